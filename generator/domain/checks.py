@@ -1,0 +1,188 @@
+"""A saved file held against the plan, the scale and the rules: what is taken, what is not, and why.
+
+A good row counts and a bad row comes back: an error stops its row, a question or a note stops nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from generator.domain.finding import Finding, Place, errors, shown
+from generator.domain.row_checks import Case, CheckedRow, check_row
+from generator.domain.rulebook import IdentityPolicy, Rulebook, Sender
+from generator.domain.submission import Entry, Unreadable, Workbook, find_submission
+from generator.domain.text import name_key
+
+
+class Verdict(StrEnum):
+    ACCEPTED = "accepted"
+    NEEDS_CORRECTION = "needs_correction"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One saved file as checked: its sender and period where they are known, its rows, and what was found."""
+
+    officer: str | None = None
+    period: str | None = None
+    rows: tuple[CheckedRow, ...] = ()
+    file_findings: tuple[Finding, ...] = ()
+    readable: bool = True
+
+    @property
+    def verdict(self) -> Verdict:
+        if not self.readable:
+            return Verdict.UNREADABLE
+        return Verdict.NEEDS_CORRECTION if errors(self.findings) else Verdict.ACCEPTED
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those of the whole file first, then row by row."""
+        return self.file_findings + tuple(finding for row in self.rows for finding in row.findings)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The answers that count."""
+        return tuple(row.entry for row in self.rows if row.entry and row.taken)
+
+
+def check(workbook: Workbook | Unreadable, sender: Sender, rules: Rulebook) -> Checked:
+    """All that is right and wrong in one saved file, in one pass. Never raises, whatever the cells hold."""
+    if isinstance(workbook, Unreadable):
+        return Checked(file_findings=(Finding(workbook.rule, value=workbook.value),), readable=False)
+    submission = find_submission(workbook, rules.headings, rules.language)
+    stop = next((finding for find in _FILE_STOPS if (finding := find(sender, rules))), None)
+    if isinstance(submission, Finding):
+        return _refused(stop if stop and submission.rule != "wrong-workbook" else submission, sender)
+    if stop:
+        return _refused(stop, sender)
+    case = Case(submission, sender, rules)
+    rows = _settle_doubles(tuple(check_row(row, case) for row in submission.rows))
+    if _is_last_periods(rows, sender, rules):
+        return _refused(Finding("same-as-previous", Place(submission.sheet)), sender)
+    return Checked(_sender_name(rows, sender), rules.period.id, rows, tuple(_notes(workbook, rows, sender)))
+
+
+def settle_pass(files: tuple[Checked, ...], names: tuple[str, ...]) -> tuple[Checked, ...]:
+    """Refuses the rows on which new files of one officer, taken in one pass, differ.
+
+    Args:
+        files: the files of the pass, in the journal's order.
+        names: the files' names, for the findings.
+    """
+    answers: dict[_Key, list[tuple[str, Entry]]] = {}
+    for file, name in zip(files, names, strict=True):
+        for entry in file.entries:
+            answers.setdefault(_key(entry), []).append((name, entry))
+    differing = {
+        key: ", ".join(f"{name} ({entry.cells.degree})" for name, entry in found)
+        for key, found in answers.items()
+        if _differ(entry for _, entry in found)
+    }
+    return tuple(replace(file, rows=_refuse_rows(file.rows, differing, "files-differ")) for file in files)
+
+
+_Key = tuple[str, str]
+
+
+def _key(entry: Entry) -> _Key:
+    return entry.code, name_key(entry.officer)
+
+
+def _differ(entries: Iterable[Entry]) -> bool:
+    first, *others = entries
+    return any(not entry.says_the_same(first) for entry in others)
+
+
+def _refuse_rows(rows: tuple[CheckedRow, ...], places: dict[_Key, str], rule: str) -> tuple[CheckedRow, ...]:
+    def refuse(row: CheckedRow) -> CheckedRow:
+        if row.entry is None or not row.taken or _key(row.entry) not in places:
+            return row
+        finding = Finding(rule, _degree_place(row.entry), row.code, places[_key(row.entry)])
+        return replace(row, findings=(*row.findings, finding))
+
+    return tuple(refuse(row) for row in rows)
+
+
+def _degree_place(entry: Entry) -> Place:
+    sheet, _, cell = entry.cells.degree.rpartition("!")
+    return Place(sheet, cell)
+
+
+def _settle_doubles(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
+    """Refuses a goal's rows that differ; of rows that say the same, the first counts."""
+    answers: dict[_Key, list[Entry]] = {}
+    for row in rows:
+        if row.entry and row.taken:
+            answers.setdefault(_key(row.entry), []).append(row.entry)
+    places = {key: ", ".join(entry.cells.degree for entry in found) for key, found in answers.items()}
+    differing = {key: places[key] for key, found in answers.items() if _differ(found)}
+    return _without_repeats(_refuse_rows(rows, differing, "double-row"), places)
+
+
+def _without_repeats(rows: tuple[CheckedRow, ...], places: dict[_Key, str]) -> tuple[CheckedRow, ...]:
+    seen: set[_Key] = set()
+
+    def settle(row: CheckedRow) -> CheckedRow:
+        if row.entry is None or not row.taken:
+            return row
+        key = _key(row.entry)
+        if key not in seen:
+            seen.add(key)
+            return row
+        note = Finding("row-repeated", _degree_place(row.entry), row.code, places[key])
+        return replace(row, entry=None, findings=(*row.findings, note))
+
+    return tuple(settle(row) for row in rows)
+
+
+def _refused(cause: Finding, sender: Sender) -> Checked:
+    identity = sender.claim.identity if sender.claim else None
+    return Checked(sender.signer, identity.period if identity else None, file_findings=(cause,))
+
+
+def _another_period(sender: Sender, rules: Rulebook) -> Finding | None:
+    if sender.claim is None or sender.claim.identity.period == rules.period.id:
+        return None
+    return Finding("another-period", value=shown(sender.claim.identity.period), allowed=(rules.period.id,))
+
+
+def _not_signed(sender: Sender, rules: Rulebook) -> Finding | None:
+    return Finding("not-signed") if rules.identity is IdentityPolicy.SIGNED and not sender.signer else None
+
+
+def _folder_of_nobody(sender: Sender, rules: Rulebook) -> Finding | None:
+    if rules.identity is not IdentityPolicy.FOLDER or sender.signer or rules.known(sender.folder):
+        return None
+    return Finding("folder-of-nobody", value=shown(sender.folder) or "–", allowed=rules.reporters)
+
+
+_FILE_STOPS: tuple[Callable[[Sender, Rulebook], Finding | None], ...] = (
+    _another_period,
+    _not_signed,
+    _folder_of_nobody,
+)
+
+
+def _is_last_periods(rows: tuple[CheckedRow, ...], sender: Sender, rules: Rulebook) -> bool:
+    """Whether an unsigned workbook answers, on every filled row, just what was answered last period."""
+    entries = [row.entry for row in rows if row.entry]
+    if sender.signer or not entries or not rules.previous:
+        return False
+    previous = {(answer.code, answer.degree, answer.narrative.strip()) for answer in rules.previous}
+    return all((entry.code, entry.degree, entry.narrative.strip()) in previous for entry in entries)
+
+
+def _sender_name(rows: tuple[CheckedRow, ...], sender: Sender) -> str | None:
+    names = {row.entry.officer for row in rows if row.entry}
+    return sender.signer or (names.pop() if len(names) == 1 else None)
+
+
+def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], sender: Sender) -> Iterator[Finding]:
+    if workbook.has_macros:
+        yield Finding("macros-ignored")
+    if not any(row.entry or row.findings for row in rows):
+        yield Finding("nothing-filled")
+    elif not sender.signer:
+        yield Finding("unsigned")

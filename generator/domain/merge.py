@@ -1,0 +1,200 @@
+"""All officers' answers brought together goal by goal: the council's follow-up.
+
+What it holds depends on the answers and their journal sequences alone, not on the order in which files were taken.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from generator.domain.form import PreviousAnswer
+from generator.domain.plan import Goal, Plan, owns
+from generator.domain.submission import Entry
+from generator.domain.text import name_key, same_name
+
+
+class Rollup(StrEnum):
+    """How the degree of a goal that nobody owns or reports is computed from its children's."""
+
+    MEDIAN = "median"
+    LOWEST = "lowest"
+    NONE = "none"
+
+
+class GoalState(StrEnum):
+    REPORTED = "reported"
+    PARTLY_REPORTED = "partly_reported"
+    NOT_REPORTED = "not_reported"
+    COMPUTED = "computed"
+    UNOWNED = "unowned"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An entry that is held: the journal sequence, file (relative to the inbox) and time (ISO 8601) of its save."""
+
+    entry: Entry
+    sequence: int
+    file: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFollowUp:
+    """One goal and what is held of it.
+
+    `answers` are those that count now, in the plan's order of officers; `computed` is the degree computed from the
+    children, None where none is; `waiting` are the officers who have not reported.
+    """
+
+    goal: Goal
+    answers: tuple[Answer, ...] = ()
+    waiting: tuple[str, ...] = ()
+    computed: int | None = None
+
+    @property
+    def state(self) -> GoalState:
+        if self.answers:
+            return GoalState.PARTLY_REPORTED if self.waiting else GoalState.REPORTED
+        if self.computed is not None:
+            return GoalState.COMPUTED
+        return GoalState.NOT_REPORTED if self.goal.officers else GoalState.UNOWNED
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether officers gave different degrees or different overall statuses."""
+        return len(self._degrees) > 1 or len(self._statuses) > 1
+
+    @property
+    def degree(self) -> int | None:
+        """The one degree as printed; None where there is none, or where officers disagree."""
+        if len(self._degrees) == 1:
+            return next(iter(self._degrees))
+        return None if self.answers else self.computed
+
+    @property
+    def is_not_assessable(self) -> bool:
+        return self._degrees == {None}
+
+    @property
+    def _degrees(self) -> set[int | None]:
+        return {answer.entry.degree for answer in self.answers}
+
+    @property
+    def _statuses(self) -> set[str]:
+        return {answer.entry.overall_status for answer in self.answers if answer.entry.overall_status}
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """Every goal of the plan, each council-term goal followed by all that is under it."""
+
+    goals: tuple[GoalFollowUp, ...]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, GoalFollowUp]:
+        return MappingProxyType({item.goal.code: item for item in self.goals})
+
+    @property
+    def expected(self) -> tuple[GoalFollowUp, ...]:
+        """The goals that somebody is to report, each once."""
+        return tuple(item for item in self.goals if item.goal.officers)
+
+    @property
+    def reported(self) -> tuple[GoalFollowUp, ...]:
+        return tuple(item for item in self.expected if item.state is GoalState.REPORTED)
+
+    @property
+    def missing(self) -> tuple[GoalFollowUp, ...]:
+        return tuple(item for item in self.expected if item.state is not GoalState.REPORTED)
+
+    @property
+    def disputed(self) -> tuple[GoalFollowUp, ...]:
+        return tuple(item for item in self.goals if item.is_disputed)
+
+
+def merge(plan: Plan, answers: Iterable[Answer], rollup: Rollup) -> FollowUp:
+    """Brings the held answers of one period together under the plan's goals.
+
+    Args:
+        answers: all answers held for the period, in any order; those to goals the plan lacks are left out.
+        rollup: how goals that nobody owns or reports get their degree.
+    """
+    held: dict[str, list[Answer]] = {}
+    for answer in answers:
+        held.setdefault(answer.entry.code, []).append(answer)
+    in_order = (goal for root in plan.children(None) for goal in plan.branch(root))
+    items = tuple(_gather(goal, held.get(goal.code, [])) for goal in in_order)
+    return FollowUp(_compute_unowned(items, plan, rollup))
+
+
+def previous_answers(follow_up: FollowUp, officer: str) -> tuple[PreviousAnswer, ...]:
+    """What a form shows of the period before: the officer's own answers, else the merged ones."""
+    return tuple(answer for item in follow_up.goals if (answer := _previous_answer(item, officer)))
+
+
+def latest_answers(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Each officer's latest answer to one goal; an unsigned one stands beside a signed one, and never replaces it."""
+    latest: dict[tuple[str, bool], Answer] = {}
+    for answer in sorted(answers, key=lambda answer: answer.sequence):
+        latest[name_key(answer.entry.officer), answer.entry.signed] = answer
+    return tuple(answer for answer in latest.values() if not _is_superseded(answer, latest))
+
+
+def _is_superseded(answer: Answer, latest: Mapping[tuple[str, bool], Answer]) -> bool:
+    if answer.entry.signed:
+        return False
+    signed = latest.get((name_key(answer.entry.officer), True))
+    return signed is not None and (signed.sequence > answer.sequence or signed.entry.says_the_same(answer.entry))
+
+
+def _gather(goal: Goal, held: list[Answer]) -> GoalFollowUp:
+    latest = latest_answers(held)
+    own = tuple(answer for answer in latest if owns(goal, answer.entry.officer))
+    counted = own or latest
+    waiting = tuple(name for name in goal.officers if not any(same_name(name, a.entry.officer) for a in counted))
+    if counted and not own:
+        # DESIGN 6: an answer stays valid when its goal moves, until the new officer reports.
+        waiting = ()
+    return GoalFollowUp(goal, tuple(sorted(counted, key=lambda answer: _voice_order(goal, answer))), waiting)
+
+
+def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str, bool]:
+    keys = [name_key(name) for name in goal.officers]
+    key = name_key(answer.entry.officer)
+    return keys.index(key) if key in keys else len(keys), key, not answer.entry.signed
+
+
+def _compute_unowned(items: tuple[GoalFollowUp, ...], plan: Plan, rollup: Rollup) -> tuple[GoalFollowUp, ...]:
+    """Fills in computed degrees, deepest level first, so that computed children count too."""
+    by_code = {item.goal.code: item for item in items}
+    for item in sorted(items, key=lambda item: -item.goal.level):
+        if item.state is GoalState.UNOWNED:
+            children = (by_code[child.code] for child in plan.children(item.goal.code))
+            by_code[item.goal.code] = GoalFollowUp(item.goal, computed=_roll_up(children, rollup))
+    return tuple(by_code[item.goal.code] for item in items)
+
+
+def _roll_up(children: Iterable[GoalFollowUp], rollup: Rollup) -> int | None:
+    degrees = sorted(_printed_degrees(children))
+    if not degrees or rollup is Rollup.NONE:
+        return None
+    return degrees[0] if rollup is Rollup.LOWEST else degrees[(len(degrees) - 1) // 2]
+
+
+def _printed_degrees(items: Iterable[GoalFollowUp]) -> Iterator[int]:
+    for item in items:
+        if item.degree is not None and not item.is_disputed:
+            yield item.degree
+
+
+def _previous_answer(item: GoalFollowUp, officer: str) -> PreviousAnswer | None:
+    own = tuple(answer for answer in item.answers if same_name(answer.entry.officer, officer))
+    answers = own or item.answers
+    if not answers:
+        return None
+    narrative = "\n".join(answer.entry.narrative for answer in answers)
+    degree = answers[0].entry.degree if own else item.degree
+    return PreviousAnswer(item.goal.code, degree, narrative)

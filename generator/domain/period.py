@@ -1,0 +1,17 @@
+"""The reporting period: what is reported, until when, and on what day the report stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period; `previous` is the id of the one before it, an empty string where there is none."""
+
+    id: str
+    label: str
+    end: date
+    deadline: date
+    report_date: date
+    case_number: str
+    previous: str = ""

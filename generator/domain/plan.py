@@ -1,0 +1,245 @@
+"""The goal hierarchy: council-term goals, their annual goals, and the actions under them."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from string import ascii_uppercase
+from types import MappingProxyType
+
+from generator.domain.finding import Finding, Place, shown
+from generator.domain.text import name_key, same_name
+
+# DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
+_CODED_TITLE = re.compile(r"\s*(\d\d(?:\.\d\d){0,2})\.?(?:\s+(.*))?", re.DOTALL | re.ASCII)
+UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal; `cell` is where its title stands in plan.xlsx (`B12`). The first officer leads."""
+
+    code: str
+    title: str
+    main_risks: str
+    officers: tuple[str, ...]
+    division: str
+    cell: str
+
+    @property
+    def level(self) -> int:
+        """1 council-term goal, 2 annual goal, 3 action."""
+        return self.code.count(".") + 1
+
+    @property
+    def parent(self) -> str | None:
+        return self.code.rpartition(".")[0] or None
+
+    @property
+    def ancestors(self) -> tuple[str, ...]:
+        """The codes above, highest first."""
+        parts = self.code.split(".")
+        return tuple(".".join(parts[:length]) for length in range(1, len(parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A row of the officers' sheet; `language` is fi, sv or en."""
+
+    name: str
+    email: str
+    division: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The goals in the plan's order, and the officers' sheet ((): the plan has none)."""
+
+    goals: tuple[Goal, ...]
+    officers: tuple[Officer, ...] = ()
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Goal]:
+        return MappingProxyType({goal.code: goal for goal in self.goals})
+
+    @cached_property
+    def _children(self) -> Mapping[str | None, tuple[Goal, ...]]:
+        parents = dict.fromkeys(goal.parent for goal in self.goals)
+        found: dict[str | None, list[Goal]] = {parent: [] for parent in parents}
+        for goal in self.goals:
+            found[goal.parent].append(goal)
+        return MappingProxyType({parent: tuple(goals) for parent, goals in found.items()})
+
+    def children(self, code: str | None) -> tuple[Goal, ...]:
+        """The goals right under a code; of None, the council-term goals."""
+        return self._children.get(code, ())
+
+    def branch(self, goal: Goal) -> Iterator[Goal]:
+        """The goal and all under it, each parent before its children."""
+        yield goal
+        for child in self.children(goal.code):
+            yield from self.branch(child)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what the plan says."""
+        return hashlib.sha256(repr((self.goals, self.officers)).encode()).hexdigest()
+
+    @cached_property
+    def officer_names(self) -> tuple[str, ...]:
+        """Everyone to whom a goal is given, in the plan's order."""
+        return _unique(name for goal in self.goals for name in goal.officers)
+
+    def goals_of(self, officer: str) -> tuple[Goal, ...]:
+        return tuple(goal for goal in self.goals if owns(goal, officer))
+
+    @property
+    def unowned(self) -> tuple[Goal, ...]:
+        return tuple(goal for goal in self.goals if not goal.officers)
+
+    def officer(self, name: str) -> Officer | None:
+        return next((officer for officer in self.officers if same_name(officer.name, name)), None)
+
+    def division_of(self, goal: Goal) -> str:
+        """The plan row's division, else its lead officer's, else an empty string."""
+        if goal.division or not goal.officers:
+            return goal.division
+        lead = self.officer(goal.officers[0])
+        return lead.division if lead else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCell:
+    """A title column's cell in plan.xlsx: its letter and number, its text, and whether Excel keeps it as text."""
+
+    cell: str
+    heading: str
+    level: int
+    text: str
+    is_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One filled row of plan.xlsx as read: `titles` are the filled cells of the title columns."""
+
+    row: int
+    titles: tuple[TitleCell, ...]
+    main_risks: str
+    officers: str
+    division: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet:
+    """The plan's sheet: its name, the letter of its officer column and its filled rows."""
+
+    name: str
+    level_headings: tuple[str, ...]
+    officer_column: str
+    rows: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """A plan and what was found wrong with it. A row with an error of its own is left out of the plan."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+    @property
+    def unusable(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.rule in UNUSABLE)
+
+
+def owns(goal: Goal, officer: str) -> bool:
+    return any(same_name(name, officer) for name in goal.officers)
+
+
+def split_title(text: str) -> tuple[str, str] | None:
+    """`01.02 Title` as its code and title; None where the text does not begin with a code."""
+    match = _CODED_TITLE.fullmatch(text)
+    return (match[1], (match[2] or "").strip()) if match else None
+
+
+def read_plan(sheet: PlanSheet, officers: tuple[Officer, ...]) -> PlanReading:
+    """Builds the plan from the plan's sheet and the officers' sheet (() where the file has none).
+
+    Every fault is found in one pass; `PlanReading.unusable` tells whether the plan can be worked with.
+    """
+    read = [_read_row(row, sheet) for row in sheet.rows]
+    plan = Plan(tuple(goal for goal, _ in read if goal), officers)
+    findings = tuple(finding for _, row_findings in read for finding in row_findings)
+    checks = (_double_codes, _unknown_parents, _without_officer, _unlisted_officers)
+    return PlanReading(plan, findings + tuple(finding for check in checks for finding in check(plan, sheet)))
+
+
+def _read_row(row: PlanRow, sheet: PlanSheet) -> tuple[Goal | None, tuple[Finding, ...]]:
+    if len(row.titles) != 1:
+        return None, (_wrong_count_of_titles(row, sheet),)
+    title = row.titles[0]
+    place = Place(sheet.name, title.cell)
+    if not title.is_text:
+        return None, (Finding("plan-code-not-text", place, value=title.text),)
+    coded = split_title(title.text)
+    if coded is None or not coded[1]:
+        return None, (Finding("plan-no-code", place, value=shown(title.text)),)
+    goal = Goal(coded[0], coded[1], row.main_risks, split_officers(row.officers), row.division.strip(), title.cell)
+    if goal.level == title.level:
+        return goal, ()
+    right = (sheet.level_headings[goal.level - 1],)
+    return goal, (Finding("plan-code-and-column-disagree", place, goal.code, title.heading, right),)
+
+
+def _wrong_count_of_titles(row: PlanRow, sheet: PlanSheet) -> Finding:
+    if not row.titles:
+        words = " ".join((row.main_risks, row.officers, row.division))
+        return Finding("plan-no-title", Place(sheet.name, f"A{row.row}"), value=shown(words))
+    titles = " / ".join(title.text for title in row.titles)
+    return Finding("plan-two-titles", Place(sheet.name, row.titles[1].cell), value=shown(titles))
+
+
+def split_officers(text: str) -> tuple[str, ...]:
+    return _unique(" ".join(name.split()) for name in text.split(";") if name.strip())
+
+
+def _double_codes(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
+    counts = Counter(goal.code for goal in plan.goals)
+    for code in (code for code, count in counts.items() if count > 1):
+        cells = [goal.cell for goal in plan.goals if goal.code == code]
+        yield Finding("plan-double-code", Place(sheet.name, cells[1]), code, ", ".join(cells))
+
+
+def _unknown_parents(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
+    for goal in plan.goals:
+        if goal.parent is not None and goal.parent not in plan.by_code:
+            yield Finding("plan-unknown-parent", Place(sheet.name, goal.cell), goal.code, goal.parent)
+
+
+def _without_officer(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
+    for goal in plan.unowned:
+        yield Finding("plan-no-officer", _officer_place(goal, sheet), goal.code)
+
+
+def _unlisted_officers(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
+    if not plan.officers:
+        return
+    listed = tuple(officer.name for officer in plan.officers)
+    for name in plan.officer_names:
+        if plan.officer(name) is None:
+            first = plan.goals_of(name)[0]
+            yield Finding("plan-officer-not-listed", _officer_place(first, sheet), first.code, name, listed)
+
+
+def _officer_place(goal: Goal, sheet: PlanSheet) -> Place:
+    return Place(sheet.name, sheet.officer_column + goal.cell.lstrip(ascii_uppercase))
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name_key(name), name)
+    return tuple(found.values())

@@ -1,0 +1,128 @@
+"""Who has reported, who has not, and what needs correction: what the secretary asks."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from generator.domain.checks import Verdict
+from generator.domain.finding import Finding, errors
+from generator.domain.merge import FollowUp
+from generator.domain.period import Period
+from generator.domain.plan import Plan
+from generator.domain.text import name_key, same_name
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A save that is held: its journal sequence, file (relative to the inbox), time (ISO 8601), and how it was read.
+
+    `taken` counts its answers that count; `officer` is None where the file does not say who sent it.
+    """
+
+    sequence: int
+    file: str
+    time: str
+    officer: str | None
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    taken: int
+
+
+class OfficerState(StrEnum):
+    """Worst first: this is also the order in which a state is chosen."""
+
+    NEEDS_CORRECTION = "needs_correction"
+    MISSING = "missing"
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerStatus:
+    """One officer: goals to report, goals reported, open errors, and the time of the last save (ISO 8601)."""
+
+    officer: str
+    division: str
+    expected: int
+    reported: int
+    errors: int = 0
+    last_saved: str | None = None
+
+    @property
+    def state(self) -> OfficerState:
+        if self.errors:
+            return OfficerState.NEEDS_CORRECTION
+        if not self.reported:
+            return OfficerState.MISSING
+        return OfficerState.COMPLETE if self.reported == self.expected else OfficerState.PARTIAL
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFault:
+    """An error that still stands: in which file, and whose it is (None: not known)."""
+
+    file: str
+    officer: str | None
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    period: Period
+    follow_up: FollowUp
+    officers: tuple[OfficerStatus, ...]
+    faults: tuple[OpenFault, ...]
+
+
+def make_status(period: Period, plan: Plan, follow_up: FollowUp, held: tuple[Held, ...]) -> Status:
+    """Where the period stands, from what is held.
+
+    Args:
+        held: every save of the period, in the journal's order.
+    """
+    faults = tuple(fault for save in _latest_of_each_file(held) for fault in _open_faults(save, plan, follow_up))
+    errors_of = Counter(name_key(fault.officer) for fault in faults if fault.officer)
+    saved_by = {name_key(save.officer): save.time for save in held if save.officer}
+    officers = tuple(
+        replace(
+            _officer_status(name, plan, follow_up),
+            errors=errors_of[name_key(name)],
+            last_saved=saved_by.get(name_key(name)),
+        )
+        for name in plan.officer_names
+    )
+    return Status(period, follow_up, officers, faults)
+
+
+def _latest_of_each_file(held: tuple[Held, ...]) -> tuple[Held, ...]:
+    return tuple({save.file: save for save in held}.values())
+
+
+def _open_faults(save: Held, plan: Plan, follow_up: FollowUp) -> tuple[OpenFault, ...]:
+    faults = (OpenFault(save.file, _whose(finding, save, plan), finding) for finding in errors(save.findings))
+    return tuple(fault for fault in faults if not _is_mended(fault, save, follow_up))
+
+
+def _whose(finding: Finding, save: Held, plan: Plan) -> str | None:
+    """The file's sender, else the goal's lead officer."""
+    if save.officer or finding.code is None or finding.code not in plan.by_code:
+        return save.officer
+    return next(iter(plan.by_code[finding.code].officers), None)
+
+
+def _is_mended(fault: OpenFault, save: Held, follow_up: FollowUp) -> bool:
+    """Whether the same officer has answered the goal later, in another file."""
+    item = follow_up.by_code.get(fault.finding.code or "")
+    if item is None or fault.officer is None:
+        return False
+    return any(
+        answer.sequence > save.sequence and same_name(answer.entry.officer, fault.officer) for answer in item.answers
+    )
+
+
+def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus:
+    goals = plan.goals_of(name)
+    waiting = [goal for goal in goals if any(same_name(name, late) for late in follow_up.by_code[goal.code].waiting)]
+    listed = plan.officer(name)
+    division = listed.division if listed else plan.division_of(goals[0])
+    return OfficerStatus(name, division, expected=len(goals), reported=len(goals) - len(waiting))

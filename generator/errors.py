@@ -1,0 +1,49 @@
+"""What stops the job: exceptions that carry an exit code and the next step.
+
+Faults in people's files are not here; those are values, see `domain/finding.py`.
+"""
+
+
+class SeurantaError(Exception):
+    """The job cannot go on: `message` says where and what, `advice` what to do.
+
+    Both are messages of the catalogue whose `{places}` the values fill.
+    """
+
+    exit_code = 70
+
+    def __init__(self, message: str, advice: str = "", **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message = message
+        self.advice = advice
+        self.values = values
+
+
+class SettingsError(SeurantaError):
+    """seuranta.toml is missing, is not TOML, or holds a value that is not allowed."""
+
+    exit_code = 2
+
+
+class UsageError(SeurantaError):
+    """The command was asked for something that this workspace does not have."""
+
+    exit_code = 2
+
+
+class PlanError(SeurantaError):
+    """plan.xlsx cannot be used: no heading row, a double code or an unknown parent."""
+
+    exit_code = 3
+
+
+class TemplateError(SeurantaError):
+    """The Word template is missing, broken, or names a field that does not exist."""
+
+    exit_code = 3
+
+
+class FolderError(SeurantaError):
+    """A folder or file of the workspace cannot be read or written."""
+
+    exit_code = 4

@@ -1,0 +1,200 @@
+"""seuranta.toml as frozen settings: read once, refused by the key's dotted name, handed on."""
+
+import tomllib
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from generator.domain.heading import Headings
+from generator.domain.merge import Rollup
+from generator.domain.period import Period
+from generator.domain.report import Frame
+from generator.domain.rulebook import DegreeWords, IdentityPolicy
+from generator.domain.rules import N_
+from generator.domain.scale import Degree, OverallStatus, OverallStatuses, Scale
+from generator.errors import SettingsError
+from generator.language import Language, Words, degree_options, make_headings
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True)]
+# A period's id names files and folders, on Windows too.
+PeriodId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö_-]*$", max_length=40)]
+Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")]
+Seconds = Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Translated(_Table):
+    """A text in the three languages."""
+
+    fi: Text
+    sv: Text
+    en: Text
+
+    def by_language(self) -> dict[str, str]:
+        return {"fi": self.fi, "sv": self.sv, "en": self.en}
+
+
+class PeriodTable(_Table):
+    id: PeriodId
+    label: Text
+    end: date
+    deadline: date
+    report_date: date | None = None
+    case_number: Name = ""
+    previous: PeriodId | None = None
+
+
+class DegreeTable(_Table):
+    value: Annotated[int, Field(strict=True, ge=1, le=9)]
+    labels: Translated
+
+
+class OverallStatusTable(_Table):
+    words: Translated
+    shape: Text
+    colour: Colour
+
+
+Levels = tuple[Text, Text, Text]
+
+
+class LevelHeadings(_Table):
+    fi: Levels
+    sv: Levels
+    en: Levels
+
+
+class Settings(_Table):
+    """All that a municipality decides; every key of seuranta.toml."""
+
+    municipality: Text
+    organ: Text
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = (Language.FINNISH,)
+    identity: IdentityPolicy = IdentityPolicy.OPEN
+    rollup: Rollup = Rollup.MEDIAN
+    unowned_reporter: Name = ""
+    quiet_seconds: Seconds = 2.0
+    rescan_seconds: Annotated[float, Field(ge=1, le=86400)] = 60.0
+    state: Text = ".seuranta"
+    period: PeriodTable
+    level_headings: LevelHeadings
+    scale: Annotated[tuple[DegreeTable, ...], Field(min_length=2)]
+    overall_statuses: Annotated[tuple[OverallStatusTable, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> "Settings":
+        values = [degree.value for degree in self.scale]
+        if values != sorted(set(values)):
+            raise ValueError("scale: each value once, from the lowest to the highest")
+        return self
+
+    @property
+    def words(self) -> Words:
+        """The municipality's first language."""
+        return Words(self.languages[0])
+
+    @cached_property
+    def reporting_period(self) -> Period:
+        table = self.period
+        return Period(
+            id=table.id,
+            label=table.label,
+            end=table.end,
+            deadline=table.deadline,
+            report_date=table.report_date or table.end,
+            case_number=table.case_number,
+            previous=table.previous or "",
+        )
+
+    @cached_property
+    def degree_scale(self) -> Scale:
+        return Scale(tuple(Degree(table.value, table.labels.by_language()) for table in self.scale))
+
+    @cached_property
+    def statuses(self) -> OverallStatuses:
+        return OverallStatuses(
+            tuple(
+                OverallStatus(table.shape, table.colour.upper(), table.words.by_language())
+                for table in self.overall_statuses
+            )
+        )
+
+    @cached_property
+    def headings(self) -> Headings:
+        levels = self.level_headings
+        return make_headings({Language.FINNISH: levels.fi, Language.SWEDISH: levels.sv, Language.ENGLISH: levels.en})
+
+    @property
+    def frame(self) -> Frame:
+        return Frame(self.municipality, self.organ, self.reporting_period, self.degree_scale, self.statuses)
+
+    def degree_words(self, words: Words) -> DegreeWords:
+        everywhere = tuple(Words(language).not_assessable() for language in Language)
+        return DegreeWords(degree_options(self.degree_scale, words), everywhere)
+
+
+def read_settings(path: Path) -> Settings:
+    """Reads seuranta.toml.
+
+    Raises:
+        SettingsError: there is no such file, it is not TOML, or a key is unknown, missing or not allowed; the message
+            gives the key's dotted name (`period.end`, `scale.2.labels.fi`) and the advice what is allowed.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(_NO_WORKSPACE, _MAKE_WORKSPACE, path=path) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(_NOT_TOML, _MEND_LINE, path=path, error=error) from error
+    try:
+        return Settings.model_validate(table)
+    except ValidationError as error:
+        faults = error.errors()
+        values = {"path": path, "faults": _faults(faults), "allowed": _allowed_values(faults)}
+        raise SettingsError(_REFUSED, _ALLOWED, **values) from error
+
+
+_NO_WORKSPACE = N_("{path}: there is no such file, so the folder is not a workspace.")
+_MAKE_WORKSPACE = N_("Name the workspace with --workspace DIR, or make one: seuranta init DIR")
+_NOT_TOML = N_("{path}: the file is not readable as TOML: {error}")
+_MEND_LINE = N_("Mend the line that the message names.")
+_REFUSED = N_("{path}: these settings are not allowed:\n{faults}")
+_ALLOWED = N_("Allowed are:\n{allowed}")
+
+
+def _faults(faults: list[ErrorDetails]) -> str:
+    return "\n".join(f"  {_key(fault)}: {_read(fault)}" for fault in faults)
+
+
+def _allowed_values(faults: list[ErrorDetails]) -> str:
+    return "\n".join(f"  {_key(fault)}: {_allowed(fault)}" for fault in faults)
+
+
+def _key(fault: ErrorDetails) -> str:
+    """`scale.2.value`: items of a list are counted from 1."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"]) or "seuranta.toml"
+
+
+def _read(fault: ErrorDetails) -> str:
+    if fault["type"] == "missing":
+        return "–"
+    return _shown(fault["input"])
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _allowed(fault: ErrorDetails) -> str:
+    if fault["type"] == "extra_forbidden":
+        return ", ".join(Settings.model_fields)
+    return str(fault.get("ctx", {}).get("expected", fault["msg"]))
