@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.domain.form import Claim, PreviousAnswer, reporters
+from generator.domain.form import IDENTITY_SHEET, PROPERTY_PREFIX, Claim, PreviousAnswer, read_claim, reporters
 from generator.domain.heading import Headings
 from generator.domain.period import Period
 from generator.domain.plan import Plan
 from generator.domain.scale import OverallStatuses, Scale
+from generator.domain.submission import Unreadable, Workbook
 from generator.domain.text import same_name
 
 
@@ -62,3 +63,23 @@ class Sender:
     def signer(self) -> str | None:
         """The officer that a valid signature names."""
         return self.claim.identity.officer if self.claim and self.claim.signed else None
+
+
+def read_sender(workbook: Workbook | Unreadable, folder: str, key: bytes) -> Sender:
+    """Who a saved file says it is from; `folder` is the inbox's sub-folder it lies in, an empty string at the top."""
+    if isinstance(workbook, Unreadable):
+        return Sender(None, folder)
+    claims = (read_claim(pairs, key) for pairs in (_sheet_pairs(workbook), _property_pairs(workbook)))
+    found = sorted((claim for claim in claims if claim), key=lambda claim: not claim.signed)
+    return Sender(found[0] if found else None, folder)
+
+
+def _property_pairs(workbook: Workbook) -> tuple[tuple[str, str], ...]:
+    return tuple((name.removeprefix(PROPERTY_PREFIX), value) for name, value in workbook.properties)
+
+
+def _sheet_pairs(workbook: Workbook) -> tuple[tuple[str, str], ...]:
+    """Names in column A of the hidden sheet, values beside them in column B."""
+    cells = tuple(cell for sheet in workbook.sheets if sheet.name == IDENTITY_SHEET for cell in sheet.cells)
+    values = {cell.row: cell.raw for cell in cells if cell.column == 2}
+    return tuple((cell.raw, values[cell.row]) for cell in cells if cell.column == 1 and cell.row in values)

@@ -126,3 +126,12 @@ def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus
     listed = plan.officer(name)
     division = listed.division if listed else plan.division_of(goals[0])
     return OfficerStatus(name, division, expected=len(goals), reported=len(goals) - len(waiting))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """The report as it lies in the outbox: its file name, digest (SHA-256), and when it last changed (ISO 8601)."""
+
+    name: str
+    sha256: str
+    time: str
