@@ -149,13 +149,20 @@ def read_settings(path: Path) -> Settings:
             gives the key's dotted name (`period.end`, `scale.2.labels.fi`) and the advice what is allowed.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise SettingsError(_NO_WORKSPACE, _MAKE_WORKSPACE, path=path) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(_NOT_TOML, _MEND_LINE, path=path, error=error) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(_NOT_TOML, _SAVE_AS_UTF8, path=path, error=error) from error
+    return parse_settings(text, path)
+
+
+def parse_settings(text: str, path: Path) -> Settings:
+    """The settings that a text holds; `path` is named where they are refused, as by `read_settings`."""
     try:
-        return Settings.model_validate(table)
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(_NOT_TOML, _MEND_LINE, path=path, error=error) from error
     except ValidationError as error:
         faults = error.errors()
         values = {"path": path, "faults": _faults(faults), "allowed": _allowed_values(faults)}
@@ -165,6 +172,7 @@ def read_settings(path: Path) -> Settings:
 _NO_WORKSPACE = N_("{path}: there is no such file, so the folder is not a workspace.")
 _MAKE_WORKSPACE = N_("Name the workspace with --workspace DIR, or make one: seuranta init DIR")
 _NOT_TOML = N_("{path}: the file is not readable as TOML: {error}")
+_SAVE_AS_UTF8 = N_("Save the file as UTF-8.")
 _MEND_LINE = N_("Mend the line that the message names.")
 _REFUSED = N_("{path}: these settings are not allowed:\n{faults}")
 _ALLOWED = N_("Allowed are:\n{allowed}")

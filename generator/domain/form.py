@@ -9,7 +9,7 @@ from generator.domain.plan import Goal, Plan
 from generator.domain.text import same_name
 
 FORM_VERSION = "1"
-# Where a form carries its identity: a very hidden sheet survives every format, custom properties survive a sheet's loss.
+# A very hidden sheet survives every format, custom properties survive the loss of the sheet.
 IDENTITY_SHEET = "_seuranta"
 PROPERTY_PREFIX = "seuranta_"
 _NAMES = ("version", "period", "officer", "plan", "base")

@@ -93,6 +93,11 @@ class Plan:
         """Everyone to whom a goal is given, in the plan's order."""
         return _unique(name for goal in self.goals for name in goal.officers)
 
+    @property
+    def divisions(self) -> tuple[str, ...]:
+        """Every division that has a goal, in the plan's order."""
+        return _unique(division for goal in self.goals if (division := self.division_of(goal)))
+
     def goals_of(self, officer: str) -> tuple[Goal, ...]:
         return tuple(goal for goal in self.goals if owns(goal, officer))
 

@@ -29,8 +29,8 @@ class Receipt:
 
 
 def make_receipt(
-    held: Held, answers: tuple[Answer, ...], plan: Plan, *, waiting: tuple[Goal, ...], late: bool
+    held: Held, answers: tuple[Answer, ...], plan: Plan, *, waiting: tuple[Goal, ...], is_late: bool
 ) -> Receipt:
     """Gathers what the page says; `answers` are those of this save alone."""
     taken = tuple(Taken(answer, plan.by_code.get(answer.entry.code)) for answer in answers)
-    return Receipt(held, taken, waiting, late)
+    return Receipt(held, taken, waiting, is_late)

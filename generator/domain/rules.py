@@ -66,6 +66,12 @@ _SUBMISSION_RULES = (
         N_("Copy your answers into your own form and save that."),
     ),
     Rule(
+        "program-fault",
+        Severity.ERROR,
+        N_("The program failed on this workbook. The fault is the program's; the workbook is kept as it was saved."),
+        N_("Tell the secretary. Nothing is lost, and the workbook is read again when the program has been mended."),
+    ),
+    Rule(
         "wrong-workbook",
         Severity.ERROR,
         N_("No table with the headings of a progress workbook was found."),

@@ -1,0 +1,39 @@
+# Every target starts from a virtual environment of its own; nothing is installed outside it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup run watch test bench example clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[test]"
+	touch $@
+
+run: setup
+	$(BIN)/seuranta forms
+	$(BIN)/seuranta run
+
+watch: setup
+	$(BIN)/seuranta watch
+
+test: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+bench: setup
+	$(BIN)/python benchmarks/bench_pass.py
+	$(BIN)/python benchmarks/bench_render.py
+
+# Makes the template, the example's plan and its officers' submissions anew.
+example: setup
+	$(BIN)/python tools/build_template.py
+	$(BIN)/python tools/build_example.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

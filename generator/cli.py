@@ -1,0 +1,200 @@
+"""The command `seuranta`: each command parses, makes one call, prints, and gives the exit code."""
+
+import logging
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from generator import desk, flow
+from generator.domain.finding import errors
+from generator.domain.rules import N_
+from generator.errors import SeurantaError, UsageError
+from generator.files.folders import Workspace, open_workspace
+from generator.json_forms import check_form, findings_form, run_form, status_form, to_json
+from generator.language import Language, Words
+from generator.printing import (
+    print_checked,
+    print_findings,
+    print_forms,
+    print_pass,
+    print_status,
+)
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+plan_app = typer.Typer(no_args_is_help=True, help="The goal hierarchy in plan.xlsx.")
+app.add_typer(plan_app, name="plan")
+
+log = logging.getLogger(__name__)
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", metavar="DIR", help="The workspace (default: here).")]
+LangOption = Annotated[Language | None, typer.Option("--lang", help="The language of the answer.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
+HERE = Path()
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the new workspace.")],
+    example: Annotated[bool, typer.Option("--example", help="With the example municipality's plan.")] = False,
+    lang: LangOption = None,
+) -> None:
+    """Make a new workspace: settings, an empty plan, the report's template and the folders."""
+    state = desk.init_example(folder) if example else desk.init(folder)
+    words = Words(lang or Language.FINNISH)
+    typer.echo(words(N_("The workspace is ready: {folder}"), folder=folder))
+    typer.echo(words(N_("Its archive and ledger are in {state}"), state=state))
+
+
+@plan_app.command("check")
+def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
+    """Show what is wrong with the plan. Exit code 1: errors found."""
+    opened = open_workspace(workspace)
+    words = _words(opened, lang)
+    findings = desk.plan_reading(opened).findings
+    if as_json:
+        typer.echo(to_json(findings_form(findings, words)))
+    else:
+        print_findings(findings, words)
+    _exit_if(errors(findings))
+
+
+@app.command()
+def forms(
+    officer: Annotated[str | None, typer.Option("--officer", metavar="NAME", help="One officer's form only.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Another folder than the inbox.")] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Write the officers' workbooks into the inbox. A file that somebody has touched is left alone."""
+    opened = open_workspace(workspace)
+    print_forms(desk.write_forms(opened, officer, out), _words(opened, lang))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Workbooks to check.")],
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what would be taken from workbooks and what is wrong; changes nothing. Exit code 1: a file has an error."""
+    opened = open_workspace(workspace)
+    words = _words(opened, lang)
+    checked = desk.check_files(opened, tuple(files))
+    if as_json:
+        typer.echo(to_json(check_form(checked, words)))
+    else:
+        print_checked(checked, words)
+    _exit_if(any(file.has_errors for file in checked))
+
+
+@app.command()
+def run(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
+    """One pass: take what is new in the inbox, answer it, merge it, and write the outbox."""
+    opened = open_workspace(workspace)
+    words = _words(opened, lang)
+    result = flow.run(opened, flow.system_clock())
+    if as_json:
+        typer.echo(to_json(run_form(result, words)))
+    else:
+        print_pass(result, words)
+    if result.has_program_faults:
+        raise typer.Exit(SeurantaError.exit_code)
+
+
+@app.command()
+def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
+    """Run the same pass at each change in the inbox, until stopped with Ctrl-C or SIGTERM."""
+    opened = open_workspace(workspace)
+    words = _words(opened, lang)
+    said = flow.Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
+    with flow.make_bell(opened) as bell:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: bell.silence())
+        typer.echo(words(N_("Watching {inbox}. Stop with Ctrl-C."), inbox=opened.inbox))
+        flow.watch(workspace, flow.system_clock(), bell, said)
+    typer.echo(words(N_("The watch has ended.")))
+
+
+@app.command()
+def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
+    """Show who has reported, what needs correction, and where the report lies."""
+    opened = open_workspace(workspace)
+    stand = desk.current_stand(opened)
+    if as_json:
+        typer.echo(to_json(status_form(stand)))
+    else:
+        print_status(stand, _words(opened, lang))
+
+
+@app.command()
+def report(
+    *,
+    officer: Annotated[str | None, typer.Option("--officer", metavar="NAME", help="An officer's extract.")] = None,
+    division: Annotated[str | None, typer.Option("--division", metavar="NAME", help="A division's extract.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write the document.")] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Make one document now: the whole report, or an extract of an officer or a division."""
+    opened = open_workspace(workspace)
+    if officer and division:
+        raise UsageError(_ONE_EXTRACT, _ONE_OPTION)
+    if officer:
+        path = desk.officer_extract(opened, officer, lang, out)
+    elif division:
+        path = desk.division_extract(opened, division, lang, out)
+    else:
+        path = desk.whole_report(opened, lang, out)
+    typer.echo(path)
+
+
+_ONE_EXTRACT = N_("An extract is of an officer or of a division, not of both.")
+_ONE_OPTION = N_("Give either --officer or --division.")
+
+
+def main() -> NoReturn:
+    """Runs the command; an error that stops the job is told on stderr, and a fault of ours leaves its trace."""
+    _prepare_terminal()
+    try:
+        app()
+    except SeurantaError as error:
+        _print_error(error, _error_words())
+        sys.exit(error.exit_code)
+    except Exception:
+        log.exception("the program failed")
+        sys.exit(SeurantaError.exit_code)
+    sys.exit(0)
+
+
+def _prepare_terminal() -> None:
+    """Officials' Windows terminals may use a code page that lacks the report's characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+
+
+def _words(workspace: Workspace, lang: Language | None) -> Words:
+    return Words(lang) if lang else workspace.settings.words
+
+
+def _error_words() -> Words:
+    """The language that the command line asks for; the settings may be what is wrong."""
+    after = dict(zip(sys.argv, sys.argv[1:], strict=False))
+    asked = after.get("--lang", "")
+    return Words(Language(asked)) if asked in list(Language) else Words(Language.FINNISH)
+
+
+def _print_error(error: SeurantaError, words: Words) -> None:
+    typer.echo(words(error.message, **error.values), err=True)
+    if error.advice:
+        typer.echo(words(error.advice, **error.values), err=True)
+
+
+def _exit_if(faulty: object) -> None:
+    if faulty:
+        raise typer.Exit(1)

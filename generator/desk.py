@@ -1,0 +1,234 @@
+"""The secretary's and IT's other commands: a new workspace, the plan's faults, forms, checks, status, one document."""
+
+import shutil
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from generator.domain.checks import Checked, settle_pass
+from generator.domain.finding import errors
+from generator.domain.form import Identity, make_form, reporters
+from generator.domain.merge import previous_answers
+from generator.domain.plan import Plan, PlanReading
+from generator.domain.report import WHOLE, Scope, ScopeKind
+from generator.domain.rules import N_
+from generator.domain.status import ReportFile, Status
+from generator.domain.text import same_name
+from generator.errors import FolderError, UsageError
+from generator.files.folders import Workspace, folder_of, make_workspace, read_file
+from generator.files.form_file import form_bytes, form_name
+from generator.files.placed import Placement
+from generator.files.plan_file import plan_bytes, read_plan_file
+from generator.language import Language, Words
+from generator.office import (
+    Office,
+    document,
+    draft,
+    examine,
+    open_office,
+    previous_follow_up,
+    report,
+    report_name,
+    rulebook,
+    sole_writer,
+    status,
+    words_of,
+)
+from generator.settings import parse_settings
+
+SETTINGS = "seuranta.toml"
+EXAMPLE_PARTS = (SETTINGS, "plan.xlsx", "templates/report.docx")
+
+
+def init(root: Path) -> Path:
+    """Makes an empty workspace whose settings work at once; returns the folder that holds its state.
+
+    Raises:
+        FolderError: the folder is a workspace already, or cannot be written.
+    """
+    settings_text = files("generator").joinpath("starter.toml").read_text(encoding="utf-8")
+    settings = parse_settings(settings_text, root / SETTINGS)
+    plan = plan_bytes(Plan(()), settings.headings, settings.words)
+    template = (_example() / "templates" / "report.docx").read_bytes()
+    return make_workspace(root, settings_text, plan, template)
+
+
+def init_example(root: Path) -> Path:
+    """Makes a workspace with the example municipality's plan and its officers' submissions."""
+    source = _example()
+    settings_text, plan, template = ((source / part).read_bytes() for part in EXAMPLE_PARTS)
+    state = make_workspace(root, settings_text.decode("utf-8"), plan, template)
+    for workbook in sorted((source / "inbox").rglob("*.xlsx")):
+        target = root / "inbox" / workbook.relative_to(source / "inbox")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(workbook, target)
+    return state
+
+
+def _example() -> Path:
+    """The example as shipped: inside the installed package, or the checkout's own root."""
+    package = Path(str(files("generator")))
+    return package / "example" if (package / "example").is_dir() else package.parent
+
+
+def plan_reading(workspace: Workspace) -> PlanReading:
+    """The plan with all that is wrong in it; PlanError where there is no table to read."""
+    return read_plan_file(workspace.plan, workspace.settings.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class FormOutcome:
+    """One officer's form: where it lies, and whether it was written, stood unchanged, or was left alone."""
+
+    officer: str
+    path: Path
+    placement: Placement
+
+
+def write_forms(
+    workspace: Workspace, officer: str | None = None, folder: Path | None = None
+) -> tuple[FormOutcome, ...]:
+    """Writes every officer's form, or one's, into the inbox or another folder; a file that somebody touched stays.
+
+    Raises:
+        UsageError: nobody bears the officer's name.
+    """
+    with sole_writer(workspace), open_office(workspace) as office:
+        plan = office.plan()
+        everyone = reporters(plan, workspace.settings.unowned_reporter)
+        names = everyone if officer is None else (_named(officer, everyone),)
+        target = folder or workspace.inbox
+        target.mkdir(parents=True, exist_ok=True)
+        return tuple(_write_form(office, plan, name, target) for name in names)
+
+
+def _write_form(office: Office, plan: Plan, officer: str, folder: Path) -> FormOutcome:
+    settings = office.workspace.settings
+    words = words_of(plan, officer, office.words)
+    before = previous_follow_up(office, plan)
+    form = make_form(
+        plan,
+        officer,
+        unowned_reporter=settings.unowned_reporter,
+        language=words.language.value,
+        previous=previous_answers(before, officer) if before else (),
+    )
+    identity = Identity(settings.period.id, officer, plan.digest, office.archive.last_sequence())
+    path = folder / form_name(officer)
+    data = form_bytes(form, identity.pairs(office.key), settings, words)
+    return FormOutcome(officer, path, office.placed.place(path, data))
+
+
+def _named(name: str, known: tuple[str, ...]) -> str:
+    found = next((known_name for known_name in known if same_name(known_name, name)), None)
+    if found is None:
+        raise UsageError(_NO_SUCH_NAME, _NAMES, name=name, names="; ".join(known))
+    return found
+
+
+_NO_SUCH_NAME = N_("The plan does not have the name “{name}”.")
+_NAMES = N_("The names are: {names}")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A workbook as checked, nothing changed."""
+
+    path: Path
+    digest: str
+    checked: Checked
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(errors(self.checked.findings))
+
+
+def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedFile, ...]:
+    """What a pass would take from these workbooks if they were saved now, and what is wrong in them.
+
+    Raises:
+        FolderError: a file cannot be read at all.
+    """
+    with open_office(workspace) as office:
+        rules = rulebook(office, office.plan())
+        read = tuple(read_file(path) for path in paths)
+        examined = tuple(
+            examine(office, rules, data, _folder(workspace, path)) for path, data in zip(paths, read, strict=True)
+        )
+    settled = settle_pass(examined, tuple(path.name for path in paths))
+    return tuple(
+        CheckedFile(path, sha256(data).hexdigest(), checked)
+        for path, data, checked in zip(paths, read, settled, strict=True)
+    )
+
+
+def _folder(workspace: Workspace, path: Path) -> str:
+    """The inbox's sub-folder that a file lies in; an empty string for a file elsewhere."""
+    inbox, file = workspace.inbox.resolve(), path.resolve()
+    return folder_of(file.relative_to(inbox).as_posix()) if file.is_relative_to(inbox) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where the period stands; `report` is the document in the outbox, None where none has been made."""
+
+    status: Status
+    report: ReportFile | None
+    report_path: Path | None
+
+
+def current_stand(workspace: Workspace) -> Stand:
+    with open_office(workspace) as office:
+        period = workspace.settings.period.id
+        last = office.ledger.last_report(period, report_name(period))
+        made = ReportFile(last.name, last.sha256, last.time) if last else None
+        return Stand(status(office, office.plan()), made, workspace.outbox / last.name if last else None)
+
+
+def whole_report(workspace: Workspace, language: Language | None, out: Path | None) -> Path:
+    return _write_report(workspace, WHOLE, language, out)
+
+
+def officer_extract(workspace: Workspace, officer: str, language: Language | None, out: Path | None) -> Path:
+    """An officer's rows and their ancestors, with the values of the whole report."""
+    return _write_report(workspace, Scope(ScopeKind.OFFICER, officer), language, out)
+
+
+def division_extract(workspace: Workspace, division: str, language: Language | None, out: Path | None) -> Path:
+    """A division's rows and their ancestors, with the values of the whole report."""
+    return _write_report(workspace, Scope(ScopeKind.DIVISION, division), language, out)
+
+
+def _write_report(workspace: Workspace, scope: Scope, language: Language | None, out: Path | None) -> Path:
+    with sole_writer(workspace), open_office(workspace) as office:
+        plan = office.plan()
+        known = _in_plan(scope, plan)
+        words = Words(language) if language else office.words
+        data = document(office, draft(office, report(office, plan, known), words))
+        path = out or _default_place(workspace, known, words)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if office.placed.place(path, data) in (Placement.TOUCHED, Placement.LOCKED):
+            raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=path)
+        return path
+
+
+_TAKEN_PLACE = N_("{path}: the file is open, or it is not one that this program has made, so it was left alone.")
+_OTHER_NAME = N_("Close the file, or give another name with --out.")
+
+
+def _in_plan(scope: Scope, plan: Plan) -> Scope:
+    if scope.kind is ScopeKind.OFFICER:
+        return Scope(scope.kind, _named(scope.name, plan.officer_names))
+    if scope.kind is ScopeKind.DIVISION:
+        return Scope(scope.kind, _named(scope.name, plan.divisions))
+    return scope
+
+
+def _default_place(workspace: Workspace, scope: Scope, words: Words) -> Path:
+    period = workspace.settings.period.id
+    if scope.kind is not ScopeKind.WHOLE:
+        return workspace.outbox / "otteet" / report_name(f"{period}-{Path(form_name(scope.name)).stem}")
+    if words.language is not workspace.settings.languages[0]:
+        return workspace.outbox / "kieliversiot" / report_name(f"{period}-{words.language.value}")
+    return workspace.outbox / report_name(period)

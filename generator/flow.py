@@ -1,0 +1,317 @@
+"""The walk from inbox to outbox, read top to bottom: settle, archive, take, answer, publish."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
+
+from generator.domain.checks import Checked, settle_pass
+from generator.domain.finding import Finding
+from generator.domain.merge import FollowUp
+from generator.domain.plan import Goal, Plan
+from generator.domain.receipt import make_receipt
+from generator.domain.rulebook import Rulebook
+from generator.domain.rules import N_
+from generator.domain.status import Held, ReportFile, Status
+from generator.domain.text import same_name
+from generator.errors import FolderError, SeurantaError
+from generator.files.archive import Save
+from generator.files.bell import Bell
+from generator.files.folders import (
+    Seen,
+    Settled,
+    Workspace,
+    folder_of,
+    is_network_path,
+    is_submission_name,
+    look,
+    open_workspace,
+    read_file,
+    settle,
+    stranded,
+)
+from generator.files.ledger import ReportRecord, Stored
+from generator.files.placed import Placement
+from generator.files.receipt import receipt_page
+from generator.files.status_page import StatusLinks, status_page
+from generator.office import (
+    Office,
+    document,
+    draft,
+    examine,
+    follow_up,
+    open_office,
+    report,
+    report_name,
+    rulebook,
+    sole_writer,
+    status,
+    words_of,
+)
+
+log = logging.getLogger(__name__)
+
+# A burst of saves is waited out, but a folder that never rests must not hold the report back for ever.
+LONGEST_BURST = 30
+STATUS_PAGE = "tilanne.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time as the walk needs it: the moment with its offset, and a wait in seconds."""
+
+    now: Callable[[], datetime]
+    wait: Callable[[float], None]
+
+
+def system_clock() -> Clock:
+    return Clock(now=lambda: datetime.now().astimezone(), wait=time.sleep)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """One save of this pass (its file relative to the inbox) and what was found in it."""
+
+    file: str
+    digest: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The report in the outbox. `aside` is where ours lies when somebody has edited or opened the one in its place."""
+
+    path: Path
+    sha256: str
+    changed: bool
+    aside: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassResult:
+    """What one pass did.
+
+    `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not be placed.
+    """
+
+    files: tuple[TakenFile, ...]
+    unsettled: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    status: Status
+    published: Published
+
+    @property
+    def has_program_faults(self) -> bool:
+        return any(finding.rule == "program-fault" for file in self.files for finding in file.checked.findings)
+
+
+def run(workspace: Workspace, clock: Clock) -> PassResult:
+    """One pass: takes what is new in the inbox, answers it, merges it and writes the outbox.
+
+    Raises:
+        PlanError, TemplateError, FolderError: the job cannot go on. What was saved is in the archive by then, and the
+            last good report stands.
+    """
+    with sole_writer(workspace), open_office(workspace) as office:
+        first = _look(office)
+        if _new(first, office):
+            clock.wait(workspace.settings.quiet_seconds)
+        return _walk(office, first, clock)
+
+
+def watch(root: Path, clock: Clock, bell: Bell, said: "Announcer") -> None:
+    """Runs a pass at each ring and each `rescan_seconds`, until the bell is silenced; the first one at once.
+
+    What stops a pass (a broken plan, a template) is announced, and the next pass tries again.
+    """
+    while not bell.silenced:
+        try:
+            workspace = open_workspace(root)
+            said.passed(_pass_when_quiet(workspace, clock, bell))
+        except SeurantaError as error:
+            said.failed(error)
+        bell.wait(workspace.settings.rescan_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcer:
+    """Whom the watcher tells: of a pass that was made, and of what stopped one."""
+
+    passed: Callable[[PassResult], None]
+    failed: Callable[[SeurantaError], None]
+
+
+def make_bell(workspace: Workspace) -> Bell:
+    """The inbox's bell: native events on a local disk, polling on a network share, which does not tell of others."""
+    inbox = workspace.inbox
+    return Bell(inbox, polling=is_network_path(inbox), heeds=lambda path: is_submission_name(path.name))
+
+
+def _pass_when_quiet(workspace: Workspace, clock: Clock, bell: Bell) -> PassResult:
+    """One pass for a whole burst of saves: what is new must lie still while the bell is silent."""
+    with sole_writer(workspace), open_office(workspace) as office:
+        first = _look(office)
+        for _ in range(LONGEST_BURST):
+            if not _new(first, office) or not bell.wait(workspace.settings.quiet_seconds):
+                break
+            first = _look(office)
+        return _walk(office, first, clock)
+
+
+def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
+    now = clock.now().isoformat(timespec="seconds")
+    settled = settle(first, _look(office))
+    _archive(office, settled, now)
+    plan = office.plan()
+    taken = _take(office, plan)
+    _answer(office, plan)
+    published = _publish(office, plan, now)
+    unsettled = _unsettled(settled, office)
+    stand = _show_status(office, plan, unsettled)
+    unanswered = tuple(held.file for held in office.ledger.unanswered())
+    return PassResult(taken, unsettled, unanswered, stand, published)
+
+
+def _look(office: Office) -> tuple[Seen, ...]:
+    return look(office.workspace.inbox, office.placed.is_ours)
+
+
+def _new(seen: tuple[Seen, ...], office: Office) -> tuple[Seen, ...]:
+    """What lies in the inbox and is not the latest that the journal holds of its path."""
+    held = {save.path: save.digest for save in office.archive.journal()}
+    return tuple(item for item in seen if held.get(item.path) != item.digest)
+
+
+def _unsettled(settled: Settled, office: Office) -> tuple[str, ...]:
+    held = {save.path: save.digest for save in office.archive.journal()}
+    return tuple(item.path for item in settled.changing if item.digest is None or held.get(item.path) != item.digest)
+
+
+def _archive(office: Office, settled: Settled, now: str) -> None:
+    """Keeps the bytes of every new save, and only then enters them in the journal."""
+    kept = []
+    for seen in _new(settled.stable, office):
+        data = read_file(office.workspace.inbox / seen.path)
+        kept.append((seen.path, office.archive.keep(data)))
+    office.archive.enter(tuple(kept), now)
+
+
+def _take(office: Office, plan: Plan) -> tuple[TakenFile, ...]:
+    """Reads and checks what the journal has and the ledger has not, so that a pass that was cut off is made good."""
+    journal = office.archive.journal()
+    last = office.ledger.last_sequence()
+    first_places = {save.digest: save.path for save in reversed(journal)}
+    passes = groupby((save for save in journal if save.sequence > last), key=attrgetter("time"))
+    return tuple(file for _, saves in passes for file in _take_pass(office, plan, tuple(saves), first_places))
+
+
+def _take_pass(
+    office: Office, plan: Plan, saves: tuple[Save, ...], first_places: Mapping[str, str]
+) -> tuple[TakenFile, ...]:
+    rules = rulebook(office, plan)
+    read = tuple(_examine(office, rules, save, first_places[save.digest]) for save in saves)
+    files = settle_pass(read, tuple(save.path for save in saves))
+    taken = tuple(TakenFile(save.path, save.digest, checked) for save, checked in zip(saves, files, strict=True))
+    office.ledger.store(tuple(_stored(save, file.checked, rules) for save, file in zip(saves, taken, strict=True)))
+    return taken
+
+
+def _stored(save: Save, checked: Checked, rules: Rulebook) -> Stored:
+    return Stored(save.sequence, save.path, save.digest, save.time, rules.period.id, checked)
+
+
+def _examine(office: Office, rules: Rulebook, save: Save, first_place: str) -> Checked:
+    if first_place != save.path:
+        return Checked(file_findings=(Finding("copy", value=first_place),))
+    data = office.archive.read(save.digest)
+    try:
+        return examine(office, rules, data, folder_of(save.path))
+    except Exception:
+        log.exception("the program failed on the save %s", save.digest)
+        return Checked(file_findings=(Finding("program-fault"),), readable=False)
+
+
+def _answer(office: Office, plan: Plan) -> None:
+    """Places a receipt beside every save that has none; what cannot be placed now is tried again in the next pass."""
+    merged = follow_up(office, plan)
+    for held in office.ledger.unanswered():
+        path = office.workspace.inbox / receipt_name(held.file)
+        if not path.parent.is_dir():
+            office.ledger.mark_answered(held.sequence)
+            continue
+        page = _receipt(office, plan, merged, held)
+        if office.placed.place(path, page) in (Placement.WRITTEN, Placement.UNCHANGED):
+            office.ledger.mark_answered(held.sequence)
+
+
+def receipt_name(file: str) -> str:
+    """`X.kuittaus.html` for `X.xlsx`; other formats keep their ending, `X.ods.kuittaus.html`."""
+    path = PurePosixPath(file)
+    return str(path.with_suffix("") if path.suffix.casefold() == ".xlsx" else path) + ".kuittaus.html"
+
+
+def _receipt(office: Office, plan: Plan, merged: FollowUp, held: Held) -> bytes:
+    settings = office.workspace.settings
+    answers = office.ledger.answers_of(held.sequence)
+    late = datetime.fromisoformat(held.time).date() > settings.reporting_period.deadline
+    receipt = make_receipt(held, answers, plan, waiting=_waiting(merged, held.officer), is_late=late)
+    return receipt_page(receipt, settings, words_of(plan, held.officer, office.words))
+
+
+def _waiting(merged: FollowUp, officer: str | None) -> tuple[Goal, ...]:
+    if officer is None:
+        return ()
+    return tuple(item.goal for item in merged.goals if any(same_name(name, officer) for name in item.waiting))
+
+
+def _publish(office: Office, plan: Plan, now: str) -> Published:
+    """Puts the report in the outbox, unless the one that stands there was made from the same inputs."""
+    made = draft(office, report(office, plan), office.words)
+    path = office.workspace.outbox / report_name(office.workspace.settings.period.id)
+    last = office.ledger.last_report(office.workspace.settings.period.id, path.name)
+    if last and last.inputs == made.inputs and office.placed.is_ours(path):
+        return Published(path, last.sha256, changed=False)
+    data = document(office, made)
+    published = _place_report(office, path, data)
+    record = ReportRecord(office.workspace.settings.period.id, path.name, made.inputs, published.sha256, now)
+    if published.changed and published.aside is None:
+        office.ledger.record_report(record)
+    return published
+
+
+def _place_report(office: Office, path: Path, data: bytes) -> Published:
+    """In its place; beside it as `…-uusi.docx` while a person's edited or open document holds the place."""
+    digest = sha256(data).hexdigest()
+    aside = path.with_name(f"{path.stem}-uusi.docx")
+    placement = office.placed.place(path, data)
+    if placement in (Placement.WRITTEN, Placement.UNCHANGED):
+        office.placed.remove(aside)
+        return Published(path, digest, changed=placement is Placement.WRITTEN)
+    beside = office.placed.place(aside, data)
+    if beside in (Placement.TOUCHED, Placement.LOCKED):
+        raise FolderError(_BOTH_HELD, _CLOSE_BOTH, path=path, aside=aside.name)
+    return Published(path, digest, changed=beside is Placement.WRITTEN, aside=aside)
+
+
+_BOTH_HELD = N_("{path}: the report and {aside} are both open in Word or edited, so the new report has no place.")
+_CLOSE_BOTH = N_("Close both documents, or move the edited ones elsewhere; the next pass writes the report.")
+
+
+def _show_status(office: Office, plan: Plan, unsettled: tuple[str, ...]) -> Status:
+    settings = office.workspace.settings
+    stand = status(office, plan)
+    last = office.ledger.last_report(settings.period.id, report_name(settings.period.id))
+    links = StatusLinks(
+        report=ReportFile(last.name, last.sha256, last.time) if last else None,
+        updated=last.time if last else "",
+        unsettled=unsettled,
+        stranded=stranded(office.workspace.inbox),
+        plan_errors=0,
+    )
+    office.placed.place(office.workspace.outbox / STATUS_PAGE, status_page(stand, links, settings, office.words))
+    return stand

@@ -1,0 +1,265 @@
+"""The JSON forms of the commands' answers: stable, typed, their schemas in docs/json.md."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from generator.desk import CheckedFile, Stand
+from generator.domain.checks import Checked, Verdict
+from generator.domain.finding import Finding
+from generator.domain.merge import FollowUp, GoalFollowUp
+from generator.domain.row_checks import CheckedRow, RowState
+from generator.domain.rules import Severity
+from generator.domain.status import OfficerState, OfficerStatus
+from generator.domain.submission import EntryCells
+from generator.flow import PassResult, Published, TakenFile
+from generator.language import Words
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class CellsForm(_Form):
+    """Where each value was read, as `Sheet!F12`; an empty string where the workbook has no such column."""
+
+    main_risks: str
+    overall_status: str
+    degree: str
+    narrative: str
+
+
+class RowForm(_Form):
+    code: str | None
+    state: RowState
+    degree: int | None
+    overall_status: str | None
+    main_risks: str | None
+    narrative: str | None
+    taken: bool
+    cells: CellsForm | None
+
+
+class FindingForm(_Form):
+    rule: str
+    severity: Severity
+    sheet: str | None
+    cell: str | None
+    code: str | None
+    value: str
+    message: str
+    advice: str
+
+
+class FileForm(_Form):
+    """One file of `run --json`."""
+
+    file: str
+    sha256: str
+    verdict: Verdict
+    officer: str | None
+    period: str | None
+    findings: tuple[FindingForm, ...]
+
+
+class CheckedFileForm(FileForm):
+    """One file of `check --json`."""
+
+    rows: tuple[RowForm, ...]
+
+
+class GoalsForm(_Form):
+    expected: int
+    reported: int
+    missing: int
+
+
+class ReportForm(_Form):
+    """The report in the outbox; `docx` is None where none has been made yet."""
+
+    docx: str | None
+    pdf: str | None
+    provenance: str | None
+    draft: bool
+    sha256: str | None
+    changed: bool
+
+
+class RunForm(_Form):
+    """`run --json`."""
+
+    files: tuple[FileForm, ...]
+    goals: GoalsForm
+    report: ReportForm
+
+
+class OfficerForm(_Form):
+    officer: str
+    division: str
+    expected: int
+    reported: int
+    errors: int
+    last_saved: str | None
+    state: OfficerState
+
+
+class VoiceForm(_Form):
+    officer: str
+    degree: int | None
+    overall_status: str
+
+
+class DisagreementForm(_Form):
+    code: str
+    title: str
+    answers: tuple[VoiceForm, ...]
+
+
+class StatusForm(_Form):
+    """`status --json`."""
+
+    period: str
+    deadline: str
+    goals: GoalsForm
+    officers: tuple[OfficerForm, ...]
+    disagreements: tuple[DisagreementForm, ...]
+    report: ReportForm
+
+
+class PlanFindingsForm(_Form):
+    """`plan check --json`."""
+
+    findings: tuple[FindingForm, ...]
+
+
+def to_json(form: BaseModel | tuple[CheckedFileForm, ...]) -> str:
+    if isinstance(form, BaseModel):
+        return form.model_dump_json(indent=2)
+    return TypeAdapter(tuple[CheckedFileForm, ...]).dump_json(form, indent=2).decode("utf-8")
+
+
+def check_form(files: tuple[CheckedFile, ...], words: Words) -> tuple[CheckedFileForm, ...]:
+    return tuple(_checked(file, words) for file in files)
+
+
+def run_form(result: PassResult, words: Words) -> RunForm:
+    return RunForm(
+        files=tuple(_taken(file, words) for file in result.files),
+        goals=_goals(result.status.follow_up),
+        report=_published(result.published),
+    )
+
+
+def status_form(stand: Stand) -> StatusForm:
+    status = stand.status
+    return StatusForm(
+        period=status.period.id,
+        deadline=status.period.deadline.isoformat(),
+        goals=_goals(status.follow_up),
+        officers=tuple(_officer(officer) for officer in status.officers),
+        disagreements=tuple(_disagreement(item) for item in status.follow_up.disputed),
+        report=_report(stand.report_path, stand.report.sha256 if stand.report else None),
+    )
+
+
+def findings_form(findings: tuple[Finding, ...], words: Words) -> PlanFindingsForm:
+    return PlanFindingsForm(findings=tuple(_finding(finding, words) for finding in findings))
+
+
+def _checked(file: CheckedFile, words: Words) -> CheckedFileForm:
+    return CheckedFileForm(
+        file=str(file.path),
+        sha256=file.digest,
+        verdict=file.checked.verdict,
+        officer=file.checked.officer,
+        period=file.checked.period,
+        findings=_findings(file.checked, words),
+        rows=tuple(_row(row) for row in file.checked.rows),
+    )
+
+
+def _taken(file: TakenFile, words: Words) -> FileForm:
+    return FileForm(
+        file=file.file,
+        sha256=file.digest,
+        verdict=file.checked.verdict,
+        officer=file.checked.officer,
+        period=file.checked.period,
+        findings=_findings(file.checked, words),
+    )
+
+
+def _row(row: CheckedRow) -> RowForm:
+    entry = row.entry
+    return RowForm(
+        code=row.code,
+        state=row.state,
+        degree=entry.degree if entry else None,
+        overall_status=entry.overall_status if entry else None,
+        main_risks=entry.main_risks if entry else None,
+        narrative=entry.narrative if entry else None,
+        taken=row.taken,
+        cells=_cells(entry.cells) if entry else None,
+    )
+
+
+def _cells(cells: EntryCells) -> CellsForm:
+    return CellsForm(
+        main_risks=cells.main_risks,
+        overall_status=cells.overall_status,
+        degree=cells.degree,
+        narrative=cells.narrative,
+    )
+
+
+def _findings(checked: Checked, words: Words) -> tuple[FindingForm, ...]:
+    return tuple(_finding(finding, words) for finding in checked.findings)
+
+
+def _finding(finding: Finding, words: Words) -> FindingForm:
+    return FindingForm(
+        rule=finding.rule,
+        severity=finding.severity,
+        sheet=finding.place.sheet,
+        cell=finding.place.cell,
+        code=finding.code,
+        value=finding.value,
+        message=words.finding(finding),
+        advice=words.advice(finding),
+    )
+
+
+def _goals(merged: FollowUp) -> GoalsForm:
+    return GoalsForm(expected=len(merged.expected), reported=len(merged.reported), missing=len(merged.missing))
+
+
+def _published(published: Published) -> ReportForm:
+    docx = str(published.aside or published.path)
+    return ReportForm(
+        docx=docx, pdf=None, provenance=None, draft=True, sha256=published.sha256, changed=published.changed
+    )
+
+
+def _report(path: Path | None, digest: str | None) -> ReportForm:
+    docx = str(path) if path else None
+    return ReportForm(docx=docx, pdf=None, provenance=None, draft=True, sha256=digest, changed=False)
+
+
+def _officer(officer: OfficerStatus) -> OfficerForm:
+    return OfficerForm(
+        officer=officer.officer,
+        division=officer.division,
+        expected=officer.expected,
+        reported=officer.reported,
+        errors=officer.errors,
+        last_saved=officer.last_saved,
+        state=officer.state,
+    )
+
+
+def _disagreement(item: GoalFollowUp) -> DisagreementForm:
+    entries = tuple(answer.entry for answer in item.answers)
+    voices = tuple(
+        VoiceForm(officer=entry.officer, degree=entry.degree, overall_status=entry.overall_status) for entry in entries
+    )
+    return DisagreementForm(code=item.goal.code, title=item.goal.title, answers=voices)

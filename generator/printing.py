@@ -1,0 +1,124 @@
+"""What the commands say on the terminal: short, in the person's language, one thing a line."""
+
+from collections.abc import Iterable
+
+import typer
+
+from generator.desk import CheckedFile, FormOutcome, Stand
+from generator.domain.checks import Checked, Verdict
+from generator.domain.finding import Finding, errors
+from generator.domain.merge import FollowUp
+from generator.domain.rules import N_, Severity
+from generator.domain.status import OfficerState
+from generator.files.placed import Placement
+from generator.flow import PassResult, Published
+from generator.language import Words
+
+_SEVERITIES = {
+    Severity.ERROR: N_("error"),
+    Severity.QUESTION: N_("question"),
+    Severity.NOTE: N_("note"),
+}
+_VERDICTS = {
+    Verdict.ACCEPTED: N_("taken"),
+    Verdict.NEEDS_CORRECTION: N_("needs correction"),
+    Verdict.UNREADABLE: N_("unreadable"),
+}
+_PLACEMENTS = {
+    Placement.WRITTEN: N_("written"),
+    Placement.UNCHANGED: N_("stands unchanged"),
+    Placement.TOUCHED: N_("left alone: somebody has filled or changed it"),
+    Placement.LOCKED: N_("left alone: it is open"),
+}
+_OFFICER_STATES = {
+    OfficerState.NEEDS_CORRECTION: N_("needs correction"),
+    OfficerState.MISSING: N_("not reported"),
+    OfficerState.PARTIAL: N_("partly reported"),
+    OfficerState.COMPLETE: N_("complete"),
+}
+
+
+def print_findings(findings: tuple[Finding, ...], words: Words) -> None:
+    """Each finding on a line of its own, with what to do under it."""
+    for finding in findings:
+        typer.echo(_line(finding, words))
+        typer.echo(f"    {words.advice(finding)}")
+    if not findings:
+        typer.echo(words(N_("Nothing to mend was found.")))
+
+
+def print_forms(outcomes: tuple[FormOutcome, ...], words: Words) -> None:
+    for outcome in outcomes:
+        typer.echo(f"{outcome.path}: {words(_PLACEMENTS[outcome.placement])}")
+
+
+def print_checked(files: tuple[CheckedFile, ...], words: Words) -> None:
+    for file in files:
+        _print_file(str(file.path), file.checked, words)
+
+
+def print_pass(result: PassResult, words: Words) -> None:
+    """What a pass took, what it could not, and where the report lies."""
+    for file in result.files:
+        _print_file(file.file, file.checked, words)
+    _print_list(words(N_("Still changing or not readable, taken in a later pass:")), result.unsettled)
+    _print_list(words(N_("The receipt could not be placed beside:")), result.unanswered)
+    _print_goals(result.status.follow_up, words)
+    _print_published(result.published, words)
+
+
+def print_status(stand: Stand, words: Words) -> None:
+    status = stand.status
+    deadline = words.date(status.period.deadline)
+    typer.echo(words(N_("{period}, deadline {deadline}"), period=status.period.label, deadline=deadline))
+    _print_goals(status.follow_up, words)
+    for officer in status.officers:
+        state = words(_OFFICER_STATES[officer.state])
+        typer.echo(f"  {officer.officer}: {officer.reported}/{officer.expected}, {state}")
+    _print_list(
+        words(N_("To be corrected:")), (f"{fault.file}: {_line(fault.finding, words)}" for fault in status.faults)
+    )
+    _print_list(
+        words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in status.follow_up.disputed)
+    )
+    typer.echo(stand.report_path or words(N_("No report has been made yet.")))
+
+
+def _print_file(name: str, checked: Checked, words: Words) -> None:
+    taken = words.plural(N_("{count} answer"), N_("{count} answers"), len(checked.entries))
+    typer.echo(f"{name}: {words(_VERDICTS[checked.verdict])}, {taken}")
+    for finding in checked.findings:
+        typer.echo(f"  {_line(finding, words)}")
+        if finding in errors((finding,)):
+            typer.echo(f"    {words.advice(finding)}")
+
+
+def _line(finding: Finding, words: Words) -> str:
+    place = "!".join(filter(None, (finding.place.sheet, finding.place.cell)))
+    where = " ".join(filter(None, (place, finding.code)))
+    says = f"{words(_SEVERITIES[finding.severity])}: {words.finding(finding)}"
+    return f"{where}: {says}" if where else says
+
+
+def _print_list(heading: str, items: Iterable[str]) -> None:
+    lines = tuple(items)
+    if lines:
+        typer.echo(heading)
+    for line in lines:
+        typer.echo(f"  {line}")
+
+
+def _print_goals(merged: FollowUp, words: Words) -> None:
+    message = N_("Reported: {reported} of {expected} goals")
+    typer.echo(words(message, reported=len(merged.reported), expected=len(merged.expected)))
+
+
+def _print_published(published: Published, words: Words) -> None:
+    if published.aside:
+        message = N_("{name} is open or edited, so the new report lies beside it:")
+        typer.echo(words(message, name=published.path.name))
+    elif not published.changed:
+        typer.echo(words(N_("The report is up to date:")))
+    else:
+        typer.echo(words(N_("The report is ready:")))
+    typer.echo(str(published.aside or published.path))
