@@ -28,16 +28,13 @@ class Limits:
     members: int = 2_000  # entries of the zip directory, and sheets
     inflated_bytes: int = 200 * 2**20  # claimed by all members; met in those that are read
     ratio: int = 200  # inflated bytes for one stored byte of a member, looked at past its first 4 MiB
-    elements: int = 5_000_000  # XML elements, blank cells too: one to two seconds of work for each million
+    elements: int = 3_000_000  # XML elements, blank cells too: two to four seconds of work for each million
     cells: int = 400_000  # filled cells kept
     characters: int = 40_000_000  # of shared strings and properties, and again of each cell's text and formula
     marks: int = 1_500_000  # merges, hidden rows and hidden columns kept
 
 
-DEFAULT_LIMITS = Limits()
-
-
-def read_workbook(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Workbook | Unreadable:
+def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadable:
     """Read what a saved workbook holds: filled cells, merges, hidden rows and columns, properties.
 
     Args:
@@ -111,27 +108,21 @@ def _refuse_other_formats(data: bytes) -> None:
 
 
 def _workbook(package: "_Package") -> Workbook:
-    outer = package.links("")
+    outer, text = package.links(""), package.meter.text
     main = _target(outer, "officedocument")
     if not main:
         raise _RefusalError("not-a-workbook", "zip")
     if main.lower().endswith(".bin"):
         raise _RefusalError("save-as-xlsx", "xlsb")
-    inner, meter = package.links(main), package.meter
-    savers = package.each(
-        _target(outer, "coreproperties"), "lastModifiedBy", lambda saver: meter.text(saver.text or "")
+    inner = package.links(main)
+    savers = package.each(_target(outer, "coreproperties"), "lastModifiedBy", lambda saver: text(saver.text or ""))
+    properties = package.each(
+        _target(outer, "customproperties"),
+        "property",
+        lambda one: (text(one.get("name", "")), text(str(one.xpath("string(*)")))),
     )
-    return Workbook(
-        sheets=_sheets(package, main, inner),
-        properties=package.each(_target(outer, "customproperties"), "property", lambda one: _property(one, meter)),
-        last_modified_by="".join(savers),
-        has_macros=any(link.kind in {"vbaproject", "xlmacrosheet"} for link in inner) or "xl/vbaproject.bin" in package,
-    )
-
-
-def _property(element: Element, meter: _Meter) -> tuple[str, str]:
-    value = "".join(str(text) for typed in element for text in typed.itertext(with_tail=False))
-    return meter.text(element.get("name", "")), meter.text(value)
+    has_macros = any(link.kind in {"vbaproject", "xlmacrosheet"} for link in inner)
+    return Workbook(_sheets(package, main, inner), properties, "".join(savers), has_macros)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +242,7 @@ class _Grid:
 
     def _take_column(self, column: Element) -> None:
         if column.get("hidden") in _TRUE:
-            first = _whole(column.get("min", ""), 1, _COLUMNS)
-            hidden = range(first, min(int(column.get("max", "")), _COLUMNS) + 1)
+            hidden = range(max(int(column.get("min", "")), 1), min(int(column.get("max", "")), _COLUMNS) + 1)
             self._book.meter.add("marks", len(hidden))
             self._hidden_columns.update(hidden)
 
@@ -321,8 +311,7 @@ def _whole(text: str, least: int, most: int) -> int:
     return number
 
 
-_CHUNK = 32 * 2**10
-_RATIO_FREE = 4 * 2**20
+_CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
 _KEPT_WHOLE = {"c", "si", "property"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
 _KNOWN = re.compile(
@@ -344,12 +333,9 @@ class _Package:
             raise _RefusalError("damaged-workbook", "zip") from fault
         members = self._zip.infolist()
         meter.check("inflated_bytes", sum(member.file_size for member in members))
-        self._members = {member.filename.replace("\\", "/").lower(): member for member in members}
-        if len(self._members) < len(members):
+        self.members = {member.filename.replace("\\", "/").lower(): member for member in members}
+        if len(self.members) < len(members):
             raise _RefusalError("damaged-workbook", "zip")
-
-    def __contains__(self, part: str) -> bool:
-        return part.lower() in self._members
 
     def links(self, part: str) -> tuple[_Link, ...]:
         folder, name = posixpath.split(part)
@@ -358,7 +344,7 @@ class _Package:
 
     def each(self, part: str, name: str, make: Callable[[Element], T]) -> tuple[T, ...]:
         """Make a value of each element of that name; a part that is not there has none."""
-        if part not in self:
+        if part.lower() not in self.members:
             return ()
         return self.read(part, lambda found: tuple(make(element) for known, element in found if known == name))
 
@@ -371,7 +357,9 @@ class _Package:
 
     def _elements(self, part: str) -> Elements:
         """Yield rows as they begin and all else as it ends; of the tree no more stands than a chunk's worth."""
-        top, parser = None, _parser()
+        safe: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+        parser: Any = etree.XMLPullParser(events=("start", "end"), remove_comments=True, remove_pis=True, **safe)
+        top = None
         for chunk in self._chunks(part):
             parser.feed(chunk)
             events = list(parser.read_events())
@@ -386,22 +374,15 @@ class _Package:
 
     def _chunks(self, part: str) -> Iterator[bytes]:
         """Inflate a part, counting what really comes out: sizes in the directory are only claims."""
-        member = self._members[part.lower()]
-        if member.flag_bits & 1:
-            raise _RefusalError("encrypted-workbook", part)
-        if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise NotImplementedError("zipfile inflates the other methods without a bound")
+        member = self.members[part.lower()]
+        if member.flag_bits & 1 or member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise NotImplementedError("encrypted, or a method that zipfile inflates without a bound")
         with self._zip.open(member) as stream:
             while chunk := stream.read(_CHUNK):
                 self.meter.add("inflated_bytes", len(chunk))
                 if stream.tell() > _RATIO_FREE:
                     self.meter.check("ratio", stream.tell() / max(member.compress_size, 1))
                 yield chunk
-
-
-def _parser() -> Any:
-    safe: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
-    return etree.XMLPullParser(events=("start", "end"), remove_comments=True, remove_pis=True, **safe)
 
 
 def _top(events: list[tuple[str, Element]]) -> Element:

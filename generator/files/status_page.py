@@ -1,0 +1,268 @@
+"""The secretary's page, `outbox/tilanne.html`: who has reported, what needs correction, what disagrees."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.domain.merge import FollowUp, GoalFollowUp
+from generator.domain.rules import N_
+from generator.domain.status import OfficerState, OfficerStatus, OpenFault, ReportFile, Status
+from generator.domain.text import name_key
+from generator.files.pages import (
+    NOTHING,
+    Cell,
+    Fact,
+    Head,
+    Listing,
+    Table,
+    degree_words,
+    goal_words,
+    link_to,
+    place_words,
+    receipt_name,
+    render_page,
+    status_cell,
+)
+from generator.language import Words
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLinks:
+    """What the page says of the folders around it.
+
+    `report` is the report in the outbox (None: none yet) and `updated` when it last changed (ISO 8601); `unsettled`
+    and `stranded` are files relative to the inbox; `plan_errors` counts the plan's own errors.
+    """
+
+    report: ReportFile | None
+    updated: str
+    unsettled: tuple[str, ...] = ()
+    stranded: tuple[str, ...] = ()
+    plan_errors: int = 0
+
+
+def status_page(status: Status, page: StatusLinks, settings: Settings, words: Words) -> bytes:
+    """The page that lies in the outbox.
+
+    Returns:
+        UTF-8 HTML without scripts; its links are relative to the outbox. It carries no clock of its own, so that the
+        same values give the same bytes.
+    """
+    made = _Page(
+        head=_head(status, settings, words),
+        progress=_progress(status.follow_up, words),
+        facts=_facts(status, page, words),
+        notices=_notices(page, words),
+        officers=_Section(words("Responsible officers"), _officers(status, words)),
+        sections=tuple(_sections(status, settings, words)),
+        missing=tuple(_missing(status, words)),
+        missing_heading=words("Not yet reported"),
+        files=tuple(_files(page, words)),
+        all_well=_all_well(status, page, words),
+    )
+    return render_page("status.html", made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """How many goals have been reported, in figures and in a sentence."""
+
+    sentence: str
+    expected: int
+    reported: int
+    figures: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: str
+    table: Table
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    head: Head
+    progress: _Progress
+    facts: tuple[Fact, ...]
+    notices: tuple[str, ...]
+    officers: _Section
+    sections: tuple[_Section, ...]
+    missing: tuple[Listing, ...]
+    missing_heading: str
+    files: tuple[Listing, ...]
+    all_well: str
+
+
+def _head(status: Status, settings: Settings, words: Words) -> Head:
+    title = words("Reporting status: {period}", period=status.period.label)
+    return Head(words.language.value, title, settings.municipality, words("Reporting status"), title)
+
+
+def _progress(follow_up: FollowUp, words: Words) -> _Progress:
+    expected, reported, missing = len(follow_up.expected), len(follow_up.reported), len(follow_up.missing)
+    figures = (
+        Fact(words("Goals to report"), Cell(str(expected))),
+        Fact(words("Reported"), Cell(str(reported))),
+        Fact(words("Missing"), Cell(str(missing))),
+    )
+    return _Progress(_progress_sentence(missing, words), expected, reported, figures)
+
+
+def _progress_sentence(missing: int, words: Words) -> str:
+    if not missing:
+        return words("Every goal has been reported.")
+    return words.plural("{count} goal is still to be reported.", "{count} goals are still to be reported.", missing)
+
+
+def _facts(status: Status, page: StatusLinks, words: Words) -> tuple[Fact, ...]:
+    return (
+        Fact(words("Reporting period"), Cell(status.period.label)),
+        Fact(words("Deadline"), Cell(words.date(status.period.deadline))),
+        Fact(words("Report"), _report_cell(page, words)),
+    )
+
+
+def _report_cell(page: StatusLinks, words: Words) -> Cell:
+    if page.report is None:
+        return Cell(words("No report has been made yet."))
+    changed = words("changed {time}", time=words.moment(page.updated or page.report.time))
+    return Cell(page.report.name, href=link_to(page.report.name), notes=(changed,))
+
+
+def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
+    if not page.plan_errors:
+        return ()
+    sentence = words.plural(
+        "The plan has {count} error. The command “seuranta plan check” shows it.",
+        "The plan has {count} errors. The command “seuranta plan check” shows them.",
+        page.plan_errors,
+    )
+    return (sentence,)
+
+
+@dataclass(frozen=True, slots=True)
+class _StateWords:
+    """A state's word, and the shape beside it, so that it is never told by colour alone."""
+
+    word: str
+    shape: str
+    colour: str
+
+
+_STATES = {
+    OfficerState.NEEDS_CORRECTION: _StateWords(N_("Needs correction"), "✗", "A4262C"),
+    OfficerState.MISSING: _StateWords(N_("Not reported"), "○", "5C5F62"),
+    OfficerState.PARTIAL: _StateWords(N_("Partly reported"), "◐", "8A5200"),
+    OfficerState.COMPLETE: _StateWords(N_("All reported"), "✓", "1B6E3C"),
+}
+_WORST_FIRST = tuple(OfficerState)
+
+
+def _officers(status: Status, words: Words) -> Table:
+    ordered = sorted(status.officers, key=lambda officer: _WORST_FIRST.index(officer.state))
+    return Table(
+        caption=words("First those who have something to correct or to report."),
+        headings=tuple(words(label) for label in _OFFICER_HEADINGS),
+        rows=tuple(_officer_row(officer, words) for officer in ordered),
+    )
+
+
+_OFFICER_HEADINGS = (
+    N_("Responsible officer"),
+    N_("Division"),
+    N_("State"),
+    N_("Reported"),
+    N_("Errors"),
+    N_("Last saved"),
+)
+
+
+def _officer_row(officer: OfficerStatus, words: Words) -> tuple[Cell, ...]:
+    state = _STATES[officer.state]
+    return (
+        Cell(officer.officer),
+        Cell(officer.division or NOTHING),
+        Cell(words(state.word), state.shape, state.colour),
+        Cell(f"{officer.reported}/{officer.expected}"),
+        Cell(str(officer.errors)),
+        Cell(words.moment(officer.last_saved) if officer.last_saved else NOTHING),
+    )
+
+
+def _sections(status: Status, settings: Settings, words: Words) -> Iterator[_Section]:
+    if status.faults:
+        yield _Section(words("To correct"), _faults(status.faults, words))
+    if status.follow_up.disputed:
+        intro = words("The report shows every answer until the officers agree or the secretary decides.")
+        yield _Section(words("Disagreements"), _disputes(status.follow_up.disputed, settings, words), intro)
+
+
+def _faults(faults: tuple[OpenFault, ...], words: Words) -> Table:
+    return Table(
+        caption=words("Each officer has been told the same, and what to do, in the receipt beside the file."),
+        headings=tuple(words(label) for label in _FAULT_HEADINGS),
+        rows=tuple(_fault_row(fault, words) for fault in faults),
+    )
+
+
+_FAULT_HEADINGS = (N_("Receipt of the file"), N_("Responsible officer"), N_("Place"), N_("What is wrong"))
+
+
+def _fault_row(fault: OpenFault, words: Words) -> tuple[Cell, ...]:
+    code = f"{fault.finding.code}: " if fault.finding.code else ""
+    return (
+        Cell(fault.file, href=link_to(f"../inbox/{receipt_name(fault.file)}")),
+        Cell(fault.officer or words("Not known")),
+        Cell(place_words(fault.finding.place, words)),
+        Cell(code + words.finding(fault.finding)),
+    )
+
+
+def _disputes(disputed: tuple[GoalFollowUp, ...], settings: Settings, words: Words) -> Table:
+    return Table(
+        caption=words("Goals to which officers have given different degrees or overall statuses."),
+        headings=tuple(words(label) for label in _DISPUTE_HEADINGS),
+        rows=tuple(row for item in disputed for row in _dispute_rows(item, settings, words)),
+    )
+
+
+_DISPUTE_HEADINGS = (N_("Goal"), N_("Responsible officer"), N_("Degree of progress"), N_("Overall status"))
+
+
+def _dispute_rows(item: GoalFollowUp, settings: Settings, words: Words) -> Iterator[tuple[Cell, ...]]:
+    for answer in item.answers:
+        yield (
+            Cell(goal_words(item.goal)),
+            Cell(answer.entry.officer),
+            Cell(degree_words(answer.entry.degree, settings.degree_scale, words)),
+            status_cell(answer.entry.overall_status, settings.statuses, words),
+        )
+
+
+def _missing(status: Status, words: Words) -> Iterator[Listing]:
+    """The goals that wait, under each officer who has not reported them."""
+    for officer in status.officers:
+        lines = tuple(goal_words(item.goal) for item in status.follow_up.missing if _waits_for(item, officer.officer))
+        if lines:
+            yield Listing(officer.officer, "", lines)
+
+
+def _waits_for(item: GoalFollowUp, officer: str) -> bool:
+    return name_key(officer) in map(name_key, item.waiting)
+
+
+def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
+    if page.unsettled:
+        intro = words("They are still being saved or are open. The next pass tries them again.")
+        yield Listing(words("Files that are still changing or could not be read"), intro, page.unsettled)
+    if page.stranded:
+        intro = words("Excel left these behind when a save was cut off. Ask the officer to save the workbook again.")
+        yield Listing(words("Saves that Excel did not finish"), intro, page.stranded)
+
+
+def _all_well(status: Status, page: StatusLinks, words: Words) -> str:
+    waits = status.faults or status.follow_up.disputed or status.follow_up.missing
+    if waits or page.unsettled or page.stranded or page.plan_errors:
+        return ""
+    return words("Nothing waits for anyone.")

@@ -1,0 +1,96 @@
+"""Plans, tables and answers for the tests, built in code by one helper each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.domain.heading import Field
+from generator.domain.merge import Answer
+from generator.domain.plan import Goal, Officer, Plan
+from generator.domain.rulebook import Rulebook
+from generator.domain.submission import Cell, CellKind, Entry, EntryCells, Sheet, SheetState, Workbook
+from generator.settings import Settings, read_settings
+
+ROOT = Path(__file__).parent.parent
+SETTINGS: Settings = read_settings(ROOT / "seuranta.toml")
+HEADINGS = SETTINGS.headings.labels("fi")
+CLERK, DIRECTOR = "Hallintojohtaja", "Sivistysjohtaja"
+SHEET = "Seuranta"
+NOWHERE = EntryCells("", "", "", "")
+
+
+def goal(code: str, *officers: str, title: str = "", risks: str = "", division: str = "") -> Goal:
+    return Goal(code, title or f"Tavoite {code}", risks, officers, division, f"A{int(code.replace('.', '')) + 1}")
+
+
+PLAN = Plan(
+    (
+        goal("01"),
+        goal("01.01", CLERK, risks="Resurssit eivät riitä"),
+        goal("01.01.01", CLERK),
+        goal("01.01.02", DIRECTOR),
+        goal("01.10", CLERK, DIRECTOR),
+        goal("02", DIRECTOR),
+    ),
+    (
+        Officer(CLERK, "hallinto@kunta.example", "Konsernipalvelut", "fi"),
+        Officer(DIRECTOR, "sivistys@kunta.example", "Sivistys", "sv"),
+    ),
+)
+
+
+def rules(plan: Plan = PLAN, **changes: Any) -> Rulebook:
+    made = Rulebook(
+        language="fi",
+        plan=plan,
+        scale=SETTINGS.degree_scale,
+        statuses=SETTINGS.statuses,
+        headings=SETTINGS.headings,
+        period=SETTINGS.reporting_period,
+        degree_words=SETTINGS.degree_words(SETTINGS.words),
+    )
+    return replace(made, **changes)
+
+
+def cell(row: int, column: int, value: object, number_format: str = "General") -> Cell:
+    """A cell as the reader would give it; row and column 1-based."""
+    if isinstance(value, bool):
+        return Cell(row, column, CellKind.BOOLEAN, str(value).upper(), number_format)
+    if isinstance(value, int | float):
+        return Cell(row, column, CellKind.NUMBER, str(value), number_format)
+    return Cell(row, column, CellKind.TEXT, str(value), number_format)
+
+
+def sheet(rows: Sequence[Sequence[object]], name: str = SHEET, state: SheetState = SheetState.VISIBLE) -> Sheet:
+    """A sheet from rows of values; None is a blank cell, a Cell stands as it is but for its place."""
+    cells = tuple(
+        replace(value, row=row, column=column) if isinstance(value, Cell) else cell(row, column, value)
+        for row, values in enumerate(rows, start=1)
+        for column, value in enumerate(values, start=1)
+        if value is not None
+    )
+    return Sheet(name, state, cells)
+
+
+def table(*rows: Sequence[object]) -> Workbook:
+    """A workbook with the eight headings on row 1 and the rows below them."""
+    return Workbook((sheet((HEADINGS, *rows)),))
+
+
+def line(code: str, *, degree: object = None, narrative: object = None, **others: object) -> tuple[object, ...]:
+    """A row under the eight headings: the code with its title in its level's column."""
+    title = PLAN.by_code[code].title if code in PLAN.by_code else "Tuntematon"
+    values: dict[str, object] = {"degree": degree, "narrative": narrative, **others}
+    level_field = tuple(Field)[code.count(".")]
+    values.setdefault(level_field.value, f"{code} {title}")
+    return tuple(values.get(field.value) for field in Field)
+
+
+def entry(code: str, officer: str, degree: int | None = 3, **changes: Any) -> Entry:
+    made = Entry(code, officer, degree, "suunnitelman mukaan", "", "Työ etenee.", signed=True, cells=NOWHERE)
+    return replace(made, **changes)
+
+
+def answer(made: Entry, sequence: int = 1) -> Answer:
+    return Answer(made, sequence, f"{made.officer}.xlsx", f"2026-08-{sequence % 28 + 1:02d}T09:00:00+03:00")

@@ -1,0 +1,168 @@
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.domain.merge import Answer, FollowUp, GoalState, Rollup, latest_answers, merge, previous_answers
+from generator.domain.plan import Plan
+from tests.builders import CLERK, DIRECTOR, PLAN, answer, entry, goal
+from tests.strategies import answer_lists
+
+
+def merged(*answers: Answer, plan: Plan = PLAN, rollup: Rollup = Rollup.MEDIAN) -> FollowUp:
+    return merge(plan, answers, rollup)
+
+
+def test_every_goal_of_the_plan_stands_in_order_whatever_is_answered() -> None:
+    follow_up = merged(answer(entry("01.01", CLERK)), answer(entry("77", CLERK)))
+    assert [item.goal.code for item in follow_up.goals] == [goal.code for goal in PLAN.goals]
+    assert follow_up.by_code["01.01"].state is GoalState.REPORTED
+    assert follow_up.by_code["02"].state is GoalState.NOT_REPORTED
+    assert follow_up.by_code["02"].waiting == (DIRECTOR,)
+
+
+def test_the_latest_save_of_an_officer_counts_row_by_row() -> None:
+    follow_up = merged(
+        answer(entry("01.01", CLERK, 2), 1), answer(entry("01.01.01", CLERK, 2), 1), answer(entry("01.01", CLERK, 4), 5)
+    )
+    assert (follow_up.by_code["01.01"].degree, follow_up.by_code["01.01.01"].degree) == (4, 2)
+
+
+@given(answer_lists(), st.randoms(use_true_random=False))
+def test_merging_depends_on_sequences_alone_not_on_the_order_of_reading(answers: list[Answer], random: object) -> None:
+    shuffled = list(answers)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert merged(*answers) == merged(*shuffled)
+
+
+@given(answer_lists())
+def test_different_officers_files_may_be_taken_in_any_order(answers: list[Answer]) -> None:
+    """Renumbers the saves so that one officer's all come first, each officer's own order kept."""
+    orders = []
+    for first, second in permutations((CLERK, DIRECTOR)):
+        in_turn = [one for name in (first, second) for one in answers if one.entry.officer == name]
+        renumbered = [replace(one, sequence=number, time="") for number, one in enumerate(in_turn, start=1)]
+        orders.append(
+            [[(a.entry, item.state, item.degree) for a in item.answers] for item in merged(*renumbered).goals]
+        )
+    assert orders[0] == orders[1]
+
+
+@given(answer_lists())
+def test_repeats_of_what_is_held_change_nothing(answers: list[Answer]) -> None:
+    latest = latest_answers(answers)
+    repeated = [replace(one, sequence=one.sequence + 100) for one in latest_of_goals(answers)]
+    before, after = merged(*answers), merged(*answers, *repeated)
+    assert [(i.state, i.degree, i.is_disputed) for i in before.goals] == [
+        (i.state, i.degree, i.is_disputed) for i in after.goals
+    ]
+    assert len(latest) <= len(answers)
+
+
+def latest_of_goals(answers: list[Answer]) -> list[Answer]:
+    return [one for item in merged(*answers).goals for one in item.answers]
+
+
+def test_a_shared_goal_waits_for_all_its_officers() -> None:
+    one = answer(entry("01.10", DIRECTOR, 3), 1)
+    partly = merged(one).by_code["01.10"]
+    assert (partly.state, partly.waiting, partly.degree) == (GoalState.PARTLY_REPORTED, (CLERK,), 3)
+    whole = merged(one, answer(entry("01.10", CLERK, 3), 2)).by_code["01.10"]
+    assert whole.state is GoalState.REPORTED and not whole.is_disputed
+    assert [a.entry.officer for a in whole.answers] == [CLERK, DIRECTOR]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "disputed"),
+    [
+        (entry("01.10", DIRECTOR, 3), False),
+        (entry("01.10", DIRECTOR, 3, overall_status=""), False),
+        (entry("01.10", DIRECTOR, 4), True),
+        (entry("01.10", DIRECTOR, None), True),
+        (entry("01.10", DIRECTOR, 3, overall_status="viivästynyt"), True),
+    ],
+)
+def test_officers_disagree_by_degree_or_by_status(theirs: object, disputed: bool) -> None:  # noqa: FBT001
+    item = merged(answer(entry("01.10", CLERK, 3), 1), answer(theirs, 2)).by_code["01.10"]  # type: ignore[arg-type]
+    assert item.is_disputed is disputed
+
+
+def test_an_unsigned_save_never_replaces_a_signed_answer() -> None:
+    signed = answer(entry("01.01", CLERK, 3), 1)
+    unsigned = answer(entry("01.01", CLERK, 4, signed=False), 2)
+    item = merged(signed, unsigned).by_code["01.01"]
+    assert item.is_disputed and item.answers == (signed, unsigned)
+    again = answer(entry("01.01", CLERK, 5), 3)
+    assert merged(signed, unsigned, again).by_code["01.01"].answers == (again,)
+    agreeing = answer(entry("01.01", CLERK, 3, signed=False), 2)
+    assert merged(signed, agreeing).by_code["01.01"].answers == (signed,)
+
+
+def test_an_answer_stays_when_its_goal_moves_until_the_new_officer_reports() -> None:
+    old = answer(entry("02", CLERK, 2), 1)
+    held = merged(old).by_code["02"]
+    assert (held.state, held.answers) == (GoalState.REPORTED, (old,))
+    new = answer(entry("02", DIRECTOR, 3), 2)
+    assert merged(old, new).by_code["02"].answers == (new,)
+
+
+UNOWNED = Plan(
+    (goal("01"), goal("01.01"), goal("01.01.01", CLERK), goal("01.01.02", CLERK), goal("01.02", CLERK), goal("02"))
+)
+
+
+@pytest.mark.parametrize(
+    ("rollup", "degrees", "annual", "top"),
+    [
+        (Rollup.MEDIAN, (2, 3, 4), 2, 2),
+        (Rollup.MEDIAN, (3, 5, 5), 3, 3),
+        (Rollup.LOWEST, (2, 3, 1), 2, 1),
+        (Rollup.NONE, (2, 3, 4), None, None),
+        (Rollup.MEDIAN, (None, 4, 5), 4, 4),
+        (Rollup.MEDIAN, (None, None, 5), None, 5),
+    ],
+)
+def test_unowned_goals_are_computed_from_their_children(
+    rollup: Rollup, degrees: tuple[int | None, ...], annual: int | None, top: int | None
+) -> None:
+    codes = ("01.01.01", "01.01.02", "01.02")
+    answers = [answer(entry(code, CLERK, value), 1) for code, value in zip(codes, degrees, strict=True)]
+    follow_up = merged(*answers, plan=UNOWNED, rollup=rollup)
+    assert (follow_up.by_code["01.01"].computed, follow_up.by_code["01"].computed) == (annual, top)
+    assert follow_up.by_code["01"].state is (GoalState.UNOWNED if top is None else GoalState.COMPUTED)
+    assert follow_up.by_code["02"].state is GoalState.UNOWNED
+
+
+def test_disputed_children_and_owned_parents_take_no_part() -> None:
+    plan = Plan((goal("01"), goal("01.01", CLERK, DIRECTOR), goal("01.02", CLERK), goal("01.02.01", CLERK)))
+    follow_up = merged(
+        answer(entry("01.01", CLERK, 1)),
+        answer(entry("01.01", DIRECTOR, 2)),
+        answer(entry("01.02.01", CLERK, 5)),
+        plan=plan,
+    )
+    assert follow_up.by_code["01"].computed is None
+    assert follow_up.by_code["01.02"].state is GoalState.NOT_REPORTED
+
+
+def test_a_reported_unowned_goal_is_not_computed() -> None:
+    follow_up = merged(answer(entry("01", "Strategia", 1)), answer(entry("01.02", CLERK, 5)), plan=UNOWNED)
+    item = follow_up.by_code["01"]
+    assert (item.state, item.degree, item.computed) == (GoalState.REPORTED, 1, None)
+
+
+def test_counting_takes_goals_with_an_officer_each_once() -> None:
+    follow_up = merged(answer(entry("01.01", CLERK)), answer(entry("01.10", CLERK)), answer(entry("01", "Muu")))
+    assert (len(follow_up.expected), len(follow_up.reported), len(follow_up.missing)) == (5, 1, 4)
+
+
+def test_the_form_shows_the_officers_own_last_answer_else_the_merged_one() -> None:
+    follow_up = merged(
+        answer(entry("01.10", CLERK, 2, narrative="Oma")),
+        answer(entry("01.10", DIRECTOR, 2, narrative="Toisen")),
+        answer(entry("02", DIRECTOR, 4, narrative="Kaksi")),
+    )
+    own = {p.code: (p.degree, p.narrative) for p in previous_answers(follow_up, CLERK)}
+    assert own == {"01.10": (2, "Oma"), "02": (4, "Kaksi")}

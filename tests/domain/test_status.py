@@ -1,0 +1,67 @@
+from generator.domain.checks import Verdict
+from generator.domain.finding import Finding, Place
+from generator.domain.merge import Answer, Rollup, merge
+from generator.domain.plan import Plan
+from generator.domain.receipt import make_receipt
+from generator.domain.status import Held, OfficerState, OfficerStatus, Status, make_status
+from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry, goal
+
+FAULT = Finding("degree-out-of-scale", Place("Seuranta", "F2"), "01.01", "6")
+
+
+def held(sequence: int, officer: str | None, *findings: Finding, file: str = "a.xlsx") -> Held:
+    verdict = Verdict.NEEDS_CORRECTION if findings else Verdict.ACCEPTED
+    return Held(sequence, file, f"2026-08-0{sequence}T12:00:00+03:00", officer, verdict, findings, 1)
+
+
+def stand(saves: tuple[Held, ...] = (), answers: tuple[Answer, ...] = (), plan: Plan = PLAN) -> Status:
+    return make_status(SETTINGS.reporting_period, plan, merge(plan, answers, Rollup.MEDIAN), saves)
+
+
+def officer(status: Status, name: str) -> OfficerStatus:
+    return next(officer for officer in status.officers if officer.officer == name)
+
+
+def test_states_from_missing_to_complete() -> None:
+    assert officer(stand(), CLERK).state is OfficerState.MISSING
+    some = (answer(entry("01.01", CLERK)),)
+    partial = officer(stand(answers=some), CLERK)
+    assert (partial.state, partial.expected, partial.reported) == (OfficerState.PARTIAL, 3, 1)
+    every = (*some, answer(entry("01.01.01", CLERK)), answer(entry("01.10", CLERK)))
+    assert officer(stand(answers=every), CLERK).state is OfficerState.COMPLETE
+
+
+def test_an_open_error_comes_before_all_else_and_goes_when_it_is_mended() -> None:
+    faulty = stand((held(1, CLERK, FAULT),))
+    assert officer(faulty, CLERK).state is OfficerState.NEEDS_CORRECTION
+    assert (officer(faulty, CLERK).errors, officer(faulty, CLERK).last_saved) == (1, "2026-08-01T12:00:00+03:00")
+    assert stand((held(1, CLERK, FAULT), held(2, CLERK))).faults == ()
+    elsewhere = (held(1, CLERK, FAULT), held(2, CLERK, file="b.xlsx"))
+    assert stand(elsewhere, (answer(entry("01.01", CLERK), 2),)).faults == ()
+    assert len(stand(elsewhere, (answer(entry("01.01.01", CLERK), 2),)).faults) == 1
+    assert len(stand(elsewhere, (answer(entry("01.01", CLERK), 1),)).faults) == 1
+
+
+def test_an_error_of_an_unknown_sender_is_the_lead_officers_else_nobodys() -> None:
+    assert officer(stand((held(1, None, FAULT),)), CLERK).errors == 1
+    lost = stand((held(1, None, Finding("wrong-workbook")),))
+    assert [fault.officer for fault in lost.faults] == [None]
+    assert all(not officer.errors for officer in lost.officers)
+    nobodys = stand((held(1, None, Finding("not-your-goal", code="01")),))
+    assert [fault.officer for fault in nobodys.faults] == [None]
+
+
+def test_notes_and_questions_are_no_faults() -> None:
+    assert stand((held(1, CLERK, Finding("unsigned"), Finding("plan-officer-not-listed")),)).faults == ()
+
+
+def test_an_officers_division_is_the_sheets_else_the_goals() -> None:
+    assert officer(stand(), DIRECTOR).division == "Sivistys"
+    plan = Plan((goal("01", "Joku", division="Tekniset"),))
+    assert officer(stand(plan=plan), "Joku").division == "Tekniset"
+
+
+def test_a_receipt_knows_its_goals_and_outlives_them() -> None:
+    answers = (answer(entry("01.01", CLERK)), answer(entry("77", CLERK)))
+    receipt = make_receipt(held(1, CLERK), answers, PLAN, waiting=(), is_late=False)
+    assert [taken.goal.code if taken.goal else None for taken in receipt.taken] == ["01.01", None]

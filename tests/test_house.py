@@ -1,0 +1,80 @@
+"""The house rules that no linter holds: sizes, and which room may use which library."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import ROOT
+
+MODULES = sorted((ROOT / "generator").rglob("*.py"))
+LONGEST_FUNCTION, LONGEST_MODULE = 40, 400
+LONG_FUNCTION, SHARE_OF_SHORT = 22, 0.9
+
+# DESIGN 8: each file library is imported only in the rooms named for it.
+ROOMS_OF_A_LIBRARY = {
+    "openpyxl": {"files/plan_file.py", "files/form_file.py", "files/form_guide.py", "files/sheet_look.py"},
+    "docx": {"files/document.py", "files/template.py"},
+    "docxtpl": {"files/document.py", "files/template.py"},
+    "lxml": {"files/workbook.py", "files/document.py", "files/template.py", "files/wordml.py"},
+    "watchdog": {"files/bell.py"},
+    "sqlite3": {"files/ledger.py"},
+    "filelock": {"office.py"},
+    "pydantic": {"settings.py", "json_forms.py"},
+    "typer": {"cli.py", "printing.py"},
+    "babel": {"language.py"},
+    "jinja2": {"files/pages.py", "files/template.py", "files/document.py"},
+}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT / "generator").as_posix()
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a body, its docstring left out."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=room)
+def test_a_module_and_its_functions_stay_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+    assert [function.name for function in functions(path) if body_lines(function) > LONGEST_FUNCTION] == []
+
+
+def test_nine_functions_in_ten_fit_in_a_glance() -> None:
+    lengths = [body_lines(function) for path in MODULES for function in functions(path)]
+    assert sum(length <= LONG_FUNCTION for length in lengths) / len(lengths) >= SHARE_OF_SHORT
+
+
+@pytest.mark.parametrize(("library", "rooms"), ROOMS_OF_A_LIBRARY.items(), ids=ROOMS_OF_A_LIBRARY)
+def test_each_library_stays_in_its_rooms(library: str, rooms: set[str]) -> None:
+    assert {room(path) for path in MODULES if library in imported(path)} <= rooms
+
+
+def test_exceptions_are_trapped_broadly_in_two_places_only() -> None:
+    broad = [
+        room(path)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler) and ast.unparse(node.type or ast.Name("None")) in ("Exception", "None")
+    ]
+    assert sorted(broad) == ["cli.py", "flow.py"]
