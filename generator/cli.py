@@ -45,7 +45,9 @@ def init(
     state = desk.init_example(folder) if example else desk.init(folder)
     words = Words(lang or Language.FINNISH)
     typer.echo(words(N_("The workspace is ready: {folder}"), folder=folder))
-    typer.echo(words(N_("Its archive and ledger are in {state}"), state=state))
+    if state:
+        message = N_("The folder is on a network path, so the archive and the ledger lie on this computer: {state}")
+        typer.echo(words(message, state=state))
 
 
 @plan_app.command("check")
@@ -112,10 +114,11 @@ def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     words = _words(opened, lang)
     said = flow.Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
     with flow.make_bell(opened) as bell:
+        running = flow.Watch(workspace, flow.system_clock(), bell, said)
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: bell.silence())
+            signal.signal(number, lambda *_: running.stop())
         typer.echo(words(N_("Watching {inbox}. Stop with Ctrl-C."), inbox=opened.inbox))
-        flow.watch(workspace, flow.system_clock(), bell, said)
+        running.run()
     typer.echo(words(N_("The watch has ended.")))
 
 

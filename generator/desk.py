@@ -41,8 +41,8 @@ SETTINGS = "seuranta.toml"
 EXAMPLE_PARTS = (SETTINGS, "plan.xlsx", "templates/report.docx")
 
 
-def init(root: Path) -> Path:
-    """Makes an empty workspace whose settings work at once; returns the folder that holds its state.
+def init(root: Path) -> Path | None:
+    """Makes an empty workspace whose settings work at once; returns where its state lies when not in it.
 
     Raises:
         FolderError: the folder is a workspace already, or cannot be written.
@@ -54,7 +54,7 @@ def init(root: Path) -> Path:
     return make_workspace(root, settings_text, plan, template)
 
 
-def init_example(root: Path) -> Path:
+def init_example(root: Path) -> Path | None:
     """Makes a workspace with the example municipality's plan and its officers' submissions."""
     source = _example()
     settings_text, plan, template = ((source / part).read_bytes() for part in EXAMPLE_PARTS)

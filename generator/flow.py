@@ -31,7 +31,7 @@ from generator.files.folders import (
     is_submission_name,
     look,
     open_workspace,
-    read_file,
+    read_unchanged,
     settle,
     stranded,
 )
@@ -124,32 +124,47 @@ def run(workspace: Workspace, clock: Clock) -> PassResult:
         return _walk(office, first, clock)
 
 
-def watch(root: Path, clock: Clock, bell: Bell, said: "Announcer") -> None:
-    """Runs a pass at each ring and each `rescan_seconds`, until the bell is silenced; the first one at once.
-
-    What stops a pass (a broken plan, a template) is announced, and the next pass tries again.
-    """
-    while not bell.silenced:
-        try:
-            workspace = open_workspace(root)
-            said.passed(_pass_when_quiet(workspace, clock, bell))
-        except SeurantaError as error:
-            said.failed(error)
-        bell.wait(workspace.settings.rescan_seconds)
-
-
 @dataclass(frozen=True, slots=True)
 class Announcer:
-    """Whom the watcher tells: of a pass that was made, and of what stopped one."""
+    """Whom the watch tells: of a pass that was made, and of what stopped one."""
 
     passed: Callable[[PassResult], None]
     failed: Callable[[SeurantaError], None]
 
 
+class Watch:
+    """Runs a pass at each ring of the bell and each `rescan_seconds`, the first one at once, until it is stopped.
+
+    What stops a pass (a broken plan, a template, a folder) is announced, and the next pass tries again.
+    """
+
+    def __init__(self, root: Path, clock: Clock, bell: Bell, said: Announcer) -> None:
+        self._root = root
+        self._clock = clock
+        self._bell = bell
+        self._said = said
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Ends the watch when the pass under way has ended; a signal handler may call it."""
+        self._stopped = True
+        self._bell.ring()
+
+    def run(self) -> None:
+        workspace = open_workspace(self._root)
+        while not self._stopped:
+            try:
+                workspace = open_workspace(self._root)
+                self._said.passed(_pass_when_quiet(workspace, self._clock, self._bell))
+            except SeurantaError as error:
+                self._said.failed(error)
+            self._bell.wait(workspace.settings.rescan_seconds)
+
+
 def make_bell(workspace: Workspace) -> Bell:
     """The inbox's bell: native events on a local disk, polling on a network share, which does not tell of others."""
     inbox = workspace.inbox
-    return Bell(inbox, polling=is_network_path(inbox), heeds=lambda path: is_submission_name(path.name))
+    return Bell(inbox, lambda path: is_submission_name(path.name), polling=is_network_path(inbox))
 
 
 def _pass_when_quiet(workspace: Workspace, clock: Clock, bell: Bell) -> PassResult:
@@ -194,11 +209,8 @@ def _unsettled(settled: Settled, office: Office) -> tuple[str, ...]:
 
 def _archive(office: Office, settled: Settled, now: str) -> None:
     """Keeps the bytes of every new save, and only then enters them in the journal."""
-    kept = []
-    for seen in _new(settled.stable, office):
-        data = read_file(office.workspace.inbox / seen.path)
-        kept.append((seen.path, office.archive.keep(data)))
-    office.archive.enter(tuple(kept), now)
+    read = ((seen, read_unchanged(office.workspace.inbox, seen)) for seen in _new(settled.stable, office))
+    office.archive.enter(tuple((seen.path, office.archive.keep(data)) for seen, data in read if data is not None), now)
 
 
 def _take(office: Office, plan: Plan) -> tuple[TakenFile, ...]:

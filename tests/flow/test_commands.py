@@ -1,0 +1,142 @@
+"""Each command's words, exit codes and JSON, as the command line gives them."""
+
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.files.folders import Workspace
+from tests.builders import CLERK, DIRECTOR
+from tests.workspace import Answered, fill, make_workspace
+
+
+@pytest.fixture
+def seuranta(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Seuranta":
+    return Seuranta(monkeypatch, capsys)
+
+
+class Seuranta:
+    """The command in this process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, root: Path, *arguments: str) -> Answered:
+        self._monkeypatch.chdir(root)
+        self._monkeypatch.setattr("sys.argv", ["seuranta", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = self._capsys.readouterr()
+        return Answered(int(ended.value.code or 0), said.out, said.err)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return make_workspace(tmp_path)
+
+
+def test_a_new_workspace_works_at_once(tmp_path: Path, seuranta: Seuranta) -> None:
+    made = seuranta(tmp_path, "init", "uusi")
+    assert made.code == 0 and "uusi" in made.out
+    ran = seuranta(tmp_path / "uusi", "run")
+    assert ran.code == 0, ran.err
+    assert ran.out.strip().endswith("seurantaraportti-2026-1-LUONNOS.docx")
+    assert seuranta(tmp_path / "uusi", "plan", "check").code == 0
+    again = seuranta(tmp_path, "init", "uusi")
+    assert (again.code, again.out) == (4, "")
+
+
+def test_a_folder_that_is_no_workspace_and_wrong_settings_are_usage_errors(
+    tmp_path: Path, workspace: Workspace, seuranta: Seuranta
+) -> None:
+    lost = seuranta(tmp_path / "inbox", "status")
+    assert lost.code == 2 and "seuranta init" in lost.err
+    settings = tmp_path / "seuranta.toml"
+    text = settings.read_text(encoding="utf-8").replace('rollup = "median"', 'rollup = "average"')
+    settings.write_text(text, encoding="utf-8")
+    wrong = seuranta(tmp_path, "run")
+    assert wrong.code == 2 and "rollup: average" in wrong.err and "'lowest'" in wrong.err
+
+
+def test_forms_are_written_once_and_left_alone_when_touched(workspace: Workspace, seuranta: Seuranta) -> None:
+    first = seuranta(workspace.root, "forms")
+    assert first.code == 0 and CLERK in first.out and DIRECTOR in first.out
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
+    again = seuranta(workspace.root, "forms", "--officer", CLERK.upper())
+    assert again.code == 0 and CLERK in again.out and DIRECTOR not in again.out
+    elsewhere = seuranta(workspace.root, "forms", "--out", "lomakkeet")
+    assert elsewhere.code == 0 and (workspace.root / "lomakkeet" / f"{DIRECTOR}.xlsx").exists()
+    nobody = seuranta(workspace.root, "forms", "--officer", "Talonmies")
+    assert nobody.code == 2 and CLERK in nobody.err
+
+
+def test_check_changes_nothing_and_says_all(workspace: Workspace, seuranta: Seuranta) -> None:
+    seuranta(workspace.root, "forms")
+    form = workspace.inbox / f"{CLERK}.xlsx"
+    fill(form, {"01.01": {"degree": 3, "narrative": "Etenee."}, "01.10": {"degree": 8}})
+    before = sorted(path.name for path in workspace.inbox.iterdir())
+    text = seuranta(workspace.root, "check", str(form))
+    assert text.code == 1 and "01.10" in text.out
+    checked = seuranta(workspace.root, "check", str(form), "--json")
+    assert checked.code == 1
+    (file,) = checked.json
+    assert (file["verdict"], file["officer"], file["period"]) == ("needs_correction", CLERK, "2026-1")
+    rows = {row["code"]: row for row in file["rows"]}
+    assert rows["01.01"]["taken"] and rows["01.01"]["state"] == "degree" and rows["01.01"]["narrative"] == "Etenee."
+    assert rows["01.01"]["cells"]["narrative"].split("!")[1].startswith("G")
+    assert not rows["01.10"]["taken"] and rows["01.01.01"]["state"] == "not_reported"
+    assert file["findings"][0]["severity"] == "error" and file["findings"][0]["advice"]
+    assert sorted(path.name for path in workspace.inbox.iterdir()) == before
+    assert seuranta(workspace.root, "check", "puuttuu.xlsx").code == 4
+
+
+def test_status_tells_who_has_reported(workspace: Workspace, seuranta: Seuranta) -> None:
+    before = seuranta(workspace.root, "status")
+    assert before.code == 0 and CLERK in before.out
+    seuranta(workspace.root, "forms")
+    for officer, value in ((CLERK, 2), (DIRECTOR, 4)):
+        fill(workspace.inbox / f"{officer}.xlsx", {"01.10": {"degree": value}})
+    seuranta(workspace.root, "run")
+    stand = seuranta(workspace.root, "status", "--json").json
+    assert stand["goals"] == {"expected": 5, "reported": 1, "missing": 4}
+    assert [(o["officer"], o["state"], o["reported"]) for o in stand["officers"]] == [
+        (CLERK, "partial", 1),
+        (DIRECTOR, "partial", 1),
+    ]
+    (dispute,) = stand["disagreements"]
+    assert (dispute["code"], [voice["degree"] for voice in dispute["answers"]]) == ("01.10", [2, 4])
+    assert stand["report"]["docx"].endswith("LUONNOS.docx")
+    assert "01.10" in seuranta(workspace.root, "status").out
+
+
+def test_plan_check_gives_one_when_there_are_errors(workspace: Workspace, seuranta: Seuranta) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(workspace.plan)
+    book.worksheets[0].append([None, 1.02])
+    book.save(workspace.plan)
+    text = seuranta(workspace.root, "plan", "check")
+    assert text.code == 1 and "1.02" in text.out
+    checked = seuranta(workspace.root, "plan", "check", "--json")
+    assert "plan-code-not-text" in [finding["rule"] for finding in checked.json["findings"]]
+    assert seuranta(workspace.root, "run").code == 0
+
+
+def test_reports_of_whom_nobody_knows_are_refused(workspace: Workspace, seuranta: Seuranta) -> None:
+    assert seuranta(workspace.root, "report", "--officer", "Talonmies").code == 2
+    assert seuranta(workspace.root, "report", "--division", "Muu").code == 2
+    both = seuranta(workspace.root, "report", "--officer", CLERK, "--division", "Sivistys")
+    assert both.code == 2 and "--division" in both.err
+    (workspace.root / "oma.docx").write_bytes(b"mine")
+    taken = seuranta(workspace.root, "report", "--out", "oma.docx")
+    assert taken.code == 4 and (workspace.root / "oma.docx").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_answers_come_in_the_language_asked_for(workspace: Workspace, seuranta: Seuranta, lang: str) -> None:
+    refused = seuranta(workspace.root, "forms", "--officer", "x", "--lang", lang)
+    names = {"fi": "Nimet ovat", "sv": "Namnen är", "en": "The names are"}
+    assert names[lang] in refused.err
+    made = seuranta(workspace.root, "report", "--lang", lang)
+    assert made.code == 0 and (workspace.root / made.out.strip()).exists()

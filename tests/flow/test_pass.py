@@ -1,0 +1,222 @@
+"""What one pass does with saves of every kind, in a real folder."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from generator import desk, flow
+from generator.domain.checks import Verdict
+from generator.errors import FolderError, PlanError, TemplateError
+from generator.files.folders import Workspace
+from generator.files.placed import Placement
+from tests.builders import CLERK, DIRECTOR
+from tests.workspace import bookmarks, change_settings, fill, make_workspace
+
+NOON = datetime(2026, 8, 3, 9, tzinfo=UTC)
+
+
+def clock(wait: object = None) -> flow.Clock:
+    """Stands at one moment; `wait` is called instead of waiting."""
+    return flow.Clock(now=lambda: NOON, wait=wait if callable(wait) else lambda _: None)
+
+
+def run(workspace: Workspace) -> flow.PassResult:
+    return flow.run(workspace, clock())
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = make_workspace(tmp_path)
+    desk.write_forms(made, None, None)
+    return made
+
+
+def form(workspace: Workspace, officer: str = CLERK) -> Path:
+    return workspace.inbox / f"{officer}.xlsx"
+
+
+def degree(workspace: Workspace, result: flow.PassResult, code: str) -> str:
+    path = result.published.aside or result.published.path
+    return bookmarks(path)[f"g_{code.replace('.', '_')}_degree"].strip()[:1]
+
+
+def rules(result: flow.PassResult, file: str) -> list[str]:
+    return [f.rule for taken in result.files if taken.file == file for f in taken.checked.findings]
+
+
+def test_untouched_forms_are_no_saves_and_a_form_saved_untouched_is_answered_so(workspace: Workspace) -> None:
+    assert run(workspace).files == ()
+    fill(form(workspace), {})
+    result = run(workspace)
+    assert rules(result, f"{CLERK}.xlsx") == ["nothing-filled"]
+    assert result.files[0].checked.verdict is Verdict.ACCEPTED
+    assert (workspace.inbox / f"{CLERK}.kuittaus.html").exists()
+
+
+def test_officers_files_are_never_changed(workspace: Workspace) -> None:
+    fill(form(workspace), {"01.01": {"degree": 9}, "01.10": {"degree": 3}})
+    before = form(workspace).read_bytes()
+    run(workspace)
+    assert desk.write_forms(workspace, CLERK, None)[0].placement is Placement.TOUCHED
+    assert form(workspace).read_bytes() == before
+
+
+def test_the_latest_save_counts_row_by_row_and_a_refused_row_unsays_nothing(workspace: Workspace) -> None:
+    fill(form(workspace), {"01.01": {"degree": 2}, "01.01.01": {"degree": 3}})
+    run(workspace)
+    fill(form(workspace), {"01.01": {"degree": 7}, "01.01.01": {"degree": 4}})
+    result = run(workspace)
+    assert (degree(workspace, result, "01.01"), degree(workspace, result, "01.01.01")) == ("2", "4")
+
+
+def test_a_copy_is_answered_and_not_taken_and_a_return_to_earlier_bytes_is_a_save(workspace: Workspace) -> None:
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    run(workspace)
+    first = form(workspace).read_bytes()
+    fill(form(workspace), {"01.01": {"degree": 4}})
+    run(workspace)
+    copy = workspace.inbox / f"{CLERK} - Kopio.xlsx"
+    copy.write_bytes(first)
+    copied = run(workspace)
+    assert rules(copied, copy.name) == ["copy"] and degree(workspace, copied, "01.01") == "4"
+    form(workspace).write_bytes(first)
+    returned = run(workspace)
+    assert rules(returned, f"{CLERK}.xlsx") == [] and degree(workspace, returned, "01.01") == "2"
+
+
+def test_removing_or_renaming_a_file_unsays_nothing(workspace: Workspace) -> None:
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    run(workspace)
+    form(workspace).rename(workspace.inbox / "uusi nimi.xlsx")
+    assert degree(workspace, run(workspace), "01.01") == "2"
+    (workspace.inbox / "uusi nimi.xlsx").unlink()
+    assert degree(workspace, run(workspace), "01.01") == "2"
+
+
+def test_two_files_of_one_officer_in_one_pass_lose_the_rows_on_which_they_differ(workspace: Workspace) -> None:
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    run(workspace)
+    fill(form(workspace), {"01.01": {"degree": 3}}, to=workspace.inbox / "a.xlsx")
+    fill(form(workspace), {"01.01": {"degree": 4}, "01.10": {"degree": 1}}, to=workspace.inbox / "b.xlsx")
+    result = run(workspace)
+    assert rules(result, "a.xlsx") == rules(result, "b.xlsx") == ["files-differ"]
+    assert (degree(workspace, result, "01.01"), degree(workspace, result, "01.10")) == ("2", "1")
+
+
+def test_a_pass_that_was_cut_off_is_made_good_by_the_next(workspace: Workspace) -> None:
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    workspace.template.rename(workspace.root / "away.docx")
+    with pytest.raises(TemplateError):
+        run(workspace)
+    workspace.ledger.unlink()
+    (workspace.root / "away.docx").rename(workspace.template)
+    form(workspace).unlink()
+    assert degree(workspace, run(workspace), "01.01") == "2"
+
+
+def test_a_broken_plan_stops_the_job_but_loses_no_save(workspace: Workspace) -> None:
+    good = workspace.plan.read_bytes()
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    workspace.plan.write_bytes(b"not a workbook")
+    with pytest.raises(PlanError):
+        run(workspace)
+    form(workspace).unlink()
+    workspace.plan.write_bytes(good)
+    assert degree(workspace, run(workspace), "01.01") == "2"
+
+
+def test_the_last_good_report_survives_a_broken_template(workspace: Workspace) -> None:
+    report = run(workspace).published.path
+    before = report.read_bytes()
+    document = Document(str(workspace.template))
+    document.paragraphs[0].runs[0].text = "{{ municipalitty }}"
+    document.save(str(workspace.template))
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    with pytest.raises(TemplateError, match="municipalitty"):
+        run(workspace)
+    assert report.read_bytes() == before
+
+
+def test_a_report_that_somebody_edited_keeps_its_name_and_place(workspace: Workspace) -> None:
+    report = run(workspace).published.path
+    edited = Document(str(report))
+    edited.add_paragraph("Sihteerin lisäys")
+    edited.save(str(report))
+    kept = report.read_bytes()
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    result = run(workspace)
+    assert report.read_bytes() == kept
+    assert result.published.aside and result.published.aside.name == f"{report.stem}-uusi.docx"
+    assert degree(workspace, result, "01.01") == "2"
+    report.unlink()
+    chosen = run(workspace)
+    assert chosen.published.aside is None and not result.published.aside.exists()
+    assert degree(workspace, chosen, "01.01") == "2"
+
+
+def test_a_report_open_in_word_is_not_replaced_and_both_held_is_said(workspace: Workspace) -> None:
+    report = run(workspace).published.path
+    (report.parent / f"~${report.name[2:]}").write_bytes(b"owner")
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    aside = run(workspace).published.aside
+    assert aside
+    (report.parent / f"~${aside.name[2:]}").write_bytes(b"owner")
+    fill(form(workspace), {"01.01": {"degree": 3}})
+    with pytest.raises(FolderError, match="uusi"):
+        run(workspace)
+
+
+def test_a_file_that_still_changes_is_named_and_taken_when_it_rests(workspace: Workspace) -> None:
+    def still_writing(_: float) -> None:
+        fill(form(workspace), {"01.01": {"degree": 3}})
+
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    result = flow.run(workspace, clock(still_writing))
+    assert (result.files, result.unsettled) == ((), (f"{CLERK}.xlsx",))
+    assert degree(workspace, run(workspace), "01.01") == "3"
+
+
+def test_lock_files_and_temporary_names_are_no_saves(workspace: Workspace) -> None:
+    for name in (f"~${CLERK}.xlsx", f".~lock.{CLERK}.xlsx#", "A1B2C3D4", "lu123.tmp", "Thumbs.db"):
+        shutil.copyfile(form(workspace), workspace.inbox / name)
+    result = run(workspace)
+    assert result.files == ()
+    assert "A1B2C3D4" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+
+
+def test_other_files_are_answered_beside_their_own_ending(workspace: Workspace) -> None:
+    (workspace.inbox / "muistio.txt").write_text("hei", encoding="utf-8")
+    result = run(workspace)
+    assert [file.checked.verdict for file in result.files] == [Verdict.UNREADABLE]
+    assert (workspace.inbox / "muistio.txt.kuittaus.html").exists()
+
+
+def test_the_next_period_shows_last_answers_and_what_moved(workspace: Workspace) -> None:
+    fill(form(workspace), {"01.01": {"degree": 2, "narrative": "Alkoi."}})
+    run(workspace)
+    change_settings(workspace.root, id="2026-2", previous="2026-1")
+    later = change_settings(workspace.root, label="heinä–joulukuu 2026")
+    form(workspace).unlink()
+    desk.write_forms(later, CLERK, None)
+    fill(form(workspace), {"01.01": {"degree": 3, "narrative": "Jatkui."}})
+    result = run(later)
+    assert result.published.path.name == "seurantaraportti-2026-2-LUONNOS.docx"
+    assert "2 → 3, eteni" in bookmarks(result.published.path)["g_01_01_degree"]
+
+
+def test_a_late_save_is_taken_and_told_so(workspace: Workspace) -> None:
+    late = change_settings(workspace.root, deadline="2026-07-01".replace('"', ""))
+    fill(form(late), {"01.01": {"degree": 2}})
+    result = run(late)
+    assert degree(late, result, "01.01") == "2"
+
+
+def test_unsigned_and_foreign_rows_are_told_and_not_taken(workspace: Workspace) -> None:
+    fill(form(workspace, DIRECTOR), {"02": {"degree": 2, "officer": CLERK}}, to=workspace.inbox / "x.xlsx")
+    (workspace.state / "key").unlink()
+    result = run(workspace)
+    assert rules(result, "x.xlsx") == ["unsigned", "not-your-goal"]
+    assert result.status.faults[0].file == "x.xlsx"

@@ -1,0 +1,142 @@
+"""The watcher driven with real files: every way of saving that programs have."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+import pytest
+
+from generator import desk
+from generator.files.folders import Workspace
+from tests.builders import CLERK, DIRECTOR
+from tests.workspace import bookmarks, change_settings, fill, make_workspace
+
+PATIENCE = 60.0
+
+
+class Watching:
+    """`seuranta watch` in a process of its own, and the lines that it says."""
+
+    def __init__(self, root: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "generator", "watch"],
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        self.lines: Queue[str] = Queue()
+        self._reader = Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout as stream:
+            for line in stream:
+                self.lines.put(line.rstrip("\n"))
+
+    def said_until(self, ending: str) -> list[str]:
+        """All that is said up to the line that ends so."""
+        said: list[str] = []
+        while not said or not said[-1].endswith(ending):
+            said.append(self.lines.get(timeout=PATIENCE))
+        return said
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        code = self.process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        return code
+
+
+REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = make_workspace(tmp_path)
+    change_settings(tmp_path, quiet_seconds=0.4)
+    desk.write_forms(made, None, None)
+    return made
+
+
+@pytest.fixture
+def watching(workspace: Workspace) -> Iterator[Watching]:
+    started = Watching(workspace.root)
+    started.said_until(REPORT)
+    yield started
+    if started.process.poll() is None:
+        started.stop()
+
+
+def degree(workspace: Workspace, code: str) -> str:
+    return bookmarks(workspace.outbox / REPORT)[f"g_{code.replace('.', '_')}_degree"].strip()[:1]
+
+
+def test_a_save_in_place_is_taken_and_the_report_named(workspace: Workspace, watching: Watching) -> None:
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
+    said = watching.said_until(REPORT)
+    assert any(line.startswith(f"{CLERK}.xlsx: ") for line in said)
+    assert degree(workspace, "01.01") == "3"
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 4}})
+    watching.said_until(REPORT)
+    assert degree(workspace, "01.01") == "4"
+
+
+def test_excels_way_of_saving_is_one_save(workspace: Workspace, watching: Watching) -> None:
+    """Excel writes eight hex digits, moves the old file aside, renames the new one over, and drops the old."""
+    form, owner = workspace.inbox / f"{CLERK}.xlsx", workspace.inbox / f"~${CLERK}.xlsx"
+    owner.write_bytes(b"owner")
+    new, old = workspace.inbox / "5D1F00A0", workspace.inbox / "7E2B11C4.tmp"
+    fill(form, {"01.01": {"degree": 2}}, to=workspace.root / "typed.xlsx")
+    (workspace.root / "typed.xlsx").rename(new)
+    form.rename(old)
+    new.rename(form)
+    old.unlink()
+    owner.unlink()
+    said = watching.said_until(REPORT)
+    assert [line for line in said if "xlsx:" in line] == [line for line in said if line.startswith(f"{CLERK}.xlsx:")]
+    assert degree(workspace, "01.01") == "2"
+
+
+def test_libreoffices_way_of_saving_in_a_new_sub_folder_is_one_save(workspace: Workspace, watching: Watching) -> None:
+    folder = workspace.inbox / "Sivistys" / "2026"
+    folder.mkdir(parents=True)
+    lock = folder / ".~lock.vastaus.xlsx#"
+    lock.write_text("x", encoding="utf-8")
+    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 5}}, to=folder / "lu4711.tmp")
+    (folder / "lu4711.tmp").replace(folder / "vastaus.xlsx")
+    lock.unlink()
+    said = watching.said_until(REPORT)
+    assert any(line.startswith("Sivistys/2026/vastaus.xlsx: ") for line in said)
+    assert degree(workspace, "02") == "5"
+
+
+def test_a_burst_of_saves_makes_one_report(workspace: Workspace, watching: Watching) -> None:
+    for value in (1, 2, 3):
+        fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": value}})
+        fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": value}})
+    said = watching.said_until(REPORT)
+    taken = [line for line in said if ".xlsx: " in line]
+    assert [line.split(":")[0] for line in taken] == [f"{CLERK}.xlsx", f"{DIRECTOR}.xlsx"]
+    assert (degree(workspace, "01.01"), degree(workspace, "02")) == ("3", "3")
+
+
+def test_what_stops_a_pass_does_not_stop_the_watch(workspace: Workspace, watching: Watching) -> None:
+    good = workspace.plan.read_bytes()
+    workspace.plan.write_bytes(b"broken")
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
+    assert watching.lines.get(timeout=PATIENCE)
+    workspace.plan.write_bytes(good)
+    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 3}})
+    watching.said_until(REPORT)
+    assert (degree(workspace, "01.01"), degree(workspace, "02")) == ("3", "3")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
+def test_a_signal_ends_the_watch_cleanly(watching: Watching, number: int) -> None:
+    assert watching.stop(number) == 0

@@ -1,0 +1,117 @@
+"""A real workspace in a temporary folder, the command run in it, and workbooks and documents as people open them."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from docx import Document
+from docx.oxml.ns import qn
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator import desk
+from generator.domain.plan import Plan, split_title
+from generator.files.folders import Workspace, open_workspace
+from generator.files.plan_file import plan_bytes
+from tests.builders import PLAN
+
+COLUMNS = {"main_risks": 4, "overall_status": 5, "degree": 6, "narrative": 7, "officer": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How the command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def make_workspace(root: Path, plan: Plan = PLAN, **settings: object) -> Workspace:
+    """A workspace with a plan; saves are taken at once, and the settings may be others."""
+    desk.init(root)
+    workspace = change_settings(root, quiet_seconds=0, **settings)
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+    return workspace
+
+
+def change_settings(root: Path, **settings: object) -> Workspace:
+    """Writes values over the settings' lines; dates and numbers as they are, texts in quotes."""
+    path = root / "seuranta.toml"
+    text = path.read_text(encoding="utf-8")
+    for name, value in settings.items():
+        line = f"{name} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value}"
+        text, count = re.subn(rf"(?m)^(# )?{name} = .*$", lambda _, line=line: line, text)
+        assert count == 1, f"{name} stands on {count} lines"
+    path.write_text(text, encoding="utf-8")
+    return open_workspace(root)
+
+
+def command(root: Path, *arguments: str, **environment: str) -> Answered:
+    """Runs `python -m generator` in a workspace, as a person would."""
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=root,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    return Answered(done.returncode, done.stdout, done.stderr)
+
+
+def fill(path: Path, answers: dict[str, dict[str, object]], to: Path | None = None) -> None:
+    """Types answers into a form's cells by the goals' codes, and saves it where it lies or elsewhere."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for code, row in form_rows(sheet):
+        for name, value in answers.get(code, {}).items():
+            sheet.cell(row, COLUMNS[name], value)
+    (to or path).parent.mkdir(parents=True, exist_ok=True)
+    book.save(to or path)
+
+
+def form_rows(sheet: Worksheet) -> Iterator[tuple[str, int]]:
+    """The codes of a form and their rows, 1-based."""
+    for cells in sheet.iter_rows(max_col=3):
+        split = next((found for cell in cells if (found := split_title(str(cell.value or "")))), None)
+        if split and split[1]:
+            yield split[0], cells[0].row
+
+
+def bookmarks(path: Path) -> dict[str, str]:
+    """Each bookmark of a document and the text that it encloses; paragraphs and line breaks as `\\n`."""
+    found: dict[str, str] = {}
+    inside: dict[str, str] = {}
+    for element in Document(str(path)).element.body.iter():
+        if element.tag == qn("w:bookmarkStart"):
+            inside[element.get(qn("w:id"))] = element.get(qn("w:name"))
+            found[element.get(qn("w:name"))] = ""
+        elif element.tag == qn("w:bookmarkEnd"):
+            inside.pop(element.get(qn("w:id")), None)
+        text = _shown(element)
+        for name in inside.values():
+            found[name] += text
+    return found
+
+
+def _shown(element: Any) -> str:
+    if element.tag == qn("w:t"):
+        return element.text or ""
+    return {qn("w:br"): "\n", qn("w:tab"): "\t", qn("w:p"): "\n"}.get(element.tag, "")
+
+
+def report_codes(values: dict[str, str]) -> list[str]:
+    """The codes of the rows of a document, in its order."""
+    return [name[2:-6].replace("_", ".") for name in values if name.endswith("_title")]
