@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import Finding
@@ -36,6 +36,7 @@ from generator.files.folders import (
     stranded,
 )
 from generator.files.ledger import ReportRecord, Stored
+from generator.files.pages import receipt_name
 from generator.files.placed import Placement
 from generator.files.receipt import receipt_page
 from generator.files.status_page import StatusLinks, status_page
@@ -179,7 +180,7 @@ def _pass_when_quiet(workspace: Workspace, clock: Clock, bell: Bell) -> PassResu
 
 
 def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
-    now = clock.now().isoformat(timespec="seconds")
+    now = clock.now().isoformat(timespec="milliseconds")
     settled = settle(first, _look(office))
     _archive(office, settled, now)
     plan = office.plan()
@@ -259,12 +260,6 @@ def _answer(office: Office, plan: Plan) -> None:
         page = _receipt(office, plan, merged, held)
         if office.placed.place(path, page) in (Placement.WRITTEN, Placement.UNCHANGED):
             office.ledger.mark_answered(held.sequence)
-
-
-def receipt_name(file: str) -> str:
-    """`X.kuittaus.html` for `X.xlsx`; other formats keep their ending, `X.ods.kuittaus.html`."""
-    path = PurePosixPath(file)
-    return str(path.with_suffix("") if path.suffix.casefold() == ".xlsx" else path) + ".kuittaus.html"
 
 
 def _receipt(office: Office, plan: Plan, merged: FollowUp, held: Held) -> bytes:

@@ -33,11 +33,12 @@ class Scale:
     degrees: tuple[Degree, ...]
 
     def label(self, value: int, language: str) -> str:
-        return next(degree.labels[language] for degree in self.degrees if degree.value == value)
+        """The label of a value; an empty string where the settings no longer have the value."""
+        return next((degree.labels[language] for degree in self.degrees if degree.value == value), "")
 
     def full_label(self, value: int, language: str) -> str:
         """`3 Toteutus on aloitettu, ei vielä valmis`: as drop-downs offer it and the document prints it."""
-        return f"{value} {self.label(value, language)}"
+        return f"{value} {self.label(value, language)}".rstrip()
 
     def options(self, language: str) -> tuple[str, ...]:
         return tuple(self.full_label(degree.value, language) for degree in self.degrees)

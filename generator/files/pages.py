@@ -1,5 +1,6 @@
 """What the two pages share: the Jinja environment, tables as values, links, and places in words."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -14,6 +15,7 @@ from generator.domain.text import clean_text
 from generator.language import Words
 
 NOTHING = "–"
+_OTHER_SURROGATES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,11 @@ def receipt_name(file: str) -> str:
 
 
 def link_to(path: str) -> str:
-    """A relative path as a link: what a browser would take for a query, a fragment or an escape is encoded."""
-    return quote(path, errors="replace")
+    """A relative path as a link: what a browser would take for a query, a fragment or an escape is encoded.
+
+    A byte of a file's name that is no UTF-8, which Python holds as a lone surrogate, is that byte again.
+    """
+    return quote(_OTHER_SURROGATES.sub("?", path), errors="surrogateescape")
 
 
 def place_words(place: Place, words: Words) -> str:

@@ -28,8 +28,8 @@ from generator.files.pages import (
 from generator.language import Words
 from generator.settings import Settings
 
-# What may be chosen stands as a list where it is longer than a line takes well.
-LISTED_LENGTH = 80
+# Choices as long as this are sentences, and read well only as a list; codes and posts stand in a line.
+LISTED_LENGTH = 30
 
 
 def receipt_page(receipt: Receipt, settings: Settings, words: Words) -> bytes:
@@ -241,10 +241,11 @@ def _card(finding: Finding, goals: Mapping[str, Goal], words: Words) -> _Card:
 
 def _advice(finding: Finding, words: Words) -> _Advice:
     """The advice, parted before its choices where it ends with several and they are long."""
-    advice, choices = words.advice(finding), words.list(finding.allowed)
-    if len(finding.allowed) < 2 or len(choices) < LISTED_LENGTH or not advice.endswith(f"{choices}."):
-        return _Advice(advice)
-    return _Advice(advice.removesuffix(f"{choices}.").strip(), finding.allowed)
+    advice, end = words.advice(finding), f"{words.list(finding.allowed)}."
+    is_list = len(finding.allowed) > 1 and max(map(len, finding.allowed)) >= LISTED_LENGTH
+    if is_list and advice.endswith(end):
+        return _Advice(advice.removesuffix(end).strip(), finding.allowed)
+    return _Advice(advice)
 
 
 def _taken(receipt: Receipt, settings: Settings, words: Words) -> _TakenAnswers | None:
@@ -279,7 +280,9 @@ def _row(taken: Taken, settings: Settings, words: Words) -> tuple[Cell, ...]:
         Cell(goal_words(goal)) if goal else Cell(entry.code, notes=(words("The plan no longer has this goal."),)),
         Cell(degree_words(entry.degree, settings.degree_scale, words)),
         status_cell(entry.overall_status, settings.statuses, words),
-        Cell(entry.narrative or NOTHING, notes=_risks(taken.answer, goal, settings, words)),
+        Cell(
+            entry.narrative if entry.narrative.strip() else NOTHING, notes=_risks(taken.answer, goal, settings, words)
+        ),
         Cell(entry.cells.degree.rpartition("!")[2]),
     )
 

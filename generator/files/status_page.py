@@ -53,7 +53,6 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
         progress=_progress(status.follow_up, words),
         facts=_facts(status, page, words),
         notices=_notices(page, words),
-        officers=_Section(words("Responsible officers"), _officers(status, words)),
         sections=tuple(_sections(status, settings, words)),
         missing=tuple(_missing(status, words)),
         missing_heading=words("Not yet reported"),
@@ -75,6 +74,9 @@ class _Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
+    """A table under a heading; `name` is its class of the style sheet."""
+
+    name: str
     heading: str
     table: Table
     intro: str = ""
@@ -86,7 +88,6 @@ class _Page:
     progress: _Progress
     facts: tuple[Fact, ...]
     notices: tuple[str, ...]
-    officers: _Section
     sections: tuple[_Section, ...]
     missing: tuple[Listing, ...]
     missing_heading: str
@@ -106,10 +107,12 @@ def _progress(follow_up: FollowUp, words: Words) -> _Progress:
         Fact(words("Reported"), Cell(str(reported))),
         Fact(words("Missing"), Cell(str(missing))),
     )
-    return _Progress(_progress_sentence(missing, words), expected, reported, figures)
+    return _Progress(_progress_sentence(expected, missing, words), expected, reported, figures)
 
 
-def _progress_sentence(missing: int, words: Words) -> str:
+def _progress_sentence(expected: int, missing: int, words: Words) -> str:
+    if not expected:
+        return words("The plan has no goals to report yet.")
     if not missing:
         return words("Every goal has been reported.")
     return words.plural("{count} goal is still to be reported.", "{count} goals are still to be reported.", missing)
@@ -159,12 +162,15 @@ _STATES = {
 _WORST_FIRST = tuple(OfficerState)
 
 
+def _worst_first(status: Status) -> list[OfficerStatus]:
+    return sorted(status.officers, key=lambda officer: _WORST_FIRST.index(officer.state))
+
+
 def _officers(status: Status, words: Words) -> Table:
-    ordered = sorted(status.officers, key=lambda officer: _WORST_FIRST.index(officer.state))
     return Table(
         caption=words("First those who have something to correct or to report."),
         headings=tuple(words(label) for label in _OFFICER_HEADINGS),
-        rows=tuple(_officer_row(officer, words) for officer in ordered),
+        rows=tuple(_officer_row(officer, words) for officer in _worst_first(status)),
     )
 
 
@@ -191,11 +197,13 @@ def _officer_row(officer: OfficerStatus, words: Words) -> tuple[Cell, ...]:
 
 
 def _sections(status: Status, settings: Settings, words: Words) -> Iterator[_Section]:
+    if status.officers:
+        yield _Section("officers", words("Responsible officers"), _officers(status, words))
     if status.faults:
-        yield _Section(words("To correct"), _faults(status.faults, words))
+        yield _Section("faults", words("To correct"), _faults(status.faults, words))
     if status.follow_up.disputed:
         intro = words("The report shows every answer until the officers agree or the secretary decides.")
-        yield _Section(words("Disagreements"), _disputes(status.follow_up.disputed, settings, words), intro)
+        yield _Section("disputes", words("Disagreements"), _disputes(status.follow_up.disputed, settings, words), intro)
 
 
 def _faults(faults: tuple[OpenFault, ...], words: Words) -> Table:
@@ -242,7 +250,7 @@ def _dispute_rows(item: GoalFollowUp, settings: Settings, words: Words) -> Itera
 
 def _missing(status: Status, words: Words) -> Iterator[Listing]:
     """The goals that wait, under each officer who has not reported them."""
-    for officer in status.officers:
+    for officer in _worst_first(status):
         lines = tuple(goal_words(item.goal) for item in status.follow_up.missing if _waits_for(item, officer.officer))
         if lines:
             yield Listing(officer.officer, "", lines)
@@ -262,7 +270,8 @@ def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
 
 
 def _all_well(status: Status, page: StatusLinks, words: Words) -> str:
-    waits = status.faults or status.follow_up.disputed or status.follow_up.missing
+    follow_up = status.follow_up
+    waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
     if waits or page.unsettled or page.stranded or page.plan_errors:
         return ""
     return words("Nothing waits for anyone.")
