@@ -82,6 +82,10 @@ class Archive:
                 raise broken_line(self._journal, number)
         return saves
 
+    def last_sequence(self) -> int:
+        """The sequence of the last save; 0 in an empty journal."""
+        return max((save.sequence for save in self.journal()), default=0)
+
     def enter(self, new: tuple[tuple[str, str], ...], time: str) -> tuple[Save, ...]:
         """Enters saves, on the disk when this returns, numbered on from the last.
 
@@ -96,7 +100,7 @@ class Archive:
         """
         if not new:
             return ()
-        last = max((save.sequence for save in self.journal()), default=0)
+        last = self.last_sequence()
         saves = tuple(Save(sequence, *what, time) for sequence, what in enumerate(new, start=last + 1))
         with folder_errors(self._journal):
             self._folder.mkdir(parents=True, exist_ok=True)

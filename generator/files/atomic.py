@@ -42,7 +42,7 @@ def create_file(path: Path, data: bytes, *, private: bool = False) -> None:
 
 @contextmanager
 def written_beside(path: Path, data: bytes, *, private: bool = False) -> Iterator[Path]:
-    """The bytes, on the disk, under a name beside `path` that no reader of the inbox takes; gone when the block ends."""
+    """The bytes on the disk, under a name beside `path` that no reader of the inbox takes; gone after the block."""
     part = path.with_name(f".seuranta-{secrets.token_hex(8)}.part")
     mode = _PRIVATE_MODE if private else _SHARED_MODE
     try:

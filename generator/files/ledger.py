@@ -107,15 +107,13 @@ class Ledger:
         return ReportRecord(*row) if row else None
 
     def _held(self, which: str, *values: Any) -> tuple[Held, ...]:
+        # Saves before findings: a save that another process stores in between is then left out whole.
+        saves = self._connection.execute(_SUBMISSIONS.format(which=which), values).fetchall()
         rows = self._connection.execute(_FINDINGS.format(which=which), values)
-        findings = {
-            sequence: tuple(_finding(row) for _, *row in found) for sequence, found in groupby(rows, itemgetter(0))
-        }
+        findings = {sequence: tuple(map(_finding, found)) for sequence, found in groupby(rows, itemgetter(0))}
         return tuple(
             Held(sequence, _original(file), time, officer, Verdict(verdict), findings.get(sequence, ()), taken)
-            for sequence, file, time, officer, verdict, taken in self._connection.execute(
-                _SUBMISSIONS.format(which=which), values
-            )
+            for sequence, file, time, officer, verdict, taken in saves
         )
 
     def _answers(self, which: str, value: Any) -> tuple[Answer, ...]:
@@ -214,21 +212,20 @@ _ANSWERS = (
     "SELECT s.sequence, s.file, s.time, "
     + ", ".join(f"e.{column}" for column in _ENTRY_COLUMNS.split(", "))
     + " FROM submissions AS s JOIN entries AS e ON e.sequence = s.sequence"
-    " WHERE {which} ORDER BY e.sequence, e.position"
+    " WHERE {which} ORDER BY s.sequence, e.position"
 )
 _FINDINGS = (
     "SELECT f.sequence, "
     + ", ".join(f"f.{column}" for column in _FINDING_COLUMNS.split(", "))
     + " FROM submissions AS s JOIN findings AS f ON f.sequence = s.sequence"
-    " WHERE {which} ORDER BY f.sequence, f.position"
+    " WHERE {which} ORDER BY s.sequence, f.position"
 )
 _UNANSWERED = (
     "s.answered = 0 AND s.sequence = (SELECT MAX(later.sequence) FROM submissions AS later WHERE later.file = s.file)"
     " AND (s.period = ? OR ? IS NULL)"
 )
 _LAST_REPORT = (
-    "SELECT period, name, inputs, sha256, time FROM reports WHERE period = ? AND name = ?"
-    " ORDER BY number DESC LIMIT 1"
+    "SELECT period, name, inputs, sha256, time FROM reports WHERE period = ? AND name = ? ORDER BY number DESC LIMIT 1"
 )
 
 _NEWER = N_("{path}: the ledger is of another version of this program ({version}; this one knows {known}).")
@@ -318,8 +315,8 @@ def _finding_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
         yield save.sequence, position, finding.rule, place.sheet, place.cell, finding.code, value, allowed
 
 
-def _finding(row: list[Any]) -> Finding:
-    rule, sheet, cell, code, value, allowed = row
+def _finding(row: tuple[Any, ...]) -> Finding:
+    _, rule, sheet, cell, code, value, allowed = row
     return Finding(rule, Place(sheet, cell), code, _original(value), tuple(json.loads(allowed)))
 
 

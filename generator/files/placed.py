@@ -135,9 +135,10 @@ class Placed:
 def is_locked(path: Path) -> bool:
     """Whether the lock file of a program that has the file open stands beside it.
 
-    Source: Excel and PowerPoint put `~$` before the name; Word puts it in the place of the first one or two letters of
-    a longer name (learn.microsoft.com, "Description of how Word creates temporary files", owner file); LibreOffice
-    makes `.~lock.name#`.
+    Excel puts `~$` before the name, LibreOffice makes `.~lock.name#`, and Word puts `~$` in the place of the first one
+    or two letters of a longer name.
+
+    Source: Microsoft KB 211632, "Description of how Word creates temporary files", owner file.
     """
     name = path.name
     locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
@@ -146,9 +147,7 @@ def is_locked(path: Path) -> bool:
 
 def _unlink(path: Path) -> Placement:
     try:
-        path.unlink()
-    except FileNotFoundError:
-        return Placement.UNCHANGED
+        path.unlink(missing_ok=True)
     except PermissionError:
         return Placement.LOCKED
     return Placement.REMOVED
