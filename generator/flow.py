@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
@@ -58,7 +58,7 @@ from generator.office import (
 log = logging.getLogger(__name__)
 
 # A burst of saves is waited out, but a folder that never rests must not hold the report back for ever.
-LONGEST_BURST = 30
+LONGEST_BURST = timedelta(seconds=30)
 STATUS_PAGE = "tilanne.html"
 
 
@@ -107,6 +107,11 @@ class PassResult:
     published: Published
 
     @property
+    def is_news(self) -> bool:
+        """Whether anything was taken or written that was not so before."""
+        return bool(self.files or self.unsettled or self.published.changed)
+
+    @property
     def has_program_faults(self) -> bool:
         return any(finding.rule == "program-fault" for file in self.files for finding in file.checked.findings)
 
@@ -153,13 +158,18 @@ class Watch:
 
     def run(self) -> None:
         workspace = open_workspace(self._root)
+        rung, is_first = False, True
         while not self._stopped:
             try:
                 workspace = open_workspace(self._root)
-                self._said.passed(_pass_when_quiet(workspace, self._clock, self._bell))
+                result = _pass_when_quiet(workspace, self._clock, self._bell, rung=rung)
+                if is_first or result.is_news:
+                    self._said.passed(result)
+                is_first = False
             except SeurantaError as error:
                 self._said.failed(error)
-            self._bell.wait(workspace.settings.rescan_seconds)
+            # A ring that ended a wait inside the pass is gone; what it said of stopping must not be.
+            rung = not self._stopped and self._bell.wait(workspace.settings.rescan_seconds)
 
 
 def make_bell(workspace: Workspace) -> Bell:
@@ -168,12 +178,14 @@ def make_bell(workspace: Workspace) -> Bell:
     return Bell(inbox, lambda path: is_submission_name(path.name), polling=is_network_path(inbox))
 
 
-def _pass_when_quiet(workspace: Workspace, clock: Clock, bell: Bell) -> PassResult:
-    """One pass for a whole burst of saves: what is new must lie still while the bell is silent."""
+def _pass_when_quiet(workspace: Workspace, clock: Clock, bell: Bell, *, rung: bool) -> PassResult:
+    """One pass for a whole burst of saves: after a ring, and where something is new, the bell must first be silent."""
+    latest = clock.now() + LONGEST_BURST
     with sole_writer(workspace), open_office(workspace) as office:
         first = _look(office)
-        for _ in range(LONGEST_BURST):
-            if not _new(first, office) or not bell.wait(workspace.settings.quiet_seconds):
+        while (rung or _new(first, office)) and clock.now() < latest:
+            rung = bell.wait(workspace.settings.quiet_seconds)
+            if not rung:
                 break
             first = _look(office)
         return _walk(office, first, clock)
@@ -187,10 +199,9 @@ def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
     taken = _take(office, plan)
     _answer(office, plan)
     published = _publish(office, plan, now)
-    unsettled = _unsettled(settled, office)
-    stand = _show_status(office, plan, unsettled)
+    stand = _show_status(office, plan, settled.changing)
     unanswered = tuple(held.file for held in office.ledger.unanswered())
-    return PassResult(taken, unsettled, unanswered, stand, published)
+    return PassResult(taken, settled.changing, unanswered, stand, published)
 
 
 def _look(office: Office) -> tuple[Seen, ...]:
@@ -201,11 +212,6 @@ def _new(seen: tuple[Seen, ...], office: Office) -> tuple[Seen, ...]:
     """What lies in the inbox and is not the latest that the journal holds of its path."""
     held = {save.path: save.digest for save in office.archive.journal()}
     return tuple(item for item in seen if held.get(item.path) != item.digest)
-
-
-def _unsettled(settled: Settled, office: Office) -> tuple[str, ...]:
-    held = {save.path: save.digest for save in office.archive.journal()}
-    return tuple(item.path for item in settled.changing if item.digest is None or held.get(item.path) != item.digest)
 
 
 def _archive(office: Office, settled: Settled, now: str) -> None:

@@ -85,7 +85,7 @@ def print_status(stand: Stand, words: Words) -> None:
 
 
 def _print_file(name: str, checked: Checked, words: Words) -> None:
-    taken = words.plural(N_("{count} answer"), N_("{count} answers"), len(checked.entries))
+    taken = words.plural("{count} answer", "{count} answers", len(checked.entries))
     typer.echo(f"{name}: {words(_VERDICTS[checked.verdict])}, {taken}")
     for finding in checked.findings:
         typer.echo(f"  {_line(finding, words)}")

@@ -128,7 +128,7 @@ def open_workspace(root: Path) -> Workspace:
         SettingsError: the folder is no workspace, or its settings are not allowed.
         FolderError: inbox, outbox or state cannot be made or written.
     """
-    workspace = Workspace(root, read_settings(root / SETTINGS_FILE))
+    workspace = Workspace(root.absolute(), read_settings(root / SETTINGS_FILE))
     for folder in (workspace.state, workspace.inbox, workspace.outbox):
         # Writing is the only test: permissions say little on Windows and on network shares.
         with folder_errors(folder):

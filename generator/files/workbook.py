@@ -42,12 +42,11 @@ def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadab
         limits: Counts, bytes and characters (code points) after which reading stops.
 
     Returns:
-        The worksheets in tab order, hidden ones too (chart, dialog and macro sheets hold no table and are left out).
-        Rows and columns are 1-based, up to XFD1048576; cells come row by row. Texts are whole: rich text joined
-        without its phonetic guide, `_xHHHH_` undone, no lone surrogate; a date cell (`t="d"`, strict) is ISO text.
-        Where nothing can be read, what stands in the way: `empty-file` (its bytes), `not-a-workbook` (what was met),
-        `save-as-xlsx` (xls, xlsb, ods, xml, html, csv), `encrypted-workbook`, `damaged-workbook` (the part),
-        `too-large-workbook` (the limit and its number). No content raises.
+        The worksheets in tab order, hidden ones too; chart, dialog and macro sheets hold no table and are left out.
+        Rows and columns are 1-based, up to XFD1048576. Texts are whole: rich text joined without its phonetic guide,
+        `_xHHHH_` undone, no lone surrogate; a date cell (`t="d"`) is a TEXT in ISO form. Or what stands in the way, on
+        any content, instead of an exception: `empty-file` (its bytes), `not-a-workbook` (what was met), `save-as-xlsx`
+        (xls, xlsb, ods, xml, html, csv), `encrypted-workbook`, `damaged-workbook` (the part), `too-large-workbook`.
 
     Source: ECMA-376 part 1 §18.2.19 sheet, §18.3.1.4 c, §18.3.1.13 col, §18.3.1.55 mergeCell, §18.3.1.73 row, §18.4.8
         si, §18.8.30 numFmt, §18.18.11 ST_CellType, §22.3.2 custom properties, §22.9.2.19 ST_Xstring; part 2 §6.
@@ -56,7 +55,7 @@ def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadab
         _refuse_other_formats(data)
         return _workbook(_Package(data, _Meter(limits)))
     except _RefusalError as refusal:
-        return Unreadable(*refusal.args)
+        return Unreadable(*(word[:255] for word in refusal.args))
 
 
 class _RefusalError(Exception):
@@ -85,7 +84,7 @@ class _Meter:
 
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _ENCRYPTED, _XLS, _OLD_XLS = (name.encode("utf-16-le") for name in ("EncryptedPackage", "Workbook", "Book\0"))
-_SEPARATED = re.compile(rb"[^\x01-\x08\x0e-\x1f]*[;,\t][^\x01-\x08\x0e-\x1f]*")
+_SEPARATED = re.compile(rb"(?!%pdf|\{\\rtf)[^\x01-\x08\x0e-\x1f]*[;,\t][^\x01-\x08\x0e-\x1f]*")
 
 
 def _refuse_other_formats(data: bytes) -> None:
@@ -109,18 +108,14 @@ def _refuse_other_formats(data: bytes) -> None:
 
 def _workbook(package: "_Package") -> Workbook:
     outer, text = package.links(""), package.meter.text
-    main = _target(outer, "officedocument")
+    main, core, custom = (_target(outer, kind) for kind in ("officedocument", "coreproperties", "customproperties"))
     if not main:
         raise _RefusalError("not-a-workbook", "zip")
     if main.lower().endswith(".bin"):
         raise _RefusalError("save-as-xlsx", "xlsb")
     inner = package.links(main)
-    savers = package.each(_target(outer, "coreproperties"), "lastModifiedBy", lambda saver: text(saver.text or ""))
-    properties = package.each(
-        _target(outer, "customproperties"),
-        "property",
-        lambda one: (text(one.get("name", "")), text(str(one.xpath("string(*)")))),
-    )
+    properties = package.each(custom, "property", lambda one: (one.get("name", ""), text(str(one.xpath("string(*)")))))
+    savers = package.each(core, "lastModifiedBy", lambda saver: text(saver.text or ""))
     has_macros = any(link.kind in {"vbaproject", "xlmacrosheet"} for link in inner)
     return Workbook(_sheets(package, main, inner), properties, "".join(savers), has_macros)
 
@@ -136,8 +131,8 @@ class _Link:
 
 def _link(element: Element, folder: str) -> _Link:
     kind = element.get("Type", "").rpartition("/")[2].replace("-", "").lower()  # strict types have no hyphens
-    target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
-    return _Link(element.get("Id", ""), kind, target.lstrip("/"))
+    target = posixpath.join("/", folder, element.get("Target", "").replace("\\", "/"))
+    return _Link(element.get("Id", ""), kind, posixpath.normpath(target).lstrip("/"))
 
 
 def _target(links: tuple[_Link, ...], kind: str) -> str:
@@ -224,14 +219,14 @@ class _Grid:
         return Sheet(self._sheet.name, self._sheet.state, tuple(self._cells), tuple(self._merges), rows, columns)
 
     def _take_row(self, row: Element) -> None:
-        self._row, self._column = _whole(row.get("r", str(self._row + 1)), 1, _ROWS), 0
+        self._row, self._column = _within(int(row.get("r", self._row + 1)), 1, _ROWS), 0
         if row.get("hidden") in _TRUE:
             self._book.meter.add("marks", 1)
             self._hidden_rows.add(self._row)
 
     def _take_cell(self, element: Element) -> None:
         address = element.get("r")
-        row, self._column = _place(address) if address else (self._row, _whole(str(self._column + 1), 1, _COLUMNS))
+        row, self._column = _place(address) if address else (self._row, _within(self._column + 1, 1, _COLUMNS))
         cell = _cell(element, (row, self._column), self._book) if len(element) else None
         if cell and (cell.raw or cell.formula is not None):
             if self._cells and (row, self._column) <= (self._cells[-1].row, self._cells[-1].column):
@@ -248,7 +243,7 @@ class _Grid:
 
     def _take_merge(self, merge: Element) -> None:
         self._book.meter.add("marks", 1)
-        corners = merge.get("ref", "").split(":", 2)
+        corners = merge.get("ref", "").split(":", 1)
         self._merges.append(":".join(corner for corner in corners if _place(corner)))
 
 
@@ -273,7 +268,7 @@ def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellK
     if "is" in parts and not value:
         return CellKind.TEXT, _text(parts["is"])
     if declared == "s" and value:
-        return kind, book.strings[_whole(value, 0, len(book.strings) - 1)]
+        return kind, book.strings[_within(int(value), 0, len(book.strings) - 1)]
     if kind is CellKind.TEXT:
         return kind, _unescaped([value])
     if kind is CellKind.NUMBER and not _NUMBER.fullmatch(value.strip()):
@@ -287,9 +282,8 @@ def _text(element: Element) -> str:
 
 
 def _unescaped(runs: list[str]) -> str:
-    text = "".join(runs)
-    if "_x" not in text:
-        return text
+    if "_x" not in "".join(runs):
+        return "".join(runs)
     units = "".join(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), run) for run in runs)
     return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
@@ -297,26 +291,25 @@ def _unescaped(runs: list[str]) -> str:
 def _place(address: str) -> tuple[int, int]:
     if not (match := _ADDRESS.fullmatch(address)):
         raise ValueError(address)
-    return _whole(match[2], 1, _ROWS), _column(match[1])
+    return _within(int(match[2]), 1, _ROWS), _column(match[1])
 
 
 @lru_cache(maxsize=_COLUMNS)
 def _column(letters: str) -> int:
-    return _whole(str(reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters, 0)), 1, _COLUMNS)
+    return _within(reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters, 0), 1, _COLUMNS)
 
 
-def _whole(text: str, least: int, most: int) -> int:
-    if not least <= (number := int(text)) <= most:
-        raise ValueError(text)
+def _within(number: int, least: int, most: int) -> int:
+    if not least <= number <= most:
+        raise ValueError(number)
     return number
 
 
 _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
 _KEPT_WHOLE = {"c", "si", "property"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
-_KNOWN = re.compile(
-    r"\{http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)/(?:spreadsheetml|package|officeDocument)/.*\}(.*)"
-)
+_STANDARDS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"  # transitional, strict
+_KNOWN = re.compile(rf"\{{{_STANDARDS}/(?:spreadsheetml|package|officeDocument)/.*\}}(.*)")
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
 _FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: a word or name nothing stands for
 
@@ -338,9 +331,8 @@ class _Package:
             raise _RefusalError("damaged-workbook", "zip")
 
     def links(self, part: str) -> tuple[_Link, ...]:
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        return self.each(rels, "Relationship", lambda element: _link(element, folder))
+        rels = "/_rels/".join(posixpath.split(part)).lstrip("/") + ".rels"
+        return self.each(rels, "Relationship", lambda element: _link(element, posixpath.dirname(part)))
 
     def each(self, part: str, name: str, make: Callable[[Element], T]) -> tuple[T, ...]:
         """Make a value of each element of that name; a part that is not there has none."""
@@ -393,7 +385,7 @@ def _top(events: list[tuple[str, Element]]) -> Element:
 
 
 def _prune(top: Element) -> None:
-    """Drop all that is finished, down the path that is still open: nobody will ask for it again."""
+    """Drop all that has ended, along the path that is still open: nobody will ask for it again."""
     node = top
     while len(node) and _local(node.tag) not in _KEPT_WHOLE:
         del node[:-1]
