@@ -14,10 +14,10 @@ LONG_FUNCTION, SHARE_OF_SHORT = 22, 0.9
 
 # DESIGN 8: each file library is imported only in the rooms named for it.
 ROOMS_OF_A_LIBRARY = {
-    "openpyxl": {"files/plan_file.py", "files/form_file.py", "files/form_guide.py", "files/sheet_look.py"},
+    "openpyxl": {"files/plan_file.py", "files/form_file.py", "files/sheet_look.py"},
     "docx": {"files/document.py", "files/template.py"},
     "docxtpl": {"files/document.py", "files/template.py"},
-    "lxml": {"files/workbook.py", "files/document.py", "files/template.py", "files/wordml.py"},
+    "lxml": {"files/workbook.py", "files/document.py", "files/template.py", "files/wordml.py", "files/xlsx_package.py"},
     "watchdog": {"files/bell.py"},
     "sqlite3": {"files/ledger.py"},
     "filelock": {"office.py"},

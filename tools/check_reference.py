@@ -41,9 +41,11 @@ class Row:
 
 
 def read_reference(path: Path) -> tuple[Row, ...]:
+    """The document's rows by their codes: where the extraction ran two together, a row stands before its own goal."""
     lines = path.read_text(encoding="utf-8").splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith("Valtuustokauden tavoite\t"))
-    return tuple(row for line in lines[first + 1 :] if line.strip() for row in _rows(line))
+    rows = (row for line in lines[first + 1 :] if line.strip() for row in _rows(line))
+    return tuple(sorted(rows, key=lambda row: row.code))
 
 
 def _rows(line: str) -> Iterator[Row]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
 
 from generator.domain.text import heading_key
 
@@ -21,7 +23,8 @@ class Field(StrEnum):
 
 
 TITLE_FIELDS = (Field.COUNCIL_TERM_GOAL, Field.ANNUAL_GOAL, Field.ACTION)
-ANSWER_FIELDS = (Field.MAIN_RISKS, Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE)
+# No heading is longer, and officers' texts need not be looked through for one.
+LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,15 @@ class Heading:
     labels: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Headings:
     headings: tuple[Heading, ...]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Field]:
+        return MappingProxyType(
+            {heading_key(label): heading.field for heading in self.headings for label in heading.labels.values()}
+        )
 
     def label(self, field: Field, language: str) -> str:
         return next(heading.labels[language] for heading in self.headings if heading.field is field)
@@ -45,8 +54,4 @@ class Headings:
 
     def match(self, text: str) -> Field | None:
         """The column whose heading the text is in any language, whatever its case, blanks and hyphens."""
-        key = heading_key(text)
-        for heading in self.headings:
-            if key in map(heading_key, heading.labels.values()):
-                return heading.field
-        return None
+        return self._by_key.get(heading_key(text)) if len(text) <= LONGEST_HEADING else None

@@ -97,20 +97,20 @@ class FollowUp:
     def by_code(self) -> Mapping[str, GoalFollowUp]:
         return MappingProxyType({item.goal.code: item for item in self.goals})
 
-    @property
+    @cached_property
     def expected(self) -> tuple[GoalFollowUp, ...]:
         """The goals that somebody is to report, each once."""
         return tuple(item for item in self.goals if item.goal.officers)
 
-    @property
+    @cached_property
     def reported(self) -> tuple[GoalFollowUp, ...]:
         return tuple(item for item in self.expected if item.state is GoalState.REPORTED)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[GoalFollowUp, ...]:
         return tuple(item for item in self.expected if item.state is not GoalState.REPORTED)
 
-    @property
+    @cached_property
     def disputed(self) -> tuple[GoalFollowUp, ...]:
         return tuple(item for item in self.goals if item.is_disputed)
 

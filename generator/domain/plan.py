@@ -13,7 +13,7 @@ from generator.domain.finding import Finding, Place, shown
 from generator.domain.text import name_key, same_name
 
 # DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
-_CODED_TITLE = re.compile(r"\s*(\d\d(?:\.\d\d){0,2})\.?(?:\s+(.*))?", re.DOTALL | re.ASCII)
+_CODED_TITLE = re.compile(r"\s*([0-9]{2}(?:\.[0-9]{2}){0,2})\.?(?:\s+(.*))?", re.DOTALL)
 UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent"})
 
 
@@ -98,8 +98,16 @@ class Plan:
         """Every division that has a goal, in the plan's order."""
         return _unique(division for goal in self.goals if (division := self.division_of(goal)))
 
+    @cached_property
+    def _goals_by_officer(self) -> Mapping[str, tuple[Goal, ...]]:
+        found: dict[str, list[Goal]] = {}
+        for goal in self.goals:
+            for name in goal.officers:
+                found.setdefault(name_key(name), []).append(goal)
+        return MappingProxyType({name: tuple(goals) for name, goals in found.items()})
+
     def goals_of(self, officer: str) -> tuple[Goal, ...]:
-        return tuple(goal for goal in self.goals if owns(goal, officer))
+        return self._goals_by_officer.get(name_key(officer), ())
 
     @property
     def unowned(self) -> tuple[Goal, ...]:

@@ -1,7 +1,10 @@
 """What a submission is held against, and what is known of its sender."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
 
 from generator.domain.form import IDENTITY_SHEET, PROPERTY_PREFIX, Claim, PreviousAnswer, read_claim, reporters
 from generator.domain.heading import Headings
@@ -9,7 +12,7 @@ from generator.domain.period import Period
 from generator.domain.plan import Plan
 from generator.domain.scale import OverallStatuses, Scale
 from generator.domain.submission import Unreadable, Workbook
-from generator.domain.text import same_name
+from generator.domain.text import name_key
 
 
 class IdentityPolicy(StrEnum):
@@ -28,7 +31,7 @@ class DegreeWords:
     not_assessable: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rulebook:
     """All that a submission is held against; `previous` are the answers of the period before, () where none."""
 
@@ -43,13 +46,17 @@ class Rulebook:
     unowned_reporter: str = ""
     previous: tuple[PreviousAnswer, ...] = ()
 
-    @property
+    @cached_property
     def reporters(self) -> tuple[str, ...]:
         return reporters(self.plan, self.unowned_reporter)
 
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        return MappingProxyType({name_key(name): name for name in self.reporters})
+
     def known(self, name: str) -> str | None:
         """A reporter's name as the plan spells it; None where nobody bears it."""
-        return next((known for known in self.reporters if same_name(known, name)), None)
+        return self._spellings.get(name_key(name))
 
 
 @dataclass(frozen=True, slots=True)

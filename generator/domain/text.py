@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # XML 1.0, section 2.2: the only characters a document can hold.
 _UNHOLDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
+@lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """The form in which names of people's posts and headings compare: NFC, case-folded, single blanks."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import PurePath
 from typing import TypeAlias
 
@@ -65,7 +66,7 @@ def form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Sett
     _write_lists(book.create_sheet(words(LISTS_SHEET)), page)
     _write_identity(book.create_sheet(IDENTITY_SHEET), identity)
     for name, value in identity:
-        book.custom_doc_props.append(StringProperty(name=f"{PROPERTY_PREFIX}{name}", value=value))
+        book.custom_doc_props.append(StringProperty(PROPERTY_PREFIX + name, value))  # type: ignore[attr-defined]
     book.properties.title = f"{page.title}, {form.officer}"
     book.properties.creator = settings.municipality
     book.properties.language = words.language.value
@@ -100,6 +101,7 @@ _GIVEN = Look(fill="F2F5FA")
 _COUNCIL_TERM_GOAL = replace(_GIVEN, bold=True)
 _EDITABLE = Look()
 _ASKED = Look(fill="FFF6CC", lines="9A7400")
+_PREVIOUS_HEADING = replace(HEADING, fill="595959")
 _PREVIOUS = Look(fill="E3E3E3", ink="404040")
 _SUBJECT = Look(lines=None, bold=True)
 _PARAGRAPH = Look(lines=None)
@@ -113,10 +115,11 @@ _WIDTHS: dict[_ColumnName, float] = {
     Field.DEGREE: 27,
     Field.NARRATIVE: 50,
     Field.OFFICER: 18,
-    _Previous.DEGREE: 20,
+    _Previous.DEGREE: 25,
     _Previous.NARRATIVE: 36,
 }
-_NO_TITLE_WIDTH = 15
+_NO_TITLE_WIDTH = 16
+_SQUEEZE = 0.85
 _GUIDE_WIDTHS = (24, 92)
 _WRITING_ROOM = 5 * LINE_POINTS
 
@@ -146,10 +149,10 @@ class _Page:
         return self.settings.headings.label(column, self.language) if isinstance(column, Field) else self.words(column)
 
     def width(self, column: _ColumnName) -> float:
-        """Narrower where the officer has no goal of the level, to leave the page to words."""
-        if column in TITLE_FIELDS and all(_level(row) is not column for row in self.form.rows):
-            return _NO_TITLE_WIDTH
-        return _WIDTHS[column]
+        """Narrower where the officer has no goal of the level, and where the previous period needs room on the page."""
+        no_title = column in TITLE_FIELDS and all(_level(row) is not column for row in self.form.rows)
+        width = _NO_TITLE_WIDTH if no_title else _WIDTHS[column]
+        return round(width * _SQUEEZE, 1) if self.form.has_previous else width
 
 
 _TITLE = N_("{municipality}: follow-up of the programme, {period}")
@@ -186,7 +189,8 @@ def _write_top(sheet: Worksheet, page: _Page, widths: list[float]) -> None:
     put_row(sheet, 1, [(page.title, TITLE)])
     put_row(sheet, 2, [(introduction, replace(TITLE, bold=False, points=11))])
     headings = [page.heading(column) for column in page.columns]
-    put_row(sheet, HEADING_ROW, ((heading, HEADING) for heading in headings))
+    looks = (_PREVIOUS_HEADING if isinstance(column, _Previous) else HEADING for column in page.columns)
+    put_row(sheet, HEADING_ROW, zip(headings, looks, strict=True))
     for row, height in ((1, 21.0), (2, 20.0), (HEADING_ROW, fitting_height(zip(headings, widths, strict=True)))):
         sheet.row_dimensions[row].height = height
 
@@ -228,19 +232,15 @@ def _look(column: _ColumnName, row: FormRow) -> Look:
 
 
 def _offer_lists(sheet: Worksheet, page: _Page) -> None:
-    """The drop-downs: they refuse nothing, since readers take a bare number too and a form must always save."""
+    """The drop-downs. They refuse nothing: a number or a word alone is as good, and the receipt tells what is not."""
     for letter, field, options in _lists(page):
-        label = page.heading(field)
         offer = DataValidation(
             type="list",
             formula1=f"{quote_sheetname(page.words(LISTS_SHEET))}!${letter}$1:${letter}${len(options)}",
             allow_blank=True,
-            showErrorMessage=True,
-            errorStyle="information",
-            errorTitle=label[:_VALIDATION_TITLE],
-            error=page.words(_NOT_ON_LIST),
+            showErrorMessage=False,
             showInputMessage=True,
-            promptTitle=label[:_VALIDATION_TITLE],
+            promptTitle=page.heading(field)[:_PROMPT_TITLE],
             prompt=page.words(_PROMPTS[field]),
         )
         column = column_letter([*Field].index(field) + 1)
@@ -249,8 +249,7 @@ def _offer_lists(sheet: Worksheet, page: _Page) -> None:
 
 
 # ECMA-376 part 1, §18.3.1.32: longer ones make Excel call the file damaged.
-_VALIDATION_TITLE = 32
-_NOT_ON_LIST = N_("This is not on the list. The number or the word alone will do; otherwise choose from the list.")
+_PROMPT_TITLE = 32
 _PROMPTS = {
     Field.DEGREE: N_("Choose from the list, or type the number alone."),
     Field.OVERALL_STATUS: N_("Choose from the list, or leave empty."),
@@ -285,9 +284,9 @@ def _write_guide(sheet: Worksheet, page: _Page) -> None:
 
 
 def _write_lists(sheet: Worksheet, page: _Page) -> None:
-    for letter, _, options in _lists(page):
-        for row, option in enumerate(options, start=1):
-            sheet[f"{letter}{row}"] = option
+    columns = (options for _, _, options in _lists(page))
+    for row, texts in enumerate(zip_longest(*columns, fillvalue=""), start=1):
+        put_row(sheet, row, ((text, _EDITABLE) for text in texts))
     sheet.sheet_state = "hidden"
 
 

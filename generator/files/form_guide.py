@@ -32,7 +32,7 @@ def guide_lines(form: Form, settings: Settings, words: Words, *, sheet: str, ste
     subjects = (
         (words("Reporting period"), (settings.period.label,)),
         (words("Responsible officer"), (form.officer,)),
-        (words("Deadline"), (words.date(settings.period.deadline),)),
+        (words("To be saved by"), (words.date(settings.period.deadline),)),
         (words("Filling in"), tuple(_filling_in(form, settings, words, sheet))),
         (words("Degree of progress"), degree_options(settings.degree_scale, words)),
         (words.not_assessable(), (words(_NOT_ASSESSABLE, narrative=_column(Field.NARRATIVE, settings, words)),)),
@@ -47,7 +47,8 @@ def guide_lines(form: Form, settings: Settings, words: Words, *, sheet: str, ste
 
 _FILL = N_("On the sheet “{sheet}”, fill in the framed yellow cells of each goal: {columns}.")
 _DEGREE = N_(
-    "Choose the degree of progress from the list in the cell, or type its number alone. Every answer needs it."
+    "Choose the degree of progress from the list in the cell, or type its number alone. Without a degree the answer is "
+    "not taken."
 )
 _NARRATIVE = N_(
     "In the column “{narrative}”, say in a few sentences what has been done and what comes next. The report prints the "
@@ -56,8 +57,8 @@ _NARRATIVE = N_(
 _RISKS = N_("The risks come from the programme. Change them if they have changed; otherwise leave them as they are.")
 _PREVIOUS = N_("The grey columns on the right hold the answers of the previous period, for comparison.")
 _KEEP = N_(
-    "Leave the headings, the codes and the titles as they are. A goal that you do not answer can stay empty: the report "
-    "then says that it was not reported."
+    "Leave the headings, the codes and the titles as they are. A goal that you do not answer can stay empty: the "
+    "report then says that it was not reported."
 )
 _NOT_ASSESSABLE = N_("Choose this where progress cannot be assessed, and write the reason in the column “{narrative}”.")
 _STATUS = N_("Choose the overall status from the list in the cell, or leave the cell empty.")

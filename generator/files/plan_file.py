@@ -1,13 +1,13 @@
 """plan.xlsx: the goal hierarchy as an official edits it in Excel."""
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TypeAlias
 from zipfile import BadZipFile
@@ -76,9 +76,11 @@ def read_plan_file(path: Path, headings: Headings) -> PlanReading:
     Source: DESIGN, section 4, Plan.
     """
     grids = _read_grids(path)
+    if not grids:
+        raise PlanError(_NO_SHEETS, _SAVE_AGAIN, path=path)
     table = _first_table(grids, headings, _is_plan)
     if table is None:
-        wanted = ", ".join(_label(column, headings, "fi") for column in PLAN_COLUMNS)
+        wanted = ", ".join(_labels(PLAN_COLUMNS, headings, Words(Language.FINNISH)))
         raise PlanError(_NO_HEADINGS, _WRITE_HEADINGS, path=path, headings=wanted)
     return read_plan(_plan_sheet(table, headings), _officers(_first_table(grids, headings, _is_officers)))
 
@@ -105,8 +107,12 @@ def plan_bytes(plan: Plan, headings: Headings, words: Words) -> bytes:
     """
     book = Workbook()
     book.remove(book.worksheets[0])
-    _write_goals(book.create_sheet(words(SHEET)), plan, headings, words)
-    _write_officers(book.create_sheet(words(OFFICERS_SHEET)), plan, headings, words)
+    goals, officers = book.create_sheet(words(SHEET)), book.create_sheet(words(OFFICERS_SHEET))
+    _write_table(goals, PLAN_COLUMNS, _labels(PLAN_COLUMNS, headings, words), map(_goal_texts, plan.goals))
+    _write_table(
+        officers, OFFICER_COLUMNS, _labels(OFFICER_COLUMNS, headings, words), map(_officer_texts, plan.officers)
+    )
+    _help(goals, officers, words)
     book.properties.title = words(SHEET)
     book.properties.creator = "seuranta"
     book.properties.language = words.language.value
@@ -119,13 +125,14 @@ _NOT_READ = N_("{path}: the plan cannot be read: {error}")
 _CLOSE_FILE = N_("Check that the file is there and that you may read it.")
 _NO_WORKBOOK = N_("{path}: the plan is not an Excel workbook, or it is damaged ({error}).")
 _SAVE_AGAIN = N_("Open the plan in Excel and save it as an Excel workbook (.xlsx).")
+_NO_SHEETS = N_("{path}: no sheet can be read; the plan may be saved as Strict Open XML.")
 _NO_HEADINGS = N_("{path}: no sheet has the plan's heading row.")
 _WRITE_HEADINGS = N_("Write these headings on one row, above the goals: {headings}")
 _UNUSABLE = N_("{path}: the plan cannot be used:\n{faults}")
 _CHECK = N_("Mend the cells; seuranta plan check says what is wrong with each.")
 
 # What openpyxl lets through of a package that is damaged or no workbook; an XML parser's error is a SyntaxError.
-_BROKEN_PACKAGE = (BadZipFile, ZlibError, EOFError, RuntimeError)
+_BROKEN_PACKAGE = (BadZipFile, ZlibError, EOFError, OSError, RuntimeError)
 _BROKEN_PARTS = (SyntaxError, LookupError, ValueError, TypeError, AttributeError)
 # Properties must hold a date; that of no edition of the plan would be true.
 _MADE = date(2000, 1, 1)
@@ -328,45 +335,49 @@ _WIDTHS: dict[_ColumnName, float] = {
     Detail.DIVISION: 26,
     Detail.LANGUAGE: 10,
 }
-_COUNCIL_TERM_GOAL = Look(bold=True)
+_FIRST = Look(bold=True)
+_LAST_ROW = 2000
+_TITLE_PROMPT = N_("Code and title, for example “01.02 Title”. One goal on a row, in the column of its level.")
+_OFFICER_PROMPT = N_("A post, not a person's name. Several are parted by a semicolon; the first one leads.")
 
 
-def _label(column: _ColumnName, headings: Headings, language: str) -> str:
-    return headings.label(column, language) if isinstance(column, Field) else Words(Language(language))(column)
-
-
-def _write_goals(sheet: Worksheet, plan: Plan, headings: Headings, words: Words) -> None:
-    _write_headings(sheet, PLAN_COLUMNS, headings, words)
-    widths = [_WIDTHS[column] for column in PLAN_COLUMNS]
-    for row, goal in enumerate(plan.goals, start=2):
-        texts = _goal_texts(goal)
-        look = _COUNCIL_TERM_GOAL if goal.level == 1 else PLAIN
-        put_row(sheet, row, ((text, look) for text in texts))
-        sheet.row_dimensions[row].height = fitting_height(zip(texts, widths, strict=True))
+def _labels(columns: tuple[_ColumnName, ...], headings: Headings, words: Words) -> tuple[str, ...]:
+    language = words.language.value
+    return tuple(headings.label(name, language) if isinstance(name, Field) else words(name) for name in columns)
 
 
 def _goal_texts(goal: Goal) -> tuple[str, ...]:
-    titles = (f"{goal.code} {goal.title}" if level == goal.level else "" for level in (1, 2, 3))
+    titles = (f"{goal.code} {goal.title}" if level == goal.level else "" for level in _LEVELS.values())
     return (*titles, goal.main_risks, "; ".join(goal.officers), goal.division)
 
 
-def _write_officers(sheet: Worksheet, plan: Plan, headings: Headings, words: Words) -> None:
-    _write_headings(sheet, OFFICER_COLUMNS, headings, words)
-    for row, officer in enumerate(plan.officers, start=2):
-        texts = (officer.name, officer.email, officer.division, officer.language)
-        put_row(sheet, row, ((text, PLAIN) for text in texts))
-    languages = DataValidation(type="list", formula1=f'"{",".join(Language)}"', allow_blank=True)
-    languages.add("D2:D500")
-    sheet.add_data_validation(languages)
+def _officer_texts(officer: Officer) -> tuple[str, ...]:
+    return officer.name, officer.email, officer.division, officer.language
 
 
-def _write_headings(sheet: Worksheet, columns: tuple[_ColumnName, ...], headings: Headings, words: Words) -> None:
-    """The first row, and below it columns that are text however far the official goes on."""
-    labels = (_label(column, headings, words.language.value) for column in columns)
+def _write_table(
+    sheet: Worksheet, columns: tuple[_ColumnName, ...], labels: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+) -> None:
+    """Headings and rows; the columns are text however far down the official goes on."""
+    widths = [_WIDTHS[name] for name in columns]
+    for number, width in enumerate(widths, start=1):
+        dress_column(sheet.column_dimensions[column_letter(number)], width)
     put_row(sheet, 1, ((label, HEADING) for label in labels))
+    for row, texts in enumerate(rows, start=2):
+        put_row(sheet, row, zip(texts, chain([_FIRST], repeat(PLAIN)), strict=False))
+        sheet.row_dimensions[row].height = fitting_height(zip(texts, widths, strict=True))
     sheet.row_dimensions[1].height = 2 * LINE_POINTS
-    for letter, column in zip(map(column_letter, range(1, len(columns) + 1)), columns, strict=True):
-        dress_column(sheet.column_dimensions[letter], _WIDTHS[column])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    print_on_a4(sheet, "landscape", words(SHEET), heading_row=1)
+    print_on_a4(sheet, "landscape", sheet.title, heading_row=1)
+
+
+def _help(goals: Worksheet, officers: Worksheet, words: Words) -> None:
+    """A word beside the cell that is being filled in, and the languages to choose from."""
+    for column, prompt in (("A2:C", _TITLE_PROMPT), ("E2:E", _OFFICER_PROMPT)):
+        note = DataValidation(showInputMessage=True, prompt=words(prompt))
+        note.add(f"{column}{_LAST_ROW}")
+        goals.add_data_validation(note)
+    languages = DataValidation(type="list", formula1=f'"{",".join(Language)}"', allow_blank=True)
+    languages.add(f"D2:D{_LAST_ROW}")
+    officers.add_data_validation(languages)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from functools import cache
 from io import BytesIO
 from typing import Literal
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -20,11 +20,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from generator.domain.text import clean_text
+from generator.files.xlsx_package import as_excel_writes
 
 LINE_POINTS = 15.0
 # Excel's own limit is 409 points; a row higher than a screen cannot be scrolled past in Excel.
 MOST_POINTS = 390.0
 AS_TEXT = "@"
+# A column's width is counted in digits; Finnish in Calibri takes less of it than digits do.
+_LETTERS_PER_DIGIT = 1.15
 _A4 = 9
 _CM = 1 / 2.54
 # ECMA-376 part 1, §22.9.2.19: `_xHHHH_` in a cell's text stands for a character, unless its underscore is escaped.
@@ -41,9 +44,10 @@ class Look:
     bold: bool = False
     points: int = 11
     wrap: bool = True
+    middle: bool = False
 
 
-HEADING = Look(fill="1F3864", ink="FFFFFF", lines="FFFFFF", bold=True)
+HEADING = Look(fill="1F3864", ink="FFFFFF", lines="FFFFFF", bold=True, middle=True)
 TITLE = Look(lines=None, bold=True, points=14, wrap=False)
 PLAIN = Look()
 
@@ -89,8 +93,8 @@ def workbook_bytes(book: Workbook, day: date) -> bytes:
     book.properties.created = book.properties.modified = datetime.combine(day, time())
     written = BytesIO()
     # Not Workbook.save, which writes the clock into the properties.
-    ExcelWriter(book, ZipFile(written, "w", ZIP_DEFLATED)).save()
-    return _packed_anew(written)
+    ExcelWriter(book, ZipFile(written, "w")).save()
+    return as_excel_writes(written.getvalue())
 
 
 def _footer(text: str) -> HeaderFooterItem:
@@ -101,7 +105,8 @@ def _footer(text: str) -> HeaderFooterItem:
 
 
 def _line_count(text: str, width: float) -> int:
-    return sum(max(1, len(textwrap.wrap(line, max(1, int(width))))) for line in text.split("\n"))
+    letters = int(width * _LETTERS_PER_DIGIT)
+    return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.split("\n"))
 
 
 def _dress(cell: Cell | MergedCell | ColumnDimension, look: Look) -> None:
@@ -116,21 +121,5 @@ def _styles(look: Look) -> tuple[Font, PatternFill, Border, Alignment]:
         Font(name="Calibri", size=look.points, bold=look.bold, color=look.ink),
         PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill(),
         Border(left=side, right=side, top=side, bottom=side),
-        Alignment(vertical="top", wrap_text=look.wrap),
+        Alignment(horizontal="left", vertical="center" if look.middle else "top", wrap_text=look.wrap),
     )
-
-
-def _packed_anew(written: BytesIO) -> bytes:
-    packed = BytesIO()
-    with ZipFile(written) as parts, ZipFile(packed, "w") as archive:
-        for name in parts.namelist():
-            member = ZipInfo(name)  # its date is zip's first day
-            member.create_system = 0
-            member.compress_type = ZIP_DEFLATED
-            archive.writestr(member, _without_fixed_heights(name, parts.read(name)))
-    return packed.getvalue()
-
-
-def _without_fixed_heights(name: str, part: bytes) -> bytes:
-    """openpyxl marks every height as set by hand, and Excel then no longer lets the row grow with what is typed."""
-    return part.replace(b' customHeight="1"', b"") if name.startswith("xl/worksheets/") else part

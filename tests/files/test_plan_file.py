@@ -1,0 +1,254 @@
+"""The plan as real workbooks hold it: read cell by cell, and written for an official to edit."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from generator.domain.finding import Finding
+from generator.domain.plan import Goal, Officer, Plan, PlanReading
+from generator.errors import FolderError, PlanError
+from generator.files.plan_file import load_plan, plan_bytes, read_plan_file
+from generator.language import Language, Words
+from tests.builders import CLERK, PLAN, SETTINGS
+
+HEADINGS = SETTINGS.headings
+LABELS = HEADINGS.labels("fi")
+TOP = (*LABELS[:4], LABELS[7], "Toimialue")
+OFFICERS_TOP = ("Vastuuhenkilö", "Sähköposti", "Toimialue", "Kieli")
+COUNCIL_ROW = ("01 Palvelut", None, None, None, CLERK, None)
+Row = Sequence[object]
+
+
+def save(path: Path, *sheets: tuple[str, Sequence[Row]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def read(path: Path, *rows: Row, top: Row = TOP, officers: Sequence[Row] = ()) -> PlanReading:
+    """Reads a plan of one sheet with the headings on row 1, and of the officers' sheet where there is one."""
+    sheets = [("Toteutusohjelma", (top, *rows))]
+    if officers:
+        sheets.append(("Vastuuhenkilöt", (OFFICERS_TOP, *officers)))
+    return read_plan_file(save(path / "plan.xlsx", *sheets), HEADINGS)
+
+
+def placed(findings: Sequence[Finding]) -> list[tuple[str, str | None, str]]:
+    return [(finding.rule, finding.place.cell, finding.value) for finding in findings]
+
+
+def test_each_row_is_a_goal_with_its_cell(tmp_path: Path) -> None:
+    below = (
+        None,
+        "01.10 Lähi\u00a0palvelut\non turvattu",
+        None,
+        " Raha\nloppuu ",
+        f"{CLERK};  Kunnanjohtaja",
+        "Sivistys",
+    )
+    reading = read(tmp_path, COUNCIL_ROW, below)
+    assert reading == PlanReading(
+        Plan(
+            (
+                Goal("01", "Palvelut", "", (CLERK,), "", "A2"),
+                Goal("01.10", "Lähi palvelut on turvattu", "Raha\nloppuu", (CLERK, "Kunnanjohtaja"), "Sivistys", "B3"),
+            )
+        ),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (("Palvelut", None, None, None, CLERK), ("plan-no-code", "A3", "Palvelut")),
+        ((None, 1.1, None, None, CLERK), ("plan-code-not-text", "B3", "1.1")),
+        ((3, None, None, None, CLERK), ("plan-code-not-text", "A3", "3")),
+        ((None, date(2026, 2, 1), None, None, CLERK), ("plan-code-not-text", "B3", "1.2.2026")),
+        ((None, datetime(2026, 2, 1, 9, 5), None, None, CLERK), ("plan-code-not-text", "B3", "1.2.2026 09.05")),
+        ((None, time(1, 2), None, None, CLERK), ("plan-code-not-text", "B3", "01:02:00")),
+        ((None, None, None, "Raha loppuu", CLERK), ("plan-no-title", "A3", f"Raha loppuu {CLERK}")),
+        (("02 Talous", "02.01 Menot", None, None, CLERK), ("plan-two-titles", "B3", "02 Talous / 02.01 Menot")),
+        (("01. Palvelut", None, None, None, CLERK), ("plan-double-code", "A3", "A2, A3")),
+        ((None, "02.01 Menot", None, None, CLERK), ("plan-unknown-parent", "B3", "02")),
+        ((None, None, "01.01 Menot", None, CLERK), ("plan-code-and-column-disagree", "C3", "Toimenpide")),
+        ((None, "01.01 Menot", None, None, None), ("plan-no-officer", "E3", "")),
+    ],
+)
+def test_each_fault_is_found_at_its_cell(tmp_path: Path, row: Row, found: tuple[str, str, str]) -> None:
+    assert placed(read(tmp_path, COUNCIL_ROW, row).findings) == [found]
+
+
+def test_an_officer_who_is_not_on_the_officers_sheet_is_asked_about(tmp_path: Path) -> None:
+    reading = read(tmp_path, COUNCIL_ROW, officers=(("Talousjohtaja", None, None, None),))
+    assert placed(reading.findings) == [("plan-officer-not-listed", "E2", CLERK)]
+
+
+def test_the_officers_sheet_is_read_with_its_languages(tmp_path: Path) -> None:
+    rows = (
+        (f" {CLERK} ", "a@b.example", "Konserni", "FI"),
+        ("Rektor", None, None, "ruotsi"),
+        ("X", None, None, "volapük"),
+    )
+    assert read(tmp_path, COUNCIL_ROW, officers=(*rows, (None, "kukaan@b.example"))).plan.officers == (
+        Officer(CLERK, "a@b.example", "Konserni", "fi"),
+        Officer("Rektor", "", "", "sv"),
+        Officer("X", "", "", ""),
+    )
+
+
+def test_headings_are_found_on_any_sheet_and_row_in_any_order_and_language(tmp_path: Path) -> None:
+    top = (None, "Ansvars-\nperson", "Huomautuksia", "Sektor", "Annual goal", "VALTUUSTOKAUDEN TAVOITE")
+    rows = (
+        ("Kunnan ohjelma",),
+        (),
+        top,
+        (None, CLERK, "x", "Konserni", "01.01 Menot", None),
+        (None, CLERK, *[None] * 3, "01 A"),
+    )
+    path = save(tmp_path / "plan.xlsx", ("Kansi", (("Toteutusohjelma",),)), ("Tavoitteet", rows))
+    reading = read_plan_file(path, HEADINGS)
+    assert [(goal.code, goal.cell, goal.officers) for goal in reading.plan.goals] == [
+        ("01.01", "E4", (CLERK,)),
+        ("01", "F5", (CLERK,)),
+    ]
+    assert (reading.plan.goals[0].division, reading.plan.goals[0].main_risks, reading.findings) == ("Konserni", "", ())
+
+
+def test_blank_merged_and_unknown_cells_say_nothing(tmp_path: Path) -> None:
+    path = save(
+        tmp_path / "plan.xlsx", ("Ohjelma", ((*TOP, "Oma sarake"), COUNCIL_ROW, (" \n", *[None] * 5, "x"), (None,) * 7))
+    )
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells("A2:A3")
+    book.save(path)
+    assert read_plan_file(path, HEADINGS) == PlanReading(Plan((Goal("01", "Palvelut", "", (CLERK,), "", "A2"),)), ())
+
+
+def test_what_excel_escapes_is_undone_and_what_no_document_holds_is_left_out(tmp_path: Path) -> None:
+    row = ("01 Palvelut", None, None, "Raha_x000D_\nloppuu_x0007_", CLERK, None)
+    assert read(tmp_path, row).plan.goals[0].main_risks == "Raha\nloppuu"
+
+
+def test_a_plan_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PlanError) as caught:
+        read_plan_file(tmp_path / "plan.xlsx", HEADINGS)
+    assert caught.value.exit_code == 3
+    assert str(tmp_path / "plan.xlsx") in str(caught.value)
+
+
+def test_a_plan_that_may_not_be_read_is_the_folders_fault(tmp_path: Path) -> None:
+    with pytest.raises(FolderError):
+        read_plan_file(tmp_path, HEADINGS)
+
+
+@pytest.mark.parametrize("data", [b"", b"Code;Title\n", b"PK\x03\x04 cut short"])
+def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "plan.xlsx").write_bytes(data)
+    with pytest.raises(PlanError, match="not an Excel workbook"):
+        read_plan_file(tmp_path / "plan.xlsx", HEADINGS)
+
+
+def test_a_workbook_with_a_damaged_part_is_refused(tmp_path: Path) -> None:
+    path = save(tmp_path / "plan.xlsx", ("Ohjelma", (TOP, COUNCIL_ROW)))
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part[:-40] if name.endswith("sheet1.xml") else part)
+    with pytest.raises(PlanError, match="damaged"):
+        read_plan_file(path, HEADINGS)
+
+
+def test_a_strict_workbook_is_refused_with_its_reason(tmp_path: Path) -> None:
+    """openpyxl opens such a workbook as empty."""
+    path = save(tmp_path / "plan.xlsx", ("Ohjelma", (TOP, COUNCIL_ROW)))
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            strict = part.replace(
+                b"schemas.openxmlformats.org/spreadsheetml/2006", b"purl.oclc.org/ooxml/spreadsheetml"
+            )
+            strict = strict.replace(
+                b"schemas.openxmlformats.org/officeDocument/2006", b"purl.oclc.org/ooxml/officeDocument"
+            )
+            archive.writestr(name, strict)
+    with pytest.raises(PlanError, match="Strict Open XML"):
+        read_plan_file(path, HEADINGS)
+
+
+@pytest.mark.parametrize(
+    "top", [("Tavoite", "Vastuuhenkilö"), ("Toimenpide", "Vastuu"), ("Vastuuhenkilö", "Toimialue")]
+)
+def test_a_workbook_without_the_heading_row_is_refused(tmp_path: Path, top: Row) -> None:
+    with pytest.raises(PlanError, match="no sheet has the plan's heading row") as caught:
+        read(tmp_path, COUNCIL_ROW, top=top)
+    assert ", ".join(TOP) == caught.value.values["headings"]
+
+
+def test_an_unusable_plan_is_refused_with_every_cell(tmp_path: Path) -> None:
+    read(tmp_path, COUNCIL_ROW, COUNCIL_ROW, (None, "05.01 Menot", None, None, CLERK), (None, "1.1 Menot"))
+    with pytest.raises(PlanError) as caught:
+        load_plan(tmp_path / "plan.xlsx", HEADINGS)
+    assert str(caught.value).splitlines()[1:] == [
+        "  Toteutusohjelma!A3 01: plan-double-code (A2, A3)",
+        "  Toteutusohjelma!B4 05.01: plan-unknown-parent (05)",
+    ]
+
+
+def test_a_plan_with_faults_of_single_rows_can_be_worked_with(tmp_path: Path) -> None:
+    read(tmp_path, COUNCIL_ROW, (None, "1.1 Menot", None, None, CLERK))
+    assert [goal.code for goal in load_plan(tmp_path / "plan.xlsx", HEADINGS).goals] == ["01"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_written_plan_is_read_back_in_each_language(tmp_path: Path, language: Language) -> None:
+    plan = replace(PLAN, goals=(*PLAN.goals, Goal("03", "A & <b>", "=1+1\n- uhka", ("=Johtaja",), "Sivistys", "")))
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan_bytes(plan, HEADINGS, Words(language)))
+    read_back = load_plan(path, HEADINGS)
+    assert [replace(goal, cell="") for goal in read_back.goals] == [replace(goal, cell="") for goal in plan.goals]
+    assert read_back.officers == plan.officers
+
+
+def test_a_written_plan_is_ready_to_be_edited_and_printed(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan_bytes(PLAN, HEADINGS, SETTINGS.words))
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Toteutusohjelma", "Vastuuhenkilöt"]
+    for sheet in book.worksheets:
+        assert (sheet.freeze_panes, sheet.print_title_rows, sheet.auto_filter.ref) == ("A2", "$1:$1", sheet.dimensions)
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        assert {(cell.number_format, cell.alignment.wrap_text) for cell in cells} == {("@", True)}
+        assert {sheet.column_dimensions[letter].number_format for letter in "ABCD"} == {"@"}
+        assert not sheet.protection.sheet
+
+
+def test_rows_may_grow_with_what_is_typed(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan_bytes(PLAN, HEADINGS, SETTINGS.words))
+    with ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert b'ht="' in sheet and b"customHeight" not in sheet
+
+
+@pytest.mark.parametrize("plan", [PLAN, Plan(())], ids=["filled", "empty"])
+def test_a_written_plan_is_valid_and_the_same_each_time(tmp_path: Path, plan: Plan) -> None:
+    data = plan_bytes(plan, HEADINGS, SETTINGS.words)
+    assert data == plan_bytes(plan, HEADINGS, SETTINGS.words)
+    (tmp_path / "plan.xlsx").write_bytes(data)
+    assert OpenXmlValidator().validate(tmp_path / "plan.xlsx").errors == []
+    assert len(load_plan(tmp_path / "plan.xlsx", HEADINGS).goals) == len(plan.goals)

@@ -1,0 +1,351 @@
+"""Makes templates/report.docx, the Word template with which a workspace begins.
+
+What it looks like stands in named styles, and what it says in tags, so that a municipality edits it in Word; this
+script is for making the first one. python-docx's own default document does not pass validation: of it only the
+theme is kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.table import CT_Row
+from docx.shared import Mm, Pt, RGBColor, Twips
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from generator.files.docx_package import in_order, read_package, write_package
+from generator.files.wordml import Role
+from tools.template_parts import BASE_STYLES, DARK, FONTS, NUMBERING, SETTINGS, TABLE_STYLE, TINT
+
+TEMPLATE = Path(__file__).parent.parent / "templates" / "report.docx"
+TEXT_WIDTH = 15138  # twips: A4 landscape without 15 mm on either side
+COLUMNS = (1600, 1640, 1700, 2140, 1520, 1720, 3068, 1750)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A paragraph style; sizes and spaces in points, colour in six hex digits."""
+
+    name: str
+    based_on: str = "Normal"
+    size: float | None = None
+    bold: bool | None = None
+    colour: str = ""
+    before: float | None = None
+    after: float | None = None
+    keeps_with_next: bool | None = None
+
+
+STYLES = (
+    Look("Heading 1", size=18, bold=True, colour=DARK, before=0, after=4, keeps_with_next=True),
+    Look("Heading 2", size=13, bold=True, colour=DARK, before=14, after=5, keeps_with_next=True),
+    Look("Heading 3", size=11, bold=True, colour=DARK, before=12, after=4, keeps_with_next=True),
+    Look("Body Text", before=0, after=6),
+    Look("List Bullet", before=0, after=2),
+    Look("Header", size=8.5, colour="404040", after=0),
+    Look("Footer", size=8.5, colour="404040", after=0),
+    Look("Tunnistetiedot", before=0, after=2),
+    Look("Luonnos", size=11, bold=True, colour="9C1C1F", before=2, after=6),
+    Look("Taulukkoteksti", size=8.5, before=0, after=2),
+    Look("Taulukon otsikko", "Taulukkoteksti", bold=True, colour="FFFFFF", before=2, keeps_with_next=True),
+    Look("Taulukon luku", "Taulukkoteksti"),
+    Look("Taulukon summa", "Taulukkoteksti", bold=True),
+    Look("Tavoiterivi", "Taulukkoteksti", bold=True),
+    Look(Role.SPEAKER, "Taulukkoteksti", bold=True, before=2, after=0, keeps_with_next=True),
+    Look(Role.NOTE, "Taulukkoteksti", bold=True, colour="7A3A00"),
+    Look(Role.REMARK, "Taulukkoteksti", colour="404040"),
+    Look(Role.CHANGE, "Taulukkoteksti", colour=DARK),
+    Look(Role.ANCESTOR, "Taulukkoteksti", colour="595959"),
+)
+
+
+def build() -> bytes:
+    document = docx.Document()
+    _drop_what_is_not_ours(document)
+    for look in STYLES:
+        _add_style(document, look)
+    _finish_styles(document)
+    _lay_page(document)
+    _write_top(document)
+    _write_summary(document)
+    _write_sections(document)
+    buffer = BytesIO()
+    document.save(buffer)
+    parts = read_package(buffer.getvalue())
+    return write_package((name, (parts[name],)) for name in in_order(parts))
+
+
+def _write_top(document: Document) -> None:
+    _add(document, "{{ title }}{% if draft_mark %} – {{ draft_mark }}{% endif %}", "Heading 1")
+    _add_if(document, "is_draft", [("{{ state_text }}", "Luonnos")], [("{{ state_text }}", "Tunnistetiedot")])
+    _add(document, "{{ municipality }}, {{ organ }}", "Tunnistetiedot").runs[0].bold = True
+    _add(document, "{%p if case_number %}", "Tunnistetiedot")
+    _add_named(document, "case_number", "case_number")
+    _add(document, "{%p endif %}", "Tunnistetiedot")
+    _add_named(document, "date", "date")
+    _add_if(document, "is_extract", [("{{ extract }}", "Body Text")])
+    introduction = _add(document, "{{ introduction }}", "Body Text").paragraph_format
+    introduction.space_before, introduction.keep_with_next = Pt(8), True
+    _add(document, "{%p for degree in scale %}", "List Bullet")
+    _add(document, "{{ degree }}", "List Bullet")
+    _add(document, "{%p endfor %}", "List Bullet")
+    _add(document, "{{ statuses }} {{ table_note }}", "Body Text").paragraph_format.space_before = Pt(4)
+
+
+def _write_summary(document: Document) -> None:
+    _add(document, "{{ labels.summary }}", "Heading 2")
+    _add(document, "{{ summary.text }}", "Body Text").paragraph_format.keep_with_next = True
+    _add_counts(document)
+    _add(document, "{%p if has_previous %}", "Body Text")
+    _add(document, "{{ labels.changes }}", "Heading 3")
+    _add(document, "{{ changes.text }}", "Body Text")
+    _add_list(document, "changes", ("{{ labels.change }}", "{{ row.change }}"))
+    _add(document, "{%p endif %}", "Body Text")
+    _add(document, "{{ labels.unreported }}", "Heading 3")
+    _add(document, "{{ unreported.text }}", "Body Text")
+    _add_list(document, "unreported", ("{{ headings.officer }}", "{{ row.waiting }}"))
+
+
+def _write_sections(document: Document) -> None:
+    _add(document, "{%p for section in sections %}", "Body Text")
+    _add(document, "{{ section.heading }}", "Heading 2")
+    table = _add_table(document, COLUMNS, 5, "{{ section.caption }}")
+    _fill_headings(table, [f"{{{{ headings.{name} }}}}" for name in _FIELDS])
+    _fill(table, 1, [f"{{{{p section.goal.{name} }}}}" for name in _FIELDS], ["Tavoiterivi"] + ["Taulukkoteksti"] * 7)
+    for cell in table.rows[1].cells:
+        _shade(cell, TINT)
+    _fill_loop(table, "row in section.rows", [f"{{{{p row.{name} }}}}" for name in _FIELDS])
+    for row in (table.rows[1], table.rows[3]):
+        _keep_whole(row._tr)
+    _add(document, "{%p endfor %}", "Body Text")
+    _add(document, "{{ closing }}", "Body Text").paragraph_format.space_before = Pt(10)
+
+
+_FIELDS = (
+    "council_term_goal",
+    "annual_goal",
+    "action",
+    "main_risks",
+    "overall_status",
+    "degree",
+    "narrative",
+    "officer",
+)
+
+
+def _add_counts(document: Document) -> None:
+    names = ("council_term_goals", "annual_goals", "actions", "total")
+    table = _add_table(document, (7138, 2000, 2000, 2000, 2000), 5, "{{ summary.caption }}")
+    levels = ["{{ headings.council_term_goal }}", "{{ headings.annual_goal }}", "{{ headings.action }}"]
+    _fill_headings(table, ["{{ headings.degree }}", *levels, "{{ labels.total }}"])
+    _fill_loop(table, "count in summary.counts", ["{{ count.label }}", *(f"{{{{ count.{name} }}}}" for name in names)])
+    _fill(
+        table, 4, ["{{ labels.total }}", *(f"{{{{ summary.total.{name} }}}}" for name in names)], ["Taulukon summa"] * 5
+    )
+    for cell in table.rows[4].cells:
+        _shade(cell, TINT)
+    for cell in table.rows[2].cells[1:]:
+        cell.paragraphs[0].style = "Taulukon luku"
+    for cell in (*table.rows[0].cells[1:], *table.rows[4].cells[1:]):
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for cell in (*table.rows[0].cells, *table.rows[2].cells):
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _add_list(document: Document, group: str, second: tuple[str, str]) -> None:
+    """A table of goals, each with one thing said of it; nothing where there are none."""
+    _add(document, f"{{%p if {group}.rows %}}", "Body Text")
+    table = _add_table(document, (9638, 5500), 4, f"{{{{ {group}.caption }}}}")
+    _fill_headings(table, ["{{ labels.goal }}", second[0]])
+    _fill_loop(table, f"row in {group}.rows", ["{{ row.title }}", second[1]])
+    _keep_whole(table.rows[2]._tr)
+    _add(document, "{%p endif %}", "Body Text")
+
+
+def _add(document: Document, text: str, style: str) -> Paragraph:
+    return document.add_paragraph(text, style)
+
+
+def _add_if(
+    document: Document, condition: str, then: Iterable[tuple[str, str]], otherwise: Iterable[tuple[str, str]] = ()
+) -> None:
+    _add(document, f"{{%p if {condition} %}}", "Body Text")
+    for text, style in then:
+        _add(document, text, style)
+    if otherwise:
+        _add(document, "{%p else %}", "Body Text")
+    for text, style in otherwise:
+        _add(document, text, style)
+    _add(document, "{%p endif %}", "Body Text")
+
+
+def _add_named(document: Document, label: str, field: str) -> None:
+    paragraph = _add(document, f"{{{{ labels.{label} }}}}", "Tunnistetiedot")
+    paragraph.add_run("\t{{ " + field + " }}")
+
+
+def _add_table(document: Document, widths: tuple[int, ...], rows: int, caption: str) -> Table:
+    """A fixed table; every width stands in the grid, which LibreOffice reads, and in the cells, which Word reads."""
+    table = document.add_table(rows, len(widths))
+    table.style, table.autofit, table.alignment = TABLE_STYLE, False, WD_TABLE_ALIGNMENT.LEFT
+    properties = table._tbl.tblPr
+    for old in properties.findall(qn("w:tblW")):
+        properties.remove(old)
+    width = parse_xml(f'<w:tblW {nsdecls("w")} w:w="{sum(widths)}" w:type="dxa"/>')
+    properties.find(qn("w:tblStyle")).addnext(width)
+    look = properties.find(qn("w:tblLook"))
+    for name in list(look.attrib):
+        del look.attrib[name]
+    for name, value in (
+        ("val", "0020"),
+        ("firstRow", "1"),
+        ("lastRow", "0"),
+        ("firstColumn", "0"),
+        ("lastColumn", "0"),
+    ):
+        look.set(qn(f"w:{name}"), value)
+    look.set(qn("w:noHBand"), "1")
+    look.set(qn("w:noVBand"), "1")
+    look.addnext(parse_xml(f'<w:tblCaption {nsdecls("w")} w:val="{caption}"/>'))
+    properties.find(qn("w:tblCaption")).addnext(
+        parse_xml(f'<w:tblDescription {nsdecls("w")} w:val="{{{{ table_note }}}}"/>')
+    )
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = Twips(wide)
+        for cell in column.cells:
+            cell.width = Twips(wide)
+    return table
+
+
+def _fill_headings(table: Table, texts: Iterable[str]) -> None:
+    _fill(table, 0, list(texts), ["Taulukon otsikko"] * len(table.columns))
+    marks = table.rows[0]._tr.get_or_add_trPr()
+    marks.append(OxmlElement("w:cantSplit"))
+    marks.append(OxmlElement("w:tblHeader"))
+
+
+def _fill_loop(table: Table, loop: str, texts: list[str]) -> None:
+    """Rows 2 to 4: the loop's beginning, its row, and its end; the first and last go away when the tags are read."""
+    first = 2 if texts[0].startswith("{{p") else 1
+    _fill(table, first, [f"{{%tr for {loop} %}}"], ["Taulukkoteksti"] * len(texts))
+    _fill(table, first + 1, texts, ["Taulukkoteksti"] * len(texts))
+    _fill(table, first + 2, ["{%tr endfor %}"], ["Taulukkoteksti"] * len(texts))
+
+
+def _fill(table: Table, row: int, texts: list[str], styles: list[str]) -> None:
+    for index, style in enumerate(styles):
+        paragraph = table.rows[row].cells[index].paragraphs[0]
+        paragraph.style = style
+        if index < len(texts):
+            paragraph.add_run(texts[index])
+
+
+def _shade(cell: _Cell, fill: str) -> None:
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>')
+    )
+
+
+def _keep_whole(row: CT_Row) -> None:
+    marks = row.get_or_add_trPr()
+    if marks.find(qn("w:cantSplit")) is None:
+        marks.insert(0, OxmlElement("w:cantSplit"))
+
+
+def _drop_what_is_not_ours(document: Document) -> None:
+    """python-docx's default brings 160 styles, their shadows, a thumbnail and Mac Word's settings."""
+    part = document.part
+    for relations, kept in ((part.rels, _KEPT_PARTS), (part.package.rels, (RELATIONSHIP_TYPE.OFFICE_DOCUMENT,))):
+        for key in [key for key, relation in relations.items() if relation.reltype not in kept]:
+            del relations[key]
+    part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = FONTS.encode()
+    for element, content in (
+        (document.styles.element, BASE_STYLES),
+        (document.settings.element, SETTINGS),
+        (part.numbering_part.element, NUMBERING),
+    ):
+        for child in list(element):
+            element.remove(child)
+        for child in parse_xml(f"<w:all {nsdecls('w')}>{content}</w:all>"):
+            element.append(child)
+
+
+_KEPT_PARTS = (
+    RELATIONSHIP_TYPE.STYLES,
+    RELATIONSHIP_TYPE.SETTINGS,
+    RELATIONSHIP_TYPE.NUMBERING,
+    RELATIONSHIP_TYPE.THEME,
+    RELATIONSHIP_TYPE.FONT_TABLE,
+)
+
+
+def _add_style(document: Document, look: Look) -> None:
+    styles = document.styles
+    builtin = look.name in ("Heading 1", "Heading 2", "Heading 3", "Body Text", "List Bullet", "Header", "Footer")
+    style = styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH, builtin=builtin)
+    style.base_style, style.quick_style = styles[look.based_on], True
+    style.font.bold = look.bold
+    style.font.size = None if look.size is None else Pt(look.size)
+    if look.colour:
+        style.font.color.rgb = RGBColor.from_string(look.colour)
+    spacing = style.paragraph_format
+    spacing.space_before = None if look.before is None else Pt(look.before)
+    spacing.space_after = None if look.after is None else Pt(look.after)
+    spacing.keep_with_next = look.keeps_with_next
+
+
+def _finish_styles(document: Document) -> None:
+    styles = document.styles
+    for level in (1, 2, 3):
+        properties = styles[f"Heading {level}"].element.get_or_add_pPr()
+        properties.append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{level - 1}"/>'))
+    number = parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="1"/></w:numPr>')
+    styles["List Bullet"].element.get_or_add_pPr().insert(0, number)
+    styles["Taulukkoteksti"].paragraph_format.line_spacing = 1.0
+    for name in ("Taulukon otsikko", "Heading 1", "Heading 2", "Heading 3"):
+        spacing = styles[name].element.get_or_add_pPr().find(qn("w:spacing"))
+        spacing.addprevious(OxmlElement("w:suppressAutoHyphens"))
+    styles["Taulukon luku"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    styles["Tunnistetiedot"].paragraph_format.tab_stops.add_tab_stop(Twips(2400))
+    for name in ("Header", "Footer"):
+        styles[name].paragraph_format.tab_stops.add_tab_stop(Twips(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _lay_page(document: Document) -> None:
+    page = document.sections[0]
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    page.left_margin = page.right_margin = Mm(15)
+    page.top_margin, page.bottom_margin = Mm(19), Mm(16)
+    page.header_distance = page.footer_distance = Mm(9)
+    header, footer = page.header.paragraphs[0], page.footer.paragraphs[0]
+    header.style, footer.style = "Header", "Footer"
+    header.add_run("{{ municipality }}")
+    header.add_run("\t{% if case_number %}{{ case_number }}{% endif %}")
+    header.add_run("{% if draft_mark %}   {{ draft_mark }}{% endif %}").bold = True
+    footer.add_run("{{ title }}")
+    footer.add_run("\t{{ labels.page }} ")
+    _add_field(footer, "PAGE")
+    footer.add_run(" (")
+    _add_field(footer, "NUMPAGES")
+    footer.add_run(")")
+
+
+def _add_field(paragraph: Paragraph, code: str) -> None:
+    field = f'<w:fldSimple {nsdecls("w")} w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(field))
+
+
+if __name__ == "__main__":
+    TEMPLATE.parent.mkdir(exist_ok=True)
+    TEMPLATE.write_bytes(build())
