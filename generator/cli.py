@@ -30,7 +30,7 @@ app.add_typer(plan_app, name="plan")
 log = logging.getLogger(__name__)
 
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", metavar="DIR", help="The workspace (default: here).")]
-LangOption = Annotated[Language | None, typer.Option("--lang", help="The language of the answer.")]
+LangOption = Annotated[Language | None, typer.Option("--lang", metavar="fi|sv|en", help="The language of the answer.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 HERE = Path()
 
