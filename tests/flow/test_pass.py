@@ -204,7 +204,9 @@ def test_the_next_period_shows_last_answers_and_what_moved(workspace: Workspace)
     fill(form(workspace), {"01.01": {"degree": 3, "narrative": "Jatkui."}})
     result = run(later)
     assert result.published.path.name == "seurantaraportti-2026-2-LUONNOS.docx"
-    assert "2 → 3, eteni" in bookmarks(result.published.path)["g_01_01_degree"]
+    rows = [[cell.text for cell in row.cells] for row in Document(str(result.published.path)).tables[-2].rows]
+    assert rows[2][5] == "3 Toteutus on aloitettu, ei vielä valmis\n2 → 3, eteni"
+    assert rows[2][6] == "Jatkui."
 
 
 def test_a_late_save_is_taken_and_told_so(workspace: Workspace) -> None:

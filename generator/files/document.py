@@ -1,0 +1,81 @@
+"""Writes the follow-up document: the report's values in the municipality's Word template."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from itertools import islice
+from typing import Any
+from xml.parsers import expat
+
+from generator.domain.heading import Headings
+from generator.domain.report import Report
+from generator.errors import TemplateError
+from generator.files.document_fields import DocumentFields
+from generator.files.document_properties import Properties, with_properties
+from generator.files.document_values import make_fields
+from generator.files.docx_package import in_order, write_package
+from generator.files.template import TextPart, open_template
+from generator.files.template_faults import NOT_WELL_FORMED
+from generator.files.template_tags import PRINTER
+from generator.files.wordml import Printer
+from generator.language import Language, Words
+
+_LANGUAGE_TAGS = {Language.FINNISH: "fi-FI", Language.SWEDISH: "sv-FI", Language.ENGLISH: "en-GB"}
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PIECES_AT_ONCE = 4_000
+
+
+def render(report: Report, template: bytes, headings: Headings, words: Words) -> bytes:
+    """The finished document, .docx. The same arguments give the same bytes: no clock, path or digest enters it.
+
+    Args:
+        report: what the document says; its frame tells draft from final, its scope the whole from an extract.
+        template: the bytes of report.docx, in docxtpl's syntax; what it may print stands in `document_fields`.
+        headings: the eight columns' headings.
+        words: the language of the document.
+
+    Raises:
+        TemplateError: the template is no .docx, or a tag in it is broken, misspelt or forbidden; the message names
+            the part and the paragraph or cell.
+
+    Source: DESIGN 5.
+    """
+    opened = open_template(template)
+    values = make_fields(report, headings, words)
+    printer = Printer(opened.looks, opened.first_bookmark)
+    context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer}
+    whole = with_properties(opened.parts, _properties(report, values, words))
+    texts = {text.name: text for text in opened.texts}
+    names = in_order((*whole, *texts))
+    return write_package((name, _print(texts[name], context) if name in texts else (whole[name],)) for name in names)
+
+
+def _properties(report: Report, values: DocumentFields, words: Words) -> Properties:
+    return Properties(
+        title=values.title,
+        subject=values.extract or values.period,
+        creator=values.municipality,
+        case_number=values.case_number,
+        category=words("Follow-up report"),
+        language=_LANGUAGE_TAGS[words.language],
+        state=values.state,
+        day=report.frame.period.report_date,
+    )
+
+
+def _print(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
+    """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    try:
+        for piece in _in_batches(text.print(context)):
+            parser.Parse(piece)
+            yield piece
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise TemplateError(*NOT_WELL_FORMED, part=text.source.part, reason=str(error)) from error
+
+
+def _in_batches(pieces: Iterable[str]) -> Iterator[bytes]:
+    yield _DECLARATION.encode()
+    remaining = iter(pieces)
+    while batch := list(islice(remaining, _PIECES_AT_ONCE)):
+        yield "".join(batch).encode()

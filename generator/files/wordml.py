@@ -1,0 +1,123 @@
+"""Pieces of WordprocessingML: a cell's value as paragraphs that look like their tag, in a bookmark of their own.
+
+Every character of a value stands as it was given: `&`, `<`, line ends, tabs, blanks and `{{ }}` alike.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+
+from markupsafe import Markup
+
+from generator.domain.text import clean_text
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TEXT_START = '<w:t xml:space="preserve">'
+_LINE_END = f"</w:t><w:br/>{_TEXT_START}"
+_TAB = f"</w:t><w:tab/>{_TEXT_START}"
+
+
+class Role(StrEnum):
+    """What a line is in its cell; the value is the name of the paragraph style that it takes in the template."""
+
+    TEXT = ""  # the style in which the tag itself stands
+    SPEAKER = "Puhuja"
+    NOTE = "Huomautus"
+    REMARK = "Selite"
+    CHANGE = "Muutos"
+    ANCESTOR = "Ylempi tavoite"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of a cell; `colour` is six hex digits, or an empty string for the style's own."""
+
+    text: str
+    role: Role = Role.TEXT
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """A cell: its value, which the bookmark (an empty string: none) encloses, and the remarks below it."""
+
+    value: tuple[Line, ...]
+    remarks: tuple[Line, ...] = ()
+    bookmark: str = ""
+
+    @property
+    def longest(self) -> int:
+        """The cell's length in characters, a line end being counted as a line of its own."""
+        return sum(len(line.text) + _LINE * (1 + line.text.count("\n")) for line in (*self.value, *self.remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class RunLook:
+    """The direct formatting of a tag's run (children of w:rPr), parted where the schema puts the colour."""
+
+    before: str = ""
+    colour: str = ""
+    after: str = ""
+
+    def properties(self, colour: str) -> str:
+        middle = f'<w:color w:val="{colour}"/>' if colour else self.colour
+        inner = f"{self.before}{middle}{self.after}"
+        return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a tag stands in the template: its paragraph's w:pPr in each role, and its run's formatting."""
+
+    paragraphs: Mapping[Role, str]
+    run: RunLook = RunLook()
+
+
+PLAIN = Look(dict.fromkeys(Role, ""))
+
+
+class Printer:
+    """Prints values in the looks of their tags; bookmarks get numbers, and each name stands once in the document."""
+
+    def __init__(self, looks: tuple[Look, ...], first_id: int) -> None:
+        self._looks = looks
+        self._ids = count(first_id)
+        self._named: set[str] = set()
+
+    def __call__(self, value: Paragraphs | str, look: int) -> Markup:
+        """The paragraphs of a `{{p …}}` tag; `look` is the tag's number."""
+        cell = value if isinstance(value, Paragraphs) else Paragraphs((Line(str(value)),))
+        return Markup(paragraphs_xml(cell, self._looks[look], self._bookmark(cell.bookmark)))
+
+    def _bookmark(self, name: str) -> tuple[str, str]:
+        if not name or name in self._named:
+            return "", ""
+        self._named.add(name)
+        number = next(self._ids)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+
+
+def paragraphs_xml(cell: Paragraphs, look: Look, bookmark: tuple[str, str] = ("", "")) -> str:
+    """The cell as w:p elements; the bookmark's start and end stand in the value's first and last paragraph."""
+    runs = [_run(line, look) for line in cell.value]
+    runs[0] = bookmark[0] + runs[0]
+    runs[-1] += bookmark[1]
+    runs += [_run(line, look) for line in cell.remarks]
+    styles = look.paragraphs
+    lines = (*cell.value, *cell.remarks)
+    return "".join([f"<w:p>{styles[line.role]}{run}</w:p>" for line, run in zip(lines, runs, strict=True)])
+
+
+def escape_text(text: str) -> str:
+    """The text as XML holds it, in an element or an attribute; characters that XML cannot hold are left out."""
+    clean = clean_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return clean.replace('"', "&quot;")
+
+
+def _run(line: Line, look: Look) -> str:
+    text = escape_text(line.text).replace("\n", _LINE_END).replace("\t", _TAB)
+    return f"<w:r>{look.run.properties(line.colour)}{_TEXT_START}{text}</w:t></w:r>"
+
+
+_LINE = 40

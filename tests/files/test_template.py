@@ -1,0 +1,382 @@
+from io import BytesIO
+
+import docx
+import pytest
+from docx.shared import Pt, RGBColor
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import TemplateError
+from generator.files.docx_package import LARGEST, LARGEST_TEXT, MEGABYTE, in_order, write_package
+from generator.files.template import find_faults, open_template
+from tests.files.reports import TEMPLATE, edited, opened, outline, parts, template_of, write
+
+ROW = "{{p row.narrative }}"
+
+
+def fault_of(template: bytes) -> TemplateError:
+    """The error that printing with the template ends in; its message and advice in English."""
+    with pytest.raises(TemplateError) as caught:
+        write(template=template)
+    error = caught.value
+    assert error.exit_code == 3
+    assert error.advice.format(**error.values)
+    return error
+
+
+def advice(error: TemplateError) -> str:
+    return error.advice.format(**error.values)
+
+
+def table_of(*rows: tuple[str, ...]) -> bytes:
+    document = docx.Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def changed(name: str, part: bytes, template: bytes = TEMPLATE) -> bytes:
+    whole = {**parts(template), name: part}
+    return write_package((name, (whole[name],)) for name in in_order(whole))
+
+
+def test_our_own_template_has_no_faults() -> None:
+    assert find_faults(TEMPLATE) == ()
+
+
+def test_a_misspelt_field_is_named_with_its_cell_and_the_fields_near_it() -> None:
+    error = fault_of(edited(ROW, "{{p row.narative }}"))
+    assert str(error) == (
+        "document, table 4, row 4, cell 7: there is no field “row.narative”. The cell reads: {{p row.narative }}"
+    )
+    assert advice(error).startswith("Write one of these: row.narrative")
+
+
+def test_a_misspelt_field_is_found_where_this_report_would_not_print_it() -> None:
+    error = fault_of(template_of("{% if is_extract %}{{ titel }}{% endif %}"))
+    assert "document: there is no field “titel”" in str(error) and "title" in advice(error)
+
+
+def test_a_misspelt_field_in_the_header_or_in_an_alternative_text_is_found_too() -> None:
+    header = edited("municipality", "municipalty", "word/header1.xml")
+    assert str(fault_of(header)).startswith("header1: there is no field “municipalty”")
+    caption = edited("{{ summary.caption }}", "{{ summary.captoin }}")
+    assert "“summary.captoin”" in str(fault_of(caption))
+
+
+def test_every_fault_is_found_in_one_pass() -> None:
+    faults = find_faults(
+        edited(ROW, "{{p row.narative }}", template=edited("{{ labels.page }}", "{{ labels.pag }}", "word/footer1.xml"))
+    )
+    assert [str(fault).partition(". ")[0] for fault in faults] == [
+        "document, table 4, row 4, cell 7: there is no field “row.narative”",
+        "footer1: there is no field “labels.pag”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "message"),
+    [
+        (["{{ title"], "document: a tag does not begin and end in the paragraph. The paragraph reads: {{ title"),
+        (["{{ title }"], "a tag does not begin and end"),
+        (["{{ title + }}"], "document: the tag cannot be read (unexpected 'end of print statement')"),
+        (["{% unless x %}"], "the tag cannot be read (Encountered unknown tag 'unless'.)"),
+        (["{{ title|safe }}"], "the tag cannot be read (No filter named 'safe'.)"),
+        (["{%p for section in sections %}", "x"], "“{%p for section in sections %}” has no pair"),
+        (["x", "{%p endif %}"], "“{%p endif %}” has no pair"),
+        (["{%p if is_draft %}", "{%p endfor %}"], "“{%p endfor %}” has no pair"),
+        (["{%p if is_draft %}", "{% endif %}"], "“{% endif %}” does not stand at the same level as its pair"),
+        (["{%p if is_draft %}", "x", "{% else %}", "{%p endif %}"], "“{% else %}” does not stand at the same level"),
+        (["Otsikko {%p if is_draft %}", "{%p endif %}"], "the text beside “{%p if is_draft %}” would be lost"),
+        (["{% for section in sections %}{{ section.goal.narrative }}{% endfor %}"], "is whole paragraphs"),
+        (["{{ ''.__class__ }}"], "a template may not use “''.__class__”"),
+        (["{{ ''.__class__.__mro__[1].__subclasses__() }}"], "a template may not use"),
+        (["{{ title.upper() }}"], "a template may not use “title.upper()”"),
+        (["{{ self.__init__ }}"], "there is no field “self”"),
+        (["{{ [1].append(2) }}"], "a template may not use"),
+        (["{{ range(9) }}"], "there is no field “range”"),
+        (["{% include 'x' %}"], "a template may not use “include”"),
+        (["{% import 'x' as y %}"], "a template may not use “import”"),
+        (["{% autoescape false %}{{ title }}{% endautoescape %}"], "a template may not use “autoescape”"),
+        (["{{r title }}"], "a template may not use “{{r … }}”"),
+        (["{{ sections.heading }}"], "there is no field “sections.heading”"),
+        (["{{ title.narrative }}"], "there is no field “title.narrative”"),
+        (["{{ 1/0 }}"], "the tag cannot be printed (division by zero)"),
+        (["{{ title() }}"], "the tag cannot be printed ('str' object is not callable)"),
+        (["{{ (sections|first).heading.x }}"], "there is no field"),
+        (["{% macro m(x) %}{{ m(x) }}{% endmacro %}{{ m(1) }}"], "the tag cannot be printed (maximum recursion depth"),
+        (["{{ (sections|map('narative')|list) }}"], "the tag cannot be printed (No filter named 'narative'"),
+        (["{% for section in sections %}{{ section.goal.narrative if is_draft }}{% endfor %}"], "cannot be printed"),
+        (["{{ sections[0]['titel'] }}"], "there is no field “sections.titel”"),
+    ],
+)
+def test_what_an_author_can_do_wrongly_is_said_with_its_place(paragraphs: list[str], message: str) -> None:
+    error = fault_of(template_of(*paragraphs))
+    assert message in str(error)
+    assert str(error).startswith("document") and "reads: " in str(error)
+
+
+def test_rows_that_begin_in_one_table_and_cells_that_are_merged_are_refused() -> None:
+    loose = table_of(("{%tr for section in sections %}", ""), ("{{ section.heading }} {%p endfor %}", ""))
+    assert "document, table 1, row 2, cell 1: the text beside “{%p endfor %}” would be lost" in str(fault_of(loose))
+    crossing = table_of(("{% for section in sections %}", "x"), ("{% endfor %}", "x"))
+    assert "document, table 1, row 2, cell 1: “{% endfor %}” does not stand at the same level" in str(
+        fault_of(crossing)
+    )
+    merged = table_of(("{% vm %}x", "y"))
+    assert "table 1, row 1, cell 1: a template may not use “{% vm %}”" in str(fault_of(merged))
+
+
+def test_tags_that_would_leave_the_document_in_pieces_are_refused() -> None:
+    start, end = "{% if not is_draft %}", "{% endif %}"
+    link = (
+        f'<w:p><w:hyperlink w:anchor="a"><w:r><w:t>{start}</w:t></w:r></w:hyperlink><w:r><w:t>{end}</w:t></w:r></w:p>'
+    )
+    crossing = changed("word/document.xml", word().replace(b"<w:body>", b"<w:body>" + link.encode()))
+    error = fault_of(crossing)
+    assert str(error).startswith("document: the tags do not make a whole document (mismatched tag")
+
+
+pieces_of_templates = st.sampled_from(
+    (
+        *(
+            "{{",
+            "}}",
+            "{%",
+            "%}",
+            "{#",
+            "#}",
+            "{%p",
+            "{{p ",
+            "{%-",
+            "-%}",
+            "p ",
+            "tr ",
+            " ",
+            "\u00a0",
+            "“",
+            "<",
+            "&",
+            "😀",
+        ),
+        *(
+            "{%p if is_draft %}",
+            "{%p endif %}",
+            "{% if is_draft %}",
+            "{% endif %}",
+            "{%p else %}",
+            "{% raw %}",
+            "{% vm %}",
+        ),
+        *("{%p for section in sections %}", "{%p for row in section.rows %}", "{%p endfor %}", "{%tr endfor %}"),
+        *(
+            "{{ title }}",
+            "{{ titel }}",
+            "{{p row.narrative }}",
+            "{{p section.goal.degree }}",
+            "{{r title }}",
+            "{{ 7*7 }}",
+        ),
+        *(
+            "{% set a = title %}",
+            "{% block b %}",
+            "{% endblock %}",
+            "{% extends a %}",
+            "{% call x() %}",
+            "{% endcall %}",
+        ),
+        *(
+            "title",
+            "section.goal",
+            ".__class__",
+            "|safe",
+            "|first",
+            "|map",
+            "(",
+            ")",
+            "[0]",
+            "'",
+            '"',
+            "loop.index",
+            "if",
+            "1/0",
+        ),
+        *(
+            "{% colspan 2 %}",
+            "{% cellbg 'FF0000' %}",
+            "{% filter upper %}",
+            "{% endfilter %}",
+            "{%p set row = section.goal %}",
+        ),
+    )
+)
+
+
+@given(st.lists(st.lists(pieces_of_templates, max_size=6).map("".join), max_size=6), st.booleans())
+def test_whatever_an_author_writes_gives_a_document_or_an_error_with_advice(texts: list[str], in_table: bool) -> None:  # noqa: FBT001
+    template = table_of(*((text, "x") for text in texts)) if in_table and texts else template_of(*texts)
+    try:
+        opened(write(template=template))
+    except TemplateError as error:
+        assert error.message.format(**error.values) and advice(error)
+
+
+def word(name: str = "word/document.xml") -> bytes:
+    return parts(TEMPLATE)[name]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        b"",
+        b"%PDF-1.7",
+        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096),
+        TEMPLATE[:3000],
+        write_package([("mimetype", (b"application/vnd.oasis.opendocument.text",))]),
+        changed(
+            "[Content_Types].xml", parts(TEMPLATE)["[Content_Types].xml"].replace(b"document.main", b"template.main")
+        ),
+        changed("[Content_Types].xml", b"<Types/>"),
+        changed("word/document.xml", b"<w:document"),
+        changed("word/document.xml", b'<!DOCTYPE x [<!ENTITY a "b">]>' + word().partition(b"?>")[2]),
+    ],
+    ids=["empty", "pdf", "encrypted", "cut", "odt", "dotx", "no types", "not xml", "entities"],
+)
+def test_what_is_no_word_document_is_refused_with_advice(template: bytes) -> None:
+    error = fault_of(template)
+    assert str(error) == "The template is not a Word document (.docx), or it is damaged or protected with a password."
+    assert "choose Word document (.docx)" in advice(error)
+    assert find_faults(template) and str(find_faults(template)[0]) == str(error)
+
+
+def test_a_template_that_is_too_large_is_refused() -> None:
+    padded = word().replace(b"<w:body>", b"<w:body>" + b" " * (LARGEST_TEXT * MEGABYTE))
+    assert (
+        str(fault_of(changed("word/document.xml", padded)))
+        == "The template is too large: 5 MB. At most 5 MB can be used."
+    )
+    bomb = changed("word/media/a.png", bytes((LARGEST + 1) * MEGABYTE))
+    assert "At most 100 MB" in str(fault_of(bomb))
+
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def related(name: str, kind: str, target: str, template: bytes = TEMPLATE) -> bytes:
+    whole = parts(template)
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    relation = f'<Relationship Id="rId99" Type="{RELATIONS}/{kind}" Target="{target}" TargetMode="External"/>'
+    part = whole.get(name, empty).replace(b"</Relationships>", relation.encode() + b"</Relationships>")
+    return changed(name, part, template)
+
+
+def test_a_template_that_fetches_from_outside_is_refused_and_a_link_is_not() -> None:
+    error = fault_of(related("word/_rels/document.xml.rels", "image", "http://example.org/logo.png"))
+    assert str(error).endswith("the template fetches something from outside: http://example.org/logo.png")
+    write(template=related("word/_rels/document.xml.rels", "hyperlink", "https://example.org/"))
+
+
+def test_the_path_of_the_template_that_the_template_was_made_from_does_not_leave_the_house() -> None:
+    linked = related("word/_rels/settings.xml.rels", "attachedTemplate", "file:///C:/Users/someone/Normal.dotm")
+    own = word("word/settings.xml").replace(
+        b"<w:zoom", f'<w:attachedTemplate xmlns:r="{RELATIONS}" r:id="rId99"/><w:zoom'.encode(), 1
+    )
+    made = parts(write(template=changed("word/settings.xml", own, linked)))
+    assert all(b"someone" not in part for part in made.values())
+    assert b"attachedTemplate" not in made["word/settings.xml"]
+
+
+def test_a_value_looks_like_its_tag() -> None:
+    document = docx.Document()
+    document.add_paragraph("{%p for section in sections %}")
+    tag = document.add_paragraph(style="Quote")
+    tag.paragraph_format.space_after = Pt(1)
+    run = tag.add_run("{{p section.goal.narrative }}")
+    run.bold, run.font.size, run.font.color.rgb = True, Pt(7), RGBColor(1, 2, 3)
+    document.add_paragraph("{%p endfor %}")
+    buffer = BytesIO()
+    document.save(buffer)
+    printed = opened(write(template=buffer.getvalue())).paragraphs[0]
+    assert (printed.text, printed.style.name) == ("Budjetti on tasapainossa.", "Quote")  # type: ignore[union-attr]
+    assert printed.paragraph_format.space_after == Pt(1)
+    (run,) = printed.runs
+    assert (run.bold, run.font.size, run.font.color.rgb) == (True, Pt(7), RGBColor(1, 2, 3))
+
+
+def test_a_status_keeps_the_tags_look_but_for_its_colour() -> None:
+    document = docx.Document()
+    document.add_paragraph("{%p for section in sections %}")
+    run = document.add_paragraph().add_run("{{p section.goal.overall_status }}")
+    run.italic, run.font.size, run.font.color.rgb = True, Pt(7), RGBColor(1, 2, 3)
+    document.add_paragraph("{%p endfor %}")
+    buffer = BytesIO()
+    document.save(buffer)
+    (printed,) = opened(write(template=buffer.getvalue())).paragraphs[0].runs
+    assert (printed.text, printed.italic, str(printed.font.color.rgb)) == ("● suunnitelman mukaan", True, "1B6E3C")
+
+
+def test_a_tag_that_word_has_cut_into_runs_is_still_one_tag() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for piece in ("{", "{ tit", "le }", "} – {% if is_draft ", "%}“{{ state }}”{% end", "if %}"):
+        paragraph.add_run(piece)
+    values = document.add_paragraph()
+    for piece in ("{{", "p clos", "ing }}"):
+        values.add_run(piece)
+    buffer = BytesIO()
+    document.save(buffer)
+    assert outline(opened(write(template=buffer.getvalue()))) == (
+        "[Normal] Toteutusohjelman seurantaraportti, tammi–kesäkuu 2026 – “Luonnos”\n"
+        "[Normal] Raportti on koottu vastuuhenkilöiden antamista vastauksista."
+    )
+
+
+def test_sets_macros_filters_and_conditions_of_jinja_work() -> None:
+    template = template_of(
+        "{%p set goal = (sections|first).goal %}",
+        "{{ goal.title|upper }} {{ sections|length }} {{ scale|join('; ')|length > 9 }}",
+        "{% macro twice(text) %}{{ text }} {{ text }}{% endmacro %}{{ twice('<&>') }}",
+        "{% with a = title %}{{ a|length }}{% endwith %}{% set b %}x{% endset %}{{ b }}",
+        "{%p for section in sections|reverse if section.rows %}",
+        "{{ loop.index }} {{ section.heading }}",
+        "{%p else %}",
+        "{%p endfor %}",
+        "{{ 'yes' if sections[0].goal['level'] == 1 else 'no' }} {{ sections[:1]|length }}",
+        "{%p if not is_draft %}",
+        "final",
+        "{%p elif is_draft %}",
+        "draft",
+        "{%p endif %}",
+    )
+    assert [paragraph.text for paragraph in opened(write(template=template)).paragraphs] == [
+        "01 TALOUS ON TASAPAINOSSA 3 True",
+        "<&> <&>",
+        "53x",
+        "1 02 Luonto voi hyvin",
+        "2 01 Talous on tasapainossa",
+        "yes 1",
+        "draft",
+    ]
+
+
+def test_a_template_without_tags_is_printed_as_it_is() -> None:
+    assert outline(opened(write(template=template_of("Ei mitään.")))) == "[Normal] Ei mitään."
+
+
+def test_words_own_bookmarks_are_not_repeated_and_others_keep_their_numbers() -> None:
+    mark = '<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>'
+    xml = word().decode()
+    marked = xml.replace("<w:r>", mark.format(7, "_GoBack") + "<w:r>", 1).replace(
+        "</w:body>", mark.format(90, "Loppu") + "</w:body>"
+    )
+    made = parts(write(template=changed("word/document.xml", marked.encode())))["word/document.xml"].decode()
+    assert "_GoBack" not in made and made.count('w:id="90"') == 2
+    assert '<w:bookmarkStart w:id="91" w:name="g_01_title"/>' in made
+
+
+def test_a_template_is_opened_once_for_many_documents() -> None:
+    assert open_template(TEMPLATE) is open_template(TEMPLATE)
