@@ -16,14 +16,14 @@ import jinja2
 from docxtpl import DocxTemplate
 from markupsafe import Markup
 
-from generator.domain.merge import Answer, Rollup, merge
+from generator.domain.merge import Rollup, merge
 from generator.domain.plan import Goal, Plan
 from generator.domain.report import Report, make_report
-from generator.domain.submission import Entry, EntryCells
+from generator.domain.submission import Answer, Entry, EntryCells
 from generator.files.document import render
-from generator.files.document_values import make_fields
 from generator.files.template import open_template
-from generator.files.wordml import PLAIN, Paragraphs, paragraphs_xml
+from generator.files.word.runs import PLAIN, Paragraphs, paragraphs_xml
+from generator.files.word.values import make_fields
 from generator.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent

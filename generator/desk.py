@@ -16,7 +16,7 @@ from generator.domain.rules import N_
 from generator.domain.status import ReportFile, Status
 from generator.domain.text import same_name
 from generator.errors import FolderError, UsageError
-from generator.files.folders import Workspace, folder_of, make_workspace, read_file
+from generator.files.folders import Workspace, make_workspace, read_file
 from generator.files.form_file import form_bytes, form_name
 from generator.files.placed import Placement
 from generator.files.plan_file import plan_bytes, read_plan_file
@@ -154,7 +154,7 @@ def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedF
         rules = rulebook(office, office.plan())
         read = tuple(read_file(path) for path in paths)
         examined = tuple(
-            examine(office, rules, data, _folder(workspace, path)) for path, data in zip(paths, read, strict=True)
+            examine(office, rules, data, _place(workspace, path)) for path, data in zip(paths, read, strict=True)
         )
     settled = settle_pass(examined, tuple(path.name for path in paths))
     return tuple(
@@ -163,10 +163,10 @@ def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedF
     )
 
 
-def _folder(workspace: Workspace, path: Path) -> str:
-    """The inbox's sub-folder that a file lies in; an empty string for a file elsewhere."""
+def _place(workspace: Workspace, path: Path) -> str:
+    """A file's path relative to the inbox; the name alone of a file elsewhere."""
     inbox, file = workspace.inbox.resolve(), path.resolve()
-    return folder_of(file.relative_to(inbox).as_posix()) if file.is_relative_to(inbox) else ""
+    return file.relative_to(inbox).as_posix() if file.is_relative_to(inbox) else file.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from generator.files.folders import (
     Seen,
     Settled,
     Workspace,
-    folder_of,
     is_network_path,
     is_submission_name,
     look,
@@ -249,7 +248,7 @@ def _examine(office: Office, rules: Rulebook, save: Save, first_place: str) -> C
         return Checked(file_findings=(Finding("copy", value=first_place),))
     data = office.archive.read(save.digest)
     try:
-        return examine(office, rules, data, folder_of(save.path))
+        return examine(office, rules, data, save.path)
     except Exception:
         log.exception("the program failed on the save %s", save.digest)
         return Checked(file_findings=(Finding("program-fault"),), readable=False)

@@ -110,6 +110,7 @@ def rulebook(office: Office, plan: Plan) -> Rulebook:
         identity=settings.identity,
         unowned_reporter=settings.unowned_reporter,
         previous=_all_answers(previous) if previous else (),
+        held=tuple(answer for item in follow_up(office, plan).goals for answer in item.answers),
     )
 
 
@@ -184,4 +185,7 @@ _RESTORE_TEMPLATE = N_("Put the template back, or copy one from a new workspace:
 
 def _all_answers(previous: FollowUp) -> tuple[PreviousAnswer, ...]:
     answers = (answer.entry for item in previous.goals for answer in item.answers)
-    return tuple(PreviousAnswer(entry.code, entry.degree, entry.narrative) for entry in answers)
+    return tuple(
+        PreviousAnswer(entry.code, entry.degree, entry.narrative, entry.overall_status, entry.officer)
+        for entry in answers
+    )

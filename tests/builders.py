@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.domain.heading import Field
-from generator.domain.merge import Answer
 from generator.domain.plan import Goal, Officer, Plan
 from generator.domain.rulebook import Rulebook
-from generator.domain.submission import Cell, CellKind, Entry, EntryCells, Sheet, SheetState, Workbook
+from generator.domain.submission import Answer, Cell, CellKind, Entry, EntryCells, Sheet, SheetState, Workbook
 from generator.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
@@ -79,9 +78,10 @@ def table(*rows: Sequence[object]) -> Workbook:
 
 
 def line(code: str, *, degree: object = None, narrative: object = None, **others: object) -> tuple[object, ...]:
-    """A row under the eight headings: the code with its title in its level's column."""
+    """A row under the eight headings: the code with its title in its level's column, and words beside a degree."""
     title = PLAN.by_code[code].title if code in PLAN.by_code else "Tuntematon"
-    values: dict[str, object] = {"degree": degree, "narrative": narrative, **others}
+    words = "Työ etenee." if degree is not None and narrative is None else narrative
+    values: dict[str, object] = {"degree": degree, "narrative": words, **others}
     level_field = tuple(Field)[code.count(".")]
     values.setdefault(level_field.value, f"{code} {title}")
     return tuple(values.get(field.value) for field in Field)

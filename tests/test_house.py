@@ -14,17 +14,24 @@ LONG_FUNCTION, SHARE_OF_SHORT = 22, 0.9
 
 # DESIGN 8: each file library is imported only in the rooms named for it.
 ROOMS_OF_A_LIBRARY = {
-    "openpyxl": {"files/plan_file.py", "files/form_file.py", "files/sheet_look.py"},
+    "openpyxl": {"files/plan_file.py", "files/form_file.py", "files/excel/look.py"},
     "docx": {"files/document.py", "files/template.py"},
     "docxtpl": {"files/document.py", "files/template.py"},
-    "lxml": {"files/workbook.py", "files/document.py", "files/template.py", "files/wordml.py", "files/xlsx_package.py"},
+    "lxml": {
+        "files/workbook.py",
+        "files/excel/package.py",
+        "files/word/looks.py",
+        "files/word/package.py",
+        "files/word/properties.py",
+        "files/word/tags.py",
+    },
+    "jinja2": {"files/pages.py", "files/template.py", "files/word/field_check.py"},
     "watchdog": {"files/bell.py"},
     "sqlite3": {"files/ledger.py"},
     "filelock": {"office.py"},
     "pydantic": {"settings.py", "json_forms.py"},
     "typer": {"cli.py", "printing.py"},
     "babel": {"language.py"},
-    "jinja2": {"files/pages.py", "files/template.py", "files/document.py"},
 }
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from generator.cli import app
 from generator.domain.rules import RULES, Rule
-from generator.files.document_fields import list_fields
+from generator.files.word.fields import list_fields
 from generator.json_forms import CheckedFileForm, PlanFindingsForm, RunForm, StatusForm
 from generator.language import Language, Words
 

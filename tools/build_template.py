@@ -14,7 +14,6 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
@@ -24,8 +23,8 @@ from docx.shared import Mm, Pt, RGBColor, Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from generator.files.docx_package import in_order, read_package, write_package
-from generator.files.wordml import Role
+from generator.files.word.package import in_order, read_package, write_package
+from generator.files.word.runs import Role
 from tools.template_parts import BASE_STYLES, DARK, FONTS, NUMBERING, SETTINGS, TABLE_STYLE, TINT
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "report.docx"
@@ -197,35 +196,23 @@ def _add_named(document: Document, label: str, field: str) -> None:
 
 def _add_table(document: Document, widths: tuple[int, ...], rows: int, caption: str) -> Table:
     """A fixed table; every width stands in the grid, which LibreOffice reads, and in the cells, which Word reads."""
-    table = document.add_table(rows, len(widths))
-    table.style, table.autofit, table.alignment = TABLE_STYLE, False, WD_TABLE_ALIGNMENT.LEFT
-    properties = table._tbl.tblPr
-    for old in properties.findall(qn("w:tblW")):
-        properties.remove(old)
-    width = parse_xml(f'<w:tblW {nsdecls("w")} w:w="{sum(widths)}" w:type="dxa"/>')
-    properties.find(qn("w:tblStyle")).addnext(width)
-    look = properties.find(qn("w:tblLook"))
-    for name in list(look.attrib):
-        del look.attrib[name]
-    for name, value in (
-        ("val", "0020"),
-        ("firstRow", "1"),
-        ("lastRow", "0"),
-        ("firstColumn", "0"),
-        ("lastColumn", "0"),
-    ):
-        look.set(qn(f"w:{name}"), value)
-    look.set(qn("w:noHBand"), "1")
-    look.set(qn("w:noVBand"), "1")
-    look.addnext(parse_xml(f'<w:tblCaption {nsdecls("w")} w:val="{caption}"/>'))
-    properties.find(qn("w:tblCaption")).addnext(
-        parse_xml(f'<w:tblDescription {nsdecls("w")} w:val="{{{{ table_note }}}}"/>')
-    )
+    table: Table = document.add_table(rows, len(widths))
+    table._tbl.replace(table._tbl.tblPr, parse_xml(_TABLE_PROPERTIES.format(width=sum(widths), caption=caption)))
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Twips(wide)
         for cell in column.cells:
             cell.width = Twips(wide)
     return table
+
+
+# The look says that the first row is a heading, and that there are no bands.
+_TABLE_PROPERTIES = f"""
+<w:tblPr {nsdecls("w")}>
+  <w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{{width}}" w:type="dxa"/><w:tblLayout w:type="fixed"/>
+  <w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
+  <w:tblCaption w:val="{{caption}}"/><w:tblDescription w:val="{{{{{{{{ table_note }}}}}}}}"/>
+</w:tblPr>
+"""
 
 
 def _fill_headings(table: Table, texts: Iterable[str]) -> None:

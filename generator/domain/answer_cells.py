@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.domain.finding import Finding, Place, shown
-from generator.domain.plan import split_title
 from generator.domain.rulebook import Rulebook
 from generator.domain.submission import Cell, CellKind
 from generator.domain.text import clean_text, heading_key, is_clean
@@ -33,16 +32,6 @@ class DegreeAnswer:
     """A value of the scale, or None for `Ei arvioitavissa`."""
 
     value: int | None
-
-
-def read_code(title: Cell, place: Place, example: str) -> Reading[str]:
-    """The goal's code at the start of a title cell; `example` shows how one looks."""
-    if title.kind is not CellKind.TEXT:
-        return Reading(None, (Finding("code-not-text", place, value=title.raw, allowed=(example,)),))
-    coded = split_title(clean_text(title.raw))
-    if coded is None:
-        return Reading(None, (Finding("no-code", place, value=shown(title.raw), allowed=(example,)),))
-    return Reading(coded[0])
 
 
 def read_degree(cell: Cell | None, place: Place, rules: Rulebook) -> Reading[DegreeAnswer]:

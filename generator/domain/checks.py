@@ -10,7 +10,7 @@ from enum import StrEnum
 from generator.domain.finding import Finding, Place, errors, shown
 from generator.domain.row_checks import Case, CheckedRow, check_row
 from generator.domain.rulebook import IdentityPolicy, Rulebook, Sender
-from generator.domain.submission import Entry, Unreadable, Workbook, find_submission
+from generator.domain.submission import Entry, Unreadable, Workbook, degree_place, find_submission
 from generator.domain.text import name_key
 
 
@@ -99,15 +99,10 @@ def _refuse_rows(rows: tuple[CheckedRow, ...], places: dict[_Key, str], rule: st
     def refuse(row: CheckedRow) -> CheckedRow:
         if row.entry is None or not row.taken or _key(row.entry) not in places:
             return row
-        finding = Finding(rule, _degree_place(row.entry), row.code, places[_key(row.entry)])
+        finding = Finding(rule, degree_place(row.entry), row.code, places[_key(row.entry)])
         return replace(row, findings=(*row.findings, finding))
 
     return tuple(refuse(row) for row in rows)
-
-
-def _degree_place(entry: Entry) -> Place:
-    sheet, _, cell = entry.cells.degree.rpartition("!")
-    return Place(sheet, cell)
 
 
 def _settle_doubles(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
@@ -131,7 +126,7 @@ def _without_repeats(rows: tuple[CheckedRow, ...], places: dict[_Key, str]) -> t
         if key not in seen:
             seen.add(key)
             return row
-        note = Finding("row-repeated", _degree_place(row.entry), row.code, places[key])
+        note = Finding("row-repeated", degree_place(row.entry), row.code, places[key])
         return replace(row, entry=None, findings=(*row.findings, note))
 
     return tuple(settle(row) for row in rows)
@@ -182,6 +177,8 @@ def _sender_name(rows: tuple[CheckedRow, ...], sender: Sender) -> str | None:
 def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], sender: Sender) -> Iterator[Finding]:
     if workbook.has_macros:
         yield Finding("macros-ignored")
+    if sender.is_copy:
+        yield Finding("copy-name", value=shown(sender.file))
     if not any(row.entry or row.findings for row in rows):
         yield Finding("nothing-filled")
     elif not sender.signer:

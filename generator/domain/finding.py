@@ -21,7 +21,8 @@ class Finding:
     """One fault, question or note.
 
     `rule` is a word of `RULES`; `value` is what was read; `allowed` is what may stand there instead; `code` is the
-    goal that the row is about, where it is known.
+    goal that the row is about, where it is known. `key` tells one question from every other, so that its answer is
+    known again; an empty string for what is no question.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class Finding:
     code: str | None = None
     value: str = ""
     allowed: tuple[str, ...] = ()
+    key: str = ""
 
     @property
     def severity(self) -> Severity:

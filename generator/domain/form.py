@@ -62,11 +62,16 @@ def read_claim(pairs: Iterable[tuple[str, str]], key: bytes) -> Claim | None:
 
 @dataclass(frozen=True, slots=True)
 class PreviousAnswer:
-    """What was last said of a goal in the previous period: the degree (None: not assessable) and the narrative."""
+    """What was last said of a goal in the previous period: the degree (None: not assessable) and the narrative.
+
+    `overall_status` is a status's id, or an empty string; `officer` is who said it.
+    """
 
     code: str
     degree: int | None
     narrative: str
+    overall_status: str = ""
+    officer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

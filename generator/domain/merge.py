@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from generator.domain.form import PreviousAnswer
 from generator.domain.plan import Goal, Plan, owns
-from generator.domain.submission import Entry
+from generator.domain.submission import Answer
 from generator.domain.text import name_key, same_name
 
 
@@ -29,16 +29,6 @@ class GoalState(StrEnum):
     NOT_REPORTED = "not_reported"
     COMPUTED = "computed"
     UNOWNED = "unowned"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An entry that is held: the journal sequence, file (relative to the inbox) and time (ISO 8601) of its save."""
-
-    entry: Entry
-    sequence: int
-    file: str
-    time: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from generator.domain.merge import Answer
 from generator.domain.plan import Goal, Plan
 from generator.domain.status import Held
+from generator.domain.submission import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.domain.merge import Answer, FollowUp, GoalFollowUp, GoalState
+from generator.domain.merge import FollowUp, GoalFollowUp, GoalState
 from generator.domain.period import Period
 from generator.domain.plan import Goal, Plan, owns
 from generator.domain.scale import OverallStatus, OverallStatuses, Scale
+from generator.domain.submission import Answer
 from generator.domain.text import same_name
 
 

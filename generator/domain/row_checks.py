@@ -1,15 +1,27 @@
 """One row of a submission: whose goal it is, what is answered, and whether the answer counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.domain.answer_cells import DegreeAnswer, Reading, read_code, read_degree, read_status, read_text
+from generator.domain.answer_cells import DegreeAnswer, Reading, read_degree, read_status, read_text
+from generator.domain.code_reading import CodeReading, fitting_goals, read_codes, title_agrees
 from generator.domain.finding import Finding, Place, errors, shown
 from generator.domain.form import may_report, reported_goals
 from generator.domain.heading import Field
-from generator.domain.plan import Goal, split_officers, split_title
+from generator.domain.plan import Goal, Plan, split_officers
+from generator.domain.questions import ask
 from generator.domain.rulebook import IdentityPolicy, Rulebook, Sender
-from generator.domain.submission import Entry, EntryCells, Submission, SubmittedRow, cell_name
+from generator.domain.submission import (
+    Cell,
+    Entry,
+    EntryCells,
+    Submission,
+    SubmittedRow,
+    cell_name,
+    degree_place,
+    read_area,
+)
 from generator.domain.text import heading_key
 
 
@@ -66,7 +78,12 @@ def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
     if author.value is None:
         return CheckedRow(row.row, code, findings=author.findings)
     answered = _read_answer(row, named.value, author.value, case)
-    return CheckedRow(row.row, code, answered.value, named.findings + answered.findings)
+    told = named.findings + _layout(row, named.value, case) + answered.findings
+    if answered.value is None:
+        return CheckedRow(row.row, code, None, told)
+    return CheckedRow(
+        row.row, code, answered.value, told + _against_held(answered.value, case) + ask(answered.value, case.rules)
+    )
 
 
 def _read_goal(row: SubmittedRow, case: Case) -> Reading[Goal]:
@@ -74,14 +91,48 @@ def _read_goal(row: SubmittedRow, case: Case) -> Reading[Goal]:
     if len(titles) != 1:
         return Reading(None, (_wrong_count_of_titles(row, case),))
     place = Place(case.submission.sheet, cell_name(titles[0]))
-    code = read_code(titles[0], place, _example(case.rules))
-    if code.value is None:
-        return Reading(None, code.findings)
-    goal = case.rules.plan.by_code.get(code.value)
+    reading = read_codes(titles[0])
+    if not reading.codes:
+        return Reading(None, (Finding("no-code", place, None, shown(titles[0].raw), (_example(case.rules),)),))
+    find = _goal_of_exact_code if reading.is_exact else _goal_of_loose_code
+    return find(titles[0], reading, row, case)
+
+
+def _goal_of_exact_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> Reading[Goal]:
+    """A form of ours may bear a title that the plan has reworded since; other workbooks must agree with the plan."""
+    place = Place(case.submission.sheet, cell_name(title))
+    goal = case.rules.plan.by_code.get(reading.codes[0])
     if goal is None:
         own = tuple(goal.code for goal in _goals_of(case.sender, case.rules))
-        return Reading(None, (Finding("unknown-code", place, value=code.value, allowed=own),))
-    return Reading(goal, _title_note(goal, titles[0].raw, place))
+        return Reading(None, (Finding("unknown-code", place, None, reading.codes[0], own),))
+    if not reading.title or heading_key(reading.title) == heading_key(goal.title):
+        return Reading(goal)
+    others = _goals_titled(reading.title, case.rules.plan)
+    if not others and (case.sender.signer or title_agrees(goal, (reading.title,), case.rules.plan)):
+        return Reading(goal, (Finding("title-differs", place, goal.code, shown(reading.title), (goal.title,)),))
+    named = _labels((goal, *others))
+    return Reading(None, (Finding("code-and-title-disagree", place, goal.code, shown(reading.title), named),))
+
+
+def _goal_of_loose_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> Reading[Goal]:
+    """A code that a program or a person changed is taken only when one goal fits and the row's title agrees."""
+    place = Place(case.submission.sheet, cell_name(title))
+    goals = fitting_goals(reading, case.rules.plan)
+    titles = (reading.title,) if reading.title else row.others
+    agreeing = tuple(goal for goal in goals if title_agrees(goal, titles, case.rules.plan))
+    if len(agreeing) == 1:
+        read_as = Finding("code-read-as", place, agreeing[0].code, shown(title.raw), _labels(agreeing))
+        return Reading(agreeing[0], (read_as,))
+    readings = _labels(goals) or (_example(case.rules),)
+    return Reading(None, (Finding("code-unclear", place, None, shown(title.raw), readings),))
+
+
+def _labels(goals: Iterable[Goal]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{goal.code} {goal.title}" for goal in goals))
+
+
+def _goals_titled(title: str, plan: Plan) -> tuple[Goal, ...]:
+    return tuple(goal for goal in plan.goals if heading_key(goal.title) == heading_key(title))
 
 
 def _wrong_count_of_titles(row: SubmittedRow, case: Case) -> Finding:
@@ -102,13 +153,6 @@ def _goals_of(sender: Sender, rules: Rulebook) -> tuple[Goal, ...]:
     if sender.signer is None:
         return rules.plan.goals
     return reported_goals(rules.plan, sender.signer, rules.unowned_reporter)
-
-
-def _title_note(goal: Goal, text: str, place: Place) -> tuple[Finding, ...]:
-    coded = split_title(text)
-    if coded is None or not coded[1] or heading_key(coded[1]) == heading_key(goal.title):
-        return ()
-    return (Finding("title-differs", place, goal.code, shown(coded[1]), (goal.title,)),)
 
 
 def _is_unanswered(row: SubmittedRow, goal: Goal | None) -> bool:
@@ -188,6 +232,39 @@ def _incomplete(
     if degree.value.value is None and narrative.value is not None and not narrative.value.strip():
         return (Finding("not-assessable-without-reason", case.place(row, Field.NARRATIVE)),)
     return ()
+
+
+def _layout(row: SubmittedRow, goal: Goal, case: Case) -> tuple[Finding, ...]:
+    """What the sheet's layout hides of an answer."""
+    place = case.place(row, Field.DEGREE)
+    columns = frozenset(found.column for found in case.submission.columns)
+    for merge in case.submission.merges:
+        if _hides_answers(merge, row.row, columns):
+            return (Finding("merged-cells", place, goal.code, merge),)
+    return (Finding("hidden-row", place, goal.code),) if row.row in case.submission.hidden_rows else ()
+
+
+def _hides_answers(merge: str, row: int, columns: frozenset[int]) -> bool:
+    """Whether a merge takes a row's cells together with other rows', or two of its columns together."""
+    area = read_area(merge)
+    if area is None or not area.top <= row <= area.bottom:
+        return False
+    inside = sum(area.left <= column <= area.right for column in columns)
+    return inside > 1 or (inside == 1 and area.bottom > area.top)
+
+
+def _against_held(entry: Entry, case: Case) -> tuple[Finding, ...]:
+    """A copy never wins over what is held, and an answer from an older form is noticed."""
+    held = case.rules.held_answer(entry.code, entry.officer)
+    if held is None or held.file == case.sender.file or held.entry.says_the_same(entry):
+        return ()
+    place = degree_place(entry)
+    if case.sender.is_copy:
+        return (Finding("copy-differs", place, entry.code, held.file),)
+    claim = case.sender.claim
+    if claim is None or claim.identity.base >= held.sequence:
+        return ()
+    return (Finding("older-base", place, entry.code, held.file),)
 
 
 def _of_goal(finding: Finding, goal: Goal) -> Finding:

@@ -1,5 +1,6 @@
 """What a submission is held against, and what is known of its sender."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from generator.domain.heading import Headings
 from generator.domain.period import Period
 from generator.domain.plan import Plan
 from generator.domain.scale import OverallStatuses, Scale
-from generator.domain.submission import Unreadable, Workbook
+from generator.domain.submission import Answer, Unreadable, Workbook
 from generator.domain.text import name_key
 
 
@@ -33,7 +34,11 @@ class DegreeWords:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All that a submission is held against; `previous` are the answers of the period before, () where none."""
+    """All that a submission is held against.
+
+    `previous` are the answers of the period before, `held` those of this one as they count now; () where none.
+    `replied` are the keys of the questions that officers have answered.
+    """
 
     language: str
     plan: Plan
@@ -45,6 +50,24 @@ class Rulebook:
     identity: IdentityPolicy = IdentityPolicy.OPEN
     unowned_reporter: str = ""
     previous: tuple[PreviousAnswer, ...] = ()
+    held: tuple[Answer, ...] = ()
+    replied: frozenset[str] = frozenset()
+
+    def last_answer(self, code: str, officer: str) -> PreviousAnswer | None:
+        """What an officer said of a goal in the period before; None where it is not known."""
+        return self._last_answers.get((code, name_key(officer)))
+
+    def held_answer(self, code: str, officer: str) -> Answer | None:
+        """An officer's answer to a goal as it counts now."""
+        return self._held_answers.get((code, name_key(officer)))
+
+    @cached_property
+    def _last_answers(self) -> Mapping[tuple[str, str], PreviousAnswer]:
+        return MappingProxyType({(answer.code, name_key(answer.officer)): answer for answer in self.previous})
+
+    @cached_property
+    def _held_answers(self) -> Mapping[tuple[str, str], Answer]:
+        return MappingProxyType({(a.entry.code, name_key(a.entry.officer)): a for a in self.held})
 
     @cached_property
     def reporters(self) -> tuple[str, ...]:
@@ -59,12 +82,25 @@ class Rulebook:
         return self._spellings.get(name_key(name))
 
 
+# `X (1).xlsx`, `X - Kopio.xlsx`, `X – kopia.xlsx`, `X (Ann's conflicted copy).xlsx`, `X.sync-conflict-2026….xlsx`.
+_COPY = re.compile(
+    r" \([0-9]{1,2}\)\.\w+$|[ -](?:kopio|kopia|copy)\b|^(?:kopio|kopia|copy) |conflict|ristiriita|konflikt",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What is known of who saved a file: the identity it carries, and the inbox's sub-folder it lies in."""
+    """What is known of who saved a file: the identity it carries, its name, and the inbox's sub-folder it lies in."""
 
     claim: Claim | None = None
     folder: str = ""
+    file: str = ""
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the file's name is one that programs give to copies and to conflicts of synchronising."""
+        return _COPY.search(self.file) is not None
 
     @property
     def signer(self) -> str | None:
@@ -72,13 +108,15 @@ class Sender:
         return self.claim.identity.officer if self.claim and self.claim.signed else None
 
 
-def read_sender(workbook: Workbook | Unreadable, folder: str, key: bytes) -> Sender:
-    """Who a saved file says it is from; `folder` is the inbox's sub-folder it lies in, an empty string at the top."""
+def read_sender(workbook: Workbook | Unreadable, path: str, key: bytes) -> Sender:
+    """Who a saved file says it is from; `path` is relative to the inbox, or a name alone."""
+    first, _, rest = path.partition("/")
+    folder, file = (first, path) if rest else ("", path)
     if isinstance(workbook, Unreadable):
-        return Sender(None, folder)
+        return Sender(None, folder, file)
     claims = (read_claim(pairs, key) for pairs in (_sheet_pairs(workbook), _property_pairs(workbook)))
     found = sorted((claim for claim in claims if claim), key=lambda claim: not claim.signed)
-    return Sender(found[0] if found else None, folder)
+    return Sender(found[0] if found else None, folder, file)
 
 
 def _property_pairs(workbook: Workbook) -> tuple[tuple[str, str], ...]:

@@ -150,12 +150,6 @@ _SUBMISSION_RULES = (
         N_("Write the goal's code and title on the row as in your form, for example: {allowed}."),
     ),
     Rule(
-        "code-not-text",
-        Severity.ERROR,
-        N_("The program has turned the code into a number or a date: “{value}”."),
-        N_("Make the cell text and write the code and the title, for example: {allowed}."),
-    ),
-    Rule(
         "unknown-code",
         Severity.ERROR,
         N_("The plan has no goal with the code {value}."),
@@ -166,6 +160,54 @@ _SUBMISSION_RULES = (
         Severity.ERROR,
         N_("The row has the title of more than one goal: “{value}”."),
         N_("Leave one goal on each row."),
+    ),
+    Rule(
+        "code-unclear",
+        Severity.ERROR,
+        N_("“{value}” does not say for certain which goal the row is about."),
+        N_("Make the cell text and write the code and the title of one of these: {allowed}."),
+    ),
+    Rule(
+        "code-read-as",
+        Severity.NOTE,
+        N_("“{value}” was read as the goal {allowed}, because the title agrees."),
+        N_("Nothing, if that is right. The surest way is to leave the codes as they are in your form."),
+    ),
+    Rule(
+        "code-and-title-disagree",
+        Severity.ERROR,
+        N_("The code {code} and the title on the row are of different goals: “{value}”."),
+        N_("See which goal the answer is about, and write its code and title: {allowed}."),
+    ),
+    Rule(
+        "merged-cells",
+        Severity.ERROR,
+        N_("The cells {value} are merged, so it is not clear whose answer stands in them."),
+        N_("Unmerge the cells and write each goal's answer on its own row."),
+    ),
+    Rule(
+        "hidden-row",
+        Severity.NOTE,
+        N_("The row is hidden in the workbook. Its answer was read all the same."),
+        N_("Nothing, if the answer is meant to be reported."),
+    ),
+    Rule(
+        "copy-differs",
+        Severity.ERROR,
+        N_("The file is by its name a copy, and it answers differently from what has been taken from {value}."),
+        N_("Write the answer in your own form and save it. The answer that was taken stays in force."),
+    ),
+    Rule(
+        "copy-name",
+        Severity.NOTE,
+        N_("The file is by its name a copy: {value}."),
+        N_("Keep one workbook and save your answers in it."),
+    ),
+    Rule(
+        "older-base",
+        Severity.NOTE,
+        N_("The workbook is older than your latest answer to this goal, which was taken from {value}."),
+        N_("Check that the answer in this workbook is the one you mean: it is now in force."),
     ),
     Rule(
         "title-differs",
@@ -265,6 +307,39 @@ _SUBMISSION_RULES = (
     ),
 )
 
+_QUESTIONS = (
+    Rule(
+        "degree-moved-without-word",
+        Severity.QUESTION,
+        N_("The degree of progress went from {value}, and the progress does not tell why."),
+        N_("Write in the progress what happened, or answer this question."),
+    ),
+    Rule(
+        "narrative-unchanged",
+        Severity.QUESTION,
+        N_("The progress is word for word the same as in the previous period: “{value}”."),
+        N_("Write what has been done in this period, or answer this question."),
+    ),
+    Rule(
+        "narrative-empty",
+        Severity.QUESTION,
+        N_("The progress is empty."),
+        N_("Write what has been done, or answer this question."),
+    ),
+    Rule(
+        "completed-with-risk",
+        Severity.QUESTION,
+        N_("The goal has been completed, but a risk is still named: “{value}”."),
+        N_("Remove the risk if it is over, or answer this question."),
+    ),
+    Rule(
+        "status-against-degree",
+        Severity.QUESTION,
+        N_("The degree of progress rose, but the overall status got worse: {value}."),
+        N_("Check both, or answer this question."),
+    ),
+)
+
 _PLAN_RULES = (
     Rule(
         "plan-no-code",
@@ -322,4 +397,4 @@ _PLAN_RULES = (
     ),
 )
 
-RULES = {rule.name: rule for rule in _SUBMISSION_RULES + _PLAN_RULES}
+RULES = {rule.name: rule for rule in _SUBMISSION_RULES + _QUESTIONS + _PLAN_RULES}

@@ -9,6 +9,8 @@ from generator.domain.text import heading_key
 
 # A slip of the pen keeps most letters of the label it meant, and is far from every other label.
 SLIP_LIKENESS = 0.85
+# A label may be cut short behind its number, but a letter or two say nothing.
+LEAST_BEGINNING = 4
 _NUMBERED = re.compile(r"(\d+)(?:[.,]0+)?\s*[.=:)–-]?\s*(.*)", re.DOTALL | re.ASCII)
 
 
@@ -53,8 +55,14 @@ class Scale:
             return DegreeReading(None)
         if not heading_key(label):
             return DegreeReading(number)
+        if self._begins_label(number, heading_key(label)):
+            return DegreeReading(number)
         reading = self._read_label(label)
         return reading if reading.value == number else DegreeReading(None)
+
+    def _begins_label(self, value: int, key: str) -> bool:
+        """Whether the words are the beginning of this step's label and of no other's."""
+        return len(key) >= LEAST_BEGINNING and self._values_of_labels(lambda label: label.startswith(key)) == {value}
 
     def _read_label(self, text: str) -> DegreeReading:
         key = heading_key(text)

@@ -1,5 +1,6 @@
 """What an officer saved: a workbook's cells, found by their headings and gathered into rows."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from generator.domain.text import is_blank
 
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
 HEADINGS_OF_A_TABLE = 3
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 REQUIRED_FIELDS = (Field.DEGREE, Field.NARRATIVE)
 
 
@@ -80,7 +82,10 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class SubmittedRow:
-    """One filled row below the headings (row 1-based): the cell under each heading, None where it is blank."""
+    """One filled row below the headings (row 1-based): the cell under each heading, None where it is blank.
+
+    `others` are the texts in columns that have none of our headings.
+    """
 
     row: int
     council_term_goal: Cell | None = None
@@ -91,6 +96,7 @@ class SubmittedRow:
     degree: Cell | None = None
     narrative: Cell | None = None
     officer: Cell | None = None
+    others: tuple[str, ...] = ()
 
     def cell(self, field: Field) -> Cell | None:
         cell: Cell | None = getattr(self, field.value)
@@ -111,11 +117,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The table of progress in a saved workbook: its sheet, columns, and filled rows from top to bottom."""
+    """The table of progress in a saved workbook: its sheet, columns, and filled rows from top to bottom.
+
+    `merges` are those of the sheet (`F3:F5`); `hidden_rows` are 1-based.
+    """
 
     sheet: str
     columns: tuple[Column, ...]
     rows: tuple[SubmittedRow, ...]
+    merges: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
 
     def letter(self, field: Field) -> str | None:
         """The letter of a field's column; None where the workbook has no such column."""
@@ -157,6 +168,16 @@ class Entry:
         return _said(self) == _said(other)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An entry that is held: the journal sequence, file (relative to the inbox) and time (ISO 8601) of its save."""
+
+    entry: Entry
+    sequence: int
+    file: str
+    time: str
+
+
 def column_letter(column: int) -> str:
     """`A` for 1, `AA` for 27."""
     letters = ""
@@ -164,6 +185,38 @@ def column_letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def degree_place(entry: Entry) -> Place:
+    """The cell of an entry's degree: where a finding about the whole answer points."""
+    sheet, _, cell = entry.cells.degree.rpartition("!")
+    return Place(sheet, cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, rows and columns 1-based, both ends in it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def read_area(reference: str) -> Area | None:
+    """`F3:G5` as an area; None where it is none."""
+    match = _AREA.fullmatch(reference)
+    if match is None:
+        return None
+    return Area(int(match[2]), column_number(match[1]), int(match[4]), column_number(match[3]))
+
+
+def column_number(letters: str) -> int:
+    """1 for `A`, 27 for `AA`."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def find_submission(workbook: Workbook, headings: Headings, language: str) -> Submission | Finding:
@@ -221,13 +274,15 @@ def _submission(table: _Table) -> Submission:
     columns = tuple(Column(field, cell.column) for cell, field in table.headings)
     below = (cell for cell in table.sheet.cells if cell.row > table.row and not _shows_nothing(cell))
     rows = (_row(row, cells, columns) for row, cells in groupby(below, key=attrgetter("row")))
-    return Submission(table.sheet.name, columns, tuple(row for row in rows if row))
+    found = tuple(row for row in rows if row)
+    return Submission(table.sheet.name, columns, found, table.sheet.merges, table.sheet.hidden_rows)
 
 
 def _row(row: int, cells: Iterable[Cell], columns: tuple[Column, ...]) -> SubmittedRow | None:
     by_column = {cell.column: cell for cell in cells}
-    found = {column.field.value: by_column[column.column] for column in columns if column.column in by_column}
-    return SubmittedRow(row, **found) if found else None
+    found = {column.field.value: by_column.pop(column.column) for column in columns if column.column in by_column}
+    others = tuple(cell.raw for cell in by_column.values() if cell.kind is CellKind.TEXT)
+    return SubmittedRow(row, **found, others=others) if found else None
 
 
 def _shows_nothing(cell: Cell) -> bool:

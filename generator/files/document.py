@@ -9,14 +9,14 @@ from xml.parsers import expat
 from generator.domain.heading import Headings
 from generator.domain.report import Report
 from generator.errors import TemplateError
-from generator.files.document_fields import DocumentFields
-from generator.files.document_properties import Properties, with_properties
-from generator.files.document_values import make_fields
-from generator.files.docx_package import in_order, write_package
 from generator.files.template import TextPart, open_template
-from generator.files.template_faults import NOT_WELL_FORMED
-from generator.files.template_tags import PRINTER
-from generator.files.wordml import Printer
+from generator.files.word.faults import NOT_WELL_FORMED
+from generator.files.word.fields import DocumentFields
+from generator.files.word.package import in_order, write_package
+from generator.files.word.properties import Properties, with_properties
+from generator.files.word.runs import Printer
+from generator.files.word.tags import PRINTER
+from generator.files.word.values import make_fields
 from generator.language import Language, Words
 
 _LANGUAGE_TAGS = {Language.FINNISH: "fi-FI", Language.SWEDISH: "sv-FI", Language.ENGLISH: "en-GB"}
@@ -29,7 +29,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
 
     Args:
         report: what the document says; its frame tells draft from final, its scope the whole from an extract.
-        template: the bytes of report.docx, in docxtpl's syntax; what it may print stands in `document_fields`.
+        template: the bytes of report.docx, in docxtpl's syntax; what it may print stands in `word.fields`.
         headings: the eight columns' headings.
         words: the language of the document.
 

@@ -206,12 +206,6 @@ def read_unchanged(inbox: Path, seen: Seen) -> bytes | None:
     return data if sha256(data).hexdigest() == seen.digest else None
 
 
-def folder_of(path: str) -> str:
-    """The first sub-folder of a path that is relative to the inbox; an empty string for a file at the top."""
-    first, _, rest = path.partition("/")
-    return first if rest else ""
-
-
 def is_network_path(path: Path) -> bool:
     """Whether a path lies on another computer's disk: no place for SQLite, and changes there ring no bell here."""
     place = os.path.realpath(path)

@@ -20,8 +20,8 @@ from generator.domain.heading import TITLE_FIELDS, Field
 from generator.domain.rules import N_
 from generator.domain.scale import Scale
 from generator.domain.submission import column_letter
-from generator.files.form_guide import guide_lines
-from generator.files.sheet_look import (
+from generator.files.excel.guide import guide_lines
+from generator.files.excel.look import (
     HEADING,
     LINE_POINTS,
     TITLE,

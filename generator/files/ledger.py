@@ -13,10 +13,9 @@ from typing import Any
 
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding, Place
-from generator.domain.merge import Answer
 from generator.domain.rules import N_
 from generator.domain.status import Held
-from generator.domain.submission import Entry, EntryCells
+from generator.domain.submission import Answer, Entry, EntryCells
 from generator.errors import FolderError
 
 SCHEMA_VERSION = 1
@@ -172,6 +171,7 @@ CREATE TABLE IF NOT EXISTS findings (
     code TEXT,
     value TEXT NOT NULL,
     allowed TEXT NOT NULL,
+    question_key TEXT NOT NULL,
     PRIMARY KEY (sequence, position)
 );
 CREATE TABLE IF NOT EXISTS reports (
@@ -199,8 +199,8 @@ _ENTRY_COLUMNS = (
 _STORE_ENTRY = (
     f"INSERT INTO entries (sequence, position, {_ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_FINDING_COLUMNS = "rule, sheet, cell, code, value, allowed"
-_STORE_FINDING = f"INSERT INTO findings (sequence, position, {_FINDING_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_FINDING_COLUMNS = "rule, sheet, cell, code, value, allowed, question_key"
+_STORE_FINDING = f"INSERT INTO findings (sequence, position, {_FINDING_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _MARK_ANSWERED = "UPDATE submissions SET answered = 1 WHERE sequence = ?"
 _RECORD_REPORT = "INSERT INTO reports (period, name, inputs, sha256, time) VALUES (?, ?, ?, ?, ?)"
 
@@ -312,12 +312,12 @@ def _finding_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
     for position, finding in enumerate(save.checked.findings):
         place = finding.place
         value, allowed = _storable(finding.value), json.dumps(finding.allowed)
-        yield save.sequence, position, finding.rule, place.sheet, place.cell, finding.code, value, allowed
+        yield save.sequence, position, finding.rule, place.sheet, place.cell, finding.code, value, allowed, finding.key
 
 
 def _finding(row: tuple[Any, ...]) -> Finding:
-    _, rule, sheet, cell, code, value, allowed = row
-    return Finding(rule, Place(sheet, cell), code, _original(value), tuple(json.loads(allowed)))
+    _, rule, sheet, cell, code, value, allowed, key = row
+    return Finding(rule, Place(sheet, cell), code, _original(value), tuple(json.loads(allowed)), key)
 
 
 def _answer(row: tuple[Any, ...]) -> Answer:

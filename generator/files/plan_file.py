@@ -25,7 +25,7 @@ from generator.domain.rules import N_
 from generator.domain.submission import column_letter
 from generator.domain.text import clean_text, heading_key, is_blank, name_key
 from generator.errors import FolderError, PlanError
-from generator.files.sheet_look import (
+from generator.files.excel.look import (
     HEADING,
     LINE_POINTS,
     PLAIN,

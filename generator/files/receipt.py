@@ -8,10 +8,10 @@ from types import MappingProxyType
 from generator.domain.checks import Verdict
 from generator.domain.finding import Finding, errors
 from generator.domain.heading import Field
-from generator.domain.merge import Answer
 from generator.domain.plan import Goal
 from generator.domain.receipt import Receipt, Taken
 from generator.domain.rules import N_, Severity
+from generator.domain.submission import Answer
 from generator.files.pages import (
     NOTHING,
     Cell,

@@ -16,8 +16,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from generator.errors import TemplateError
-from generator.files.document_fields import RowFields, field_types
-from generator.files.docx_package import (
+from generator.files.word.faults import (
+    BROKEN_TAG,
+    FORBIDDEN,
+    NOT_PRINTABLE,
+    WHOLE_PARAGRAPHS,
+    Place,
+    make_error,
+    unknown_field,
+)
+from generator.files.word.field_check import FieldFault, FoundFault, field_faults
+from generator.files.word.fields import field_types
+from generator.files.word.guards import FILLED_CELL, FILLED_TABLE, filled_cell, filled_table, guard_tables
+from generator.files.word.looks import read_look, style_ids
+from generator.files.word.package import (
     TEXT_TYPES,
     Element,
     add_element,
@@ -28,19 +40,8 @@ from generator.files.docx_package import (
     to_text,
     without_attached_template,
 )
-from generator.files.template_check import FieldFault, FoundFault, field_faults
-from generator.files.template_faults import (
-    BROKEN_TAG,
-    FORBIDDEN,
-    NOT_PRINTABLE,
-    WHOLE_PARAGRAPHS,
-    Place,
-    make_error,
-    unknown_field,
-)
-from generator.files.template_looks import read_look, style_ids
-from generator.files.template_tags import PRINTER, TAG, Tag, key_of, read_tags, tag_faults, w
-from generator.files.wordml import Look, Paragraphs, Printer, escape_text
+from generator.files.word.runs import Look, Paragraphs, Printer, escape_text
+from generator.files.word.tags import PRINTER, TAG, Tag, key_of, read_tags, tag_faults, w
 
 # Filters that make XML of a text, or much of little, are left out.
 FILTERS = re.compile(
@@ -50,7 +51,6 @@ FILTERS = re.compile(
 # What a template's expressions can raise; a fault of the template, not of the program.
 _AUTHORS_ERRORS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _AUTHORS_DEPTH = (RecursionError, MemoryError)
-_FIELD_OF_ROW = re.compile(r"([\w.]+)\.(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +161,10 @@ def _bookmarks_end(root: Element) -> int:
 
 
 def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], first: int) -> tuple[Look, ...]:
-    """Has each `{{p …}}` tag print its value in its own look, and long rows break though the template's do not."""
+    """Has each `{{p …}}` tag print its value in its own look, and tables stay whole whatever is printed."""
     values = tuple(tag for tag in tags if tag.is_value and tag.letters == "p")
     looks = tuple(read_look(tag.element, styles) for tag in values)
-    _let_long_rows_break(root, values)
+    guard_tables(root, tags)
     for number, tag in enumerate(values, first):
         for child in list(tag.element):
             if child.tag != w("pPr"):
@@ -172,26 +172,6 @@ def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], fi
         text = add_element(add_element(tag.element, w("r")), w("t"))
         text.text = f"{{{{p ({tag.words})|{PRINTER}({number}) }}}}"
     return looks
-
-
-def _let_long_rows_break(root: Element, values: tuple[Tag, ...]) -> None:
-    for row in root.iter(w("tr")):
-        whole = row.find(f"{w('trPr')}/{w('cantSplit')}")
-        goal = next((goal for tag in values if row in tag.element.iterancestors() and (goal := _goal(tag))), None)
-        if whole is not None and goal:
-            before, parent = whole.getprevious(), whole.getparent()
-            condition = f"{{% if {goal}.is_short %}}"
-            if before is not None:
-                before.tail = condition
-            elif parent is not None:
-                parent.text = condition
-            whole.tail = "{% endif %}"
-
-
-def _goal(tag: Tag) -> str:
-    """`row` of `row.narrative`; an empty string where the tag prints no field of a goal's row."""
-    found = _FIELD_OF_ROW.fullmatch(tag.words)
-    return found[1] if found and found[2] in field_types(RowFields) else ""
 
 
 def _source(root: Element, part: str, tags: tuple[Tag, ...]) -> Source:
@@ -223,10 +203,11 @@ def _places(texts: list[str], tags: tuple[Tag, ...], part: str) -> Iterator[Plac
 def _compile(name: str, source: Source) -> TextPart | tuple[TemplateError, ...]:
     environment = _environment()
     try:
-        faults = field_faults(environment.parse(source.text))
+        tree = environment.parse(source.text)
+        faults = field_faults(tree)
         if faults:
             return tuple(_field_error(fault, source) for fault in faults)
-        return TextPart(name, source, environment.from_string(source.text))
+        return TextPart(name, source, environment.from_string(tree))
     except jinja2.TemplateSyntaxError as error:
         return (make_error(BROKEN_TAG, source.place(error.lineno), reason=error.message or ""),)
     except RecursionError:
@@ -248,7 +229,7 @@ def _environment() -> jinja2.Environment:
     environment = _Sandbox(autoescape=True, undefined=jinja2.StrictUndefined, finalize=_printable)
     environment.globals.clear()
     environment.filters = {name: make for name, make in environment.filters.items() if FILTERS.fullmatch(name)}
-    environment.filters[PRINTER] = _print
+    environment.filters |= {PRINTER: _print, FILLED_CELL: filled_cell, FILLED_TABLE: filled_table}
     return environment
 
 
@@ -272,6 +253,6 @@ def _printable(value: object) -> Markup:
     """A value as XML, whatever the template says of escaping."""
     if isinstance(value, Markup):
         return value
-    if isinstance(value, Paragraphs):
-        raise TypeError("whole paragraphs")
-    return Markup(escape_text(str(value)))
+    if isinstance(value, str | int | float | jinja2.Undefined):
+        return Markup(escape_text(str(value)))
+    raise TypeError("a list or a group of fields" if not isinstance(value, Paragraphs) else "whole paragraphs")

@@ -1,5 +1,6 @@
 """Each rule found at its cell, with nothing beside it; and good rows counted beside bad ones."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ def test_a_good_row_is_taken_whole() -> None:
         (line("01.01", main_risks="Muuttunut"), Finding("degree-missing", Place(SHEET, "F2"), "01.01", "", OPTIONS)),
         (line("01.01", overall_status="●"), Finding("degree-missing", Place(SHEET, "F2"), "01.01", "", OPTIONS)),
         (
-            line("01.01", degree="Ei arvioitavissa"),
+            line("01.01", degree="Ei arvioitavissa", narrative=" "),
             Finding("not-assessable-without-reason", Place(SHEET, "G2"), "01.01"),
         ),
         (
@@ -97,7 +98,7 @@ def test_a_good_row_is_taken_whole() -> None:
         ),
         (
             line("01.01", annual_goal=1.1, degree=3),
-            Finding("code-not-text", Place(SHEET, "B2"), None, "1.1", ("02 Tavoite 02",)),
+            Finding("code-unclear", Place(SHEET, "B2"), None, "1.1", ("01.01 Tavoite 01.01", "01.10 Tavoite 01.10")),
         ),
         (
             (None, None, None, None, None, 3, "Teksti"),
@@ -145,6 +146,21 @@ def test_a_note_stops_nothing(row: tuple[object, ...], finding: Finding) -> None
     assert checked.verdict is Verdict.ACCEPTED and len(checked.entries) == 1
 
 
+def test_a_form_of_ours_keeps_its_old_title_and_another_workbook_must_agree_with_the_plan() -> None:
+    row = line("01.01", annual_goal="01.01 Kokonaan eri sanat", degree=3)
+    assert [finding.rule for finding in signed(row).findings] == ["title-differs"]
+    place, named = Place(SHEET, "B2"), ("01.01 Tavoite 01.01",)
+    refused = Finding("code-and-title-disagree", place, "01.01", "Kokonaan eri sanat", named)
+    assert unsigned(row).findings == (Finding("unsigned"), refused)
+
+
+def test_a_code_with_another_goals_title_is_never_taken() -> None:
+    row = line("01.01", annual_goal="01.01 Tavoite 01.10", degree=3)
+    named = ("01.01 Tavoite 01.01", "01.10 Tavoite 01.10")
+    refused = Finding("code-and-title-disagree", Place(SHEET, "B2"), "01.01", "Tavoite 01.10", named)
+    assert signed(row).findings == (refused,)
+
+
 def test_control_characters_are_cleaned_and_every_letter_stays() -> None:
     (entry,) = signed(line("01.01", degree=3, narrative="a\x07b\r\nc")).entries
     assert entry.narrative == "ab\nc"
@@ -171,6 +187,21 @@ def test_untouched_rows_report_nothing_and_are_not_held_against_anyone() -> None
 def test_not_assessable_with_its_reason_is_a_report() -> None:
     (row,) = signed(line("01.01", degree="ei arvioitavissa", narrative="Tiedot puuttuvat.")).rows
     assert row.taken and row.state is RowState.NOT_ASSESSABLE and row.entry and row.entry.degree is None
+
+
+@pytest.mark.parametrize(("merge", "refused"), [("F2:F3", True), ("F2:G2", True), ("A2:C2", True), ("A9:A12", False)])
+def test_merged_cells_are_not_guessed_apart(merge: str, refused: bool) -> None:  # noqa: FBT001
+    made = sheet((HEADINGS, line("01.01", degree=3)))
+    checked = check(Workbook((replace(made, merges=(merge,)),)), SIGNED, rules())
+    expected = (Finding("merged-cells", Place(SHEET, "F2"), "01.01", merge),) if refused else ()
+    assert checked.findings == expected
+
+
+def test_a_hidden_row_is_taken_and_said() -> None:
+    made = sheet((HEADINGS, line("01.01", degree=3)))
+    checked = check(Workbook((replace(made, hidden_rows=frozenset({2})),)), SIGNED, rules())
+    assert checked.findings == (Finding("hidden-row", Place(SHEET, "F2"), "01.01"),)
+    assert len(checked.entries) == 1
 
 
 def test_emptied_risks_are_no_risks_and_a_missing_column_keeps_the_plans() -> None:

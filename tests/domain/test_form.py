@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from generator.domain.form import (
     IDENTITY_SHEET,
     PROPERTY_PREFIX,
@@ -9,7 +11,7 @@ from generator.domain.form import (
     read_claim,
     reporters,
 )
-from generator.domain.rulebook import read_sender
+from generator.domain.rulebook import Sender, read_sender
 from generator.domain.submission import SheetState, Unreadable, Workbook
 from tests.builders import CLERK, DIRECTOR, PLAN, sheet
 
@@ -50,8 +52,9 @@ def test_the_sender_is_read_from_the_hidden_sheet_or_the_properties_whichever_is
         Workbook((sheet(forged, IDENTITY_SHEET),), properties),
     ):
         assert read_sender(workbook, "", KEY).signer == CLERK
-    assert read_sender(Workbook(()), "Kansio", KEY).claim is None
-    assert read_sender(Unreadable("empty-file", ""), "Kansio", KEY).folder == "Kansio"
+    assert read_sender(Workbook(()), "Kansio/a.xlsx", KEY).claim is None
+    assert read_sender(Unreadable("empty-file", ""), "Kansio/a.xlsx", KEY).folder == "Kansio"
+    assert read_sender(Workbook(()), "a.xlsx", KEY).folder == ""
 
 
 def test_a_form_holds_the_officers_goals_and_last_answers() -> None:
@@ -68,3 +71,22 @@ def test_the_reporter_of_unowned_goals_gets_them_in_a_form() -> None:
     assert reporters(PLAN, "Strategiapäällikkö") == (CLERK, DIRECTOR, "Strategiapäällikkö")
     form = make_form(PLAN, "Strategiapäällikkö", unowned_reporter="Strategiapäällikkö", language="fi", previous=())
     assert [row.goal.code for row in form.rows] == ["01"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_copy"),
+    [
+        ("Hallintojohtaja.xlsx", False),
+        ("Hallintojohtaja (1).xlsx", True),
+        ("Hallintojohtaja - Kopio.xlsx", True),
+        ("Hallintojohtaja - Kopio (2).xlsx", True),
+        ("Kopia av Hallintojohtaja.xlsx", True),
+        ("Hallintojohtaja (Matin conflicted copy 2026-08-03).xlsx", True),
+        ("Hallintojohtaja.sync-conflict-20260803-101112-ABCDEFG.xlsx", True),
+        ("Kopiointipalvelut.xlsx", False),
+        ("Tekninen johtaja (2026).xlsx", False),
+        ("Kansio (1)/Hallintojohtaja.xlsx", False),
+    ],
+)
+def test_a_copy_is_known_by_the_names_that_programs_give(name: str, is_copy: bool) -> None:  # noqa: FBT001
+    assert Sender(file=name).is_copy is is_copy

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.merge import Answer, FollowUp, GoalState, Rollup, latest_answers, merge, previous_answers
+from generator.domain.merge import FollowUp, GoalState, Rollup, latest_answers, merge, previous_answers
 from generator.domain.plan import Plan
+from generator.domain.submission import Answer
 from tests.builders import CLERK, DIRECTOR, PLAN, answer, entry, goal
 from tests.strategies import answer_lists
 

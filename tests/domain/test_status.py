@@ -1,9 +1,10 @@
 from generator.domain.checks import Verdict
 from generator.domain.finding import Finding, Place
-from generator.domain.merge import Answer, Rollup, merge
+from generator.domain.merge import Rollup, merge
 from generator.domain.plan import Plan
 from generator.domain.receipt import make_receipt
 from generator.domain.status import Held, OfficerState, OfficerStatus, Status, make_status
+from generator.domain.submission import Answer
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry, goal
 
 FAULT = Finding("degree-out-of-scale", Place("Seuranta", "F2"), "01.01", "6")

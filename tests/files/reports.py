@@ -11,12 +11,12 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from generator.domain.merge import Answer, FollowUp, Rollup, merge
+from generator.domain.merge import FollowUp, Rollup, merge
 from generator.domain.plan import Goal, Officer, Plan
 from generator.domain.report import WHOLE, Report, Scope, make_report
-from generator.domain.submission import Entry
+from generator.domain.submission import Answer, Entry
 from generator.files.document import render
-from generator.files.docx_package import in_order, write_package
+from generator.files.word.package import in_order, write_package
 from generator.language import Language, Words
 from tests.builders import NOWHERE, ROOT, SETTINGS
 

@@ -18,7 +18,6 @@ from generator.files.folders import (
     Settled,
     Workspace,
     file_system,
-    folder_of,
     is_network_path,
     is_submission_name,
     is_unc,
@@ -411,8 +410,3 @@ def test_a_file_larger_than_any_workbook_is_named_and_not_read(tmp_path: Path) -
     with (tmp_path / "video.xlsx").open("wb") as file:
         file.truncate(LARGEST_SAVE + 1)
     assert look(tmp_path, lambda _: False) == (Seen("video.xlsx", None),)
-
-
-@pytest.mark.parametrize(("path", "folder"), [("a.xlsx", ""), ("Tekniset/a.xlsx", "Tekniset"), ("A/B/c.xlsx", "A")])
-def test_a_folder_is_the_first_below_the_inbox(path: str, folder: str) -> None:
-    assert folder_of(path) == folder

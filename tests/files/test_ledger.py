@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding, Place
-from generator.domain.merge import Answer
 from generator.domain.row_checks import CheckedRow
 from generator.domain.rules import RULES
 from generator.domain.status import Held
-from generator.domain.submission import Entry, EntryCells
+from generator.domain.submission import Answer, Entry, EntryCells
 from generator.errors import FolderError
 from generator.files.ledger import SCHEMA_VERSION, Ledger, ReportRecord, Stored, open_ledger
 

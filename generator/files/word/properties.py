@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.files.docx_package import (
+from generator.files.word.package import (
     CONTENT_TYPES,
     PACKAGE_RELATIONS,
     STYLES_TYPE,
@@ -13,8 +13,8 @@ from generator.files.docx_package import (
     parts_of_type,
     to_xml,
 )
-from generator.files.template_tags import w
-from generator.files.wordml import escape_text
+from generator.files.word.runs import escape_text
+from generator.files.word.tags import w
 
 _CORE, _APP, _CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
 _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"

@@ -10,8 +10,8 @@ from generator.domain.plan import Goal
 from generator.domain.report import Change, Movement, ReportRow, Voice
 from generator.domain.rules import N_
 from generator.domain.scale import Scale
-from generator.files.document_fields import RowFields
-from generator.files.wordml import Line, Paragraphs, Role
+from generator.files.word.fields import RowFields
+from generator.files.word.runs import Line, Paragraphs, Role
 from generator.language import Words
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.

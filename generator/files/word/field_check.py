@@ -8,8 +8,8 @@ from typing import Any
 
 from jinja2 import nodes
 
-from generator.files.document_fields import LOOPS, DocumentFields, element_type, field_types
-from generator.files.wordml import Paragraphs
+from generator.files.word.fields import LOOPS, DocumentFields, element_type, field_types
+from generator.files.word.runs import Paragraphs
 
 _ANYTHING = None
 _SAME_KIND = frozenset({"sort", "reverse", "list", "select", "reject", "selectattr", "rejectattr", "unique", "default"})
@@ -86,8 +86,11 @@ class _Walk:
     @visit.register
     def _output(self, node: nodes.Output) -> None:
         for child in node.nodes:
-            if self.visit(child) is Paragraphs:
-                self.faults.append(FoundFault(FieldFault.WHOLE_PARAGRAPHS, child.lineno, _written(child)))
+            kind, written = self.visit(child), _written(child)
+            if kind is Paragraphs:
+                self.faults.append(FoundFault(FieldFault.WHOLE_PARAGRAPHS, child.lineno, written))
+            elif field_types(kind) or element_type(kind):
+                self.faults.append(FoundFault(FieldFault.UNKNOWN, child.lineno, written, _known(written, kind)))
 
     @visit.register
     def _filter(self, node: nodes.Filter) -> Any:

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from generator.domain.text import clean_text
-from generator.files.xlsx_package import as_excel_writes
+from generator.files.excel.package import as_excel_writes
 
 LINE_POINTS = 15.0
 # Excel's own limit is 409 points; a row higher than a screen cannot be scrolled past in Excel.

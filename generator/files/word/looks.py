@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 
-from generator.files.docx_package import STYLES_TYPE, Element, parse_xml, parts_of_type, to_text
-from generator.files.template_tags import w
-from generator.files.wordml import Look, Role, RunLook
+from generator.files.word.package import STYLES_TYPE, Element, parse_xml, parts_of_type, to_text
+from generator.files.word.runs import Look, Role, RunLook
+from generator.files.word.tags import w
 
 # The order of w:rPr in the schema: what stands before the colour.
 _BEFORE_COLOUR = re.compile(

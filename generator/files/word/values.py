@@ -4,7 +4,7 @@ from collections import Counter
 
 from generator.domain.heading import Field, Headings
 from generator.domain.report import Change, Count, Frame, Report, ReportRow, Scope, ScopeKind, Section, Summary
-from generator.files.document_fields import (
+from generator.files.word.fields import (
     ChangesFields,
     ColumnHeadings,
     CountFields,
@@ -15,7 +15,7 @@ from generator.files.document_fields import (
     SummaryFields,
     UnreportedFields,
 )
-from generator.files.document_rows import Speech, make_row, make_speech, one_line
+from generator.files.word.rows import Speech, make_row, make_speech, one_line
 from generator.language import Words
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from generator.errors import TemplateError
-from generator.files.template_faults import FETCHES, NOT_A_DOCUMENT, TOO_LARGE
+from generator.files.word.faults import FETCHES, NOT_A_DOCUMENT, TOO_LARGE
 
 Element: TypeAlias = etree._Element
 MEGABYTE = 2**20

@@ -1,0 +1,1 @@
+"""What the two doors to Word, `document` and `template`, are made of."""
