@@ -43,7 +43,7 @@ def fill(source: Path, target: Path, *answers: dict[str, str]) -> subprocess.Com
 def test_a_form_saved_in_place_in_libreoffice_is_taken_and_keeps_what_it_carries(form: Path) -> None:
     degree, status = SETTINGS.degree_scale.full_label(3, "fi"), SETTINGS.statuses.options("fi")[1]
     said = {"code": "01.01", "degree": degree, "overall_status": status, "narrative": "Työ & muut\n=etenee"}
-    done = fill(form, form, said, {"code": "01.01.01", "degree": "4"})
+    done = fill(form, form, said, {"code": "01.01.01", "degree": "4", "narrative": "Valmistuu"})
     assert (done.returncode, done.stderr) == (0, "")
     workbook = read_workbook(form.read_bytes())
     sender = read_sender(workbook, "", KEY)
@@ -51,7 +51,7 @@ def test_a_form_saved_in_place_in_libreoffice_is_taken_and_keeps_what_it_carries
     entries = [row.entry for row in checked.rows if row.entry]
     assert [(entry.code, entry.degree, entry.overall_status, entry.narrative) for entry in entries] == [
         ("01.01", 3, "viivästynyt", "Työ & muut\n=etenee"),
-        ("01.01.01", 4, "", ""),
+        ("01.01.01", 4, "", "Valmistuu"),
     ]
     assert (sender.signer, checked.findings) == (CLERK, ())
     assert_still_a_form(form)
