@@ -3,8 +3,9 @@
 What it holds depends on the answers and their journal sequences alone, not on the order in which files were taken.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -32,17 +33,33 @@ class GoalState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Whose answer is printed where officers disagree: who decided it and when (ISO 8601).
+
+    `answers` is the digest of the answers that were decided between; the decision lapses when they change.
+    """
+
+    period: str
+    code: str
+    officer: str
+    answers: str
+    who: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoalFollowUp:
     """One goal and what is held of it.
 
     `answers` are those that count now, in the plan's order of officers; `computed` is the degree computed from the
-    children, None where none is; `waiting` are the officers who have not reported.
+    children, None where none is; `waiting` are the officers who have not reported; `decision` settles a disagreement.
     """
 
     goal: Goal
     answers: tuple[Answer, ...] = ()
     waiting: tuple[str, ...] = ()
     computed: int | None = None
+    decision: Decision | None = None
 
     @property
     def state(self) -> GoalState:
@@ -53,28 +70,47 @@ class GoalFollowUp:
         return GoalState.NOT_REPORTED if self.goal.officers else GoalState.UNOWNED
 
     @property
-    def is_disputed(self) -> bool:
+    def differs(self) -> bool:
         """Whether officers gave different degrees or different overall statuses."""
-        return len(self._degrees) > 1 or len(self._statuses) > 1
+        return len(_degrees(self.answers)) > 1 or len(_statuses(self.answers)) > 1
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether officers differ and nobody has decided between them."""
+        return self.differs and self.decision is None
+
+    @property
+    def printed(self) -> tuple[Answer, ...]:
+        """The answers whose degree and status are printed: all of them, or the one that was decided on."""
+        if self.decision is None:
+            return self.answers
+        return tuple(answer for answer in self.answers if same_name(answer.entry.officer, self.decision.officer))
 
     @property
     def degree(self) -> int | None:
         """The one degree as printed; None where there is none, or where officers disagree."""
-        if len(self._degrees) == 1:
-            return next(iter(self._degrees))
+        degrees = _degrees(self.printed)
+        if len(degrees) == 1:
+            return next(iter(degrees))
         return None if self.answers else self.computed
 
     @property
     def is_not_assessable(self) -> bool:
-        return self._degrees == {None}
+        return _degrees(self.printed) == {None}
 
     @property
-    def _degrees(self) -> set[int | None]:
-        return {answer.entry.degree for answer in self.answers}
+    def answers_digest(self) -> str:
+        """SHA-256 of who gave which degree and status: what a decision is about."""
+        said = sorted((name_key(a.entry.officer), str(a.entry.degree), a.entry.overall_status) for a in self.answers)
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
-    @property
-    def _statuses(self) -> set[str]:
-        return {answer.entry.overall_status for answer in self.answers if answer.entry.overall_status}
+
+def _degrees(answers: Iterable[Answer]) -> set[int | None]:
+    return {answer.entry.degree for answer in answers}
+
+
+def _statuses(answers: Iterable[Answer]) -> set[str]:
+    return {answer.entry.overall_status for answer in answers if answer.entry.overall_status}
 
 
 @dataclass(frozen=True)
@@ -105,18 +141,20 @@ class FollowUp:
         return tuple(item for item in self.goals if item.is_disputed)
 
 
-def merge(plan: Plan, answers: Iterable[Answer], rollup: Rollup) -> FollowUp:
+def merge(plan: Plan, answers: Iterable[Answer], rollup: Rollup, decisions: Iterable[Decision] = ()) -> FollowUp:
     """Brings the held answers of one period together under the plan's goals.
 
     Args:
         answers: all answers held for the period, in any order; those to goals the plan lacks are left out.
         rollup: how goals that nobody owns or reports get their degree.
+        decisions: those of the period, the latest of a goal last; one that is about other answers has lapsed.
     """
     held: dict[str, list[Answer]] = {}
     for answer in answers:
         held.setdefault(answer.entry.code, []).append(answer)
     in_order = (goal for root in plan.children(None) for goal in plan.branch(root))
-    items = tuple(_gather(goal, held.get(goal.code, [])) for goal in in_order)
+    latest = {decision.code: decision for decision in decisions}
+    items = tuple(_decide(_gather(goal, held.get(goal.code, [])), latest.get(goal.code)) for goal in in_order)
     return FollowUp(_compute_unowned(items, plan, rollup))
 
 
@@ -149,6 +187,12 @@ def _gather(goal: Goal, held: list[Answer]) -> GoalFollowUp:
         # DESIGN 6: an answer stays valid when its goal moves, until the new officer reports.
         waiting = ()
     return GoalFollowUp(goal, tuple(sorted(counted, key=lambda answer: _voice_order(goal, answer))), waiting)
+
+
+def _decide(item: GoalFollowUp, decision: Decision | None) -> GoalFollowUp:
+    if decision is None or not item.differs or decision.answers != item.answers_digest:
+        return item
+    return replace(item, decision=decision)
 
 
 def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str, bool]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.merge import FollowUp, GoalState, Rollup, latest_answers, merge, previous_answers
+from generator.domain.merge import Decision, FollowUp, GoalState, Rollup, latest_answers, merge, previous_answers
 from generator.domain.plan import Plan
 from generator.domain.submission import Answer
 from tests.builders import CLERK, DIRECTOR, PLAN, answer, entry, goal
@@ -167,3 +167,30 @@ def test_the_form_shows_the_officers_own_last_answer_else_the_merged_one() -> No
     )
     own = {p.code: (p.degree, p.narrative) for p in previous_answers(follow_up, CLERK)}
     assert own == {"01.10": (2, "Oma"), "02": (4, "Kaksi")}
+
+
+def test_a_decision_settles_a_disagreement_until_an_officer_saves_another_value() -> None:
+    mine = answer(entry("01.10", CLERK, 2, overall_status="viivästynyt"), 1)
+    theirs = answer(entry("01.10", DIRECTOR, 3), 2)
+    item = merged(mine, theirs).by_code["01.10"]
+    decision = Decision("2026-1", "01.10", DIRECTOR, item.answers_digest, "sihteeri", "2026-08-03T09:00:00+03:00")
+    settled = merge(PLAN, (mine, theirs), Rollup.MEDIAN, (decision,)).by_code["01.10"]
+    assert (settled.is_disputed, settled.degree, settled.printed, settled.answers) == (
+        False,
+        3,
+        (theirs,),
+        (mine, theirs),
+    )
+    moved = answer(entry("01.10", CLERK, 4), 3)
+    lapsed = merge(PLAN, (mine, theirs, moved), Rollup.MEDIAN, (decision,))
+    assert lapsed.by_code["01.10"].is_disputed and lapsed.disputed == (lapsed.by_code["01.10"],)
+    agreed = merge(PLAN, (theirs, answer(entry("01.10", CLERK, 3), 3)), Rollup.MEDIAN, (decision,)).by_code["01.10"]
+    assert (agreed.is_disputed, agreed.decision) == (False, None)
+
+
+def test_new_words_alone_do_not_let_a_decision_lapse() -> None:
+    mine, theirs = answer(entry("01.10", CLERK, 2), 1), answer(entry("01.10", DIRECTOR, 3), 2)
+    digest = merged(mine, theirs).by_code["01.10"].answers_digest
+    decision = Decision("2026-1", "01.10", CLERK, digest, "sihteeri", "2026-08-03T09:00:00+03:00")
+    reworded = answer(entry("01.10", CLERK, 2, narrative="Toisin sanoin."), 3)
+    assert merge(PLAN, (mine, theirs, reworded), Rollup.MEDIAN, (decision,)).by_code["01.10"].degree == 2
