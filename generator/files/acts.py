@@ -56,7 +56,8 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 def _act(record: Any) -> Decision | Final:
+    kind = _KINDS[record["act"]]
     values = {name: value for name, value in record.items() if name != "act"}
     if not all(isinstance(value, str) for value in values.values()):
         raise TypeError("not an act")
-    return _KINDS[record["act"]](**values)
+    return kind(**values)
