@@ -8,8 +8,7 @@ from pathlib import Path
 
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import errors
-from generator.domain.form import Identity, make_form, reporters
-from generator.domain.merge import previous_answers
+from generator.domain.form import reporters
 from generator.domain.plan import Plan, PlanReading
 from generator.domain.report import WHOLE, Scope, ScopeKind
 from generator.domain.rules import N_
@@ -17,7 +16,7 @@ from generator.domain.status import ReportFile, Status
 from generator.domain.text import same_name
 from generator.errors import FolderError, UsageError
 from generator.files.folders import Workspace, make_workspace, read_file
-from generator.files.form_file import form_bytes, form_name
+from generator.files.form_file import form_name
 from generator.files.placed import Placement
 from generator.files.plan_file import plan_bytes, read_plan_file
 from generator.language import Language, Words
@@ -26,14 +25,14 @@ from generator.office import (
     document,
     draft,
     examine,
+    form_workbook,
+    officer_form,
     open_office,
-    previous_follow_up,
     report,
     report_name,
     rulebook,
     sole_writer,
     status,
-    words_of,
 )
 from generator.settings import parse_settings
 
@@ -104,19 +103,8 @@ def write_forms(
 
 
 def _write_form(office: Office, plan: Plan, officer: str, folder: Path) -> FormOutcome:
-    settings = office.workspace.settings
-    words = words_of(plan, officer, office.words)
-    before = previous_follow_up(office, plan)
-    form = make_form(
-        plan,
-        officer,
-        unowned_reporter=settings.unowned_reporter,
-        language=words.language.value,
-        previous=previous_answers(before, officer) if before else (),
-    )
-    identity = Identity(settings.period.id, officer, plan.digest, office.archive.last_sequence())
     path = folder / form_name(officer)
-    data = form_bytes(form, identity.pairs(office.key), settings, words)
+    data = form_workbook(office, plan, officer_form(office, plan, officer), base=office.archive.last_sequence())
     return FormOutcome(officer, path, office.placed.place(path, data))
 
 

@@ -10,15 +10,13 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from generator.answering import answer_saves
 from generator.domain.checks import Checked, settle_pass
-from generator.domain.finding import Finding
-from generator.domain.merge import FollowUp
-from generator.domain.plan import Goal, Plan
-from generator.domain.receipt import make_receipt
+from generator.domain.finding import Finding, errors
+from generator.domain.plan import Plan, PlanReading
 from generator.domain.rulebook import Rulebook
 from generator.domain.rules import N_
-from generator.domain.status import Held, ReportFile, Status
-from generator.domain.text import same_name
+from generator.domain.status import ReportFile, Status
 from generator.errors import FolderError, SeurantaError
 from generator.files.archive import Save
 from generator.files.bell import Bell
@@ -35,23 +33,19 @@ from generator.files.folders import (
     stranded,
 )
 from generator.files.ledger import ReportRecord, Stored
-from generator.files.pages import receipt_name
 from generator.files.placed import Placement
-from generator.files.receipt import receipt_page
 from generator.files.status_page import StatusLinks, status_page
 from generator.office import (
     Office,
     document,
     draft,
     examine,
-    follow_up,
     open_office,
     report,
     report_name,
     rulebook,
     sole_writer,
     status,
-    words_of,
 )
 
 log = logging.getLogger(__name__)
@@ -194,11 +188,12 @@ def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
     now = clock.now().isoformat(timespec="milliseconds")
     settled = settle(first, _look(office))
     _archive(office, settled, now)
-    plan = office.plan()
+    reading = office.plan_reading()
+    plan = reading.plan
     taken = _take(office, plan)
-    _answer(office, plan)
+    answer_saves(office, plan)
     published = _publish(office, plan, now)
-    stand = _show_status(office, plan, settled.changing)
+    stand = _show_status(office, reading, settled.changing)
     unanswered = tuple(held.file for held in office.ledger.unanswered())
     return PassResult(taken, settled.changing, unanswered, stand, published)
 
@@ -254,33 +249,6 @@ def _examine(office: Office, rules: Rulebook, save: Save, first_place: str) -> C
         return Checked(file_findings=(Finding("program-fault"),), readable=False)
 
 
-def _answer(office: Office, plan: Plan) -> None:
-    """Places a receipt beside every save that has none; what cannot be placed now is tried again in the next pass."""
-    merged = follow_up(office, plan)
-    for held in office.ledger.unanswered():
-        path = office.workspace.inbox / receipt_name(held.file)
-        if not path.parent.is_dir():
-            office.ledger.mark_answered(held.sequence)
-            continue
-        page = _receipt(office, plan, merged, held)
-        if office.placed.place(path, page) in (Placement.WRITTEN, Placement.UNCHANGED):
-            office.ledger.mark_answered(held.sequence)
-
-
-def _receipt(office: Office, plan: Plan, merged: FollowUp, held: Held) -> bytes:
-    settings = office.workspace.settings
-    answers = office.ledger.answers_of(held.sequence)
-    late = datetime.fromisoformat(held.time).date() > settings.reporting_period.deadline
-    receipt = make_receipt(held, answers, plan, waiting=_waiting(merged, held.officer), is_late=late)
-    return receipt_page(receipt, settings, words_of(plan, held.officer, office.words))
-
-
-def _waiting(merged: FollowUp, officer: str | None) -> tuple[Goal, ...]:
-    if officer is None:
-        return ()
-    return tuple(item.goal for item in merged.goals if any(same_name(name, officer) for name in item.waiting))
-
-
 def _publish(office: Office, plan: Plan, now: str) -> Published:
     """Puts the report in the outbox, unless the one that stands there was made from the same inputs."""
     made = draft(office, report(office, plan), office.words)
@@ -314,16 +282,16 @@ _BOTH_HELD = N_("{path}: the report and {aside} are both open in Word or edited,
 _CLOSE_BOTH = N_("Close both documents, or move the edited ones elsewhere; the next pass writes the report.")
 
 
-def _show_status(office: Office, plan: Plan, unsettled: tuple[str, ...]) -> Status:
+def _show_status(office: Office, reading: PlanReading, unsettled: tuple[str, ...]) -> Status:
     settings = office.workspace.settings
-    stand = status(office, plan)
+    stand = status(office, reading.plan)
     last = office.ledger.last_report(settings.period.id, report_name(settings.period.id))
     links = StatusLinks(
         report=ReportFile(last.name, last.sha256, last.time) if last else None,
         updated=last.time if last else "",
         unsettled=unsettled,
         stranded=stranded(office.workspace.inbox),
-        plan_errors=0,
+        plan_errors=len(errors(reading.findings)),
     )
     office.placed.place(office.workspace.outbox / STATUS_PAGE, status_page(stand, links, settings, office.words))
     return stand

@@ -15,6 +15,7 @@ from io import BytesIO
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from generator.domain.finding import Finding
 from generator.domain.heading import TITLE_FIELDS, Field, Heading, Headings
@@ -61,6 +62,10 @@ class Words:
         return format_datetime(
             moment, format=_MOMENTS[self.language], tzinfo=moment.tzinfo, locale=_LOCALES[self.language]
         )
+
+    def number(self, value: float) -> str:
+        """`2,5` in Finnish."""
+        return format_decimal(value, locale=_LOCALES[self.language])
 
     def list(self, items: Iterable[str]) -> str:
         return "; ".join(items)

@@ -10,33 +10,40 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from generator.domain.checks import Checked, check
-from generator.domain.form import PreviousAnswer
-from generator.domain.merge import FollowUp, merge
-from generator.domain.plan import Plan
+from generator.domain.form import Form, Identity, PreviousAnswer, make_form
+from generator.domain.merge import FollowUp, merge, previous_answers
+from generator.domain.plan import Plan, PlanReading
 from generator.domain.report import WHOLE, Report, Scope, make_report
 from generator.domain.rulebook import Rulebook, read_sender
 from generator.domain.rules import N_
 from generator.domain.status import Status, make_status
+from generator.domain.submission import Unreadable, Workbook
 from generator.errors import FolderError, TemplateError
+from generator.files.acts import Acts
 from generator.files.archive import Archive
 from generator.files.document import render
+from generator.files.excel.feedback_sheet import feedback_headings
 from generator.files.folders import Workspace, workspace_key
+from generator.files.form_file import form_bytes
 from generator.files.ledger import Ledger, open_ledger
+from generator.files.other_formats import read_other
 from generator.files.placed import Placed
 from generator.files.plan_file import load_plan
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words
 
 LOCK_SECONDS = 120
+OTHER_FORMATS = ("xls", "ods")
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A workspace, its archive, ledger and record of placed files, and the key that signs its forms."""
+    """A workspace, its archive, ledger, acts and record of placed files, and the key that signs its forms."""
 
     workspace: Workspace
     archive: Archive
     ledger: Ledger
+    acts: Acts
     placed: Placed
     key: bytes
 
@@ -46,6 +53,10 @@ class Office:
 
     def plan(self) -> Plan:
         """plan.xlsx as it is now; PlanError where it cannot be worked with."""
+        return self.plan_reading().plan
+
+    def plan_reading(self) -> PlanReading:
+        """plan.xlsx as it is now, with its findings; PlanError where it cannot be worked with."""
         return load_plan(self.workspace.plan, self.workspace.settings.headings)
 
 
@@ -57,6 +68,7 @@ def open_office(workspace: Workspace) -> Iterator[Office]:
             workspace=workspace,
             archive=Archive(workspace.archive),
             ledger=ledger,
+            acts=Acts(workspace.acts_record),
             placed=Placed(workspace.placed_record, workspace.root),
             key=workspace_key(workspace),
         )
@@ -85,14 +97,16 @@ def words_of(plan: Plan, officer: str | None, default: Words) -> Words:
 def follow_up(office: Office, plan: Plan) -> FollowUp:
     """What is held of this period, merged."""
     settings = office.workspace.settings
-    return merge(plan, office.ledger.answers(settings.period.id), settings.rollup)
+    period = settings.period.id
+    return merge(plan, office.ledger.answers(period), settings.rollup, office.acts.decisions(period))
 
 
 def previous_follow_up(office: Office, plan: Plan) -> FollowUp | None:
     """What is held of the period before; None where the settings name none or nothing of it is held."""
     settings = office.workspace.settings
-    answers = office.ledger.answers(settings.period.previous) if settings.period.previous else ()
-    return merge(plan, answers, settings.rollup) if answers else None
+    period = settings.period.previous
+    answers = office.ledger.answers(period) if period else ()
+    return merge(plan, answers, settings.rollup, office.acts.decisions(period or "")) if answers else None
 
 
 def rulebook(office: Office, plan: Plan) -> Rulebook:
@@ -110,31 +124,69 @@ def rulebook(office: Office, plan: Plan) -> Rulebook:
         identity=settings.identity,
         unowned_reporter=settings.unowned_reporter,
         previous=_all_answers(previous) if previous else (),
+        feedback_headings=feedback_headings(),
+        replied=office.ledger.replied(),
         held=tuple(answer for item in follow_up(office, plan).goals for answer in item.answers),
     )
 
 
-def examine(office: Office, rules: Rulebook, data: bytes, folder: str) -> Checked:
+def examine(office: Office, rules: Rulebook, data: bytes, path: str) -> Checked:
     """Reads one saved file and holds it against the rules, in its sender's language.
 
     Args:
         data: the file's bytes.
-        folder: the name of the inbox's sub-folder that it lies in, an empty string at the top.
+        path: the file's path relative to the inbox, or its name alone.
     """
-    workbook = read_workbook(data)
-    sender = read_sender(workbook, folder, office.key)
+    workbook = read_saved(data)
+    sender = read_sender(workbook, path, office.key)
     words = words_of(rules.plan, sender.signer, office.words)
-    own_rules = replace(
-        rules, language=words.language.value, degree_words=office.workspace.settings.degree_words(words)
+    return check(workbook, sender, _in_language(rules, words, office))
+
+
+def read_saved(data: bytes) -> Workbook | Unreadable:
+    """What a saved file holds, in whichever format it was saved."""
+    workbook = read_workbook(data)
+    is_other = isinstance(workbook, Unreadable) and workbook.rule == "save-as-xlsx" and workbook.value in OTHER_FORMATS
+    return read_other(data) if is_other else workbook
+
+
+def _in_language(rules: Rulebook, words: Words, office: Office) -> Rulebook:
+    if rules.language == words.language.value:
+        return rules
+    degree_words = office.workspace.settings.degree_words(words)
+    return replace(rules, language=words.language.value, degree_words=degree_words)
+
+
+def officer_form(office: Office, plan: Plan, officer: str) -> Form:
+    """An officer's blank form, in the officer's language, with what was said in the period before."""
+    before = previous_follow_up(office, plan)
+    return make_form(
+        plan,
+        officer,
+        unowned_reporter=office.workspace.settings.unowned_reporter,
+        language=words_of(plan, officer, office.words).language.value,
+        previous=previous_answers(before, officer) if before else (),
     )
-    return check(workbook, sender, own_rules)
+
+
+def form_workbook(office: Office, plan: Plan, form: Form, *, base: int) -> bytes:
+    """A form as a workbook, signed; `base` is the journal sequence that it is made from."""
+    settings = office.workspace.settings
+    identity = Identity(settings.period.id, form.officer, plan.digest, base)
+    return form_bytes(form, identity.pairs(office.key), settings, Words(Language(form.language)))
 
 
 def status(office: Office, plan: Plan) -> Status:
     """Who has reported and what needs correction, from what is held."""
     settings = office.workspace.settings
-    held = office.ledger.held(settings.period.id)
-    return make_status(settings.reporting_period, plan, follow_up(office, plan), held)
+    period = settings.period.id
+    return make_status(
+        settings.reporting_period,
+        plan,
+        follow_up(office, plan),
+        held=office.ledger.held(period),
+        replies=office.ledger.replies(period),
+    )
 
 
 def report(office: Office, plan: Plan, scope: Scope = WHOLE) -> Report:

@@ -9,17 +9,19 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("seuranta", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("seuranta")
 
-LIBREOFFICE = shutil.which("soffice")
+# What each marker's tests drive; the first of the names that is on the path.
+PROGRAMS = {"libreoffice": ("soffice", "libreoffice"), "chromium": ("chromium", "chromium-browser", "google-chrome")}
 left_out = pytest.StashKey[list[str]]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves the tests that drive LibreOffice out where there is none; in CI that is a failure."""
-    driven = [item for item in items if item.get_closest_marker("libreoffice")]
-    if LIBREOFFICE or not driven:
+    """Leaves the tests that drive a program out where there is none; in CI that is a failure."""
+    missing = [marker for marker, names in PROGRAMS.items() if not any(map(shutil.which, names))]
+    driven = [item for item in items if any(item.get_closest_marker(marker) for marker in missing)]
+    if not driven:
         return
     if os.environ.get("CI"):
-        raise pytest.UsageError("LibreOffice (soffice) is missing, and in CI its tests must run.")
+        raise pytest.UsageError(f"Missing, though in CI its tests must run: {', '.join(missing)}.")
     config.stash[left_out] = [item.nodeid for item in driven]
     config.hook.pytest_deselected(items=driven)
     items[:] = [item for item in items if item not in driven]
@@ -27,4 +29,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     for nodeid in config.stash.get(left_out, []):
-        terminalreporter.write_line(f"DID NOT RUN, no LibreOffice on this machine: {nodeid}", red=True)
+        terminalreporter.write_line(f"DID NOT RUN, its program is not on this machine: {nodeid}", red=True)

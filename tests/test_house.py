@@ -19,6 +19,7 @@ ROOMS_OF_A_LIBRARY = {
     "docxtpl": {"files/document.py", "files/template.py"},
     "lxml": {
         "files/workbook.py",
+        "files/excel/ooxml.py",
         "files/excel/package.py",
         "files/word/looks.py",
         "files/word/package.py",

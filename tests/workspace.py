@@ -50,7 +50,7 @@ def change_settings(root: Path, **settings: object) -> Workspace:
     path = root / "seuranta.toml"
     text = path.read_text(encoding="utf-8")
     for name, value in settings.items():
-        line = f"{name} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value}"
+        line = f"{name} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str | list) else value}"
         text, count = re.subn(rf"(?m)^(# )?{name} = .*$", lambda _, line=line: line, text)
         assert count == 1, f"{name} stands on {count} lines"
     path.write_text(text, encoding="utf-8")

@@ -40,7 +40,7 @@ def main() -> None:
     settings = read_settings(ROOT / "seuranta.toml")
     path = ROOT / "plan.xlsx"
     path.write_bytes(plan_bytes(example_plan(), settings.headings, settings.words))
-    plan = load_plan(path, settings.headings)
+    plan = load_plan(path, settings.headings).plan
     for file in submitted_files():
         target = ROOT / "inbox" / file
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,7 @@ script is for making the first one. python-docx's own default document does not 
 theme is kept.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -24,49 +23,11 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from generator.files.word.package import in_order, read_package, write_package
-from generator.files.word.runs import Role
-from tools.template_parts import BASE_STYLES, DARK, FONTS, NUMBERING, SETTINGS, TABLE_STYLE, TINT
+from tools.template_parts import BASE_STYLES, BUILT_IN, FONTS, NUMBERING, SETTINGS, STYLES, TABLE_STYLE, TINT, Look
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "report.docx"
 TEXT_WIDTH = 15138  # twips: A4 landscape without 15 mm on either side
 COLUMNS = (1600, 1640, 1700, 2140, 1520, 1720, 3068, 1750)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A paragraph style; sizes and spaces in points, colour in six hex digits."""
-
-    name: str
-    based_on: str = "Normal"
-    size: float | None = None
-    bold: bool | None = None
-    colour: str = ""
-    before: float | None = None
-    after: float | None = None
-    keeps_with_next: bool | None = None
-
-
-STYLES = (
-    Look("Heading 1", size=18, bold=True, colour=DARK, before=0, after=4, keeps_with_next=True),
-    Look("Heading 2", size=13, bold=True, colour=DARK, before=14, after=5, keeps_with_next=True),
-    Look("Heading 3", size=11, bold=True, colour=DARK, before=12, after=4, keeps_with_next=True),
-    Look("Body Text", before=0, after=6),
-    Look("List Bullet", before=0, after=2),
-    Look("Header", size=8.5, colour="404040", after=0),
-    Look("Footer", size=8.5, colour="404040", after=0),
-    Look("Tunnistetiedot", before=0, after=2),
-    Look("Luonnos", size=11, bold=True, colour="9C1C1F", before=2, after=6),
-    Look("Taulukkoteksti", size=8.5, before=0, after=2),
-    Look("Taulukon otsikko", "Taulukkoteksti", bold=True, colour="FFFFFF", before=2, keeps_with_next=True),
-    Look("Taulukon luku", "Taulukkoteksti"),
-    Look("Taulukon summa", "Taulukkoteksti", bold=True),
-    Look("Tavoiterivi", "Taulukkoteksti", bold=True),
-    Look(Role.SPEAKER, "Taulukkoteksti", bold=True, before=2, after=0, keeps_with_next=True),
-    Look(Role.NOTE, "Taulukkoteksti", bold=True, colour="7A3A00"),
-    Look(Role.REMARK, "Taulukkoteksti", colour="404040"),
-    Look(Role.CHANGE, "Taulukkoteksti", colour=DARK),
-    Look(Role.ANCESTOR, "Taulukkoteksti", colour="595959"),
-)
 
 
 def build() -> bytes:
@@ -93,6 +54,8 @@ def _write_top(document: Document) -> None:
     _add_named(document, "case_number", "case_number")
     _add(document, "{%p endif %}", "Tunnistetiedot")
     _add_named(document, "date", "date")
+    for field, label in (("section", "{{ labels.section }}\t{{ section }}"), ("attachment", "{{ attachment }}")):
+        _add_if(document, field, [(label, "Tunnistetiedot")])
     _add_if(document, "is_extract", [("{{ extract }}", "Body Text")])
     introduction = _add(document, "{{ introduction }}", "Body Text").paragraph_format
     introduction.space_before, introduction.keep_with_next = Pt(8), True
@@ -100,20 +63,30 @@ def _write_top(document: Document) -> None:
     _add(document, "{{ degree }}", "List Bullet")
     _add(document, "{%p endfor %}", "List Bullet")
     _add(document, "{{ statuses }} {{ table_note }}", "Body Text").paragraph_format.space_before = Pt(4)
+    _add(document, "{{ labels.contents }}", "TOC Heading")
+    _add(document, "{{p contents }}", "toc 2")
 
 
 def _write_summary(document: Document) -> None:
-    _add(document, "{{ labels.summary }}", "Heading 2")
+    """One page: the counts in words, by level, as a chart and by division; the lists begin on the next."""
+    heading = _add(document, "{{ labels.summary }}", "Heading 2").paragraph_format
+    heading.page_break_before, heading.space_before = True, Pt(0)
     _add(document, "{{ summary.text }}", "Body Text").paragraph_format.keep_with_next = True
     _add_counts(document)
-    _add(document, "{%p if has_previous %}", "Body Text")
-    _add(document, "{{ labels.changes }}", "Heading 3")
-    _add(document, "{{ changes.text }}", "Body Text")
-    _add_list(document, "changes", ("{{ labels.change }}", "{{ row.change }}"))
+    _add(document, "{{ summary.chart_caption }}", "caption")
+    _add(document, "{{p summary.chart }}", "Kuva")
+    _add(document, "{%p if summary.divisions %}", "Body Text")
+    _add(document, "{{ summary.division_caption }}", "caption")
+    _add_divisions(document)
     _add(document, "{%p endif %}", "Body Text")
-    _add(document, "{{ labels.unreported }}", "Heading 3")
-    _add(document, "{{ unreported.text }}", "Body Text")
-    _add_list(document, "unreported", ("{{ headings.officer }}", "{{ row.waiting }}"))
+    _add(document, "{%p if has_previous %}", "Body Text")
+    _add_list(document, "changes", (8138, 2000, 5000), ["change", "officers"])
+    _add(document, "{%p endif %}", "Body Text")
+    _add_list(document, "lowest", (4138, 4000, 4800, 2200), ["degree", "main_risks", "officers"])
+    _add_list(document, "unreported", (9638, 5500), ["waiting"])
+    _add(document, "{%p if disagreements.rows %}", "Body Text")
+    _add_list(document, "disagreements", (6138, 9000), ["assessments"])
+    _add(document, "{%p endif %}", "Body Text")
 
 
 def _write_sections(document: Document) -> None:
@@ -127,6 +100,8 @@ def _write_sections(document: Document) -> None:
     _fill_loop(table, "row in section.rows", [f"{{{{p row.{name} }}}}" for name in _FIELDS])
     for row in (table.rows[1], table.rows[3]):
         _keep_whole(row._tr)
+    for cell in table.rows[0].cells[:3]:
+        _hyphenate(cell)
     _add(document, "{%p endfor %}", "Body Text")
     _add(document, "{{ closing }}", "Body Text").paragraph_format.space_before = Pt(10)
 
@@ -145,7 +120,7 @@ _FIELDS = (
 
 def _add_counts(document: Document) -> None:
     names = ("council_term_goals", "annual_goals", "actions", "total")
-    table = _add_table(document, (7138, 2000, 2000, 2000, 2000), 5, "{{ summary.caption }}")
+    table = _add_table(document, (6638, 2500, 2000, 2000, 2000), 5, "{{ summary.caption }}")
     levels = ["{{ headings.council_term_goal }}", "{{ headings.annual_goal }}", "{{ headings.action }}"]
     _fill_headings(table, ["{{ headings.degree }}", *levels, "{{ labels.total }}"])
     _fill_loop(table, "count in summary.counts", ["{{ count.label }}", *(f"{{{{ count.{name} }}}}" for name in names)])
@@ -154,20 +129,50 @@ def _add_counts(document: Document) -> None:
     )
     for cell in table.rows[4].cells:
         _shade(cell, TINT)
-    for cell in table.rows[2].cells[1:]:
-        cell.paragraphs[0].style = "Taulukon luku"
+    _style_counts(table.rows[2].cells)
     for cell in (*table.rows[0].cells[1:], *table.rows[4].cells[1:]):
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for cell in (*table.rows[0].cells, *table.rows[2].cells):
         cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _add_list(document: Document, group: str, second: tuple[str, str]) -> None:
-    """A table of goals, each with one thing said of it; nothing where there are none."""
+def _add_divisions(document: Document) -> None:
+    """A column for each degree of the scale, however many it has: the three cells of the loop share their width."""
+    table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 4, "{{ summary.division_caption }}")
+    loop, end = "{%tc for degree in summary.columns %}", "{%tc endfor %}"
+    _fill_headings(table, ["{{ labels.division }}", loop, "{{ degree }}", end, "{{ labels.total }}"])
+    counts = [loop.replace("summary.columns", "division.counts"), "{{ degree }}", end]
+    _fill_loop(table, "division in summary.divisions", ["{{ division.label }}", *counts, "{{ division.total }}"])
+    _style_counts(table.rows[2].cells)
+    for cell in table.rows[0].cells[1:]:
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _hyphenate(table.rows[0].cells[2])
+    _keep_whole(table.rows[2]._tr)
+
+
+def _style_counts(cells: Sequence[_Cell]) -> None:
+    for index, cell in enumerate(cells):
+        cell.paragraphs[0].style = "Taulukon luku" if index else "Taulukon tiivis rivi"
+
+
+_LIST_CELLS = {
+    "change": ("{{ labels.change }}", "{{ row.change }}"),
+    "officers": ("{{ headings.officer }}", "{{ row.officers }}"),
+    "degree": ("{{ headings.degree }}", "{{p row.degree }}"),
+    "main_risks": ("{{ headings.main_risks }}", "{{p row.main_risks }}"),
+    "waiting": ("{{ headings.officer }}", "{{ row.waiting }}"),
+    "assessments": ("{{ labels.assessments }}", "{{p row.assessments }}"),
+}
+
+
+def _add_list(document: Document, group: str, widths: tuple[int, ...], cells: list[str]) -> None:
+    """A heading, a sentence, and a table of goals with what is said of each; no table where there are none."""
+    _add(document, f"{{{{ labels.{group} }}}}", "Heading 3")
+    _add(document, f"{{{{ {group}.text }}}}", "Body Text")
     _add(document, f"{{%p if {group}.rows %}}", "Body Text")
-    table = _add_table(document, (9638, 5500), 4, f"{{{{ {group}.caption }}}}")
-    _fill_headings(table, ["{{ labels.goal }}", second[0]])
-    _fill_loop(table, f"row in {group}.rows", ["{{ row.title }}", second[1]])
+    table = _add_table(document, widths, 4, f"{{{{ {group}.caption }}}}")
+    _fill_headings(table, ["{{ labels.goal }}", *(_LIST_CELLS[cell][0] for cell in cells)])
+    _fill_loop(table, f"row in {group}.rows", ["{{ row.title }}", *(_LIST_CELLS[cell][1] for cell in cells)])
     _keep_whole(table.rows[2]._tr)
     _add(document, "{%p endif %}", "Body Text")
 
@@ -244,6 +249,12 @@ def _shade(cell: _Cell, fill: str) -> None:
     )
 
 
+def _hyphenate(cell: _Cell) -> None:
+    """A narrow column's heading is hyphenated, which headings otherwise are not."""
+    hyphens = parse_xml(f'<w:suppressAutoHyphens {nsdecls("w")} w:val="0"/>')
+    cell.paragraphs[0]._p.get_or_add_pPr().find(qn("w:pStyle")).addnext(hyphens)
+
+
 def _keep_whole(row: CT_Row) -> None:
     marks = row.get_or_add_trPr()
     if marks.find(qn("w:cantSplit")) is None:
@@ -279,7 +290,7 @@ _KEPT_PARTS = (
 
 def _add_style(document: Document, look: Look) -> None:
     styles = document.styles
-    builtin = look.name in ("Heading 1", "Heading 2", "Heading 3", "Body Text", "List Bullet", "Header", "Footer")
+    builtin = look.name in BUILT_IN
     style = styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH, builtin=builtin)
     style.base_style, style.quick_style = styles[look.based_on], True
     style.font.bold = look.bold
@@ -300,6 +311,8 @@ def _finish_styles(document: Document) -> None:
     number = parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="1"/></w:numPr>')
     styles["List Bullet"].element.get_or_add_pPr().insert(0, number)
     styles["Taulukkoteksti"].paragraph_format.line_spacing = 1.0
+    styles["Kuva"].paragraph_format.line_spacing = 1.0
+    styles["toc 3"].paragraph_format.left_indent = Mm(6)
     for name in ("Taulukon otsikko", "Heading 1", "Heading 2", "Heading 3"):
         spacing = styles[name].element.get_or_add_pPr().find(qn("w:spacing"))
         spacing.addprevious(OxmlElement("w:suppressAutoHyphens"))
@@ -318,7 +331,9 @@ def _lay_page(document: Document) -> None:
     header, footer = page.header.paragraphs[0], page.footer.paragraphs[0]
     header.style, footer.style = "Header", "Footer"
     header.add_run("{{ municipality }}")
-    header.add_run("\t{% if case_number %}{{ case_number }}{% endif %}")
+    header.add_run(
+        "\t{% if case_number %}{{ case_number }}{% endif %}{% if attachment %}   {{ attachment }}{% endif %}"
+    )
     header.add_run("{% if draft_mark %}   {{ draft_mark }}{% endif %}").bold = True
     footer.add_run("{{ title }}")
     footer.add_run("\t{{ labels.page }} ")

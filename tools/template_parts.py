@@ -1,6 +1,10 @@
-"""The XML of the template's parts that python-docx has no words for: settings, bullets, and the styles all rest on."""
+"""The template's styles, and the XML of its parts that python-docx has no words for: settings, bullets, base styles."""
+
+from dataclasses import dataclass
 
 from docx.oxml.ns import nsdecls
+
+from generator.files.word.runs import Role
 
 FONT = "Arial"
 DARK, TINT, RULE = "1F3864", "E8EEF7", "A6A6A6"
@@ -79,3 +83,50 @@ BASE_STYLES = f"""
   <w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{DARK}"/></w:tcPr></w:tblStylePr>
 </w:style>
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A paragraph style; sizes and spaces in points, colour in six hex digits."""
+
+    name: str
+    based_on: str = "Normal"
+    size: float | None = None
+    bold: bool | None = None
+    colour: str = ""
+    before: float | None = None
+    after: float | None = None
+    keeps_with_next: bool | None = None
+
+
+STYLES = (
+    Look("Heading 1", size=18, bold=True, colour=DARK, before=0, after=4, keeps_with_next=True),
+    Look("Heading 2", size=13, bold=True, colour=DARK, before=14, after=5, keeps_with_next=True),
+    Look("Heading 3", size=11, bold=True, colour=DARK, before=12, after=4, keeps_with_next=True),
+    Look("Body Text", before=0, after=6),
+    Look("List Bullet", before=0, after=2),
+    Look("Header", size=8.5, colour="404040", after=0),
+    Look("Footer", size=8.5, colour="404040", after=0),
+    Look("TOC Heading", size=11, bold=True, colour=DARK, before=10, after=3, keeps_with_next=True),
+    Look("toc 2", before=0, after=1),
+    Look("toc 3", before=0, after=1),
+    Look("caption", size=9, bold=True, colour=DARK, before=6, after=3, keeps_with_next=True),
+    Look("Kuva", before=0, after=2),
+    Look("Tunnistetiedot", before=0, after=2),
+    Look("Luonnos", size=11, bold=True, colour="9C1C1F", before=2, after=6),
+    Look("Taulukkoteksti", size=8.5, before=0, after=2),
+    Look("Taulukon otsikko", "Taulukkoteksti", bold=True, colour="FFFFFF", before=2, keeps_with_next=True),
+    Look("Taulukon tiivis rivi", "Taulukkoteksti", after=0),
+    Look("Taulukon luku", "Taulukon tiivis rivi"),
+    Look("Taulukon summa", "Taulukon tiivis rivi", bold=True),
+    Look("Tavoiterivi", "Taulukkoteksti", bold=True),
+    Look(Role.SPEAKER, "Taulukkoteksti", bold=True, before=2, after=0, keeps_with_next=True),
+    Look(Role.NOTE, "Taulukkoteksti", bold=True, colour="7A3A00"),
+    Look(Role.REMARK, "Taulukkoteksti", colour="404040"),
+    Look(Role.CHANGE, "Taulukkoteksti", colour=DARK),
+    Look(Role.ANCESTOR, "Taulukkoteksti", colour="595959"),
+)
+BUILT_IN = (
+    *("Heading 1", "Heading 2", "Heading 3", "Body Text", "List Bullet", "Header", "Footer"),
+    *("TOC Heading", "toc 2", "toc 3", "caption"),
+)

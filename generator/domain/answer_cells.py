@@ -6,17 +6,21 @@ from typing import Generic, TypeVar
 
 from generator.domain.finding import Finding, Place, shown
 from generator.domain.rulebook import Rulebook
+from generator.domain.scale import DegreeReading, Scale
+from generator.domain.shown_number import as_seen, shown_number, shows_text
 from generator.domain.submission import Cell, CellKind
-from generator.domain.text import clean_text, heading_key, is_clean
+from generator.domain.text import clean_text, heading_key, is_clean, visible
 
 T = TypeVar("T")
 
 # Source: Digital and Population Data Services Agency, "The personal identity code": ddmmyy, sign of the century,
-# individual number, and the check character at (ddmmyy + number) mod 31.
-_IDENTITY_CODE = re.compile(r"(?<![0-9A-Za-z])(\d{6})[-+A-FU-Ya-fu-y](\d{3})([0-9A-Ya-y])(?![0-9A-Za-z])", re.ASCII)
+# individual number, and the check character at (ddmmyy + number) mod 31. Word makes other dashes of the sign.
+_IDENTITY_CODE = re.compile(
+    r"(?<![0-9A-Za-z])((?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2})[-‐‑–−+A-FU-Y]([0-9]{3})([0-9A-Y])"
+    r"(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
 _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_SECTIONS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_WHOLE = re.compile(r"-?\d+(?:\.0+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +42,15 @@ def read_degree(cell: Cell | None, place: Place, rules: Rulebook) -> Reading[Deg
     """The degree that a cell names; never rounded, never guessed. A blank cell gives no value and no finding."""
     if cell is None:
         return Reading(None)
-    fault = _fault(cell, place)
+    fault = cell_fault(cell, place)
     if fault:
         return Reading(None, (fault,))
     words = rules.degree_words
-    if heading_key(cell.raw) in map(heading_key, words.not_assessable):
+    if cell.kind is CellKind.TEXT and heading_key(cell.raw) in map(heading_key, words.not_assessable):
         return Reading(DegreeAnswer(None))
-    reading = rules.scale.read(_typed_degree(cell))
+    reading = _read_typed(cell, rules.scale)
     if reading.value is None:
-        return Reading(None, (Finding("degree-out-of-scale", place, value=shown(cell.raw), allowed=words.options),))
+        return Reading(None, (Finding("degree-out-of-scale", place, value=shown_cell(cell), allowed=words.options),))
     if not reading.misspelt:
         return Reading(DegreeAnswer(reading.value))
     label = (rules.scale.full_label(reading.value, rules.language),)
@@ -58,25 +62,25 @@ def read_status(cell: Cell | None, place: Place, rules: Rulebook) -> Reading[str
     """The id of the overall status that a cell names; an empty string for a blank cell."""
     if cell is None:
         return Reading("")
-    fault = _fault(cell, place)
+    fault = cell_fault(cell, place)
     if fault:
         return Reading(None, (fault,))
     status = rules.statuses.read(cell.raw) if cell.kind is CellKind.TEXT else None
     if status:
         return Reading(status.id)
     options = rules.statuses.options(rules.language)
-    return Reading(None, (Finding("overall-status-unknown", place, value=shown(cell.raw), allowed=options),))
+    return Reading(None, (Finding("overall-status-unknown", place, value=shown_cell(cell), allowed=options),))
 
 
 def read_text(cell: Cell | None, place: Place) -> Reading[str]:
     """An officer's words, exactly; only characters that no document can hold are left out, and that is said."""
     if cell is None:
         return Reading("")
-    fault = _fault(cell, place)
+    fault = cell_fault(cell, place)
     if fault:
         return Reading(None, (fault,))
     if cell.kind is not CellKind.TEXT and not _is_plain_whole(cell):
-        return Reading(None, (Finding("text-is-not-text", place, value=shown(cell.raw)),))
+        return Reading(None, (Finding("text-is-not-text", place, value=shown_cell(cell)),))
     text = clean_text(cell.raw)
     if has_identity_code(text):
         return Reading(None, (Finding("personal-identity-code", place),))
@@ -87,11 +91,13 @@ def read_text(cell: Cell | None, place: Place) -> Reading[str]:
 def has_identity_code(text: str) -> bool:
     """Whether a Finnish personal identity code with a right check character stands in the text."""
     return any(
-        _CHECK_CHARACTERS[int(match[1] + match[2]) % 31] == match[3].upper() for match in _IDENTITY_CODE.finditer(text)
+        _CHECK_CHARACTERS[int(match[1] + match[2]) % 31] == match[3].upper()
+        for match in _IDENTITY_CODE.finditer(visible(text))
     )
 
 
-def _fault(cell: Cell, place: Place) -> Finding | None:
+def cell_fault(cell: Cell, place: Place) -> Finding | None:
+    """What stands in the way of reading a cell at all: an error, or a formula that was never computed."""
     if cell.kind is CellKind.ERROR:
         return Finding("cell-error", place, value=cell.raw)
     if cell.formula is not None and not cell.raw:
@@ -99,18 +105,23 @@ def _fault(cell: Cell, place: Place) -> Finding | None:
     return None
 
 
-def _typed_degree(cell: Cell) -> str:
-    """What `Scale.read` may see of the cell: an empty string where its value is no degree however it looks."""
-    if cell.kind is CellKind.TEXT:
-        return clean_text(cell.raw)
-    return cell.raw if _is_plain_whole(cell) else ""
+def shown_cell(cell: Cell) -> str:
+    """A cell's value as a finding shows it: numbers as the officer is likely to have seen them."""
+    return shown(as_seen(cell.raw, cell.number_format) if cell.kind is CellKind.NUMBER else cell.raw)
+
+
+def _read_typed(cell: Cell, scale: Scale) -> DegreeReading:
+    """What the cell shows, where that is what it holds: no date, no percentage, no truth value, no other text."""
+    if cell.kind is CellKind.TEXT and shows_text(cell.number_format):
+        return scale.read(clean_text(cell.raw))
+    text = shown_number(cell.raw, cell.number_format) if cell.kind is CellKind.NUMBER else None
+    reading = scale.read(text or "")
+    return reading if reading.value is not None and reading.value == float(cell.raw) else DegreeReading(None)
 
 
 def _is_plain_whole(cell: Cell) -> bool:
-    """A whole number that the sheet shows as that number: no date, no percentage, no truth value."""
-    letters = _SECTIONS.sub("", cell.number_format).casefold()
-    plain = letters == "general" or not any(letter in letters for letter in "%dmyhse/")
-    return cell.kind is CellKind.NUMBER and plain and _WHOLE.fullmatch(cell.raw) is not None
+    """A whole number that the sheet shows as that number and nothing else."""
+    return cell.kind is CellKind.NUMBER and shown_number(cell.raw, cell.number_format) == cell.raw
 
 
 def _unholdable(text: str) -> str:

@@ -7,11 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from generator.domain.case import Case
+from generator.domain.feedback import Reply, read_replies
 from generator.domain.finding import Finding, Place, errors, shown
-from generator.domain.row_checks import Case, CheckedRow, check_row
+from generator.domain.layout import hidden_columns, lost_column, merged_blocks
+from generator.domain.row_checks import CheckedRow, check_row
 from generator.domain.rulebook import IdentityPolicy, Rulebook, Sender
-from generator.domain.submission import Entry, Unreadable, Workbook, degree_place, find_submission
+from generator.domain.rules import Severity
+from generator.domain.submission import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
 from generator.domain.text import name_key
+
+# No programme has so many goals, and each row is held against all of them.
+MOST_ROWS = 10_000
 
 
 class Verdict(StrEnum):
@@ -29,6 +36,7 @@ class Checked:
     rows: tuple[CheckedRow, ...] = ()
     file_findings: tuple[Finding, ...] = ()
     readable: bool = True
+    replies: tuple[Reply, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -55,13 +63,17 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: Rulebook) -> C
     stop = next((finding for find in _FILE_STOPS if (finding := find(sender, rules))), None)
     if isinstance(submission, Finding):
         return _refused(stop if stop and submission.rule != "wrong-workbook" else submission, sender)
+    stop = stop or _not_a_forms_table(submission, sender, rules)
     if stop:
         return _refused(stop, sender)
-    case = Case(submission, sender, rules)
-    rows = _settle_doubles(tuple(check_row(row, case) for row in submission.rows))
+    replies = read_replies(workbook, rules.feedback_headings)
+    blocks = merged_blocks(submission, is_signed=sender.signer is not None)
+    case = Case(submission, sender, _with_replies(rules, replies), blocks)
+    rows = _settle_rows(tuple(check_row(row, case) for row in submission.rows))
     if _is_last_periods(rows, sender, rules):
         return _refused(Finding("same-as-previous", Place(submission.sheet)), sender)
-    return Checked(_sender_name(rows, sender), rules.period.id, rows, tuple(_notes(workbook, rows, sender)))
+    notes = tuple(_notes(workbook, rows, case))
+    return Checked(_sender_name(rows, sender), rules.period.id, rows, notes, replies=replies)
 
 
 def settle_pass(files: tuple[Checked, ...], names: tuple[str, ...]) -> tuple[Checked, ...]:
@@ -76,11 +88,16 @@ def settle_pass(files: tuple[Checked, ...], names: tuple[str, ...]) -> tuple[Che
         for entry in file.entries:
             answers.setdefault(_key(entry), []).append((name, entry))
     differing = {
-        key: ", ".join(f"{name} ({entry.cells.degree})" for name, entry in found)
+        key: shown(", ".join(f"{name} ({entry.cells.degree})" for name, entry in found))
         for key, found in answers.items()
         if _differ(entry for _, entry in found)
     }
     return tuple(replace(file, rows=_refuse_rows(file.rows, differing, "files-differ")) for file in files)
+
+
+def _with_replies(rules: Rulebook, replies: tuple[Reply, ...]) -> Rulebook:
+    """A question that is answered in the workbook itself is not asked again."""
+    return replace(rules, replied=rules.replied | {reply.key for reply in replies}) if replies else rules
 
 
 _Key = tuple[str, str]
@@ -99,10 +116,29 @@ def _refuse_rows(rows: tuple[CheckedRow, ...], places: dict[_Key, str], rule: st
     def refuse(row: CheckedRow) -> CheckedRow:
         if row.entry is None or not row.taken or _key(row.entry) not in places:
             return row
+        told = tuple(finding for finding in row.findings if finding.severity is not Severity.QUESTION)
         finding = Finding(rule, degree_place(row.entry), row.code, places[_key(row.entry)])
-        return replace(row, findings=(*row.findings, finding))
+        return replace(row, findings=(*told, finding))
 
     return tuple(refuse(row) for row in rows)
+
+
+def _settle_rows(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
+    return _settle_doubles(_say_merges_once(rows))
+
+
+def _say_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
+    """Merged cells are one mistake, however many rows they stop."""
+    said: set[Place] = set()
+
+    def settle(row: CheckedRow) -> CheckedRow:
+        merged = [finding.place for finding in row.findings if finding.rule == "merged-cells"]
+        if not merged or merged[0] not in said:
+            said.update(merged)
+            return row
+        return replace(row, findings=())
+
+    return tuple(settle(row) for row in rows)
 
 
 def _settle_doubles(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
@@ -111,7 +147,7 @@ def _settle_doubles(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
     for row in rows:
         if row.entry and row.taken:
             answers.setdefault(_key(row.entry), []).append(row.entry)
-    places = {key: ", ".join(entry.cells.degree for entry in found) for key, found in answers.items()}
+    places = {key: shown(", ".join(entry.cells.degree for entry in found)) for key, found in answers.items()}
     differing = {key: places[key] for key, found in answers.items() if _differ(found)}
     return _without_repeats(_refuse_rows(rows, differing, "double-row"), places)
 
@@ -153,6 +189,12 @@ def _folder_of_nobody(sender: Sender, rules: Rulebook) -> Finding | None:
     return Finding("folder-of-nobody", value=shown(sender.folder) or "–", allowed=rules.reporters)
 
 
+def _not_a_forms_table(submission: Submission, sender: Sender, rules: Rulebook) -> Finding | None:
+    if len(submission.rows) > MOST_ROWS:
+        return Finding("too-large-workbook", Place(submission.sheet), value=f"rows {MOST_ROWS}")
+    return lost_column(submission, rules, is_signed=sender.signer is not None)
+
+
 _FILE_STOPS: tuple[Callable[[Sender, Rulebook], Finding | None], ...] = (
     _another_period,
     _not_signed,
@@ -174,11 +216,14 @@ def _sender_name(rows: tuple[CheckedRow, ...], sender: Sender) -> str | None:
     return sender.signer or (names.pop() if len(names) == 1 else None)
 
 
-def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], sender: Sender) -> Iterator[Finding]:
+def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case) -> Iterator[Finding]:
+    sender, found = case.sender, {finding.rule for row in rows for finding in row.findings}
     if workbook.has_macros:
         yield Finding("macros-ignored")
-    if sender.is_copy:
+    if sender.is_copy and "copy-differs" not in found:
         yield Finding("copy-name", value=shown(sender.file))
+    taken = {row.row for row in rows if row.taken}
+    yield from hidden_columns(case.submission, (row for row in case.submission.rows if row.row in taken))
     if not any(row.entry or row.findings for row in rows):
         yield Finding("nothing-filled")
     elif not sender.signer:

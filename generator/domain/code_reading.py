@@ -7,20 +7,23 @@ goal of the plan fits it and the row's title agrees; otherwise it is asked, with
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from difflib import SequenceMatcher
+from datetime import date
 
 from generator.domain.plan import Goal, Plan, split_title
+from generator.domain.shown_number import serial_day, shown_number
 from generator.domain.submission import Cell, CellKind
-from generator.domain.text import clean_text, heading_key
+from generator.domain.text import clean_text, heading_key, is_misspelt, likeness, visible
 
 # Two titles are the same goal's when they share most letters, as after a plan's rewording.
 TITLE_LIKENESS = 0.75
-# Excel counts days from here; its 1900 had a 29 February, so serials below 61 are no dates of ours.
-_EPOCH, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 61, 73_050
+# The parts of a code are parted by one and the same sign.
 _LOOSE = re.compile(
-    r"\s*(?P<code>[0-9]{1,2}(?:\s*[.,:/·\-–]\s*[0-9]{1,2}){0,2})(?![0-9])\s*[.,:)\-–]?\s*(?P<title>.*)", re.DOTALL
+    r"\s*(?P<code>[0-9]{1,2}(?:\s*(?P<sign>[.,:/·\-–])\s*[0-9]{1,2}(?:\s*(?P=sign)\s*[0-9]{1,2})?)?)(?![0-9])"
+    r"\s*[.,:)\-–]?\s*(?P<title>.*)",
+    re.DOTALL,
 )
+_FIRST_NUMBER = re.compile(r"\W*([0-9]+)")
+_INNER_CODE = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}(?![0-9])")
 _NUMBER = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2})0*)?")
 
 
@@ -39,7 +42,7 @@ class CodeReading:
 def read_codes(cell: Cell) -> CodeReading:
     """All codes that a cell may mean: from text, from a number with its format, and from a date's day and month."""
     if cell.kind is CellKind.TEXT:
-        return _from_text(clean_text(cell.raw))
+        return _from_text(visible(clean_text(cell.raw)))
     if cell.kind is CellKind.NUMBER:
         return CodeReading(tuple(dict.fromkeys(_from_number(cell))), "")
     return CodeReading((), "")
@@ -50,9 +53,40 @@ def fitting_goals(reading: CodeReading, plan: Plan) -> tuple[Goal, ...]:
     return tuple(plan.by_code[code] for code in reading.codes if code in plan.by_code)
 
 
-def title_agrees(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:
-    """Whether one of a row's texts is the goal's title, or nearer to it than to any other goal's."""
-    return any(_is_title_of(goal, heading_key(title), plan) for title in titles)
+def goals_titled(titles: Iterable[str], plan: Plan) -> tuple[Goal, ...]:
+    """The goals of which one of the texts is the title, letter for letter."""
+    keys = {heading_key(title) for title in titles} - {""}
+    return tuple(goal for goal in plan.goals if heading_key(goal.title) in keys)
+
+
+def titles_say(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:
+    """Whether one of a row's texts is the goal's title, but for a slip of the pen, and is no other goal's."""
+    return any(_is_only_title(goal, title, plan) for title in titles)
+
+
+def is_reworded(goal: Goal, title: str, plan: Plan) -> bool:
+    """Whether a text is like the goal's title, and liker to it than to any other goal's."""
+    own = _title_likeness(title, goal)
+    return own > 0 and not any(_title_likeness(title, other) >= own for other in plan.goals if other is not goal)
+
+
+def liker_goals(goal: Goal, title: str, plan: Plan) -> tuple[Goal, ...]:
+    """The other goals whose titles a text is like, and liker than the goal's own."""
+    own = _title_likeness(title, goal)
+    return tuple(other for other in plan.goals if other is not goal and _title_likeness(title, other) > own)
+
+
+def names_another_goal(goal: Goal, title: str, plan: Plan) -> bool:
+    """Whether the words behind a code begin with a number that the goal's title has not, or name another goal's code.
+
+    `01.02, 01.03 Title`, `01.02 – 01.03 Title` and `01 02 Title` do.
+    """
+    first, own = _FIRST_NUMBER.match(title), _FIRST_NUMBER.match(goal.title)
+    if first and (own is None or own[1] != first[1]):
+        return True
+    parts = (code.split(".") for code in _INNER_CODE.findall(title) if code not in goal.title)
+    codes = (".".join(part.zfill(2) for part in code) for code in parts)
+    return any(code in plan.by_code for code in codes if code != goal.code)
 
 
 def _from_text(text: str) -> CodeReading:
@@ -74,24 +108,14 @@ def _spellings(parts: list[str]) -> Iterator[str]:
 
 
 def _from_number(cell: Cell) -> Iterator[str]:
+    """From the value, from what its format makes of it (`00\\.00` shows 102 as 01.02), and from the day that it is."""
     number = _NUMBER.fullmatch(cell.raw)
     if number:
         yield from _spellings([part for part in number.groups() if part])
-    day = _day(cell.raw)
+    yield from _from_text(shown_number(cell.raw, cell.number_format) or "").codes
+    day = serial_day(cell.raw)
     if day:
         yield from _from_date(day)
-
-
-def _day(raw: str) -> date | None:
-    """The day of a serial number, or of a date in ISO form."""
-    try:
-        return date.fromisoformat(raw[:10])
-    except ValueError:
-        pass
-    if not re.fullmatch(r"[0-9]{1,5}(?:\.0+)?", raw):
-        return None
-    serial = int(raw.split(".")[0])
-    return _EPOCH + timedelta(days=serial) if _FIRST_SERIAL <= serial <= _LAST_SERIAL else None
 
 
 def _from_date(day: date) -> Iterator[str]:
@@ -102,20 +126,13 @@ def _from_date(day: date) -> Iterator[str]:
         yield f"{first:02d}.{second:02d}.{year}"
 
 
-def _is_title_of(goal: Goal, key: str, plan: Plan) -> bool:
-    if not key:
-        return False
-    own = heading_key(goal.title)
-    if key == own:
-        return True
-    likeness = _likeness(key, own)
-    if likeness < TITLE_LIKENESS:
-        return False
-    return not any(_likeness(key, heading_key(other.title)) > likeness for other in plan.goals if other is not goal)
+def _is_only_title(goal: Goal, title: str, plan: Plan) -> bool:
+    titled = goals_titled((title,), plan)
+    if titled:
+        return goal in titled
+    misspelt = [other for other in plan.goals if is_misspelt(title, other.title)]
+    return misspelt == [goal]
 
 
-def _likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < TITLE_LIKENESS or matcher.quick_ratio() < TITLE_LIKENESS:
-        return 0.0
-    return matcher.ratio()
+def _title_likeness(title: str, goal: Goal) -> float:
+    return likeness(heading_key(title), heading_key(goal.title), TITLE_LIKENESS)

@@ -75,9 +75,22 @@ class PreviousAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What an officer typed on a goal's row of another file, as it stood there."""
+
+    main_risks: str
+    overall_status: str
+    degree: str
+    narrative: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormRow:
+    """A goal's row. `typed` fills the cells to answer in; None leaves them blank, with the plan's risks."""
+
     goal: Goal
     previous: PreviousAnswer | None = None
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True, slots=True)

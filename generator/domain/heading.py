@@ -23,6 +23,7 @@ class Field(StrEnum):
 
 
 TITLE_FIELDS = (Field.COUNCIL_TERM_GOAL, Field.ANNUAL_GOAL, Field.ACTION)
+ANSWER_FIELDS = (Field.MAIN_RISKS, Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE)
 # No heading is longer, and officers' texts need not be looked through for one.
 LONGEST_HEADING = 200
 

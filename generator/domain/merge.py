@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from statistics import median
 from types import MappingProxyType
 
 from generator.domain.form import PreviousAnswer
@@ -156,6 +157,28 @@ def merge(plan: Plan, answers: Iterable[Answer], rollup: Rollup, decisions: Iter
     latest = {decision.code: decision for decision in decisions}
     items = tuple(_decide(_gather(goal, held.get(goal.code, [])), latest.get(goal.code)) for goal in in_order)
     return FollowUp(_compute_unowned(items, plan, rollup))
+
+
+@dataclass(frozen=True, slots=True)
+class FarParent:
+    """A reported goal whose degree is a whole step or more from the median of its children's (2.5 stays 2.5)."""
+
+    goal: Goal
+    degree: int
+    median: float
+
+
+def far_parents(follow_up: FollowUp, plan: Plan) -> tuple[FarParent, ...]:
+    """The goals to ask about because of other officers' answers: shown to the secretary, never held against a save."""
+    return tuple(far for item in follow_up.goals if (far := _far_parent(item, follow_up, plan)))
+
+
+def _far_parent(item: GoalFollowUp, follow_up: FollowUp, plan: Plan) -> FarParent | None:
+    degrees = tuple(_printed_degrees(follow_up.by_code[child.code] for child in plan.children(item.goal.code)))
+    if not item.answers or item.degree is None or not degrees:
+        return None
+    middle = median(degrees)
+    return FarParent(item.goal, item.degree, middle) if abs(item.degree - middle) >= 1 else None
 
 
 def previous_answers(follow_up: FollowUp, officer: str) -> tuple[PreviousAnswer, ...]:

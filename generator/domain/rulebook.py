@@ -37,7 +37,8 @@ class Rulebook:
     """All that a submission is held against.
 
     `previous` are the answers of the period before, `held` those of this one as they count now; () where none.
-    `replied` are the keys of the questions that officers have answered.
+    `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
+    which they answer, in each language.
     """
 
     language: str
@@ -52,6 +53,7 @@ class Rulebook:
     previous: tuple[PreviousAnswer, ...] = ()
     held: tuple[Answer, ...] = ()
     replied: frozenset[str] = frozenset()
+    feedback_headings: tuple[tuple[str, ...], ...] = ()
 
     def last_answer(self, code: str, officer: str) -> PreviousAnswer | None:
         """What an officer said of a goal in the period before; None where it is not known."""

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from generator.domain.text import heading_key
+from generator.domain.text import heading_key, is_misspelt, likeness, short_words, visible
 
 # A slip of the pen keeps most letters of the label it meant, and is far from every other label.
 SLIP_LIKENESS = 0.85
 # A label may be cut short behind its number, but a letter or two say nothing.
 LEAST_BEGINNING = 4
-_NUMBERED = re.compile(r"(\d+)(?:[.,]0+)?\s*[.=:)–-]?\s*(.*)", re.DOTALL | re.ASCII)
+# `3`, `3.`, `3,0`, `3)`, `3 = Label`; not `3 %`, `3+`, `3–4` or `3?`, which say something else or more.
+_NUMBERED = re.compile(r"([0-9]+)(?:[.,]0+)?(?:\s*[.:)]?|\s*[.,=:)–—-]?\s*\(?(\w.*))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +47,33 @@ class Scale:
 
     def read(self, text: str) -> DegreeReading:
         """The one step that the text names by number, by label, or by both; None where it names none or two."""
-        numbered = _NUMBERED.fullmatch(text.strip())
+        typed = visible(text).strip()
+        numbered = _NUMBERED.fullmatch(typed)
         if numbered is None:
-            return self._read_label(text)
-        number, label = int(numbered[1]), numbered[2]
+            return self._read_label(typed, is_misspelt)
+        number, label = int(numbered[1]), numbered[2] or ""
         if number not in (degree.value for degree in self.degrees):
             return DegreeReading(None)
-        if not heading_key(label):
+        if not label or self._begins_label(number, heading_key(label)):
             return DegreeReading(number)
-        if self._begins_label(number, heading_key(label)):
-            return DegreeReading(number)
-        reading = self._read_label(label)
+        reading = self._read_label(label, _is_slip_beside_number)
         return reading if reading.value == number else DegreeReading(None)
 
     def _begins_label(self, value: int, key: str) -> bool:
         """Whether the words are the beginning of this step's label and of no other's."""
-        return len(key) >= LEAST_BEGINNING and self._values_of_labels(lambda label: label.startswith(key)) == {value}
+        beginning = self._values_of_labels(lambda label: heading_key(label).startswith(key))
+        return len(key) >= LEAST_BEGINNING and beginning == {value}
 
-    def _read_label(self, text: str) -> DegreeReading:
+    def _read_label(self, text: str, is_slip: Callable[[str, str], bool]) -> DegreeReading:
         key = heading_key(text)
-        exact = self._values_of_labels(lambda label: label == key)
+        exact = self._values_of_labels(lambda label: heading_key(label) == key)
         if exact:
             return DegreeReading(exact.pop() if len(exact) == 1 else None)
-        near = self._values_of_labels(lambda label: _is_slip(key, label))
+        near = self._values_of_labels(lambda label: is_slip(text, label))
         return DegreeReading(near.pop(), misspelt=True) if len(near) == 1 else DegreeReading(None)
 
     def _values_of_labels(self, fits: Callable[[str], bool]) -> set[int]:
-        return {
-            degree.value for degree in self.degrees if any(fits(heading_key(label)) for label in degree.labels.values())
-        }
+        return {degree.value for degree in self.degrees if any(map(fits, degree.labels.values()))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +105,24 @@ class OverallStatuses:
         return next((status for status in self.statuses if status.id == status_id), None)
 
     def read(self, text: str) -> OverallStatus | None:
-        """The status whose word or shape the text is, in any language; None where it is none of them."""
-        key = heading_key(text)
-        for status in self.statuses:
-            if (key and key in map(heading_key, status.words.values())) or text.strip() == status.shape:
-                return status
-        return None
+        """The status whose word or shape the text is, in any language; None where it is none of them, or two."""
+        typed = visible(text).strip()
+        shapes = {status.shape for status in self.statuses if _stands_in(status.shape, typed)}
+        status = next((status for status in self.statuses if _is_word_or_shape(typed, status)), None)
+        return status if status and shapes <= {status.shape} else None
 
 
-def _is_slip(key: str, label: str) -> bool:
-    return SequenceMatcher(None, key, label, autojunk=False).ratio() >= SLIP_LIKENESS
+def _stands_in(shape: str, typed: str) -> bool:
+    """Whether a shape stands in a text; a letter may stand there as part of a word."""
+    return not heading_key(shape) and visible(shape) in typed
+
+
+def _is_word_or_shape(typed: str, status: OverallStatus) -> bool:
+    key = heading_key(typed)
+    return (key != "" and key in map(heading_key, status.words.values())) or typed == visible(status.shape)
+
+
+def _is_slip_beside_number(text: str, label: str) -> bool:
+    """A number says it once already; then the label's letters may be wrong, but not the words that turn its meaning."""
+    same = short_words(text) == short_words(label)
+    return same and likeness(heading_key(text), heading_key(label), SLIP_LIKENESS) > 0

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from generator.domain.checks import Verdict
 from generator.domain.finding import Finding, errors
-from generator.domain.merge import FollowUp
+from generator.domain.merge import FarParent, FollowUp, far_parents
 from generator.domain.period import Period
 from generator.domain.plan import Plan
 from generator.domain.text import name_key, same_name
@@ -67,18 +67,36 @@ class OpenFault:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldReply:
+    """An officer's reply to a question: in which file, by whom and when (ISO 8601), and what was asked."""
+
+    file: str
+    officer: str | None
+    time: str
+    question: Finding
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
+    """Where a period stands; `far_parents` are reported goals a whole step or more from their children's median."""
+
     period: Period
     follow_up: FollowUp
     officers: tuple[OfficerStatus, ...]
     faults: tuple[OpenFault, ...]
+    replies: tuple[HeldReply, ...] = ()
+    far_parents: tuple[FarParent, ...] = ()
 
 
-def make_status(period: Period, plan: Plan, follow_up: FollowUp, held: tuple[Held, ...]) -> Status:
+def make_status(
+    period: Period, plan: Plan, follow_up: FollowUp, *, held: tuple[Held, ...], replies: tuple[HeldReply, ...] = ()
+) -> Status:
     """Where the period stands, from what is held.
 
     Args:
         held: every save of the period, in the journal's order.
+        replies: what officers have answered to our questions.
     """
     faults = tuple(fault for save in _latest_of_each_file(held) for fault in _open_faults(save, plan, follow_up))
     errors_of = Counter(name_key(fault.officer) for fault in faults if fault.officer)
@@ -91,7 +109,7 @@ def make_status(period: Period, plan: Plan, follow_up: FollowUp, held: tuple[Hel
         )
         for name in plan.officer_names
     )
-    return Status(period, follow_up, officers, faults)
+    return Status(period, follow_up, officers, faults, replies, far_parents(follow_up, plan))
 
 
 def _latest_of_each_file(held: tuple[Held, ...]) -> tuple[Held, ...]:

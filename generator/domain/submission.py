@@ -10,12 +10,15 @@ from operator import attrgetter
 
 from generator.domain.finding import Finding, Place, shown
 from generator.domain.heading import TITLE_FIELDS, Field, Headings
-from generator.domain.text import is_blank
+from generator.domain.renamed import gap, is_like
+from generator.domain.text import heading_key, is_blank
 
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
 HEADINGS_OF_A_TABLE = 3
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 REQUIRED_FIELDS = (Field.DEGREE, Field.NARRATIVE)
+# What stands above the headings is a row of the table only where it begins with a number, as codes do.
+_NUMBERED = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
 
 
 class CellKind(StrEnum):
@@ -82,7 +85,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class SubmittedRow:
-    """One filled row below the headings (row 1-based): the cell under each heading, None where it is blank.
+    """One filled row of a table (row 1-based): the cell under each heading, None where it is blank.
 
     `others` are the texts in columns that have none of our headings.
     """
@@ -96,7 +99,7 @@ class SubmittedRow:
     degree: Cell | None = None
     narrative: Cell | None = None
     officer: Cell | None = None
-    others: tuple[str, ...] = ()
+    others: tuple[Cell, ...] = ()
 
     def cell(self, field: Field) -> Cell | None:
         cell: Cell | None = getattr(self, field.value)
@@ -104,7 +107,9 @@ class SubmittedRow:
 
     @property
     def titles(self) -> tuple[Cell, ...]:
-        return tuple(cell for field in TITLE_FIELDS if (cell := self.cell(field)))
+        """The filled title cells; a dash says that nothing stands there."""
+        cells = (self.cell(field) for field in TITLE_FIELDS)
+        return tuple(cell for cell in cells if cell and not _is_dash(cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ class Column:
 class Submission:
     """The table of progress in a saved workbook: its sheet, columns, and filled rows from top to bottom.
 
-    `merges` are those of the sheet (`F3:F5`); `hidden_rows` are 1-based.
+    `merges` are those of the sheet (`F3:F5`); rows and columns are 1-based. `headings` are all its heading row's texts.
     """
 
     sheet: str
@@ -127,10 +132,18 @@ class Submission:
     rows: tuple[SubmittedRow, ...]
     merges: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    heading_row: int = 1
+    headings: tuple[Cell, ...] = ()
+
+    def column(self, field: Field) -> int | None:
+        """The 1-based column of a field; None where the workbook has no such column."""
+        return next((found.column for found in self.columns if found.field is field), None)
 
     def letter(self, field: Field) -> str | None:
         """The letter of a field's column; None where the workbook has no such column."""
-        return next((column_letter(found.column) for found in self.columns if found.field is field), None)
+        column = self.column(field)
+        return column_letter(column) if column else None
 
     def place(self, row: int, field: Field) -> Place:
         letter = self.letter(field)
@@ -220,18 +233,20 @@ def column_number(letters: str) -> int:
 
 
 def find_submission(workbook: Workbook, headings: Headings, language: str) -> Submission | Finding:
-    """Finds the one table of progress by its headings, on whatever sheet and row it stands.
+    """Finds the one table of progress by its headings, on whatever sheet that can be seen, and on whatever row.
 
     Returns:
         The table with its filled rows, or the one finding that says why there is none.
     """
     tables = tuple(table for sheet in workbook.sheets for table in _tables(sheet, headings))
-    if not tables:
-        return Finding("wrong-workbook", allowed=headings.labels(language))
-    if len(tables) > 1:
-        places = ", ".join(f"{table.sheet.name}!A{table.row}" for table in tables)
-        return Finding("two-tables", Place(tables[1].sheet.name, f"A{tables[1].row}"), value=places)
-    return _faulty_headings(tables[0], headings, language) or _submission(tables[0])
+    seen = tuple(table for table in tables if table.sheet.state is SheetState.VISIBLE)
+    if not seen:
+        place = Place(tables[0].sheet.name) if tables else Place()
+        return Finding("wrong-workbook", place, allowed=headings.labels(language))
+    if len(seen) > 1:
+        places = ", ".join(f"{table.sheet.name}!A{table.row}" for table in seen)
+        return Finding("two-tables", Place(seen[1].sheet.name, f"A{seen[1].row}"), value=shown(places))
+    return _faulty_headings(seen[0], headings, language) or _submission(seen[0])
 
 
 def _said(entry: Entry) -> tuple[int | None, str, str, str]:
@@ -240,17 +255,20 @@ def _said(entry: Entry) -> tuple[int | None, str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
+    """A heading row: its cells with our headings, and all its texts."""
+
     sheet: Sheet
     row: int
     headings: tuple[tuple[Cell, Field], ...]
+    texts: tuple[Cell, ...]
 
 
 def _tables(sheet: Sheet, headings: Headings) -> Iterator[_Table]:
     for row, cells in groupby(sheet.cells, key=attrgetter("row")):
-        matched = ((cell, headings.match(cell.raw)) for cell in cells if cell.kind is CellKind.TEXT)
+        matched = [(cell, headings.match(cell.raw)) for cell in cells if cell.kind is CellKind.TEXT]
         found = tuple((cell, field) for cell, field in matched if field)
         if _is_heading_row({field for _, field in found}):
-            yield _Table(sheet, row, found)
+            yield _Table(sheet, row, found, tuple(cell for cell, _ in matched if not is_blank(cell.raw)))
 
 
 def _is_heading_row(fields: set[Field]) -> bool:
@@ -264,29 +282,69 @@ def _faulty_headings(table: _Table, headings: Headings, language: str) -> Findin
             return Finding("double-heading", Place(table.sheet.name, cell_name(cell)), value=shown(cell.raw))
     for field in REQUIRED_FIELDS:
         if field not in counts:
-            read = ", ".join(shown(cell.raw) for cell in table.sheet.cells if cell.row == table.row)
-            place = Place(table.sheet.name, f"A{table.row}")
-            return Finding("heading-missing", place, value=read, allowed=(headings.label(field, language),))
+            place = Place(table.sheet.name, _place_of_lost(field, table, headings))
+            return heading_missing(place, (headings.label(field, language),), table.texts)
     return None
+
+
+def heading_missing(place: Place, label: tuple[str, ...], read: Iterable[Cell]) -> Finding:
+    """The finding that a heading is not there, where it is likely to have stood, with the headings that are."""
+    texts = ", ".join(" ".join(cell.raw.split()) for cell in read)
+    return Finding("heading-missing", place, value=shown(texts), allowed=label)
+
+
+def _place_of_lost(field: Field, table: _Table, headings: Headings) -> str:
+    """The cell of a heading like the one that is missing, else its place between its neighbours, else the row."""
+    known = {cell.column for cell, _ in table.headings}
+    strange = (cell for cell in table.texts if cell.column not in known)
+    like = next((cell for cell in strange if is_like(cell.raw, field, headings)), None)
+    if like:
+        return cell_name(like)
+    between = gap(field, {found: cell.column for cell, found in table.headings})
+    return f"{column_letter(between[0] if between else 1)}{table.row}"
 
 
 def _submission(table: _Table) -> Submission:
     columns = tuple(Column(field, cell.column) for cell, field in table.headings)
-    below = (cell for cell in table.sheet.cells if cell.row > table.row and not _shows_nothing(cell))
-    rows = (_row(row, cells, columns) for row, cells in groupby(below, key=attrgetter("row")))
-    found = tuple(row for row in rows if row)
-    return Submission(table.sheet.name, columns, found, table.sheet.merges, table.sheet.hidden_rows)
+    filled = (cell for cell in table.sheet.cells if cell.row != table.row and not _shows_nothing(cell))
+    rows = (_row(row, cells, columns) for row, cells in groupby(filled, key=attrgetter("row")))
+    found = tuple(row for row in rows if row and (row.row > table.row or _is_answer_above(row)))
+    sheet = table.sheet
+    return Submission(
+        sheet=sheet.name,
+        columns=columns,
+        rows=found,
+        merges=sheet.merges,
+        hidden_rows=sheet.hidden_rows,
+        hidden_columns=sheet.hidden_columns,
+        heading_row=table.row,
+        headings=table.texts,
+    )
 
 
 def _row(row: int, cells: Iterable[Cell], columns: tuple[Column, ...]) -> SubmittedRow | None:
     by_column = {cell.column: cell for cell in cells}
     found = {column.field.value: by_column.pop(column.column) for column in columns if column.column in by_column}
-    others = tuple(cell.raw for cell in by_column.values() if cell.kind is CellKind.TEXT)
+    others = tuple(cell for cell in by_column.values() if cell.kind is CellKind.TEXT)
     return SubmittedRow(row, **found, others=others) if found else None
 
 
+def _is_answer_above(row: SubmittedRow) -> bool:
+    """Sorting can carry rows above their headings; other words above them are no rows."""
+    return bool(row.degree or row.narrative) and any(map(_begins_with_number, row.titles))
+
+
+def _begins_with_number(cell: Cell) -> bool:
+    return cell.kind is CellKind.NUMBER or _NUMBERED.match(cell.raw) is not None
+
+
 def _shows_nothing(cell: Cell) -> bool:
-    return cell.kind is CellKind.TEXT and cell.formula is None and is_blank(cell.raw)
+    """A formula that gave an empty text shows nothing; one that gave nothing at all was never computed."""
+    return cell.kind is CellKind.TEXT and is_blank(cell.raw)
+
+
+def _is_dash(cell: Cell) -> bool:
+    return cell.kind is CellKind.TEXT and cell.raw != "" and heading_key(cell.raw) == ""
 
 
 def cell_name(cell: Cell) -> str:

@@ -1,18 +1,24 @@
-"""Reading what people type: names compared, texts cleaned, blanks told from words."""
+"""Reading what people type: names compared, texts cleaned, blanks told from words, slips of the pen from others."""
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 # XML 1.0, section 2.2: the only characters a document can hold.
 _UNHOLDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# Soft hyphen, zero-width blanks and joiners, marks of writing direction, selectors of an emoji's look.
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
+) | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Of a word that was mistyped most letters stay; short words and numbers are too easily taken for others.
+SLIP_OF_A_WORD, LONGEST_SHORT_WORD = 0.8, 4
 
 
 @lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """The form in which names of people's posts and headings compare: NFC, case-folded, single blanks."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    return " ".join(visible(unicodedata.normalize("NFC", name)).casefold().split())
 
 
 def same_name(one: str, other: str) -> bool:
@@ -21,8 +27,38 @@ def same_name(one: str, other: str) -> bool:
 
 def heading_key(heading: str) -> str:
     """A heading as compared: letters and digits only, so that `Kokonais-⏎tilanne` is `Kokonaistilanne`."""
-    visible = unicodedata.normalize("NFC", heading).translate(_INVISIBLE)
-    return "".join(letter for letter in visible.casefold() if letter.isalnum())
+    plain = visible(unicodedata.normalize("NFC", heading))
+    return "".join(letter for letter in plain.casefold() if letter.isalnum())
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text, case-folded."""
+    return tuple(re.findall(r"\w+", visible(unicodedata.normalize("NFC", text)).casefold()))
+
+
+def short_words(text: str) -> tuple[str, ...]:
+    """The words that decide what a text means (`ei`, `on`, `not`, `inte`), and its numbers."""
+    return tuple(word for word in words_in(text) if len(word) <= LONGEST_SHORT_WORD or not word.isalpha())
+
+
+def is_misspelt(text: str, meant: str) -> bool:
+    """Whether the text is the other one word for word, with a letter or two wrong in its long words."""
+    words, others = words_in(text), words_in(meant)
+    return len(words) == len(others) and all(map(_is_slip, words, others))
+
+
+def likeness(one: str, other: str, least: float) -> float:
+    """How alike two texts are, from 0 to 1; 0 where it is less than `least`."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
+
+
+def visible(text: str) -> str:
+    """The text without the characters that nobody can see and that take no room."""
+    return text.translate(_INVISIBLE)
 
 
 def clean_text(text: str) -> str:
@@ -36,4 +72,12 @@ def is_clean(text: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether nothing that a reader could see stands in the text."""
-    return not text.translate(_INVISIBLE).strip()
+    return not visible(text).strip()
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    if word == meant:
+        return True
+    if not meant.isalpha() or min(len(word), len(meant)) <= LONGEST_SHORT_WORD:
+        return False
+    return likeness(word, meant, SLIP_OF_A_WORD) > 0

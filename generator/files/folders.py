@@ -59,6 +59,10 @@ class Workspace:
         return self.state / "archive"
 
     @property
+    def acts_record(self) -> Path:
+        return self.archive / "acts.jsonl"
+
+    @property
     def ledger(self) -> Path:
         return self.state / "ledger.sqlite3"
 

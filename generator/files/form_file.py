@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.form import IDENTITY_SHEET, PROPERTY_PREFIX, Form, FormRow, PreviousAnswer
-from generator.domain.heading import TITLE_FIELDS, Field
+from generator.domain.heading import ANSWER_FIELDS, TITLE_FIELDS, Field
 from generator.domain.rules import N_
 from generator.domain.scale import Scale
 from generator.domain.submission import column_letter
@@ -198,6 +198,8 @@ def _write_top(sheet: Worksheet, page: _Page, widths: list[float]) -> None:
 def _text(column: _ColumnName, row: FormRow, page: _Page) -> str:
     if column is _level(row):
         return f"{row.goal.code} {row.goal.title}"
+    if row.typed and column in ANSWER_FIELDS:
+        return str(getattr(row.typed, column.value))
     if column is Field.MAIN_RISKS:
         return row.goal.main_risks
     if column is Field.OFFICER:

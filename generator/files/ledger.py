@@ -14,7 +14,7 @@ from typing import Any
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding, Place
 from generator.domain.rules import N_
-from generator.domain.status import Held
+from generator.domain.status import Held, HeldReply
 from generator.domain.submission import Answer, Entry, EntryCells
 from generator.errors import FolderError
 
@@ -68,6 +68,7 @@ class Ledger:
             connection.executemany(_STORE_SUBMISSION, map(_submission_row, saves))
             connection.executemany(_STORE_ENTRY, (row for save in saves for row in _entry_rows(save)))
             connection.executemany(_STORE_FINDING, (row for save in saves for row in _finding_rows(save)))
+            connection.executemany(_STORE_REPLY, (row for save in saves for row in _reply_rows(save)))
 
     def held(self, period: str) -> tuple[Held, ...]:
         """Every save of a period with its findings, in the journal's order."""
@@ -89,6 +90,16 @@ class Ledger:
         """Notes that the receipts of these saves have been written."""
         with self._connection as connection:
             connection.executemany(_MARK_ANSWERED, ((sequence,) for sequence in sequences))
+
+    def replied(self) -> frozenset[str]:
+        """The keys of all questions that have been answered."""
+        return frozenset(key for (key,) in self._connection.execute("SELECT DISTINCT question_key FROM replies"))
+
+    def replies(self, period: str) -> tuple[HeldReply, ...]:
+        """The replies of a period, the latest to each question, with the question as it was asked."""
+        rows = self._connection.execute(_REPLIES, (period,))
+        latest = {row[0]: row for row in rows}
+        return tuple(_held_reply(row) for row in latest.values())
 
     def periods(self) -> tuple[str, ...]:
         """The ids of all periods that hold a save, in the order of their first ones."""
@@ -174,6 +185,12 @@ CREATE TABLE IF NOT EXISTS findings (
     question_key TEXT NOT NULL,
     PRIMARY KEY (sequence, position)
 );
+CREATE TABLE IF NOT EXISTS replies (
+    sequence INTEGER NOT NULL REFERENCES submissions (sequence),
+    question_key TEXT NOT NULL,
+    reply TEXT NOT NULL,
+    PRIMARY KEY (sequence, question_key)
+);
 CREATE TABLE IF NOT EXISTS reports (
     number INTEGER PRIMARY KEY,
     period TEXT NOT NULL,
@@ -201,6 +218,7 @@ _STORE_ENTRY = (
 )
 _FINDING_COLUMNS = "rule, sheet, cell, code, value, allowed, question_key"
 _STORE_FINDING = f"INSERT INTO findings (sequence, position, {_FINDING_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_STORE_REPLY = "INSERT INTO replies (sequence, question_key, reply) VALUES (?, ?, ?)"
 _MARK_ANSWERED = "UPDATE submissions SET answered = 1 WHERE sequence = ?"
 _RECORD_REPORT = "INSERT INTO reports (period, name, inputs, sha256, time) VALUES (?, ?, ?, ?, ?)"
 
@@ -219,6 +237,13 @@ _FINDINGS = (
     + ", ".join(f"f.{column}" for column in _FINDING_COLUMNS.split(", "))
     + " FROM submissions AS s JOIN findings AS f ON f.sequence = s.sequence"
     " WHERE {which} ORDER BY s.sequence, f.position"
+)
+_REPLIES = (
+    "SELECT r.question_key, r.reply, s.file, s.officer, s.time, f.sequence, "
+    + ", ".join(f"f.{column}" for column in _FINDING_COLUMNS.split(", "))
+    + " FROM replies AS r JOIN submissions AS s ON s.sequence = r.sequence"
+    " JOIN findings AS f ON f.question_key = r.question_key"
+    " WHERE s.period = ? ORDER BY r.sequence, f.sequence"
 )
 _UNANSWERED = (
     "s.answered = 0 AND s.sequence = (SELECT MAX(later.sequence) FROM submissions AS later WHERE later.file = s.file)"
@@ -313,6 +338,16 @@ def _finding_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
         place = finding.place
         value, allowed = _storable(finding.value), json.dumps(finding.allowed)
         yield save.sequence, position, finding.rule, place.sheet, place.cell, finding.code, value, allowed, finding.key
+
+
+def _reply_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    for key, text in {reply.key: reply.text for reply in save.checked.replies}.items():
+        yield save.sequence, key, text
+
+
+def _held_reply(row: tuple[Any, ...]) -> HeldReply:
+    _, text, file, officer, time, *finding = row
+    return HeldReply(_original(file), officer, time, _finding(tuple(finding)), text)
 
 
 def _finding(row: tuple[Any, ...]) -> Finding:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -67,12 +66,6 @@ class Listing:
 def render_page(template: str, page: object) -> bytes:
     """Fills a template of `generator/pages` with a page's values; UTF-8."""
     return _environment().get_template(template).render(page=page).encode("utf-8")
-
-
-def receipt_name(file: str) -> str:
-    """`X.kuittaus.html` for `X.xlsx`; other formats keep their ending, `X.ods.kuittaus.html`."""
-    path = PurePosixPath(file)
-    return str(path.with_suffix("") if path.suffix.casefold() == ".xlsx" else path) + ".kuittaus.html"
 
 
 def link_to(path: str) -> str:

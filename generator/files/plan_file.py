@@ -85,8 +85,8 @@ def read_plan_file(path: Path, headings: Headings) -> PlanReading:
     return read_plan(_plan_sheet(table, headings), _officers(_first_table(grids, headings, _is_officers)))
 
 
-def load_plan(path: Path, headings: Headings) -> Plan:
-    """The plan, if it can be worked with.
+def load_plan(path: Path, headings: Headings) -> PlanReading:
+    """The plan and its findings, if it can be worked with.
 
     Raises:
         PlanError: as `read_plan_file`, and where a code stands twice or a parent is unknown; the message lists the
@@ -97,7 +97,7 @@ def load_plan(path: Path, headings: Headings) -> Plan:
     if reading.unusable:
         faults = "\n".join(f"  {_fault(finding)}" for finding in reading.unusable)
         raise PlanError(_UNUSABLE, _CHECK, path=path, faults=faults)
-    return reading.plan
+    return reading
 
 
 def plan_bytes(plan: Plan, headings: Headings, words: Words) -> bytes:

@@ -167,6 +167,10 @@ def _why_nothing(receipt: Receipt) -> str:
 def _next_step(receipt: Receipt, words: Words) -> str:
     findings = receipt.held.findings
     faults = errors(findings)
+    if receipt.answer_workbook and faults:
+        return words(_MEND_MARKED, name=receipt.answer_workbook)
+    if receipt.answer_workbook:
+        return words(_ANSWER_QUESTIONS, name=receipt.answer_workbook)
     if faults:
         return words(_MEND_CELLS if all(fault.place.cell for fault in faults) else _FOLLOW_ADVICE)
     if not receipt.taken and _why_nothing(receipt) == "nothing-filled":
@@ -182,6 +186,14 @@ def _next_step(receipt: Receipt, words: Words) -> str:
     return words("You need not do anything.")
 
 
+_MEND_MARKED = N_(
+    "The cells are marked and explained in the workbook {name} beside this page. Correct them in it or in your own "
+    "workbook, and save it in place."
+)
+_ANSWER_QUESTIONS = N_(
+    "Nothing needs correction, but there is something to ask. Answer in the workbook {name} beside this page, in the "
+    "column Reply, or change your own workbook, and save it in place."
+)
 _MEND_CELLS = N_("Open the same workbook, correct the cells named below, and save it in place.")
 _FOLLOW_ADVICE = N_("Follow the advice below.")
 

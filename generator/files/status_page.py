@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.domain.merge import FollowUp, GoalFollowUp
+from generator.domain.merge import FarParent, FollowUp, GoalFollowUp
+from generator.domain.receipt import receipt_name
 from generator.domain.rules import N_
-from generator.domain.status import OfficerState, OfficerStatus, OpenFault, ReportFile, Status
+from generator.domain.status import HeldReply, OfficerState, OfficerStatus, OpenFault, ReportFile, Status
 from generator.domain.text import name_key
 from generator.files.pages import (
     NOTHING,
@@ -18,7 +19,6 @@ from generator.files.pages import (
     goal_words,
     link_to,
     place_words,
-    receipt_name,
     render_page,
     status_cell,
 )
@@ -204,6 +204,52 @@ def _sections(status: Status, settings: Settings, words: Words) -> Iterator[_Sec
     if status.follow_up.disputed:
         intro = words("The report shows every answer until the officers agree or the secretary decides.")
         yield _Section("disputes", words("Disagreements"), _disputes(status.follow_up.disputed, settings, words), intro)
+    if status.far_parents:
+        intro = words("Nothing is wrong by that alone. Ask, if it looks strange.")
+        table = _far_parents(status.far_parents, settings, words)
+        yield _Section("parents", words("Goals far from those under them"), table, intro)
+    if status.replies:
+        yield _Section("replies", words("Replies to questions"), _replies(status.replies, words))
+
+
+def _replies(replies: tuple[HeldReply, ...], words: Words) -> Table:
+    return Table(
+        caption=words("What officers have answered to questions about their own answers. Nothing of it is printed."),
+        headings=tuple(words(label) for label in _REPLY_HEADINGS),
+        rows=tuple(_reply_row(reply, words) for reply in replies),
+    )
+
+
+_REPLY_HEADINGS = (N_("Receipt of the file"), N_("Responsible officer"), N_("Question"), N_("Reply"))
+
+
+def _reply_row(reply: HeldReply, words: Words) -> tuple[Cell, ...]:
+    code = f"{reply.question.code}: " if reply.question.code else ""
+    return (
+        Cell(reply.file, href=link_to(f"../inbox/{receipt_name(reply.file)}")),
+        Cell(reply.officer or words("Not known")),
+        Cell(code + words.finding(reply.question)),
+        Cell(reply.text),
+    )
+
+
+def _far_parents(parents: tuple[FarParent, ...], settings: Settings, words: Words) -> Table:
+    return Table(
+        caption=words("Goals whose degree is a whole step or more from the median of the goals right under them."),
+        headings=tuple(words(label) for label in _PARENT_HEADINGS),
+        rows=tuple(_parent_row(parent, settings, words) for parent in parents),
+    )
+
+
+_PARENT_HEADINGS = (N_("Goal"), N_("Degree of progress"), N_("Median of the goals under it"))
+
+
+def _parent_row(parent: FarParent, settings: Settings, words: Words) -> tuple[Cell, ...]:
+    return (
+        Cell(goal_words(parent.goal)),
+        Cell(degree_words(parent.degree, settings.degree_scale, words)),
+        Cell(words.number(parent.median)),
+    )
 
 
 def _faults(faults: tuple[OpenFault, ...], words: Words) -> Table:

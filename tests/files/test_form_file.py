@@ -226,6 +226,7 @@ def test_the_instructions_tell_what_to_do_and_what_happens() -> None:
         CLERK,
         "Seuranta",
         f"{CLERK}.kuittaus.html",
+        f"{CLERK}.korjattavaa.xlsx",
         "henkilötunnuksia",
     ):
         assert word in told

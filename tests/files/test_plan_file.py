@@ -210,7 +210,7 @@ def test_an_unusable_plan_is_refused_with_every_cell(tmp_path: Path) -> None:
 
 def test_a_plan_with_faults_of_single_rows_can_be_worked_with(tmp_path: Path) -> None:
     read(tmp_path, COUNCIL_ROW, (None, "1.1 Menot", None, None, CLERK))
-    assert [goal.code for goal in load_plan(tmp_path / "plan.xlsx", HEADINGS).goals] == ["01"]
+    assert [goal.code for goal in load_plan(tmp_path / "plan.xlsx", HEADINGS).plan.goals] == ["01"]
 
 
 @pytest.mark.parametrize("language", Language)
@@ -218,7 +218,7 @@ def test_a_written_plan_is_read_back_in_each_language(tmp_path: Path, language: 
     plan = replace(PLAN, goals=(*PLAN.goals, Goal("03", "A & <b>", "=1+1\n- uhka", ("=Johtaja",), "Sivistys", "")))
     path = tmp_path / "plan.xlsx"
     path.write_bytes(plan_bytes(plan, HEADINGS, Words(language)))
-    read_back = load_plan(path, HEADINGS)
+    read_back = load_plan(path, HEADINGS).plan
     assert [replace(goal, cell="") for goal in read_back.goals] == [replace(goal, cell="") for goal in plan.goals]
     assert read_back.officers == plan.officers
 
@@ -251,4 +251,4 @@ def test_a_written_plan_is_valid_and_the_same_each_time(tmp_path: Path, plan: Pl
     assert data == plan_bytes(plan, HEADINGS, SETTINGS.words)
     (tmp_path / "plan.xlsx").write_bytes(data)
     assert OpenXmlValidator().validate(tmp_path / "plan.xlsx").errors == []
-    assert len(load_plan(tmp_path / "plan.xlsx", HEADINGS).goals) == len(plan.goals)
+    assert len(load_plan(tmp_path / "plan.xlsx", HEADINGS).plan.goals) == len(plan.goals)

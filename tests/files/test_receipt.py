@@ -9,11 +9,11 @@ from lxml import html
 
 from generator.domain.checks import Verdict
 from generator.domain.finding import Finding, Place
-from generator.domain.receipt import Receipt, make_receipt
+from generator.domain.receipt import Receipt, make_receipt, receipt_name
 from generator.domain.rules import RULES
 from generator.domain.status import Held
 from generator.domain.submission import Answer, EntryCells
-from generator.files.pages import link_to, receipt_name
+from generator.files.pages import link_to
 from generator.files.receipt import receipt_page
 from generator.language import Language, Words, degree_options
 from tests.builders import CLERK, PLAN, SETTINGS, SHEET, answer, entry

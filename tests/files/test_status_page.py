@@ -12,9 +12,9 @@ from generator.domain.checks import Verdict
 from generator.domain.finding import Finding, Place
 from generator.domain.merge import Rollup, merge
 from generator.domain.plan import Plan
+from generator.domain.receipt import receipt_name
 from generator.domain.status import Held, ReportFile, Status, make_status
 from generator.domain.submission import Answer
-from generator.files.pages import receipt_name
 from generator.files.status_page import StatusLinks, status_page
 from generator.language import Language, Words
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, SHEET, answer, entry, goal
@@ -39,7 +39,7 @@ ALL_ANSWERS = tuple(
 
 
 def status(*answers: Answer, held: tuple[Held, ...] = (), plan: Plan = PLAN) -> Status:
-    return make_status(SETTINGS.reporting_period, plan, merge(plan, answers, Rollup.MEDIAN), held)
+    return make_status(SETTINGS.reporting_period, plan, merge(plan, answers, Rollup.MEDIAN), held=held)
 
 
 def save(file: str, officer: str | None, *findings: Finding) -> Held:

@@ -1,7 +1,7 @@
 """What one pass does with saves of every kind, in a real folder."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -210,7 +210,7 @@ def test_the_next_period_shows_last_answers_and_what_moved(workspace: Workspace)
 
 
 def test_a_late_save_is_taken_and_told_so(workspace: Workspace) -> None:
-    late = change_settings(workspace.root, deadline="2026-07-01".replace('"', ""))
+    late = change_settings(workspace.root, deadline=date(2026, 7, 1))
     fill(form(late), {"01.01": {"degree": 2}})
     result = run(late)
     assert degree(late, result, "01.01") == "2"

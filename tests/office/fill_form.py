@@ -4,8 +4,9 @@ Run by an interpreter that has `uno` (Debian: /usr/bin/python3 with python3-uno)
 
     echo '{"code": "01.02", "degree": "3 …", "overall_status": "● …", "narrative": "…"}' | python3 fill_form.py IN OUT
 
-IN and OUT may be one file, which is then saved in place. The standard input may also hold a list of such objects; keys
-other than `code` may be left out. Ends with 1 and a message where the form could not be filled in.
+IN and OUT may be one file, which is then saved in place. A third argument is LibreOffice's name of the format to save
+in, such as `calc8` (.ods) or `MS Excel 97` (.xls); .xlsx where none is given. The standard input may also hold a list
+of such objects; keys other than `code` may be left out. Ends with 1 and a message where that could not be done.
 """
 
 import json
@@ -46,13 +47,13 @@ class FormError(Exception):
     """The form does not have what is to be filled in."""
 
 
-def fill(source: Path, target: Path, answers: tuple[Answer, ...]) -> None:
-    """Opens a form, types the answers on its first sheet and saves it as .xlsx."""
+def fill(source: Path, target: Path, answers: tuple[Answer, ...], filter_name: str = XLSX) -> None:
+    """Opens a form, types the answers on its first sheet and saves it in the filter's format."""
     with running_office() as desktop, open_document(desktop, source) as document:
         sheet = document.Sheets.getByIndex(0)
         for answer in answers:
             type_answer(sheet, answer)
-        save(document, target)
+        save(document, target, filter_name)
 
 
 @contextmanager
@@ -116,9 +117,9 @@ def load(desktop: Any, path: Path) -> Any:
     return document
 
 
-def save(document: Any, path: Path) -> None:
+def save(document: Any, path: Path, filter_name: str = XLSX) -> None:
     try:
-        document.storeToURL(path.resolve().as_uri(), properties(FilterName=XLSX))
+        document.storeToURL(path.resolve().as_uri(), properties(FilterName=filter_name))
     except UnoError as error:
         raise FormError(f"{path}: LibreOffice cannot save the file ({error.Message})") from None
 
@@ -147,13 +148,13 @@ def properties(**values: Any) -> tuple[Any, ...]:
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 2:
+    if len(arguments) not in (2, 3):
         print(__doc__, file=sys.stderr)
         return 2
     given = json.load(sys.stdin)
     answers = tuple(Answer(**answer) for answer in (given if isinstance(given, list) else [given]))
     try:
-        fill(Path(arguments[0]), Path(arguments[1]), answers)
+        fill(Path(arguments[0]), Path(arguments[1]), answers, *arguments[2:])
     except FormError as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,1 +1,1 @@
-"""What the doors that write workbooks, `plan_file` and `form_file`, are made of."""
+"""What the doors that write workbooks are made of: `plan_file`, `form_file` and `answer_workbook`."""

@@ -38,7 +38,7 @@ def guide_lines(form: Form, settings: Settings, words: Words, *, sheet: str, ste
         (words.not_assessable(), (words(_NOT_ASSESSABLE, narrative=_column(Field.NARRATIVE, settings, words)),)),
         (words("Overall status"), (*settings.statuses.options(language), words(_STATUS))),
         (words("Saving"), (words(_SAVE), words(_SAVE_OFTEN))),
-        (words("After saving"), (words(_RECEIPT, name=stem), words(_TO_CORRECT))),
+        (words("After saving"), (words(_RECEIPT, name=stem), words(_TO_CORRECT, name=stem))),
         (words("Nothing is lost"), (words(_LATEST), words(_EMPTIED))),
         (words("The report is public"), (words(_PUBLIC),)),
     )
@@ -69,8 +69,8 @@ _RECEIPT = N_(
     "and what the report will say."
 )
 _TO_CORRECT = N_(
-    "If something is to be corrected, the answer names each cell and what it may hold. Correct the cells in this "
-    "workbook and save it again."
+    "If something is to be corrected or asked, “{name}.korjattavaa.xlsx” appears too, with each such cell marked. "
+    "Correct the cells in it or in this workbook, and save."
 )
 _LATEST = N_("Everything you save is kept. A later save adds to your earlier answers or replaces them, goal by goal.")
 _EMPTIED = N_(

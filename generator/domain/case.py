@@ -1,0 +1,28 @@
+"""What every check of a row needs at hand."""
+
+from dataclasses import dataclass
+
+from generator.domain.finding import Place
+from generator.domain.heading import Field
+from generator.domain.layout import Block
+from generator.domain.rulebook import Rulebook, Sender
+from generator.domain.submission import Submission, SubmittedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A submission, who sent it, and what it is held against; `blocks` are the rows that merged cells tie together."""
+
+    submission: Submission
+    sender: Sender
+    rules: Rulebook
+    blocks: tuple[Block, ...] = ()
+
+    def place(self, row: SubmittedRow, field: Field) -> Place:
+        return self.submission.place(row.row, field)
+
+    @property
+    def is_of_this_plan(self) -> bool:
+        """Whether a signed form made from the plan as it stands now was sent, so that its codes are the plan's."""
+        claim = self.sender.claim
+        return claim is not None and claim.signed and claim.identity.plan == self.rules.plan.digest

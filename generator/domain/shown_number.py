@@ -1,0 +1,173 @@
+"""What a sheet shows of a stored value: it counts only where it is what the officer saw in the cell.
+
+Source: ECMA-376 part 1, §18.8.31 (number format codes); Microsoft, "DATEVALUE" (1900 as a leap year).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum, auto
+from functools import lru_cache
+from typing import TypeAlias
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|[_*](?P<room>.)'
+    r"|(?P<whole>general|@)|(?P<digit>[0#?])|(?P<other>.)",
+    re.DOTALL | re.IGNORECASE,
+)
+_COLOUR = re.compile("(?:black|blue|cyan|green|magenta|red|white|yellow|color *[0-9]+)?", re.IGNORECASE)
+_CURRENCY = re.compile(r"\$([^-]*)(?:-[0-9a-f]*)?", re.IGNORECASE)
+# Letters are parts of a date or of nothing; a percentage, a fraction, an exponent are another number.
+_CHANGES_VALUE = re.compile(r"[^\W\d_]|[%/]")
+_WHOLE = re.compile(r"([0-9]+)(?:\.0*)?")
+# Excel counts days from here; its 1900 had a 29 February, so that the days before March 1900 are one off.
+_EPOCH, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 61, 73_050
+_ISO_DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T.*)?", re.DOTALL)
+
+
+class _Kind(Enum):
+    LITERAL = auto()
+    DIGIT = auto()
+    POINT = auto()
+    COMMA = auto()
+    WHOLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: _Kind
+    text: str = ""
+
+
+_Section: TypeAlias = tuple[re.Match[str], ...]
+
+
+def shown_number(raw: str, number_format: str) -> str | None:
+    """A whole number as its format shows it: `3`, `03`, `3.00`, `3 €`, `01.02` for 102, `4` where the format is `"4"`.
+
+    Args:
+        raw: the stored value as the file writes it (`3`, `3.0`).
+
+    Returns:
+        The text without blanks around it; None where the value is no whole number from 0 up, or where the format makes
+        another value of it: a date, a percentage, thousands, a condition.
+    """
+    whole = _WHOLE.fullmatch(raw)
+    digits = whole[1].lstrip("0") if whole else ""
+    pieces = _number_pieces(number_format or "General", is_zero=not digits)
+    if whole is None or pieces is None:
+        return None
+    if _Kind.COMMA in {piece.kind for piece in pieces} and len(digits) > 3:
+        return None
+    return "".join(_written(digits, pieces)).strip()
+
+
+def shows_text(number_format: str) -> bool:
+    """Whether a text stands in its cell as it is; a format may show another in its place, or none."""
+    sections = _sections(number_format)
+    for_texts = sections[3:] or [section for section in sections if any(token["whole"] == "@" for token in section)]
+    pieces = _pieces(for_texts[0]) if for_texts else (_Piece(_Kind.WHOLE),)
+    return pieces is not None and [piece.kind for piece in pieces if piece.text != " "] == [_Kind.WHOLE]
+
+
+def as_seen(raw: str, number_format: str) -> str:
+    """A number as the officer is likely to have seen it, for messages: `60 %`, `3.2.2026`, else as it is stored."""
+    letters = "".join(token["other"] or "" for token in _sections(number_format)[0]).casefold()
+    day = serial_day(raw)
+    if day and any(letter in letters for letter in "dmy"):
+        return f"{day.day}.{day.month}.{day.year}"
+    if "%" in letters and _WHOLE.fullmatch(raw.replace(".", "", 1)):
+        return f"{float(raw) * 100:g} %"
+    return shown_number(raw, number_format) or raw
+
+
+def serial_day(raw: str) -> date | None:
+    """The day of a serial number, or of a date in ISO form; None where it is none, or none of our time."""
+    iso = _ISO_DAY.fullmatch(raw)
+    if iso:
+        try:
+            return date.fromisoformat(iso[1])
+        except ValueError:
+            return None
+    if not re.fullmatch(r"[0-9]{1,5}(?:\.0+)?", raw):
+        return None
+    serial = int(raw.split(".")[0])
+    return _EPOCH + timedelta(days=serial) if _FIRST_SERIAL <= serial <= _LAST_SERIAL else None
+
+
+@lru_cache(maxsize=256)
+def _number_pieces(number_format: str, *, is_zero: bool) -> tuple[_Piece, ...] | None:
+    """What a number is written with: sections for numbers below 0, for 0 and for texts may follow the first."""
+    sections = _sections(number_format)
+    pieces = _pieces(sections[2] if is_zero and len(sections) > 2 else sections[0])
+    if pieces is None:
+        return None
+    kinds = [piece.kind for piece in pieces]
+    groups = all(_is_between_digits(index, kinds) for index, kind in enumerate(kinds) if kind is _Kind.COMMA)
+    return pieces if groups and not {_Kind.WHOLE, _Kind.DIGIT} <= set(kinds) else None
+
+
+def _is_between_digits(index: int, kinds: list[_Kind]) -> bool:
+    """A comma behind the last digit divides the number by a thousand."""
+    return kinds[index - 1 : index + 2 : 2] == [_Kind.DIGIT, _Kind.DIGIT] and _Kind.POINT not in kinds[:index]
+
+
+def _sections(number_format: str) -> list[_Section]:
+    sections: list[list[re.Match[str]]] = [[]]
+    for token in _TOKEN.finditer(number_format):
+        if token["other"] == ";":
+            sections.append([])
+        else:
+            sections[-1].append(token)
+    return [tuple(section) for section in sections]
+
+
+def _pieces(section: Iterable[re.Match[str]]) -> tuple[_Piece, ...] | None:
+    pieces = [_piece(token) for token in section]
+    known = tuple(piece for piece in pieces if piece)
+    return known if len(known) == len(pieces) else None
+
+
+def _piece(token: re.Match[str]) -> _Piece | None:
+    """One part of a format; None where it makes another value of the number."""
+    kind, text = token.lastgroup, token[str(token.lastgroup)]
+    if kind == "bracket":
+        return _bracketed(text)
+    if kind == "digit":
+        return _Piece(_Kind.DIGIT, text)
+    if kind == "whole":
+        return _Piece(_Kind.WHOLE)
+    if kind == "other" and text in ".,":
+        return _Piece(_Kind.POINT if text == "." else _Kind.COMMA, text)
+    if kind == "other" and _CHANGES_VALUE.match(text):
+        return None
+    return _Piece(_Kind.LITERAL, " " if kind == "room" else text)
+
+
+def _bracketed(text: str) -> _Piece | None:
+    currency = _CURRENCY.fullmatch(text)
+    if currency or _COLOUR.fullmatch(text):
+        return _Piece(_Kind.LITERAL, (currency[1] if currency else "") or " ")
+    return None
+
+
+def _written(digits: str, pieces: tuple[_Piece, ...]) -> Iterator[str]:
+    kinds = [piece.kind for piece in pieces]
+    point = kinds.index(_Kind.POINT) if _Kind.POINT in kinds else len(pieces)
+    first = kinds.index(_Kind.DIGIT) if _Kind.DIGIT in kinds[:point] else point
+    for index, piece in enumerate(pieces):
+        later = kinds[index + 1 : point].count(_Kind.DIGIT)
+        if piece.kind is _Kind.WHOLE:
+            yield digits or "0"
+        elif piece.kind is not _Kind.DIGIT:
+            yield "" if piece.kind is _Kind.COMMA else piece.text
+        elif index > point:
+            yield _blank(piece)
+        else:
+            reached = max(len(digits) - later, 0)
+            yield digits[:reached][0 if index == first else -1 :] or _blank(piece)
+
+
+def _blank(placeholder: _Piece) -> str:
+    return {"0": "0", "?": " "}.get(placeholder.text, "")

@@ -1,0 +1,1 @@
+"""What runs in the child process that reads .xls and .ods, and how it hands the workbook over."""

@@ -1,0 +1,85 @@
+"""What an answer workbook is to say, and what an officer has written in one."""
+
+from generator.domain.feedback import Feedback, FeedbackColumn, Reply, make_feedback, read_replies
+from generator.domain.finding import Finding, Place
+from generator.domain.submission import Cell, CellKind, Workbook
+from tests.builders import SHEET, sheet
+
+HEADINGS = (
+    ("Nro", "Laji", "Solu", "Tavoite", "Havainto", "Ohje", "Vastaus", "Tunnus", "Täyttö"),
+    ("Nr", "Slag", "Cell", "Mål", "Iakttagelse", "Råd", "Svar", "Kod", "Fyllning"),
+)
+KEY, OTHER = "0123456789ab", "ba9876543210"
+NOTHING: tuple[object, ...] = ()
+
+
+def found(rule: str, name: str | None, on: str | None = SHEET) -> Finding:
+    return Finding(rule, Place(on, name))
+
+
+def returned(*rows: tuple[object, ...], headings: tuple[str, ...] = HEADINGS[0]) -> Workbook:
+    """A workbook with a feedback on its second sheet, some rows down."""
+    return Workbook((sheet(((),)), sheet((("Palaute",), NOTHING, headings, *rows), name="Palaute")))
+
+
+def row(reply: object, key: object = KEY) -> tuple[object, ...]:
+    return ("1", "kysymys", "F4", "01.01", "Miksi?", "Vastaa", reply, key, "F4||Seuranta")
+
+
+def test_errors_come_before_questions_and_each_in_the_workbooks_order() -> None:
+    given = (
+        found("narrative-empty", "G4"),
+        found("degree-missing", "F10"),
+        found("degree-missing", "AA9"),
+        found("degree-missing", "B9"),
+        found("unsigned", None),
+        found("another-period", None, on=None),
+        found("narrative-empty", "G4", on="Toinen"),
+    )
+    places = [(item.place.sheet, item.place.cell) for item in make_feedback(given).items]
+    assert places == [(SHEET, "B9"), (SHEET, "AA9"), (SHEET, "F10"), (None, None), (SHEET, "G4"), ("Toinen", "G4")]
+
+
+def test_notes_ask_for_nothing() -> None:
+    assert make_feedback((found("unsigned", None), found("row-repeated", "F4"))) == Feedback(())
+
+
+def test_replies_are_read_by_their_keys_in_any_language() -> None:
+    for headings in HEADINGS:
+        workbook = returned(row("Koska talvi tuli."), row("=ei\nviela ", OTHER), headings=headings)
+        replies = (Reply(KEY, "Koska talvi tuli."), Reply(OTHER, "=ei\nviela "))
+        assert read_replies(workbook, HEADINGS) == replies
+
+
+def test_what_is_no_reply_to_a_question_is_none() -> None:
+    no_reply = (
+        row(None),
+        row(" \u200b"),
+        row("–", None),
+        row("–", "–"),
+        row("On.", KEY.upper()),
+        row("On.", KEY + "0"),
+    )
+    assert read_replies(returned(*no_reply), HEADINGS) == ()
+
+
+def test_a_number_is_a_reply_and_an_error_value_is_not() -> None:
+    workbook = returned(row(3), row(Cell(1, 1, CellKind.ERROR, "#NAME?"), OTHER))
+    assert read_replies(workbook, HEADINGS) == (Reply(KEY, "3"),)
+
+
+def test_columns_may_be_moved_and_others_added() -> None:
+    headings, cells = HEADINGS[0], row("Kyllä.")
+    order = (7, 6, 5, 0)
+    moved = sheet((("Oma", *(headings[i] for i in order)), ("x", *(cells[i] for i in order))), name="Toinen nimi")
+    assert read_replies(Workbook((moved,)), HEADINGS) == (Reply(KEY, "Kyllä."),)
+
+
+def test_other_tables_are_no_feedback() -> None:
+    table = sheet((("Vastaus", "Tunnus"), ("Kyllä.", KEY)))
+    assert read_replies(Workbook((table,)), HEADINGS) == ()
+    assert read_replies(returned(row("Kyllä.")), ()) == ()
+
+
+def test_every_column_has_a_heading_of_its_own() -> None:
+    assert len(set(FeedbackColumn)) == len(FeedbackColumn) == len(HEADINGS[0])

@@ -1,0 +1,125 @@
+"""An answer workbook in real LibreOffice: links lead to the cells, and what is mended and replied there is taken."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from generator.domain.checks import Checked, check
+from generator.domain.feedback import Feedback, Reply, make_feedback, read_replies
+from generator.domain.finding import errors
+from generator.domain.form import Identity, make_form
+from generator.domain.rulebook import read_sender
+from generator.domain.rules import Severity
+from generator.domain.submission import Workbook
+from generator.files.answer_workbook import answer_workbook
+from generator.files.excel.feedback_sheet import SHEET, feedback_headings
+from generator.files.excel.marks import MARKS
+from generator.files.form_file import form_bytes
+from generator.files.workbook import read_workbook
+from tests.builders import CLERK, PLAN, SETTINGS, rules
+from tests.office.test_fill_form import INTERPRETER
+from tests.workspace import fill
+
+SCRIPT = Path(__file__).with_name("mend_answer.py")
+KEY, IDENTITY = b"key", Identity("2026-1", CLERK, PLAN.digest, 7)
+WORDS = SETTINGS.words
+
+pytestmark = pytest.mark.libreoffice
+
+
+def read(path: Path) -> Workbook:
+    workbook = read_workbook(path.read_bytes())
+    assert isinstance(workbook, Workbook)
+    return workbook
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A form in which one row has no degree, one a wrong one, and one a good one that raises a question."""
+    made = make_form(PLAN, CLERK, unowned_reporter="", language="fi", previous=())
+    path = tmp_path / "Ämmän lomake.xlsx"
+    path.write_bytes(form_bytes(made, IDENTITY.pairs(KEY), SETTINGS, WORDS))
+    answers: dict[str, dict[str, object]] = {
+        "01.01": {"narrative": "Työ etenee."},
+        "01.01.01": {"degree": "5", "narrative": "Valmis.", "main_risks": "Riski"},
+        "01.10": {"degree": "melkein", "narrative": "Kesken."},
+    }
+    fill(path, answers)
+    return path
+
+
+def checked(path: Path, *replied: str) -> Checked:
+    workbook = read(path)
+    return check(workbook, read_sender(workbook, "", KEY), rules(replied=frozenset(replied)))
+
+
+def answer_to(path: Path) -> tuple[Feedback, Path]:
+    """Our answer to a saved workbook, beside it, with what it says."""
+    feedback = make_feedback(checked(path).findings)
+    made = answer_workbook(path.read_bytes(), feedback, WORDS)
+    assert made is not None
+    answer = path.with_name(f"{path.stem}.korjattavaa.xlsx")
+    answer.write_bytes(made)
+    return feedback, answer
+
+
+def mend(source: Path, target: Path, *acts: dict[str, object]) -> list[dict[str, Any]]:
+    done = subprocess.run(
+        [INTERPRETER, str(SCRIPT), str(source), str(target)],
+        input=json.dumps(acts),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=180,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_links_lead_to_marked_cells_and_what_is_mended_there_is_taken(saved: Path) -> None:
+    feedback, answer = answer_to(saved)
+    assert [item.place.cell for item in feedback.items] == ["F4", "F6", "D5"]
+    led = mend(
+        answer,
+        answer,
+        {"number": 1, "value": SETTINGS.degree_scale.full_label(3, "fi")},
+        {"number": 2},
+        {"number": 3, "reply": "Riski jää seurantaan.\nTyö & muut"},
+    )
+    for item, seen in zip(feedback.items, led, strict=True):
+        assert seen["cell"].replace("$", "") == f"Seuranta.{item.place.cell}"
+        assert seen["colour"] == MARKS[item.severity]
+        assert WORDS.finding(item) in seen["note"]
+    assert [seen["held"] for seen in led] == ["", "melkein", "Riski"]
+
+    (reply,) = read_replies(read(answer), feedback_headings())
+    assert reply == Reply(feedback.items[2].key, "Riski jää seurantaan.\nTyö & muut")
+    after = checked(answer, reply.key)
+    taken = [(row.code, row.entry.degree) for row in after.rows if row.entry and row.taken]
+    assert taken == [("01.01", 3), ("01.01.01", 5)]
+    assert [finding.place.cell for finding in after.findings] == ["F6"]
+
+
+def test_an_answer_saved_by_libreoffice_is_answered_with_what_is_left(saved: Path) -> None:
+    _, answer = answer_to(saved)
+    mend(answer, answer, {"number": 1, "value": "3"}, {"insert_row_above": 6, "sheet": "Seuranta"})
+    feedback, second = answer_to(answer)
+    assert [item.place.cell for item in feedback.items] == ["F7", "D5"], "the one a row further down"
+
+    book = openpyxl.load_workbook(second)
+    assert book.sheetnames[:2] == [WORDS(SHEET), "Seuranta"]
+    sheet = book["Seuranta"]
+    mended, asked, wrong, questioned = (sheet[name].fill.fgColor.rgb[2:] for name in ("F4", "F5", "F7", "D5"))
+    assert (mended, wrong, questioned) == (asked, MARKS[Severity.ERROR], MARKS[Severity.QUESTION])
+    notes = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert sorted(notes) == ["D5", "F7"]
+    assert [text.count("— Seuranta") for text in notes.values()] == [1, 1]
+
+    (led,) = mend(second, second, {"number": 1, "value": "2"})
+    assert led["cell"] == "$Seuranta.$F$7"
+    assert errors(checked(second).findings) == ()

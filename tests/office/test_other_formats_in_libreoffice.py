@@ -1,0 +1,138 @@
+"""What real LibreOffice saves as .ods and .xls: a form is still a form, and every value is read or said."""
+
+import json
+import subprocess
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from generator.domain.checks import check
+from generator.domain.form import IDENTITY_SHEET, Identity, PreviousAnswer, make_form
+from generator.domain.rulebook import read_sender
+from generator.domain.submission import Cell, CellKind, SheetState, Workbook
+from generator.files.form_file import form_bytes
+from generator.files.other_formats import read_other
+from generator.files.workbook import read_workbook
+from tests.builders import CLERK, PLAN, SETTINGS, rules
+from tests.office.test_fill_form import INTERPRETER, SCRIPT
+
+FILTERS = {".ods": "calc8", ".xls": "MS Excel 97"}
+IDENTITY = Identity("2026-1", CLERK, PLAN.digest, 7)
+KEY = b"key"
+
+pytestmark = pytest.mark.libreoffice
+in_each_format = pytest.mark.parametrize("ending", FILTERS)
+
+
+def saved_as(ending: str, source: Path, *answers: dict[str, str]) -> Path:
+    """Opens a workbook in LibreOffice, types the answers into it and saves it in another format."""
+    target = source.with_suffix(ending)
+    command = [INTERPRETER, str(SCRIPT), str(source), str(target), FILTERS[ending]]
+    done = subprocess.run(
+        command, input=json.dumps(answers), capture_output=True, encoding="utf-8", timeout=180, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return target
+
+
+def read(path: Path) -> Workbook:
+    workbook = read_other(path.read_bytes())
+    assert isinstance(workbook, Workbook), workbook
+    return workbook
+
+
+@in_each_format
+def test_a_form_saved_in_another_format_is_signed_and_taken(tmp_path: Path, ending: str) -> None:
+    previous = (PreviousAnswer("01.01", 2, "Selvitys käynnistyi."),)
+    made = make_form(PLAN, CLERK, unowned_reporter="", language="fi", previous=previous)
+    form = tmp_path / "Ämmän lomake.xlsx"
+    form.write_bytes(form_bytes(made, IDENTITY.pairs(KEY), SETTINGS, SETTINGS.words))
+    degree, status = SETTINGS.degree_scale.full_label(3, "fi"), SETTINGS.statuses.options("fi")[1]
+    said = {"code": "01.01", "degree": degree, "overall_status": status, "narrative": "Työ & muut\n=etenee 🙂"}
+    target = saved_as(ending, form, said, {"code": "01.01.01", "degree": "4", "narrative": "Ä" * 9000})
+
+    assert read_workbook(target.read_bytes()).value == ending.removeprefix(".")
+    workbook = read(target)
+    sender = read_sender(workbook, "", KEY)
+    checked = check(workbook, sender, rules())
+    entries = [row.entry for row in checked.rows if row.entry]
+    assert [(entry.code, entry.degree, entry.overall_status, entry.narrative) for entry in entries] == [
+        ("01.01", 3, "viivästynyt", "Työ & muut\n=etenee 🙂"),
+        ("01.01.01", 4, "", "Ä" * 9000),
+    ]
+    assert (sender.signer, checked.findings) == (CLERK, ())
+    states = {sheet.name: sheet.state for sheet in workbook.sheets}
+    assert states[IDENTITY_SHEET] is SheetState.HIDDEN
+
+
+@pytest.fixture
+def values(tmp_path: Path) -> Path:
+    """Values of every kind behind two blank rows and a blank column, hidden rows and columns, a merge."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row, line in enumerate(
+        (
+            ["01.02 Töitä & <kiire>\n  rivi  ", " ", "x_x0041_", "a\tb", "🙂" * 300, "Ж" * 30_000],
+            [3, 1.1, 2.5, -0.1, 1e300, 0],
+            [True, False, "=TRUE()", "=1=2", None, "#N/A"],
+            ["=1/0", "=NA()", "=1+2", '="teksti"', '=""', "=FOO()"],
+            [date(2026, 8, 31), datetime(2026, 8, 31, 12, 30), timedelta(hours=36, minutes=5), 3, 0.25, 3],
+            ["piilossa", None, "yhdistetty"],
+        ),
+        start=3,
+    ):
+        for column, value in enumerate(line, start=2):
+            sheet.cell(row, column, value)
+    for name, code in {"C4": "00.00", "D7": "[h]:mm:ss", "E7": "0%", "F7": "0.0 %", "G7": '0 "kpl"'}.items():
+        sheet[name].number_format = code
+    sheet.merge_cells("D8:E9")
+    sheet.row_dimensions[8].hidden = sheet.column_dimensions["G"].hidden = True
+    path = tmp_path / "arvot.xlsx"
+    book.save(path)
+    return path
+
+
+@in_each_format
+def test_every_value_is_where_and_what_libreoffice_shows(values: Path, ending: str) -> None:
+    """The same as in the .xlsx that LibreOffice saves, but that dates are in ISO form and formats are its own."""
+    (found,) = read(saved_as(ending, values)).sheets
+    assert [(cell.row, cell.column, cell.kind, cell.raw) for cell in found.cells] == [
+        *((3, 2, CellKind.TEXT, "01.02 Töitä & <kiire>\n  rivi  "), (3, 3, CellKind.TEXT, " ")),
+        *((3, 4, CellKind.TEXT, "x_x0041_"), (3, 5, CellKind.TEXT, "a\tb")),
+        *((3, 6, CellKind.TEXT, "🙂" * 300), (3, 7, CellKind.TEXT, "Ж" * 30_000)),
+        *((4, 2, CellKind.NUMBER, "3"), (4, 3, CellKind.NUMBER, "1.1"), (4, 4, CellKind.NUMBER, "2.5")),
+        *((4, 5, CellKind.NUMBER, "-0.1"), (4, 6, CellKind.NUMBER, "1e+300"), (4, 7, CellKind.NUMBER, "0")),
+        *((5, 2, CellKind.BOOLEAN, "TRUE"), (5, 3, CellKind.BOOLEAN, "FALSE"), (5, 4, CellKind.BOOLEAN, "TRUE")),
+        *((5, 5, CellKind.BOOLEAN, "FALSE"), (5, 7, CellKind.ERROR, "#N/A")),
+        *((6, 2, CellKind.ERROR, "#DIV/0!"), (6, 3, CellKind.ERROR, "#N/A"), (6, 4, CellKind.NUMBER, "3")),
+        *((6, 5, CellKind.TEXT, "teksti"), (6, 7, CellKind.ERROR, "#NAME?")),
+        *((7, 2, CellKind.NUMBER, "2026-08-31"), (7, 3, CellKind.NUMBER, "2026-08-31T12:30:00")),
+        *((7, 4, CellKind.NUMBER, "36:05:00"), (7, 5, CellKind.NUMBER, "3"), (7, 6, CellKind.NUMBER, "0.25")),
+        *((7, 7, CellKind.NUMBER, "3"), (8, 2, CellKind.TEXT, "piilossa"), (8, 4, CellKind.TEXT, "yhdistetty")),
+    ]
+    assert (found.merges, found.hidden_rows, found.hidden_columns) == (("D8:E9",), {8}, {7})
+    formats = {(cell.row, cell.column): cell.number_format for cell in found.cells}
+    assert (formats[7, 5], "%" in formats[7, 6], "%" in formats[7, 7]) == ("0%", True, False)
+    assert all("y" in formats[7, column] for column in (2, 3))
+
+
+def test_calamine_reads_the_same_of_an_ods_where_it_reads_at_all(values: Path) -> None:
+    path = saved_as(".ods", values)
+    (found,) = read(path).sheets
+    cells = {(cell.row, cell.column): cell for cell in found.cells}
+    sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+    (_, first), compared = sheet.start or (0, 0), 0
+    for row, line in enumerate(sheet.iter_rows(), start=1):
+        for column, value in enumerate(line, start=first + 1):
+            if isinstance(value, str | float) and value != "" and _comparable(cells[row, column]):
+                assert str(value).removesuffix(".0") == cells[row, column].raw
+                compared += 1
+    assert compared == 18
+
+
+def _comparable(cell: Cell) -> bool:
+    """calamine glues together what a tab parts, and gives truth values as numbers and lengths as they are written."""
+    return cell.kind in (CellKind.TEXT, CellKind.NUMBER) and "\t" not in cell.raw and ":" not in cell.raw
