@@ -74,6 +74,11 @@ class Placed:
             with written_beside(path, data) as part:
                 return self._give_name(part, path)
 
+    def adopt(self, path: Path, data: bytes) -> None:
+        """Counts a person's file as ours from now on, with just these bytes: what it said has been taken."""
+        with folder_errors(path):
+            self._remember(path, data)
+
     def remove(self, path: Path) -> Placement:
         """Removes a file while it is ours and nobody has it open.
 
