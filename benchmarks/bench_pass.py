@@ -70,7 +70,7 @@ def measure(workbooks: int) -> tuple[int, float, float]:
         desk.init(root)
         settings = root / "seuranta.toml"
         text = re.sub(r"(?m)^quiet_seconds = .*$", "quiet_seconds = 0", settings.read_text(encoding="utf-8"))
-        settings.write_text(text, encoding="utf-8")
+        settings.write_text(text.replace("pdf = true", "pdf = false"), encoding="utf-8")
         workspace = open_workspace(root)
         plan = make_plan(workbooks)
         workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))

@@ -22,6 +22,8 @@ from generator.domain.report import Report, make_report
 from generator.domain.submission import Answer, Entry, EntryCells
 from generator.files.document import render
 from generator.files.template import open_template
+from generator.files.word.chart import Chart
+from generator.files.word.contents import Contents
 from generator.files.word.runs import PLAIN, Paragraphs, paragraphs_xml
 from generator.files.word.values import make_fields
 from generator.settings import Settings, read_settings
@@ -71,6 +73,9 @@ def render_with_docxtpl(report: Report, template: bytes, settings: Settings) -> 
 
 
 def _ready(value: object) -> object:
+    """docxtpl has no chart and no list of contents: it is spared them."""
+    if isinstance(value, Chart | Contents):
+        return Markup("<w:p/>")
     return Markup(paragraphs_xml(value, PLAIN)) if isinstance(value, Paragraphs) else value
 
 

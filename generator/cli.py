@@ -1,29 +1,39 @@
 """The command `seuranta`: each command parses, makes one call, prints, and gives the exit code."""
 
+import getpass
 import logging
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from generator import desk, flow
+from generator.deciding import Signature
 from generator.domain.finding import errors
 from generator.domain.rules import N_
 from generator.errors import SeurantaError, UsageError
 from generator.files.folders import Workspace, open_workspace
+from generator.finalizing import Refused
 from generator.json_forms import check_form, findings_form, run_form, status_form, to_json
 from generator.language import Language, Words
 from generator.printing import (
     print_checked,
+    print_decision,
+    print_fields,
+    print_final,
     print_findings,
     print_forms,
     print_pass,
     print_status,
+    print_template_faults,
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+template_app = typer.Typer(no_args_is_help=True, help="The report's Word template.")
+app.add_typer(template_app, name="template")
 plan_app = typer.Typer(no_args_is_help=True, help="The goal hierarchy in plan.xlsx.")
 app.add_typer(plan_app, name="plan")
 
@@ -155,6 +165,52 @@ def report(
     typer.echo(path)
 
 
+@app.command()
+def decide(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The goal on which officers disagree.")],
+    take: Annotated[str, typer.Option("--take", metavar="OFFICER", help="Whose answer the report prints.")],
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Settle a disagreement between officers. Exit code 1: they do not disagree about the goal."""
+    opened = open_workspace(workspace)
+    decision = desk.decide(opened, code, take, _signature())
+    print_decision(decision, code, _words(opened, lang))
+    _exit_if(decision is None)
+
+
+@app.command()
+def finalize(
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, while something is open.")] = "",
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Make the report final. Exit code 1: refused, with what is open."""
+    opened = open_workspace(workspace)
+    made = desk.make_final(opened, _signature(because))
+    print_final(made, _words(opened, lang))
+    _exit_if(isinstance(made, Refused))
+
+
+@template_app.command("check")
+def template_check(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Another template.")] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Show what is wrong with the report's template. Exit code 1: errors found."""
+    opened = open_workspace(workspace)
+    faults = desk.check_template(file or opened.template)
+    print_template_faults(faults, _words(opened, lang))
+    _exit_if(faults.are_errors)
+
+
+@template_app.command("fields")
+def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
+    """Show what the report's template may print, and the tag to write for it."""
+    print_fields(_words(open_workspace(workspace), lang))
+
+
 _ONE_EXTRACT = N_("An extract is of an officer or of a division, not of both.")
 _ONE_OPTION = N_("Give either --officer or --division.")
 
@@ -196,6 +252,10 @@ def _print_error(error: SeurantaError, words: Words) -> None:
     typer.echo(words(error.message, **error.values), err=True)
     if error.advice:
         typer.echo(words(error.advice, **error.values), err=True)
+
+
+def _signature(because: str = "") -> Signature:
+    return Signature(getpass.getuser(), datetime.now().astimezone().isoformat(timespec="milliseconds"), because)
 
 
 def _exit_if(faulty: object) -> None:

@@ -6,19 +6,25 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
+from generator.deciding import Signature, decide_between
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import errors
 from generator.domain.form import reporters
+from generator.domain.merge import Decision
 from generator.domain.plan import Plan, PlanReading
 from generator.domain.report import WHOLE, Scope, ScopeKind
-from generator.domain.rules import N_
+from generator.domain.rules import N_, Severity
 from generator.domain.status import ReportFile, Status
 from generator.domain.text import same_name
-from generator.errors import FolderError, UsageError
+from generator.errors import FolderError, TemplateError, UsageError
+from generator.files.accessibility import DOCUMENT_RULES, DocumentFault, check_document
+from generator.files.acts import Final
 from generator.files.folders import Workspace, make_workspace, read_file
 from generator.files.form_file import form_name
 from generator.files.placed import Placement
 from generator.files.plan_file import plan_bytes, read_plan_file
+from generator.files.template import find_faults
+from generator.finalizing import Finalized, Refused, finalize
 from generator.language import Language, Words
 from generator.office import (
     Office,
@@ -159,19 +165,66 @@ def _place(workspace: Workspace, path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where the period stands; `report` is the document in the outbox, None where none has been made."""
+    """Where the period stands; `report` is the document in the outbox, `final` the latest one made final, if any."""
 
     status: Status
     report: ReportFile | None
     report_path: Path | None
+    final: Final | None
+    is_final_current: bool
 
 
 def current_stand(workspace: Workspace) -> Stand:
     with open_office(workspace) as office:
-        period = workspace.settings.period.id
+        plan, period = office.plan(), workspace.settings.period.id
         last = office.ledger.last_report(period, report_name(period))
-        made = ReportFile(last.name, last.sha256, last.time) if last else None
-        return Stand(status(office, office.plan()), made, workspace.outbox / last.name if last else None)
+        final = office.acts.last_final(period)
+        return Stand(
+            status=status(office, plan),
+            report=ReportFile(last.name, last.sha256, last.time) if last else None,
+            report_path=workspace.outbox / last.name if last else None,
+            final=final,
+            is_final_current=final is not None and final.inputs == _inputs(office, plan),
+        )
+
+
+def _inputs(office: Office, plan: Plan) -> str:
+    return draft(office, report(office, plan), office.words).inputs
+
+
+def decide(workspace: Workspace, code: str, officer: str, signature: Signature) -> Decision | None:
+    """Takes one officer's answer where officers disagree; None where they do not disagree about the goal."""
+    with sole_writer(workspace), open_office(workspace) as office:
+        return decide_between(office, office.plan(), code=code, officer=officer, signature=signature)
+
+
+def make_final(workspace: Workspace, signature: Signature) -> Finalized | Refused:
+    """Freezes the report as it is now; refused without a reason while something is missing or undecided."""
+    with sole_writer(workspace), open_office(workspace) as office:
+        return finalize(office, office.plan(), signature)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFaults:
+    """What is wrong with a template: faults of its tags, then what would keep its documents from accessibility."""
+
+    tags: tuple[TemplateError, ...]
+    document: tuple[DocumentFault, ...]
+
+    @property
+    def are_errors(self) -> bool:
+        return bool(self.tags) or any(DOCUMENT_RULES[f.rule].severity is Severity.ERROR for f in self.document)
+
+
+def check_template(path: Path) -> TemplateFaults:
+    """Everything that is wrong with a Word template, in one pass.
+
+    Raises:
+        FolderError: the file cannot be read.
+        TemplateError: it is no Word document.
+    """
+    data = read_file(path)
+    return TemplateFaults(find_faults(data), check_document(data))
 
 
 def whole_report(workspace: Workspace, language: Language | None, out: Path | None) -> Path:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
@@ -11,13 +11,16 @@ from operator import attrgetter
 from pathlib import Path
 
 from generator.answering import answer_saves
+from generator.deciding import place_choices, take_choices
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import Finding, errors
 from generator.domain.plan import Plan, PlanReading
+from generator.domain.report import Report
 from generator.domain.rulebook import Rulebook
 from generator.domain.rules import N_
 from generator.domain.status import ReportFile, Status
 from generator.errors import FolderError, SeurantaError
+from generator.files.accessibility import DocumentFault, check_document
 from generator.files.archive import Save
 from generator.files.bell import Bell
 from generator.files.folders import (
@@ -33,14 +36,19 @@ from generator.files.folders import (
     stranded,
 )
 from generator.files.ledger import ReportRecord, Stored
+from generator.files.pdf import NoPdf, Pdf
 from generator.files.placed import Placement
 from generator.files.status_page import StatusLinks, status_page
+from generator.finalizing import Finalized, Refused, finalize
 from generator.office import (
     Office,
     document,
     draft,
     examine,
+    follow_up,
     open_office,
+    pdf_of,
+    provenance_of,
     report,
     report_name,
     rulebook,
@@ -78,19 +86,33 @@ class TakenFile:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The report in the outbox. `aside` is where ours lies when somebody has edited or opened the one in its place."""
+    """The report in the outbox.
+
+    `inputs` is the digest of what it was made from; `aside` is where ours lies when somebody has edited or opened the
+    one in its place; `pdf` is its PDF or why there is none (None: not asked for, or made before); `faults` are what
+    keeps the document from being accessible.
+    """
 
     path: Path
     sha256: str
+    inputs: str
     changed: bool
     aside: Path | None = None
+    pdf: Pdf | NoPdf | None = None
+    faults: tuple[DocumentFault, ...] = ()
+
+    @property
+    def place(self) -> Path:
+        """Where our document lies."""
+        return self.aside or self.path
 
 
 @dataclass(frozen=True, slots=True)
 class PassResult:
     """What one pass did.
 
-    `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not be placed.
+    `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not be placed;
+    `final` is what became of the secretary's wish to make the report final, None where there was none.
     """
 
     files: tuple[TakenFile, ...]
@@ -98,11 +120,12 @@ class PassResult:
     unanswered: tuple[str, ...]
     status: Status
     published: Published
+    final: Finalized | Refused | None = None
 
     @property
     def is_news(self) -> bool:
         """Whether anything was taken or written that was not so before."""
-        return bool(self.files or self.unsettled or self.published.changed)
+        return bool(self.files or self.published.changed or self.final)
 
     @property
     def has_program_faults(self) -> bool:
@@ -139,6 +162,7 @@ class Watch:
 
     def __init__(self, root: Path, clock: Clock, bell: Bell, said: Announcer) -> None:
         self._root = root
+        self._workspace = open_workspace(root)
         self._clock = clock
         self._bell = bell
         self._said = said
@@ -150,19 +174,23 @@ class Watch:
         self._bell.ring()
 
     def run(self) -> None:
-        workspace = open_workspace(self._root)
         rung, is_first = False, True
+        unsettled: tuple[str, ...] = ()
         while not self._stopped:
+            seconds = self._workspace.settings.rescan_seconds
             try:
-                workspace = open_workspace(self._root)
-                result = _pass_when_quiet(workspace, self._clock, self._bell, rung=rung)
+                self._workspace = open_workspace(self._root)
+                result = _pass_when_quiet(self._workspace, self._clock, self._bell, rung=rung)
                 if is_first or result.is_news:
                     self._said.passed(result)
-                is_first = False
+                # What came while the pass looked may have rung in vain; what stays unsettled waits for the timer.
+                if result.unsettled != unsettled:
+                    seconds = self._workspace.settings.quiet_seconds
+                is_first, unsettled = False, result.unsettled
             except SeurantaError as error:
                 self._said.failed(error)
             # A ring that ended a wait inside the pass is gone; what it said of stopping must not be.
-            rung = not self._stopped and self._bell.wait(workspace.settings.rescan_seconds)
+            rung = not self._stopped and self._bell.wait(seconds)
 
 
 def make_bell(workspace: Workspace) -> Bell:
@@ -192,10 +220,13 @@ def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
     plan = reading.plan
     taken = _take(office, plan)
     answer_saves(office, plan)
+    wish = take_choices(office, plan, now)
     published = _publish(office, plan, now)
+    final = finalize(office, plan, wish) if wish else None
+    place_choices(office, follow_up(office, plan), published.inputs)
     stand = _show_status(office, reading, settled.changing)
     unanswered = tuple(held.file for held in office.ledger.unanswered())
-    return PassResult(taken, settled.changing, unanswered, stand, published)
+    return PassResult(taken, settled.changing, unanswered, stand, published, final)
 
 
 def _look(office: Office) -> tuple[Seen, ...]:
@@ -251,31 +282,51 @@ def _examine(office: Office, rules: Rulebook, save: Save, first_place: str) -> C
 
 def _publish(office: Office, plan: Plan, now: str) -> Published:
     """Puts the report in the outbox, unless the one that stands there was made from the same inputs."""
-    made = draft(office, report(office, plan), office.words)
-    path = office.workspace.outbox / report_name(office.workspace.settings.period.id)
-    last = office.ledger.last_report(office.workspace.settings.period.id, path.name)
-    if last and last.inputs == made.inputs and office.placed.is_ours(path):
-        return Published(path, last.sha256, changed=False)
-    data = document(office, made)
-    published = _place_report(office, path, data)
-    record = ReportRecord(office.workspace.settings.period.id, path.name, made.inputs, published.sha256, now)
-    if published.changed and published.aside is None:
-        office.ledger.record_report(record)
-    return published
+    period = office.workspace.settings.period.id
+    made = report(office, plan)
+    drafted = draft(office, made, office.words)
+    path = office.workspace.outbox / report_name(period)
+    last = office.ledger.last_report(period, path.name)
+    if last and last.inputs == drafted.inputs and office.placed.is_ours(path):
+        return Published(path, last.sha256, drafted.inputs, changed=False)
+    data = document(office, drafted)
+    # A PDF of other contents must not stand beside the new document, not even for a moment.
+    office.placed.remove(path.with_suffix(".pdf"))
+    placed = _place_report(office, path, data, drafted.inputs)
+    if placed.changed and placed.aside is None:
+        office.ledger.record_report(ReportRecord(period, path.name, drafted.inputs, placed.sha256, now))
+    return _with_companions(office, plan, replace(placed, faults=check_document(data)), _Printed(made, data))
 
 
-def _place_report(office: Office, path: Path, data: bytes) -> Published:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    report: Report
+    docx: bytes
+
+
+def _with_companions(office: Office, plan: Plan, published: Published, printed: _Printed) -> Published:
+    """Puts the PDF and the provenance beside the document; neither ever holds it back."""
+    pdf = pdf_of(office, printed.docx, printed.report) if office.workspace.settings.pdf else None
+    if isinstance(pdf, Pdf):
+        office.placed.place(published.place.with_suffix(".pdf"), pdf.data)
+    provenance = provenance_of(office, follow_up(office, plan), printed.docx, pdf)
+    office.placed.place(published.place.with_suffix(".json"), provenance)
+    return replace(published, pdf=pdf)
+
+
+def _place_report(office: Office, path: Path, data: bytes, inputs: str) -> Published:
     """In its place; beside it as `…-uusi.docx` while a person's edited or open document holds the place."""
     digest = sha256(data).hexdigest()
     aside = path.with_name(f"{path.stem}-uusi.docx")
     placement = office.placed.place(path, data)
     if placement in (Placement.WRITTEN, Placement.UNCHANGED):
-        office.placed.remove(aside)
-        return Published(path, digest, changed=placement is Placement.WRITTEN)
+        for stale in (aside, aside.with_suffix(".pdf"), aside.with_suffix(".json")):
+            office.placed.remove(stale)
+        return Published(path, digest, inputs, changed=placement is Placement.WRITTEN)
     beside = office.placed.place(aside, data)
     if beside in (Placement.TOUCHED, Placement.LOCKED):
         raise FolderError(_BOTH_HELD, _CLOSE_BOTH, path=path, aside=aside.name)
-    return Published(path, digest, changed=beside is Placement.WRITTEN, aside=aside)
+    return Published(path, digest, inputs, changed=beside is Placement.WRITTEN, aside=aside)
 
 
 _BOTH_HELD = N_("{path}: the report and {aside} are both open in Word or edited, so the new report has no place.")

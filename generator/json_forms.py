@@ -12,7 +12,7 @@ from generator.domain.row_checks import CheckedRow, RowState
 from generator.domain.rules import Severity
 from generator.domain.status import OfficerState, OfficerStatus
 from generator.domain.submission import EntryCells
-from generator.flow import PassResult, Published, TakenFile
+from generator.flow import PassResult, TakenFile
 from generator.language import Words
 
 
@@ -115,8 +115,17 @@ class DisagreementForm(_Form):
     answers: tuple[VoiceForm, ...]
 
 
+class FinalForm(_Form):
+    """A report made final: by whom, when (ISO 8601) and why; `current` tells whether it says what is held now."""
+
+    who: str
+    time: str
+    because: str
+    current: bool
+
+
 class StatusForm(_Form):
-    """`status --json`."""
+    """`status --json`; `final` is None until a person makes the report final."""
 
     period: str
     deadline: str
@@ -124,6 +133,7 @@ class StatusForm(_Form):
     officers: tuple[OfficerForm, ...]
     disagreements: tuple[DisagreementForm, ...]
     report: ReportForm
+    final: FinalForm | None
 
 
 class PlanFindingsForm(_Form):
@@ -146,7 +156,9 @@ def run_form(result: PassResult, words: Words) -> RunForm:
     return RunForm(
         files=tuple(_taken(file, words) for file in result.files),
         goals=_goals(result.status.follow_up),
-        report=_published(result.published),
+        report=_report_form(
+            result.published.place, result.published.sha256, changed=result.published.changed, is_draft=True
+        ),
     )
 
 
@@ -158,7 +170,8 @@ def status_form(stand: Stand) -> StatusForm:
         goals=_goals(status.follow_up),
         officers=tuple(_officer(officer) for officer in status.officers),
         disagreements=tuple(_disagreement(item) for item in status.follow_up.disputed),
-        report=_report(stand.report_path, stand.report.sha256 if stand.report else None),
+        report=_report(stand),
+        final=_final(stand),
     )
 
 
@@ -233,16 +246,33 @@ def _goals(merged: FollowUp) -> GoalsForm:
     return GoalsForm(expected=len(merged.expected), reported=len(merged.reported), missing=len(merged.missing))
 
 
-def _published(published: Published) -> ReportForm:
-    docx = str(published.aside or published.path)
+def _report(stand: Stand) -> ReportForm:
+    digest = stand.report.sha256 if stand.report else None
+    return _report_form(stand.report_path, digest, changed=False, is_draft=True)
+
+
+def _final(stand: Stand) -> FinalForm | None:
+    if stand.final is None:
+        return None
+    made = stand.final
+    return FinalForm(who=made.who, time=made.time, because=made.because, current=stand.is_final_current)
+
+
+def _report_form(path: Path | None, digest: str | None, *, changed: bool, is_draft: bool) -> ReportForm:
     return ReportForm(
-        docx=docx, pdf=None, provenance=None, draft=True, sha256=published.sha256, changed=published.changed
+        docx=str(path) if path else None,
+        pdf=_beside(path, ".pdf"),
+        provenance=_beside(path, ".json"),
+        draft=is_draft,
+        sha256=digest,
+        changed=changed,
     )
 
 
-def _report(path: Path | None, digest: str | None) -> ReportForm:
-    docx = str(path) if path else None
-    return ReportForm(docx=docx, pdf=None, provenance=None, draft=True, sha256=digest, changed=False)
+def _beside(path: Path | None, ending: str) -> str | None:
+    """A companion of the document, where there is one."""
+    beside = path.with_suffix(ending) if path else None
+    return str(beside) if beside and beside.exists() else None
 
 
 def _officer(officer: OfficerStatus) -> OfficerForm:

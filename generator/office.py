@@ -23,12 +23,16 @@ from generator.files.acts import Acts
 from generator.files.archive import Archive
 from generator.files.document import render
 from generator.files.excel.feedback_sheet import feedback_headings
-from generator.files.folders import Workspace, workspace_key
+from generator.files.folders import SETTINGS_FILE, Workspace, workspace_key
 from generator.files.form_file import form_bytes
 from generator.files.ledger import Ledger, open_ledger
 from generator.files.other_formats import read_other
+from generator.files.pdf import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.files.placed import Placed
 from generator.files.plan_file import load_plan
+from generator.files.provenance import Digests, provenance_bytes
+from generator.files.word.speech import LANGUAGE_TAGS
+from generator.files.word.values import document_title
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words
 
@@ -222,6 +226,34 @@ def draft(office: Office, made: Report, words: Words) -> Draft:
 def document(office: Office, made: Draft) -> bytes:
     """The .docx of a draft; TemplateError names the place where the template is at fault."""
     return render(made.report, made.template, office.workspace.settings.headings, made.words)
+
+
+def pdf_of(office: Office, docx: bytes, made: Report) -> Pdf | NoPdf:
+    """The document as an accessible PDF, or why there is none."""
+    frame, words = made.frame, office.words
+    facts = PdfFacts(
+        title=document_title(made, words),
+        author=frame.municipality,
+        language=LANGUAGE_TAGS[words.language],
+        identifier=frame.period.case_number,
+        subject=frame.period.label,
+        day=frame.period.report_date,
+    )
+    return make_pdf(docx, facts, soffice=find_soffice())
+
+
+def provenance_of(office: Office, merged: FollowUp, docx: bytes, pdf: Pdf | NoPdf | None) -> bytes:
+    """Where each value of the report came from, and the digests of all that it was made from."""
+    saves = {save.sequence: save.digest for save in office.archive.journal()}
+    workspace = office.workspace
+    inputs = (workspace.plan, workspace.template, workspace.root / SETTINGS_FILE)
+    made = (docx, pdf.data if isinstance(pdf, Pdf) else None)
+    digests = Digests(*(_digest(path.read_bytes()) for path in inputs), *(_digest(data) for data in made))
+    return provenance_bytes(workspace.settings.period.id, merged, saves, digests)
+
+
+def _digest(data: bytes | None) -> str:
+    return hashlib.sha256(data).hexdigest() if data is not None else ""
 
 
 def _template_bytes(path: Path) -> bytes:

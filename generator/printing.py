@@ -4,13 +4,17 @@ from collections.abc import Iterable
 
 import typer
 
-from generator.desk import CheckedFile, FormOutcome, Stand
+from generator.desk import CheckedFile, FormOutcome, Stand, TemplateFaults
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding, errors
-from generator.domain.merge import FollowUp
+from generator.domain.merge import Decision, FollowUp
 from generator.domain.rules import N_, Severity
 from generator.domain.status import OfficerState
+from generator.files.accessibility import DocumentFault, describe
+from generator.files.pdf import NoPdf, Pdf
 from generator.files.placed import Placement
+from generator.files.word.fields import list_fields
+from generator.finalizing import Finalized, Refused
 from generator.flow import PassResult, Published
 from generator.language import Words
 
@@ -64,6 +68,10 @@ def print_pass(result: PassResult, words: Words) -> None:
     _print_list(words(N_("Still changing or not readable, taken in a later pass:")), result.unsettled)
     _print_list(words(N_("The receipt could not be placed beside:")), result.unanswered)
     _print_goals(result.status.follow_up, words)
+    if result.final:
+        print_final(result.final, words)
+    _print_document_faults(result.published.faults, words)
+    _print_pdf(result.published.pdf, words)
     _print_published(result.published, words)
 
 
@@ -81,7 +89,57 @@ def print_status(stand: Stand, words: Words) -> None:
     _print_list(
         words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in status.follow_up.disputed)
     )
+    if stand.final and not stand.is_final_current:
+        typer.echo(words(N_("What is held has changed since the report was made final; the draft is newer.")))
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
+
+
+def print_decision(decision: Decision | None, code: str, words: Words) -> None:
+    if decision is None:
+        typer.echo(words(N_("Officers do not disagree about the goal {code}."), code=code))
+    else:
+        message = N_("The report prints the answer of {officer} for the goal {code}, until an officer saves another.")
+        typer.echo(words(message, officer=decision.officer, code=decision.code))
+
+
+def print_final(made: Finalized | Refused, words: Words) -> None:
+    """Where the final report lies, or what is open."""
+    if isinstance(made, Finalized):
+        _print_pdf(made.pdf, words)
+        typer.echo(words(N_("The report is final:")))
+        typer.echo(str(made.docx))
+        return
+    typer.echo(words(N_("The report was not made final: something is open. Give a reason with --because TEXT.")))
+    _print_list(words(N_("Not reported:")), (f"{i.goal.code} {i.goal.title}" for i in made.missing))
+    _print_list(words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in made.disputed))
+
+
+def print_template_faults(faults: TemplateFaults, words: Words) -> None:
+    for error in faults.tags:
+        typer.echo(words(error.message, **error.values))
+        typer.echo(f"    {words(error.advice, **error.values)}")
+    _print_document_faults(faults.document, words)
+    if not faults.tags and not faults.document:
+        typer.echo(words(N_("Nothing to mend was found.")))
+
+
+def print_fields(words: Words) -> None:
+    for field in list_fields():
+        typer.echo(f"{field.tag}    {words(field.meaning)}")
+
+
+def _print_document_faults(faults: tuple[DocumentFault, ...], words: Words) -> None:
+    for fault in faults:
+        said = describe(fault, words)
+        typer.echo(f"{said.where}: {said.message}" if said.where else said.message)
+        typer.echo(f"    {said.advice}")
+
+
+def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
+    """Why there is no PDF; one that was made lies beside the document."""
+    if isinstance(pdf, NoPdf):
+        typer.echo(words(pdf.reason, value=pdf.value))
+        typer.echo(f"    {words(pdf.advice, value=pdf.value)}")
 
 
 def _print_file(name: str, checked: Checked, words: Words) -> None:

@@ -84,6 +84,7 @@ class Settings(_Table):
     quiet_seconds: Seconds = 2.0
     rescan_seconds: Annotated[float, Field(ge=1, le=86400)] = 60.0
     state: Text = ".seuranta"
+    pdf: Annotated[bool, Field(strict=True)] = True
     period: PeriodTable
     level_headings: LevelHeadings
     scale: Annotated[tuple[DegreeTable, ...], Field(min_length=2)]
@@ -134,7 +135,14 @@ class Settings(_Table):
 
     @property
     def frame(self) -> Frame:
-        return Frame(self.municipality, self.organ, self.reporting_period, self.degree_scale, self.statuses)
+        return Frame(
+            self.municipality,
+            self.organ,
+            self.reporting_period,
+            self.degree_scale,
+            self.statuses,
+            language=self.languages[0].value,
+        )
 
     def degree_words(self, words: Words) -> DegreeWords:
         everywhere = tuple(Words(language).not_assessable() for language in Language)

@@ -15,6 +15,8 @@ LONG_FUNCTION, SHARE_OF_SHORT = 22, 0.9
 # DESIGN 8: each file library is imported only in the rooms named for it.
 ROOMS_OF_A_LIBRARY = {
     "openpyxl": {"files/plan_file.py", "files/form_file.py", "files/decisions_file.py", "files/excel/look.py"},
+    "pikepdf": {"files/pdf_parts/mend.py", "files/pdf_parts/structure.py"},
+    "page": {"files/pdf_parts/judge_child.py"},
     "python_calamine": {"files/calamine_child.py"},
     "docx": {"files/document.py", "files/template.py"},
     "docxtpl": {"files/document.py", "files/template.py"},

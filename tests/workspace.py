@@ -38,9 +38,9 @@ class Answered:
 
 
 def make_workspace(root: Path, plan: Plan = PLAN, **settings: object) -> Workspace:
-    """A workspace with a plan; saves are taken at once, and the settings may be others."""
+    """A workspace with a plan; saves are taken at once, no PDF is made, and the settings may be others."""
     desk.init(root)
-    workspace = change_settings(root, quiet_seconds=0, **settings)
+    workspace = change_settings(root, quiet_seconds=0, pdf=False, **settings)
     workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
     return workspace
 
@@ -50,7 +50,7 @@ def change_settings(root: Path, **settings: object) -> Workspace:
     path = root / "seuranta.toml"
     text = path.read_text(encoding="utf-8")
     for name, value in settings.items():
-        line = f"{name} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str | list) else value}"
+        line = f"{name} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str | list | bool) else value}"
         text, count = re.subn(rf"(?m)^(# )?{name} = .*$", lambda _, line=line: line, text)
         assert count == 1, f"{name} stands on {count} lines"
     path.write_text(text, encoding="utf-8")

@@ -331,10 +331,9 @@ def _lay_page(document: Document) -> None:
     header, footer = page.header.paragraphs[0], page.footer.paragraphs[0]
     header.style, footer.style = "Header", "Footer"
     header.add_run("{{ municipality }}")
-    header.add_run(
-        "\t{% if case_number %}{{ case_number }}{% endif %}{% if attachment %}   {{ attachment }}{% endif %}"
-    )
-    header.add_run("{% if draft_mark %}   {{ draft_mark }}{% endif %}").bold = True
+    header.add_run("\t{% if case_number %}{{ case_number }}{% endif %}")
+    header.add_run("{% if case_number and attachment %}, {% endif %}{% if attachment %}{{ attachment }}{% endif %}")
+    header.add_run("{% if draft_mark %} {{ draft_mark }}{% endif %}").bold = True
     footer.add_run("{{ title }}")
     footer.add_run("\t{{ labels.page }} ")
     _add_field(footer, "PAGE")

@@ -22,7 +22,7 @@ _LOOSE = re.compile(
     r"\s*[.,:)\-–]?\s*(?P<title>.*)",
     re.DOTALL,
 )
-_FIRST_NUMBER = re.compile(r"\W*([0-9]+)")
+_FIRST_NUMBER = re.compile(r"\W*([0-9]{1,2})(?![0-9])")
 _INNER_CODE = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}(?![0-9])")
 _NUMBER = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2})0*)?")
 
@@ -92,12 +92,17 @@ def names_another_goal(goal: Goal, title: str, plan: Plan) -> bool:
 def _from_text(text: str) -> CodeReading:
     exact = split_title(text)
     if exact:
-        return CodeReading((exact[0],), exact[1], is_exact=True)
+        return CodeReading((exact[0],), _words(exact[1]), is_exact=True)
     match = _LOOSE.fullmatch(text)
     if match is None:
         return CodeReading((), "")
     parts = re.findall(r"[0-9]+", match["code"])
-    return CodeReading(tuple(dict.fromkeys(_spellings(parts))), match["title"].strip())
+    return CodeReading(tuple(dict.fromkeys(_spellings(parts))), _words(match["title"]))
+
+
+def _words(title: str) -> str:
+    """What stands behind a code, where it says anything: a dash does not."""
+    return title.strip() if heading_key(title) else ""
 
 
 def _spellings(parts: list[str]) -> Iterator[str]:

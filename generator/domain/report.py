@@ -10,7 +10,7 @@ from generator.domain.period import Period
 from generator.domain.plan import Goal, Plan, owns
 from generator.domain.scale import OverallStatus, OverallStatuses, Scale
 from generator.domain.submission import Answer
-from generator.domain.text import same_name
+from generator.domain.text import name_key, same_name
 
 
 class ScopeKind(StrEnum):
@@ -36,18 +36,22 @@ class Change(StrEnum):
     ADVANCED = "advanced"
     FELL_BACK = "fell_back"
     UNCHANGED = "unchanged"
+    NEW_GOAL = "new_goal"
     NO_EARLIER = "no_earlier"
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A degree then and now; None on a side that has no single degree."""
+    """A degree then and now, None where there is no single one; `is_new`: the plan did not have the goal then."""
 
     before: int | None
     now: int | None
+    is_new: bool = False
 
     @property
     def change(self) -> Change:
+        if self.is_new:
+            return Change.NEW_GOAL
         if self.before is None or self.now is None:
             return Change.NO_EARLIER
         if self.before == self.now:
@@ -78,8 +82,20 @@ class StatusVoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one officer gave; a degree of None is not assessable, a status of None was left empty."""
+
+    officer: str
+    degree: int | None
+    status: OverallStatus | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One goal's row. Tuples are () where nothing stands; `movement` is None where no previous period is held."""
+    """One goal's row. Tuples are () where nothing stands; `movement` is None where no previous period is held.
+
+    `disagreement` holds every officer's assessment where they differ on the degree or the overall status.
+    """
 
     goal: Goal
     state: GoalState
@@ -89,6 +105,12 @@ class ReportRow:
     narratives: tuple[Voice, ...]
     waiting: tuple[str, ...]
     movement: Movement | None = None
+    disagreement: tuple[Assessment, ...] = ()
+
+    @property
+    def degree(self) -> int | None:
+        """The one degree as printed; None where there is none, or where officers disagree."""
+        return self.degrees[0].degree if len(self.degrees) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +139,24 @@ class DegreeCount:
 
 
 @dataclass(frozen=True, slots=True)
+class DivisionCount:
+    """How many goals of a division (an empty string: of none) have each degree of the scale, in its order, or none."""
+
+    division: str
+    degrees: tuple[int, ...]
+    not_assessable: int
+    disputed: int
+    not_reported: int
+    without_officer: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.degrees) + self.not_assessable + self.disputed + self.not_reported + self.without_officer
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts over the document's rows; each row is counted in exactly one of them."""
+    """Counts over the document's rows; each row is counted in exactly one of them, and in one division."""
 
     degrees: tuple[DegreeCount, ...]
     not_assessable: Count
@@ -126,11 +164,16 @@ class Summary:
     not_reported: Count
     without_officer: Count
     total: Count
+    divisions: tuple[DivisionCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the document says of itself: whose it is, of what period, on what scale."""
+    """What the document says of itself: whose it is, of what period, on what scale.
+
+    `attachment` and `section` are the numbers of the attachment and of the minutes' section (an empty string: none);
+    `language` (fi, sv, en) is the one in which the plan and the officers' words are written.
+    """
 
     municipality: str
     organ: str
@@ -138,6 +181,9 @@ class Frame:
     scale: Scale
     statuses: OverallStatuses
     is_draft: bool = True
+    attachment: str = ""
+    section: str = ""
+    language: str = "fi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,23 +203,51 @@ class Report:
         """The rows whose officers, all or some, have not reported."""
         return tuple(row for row in self.rows if row.waiting)
 
+    @property
+    def lowest(self) -> tuple[ReportRow, ...]:
+        """The rows whose degree is in the lower half of the scale (1 and 2 of five steps), the lowest first."""
+        degrees = self.frame.scale.degrees
+        low = tuple(degree.value for degree in degrees[: len(degrees) // 2])
+        return tuple(row for value in low for row in self.rows if row.degree == value)
+
+    @property
+    def disagreements(self) -> tuple[ReportRow, ...]:
+        """The rows on whose degree or overall status the officers differ."""
+        return tuple(row for row in self.rows if row.disagreement)
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The period before: its follow-up, and the codes of the goals that its plan had (None: not known)."""
+
+    follow_up: FollowUp
+    codes: frozenset[str] | None
+
 
 def make_report(
-    frame: Frame, plan: Plan, follow_up: FollowUp, *, previous: FollowUp | None = None, scope: Scope = WHOLE
+    frame: Frame,
+    plan: Plan,
+    follow_up: FollowUp,
+    *,
+    previous: FollowUp | None = None,
+    earlier_codes: frozenset[str] | None = None,
+    scope: Scope = WHOLE,
 ) -> Report:
     """The whole document, or an extract: its scope's rows and their ancestors, with the values of the whole.
 
     Args:
         previous: the follow-up of the period before; None where none is held.
+        earlier_codes: the codes that the plan had in the period before; None where they are not known, and then no
+            goal is called new.
     """
     shown = _codes_in(scope, plan)
+    earlier = _Earlier(previous, earlier_codes) if previous else None
     items = tuple(item for item in follow_up.goals if item.goal.code in shown)
-    sections = tuple(
-        Section(root, tuple(_row(item, previous, frame) for item in items if item.goal.code[:2] == root.code))
-        for root in plan.children(None)
-        if root.code in shown
-    )
-    return Report(frame, scope, sections, _summarise(items, frame.scale), previous is not None)
+    rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None) if root.code in shown}
+    for item in items:
+        rows[item.goal.code.partition(".")[0]].append(_row(item, earlier, frame))
+    sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
+    return Report(frame, scope, sections, _summarise(items, frame.scale, plan), previous is not None)
 
 
 def _codes_in(scope: Scope, plan: Plan) -> frozenset[str]:
@@ -187,7 +261,7 @@ def _is_in(goal: Goal, scope: Scope, plan: Plan) -> bool:
     return scope.kind is ScopeKind.WHOLE or same_name(plan.division_of(goal), scope.name)
 
 
-def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame) -> ReportRow:
+def _row(item: GoalFollowUp, earlier: _Earlier | None, frame: Frame) -> ReportRow:
     return ReportRow(
         goal=item.goal,
         state=item.state,
@@ -196,12 +270,16 @@ def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame) -> ReportR
         degrees=_degrees(item),
         narratives=_narratives(item),
         waiting=item.waiting,
-        movement=_movement(item, previous) if previous else None,
+        movement=_movement(item, earlier) if earlier else None,
+        disagreement=_disagreement(item, frame.statuses),
     )
 
 
-def _movement(item: GoalFollowUp, previous: FollowUp) -> Movement:
-    before = previous.by_code.get(item.goal.code)
+def _movement(item: GoalFollowUp, earlier: _Earlier) -> Movement:
+    code = item.goal.code
+    if earlier.codes is not None and code not in earlier.codes:
+        return Movement(None, item.degree, is_new=True)
+    before = earlier.follow_up.by_code.get(code)
     return Movement(before.degree if before else None, item.degree)
 
 
@@ -225,27 +303,35 @@ def _voices(said: Iterable[tuple[Answer, str]]) -> tuple[Voice, ...]:
 
 
 def _degrees(item: GoalFollowUp) -> tuple[DegreeVoice, ...]:
-    degrees = {answer.entry.degree for answer in item.answers}
+    degrees = {answer.entry.degree for answer in item.printed}
     if len(degrees) > 1:
-        return tuple(DegreeVoice(answer.entry.officer, answer.entry.degree) for answer in item.answers)
+        return tuple(DegreeVoice(answer.entry.officer, answer.entry.degree) for answer in item.printed)
     if degrees:
         return (DegreeVoice("", degrees.pop()),)
     return () if item.computed is None else (DegreeVoice("", item.computed),)
 
 
 def _statuses(item: GoalFollowUp, statuses: OverallStatuses) -> tuple[StatusVoice, ...]:
-    given = tuple((answer.entry.officer, statuses.get(answer.entry.overall_status)) for answer in item.answers)
+    given = tuple((answer.entry.officer, statuses.get(answer.entry.overall_status)) for answer in item.printed)
     found = tuple(StatusVoice(officer, status) for officer, status in given if status)
     if len({voice.status.id for voice in found}) > 1:
         return found
     return tuple(StatusVoice("", voice.status) for voice in found[:1])
 
 
-def _summarise(items: tuple[GoalFollowUp, ...], scale: Scale) -> Summary:
-    kinds = Counter((_kind(item), item.goal.level) for item in items)
+def _disagreement(item: GoalFollowUp, statuses: OverallStatuses) -> tuple[Assessment, ...]:
+    if not item.is_disputed:
+        return ()
+    given = (answer.entry for answer in item.answers)
+    return tuple(Assessment(entry.officer, entry.degree, statuses.get(entry.overall_status)) for entry in given)
+
+
+def _summarise(items: tuple[GoalFollowUp, ...], scale: Scale, plan: Plan) -> Summary:
+    kinds = tuple(map(_kind, items))
+    counts = Counter((kind, item.goal.level) for kind, item in zip(kinds, items, strict=True))
 
     def count(kind: int | str) -> Count:
-        return Count((kinds[kind, 1], kinds[kind, 2], kinds[kind, 3]))
+        return Count((counts[kind, 1], counts[kind, 2], counts[kind, 3]))
 
     levels = Counter(item.goal.level for item in items)
     return Summary(
@@ -255,6 +341,28 @@ def _summarise(items: tuple[GoalFollowUp, ...], scale: Scale) -> Summary:
         not_reported=count("not_reported"),
         without_officer=count("without_officer"),
         total=Count((levels[1], levels[2], levels[3])),
+        divisions=_divisions(zip(items, kinds, strict=True), scale, plan),
+    )
+
+
+def _divisions(kinds: Iterable[tuple[GoalFollowUp, int | str]], scale: Scale, plan: Plan) -> tuple[DivisionCount, ...]:
+    """The divisions in the plan's order, then the goals of none; () where the plan names no division."""
+    found: dict[str, Counter[int | str]] = {}
+    for item, kind in kinds:
+        found.setdefault(name_key(plan.division_of(item.goal)), Counter())[kind] += 1
+    named = plan.divisions
+    in_order = (*named, "") if named else ()
+    return tuple(_division(name, found[key], scale) for name in in_order if (key := name_key(name)) in found)
+
+
+def _division(name: str, kinds: Counter[int | str], scale: Scale) -> DivisionCount:
+    return DivisionCount(
+        division=name,
+        degrees=tuple(kinds[degree.value] for degree in scale.degrees),
+        not_assessable=kinds["not_assessable"],
+        disputed=kinds["disputed"],
+        not_reported=kinds["not_reported"],
+        without_officer=kinds["without_officer"],
     )
 
 

@@ -27,8 +27,7 @@ def same_name(one: str, other: str) -> bool:
 
 def heading_key(heading: str) -> str:
     """A heading as compared: letters and digits only, so that `Kokonais-⏎tilanne` is `Kokonaistilanne`."""
-    plain = visible(unicodedata.normalize("NFC", heading))
-    return "".join(letter for letter in plain.casefold() if letter.isalnum())
+    return _short_key(heading) if len(heading) <= _REMEMBERED else _key(heading)
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -73,6 +72,16 @@ def is_clean(text: str) -> bool:
 def is_blank(text: str) -> bool:
     """Whether nothing that a reader could see stands in the text."""
     return not visible(text).strip()
+
+
+def _key(text: str) -> str:
+    plain = visible(unicodedata.normalize("NFC", text))
+    return "".join(letter for letter in plain.casefold() if letter.isalnum())
+
+
+# Headings, labels and titles come again with each row; long texts do not.
+_REMEMBERED = 200
+_short_key = lru_cache(maxsize=10_000)(_key)
 
 
 def _is_slip(word: str, meant: str) -> bool:

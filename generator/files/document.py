@@ -10,16 +10,18 @@ from generator.domain.heading import Headings
 from generator.domain.report import Report
 from generator.errors import TemplateError
 from generator.files.template import TextPart, open_template
+from generator.files.word.chart import Page
+from generator.files.word.chart_parts import CHART_RELATION, with_chart
 from generator.files.word.faults import NOT_WELL_FORMED
 from generator.files.word.fields import DocumentFields
 from generator.files.word.package import in_order, write_package
+from generator.files.word.printer import Printer
 from generator.files.word.properties import Properties, with_properties
-from generator.files.word.runs import Printer
+from generator.files.word.speech import language_tag
 from generator.files.word.tags import PRINTER
 from generator.files.word.values import make_fields
-from generator.language import Language, Words
+from generator.language import Words
 
-_LANGUAGE_TAGS = {Language.FINNISH: "fi-FI", Language.SWEDISH: "sv-FI", Language.ENGLISH: "en-GB"}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PIECES_AT_ONCE = 4_000
 
@@ -41,9 +43,10 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
     """
     opened = open_template(template)
     values = make_fields(report, headings, words)
-    printer = Printer(opened.looks, opened.first_bookmark)
+    printer = Printer(opened.looks, opened.first_id, Page(opened.width, CHART_RELATION))
     context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer}
-    whole = with_properties(opened.parts, _properties(report, values, words))
+    charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
+    whole = with_properties(charted, _properties(report, values, words))
     texts = {text.name: text for text in opened.texts}
     names = in_order((*whole, *texts))
     return write_package((name, _print(texts[name], context) if name in texts else (whole[name],)) for name in names)
@@ -56,7 +59,7 @@ def _properties(report: Report, values: DocumentFields, words: Words) -> Propert
         creator=values.municipality,
         case_number=values.case_number,
         category=words("Follow-up report"),
-        language=_LANGUAGE_TAGS[words.language],
+        language=language_tag(words.language),
         state=values.state,
         day=report.frame.period.report_date,
     )
@@ -65,17 +68,19 @@ def _properties(report: Report, values: DocumentFields, words: Words) -> Propert
 def _print(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
     """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house."""
     parser = expat.ParserCreate(namespace_separator=" ")
+    printer: Printer = context[PRINTER]
     try:
-        for piece in _in_batches(text.print(context)):
-            parser.Parse(piece)
-            yield piece
+        for piece in printer.with_contents(_in_batches(text.print(context))):
+            encoded = piece.encode()
+            parser.Parse(encoded)
+            yield encoded
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise TemplateError(*NOT_WELL_FORMED, part=text.source.part, reason=str(error)) from error
 
 
-def _in_batches(pieces: Iterable[str]) -> Iterator[bytes]:
-    yield _DECLARATION.encode()
+def _in_batches(pieces: Iterable[str]) -> Iterator[str]:
+    yield _DECLARATION
     remaining = iter(pieces)
     while batch := list(islice(remaining, _PIECES_AT_ONCE)):
-        yield "".join(batch).encode()
+        yield "".join(batch)

@@ -16,6 +16,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from generator.errors import TemplateError
+from generator.files.word.columns import share_columns
+from generator.files.word.contents import HEADING, mark_headings
 from generator.files.word.faults import (
     BROKEN_TAG,
     FORBIDDEN,
@@ -26,9 +28,9 @@ from generator.files.word.faults import (
     unknown_field,
 )
 from generator.files.word.field_check import FieldFault, FoundFault, field_faults
-from generator.files.word.fields import field_types
+from generator.files.word.fields import WHOLE, field_types
 from generator.files.word.guards import FILLED_CELL, FILLED_TABLE, filled_cell, filled_table, guard_tables
-from generator.files.word.looks import read_look, style_ids
+from generator.files.word.looks import default_font, heading_levels, read_look, style_ids, text_width
 from generator.files.word.package import (
     TEXT_TYPES,
     Element,
@@ -40,7 +42,8 @@ from generator.files.word.package import (
     to_text,
     without_attached_template,
 )
-from generator.files.word.runs import Look, Paragraphs, Printer, escape_text
+from generator.files.word.printer import Printer
+from generator.files.word.runs import Look, Paragraphs, escape_text
 from generator.files.word.tags import PRINTER, TAG, Tag, key_of, read_tags, tag_faults, w
 
 # Filters that make XML of a text, or much of little, are left out.
@@ -48,6 +51,8 @@ FILTERS = re.compile(
     "abs|capitalize|count|default|first|join|last|length|list|lower|map|reject|rejectattr|reverse|round|select|"
     "selectattr|sort|sum|title|trim|unique|upper"
 )
+_CHART = re.compile(r"\bchart\b")
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 # What a template's expressions can raise; a fault of the template, not of the program.
 _AUTHORS_ERRORS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _AUTHORS_DEPTH = (RecursionError, MemoryError)
@@ -94,12 +99,19 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """An opened template: the parts that stay as they are, those with tags, and how each `{{p …}}` tag looks."""
+    """An opened template: the parts that stay as they are, those with tags, and how each `{{p …}}` tag looks.
+
+    `first_id` is a number that no bookmark or drawing has, nor any above it; `charted` are the parts that show the
+    chart, `width` is a line's (twips), `font` the styles' (an empty string: the theme's).
+    """
 
     parts: Mapping[str, bytes]
     texts: tuple[TextPart, ...]
     looks: tuple[Look, ...]
-    first_bookmark: int
+    first_id: int
+    charted: tuple[str, ...]
+    width: int
+    font: str
 
 
 @lru_cache(maxsize=4)
@@ -126,11 +138,12 @@ def find_faults(content: bytes) -> tuple[TemplateError, ...]:
 def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
     parts = without_attached_template(read_package(content))
     styles, looks, texts = style_ids(parts), list[Look](), list[TextPart]()
-    faults, first_bookmark = list(fetch_faults(parts)), 1
+    faults, first_id, width, charted = list(fetch_faults(parts)), 1, 0, list[str]()
     for name in parts_of_type(parts, *TEXT_TYPES):
         root = parse_text_part(parts[name])
         tags = read_tags(root, _stem(name))
-        first_bookmark = max(first_bookmark, _bookmarks_end(root))
+        first_id, width = max(first_id, _ids_end(root)), width or text_width(root)
+        charted += [name] if any(_CHART.search(tag.words) for tag in tags) else []
         garbled = tuple(tag_faults(tags, root, _stem(name)))
         faults += garbled
         if tags and not garbled:
@@ -142,28 +155,32 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
                 faults += found
     tagged = {text.name for text in texts}
     kept = {name: part for name, part in parts.items() if name not in tagged}
-    return Template(kept, tuple(texts), tuple(looks), first_bookmark), tuple(faults)
+    made = Template(kept, tuple(texts), tuple(looks), first_id, tuple(charted), width, default_font(parts))
+    return made, tuple(faults)
 
 
 def _stem(name: str) -> str:
     return PurePosixPath(name).stem
 
 
-def _bookmarks_end(root: Element) -> int:
-    """The first number that no bookmark of the part has; Word's own bookmarks would be repeated by loops, and go."""
+def _ids_end(root: Element) -> int:
+    """The first number that no bookmark or drawing of the part has; Word's own bookmarks would be repeated, and go."""
     starts = list(root.iter(w("bookmarkStart")))
     passing = {start.get(w("id")) for start in starts if str(start.get(w("name"))).startswith(("_GoBack", "_Toc"))}
     for mark in [*starts, *root.iter(w("bookmarkEnd"))]:
         parent = mark.getparent()
         if mark.get(w("id")) in passing and parent is not None:
             parent.remove(mark)
-    return 1 + max((int(start.get(w("id"), "0")) for start in starts), default=0)
+    ids = (*(start.get(w("id"), "0") for start in starts), *(str(item.get("id")) for item in root.iter(_DRAWING)))
+    return 1 + max((int(number) for number in ids if number.isdecimal()), default=0)
 
 
 def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], first: int) -> tuple[Look, ...]:
     """Has each `{{p …}}` tag print its value in its own look, and tables stay whole whatever is printed."""
     values = tuple(tag for tag in tags if tag.is_value and tag.letters == "p")
     looks = tuple(read_look(tag.element, styles) for tag in values)
+    mark_headings(root, tags, heading_levels(styles))
+    share_columns(root, tags)
     guard_tables(root, tags)
     for number, tag in enumerate(values, first):
         for child in list(tag.element):
@@ -229,7 +246,12 @@ def _environment() -> jinja2.Environment:
     environment = _Sandbox(autoescape=True, undefined=jinja2.StrictUndefined, finalize=_printable)
     environment.globals.clear()
     environment.filters = {name: make for name, make in environment.filters.items() if FILTERS.fullmatch(name)}
-    environment.filters |= {PRINTER: _print, FILLED_CELL: filled_cell, FILLED_TABLE: filled_table}
+    environment.filters |= {
+        PRINTER: _print,
+        FILLED_CELL: filled_cell,
+        FILLED_TABLE: filled_table,
+        HEADING: _print_heading,
+    }
     return environment
 
 
@@ -249,10 +271,16 @@ def _print(context: jinja2.runtime.Context, value: Paragraphs | str, look: int) 
     return printer(value, look)
 
 
+@jinja2.pass_context
+def _print_heading(context: jinja2.runtime.Context, runs: Markup, level: int) -> Markup:
+    printer: Printer = context[PRINTER]
+    return printer.heading(runs, level)
+
+
 def _printable(value: object) -> Markup:
     """A value as XML, whatever the template says of escaping."""
     if isinstance(value, Markup):
         return value
     if isinstance(value, str | int | float | jinja2.Undefined):
         return Markup(escape_text(str(value)))
-    raise TypeError("a list or a group of fields" if not isinstance(value, Paragraphs) else "whole paragraphs")
+    raise TypeError("a list or a group of fields" if not isinstance(value, WHOLE) else "whole paragraphs")

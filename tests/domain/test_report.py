@@ -90,3 +90,37 @@ def test_who_has_not_reported_is_listed_with_the_row() -> None:
         ("01.01.01", (CLERK,)),
         ("01.01.02", (DIRECTOR,)),
     ]
+
+
+def test_a_goal_that_the_earlier_plan_lacked_is_new() -> None:
+    before = merge(PLAN, (answer(entry("01.01", CLERK, 2)),), Rollup.NONE)
+    made = make_report(SETTINGS.frame, PLAN, FOLLOW_UP, previous=before, earlier_codes=frozenset({"01", "01.01"}))
+    changes = {row.goal.code: row.movement.change for row in made.rows if row.movement}
+    assert changes["02"] is Change.NEW_GOAL and changes["01.01"] is Change.ADVANCED
+    assert changes["01"] is Change.NO_EARLIER
+
+
+def test_every_row_is_counted_in_one_division() -> None:
+    divisions = report().summary.divisions
+    counted = {each.division: (each.degrees, each.disputed, each.not_reported, each.total) for each in divisions}
+    assert counted == {
+        "Konsernipalvelut": ((0, 0, 1, 0, 0), 1, 1, 3),
+        "Sivistys": ((0, 0, 0, 0, 0), 0, 1, 2),
+        "": ((0, 0, 1, 0, 0), 0, 0, 1),
+    }
+    assert sum(each.total for each in divisions) == report().summary.total.total
+    plan = Plan((goal("01", CLERK),))
+    assert make_report(SETTINGS.frame, plan, merge(plan, (), Rollup.NONE)).summary.divisions == ()
+
+
+def test_the_lowest_are_those_in_the_lower_half_of_the_scale_and_the_disputed_are_not_among_them() -> None:
+    low = (answer(entry("01.01", CLERK, 2)), answer(entry("01.01.01", CLERK, 1)), answer(entry("02", DIRECTOR, 3)))
+    made = make_report(SETTINGS.frame, PLAN, merge(PLAN, (*ANSWERS[1:3], *low), Rollup.NONE))
+    assert [row.goal.code for row in made.lowest] == ["01.01.01", "01.01"]
+
+
+def test_a_disagreement_holds_what_each_officer_gave() -> None:
+    (row,) = report().disagreements
+    assert row.goal.code == "01.10" and row.degree is None
+    given = [(each.officer, each.degree, each.status and each.status.id) for each in row.disagreement]
+    assert given == [(CLERK, 2, "viivästynyt"), (DIRECTOR, 3, "suunnitelman mukaan")]

@@ -16,7 +16,7 @@ def held(sequence: int, officer: str | None, *findings: Finding, file: str = "a.
 
 
 def stand(saves: tuple[Held, ...] = (), answers: tuple[Answer, ...] = (), plan: Plan = PLAN) -> Status:
-    return make_status(SETTINGS.reporting_period, plan, merge(plan, answers, Rollup.MEDIAN), saves)
+    return make_status(SETTINGS.reporting_period, plan, merge(plan, answers, Rollup.MEDIAN), held=saves)
 
 
 def officer(status: Status, name: str) -> OfficerStatus:

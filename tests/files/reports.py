@@ -133,13 +133,17 @@ def bookmarked(document: Document, name: str) -> str:
 
 
 def outline(document: Document) -> str:
-    """`[Heading 2] …` for a paragraph, `| cell | cell |` for a row; paragraphs of a cell are parted by ` / `."""
+    """`[Heading 2] …` for a paragraph, `| cell | cell |` for a row; paragraphs of a cell are parted by ` / `.
+
+    A drawing reads as its alternative text.
+    """
     return "\n".join(line for item in document.iter_inner_content() for line in _lines(item))
 
 
 def _lines(item: Paragraph | Table) -> Iterator[str]:
     if isinstance(item, Paragraph):
-        yield f"[{item.style.name if item.style else ''}] {item.text}"
+        drawn = "".join(str(text) for text in item._p.xpath(".//wp:docPr/@descr"))
+        yield f"[{item.style.name if item.style else ''}] {item.text}{drawn}"
         return
     for row in item.rows:
         cells = (" / ".join(paragraph.text for paragraph in cell.paragraphs) for cell in row.cells)

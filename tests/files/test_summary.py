@@ -230,7 +230,7 @@ def test_section_and_attachment_stand_in_the_title_block_and_the_header() -> Non
     document = opened(write(replace(made, frame=replace(made.frame, attachment="3", section="45 §"))))
     text = outline(document)
     assert "[Tunnistetiedot] Pykälä\t45 §\n[Tunnistetiedot] Liite 3\n" in text
-    assert document.sections[0].header.paragraphs[0].text == "Havulahti\tHAV/412/00.01.02/2026   Liite 3"
+    assert document.sections[0].header.paragraphs[0].text == "Havulahti\tHAV/412/00.01.02/2026, Liite 3"
 
 
 @pytest.mark.parametrize("words", [Words(Language.SWEDISH), ENGLISH])

@@ -8,8 +8,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from generator.files.word.fields import LOOPS, DocumentFields, element_type, field_types
-from generator.files.word.runs import Paragraphs
+from generator.files.word.fields import LOOPS, WHOLE, DocumentFields, element_type, field_types
 
 _ANYTHING = None
 _SAME_KIND = frozenset({"sort", "reverse", "list", "select", "reject", "selectattr", "rejectattr", "unique", "default"})
@@ -87,7 +86,7 @@ class _Walk:
     def _output(self, node: nodes.Output) -> None:
         for child in node.nodes:
             kind, written = self.visit(child), _written(child)
-            if kind is Paragraphs:
+            if kind in WHOLE:
                 self.faults.append(FoundFault(FieldFault.WHOLE_PARAGRAPHS, child.lineno, written))
             elif field_types(kind) or element_type(kind):
                 self.faults.append(FoundFault(FieldFault.UNKNOWN, child.lineno, written, _known(written, kind)))

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from generator.domain.rules import N_
+from generator.files.word.chart import Chart
+from generator.files.word.contents import Contents
 from generator.files.word.runs import Paragraphs
 
 
@@ -15,12 +17,18 @@ class Labels:
     """The fixed words of the document, in its language."""
 
     case_number: Annotated[str, N_("The word for the case number.")]
+    section: Annotated[str, N_("The word for the section of the minutes.")]
     date: Annotated[str, N_("The word for the date.")]
     period: Annotated[str, N_("The word for the reporting period.")]
+    contents: Annotated[str, N_("The heading of the list of contents.")]
     summary: Annotated[str, N_("The heading of the summary.")]
+    division: Annotated[str, N_("The heading of the column of divisions.")]
     changes: Annotated[str, N_("The heading of the changes since the previous period.")]
     change: Annotated[str, N_("The heading of the column of changes.")]
+    lowest: Annotated[str, N_("The heading of the goals at the lowest degrees.")]
     unreported: Annotated[str, N_("The heading of what has not been reported.")]
+    disagreements: Annotated[str, N_("The heading of the goals on which assessments differ.")]
+    assessments: Annotated[str, N_("The heading of the column of differing assessments.")]
     goal: Annotated[str, N_("The heading of the column of goals.")]
     total: Annotated[str, N_("The word for a total.")]
     page: Annotated[str, N_("The word for a page, before its number.")]
@@ -59,6 +67,10 @@ class RowFields:
     officer: Annotated[Paragraphs, N_("The responsible officers, each in a paragraph.")]
     waiting: Annotated[str, N_("The officers who have not reported the goal, on one line.")]
     change: Annotated[str, N_("The change since the previous period, for example 2 → 3; empty where there is none.")]
+    officers: Annotated[str, N_("The responsible officers on one line; a dash where there is none.")]
+    assessments: Annotated[
+        Paragraphs, N_("Where officers differ: what each has given, in a paragraph of its own; else a dash.")
+    ]
     is_short: Annotated[bool, N_("Whether the row is short enough to stay whole on one page.")]
 
 
@@ -74,11 +86,25 @@ class CountFields:
 
 
 @dataclass(frozen=True, slots=True)
+class DivisionFields:
+    """One division's line in the summary's second table."""
+
+    label: Annotated[str, N_("The division.")]
+    counts: Annotated[tuple[str, ...], N_("How many goals, in the order of summary.columns.")]
+    total: Annotated[int, N_("How many goals the division has.")]
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryFields:
     text: Annotated[str, N_("The counts in words.")]
     counts: Annotated[tuple[CountFields, ...], N_("The counts, a line for each degree and each other state.")]
     total: Annotated[CountFields, N_("The counts of all goals.")]
     caption: Annotated[str, N_("The alternative text of the summary's table.")]
+    chart: Annotated[Chart, N_("The counts as a chart that Word can edit, with its alternative text.")]
+    chart_caption: Annotated[str, N_("What the chart shows.")]
+    columns: Annotated[tuple[str, ...], N_("The degrees and other states that the divisions' table has columns for.")]
+    divisions: Annotated[tuple[DivisionFields, ...], N_("The counts of each division; none where there are none.")]
+    division_caption: Annotated[str, N_("The alternative text of the divisions' table.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +115,24 @@ class ChangesFields:
 
 
 @dataclass(frozen=True, slots=True)
+class LowestFields:
+    text: Annotated[str, N_("How many goals are at the lowest degrees, in words.")]
+    rows: Annotated[tuple[RowFields, ...], N_("The goals at the lowest degrees, the lowest first.")]
+    caption: Annotated[str, N_("The alternative text of the table of the goals at the lowest degrees.")]
+
+
+@dataclass(frozen=True, slots=True)
 class UnreportedFields:
     text: Annotated[str, N_("How many goals wait for a report, in words.")]
     rows: Annotated[tuple[RowFields, ...], N_("The goals that some officer has not reported.")]
     caption: Annotated[str, N_("The alternative text of the table of what has not been reported.")]
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementFields:
+    text: Annotated[str, N_("On how many goals the officers' assessments differ, in words.")]
+    rows: Annotated[tuple[RowFields, ...], N_("The goals on which the officers' assessments differ.")]
+    caption: Annotated[str, N_("The alternative text of the table of differing assessments.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +154,8 @@ class DocumentFields:
     municipality: Annotated[str, N_("The municipality.")]
     organ: Annotated[str, N_("The organ to which the report is given.")]
     case_number: Annotated[str, N_("The case number; empty where there is none.")]
+    section: Annotated[str, N_("The section of the minutes; empty where there is none.")]
+    attachment: Annotated[str, N_("The attachment's number, for example Attachment 3; empty where there is none.")]
     date: Annotated[str, N_("The report's date.")]
     period: Annotated[str, N_("The reporting period.")]
     is_draft: Annotated[bool, N_("Whether the document is a draft.")]
@@ -128,11 +170,14 @@ class DocumentFields:
     table_note: Annotated[str, N_("How the tables are to be read.")]
     closing: Annotated[str, N_("The closing sentence.")]
     has_previous: Annotated[bool, N_("Whether the previous period is known.")]
+    contents: Annotated[Contents, N_("The list of contents: a link to each heading of levels 2 and 3.")]
     labels: Labels
     headings: ColumnHeadings
     summary: SummaryFields
     changes: ChangesFields
+    lowest: LowestFields
     unreported: UnreportedFields
+    disagreements: DisagreementFields
     sections: Annotated[tuple[SectionFields, ...], N_("The council-term goals.")]
 
 
@@ -146,7 +191,16 @@ class TemplateField:
 
 
 # A list's fields are named after the loop that prints them.
-LOOPS: dict[Any, str] = {str: "degree", RowFields: "row", CountFields: "count", SectionFields: "section"}
+LOOPS: dict[Any, str] = {
+    str: "degree",
+    RowFields: "row",
+    CountFields: "count",
+    DivisionFields: "division",
+    SectionFields: "section",
+}
+# What is printed as whole paragraphs, by `{{p …}}` alone.
+WHOLE: tuple[type, ...] = (Paragraphs, Chart, Contents)
+_TABLE_ROWS = (RowFields, CountFields, DivisionFields)
 
 
 def list_fields() -> tuple[TemplateField, ...]:
@@ -178,16 +232,12 @@ def _fields_of(group: type, prefix: str) -> Iterator[TemplateField]:
 def _tag(name: str, hint: Any) -> str:
     element = element_type(hint)
     if element:
-        return (
-            f"{{%tr for {LOOPS[element]} in {name} %}}"
-            if element in (RowFields, CountFields)
-            else (f"{{%p for {LOOPS[element]} in {name} %}}")
-        )
+        return f"{{%{'tr' if element in _TABLE_ROWS else 'p'} for {LOOPS[element]} in {name} %}}"
     if hint is bool:
         return f"{{%p if {name} %}}"
     if hint in LOOPS and hint is not str:
         return f"{{%p set {LOOPS[hint]} = {name} %}}"
-    return f"{{{{p {name} }}}}" if hint is Paragraphs else f"{{{{ {name} }}}}"
+    return f"{{{{p {name} }}}}" if hint in WHOLE else f"{{{{ {name} }}}}"
 
 
 GROUPS = (
@@ -196,8 +246,11 @@ GROUPS = (
     ColumnHeadings,
     SummaryFields,
     ChangesFields,
+    LowestFields,
     UnreportedFields,
+    DisagreementFields,
     CountFields,
+    DivisionFields,
     SectionFields,
     RowFields,
 )

@@ -50,14 +50,14 @@ def _always_holds(holder: Element, blocks: Mapping[Element | None, Tag]) -> bool
 def _wrap_inside(holder: Element, guard: str) -> None:
     head = holder.find(w("tcPr"))
     if head is None:
-        _put_before(holder[0], _start(guard))
+        put_before(holder[0], _start(guard))
     else:
         head.tail = _start(guard)
     holder[-1].tail = (holder[-1].tail or "") + _end(guard)
 
 
 def _wrap_whole(element: Element, guard: str) -> None:
-    _put_before(element, _start(guard))
+    put_before(element, _start(guard))
     element.tail = _end(guard) + (element.tail or "")
 
 
@@ -75,11 +75,11 @@ def _let_long_rows_break(root: Element, values: Iterable[Tag]) -> None:
     for row, goal in goals.items():
         whole = row.find(f"{w('trPr')}/{w('cantSplit')}")
         if whole is not None:
-            _put_before(whole, f"{{% if {goal}.is_short %}}")
+            put_before(whole, f"{{% if {goal}.is_short %}}")
             whole.tail = "{% endif %}"
 
 
-def _put_before(element: Element, text: str) -> None:
+def put_before(element: Element, text: str) -> None:
     before, parent = element.getprevious(), element.getparent()
     if before is not None:
         before.tail = (before.tail or "") + text

@@ -8,10 +8,14 @@ from generator.files.word.package import STYLES_TYPE, Element, parse_xml, parts_
 from generator.files.word.runs import Look, Role, RunLook
 from generator.files.word.tags import w
 
+MOST_WIDTH = 31_680  # twips, Word's own limit
+
 # The order of w:rPr in the schema: what stands before the colour.
 _BEFORE_COLOUR = re.compile(
     "rStyle|rFonts|b|bCs|i|iCs|caps|smallCaps|d?strike|outline|shadow|emboss|imprint|noProof|snapToGrid|vanish|webHidden"
 )
+# And what stands behind the language.
+_AFTER_LANGUAGE = re.compile("eastAsianLayout|specVanish|oMath")
 _NAMESPACES = re.compile(r'\sxmlns(:\w+)?="[^"]*"')
 
 
@@ -35,6 +39,34 @@ def read_look(paragraph: Element, styles: Mapping[str, str]) -> Look:
     return Look({role: _in_style(own, styles.get(role.casefold())) for role in Role}, _run_look(paragraph))
 
 
+def text_width(root: Element) -> int:
+    """How wide a line of the part's last section is, in twips; 0 where the part does not say."""
+    sections = tuple(root.iter(w("sectPr")))
+    size, margins = (sections[-1].find(w(name)) if sections else None for name in ("pgSz", "pgMar"))
+    if size is None or margins is None:
+        return 0
+    width = _number(size, "w") - sum(_number(margins, side) for side in ("left", "right", "gutter"))
+    return max(0, min(width, MOST_WIDTH))
+
+
+def default_font(parts: Mapping[str, bytes]) -> str:
+    """The font that the styles give to all text; an empty string where it is the theme's."""
+    path = "/".join(map(w, ("docDefaults", "rPrDefault", "rPr", "rFonts")))
+    found = (parse_xml(parts[part]).find(path) for part in parts_of_type(parts, STYLES_TYPE))
+    return next((str(fonts.get(w("ascii"), "")) for fonts in found if fonts is not None), "")
+
+
+def heading_levels(styles: Mapping[str, str]) -> dict[str, int]:
+    """The levels of the paragraph styles that are headings, by the styles' ids."""
+    names = {f"heading {level}": level for level in range(1, 10)}
+    return {style: names[name] for name, style in styles.items() if name in names}
+
+
+def _number(element: Element, name: str) -> int:
+    text = str(element.get(w(name), "0"))
+    return int(text) if text.lstrip("-").isdecimal() else 0
+
+
 def _in_style(properties: Element, style: str | None) -> str:
     styled = deepcopy(properties)
     if style is not None:
@@ -53,8 +85,15 @@ def _run_look(paragraph: Element) -> RunLook:
     return RunLook(
         before="".join(text for name, text in xml if _BEFORE_COLOUR.fullmatch(name)),
         colour="".join(text for name, text in xml if name == "color"),
-        after="".join(text for name, text in xml if name != "color" and not _BEFORE_COLOUR.fullmatch(name)),
+        after="".join(text for name, text in xml if _stands_between(name)),
+        language="".join(text for name, text in xml if name == "lang"),
+        last="".join(text for name, text in xml if _AFTER_LANGUAGE.fullmatch(name)),
     )
+
+
+def _stands_between(name: str) -> bool:
+    placed = name in ("color", "lang") or _BEFORE_COLOUR.fullmatch(name) or _AFTER_LANGUAGE.fullmatch(name)
+    return not placed
 
 
 def _xml(element: Element) -> str:

@@ -1,22 +1,21 @@
 """One goal's row in words: what stands in each of its eight cells."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Iterable
+from dataclasses import replace
 
 from generator.domain.heading import Field
 from generator.domain.merge import GoalState
 from generator.domain.plan import Goal
-from generator.domain.report import Change, Movement, ReportRow, Voice
+from generator.domain.report import Assessment, Change, Movement, ReportRow, Voice
 from generator.domain.rules import N_
-from generator.domain.scale import Scale
 from generator.files.word.fields import RowFields
 from generator.files.word.runs import Line, Paragraphs, Role
-from generator.language import Words
+from generator.files.word.speech import Speech, one_line
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 900
 _DASH = Line("–")
+_NOTHING = Paragraphs((_DASH,))
 _CHANGES = {
     Change.ADVANCED: N_("{before} → {now}, advanced"),
     Change.FELL_BACK: N_("{before} → {now}, fell back"),
@@ -24,28 +23,9 @@ _CHANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """The language a document is written in, with the degrees as it prints them (None: `Ei arvioitavissa`)."""
-
-    words: Words
-    degrees: Mapping[int | None, str]
-
-    @property
-    def language(self) -> str:
-        return self.words.language.value
-
-
-def make_speech(scale: Scale, words: Words) -> Speech:
-    degrees: dict[int | None, str] = {None: words.not_assessable()}
-    for degree in scale.degrees:
-        degrees[degree.value] = scale.full_label(degree.value, words.language.value)
-    return Speech(words, MappingProxyType(degrees))
-
-
 def make_row(row: ReportRow, speech: Speech) -> RowFields:
-    council_term_goal, annual_goal, action = _titles(row.goal)
-    main_risks, narrative = _main_risks(row), _narrative(row, speech)
+    council_term_goal, annual_goal, action = _titles(row.goal, speech)
+    main_risks, narrative = _main_risks(row, speech), _narrative(row, speech)
     return RowFields(
         code=row.goal.code,
         title=one_line(f"{row.goal.code} {row.goal.title}"),
@@ -57,9 +37,11 @@ def make_row(row: ReportRow, speech: Speech) -> RowFields:
         overall_status=_overall_status(row, speech),
         degree=_degree(row, speech),
         narrative=narrative,
-        officer=_officers(row),
+        officer=_officers(row, speech),
         waiting=speech.words.list(row.waiting),
         change=movement_text(row.movement, speech) if row.movement else "",
+        officers=speech.words.list(row.goal.officers) or _DASH.text,
+        assessments=_assessments(row, speech),
         is_short=max(main_risks.longest, narrative.longest) <= LONGEST_UNBROKEN,
     )
 
@@ -68,31 +50,34 @@ def movement_text(movement: Movement, speech: Speech) -> str:
     """`2 → 3, eteni`; where one of the periods has no degree, what is known of the earlier."""
     if movement.change in _CHANGES:
         return speech.words(_CHANGES[movement.change], before=movement.before, now=movement.now)
+    if movement.change is Change.NEW_GOAL:
+        return speech.words("new goal")
     if movement.before is None:
         return speech.words("no earlier assessment")
     return speech.words("degree {before} in the previous period", before=movement.before)
 
 
-def one_line(text: str) -> str:
-    """The text without line ends, for headings and other places that hold one line."""
-    return " ".join(text.split())
+def listed(row: RowFields) -> RowFields:
+    """The row as lists print it: without bookmarks, which enclose the values in the tables of the goals alone."""
+    risks, degree = row.main_risks, row.degree
+    return replace(row, main_risks=replace(risks, bookmark=""), degree=replace(degree, bookmark="", remarks=()))
 
 
-def _titles(goal: Goal) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
+def _titles(goal: Goal, speech: Speech) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
     above = [Paragraphs((Line(code, Role.ANCESTOR),)) for code in goal.ancestors]
-    own = _cell(goal, "title", (Line(f"{goal.code} {goal.title}"),))
-    first, second, third = above + [own] + [Paragraphs((_DASH,))] * (3 - goal.level)
+    own = _cell(goal, "title", (Line(f"{goal.code} {goal.title}", language=speech.own),))
+    first, second, third = above + [own] + [_NOTHING] * (3 - goal.level)
     return first, second, third
 
 
-def _main_risks(row: ReportRow) -> Paragraphs:
-    return _cell(row.goal, Field.MAIN_RISKS, _spoken(row.main_risks))
+def _main_risks(row: ReportRow, speech: Speech) -> Paragraphs:
+    return _cell(row.goal, Field.MAIN_RISKS, _spoken(row.main_risks, speech))
 
 
 def _overall_status(row: ReportRow, speech: Speech) -> Paragraphs:
     lines: list[Line] = [_differ(speech)] if len(row.statuses) > 1 else []
     for voice in row.statuses:
-        lines += _speaker(voice.officer)
+        lines += _speaker(voice.officer, speech)
         lines.append(Line(voice.status.text(speech.language), colour=voice.status.colour))
     return _cell(row.goal, Field.OVERALL_STATUS, lines)
 
@@ -110,11 +95,11 @@ def _degree_lines(row: ReportRow, speech: Speech) -> list[Line]:
     if row.state is GoalState.NOT_REPORTED:
         return [Line(speech.words("Not reported"), Role.NOTE)]
     if row.state is GoalState.COMPUTED:
-        return [Line(speech.words("{degree} (computed)", degree=speech.degrees[row.degrees[0].degree]))]
+        return [Line(speech.words("{degree} (computed)", degree=speech.degree(row.degrees[0].degree)))]
     lines: list[Line] = [_differ(speech)] if len(row.degrees) > 1 else []
     for voice in row.degrees:
-        lines += _speaker(voice.officer)
-        lines.append(Line(speech.degrees[voice.degree]))
+        lines += _speaker(voice.officer, speech)
+        lines.append(Line(speech.degree(voice.degree)))
     return lines
 
 
@@ -125,19 +110,32 @@ def _narrative(row: ReportRow, speech: Speech) -> Paragraphs:
         return _cell(row.goal, Field.NARRATIVE, said)
     late = Line(speech.words("Not yet reported by: {officers}", officers=waiting), Role.NOTE)
     remarks = [late] if waiting else []
-    return _cell(row.goal, Field.NARRATIVE, _spoken(row.narratives), remarks)
+    return _cell(row.goal, Field.NARRATIVE, _spoken(row.narratives, speech), remarks)
 
 
-def _officers(row: ReportRow) -> Paragraphs:
-    return _cell(row.goal, Field.OFFICER, (Line(name) for name in row.goal.officers))
+def _officers(row: ReportRow, speech: Speech) -> Paragraphs:
+    return _cell(row.goal, Field.OFFICER, (Line(name, language=speech.own) for name in row.goal.officers))
 
 
-def _spoken(voices: tuple[Voice, ...]) -> list[Line]:
-    return [line for voice in voices for line in (*_speaker(voice.officer), Line(voice.text))]
+def _assessments(row: ReportRow, speech: Speech) -> Paragraphs:
+    lines = tuple(Line(_assessment(each, speech)) for each in row.disagreement)
+    return Paragraphs(lines) if lines else _NOTHING
 
 
-def _speaker(officer: str) -> list[Line]:
-    return [Line(officer, Role.SPEAKER)] if officer else []
+def _assessment(given: Assessment, speech: Speech) -> str:
+    said = speech.degree(given.degree)
+    if given.status:
+        said = f"{said}; {given.status.text(speech.language)}"
+    return f"{given.officer}: {said}"
+
+
+def _spoken(voices: tuple[Voice, ...], speech: Speech) -> list[Line]:
+    own = speech.own
+    return [line for voice in voices for line in (*_speaker(voice.officer, speech), Line(voice.text, language=own))]
+
+
+def _speaker(officer: str, speech: Speech) -> list[Line]:
+    return [Line(officer, Role.SPEAKER, language=speech.own)] if officer else []
 
 
 def _differ(speech: Speech) -> Line:

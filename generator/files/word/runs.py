@@ -6,9 +6,6 @@ Every character of a value stands as it was given: `&`, `<`, line ends, tabs, bl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import count
-
-from markupsafe import Markup
 
 from generator.domain.text import clean_text
 
@@ -27,15 +24,22 @@ class Role(StrEnum):
     REMARK = "Selite"
     CHANGE = "Muutos"
     ANCESTOR = "Ylempi tavoite"
+    CONTENTS_2 = "toc 2"
+    CONTENTS_3 = "toc 3"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph of a cell; `colour` is six hex digits, or an empty string for the style's own."""
+    """One paragraph of a cell.
+
+    `colour` is six hex digits, or an empty string for the style's own; `language` is a BCP 47 tag (fi-FI), or an empty
+    string for the document's own.
+    """
 
     text: str
     role: Role = Role.TEXT
     colour: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,18 @@ class Paragraphs:
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """The direct formatting of a tag's run (children of w:rPr), parted where the schema puts the colour."""
+    """The direct formatting of a tag's run (children of w:rPr), parted where the schema puts colour and language."""
 
     before: str = ""
     colour: str = ""
     after: str = ""
+    language: str = ""
+    last: str = ""
 
-    def properties(self, colour: str) -> str:
-        middle = f'<w:color w:val="{colour}"/>' if colour else self.colour
-        inner = f"{self.before}{middle}{self.after}"
+    def properties(self, colour: str = "", language: str = "") -> str:
+        own_colour = f'<w:color w:val="{colour}"/>' if colour else self.colour
+        own_language = f'<w:lang w:val="{language}"/>' if language else self.language
+        inner = f"{self.before}{own_colour}{self.after}{own_language}{self.last}"
         return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
@@ -75,27 +82,6 @@ class Look:
 
 
 PLAIN = Look(dict.fromkeys(Role, ""))
-
-
-class Printer:
-    """Prints values in the looks of their tags; bookmarks get numbers, and each name stands once in the document."""
-
-    def __init__(self, looks: tuple[Look, ...], first_id: int) -> None:
-        self._looks = looks
-        self._ids = count(first_id)
-        self._named: set[str] = set()
-
-    def __call__(self, value: Paragraphs | str, look: int) -> Markup:
-        """The paragraphs of a `{{p …}}` tag; `look` is the tag's number."""
-        cell = value if isinstance(value, Paragraphs) else Paragraphs((Line(str(value)),))
-        return Markup(paragraphs_xml(cell, self._looks[look], self._bookmark(cell.bookmark)))
-
-    def _bookmark(self, name: str) -> tuple[str, str]:
-        if not name or name in self._named:
-            return "", ""
-        self._named.add(name)
-        number = next(self._ids)
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
 
 
 def paragraphs_xml(cell: Paragraphs, look: Look, bookmark: tuple[str, str] = ("", "")) -> str:
@@ -117,7 +103,7 @@ def escape_text(text: str) -> str:
 
 def _run(line: Line, look: Look) -> str:
     text = escape_text(line.text).replace("\n", _LINE_END).replace("\t", _TAB)
-    return f"<w:r>{look.run.properties(line.colour)}{_TEXT_START}{text}</w:t></w:r>"
+    return f"<w:r>{look.run.properties(line.colour, line.language)}{_TEXT_START}{text}</w:t></w:r>"
 
 
 _LINE = 40

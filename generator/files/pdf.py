@@ -1,0 +1,35 @@
+"""Makes the accessible PDF of a finished Word document, and lets it claim only what a judge has confirmed."""
+
+from pathlib import Path
+
+from generator.files.pdf_parts.libreoffice import convert, find_soffice
+from generator.files.pdf_parts.outcome import Claim, Judgement, NoPdf, Pdf, PdfFacts
+
+__all__ = ["Claim", "Judgement", "NoPdf", "Pdf", "PdfFacts", "find_soffice", "make_pdf"]
+
+
+def make_pdf(docx: bytes, facts: PdfFacts, *, soffice: Path | None, seconds: float = 120.0) -> Pdf | NoPdf:
+    """The document as PDF/UA-1 and PDF/A-2a, or why there is none; the .docx is whole and usable either way.
+
+    LibreOffice lays the pages out. What it leaves out of the PDF is put in: the summaries of tables, the texts of
+    charts, the description of `pdfuaid`, language, case number and dates. Then a judge is asked. A claim that it does
+    not agree with is withdrawn (PDF/A-2a becomes 2b first), and a PDF that may claim nothing is not given out. The
+    same arguments give the same bytes with one LibreOffice and its fonts: no clock, path or name of this computer
+    enters them.
+
+    Args:
+        docx: a finished document of ours.
+        facts: what the PDF says of itself; empty texts are left out.
+        soffice: the program, as `find_soffice` gives it; None where there is none.
+        seconds: how long LibreOffice may take, and after it each round of judging (one, where nothing is refused).
+
+    Source: ISO 14289-1:2014, 5 (claim), 7.1 (title), 7.2 (language), 7.3 (pictures), 7.5 (tables), 7.18.3 (order of
+    Tab); ISO 19005-2:2011, 6.6.2.3 (extension schemas), 6.6.4 (claim), 6.7 (what level A adds to B).
+    """
+    made = convert(docx, soffice, seconds)
+    if isinstance(made, NoPdf):
+        return made
+    # pikepdf takes 70 ms to import, and most commands make no PDF.
+    from generator.files.pdf_parts.certify import certify
+
+    return certify(made, docx, facts, seconds)

@@ -1,0 +1,33 @@
+"""Asks the judge, page-validation, whether a PDF is what it claims; in a child process, within a time."""
+
+import json
+import sys
+from pathlib import Path
+
+from generator.domain.rules import N_
+from generator.files.pdf_parts.bounded import Ended, run_bounded
+from generator.files.pdf_parts.outcome import Claim, Judgement, NoPdf
+
+_UNHEARD = (
+    N_("The PDF could not be checked, so it is not given out: {value}"),
+    N_("Run again, or save the Word document as a PDF by hand."),
+)
+_PROFILES = {Claim.UA_1: "ua1", Claim.A_2A: "2a", Claim.A_2B: "2b"}
+
+
+def judge(pdf: bytes, claims: tuple[Claim, ...], seconds: float) -> tuple[Judgement, ...] | NoPdf:
+    """What the judge says of each claim, or why it said nothing."""
+    program = (sys.executable, "-P", str(Path(__file__).with_name("judge_child.py")))
+    try:
+        ended = run_bounded((*program, *(_PROFILES[claim] for claim in claims)), seconds=seconds, given=pdf)
+    except OSError as error:
+        return NoPdf(*_UNHEARD, value=error.strerror or str(error))
+    return hear(ended, claims, seconds)
+
+
+def hear(ended: Ended, claims: tuple[Claim, ...], seconds: float) -> tuple[Judgement, ...] | NoPdf:
+    """What the child said, which may have been too slow or have died of a PDF."""
+    if ended.code != 0:
+        return NoPdf(*_UNHEARD, value=f"{seconds:g} s" if ended.code is None else f"exit code {ended.code}")
+    opinions = json.loads(ended.output)
+    return tuple(Judgement(claim, *opinion) for claim, opinion in zip(claims, opinions, strict=True))

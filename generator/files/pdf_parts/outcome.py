@@ -1,0 +1,64 @@
+"""What is asked of a PDF, and what became of it: a PDF with what it claims, or the reason that there is none."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Claim(StrEnum):
+    """What a PDF may say of itself, as the standards' names are written."""
+
+    UA_1 = "PDF/UA-1"
+    A_2A = "PDF/A-2a"
+    A_2B = "PDF/A-2b"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """`language` is a BCP 47 tag (fi-FI), `identifier` the case number; empty texts are left out.
+
+    The day stands for every date in the PDF, at 00:00:00Z.
+    """
+
+    title: str
+    author: str
+    language: str
+    identifier: str
+    subject: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether the judge agrees with a claim, and its own words: its name and counts, then a line for each fault."""
+
+    claim: Claim
+    agrees: bool
+    said: str
+
+    @property
+    def first_fault(self) -> str:
+        return self.said.partition("\n")[2].partition("\n")[0] or self.said
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished PDF. It claims nothing that the judge did not agree with; `verdict` also keeps what it refused."""
+
+    data: bytes = field(repr=False)
+    claims: tuple[Claim, ...]
+    verdict: tuple[Judgement, ...]
+
+    @property
+    def is_accessible(self) -> bool:
+        return Claim.UA_1 in self.claims
+
+
+@dataclass(frozen=True, slots=True)
+class NoPdf:
+    """Why there is no PDF: messages of the catalogue, whose place `{value}` the value fills."""
+
+    reason: str
+    advice: str
+    value: str = ""
+    verdict: tuple[Judgement, ...] = ()

@@ -1,0 +1,75 @@
+"""The proof beside the report: for each value in it the file, cell, digest, officer and time that it came from."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.domain.merge import FollowUp, GoalFollowUp
+from generator.domain.submission import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """SHA-256 of all that the report was made from, and of what was made; an empty string for what there is not."""
+
+    plan: str
+    template: str
+    settings: str
+    docx: str
+    pdf: str = ""
+
+
+def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str], digests: Digests) -> bytes:
+    """The record as UTF-8 JSON, the same for the same report.
+
+    Args:
+        period: the period's id.
+        follow_up: what the report was made from.
+        saves: the digest of each save by its journal sequence.
+        digests: those of the inputs and of the documents made.
+
+    Source: DESIGN, section 4, Provenance.
+    """
+    record = {
+        "period": period,
+        "digests": {name: getattr(digests, name) for name in Digests.__slots__},
+        "goals": [_goal(item, saves) for item in follow_up.goals],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def _goal(item: GoalFollowUp, saves: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "code": item.goal.code,
+        "state": item.state.value,
+        "degree": item.degree,
+        "computed": item.computed is not None,
+        "decision": _decision(item),
+        "values": [value for answer in item.answers for value in _values(answer, saves)],
+    }
+
+
+def _decision(item: GoalFollowUp) -> dict[str, str] | None:
+    if item.decision is None:
+        return None
+    return {"officer": item.decision.officer, "who": item.decision.who, "time": item.decision.time}
+
+
+def _values(answer: Answer, saves: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    """Each value that was read from a cell; one whose column the workbook lacked came from the plan."""
+    entry = answer.entry
+    for field in ("main_risks", "overall_status", "degree", "narrative"):
+        sheet, _, cell = getattr(entry.cells, field).rpartition("!")
+        if cell:
+            yield {
+                "field": field,
+                "value": getattr(entry, field),
+                "officer": entry.officer,
+                "file": answer.file,
+                "sheet": sheet,
+                "cell": cell,
+                "sha256": saves.get(answer.sequence, ""),
+                "signed": entry.signed,
+                "time": answer.time,
+            }

@@ -1,0 +1,319 @@
+"""What becomes of a PDF when LibreOffice fails, and what is mended in one; stand-ins and small PDFs, no LibreOffice."""
+
+import json
+import socket
+import zlib
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pikepdf
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from pikepdf import Array, Dictionary, Name
+
+from generator.files.pdf import Claim, NoPdf, Pdf, find_soffice, make_pdf
+from generator.files.pdf_parts import libreoffice, mend
+from generator.files.pdf_parts.bounded import Ended
+from generator.files.pdf_parts.certify import certify
+from generator.files.pdf_parts.judge import hear, judge
+from generator.files.pdf_parts.judge_child import opinion
+from generator.files.pdf_parts.outcome import Judgement
+from generator.files.pdf_parts.word_marks import Marks, WordTable, read_marks
+from tests.files.pdfs import (
+    FACTS,
+    SUMMARY,
+    add_figure,
+    attribute,
+    makes,
+    small_document,
+    small_pdf,
+    stand_in,
+    structure,
+)
+
+DOCUMENT = small_document()
+BOTH = (Claim.UA_1, Claim.A_2A)
+WAITS = "import threading\nthreading.Event().wait()"
+
+
+def certified(made: bytes, document: bytes = DOCUMENT) -> Pdf:
+    outcome = certify(made, document, FACTS, 60)
+    assert isinstance(outcome, Pdf), outcome
+    return outcome
+
+
+def opened(pdf: Pdf) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(pdf.data))
+
+
+def failed(soffice: Path | None, seconds: float = 60) -> NoPdf:
+    outcome = make_pdf(DOCUMENT, FACTS, soffice=soffice, seconds=seconds)
+    assert isinstance(outcome, NoPdf)
+    assert outcome.reason.format(value=outcome.value) and outcome.advice
+    return outcome
+
+
+def test_without_libreoffice_there_is_no_pdf(tmp_path: Path) -> None:
+    for nowhere in (None, tmp_path / "soffice", tmp_path):
+        assert failed(nowhere) == NoPdf(*libreoffice.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason", "value"),
+    [
+        ("pass", libreoffice.NOTHING, "–"),
+        ("print('Error: no\\n\\n', file=sys.stderr)", libreoffice.NOTHING, "Error: no"),
+        ("os.mkdir(target)", libreoffice.NOTHING, "–"),
+        ("open(target, 'wb').write(b'%PDF-1.7')\nsys.exit(77)", libreoffice.CRASHED, "77"),
+        ("open(target, 'wb').write(b'junk')", mend.NOT_A_PDF, ""),
+        ("open(target, 'wb')", mend.NOT_A_PDF, ""),
+    ],
+    ids=["nothing", "a word and nothing", "a folder", "dies after writing", "junk", "an empty file"],
+)
+def test_a_program_that_makes_no_pdf_is_found_out(
+    tmp_path: Path, body: str, reason: tuple[str, str], value: str
+) -> None:
+    outcome = failed(stand_in(tmp_path, body))
+    assert (outcome.reason, outcome.advice) == reason
+    assert outcome.value == value or (reason == mend.NOT_A_PDF and outcome.value)
+
+
+def test_a_program_that_cannot_be_started_is_said_to_be_so(tmp_path: Path) -> None:
+    program = tmp_path / "soffice.exe"
+    program.touch(mode=0o755)
+    outcome = failed(program)
+    assert (outcome.reason, outcome.advice) == libreoffice.NOT_RUN and outcome.value
+
+
+def test_a_program_that_is_late_is_ended_with_all_that_it_began(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(30)
+        child = f"import socket\nheld = socket.create_connection({server.getsockname()!r})\n{WAITS}"
+        begin = f"import subprocess\nsubprocess.Popen([sys.executable, '-c', {child!r}])\n{WAITS}"
+        assert failed(stand_in(tmp_path, begin), seconds=3) == NoPdf(*libreoffice.LATE, value="3")
+        connection, _ = server.accept()
+        with connection:
+            connection.settimeout(30)
+            assert connection.recv(1) == b""
+
+
+def test_each_run_has_a_profile_of_its_own_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    program = stand_in(tmp_path, f"import json\nprint(json.dumps(sys.argv), file=open({str(tmp_path / 'log')!r}, 'a'))")
+    failed(program)
+    failed(program)
+    first, second = ([*map(str, json.loads(line))] for line in (tmp_path / "log").read_text().splitlines())
+    assert first[1].startswith("-env:UserInstallation=file:///") and first[1] != second[1]
+    assert not Path(first[-1]).parent.exists() and not Path(second[-1]).parent.exists()
+
+
+def test_libreoffice_is_found_by_the_search_path_or_in_its_usual_place(tmp_path: Path) -> None:
+    usual = tmp_path / "LibreOffice" / "program" / "soffice.com"
+    usual.parent.mkdir(parents=True)
+    usual.touch()
+    places = {"PATH": str(tmp_path), "PROGRAMFILES": str(tmp_path)}
+    assert find_soffice(places) == usual
+    program = stand_in(tmp_path, "pass")
+    assert find_soffice(places) == program
+
+
+def test_the_pdf_that_libreoffice_made_is_given_with_its_claims(tmp_path: Path) -> None:
+    outcome = make_pdf(DOCUMENT, FACTS, soffice=makes(tmp_path, small_pdf()))
+    assert isinstance(outcome, Pdf)
+    assert (outcome.claims, outcome.is_accessible) == (BOTH, True)
+    assert [(judgement.claim, judgement.agrees) for judgement in outcome.verdict] == [(claim, True) for claim in BOTH]
+    assert all(" rules kept, 0 faults" in judgement.said for judgement in outcome.verdict)
+    assert "PDF-1" not in repr(outcome)
+
+
+def test_tables_get_the_headings_and_summaries_of_the_document() -> None:
+    with opened(certified(small_pdf())) as pdf:
+        assert [attribute(cell, "Scope") for cell in structure(pdf, "TH")] == ["/Column", "/Column"]
+        assert len(structure(pdf, "TD")) == 2
+        assert [attribute(table, "Summary") for table in structure(pdf, "Table")] == [SUMMARY]
+
+
+def test_what_a_table_has_already_stays() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        (table,) = structure(pdf, "Table")
+        table.A = Dictionary(O=Name.Table, Summary="Oma")
+        structure(pdf, "TD")[0].A = Array(
+            [Dictionary(O=Name.Layout, Width=1), 0, Dictionary(O=Name.Table, Scope=Name.Row)]
+        )
+        rows = structure(pdf, "TR")
+        group = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Joukko, P=table, K=Array(rows)))
+        for row in rows:
+            row.P = group
+        table.K, pdf.Root.StructTreeRoot.RoleMap = group, Dictionary(Joukko=Name.TBody)
+
+    with opened(certified(small_pdf(change))) as pdf:
+        assert [attribute(cell, "Scope") for cell in structure(pdf, "TH")] == ["/Row", "/Column"]
+        assert [attribute(table, "Summary") for table in structure(pdf, "Table")] == ["Oma"]
+
+
+def test_a_table_without_headings_is_not_called_accessible() -> None:
+    outcome = certified(small_pdf(), small_document(has_heading=False))
+    assert (outcome.claims, outcome.is_accessible) == ((Claim.A_2A,), False)
+    assert outcome.verdict[0].first_fault == "SEURANTA-TABLE-HEADINGS (1): table 1 has no heading cells"
+
+
+def test_where_tables_cannot_be_told_apart_none_is_changed() -> None:
+    twice = docx.Document(BytesIO(DOCUMENT))
+    twice.add_table(1, 1)
+    buffer = BytesIO()
+    twice.save(buffer)
+    outcome = certified(small_pdf(), buffer.getvalue())
+    with opened(outcome) as pdf:
+        assert not structure(pdf, "TH") and not outcome.is_accessible
+        assert [attribute(table, "Summary") for table in structure(pdf, "Table")] == [None]
+
+
+def with_drawing(**texts: str) -> bytes:
+    """The document with one more thing drawn, whose properties have these attributes."""
+    document = docx.Document(BytesIO(DOCUMENT))
+    drawing = parse_xml(f'<wp:docPr {nsdecls("wp")} id="1" name="Kaavio"/>')
+    for name, text in texts.items():
+        drawing.set(name, text)
+    document.add_paragraph().add_run()._r.append(drawing)
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("in_word", "in_pdf", "told"),
+    [
+        ({"descr": "Asteet", "title": "Kaavio"}, "", "Asteet"),
+        ({"title": "Kaavio"}, "", "Kaavio"),
+        ({"descr": "Asteet"}, "Oma", "Oma"),
+        ({}, "Oma", "Oma"),
+        ({}, "", None),
+    ],
+)
+def test_a_chart_is_told_as_in_the_document(in_word: dict[str, str], in_pdf: str, told: str | None) -> None:
+    outcome = certified(small_pdf(lambda pdf: add_figure(pdf, in_pdf)), with_drawing(**in_word))
+    with opened(outcome) as pdf:
+        assert [str(figure.get("/Alt")) for figure in structure(pdf, "Figure")] == [str(told)]
+        assert outcome.is_accessible == bool(told)
+
+
+def test_a_picture_for_decoration_is_no_picture_to_tell() -> None:
+    decorative = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+    document = docx.Document(BytesIO(with_drawing(descr="Viiva")))
+    (drawing,) = document.element.body.iter(qn("wp:docPr"))
+    drawing.append(parse_xml(f'<d:decorative xmlns:d="{decorative}" val="1"/>'))
+    buffer = BytesIO()
+    document.save(buffer)
+    assert read_marks(buffer.getvalue()).pictures == ()
+
+
+def test_a_document_that_cannot_be_read_has_no_marks() -> None:
+    assert read_marks(b"junk") == Marks()
+    assert read_marks(DOCUMENT) == Marks((WordTable(SUMMARY, 1),))
+
+
+def test_the_pdf_says_what_it_is() -> None:
+    with opened(certified(small_pdf())) as pdf:
+        assert {str(name): str(text) for name, text in pdf.docinfo.items()} == {
+            "/Title": FACTS.title,
+            "/Author": "Havulahti",
+            "/Subject": "tammi–kesäkuu",
+            "/Creator": "Seuranta",
+            "/Producer": "LibreOffice 7.4",
+            "/CreationDate": "D:20260824000000Z",
+            "/ModDate": "D:20260824000000Z",
+        }
+        assert str(pdf.Root.Lang) == "fi-FI" and bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert [str(page.obj.Tabs) for page in pdf.pages] == ["/S"]
+        said = pdf.open_metadata(set_pikepdf_as_editor=False)
+        assert (said["dc:title"], said["dc:creator"]) == (FACTS.title, ["Havulahti"])
+        assert (said["dc:language"], said["dc:identifier"]) == ({"fi-FI"}, "HAV/412/00.01.02/2026")
+        assert (said["pdf:Producer"], said["xmp:CreateDate"]) == ("LibreOffice 7.4", "2026-08-24T00:00:00Z")
+        assert (said["pdfaid:part"], said["pdfaid:conformance"], said["pdfuaid:part"]) == ("2", "A", "1")
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    outcome = certify(small_pdf(), DOCUMENT, replace(FACTS, identifier="", subject=""), 60)
+    assert isinstance(outcome, Pdf) and outcome.claims == BOTH
+    assert not any(name in outcome.data for name in (b"dc:identifier", b"dc:description"))
+    with opened(outcome) as pdf:
+        assert "/Subject" not in pdf.docinfo
+
+
+def test_no_clock_of_libreoffice_reaches_the_pdf() -> None:
+    def at(moment: bytes) -> bytes:
+        def change(pdf: pikepdf.Pdf) -> None:
+            pdf.docinfo["/CreationDate"] = moment.decode()
+            pdf.trailer.DocChecksum = Name("/" + moment.hex())
+            pdf.trailer.ID = Array([pikepdf.String(moment), pikepdf.String(moment)])
+            profile = pdf.make_stream(bytes(24) + moment * 2 + bytes(92), N=3)
+            pdf.Root.OutputIntents = Array(
+                [Dictionary(Type=Name.OutputIntent, DestOutputProfile=profile), Dictionary()]
+            )
+            pdf.Root.ViewerPreferences = Dictionary(HideToolbar=True)
+
+        mended = mend.mend(small_pdf(change), FACTS, Marks(), ())
+        assert isinstance(mended, mend.Mended)
+        return mended.data
+
+    assert at(b"123456") == at(b"654321")
+    assert b"/DocChecksum" not in at(b"123456")
+
+
+@pytest.mark.parametrize("last", [13, 10])
+def test_a_stream_that_ends_like_a_line_is_no_fault(last: int) -> None:
+    content = b"/TD <</MCID 0>> BDC EMC /TD <</MCID 1>> BDC EMC /TD <</MCID 2>> BDC EMC /TD <</MCID 3>> BDC EMC"
+    padded = next(
+        text for text in (content + b"\t" * count for count in range(256)) if zlib.adler32(text) % 256 == last
+    )
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.Contents = pdf.make_stream(padded)
+
+    outcome = certified(small_pdf(change))
+    assert outcome.claims == BOTH
+    with opened(outcome) as pdf:
+        assert pdf.pages[0].obj.Contents.read_bytes() == padded
+        assert pdf.pages[0].obj.Contents.read_raw_bytes()[-1] == last
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_a_claim_that_the_judge_refuses_is_withdrawn() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.MarkInfo
+
+    outcome = certified(small_pdf(change))
+    assert (outcome.claims, outcome.is_accessible) == ((Claim.A_2B,), False)
+    heard = [(judgement.claim, judgement.agrees) for judgement in outcome.verdict]
+    assert heard == [(Claim.UA_1, False), (Claim.A_2A, False), (Claim.A_2B, True)]
+    assert b"pdfuaid:part" not in outcome.data and b"<pdfaid:conformance>B<" in outcome.data
+
+
+def test_a_pdf_that_may_claim_nothing_is_not_given_out() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.beep()")
+        del pdf.Root.MarkInfo
+
+    outcome = certify(small_pdf(change), DOCUMENT, FACTS, 60)
+    assert isinstance(outcome, NoPdf)
+    assert [judgement.claim for judgement in outcome.verdict] == [Claim.UA_1, Claim.A_2A, Claim.A_2B]
+    assert outcome.value == outcome.verdict[0].first_fault and outcome.value.startswith("PDFUA1-")
+
+
+def test_a_judge_who_says_nothing_agrees_with_nothing() -> None:
+    late = judge(small_pdf(), BOTH, 0.001)
+    assert isinstance(late, NoPdf) and late.value == "0.001 s"
+    assert certify(small_pdf(), DOCUMENT, FACTS, 0.001) == late
+    died = hear(Ended(-6, b"", b"panicked"), BOTH, 60)
+    assert isinstance(died, NoPdf) and died.value == "exit code -6"
+
+
+def test_the_judge_names_each_broken_rule_once() -> None:
+    agrees, said = opinion(small_pdf(), "ua1")
+    assert not agrees and "\nPDFUA1-METADATA-" in said
+    assert len({line.partition(" ")[0] for line in said.splitlines()[1:]}) == len(said.splitlines()) - 1
+    agrees, said = opinion(b"junk", "2a")
+    assert not agrees and "2a: ParseError: " in said
+    assert Judgement(Claim.A_2A, agrees, said).first_fault == said

@@ -1,0 +1,157 @@
+"""What the secretary decides, by command and in the workbook of decisions, and what a final report is."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from generator import desk, flow
+from generator.deciding import DECISIONS_FILE, Signature
+from generator.domain.matters import MatterColumn
+from generator.errors import UsageError
+from generator.files.folders import Workspace
+from generator.finalizing import Finalized, Refused
+from generator.language import Language, Words
+from tests.builders import CLERK, DIRECTOR
+from tests.flow.test_pass import clock, degree
+from tests.workspace import bookmarks, fill, make_workspace
+
+SECRETARY = Signature("sihteeri", "2026-08-03T12:00:00+03:00")
+ALL = {
+    CLERK: {code: {"degree": 2, "narrative": "Etenee."} for code in ("01.01", "01.01.01", "01.10")},
+    DIRECTOR: {code: {"degree": 2, "narrative": "Etenee."} for code in ("01.01.02", "01.10", "02")},
+}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = make_workspace(tmp_path)
+    desk.write_forms(made, None, None)
+    fill(made.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 2, "narrative": "Yksi."}})
+    fill(made.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 4, "narrative": "Kaksi."}})
+    flow.run(made, clock())
+    return made
+
+
+def write_choice(path: Path, matter: str, choice: str, because: str = "") -> None:
+    """Decides on the first row of a kind of matter, as a person would in Excel."""
+    words = Words(Language.FINNISH)
+    book = openpyxl.load_workbook(path)
+    book.properties.lastModifiedBy = "Siiri Sihteeri"
+    sheet = book.worksheets[0]
+    headings = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value}
+    row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == matter)
+    sheet.cell(row, headings[words(MatterColumn.CHOICE)], choice)
+    sheet.cell(row, headings[words(MatterColumn.BECAUSE)], because or None)
+    book.save(path)
+
+
+def test_a_decision_by_command_is_printed_until_a_value_changes(workspace: Workspace) -> None:
+    decision = desk.decide(workspace, "01.10", DIRECTOR.upper(), SECRETARY)
+    assert decision and (decision.officer, decision.who) == (DIRECTOR, "sihteeri")
+    result = flow.run(workspace, clock())
+    assert degree(workspace, result, "01.10") == "4"
+    assert bookmarks(result.published.path)["g_01_10_narrative"].count("Yksi.") == 1
+    assert desk.current_stand(workspace).status.follow_up.disputed == ()
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 3, "narrative": "Yksi."}})
+    flow.run(workspace, clock())
+    assert [item.goal.code for item in desk.current_stand(workspace).status.follow_up.disputed] == ["01.10"]
+
+
+def test_what_cannot_be_decided_is_refused(workspace: Workspace) -> None:
+    assert desk.decide(workspace, "02", DIRECTOR, SECRETARY) is None
+    with pytest.raises(UsageError, match=r"09\.09"):
+        desk.decide(workspace, "09.09", DIRECTOR, SECRETARY)
+    with pytest.raises(UsageError, match="Talonmies"):
+        desk.decide(workspace, "01.10", "Talonmies", SECRETARY)
+
+
+def test_a_decision_in_the_workbook_is_read_recorded_and_the_workbook_made_anew(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    write_choice(path, "Arviot eroavat", CLERK)
+    result = flow.run(workspace, clock())
+    assert degree(workspace, result, "01.10") == "2"
+    (decision,) = [json.loads(line) for line in workspace.acts_record.read_text(encoding="utf-8").splitlines()]
+    assert (decision["officer"], decision["who"]) == (CLERK, "Siiri Sihteeri")
+    kinds = [row[0].value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4)]
+    assert "Arviot eroavat" not in kinds and kinds[-1] == "Vahvista raportti lopulliseksi"
+
+
+def test_a_choice_about_values_that_have_changed_since_decides_nothing(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    stale = path.read_bytes()
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 3, "narrative": "Yksi."}})
+    flow.run(workspace, clock())
+    path.write_bytes(stale)
+    write_choice(path, "Arviot eroavat", CLERK)
+    flow.run(workspace, clock())
+    assert not workspace.acts_record.exists()
+
+
+def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    write_choice(path, "Arviot eroavat", CLERK)
+    lock = path.with_name(f"~${path.name}")
+    lock.write_bytes(b"owner")
+    flow.run(workspace, clock())
+    assert not workspace.acts_record.exists()
+    lock.unlink()
+    path.write_bytes(b"rubbish")
+    flow.run(workspace, clock())
+    assert path.read_bytes() == b"rubbish"
+
+
+def test_a_report_with_something_open_is_not_made_final_without_a_reason(workspace: Workspace) -> None:
+    refused = desk.make_final(workspace, SECRETARY)
+    assert isinstance(refused, Refused)
+    assert [item.goal.code for item in refused.disputed] == ["01.10"]
+    assert [item.goal.code for item in refused.missing] == ["01.01", "01.01.01", "01.01.02", "02"]
+    assert not (workspace.outbox / "lopulliset").exists()
+    made = desk.make_final(workspace, Signature("sihteeri", SECRETARY.time, "Valtuusto kokoontuu."))
+    assert isinstance(made, Finalized)
+
+
+def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_draft(workspace: Workspace) -> None:
+    for officer, answers in ALL.items():
+        fill(workspace.inbox / f"{officer}.xlsx", answers)
+    draft = flow.run(workspace, clock()).published.path
+    made = desk.make_final(workspace, SECRETARY)
+    assert isinstance(made, Finalized)
+    assert made.docx == workspace.outbox / "lopulliset" / "2026-1" / "seurantaraportti-2026-1.docx"
+    texts = made.docx.read_bytes(), draft.read_bytes()
+    assert texts[0] != texts[1]
+    proof = json.loads(made.docx.with_suffix(".json").read_text(encoding="utf-8"))
+    value = next(v for goal in proof["goals"] if goal["code"] == "02" for v in goal["values"] if v["field"] == "degree")
+    assert (value["value"], value["officer"], value["cell"], value["sheet"]) == (2, DIRECTOR, "F6", "Uppföljning")
+    assert desk.current_stand(workspace).is_final_current
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 5, "narrative": "Valmis.", "main_risks": " "}})
+    flow.run(workspace, clock())
+    stand = desk.current_stand(workspace)
+    assert stand.final and not stand.is_final_current
+    assert made.docx.read_bytes() == texts[0]
+    again = desk.make_final(workspace, SECRETARY)
+    assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
+
+
+def test_the_wish_in_the_workbook_makes_the_report_final(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    write_choice(path, "Vahvista raportti lopulliseksi", "kyllä")
+    assert isinstance(flow.run(workspace, clock()).final, Refused)
+    write_choice(path, "Vahvista raportti lopulliseksi", "Kyllä", because="Valtuusto kokoontuu.")
+    final = flow.run(workspace, clock()).final
+    assert isinstance(final, Finalized) and final.docx.exists()
+    stand = desk.current_stand(workspace)
+    assert stand.final and (stand.final.who, stand.final.because) == ("Siiri Sihteeri", "Valtuusto kokoontuu.")
+
+
+def test_the_provenance_beside_the_draft_names_every_cell(workspace: Workspace) -> None:
+    proof = json.loads((workspace.outbox / "seurantaraportti-2026-1-LUONNOS.json").read_text(encoding="utf-8"))
+    goal = next(goal for goal in proof["goals"] if goal["code"] == "01.10")
+    narratives = [value for value in goal["values"] if value["field"] == "narrative"]
+    assert [(v["value"], v["officer"], v["file"]) for v in narratives] == [
+        ("Yksi.", CLERK, f"{CLERK}.xlsx"),
+        ("Kaksi.", DIRECTOR, f"{DIRECTOR}.xlsx"),
+    ]
+    kept = workspace.archive / narratives[0]["sha256"][:2] / f"{narratives[0]['sha256']}.bin"
+    assert kept.exists()

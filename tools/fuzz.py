@@ -1,0 +1,222 @@
+"""Spoils a filled workbook at random, thousands of times: each time there must be a verdict, and no wrong value taken.
+
+    python tools/fuzz.py --count 20000 --seed 1 [--processes 2]
+
+An entry that is taken must be what another reader (python-calamine, else openpyxl) sees in the same bytes: its row has
+that code or title, that degree, overall status, risks and narrative. Every mutation follows from the seed and its own
+number, so that `--only NUMBER` makes one again. Prints totals; the exit code is 1 where anything was wrong.
+"""
+
+import argparse
+import os
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+from openpyxl import load_workbook
+
+from generator.domain.checks import Checked, check
+from generator.domain.form import IDENTITY_SHEET, Identity, make_form
+from generator.domain.heading import Field
+from generator.domain.plan import Plan
+from generator.domain.rulebook import Rulebook, read_sender
+from generator.domain.submission import Entry
+from generator.files.form_file import HEADING_ROW, form_bytes
+from generator.files.workbook import read_workbook
+from generator.language import Language, Words
+from generator.settings import Settings, read_settings
+from tools.build_example import example_plan
+from tools.fuzz_mutations import mutate, with_shared_strings
+from tools.fuzz_oracle import Taken, judge
+
+ROOT = Path(__file__).parent.parent
+OFFICER = "Sivistysjohtaja"
+KEY = b"the key of the fuzz"
+CHUNK = 250
+
+
+@dataclass(slots=True)
+class Totals:
+    """What came of a run of mutations; wrong ones and crashes by the mutation's number."""
+
+    mutations: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    entries: int = 0
+    judges: Counter[str] = field(default_factory=Counter)
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+    crashes: list[tuple[int, str]] = field(default_factory=list)
+    slowest_ms: float = 0.0
+
+    def add(self, other: "Totals") -> None:
+        self.mutations += other.mutations
+        self.verdicts += other.verdicts
+        self.rules += other.rules
+        self.entries += other.entries
+        self.judges += other.judges
+        self.wrong += other.wrong
+        self.crashes += other.crashes
+        self.slowest_ms = max(self.slowest_ms, other.slowest_ms)
+
+
+def fuzz(numbers: Iterable[int], seed: int) -> Totals:
+    """Makes the mutations of these numbers, one after the other, and holds each against the other readers."""
+    totals = Totals()
+    for number in numbers:
+        totals.mutations += 1
+        data = mutation(number, seed)
+        start = time.perf_counter()
+        try:
+            checked = checked_bytes(data)
+        except Exception:  # noqa: BLE001 — a crash is what is looked for
+            totals.crashes.append((number, traceback.format_exc()))
+            continue
+        totals.slowest_ms = max(totals.slowest_ms, (time.perf_counter() - start) * 1000)
+        totals.verdicts[checked.verdict.value] += 1
+        totals.rules.update({finding.rule for finding in checked.findings})
+        _judge(number, data, checked, totals)
+    return totals
+
+
+def mutation(number: int, seed: int) -> bytes:
+    random = Random(f"{seed}:{number}")
+    return mutate(random.choice(originals()), random)
+
+
+def checked_bytes(data: bytes) -> Checked:
+    workbook = read_workbook(data)
+    return check(workbook, read_sender(workbook, f"{OFFICER}.xlsx", KEY), rules())
+
+
+def _judge(number: int, data: bytes, checked: Checked, totals: Totals) -> None:
+    taken = tuple(_taken(entry) for entry in checked.entries)
+    totals.entries += len(taken)
+    for entry, opinion in zip(taken, judge(data, taken), strict=True):
+        totals.judges[" and ".join(opinion.agreeing) or "nobody"] += 1
+        if opinion.is_wrong:
+            totals.wrong.append((number, f"{entry.sheet}, row {entry.row}: {entry.code}, degree {entry.degree}"))
+
+
+def _taken(entry: Entry) -> Taken:
+    sheet, _, cell = entry.cells.degree.rpartition("!")
+    status = _settings().statuses.get(entry.overall_status)
+    return Taken(
+        sheet=sheet,
+        row=int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        code=entry.code,
+        title=_plan().by_code[entry.code].title,
+        degree=entry.degree,
+        status_words=(status.shape, *status.words.values(), *map(status.text, status.words)) if status else ("",),
+        main_risks=entry.main_risks if entry.cells.main_risks else None,
+        narrative=entry.narrative,
+    )
+
+
+@cache
+def originals() -> tuple[bytes, ...]:
+    """The workbooks that are spoilt: a signed form filled in, with its texts in the cells as openpyxl writes them and
+    beside them as Excel does, and the same table without an identity."""
+    signed = _filled_form()
+    book = load_workbook(BytesIO(signed))
+    del book[IDENTITY_SHEET]
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+    stream = BytesIO()
+    book.save(stream)
+    return signed, with_shared_strings(signed), with_shared_strings(stream.getvalue())
+
+
+def _filled_form() -> bytes:
+    settings, words = _settings(), Words(Language.FINNISH)
+    identity = Identity(settings.period.id, OFFICER, _plan().digest, base=0)
+    form = make_form(_plan(), OFFICER, unowned_reporter="", language="fi", previous=())
+    book = load_workbook(BytesIO(form_bytes(form, identity.pairs(KEY), settings, words)))
+    sheet = book.worksheets[0]
+    scale, statuses = settings.degree_scale.options("fi"), settings.statuses.options("fi")
+    columns = {name: [*Field].index(name) + 1 for name in Field}
+    for index, row in enumerate(range(HEADING_ROW + 1, HEADING_ROW + len(form.rows) + 1)):
+        degree = index % 5 + 1
+        sheet.cell(row, columns[Field.DEGREE]).value = degree if index % 4 == 3 else scale[degree - 1]
+        sheet.cell(row, columns[Field.OVERALL_STATUS]).value = statuses[index % 3]
+        sheet.cell(row, columns[Field.NARRATIVE]).value = f"Kohta {index + 1}: työ on edennyt suunnitelman mukaan."
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@cache
+def rules() -> Rulebook:
+    settings = _settings()
+    return Rulebook(
+        language="fi",
+        plan=_plan(),
+        scale=settings.degree_scale,
+        statuses=settings.statuses,
+        headings=settings.headings,
+        period=settings.reporting_period,
+        degree_words=settings.degree_words(Words(Language.FINNISH)),
+    )
+
+
+@cache
+def _settings() -> Settings:
+    return read_settings(ROOT / "seuranta.toml")
+
+
+@cache
+def _plan() -> Plan:
+    """The example's plan, each goal of the officer's alone."""
+    plan = example_plan()
+    goals = (replace(goal, officers=(OFFICER,)) if OFFICER in goal.officers else goal for goal in plan.goals)
+    return replace(plan, goals=tuple(goals))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--only", type=int, help="one mutation, by its number")
+    asked = parser.parse_args()
+    numbers = range(asked.count) if asked.only is None else range(asked.only, asked.only + 1)
+    start = time.perf_counter()
+    totals = _in_processes(numbers, asked.seed, asked.processes)
+    _report(totals, time.perf_counter() - start)
+    return 1 if totals.wrong or totals.crashes else 0
+
+
+def _in_processes(numbers: range, seed: int, processes: int) -> Totals:
+    totals = Totals()
+    chunks = [numbers[first : first + CHUNK] for first in range(0, len(numbers), CHUNK)]
+    with ProcessPoolExecutor(processes) as pool:
+        for part in pool.map(fuzz, chunks, [seed] * len(chunks)):
+            totals.add(part)
+    return totals
+
+
+def _report(totals: Totals, seconds: float) -> None:
+    print(f"mutations         {totals.mutations}")
+    for verdict, count in sorted(totals.verdicts.items()):
+        print(f"  {verdict:16}{count}")
+    print(f"entries taken     {totals.entries}")
+    for judges, count in sorted(totals.judges.items()):
+        print(f"  seen by {judges:22}{count}")
+    print(f"wrong values      {len(totals.wrong)}")
+    print(f"crashes           {len(totals.crashes)}")
+    print(f"slowest           {totals.slowest_ms:.0f} ms")
+    print(f"seconds           {seconds:.0f}")
+    print("found             " + ", ".join(f"{rule} {count}" for rule, count in totals.rules.most_common()))
+    for number, what in totals.wrong + totals.crashes:
+        print(f"mutation {number}: {what}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
