@@ -12,8 +12,22 @@ from generator.domain.form import Claim, Identity, PreviousAnswer
 from generator.domain.row_checks import RowState
 from generator.domain.rulebook import IdentityPolicy, Sender
 from generator.domain.rules import RULES
-from generator.domain.submission import Cell, CellKind, Unreadable, Workbook
-from tests.builders import CLERK, DIRECTOR, HEADINGS, PLAN, SETTINGS, SHEET, goal, line, rules, sheet, table
+from generator.domain.submission import Cell, CellKind, SheetState, Unreadable, Workbook
+from tests import builders
+from tests.builders import (
+    CLERK,
+    DIRECTOR,
+    HEADINGS,
+    PLAN,
+    SETTINGS,
+    SHEET,
+    answer,
+    goal,
+    line,
+    rules,
+    sheet,
+    table,
+)
 from tests.strategies import any_workbooks
 
 OPTIONS = rules().degree_words.options
@@ -189,12 +203,26 @@ def test_not_assessable_with_its_reason_is_a_report() -> None:
     assert row.taken and row.state is RowState.NOT_ASSESSABLE and row.entry and row.entry.degree is None
 
 
-@pytest.mark.parametrize(("merge", "refused"), [("F2:F3", True), ("F2:G2", True), ("A2:C2", False), ("A9:A12", False)])
-def test_merged_cells_are_not_guessed_apart(merge: str, refused: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("merge", ["F2:F3", "F2:G2", "A2:C2", "D2:F2", "F1:F2", "G2:J9"])
+def test_merged_cells_are_not_guessed_apart(merge: str) -> None:
     made = sheet((HEADINGS, line("01.01", degree=3)))
     checked = check(Workbook((replace(made, merges=(merge,)),)), SIGNED, rules())
-    expected = (Finding("merged-cells", Place(SHEET, "F2"), "01.01", merge),) if refused else ()
-    assert checked.findings == expected
+    assert checked.findings == (Finding("merged-cells", Place(SHEET, merge.split(":")[0]), "01.01", merge),)
+
+
+@pytest.mark.parametrize("merge", ["A9:A12", "B2:C2", "G2:I2", "H2:H9", "J2:K5", "A2", "x"])
+def test_merges_that_hide_no_answer_are_none_of_ours(merge: str) -> None:
+    made = sheet((HEADINGS[:7], line("01.01", degree=3)[:7]))
+    checked = check(Workbook((replace(made, merges=(merge,)),)), SIGNED, rules())
+    assert checked.findings == () and len(checked.entries) == 1
+
+
+def test_merged_cells_are_said_once_for_all_the_rows_that_they_stop() -> None:
+    made = sheet((HEADINGS, *(line(code, degree=3) for code in ("01.01", "01.01.01", "01.10"))))
+    merged = Workbook((replace(made, merges=("F2:F3", "G3:G4", "J9:J10")),))
+    checked = check(merged, SIGNED, rules())
+    assert checked.findings == (Finding("merged-cells", Place(SHEET, "F2"), "01.01", "F2:F3, G3:G4"),)
+    assert checked.entries == () and [row.code for row in checked.rows] == ["01.01", "01.01.01", "01.10"]
 
 
 def test_a_hidden_row_is_taken_and_said() -> None:
@@ -391,3 +419,72 @@ def test_a_goal_of_one_officer_outside_the_plan_sheet_is_still_known() -> None:
     plan = type(PLAN)((goal("01", "Joku"),))
     (entry,) = check(table(line("01", degree=3)), Sender(), rules(plan)).entries
     assert entry.officer == "Joku"
+
+
+# What nobody can see, and what stands where nobody looks
+
+
+def test_a_hidden_column_of_answers_is_read_and_said_once() -> None:
+    made = sheet((HEADINGS, line("01.01", degree=3), line("01.01.01", degree=2), line("01.10")))
+    checked = check(Workbook((replace(made, hidden_columns=frozenset({1, 4, 5, 6})),)), SIGNED, rules())
+    assert checked.findings == (Finding("hidden-row", Place(SHEET, "F1")),)
+    assert len(checked.entries) == 2
+
+
+def test_a_table_on_a_hidden_sheet_is_no_submission_and_hides_no_other() -> None:
+    hidden = sheet((HEADINGS, line("01.01", degree=5)), "Vanha", SheetState.HIDDEN)
+    assert check(Workbook((hidden,)), SIGNED, rules()).findings == (
+        Finding("wrong-workbook", Place("Vanha"), allowed=HEADINGS),
+    )
+    (entry,) = check(Workbook((hidden, sheet((HEADINGS, line("01.01", degree=3))))), SIGNED, rules()).entries
+    assert entry.degree == 3
+
+
+def test_rows_that_sorting_carried_above_their_headings_are_rows_and_other_words_are_not() -> None:
+    above = (line("01.01", degree=3), ("Seuranta 2026", None, None, None, None, None, "Luonnos"), (2026, None, None))
+    checked = check(Workbook((sheet((*above, HEADINGS, line("01.01.01", degree=2))),)), SIGNED, rules())
+    assert [entry.code for entry in checked.entries] == ["01.01", "01.01.01"] and checked.findings == ()
+
+
+def test_a_formula_that_gave_an_empty_text_shows_nothing() -> None:
+    nothing = Cell(1, 1, CellKind.TEXT, "", formula='IF(A1="","",3)')
+    checked = signed(line("01.01", degree=nothing, narrative=nothing), line("01.10", degree=3))
+    assert checked.findings == () and [entry.code for entry in checked.entries] == ["01.10"]
+
+
+def test_a_table_of_more_rows_than_any_programme_has_goals_is_refused() -> None:
+    checked = signed(*(line("01.01", degree=3) for _ in range(5001)))
+    assert checked.findings == (Finding("too-large-workbook", Place(SHEET), value="rows 5000"),)
+
+
+def test_what_is_refused_is_not_asked_about_as_well() -> None:
+    checked = signed(line("01.01", degree=3, narrative=""), line("01.01", degree=4, narrative=""))
+    assert [finding.rule for finding in checked.findings] == ["double-row", "double-row"]
+    copy = check(
+        table(line("01.01", degree=3, narrative="")),
+        replace(SIGNED, file="Kopio a.xlsx"),
+        rules(held=(answer(builders.entry("01.01", CLERK, 4)),)),
+    )
+    assert [finding.rule for finding in copy.findings] == ["copy-differs"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [IDENTITY_CODE, "131052‑9993", "131052–9993", "131052−9993", "131052\u00ad-9993", "131052a9993", "x: 131052-9993."],
+)
+def test_a_personal_identity_code_is_known_by_its_check_character_whatever_its_dash(text: str) -> None:
+    assert signed(line("01.01", degree=3, narrative=text)).findings[0].rule == "personal-identity-code"
+
+
+@pytest.mark.parametrize(
+    "text", ["131052-9992", "321352-9993", "131352-999U", "1310529993", "A131052-9993", "131052-99931"]
+)
+def test_numbers_that_are_no_identity_codes_are_left_alone(text: str) -> None:
+    assert signed(line("01.01", degree=3, narrative=text)).findings == ()
+
+
+def test_an_old_form_whose_title_is_unlike_the_plans_is_not_taken_for_the_goal_that_has_its_code_now() -> None:
+    old = Sender(Claim(Identity("2026-1", CLERK, "the plan before", 0), signed=True))
+    row = line("01.01", annual_goal="01.01 Kokonaan eri sanat", degree=3)
+    (finding,) = check(table(row), old, rules()).findings
+    assert (finding.rule, finding.allowed) == ("code-and-title-disagree", ("01.01 Tavoite 01.01",))
