@@ -18,7 +18,7 @@ from generator.domain.submission import Entry, Submission, Unreadable, Workbook,
 from generator.domain.text import name_key
 
 # No programme has so many goals, and each row is held against all of them.
-MOST_ROWS = 10_000
+MOST_ROWS = 5_000
 
 
 class Verdict(StrEnum):

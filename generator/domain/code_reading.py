@@ -12,10 +12,10 @@ from datetime import date
 from generator.domain.plan import Goal, Plan, split_title
 from generator.domain.shown_number import serial_day, shown_number
 from generator.domain.submission import Cell, CellKind
-from generator.domain.text import clean_text, heading_key, is_misspelt, likeness, visible
+from generator.domain.text import are_misspelt, clean_text, heading_key, letter_pairs, visible, words_in
 
-# Two titles are the same goal's when they share most letters, as after a plan's rewording.
-TITLE_LIKENESS = 0.75
+# Two titles are the same goal's when they share most pairs of letters, as after a plan's rewording.
+TITLE_LIKENESS = 0.65
 # The parts of a code are parted by one and the same sign.
 _LOOSE = re.compile(
     r"\s*(?P<code>[0-9]{1,2}(?:\s*(?P<sign>[.,:/·\-–])\s*[0-9]{1,2}(?:\s*(?P=sign)\s*[0-9]{1,2})?)?)(?![0-9])"
@@ -66,14 +66,16 @@ def titles_say(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:
 
 def is_reworded(goal: Goal, title: str, plan: Plan) -> bool:
     """Whether a text is like the goal's title, and liker to it than to any other goal's."""
-    own = _title_likeness(title, goal)
-    return own > 0 and not any(_title_likeness(title, other) >= own for other in plan.goals if other is not goal)
+    pairs = letter_pairs(title)
+    own = _likeness(pairs, goal)
+    return own > 0 and not any(_likeness(pairs, other) >= own for other in plan.goals if other is not goal)
 
 
 def liker_goals(goal: Goal, title: str, plan: Plan) -> tuple[Goal, ...]:
     """The other goals whose titles a text is like, and liker than the goal's own."""
-    own = _title_likeness(title, goal)
-    return tuple(other for other in plan.goals if other is not goal and _title_likeness(title, other) > own)
+    pairs = letter_pairs(title)
+    own = _likeness(pairs, goal)
+    return tuple(other for other in plan.goals if other is not goal and _likeness(pairs, other) > own)
 
 
 def names_another_goal(goal: Goal, title: str, plan: Plan) -> bool:
@@ -132,12 +134,20 @@ def _from_date(day: date) -> Iterator[str]:
 
 
 def _is_only_title(goal: Goal, title: str, plan: Plan) -> bool:
-    titled = goals_titled((title,), plan)
-    if titled:
-        return goal in titled
-    misspelt = [other for other in plan.goals if is_misspelt(title, other.title)]
-    return misspelt == [goal]
+    if heading_key(title) == heading_key(goal.title):
+        return True
+    if not _is_slip_of(goal, title):
+        return False
+    others = (other for other in plan.goals if other is not goal)
+    return not any(heading_key(title) == heading_key(other.title) or _is_slip_of(other, title) for other in others)
 
 
-def _title_likeness(title: str, goal: Goal) -> float:
-    return likeness(heading_key(title), heading_key(goal.title), TITLE_LIKENESS)
+def _is_slip_of(goal: Goal, title: str) -> bool:
+    return are_misspelt(words_in(title), words_in(goal.title))
+
+
+def _likeness(pairs: frozenset[str], goal: Goal) -> float:
+    """The share of the letter pairs of both that both have; 0 where it is too small to mean anything."""
+    own = letter_pairs(goal.title)
+    share = 2 * len(pairs & own) / max(len(pairs) + len(own), 1)
+    return share if share >= TITLE_LIKENESS else 0.0

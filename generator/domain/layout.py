@@ -75,14 +75,19 @@ def hidden_columns(submission: Submission, rows: Iterable[SubmittedRow]) -> Iter
 
 
 def _hiding_areas(submission: Submission, *, is_signed: bool) -> Iterator[Area]:
-    """A signed form's officer column says nothing; a title may spread over the columns of other levels."""
-    columns = {found.column: found.field for found in submission.columns}
+    """Merges of rows, and merges that cover a column of ours with what stands left of it.
+
+    A title may spread over the columns of other levels, and a signed form's officer column says nothing.
+    """
+    fields = {found.column: found.field for found in submission.columns}
     if is_signed:
-        columns.pop(submission.column(Field.OFFICER) or 0, None)
-    for merge in submission.merges:
-        area = read_area(merge)
-        inside = [field for column, field in columns.items() if area and area.left <= column <= area.right]
-        if area and inside and (area.bottom > area.top or (len(inside) > 1 and not set(inside) <= set(TITLE_FIELDS))):
+        fields.pop(submission.column(Field.OFFICER) or 0, None)
+    titles = {(row.row, title.column) for row in submission.rows for title in row.titles}
+    for area in filter(None, map(read_area, submission.merges)):
+        inside = [column for column in fields if area.left <= column <= area.right]
+        covered = [column for column in inside if column > area.left]
+        harmless = all(fields[column] in TITLE_FIELDS and (area.top, column) not in titles for column in covered)
+        if inside and (area.bottom > area.top or not harmless):
             yield area
 
 

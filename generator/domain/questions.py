@@ -49,7 +49,9 @@ def _moved_far(before: int | None, now: int) -> bool:
 
 def _ask_of_risks(entry: Entry, rules: Rulebook) -> Iterator[Finding]:
     if entry.degree == rules.scale.degrees[-1].value and not is_blank(entry.main_risks):
-        yield Finding("completed-with-risk", _place(entry.cells.main_risks), entry.code, shown(entry.main_risks))
+        # A workbook without that column keeps the plan's risks.
+        place = _place(entry.cells.main_risks or entry.cells.degree)
+        yield Finding("completed-with-risk", place, entry.code, shown(entry.main_risks))
 
 
 def _ask_of_status(entry: Entry, rules: Rulebook) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from generator.domain.text import heading_key, is_misspelt, likeness, short_words, visible
+from generator.domain.text import are_misspelt, heading_key, likeness, short_words, visible, words_in
 
 # A slip of the pen keeps most letters of the label it meant, and is far from every other label.
 SLIP_LIKENESS = 0.85
@@ -50,7 +50,7 @@ class Scale:
         typed = visible(text).strip()
         numbered = _NUMBERED.fullmatch(typed)
         if numbered is None:
-            return self._read_label(typed, is_misspelt)
+            return self._read_label(typed, _is_slip_alone)
         number, label = int(numbered[1]), numbered[2] or ""
         if number not in (degree.value for degree in self.degrees):
             return DegreeReading(None)
@@ -120,6 +120,10 @@ def _stands_in(shape: str, typed: str) -> bool:
 def _is_word_or_shape(typed: str, status: OverallStatus) -> bool:
     key = heading_key(typed)
     return (key != "" and key in map(heading_key, status.words.values())) or typed == visible(status.shape)
+
+
+def _is_slip_alone(text: str, label: str) -> bool:
+    return are_misspelt(words_in(text), words_in(label))
 
 
 def _is_slip_beside_number(text: str, label: str) -> bool:

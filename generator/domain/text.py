@@ -32,7 +32,7 @@ def heading_key(heading: str) -> str:
 
 def words_in(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, case-folded."""
-    return tuple(re.findall(r"\w+", visible(unicodedata.normalize("NFC", text)).casefold()))
+    return _short_words(text) if len(text) <= _REMEMBERED else _words(text)
 
 
 def short_words(text: str) -> tuple[str, ...]:
@@ -40,18 +40,22 @@ def short_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words_in(text) if len(word) <= LONGEST_SHORT_WORD or not word.isalpha())
 
 
-def is_misspelt(text: str, meant: str) -> bool:
-    """Whether the text is the other one word for word, with a letter or two wrong in its long words."""
-    words, others = words_in(text), words_in(meant)
-    return len(words) == len(others) and all(map(_is_slip, words, others))
+def are_misspelt(words: tuple[str, ...], meant: tuple[str, ...]) -> bool:
+    """Whether the words are the others one for one, with a letter or two wrong in long ones."""
+    return len(words) == len(meant) and all(map(_is_slip, words, meant))
+
+
+def letter_pairs(text: str) -> frozenset[str]:
+    """The pairs of letters that follow each other in a text: what it has in common with another, whatever the order."""
+    return _short_pairs(text) if len(text) <= _REMEMBERED else _pairs(text)
 
 
 def likeness(one: str, other: str, least: float) -> float:
     """How alike two texts are, from 0 to 1; 0 where it is less than `least`."""
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+    if 2 * min(len(one), len(other)) < least * (len(one) + len(other)):
         return 0.0
-    ratio = matcher.ratio()
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    ratio = matcher.ratio() if matcher.quick_ratio() >= least else 0.0
     return ratio if ratio >= least else 0.0
 
 
@@ -79,9 +83,20 @@ def _key(text: str) -> str:
     return "".join(letter for letter in plain.casefold() if letter.isalnum())
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", visible(unicodedata.normalize("NFC", text)).casefold()))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    key = heading_key(text)
+    return frozenset(key[index : index + 2] for index in range(len(key) - 1))
+
+
 # Headings, labels and titles come again with each row; long texts do not.
-_REMEMBERED = 200
+_REMEMBERED = 500
 _short_key = lru_cache(maxsize=10_000)(_key)
+_short_words = lru_cache(maxsize=10_000)(_words)
+_short_pairs = lru_cache(maxsize=10_000)(_pairs)
 
 
 def _is_slip(word: str, meant: str) -> bool:
