@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 from lxml import etree
 
 from generator.domain.submission import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.files.excel.escapes import unescaped
 
 T = TypeVar("T")
 Element: TypeAlias = etree._Element
@@ -252,11 +253,12 @@ _KINDS |= dict.fromkeys(("s", "str", "inlineStr", "d"), CellKind.TEXT)
 _BOOLEANS = {"": "", "0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"}
 _NUMBER = re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)?")
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def _cell(element: Element, place: tuple[int, int], book: _Book) -> Cell:
     parts = {_local(child.tag): child for child in element}
+    if len(parts) < len(element):
+        raise ValueError("a value or a formula twice in one cell")
     kind, raw = _value(element.get("t", "n"), parts, book)
     style = int(element.get("s", "0"))
     code = book.formats[style] if 0 <= style < len(book.formats) else "General"
@@ -270,7 +272,7 @@ def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellK
     if declared == "s" and value:
         return kind, book.strings[_within(int(value), 0, len(book.strings) - 1)]
     if kind is CellKind.TEXT:
-        return kind, _unescaped([value])
+        return kind, unescaped([value])
     if kind is CellKind.NUMBER and not _NUMBER.fullmatch(value.strip()):
         raise ValueError(value)
     return kind, _BOOLEANS[value.strip()] if kind is CellKind.BOOLEAN else value.strip()
@@ -278,14 +280,10 @@ def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellK
 
 def _text(element: Element) -> str:
     """Join the runs of a rich text; `rPh` holds how it is pronounced, not what it says."""
-    return _unescaped([t.text or "" for t in element.iter("{*}t") if not _inside(t, "rPh")])
-
-
-def _unescaped(runs: list[str]) -> str:
-    if "_x" not in "".join(runs):
-        return "".join(runs)
-    units = "".join(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), run) for run in runs)
-    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    runs = [t for t in element.iter("{*}t") if not _inside(t, "rPh")]
+    if len({t.getparent() for t in runs}) < len(runs):
+        raise ValueError("two texts in one run: programs differ on which of them they show")
+    return unescaped([run.text or "" for run in runs])
 
 
 def _place(address: str) -> tuple[int, int]:

@@ -1,0 +1,59 @@
+"""Workbooks spoilt at random: a verdict each time, and no value taken that another reader does not see there.
+
+`python tools/fuzz.py` makes any number of them.
+"""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from generator.domain.checks import Verdict
+from tools.fuzz import checked_bytes, fuzz, mutation, originals, rules
+from tools.fuzz_mutations import mutate
+from tools.fuzz_oracle import Taken, judge
+
+SEED, COUNT = 2, 500
+
+
+def test_spoilt_workbooks_are_answered_and_no_wrong_value_is_taken() -> None:
+    totals = fuzz(range(COUNT), SEED)
+    assert (totals.wrong, totals.crashes) == ([], [])
+    assert totals.mutations == sum(totals.verdicts.values()) == COUNT
+    assert set(totals.verdicts) == set(Verdict)
+    assert totals.entries > 2_000 and len(totals.rules) > 10
+
+
+def test_a_mutation_follows_from_its_seed_and_number() -> None:
+    assert mutation(7, SEED) == mutation(7, SEED) != mutation(8, SEED)
+    assert mutate(b"", Random(1)) == mutate(b"", Random(1))
+
+
+@pytest.mark.parametrize("original", range(3))
+def test_every_good_workbook_is_taken_whole_and_the_other_readers_see_it_so(original: int) -> None:
+    data = originals()[original]
+    checked = checked_bytes(data)
+    assert checked.verdict is Verdict.ACCEPTED
+    assert len(checked.entries) == len(rules().plan.goals_of("Sivistysjohtaja"))
+
+
+def test_the_other_readers_find_a_wrong_value() -> None:
+    """The oracle itself is held: it must not nod to everything."""
+    data = originals()[0]
+    title = rules().plan.by_code["03"].title
+    risks = rules().plan.by_code["03"].main_risks
+    told = "Kohta 1: työ on edennyt suunnitelman mukaan."
+    right = Taken("Seuranta", 4, "03", title, 1, ("● suunnitelman mukaan",), risks, told)
+    wrong = (
+        replace(right, row=5),
+        replace(right, sheet="Ohje"),
+        replace(right, code="03.01", title="Muu"),
+        replace(right, degree=2),
+        replace(right, degree=None),
+        replace(right, status_words=("▲ viivästynyt",)),
+        replace(right, main_risks="Muu riski"),
+        replace(right, narrative="Muuta."),
+    )
+    opinions = judge(data, (right, *wrong))
+    assert [opinion.is_wrong for opinion in opinions] == [False, *[True] * len(wrong)]
+    assert opinions[1].opened == ("calamine", "openpyxl")
