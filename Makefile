@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run watch test bench example clean
+.PHONY: setup run watch test bench fuzz example clean
 
 setup: $(VENV)/.ready
 
@@ -29,6 +29,12 @@ test: setup
 bench: setup
 	$(BIN)/python benchmarks/bench_pass.py
 	$(BIN)/python benchmarks/bench_render.py
+
+# Spoils a filled workbook at random; a seed makes the same ones again: make fuzz SEED=7 COUNT=500
+SEED ?= 1
+COUNT ?= 20000
+fuzz: setup
+	$(BIN)/python tools/fuzz.py --seed $(SEED) --count $(COUNT)
 
 # Makes the template, the example's plan and its officers' submissions anew.
 example: setup

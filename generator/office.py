@@ -30,7 +30,7 @@ from generator.files.other_formats import read_other
 from generator.files.pdf import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.files.placed import Placed
 from generator.files.plan_file import load_plan
-from generator.files.provenance import Digests, provenance_bytes
+from generator.files.provenance import Digests, PdfProof, provenance_bytes
 from generator.files.word.speech import LANGUAGE_TAGS
 from generator.files.word.values import document_title
 from generator.files.workbook import read_workbook
@@ -249,7 +249,14 @@ def provenance_of(office: Office, merged: FollowUp, docx: bytes, pdf: Pdf | NoPd
     inputs = (workspace.plan, workspace.template, workspace.root / SETTINGS_FILE)
     made = (docx, pdf.data if isinstance(pdf, Pdf) else None)
     digests = Digests(*(_digest(path.read_bytes()) for path in inputs), *(_digest(data) for data in made))
-    return provenance_bytes(workspace.settings.period.id, merged, saves, digests)
+    return provenance_bytes(workspace.settings.period.id, merged, saves, digests=digests, proof=_proof(pdf))
+
+
+def _proof(pdf: Pdf | NoPdf | None) -> PdfProof:
+    if pdf is None:
+        return PdfProof()
+    claims = tuple(claim.value for claim in pdf.claims) if isinstance(pdf, Pdf) else ()
+    return PdfProof(claims, tuple(f"{judged.claim.value}: {judged.said}" for judged in pdf.verdict))
 
 
 def _digest(data: bytes | None) -> str:

@@ -20,7 +20,17 @@ class Digests:
     pdf: str = ""
 
 
-def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str], digests: Digests) -> bytes:
+@dataclass(frozen=True, slots=True)
+class PdfProof:
+    """What the PDF claims (`PDF/UA-1`), and what the judge said of each claim; () where there is no PDF."""
+
+    claims: tuple[str, ...] = ()
+    verdict: tuple[str, ...] = ()
+
+
+def provenance_bytes(
+    period: str, follow_up: FollowUp, saves: Mapping[int, str], *, digests: Digests, proof: PdfProof
+) -> bytes:
     """The record as UTF-8 JSON, the same for the same report.
 
     Args:
@@ -28,12 +38,14 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         follow_up: what the report was made from.
         saves: the digest of each save by its journal sequence.
         digests: those of the inputs and of the documents made.
+        proof: what the PDF claims, and the judge's words.
 
     Source: DESIGN, section 4, Provenance.
     """
     record = {
         "period": period,
         "digests": {name: getattr(digests, name) for name in Digests.__slots__},
+        "pdf": {"claims": proof.claims, "verdict": proof.verdict},
         "goals": [_goal(item, saves) for item in follow_up.goals],
     }
     return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
