@@ -37,6 +37,8 @@ from generator.files.workbook import read_workbook
 from generator.language import Language, Words
 
 LOCK_SECONDS = 120
+# LibreOffice lays 1,000 rows out in some 20 s, and a pass must not wait for minutes.
+MOST_PDF_ROWS = 2_000
 OTHER_FORMATS = ("xls", "ods")
 
 
@@ -230,6 +232,8 @@ def document(office: Office, made: Draft) -> bytes:
 
 def pdf_of(office: Office, docx: bytes, made: Report) -> Pdf | NoPdf:
     """The document as an accessible PDF, or why there is none."""
+    if len(made.rows) > MOST_PDF_ROWS:
+        return NoPdf(_TOO_LONG, _MAKE_IN_WORD, str(len(made.rows)))
     frame, words = made.frame, office.words
     facts = PdfFacts(
         title=document_title(made, words),
@@ -240,6 +244,10 @@ def pdf_of(office: Office, docx: bytes, made: Report) -> Pdf | NoPdf:
         day=frame.period.report_date,
     )
     return make_pdf(docx, facts, soffice=find_soffice())
+
+
+_TOO_LONG = N_("No PDF was made: the report has {value} rows, which takes minutes to lay out.")
+_MAKE_IN_WORD = N_("Make it in Word when it is wanted, or set pdf = false in seuranta.toml.")
 
 
 def provenance_of(office: Office, merged: FollowUp, docx: bytes, pdf: Pdf | NoPdf | None) -> bytes:

@@ -11,11 +11,12 @@ from generator.deciding import DECISIONS_FILE, Signature
 from generator.domain.matters import MatterColumn
 from generator.errors import UsageError
 from generator.files.folders import Workspace
+from generator.files.pdf import NoPdf
 from generator.finalizing import Finalized, Refused
 from generator.language import Language, Words
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_pass import clock, degree
-from tests.workspace import bookmarks, fill, make_workspace
+from tests.workspace import bookmarks, change_settings, fill, make_workspace
 
 SECRETARY = Signature("sihteeri", "2026-08-03T12:00:00+03:00")
 ALL = {
@@ -155,3 +156,11 @@ def test_the_provenance_beside_the_draft_names_every_cell(workspace: Workspace) 
     ]
     kept = workspace.archive / narratives[0]["sha256"][:2] / f"{narratives[0]['sha256']}.bin"
     assert kept.exists()
+
+
+def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = make_workspace(tmp_path / "long")
+    monkeypatch.setattr("generator.office.MOST_PDF_ROWS", 5)
+    published = flow.run(change_settings(workspace.root, pdf=True), clock()).published
+    assert isinstance(published.pdf, NoPdf) and published.pdf.value == "6"
+    assert published.path.exists() and not published.path.with_suffix(".pdf").exists()
