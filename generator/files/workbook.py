@@ -16,6 +16,7 @@ from lxml import etree
 
 from generator.domain.submission import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from generator.files.excel.escapes import unescaped
+from generator.files.excel.formats import BUILT_IN_FORMATS
 
 T = TypeVar("T")
 Element: TypeAlias = etree._Element
@@ -162,24 +163,16 @@ def _sheets(package: "_Package", main: str, links: tuple[_Link, ...]) -> tuple[S
 
 def _tab(element: Element, links: dict[str, _Link]) -> tuple[Sheet, _Link]:
     """Give a sheet, still without its cells, and where they are."""
+    tabs = element.getparent()
+    if tabs is None or not (_inside(element, "sheets") and _inside(tabs, "workbook")):
+        raise ValueError("a sheet outside the workbook's sheets, where programs do not look for it")
     link_id = "".join(str(value) for key, value in element.items() if str(key).endswith("/relationships}id"))
     return Sheet(element.get("name", ""), SheetState(element.get("state", "visible")), ()), links[link_id]
 
 
-# Ids 23 to 36 differ between languages; these codes are those of en-US, which every program shows in its own way.
-_BUILT_IN_FORMATS = (
-    'General|0|0.00|#,##0|#,##0.00|"$"#,##0_);("$"#,##0)|"$"#,##0_);[Red]("$"#,##0)|"$"#,##0.00_);("$"#,##0.00)|'
-    '"$"#,##0.00_);[Red]("$"#,##0.00)|0%|0.00%|0.00E+00|# ?/?|# ??/??|mm-dd-yy|d-mmm-yy|d-mmm|mmm-yy|h:mm AM/PM|'
-    f"h:mm:ss AM/PM|h:mm|h:mm:ss|m/d/yy h:mm|{'General|' * 14}#,##0_);(#,##0)|#,##0_);[Red](#,##0)|"
-    '#,##0.00_);(#,##0.00)|#,##0.00_);[Red](#,##0.00)|_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)|'
-    '_("$"* #,##0_);_("$"* \\(#,##0\\);_("$"* "-"_);_(@_)|_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)|'
-    '_("$"* #,##0.00_)_("$"* \\(#,##0.00\\)_("$"* "-"??_)_(@_)|mm:ss|[h]:mm:ss|mmss.0|##0.0E+0|@'
-).split("|")
-
-
 def _formats(found: Elements) -> tuple[str, ...]:
     """Give the number format of each cell style; `s` of a cell is its index."""
-    codes, styles = {str(number): code for number, code in enumerate(_BUILT_IN_FORMATS)}, []
+    codes, styles = {str(number): code for number, code in enumerate(BUILT_IN_FORMATS)}, []
     for name, element in found:
         if name == "numFmt" and _inside(element, "numFmts"):  # conditional formats have some, too
             codes[element.get("numFmtId", "")] = element.get("formatCode", "")
@@ -267,8 +260,10 @@ def _cell(element: Element, place: tuple[int, int], book: _Book) -> Cell:
 
 def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellKind, str]:
     kind, value = _KINDS[declared], (parts["v"].text or "") if "v" in parts else ""
-    if "is" in parts and not value:
-        return CellKind.TEXT, _text(parts["is"])
+    if (declared == "inlineStr") != ("is" in parts) or (value and "is" in parts):
+        raise ValueError("a text in the cell that its type does not speak of: programs differ on what they show")
+    if "is" in parts:
+        return kind, _text(parts["is"])
     if declared == "s" and value:
         return kind, book.strings[_within(int(value), 0, len(book.strings) - 1)]
     if kind is CellKind.TEXT:
@@ -281,8 +276,10 @@ def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellK
 def _text(element: Element) -> str:
     """Join the runs of a rich text; `rPh` holds how it is pronounced, not what it says."""
     runs = [t for t in element.iter("{*}t") if not _inside(t, "rPh")]
-    if len({t.getparent() for t in runs}) < len(runs):
-        raise ValueError("two texts in one run: programs differ on which of them they show")
+    parents = {run.getparent() for run in runs}
+    rich = {child for child in element if _local(child.tag) == "r"}
+    if len(parents) < len(runs) or not parents <= (rich or {element}):
+        raise ValueError("two texts where one may stand: programs differ on which of them they show")
     return unescaped([run.text or "" for run in runs])
 
 
