@@ -195,7 +195,7 @@ class _Grid:
 
     def __init__(self, sheet: Sheet, book: _Book) -> None:
         self._sheet, self._book = sheet, book
-        self._row = self._column = 0
+        self._row, self._column, self._reached = 0, 0, (0, 0)
         self._cells: list[Cell] = []
         self._merges: list[str] = []
         self._hidden_rows: set[int] = set()
@@ -221,10 +221,11 @@ class _Grid:
     def _take_cell(self, element: Element) -> None:
         address = element.get("r")
         row, self._column = _place(address) if address else (self._row, _within(self._column + 1, 1, _COLUMNS))
+        if (row, self._column) <= self._reached:
+            raise ValueError("out of order, or which of two values counts nobody can say")
+        self._reached = (row, self._column)
         cell = _cell(element, (row, self._column), self._book) if len(element) else None
         if cell and (cell.raw or cell.formula is not None):
-            if self._cells and (row, self._column) <= (self._cells[-1].row, self._cells[-1].column):
-                raise ValueError("out of order, or which of two values counts nobody can say")
             self._book.meter.add("cells", 1)
             self._book.meter.add("characters", len(cell.raw) + len(cell.formula or ""))
             self._cells.append(cell)
@@ -301,6 +302,7 @@ def _within(number: int, least: int, most: int) -> int:
 
 
 _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
+_PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c", "si": "sst"}
 _KEPT_WHOLE = {"c", "si", "property"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
 _STANDARDS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"  # transitional, strict
@@ -355,6 +357,8 @@ class _Package:
             for event, element in events:
                 name = _local(element.tag)
                 if name and (event == "start") == (name == "row"):
+                    if not _inside(element, _PARENTS.get(name, "")) and name in _PARENTS:
+                        raise ValueError("an element where other programs do not look for it")
                     yield name, element
             _prune(top)
         parser.close()
