@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator.domain.checks import Verdict
 from generator.domain.feedback import make_feedback
 from generator.domain.merge import FollowUp
-from generator.domain.plan import Goal, Plan
+from generator.domain.plan import Plan
 from generator.domain.receipt import Receipt, answer_name, make_receipt, receipt_name
 from generator.domain.refill import FormSheet, refill, refilled_feedback
 from generator.domain.status import Held
 from generator.domain.submission import Submission, Unreadable, find_submission
-from generator.domain.text import same_name
 from generator.files.answer_workbook import answer_workbook
 from generator.files.form_file import HEADING_ROW, SHEET
 from generator.files.placed import Placement
@@ -71,16 +71,10 @@ def _receipt(held: Held, counter: _Counter, workbook: str) -> Receipt:
         held,
         counter.office.ledger.answers_of(held.sequence),
         counter.plan,
-        waiting=_waiting(counter.merged, held.officer),
+        waiting=counter.merged.waits_for(held.officer) if held.officer else (),
         is_late=datetime.fromisoformat(held.time).date() > period.deadline,
         answer_workbook=workbook.rpartition("/")[2],
     )
-
-
-def _waiting(merged: FollowUp, officer: str | None) -> tuple[Goal, ...]:
-    if officer is None:
-        return ()
-    return tuple(item.goal for item in merged.goals if any(same_name(name, officer) for name in item.waiting))
 
 
 def _place_workbook(held: Held, office: Office, workbook: bytes) -> str:
@@ -102,6 +96,8 @@ def _remove_stale(held: Held, office: Office, keep: str) -> bool:
 
 def _marked_workbook(held: Held, counter: _Counter, words: Words) -> bytes | None:
     """The officer's workbook with its errors and questions marked; None where there are none, or no workbook."""
+    if held.verdict is Verdict.UNREADABLE:
+        return None
     feedback = make_feedback(held.findings)
     digest = counter.digests.get(held.sequence)
     if not feedback.items or digest is None:

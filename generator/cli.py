@@ -138,7 +138,7 @@ def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: 
     opened = open_workspace(workspace)
     stand = desk.current_stand(opened)
     if as_json:
-        typer.echo(to_json(status_form(stand)))
+        typer.echo(to_json(status_form(stand, _words(opened, lang))))
     else:
         print_status(stand, _words(opened, lang))
 

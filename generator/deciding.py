@@ -1,8 +1,8 @@
 """What the secretary decides, by command or in the workbook of decisions: between officers who disagree."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.domain.matters import Choice, decide, open_matters, read_choices
+from generator.domain.matters import Choice, decide, final_key, open_matters, read_choices
 from generator.domain.merge import Decision, FollowUp
 from generator.domain.plan import Plan
 from generator.domain.rules import N_
@@ -13,7 +13,7 @@ from generator.files.decisions_file import YES, decision_headings, decisions_byt
 from generator.files.placed import is_locked
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words
-from generator.office import Office, follow_up
+from generator.office import Office, draft, follow_up, report
 
 DECISIONS_FILE = "paatokset.xlsx"
 UNKNOWN = "?"
@@ -28,13 +28,21 @@ class Signature:
     because: str = ""
 
 
-def take_choices(office: Office, plan: Plan, now: str) -> Signature | None:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """That the report be made final: who wishes it, and whether the report is still the one that it was said of."""
+
+    signature: Signature
+    is_current: bool
+
+
+def take_choices(office: Office, plan: Plan, now: str) -> Wish | None:
     """Records the decisions that somebody has written into the workbook of decisions and saved.
 
     The saved workbook is kept in the archive before it is read; while it is open it is left alone.
 
     Returns:
-        Who wants the report made final and why; None where nobody does.
+        The wish to make the report final; None where nobody has it.
     """
     path = office.workspace.outbox / DECISIONS_FILE
     if not path.is_file() or office.placed.is_ours(path) or is_locked(path):
@@ -46,9 +54,11 @@ def take_choices(office: Office, plan: Plan, now: str) -> Signature | None:
     office.archive.keep(data)
     signature = Signature(workbook.last_modified_by or UNKNOWN, now)
     choices = read_choices(workbook, decision_headings())
+    # Before the decisions are recorded: they change the report, and may be made together with the wish.
+    wish = _wish_to_finalize(choices, signature, draft(office, report(office, plan), office.words).inputs)
     _record(office, plan, choices, signature)
     office.placed.adopt(path, data)
-    return _wish_to_finalize(choices, signature)
+    return wish
 
 
 def decide_between(office: Office, plan: Plan, *, code: str, officer: str, signature: Signature) -> Decision | None:
@@ -87,10 +97,12 @@ def _record(office: Office, plan: Plan, choices: tuple[Choice, ...], signature: 
         office.acts.add(*decisions)
 
 
-def _wish_to_finalize(choices: tuple[Choice, ...], signature: Signature) -> Signature | None:
+def _wish_to_finalize(choices: tuple[Choice, ...], signature: Signature, inputs: str) -> Wish | None:
     yes = {Words(language)(YES) for language in Language}
-    wish = next((choice for choice in choices if choice.choice.casefold() in yes), None)
-    return Signature(signature.who, signature.time, wish.because) if wish else None
+    said = next((choice for choice in choices if choice.choice.casefold() in yes), None)
+    if said is None:
+        return None
+    return Wish(replace(signature, because=said.because), said.key == final_key(inputs))
 
 
 _NO_GOAL = N_("The plan has no goal with the code {code}.")

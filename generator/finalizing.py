@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.deciding import Signature
+from generator.deciding import Signature, Wish
 from generator.domain.merge import FollowUp, GoalFollowUp
 from generator.domain.plan import Plan
 from generator.domain.rules import N_
@@ -32,6 +32,16 @@ class Refused:
 
     missing: tuple[GoalFollowUp, ...]
     disputed: tuple[GoalFollowUp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """The report has changed since somebody wished it final, so that nobody has seen what would be frozen."""
+
+
+def finalize_as_wished(office: Office, plan: Plan, wish: Wish) -> Finalized | Refused | Outdated:
+    """Freezes the report that the wish was about, and no other."""
+    return finalize(office, plan, wish.signature) if wish.is_current else Outdated()
 
 
 def finalize(office: Office, plan: Plan, signature: Signature) -> Finalized | Refused:

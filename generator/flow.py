@@ -39,7 +39,7 @@ from generator.files.ledger import ReportRecord, Stored
 from generator.files.pdf import NoPdf, Pdf
 from generator.files.placed import Placement
 from generator.files.status_page import StatusLinks, status_page
-from generator.finalizing import Finalized, Refused, finalize
+from generator.finalizing import Finalized, Outdated, Refused, finalize_as_wished
 from generator.office import (
     Office,
     document,
@@ -120,7 +120,7 @@ class PassResult:
     unanswered: tuple[str, ...]
     status: Status
     published: Published
-    final: Finalized | Refused | None = None
+    final: Finalized | Refused | Outdated | None = None
 
     @property
     def is_news(self) -> bool:
@@ -222,7 +222,7 @@ def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
     answer_saves(office, plan)
     wish = take_choices(office, plan, now)
     published = _publish(office, plan, now)
-    final = finalize(office, plan, wish) if wish else None
+    final = finalize_as_wished(office, plan, wish) if wish else None
     place_choices(office, follow_up(office, plan), published.inputs)
     stand = _show_status(office, reading, settled.changing)
     unanswered = tuple(held.file for held in office.ledger.unanswered())
@@ -293,6 +293,8 @@ def _publish(office: Office, plan: Plan, now: str) -> Published:
     # A PDF of other contents must not stand beside the new document, not even for a moment.
     office.placed.remove(path.with_suffix(".pdf"))
     placed = _place_report(office, path, data, drafted.inputs)
+    if placed.aside and not placed.changed:
+        return placed
     if placed.changed and placed.aside is None:
         office.ledger.record_report(ReportRecord(period, path.name, drafted.inputs, placed.sha256, now))
     return _with_companions(office, plan, replace(placed, faults=check_document(data)), _Printed(made, data))

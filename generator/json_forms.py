@@ -7,10 +7,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from generator.desk import CheckedFile, Stand
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding
-from generator.domain.merge import FollowUp, GoalFollowUp
+from generator.domain.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.row_checks import CheckedRow, RowState
 from generator.domain.rules import Severity
-from generator.domain.status import OfficerState, OfficerStatus
+from generator.domain.status import HeldReply, OfficerState, OfficerStatus
 from generator.domain.submission import EntryCells
 from generator.flow import PassResult, TakenFile
 from generator.language import Words
@@ -124,6 +124,25 @@ class FinalForm(_Form):
     current: bool
 
 
+class FarParentForm(_Form):
+    """A reported goal a whole step or more from the median of the goals right under it."""
+
+    code: str
+    title: str
+    degree: int
+    median: float
+
+
+class ReplyForm(_Form):
+    """An officer's reply to a question: in which file, when (ISO 8601), and what was asked."""
+
+    file: str
+    officer: str | None
+    time: str
+    question: FindingForm
+    text: str
+
+
 class StatusForm(_Form):
     """`status --json`; `final` is None until a person makes the report final."""
 
@@ -132,6 +151,8 @@ class StatusForm(_Form):
     goals: GoalsForm
     officers: tuple[OfficerForm, ...]
     disagreements: tuple[DisagreementForm, ...]
+    far_parents: tuple[FarParentForm, ...]
+    replies: tuple[ReplyForm, ...]
     report: ReportForm
     final: FinalForm | None
 
@@ -162,7 +183,7 @@ def run_form(result: PassResult, words: Words) -> RunForm:
     )
 
 
-def status_form(stand: Stand) -> StatusForm:
+def status_form(stand: Stand, words: Words) -> StatusForm:
     status = stand.status
     return StatusForm(
         period=status.period.id,
@@ -170,6 +191,8 @@ def status_form(stand: Stand) -> StatusForm:
         goals=_goals(status.follow_up),
         officers=tuple(_officer(officer) for officer in status.officers),
         disagreements=tuple(_disagreement(item) for item in status.follow_up.disputed),
+        far_parents=tuple(_far_parent(far) for far in status.far_parents),
+        replies=tuple(_reply(reply, words) for reply in status.replies),
         report=_report(stand),
         final=_final(stand),
     )
@@ -249,6 +272,20 @@ def _goals(merged: FollowUp) -> GoalsForm:
 def _report(stand: Stand) -> ReportForm:
     digest = stand.report.sha256 if stand.report else None
     return _report_form(stand.report_path, digest, changed=False, is_draft=True)
+
+
+def _far_parent(far: FarParent) -> FarParentForm:
+    return FarParentForm(code=far.goal.code, title=far.goal.title, degree=far.degree, median=far.median)
+
+
+def _reply(reply: HeldReply, words: Words) -> ReplyForm:
+    return ReplyForm(
+        file=reply.file,
+        officer=reply.officer,
+        time=reply.time,
+        question=_finding(reply.question, words),
+        text=reply.text,
+    )
 
 
 def _final(stand: Stand) -> FinalForm | None:

@@ -14,7 +14,7 @@ from generator.files.accessibility import DocumentFault, describe
 from generator.files.pdf import NoPdf, Pdf
 from generator.files.placed import Placement
 from generator.files.word.fields import list_fields
-from generator.finalizing import Finalized, Refused
+from generator.finalizing import Finalized, Outdated, Refused
 from generator.flow import PassResult, Published
 from generator.language import Words
 
@@ -89,6 +89,14 @@ def print_status(stand: Stand, words: Words) -> None:
     _print_list(
         words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in status.follow_up.disputed)
     )
+    _print_list(
+        words(N_("A whole step or more from the goals under them:")),
+        (f"{far.goal.code} {far.goal.title}: {far.degree} ({words.number(far.median)})" for far in status.far_parents),
+    )
+    _print_list(
+        words(N_("Replies to questions:")),
+        (f"{reply.file}: {words.finding(reply.question)} – {reply.text}" for reply in status.replies),
+    )
     if stand.final and not stand.is_final_current:
         typer.echo(words(N_("What is held has changed since the report was made final; the draft is newer.")))
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
@@ -102,8 +110,12 @@ def print_decision(decision: Decision | None, code: str, words: Words) -> None:
         typer.echo(words(message, officer=decision.officer, code=decision.code))
 
 
-def print_final(made: Finalized | Refused, words: Words) -> None:
-    """Where the final report lies, or what is open."""
+def print_final(made: Finalized | Refused | Outdated, words: Words) -> None:
+    """Where the final report lies, or why there is none."""
+    if isinstance(made, Outdated):
+        message = N_("The report was not made final: it has changed since. Look at it and decide again.")
+        typer.echo(words(message))
+        return
     if isinstance(made, Finalized):
         _print_pdf(made.pdf, words)
         typer.echo(words(N_("The report is final:")))

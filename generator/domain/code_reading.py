@@ -55,8 +55,7 @@ def fitting_goals(reading: CodeReading, plan: Plan) -> tuple[Goal, ...]:
 
 def goals_titled(titles: Iterable[str], plan: Plan) -> tuple[Goal, ...]:
     """The goals of which one of the texts is the title, letter for letter."""
-    keys = {heading_key(title) for title in titles} - {""}
-    return tuple(goal for goal in plan.goals if heading_key(goal.title) in keys)
+    return tuple(dict.fromkeys(goal for title in titles for goal in plan.titled(title)))
 
 
 def titles_say(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:

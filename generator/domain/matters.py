@@ -57,8 +57,13 @@ def open_matters(follow_up: FollowUp, inputs: str) -> tuple[Matter, ...]:
     return (
         *(Matter(MatterKind.DISAGREEMENT, _key(item), item) for item in follow_up.disputed),
         *(Matter(MatterKind.MISSING, "", item) for item in follow_up.missing),
-        Matter(MatterKind.FINALIZE, inputs[:KEY_LENGTH]),
+        Matter(MatterKind.FINALIZE, final_key(inputs)),
     )
+
+
+def final_key(inputs: str) -> str:
+    """The key of making a report final, from the digest of what it was made from."""
+    return inputs[:KEY_LENGTH]
 
 
 def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Choice, ...]:

@@ -138,6 +138,18 @@ class FollowUp:
         return tuple(item for item in self.expected if item.state is not GoalState.REPORTED)
 
     @cached_property
+    def _waiting(self) -> Mapping[str, tuple[Goal, ...]]:
+        found: dict[str, list[Goal]] = {}
+        for item in self.goals:
+            for name in item.waiting:
+                found.setdefault(name_key(name), []).append(item.goal)
+        return MappingProxyType({name: tuple(goals) for name, goals in found.items()})
+
+    def waits_for(self, officer: str) -> tuple[Goal, ...]:
+        """The goals that an officer has not reported yet, in the plan's order."""
+        return self._waiting.get(name_key(officer), ())
+
+    @cached_property
     def disputed(self) -> tuple[GoalFollowUp, ...]:
         return tuple(item for item in self.goals if item.is_disputed)
 

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from types import MappingProxyType
 
 from generator.domain.finding import Finding, Place, shown
-from generator.domain.text import name_key, same_name
+from generator.domain.text import heading_key, name_key, same_name
 
 # DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
 _CODED_TITLE = re.compile(r"\s*([0-9]{2}(?:\.[0-9]{2}){0,2})\.?(?:\s+(.*))?", re.DOTALL)
@@ -112,6 +112,18 @@ class Plan:
     @property
     def unowned(self) -> tuple[Goal, ...]:
         return tuple(goal for goal in self.goals if not goal.officers)
+
+    @cached_property
+    def _goals_by_title(self) -> Mapping[str, tuple[Goal, ...]]:
+        found: dict[str, list[Goal]] = {}
+        for goal in self.goals:
+            found.setdefault(heading_key(goal.title), []).append(goal)
+        return MappingProxyType({key: tuple(goals) for key, goals in found.items()})
+
+    def titled(self, title: str) -> tuple[Goal, ...]:
+        """The goals with this title, letter for letter; none for a text without letters."""
+        key = heading_key(title)
+        return self._goals_by_title.get(key, ()) if key else ()
 
     def officer(self, name: str) -> Officer | None:
         return next((officer for officer in self.officers if same_name(officer.name, name)), None)

@@ -69,7 +69,7 @@ _SUBMISSION_RULES = (
         "program-fault",
         Severity.ERROR,
         N_("The program failed on this workbook. The fault is the program's; the workbook is kept as it was saved."),
-        N_("Tell the secretary. Nothing is lost, and the workbook is read again when the program has been mended."),
+        N_("Tell the secretary. Nothing is lost: the workbook is kept, and can be read when the program is mended."),
     ),
     Rule(
         "wrong-workbook",
@@ -176,7 +176,7 @@ _SUBMISSION_RULES = (
     Rule(
         "code-and-title-disagree",
         Severity.ERROR,
-        N_("The code {code} and the title on the row are of different goals: “{value}”."),
+        N_("The code {code} and the title on the row do not belong together: “{value}”."),
         N_("See which goal the answer is about, and write its code and title: {allowed}."),
     ),
     Rule(
@@ -188,7 +188,7 @@ _SUBMISSION_RULES = (
     Rule(
         "hidden-row",
         Severity.NOTE,
-        N_("The row is hidden in the workbook. Its answer was read all the same."),
+        N_("The row or the column is hidden in the workbook. What stands in it was read all the same."),
         N_("Nothing, if the answer is meant to be reported."),
     ),
     Rule(

@@ -140,10 +140,9 @@ def _is_mended(fault: OpenFault, save: Held, follow_up: FollowUp) -> bool:
 
 def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus:
     goals = plan.goals_of(name)
-    waiting = [goal for goal in goals if any(same_name(name, late) for late in follow_up.by_code[goal.code].waiting)]
     listed = plan.officer(name)
     division = listed.division if listed else plan.division_of(goals[0])
-    return OfficerStatus(name, division, expected=len(goals), reported=len(goals) - len(waiting))
+    return OfficerStatus(name, division, expected=len(goals), reported=len(goals) - len(follow_up.waits_for(name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from generator.domain.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.receipt import receipt_name
 from generator.domain.rules import N_
 from generator.domain.status import HeldReply, OfficerState, OfficerStatus, OpenFault, ReportFile, Status
-from generator.domain.text import name_key
 from generator.files.pages import (
     NOTHING,
     Cell,
@@ -297,13 +296,9 @@ def _dispute_rows(item: GoalFollowUp, settings: Settings, words: Words) -> Itera
 def _missing(status: Status, words: Words) -> Iterator[Listing]:
     """The goals that wait, under each officer who has not reported them."""
     for officer in _worst_first(status):
-        lines = tuple(goal_words(item.goal) for item in status.follow_up.missing if _waits_for(item, officer.officer))
+        lines = tuple(goal_words(goal) for goal in status.follow_up.waits_for(officer.officer))
         if lines:
             yield Listing(officer.officer, "", lines)
-
-
-def _waits_for(item: GoalFollowUp, officer: str) -> bool:
-    return name_key(officer) in map(name_key, item.waiting)
 
 
 def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:

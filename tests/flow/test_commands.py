@@ -140,3 +140,31 @@ def test_answers_come_in_the_language_asked_for(workspace: Workspace, seuranta: 
     assert names[lang] in refused.err
     made = seuranta(workspace.root, "report", "--lang", lang)
     assert made.code == 0 and (workspace.root / made.out.strip()).exists()
+
+
+def test_status_shows_far_parents_and_the_commands_of_the_secretary_answer(
+    workspace: Workspace, seuranta: Seuranta
+) -> None:
+    seuranta(workspace.root, "forms")
+    answers = {code: {"degree": value, "narrative": "Etenee."} for code, value in (("01.01", 4), ("01.01.01", 2))}
+    fill(workspace.inbox / f"{CLERK}.xlsx", {**answers, "01.10": {"degree": 2, "narrative": "Etenee."}})
+    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 3, "narrative": "Etenee."}})
+    seuranta(workspace.root, "run")
+    assert "01.01 Tavoite 01.01: 4 (" in seuranta(workspace.root, "status").out
+    stand = seuranta(workspace.root, "status", "--json").json
+    assert [(far["code"], far["degree"]) for far in stand["far_parents"]] == [("01.01", 4)]
+    assert (stand["replies"], stand["final"]) == ([], None)
+    refused = seuranta(workspace.root, "finalize")
+    assert refused.code == 1 and "01.10" in refused.out
+    assert seuranta(workspace.root, "decide", "02", "--take", DIRECTOR).code == 1
+    assert seuranta(workspace.root, "decide", "01.10", "--take", DIRECTOR).code == 0
+    final = seuranta(workspace.root, "finalize", "--because", "Valtuusto kokoontuu.")
+    assert final.code == 0 and final.out.strip().endswith("seurantaraportti-2026-1.docx")
+    assert seuranta(workspace.root, "status", "--json").json["final"]["because"] == "Valtuusto kokoontuu."
+
+
+def test_the_template_is_checked_and_its_fields_are_listed(workspace: Workspace, seuranta: Seuranta) -> None:
+    assert seuranta(workspace.root, "template", "check").code == 0
+    assert "{{p row.narrative }}" in seuranta(workspace.root, "template", "fields").out
+    (workspace.root / "muistio.docx").write_bytes(b"not a document")
+    assert seuranta(workspace.root, "template", "check", "muistio.docx").code == 3

@@ -12,7 +12,7 @@ from generator.domain.matters import MatterColumn
 from generator.errors import UsageError
 from generator.files.folders import Workspace
 from generator.files.pdf import NoPdf
-from generator.finalizing import Finalized, Refused
+from generator.finalizing import Finalized, Outdated, Refused
 from generator.language import Language, Words
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_pass import clock, degree
@@ -164,3 +164,21 @@ def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path, monkey
     published = flow.run(change_settings(workspace.root, pdf=True), clock()).published
     assert isinstance(published.pdf, NoPdf) and published.pdf.value == "6"
     assert published.path.exists() and not published.path.with_suffix(".pdf").exists()
+
+
+def test_a_decision_and_the_wish_may_be_saved_together(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    write_choice(path, "Arviot eroavat", CLERK)
+    write_choice(path, "Vahvista raportti lopulliseksi", "kyllä", because="Valtuusto kokoontuu.")
+    final = flow.run(workspace, clock()).final
+    assert isinstance(final, Finalized)
+    assert bookmarks(final.docx)["g_01_10_degree"].strip().startswith("2 ")
+
+
+def test_a_wish_about_a_report_that_has_changed_since_freezes_nothing(workspace: Workspace) -> None:
+    write_choice(
+        workspace.outbox / DECISIONS_FILE, "Vahvista raportti lopulliseksi", "kyllä", because="Valtuusto kokoontuu."
+    )
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 1, "narrative": "Ei ole aloitettu."}})
+    assert isinstance(flow.run(workspace, clock()).final, Outdated)
+    assert not (workspace.outbox / "lopulliset").exists()

@@ -3,6 +3,7 @@
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -222,3 +223,20 @@ def test_unsigned_and_foreign_rows_are_told_and_not_taken(workspace: Workspace) 
     result = run(workspace)
     assert rules(result, "x.xlsx") == ["unsigned", "not-your-goal"]
     assert result.status.faults[0].file == "x.xlsx"
+
+
+def test_a_fault_of_ours_on_one_save_is_told_and_stops_no_other(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No child process can begin, so that the reader of .ods fails in a way that no file is to blame for."""
+    with ZipFile(workspace.inbox / "vastaus.ods", "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    fill(form(workspace), {"01.01": {"degree": 2, "narrative": "Etenee."}})
+    monkeypatch.setattr("sys.executable", str(workspace.root / "no-python"))
+    result = run(workspace)
+    assert rules(result, "vastaus.ods") == ["program-fault"] and result.has_program_faults
+    assert degree(workspace, result, "01.01") == "2"
+    assert (workspace.inbox / "vastaus.ods.kuittaus.html").exists()
+    monkeypatch.undo()
+    workspace.ledger.unlink()
+    assert "program-fault" not in rules(run(workspace), "vastaus.ods")
