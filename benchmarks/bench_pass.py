@@ -17,9 +17,9 @@ import openpyxl
 from generator import desk, flow
 from generator.domain.form import Identity, make_form
 from generator.domain.plan import Goal, Plan
+from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace, open_workspace, workspace_key
 from generator.files.form_file import form_bytes, form_name
-from generator.files.plan_file import plan_bytes
 
 ROWS = 40
 NARRATIVE = "Valmistelu on edennyt suunnitellusti, ja seuraava vaihe käynnistyy syksyllä. "

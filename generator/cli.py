@@ -13,7 +13,8 @@ import typer
 from generator import desk, flow
 from generator.deciding import Signature
 from generator.domain.finding import errors
-from generator.domain.rules import N_
+from generator.domain.report import Scope, ScopeKind
+from generator.domain.rule import N_
 from generator.errors import SeurantaError, UsageError
 from generator.files.folders import Workspace, open_workspace
 from generator.finalizing import Refused
@@ -157,9 +158,9 @@ def report(
     if officer and division:
         raise UsageError(_ONE_EXTRACT, _ONE_OPTION)
     if officer:
-        path = desk.officer_extract(opened, officer, lang, out)
+        path = desk.extract(opened, Scope(ScopeKind.OFFICER, officer), lang, out)
     elif division:
-        path = desk.division_extract(opened, division, lang, out)
+        path = desk.extract(opened, Scope(ScopeKind.DIVISION, division), lang, out)
     else:
         path = desk.whole_report(opened, lang, out)
     typer.echo(path)

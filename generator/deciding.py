@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from generator.domain.matters import Choice, decide, final_key, open_matters, read_choices
 from generator.domain.merge import Decision, FollowUp
 from generator.domain.plan import Plan
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.domain.submission import Unreadable
 from generator.domain.text import same_name
+from generator.editions import whole_inputs
 from generator.errors import UsageError
 from generator.files.decisions_file import YES, decision_headings, decisions_bytes
 from generator.files.placed import is_locked
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words
-from generator.office import Office, draft, follow_up, report
+from generator.office import Office, follow_up
 
 DECISIONS_FILE = "paatokset.xlsx"
 UNKNOWN = "?"
@@ -55,7 +56,7 @@ def take_choices(office: Office, plan: Plan, now: str) -> Wish | None:
     signature = Signature(workbook.last_modified_by or UNKNOWN, now)
     choices = read_choices(workbook, decision_headings())
     # Before the decisions are recorded: they change the report, and may be made together with the wish.
-    wish = _wish_to_finalize(choices, signature, draft(office, report(office, plan), office.words).inputs)
+    wish = _wish_to_finalize(choices, signature, whole_inputs(office, plan))
     _record(office, plan, choices, signature)
     office.placed.adopt(path, data)
     return wish

@@ -12,30 +12,27 @@ from generator.domain.finding import errors
 from generator.domain.form import reporters
 from generator.domain.merge import Decision
 from generator.domain.plan import Plan, PlanReading
-from generator.domain.report import WHOLE, Scope, ScopeKind
-from generator.domain.rules import N_, Severity
-from generator.domain.status import ReportFile, Status
+from generator.domain.report import Scope
+from generator.domain.rule import N_, Severity
+from generator.domain.status import FinalReport, ReportFile, Status
 from generator.domain.text import same_name
+from generator.editions import Edition, extract_editions, final_report, gather_sources, whole_edition
 from generator.errors import FolderError, TemplateError, UsageError
 from generator.files.accessibility import DOCUMENT_RULES, DocumentFault, check_document
-from generator.files.acts import Final
+from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace, make_workspace, read_file
 from generator.files.form_file import form_name
 from generator.files.placed import Placement
-from generator.files.plan_file import plan_bytes, read_plan_file
+from generator.files.plan_file import read_plan_file
 from generator.files.template import find_faults
 from generator.finalizing import Finalized, Refused, finalize
 from generator.language import Language, Words
 from generator.office import (
     Office,
-    document,
-    draft,
     examine,
     form_workbook,
     officer_form,
     open_office,
-    report,
-    report_name,
     rulebook,
     sole_writer,
     status,
@@ -170,26 +167,19 @@ class Stand:
     status: Status
     report: ReportFile | None
     report_path: Path | None
-    final: Final | None
-    is_final_current: bool
+    final: FinalReport | None
 
 
 def current_stand(workspace: Workspace) -> Stand:
     with open_office(workspace) as office:
         plan, period = office.plan(), workspace.settings.period.id
-        last = office.ledger.last_report(period, report_name(period))
-        final = office.acts.last_final(period)
+        last = office.ledger.last_report(period, whole_edition(workspace.settings, office.words).draft_name)
         return Stand(
             status=status(office, plan),
             report=ReportFile(last.name, last.sha256, last.time) if last else None,
             report_path=workspace.outbox / last.name if last else None,
-            final=final,
-            is_final_current=final is not None and final.inputs == _inputs(office, plan),
+            final=final_report(office, plan),
         )
-
-
-def _inputs(office: Office, plan: Plan) -> str:
-    return draft(office, report(office, plan), office.words).inputs
 
 
 def decide(workspace: Workspace, code: str, officer: str, signature: Signature) -> Decision | None:
@@ -228,48 +218,34 @@ def check_template(path: Path) -> TemplateFaults:
 
 
 def whole_report(workspace: Workspace, language: Language | None, out: Path | None) -> Path:
-    return _write_report(workspace, WHOLE, language, out)
-
-
-def officer_extract(workspace: Workspace, officer: str, language: Language | None, out: Path | None) -> Path:
-    """An officer's rows and their ancestors, with the values of the whole report."""
-    return _write_report(workspace, Scope(ScopeKind.OFFICER, officer), language, out)
-
-
-def division_extract(workspace: Workspace, division: str, language: Language | None, out: Path | None) -> Path:
-    """A division's rows and their ancestors, with the values of the whole report."""
-    return _write_report(workspace, Scope(ScopeKind.DIVISION, division), language, out)
-
-
-def _write_report(workspace: Workspace, scope: Scope, language: Language | None, out: Path | None) -> Path:
+    """The whole report as it is now, in one language (None: the municipality's first)."""
     with sole_writer(workspace), open_office(workspace) as office:
-        plan = office.plan()
-        known = _in_plan(scope, plan)
-        words = Words(language) if language else office.words
-        data = document(office, draft(office, report(office, plan, known), words))
-        path = out or _default_place(workspace, known, words)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if office.placed.place(path, data) in (Placement.TOUCHED, Placement.LOCKED):
-            raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=path)
-        return path
+        plan, words = office.plan(), Words(language) if language else office.words
+        return _write_document(office, plan, whole_edition(workspace.settings, words), out)
+
+
+def extract(workspace: Workspace, scope: Scope, language: Language | None, out: Path | None) -> Path:
+    """An officer's or a division's rows and their ancestors, with the values of the whole report.
+
+    Raises:
+        UsageError: the plan does not have the name.
+    """
+    with sole_writer(workspace), open_office(workspace) as office:
+        plan, words = office.plan(), Words(language) if language else office.words
+        every = extract_editions(plan, workspace.settings, words)
+        known = tuple(edition for edition in every if edition.scope.kind is scope.kind)
+        name = _named(scope.name, tuple(edition.scope.name for edition in known))
+        return _write_document(office, plan, next(each for each in known if each.scope.name == name), out)
+
+
+def _write_document(office: Office, plan: Plan, edition: Edition, out: Path | None) -> Path:
+    data = gather_sources(office, plan).draft(edition).document()
+    path = out or office.workspace.outbox / edition.draft_name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if office.placed.place(path, data) in (Placement.TOUCHED, Placement.LOCKED):
+        raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=path)
+    return path
 
 
 _TAKEN_PLACE = N_("{path}: the file is open, or it is not one that this program has made, so it was left alone.")
 _OTHER_NAME = N_("Close the file, or give another name with --out.")
-
-
-def _in_plan(scope: Scope, plan: Plan) -> Scope:
-    if scope.kind is ScopeKind.OFFICER:
-        return Scope(scope.kind, _named(scope.name, plan.officer_names))
-    if scope.kind is ScopeKind.DIVISION:
-        return Scope(scope.kind, _named(scope.name, plan.divisions))
-    return scope
-
-
-def _default_place(workspace: Workspace, scope: Scope, words: Words) -> Path:
-    period = workspace.settings.period.id
-    if scope.kind is not ScopeKind.WHOLE:
-        return workspace.outbox / "otteet" / report_name(f"{period}-{Path(form_name(scope.name)).stem}")
-    if words.language is not workspace.settings.languages[0]:
-        return workspace.outbox / "kieliversiot" / report_name(f"{period}-{words.language.value}")
-    return workspace.outbox / report_name(period)

@@ -1,29 +1,33 @@
-"""A report made final: the document, its PDF and its provenance, frozen in a folder of their own."""
+"""A report made final: every document of the period, frozen in a folder of its own with a list of them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.deciding import Signature, Wish
-from generator.domain.merge import FollowUp, GoalFollowUp
+from generator.domain.merge import GoalFollowUp
 from generator.domain.plan import Plan
-from generator.domain.rules import N_
+from generator.domain.report import Frame
+from generator.domain.rule import N_
+from generator.editions import Edition, Sources, editions, gather_sources, pdf_of, provenance_of
 from generator.errors import FolderError
 from generator.files.acts import Final
 from generator.files.pdf import NoPdf, Pdf
 from generator.files.placed import Placement
-from generator.office import Office, document, draft, follow_up, pdf_of, provenance_of, report
+from generator.files.word.values import document_title
+from generator.language import Words
+from generator.office import Office, follow_up
 
 DIGESTS = "SHA256SUMS.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Finalized:
-    """The frozen document; `pdf` is its PDF, or why there is none."""
+    """The frozen report; `pdf` is its PDF, or why there is none."""
 
     docx: Path
-    pdf: Pdf | NoPdf
+    pdf: Pdf | NoPdf | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,49 +51,99 @@ def finalize_as_wished(office: Office, plan: Plan, wish: Wish) -> Finalized | Re
 def finalize(office: Office, plan: Plan, signature: Signature) -> Finalized | Refused:
     """Freezes the report as it is now in `outbox/lopulliset/<period>/`; earlier finals of the period stay beside it.
 
+    Its other languages and its extracts are frozen with it, and a list with the digest of each.
+
     Raises:
-        FolderError: the folder cannot be written, or the file's place is taken by a person's.
+        FolderError: the folder cannot be written, or a file's place is taken by a person's.
     """
     merged = follow_up(office, plan)
     if (merged.missing or merged.disputed) and not signature.because.strip():
         return Refused(merged.missing, merged.disputed)
-    made = report(office, plan)
-    final = replace(made, frame=replace(made.frame, is_draft=False))
-    drafted = draft(office, final, office.words)
-    docx = document(office, drafted)
-    pdf = pdf_of(office, docx, final)
-    files = _files(office, merged, docx, pdf)
-    path = _free_place(office)
-    _freeze(office, path, files)
-    inputs = draft(office, made, office.words).inputs
+    sources = _final(gather_sources(office, plan))
+    whole = _freeze(office, sources, editions(plan, office.workspace.settings))
     period = office.workspace.settings.period.id
-    office.acts.add(Final(period, inputs, signature.who, signature.time, signature.because))
-    return Finalized(path.with_suffix(".docx"), pdf)
+    office.acts.add(Final(period, sources.contents, signature.who, signature.time, signature.because))
+    return Finalized(whole.path.with_name(f"{whole.path.name}.docx"), whole.pdf)
 
 
-def _files(office: Office, merged: FollowUp, docx: bytes, pdf: Pdf | NoPdf) -> Mapping[str, bytes]:
-    """What is frozen, by its ending."""
-    made = {".docx": docx, ".json": provenance_of(office, merged, docx, pdf)}
-    return {**made, ".pdf": pdf.data} if isinstance(pdf, Pdf) else made
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """A final document's path without its ending, and what is frozen there; no PDF and no provenance of an extract."""
+
+    path: Path
+    docx: bytes
+    pdf: Pdf | NoPdf | None = None
+    provenance: bytes | None = None
+
+    @property
+    def files(self) -> Iterator[tuple[Path, bytes]]:
+        pdf = self.pdf.data if isinstance(self.pdf, Pdf) else None
+        for ending, data in ((".docx", self.docx), (".pdf", pdf), (".json", self.provenance)):
+            if data is not None:
+                yield self.path.with_name(self.path.name + ending), data
 
 
-def _free_place(office: Office) -> Path:
-    """The file's path without its ending: a number behind the name where the period has been final before."""
-    period = office.workspace.settings.period.id
-    folder = office.workspace.outbox / "lopulliset" / period
+def _freeze(office: Office, sources: Sources, wanted: tuple[Edition, ...]) -> _Frozen:
+    """Makes all documents, and only then places the first; the whole report is given back."""
+    folder = office.workspace.outbox / "lopulliset" / sources.frame.period.id
+    number = _free_number(folder, wanted[0])
+    made = tuple(_make(office, sources, edition, folder / edition.final_name(number)) for edition in wanted)
+    files = {path: data for frozen in made for path, data in frozen.files}
+    title = document_title(sources.draft(wanted[0]).report, office.words)
+    listed = _list_of(files, folder, _facts(title, sources.frame, office.words))
+    _place(office, {**files, made[0].path.with_name(f"{made[0].path.name}-{DIGESTS}"): listed})
+    return made[0]
+
+
+def _final(sources: Sources) -> Sources:
+    return replace(sources, frame=replace(sources.frame, is_draft=False, is_late=False))
+
+
+def _free_number(folder: Path, whole: Edition) -> int:
+    """1 for the period's first final, 2 where it has been final before."""
     number = 1
-    while (path := folder / f"seurantaraportti-{period}{'' if number == 1 else f'-{number}'}.docx").exists():
+    while (folder / f"{whole.final_name(number)}.docx").exists():
         number += 1
-    return path.with_suffix("")
+    return number
 
 
-def _freeze(office: Office, path: Path, files: Mapping[str, bytes]) -> None:
-    names = {path.with_name(path.name + ending): data for ending, data in files.items()}
-    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name.name}\n" for name, data in names.items())
-    names[path.with_name(f"{path.name}-{DIGESTS}")] = sums.encode()
-    for name, data in names.items():
-        if office.placed.place(name, data) in (Placement.TOUCHED, Placement.LOCKED):
-            raise FolderError(_TAKEN, _MOVE, path=name)
+def _make(office: Office, sources: Sources, edition: Edition, path: Path) -> _Frozen:
+    made = sources.draft(edition)
+    docx = made.document()
+    if not edition.is_whole:
+        return _Frozen(path, docx)
+    pdf = pdf_of(docx, made)
+    return _Frozen(path, docx, pdf, provenance_of(office, sources.merged, docx, pdf))
+
+
+def _place(office: Office, files: Mapping[Path, bytes]) -> None:
+    """All or, where a place is taken, none."""
+    taken = next((path for path in files if path.exists() and not office.placed.is_ours(path)), None)
+    if taken:
+        raise FolderError(_TAKEN, _MOVE, path=taken)
+    for path, data in files.items():
+        if office.placed.place(path, data) in (Placement.TOUCHED, Placement.LOCKED):
+            raise FolderError(_TAKEN, _MOVE, path=path)
+
+
+def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:
+    """What the agenda asks of an attachment, and below it the digests as `sha256sum --check` reads them."""
+    names = {path: path.relative_to(folder).as_posix() for path in files}
+    digests = (f"{hashlib.sha256(data).hexdigest()}  {names[path]}" for path, data in files.items())
+    return "".join(f"{line}\n" for line in (*facts, *digests)).encode()
+
+
+def _facts(title: str, frame: Frame, words: Words) -> Iterator[str]:
+    period = frame.period
+    yield f"# {frame.municipality}, {frame.organ}"
+    yield f"# {title}"
+    named = (
+        (words("Case number"), period.case_number),
+        (words("Date"), words.date(period.report_date)),
+        (words("Section"), frame.section),
+        (words("Attachment"), frame.attachment),
+    )
+    yield from (f"# {name}: {value}" for name, value in named if value)
 
 
 _TAKEN = N_("{path}: a file stands there that this program has not made.")

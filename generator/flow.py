@@ -3,9 +3,8 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -15,12 +14,10 @@ from generator.deciding import place_choices, take_choices
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import Finding, errors
 from generator.domain.plan import Plan, PlanReading
-from generator.domain.report import Report
 from generator.domain.rulebook import Rulebook
-from generator.domain.rules import N_
 from generator.domain.status import ReportFile, Status
-from generator.errors import FolderError, SeurantaError
-from generator.files.accessibility import DocumentFault, check_document
+from generator.editions import final_report, whole_edition
+from generator.errors import SeurantaError
 from generator.files.archive import Save
 from generator.files.bell import Bell
 from generator.files.folders import (
@@ -35,26 +32,20 @@ from generator.files.folders import (
     settle,
     stranded,
 )
-from generator.files.ledger import ReportRecord, Stored
-from generator.files.pdf import NoPdf, Pdf
-from generator.files.placed import Placement
+from generator.files.ledger import Stored
 from generator.files.status_page import StatusLinks, status_page
 from generator.finalizing import Finalized, Outdated, Refused, finalize_as_wished
 from generator.office import (
     Office,
-    document,
-    draft,
     examine,
     follow_up,
+    keep_plan,
     open_office,
-    pdf_of,
-    provenance_of,
-    report,
-    report_name,
     rulebook,
     sole_writer,
     status,
 )
+from generator.publishing import Published, publish
 
 log = logging.getLogger(__name__)
 
@@ -85,47 +76,30 @@ class TakenFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """The report in the outbox.
-
-    `inputs` is the digest of what it was made from; `aside` is where ours lies when somebody has edited or opened the
-    one in its place; `pdf` is its PDF or why there is none (None: not asked for, or made before); `faults` are what
-    keeps the document from being accessible.
-    """
-
-    path: Path
-    sha256: str
-    inputs: str
-    changed: bool
-    aside: Path | None = None
-    pdf: Pdf | NoPdf | None = None
-    faults: tuple[DocumentFault, ...] = ()
-
-    @property
-    def place(self) -> Path:
-        """Where our document lies."""
-        return self.aside or self.path
-
-
-@dataclass(frozen=True, slots=True)
 class PassResult:
     """What one pass did.
 
     `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not be placed;
-    `final` is what became of the secretary's wish to make the report final, None where there was none.
+    `documents` are those in the outbox, the whole report first; `final` is what became of the secretary's wish to make
+    the report final, None where there was none.
     """
 
     files: tuple[TakenFile, ...]
     unsettled: tuple[str, ...]
     unanswered: tuple[str, ...]
     status: Status
-    published: Published
+    documents: tuple[Published, ...]
     final: Finalized | Refused | Outdated | None = None
+
+    @property
+    def published(self) -> Published:
+        """The whole report."""
+        return self.documents[0]
 
     @property
     def is_news(self) -> bool:
         """Whether anything was taken or written that was not so before."""
-        return bool(self.files or self.published.changed or self.final)
+        return bool(self.files or self.final) or any(document.changed for document in self.documents)
 
     @property
     def has_program_faults(self) -> bool:
@@ -218,15 +192,16 @@ def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
     _archive(office, settled, now)
     reading = office.plan_reading()
     plan = reading.plan
+    keep_plan(office, now)
     taken = _take(office, plan)
     answer_saves(office, plan)
     wish = take_choices(office, plan, now)
-    published = _publish(office, plan, now)
+    documents = publish(office, plan, now)
     final = finalize_as_wished(office, plan, wish) if wish else None
-    place_choices(office, follow_up(office, plan), published.inputs)
+    place_choices(office, follow_up(office, plan), documents[0].inputs)
     stand = _show_status(office, reading, settled.changing)
     unanswered = tuple(held.file for held in office.ledger.unanswered())
-    return PassResult(taken, settled.changing, unanswered, stand, published, final)
+    return PassResult(taken, settled.changing, unanswered, stand, documents, final)
 
 
 def _look(office: Office) -> tuple[Seen, ...]:
@@ -280,71 +255,17 @@ def _examine(office: Office, rules: Rulebook, save: Save, first_place: str) -> C
         return Checked(file_findings=(Finding("program-fault"),), readable=False)
 
 
-def _publish(office: Office, plan: Plan, now: str) -> Published:
-    """Puts the report in the outbox, unless the one that stands there was made from the same inputs."""
-    period = office.workspace.settings.period.id
-    made = report(office, plan)
-    drafted = draft(office, made, office.words)
-    path = office.workspace.outbox / report_name(period)
-    last = office.ledger.last_report(period, path.name)
-    if last and last.inputs == drafted.inputs and office.placed.is_ours(path):
-        return Published(path, last.sha256, drafted.inputs, changed=False)
-    data = document(office, drafted)
-    # A PDF of other contents must not stand beside the new document, not even for a moment.
-    office.placed.remove(path.with_suffix(".pdf"))
-    placed = _place_report(office, path, data, drafted.inputs)
-    if placed.aside and not placed.changed:
-        return placed
-    if placed.changed and placed.aside is None:
-        office.ledger.record_report(ReportRecord(period, path.name, drafted.inputs, placed.sha256, now))
-    return _with_companions(office, plan, replace(placed, faults=check_document(data)), _Printed(made, data))
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    report: Report
-    docx: bytes
-
-
-def _with_companions(office: Office, plan: Plan, published: Published, printed: _Printed) -> Published:
-    """Puts the PDF and the provenance beside the document; neither ever holds it back."""
-    pdf = pdf_of(office, printed.docx, printed.report) if office.workspace.settings.pdf else None
-    if isinstance(pdf, Pdf):
-        office.placed.place(published.place.with_suffix(".pdf"), pdf.data)
-    provenance = provenance_of(office, follow_up(office, plan), printed.docx, pdf)
-    office.placed.place(published.place.with_suffix(".json"), provenance)
-    return replace(published, pdf=pdf)
-
-
-def _place_report(office: Office, path: Path, data: bytes, inputs: str) -> Published:
-    """In its place; beside it as `…-uusi.docx` while a person's edited or open document holds the place."""
-    digest = sha256(data).hexdigest()
-    aside = path.with_name(f"{path.stem}-uusi.docx")
-    placement = office.placed.place(path, data)
-    if placement in (Placement.WRITTEN, Placement.UNCHANGED):
-        for stale in (aside, aside.with_suffix(".pdf"), aside.with_suffix(".json")):
-            office.placed.remove(stale)
-        return Published(path, digest, inputs, changed=placement is Placement.WRITTEN)
-    beside = office.placed.place(aside, data)
-    if beside in (Placement.TOUCHED, Placement.LOCKED):
-        raise FolderError(_BOTH_HELD, _CLOSE_BOTH, path=path, aside=aside.name)
-    return Published(path, digest, inputs, changed=beside is Placement.WRITTEN, aside=aside)
-
-
-_BOTH_HELD = N_("{path}: the report and {aside} are both open in Word or edited, so the new report has no place.")
-_CLOSE_BOTH = N_("Close both documents, or move the edited ones elsewhere; the next pass writes the report.")
-
-
 def _show_status(office: Office, reading: PlanReading, unsettled: tuple[str, ...]) -> Status:
     settings = office.workspace.settings
     stand = status(office, reading.plan)
-    last = office.ledger.last_report(settings.period.id, report_name(settings.period.id))
+    last = office.ledger.last_report(settings.period.id, whole_edition(settings, office.words).draft_name)
     links = StatusLinks(
         report=ReportFile(last.name, last.sha256, last.time) if last else None,
         updated=last.time if last else "",
         unsettled=unsettled,
         stranded=stranded(office.workspace.inbox),
         plan_errors=len(errors(reading.findings)),
+        final=final_report(office, reading.plan),
     )
     office.placed.place(office.workspace.outbox / STATUS_PAGE, status_page(stand, links, settings, office.words))
     return stand

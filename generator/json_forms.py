@@ -9,7 +9,7 @@ from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding
 from generator.domain.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.row_checks import CheckedRow, RowState
-from generator.domain.rules import Severity
+from generator.domain.rule import Severity
 from generator.domain.status import HeldReply, OfficerState, OfficerStatus
 from generator.domain.submission import EntryCells
 from generator.flow import PassResult, TakenFile
@@ -292,7 +292,7 @@ def _final(stand: Stand) -> FinalForm | None:
     if stand.final is None:
         return None
     made = stand.final
-    return FinalForm(who=made.who, time=made.time, because=made.because, current=stand.is_final_current)
+    return FinalForm(who=made.who, time=made.time, because=made.because, current=made.is_current)
 
 
 def _report_form(path: Path | None, digest: str | None, *, changed: bool, is_draft: bool) -> ReportForm:

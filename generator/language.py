@@ -19,7 +19,8 @@ from babel.numbers import format_decimal
 
 from generator.domain.finding import Finding
 from generator.domain.heading import TITLE_FIELDS, Field, Heading, Headings
-from generator.domain.rules import N_, RULES
+from generator.domain.rule import N_
+from generator.domain.rules import RULES
 from generator.domain.scale import Scale
 
 NOT_ASSESSABLE = N_("Cannot be assessed")

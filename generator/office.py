@@ -1,44 +1,34 @@
 """The workspace with its stores open: what the walk and the desk both work with."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib.metadata import version
-from pathlib import Path
+from functools import lru_cache
 
 from filelock import FileLock, Timeout
 
 from generator.domain.checks import Checked, check
 from generator.domain.form import Form, Identity, PreviousAnswer, make_form
-from generator.domain.merge import FollowUp, merge, previous_answers
+from generator.domain.merge import FollowUp, continued, merge, previous_answers
 from generator.domain.plan import Plan, PlanReading
-from generator.domain.report import WHOLE, Report, Scope, make_report
+from generator.domain.rule import N_
 from generator.domain.rulebook import Rulebook, read_sender
-from generator.domain.rules import N_
 from generator.domain.status import Status, make_status
 from generator.domain.submission import Unreadable, Workbook
-from generator.errors import FolderError, TemplateError
-from generator.files.acts import Acts
+from generator.errors import FolderError, PlanError
+from generator.files.acts import Acts, PlanInUse
 from generator.files.archive import Archive
-from generator.files.document import render
 from generator.files.excel.feedback_sheet import feedback_headings
-from generator.files.folders import SETTINGS_FILE, Workspace, workspace_key
+from generator.files.folders import Workspace, workspace_key
 from generator.files.form_file import form_bytes
 from generator.files.ledger import Ledger, open_ledger
 from generator.files.other_formats import read_other
-from generator.files.pdf import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.files.placed import Placed
-from generator.files.plan_file import load_plan
-from generator.files.provenance import Digests, PdfProof, provenance_bytes
-from generator.files.word.speech import LANGUAGE_TAGS
-from generator.files.word.values import document_title
+from generator.files.plan_file import load_plan, parse_plan
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words
 
 LOCK_SECONDS = 120
-# LibreOffice lays 1,000 rows out in some 20 s, and a pass must not wait for minutes.
-MOST_PDF_ROWS = 2_000
 OTHER_FORMATS = ("xls", "ods")
 
 
@@ -108,11 +98,39 @@ def follow_up(office: Office, plan: Plan) -> FollowUp:
 
 
 def previous_follow_up(office: Office, plan: Plan) -> FollowUp | None:
-    """What is held of the period before; None where the settings name none or nothing of it is held."""
+    """What is held of the period before, by the plan that it had, of the goals that today's plan still has.
+
+    None where the settings name no such period or nothing of it is held.
+    """
     settings = office.workspace.settings
     period = settings.period.previous
     answers = office.ledger.answers(period) if period else ()
-    return merge(plan, answers, settings.rollup, office.acts.decisions(period or "")) if answers else None
+    if not answers:
+        return None
+    earlier = _earlier_plan(office, period or "") or plan
+    return continued(merge(earlier, answers, settings.rollup, office.acts.decisions(period or "")), plan)
+
+
+def keep_plan(office: Office, now: str) -> None:
+    """Keeps plan.xlsx, and enters it as the plan of the period, unless it is that already."""
+    period, digest = office.workspace.settings.period.id, office.archive.keep(office.workspace.plan.read_bytes())
+    last = office.acts.last_plan(period)
+    if last is None or last.digest != digest:
+        office.acts.add(PlanInUse(period, digest, now))
+
+
+def _earlier_plan(office: Office, period: str) -> Plan | None:
+    """The plan by which an earlier period was last reported; None where it is not known, or is no plan any more."""
+    used = office.acts.last_plan(period)
+    try:
+        return _parse_plan(office.archive.read(used.digest), office.workspace) if used else None
+    except PlanError:
+        return None
+
+
+@lru_cache(maxsize=2)
+def _parse_plan(data: bytes, workspace: Workspace) -> Plan:
+    return parse_plan(data, workspace.plan, workspace.settings.headings).plan
 
 
 def rulebook(office: Office, plan: Plan) -> Rulebook:
@@ -193,93 +211,6 @@ def status(office: Office, plan: Plan) -> Status:
         held=office.ledger.held(period),
         replies=office.ledger.replies(period),
     )
-
-
-def report(office: Office, plan: Plan, scope: Scope = WHOLE) -> Report:
-    """The report of what is held, whole or an extract."""
-    merged, previous = follow_up(office, plan), previous_follow_up(office, plan)
-    return make_report(office.workspace.settings.frame, plan, merged, previous=previous, scope=scope)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A report, the template that it goes into, and the words that it is written with."""
-
-    report: Report
-    template: bytes
-    words: Words
-
-    @property
-    def inputs(self) -> str:
-        """SHA-256 of all that decides the document's bytes, so that nothing is rendered twice for nothing."""
-        parts = (version("seuranta"), self.words.language.value, repr(self.report))
-        return hashlib.sha256(self.template + "\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def report_name(what: str) -> str:
-    """A report's file name; `what` is the period's id, with whose extract or which language behind it."""
-    return f"seurantaraportti-{what}-LUONNOS.docx"
-
-
-def draft(office: Office, made: Report, words: Words) -> Draft:
-    return Draft(made, _template_bytes(office.workspace.template), words)
-
-
-def document(office: Office, made: Draft) -> bytes:
-    """The .docx of a draft; TemplateError names the place where the template is at fault."""
-    return render(made.report, made.template, office.workspace.settings.headings, made.words)
-
-
-def pdf_of(office: Office, docx: bytes, made: Report) -> Pdf | NoPdf:
-    """The document as an accessible PDF, or why there is none."""
-    if len(made.rows) > MOST_PDF_ROWS:
-        return NoPdf(_TOO_LONG, _MAKE_IN_WORD, str(len(made.rows)))
-    frame, words = made.frame, office.words
-    facts = PdfFacts(
-        title=document_title(made, words),
-        author=frame.municipality,
-        language=LANGUAGE_TAGS[words.language],
-        identifier=frame.period.case_number,
-        subject=frame.period.label,
-        day=frame.period.report_date,
-    )
-    return make_pdf(docx, facts, soffice=find_soffice())
-
-
-_TOO_LONG = N_("No PDF was made: the report has {value} rows, which takes minutes to lay out.")
-_MAKE_IN_WORD = N_("Make it in Word when it is wanted, or set pdf = false in seuranta.toml.")
-
-
-def provenance_of(office: Office, merged: FollowUp, docx: bytes, pdf: Pdf | NoPdf | None) -> bytes:
-    """Where each value of the report came from, and the digests of all that it was made from."""
-    saves = {save.sequence: save.digest for save in office.archive.journal()}
-    workspace = office.workspace
-    inputs = (workspace.plan, workspace.template, workspace.root / SETTINGS_FILE)
-    made = (docx, pdf.data if isinstance(pdf, Pdf) else None)
-    digests = Digests(*(_digest(path.read_bytes()) for path in inputs), *(_digest(data) for data in made))
-    return provenance_bytes(workspace.settings.period.id, merged, saves, digests=digests, proof=_proof(pdf))
-
-
-def _proof(pdf: Pdf | NoPdf | None) -> PdfProof:
-    if pdf is None:
-        return PdfProof()
-    claims = tuple(claim.value for claim in pdf.claims) if isinstance(pdf, Pdf) else ()
-    return PdfProof(claims, tuple(f"{judged.claim.value}: {judged.said}" for judged in pdf.verdict))
-
-
-def _digest(data: bytes | None) -> str:
-    return hashlib.sha256(data).hexdigest() if data is not None else ""
-
-
-def _template_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise TemplateError(_NO_TEMPLATE, _RESTORE_TEMPLATE, path=path) from None
-
-
-_NO_TEMPLATE = N_("{path}: the report's template is missing.")
-_RESTORE_TEMPLATE = N_("Put the template back, or copy one from a new workspace: seuranta init DIR")
 
 
 def _all_answers(previous: FollowUp) -> tuple[PreviousAnswer, ...]:

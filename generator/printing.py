@@ -8,15 +8,16 @@ from generator.desk import CheckedFile, FormOutcome, Stand, TemplateFaults
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding, errors
 from generator.domain.merge import Decision, FollowUp
-from generator.domain.rules import N_, Severity
+from generator.domain.rule import N_, Severity
 from generator.domain.status import OfficerState
 from generator.files.accessibility import DocumentFault, describe
 from generator.files.pdf import NoPdf, Pdf
 from generator.files.placed import Placement
 from generator.files.word.fields import list_fields
 from generator.finalizing import Finalized, Outdated, Refused
-from generator.flow import PassResult, Published
+from generator.flow import PassResult
 from generator.language import Words
+from generator.publishing import Published
 
 _SEVERITIES = {
     Severity.ERROR: N_("error"),
@@ -72,6 +73,7 @@ def print_pass(result: PassResult, words: Words) -> None:
         print_final(result.final, words)
     _print_document_faults(result.published.faults, words)
     _print_pdf(result.published.pdf, words)
+    _print_asides(result.documents[1:], words)
     _print_published(result.published, words)
 
 
@@ -97,7 +99,7 @@ def print_status(stand: Stand, words: Words) -> None:
         words(N_("Replies to questions:")),
         (f"{reply.file}: {words.finding(reply.question)} – {reply.text}" for reply in status.replies),
     )
-    if stand.final and not stand.is_final_current:
+    if stand.final and not stand.final.is_current:
         typer.echo(words(N_("What is held has changed since the report was made final; the draft is newer.")))
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
 
@@ -181,6 +183,13 @@ def _print_list(heading: str, items: Iterable[str]) -> None:
 def _print_goals(merged: FollowUp, words: Words) -> None:
     message = N_("Reported: {reported} of {expected} goals")
     typer.echo(words(message, reported=len(merged.reported), expected=len(merged.expected)))
+
+
+def _print_asides(documents: tuple[Published, ...], words: Words) -> None:
+    """The other languages and extracts have their folders; only where one could not take its place is it named."""
+    for document in documents:
+        if document.aside:
+            _print_published(document, words)
 
 
 def _print_published(published: Published, words: Words) -> None:

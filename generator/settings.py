@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -12,9 +12,9 @@ from pydantic_core import ErrorDetails
 from generator.domain.heading import Headings
 from generator.domain.merge import Rollup
 from generator.domain.period import Period
-from generator.domain.report import Frame
+from generator.domain.report import Frame, ScopeKind
+from generator.domain.rule import N_
 from generator.domain.rulebook import DegreeWords, IdentityPolicy
-from generator.domain.rules import N_
 from generator.domain.scale import Degree, OverallStatus, OverallStatuses, Scale
 from generator.errors import SettingsError
 from generator.language import Language, Words, degree_options, make_headings
@@ -24,6 +24,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True)]
 # A period's id names files and folders, on Windows too.
 PeriodId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö_-]*$", max_length=40)]
 Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")]
+ExtractOf = Literal[ScopeKind.OFFICER, ScopeKind.DIVISION]
 Seconds = Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)]
 
 
@@ -49,6 +50,8 @@ class PeriodTable(_Table):
     deadline: date
     report_date: date | None = None
     case_number: Name = ""
+    section: Name = ""
+    attachment: Name = ""
     previous: PeriodId | None = None
 
 
@@ -84,6 +87,7 @@ class Settings(_Table):
     quiet_seconds: Seconds = 2.0
     rescan_seconds: Annotated[float, Field(ge=1, le=86400)] = 60.0
     state: Text = ".seuranta"
+    extracts: tuple[ExtractOf, ...] = (ScopeKind.OFFICER, ScopeKind.DIVISION)
     pdf: Annotated[bool, Field(strict=True)] = True
     period: PeriodTable
     level_headings: LevelHeadings
@@ -141,6 +145,8 @@ class Settings(_Table):
             self.reporting_period,
             self.degree_scale,
             self.statuses,
+            section=self.period.section,
+            attachment=self.period.attachment,
             language=self.languages[0].value,
         )
 

@@ -14,7 +14,13 @@ LONG_FUNCTION, SHARE_OF_SHORT = 22, 0.9
 
 # DESIGN 8: each file library is imported only in the rooms named for it.
 ROOMS_OF_A_LIBRARY = {
-    "openpyxl": {"files/plan_file.py", "files/form_file.py", "files/decisions_file.py", "files/excel/look.py"},
+    "openpyxl": {
+        "files/plan_file.py",
+        "files/form_file.py",
+        "files/decisions_file.py",
+        "files/excel/look.py",
+        "files/excel/plan_book.py",
+    },
     "pikepdf": {"files/pdf_parts/mend.py", "files/pdf_parts/structure.py"},
     "page": {"files/pdf_parts/judge_child.py"},
     "python_calamine": {"files/calamine_child.py"},

@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator import desk
 from generator.domain.plan import Plan, split_title
+from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace, open_workspace
-from generator.files.plan_file import plan_bytes
 from tests.builders import PLAN
 
 COLUMNS = {"main_risks": 4, "overall_status": 5, "degree": 6, "narrative": 7, "officer": 8}

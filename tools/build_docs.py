@@ -11,7 +11,8 @@ import typer
 from pydantic import BaseModel
 
 from generator.cli import app
-from generator.domain.rules import RULES, Rule
+from generator.domain.rule import Rule
+from generator.domain.rules import RULES
 from generator.files.word.fields import list_fields
 from generator.json_forms import CheckedFileForm, PlanFindingsForm, RunForm, StatusForm
 from generator.language import Language, Words

@@ -15,8 +15,9 @@ from generator.domain.heading import TITLE_FIELDS, Field
 from generator.domain.plan import Goal, Officer, Plan, split_title
 from generator.domain.submission import column_letter
 from generator.files.excel.look import fitting_height, workbook_bytes
+from generator.files.excel.plan_book import plan_bytes
 from generator.files.form_file import HEADING_ROW, form_bytes
-from generator.files.plan_file import load_plan, plan_bytes
+from generator.files.plan_file import load_plan
 from generator.language import Language, Words
 from generator.settings import Settings, read_settings
 from tools.example_content import ANSWERS, GOALS, OFFICERS, SLIPS, ExampleAnswer, ExampleSlip

@@ -21,8 +21,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator import desk, flow
 from generator.domain.plan import Goal, Plan, split_title
+from generator.domain.report import Scope, ScopeKind
+from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace, open_workspace
-from generator.files.plan_file import plan_bytes
 
 COLUMNS = 8
 UNOWNED_REPORTER = "Strategiapäällikkö"
@@ -160,7 +161,7 @@ def _check(reference: Path, folder: Path) -> int:
     result = flow.run(workspace, flow.system_clock())
     whole = bookmarks(result.published.path)
     officer = max({row.officer for row in rows if row.officer}, key=[row.officer for row in rows].count)
-    extract = bookmarks(desk.officer_extract(workspace, officer, None, None))
+    extract = bookmarks(desk.extract(workspace, Scope(ScopeKind.OFFICER, officer), None, None))
     own = sum(row.officer == officer for row in rows)
     found = (*faults(rows, whole, workspace), *extract_faults(rows, whole, extract, officer))
     print(f"{len(rows)} rows read, {len(codes(whole))} stand in the report {result.published.path}")

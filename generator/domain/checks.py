@@ -12,8 +12,8 @@ from generator.domain.feedback import Reply, read_replies
 from generator.domain.finding import Finding, Place, errors, shown
 from generator.domain.layout import hidden_columns, lost_column, merged_blocks
 from generator.domain.row_checks import CheckedRow, check_row
+from generator.domain.rule import Severity
 from generator.domain.rulebook import IdentityPolicy, Rulebook, Sender
-from generator.domain.rules import Severity
 from generator.domain.submission import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
 from generator.domain.text import name_key
 

@@ -12,7 +12,7 @@ from datetime import date
 from generator.domain.plan import Goal, Plan, split_title
 from generator.domain.shown_number import serial_day, shown_number
 from generator.domain.submission import Cell, CellKind
-from generator.domain.text import are_misspelt, clean_text, heading_key, letter_pairs, visible, words_in
+from generator.domain.text import are_misspelt, clean_text, heading_key, letter_pairs, share_of_pairs, visible, words_in
 
 # Two titles are the same goal's when they share most pairs of letters, as after a plan's rewording.
 TITLE_LIKENESS = 0.65
@@ -146,7 +146,6 @@ def _is_slip_of(goal: Goal, title: str) -> bool:
 
 
 def _likeness(pairs: frozenset[str], goal: Goal) -> float:
-    """The share of the letter pairs of both that both have; 0 where it is too small to mean anything."""
-    own = letter_pairs(goal.title)
-    share = 2 * len(pairs & own) / max(len(pairs) + len(own), 1)
+    """0 where it is too small to mean anything."""
+    share = share_of_pairs(pairs, letter_pairs(goal.title))
     return share if share >= TITLE_LIKENESS else 0.0

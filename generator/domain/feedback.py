@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from generator.domain.finding import Finding
-from generator.domain.rules import N_, Severity
+from generator.domain.rule import N_, Severity
 from generator.domain.submission import Cell, CellKind, Sheet, Workbook
 from generator.domain.text import clean_text, is_blank
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.domain.rules import RULES, Severity
+from generator.domain.rule import Severity
+from generator.domain.rules import RULES
 
 SHOWN_LENGTH = 200
 

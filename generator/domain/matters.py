@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from generator.domain.merge import Decision, FollowUp, GoalFollowUp
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.domain.submission import CellKind, Sheet, Workbook
 from generator.domain.text import clean_text, heading_key, same_name
 

@@ -12,7 +12,7 @@ from statistics import median
 from types import MappingProxyType
 
 from generator.domain.form import PreviousAnswer
-from generator.domain.plan import Goal, Plan, owns
+from generator.domain.plan import Goal, Plan, is_same_goal, owns
 from generator.domain.submission import Answer
 from generator.domain.text import name_key, same_name
 
@@ -169,6 +169,14 @@ def merge(plan: Plan, answers: Iterable[Answer], rollup: Rollup, decisions: Iter
     latest = {decision.code: decision for decision in decisions}
     items = tuple(_decide(_gather(goal, held.get(goal.code, [])), latest.get(goal.code)) for goal in in_order)
     return FollowUp(_compute_unowned(items, plan, rollup))
+
+
+def continued(previous: FollowUp, plan: Plan) -> FollowUp:
+    """Of an earlier period the goals that a later plan still has; a code that was given to another goal is gone."""
+    kept = (
+        item for item in previous.goals if (goal := plan.by_code.get(item.goal.code)) and is_same_goal(item.goal, goal)
+    )
+    return FollowUp(tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,21 @@ from string import ascii_uppercase
 from types import MappingProxyType
 
 from generator.domain.finding import Finding, Place, shown
-from generator.domain.text import heading_key, name_key, same_name
+from generator.domain.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs
 
 # DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
 _CODED_TITLE = re.compile(r"\s*([0-9]{2}(?:\.[0-9]{2}){0,2})\.?(?:\s+(.*))?", re.DOTALL)
+# Of two goals of the example's plan 95 in 100 share fewer pairs of letters than this.
+REWORDED = 0.4
 UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A goal's title, without its code, in another language (fi, sv, en) than the plan's own."""
+
+    language: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Goal:
     officers: tuple[str, ...]
     division: str
     cell: str
+    translations: tuple[Translation, ...] = ()
 
     @property
     def level(self) -> int:
@@ -42,6 +53,10 @@ class Goal:
         """The codes above, highest first."""
         parts = self.code.split(".")
         return tuple(".".join(parts[:length]) for length in range(1, len(parts)))
+
+    def title_in(self, language: str) -> str:
+        """The title in another language; an empty string where the plan does not have it."""
+        return next((other.title for other in self.translations if other.language == language), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +124,16 @@ class Plan:
     def goals_of(self, officer: str) -> tuple[Goal, ...]:
         return self._goals_by_officer.get(name_key(officer), ())
 
+    @cached_property
+    def _goals_by_division(self) -> Mapping[str, tuple[Goal, ...]]:
+        found: dict[str, list[Goal]] = {}
+        for goal in self.goals:
+            found.setdefault(name_key(self.division_of(goal)), []).append(goal)
+        return MappingProxyType({name: tuple(goals) for name, goals in found.items()})
+
+    def goals_in(self, division: str) -> tuple[Goal, ...]:
+        return self._goals_by_division.get(name_key(division), ())
+
     @property
     def unowned(self) -> tuple[Goal, ...]:
         return tuple(goal for goal in self.goals if not goal.officers)
@@ -148,6 +173,15 @@ class TitleCell:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationCell:
+    """A filled cell of a column of titles in another language (fi, sv, en): its letter and number, and its text."""
+
+    cell: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRow:
     """One filled row of plan.xlsx as read: `titles` are the filled cells of the title columns."""
 
@@ -156,6 +190,7 @@ class PlanRow:
     main_risks: str
     officers: str
     division: str
+    translations: tuple[TranslationCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +217,12 @@ class PlanReading:
 
 def owns(goal: Goal, officer: str) -> bool:
     return any(same_name(name, officer) for name in goal.officers)
+
+
+def is_same_goal(one: Goal, other: Goal) -> bool:
+    """Whether two plans mean one goal: one code, and titles of which one may be the other reworded."""
+    pairs = letter_pairs(one.title), letter_pairs(other.title)
+    return one.code == other.code and (one.title == other.title or share_of_pairs(*pairs) >= REWORDED)
 
 
 def split_title(text: str) -> tuple[str, str] | None:
@@ -212,11 +253,40 @@ def _read_row(row: PlanRow, sheet: PlanSheet) -> tuple[Goal | None, tuple[Findin
     coded = split_title(title.text)
     if coded is None or not coded[1]:
         return None, (Finding("plan-no-code", place, value=shown(title.text)),)
-    goal = Goal(coded[0], coded[1], row.main_risks, split_officers(row.officers), row.division.strip(), title.cell)
-    if goal.level == title.level:
-        return goal, ()
-    right = (sheet.level_headings[goal.level - 1],)
-    return goal, (Finding("plan-code-and-column-disagree", place, goal.code, title.heading, right),)
+    goal = Goal(
+        code=coded[0],
+        title=coded[1],
+        main_risks=row.main_risks,
+        officers=split_officers(row.officers),
+        division=row.division.strip(),
+        cell=title.cell,
+        translations=tuple(_translation(other) for other in row.translations if _fits(other, coded[0])),
+    )
+    return goal, (*_wrong_column(goal, title, sheet), *_foreign_translations(goal, row, sheet))
+
+
+def _wrong_column(goal: Goal, title: TitleCell, sheet: PlanSheet) -> Iterator[Finding]:
+    if goal.level != title.level:
+        right = (sheet.level_headings[goal.level - 1],)
+        place = Place(sheet.name, title.cell)
+        yield Finding("plan-code-and-column-disagree", place, goal.code, title.heading, right)
+
+
+def _foreign_translations(goal: Goal, row: PlanRow, sheet: PlanSheet) -> Iterator[Finding]:
+    for other in row.translations:
+        if not _fits(other, goal.code):
+            yield Finding("plan-translation-of-another", Place(sheet.name, other.cell), goal.code, shown(other.text))
+
+
+def _fits(other: TranslationCell, code: str) -> bool:
+    """Whether the cell is about the row's goal: the code may stand before the title in it, but no other code."""
+    coded = split_title(other.text)
+    return coded is None or coded[0] == code
+
+
+def _translation(other: TranslationCell) -> Translation:
+    coded = split_title(other.text)
+    return Translation(other.language, coded[1] if coded else other.text)
 
 
 def _wrong_count_of_titles(row: PlanRow, sheet: PlanSheet) -> Finding:

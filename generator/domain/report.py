@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from generator.domain.merge import FollowUp, GoalFollowUp, GoalState
 from generator.domain.period import Period
-from generator.domain.plan import Goal, Plan, owns
+from generator.domain.plan import Goal, Plan
 from generator.domain.scale import OverallStatus, OverallStatuses, Scale
 from generator.domain.submission import Answer
-from generator.domain.text import name_key, same_name
+from generator.domain.text import name_key
 
 
 class ScopeKind(StrEnum):
@@ -171,7 +171,8 @@ class Summary:
 class Frame:
     """What the document says of itself: whose it is, of what period, on what scale.
 
-    `attachment` and `section` are the numbers of the attachment and of the minutes' section (an empty string: none);
+    `is_late`: the draft is newer than the period's final, and says something else. `attachment` and `section` are the
+    numbers of the attachment and of the minutes' section (an empty string: none);
     `language` (fi, sv, en) is the one in which the plan and the officers' words are written.
     """
 
@@ -181,6 +182,7 @@ class Frame:
     scale: Scale
     statuses: OverallStatuses
     is_draft: bool = True
+    is_late: bool = False
     attachment: str = ""
     section: str = ""
     language: str = "fi"
@@ -216,52 +218,40 @@ class Report:
         return tuple(row for row in self.rows if row.disagreement)
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """The period before: its follow-up, and the codes of the goals that its plan had (None: not known)."""
-
-    follow_up: FollowUp
-    codes: frozenset[str] | None
-
-
 def make_report(
     frame: Frame,
     plan: Plan,
     follow_up: FollowUp,
     *,
     previous: FollowUp | None = None,
-    earlier_codes: frozenset[str] | None = None,
     scope: Scope = WHOLE,
 ) -> Report:
     """The whole document, or an extract: its scope's rows and their ancestors, with the values of the whole.
 
     Args:
-        previous: the follow-up of the period before; None where none is held.
-        earlier_codes: the codes that the plan had in the period before; None where they are not known, and then no
-            goal is called new.
+        previous: the period before, by the plan that it had, with the goals that this plan still has; a goal that
+            it lacks is new. None where nothing of it is held.
     """
     shown = _codes_in(scope, plan)
-    earlier = _Earlier(previous, earlier_codes) if previous else None
     items = tuple(item for item in follow_up.goals if item.goal.code in shown)
     rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None) if root.code in shown}
     for item in items:
-        rows[item.goal.code.partition(".")[0]].append(_row(item, earlier, frame))
+        rows[item.goal.code.partition(".")[0]].append(_row(item, previous, frame))
     sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
     return Report(frame, scope, sections, _summarise(items, frame.scale, plan), previous is not None)
 
 
 def _codes_in(scope: Scope, plan: Plan) -> frozenset[str]:
-    own = tuple(goal for goal in plan.goals if _is_in(goal, scope, plan))
-    return frozenset(code for goal in own for code in (*goal.ancestors, goal.code))
+    return frozenset(code for goal in _goals_in(scope, plan) for code in (*goal.ancestors, goal.code))
 
 
-def _is_in(goal: Goal, scope: Scope, plan: Plan) -> bool:
+def _goals_in(scope: Scope, plan: Plan) -> tuple[Goal, ...]:
     if scope.kind is ScopeKind.OFFICER:
-        return owns(goal, scope.name)
-    return scope.kind is ScopeKind.WHOLE or same_name(plan.division_of(goal), scope.name)
+        return plan.goals_of(scope.name)
+    return plan.goals if scope.kind is ScopeKind.WHOLE else plan.goals_in(scope.name)
 
 
-def _row(item: GoalFollowUp, earlier: _Earlier | None, frame: Frame) -> ReportRow:
+def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame) -> ReportRow:
     return ReportRow(
         goal=item.goal,
         state=item.state,
@@ -270,17 +260,14 @@ def _row(item: GoalFollowUp, earlier: _Earlier | None, frame: Frame) -> ReportRo
         degrees=_degrees(item),
         narratives=_narratives(item),
         waiting=item.waiting,
-        movement=_movement(item, earlier) if earlier else None,
+        movement=_movement(item, previous) if previous else None,
         disagreement=_disagreement(item, frame.statuses),
     )
 
 
-def _movement(item: GoalFollowUp, earlier: _Earlier) -> Movement:
-    code = item.goal.code
-    if earlier.codes is not None and code not in earlier.codes:
-        return Movement(None, item.degree, is_new=True)
-    before = earlier.follow_up.by_code.get(code)
-    return Movement(before.degree if before else None, item.degree)
+def _movement(item: GoalFollowUp, previous: FollowUp) -> Movement:
+    before = previous.by_code.get(item.goal.code)
+    return Movement(before.degree, item.degree) if before else Movement(None, item.degree, is_new=True)
 
 
 def _risks(item: GoalFollowUp) -> tuple[Voice, ...]:

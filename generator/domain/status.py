@@ -146,6 +146,16 @@ def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus
 
 
 @dataclass(frozen=True, slots=True)
+class FinalReport:
+    """A report made final: by whom, when (ISO 8601), and why where something was open; and if it says what is held."""
+
+    who: str
+    time: str
+    because: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFile:
     """The report as it lies in the outbox: its file name, digest (SHA-256), and when it last changed (ISO 8601)."""
 

@@ -50,6 +50,11 @@ def letter_pairs(text: str) -> frozenset[str]:
     return _short_pairs(text) if len(text) <= _REMEMBERED else _pairs(text)
 
 
+def share_of_pairs(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the letter pairs of two texts that both have, from 0 to 1."""
+    return 2 * len(one & other) / max(len(one) + len(other), 1)
+
+
 def likeness(one: str, other: str, least: float) -> float:
     """How alike two texts are, from 0 to 1; 0 where it is less than `least`."""
     if 2 * min(len(one), len(other)) < least * (len(one) + len(other)):

@@ -1,8 +1,8 @@
-"""What people decided, as an append-only record beside the journal: it cannot be made anew from any file."""
+"""What people decided and which plans they used, an append-only record: no other file could tell it again."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator.domain.merge import Decision
 from generator.files.atomic import append_records, folder_errors, read_records
@@ -10,20 +10,32 @@ from generator.files.atomic import append_records, folder_errors, read_records
 
 @dataclass(frozen=True, slots=True)
 class Final:
-    """A report made final: of which period, by whom, when (ISO 8601) and why; `inputs` is what it was made from.
+    """A report made final: of which period, by whom, when (ISO 8601) and why; `contents` is the digest of what it says.
 
     `because` is the reason given while something was missing or undecided, an empty string where nothing was.
     """
 
     period: str
-    inputs: str
+    contents: str
     who: str
     time: str
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlanInUse:
+    """That a period is reported by this plan from now on; its bytes lie in the archive by their digest."""
+
+    period: str
+    digest: str
+    time: str
+
+
+Act: TypeAlias = Decision | Final | PlanInUse
+
+
 class Acts:
-    """Decisions and finalisations, one JSON line each, in the order in which they were made."""
+    """Decisions, finalisations and changes of the plan, one JSON line each, in the order in which they were made."""
 
     def __init__(self, record: Path) -> None:
         self._record = record
@@ -41,21 +53,26 @@ class Acts:
         finals = [act for act in self._all() if isinstance(act, Final) and act.period == period]
         return finals[-1] if finals else None
 
-    def add(self, *acts: Decision | Final) -> None:
+    def last_plan(self, period: str) -> PlanInUse | None:
+        """The plan by which a period was last reported; None where it is not known."""
+        plans = [act for act in self._all() if isinstance(act, PlanInUse) and act.period == period]
+        return plans[-1] if plans else None
+
+    def add(self, *acts: Act) -> None:
         """Adds acts, on the disk when this returns."""
         with folder_errors(self._record):
             self._record.parent.mkdir(parents=True, exist_ok=True)
             append_records(self._record, ({"act": _NAMES[type(act)], **asdict(act)} for act in acts))
 
-    def _all(self) -> tuple[Decision | Final, ...]:
+    def _all(self) -> tuple[Act, ...]:
         return read_records(self._record, _act)
 
 
-_KINDS: dict[str, type[Decision] | type[Final]] = {"decide": Decision, "finalize": Final}
+_KINDS: dict[str, type[Act]] = {"decide": Decision, "finalize": Final, "plan": PlanInUse}
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
-def _act(record: Any) -> Decision | Final:
+def _act(record: Any) -> Act:
     kind = _KINDS[record["act"]]
     values = {name: value for name, value in record.items() if name != "act"}
     if not all(isinstance(value, str) for value in values.values()):

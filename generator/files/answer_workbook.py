@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from generator.domain.feedback import Feedback, FeedbackRow, feedback_rows, feedback_sheets
 from generator.domain.finding import Finding
-from generator.domain.rules import Severity
+from generator.domain.rule import Severity
 from generator.domain.submission import Unreadable
 from generator.domain.text import clean_text
 from generator.files.excel.book import Grid, PatchedBook, Tab

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.errors import FolderError
 from generator.files.atomic import append_records, broken_line, folder_errors, read_records, replace_file
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.errors import FolderError
 
 T = TypeVar("T")

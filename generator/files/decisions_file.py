@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.matters import Matter, MatterColumn, MatterKind
 from generator.domain.merge import GoalFollowUp
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.domain.submission import column_letter
 from generator.files.excel.look import HEADING, PLAIN, TITLE, Look, fitting_height, print_on_a4, put_row, workbook_bytes
 from generator.language import Language, Words

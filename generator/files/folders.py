@@ -15,7 +15,7 @@ from secrets import token_hex
 
 from platformdirs import user_data_path
 
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.errors import FolderError
 from generator.files.atomic import create_file, folder_errors, written_beside
 from generator.settings import Settings, read_settings

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.form import IDENTITY_SHEET, PROPERTY_PREFIX, Form, FormRow, PreviousAnswer
 from generator.domain.heading import ANSWER_FIELDS, TITLE_FIELDS, Field
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.domain.scale import Scale
 from generator.domain.submission import column_letter
 from generator.files.excel.guide import guide_lines

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding, Place
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.domain.status import Held, HeldReply
 from generator.domain.submission import Answer, Entry, EntryCells
 from generator.errors import FolderError
@@ -115,6 +115,10 @@ class Ledger:
         """The latest record of a report by its file name; None where it was never written."""
         row = self._connection.execute(_LAST_REPORT, (period, name)).fetchone()
         return ReportRecord(*row) if row else None
+
+    def report_names(self, period: str) -> tuple[str, ...]:
+        """The file names of all reports that were ever written of a period."""
+        return tuple(name for (name,) in self._connection.execute(_REPORT_NAMES, (period,)))
 
     def _held(self, which: str, *values: Any) -> tuple[Held, ...]:
         # Saves before findings: a save that another process stores in between is then left out whole.
@@ -249,6 +253,7 @@ _UNANSWERED = (
     "s.answered = 0 AND s.sequence = (SELECT MAX(later.sequence) FROM submissions AS later WHERE later.file = s.file)"
     " AND (s.period = ? OR ? IS NULL)"
 )
+_REPORT_NAMES = "SELECT DISTINCT name FROM reports WHERE period = ? ORDER BY name"
 _LAST_REPORT = (
     "SELECT period, name, inputs, sha256, time FROM reports WHERE period = ? AND name = ? ORDER BY number DESC LIMIT 1"
 )

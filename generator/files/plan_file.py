@@ -1,65 +1,45 @@
 """plan.xlsx: the goal hierarchy as an official edits it in Excel."""
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cache
 from io import BytesIO
-from itertools import chain, repeat
+from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
 from zipfile import BadZipFile
 from zlib import error as ZlibError  # noqa: N812 — its own name says nothing
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.finding import Finding
 from generator.domain.heading import TITLE_FIELDS, Field, Headings
-from generator.domain.plan import Goal, Officer, Plan, PlanReading, PlanRow, PlanSheet, TitleCell, read_plan
-from generator.domain.rules import N_
+from generator.domain.plan import (
+    Officer,
+    PlanReading,
+    PlanRow,
+    PlanSheet,
+    TitleCell,
+    TranslationCell,
+    read_plan,
+)
+from generator.domain.rule import N_
 from generator.domain.submission import column_letter
 from generator.domain.text import clean_text, heading_key, is_blank, name_key
 from generator.errors import FolderError, PlanError
-from generator.files.excel.look import (
-    HEADING,
-    LINE_POINTS,
-    PLAIN,
-    Look,
-    dress_column,
-    fitting_height,
-    print_on_a4,
-    put_row,
-    workbook_bytes,
-)
+from generator.files.excel.plan_columns import LEVELS, PLAN_COLUMNS, TITLES, ColumnName, Detail, column_labels
 from generator.language import Language, Words
-
-SHEET = N_("Programme")
-OFFICERS_SHEET = N_("Responsible officers")
-
-
-class Detail(StrEnum):
-    """The plan's columns that no progress table has, by their headings."""
-
-    DIVISION = N_("Division")
-    EMAIL = N_("E-mail")
-    LANGUAGE = N_("Language")
-
-
-PLAN_COLUMNS = (*TITLE_FIELDS, Field.MAIN_RISKS, Field.OFFICER, Detail.DIVISION)
-OFFICER_COLUMNS = (Field.OFFICER, Detail.EMAIL, Detail.DIVISION, Detail.LANGUAGE)
 
 
 def read_plan_file(path: Path, headings: Headings) -> PlanReading:
     """Reads the plan and finds all that is wrong with it.
 
     The plan is the first sheet with a row that holds the heading of a level and that of the responsible officer, in any
-    of the languages, on any row, in any order; columns that are not there read as blank. The officers' sheet is the
-    first one with a row that holds the responsible officer's heading and another of its own, but of no level.
+    of the languages, on any row, in any order; columns that are not there read as blank. Columns of titles in another
+    language (`Title in Swedish`) may stand beside them. The officers' sheet is the first one with a row that holds the
+    responsible officer's heading and another of its own, but of no level.
 
     Args:
         path: plan.xlsx.
@@ -75,12 +55,17 @@ def read_plan_file(path: Path, headings: Headings) -> PlanReading:
 
     Source: DESIGN, section 4, Plan.
     """
-    grids = _read_grids(path)
+    return parse_plan(_read_file(path), path, headings)
+
+
+def parse_plan(data: bytes, path: Path, headings: Headings) -> PlanReading:
+    """The plan that the bytes of a workbook hold, as `read_plan_file` reads it; `path` is named where it is refused."""
+    grids = _read_grids(data, path)
     if not grids:
         raise PlanError(_NO_SHEETS, _SAVE_AGAIN, path=path)
     table = _first_table(grids, headings, _is_plan)
     if table is None:
-        wanted = ", ".join(_labels(PLAN_COLUMNS, headings, Words(Language.FINNISH)))
+        wanted = ", ".join(column_labels(PLAN_COLUMNS, headings, Words(Language.FINNISH)))
         raise PlanError(_NO_HEADINGS, _WRITE_HEADINGS, path=path, headings=wanted)
     return read_plan(_plan_sheet(table, headings), _officers(_first_table(grids, headings, _is_officers)))
 
@@ -100,25 +85,6 @@ def load_plan(path: Path, headings: Headings) -> PlanReading:
     return reading
 
 
-def plan_bytes(plan: Plan, headings: Headings, words: Words) -> bytes:
-    """A plan as an Excel workbook to edit: the goals' sheet and the officers' sheet, in one language.
-
-    Cells are text, so that Excel leaves the codes as they are typed. The same plan gives the same bytes.
-    """
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    goals, officers = book.create_sheet(words(SHEET)), book.create_sheet(words(OFFICERS_SHEET))
-    _write_table(goals, PLAN_COLUMNS, _labels(PLAN_COLUMNS, headings, words), map(_goal_texts, plan.goals))
-    _write_table(
-        officers, OFFICER_COLUMNS, _labels(OFFICER_COLUMNS, headings, words), map(_officer_texts, plan.officers)
-    )
-    _help(goals, officers, words)
-    book.properties.title = words(SHEET)
-    book.properties.creator = "seuranta"
-    book.properties.language = words.language.value
-    return workbook_bytes(book, _MADE)
-
-
 _NO_FILE = N_("{path}: there is no plan.")
 _ADD_FILE = N_("Put the plan there, or make it from an old report: seuranta plan import FILE")
 _NOT_READ = N_("{path}: the plan cannot be read: {error}")
@@ -134,11 +100,6 @@ _CHECK = N_("Mend the cells; seuranta plan check says what is wrong with each.")
 # What openpyxl lets through of a package that is damaged or no workbook; an XML parser's error is a SyntaxError.
 _BROKEN_PACKAGE = (BadZipFile, ZlibError, EOFError, OSError, RuntimeError)
 _BROKEN_PARTS = (SyntaxError, LookupError, ValueError, TypeError, AttributeError)
-# Properties must hold a date; that of no edition of the plan would be true.
-_MADE = date(2000, 1, 1)
-
-_ColumnName: TypeAlias = Field | Detail
-_LEVELS: dict[_ColumnName, int] = {field: level for level, field in enumerate(TITLE_FIELDS, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +123,7 @@ class _Column:
     """A heading that was found: the 1-based column, whose it is, and how it is written."""
 
     column: int
-    name: _ColumnName
+    name: ColumnName
     heading: str
 
     @property
@@ -181,29 +142,28 @@ class _Table:
     columns: tuple[_Column, ...]
     lines: tuple[_Line, ...]
 
-    def named(self, *names: _ColumnName) -> tuple[_Column, ...]:
+    def named(self, *names: ColumnName) -> tuple[_Column, ...]:
         return tuple(column for column in self.columns if column.name in names)
 
-    def text(self, line: _Line, name: _ColumnName) -> str:
+    def text(self, line: _Line, name: ColumnName) -> str:
         """The first filled cell of the row under a heading of the name."""
         texts = (_text(column.value(line)) for column in self.named(name))
         return next((text for text in texts if not is_blank(text)), "")
 
 
-def _read_grids(path: Path) -> tuple[_Grid, ...]:
-    data = _read_file(path)
+def _read_grids(data: bytes, path: Path) -> tuple[_Grid, ...]:
     try:
         with warnings.catch_warnings():
             # What openpyxl warns of, extensions and styles that it leaves out, is nothing that a plan says.
             warnings.simplefilter("ignore")
-            return tuple(_grids(data))
+            return tuple(_grids(BytesIO(data)))
     except (*_BROKEN_PACKAGE, *_BROKEN_PARTS) as error:
         raise PlanError(_NO_WORKBOOK, _SAVE_AGAIN, path=path, error=error) from error
 
 
-def _read_file(path: Path) -> BytesIO:
+def _read_file(path: Path) -> bytes:
     try:
-        return BytesIO(path.read_bytes())
+        return path.read_bytes()
     except FileNotFoundError:
         raise PlanError(_NO_FILE, _ADD_FILE, path=path) from None
     except OSError as error:
@@ -223,12 +183,12 @@ def _is_filled(value: object) -> bool:
 
 
 def _first_table(
-    grids: tuple[_Grid, ...], headings: Headings, fits: Callable[[frozenset[_ColumnName]], bool]
+    grids: tuple[_Grid, ...], headings: Headings, fits: Callable[[frozenset[ColumnName]], bool]
 ) -> _Table | None:
     return next(chain.from_iterable(_tables(grid, headings, fits) for grid in grids), None)
 
 
-def _tables(grid: _Grid, headings: Headings, fits: Callable[[frozenset[_ColumnName]], bool]) -> Iterator[_Table]:
+def _tables(grid: _Grid, headings: Headings, fits: Callable[[frozenset[ColumnName]], bool]) -> Iterator[_Table]:
     for index, line in enumerate(grid.lines):
         columns = tuple(_columns(line, headings))
         if fits(frozenset(column.name for column in columns)):
@@ -246,11 +206,11 @@ def _details() -> dict[str, Detail]:
     return {heading_key(Words(language)(detail)): detail for detail in Detail for language in Language}
 
 
-def _is_plan(names: frozenset[_ColumnName]) -> bool:
+def _is_plan(names: frozenset[ColumnName]) -> bool:
     return Field.OFFICER in names and not names.isdisjoint(TITLE_FIELDS)
 
 
-def _is_officers(names: frozenset[_ColumnName]) -> bool:
+def _is_officers(names: frozenset[ColumnName]) -> bool:
     return Field.OFFICER in names and not names.isdisjoint(Detail) and names.isdisjoint(TITLE_FIELDS)
 
 
@@ -271,7 +231,16 @@ def _plan_row(line: _Line, table: _Table) -> PlanRow | None:
         main_risks=table.text(line, Field.MAIN_RISKS).strip(),
         officers=table.text(line, Field.OFFICER),
         division=table.text(line, Detail.DIVISION),
+        translations=tuple(_translations(line, table)),
     )
+
+
+def _translations(line: _Line, table: _Table) -> Iterator[TranslationCell]:
+    for language, name in TITLES.items():
+        for column in table.named(name):
+            text = " ".join(_text(column.value(line)).split())
+            if not is_blank(text):
+                yield TranslationCell(f"{column.letter}{line.row}", language, text)
 
 
 def _title_cell(column: _Column, line: _Line) -> TitleCell:
@@ -279,7 +248,7 @@ def _title_cell(column: _Column, line: _Line) -> TitleCell:
     return TitleCell(
         cell=f"{column.letter}{line.row}",
         heading=column.heading,
-        level=_LEVELS[column.name],
+        level=LEVELS[column.name],
         text=" ".join(_text(value).split()),
         is_text=isinstance(value, str),
     )
@@ -323,61 +292,3 @@ _LANGUAGES = {
 
 def _fault(finding: Finding) -> str:
     return f"{finding.place.sheet}!{finding.place.cell} {finding.code}: {finding.rule} ({finding.value})"
-
-
-_WIDTHS: dict[_ColumnName, float] = {
-    Field.COUNCIL_TERM_GOAL: 30,
-    Field.ANNUAL_GOAL: 30,
-    Field.ACTION: 30,
-    Field.MAIN_RISKS: 40,
-    Field.OFFICER: 24,
-    Detail.EMAIL: 40,
-    Detail.DIVISION: 26,
-    Detail.LANGUAGE: 10,
-}
-_FIRST = Look(bold=True)
-_LAST_ROW = 2000
-_TITLE_PROMPT = N_("Code and title, for example “01.02 Title”. One goal on a row, in the column of its level.")
-_OFFICER_PROMPT = N_("A post, not a person's name. Several are parted by a semicolon; the first one leads.")
-
-
-def _labels(columns: tuple[_ColumnName, ...], headings: Headings, words: Words) -> tuple[str, ...]:
-    language = words.language.value
-    return tuple(headings.label(name, language) if isinstance(name, Field) else words(name) for name in columns)
-
-
-def _goal_texts(goal: Goal) -> tuple[str, ...]:
-    titles = (f"{goal.code} {goal.title}" if level == goal.level else "" for level in _LEVELS.values())
-    return (*titles, goal.main_risks, "; ".join(goal.officers), goal.division)
-
-
-def _officer_texts(officer: Officer) -> tuple[str, ...]:
-    return officer.name, officer.email, officer.division, officer.language
-
-
-def _write_table(
-    sheet: Worksheet, columns: tuple[_ColumnName, ...], labels: tuple[str, ...], rows: Iterable[tuple[str, ...]]
-) -> None:
-    """Headings and rows; the columns are text however far down the official goes on."""
-    widths = [_WIDTHS[name] for name in columns]
-    for number, width in enumerate(widths, start=1):
-        dress_column(sheet.column_dimensions[column_letter(number)], width)
-    put_row(sheet, 1, ((label, HEADING) for label in labels))
-    for row, texts in enumerate(rows, start=2):
-        put_row(sheet, row, zip(texts, chain([_FIRST], repeat(PLAIN)), strict=False))
-        sheet.row_dimensions[row].height = fitting_height(zip(texts, widths, strict=True))
-    sheet.row_dimensions[1].height = 2 * LINE_POINTS
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    print_on_a4(sheet, "landscape", sheet.title, heading_row=1)
-
-
-def _help(goals: Worksheet, officers: Worksheet, words: Words) -> None:
-    """A word beside the cell that is being filled in, and the languages to choose from."""
-    for column, prompt in (("A2:C", _TITLE_PROMPT), ("E2:E", _OFFICER_PROMPT)):
-        note = DataValidation(showInputMessage=True, prompt=words(prompt))
-        note.add(f"{column}{_LAST_ROW}")
-        goals.add_data_validation(note)
-    languages = DataValidation(type="list", formula1=f'"{",".join(Language)}"', allow_blank=True)
-    languages.add(f"D2:D{_LAST_ROW}")
-    officers.add_data_validation(languages)

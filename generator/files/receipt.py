@@ -10,7 +10,7 @@ from generator.domain.finding import Finding, errors
 from generator.domain.heading import Field
 from generator.domain.plan import Goal
 from generator.domain.receipt import Receipt, Taken
-from generator.domain.rules import N_, Severity
+from generator.domain.rule import N_, Severity
 from generator.domain.submission import Answer
 from generator.files.pages import (
     NOTHING,

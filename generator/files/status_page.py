@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from generator.domain.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.receipt import receipt_name
-from generator.domain.rules import N_
-from generator.domain.status import HeldReply, OfficerState, OfficerStatus, OpenFault, ReportFile, Status
+from generator.domain.rule import N_
+from generator.domain.status import FinalReport, HeldReply, OfficerState, OfficerStatus, OpenFault, ReportFile, Status
 from generator.files.pages import (
     NOTHING,
     Cell,
@@ -29,8 +29,9 @@ from generator.settings import Settings
 class StatusLinks:
     """What the page says of the folders around it.
 
-    `report` is the report in the outbox (None: none yet) and `updated` when it last changed (ISO 8601); `unsettled`
-    and `stranded` are files relative to the inbox; `plan_errors` counts the plan's own errors.
+    `report` is the report in the outbox (None: none yet) and `updated` when it last changed (ISO 8601); `final` is the
+    latest one made final (None: none yet); `unsettled` and `stranded` are files relative to the inbox; `plan_errors`
+    counts the plan's own errors.
     """
 
     report: ReportFile | None
@@ -38,6 +39,7 @@ class StatusLinks:
     unsettled: tuple[str, ...] = ()
     stranded: tuple[str, ...] = ()
     plan_errors: int = 0
+    final: FinalReport | None = None
 
 
 def status_page(status: Status, page: StatusLinks, settings: Settings, words: Words) -> bytes:
@@ -122,6 +124,7 @@ def _facts(status: Status, page: StatusLinks, words: Words) -> tuple[Fact, ...]:
         Fact(words("Reporting period"), Cell(status.period.label)),
         Fact(words("Deadline"), Cell(words.date(status.period.deadline))),
         Fact(words("Report"), _report_cell(page, words)),
+        *((Fact(words("Final report"), _final_cell(page.final, words)),) if page.final else ()),
     )
 
 
@@ -130,6 +133,14 @@ def _report_cell(page: StatusLinks, words: Words) -> Cell:
         return Cell(words("No report has been made yet."))
     changed = words("changed {time}", time=words.moment(page.updated or page.report.time))
     return Cell(page.report.name, href=link_to(page.report.name), notes=(changed,))
+
+
+def _final_cell(final: FinalReport, words: Words) -> Cell:
+    made = words("made {time} by {who}", time=words.moment(final.time), who=final.who)
+    if final.is_current:
+        return Cell(made)
+    late = words("What is held has changed since the report was made final; the draft is newer.")
+    return Cell(made, notes=(late,))
 
 
 def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:

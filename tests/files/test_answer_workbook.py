@@ -22,8 +22,8 @@ from generator.domain.checks import check
 from generator.domain.feedback import Feedback, FeedbackColumn, Reply, make_feedback, read_replies
 from generator.domain.finding import Finding, Place
 from generator.domain.form import Identity, make_form
+from generator.domain.rule import Severity
 from generator.domain.rulebook import read_sender
-from generator.domain.rules import Severity
 from generator.domain.submission import Sheet, Workbook
 from generator.files.answer_workbook import MOST_ITEMS, answer_workbook
 from generator.files.excel.feedback_sheet import HEADING_ROW, SHEET, feedback_headings

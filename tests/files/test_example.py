@@ -9,7 +9,8 @@ import pytest
 
 from generator.domain.form import IDENTITY_SHEET
 from generator.domain.submission import Workbook
-from generator.files.plan_file import plan_bytes, read_plan_file
+from generator.files.excel.plan_book import plan_bytes
+from generator.files.plan_file import read_plan_file
 from generator.files.workbook import read_workbook
 from tests.builders import ROOT, SETTINGS
 from tools.build_example import example_plan, submission_bytes, submitted_files

@@ -11,9 +11,10 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from generator.domain.finding import Finding
-from generator.domain.plan import Goal, Officer, Plan, PlanReading
+from generator.domain.plan import Goal, Officer, Plan, PlanReading, Translation
 from generator.errors import FolderError, PlanError
-from generator.files.plan_file import load_plan, plan_bytes, read_plan_file
+from generator.files.excel.plan_book import plan_bytes
+from generator.files.plan_file import load_plan, read_plan_file
 from generator.language import Language, Words
 from tests.builders import CLERK, PLAN, SETTINGS
 
@@ -141,6 +142,21 @@ def test_what_excel_escapes_is_undone_and_what_no_document_holds_is_left_out(tmp
     assert read(tmp_path, row).plan.goals[0].main_risks == "Raha\nloppuu"
 
 
+def test_titles_in_another_language_may_stand_beside_the_goals_with_their_code_or_without(tmp_path: Path) -> None:
+    top = (*TOP, "Titel på finska", "Namn på svenska", "Title in English")
+    reading = read(
+        tmp_path,
+        (*COUNCIL_ROW, None, "Tjänster", "01 Services"),
+        (None, "01.01 Lähipalvelut", None, None, CLERK, None, None, "01.02 Vägar", " "),
+        top=top,
+    )
+    assert [goal.translations for goal in reading.plan.goals] == [
+        (Translation("sv", "Tjänster"), Translation("en", "Services")),
+        (),
+    ]
+    assert placed(reading.findings) == [("plan-translation-of-another", "H3", "01.02 Vägar")]
+
+
 def test_a_plan_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanError) as caught:
         read_plan_file(tmp_path / "plan.xlsx", HEADINGS)
@@ -215,7 +231,9 @@ def test_a_plan_with_faults_of_single_rows_can_be_worked_with(tmp_path: Path) ->
 
 @pytest.mark.parametrize("language", Language)
 def test_a_written_plan_is_read_back_in_each_language(tmp_path: Path, language: Language) -> None:
-    plan = replace(PLAN, goals=(*PLAN.goals, Goal("03", "A & <b>", "=1+1\n- uhka", ("=Johtaja",), "Sivistys", "")))
+    titles = (Translation("sv", "=Mål"), Translation("en", "Goal"))
+    odd = Goal("03", "A & <b>", "=1+1\n- uhka", ("=Johtaja",), "Sivistys", "", titles)
+    plan = replace(PLAN, goals=(*PLAN.goals, odd))
     path = tmp_path / "plan.xlsx"
     path.write_bytes(plan_bytes(plan, HEADINGS, Words(language)))
     read_back = load_plan(path, HEADINGS).plan

@@ -219,8 +219,9 @@ def test_the_lowest_are_listed_with_their_risks_and_the_bookmarks_stay_in_the_ta
 
 
 def test_a_new_goal_is_called_new_where_the_earlier_plan_is_known() -> None:
-    codes = frozenset(goal.code for goal in PLAN.goals if goal.code != "02.11")
-    made = make_report(SETTINGS.frame, PLAN, follow_up(*ANSWERS), previous=follow_up(*PREVIOUS), earlier_codes=codes)
+    earlier = Plan(tuple(goal for goal in PLAN.goals if goal.code != "02.11"))
+    before = follow_up(*PREVIOUS, plan=earlier)
+    made = make_report(SETTINGS.frame, PLAN, follow_up(*ANSWERS), previous=before)
     text = outline(opened(write(made)))
     assert "Uusia tavoitteita on 1." in text and "| Ei raportoitu / uusi tavoite |" in text
 

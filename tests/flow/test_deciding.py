@@ -10,6 +10,7 @@ from generator import desk, flow
 from generator.deciding import DECISIONS_FILE, Signature
 from generator.domain.matters import MatterColumn
 from generator.errors import UsageError
+from generator.files.acts import Acts
 from generator.files.folders import Workspace
 from generator.files.pdf import NoPdf
 from generator.finalizing import Finalized, Outdated, Refused
@@ -73,8 +74,8 @@ def test_a_decision_in_the_workbook_is_read_recorded_and_the_workbook_made_anew(
     write_choice(path, "Arviot eroavat", CLERK)
     result = flow.run(workspace, clock())
     assert degree(workspace, result, "01.10") == "2"
-    (decision,) = [json.loads(line) for line in workspace.acts_record.read_text(encoding="utf-8").splitlines()]
-    assert (decision["officer"], decision["who"]) == (CLERK, "Siiri Sihteeri")
+    (decision,) = Acts(workspace.acts_record).decisions("2026-1")
+    assert (decision.officer, decision.who) == (CLERK, "Siiri Sihteeri")
     kinds = [row[0].value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4)]
     assert "Arviot eroavat" not in kinds and kinds[-1] == "Vahvista raportti lopulliseksi"
 
@@ -87,7 +88,7 @@ def test_a_choice_about_values_that_have_changed_since_decides_nothing(workspace
     path.write_bytes(stale)
     write_choice(path, "Arviot eroavat", CLERK)
     flow.run(workspace, clock())
-    assert not workspace.acts_record.exists()
+    assert Acts(workspace.acts_record).decisions("2026-1") == ()
 
 
 def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspace) -> None:
@@ -96,7 +97,7 @@ def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspa
     lock = path.with_name(f"~${path.name}")
     lock.write_bytes(b"owner")
     flow.run(workspace, clock())
-    assert not workspace.acts_record.exists()
+    assert Acts(workspace.acts_record).decisions("2026-1") == ()
     lock.unlink()
     path.write_bytes(b"rubbish")
     flow.run(workspace, clock())
@@ -125,11 +126,12 @@ def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_
     proof = json.loads(made.docx.with_suffix(".json").read_text(encoding="utf-8"))
     value = next(v for goal in proof["goals"] if goal["code"] == "02" for v in goal["values"] if v["field"] == "degree")
     assert (value["value"], value["officer"], value["cell"], value["sheet"]) == (2, DIRECTOR, "F6", "Uppföljning")
-    assert desk.current_stand(workspace).is_final_current
+    final = desk.current_stand(workspace).final
+    assert final and final.is_current
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 5, "narrative": "Valmis.", "main_risks": " "}})
     flow.run(workspace, clock())
     stand = desk.current_stand(workspace)
-    assert stand.final and not stand.is_final_current
+    assert stand.final and not stand.final.is_current
     assert made.docx.read_bytes() == texts[0]
     again = desk.make_final(workspace, SECRETARY)
     assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
@@ -160,7 +162,7 @@ def test_the_provenance_beside_the_draft_names_every_cell(workspace: Workspace) 
 
 def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = make_workspace(tmp_path / "long")
-    monkeypatch.setattr("generator.office.MOST_PDF_ROWS", 5)
+    monkeypatch.setattr("generator.editions.MOST_PDF_ROWS", 5)
     published = flow.run(change_settings(workspace.root, pdf=True), clock()).published
     assert isinstance(published.pdf, NoPdf) and published.pdf.value == "6"
     assert published.path.exists() and not published.path.with_suffix(".pdf").exists()

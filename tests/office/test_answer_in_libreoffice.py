@@ -12,8 +12,8 @@ from generator.domain.checks import Checked, check
 from generator.domain.feedback import Feedback, Reply, make_feedback, read_replies
 from generator.domain.finding import errors
 from generator.domain.form import Identity, make_form
+from generator.domain.rule import Severity
 from generator.domain.rulebook import read_sender
-from generator.domain.rules import Severity
 from generator.domain.submission import Workbook
 from generator.files.answer_workbook import answer_workbook
 from generator.files.excel.feedback_sheet import SHEET, feedback_headings

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.domain.feedback import Feedback, FeedbackColumn
 from generator.domain.finding import Finding
-from generator.domain.rules import N_, Severity
+from generator.domain.rule import N_, Severity
 from generator.domain.submission import column_letter
 from generator.domain.text import clean_text
 from generator.files.excel.book import quoted

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.domain.form import Form
 from generator.domain.heading import Field
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.language import Words, degree_options
 from generator.settings import Settings
 

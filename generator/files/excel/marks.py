@@ -3,7 +3,7 @@
 import re
 from copy import deepcopy
 
-from generator.domain.rules import Severity
+from generator.domain.rule import Severity
 from generator.files.excel.look import Look
 from generator.files.excel.ooxml import Element, M, UnpatchableError, add, canonical, elements, make, the
 

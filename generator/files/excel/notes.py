@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from generator.domain.rules import Severity
+from generator.domain.rule import Severity
 from generator.files.excel.book import split_cell
 from generator.files.excel.note_boxes import Boxes, new_boxes, parse_boxes
 from generator.files.excel.ooxml import LINK_ID, SPACE, Element, M, Package, add, add_in_order, elements, make, the

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.files.pdf_parts.judge import judge
 from generator.files.pdf_parts.mend import mend
 from generator.files.pdf_parts.outcome import Claim, Judgement, NoPdf, Pdf, PdfFacts

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.files.pdf_parts.bounded import Ended, run_bounded
 from generator.files.pdf_parts.outcome import Claim, Judgement, NoPdf
 

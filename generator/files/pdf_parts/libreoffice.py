@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.files.pdf_parts.bounded import Ended, run_bounded
 from generator.files.pdf_parts.outcome import NoPdf
 

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Stream
 
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.files.pdf_parts.metadata import make_info, make_xmp
 from generator.files.pdf_parts.outcome import Claim, NoPdf, PdfFacts
 from generator.files.pdf_parts.structure import mend_structure

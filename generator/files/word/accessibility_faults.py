@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from generator.domain.rules import N_, Rule, Severity
+from generator.domain.rule import N_, Rule, Severity
 from generator.language import Words
 
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0

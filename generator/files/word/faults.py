@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from generator.domain.finding import shown
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.errors import TemplateError
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.files.word.chart import Chart
 from generator.files.word.contents import Contents
 from generator.files.word.runs import Paragraphs

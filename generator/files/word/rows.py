@@ -7,10 +7,10 @@ from generator.domain.heading import Field
 from generator.domain.merge import GoalState
 from generator.domain.plan import Goal
 from generator.domain.report import Assessment, Change, Movement, ReportRow, Voice
-from generator.domain.rules import N_
+from generator.domain.rule import N_
 from generator.files.word.fields import RowFields
 from generator.files.word.runs import Line, Paragraphs, Role
-from generator.files.word.speech import Speech, one_line
+from generator.files.word.speech import Speech, goal_line, one_line
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 900
@@ -28,7 +28,7 @@ def make_row(row: ReportRow, speech: Speech) -> RowFields:
     main_risks, narrative = _main_risks(row, speech), _narrative(row, speech)
     return RowFields(
         code=row.goal.code,
-        title=one_line(f"{row.goal.code} {row.goal.title}"),
+        title=one_line(goal_line(row.goal, speech).text),
         level=row.goal.level,
         council_term_goal=council_term_goal,
         annual_goal=annual_goal,
@@ -65,7 +65,7 @@ def listed(row: RowFields) -> RowFields:
 
 def _titles(goal: Goal, speech: Speech) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
     above = [Paragraphs((Line(code, Role.ANCESTOR),)) for code in goal.ancestors]
-    own = _cell(goal, "title", (Line(f"{goal.code} {goal.title}", language=speech.own),))
+    own = _cell(goal, "title", (goal_line(goal, speech),))
     first, second, third = above + [own] + [_NOTHING] * (3 - goal.level)
     return first, second, third
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from generator.domain.plan import Goal
 from generator.domain.report import Frame
+from generator.files.word.runs import Line
 from generator.language import Language, Words
 
 LANGUAGE_TAGS = {Language.FINNISH: "fi-FI", Language.SWEDISH: "sv-FI", Language.ENGLISH: "en-GB"}
@@ -36,6 +38,12 @@ def make_speech(frame: Frame, words: Words) -> Speech:
         degrees[degree.value] = frame.scale.full_label(degree.value, words.language.value)
     own = Language(frame.language)
     return Speech(words, MappingProxyType(degrees), "" if own is words.language else language_tag(own))
+
+
+def goal_line(goal: Goal, speech: Speech) -> Line:
+    """A goal's code and title, in the document's language where the plan has it, else in the plan's own."""
+    translated = goal.title_in(speech.language) if speech.own else ""
+    return Line(f"{goal.code} {translated or goal.title}", language="" if translated else speech.own)
 
 
 def language_tag(language: Language) -> str:

@@ -6,7 +6,7 @@ from generator.files.word.contents import Contents
 from generator.files.word.fields import ColumnHeadings, DocumentFields, Labels, SectionFields
 from generator.files.word.lists import make_changes, make_disagreements, make_lowest, make_unreported
 from generator.files.word.rows import make_row
-from generator.files.word.speech import Speech, make_speech, one_line
+from generator.files.word.speech import Speech, goal_line, make_speech, one_line
 from generator.files.word.summary import make_summary
 from generator.language import Words
 
@@ -26,7 +26,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         date=words.date(frame.period.report_date),
         period=one_line(frame.period.label),
         is_draft=frame.is_draft,
-        state=words("Draft") if frame.is_draft else words("Final"),
+        state=_state(frame, words),
         state_text=_state_text(frame, words),
         draft_mark=words("DRAFT") if frame.is_draft else "",
         is_extract=report.scope.kind is not ScopeKind.WHOLE,
@@ -60,7 +60,15 @@ def document_title(report: Report, words: Words) -> str:
     return words("Extract from the follow-up report on the programme, {period}", period=period)
 
 
+def _state(frame: Frame, words: Words) -> str:
+    if frame.is_late:
+        return words("Draft, later than the final report")
+    return words("Draft") if frame.is_draft else words("Final")
+
+
 def _state_text(frame: Frame, words: Words) -> str:
+    if frame.is_late:
+        return words("DRAFT, made later than the final report: what has been answered has changed since.")
     if frame.is_draft:
         return words("DRAFT. The report can still change until it is made final.")
     return words("The report is final.")
@@ -95,7 +103,7 @@ def _statuses(frame: Frame, words: Words) -> str:
 
 def _section(section: Section, speech: Speech) -> SectionFields:
     rows = tuple(make_row(row, speech) for row in section.rows)
-    heading = one_line(f"{section.goal.code} {section.goal.title}")
+    heading = one_line(goal_line(section.goal, speech).text)
     caption = speech.words("Progress of the goal {goal} and of the goals below it", goal=heading)
     return SectionFields(heading, caption, goal=rows[0], rows=rows[1:], all_rows=rows)
 

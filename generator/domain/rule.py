@@ -1,0 +1,28 @@
+"""A rule of findings: a stable word, how heavy it is, what it says and what to do.
+
+Every sentence is a message of the catalogue (`generator/locale`). `{value}` is what was read, `{allowed}` what may
+stand there, `{code}` the goal.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops its row (or its file, where it has no row); a question and a note stop nothing."""
+
+    ERROR = "error"
+    QUESTION = "question"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    name: str
+    severity: Severity
+    message: str
+    advice: str
+
+
+def N_(message: str) -> str:  # noqa: N802 — gettext's own name for a message that is translated later
+    return message

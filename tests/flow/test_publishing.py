@@ -1,0 +1,200 @@
+"""The documents that a pass and a final put into the outbox, and what the next period makes of an earlier plan."""
+
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from generator import desk, flow
+from generator.deciding import Signature
+from generator.domain.plan import Goal, Plan, Translation
+from generator.editions import extract_editions
+from generator.files.excel.plan_book import plan_bytes
+from generator.files.folders import Workspace
+from generator.finalizing import Finalized
+from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
+from tests.flow.test_pass import clock, form
+from tests.workspace import bookmarks, change_settings, fill, make_workspace, report_codes
+
+REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu.")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = make_workspace(tmp_path)
+    desk.write_forms(made, None, None)
+    fill(form(made), {"01.01": {"degree": 2, "narrative": "Alkoi."}, "01.10": {"degree": 3, "narrative": "Yksi."}})
+    return made
+
+
+def run(workspace: Workspace) -> flow.PassResult:
+    return flow.run(workspace, clock())
+
+
+def change_plan(workspace: Workspace, *goals: Goal) -> None:
+    plan = Plan(goals, PLAN.officers)
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+
+
+def drafts(workspace: Workspace) -> list[str]:
+    found = (path.relative_to(workspace.outbox).as_posix() for path in workspace.outbox.rglob("*.docx"))
+    return sorted(name.replace("seurantaraportti-2026-1", "…") for name in found)
+
+
+def text_of(path: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+
+
+def test_each_pass_makes_the_extracts_and_the_other_languages(workspace: Workspace) -> None:
+    run(change_settings(workspace.root, languages=["fi", "sv", "en"]))
+    assert drafts(workspace) == [
+        "kieliversiot/…-en-LUONNOS.docx",
+        "kieliversiot/…-sv-LUONNOS.docx",
+        "otteet/…-Hallintojohtaja-LUONNOS.docx",
+        "otteet/…-Konsernipalvelut-LUONNOS.docx",
+        "otteet/…-Sivistys-LUONNOS.docx",
+        "otteet/…-Sivistysjohtaja-LUONNOS.docx",
+        "…-LUONNOS.docx",
+    ]
+    assert "Alkoi." in bookmarks(next(workspace.outbox.glob("kieliversiot/*-sv-*.docx")))["g_01_01_narrative"]
+
+
+def test_an_extract_holds_its_rows_and_their_ancestors_with_the_values_of_the_whole(workspace: Workspace) -> None:
+    whole = bookmarks(run(workspace).published.path)
+    for name, codes in {
+        CLERK: ["01", "01.01", "01.01.01", "01.10"],
+        "Sivistys": ["01", "01.01", "01.01.02", "02"],
+    }.items():
+        extract = bookmarks(next(workspace.outbox.glob(f"otteet/*-{name}-LUONNOS.docx")))
+        assert report_codes(extract) == codes
+        assert {key: text for key, text in extract.items() if key.startswith("g_")}.items() <= whole.items()
+
+
+def test_what_is_up_to_date_is_not_written_again(workspace: Workspace) -> None:
+    first = run(workspace)
+    assert all(document.changed for document in first.documents) and len(first.documents) == 5
+    assert not any(document.changed for document in run(workspace).documents)
+    fill(form(workspace, DIRECTOR), {"02": {"degree": 4, "narrative": "Valmis."}})
+    changed = [document.path.stem for document in run(workspace).documents if document.changed]
+    assert [name.removeprefix("seurantaraportti-2026-1-") for name in changed] == [
+        "LUONNOS",
+        "Sivistysjohtaja-LUONNOS",
+        "Sivistys-LUONNOS",
+    ]
+
+
+def test_extracts_may_be_left_out_and_go_with_their_officer_unless_somebody_edited_them(workspace: Workspace) -> None:
+    run(workspace)
+    edited = next(workspace.outbox.glob("otteet/*-Sivistysjohtaja-*.docx"))
+    document = Document(str(edited))
+    document.add_paragraph("Sihteerin lisäys")
+    document.save(str(edited))
+    change_plan(workspace, *(replace(each, officers=(CLERK,)) for each in PLAN.goals))
+    run(workspace)
+    assert [path.name for path in workspace.outbox.glob("otteet/*Sivistys*")] == [edited.name]
+    run(change_settings(workspace.root, extracts=[]))
+    assert [path.name for path in workspace.outbox.glob("otteet/*")] == [edited.name]
+
+
+def test_names_that_a_file_system_takes_for_one_stay_apart() -> None:
+    plan = Plan((goal("01", "Sivistys", division="SIVISTYS"), goal("02", "A/B"), goal("03", "A:B")))
+    stems = [edition.stem for edition in extract_editions(plan, SETTINGS, SETTINGS.words)]
+    assert [stem.removeprefix("seurantaraportti-2026-1-") for stem in stems] == [
+        "Sivistys",
+        "A-B",
+        "A-B-2",
+        "SIVISTYS-2",
+    ]
+
+
+def test_a_final_is_listed_with_the_digest_of_each_document_and_what_the_agenda_asks(workspace: Workspace) -> None:
+    run(change_settings(workspace.root, section="85 §", attachment="3", languages=["fi", "sv"]))
+    made = desk.make_final(change_settings(workspace.root, case_number="HAV/1/2026"), REASON)
+    assert isinstance(made, Finalized)
+    folder = made.docx.parent
+    lines = (folder / "seurantaraportti-2026-1-SHA256SUMS.txt").read_text(encoding="utf-8").splitlines()
+    digests = dict(reversed(line.split("  ", 1)) for line in lines if not line.startswith("#"))
+    frozen = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.*") if path.suffix != ".txt"}
+    assert digests == {name: sha256(path.read_bytes()).hexdigest() for name, path in frozen.items()}
+    assert {"seurantaraportti-2026-1-sv.docx", "otteet/seurantaraportti-2026-1-Sivistys.docx"} <= digests.keys()
+    assert lines[2:6] == ["# Diaarinumero: HAV/1/2026", "# Päiväys: 30.6.2026", "# Pykälä: 85 §", "# Liite: 3"]
+    assert "Liite 3" in text_of(made.docx) and "LUONNOS" not in text_of(
+        frozen["otteet/seurantaraportti-2026-1-Sivistys.docx"]
+    )
+
+
+def test_a_draft_later_than_the_final_says_so_and_so_does_the_status(workspace: Workspace) -> None:
+    run(workspace)
+    assert isinstance(desk.make_final(workspace, REASON), Finalized)
+    unchanged = run(workspace)
+    assert not unchanged.published.changed and "lopullisen raportin jälkeen" not in text_of(unchanged.published.path)
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "sihteeri" in page and "luonnos on uudempi" not in page
+    fill(form(workspace), {"01.01": {"degree": 4, "narrative": "Jatkui."}})
+    late = run(workspace).published.path
+    assert "LUONNOS, tehty lopullisen raportin jälkeen" in text_of(late)
+    assert Document(str(late)).core_properties.content_status == "Luonnos, myöhempi kuin lopullinen raportti"
+    assert "luonnos on uudempi" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    change_plan(workspace, *PLAN.goals)
+    assert isinstance(desk.make_final(workspace, REASON), Finalized)
+    assert "lopullisen raportin jälkeen" not in text_of(run(workspace).published.path)
+
+
+def test_a_final_is_not_out_of_date_because_the_template_looks_different(workspace: Workspace) -> None:
+    run(workspace)
+    desk.make_final(workspace, REASON)
+    template = Document(str(workspace.template))
+    template.add_paragraph("Havulahti")
+    template.save(str(workspace.template))
+    published = run(workspace).published
+    assert published.changed and "lopullisen raportin jälkeen" not in text_of(published.path)
+    final = desk.current_stand(workspace).final
+    assert final and final.is_current
+
+
+def test_the_next_period_knows_by_the_earlier_plan_which_goals_are_new(workspace: Workspace) -> None:
+    run(workspace)
+    later = change_settings(workspace.root, id="2026-2", previous="2026-1")
+    change_plan(
+        later,
+        goal("01"),
+        goal("01.01", CLERK, title="Vesistöjä kunnostetaan"),
+        replace(PLAN.by_code["01.10"], title="Tavoite 01.10, tarkennettu"),
+        goal("01.11", CLERK, title="Uimahalli rakennetaan"),
+    )
+    values = bookmarks(run(later).published.path)
+    degrees = {code: values[f"g_01_{code}_degree"].strip() for code in ("01", "10", "11")}
+    assert degrees == dict.fromkeys(degrees, "Ei raportoitu")
+    text = [[cell.text for cell in row.cells] for row in Document(str(run(later).published.path)).tables[-1].rows]
+    assert [row[5].splitlines()[-1] for row in text[2:]] == ["uusi tavoite", "edellisellä kaudella 3", "uusi tavoite"]
+    form(later).unlink()
+    desk.write_forms(later, CLERK, None)
+    cells = openpyxl.load_workbook(form(later)).worksheets[0].iter_rows(values_only=True)
+    earlier = {row[1]: row[8:] for row in cells if row[1] and str(row[1]).startswith("01.")}
+    assert earlier["01.01 Vesistöjä kunnostetaan"] == (None, None)
+    assert earlier["01.10 Tavoite 01.10, tarkennettu"][1] == "Yksi."
+
+
+def test_an_earlier_plan_that_cannot_be_read_any_more_calls_no_goal_new(workspace: Workspace) -> None:
+    run(workspace)
+    later = change_settings(workspace.root, id="2026-2", previous="2026-1")
+    text = (later.root / "seuranta.toml").read_text(encoding="utf-8").replace("Valtuustokauden tavoite", "Tavoite")
+    (later.root / "seuranta.toml").write_text(text.replace("Vuositavoite", "Tehtävä"), encoding="utf-8")
+    change_plan(flow.open_workspace(later.root), *PLAN.goals)
+    assert "uusi tavoite" not in text_of(run(flow.open_workspace(later.root)).published.path)
+
+
+def test_the_documents_of_other_languages_have_the_plans_own_titles_in_them(workspace: Workspace) -> None:
+    swedish = replace(PLAN.by_code["01.01"], translations=(Translation("sv", "Ekonomin är i balans"),))
+    change_plan(workspace, *(swedish if each.code == "01.01" else each for each in PLAN.goals))
+    run(change_settings(workspace.root, languages=["fi", "sv"]))
+    values = bookmarks(next(workspace.outbox.glob("kieliversiot/*-sv-*.docx")))
+    assert values["g_01_01_title"].strip() == "01.01 Ekonomin är i balans"
+    assert values["g_01_10_title"].strip() == "01.10 Tavoite 01.10"
+    assert (
+        bookmarks(workspace.outbox / "seurantaraportti-2026-1-LUONNOS.docx")["g_01_01_title"].strip()
+        == "01.01 Tavoite 01.01"
+    )
