@@ -93,6 +93,7 @@ def _write_sections(document: Document) -> None:
     _add(document, "{%p for section in sections %}", "Body Text")
     _add(document, "{{ section.heading }}", "Heading 2")
     table = _add_table(document, COLUMNS, 5, "{{ section.caption }}")
+    table._tbl.tblPr.append(parse_xml(f'<w:tblDescription {nsdecls("w")} w:val="{{{{ table_note }}}}"/>'))
     _fill_headings(table, [f"{{{{ headings.{name} }}}}" for name in _FIELDS])
     _fill(table, 1, [f"{{{{p section.goal.{name} }}}}" for name in _FIELDS], ["Tavoiterivi"] + ["Taulukkoteksti"] * 7)
     for cell in table.rows[1].cells:
@@ -168,7 +169,7 @@ _LIST_CELLS = {
 def _add_list(document: Document, group: str, widths: tuple[int, ...], cells: list[str]) -> None:
     """A heading, a sentence, and a table of goals with what is said of each; no table where there are none."""
     _add(document, f"{{{{ labels.{group} }}}}", "Heading 3")
-    _add(document, f"{{{{ {group}.text }}}}", "Body Text")
+    _add(document, f"{{{{ {group}.text }}}}", "Body Text").paragraph_format.keep_with_next = True
     _add(document, f"{{%p if {group}.rows %}}", "Body Text")
     table = _add_table(document, widths, 4, f"{{{{ {group}.caption }}}}")
     _fill_headings(table, ["{{ labels.goal }}", *(_LIST_CELLS[cell][0] for cell in cells)])
@@ -215,7 +216,7 @@ _TABLE_PROPERTIES = f"""
 <w:tblPr {nsdecls("w")}>
   <w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{{width}}" w:type="dxa"/><w:tblLayout w:type="fixed"/>
   <w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
-  <w:tblCaption w:val="{{caption}}"/><w:tblDescription w:val="{{{{{{{{ table_note }}}}}}}}"/>
+  <w:tblCaption w:val="{{caption}}"/>
 </w:tblPr>
 """
 

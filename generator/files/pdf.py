@@ -4,6 +4,7 @@ from pathlib import Path
 
 from generator.files.pdf_parts.libreoffice import convert, find_soffice
 from generator.files.pdf_parts.outcome import Claim, Judgement, NoPdf, Pdf, PdfFacts
+from generator.files.pdf_parts.style_names import with_other_style_names
 
 __all__ = ["Claim", "Judgement", "NoPdf", "Pdf", "PdfFacts", "find_soffice", "make_pdf"]
 
@@ -26,7 +27,7 @@ def make_pdf(docx: bytes, facts: PdfFacts, *, soffice: Path | None, seconds: flo
     Source: ISO 14289-1:2014, 5 (claim), 7.1 (title), 7.2 (language), 7.3 (pictures), 7.5 (tables), 7.18.3 (order of
     Tab); ISO 19005-2:2011, 6.6.2.3 (extension schemas), 6.6.4 (claim), 6.7 (what level A adds to B).
     """
-    made = convert(docx, soffice, seconds)
+    made = convert(with_other_style_names(docx), soffice, seconds)
     if isinstance(made, NoPdf):
         return made
     # pikepdf takes 70 ms to import, and most commands make no PDF.

@@ -30,6 +30,7 @@ from generator.files.word.faults import (
 from generator.files.word.field_check import FieldFault, FoundFault, field_faults
 from generator.files.word.fields import WHOLE, field_types
 from generator.files.word.guards import FILLED_CELL, FILLED_TABLE, filled_cell, filled_table, guard_tables
+from generator.files.word.languages import mark_languages
 from generator.files.word.looks import default_font, heading_levels, read_look, style_ids, text_width
 from generator.files.word.package import (
     TEXT_TYPES,
@@ -150,7 +151,7 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
             looks += _prepare(root, tags, styles, len(looks))
             found = _compile(name, _source(root, _stem(name), tags))
             if isinstance(found, TextPart):
-                texts.append(found)
+                texts.append(_with_languages(found, root, tags))
             else:
                 faults += found
     tagged = {text.name for text in texts}
@@ -189,6 +190,13 @@ def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], fi
         text = add_element(add_element(tag.element, w("r")), w("t"))
         text.text = f"{{{{p ({tag.words})|{PRINTER}({number}) }}}}"
     return looks
+
+
+def _with_languages(text: TextPart, root: Element, tags: tuple[Tag, ...]) -> TextPart:
+    """Marks titles with their language; only now, so that no fault of the author's is told of our own tags."""
+    mark_languages(root, tags)
+    marked = _compile(text.name, _source(root, text.source.part, tags))
+    return marked if isinstance(marked, TextPart) else text
 
 
 def _source(root: Element, part: str, tags: tuple[Tag, ...]) -> Source:

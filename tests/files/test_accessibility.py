@@ -186,8 +186,7 @@ def clear(text: str = "") -> Edit:
 
 def untell_table(document: Document) -> None:
     properties = document.tables[0]._tbl.tblPr
-    for name in ("w:tblCaption", "w:tblDescription"):
-        remove(properties.find(qn(name)))
+    remove(properties.find(qn("w:tblCaption")))
 
 
 def float_table(document: Document) -> None:

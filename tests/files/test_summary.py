@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from generator.domain.plan import Goal, Plan
+from generator.domain.plan import Goal, Plan, Translation
 from generator.domain.report import Report, make_report
 from generator.domain.scale import Scale
 from generator.files.word.chart import column
@@ -239,6 +239,19 @@ def test_the_officers_words_keep_their_language_in_a_document_of_another(words: 
     marked = '<w:rPr><w:lang w:val="fi-FI"/></w:rPr><w:t xml:space="preserve">Budjetti on tasapainossa.'
     assert marked in parts(write(words=words))["word/document.xml"].decode()
     assert "<w:lang " not in parts(write())["word/document.xml"].decode()
+
+
+def test_titles_tell_their_language_where_the_plan_has_them_in_no_other() -> None:
+    swedish = replace(PLAN.goals[4], translations=(Translation("sv", "Naturen mår bra"),))
+    plan = replace(PLAN, goals=(*PLAN.goals[:4], swedish, *PLAN.goals[5:]))
+    document = opened(write(report(plan=plan), words=Words(Language.SWEDISH)))
+    languages = {
+        "".join(run.xpath("string(.)") for run in holder.xpath(".//w:r")): set(holder.xpath(".//w:lang/@w:val"))
+        for holder in document.element.body.iter(qn("w:p"), qn("w:hyperlink"))
+    }
+    assert languages["01 Talous on tasapainossa"] == {"fi-FI"} and languages["02 Naturen mår bra"] == set()
+    entries = [link.xpath(".//w:lang/@w:val") for link in document.element.body.iter(qn("w:hyperlink"))]
+    assert entries[-3:] == [["fi-FI"], [], ["fi-FI"]] and not any(entries[:-3])
 
 
 def test_the_language_takes_its_place_in_a_tags_own_look(tmp_path: Path) -> None:

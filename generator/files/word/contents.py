@@ -13,6 +13,7 @@ from generator.files.word.tags import Tag, own_text, w
 
 HEADING = "_heading"
 _ROLES = {2: Role.CONTENTS_2, 3: Role.CONTENTS_3}
+_LANGUAGE = re.compile(r'<w:lang w:val="([^"]+)"')
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:br|tab)(?: [^>]*)?/>")
 
 
@@ -28,6 +29,7 @@ class Heading:
     text: str
     level: int
     anchor: str
+    language: str = ""
 
 
 def mark_headings(root: Element, tags: tuple[Tag, ...], levels: Mapping[str, int]) -> None:
@@ -45,6 +47,12 @@ def mark_headings(root: Element, tags: tuple[Tag, ...], levels: Mapping[str, int
 def text_of_runs(runs: str) -> str:
     """The text of printed runs, as XML holds it, on one line."""
     return " ".join("".join(match[1] or " " for match in _TEXT.finditer(runs)).split())
+
+
+def language_of_runs(runs: str) -> str:
+    """The language that printed runs tell, where it is another than the document's; else an empty string."""
+    found = _LANGUAGE.search(runs)
+    return found[1] if found else ""
 
 
 def contents_xml(headings: Sequence[Heading], look: Look) -> str:
@@ -65,6 +73,6 @@ _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def _entry(heading: Heading, look: Look) -> str:
-    run = f'<w:r>{look.run.properties()}<w:t xml:space="preserve">{heading.text}</w:t></w:r>'
+    run = f'<w:r>{look.run.properties(language=heading.language)}<w:t xml:space="preserve">{heading.text}</w:t></w:r>'
     link = f'<w:hyperlink w:anchor="{heading.anchor}" w:history="1">{run}</w:hyperlink>'
     return f"<w:p>{look.paragraphs[_ROLES[heading.level]]}{link}</w:p>"

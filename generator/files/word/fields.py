@@ -54,6 +54,7 @@ class RowFields:
 
     code: Annotated[str, N_("The goal's code, for example 01.02.")]
     title: Annotated[str, N_("The goal's code and title on one line.")]
+    language: Annotated[str, N_("The language of the title where it is not the document's, for example fi-FI.")]
     level: Annotated[int, N_("1 for a council-term goal, 2 for an annual goal, 3 for an action.")]
     council_term_goal: Annotated[Paragraphs, N_("The first column: the council-term goal's title, or its code alone.")]
     annual_goal: Annotated[Paragraphs, N_("The second column: the annual goal's title, its code alone, or a dash.")]
@@ -140,6 +141,7 @@ class SectionFields:
     """One council-term goal and all that is under it."""
 
     heading: Annotated[str, N_("The council-term goal's code and title.")]
+    language: Annotated[str, N_("The language of the title where it is not the document's, for example fi-FI.")]
     caption: Annotated[str, N_("The alternative text of the table.")]
     goal: Annotated[RowFields, N_("The council-term goal's own row.")]
     rows: Annotated[tuple[RowFields, ...], N_("The rows below it.")]

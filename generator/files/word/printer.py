@@ -6,7 +6,7 @@ from itertools import count
 from markupsafe import Markup
 
 from generator.files.word.chart import Chart, Page, drawing_xml
-from generator.files.word.contents import Contents, Heading, contents_xml, text_of_runs
+from generator.files.word.contents import Contents, Heading, contents_xml, language_of_runs, text_of_runs
 from generator.files.word.runs import Line, Look, Paragraphs, paragraphs_xml
 
 # Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
@@ -39,7 +39,7 @@ class Printer:
         if level == 1 or not text:
             return Markup(runs)
         number = next(self._ids)
-        heading = Heading(text, level, f"_Toc{len(self._headings) + 1:09d}")
+        heading = Heading(text, level, f"_Toc{len(self._headings) + 1:09d}", language_of_runs(runs))
         self._headings.append(heading)
         start = f'<w:bookmarkStart w:id="{number}" w:name="{heading.anchor}"/>'
         return Markup(f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>')

@@ -24,11 +24,13 @@ _CHANGES = {
 
 
 def make_row(row: ReportRow, speech: Speech) -> RowFields:
+    title = goal_line(row.goal, speech)
     council_term_goal, annual_goal, action = _titles(row.goal, speech)
     main_risks, narrative = _main_risks(row, speech), _narrative(row, speech)
     return RowFields(
         code=row.goal.code,
-        title=one_line(goal_line(row.goal, speech).text),
+        title=one_line(title.text),
+        language=title.language,
         level=row.goal.level,
         council_term_goal=council_term_goal,
         annual_goal=annual_goal,

@@ -103,9 +103,10 @@ def _statuses(frame: Frame, words: Words) -> str:
 
 def _section(section: Section, speech: Speech) -> SectionFields:
     rows = tuple(make_row(row, speech) for row in section.rows)
-    heading = one_line(goal_line(section.goal, speech).text)
+    title = goal_line(section.goal, speech)
+    heading = one_line(title.text)
     caption = speech.words("Progress of the goal {goal} and of the goals below it", goal=heading)
-    return SectionFields(heading, caption, goal=rows[0], rows=rows[1:], all_rows=rows)
+    return SectionFields(heading, title.language, caption, goal=rows[0], rows=rows[1:], all_rows=rows)
 
 
 def _labels(words: Words) -> Labels:
