@@ -54,8 +54,9 @@ def _write_top(document: Document) -> None:
     _add_named(document, "case_number", "case_number")
     _add(document, "{%p endif %}", "Tunnistetiedot")
     _add_named(document, "date", "date")
-    for field, label in (("section", "{{ labels.section }}\t{{ section }}"), ("attachment", "{{ attachment }}")):
-        _add_if(document, field, [(label, "Tunnistetiedot")])
+    for field, value in (("section", "section"), ("attachment", "attachment_number")):
+        named = f"{{{{ labels.{field} }}}}\t{{{{ {value} }}}}"
+        _add_if(document, field, [(named, "Tunnistetiedot")])
     _add_if(document, "is_extract", [("{{ extract }}", "Body Text")])
     introduction = _add(document, "{{ introduction }}", "Body Text").paragraph_format
     introduction.space_before, introduction.keep_with_next = Pt(8), True
@@ -314,7 +315,7 @@ def _finish_styles(document: Document) -> None:
     styles["Taulukkoteksti"].paragraph_format.line_spacing = 1.0
     styles["Kuva"].paragraph_format.line_spacing = 1.0
     styles["toc 3"].paragraph_format.left_indent = Mm(6)
-    for name in ("Taulukon otsikko", "Heading 1", "Heading 2", "Heading 3"):
+    for name in ("Taulukon otsikko", "Heading 1", "Heading 2", "Heading 3", "toc 2", "toc 3"):
         spacing = styles[name].element.get_or_add_pPr().find(qn("w:spacing"))
         spacing.addprevious(OxmlElement("w:suppressAutoHyphens"))
     styles["Taulukon luku"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT

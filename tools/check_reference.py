@@ -24,6 +24,7 @@ from generator.domain.plan import Goal, Plan, split_title
 from generator.domain.report import Scope, ScopeKind
 from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace, open_workspace
+from tools.judge_documents import docx_faults, pdf_faults
 
 COLUMNS = 8
 UNOWNED_REPORTER = "Strategiapäällikkö"
@@ -154,6 +155,10 @@ def main() -> int:
         return _check(arguments.reference, arguments.keep or Path(temporary))
 
 
+_ALL_WELL = """The document made holds every row, text and degree of the one read.
+It and its extracts are valid and accessible; its PDF keeps to PDF/UA-1 and PDF/A-2a."""
+
+
 def _check(reference: Path, folder: Path) -> int:
     rows = read_reference(reference)
     workspace = make_workspace(folder, rows)
@@ -163,10 +168,14 @@ def _check(reference: Path, folder: Path) -> int:
     officer = max({row.officer for row in rows if row.officer}, key=[row.officer for row in rows].count)
     extract = bookmarks(desk.extract(workspace, Scope(ScopeKind.OFFICER, officer), None, None))
     own = sum(row.officer == officer for row in rows)
-    found = (*faults(rows, whole, workspace), *extract_faults(rows, whole, extract, officer))
+    judged = (
+        *(fault for path in sorted(workspace.outbox.rglob("*.docx")) for fault in docx_faults(path)),
+        *pdf_faults(result.published.path),
+    )
+    found = (*faults(rows, whole, workspace), *extract_faults(rows, whole, extract, officer), *judged)
     print(f"{len(rows)} rows read, {len(codes(whole))} stand in the report {result.published.path}")
     print(f"{own} rows of {officer}, {len(codes(extract))} with their ancestors in the extract")
-    print("\n".join(found) or "The document made holds every row, text and degree of the one read.")
+    print("\n".join(found) or _ALL_WELL)
     return 1 if found else 0
 
 

@@ -58,7 +58,7 @@ BASE_STYLES = f"""
     <w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>
     <w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="fi-FI" w:eastAsia="fi-FI" w:bidi="ar-SA"/>
   </w:rPr></w:rPrDefault>
-  <w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault>
+  <w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:after="120" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault>
 </w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
@@ -108,8 +108,8 @@ STYLES = (
     Look("Header", size=8.5, colour="404040", after=0),
     Look("Footer", size=8.5, colour="404040", after=0),
     Look("TOC Heading", size=11, bold=True, colour=DARK, before=10, after=3, keeps_with_next=True),
-    Look("toc 2", before=0, after=1),
-    Look("toc 3", before=0, after=1),
+    Look("toc 2", size=9.5, before=0, after=0),
+    Look("toc 3", size=9.5, before=0, after=0),
     Look("caption", size=9, bold=True, colour=DARK, before=6, after=3, keeps_with_next=True),
     Look("Kuva", before=0, after=2),
     Look("Tunnistetiedot", before=0, after=2),

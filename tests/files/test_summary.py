@@ -223,14 +223,14 @@ def test_a_new_goal_is_called_new_where_the_earlier_plan_is_known() -> None:
     before = follow_up(*PREVIOUS, plan=earlier)
     made = make_report(SETTINGS.frame, PLAN, follow_up(*ANSWERS), previous=before)
     text = outline(opened(write(made)))
-    assert "Uusia tavoitteita on 1." in text and "| Ei raportoitu / uusi tavoite |" in text
+    assert "Tavoitteista 1 on uusi." in text and "| Ei raportoitu / uusi tavoite |" in text
 
 
 def test_section_and_attachment_stand_in_the_title_block_and_the_header() -> None:
     made = report(draft=False)
     document = opened(write(replace(made, frame=replace(made.frame, attachment="3", section="45 §"))))
     text = outline(document)
-    assert "[Tunnistetiedot] Pykälä\t45 §\n[Tunnistetiedot] Liite 3\n" in text
+    assert "[Tunnistetiedot] Pykälä\t45 §\n[Tunnistetiedot] Liite\t3\n" in text
     assert document.sections[0].header.paragraphs[0].text == "Havulahti\tHAV/412/00.01.02/2026, Liite 3"
 
 

@@ -20,6 +20,7 @@ _RELATIONS_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 _PLACE_NS = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _LIGHT, _DARK = (222, 235, 247), (8, 48, 107)
 _PATTERNS = ("wdUpDiag", "ltVert", "wdDnDiag", "ltHorz")
+_LINES = "8C8C8C"  # light enough for a count to be read on it, 3 : 1 against white
 _TEXT_DARK, _TEXT_LIGHT = "1A1A1A", "FFFFFF"
 
 
@@ -135,7 +136,7 @@ def _solid(step: int, steps: int) -> _Fill:
 
 def _pattern(index: int) -> _Fill:
     xml = (
-        f'<a:pattFill prst="{_PATTERNS[index % len(_PATTERNS)]}"><a:fgClr><a:srgbClr val="595959"/></a:fgClr>'
+        f'<a:pattFill prst="{_PATTERNS[index % len(_PATTERNS)]}"><a:fgClr><a:srgbClr val="{_LINES}"/></a:fgClr>'
         '<a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>'
     )
     return _Fill(xml, _TEXT_DARK, "FFFFFF")

@@ -18,6 +18,7 @@ class Labels:
 
     case_number: Annotated[str, N_("The word for the case number.")]
     section: Annotated[str, N_("The word for the section of the minutes.")]
+    attachment: Annotated[str, N_("The word for an attachment.")]
     date: Annotated[str, N_("The word for the date.")]
     period: Annotated[str, N_("The word for the reporting period.")]
     contents: Annotated[str, N_("The heading of the list of contents.")]
@@ -157,7 +158,8 @@ class DocumentFields:
     organ: Annotated[str, N_("The organ to which the report is given.")]
     case_number: Annotated[str, N_("The case number; empty where there is none.")]
     section: Annotated[str, N_("The section of the minutes; empty where there is none.")]
-    attachment: Annotated[str, N_("The attachment's number, for example Attachment 3; empty where there is none.")]
+    attachment: Annotated[str, N_("The attachment's name, for example Attachment 3; empty where there is none.")]
+    attachment_number: Annotated[str, N_("The attachment's number alone; empty where there is none.")]
     date: Annotated[str, N_("The report's date.")]
     period: Annotated[str, N_("The reporting period.")]
     is_draft: Annotated[bool, N_("Whether the document is a draft.")]

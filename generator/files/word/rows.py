@@ -13,7 +13,7 @@ from generator.files.word.runs import Line, Paragraphs, Role
 from generator.files.word.speech import Speech, goal_line, one_line
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
-LONGEST_UNBROKEN = 900
+LONGEST_UNBROKEN = 600
 _DASH = Line("–")
 _NOTHING = Paragraphs((_DASH,))
 _CHANGES = {

@@ -23,6 +23,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         case_number=one_line(frame.period.case_number),
         section=one_line(frame.section),
         attachment=_attachment(frame, words),
+        attachment_number=one_line(frame.attachment),
         date=words.date(frame.period.report_date),
         period=one_line(frame.period.label),
         is_draft=frame.is_draft,
@@ -113,6 +114,7 @@ def _labels(words: Words) -> Labels:
     return Labels(
         case_number=words("Case number"),
         section=words("Section"),
+        attachment=words("Attachment"),
         date=words("Date"),
         period=words("Reporting period"),
         contents=words("Contents"),
