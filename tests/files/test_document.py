@@ -123,7 +123,7 @@ valmistumista, ei vielä viimeistelty/käyttöön otettu / 4 → 4, ennallaan | 
 Tekninen johtaja / ● suunnitelman mukaan | Arviot eroavat / Talousjohtaja / 3 Toteutus on aloitettu, ei vielä valmis \
 / Tekninen johtaja / 2 Suunnitteluvaiheessa, on edetty hieman / ei aiempaa arviota | Talousjohtaja / Menot ovat \
 kehyksessä. / Tekninen johtaja / Tilojen menot ylittyvät. | Talousjohtaja / Tekninen johtaja |
-| 01 | 01.01 | 01.01.02 Tilat tiivistetään | – | – | Ei arvioitavissa / edellisellä kaudella 1 | Laskenta valmistuu \
+| 01 | 01.01 | 01.01.02 Tilat tiivistetään | – | – | Ei arvioitavissa / edellisellä kaudella 1 | Laskenta valmistuu \
 syksyllä. | Tekninen johtaja |
 | 01 | 01.02 Hankinnat suunnitellaan | – | – | – | 5 Toimenpide on toteutettu ja käyttöön otettu toteutusohjelman \
 mukaan / 3 → 5, eteni | Kalenteri on julkaistu. / Ei vielä raportoinut: Talousjohtaja | Talousjohtaja / Tekninen \
