@@ -93,7 +93,8 @@ arvioitavissa: 1, Arviot eroavat: 1, Ei raportoitu: 1, Ei vastuuhenkilöä: 1.
 | Ei toimialuetta | 0 | 1 | 0 | 0 | 1 | 0 | 1 | 0 | 1 | 4 |
 [Heading 3] Muutokset edelliseen kauteen
 [Body Text] Edelliseen raportointikauteen verrattuna etenemisaste on noussut 1 tavoitteella, laskenut 2 tavoitteella \
-ja pysynyt ennallaan 1 tavoitteella. Vertailusta jää pois 4 tavoitetta, koska etenemisaste puuttuu jommaltakummalta kaudelta.
+ja pysynyt ennallaan 1 tavoitteella. Vertailusta jää pois 4 tavoitetta, koska etenemisaste puuttuu jommaltakummalta \
+kaudelta.
 | Tavoite | Muutos | Vastuuhenkilö |
 | 01.02 Hankinnat suunnitellaan | 3 → 5, eteni | Talousjohtaja; Tekninen johtaja |
 | 02 Luonto voi hyvin | 3 → 2, taantui | – |
