@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -111,13 +111,18 @@ class Sender:
 
 
 def read_sender(workbook: Workbook | Unreadable, path: str, key: bytes) -> Sender:
-    """Who a saved file says it is from; `path` is relative to the inbox, or a name alone."""
+    """Who a saved file says it is from; `path` is relative to the inbox, or a name alone.
+
+    Two signed identities that are not one count as none: somebody has put two forms into one file.
+    """
     first, _, rest = path.partition("/")
     folder, file = (first, path) if rest else ("", path)
     if isinstance(workbook, Unreadable):
         return Sender(None, folder, file)
     claims = (read_claim(pairs, key) for pairs in (_sheet_pairs(workbook), _property_pairs(workbook)))
     found = sorted((claim for claim in claims if claim), key=lambda claim: not claim.signed)
+    if len({claim.identity for claim in found if claim.signed}) > 1:
+        return Sender(replace(found[0], signed=False), folder, file)
     return Sender(found[0] if found else None, folder, file)
 
 

@@ -14,14 +14,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from generator.domain.checks import check
-from generator.domain.form import IDENTITY_SHEET, Form, FormRow, Identity, PreviousAnswer, make_form
+from generator.domain.form import IDENTITY_SHEET, PROPERTY_PREFIX, Form, FormRow, Identity, PreviousAnswer, make_form
 from generator.domain.heading import TITLE_FIELDS, Field
 from generator.domain.rulebook import read_sender
 from generator.domain.submission import CellKind, Submission, Workbook, find_submission
 from generator.files.form_file import HEADING_ROW, form_bytes, form_name
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words, degree_options
-from tests.builders import CLERK, PLAN, SETTINGS, goal, rules
+from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal, rules
 
 KEY = b"key"
 IDENTITY = Identity("2026-1", CLERK, PLAN.digest, 7)
@@ -163,6 +163,14 @@ def test_a_form_is_known_by_its_sheet_and_by_its_properties() -> None:
         assert sender.signer == CLERK
     identity = next(sheet for sheet in workbook.sheets if sheet.name == IDENTITY_SHEET)
     assert {cell.kind for cell in identity.cells} == {CellKind.TEXT}
+
+
+def test_two_forms_in_one_file_are_signed_by_nobody() -> None:
+    workbook = as_read(written(make()))
+    other = replace(IDENTITY, officer=DIRECTOR).pairs(KEY)
+    names = tuple((f"{PROPERTY_PREFIX}{name}", value) for name, value in other)
+    sender = read_sender(replace(workbook, properties=names), "", KEY)
+    assert sender.claim is not None and (sender.signer, sender.claim.identity) == (None, IDENTITY)
 
 
 def test_the_previous_period_stands_in_two_columns_behind() -> None:
