@@ -23,6 +23,7 @@ from generator.office import (
     follow_up,
     form_workbook,
     officer_form,
+    previous_follow_up,
     read_saved,
     rulebook,
     words_of,
@@ -113,7 +114,7 @@ def _fresh_form(held: Held, data: bytes, counter: _Counter, words: Words) -> byt
         return None
     office, plan = counter.office, counter.plan
     rows = examine(office, rulebook(office, plan), data, held.file).rows
-    form = refill(officer_form(office, plan, held.officer), submission, rows)
+    form = refill(officer_form(office, plan, held.officer, previous_follow_up(office, plan)), submission, rows)
     made = form_workbook(office, plan, form, base=held.sequence)
     sheet = FormSheet(words(SHEET), HEADING_ROW + 1)
     return answer_workbook(made, refilled_feedback(make_feedback(held.findings), form, submission, sheet), words)

@@ -157,12 +157,13 @@ def report(
     opened = open_workspace(workspace)
     if officer and division:
         raise UsageError(_ONE_EXTRACT, _ONE_OPTION)
+    order = desk.Order(_now(), lang, out)
     if officer:
-        path = desk.extract(opened, Scope(ScopeKind.OFFICER, officer), lang, out)
+        path = desk.extract(opened, Scope(ScopeKind.OFFICER, officer), order)
     elif division:
-        path = desk.extract(opened, Scope(ScopeKind.DIVISION, division), lang, out)
+        path = desk.extract(opened, Scope(ScopeKind.DIVISION, division), order)
     else:
-        path = desk.whole_report(opened, lang, out)
+        path = desk.whole_report(opened, order)
     typer.echo(path)
 
 
@@ -256,7 +257,11 @@ def _print_error(error: SeurantaError, words: Words) -> None:
 
 
 def _signature(because: str = "") -> Signature:
-    return Signature(getpass.getuser(), datetime.now().astimezone().isoformat(timespec="milliseconds"), because)
+    return Signature(getpass.getuser(), _now(), because)
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="milliseconds")
 
 
 def _exit_if(faulty: object) -> None:

@@ -11,6 +11,7 @@ from generator.domain.text import same_name
 from generator.editions import whole_inputs
 from generator.errors import UsageError
 from generator.files.decisions_file import YES, decision_headings, decisions_bytes
+from generator.files.folders import read_file
 from generator.files.placed import is_locked
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words
@@ -37,18 +38,30 @@ class Wish:
     is_current: bool
 
 
-def take_choices(office: Office, plan: Plan, now: str) -> Wish | None:
+@dataclass(frozen=True, slots=True)
+class TakenChoices:
+    """What somebody saved in the workbook of decisions: its bytes, and the wish to make the report final, if any."""
+
+    saved: bytes
+    wish: Wish | None
+
+
+def take_choices(office: Office, plan: Plan, now: str) -> TakenChoices | None:
     """Records the decisions that somebody has written into the workbook of decisions and saved.
 
-    The saved workbook is kept in the archive before it is read; while it is open it is left alone.
+    The saved workbook is kept in the archive before it is read; while it is open it is left alone. It stays the
+    person's until `place_choices` puts the next one in its place, so that what a pass could not do is done by the next.
 
     Returns:
-        The wish to make the report final; None where nobody has it.
+        None where nobody has saved it.
+
+    Raises:
+        FolderError: it cannot be read now.
     """
     path = office.workspace.outbox / DECISIONS_FILE
     if not path.is_file() or office.placed.is_ours(path) or is_locked(path):
         return None
-    data = path.read_bytes()
+    data = read_file(path)
     workbook = read_workbook(data)
     if isinstance(workbook, Unreadable):
         return None
@@ -58,8 +71,7 @@ def take_choices(office: Office, plan: Plan, now: str) -> Wish | None:
     # Before the decisions are recorded: they change the report, and may be made together with the wish.
     wish = _wish_to_finalize(choices, signature, whole_inputs(office, plan))
     _record(office, plan, choices, signature)
-    office.placed.adopt(path, data)
-    return wish
+    return TakenChoices(data, wish)
 
 
 def decide_between(office: Office, plan: Plan, *, code: str, officer: str, signature: Signature) -> Decision | None:
@@ -83,11 +95,13 @@ def decide_between(office: Office, plan: Plan, *, code: str, officer: str, signa
     return decision
 
 
-def place_choices(office: Office, merged: FollowUp, inputs: str) -> None:
-    """Puts the workbook of decisions into the outbox, unless somebody is writing in it."""
+def place_choices(office: Office, merged: FollowUp, inputs: str, taken: TakenChoices | None) -> None:
+    """Puts the workbook of decisions into the outbox, over the one that was taken, unless somebody is writing in it."""
+    path = office.workspace.outbox / DECISIONS_FILE
+    if taken:
+        office.placed.adopt(path, taken.saved)
     matters = open_matters(merged, inputs)
-    data = decisions_bytes(matters, office.workspace.settings, office.words)
-    office.placed.place(office.workspace.outbox / DECISIONS_FILE, data)
+    office.placed.place(path, decisions_bytes(matters, office.workspace.settings, office.words))
 
 
 def _record(office: Office, plan: Plan, choices: tuple[Choice, ...], signature: Signature) -> None:

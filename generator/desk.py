@@ -9,20 +9,20 @@ from pathlib import Path
 from generator.deciding import Signature, decide_between
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import errors
-from generator.domain.form import reporters
+from generator.domain.form import Form, reporters
 from generator.domain.merge import Decision
 from generator.domain.plan import Plan, PlanReading
 from generator.domain.report import Scope
 from generator.domain.rule import N_, Severity
 from generator.domain.status import FinalReport, ReportFile, Status
 from generator.domain.text import same_name
-from generator.editions import Edition, extract_editions, final_report, gather_sources, whole_edition
+from generator.editions import Edition, editions, extract_editions, final_report, gather_sources, whole_edition
 from generator.errors import FolderError, TemplateError, UsageError
 from generator.files.accessibility import DOCUMENT_RULES, DocumentFault, check_document
 from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace, make_workspace, read_file
 from generator.files.form_file import form_name
-from generator.files.placed import Placement
+from generator.files.placed import HELD, Placement
 from generator.files.plan_file import read_plan_file
 from generator.files.template import find_faults
 from generator.finalizing import Finalized, Refused, finalize
@@ -33,10 +33,12 @@ from generator.office import (
     form_workbook,
     officer_form,
     open_office,
+    previous_follow_up,
     rulebook,
     sole_writer,
     status,
 )
+from generator.publishing import publish_edition, report_file
 from generator.settings import parse_settings
 
 SETTINGS = "seuranta.toml"
@@ -102,13 +104,16 @@ def write_forms(
         names = everyone if officer is None else (_named(officer, everyone),)
         target = folder or workspace.inbox
         target.mkdir(parents=True, exist_ok=True)
-        return tuple(_write_form(office, plan, name, target) for name in names)
+        before, base = previous_follow_up(office, plan), office.archive.last_sequence()
+        made = ((name, officer_form(office, plan, name, before)) for name in names)
+        return tuple(
+            _place_form(office, target / form_name(name), form, form_workbook(office, plan, form, base=base))
+            for name, form in made
+        )
 
 
-def _write_form(office: Office, plan: Plan, officer: str, folder: Path) -> FormOutcome:
-    path = folder / form_name(officer)
-    data = form_workbook(office, plan, officer_form(office, plan, officer), base=office.archive.last_sequence())
-    return FormOutcome(officer, path, office.placed.place(path, data))
+def _place_form(office: Office, path: Path, form: Form, data: bytes) -> FormOutcome:
+    return FormOutcome(form.officer, path, office.placed.place(path, data))
 
 
 def _named(name: str, known: tuple[str, ...]) -> str:
@@ -172,12 +177,11 @@ class Stand:
 
 def current_stand(workspace: Workspace) -> Stand:
     with open_office(workspace) as office:
-        plan, period = office.plan(), workspace.settings.period.id
-        last = office.ledger.last_report(period, whole_edition(workspace.settings, office.words).draft_name)
+        plan, lies = office.plan(), report_file(office)
         return Stand(
             status=status(office, plan),
-            report=ReportFile(last.name, last.sha256, last.time) if last else None,
-            report_path=workspace.outbox / last.name if last else None,
+            report=lies,
+            report_path=workspace.outbox / lies.name if lies else None,
             final=final_report(office, plan),
         )
 
@@ -217,32 +221,50 @@ def check_template(path: Path) -> TemplateFaults:
     return TemplateFaults(find_faults(data), check_document(data))
 
 
-def whole_report(workspace: Workspace, language: Language | None, out: Path | None) -> Path:
-    """The whole report as it is now, in one language (None: the municipality's first)."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A document wanted now (ISO 8601): in which language (None: the first), and where (None: its usual place)."""
+
+    now: str
+    language: Language | None = None
+    out: Path | None = None
+
+
+def whole_report(workspace: Workspace, order: Order) -> Path:
+    """The whole report as it is now."""
     with sole_writer(workspace), open_office(workspace) as office:
-        plan, words = office.plan(), Words(language) if language else office.words
-        return _write_document(office, plan, whole_edition(workspace.settings, words), out)
+        return _write_document(office, office.plan(), whole_edition(workspace.settings, _words(order, office)), order)
 
 
-def extract(workspace: Workspace, scope: Scope, language: Language | None, out: Path | None) -> Path:
+def extract(workspace: Workspace, scope: Scope, order: Order) -> Path:
     """An officer's or a division's rows and their ancestors, with the values of the whole report.
 
     Raises:
         UsageError: the plan does not have the name.
     """
     with sole_writer(workspace), open_office(workspace) as office:
-        plan, words = office.plan(), Words(language) if language else office.words
-        every = extract_editions(plan, workspace.settings, words)
+        plan = office.plan()
+        every = extract_editions(plan, workspace.settings, _words(order, office))
         known = tuple(edition for edition in every if edition.scope.kind is scope.kind)
         name = _named(scope.name, tuple(edition.scope.name for edition in known))
-        return _write_document(office, plan, next(each for each in known if each.scope.name == name), out)
+        return _write_document(office, plan, next(each for each in known if each.scope.name == name), order)
 
 
-def _write_document(office: Office, plan: Plan, edition: Edition, out: Path | None) -> Path:
-    data = gather_sources(office, plan).draft(edition).document()
-    path = out or office.workspace.outbox / edition.draft_name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if office.placed.place(path, data) in (Placement.TOUCHED, Placement.LOCKED):
+def _words(order: Order, office: Office) -> Words:
+    return Words(order.language) if order.language else office.words
+
+
+def _write_document(office: Office, plan: Plan, edition: Edition, order: Order) -> Path:
+    """In its usual place as a pass would, or wherever else it is wanted."""
+    sources = gather_sources(office, plan)
+    usual = {each.draft_name for each in editions(plan, office.workspace.settings)}
+    if order.out is None and edition.draft_name in usual:
+        published = publish_edition(office, sources, edition, order.now)
+        if published.is_placed:
+            return published.place
+        raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=published.path)
+    path = order.out or office.workspace.outbox / edition.draft_name
+    if office.placed.place(path, sources.draft(edition).document()) in HELD:
         raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=path)
     return path
 

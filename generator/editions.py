@@ -11,24 +11,28 @@ from pathlib import Path, PurePosixPath
 from generator.domain.heading import Headings
 from generator.domain.merge import FollowUp
 from generator.domain.plan import Plan
-from generator.domain.report import WHOLE, Frame, Report, Scope, ScopeKind, make_report
+from generator.domain.report import WHOLE, Frame, Report, Scope, ScopeKind, contents_digest, make_report
 from generator.domain.rule import N_
 from generator.domain.status import FinalReport
 from generator.errors import TemplateError
 from generator.files.document import render
-from generator.files.folders import SETTINGS_FILE
+from generator.files.folders import SETTINGS_FILE, read_file
 from generator.files.form_file import form_name
 from generator.files.pdf import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.files.provenance import Digests, PdfProof, provenance_bytes
-from generator.files.word.speech import LANGUAGE_TAGS
+from generator.files.word.speech import language_tag
 from generator.files.word.values import document_title
 from generator.language import Words
 from generator.office import Office, follow_up, previous_follow_up
 from generator.settings import Settings
 
-EXTRACTS, OTHER_LANGUAGES = "otteet", "kieliversiot"
+EXTRACTS, OTHER_LANGUAGES, FINALS = "otteet", "kieliversiot", "lopulliset"
+# What goes with a whole report, beside it.
+COMPANIONS = (".pdf", ".json")
 # LibreOffice lays 1,000 rows out in some 20 s, and a pass must not wait for minutes.
 MOST_PDF_ROWS = 2_000
+# Letters of two bytes, and the rest of the name, in the 255 bytes that a file system gives to a name.
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,9 @@ class Edition:
         return str(PurePosixPath(self.folder, f"{self.stem}-LUONNOS.docx"))
 
     def final_name(self, number: int) -> str:
-        """The path of the period's first, second, … final (1-based) in the finals' folder, without ending."""
+        """The path of the period's first, second, … final (1-based) in the finals' folder."""
         folder = self.folder if self.folder == EXTRACTS else ""
-        return str(PurePosixPath(folder, self.stem if number == 1 else f"{self.stem}-{number}"))
+        return str(PurePosixPath(folder, f"{self.stem}.docx" if number == 1 else f"{self.stem}-{number}.docx"))
 
 
 def whole_edition(settings: Settings, words: Words) -> Edition:
@@ -93,8 +97,8 @@ class Draft:
     @property
     def inputs(self) -> str:
         """SHA-256 of all that decides the document's bytes, so that nothing is rendered twice for nothing."""
-        parts = (version("seuranta"), self.words.language.value, repr(self.report))
-        return hashlib.sha256(self.template + "\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        parts = (version("seuranta"), self.words.language.value, repr(self.headings), repr(self.report))
+        return hashlib.sha256(self.template + "\0".join(parts).encode()).hexdigest()
 
     def document(self) -> bytes:
         """The .docx; TemplateError names the place where the template is at fault."""
@@ -118,10 +122,8 @@ class Sources:
 
     @cached_property
     def contents(self) -> str:
-        """SHA-256 of what the whole report says as a draft, however it looks."""
-        frame = replace(self.frame, is_draft=True, is_late=False)
-        said = make_report(frame, self.plan, self.merged, previous=self.previous)
-        return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+        """The digest of what the whole report says, draft or final, however it looks."""
+        return contents_digest(make_report(self.frame, self.plan, self.merged, previous=self.previous))
 
 
 def gather_sources(office: Office, plan: Plan) -> Sources:
@@ -167,7 +169,7 @@ def pdf_of(docx: bytes, made: Draft) -> Pdf | NoPdf:
     facts = PdfFacts(
         title=document_title(report, words),
         author=report.frame.municipality,
-        language=LANGUAGE_TAGS[words.language],
+        language=language_tag(words.language),
         identifier=report.frame.period.case_number,
         subject=report.frame.period.label,
         day=report.frame.period.report_date,
@@ -175,14 +177,22 @@ def pdf_of(docx: bytes, made: Draft) -> Pdf | NoPdf:
     return make_pdf(docx, facts, soffice=find_soffice())
 
 
-def provenance_of(office: Office, merged: FollowUp, docx: bytes, pdf: Pdf | NoPdf | None) -> bytes:
-    """Where each value of the report came from, and the digests of all that it was made from."""
+def provenance_of(office: Office, sources: Sources, docx: bytes, pdf: Pdf | NoPdf | None) -> bytes:
+    """Where each value of the report came from, and the digests of all that it was made from.
+
+    Raises:
+        FolderError: plan.xlsx or seuranta.toml cannot be read now.
+    """
     saves = {save.sequence: save.digest for save in office.archive.journal()}
     workspace = office.workspace
-    inputs = (workspace.plan, workspace.template, workspace.root / SETTINGS_FILE)
-    made = (docx, pdf.data if isinstance(pdf, Pdf) else None)
-    digests = Digests(*(_digest(path.read_bytes()) for path in inputs), *(_digest(data) for data in made))
-    return provenance_bytes(workspace.settings.period.id, merged, saves, digests=digests, proof=_proof(pdf))
+    digests = Digests(
+        plan=_digest(read_file(workspace.plan)),
+        template=_digest(sources.template),
+        settings=_digest(read_file(workspace.root / SETTINGS_FILE)),
+        docx=_digest(docx),
+        pdf=_digest(pdf.data) if isinstance(pdf, Pdf) else "",
+    )
+    return provenance_bytes(workspace.settings.period.id, sources.merged, saves, digests=digests, proof=_proof(pdf))
 
 
 _TOO_LONG = N_("No PDF was made: the report has {value} rows, which takes minutes to lay out.")
@@ -195,7 +205,7 @@ def _named(scopes: tuple[Scope, ...]) -> Iterator[tuple[Scope, str]]:
     """Each scope with its name in a file's: an officer and a division may bear one name, or names but for a sign."""
     taken: set[str] = set()
     for scope in scopes:
-        name = first = Path(form_name(scope.name)).stem
+        name = first = Path(form_name(scope.name[:_LONGEST_NAME])).stem
         number = 1
         while (key := unicodedata.normalize("NFC", name).casefold()) in taken:
             number += 1
@@ -211,12 +221,11 @@ def _proof(pdf: Pdf | NoPdf | None) -> PdfProof:
     return PdfProof(claims, tuple(f"{judged.claim.value}: {judged.said}" for judged in pdf.verdict))
 
 
-def _digest(data: bytes | None) -> str:
-    return hashlib.sha256(data).hexdigest() if data is not None else ""
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _template_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise TemplateError(_NO_TEMPLATE, _RESTORE_TEMPLATE, path=path) from None
+    if not path.exists():
+        raise TemplateError(_NO_TEMPLATE, _RESTORE_TEMPLATE, path=path)
+    return read_file(path)

@@ -10,11 +10,11 @@ from generator.domain.merge import GoalFollowUp
 from generator.domain.plan import Plan
 from generator.domain.report import Frame
 from generator.domain.rule import N_
-from generator.editions import Edition, Sources, editions, gather_sources, pdf_of, provenance_of
+from generator.editions import COMPANIONS, FINALS, Edition, Sources, editions, gather_sources, pdf_of, provenance_of
 from generator.errors import FolderError
 from generator.files.acts import Final
 from generator.files.pdf import NoPdf, Pdf
-from generator.files.placed import Placement
+from generator.files.placed import HELD
 from generator.files.word.values import document_title
 from generator.language import Words
 from generator.office import Office, follow_up
@@ -60,15 +60,55 @@ def finalize(office: Office, plan: Plan, signature: Signature) -> Finalized | Re
     if (merged.missing or merged.disputed) and not signature.because.strip():
         return Refused(merged.missing, merged.disputed)
     sources = _final(gather_sources(office, plan))
-    whole = _freeze(office, sources, editions(plan, office.workspace.settings))
+    docx, pdf = _freeze(office, sources, editions(plan, office.workspace.settings))
     period = office.workspace.settings.period.id
     office.acts.add(Final(period, sources.contents, signature.who, signature.time, signature.because))
-    return Finalized(whole.path.with_name(f"{whole.path.name}.docx"), whole.pdf)
+    return Finalized(docx, pdf)
+
+
+def _final(sources: Sources) -> Sources:
+    return replace(sources, frame=replace(sources.frame, is_draft=False, is_late=False))
+
+
+def _freeze(office: Office, sources: Sources, wanted: tuple[Edition, ...]) -> tuple[Path, Pdf | NoPdf | None]:
+    """Makes all documents, and only then places the first. The list comes last: a final without it is none."""
+    folder = office.workspace.outbox / FINALS / sources.frame.period.id
+    number = _free_number(office, folder, wanted)
+    made = tuple(_make(office, sources, edition, folder / edition.final_name(number)) for edition in wanted)
+    files = {path: data for frozen in made for path, data in frozen.files}
+    title = document_title(sources.draft(wanted[0]).report, office.words)
+    listed = _list_of(files, folder, _facts(title, sources.frame, office.words))
+    for path, data in {**files, _list_path(folder, wanted[0], number): listed}.items():
+        if office.placed.place(path, data) in HELD:
+            raise FolderError(_TAKEN, _MOVE, path=path)
+    return made[0].path, made[0].pdf
+
+
+def _free_number(office: Office, folder: Path, wanted: tuple[Edition, ...]) -> int:
+    """1 for the period's first final, and so on: no file of an earlier one is written over, nor a person's.
+
+    Files of ours without their list are of a final that was cut off, and are made again.
+    """
+    number = 1
+    while not _is_free(office, folder, wanted, number):
+        number += 1
+    return number
+
+
+def _is_free(office: Office, folder: Path, wanted: tuple[Edition, ...], number: int) -> bool:
+    documents = (folder / edition.final_name(number) for edition in wanted)
+    files = (path.with_suffix(ending) for path in documents for ending in (".docx", *COMPANIONS))
+    return not _list_path(folder, wanted[0], number).exists() and not any(map(office.placed.is_held, files))
+
+
+def _list_path(folder: Path, whole: Edition, number: int) -> Path:
+    document = folder / whole.final_name(number)
+    return document.with_name(f"{document.stem}-{DIGESTS}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Frozen:
-    """A final document's path without its ending, and what is frozen there; no PDF and no provenance of an extract."""
+    """A final document's path, and what is frozen with it; an extract has no PDF and no provenance."""
 
     path: Path
     docx: bytes
@@ -80,31 +120,7 @@ class _Frozen:
         pdf = self.pdf.data if isinstance(self.pdf, Pdf) else None
         for ending, data in ((".docx", self.docx), (".pdf", pdf), (".json", self.provenance)):
             if data is not None:
-                yield self.path.with_name(self.path.name + ending), data
-
-
-def _freeze(office: Office, sources: Sources, wanted: tuple[Edition, ...]) -> _Frozen:
-    """Makes all documents, and only then places the first; the whole report is given back."""
-    folder = office.workspace.outbox / "lopulliset" / sources.frame.period.id
-    number = _free_number(folder, wanted[0])
-    made = tuple(_make(office, sources, edition, folder / edition.final_name(number)) for edition in wanted)
-    files = {path: data for frozen in made for path, data in frozen.files}
-    title = document_title(sources.draft(wanted[0]).report, office.words)
-    listed = _list_of(files, folder, _facts(title, sources.frame, office.words))
-    _place(office, {**files, made[0].path.with_name(f"{made[0].path.name}-{DIGESTS}"): listed})
-    return made[0]
-
-
-def _final(sources: Sources) -> Sources:
-    return replace(sources, frame=replace(sources.frame, is_draft=False, is_late=False))
-
-
-def _free_number(folder: Path, whole: Edition) -> int:
-    """1 for the period's first final, 2 where it has been final before."""
-    number = 1
-    while (folder / f"{whole.final_name(number)}.docx").exists():
-        number += 1
-    return number
+                yield self.path.with_suffix(ending), data
 
 
 def _make(office: Office, sources: Sources, edition: Edition, path: Path) -> _Frozen:
@@ -113,17 +129,7 @@ def _make(office: Office, sources: Sources, edition: Edition, path: Path) -> _Fr
     if not edition.is_whole:
         return _Frozen(path, docx)
     pdf = pdf_of(docx, made)
-    return _Frozen(path, docx, pdf, provenance_of(office, sources.merged, docx, pdf))
-
-
-def _place(office: Office, files: Mapping[Path, bytes]) -> None:
-    """All or, where a place is taken, none."""
-    taken = next((path for path in files if path.exists() and not office.placed.is_ours(path)), None)
-    if taken:
-        raise FolderError(_TAKEN, _MOVE, path=taken)
-    for path, data in files.items():
-        if office.placed.place(path, data) in (Placement.TOUCHED, Placement.LOCKED):
-            raise FolderError(_TAKEN, _MOVE, path=path)
+    return _Frozen(path, docx, pdf, provenance_of(office, sources, docx, pdf))
 
 
 def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:

@@ -15,8 +15,8 @@ from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import Finding, errors
 from generator.domain.plan import Plan, PlanReading
 from generator.domain.rulebook import Rulebook
-from generator.domain.status import ReportFile, Status
-from generator.editions import final_report, whole_edition
+from generator.domain.status import Status
+from generator.editions import final_report
 from generator.errors import SeurantaError
 from generator.files.archive import Save
 from generator.files.bell import Bell
@@ -45,7 +45,7 @@ from generator.office import (
     sole_writer,
     status,
 )
-from generator.publishing import Published, publish
+from generator.publishing import Published, publish, report_file
 
 log = logging.getLogger(__name__)
 
@@ -192,13 +192,13 @@ def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
     _archive(office, settled, now)
     reading = office.plan_reading()
     plan = reading.plan
-    keep_plan(office, now)
+    keep_plan(office, plan, now)
     taken = _take(office, plan)
     answer_saves(office, plan)
-    wish = take_choices(office, plan, now)
+    choices = take_choices(office, plan, now)
     documents = publish(office, plan, now)
-    final = finalize_as_wished(office, plan, wish) if wish else None
-    place_choices(office, follow_up(office, plan), documents[0].inputs)
+    final = finalize_as_wished(office, plan, choices.wish) if choices and choices.wish else None
+    place_choices(office, follow_up(office, plan), documents[0].inputs, choices)
     stand = _show_status(office, reading, settled.changing)
     unanswered = tuple(held.file for held in office.ledger.unanswered())
     return PassResult(taken, settled.changing, unanswered, stand, documents, final)
@@ -258,10 +258,8 @@ def _examine(office: Office, rules: Rulebook, save: Save, first_place: str) -> C
 def _show_status(office: Office, reading: PlanReading, unsettled: tuple[str, ...]) -> Status:
     settings = office.workspace.settings
     stand = status(office, reading.plan)
-    last = office.ledger.last_report(settings.period.id, whole_edition(settings, office.words).draft_name)
     links = StatusLinks(
-        report=ReportFile(last.name, last.sha256, last.time) if last else None,
-        updated=last.time if last else "",
+        report=report_file(office),
         unsettled=unsettled,
         stranded=stranded(office.workspace.inbox),
         plan_errors=len(errors(reading.findings)),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from datetime import datetime
+from operator import attrgetter
 
 from filelock import FileLock, Timeout
 
@@ -14,8 +15,8 @@ from generator.domain.plan import Plan, PlanReading
 from generator.domain.rule import N_
 from generator.domain.rulebook import Rulebook, read_sender
 from generator.domain.status import Status, make_status
-from generator.domain.submission import Unreadable, Workbook
-from generator.errors import FolderError, PlanError
+from generator.domain.submission import Answer, Unreadable, Workbook
+from generator.errors import FolderError
 from generator.files.acts import Acts, PlanInUse
 from generator.files.archive import Archive
 from generator.files.excel.feedback_sheet import feedback_headings
@@ -24,7 +25,8 @@ from generator.files.form_file import form_bytes
 from generator.files.ledger import Ledger, open_ledger
 from generator.files.other_formats import read_other
 from generator.files.placed import Placed
-from generator.files.plan_file import load_plan, parse_plan
+from generator.files.plan_file import load_plan
+from generator.files.plan_record import plan_record, read_plan_record
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words
 
@@ -105,32 +107,29 @@ def previous_follow_up(office: Office, plan: Plan) -> FollowUp | None:
     settings = office.workspace.settings
     period = settings.period.previous
     answers = office.ledger.answers(period) if period else ()
-    if not answers:
+    if not period or not answers:
         return None
-    earlier = _earlier_plan(office, period or "") or plan
-    return continued(merge(earlier, answers, settings.rollup, office.acts.decisions(period or "")), plan)
+    earlier = _plan_of(office, period, answers) or plan
+    return continued(merge(earlier, answers, settings.rollup, office.acts.decisions(period)), plan)
 
 
-def keep_plan(office: Office, now: str) -> None:
-    """Keeps plan.xlsx, and enters it as the plan of the period, unless it is that already."""
-    period, digest = office.workspace.settings.period.id, office.archive.keep(office.workspace.plan.read_bytes())
-    last = office.acts.last_plan(period)
-    if last is None or last.digest != digest:
+def keep_plan(office: Office, plan: Plan, now: str) -> None:
+    """Keeps the plan, and enters it as the one in use in the period, unless it is that already."""
+    period, digest = office.workspace.settings.period.id, office.archive.keep(plan_record(plan))
+    used = office.acts.plans(period)
+    if not used or used[-1].digest != digest:
         office.acts.add(PlanInUse(period, digest, now))
 
 
-def _earlier_plan(office: Office, period: str) -> Plan | None:
-    """The plan by which an earlier period was last reported; None where it is not known, or is no plan any more."""
-    used = office.acts.last_plan(period)
-    try:
-        return _parse_plan(office.archive.read(used.digest), office.workspace) if used else None
-    except PlanError:
-        return None
+def _plan_of(office: Office, period: str, answers: tuple[Answer, ...]) -> Plan | None:
+    """The plan that was in use when an earlier period was made final, or last answered; None where none is known.
 
-
-@lru_cache(maxsize=2)
-def _parse_plan(data: bytes, workspace: Workspace) -> Plan:
-    return parse_plan(data, workspace.plan, workspace.settings.headings).plan
+    The next period's plan may be written before the settings name that period, and is then entered as this one's.
+    """
+    final, used = office.acts.last_final(period), office.acts.plans(period)
+    last = datetime.fromisoformat(final.time if final else max(answers, key=attrgetter("sequence")).time)
+    before = tuple(plan for plan in used if datetime.fromisoformat(plan.time) <= last) or used[:1]
+    return read_plan_record(office.archive.read(before[-1].digest)) if before else None
 
 
 def rulebook(office: Office, plan: Plan) -> Rulebook:
@@ -181,9 +180,8 @@ def _in_language(rules: Rulebook, words: Words, office: Office) -> Rulebook:
     return replace(rules, language=words.language.value, degree_words=degree_words)
 
 
-def officer_form(office: Office, plan: Plan, officer: str) -> Form:
-    """An officer's blank form, in the officer's language, with what was said in the period before."""
-    before = previous_follow_up(office, plan)
+def officer_form(office: Office, plan: Plan, officer: str, before: FollowUp | None) -> Form:
+    """An officer's blank form, in the officer's language, with what was said in the period before (None: not held)."""
     return make_form(
         plan,
         officer,

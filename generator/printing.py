@@ -71,9 +71,10 @@ def print_pass(result: PassResult, words: Words) -> None:
     _print_goals(result.status.follow_up, words)
     if result.final:
         print_final(result.final, words)
-    _print_document_faults(result.published.faults, words)
-    _print_pdf(result.published.pdf, words)
-    _print_asides(result.documents[1:], words)
+    for document in result.documents:
+        _print_pdf(document.pdf, words)
+    _print_document_faults(_faults_of(result.documents), words)
+    _print_others(result.documents[1:], words)
     _print_published(result.published, words)
 
 
@@ -150,10 +151,13 @@ def _print_document_faults(faults: tuple[DocumentFault, ...], words: Words) -> N
 
 
 def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
-    """Why there is no PDF; one that was made lies beside the document."""
+    """Why there is no PDF, or none that everybody can read; one that was made lies beside the document."""
     if isinstance(pdf, NoPdf):
         typer.echo(words(pdf.reason, value=pdf.value))
         typer.echo(f"    {words(pdf.advice, value=pdf.value)}")
+    elif pdf and not pdf.is_accessible:
+        reason = pdf.verdict[0].first_fault
+        typer.echo(words(N_("The PDF does not keep to PDF/UA-1, so it is not accessible: {value}"), value=reason))
 
 
 def _print_file(name: str, checked: Checked, words: Words) -> None:
@@ -185,10 +189,22 @@ def _print_goals(merged: FollowUp, words: Words) -> None:
     typer.echo(words(message, reported=len(merged.reported), expected=len(merged.expected)))
 
 
-def _print_asides(documents: tuple[Published, ...], words: Words) -> None:
+def _faults_of(documents: tuple[Published, ...]) -> tuple[DocumentFault, ...]:
+    """The first document's of each rule: the same template gives the others the same faults in other places."""
+    found: dict[str, list[DocumentFault]] = {}
+    for document in documents:
+        own = {fault.rule for fault in document.faults} - found.keys()
+        found |= {rule: [fault for fault in document.faults if fault.rule == rule] for rule in sorted(own)}
+    return tuple(fault for faults in found.values() for fault in faults)
+
+
+def _print_others(documents: tuple[Published, ...], words: Words) -> None:
     """The other languages and extracts have their folders; only where one could not take its place is it named."""
     for document in documents:
-        if document.aside:
+        if not document.is_placed:
+            message = N_("{name} and the one beside it are open or edited, so the new document has no place.")
+            typer.echo(words(message, name=document.path.name))
+        elif document.aside:
             _print_published(document, words)
 
 

@@ -1,17 +1,29 @@
 """Puts the documents into the outbox: the report, its other languages and its extracts, each with what goes with it."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from generator.domain.plan import Plan
 from generator.domain.rule import N_
-from generator.editions import Draft, Edition, Sources, editions, gather_sources, pdf_of, provenance_of
+from generator.domain.status import ReportFile
+from generator.editions import (
+    COMPANIONS,
+    Draft,
+    Edition,
+    Sources,
+    editions,
+    gather_sources,
+    pdf_of,
+    provenance_of,
+    whole_edition,
+)
 from generator.errors import FolderError
 from generator.files.accessibility import DocumentFault, check_document
 from generator.files.ledger import ReportRecord
-from generator.files.pdf import NoPdf, Pdf
-from generator.files.placed import Placement
+from generator.files.pdf import NoPdf, Pdf, find_soffice
+from generator.files.placed import HELD, Placement
 from generator.office import Office
 
 
@@ -19,9 +31,9 @@ from generator.office import Office
 class Published:
     """A document in the outbox.
 
-    `inputs` is the digest of what it was made from; `aside` is where ours lies when somebody has edited or opened the
-    one in its place; `pdf` is its PDF or why there is none (None: not asked for, or made before); `faults` are what
-    keeps the document from being accessible.
+    `inputs` is the digest of what it says and looks like; `aside` is where ours lies when somebody has edited or opened
+    the one in its place; `is_placed` is False where somebody holds that place too. `pdf` is its PDF or why there is
+    none (None: not asked for, or made before); `faults` are what keeps the document from being accessible.
     """
 
     path: Path
@@ -29,6 +41,7 @@ class Published:
     inputs: str
     changed: bool
     aside: Path | None = None
+    is_placed: bool = True
     pdf: Pdf | NoPdf | None = None
     faults: tuple[DocumentFault, ...] = ()
 
@@ -41,35 +54,61 @@ class Published:
 def publish(office: Office, plan: Plan, now: str) -> tuple[Published, ...]:
     """Makes every document whose inputs have changed; the whole report is the first.
 
-    Extracts of officers and divisions that the plan no longer has are removed while they are ours.
+    Documents of ours that are not wanted any more are removed: of officers and divisions that the plan has no longer,
+    and those beside a place that is free again.
 
     Raises:
         TemplateError: the template cannot be printed; what stands in the outbox stays.
-        FolderError: a document and the one beside it are both a person's.
+        FolderError: the outbox cannot be written, or somebody holds both places of the whole report.
     """
     sources, wanted = gather_sources(office, plan), editions(plan, office.workspace.settings)
-    published = tuple(_publish(office, sources, edition, now) for edition in wanted)
-    _remove_others(office, wanted)
+    published = tuple(publish_edition(office, sources, edition, now) for edition in wanted)
+    _tidy(office, published)
     return published
 
 
-def _publish(office: Office, sources: Sources, edition: Edition, now: str) -> Published:
-    """Puts a document in its place, unless the one that stands there was made from the same inputs."""
-    period, made = office.workspace.settings.period.id, sources.draft(edition)
+def publish_edition(office: Office, sources: Sources, edition: Edition, now: str) -> Published:
+    """Makes one document, unless the one that lies there was made from the same.
+
+    It lies in its place, or beside it as `…-uusi.docx` while somebody's edited or open document holds the place.
+    """
+    draft = sources.draft(edition)
     path = office.workspace.outbox / edition.draft_name
-    inputs, last = made.inputs, office.ledger.last_report(period, edition.draft_name)
-    if last and last.inputs == inputs and office.placed.is_ours(path):
-        return Published(path, last.sha256, inputs, changed=False)
-    data = made.document()
-    # A PDF of other contents must not stand beside the new document, not even for a moment.
-    office.placed.remove(path.with_suffix(".pdf"))
-    placed = _place(office, path, data, inputs)
-    if placed.aside and not placed.changed:
-        return placed
-    if placed.changed and placed.aside is None:
-        office.ledger.record_report(ReportRecord(period, edition.draft_name, inputs, placed.sha256, now))
-    checked = replace(placed, faults=check_document(data))
-    return _with_companions(office, sources, checked, _Printed(made, data)) if edition.is_whole else checked
+    making = _Making(draft, _made_from(office, draft, edition), path, now)
+    standing = _standing(office, making)
+    if standing:
+        return standing
+    docx = draft.document()
+    places = (path, aside_of(path))
+    place = next((place for place in places if _give_place(office, place, docx)), None)
+    if place is None:
+        return _unplaced(making, edition)
+    pdf = _place_companions(office, sources, place, _Printed(draft, docx)) if edition.is_whole else None
+    return _record(office, making, place, replace(_published(making, docx, place), pdf=pdf))
+
+
+def report_file(office: Office) -> ReportFile | None:
+    """The whole report as it lies in the outbox, in its place or beside it; None before the first."""
+    settings = office.workspace.settings
+    path = office.workspace.outbox / whole_edition(settings, office.words).draft_name
+    records = (office.ledger.last_report(settings.period.id, _name(office, place)) for place in (path, aside_of(path)))
+    latest = max((record for record in records if record), key=lambda record: record.time, default=None)
+    return ReportFile(latest.name, latest.sha256, latest.time) if latest else None
+
+
+def aside_of(path: Path) -> Path:
+    """Where a document of ours lies while a person holds its place."""
+    return path.with_name(f"{path.stem}-uusi.docx")
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """A document to be made: what of, under which digest it is recorded, its place, and when."""
+
+    draft: Draft
+    made_from: str
+    path: Path
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +117,88 @@ class _Printed:
     docx: bytes
 
 
-def _with_companions(office: Office, sources: Sources, published: Published, printed: _Printed) -> Published:
-    """Puts the PDF and the provenance beside the document; neither ever holds it back."""
-    pdf = pdf_of(printed.docx, printed.draft) if office.workspace.settings.pdf else None
-    if isinstance(pdf, Pdf):
-        office.placed.place(published.place.with_suffix(".pdf"), pdf.data)
-    provenance = provenance_of(office, sources.merged, printed.docx, pdf)
-    office.placed.place(published.place.with_suffix(".json"), provenance)
-    return replace(published, pdf=pdf)
+def _made_from(office: Office, draft: Draft, edition: Edition) -> str:
+    """SHA-256 of what the document and its companions are made from: a PDF is made when there is a program for it."""
+    wants_pdf = edition.is_whole and office.workspace.settings.pdf
+    program = str(find_soffice()) if wants_pdf else ""
+    return hashlib.sha256(f"{draft.inputs}\0{program}".encode()).hexdigest()
 
 
-def _place(office: Office, path: Path, data: bytes, inputs: str) -> Published:
-    """In its place; beside it as `…-uusi.docx` while a person's edited or open document holds the place."""
-    digest = sha256(data).hexdigest()
-    aside = path.with_name(f"{path.stem}-uusi.docx")
-    placement = office.placed.place(path, data)
-    if placement in (Placement.WRITTEN, Placement.UNCHANGED):
-        _remove_with_companions(office, aside)
-        return Published(path, digest, inputs, changed=placement is Placement.WRITTEN)
-    beside = office.placed.place(aside, data)
-    if beside in (Placement.TOUCHED, Placement.LOCKED):
-        raise FolderError(_BOTH_HELD, _CLOSE_BOTH, path=path, aside=aside.name)
-    return Published(path, digest, inputs, changed=beside is Placement.WRITTEN, aside=aside)
+def _standing(office: Office, making: _Making) -> Published | None:
+    """The document of ours that says the same already: in its place, or beside it while somebody has edited that."""
+    path = making.path
+    for place in (path, aside_of(path)) if office.placed.is_held(path) else (path,):
+        last = office.ledger.last_report(making.draft.report.frame.period.id, _name(office, place))
+        if last and last.inputs == making.made_from and office.placed.is_ours(place):
+            aside = None if place == path else place
+            return Published(path, last.sha256, making.draft.inputs, changed=False, aside=aside)
+    return None
+
+
+def _give_place(office: Office, place: Path, docx: bytes) -> bool:
+    """Puts the document there, unless somebody holds the place; nothing that belongs to another stays beside it."""
+    if not office.placed.would_place(place, docx):
+        return False
+    if any(office.placed.remove(place.with_suffix(ending)) is Placement.LOCKED for ending in COMPANIONS):
+        return False
+    return office.placed.place(place, docx) not in HELD
+
+
+def _unplaced(making: _Making, edition: Edition) -> Published:
+    if edition.is_whole:
+        raise FolderError(_BOTH_HELD, _CLOSE_BOTH, path=making.path, aside=aside_of(making.path).name)
+    return Published(making.path, "", making.draft.inputs, changed=False, is_placed=False)
 
 
 _BOTH_HELD = N_("{path}: the report and {aside} are both open in Word or edited, so the new report has no place.")
 _CLOSE_BOTH = N_("Close both documents, or move the edited ones elsewhere; the next pass writes the report.")
 
 
-def _remove_others(office: Office, wanted: tuple[Edition, ...]) -> None:
-    names = {edition.draft_name for edition in wanted}
-    for name in office.ledger.report_names(office.workspace.settings.period.id):
-        if name not in names:
-            _remove_with_companions(office, office.workspace.outbox / name)
+def _published(making: _Making, docx: bytes, place: Path) -> Published:
+    aside = None if place == making.path else place
+    digest = sha256(docx).hexdigest()
+    return Published(making.path, digest, making.draft.inputs, changed=True, aside=aside, faults=check_document(docx))
 
 
-def _remove_with_companions(office: Office, path: Path) -> None:
-    for ending in (".docx", ".pdf", ".json"):
-        office.placed.remove(path.with_suffix(ending))
+def _place_companions(office: Office, sources: Sources, place: Path, printed: _Printed) -> Pdf | NoPdf | None:
+    """Puts the PDF and the provenance beside the document; what goes wrong with the PDF never holds it back."""
+    pdf = pdf_of(printed.docx, printed.draft) if office.workspace.settings.pdf else None
+    if isinstance(pdf, Pdf) and office.placed.place(place.with_suffix(".pdf"), pdf.data) in HELD:
+        pdf = NoPdf(_PDF_HELD, _MOVE_PDF, place.with_suffix(".pdf").name)
+    provenance = provenance_of(office, sources, printed.docx, pdf)
+    office.placed.place(place.with_suffix(".json"), provenance)
+    return pdf
+
+
+_PDF_HELD = N_("{value}: somebody's own file has the PDF's name, so the PDF was not put there.")
+_MOVE_PDF = N_("Move the file elsewhere. The PDF is made again when the report next changes.")
+
+
+def _record(office: Office, making: _Making, place: Path, published: Published) -> Published:
+    """Enters the document only now that all that goes with it is there: what was cut off is made again."""
+    period, name = making.draft.report.frame.period.id, _name(office, place)
+    last = office.ledger.last_report(period, name)
+    office.ledger.record_report(ReportRecord(period, name, making.made_from, published.sha256, making.now))
+    return replace(published, changed=last is None or last.sha256 != published.sha256)
+
+
+def _tidy(office: Office, published: tuple[Published, ...]) -> None:
+    """Removes what was recorded of the period and lies no more where it is wanted, while it is ours and closed."""
+    period = office.workspace.settings.period.id
+    wanted = {_name(office, document.place) for document in published if document.is_placed}
+    kept = {_name(office, document.path) for document in published if office.placed.is_ours(document.path)}
+    for name in office.ledger.report_names(period):
+        path = office.workspace.outbox / name
+        if name not in wanted | kept and not _remove(office, path):
+            office.ledger.forget_report(period, name)
+
+
+def _remove(office: Office, path: Path) -> bool:
+    """Whether something of it is still open and stays for now."""
+    removed = [office.placed.remove(path.with_suffix(ending)) for ending in (".docx", *COMPANIONS)]
+    return Placement.LOCKED in removed
+
+
+def _name(office: Office, path: Path) -> str:
+    """As the ledger knows a document: its path in the outbox, with `/`."""
+    return path.relative_to(office.workspace.outbox).as_posix()

@@ -166,7 +166,7 @@ def _check(reference: Path, folder: Path) -> int:
     result = flow.run(workspace, flow.system_clock())
     whole = bookmarks(result.published.path)
     officer = max({row.officer for row in rows if row.officer}, key=[row.officer for row in rows].count)
-    extract = bookmarks(desk.extract(workspace, Scope(ScopeKind.OFFICER, officer), None, None))
+    extract = bookmarks(desk.extract(workspace, Scope(ScopeKind.OFFICER, officer), desk.Order("")))
     own = sum(row.officer == officer for row in rows)
     judged = (
         *(fault for path in sorted(workspace.outbox.rglob("*.docx")) for fault in docx_faults(path)),

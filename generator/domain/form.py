@@ -113,6 +113,8 @@ def reporters(plan: Plan, unowned_reporter: str) -> tuple[str, ...]:
 
 def reported_goals(plan: Plan, officer: str, unowned_reporter: str) -> tuple[Goal, ...]:
     """The goals that an officer may report, in the plan's order."""
+    if not unowned_reporter or not same_name(officer, unowned_reporter):
+        return plan.goals_of(officer)
     return tuple(goal for goal in plan.goals if may_report(goal, officer, unowned_reporter))
 
 

@@ -35,12 +35,15 @@ class MatterColumn(StrEnum):
 class Matter:
     """Something open; `item` is the goal that it is about, None for making the report final.
 
+    `needs_reason`: it is only done for a reason, since something else is open.
+
     `key` changes with what is decided about, so that a choice about values that have changed since is none.
     """
 
     kind: MatterKind
     key: str
     item: GoalFollowUp | None = None
+    needs_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def open_matters(follow_up: FollowUp, inputs: str) -> tuple[Matter, ...]:
     return (
         *(Matter(MatterKind.DISAGREEMENT, _key(item), item) for item in follow_up.disputed),
         *(Matter(MatterKind.MISSING, "", item) for item in follow_up.missing),
-        Matter(MatterKind.FINALIZE, final_key(inputs)),
+        Matter(MatterKind.FINALIZE, final_key(inputs), needs_reason=bool(follow_up.disputed or follow_up.missing)),
     )
 
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from string import ascii_uppercase
 from types import MappingProxyType
@@ -36,7 +36,7 @@ class Goal:
     main_risks: str
     officers: tuple[str, ...]
     division: str
-    cell: str
+    cell: str = field(repr=False)
     translations: tuple[Translation, ...] = ()
 
     @property
@@ -108,7 +108,7 @@ class Plan:
         """Everyone to whom a goal is given, in the plan's order."""
         return _unique(name for goal in self.goals for name in goal.officers)
 
-    @property
+    @cached_property
     def divisions(self) -> tuple[str, ...]:
         """Every division that has a goal, in the plan's order."""
         return _unique(division for goal in self.goals if (division := self.division_of(goal)))
@@ -150,8 +150,13 @@ class Plan:
         key = heading_key(title)
         return self._goals_by_title.get(key, ()) if key else ()
 
+    @cached_property
+    def _officers_by_name(self) -> Mapping[str, Officer]:
+        return MappingProxyType({name_key(officer.name): officer for officer in reversed(self.officers)})
+
     def officer(self, name: str) -> Officer | None:
-        return next((officer for officer in self.officers if same_name(officer.name, name)), None)
+        """The officer's row of the officers' sheet, the first where there are more; None where there is none."""
+        return self._officers_by_name.get(name_key(name))
 
     def division_of(self, goal: Goal) -> str:
         """The plan row's division, else its lead officer's, else an empty string."""
@@ -205,7 +210,7 @@ class PlanSheet:
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """A plan and what was found wrong with it. A row with an error of its own is left out of the plan."""
+    """A plan and what was found wrong with it. A row or a title with an error of its own is left out of the plan."""
 
     plan: Plan
     findings: tuple[Finding, ...]
@@ -260,7 +265,7 @@ def _read_row(row: PlanRow, sheet: PlanSheet) -> tuple[Goal | None, tuple[Findin
         officers=split_officers(row.officers),
         division=row.division.strip(),
         cell=title.cell,
-        translations=tuple(_translation(other) for other in row.translations if _fits(other, coded[0])),
+        translations=tuple(_translation(other, coded[0]) for other in row.translations if _fits(other, coded[0])),
     )
     return goal, (*_wrong_column(goal, title, sheet), *_foreign_translations(goal, row, sheet))
 
@@ -279,14 +284,17 @@ def _foreign_translations(goal: Goal, row: PlanRow, sheet: PlanSheet) -> Iterato
 
 
 def _fits(other: TranslationCell, code: str) -> bool:
-    """Whether the cell is about the row's goal: the code may stand before the title in it, but no other code."""
+    """Whether the cell is about the row's goal: the code may stand before the title in it, but no other code.
+
+    `10 new homes` begins with a number, not with the code of a lower goal.
+    """
     coded = split_title(other.text)
-    return coded is None or coded[0] == code
+    return coded is None or coded[0] == code or ("." not in coded[0] and "." in code)
 
 
-def _translation(other: TranslationCell) -> Translation:
+def _translation(other: TranslationCell, code: str) -> Translation:
     coded = split_title(other.text)
-    return Translation(other.language, coded[1] if coded else other.text)
+    return Translation(other.language, coded[1] if coded and coded[0] == code else other.text)
 
 
 def _wrong_count_of_titles(row: PlanRow, sheet: PlanSheet) -> Finding:

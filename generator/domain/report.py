@@ -1,5 +1,6 @@
 """The report as values: what the council's document says, before any words of a language are put to it."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -239,6 +240,29 @@ def make_report(
         rows[item.goal.code.partition(".")[0]].append(_row(item, previous, frame))
     sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
     return Report(frame, scope, sections, _summarise(items, frame.scale, plan), previous is not None)
+
+
+def contents_digest(report: Report) -> str:
+    """SHA-256 of what a report says, draft or final, however it looks: the same in every version of the program."""
+    frame = report.frame
+    period = (frame.period.label, frame.period.report_date.isoformat(), frame.period.case_number)
+    scale = tuple((degree.value, *sorted(degree.labels.items())) for degree in frame.scale.degrees)
+    said = (
+        (frame.municipality, frame.organ, *period, frame.section, frame.attachment, scale),
+        tuple(_said(row) for row in report.rows),
+    )
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _said(row: ReportRow) -> tuple[object, ...]:
+    movement = (row.movement.before, row.movement.now, row.movement.is_new) if row.movement else None
+    return (
+        (row.goal.code, row.goal.title, row.goal.officers, row.state.value, row.waiting, movement),
+        tuple((voice.officer, voice.text) for voice in row.main_risks),
+        tuple((voice.officer, voice.status.id) for voice in row.statuses),
+        tuple((voice.officer, voice.degree) for voice in row.degrees),
+        tuple((voice.officer, voice.text) for voice in row.narratives),
+    )
 
 
 def _codes_in(scope: Scope, plan: Plan) -> frozenset[str]:

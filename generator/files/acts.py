@@ -24,7 +24,7 @@ class Final:
 
 @dataclass(frozen=True, slots=True)
 class PlanInUse:
-    """That a period is reported by this plan from now on; its bytes lie in the archive by their digest."""
+    """That a period is reported by this plan from now on; its record lies in the archive by its digest."""
 
     period: str
     digest: str
@@ -53,10 +53,9 @@ class Acts:
         finals = [act for act in self._all() if isinstance(act, Final) and act.period == period]
         return finals[-1] if finals else None
 
-    def last_plan(self, period: str) -> PlanInUse | None:
-        """The plan by which a period was last reported; None where it is not known."""
-        plans = [act for act in self._all() if isinstance(act, PlanInUse) and act.period == period]
-        return plans[-1] if plans else None
+    def plans(self, period: str) -> tuple[PlanInUse, ...]:
+        """The plans by which a period was reported, the latest last."""
+        return tuple(act for act in self._all() if isinstance(act, PlanInUse) and act.period == period)
 
     def add(self, *acts: Act) -> None:
         """Adds acts, on the disk when this returns."""

@@ -33,6 +33,7 @@ _MATTERS = {
     MatterKind.MISSING: N_("Not reported"),
     MatterKind.FINALIZE: N_("Make the report final"),
 }
+_REASON_NEEDED = N_("Something above is open, so a reason is needed in the column “{column}”.")
 _INTRODUCTION = N_(
     "Decide in the yellow cells and save. The next pass reads the decisions, and records who made them and when."
 )
@@ -74,7 +75,7 @@ def _write_top(sheet: Worksheet, settings: Settings, words: Words) -> None:
 
 def _texts(matter: Matter, settings: Settings, words: Words) -> tuple[str, ...]:
     goal = f"{matter.item.goal.code} {matter.item.goal.title}" if matter.item else settings.period.label
-    details = _details(matter.item, settings, words) if matter.item else ""
+    details = _details(matter.item, settings, words) if matter.item else _of_the_whole(matter, words)
     return words(_MATTERS[matter.kind]), goal, details, "", "", matter.key
 
 
@@ -83,6 +84,10 @@ def _write_matter(sheet: Worksheet, row: int, texts: tuple[str, ...], choices: t
     put_row(sheet, row, zip(texts, (PLAIN, PLAIN, PLAIN, asked, asked, _QUIET), strict=True))
     sheet.row_dimensions[row].height = fitting_height(zip(texts, _WIDTHS.values(), strict=True), 30)
     _offer(sheet, f"D{row}", choices)
+
+
+def _of_the_whole(matter: Matter, words: Words) -> str:
+    return words(_REASON_NEEDED, column=words(MatterColumn.BECAUSE)) if matter.needs_reason else ""
 
 
 def _details(item: GoalFollowUp, settings: Settings, words: Words) -> str:

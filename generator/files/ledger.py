@@ -120,6 +120,11 @@ class Ledger:
         """The file names of all reports that were ever written of a period."""
         return tuple(name for (name,) in self._connection.execute(_REPORT_NAMES, (period,)))
 
+    def forget_report(self, period: str, name: str) -> None:
+        """Takes a report that is no longer wanted out of the records."""
+        with self._connection:
+            self._connection.execute(_FORGET_REPORT, (period, name))
+
     def _held(self, which: str, *values: Any) -> tuple[Held, ...]:
         # Saves before findings: a save that another process stores in between is then left out whole.
         saves = self._connection.execute(_SUBMISSIONS.format(which=which), values).fetchall()
@@ -253,6 +258,7 @@ _UNANSWERED = (
     "s.answered = 0 AND s.sequence = (SELECT MAX(later.sequence) FROM submissions AS later WHERE later.file = s.file)"
     " AND (s.period = ? OR ? IS NULL)"
 )
+_FORGET_REPORT = "DELETE FROM reports WHERE period = ? AND name = ?"
 _REPORT_NAMES = "SELECT DISTINCT name FROM reports WHERE period = ? ORDER BY name"
 _LAST_REPORT = (
     "SELECT period, name, inputs, sha256, time FROM reports WHERE period = ? AND name = ? ORDER BY number DESC LIMIT 1"

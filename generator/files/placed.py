@@ -29,6 +29,10 @@ class Placement(StrEnum):
     LOCKED = "locked"
 
 
+# A person holds the place.
+HELD = (Placement.TOUCHED, Placement.LOCKED)
+
+
 class Placed:
     """The record of every file that we placed, by path and digest (SHA-256), kept as JSON lines.
 
@@ -56,6 +60,19 @@ class Placed:
             return (name, _digest(path.read_bytes())) in self._ours
         except OSError:
             return False
+
+    def is_held(self, path: Path) -> bool:
+        """Whether a person holds the place: what stands there is not ours, or somebody has it open."""
+        return is_locked(path) or (path.exists() and not self.is_ours(path))
+
+    def would_place(self, path: Path, data: bytes) -> bool:
+        """Whether `place` would put the bytes there, or finds them there already.
+
+        Raises:
+            FolderError: what stands there cannot be read.
+        """
+        with folder_errors(path):
+            return self._obstacle(path, data) in (None, Placement.UNCHANGED)
 
     def place(self, path: Path, data: bytes) -> Placement:
         """Puts our bytes at a path, whole or not at all, unless a person's file stands there or it is open.

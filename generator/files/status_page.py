@@ -29,13 +29,11 @@ from generator.settings import Settings
 class StatusLinks:
     """What the page says of the folders around it.
 
-    `report` is the report in the outbox (None: none yet) and `updated` when it last changed (ISO 8601); `final` is the
-    latest one made final (None: none yet); `unsettled` and `stranded` are files relative to the inbox; `plan_errors`
-    counts the plan's own errors.
+    `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
+    are files relative to the inbox; `plan_errors` counts the plan's own errors.
     """
 
     report: ReportFile | None
-    updated: str
     unsettled: tuple[str, ...] = ()
     stranded: tuple[str, ...] = ()
     plan_errors: int = 0
@@ -131,7 +129,7 @@ def _facts(status: Status, page: StatusLinks, words: Words) -> tuple[Fact, ...]:
 def _report_cell(page: StatusLinks, words: Words) -> Cell:
     if page.report is None:
         return Cell(words("No report has been made yet."))
-    changed = words("changed {time}", time=words.moment(page.updated or page.report.time))
+    changed = words("changed {time}", time=words.moment(page.report.time))
     return Cell(page.report.name, href=link_to(page.report.name), notes=(changed,))
 
 

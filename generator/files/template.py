@@ -150,8 +150,11 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
         if tags and not garbled:
             looks += _prepare(root, tags, styles, len(looks))
             found = _compile(name, _source(root, _stem(name), tags))
+            if isinstance(found, TextPart):  # only now, so that no fault of the author's is told of our own tags
+                mark_languages(root, tags)
+                found = _compile(name, _source(root, _stem(name), tags))
             if isinstance(found, TextPart):
-                texts.append(_with_languages(found, root, tags))
+                texts.append(found)
             else:
                 faults += found
     tagged = {text.name for text in texts}
@@ -190,13 +193,6 @@ def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], fi
         text = add_element(add_element(tag.element, w("r")), w("t"))
         text.text = f"{{{{p ({tag.words})|{PRINTER}({number}) }}}}"
     return looks
-
-
-def _with_languages(text: TextPart, root: Element, tags: tuple[Tag, ...]) -> TextPart:
-    """Marks titles with their language; only now, so that no fault of the author's is told of our own tags."""
-    mark_languages(root, tags)
-    marked = _compile(text.name, _source(root, text.source.part, tags))
-    return marked if isinstance(marked, TextPart) else text
 
 
 def _source(root: Element, part: str, tags: tuple[Tag, ...]) -> Source:

@@ -23,7 +23,7 @@ from tests.strategies import printable_texts
 ENGLISH = Words(Language.ENGLISH)
 TIME = "2026-08-12T14:05:00+03:00"
 REPORT = ReportFile("seurantaraportti-2026-1-LUONNOS.docx", "0" * 64, TIME)
-LINKS = StatusLinks(report=REPORT, updated=TIME)
+LINKS = StatusLinks(report=REPORT)
 OUT_OF_SCALE = Finding("degree-out-of-scale", Place(SHEET, "F12"), "01.01", "6", ("1", "2"))
 ALL_ANSWERS = tuple(
     answer(entry(code, officer))
@@ -77,7 +77,7 @@ def test_the_period_its_deadline_the_counts_and_the_report_stand_first() -> None
 
 
 def test_before_the_first_report_there_is_no_link() -> None:
-    found = page(status(), StatusLinks(report=None, updated=""))
+    found = page(status(), StatusLinks(report=None))
     assert facts(found)["Report"] == "No report has been made yet."
     assert found.xpath("//a") == []
 

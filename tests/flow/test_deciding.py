@@ -9,7 +9,7 @@ import pytest
 from generator import desk, flow
 from generator.deciding import DECISIONS_FILE, Signature
 from generator.domain.matters import MatterColumn
-from generator.errors import UsageError
+from generator.errors import TemplateError, UsageError
 from generator.files.acts import Acts
 from generator.files.folders import Workspace
 from generator.files.pdf import NoPdf
@@ -166,6 +166,28 @@ def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path, monkey
     published = flow.run(change_settings(workspace.root, pdf=True), clock()).published
     assert isinstance(published.pdf, NoPdf) and published.pdf.value == "6"
     assert published.path.exists() and not published.path.with_suffix(".pdf").exists()
+
+
+def test_what_a_pass_could_not_do_of_the_choices_is_done_by_the_next(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    write_choice(path, "Vahvista raportti lopulliseksi", "kyllä", because="Valtuusto kokoontuu.")
+    template = workspace.template.read_bytes()
+    workspace.template.write_bytes(b"broken")
+    with pytest.raises(TemplateError):
+        flow.run(workspace, clock())
+    workspace.template.write_bytes(template)
+    assert isinstance(flow.run(workspace, clock()).final, Finalized)
+    assert flow.run(workspace, clock()).final is None
+
+
+def test_the_workbook_says_that_a_final_needs_a_reason_while_something_is_open(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    last = list(openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4, values_only=True))[-1]
+    assert "tarvitaan perustelu" in last[2]
+    for officer, answers in ALL.items():
+        fill(workspace.inbox / f"{officer}.xlsx", answers)
+    flow.run(workspace, clock())
+    assert list(openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4, values_only=True))[-1][2] is None
 
 
 def test_a_decision_and_the_wish_may_be_saved_together(workspace: Workspace) -> None:

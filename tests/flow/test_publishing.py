@@ -1,6 +1,8 @@
 """The documents that a pass and a final put into the outbox, and what the next period makes of an earlier plan."""
 
+import json
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from generator import desk, flow
+from generator import desk, editions, flow, publishing
 from generator.deciding import Signature
 from generator.domain.plan import Goal, Plan, Translation
 from generator.editions import extract_editions
@@ -17,7 +19,7 @@ from generator.files.folders import Workspace
 from generator.finalizing import Finalized
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.flow.test_pass import clock, form
-from tests.workspace import bookmarks, change_settings, fill, make_workspace, report_codes
+from tests.workspace import bookmarks, change_settings, command, fill, make_workspace, report_codes
 
 REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu.")
 
@@ -178,13 +180,174 @@ def test_the_next_period_knows_by_the_earlier_plan_which_goals_are_new(workspace
     assert earlier["01.10 Tavoite 01.10, tarkennettu"][1] == "Yksi."
 
 
-def test_an_earlier_plan_that_cannot_be_read_any_more_calls_no_goal_new(workspace: Workspace) -> None:
+def degrees(path: Path) -> dict[str, str]:
+    """What stands last in each goal's cell of the degree."""
+    rows = [[cell.text for cell in row.cells] for table in Document(str(path)).tables for row in table.rows]
+    goals = [row for row in rows if len(row) == 8 and row[0] != "Valtuustokauden tavoite"]
+    codes = [[cell for cell in row[:3] if cell != "–"][-1].partition(" ")[0] for row in goals]
+    return {code: row[5].splitlines()[-1] for code, row in zip(codes, goals, strict=True)}
+
+
+def test_other_headings_in_the_next_period_make_no_goal_new(workspace: Workspace) -> None:
     run(workspace)
+    text = (workspace.root / "seuranta.toml").read_text(encoding="utf-8").replace("Vuositavoite", "Tehtävä")
+    (workspace.root / "seuranta.toml").write_text(text.replace("Valtuustokauden tavoite", "Tavoite"), encoding="utf-8")
     later = change_settings(workspace.root, id="2026-2", previous="2026-1")
-    text = (later.root / "seuranta.toml").read_text(encoding="utf-8").replace("Valtuustokauden tavoite", "Tavoite")
-    (later.root / "seuranta.toml").write_text(text.replace("Vuositavoite", "Tehtävä"), encoding="utf-8")
-    change_plan(flow.open_workspace(later.root), *PLAN.goals)
-    assert "uusi tavoite" not in text_of(run(flow.open_workspace(later.root)).published.path)
+    change_plan(later, *PLAN.goals)
+    made = degrees(run(later).published.path)
+    assert made["01.10"] == "edellisellä kaudella\xa03" and "uusi tavoite" not in made.values()
+
+
+@pytest.mark.parametrize("is_final", [True, False])
+def test_a_plan_written_before_the_settings_name_its_period_is_not_the_earlier_one(
+    workspace: Workspace,
+    is_final: bool,  # noqa: FBT001
+) -> None:
+    flow.run(workspace, at(1))
+    if is_final:
+        desk.make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
+    change_plan(workspace, *PLAN.goals, goal("03", CLERK, title="Uimahalli rakennetaan"))
+    flow.run(workspace, at(3))
+    later = change_settings(workspace.root, id="2026-2", previous="2026-1")
+    assert degrees(flow.run(later, at(4)).published.path)["03"] == "uusi tavoite"
+
+
+def at(hour: int) -> flow.Clock:
+    return flow.Clock(now=lambda: datetime(2026, 8, 3, hour, tzinfo=UTC), wait=lambda _: None)
+
+
+def test_same_bytes_from_other_inputs_are_written_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(workspace)
+    made: list[str] = []
+    render = editions.render
+    monkeypatch.setattr(editions, "render", lambda *given: made.append("once") or render(*given))
+    (workspace.root / ".seuranta" / "ledger.sqlite3").unlink()
+    assert not run(workspace).published.changed
+    assert len(made) == 5
+    run(workspace)
+    assert len(made) == 5
+
+
+def test_a_pass_that_was_cut_off_before_the_pdf_is_made_good(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(publishing, "provenance_of", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            run(workspace)
+    assert not (workspace.outbox / "seurantaraportti-2026-1-LUONNOS.json").exists()
+    assert_proven(run(workspace).published.path)
+
+
+def assert_proven(report: Path) -> None:
+    """The provenance beside a report is that of this very report."""
+    proof = json.loads(report.with_suffix(".json").read_bytes())
+    assert proof["digests"]["docx"] == sha256(report.read_bytes()).hexdigest()
+
+
+def test_other_level_headings_make_the_document_anew(workspace: Workspace) -> None:
+    run(workspace)
+    text = (workspace.root / "seuranta.toml").read_text(encoding="utf-8").replace('"Toimenpide"', '"Tehtävä"')
+    (workspace.root / "seuranta.toml").write_text(text, encoding="utf-8")
+    later = flow.open_workspace(workspace.root)
+    change_plan(later, *PLAN.goals)
+    assert Document(str(run(later).published.path)).tables[-1].rows[0].cells[2].text == "Tehtävä"
+
+
+def test_a_row_that_moves_in_the_plan_and_a_later_deadline_make_no_draft_late(workspace: Workspace) -> None:
+    run(workspace)
+    desk.make_final(workspace, REASON)
+    book = openpyxl.load_workbook(workspace.plan)
+    book.worksheets[0].insert_rows(3)
+    book.save(workspace.plan)
+    moved = change_settings(workspace.root, deadline=date(2026, 9, 1))
+    assert "lopullisen raportin jälkeen" not in text_of(run(moved).published.path)
+    final = desk.current_stand(moved).final
+    assert final and final.is_current
+
+
+def test_a_final_is_never_written_over(workspace: Workspace) -> None:
+    change_plan(workspace, *(replace(each, division=CLERK) for each in PLAN.goals))
+    run(workspace)
+    made = desk.make_final(workspace, REASON)
+    assert isinstance(made, Finalized)
+    frozen = {path: path.read_bytes() for path in made.docx.parent.rglob("*.*")}
+    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    run(workspace)
+    made.docx.rename(workspace.outbox / "siirretty.docx")
+    del frozen[made.docx]
+    again = desk.make_final(workspace, REASON)
+    assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
+    assert {path: path.read_bytes() for path in frozen} == frozen
+
+
+def test_a_final_that_was_cut_off_is_made_again_under_its_number(workspace: Workspace) -> None:
+    run(workspace)
+    made = desk.make_final(workspace, REASON)
+    assert isinstance(made, Finalized)
+    (made.docx.parent / "seurantaraportti-2026-1-SHA256SUMS.txt").unlink()
+    again = desk.make_final(workspace, REASON)
+    assert isinstance(again, Finalized) and again.docx == made.docx
+
+
+def test_an_extract_that_has_no_place_holds_nothing_up(workspace: Workspace) -> None:
+    run(workspace)
+    extract = next(workspace.outbox.glob("otteet/*-Hallintojohtaja-*.docx"))
+    for path in (extract, extract.with_name(f"{extract.stem}-uusi.docx")):
+        path.write_bytes(b"somebody's")
+    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    passed = command(workspace.root, "run")
+    assert passed.code == 0 and f"{extract.name} ja sen vieressä" in passed.out
+    assert extract.read_bytes() == b"somebody's"
+    assert [d.path for d in run(workspace).documents if not d.is_placed] == [extract]
+
+
+def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is_free(workspace: Workspace) -> None:
+    report = run(workspace).published.path
+    ours = report.read_bytes()
+    report.write_bytes(b"somebody's")
+    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    first = run(workspace).published
+    assert first.changed and first.aside and not report.with_suffix(".json").exists()
+    again = run(workspace).published
+    assert (again.changed, again.aside) == (False, first.aside)
+    stand = desk.current_stand(workspace)
+    assert stand.report and stand.report_path == first.aside and stand.report.sha256 == first.sha256
+    lock = first.aside.with_name(f"~${first.aside.name[2:]}")
+    lock.write_bytes(b"owner")
+    report.write_bytes(ours)
+    assert run(workspace).published.place == report and first.aside.exists()
+    lock.unlink()
+    run(workspace)
+    assert not first.aside.exists() and not first.aside.with_suffix(".json").exists()
+
+
+def test_an_extract_asked_for_stays_though_no_pass_makes_it(workspace: Workspace) -> None:
+    run(workspace)
+    without = change_settings(workspace.root, extracts=[])
+    run(without)
+    asked = command(workspace.root, "report", "--officer", CLERK)
+    run(without)
+    assert Path(asked.out.strip()).exists()
+
+
+def test_a_report_made_by_command_takes_its_companions_with_it(workspace: Workspace) -> None:
+    run(workspace)
+    path = workspace.outbox / "seurantaraportti-2026-1-LUONNOS.docx"
+    workspace.plan.write_bytes(plan_bytes(Plan(PLAN.goals[:2]), workspace.settings.headings, workspace.settings.words))
+    assert command(workspace.root, "report").out.strip() == str(path)
+    assert (
+        json.loads(path.with_suffix(".json").read_bytes())["digests"]["docx"] == sha256(path.read_bytes()).hexdigest()
+    )
+
+
+def test_a_long_name_has_a_place(workspace: Workspace) -> None:
+    change_plan(workspace, goal("01", "ä" * 100))
+    run(change_settings(workspace.root, id="kunnanvaltuuston-kausi-2026-1"))
+    assert len(list(workspace.outbox.glob("otteet/*ä-LUONNOS.docx"))) == 1
 
 
 def test_the_documents_of_other_languages_have_the_plans_own_titles_in_them(workspace: Workspace) -> None:

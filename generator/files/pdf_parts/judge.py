@@ -10,7 +10,7 @@ from generator.files.pdf_parts.outcome import Claim, Judgement, NoPdf
 
 _UNHEARD = (
     N_("The PDF could not be checked, so it is not given out: {value}"),
-    N_("Run again, or save the Word document as a PDF by hand."),
+    N_("It is tried again when the report next changes. Or save the Word document as a PDF by hand."),
 )
 _PROFILES = {Claim.UA_1: "ua1", Claim.A_2A: "2a", Claim.A_2B: "2b"}
 

@@ -21,15 +21,15 @@ NOT_RUN = (
 )
 LATE = (
     N_("LibreOffice did not finish the PDF in {value} seconds and was stopped."),
-    N_("Run again when the computer has less to do, or save the Word document as a PDF by hand."),
+    N_("It is tried again when the report next changes. Or save the Word document as a PDF by hand."),
 )
 CRASHED = (
     N_("LibreOffice made no PDF and stopped with exit code {value}."),
-    N_("Run again. If it happens again, open the Word document in LibreOffice and see what it says."),
+    N_("It is tried again when the report next changes. See what LibreOffice says when it opens the document."),
 )
 NOTHING = (
     N_("LibreOffice ended as if all were well, but made no PDF. It said: {value}"),
-    N_("Run again. If it happens again, open the Word document in LibreOffice and see what it says."),
+    N_("It is tried again when the report next changes. See what LibreOffice says when it opens the document."),
 )
 
 # PDF/UA-1 and PDF/A-2b at once: LibreOffice 7.4 knows no PDF/A-2a, which is 2b with what PDF/UA asks for anyway.

@@ -8,7 +8,7 @@ from generator.files.word.tags import Tag, w
 
 _TITLE = re.compile(r"(\w+)\.(?:title|heading)")
 # Source: ISO/IEC 29500-1, 17.3.2.28, the order of what a run's properties hold.
-_AFTER_LANGUAGE = (w("eastAsianLayout"), w("specVanish"), w("oMath"))
+_AFTER_LANGUAGE = (w("eastAsianLayout"), w("specVanish"), w("oMath"), w("rPrChange"))
 
 
 def mark_languages(root: Element, tags: tuple[Tag, ...]) -> None:

@@ -69,7 +69,7 @@ def _state(frame: Frame, words: Words) -> str:
 
 def _state_text(frame: Frame, words: Words) -> str:
     if frame.is_late:
-        return words("DRAFT, made later than the final report: what has been answered has changed since.")
+        return words("DRAFT, made later than the final report: its contents have changed since.")
     if frame.is_draft:
         return words("DRAFT. The report can still change until it is made final.")
     return words("The report is final.")
