@@ -45,10 +45,11 @@ class _Counter:
 
 
 def answer_saves(office: Office, plan: Plan) -> None:
-    """Answers every save that has no answer yet; what cannot be placed now is tried again in the next pass."""
+    """Answers every save of the period that has no answer yet; what cannot be placed now is tried in the next pass."""
     digests = {save.sequence: save.digest for save in office.archive.journal()}
     counter = _Counter(office, plan, follow_up(office, plan), digests)
-    answered = tuple(held.sequence for held in office.ledger.unanswered() if _answer(held, counter))
+    waiting = office.ledger.unanswered(office.workspace.settings.period.id)
+    answered = tuple(held.sequence for held in waiting if _answer(held, counter))
     office.ledger.mark_answered(*answered)
 
 

@@ -1,9 +1,21 @@
 """What the secretary decides, by command or in the workbook of decisions: between officers who disagree."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.domain.matters import Choice, decide, final_key, open_matters, read_choices
-from generator.domain.merge import Decision, FollowUp
+from generator.domain.matters import (
+    UNKNOWN,
+    Choice,
+    Heard,
+    Obstacle,
+    Unheard,
+    hear,
+    is_about,
+    open_matters,
+    read_choices,
+    unheard_choice,
+)
+from generator.domain.merge import Acceptance, Decision, FollowUp
 from generator.domain.plan import Plan
 from generator.domain.rule import N_
 from generator.domain.submission import Unreadable
@@ -18,7 +30,6 @@ from generator.language import Language, Words
 from generator.office import Office, follow_up
 
 DECISIONS_FILE = "paatokset.xlsx"
-UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +43,64 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """That the report be made final: who wishes it, and whether the report is still the one that it was said of."""
+    """That the report be made final: the choice, who made it, and whether the report is still as it was then."""
 
+    choice: Choice
     signature: Signature
     is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TakenChoices:
-    """What somebody saved in the workbook of decisions: its bytes, and the wish to make the report final, if any."""
+    """What somebody saved in the workbook of decisions: its bytes, and the wish to make the report final.
 
-    saved: bytes
-    wish: Wish | None
+    None where there is nothing of it. `is_readable` is False where something stands there that is no workbook.
+    """
+
+    saved: bytes | None = None
+    wish: Wish | None = None
+    is_readable: bool = True
 
 
-def take_choices(office: Office, plan: Plan, now: str) -> TakenChoices | None:
+def take_choices(office: Office, plan: Plan, now: str) -> TakenChoices:
     """Records the decisions that somebody has written into the workbook of decisions and saved.
 
     The saved workbook is kept in the archive before it is read; while it is open it is left alone. It stays the
     person's until `place_choices` puts the next one in its place, so that what a pass could not do is done by the next.
 
-    Returns:
-        None where nobody has saved it.
-
     Raises:
-        FolderError: it cannot be read now.
+        FolderError: it cannot be read from the disk now.
     """
     path = office.workspace.outbox / DECISIONS_FILE
     if not path.is_file() or office.placed.is_ours(path) or is_locked(path):
-        return None
+        return TakenChoices()
     data = read_file(path)
     workbook = read_workbook(data)
     if isinstance(workbook, Unreadable):
-        return None
+        return TakenChoices(is_readable=False)
     office.archive.keep(data)
-    signature = Signature(workbook.last_modified_by or UNKNOWN, now)
-    choices = read_choices(workbook, decision_headings())
-    # Before the decisions are recorded: they change the report, and may be made together with the wish.
-    wish = _wish_to_finalize(choices, signature, whole_inputs(office, plan))
-    _record(office, plan, choices, signature)
-    return TakenChoices(data, wish)
+    made = _made_by(office, workbook.last_modified_by or UNKNOWN, now)
+    # By today's report: the decisions that are recorded change it, and may be made together with the wish.
+    inputs = whole_inputs(office, plan)
+    matters = open_matters(follow_up(office, plan), inputs)
+    heard = hear(read_choices(workbook, decision_headings()), matters, made, _YES)
+    office.acts.add(*_news(heard, office))
+    return TakenChoices(data, _wish(heard.finalize, made, inputs) if heard.finalize else None)
+
+
+def _news(heard: Heard, office: Office) -> Iterator[Decision | Acceptance | Unheard]:
+    """What a pass that was cut off has not entered yet."""
+    known = office.acts.unheard(office.workspace.settings.period.id)
+    for act in heard.acts:
+        last = known.get(act.code)
+        if not isinstance(act, Unheard) or last is None or replace(act, time=last.time) != last:
+            yield act
+
+
+def leave_unheard(office: Office, wish: Wish, obstacle: Obstacle) -> None:
+    """Remembers that the report was not made final as somebody wished, so that the workbook tells why."""
+    made = _made_by(office, wish.signature.who, wish.signature.time)
+    office.acts.add(unheard_choice(wish.choice, obstacle, made))
 
 
 def decide_between(office: Office, plan: Plan, *, code: str, officer: str, signature: Signature) -> Decision | None:
@@ -95,29 +124,25 @@ def decide_between(office: Office, plan: Plan, *, code: str, officer: str, signa
     return decision
 
 
-def place_choices(office: Office, merged: FollowUp, inputs: str, taken: TakenChoices | None) -> None:
+def place_choices(office: Office, merged: FollowUp, inputs: str, taken: TakenChoices) -> None:
     """Puts the workbook of decisions into the outbox, over the one that was taken, unless somebody is writing in it."""
-    path = office.workspace.outbox / DECISIONS_FILE
-    if taken:
+    path, settings = office.workspace.outbox / DECISIONS_FILE, office.workspace.settings
+    if taken.saved is not None:
         office.placed.adopt(path, taken.saved)
-    matters = open_matters(merged, inputs)
-    office.placed.place(path, decisions_bytes(matters, office.workspace.settings, office.words))
+    matters = open_matters(merged, inputs, office.acts.unheard(settings.period.id))
+    office.placed.place(path, decisions_bytes(matters, settings, office.words))
 
 
-def _record(office: Office, plan: Plan, choices: tuple[Choice, ...], signature: Signature) -> None:
-    period = office.workspace.settings.period.id
-    made = Decision(period, "", "", "", signature.who, signature.time)
-    decisions = decide(choices, follow_up(office, plan), made)
-    if decisions:
-        office.acts.add(*decisions)
+_YES = frozenset(Words(language)(YES).casefold() for language in Language)
 
 
-def _wish_to_finalize(choices: tuple[Choice, ...], signature: Signature, inputs: str) -> Wish | None:
-    yes = {Words(language)(YES) for language in Language}
-    said = next((choice for choice in choices if choice.choice.casefold() in yes), None)
-    if said is None:
-        return None
-    return Wish(replace(signature, because=said.because), said.key == final_key(inputs))
+def _made_by(office: Office, who: str, time: str) -> Unheard:
+    """Who chose and when, as every act that comes of it says."""
+    return Unheard(office.workspace.settings.period.id, "", "", "", who, time)
+
+
+def _wish(choice: Choice, made: Unheard, inputs: str) -> Wish:
+    return Wish(choice, Signature(made.who, made.time, choice.because), is_about(choice, inputs))
 
 
 _NO_GOAL = N_("The plan has no goal with the code {code}.")

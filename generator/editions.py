@@ -19,7 +19,7 @@ from generator.files.document import render
 from generator.files.folders import SETTINGS_FILE, read_file
 from generator.files.form_file import form_name
 from generator.files.pdf import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
-from generator.files.provenance import Digests, PdfProof, provenance_bytes
+from generator.files.provenance import Approval, Digests, PdfProof, Proof, provenance_bytes
 from generator.files.word.speech import language_tag
 from generator.files.word.values import document_title
 from generator.language import Words
@@ -117,7 +117,9 @@ class Sources:
     headings: Headings
 
     def draft(self, edition: Edition) -> Draft:
-        report = make_report(self.frame, self.plan, self.merged, previous=self.previous, scope=edition.scope)
+        """An edition's draft; the attachment's number is the whole report's, not an extract's."""
+        frame = self.frame if edition.is_whole else replace(self.frame, attachment="")
+        report = make_report(frame, self.plan, self.merged, previous=self.previous, scope=edition.scope)
         return Draft(report, self.template, self.headings, edition.words)
 
     @cached_property
@@ -177,8 +179,10 @@ def pdf_of(docx: bytes, made: Draft) -> Pdf | NoPdf:
     return make_pdf(docx, facts, soffice=find_soffice())
 
 
-def provenance_of(office: Office, sources: Sources, docx: bytes, pdf: Pdf | NoPdf | None) -> bytes:
-    """Where each value of the report came from, and the digests of all that it was made from.
+def provenance_of(
+    office: Office, sources: Sources, docx: bytes, pdf: Pdf | NoPdf | None, *, approval: Approval | None = None
+) -> bytes:
+    """Where each value of the report came from, the digests of all that it was made from, and who made it final.
 
     Raises:
         FolderError: plan.xlsx or seuranta.toml cannot be read now.
@@ -192,7 +196,8 @@ def provenance_of(office: Office, sources: Sources, docx: bytes, pdf: Pdf | NoPd
         docx=_digest(docx),
         pdf=_digest(pdf.data) if isinstance(pdf, Pdf) else "",
     )
-    return provenance_bytes(workspace.settings.period.id, sources.merged, saves, digests=digests, proof=_proof(pdf))
+    proof = Proof(digests, _proof(pdf), approval)
+    return provenance_bytes(workspace.settings.period.id, sources.merged, saves, proof)
 
 
 _TOO_LONG = N_("No PDF was made: the report has {value} rows, which takes minutes to lay out.")
@@ -209,7 +214,7 @@ def _named(scopes: tuple[Scope, ...]) -> Iterator[tuple[Scope, str]]:
         number = 1
         while (key := unicodedata.normalize("NFC", name).casefold()) in taken:
             number += 1
-            name = f"{first}-{number}"
+            name = f"{first} ({number})"
         taken.add(key)
         yield scope, name
 

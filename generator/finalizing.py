@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.deciding import Signature, Wish
+from generator.deciding import Signature, Wish, leave_unheard
+from generator.domain.matters import Obstacle
 from generator.domain.merge import GoalFollowUp
 from generator.domain.plan import Plan
 from generator.domain.report import Frame
@@ -15,6 +16,7 @@ from generator.errors import FolderError
 from generator.files.acts import Final
 from generator.files.pdf import NoPdf, Pdf
 from generator.files.placed import HELD
+from generator.files.provenance import Approval
 from generator.files.word.values import document_title
 from generator.language import Words
 from generator.office import Office, follow_up
@@ -43,9 +45,14 @@ class Outdated:
     """The report has changed since somebody wished it final, so that nobody has seen what would be frozen."""
 
 
-def finalize_as_wished(office: Office, plan: Plan, wish: Wish) -> Finalized | Refused | Outdated:
-    """Freezes the report that the wish was about, and no other."""
-    return finalize(office, plan, wish.signature) if wish.is_current else Outdated()
+def finalize_as_wished(office: Office, plan: Plan, wish: Wish | None) -> Finalized | Refused | Outdated | None:
+    """Freezes the report that the wish was about, and no other; the workbook of decisions tells why it did not."""
+    if wish is None:
+        return None
+    made = finalize(office, plan, wish.signature) if wish.is_current else Outdated()
+    if not isinstance(made, Finalized):
+        leave_unheard(office, wish, Obstacle.OUTDATED if isinstance(made, Outdated) else Obstacle.NO_REASON)
+    return made
 
 
 def finalize(office: Office, plan: Plan, signature: Signature) -> Finalized | Refused:
@@ -57,10 +64,11 @@ def finalize(office: Office, plan: Plan, signature: Signature) -> Finalized | Re
         FolderError: the folder cannot be written, or a file's place is taken by a person's.
     """
     merged = follow_up(office, plan)
-    if (merged.missing or merged.disputed) and not signature.because.strip():
-        return Refused(merged.missing, merged.disputed)
+    if (merged.awaited or merged.disputed) and not signature.because.strip():
+        return Refused(merged.awaited, merged.disputed)
     sources = _final(gather_sources(office, plan))
-    docx, pdf = _freeze(office, sources, editions(plan, office.workspace.settings))
+    approval = Approval(signature.who, signature.time, signature.because)
+    docx, pdf = _freeze(office, sources, editions(plan, office.workspace.settings), approval)
     period = office.workspace.settings.period.id
     office.acts.add(Final(period, sources.contents, signature.who, signature.time, signature.because))
     return Finalized(docx, pdf)
@@ -70,12 +78,17 @@ def _final(sources: Sources) -> Sources:
     return replace(sources, frame=replace(sources.frame, is_draft=False, is_late=False))
 
 
-def _freeze(office: Office, sources: Sources, wanted: tuple[Edition, ...]) -> tuple[Path, Pdf | NoPdf | None]:
-    """Makes all documents, and only then places the first. The list comes last: a final without it is none."""
+def _freeze(
+    office: Office, sources: Sources, wanted: tuple[Edition, ...], approval: Approval
+) -> tuple[Path, Pdf | NoPdf | None]:
+    """Makes all documents, and only then places the first: the whole report after the others, and last the list."""
     folder = office.workspace.outbox / FINALS / sources.frame.period.id
-    number = _free_number(office, folder, wanted)
-    made = tuple(_make(office, sources, edition, folder / edition.final_name(number)) for edition in wanted)
-    files = {path: data for frozen in made for path, data in frozen.files}
+    number = _free_number(folder, wanted)
+    paths = (folder / edition.final_name(number) for edition in wanted)
+    made = tuple(
+        _Frozen(path, *_make(office, sources, edition, approval)) for edition, path in zip(wanted, paths, strict=True)
+    )
+    files = {path: data for frozen in reversed(made) for path, data in frozen.files}
     title = document_title(sources.draft(wanted[0]).report, office.words)
     listed = _list_of(files, folder, _facts(title, sources.frame, office.words))
     for path, data in {**files, _list_path(folder, wanted[0], number): listed}.items():
@@ -84,21 +97,18 @@ def _freeze(office: Office, sources: Sources, wanted: tuple[Edition, ...]) -> tu
     return made[0].path, made[0].pdf
 
 
-def _free_number(office: Office, folder: Path, wanted: tuple[Edition, ...]) -> int:
-    """1 for the period's first final, and so on: no file of an earlier one is written over, nor a person's.
-
-    Files of ours without their list are of a final that was cut off, and are made again.
-    """
+def _free_number(folder: Path, wanted: tuple[Edition, ...]) -> int:
+    """1 for the period's first final, and so on: nothing that stands there, ours or not, is written over."""
     number = 1
-    while not _is_free(office, folder, wanted, number):
+    while not _is_free(folder, wanted, number):
         number += 1
     return number
 
 
-def _is_free(office: Office, folder: Path, wanted: tuple[Edition, ...], number: int) -> bool:
-    documents = (folder / edition.final_name(number) for edition in wanted)
+def _is_free(folder: Path, wanted: tuple[Edition, ...], number: int) -> bool:
+    documents = tuple(folder / edition.final_name(number) for edition in wanted)
     files = (path.with_suffix(ending) for path in documents for ending in (".docx", *COMPANIONS))
-    return not _list_path(folder, wanted[0], number).exists() and not any(map(office.placed.is_held, files))
+    return not any(path.exists() for path in (_list_path(folder, wanted[0], number), *files))
 
 
 def _list_path(folder: Path, whole: Edition, number: int) -> Path:
@@ -123,13 +133,15 @@ class _Frozen:
                 yield self.path.with_suffix(ending), data
 
 
-def _make(office: Office, sources: Sources, edition: Edition, path: Path) -> _Frozen:
+def _make(
+    office: Office, sources: Sources, edition: Edition, approval: Approval
+) -> tuple[bytes, Pdf | NoPdf | None, bytes | None]:
     made = sources.draft(edition)
     docx = made.document()
     if not edition.is_whole:
-        return _Frozen(path, docx)
+        return docx, None, None
     pdf = pdf_of(docx, made)
-    return _Frozen(path, docx, pdf, provenance_of(office, sources, docx, pdf))
+    return docx, pdf, provenance_of(office, sources, docx, pdf, approval=approval)
 
 
 def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -41,7 +41,7 @@ from generator.office import (
     follow_up,
     keep_plan,
     open_office,
-    rulebook,
+    rulebook_of,
     sole_writer,
     status,
 )
@@ -197,10 +197,11 @@ def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
     answer_saves(office, plan)
     choices = take_choices(office, plan, now)
     documents = publish(office, plan, now)
-    final = finalize_as_wished(office, plan, choices.wish) if choices and choices.wish else None
+    final = finalize_as_wished(office, plan, choices.wish)
     place_choices(office, follow_up(office, plan), documents[0].inputs, choices)
-    stand = _show_status(office, reading, settled.changing)
-    unanswered = tuple(held.file for held in office.ledger.unanswered())
+    links = replace(_links(office, reading), unsettled=settled.changing, are_choices_readable=choices.is_readable)
+    stand = _show_status(office, plan, links)
+    unanswered = tuple(held.file for held in office.ledger.unanswered(office.workspace.settings.period.id))
     return PassResult(taken, settled.changing, unanswered, stand, documents, final)
 
 
@@ -217,7 +218,8 @@ def _new(seen: tuple[Seen, ...], office: Office) -> tuple[Seen, ...]:
 def _archive(office: Office, settled: Settled, now: str) -> None:
     """Keeps the bytes of every new save, and only then enters them in the journal."""
     read = ((seen, read_unchanged(office.workspace.inbox, seen)) for seen in _new(settled.stable, office))
-    office.archive.enter(tuple((seen.path, office.archive.keep(data)) for seen, data in read if data is not None), now)
+    kept = tuple((seen.path, office.archive.keep(data)) for seen, data in read if data is not None)
+    office.archive.enter(kept, now, office.workspace.settings.period.id)
 
 
 def _take(office: Office, plan: Plan) -> tuple[TakenFile, ...]:
@@ -225,14 +227,14 @@ def _take(office: Office, plan: Plan) -> tuple[TakenFile, ...]:
     journal = office.archive.journal()
     last = office.ledger.last_sequence()
     first_places = {save.digest: save.path for save in reversed(journal)}
-    passes = groupby((save for save in journal if save.sequence > last), key=attrgetter("time"))
+    passes = groupby((save for save in journal if save.sequence > last), key=attrgetter("time", "period"))
     return tuple(file for _, saves in passes for file in _take_pass(office, plan, tuple(saves), first_places))
 
 
 def _take_pass(
     office: Office, plan: Plan, saves: tuple[Save, ...], first_places: Mapping[str, str]
 ) -> tuple[TakenFile, ...]:
-    rules = rulebook(office, plan)
+    rules = rulebook_of(office, plan, period=saves[0].period, time=saves[0].time)
     read = tuple(_examine(office, rules, save, first_places[save.digest]) for save in saves)
     files = settle_pass(read, tuple(save.path for save in saves))
     taken = tuple(TakenFile(save.path, save.digest, checked) for save, checked in zip(saves, files, strict=True))
@@ -255,15 +257,18 @@ def _examine(office: Office, rules: Rulebook, save: Save, first_place: str) -> C
         return Checked(file_findings=(Finding("program-fault"),), readable=False)
 
 
-def _show_status(office: Office, reading: PlanReading, unsettled: tuple[str, ...]) -> Status:
-    settings = office.workspace.settings
-    stand = status(office, reading.plan)
-    links = StatusLinks(
+def _links(office: Office, reading: PlanReading) -> StatusLinks:
+    return StatusLinks(
         report=report_file(office),
-        unsettled=unsettled,
         stranded=stranded(office.workspace.inbox),
         plan_errors=len(errors(reading.findings)),
         final=final_report(office, reading.plan),
+        unheard=len(office.acts.unheard(office.workspace.settings.period.id)),
     )
+
+
+def _show_status(office: Office, plan: Plan, links: StatusLinks) -> Status:
+    settings = office.workspace.settings
+    stand = status(office, plan)
     office.placed.place(office.workspace.outbox / STATUS_PAGE, status_page(stand, links, settings, office.words))
     return stand

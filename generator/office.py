@@ -126,10 +126,30 @@ def _plan_of(office: Office, period: str, answers: tuple[Answer, ...]) -> Plan |
 
     The next period's plan may be written before the settings name that period, and is then entered as this one's.
     """
-    final, used = office.acts.last_final(period), office.acts.plans(period)
-    last = datetime.fromisoformat(final.time if final else max(answers, key=attrgetter("sequence")).time)
-    before = tuple(plan for plan in used if datetime.fromisoformat(plan.time) <= last) or used[:1]
+    final = office.acts.last_final(period)
+    return _plan_at(office, period, final.time if final else max(answers, key=attrgetter("sequence")).time)
+
+
+def _plan_at(office: Office, period: str, time: str) -> Plan | None:
+    """The plan by which a period was reported at a time (ISO 8601), else the first; None where none is known."""
+    used = office.acts.plans(period)
+    before = tuple(p for p in used if datetime.fromisoformat(p.time) <= datetime.fromisoformat(time)) or used[:1]
     return read_plan_record(office.archive.read(before[-1].digest)) if before else None
+
+
+def rulebook_of(office: Office, plan: Plan, *, period: str, time: str) -> Rulebook:
+    """What a save is held against that was made in a period at a time (ISO 8601): it never counts in another period."""
+    settings = office.workspace.settings
+    if period in ("", settings.period.id):
+        return rulebook(office, plan)
+    then = _plan_at(office, period, time) or plan
+    answers = merge(then, office.ledger.answers(period), settings.rollup).goals
+    return replace(
+        rulebook(office, then),
+        period=replace(settings.reporting_period, id=period, label=period),
+        previous=(),
+        held=tuple(answer for item in answers for answer in item.answers),
+    )
 
 
 def rulebook(office: Office, plan: Plan) -> Rulebook:

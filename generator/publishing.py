@@ -1,6 +1,5 @@
 """Puts the documents into the outbox: the report, its other languages and its extracts, each with what goes with it."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -74,17 +73,22 @@ def publish_edition(office: Office, sources: Sources, edition: Edition, now: str
     """
     draft = sources.draft(edition)
     path = office.workspace.outbox / edition.draft_name
-    making = _Making(draft, _made_from(office, draft, edition), path, now)
+    making = _Making(draft, path, now, wants_pdf=edition.is_whole and office.workspace.settings.pdf)
     standing = _standing(office, making)
     if standing:
         return standing
     docx = draft.document()
     places = (path, aside_of(path))
-    place = next((place for place in places if _give_place(office, place, docx)), None)
-    if place is None:
+    place = next((place for place in places if office.placed.would_place(place, docx) and _clear(office, place)), None)
+    placement = office.placed.place(place, docx) if place else Placement.TOUCHED
+    if place is None or placement in HELD:
         return _unplaced(making, edition)
-    pdf = _place_companions(office, sources, place, _Printed(draft, docx)) if edition.is_whole else None
-    return _record(office, making, place, replace(_published(making, docx, place), pdf=pdf))
+    published = _published(making, docx, place, changed=placement is Placement.WRITTEN)
+    if edition.is_whole:
+        pdf = _place_companions(office, sources, place, _Printed(draft, docx))
+        published = replace(published, pdf=pdf)
+    _record(office, making, published)
+    return published
 
 
 def report_file(office: Office) -> ReportFile | None:
@@ -103,12 +107,18 @@ def aside_of(path: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """A document to be made: what of, under which digest it is recorded, its place, and when."""
+    """A document to be made: what of, its place, when, and whether it is to have a PDF."""
 
     draft: Draft
-    made_from: str
     path: Path
     now: str
+    wants_pdf: bool
+
+    @property
+    def made_from(self) -> str:
+        """SHA-256 of what it is made from; with a PDF also where its program is, so that a new program makes it."""
+        program = str(find_soffice()) if self.wants_pdf else ""
+        return sha256(f"{self.draft.inputs}\0{program}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,31 +127,33 @@ class _Printed:
     docx: bytes
 
 
-def _made_from(office: Office, draft: Draft, edition: Edition) -> str:
-    """SHA-256 of what the document and its companions are made from: a PDF is made when there is a program for it."""
-    wants_pdf = edition.is_whole and office.workspace.settings.pdf
-    program = str(find_soffice()) if wants_pdf else ""
-    return hashlib.sha256(f"{draft.inputs}\0{program}".encode()).hexdigest()
-
-
 def _standing(office: Office, making: _Making) -> Published | None:
     """The document of ours that says the same already: in its place, or beside it while somebody has edited that."""
     path = making.path
     for place in (path, aside_of(path)) if office.placed.is_held(path) else (path,):
         last = office.ledger.last_report(making.draft.report.frame.period.id, _name(office, place))
-        if last and last.inputs == making.made_from and office.placed.is_ours(place):
+        if last and office.placed.is_ours(place) and _is_whole(last, making, place):
             aside = None if place == path else place
             return Published(path, last.sha256, making.draft.inputs, changed=False, aside=aside)
     return None
 
 
-def _give_place(office: Office, place: Path, docx: bytes) -> bool:
-    """Puts the document there, unless somebody holds the place; nothing that belongs to another stays beside it."""
-    if not office.placed.would_place(place, docx):
-        return False
-    if any(office.placed.remove(place.with_suffix(ending)) is Placement.LOCKED for ending in COMPANIONS):
-        return False
-    return office.placed.place(place, docx) not in HELD
+def _is_whole(last: ReportRecord, making: _Making, place: Path) -> bool:
+    """Whether the record is of the same document, and what went with it is still there."""
+    if last.inputs == making.made_from + _WITHOUT_PDF:
+        return True
+    endings = COMPANIONS if making.wants_pdf else ()
+    return last.inputs == making.made_from and all(place.with_suffix(ending).exists() for ending in endings)
+
+
+# Behind the digest of a record: a PDF was wanted and could not be made, which is not tried in every pass.
+_WITHOUT_PDF = "-"
+
+
+def _clear(office: Office, place: Path) -> bool:
+    """Takes away what belongs to an earlier document, so that it stands beside no other; False where it is open."""
+    removed = [office.placed.remove(place.with_suffix(ending)) for ending in COMPANIONS]
+    return Placement.LOCKED not in removed
 
 
 def _unplaced(making: _Making, edition: Edition) -> Published:
@@ -154,10 +166,15 @@ _BOTH_HELD = N_("{path}: the report and {aside} are both open in Word or edited,
 _CLOSE_BOTH = N_("Close both documents, or move the edited ones elsewhere; the next pass writes the report.")
 
 
-def _published(making: _Making, docx: bytes, place: Path) -> Published:
-    aside = None if place == making.path else place
-    digest = sha256(docx).hexdigest()
-    return Published(making.path, digest, making.draft.inputs, changed=True, aside=aside, faults=check_document(docx))
+def _published(making: _Making, docx: bytes, place: Path, *, changed: bool) -> Published:
+    return Published(
+        path=making.path,
+        sha256=sha256(docx).hexdigest(),
+        inputs=making.draft.inputs,
+        changed=changed,
+        aside=None if place == making.path else place,
+        faults=check_document(docx),
+    )
 
 
 def _place_companions(office: Office, sources: Sources, place: Path, printed: _Printed) -> Pdf | NoPdf | None:
@@ -174,12 +191,11 @@ _PDF_HELD = N_("{value}: somebody's own file has the PDF's name, so the PDF was 
 _MOVE_PDF = N_("Move the file elsewhere. The PDF is made again when the report next changes.")
 
 
-def _record(office: Office, making: _Making, place: Path, published: Published) -> Published:
+def _record(office: Office, making: _Making, published: Published) -> None:
     """Enters the document only now that all that goes with it is there: what was cut off is made again."""
-    period, name = making.draft.report.frame.period.id, _name(office, place)
-    last = office.ledger.last_report(period, name)
-    office.ledger.record_report(ReportRecord(period, name, making.made_from, published.sha256, making.now))
-    return replace(published, changed=last is None or last.sha256 != published.sha256)
+    period, name = making.draft.report.frame.period.id, _name(office, published.place)
+    made_from = making.made_from + (_WITHOUT_PDF if isinstance(published.pdf, NoPdf) else "")
+    office.ledger.record_report(ReportRecord(period, name, made_from, published.sha256, making.now))
 
 
 def _tidy(office: Office, published: tuple[Published, ...]) -> None:

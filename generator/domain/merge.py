@@ -35,7 +35,7 @@ class GoalState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whose answer is printed where officers disagree: who decided it and when (ISO 8601).
+    """Whose answer is printed where officers disagree: who decided it, when (ISO 8601) and why, if it was said.
 
     `answers` is the digest of the answers that were decided between; the decision lapses when they change.
     """
@@ -46,6 +46,22 @@ class Decision:
     answers: str
     who: str
     time: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """That the report may be made final though a goal waits for officers: who accepted it, when (ISO 8601) and why.
+
+    `waiting` is the digest of whom the goal waits for; the acceptance lapses when that changes.
+    """
+
+    period: str
+    code: str
+    waiting: str
+    who: str
+    time: str
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,8 @@ class GoalFollowUp:
     """One goal and what is held of it.
 
     `answers` are those that count now, in the plan's order of officers; `computed` is the degree computed from the
-    children, None where none is; `waiting` are the officers who have not reported; `decision` settles a disagreement.
+    children, None where none is; `waiting` are the officers who have not reported; `decision` settles a disagreement,
+    and by `acceptance` the report need not wait for the officers.
     """
 
     goal: Goal
@@ -61,6 +78,7 @@ class GoalFollowUp:
     waiting: tuple[str, ...] = ()
     computed: int | None = None
     decision: Decision | None = None
+    acceptance: Acceptance | None = None
 
     @property
     def state(self) -> GoalState:
@@ -101,9 +119,14 @@ class GoalFollowUp:
 
     @property
     def answers_digest(self) -> str:
-        """SHA-256 of who gave which degree and status: what a decision is about."""
+        """SHA-256 of who gave the goal which degree and status: what a decision is about."""
         said = sorted((name_key(a.entry.officer), str(a.entry.degree), a.entry.overall_status) for a in self.answers)
-        return hashlib.sha256(repr(said).encode()).hexdigest()
+        return hashlib.sha256(repr((self.goal.code, said)).encode()).hexdigest()
+
+    @property
+    def waiting_digest(self) -> str:
+        """SHA-256 of whose report the goal waits for: what an acceptance is about."""
+        return hashlib.sha256(repr((self.goal.code, sorted(map(name_key, self.waiting)))).encode()).hexdigest()
 
 
 def _degrees(answers: Iterable[Answer]) -> set[int | None]:
@@ -138,6 +161,11 @@ class FollowUp:
         return tuple(item for item in self.expected if item.state is not GoalState.REPORTED)
 
     @cached_property
+    def awaited(self) -> tuple[GoalFollowUp, ...]:
+        """The goals not reported for which the report has to wait: nobody has accepted that they are missing."""
+        return tuple(item for item in self.missing if item.acceptance is None)
+
+    @cached_property
     def _waiting(self) -> Mapping[str, tuple[Goal, ...]]:
         found: dict[str, list[Goal]] = {}
         for item in self.goals:
@@ -154,20 +182,23 @@ class FollowUp:
         return tuple(item for item in self.goals if item.is_disputed)
 
 
-def merge(plan: Plan, answers: Iterable[Answer], rollup: Rollup, decisions: Iterable[Decision] = ()) -> FollowUp:
+def merge(
+    plan: Plan, answers: Iterable[Answer], rollup: Rollup, decisions: Iterable[Decision | Acceptance] = ()
+) -> FollowUp:
     """Brings the held answers of one period together under the plan's goals.
 
     Args:
         answers: all answers held for the period, in any order; those to goals the plan lacks are left out.
         rollup: how goals that nobody owns or reports get their degree.
-        decisions: those of the period, the latest of a goal last; one that is about other answers has lapsed.
+        decisions: those of the period, the latest of a goal last; one that is about other answers, or other officers
+            than those waited for, has lapsed.
     """
     held: dict[str, list[Answer]] = {}
     for answer in answers:
         held.setdefault(answer.entry.code, []).append(answer)
     in_order = (goal for root in plan.children(None) for goal in plan.branch(root))
-    latest = {decision.code: decision for decision in decisions}
-    items = tuple(_decide(_gather(goal, held.get(goal.code, [])), latest.get(goal.code)) for goal in in_order)
+    latest = {(type(decision), decision.code): decision for decision in decisions}
+    items = tuple(_decide(_gather(goal, held.get(goal.code, [])), latest) for goal in in_order)
     return FollowUp(_compute_unowned(items, plan, rollup))
 
 
@@ -232,10 +263,14 @@ def _gather(goal: Goal, held: list[Answer]) -> GoalFollowUp:
     return GoalFollowUp(goal, tuple(sorted(counted, key=lambda answer: _voice_order(goal, answer))), waiting)
 
 
-def _decide(item: GoalFollowUp, decision: Decision | None) -> GoalFollowUp:
-    if decision is None or not item.differs or decision.answers != item.answers_digest:
-        return item
-    return replace(item, decision=decision)
+def _decide(item: GoalFollowUp, latest: Mapping[tuple[type, str], Decision | Acceptance]) -> GoalFollowUp:
+    decision = latest.get((Decision, item.goal.code))
+    if isinstance(decision, Decision) and item.differs and decision.answers == item.answers_digest:
+        item = replace(item, decision=decision)
+    acceptance = latest.get((Acceptance, item.goal.code))
+    if isinstance(acceptance, Acceptance) and item.waiting and acceptance.waiting == item.waiting_digest:
+        item = replace(item, acceptance=acceptance)
+    return item
 
 
 def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str, bool]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 from generator.domain.merge import FollowUp, GoalFollowUp, GoalState
@@ -43,11 +43,15 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A degree then and now, None where there is no single one; `is_new`: the plan did not have the goal then."""
+    """A degree then and now, None where there is no single one.
+
+    `is_new`: the plan did not have the goal then; `differed`: the officers' assessments differed then.
+    """
 
     before: int | None
     now: int | None
     is_new: bool = False
+    differed: bool = False
 
     @property
     def change(self) -> Change:
@@ -255,7 +259,7 @@ def contents_digest(report: Report) -> str:
 
 
 def _said(row: ReportRow) -> tuple[object, ...]:
-    movement = (row.movement.before, row.movement.now, row.movement.is_new) if row.movement else None
+    movement = astuple(row.movement) if row.movement else None
     return (
         (row.goal.code, row.goal.title, row.goal.officers, row.state.value, row.waiting, movement),
         tuple((voice.officer, voice.text) for voice in row.main_risks),
@@ -291,7 +295,9 @@ def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame) -> ReportR
 
 def _movement(item: GoalFollowUp, previous: FollowUp) -> Movement:
     before = previous.by_code.get(item.goal.code)
-    return Movement(before.degree, item.degree) if before else Movement(None, item.degree, is_new=True)
+    if before is None:
+        return Movement(None, item.degree, is_new=True)
+    return Movement(before.degree, item.degree, differed=len(_degrees(before)) > 1)
 
 
 def _risks(item: GoalFollowUp) -> tuple[Voice, ...]:

@@ -1,10 +1,13 @@
 """What people decided and which plans they used, an append-only record: no other file could tell it again."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from generator.domain.merge import Decision
+from generator.domain.matters import Unheard
+from generator.domain.merge import Acceptance, Decision
 from generator.files.atomic import append_records, folder_errors, read_records
 
 
@@ -31,7 +34,7 @@ class PlanInUse:
     time: str
 
 
-Act: TypeAlias = Decision | Final | PlanInUse
+Act: TypeAlias = Decision | Acceptance | Unheard | Final | PlanInUse
 
 
 class Acts:
@@ -40,13 +43,26 @@ class Acts:
     def __init__(self, record: Path) -> None:
         self._record = record
 
-    def decisions(self, period: str) -> tuple[Decision, ...]:
-        """The decisions of a period, the latest last.
+    def decisions(self, period: str) -> tuple[Decision | Acceptance, ...]:
+        """The decisions and acceptances of a period, the latest last.
 
         Raises:
             FolderError: the record cannot be read, or a line of it is broken.
         """
-        return tuple(act for act in self._all() if isinstance(act, Decision) and act.period == period)
+        return tuple(act for act in self._all() if isinstance(act, Decision | Acceptance) and act.period == period)
+
+    def unheard(self, period: str) -> Mapping[str, Unheard]:
+        """Of each goal the choice that could not be carried out, if nothing has been decided since, by its code.
+
+        The code is an empty string where the choice was to make the report final.
+        """
+        found: dict[str, Unheard] = {}
+        for act in self._all():
+            code = "" if isinstance(act, Final) else getattr(act, "code", None)
+            if act.period == period and code is not None:
+                found.pop(code, None)
+                found |= {code: act} if isinstance(act, Unheard) else {}
+        return MappingProxyType(found)
 
     def last_final(self, period: str) -> Final | None:
         """The latest finalisation of a period; None where it is a draft."""
@@ -67,7 +83,13 @@ class Acts:
         return read_records(self._record, _act)
 
 
-_KINDS: dict[str, type[Act]] = {"decide": Decision, "finalize": Final, "plan": PlanInUse}
+_KINDS: dict[str, type[Act]] = {
+    "decide": Decision,
+    "accept": Acceptance,
+    "unheard": Unheard,
+    "finalize": Final,
+    "plan": PlanInUse,
+}
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 

@@ -19,13 +19,15 @@ class Save:
     """One line of the journal.
 
     `sequence` counts from 1 and is the only order of saves; `path` is relative to the inbox, with `/`, spelt as on
-    disk; `digest` is SHA-256 in hex; `time` is ISO 8601 with its offset, the same for all saves of one pass.
+    disk; `digest` is SHA-256 in hex; `time` is ISO 8601 with its offset, the same for all saves of one pass; `period`
+    is the id of the period in which it was saved (an empty string: not told).
     """
 
     sequence: int
     path: str
     digest: str
     time: str
+    period: str = ""
 
 
 class Archive:
@@ -86,7 +88,7 @@ class Archive:
         """The sequence of the last save; 0 in an empty journal."""
         return max((save.sequence for save in self.journal()), default=0)
 
-    def enter(self, new: tuple[tuple[str, str], ...], time: str) -> tuple[Save, ...]:
+    def enter(self, new: tuple[tuple[str, str], ...], time: str, period: str) -> tuple[Save, ...]:
         """Enters saves, on the disk when this returns, numbered on from the last.
 
         A last line that a crash tore off is set aside in `journal.torn`.
@@ -94,6 +96,7 @@ class Archive:
         Args:
             new: path and digest of each, in the order in which they shall count.
             time: when the pass saw them, ISO 8601 with offset.
+            period: the id of the period that is reported now.
 
         Raises:
             FolderError: the journal is broken or cannot be written.
@@ -101,7 +104,7 @@ class Archive:
         if not new:
             return ()
         last = self.last_sequence()
-        saves = tuple(Save(sequence, *what, time) for sequence, what in enumerate(new, start=last + 1))
+        saves = tuple(Save(sequence, *what, time, period) for sequence, what in enumerate(new, start=last + 1))
         with folder_errors(self._journal):
             self._folder.mkdir(parents=True, exist_ok=True)
             append_records(self._journal, map(asdict, saves))
@@ -121,9 +124,9 @@ def _has_size(path: Path, size: int) -> bool:
 
 
 def _save(record: Any) -> Save:
-    save = Save(record["sequence"], record["path"], record["digest"], record["time"])
+    save = Save(record["sequence"], record["path"], record["digest"], record["time"], record.get("period", ""))
     if type(save.sequence) is not int or save.sequence < 1 or not _DIGEST.fullmatch(save.digest):
         raise ValueError("not an entry of the journal")
-    if not isinstance(save.path, str) or not isinstance(save.time, str):
+    if not all(isinstance(text, str) for text in (save.path, save.time, save.period)):
         raise TypeError("not an entry of the journal")
     return save

@@ -1,16 +1,16 @@
 """The secretary's workbook of decisions: what is open, with a cell to decide each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.domain.matters import Matter, MatterColumn, MatterKind
+from generator.domain.matters import Matter, MatterColumn, MatterKind, Obstacle
 from generator.domain.merge import GoalFollowUp
 from generator.domain.rule import N_
-from generator.domain.submission import column_letter
+from generator.domain.submission import Entry, column_letter
 from generator.files.excel.look import HEADING, PLAIN, TITLE, Look, fitting_height, print_on_a4, put_row, workbook_bytes
 from generator.language import Language, Words
 from generator.settings import Settings
@@ -75,7 +75,7 @@ def _write_top(sheet: Worksheet, settings: Settings, words: Words) -> None:
 
 def _texts(matter: Matter, settings: Settings, words: Words) -> tuple[str, ...]:
     goal = f"{matter.item.goal.code} {matter.item.goal.title}" if matter.item else settings.period.label
-    details = _details(matter.item, settings, words) if matter.item else _of_the_whole(matter, words)
+    details = "\n".join(_lines(matter, settings, words))
     return words(_MATTERS[matter.kind]), goal, details, "", "", matter.key
 
 
@@ -86,24 +86,47 @@ def _write_matter(sheet: Worksheet, row: int, texts: tuple[str, ...], choices: t
     _offer(sheet, f"D{row}", choices)
 
 
-def _of_the_whole(matter: Matter, words: Words) -> str:
-    return words(_REASON_NEEDED, column=words(MatterColumn.BECAUSE)) if matter.needs_reason else ""
+def _lines(matter: Matter, settings: Settings, words: Words) -> Iterator[str]:
+    """What is open, what may be decided, and what was decided in vain."""
+    if matter.item:
+        yield from _details(matter.item, settings, words)
+    if matter.kind is MatterKind.MISSING:
+        yield words(_ACCEPT, yes=words(YES))
+    if matter.needs_reason:
+        yield words(_REASON_NEEDED, column=words(MatterColumn.BECAUSE))
+    if matter.unheard:
+        vain = matter.unheard
+        yield words(_UNHEARD[Obstacle(vain.obstacle)], choice=vain.choice, time=words.moment(vain.time))
 
 
-def _details(item: GoalFollowUp, settings: Settings, words: Words) -> str:
-    lines = [f"{answer.entry.officer}: {_said(answer.entry.degree, settings, words)}" for answer in item.answers]
+_ACCEPT = N_("Write “{yes}” if the report may be made final without it.")
+_UNHEARD = {
+    Obstacle.NO_SUCH_OFFICER: N_("“{choice}” ({time}) was not carried out: it is none of the officers above."),
+    Obstacle.NOT_YES: N_("“{choice}” ({time}) was not carried out: it is no decision on this matter."),
+    Obstacle.OUTDATED: N_("“{choice}” ({time}) was not carried out: what it was about has changed. Decide again."),
+    Obstacle.NO_REASON: N_("“{choice}” ({time}) was not carried out: the reason was missing."),
+}
+
+
+def _details(item: GoalFollowUp, settings: Settings, words: Words) -> tuple[str, ...]:
+    lines = [f"{answer.entry.officer}: {_said(answer.entry, settings, words)}" for answer in item.answers]
     waiting = [words(N_("Waits for: {officers}"), officers=words.list(item.waiting))] if item.waiting else []
-    return "\n".join((*lines, *waiting))
+    return (*lines, *waiting)
 
 
-def _said(degree: int | None, settings: Settings, words: Words) -> str:
-    return words.not_assessable() if degree is None else settings.degree_scale.full_label(degree, words.language.value)
+def _said(entry: Entry, settings: Settings, words: Words) -> str:
+    """`3 Toteutus on aloitettu; ▲ viivästynyt`: officers may differ on either."""
+    language, status = words.language.value, settings.statuses.get(entry.overall_status)
+    degree = words.not_assessable()
+    if entry.degree is not None:
+        degree = settings.degree_scale.full_label(entry.degree, language)
+    return f"{degree}; {status.text(language)}" if status else degree
 
 
 def _choices(matter: Matter, words: Words) -> tuple[str, ...]:
     if matter.kind is MatterKind.DISAGREEMENT and matter.item:
         return tuple(dict.fromkeys(answer.entry.officer for answer in matter.item.answers))
-    return (words(YES),) if matter.kind is MatterKind.FINALIZE else ()
+    return (words(YES),)
 
 
 def _offer(sheet: Worksheet, cell: str, choices: Iterable[str]) -> None:

@@ -82,9 +82,9 @@ class Ledger:
         """The answers that were taken from one save, in the order of its rows."""
         return self._answers("s.sequence = ?", sequence)
 
-    def unanswered(self, period: str | None = None) -> tuple[Held, ...]:
-        """Of each file its latest save, if that has had no receipt yet; None: of every period."""
-        return self._held(_UNANSWERED, period, period)
+    def unanswered(self, period: str) -> tuple[Held, ...]:
+        """Of each file its latest save of all, if that is of the period and has had no receipt yet."""
+        return self._held(_UNANSWERED, period)
 
     def mark_answered(self, *sequences: int) -> None:
         """Notes that the receipts of these saves have been written."""
@@ -255,8 +255,8 @@ _REPLIES = (
     " WHERE s.period = ? ORDER BY r.sequence, f.sequence"
 )
 _UNANSWERED = (
-    "s.answered = 0 AND s.sequence = (SELECT MAX(later.sequence) FROM submissions AS later WHERE later.file = s.file)"
-    " AND (s.period = ? OR ? IS NULL)"
+    "s.answered = 0 AND s.period = ?"
+    " AND s.sequence = (SELECT MAX(later.sequence) FROM submissions AS later WHERE later.file = s.file)"
 )
 _FORGET_REPORT = "DELETE FROM reports WHERE period = ? AND name = ?"
 _REPORT_NAMES = "SELECT DISTINCT name FROM reports WHERE period = ? ORDER BY name"

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from generator.domain.merge import FollowUp, GoalFollowUp
+from generator.domain.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.submission import Answer
 
 
@@ -28,24 +28,40 @@ class PdfProof:
     verdict: tuple[str, ...] = ()
 
 
-def provenance_bytes(
-    period: str, follow_up: FollowUp, saves: Mapping[int, str], *, digests: Digests, proof: PdfProof
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who made the report final, when (ISO 8601), and why where something was open."""
+
+    who: str
+    time: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is proven of the report beside its values; `approval` is None for a draft."""
+
+    digests: Digests
+    pdf: PdfProof
+    approval: Approval | None = None
+
+
+def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str], proof: Proof) -> bytes:
     """The record as UTF-8 JSON, the same for the same report.
 
     Args:
         period: the period's id.
         follow_up: what the report was made from.
         saves: the digest of each save by its journal sequence.
-        digests: those of the inputs and of the documents made.
-        proof: what the PDF claims, and the judge's words.
+        proof: the digests of the inputs and of the documents made, what the PDF claims, and who made it final.
 
     Source: DESIGN, section 4, Provenance.
     """
     record = {
         "period": period,
-        "digests": {name: getattr(digests, name) for name in Digests.__slots__},
-        "pdf": {"claims": proof.claims, "verdict": proof.verdict},
+        "digests": asdict(proof.digests),
+        "pdf": asdict(proof.pdf),
+        "final": asdict(proof.approval) if proof.approval else None,
         "goals": [_goal(item, saves) for item in follow_up.goals],
     }
     return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
@@ -57,15 +73,14 @@ def _goal(item: GoalFollowUp, saves: Mapping[int, str]) -> dict[str, Any]:
         "state": item.state.value,
         "degree": item.degree,
         "computed": item.computed is not None,
-        "decision": _decision(item),
+        "decision": _signed(item.decision) | {"officer": item.decision.officer} if item.decision else None,
+        "accepted": _signed(item.acceptance) if item.acceptance else None,
         "values": [value for answer in item.answers for value in _values(answer, saves)],
     }
 
 
-def _decision(item: GoalFollowUp) -> dict[str, str] | None:
-    if item.decision is None:
-        return None
-    return {"officer": item.decision.officer, "who": item.decision.who, "time": item.decision.time}
+def _signed(made: Decision | Acceptance) -> dict[str, str]:
+    return {"who": made.who, "time": made.time, "because": made.because}
 
 
 def _values(answer: Answer, saves: Mapping[int, str]) -> Iterator[dict[str, Any]]:

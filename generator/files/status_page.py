@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.domain.matters import UNKNOWN
 from generator.domain.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.receipt import receipt_name
 from generator.domain.rule import N_
@@ -30,7 +31,8 @@ class StatusLinks:
     """What the page says of the folders around it.
 
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
-    are files relative to the inbox; `plan_errors` counts the plan's own errors.
+    are files relative to the inbox; `plan_errors` counts the plan's own errors, `unheard` the decisions that could not
+    be carried out.
     """
 
     report: ReportFile | None
@@ -38,6 +40,8 @@ class StatusLinks:
     stranded: tuple[str, ...] = ()
     plan_errors: int = 0
     final: FinalReport | None = None
+    unheard: int = 0
+    are_choices_readable: bool = True
 
 
 def status_page(status: Status, page: StatusLinks, settings: Settings, words: Words) -> bytes:
@@ -134,7 +138,8 @@ def _report_cell(page: StatusLinks, words: Words) -> Cell:
 
 
 def _final_cell(final: FinalReport, words: Words) -> Cell:
-    made = words("made {time} by {who}", time=words.moment(final.time), who=final.who)
+    who = words("somebody not known") if final.who == UNKNOWN else final.who
+    made = words("made {time} by {who}", time=words.moment(final.time), who=who)
     if final.is_current:
         return Cell(made)
     late = words("What is held has changed since the report was made final; the draft is newer.")
@@ -142,14 +147,19 @@ def _final_cell(final: FinalReport, words: Words) -> Cell:
 
 
 def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
-    if not page.plan_errors:
-        return ()
-    sentence = words.plural(
+    plan = words.plural(
         "The plan has {count} error. The command “seuranta plan check” shows it.",
         "The plan has {count} errors. The command “seuranta plan check” shows them.",
         page.plan_errors,
     )
-    return (sentence,)
+    unheard = words.plural(
+        "{count} decision could not be carried out. The workbook of decisions tells why.",
+        "{count} decisions could not be carried out. The workbook of decisions tells why.",
+        page.unheard,
+    )
+    unreadable = words("The workbook of decisions cannot be read. Save it as an Excel workbook, or move it elsewhere.")
+    told = ((page.plan_errors, plan), (page.unheard, unheard), (not page.are_choices_readable, unreadable))
+    return tuple(sentence for is_so, sentence in told if is_so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +332,6 @@ def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
 def _all_well(status: Status, page: StatusLinks, words: Words) -> str:
     follow_up = status.follow_up
     waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
-    if waits or page.unsettled or page.stranded or page.plan_errors:
+    if waits or page.unsettled or page.stranded or _notices(page, words):
         return ""
     return words("Nothing waits for anyone.")

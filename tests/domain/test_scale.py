@@ -91,7 +91,7 @@ def test_a_status_with_another_ones_shape_is_neither() -> None:
 
 
 def test_a_letter_may_be_a_shape_and_stand_in_another_ones_word() -> None:
-    words = {"fi": "vihreä", "sv": "grön", "en": "green"}, {"fi": "viivästynyt", "sv": "försenad", "en": "delayed"}
+    words = {"fi": "vihreä", "sv": "grön", "en": "green"}, {"fi": "viivästynyt", "sv": "försenat", "en": "delayed"}
     statuses = OverallStatuses(
         tuple(OverallStatus(shape, "000000", word) for shape, word in zip("vd", words, strict=True))
     )

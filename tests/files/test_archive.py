@@ -13,6 +13,7 @@ from generator.files.archive import Archive, Save
 
 TIME = "2026-08-03T09:15:00+03:00"
 LATER = "2026-08-04T10:00:00+03:00"
+PERIOD = "2026-1"
 ONE = sha256(b"one").hexdigest()
 TWO = sha256(b"two").hexdigest()
 
@@ -66,21 +67,21 @@ def test_an_archive_that_cannot_be_written_stops_the_job(tmp_path: Path) -> None
     with pytest.raises(FolderError):
         archive.keep(b"one")
     with pytest.raises(FolderError):
-        archive.enter((("a.xlsx", ONE),), TIME)
+        archive.enter((("a.xlsx", ONE),), TIME, PERIOD)
 
 
 def test_the_journal_numbers_saves_from_one_and_goes_on(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "archive")
     assert archive.journal() == ()
-    first = archive.enter((("a.xlsx", ONE), ("Tekniikka/b.xlsx", TWO)), TIME)
-    second = Archive(tmp_path / "archive").enter((("a.xlsx", TWO),), LATER)
-    assert first == (Save(1, "a.xlsx", ONE, TIME), Save(2, "Tekniikka/b.xlsx", TWO, TIME))
-    assert second == (Save(3, "a.xlsx", TWO, LATER),)
+    first = archive.enter((("a.xlsx", ONE), ("Tekniikka/b.xlsx", TWO)), TIME, PERIOD)
+    second = Archive(tmp_path / "archive").enter((("a.xlsx", TWO),), LATER, PERIOD)
+    assert first == (Save(1, "a.xlsx", ONE, TIME, PERIOD), Save(2, "Tekniikka/b.xlsx", TWO, TIME, PERIOD))
+    assert second == (Save(3, "a.xlsx", TWO, LATER, PERIOD),)
     assert archive.journal() == first + second
 
 
 def test_entering_nothing_writes_nothing(tmp_path: Path) -> None:
-    assert Archive(tmp_path / "archive").enter((), TIME) == ()
+    assert Archive(tmp_path / "archive").enter((), TIME, PERIOD) == ()
     assert not (tmp_path / "archive").exists()
 
 
@@ -89,7 +90,7 @@ def test_the_journal_gives_back_what_was_entered(passes: list[list[tuple[str, st
     with TemporaryDirectory() as folder:
         entered: tuple[Save, ...] = ()
         for new in passes:
-            entered += Archive(Path(folder)).enter(tuple(new), TIME)
+            entered += Archive(Path(folder)).enter(tuple(new), TIME, PERIOD)
         assert Archive(Path(folder)).journal() == entered
         assert [(save.path, save.digest) for save in entered] == [item for new in passes for item in new]
         assert [save.sequence for save in entered] == list(range(1, len(entered) + 1))
@@ -97,7 +98,7 @@ def test_the_journal_gives_back_what_was_entered(passes: list[list[tuple[str, st
 
 def test_a_journal_torn_at_any_byte_loses_no_whole_line(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
-    saves = archive.enter((("Kansliapäällikkö.xlsx", ONE), ("b.xlsx", TWO)), TIME)
+    saves = archive.enter((("Kansliapäällikkö.xlsx", ONE), ("b.xlsx", TWO)), TIME, PERIOD)
     journal, torn = tmp_path / "journal.jsonl", tmp_path / "journal.torn"
     whole = journal.read_bytes()
     for length in range(len(whole) + 1):
@@ -106,8 +107,8 @@ def test_a_journal_torn_at_any_byte_loses_no_whole_line(tmp_path: Path) -> None:
         held = saves[: whole[:length].count(b"\n")]
         assert archive.journal() == held
         assert journal.read_bytes() == whole[:length], "reading mends nothing: another process may be writing"
-        new = archive.enter((("c.xlsx", ONE),), LATER)
-        assert archive.journal() == held + new == (*held, Save(len(held) + 1, "c.xlsx", ONE, LATER))
+        new = archive.enter((("c.xlsx", ONE),), LATER, PERIOD)
+        assert archive.journal() == held + new == (*held, Save(len(held) + 1, "c.xlsx", ONE, LATER, PERIOD))
         rest = whole[whole.rfind(b"\n", 0, length) + 1 : length]
         assert (torn.read_bytes() if rest else b"\n") == rest + b"\n"
 
@@ -126,10 +127,10 @@ def test_a_journal_torn_at_any_byte_loses_no_whole_line(tmp_path: Path) -> None:
 )
 def test_a_broken_line_of_the_journal_stops_the_job_and_is_named(tmp_path: Path, line: str) -> None:
     archive = Archive(tmp_path)
-    archive.enter((("a.xlsx", ONE),), TIME)
+    archive.enter((("a.xlsx", ONE),), TIME, PERIOD)
     with (tmp_path / "journal.jsonl").open("a", encoding="utf-8") as journal:
         journal.write(line + "\n")
     with pytest.raises(FolderError, match=r"journal\.jsonl: line 2"):
         archive.journal()
     with pytest.raises(FolderError, match=r"journal\.jsonl: line 2"):
-        archive.enter((("c.xlsx", ONE),), TIME)
+        archive.enter((("c.xlsx", ONE),), TIME, PERIOD)

@@ -78,7 +78,7 @@ def _sequences(held: tuple[Held, ...]) -> list[int]:
 
 def test_a_new_ledger_holds_nothing(ledger: Ledger) -> None:
     assert ledger.last_sequence() == 0
-    assert not ledger.held("2026-1") and not ledger.unanswered()
+    assert not ledger.held("2026-1") and not ledger.unanswered("2026-1")
     assert not ledger.answers("2026-1") and not ledger.answers_of(1)
     assert not ledger.periods()
     assert ledger.last_report("2026-1", "raportti.docx") is None
@@ -92,7 +92,7 @@ def test_a_save_comes_back_with_its_findings_and_answers(ledger: Ledger) -> None
     answer = Answer(ENTRY, 7, "Keskushallinto/X.xlsx", TIME)
     held = Held(7, "Keskushallinto/X.xlsx", TIME, "Kansliapäällikkö", Verdict.NEEDS_CORRECTION, (NOTE, ERROR), taken=1)
     assert ledger.last_sequence() == 7
-    assert ledger.held("2026-1") == ledger.unanswered() == (held,)
+    assert ledger.held("2026-1") == ledger.unanswered("2026-1") == (held,)
     assert ledger.answers("2026-1") == ledger.answers_of(7) == (answer,)
 
 
@@ -139,13 +139,13 @@ def test_saves_are_stored_all_or_none(ledger: Ledger) -> None:
 
 def test_of_each_file_the_latest_save_waits_for_its_receipt(ledger: Ledger) -> None:
     ledger.store((_stored(1, "X.xlsx"), _stored(2, "X.xlsx"), _stored(3, "Y.xlsx"), _stored(4, "Z.xlsx", "2025-2")))
-    assert _sequences(ledger.unanswered()) == [2, 3, 4]
     assert _sequences(ledger.unanswered("2026-1")) == [2, 3]
+    assert _sequences(ledger.unanswered("2025-2")) == [4]
     ledger.mark_answered(2)
     ledger.mark_answered(3, 4)
-    assert ledger.unanswered() == ()
+    assert ledger.unanswered("2026-1") == ledger.unanswered("2025-2") == ()
     ledger.store((_stored(5, "X.xlsx", "2025-2"),))
-    assert _sequences(ledger.unanswered()) == [5]
+    assert _sequences(ledger.unanswered("2025-2")) == [5]
     assert ledger.unanswered("2026-1") == ()
 
 
@@ -166,7 +166,7 @@ def test_all_stands_on_the_disk_when_the_ledger_is_opened_again(tmp_path: Path) 
         ledger.record_report(ReportRecord("2026-1", "raportti.docx", "inputs", "sha", TIME))
     with open_ledger(path) as ledger:
         assert ledger.last_sequence() == 1
-        assert ledger.unanswered() == ()
+        assert ledger.unanswered("2026-1") == ()
         assert ledger.last_report("2026-1", "raportti.docx") is not None
 
 

@@ -9,13 +9,14 @@ import pytest
 from generator import desk, flow
 from generator.deciding import DECISIONS_FILE, Signature
 from generator.domain.matters import MatterColumn
+from generator.domain.plan import Plan, split_title
 from generator.errors import TemplateError, UsageError
 from generator.files.acts import Acts
 from generator.files.folders import Workspace
 from generator.files.pdf import NoPdf
 from generator.finalizing import Finalized, Outdated, Refused
 from generator.language import Language, Words
-from tests.builders import CLERK, DIRECTOR
+from tests.builders import CLERK, DIRECTOR, goal
 from tests.flow.test_pass import clock, degree
 from tests.workspace import bookmarks, change_settings, fill, make_workspace
 
@@ -102,6 +103,8 @@ def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspa
     path.write_bytes(b"rubbish")
     flow.run(workspace, clock())
     assert path.read_bytes() == b"rubbish"
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "Päätöstyökirjaa paatokset.xlsx ei voi lukea" in page
 
 
 def test_a_report_with_something_open_is_not_made_final_without_a_reason(workspace: Workspace) -> None:
@@ -188,6 +191,96 @@ def test_the_workbook_says_that_a_final_needs_a_reason_while_something_is_open(w
         fill(workspace.inbox / f"{officer}.xlsx", answers)
     flow.run(workspace, clock())
     assert list(openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4, values_only=True))[-1][2] is None
+
+
+def test_each_goal_is_decided_by_its_own_cell(tmp_path: Path) -> None:
+    plan = Plan(
+        (goal("01"), goal("01.01", CLERK, DIRECTOR), goal("01.02", CLERK, DIRECTOR), goal("01.03", CLERK, DIRECTOR))
+    )
+    made = make_workspace(tmp_path, plan)
+    desk.write_forms(made, None, None)
+    for officer, value in ((CLERK, 2), (DIRECTOR, 4)):
+        answers = {code: {"degree": value, "narrative": "Etenee."} for code in ("01.01", "01.02", "01.03")}
+        fill(made.inbox / f"{officer}.xlsx", answers)
+    flow.run(made, clock())
+    path = made.outbox / DECISIONS_FILE
+    choose(path, {"01.01": CLERK, "01.02": DIRECTOR})
+    result = flow.run(made, clock())
+    assert [degree(made, result, code) for code in ("01.01", "01.02")] == ["2", "4"]
+    assert [item.goal.code for item in desk.current_stand(made).status.follow_up.disputed] == ["01.03"]
+
+
+def choose(path: Path, choices: dict[str, str], because: str = "") -> None:
+    """Writes choices on the rows of goals (a code) or of the report (an empty string), as a secretary would."""
+    book = openpyxl.load_workbook(path)
+    book.properties.lastModifiedBy = "Siiri Sihteeri"
+    sheet = book.worksheets[0]
+    for cells in sheet.iter_rows(min_row=4):
+        split = split_title(str(cells[1].value))
+        code = split[0] if split else ""
+        if code in choices:
+            cells[3].value, cells[4].value = choices[code], because or None
+    book.save(path)
+
+
+def details(path: Path) -> dict[str, str]:
+    """What is said of each goal that is open, and of the report (an empty string)."""
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4, values_only=True)
+    found = ((split_title(str(row[1])), str(row[2])) for row in rows)
+    return {split[0] if split else "": text for split, text in found}
+
+
+def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    awaited = [item.goal.code for item in desk.current_stand(workspace).status.follow_up.missing]
+    choose(path, {"01.10": CLERK, **dict.fromkeys(awaited, "kyllä")}, because="Toimi on täyttämättä.")
+    flow.run(workspace, clock())
+    assert list(details(path)) == [""] and details(path)[""] == "None"
+    choose(path, {"": "kyllä"})
+    final = flow.run(workspace, clock()).final
+    assert isinstance(final, Finalized)
+    proof = json.loads(final.docx.with_suffix(".json").read_bytes())
+    goals = {goal["code"]: goal for goal in proof["goals"]}
+    assert goals["02"]["accepted"]["because"] == goals["01.10"]["decision"]["because"] == "Toimi on täyttämättä."
+    assert (proof["final"]["who"], proof["final"]["because"]) == ("Siiri Sihteeri", "")
+    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"01.01.02": {"degree": 3, "narrative": "Alkoi."}})
+    assert "02" not in details(path)
+
+
+@pytest.mark.parametrize(
+    ("code", "choice", "said"),
+    [
+        ("01.10", "Hallintojohtja", "ei ole kukaan yllä mainituista"),
+        ("02", "ehkä", "ei ole tämän asian ratkaisu"),
+        ("", "ehkä", "ei ole tämän asian ratkaisu"),
+        ("", "kyllä", "perustelu puuttui"),
+    ],
+)
+def test_a_choice_that_cannot_be_carried_out_is_told_in_the_workbook_until_it_is_mended(
+    workspace: Workspace, code: str, choice: str, said: str
+) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    choose(path, {code: choice})
+    flow.run(workspace, clock())
+    flow.run(workspace, clock())
+    assert f"”{choice}”" in details(path)[code] and said in details(path)[code]
+    assert "1 päätöstä ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    mended = {"01.10": CLERK, "02": "kyllä", "": "kyllä"}[code]
+    choose(path, {code: mended}, because="Valtuusto kokoontuu.")
+    flow.run(workspace, clock())
+    assert said not in details(path).get(code, "")
+    assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+
+
+def test_a_choice_about_what_has_changed_since_is_told_too(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    stale = path.read_bytes()
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 3, "narrative": "Yksi."}})
+    flow.run(workspace, clock())
+    path.write_bytes(stale)
+    choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")
+    assert isinstance(flow.run(workspace, clock()).final, Outdated)
+    assert "asia on muuttunut" in details(path)["01.10"] and "asia on muuttunut" in details(path)[""]
 
 
 def test_a_decision_and_the_wish_may_be_saved_together(workspace: Workspace) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from docx import Document
 
@@ -208,6 +209,26 @@ def test_the_next_period_shows_last_answers_and_what_moved(workspace: Workspace)
     rows = [[cell.text for cell in row.cells] for row in Document(str(result.published.path)).tables[-2].rows]
     assert rows[2][5] == "3 Toteutus on aloitettu, ei vielä valmis\n2 → 3, eteni"
     assert rows[2][6] == "Jatkui."
+
+
+def test_a_ledger_made_anew_holds_each_save_in_its_own_period(workspace: Workspace) -> None:
+    unsigned = openpyxl.load_workbook(form(workspace))
+    form(workspace).unlink()
+    for sheet in unsigned.worksheets[1:]:
+        unsigned.remove(sheet)
+    for name in list(unsigned.custom_doc_props.names):
+        del unsigned.custom_doc_props[name]
+    unsigned.save(workspace.inbox / "oma.xlsx")
+    fill(workspace.inbox / "oma.xlsx", {"01.01": {"degree": 2, "narrative": "Alkoi."}})
+    assert run(workspace).files[0].checked.entries
+    later = change_settings(workspace.root, id="2026-2", previous="2026-1")
+    desk.write_forms(later, None, None)
+    fill(form(later, DIRECTOR), {"02": {"degree": 4, "narrative": "Valmis."}})
+    before = run(later).published.path
+    document = before.read_bytes()
+    assert "Ei raportoitu" in bookmarks(before)["g_01_01_degree"]
+    (later.state / "ledger.sqlite3").unlink()
+    assert run(later).published.path.read_bytes() == document
 
 
 def test_a_late_save_is_taken_and_told_so(workspace: Workspace) -> None:

@@ -19,7 +19,7 @@ _DRAWING_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _RELATIONS_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PLACE_NS = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _LIGHT, _DARK = (222, 235, 247), (8, 48, 107)
-_PATTERNS = ("wdUpDiag", "ltVert", "wdDnDiag", "ltHorz")
+_PATTERNS = ("wdUpDiag", "ltVert", "pct10", "ltHorz")
 _LINES = "8C8C8C"  # light enough for a count to be read on it, 3 : 1 against white
 _TEXT_DARK, _TEXT_LIGHT = "1A1A1A", "FFFFFF"
 

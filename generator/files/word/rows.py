@@ -54,6 +54,8 @@ def movement_text(movement: Movement, speech: Speech) -> str:
         return speech.words(_CHANGES[movement.change], before=movement.before, now=movement.now)
     if movement.change is Change.NEW_GOAL:
         return speech.words("new goal")
+    if movement.differed:
+        return speech.words("earlier assessments differed")
     if movement.before is None:
         return speech.words("no earlier assessment")
     return speech.words("degree {before} in the previous period", before=movement.before)
