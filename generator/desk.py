@@ -10,6 +10,7 @@ from generator.deciding import Signature, decide_between
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import errors
 from generator.domain.form import Form, reporters
+from generator.domain.heading import Headings
 from generator.domain.merge import Decision
 from generator.domain.plan import Plan, PlanReading
 from generator.domain.report import Scope
@@ -172,6 +173,7 @@ class Stand:
     status: Status
     report: ReportFile | None
     report_path: Path | None
+    headings: Headings
     final: FinalReport | None
 
 
@@ -182,6 +184,7 @@ def current_stand(workspace: Workspace) -> Stand:
             status=status(office, plan),
             report=lies,
             report_path=workspace.outbox / lies.name if lies else None,
+            headings=workspace.settings.headings,
             final=final_report(office, plan),
         )
 

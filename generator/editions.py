@@ -107,25 +107,32 @@ class Draft:
 
 @dataclass(frozen=True)
 class Sources:
-    """What every document of a pass is made from; the frame says for all of them whether they are drafts."""
+    """What every document of a pass is made from, and whether they are drafts, and later than the period's final."""
 
-    frame: Frame
+    settings: Settings
     plan: Plan
     merged: FollowUp
     previous: FollowUp | None
     template: bytes
-    headings: Headings
+    is_draft: bool = True
+    is_late: bool = False
 
     def draft(self, edition: Edition) -> Draft:
         """An edition's draft; the attachment's number is the whole report's, not an extract's."""
-        frame = self.frame if edition.is_whole else replace(self.frame, attachment="")
-        report = make_report(frame, self.plan, self.merged, previous=self.previous, scope=edition.scope)
-        return Draft(report, self.template, self.headings, edition.words)
+        frame = self.frame(edition.words)
+        own = frame if edition.is_whole else replace(frame, attachment="")
+        report = make_report(own, self.plan, self.merged, previous=self.previous, scope=edition.scope)
+        return Draft(report, self.template, self.settings.headings, edition.words)
+
+    def frame(self, words: Words) -> Frame:
+        """What the documents in a language say of themselves."""
+        return replace(self.settings.frame_in(words.language), is_draft=self.is_draft, is_late=self.is_late)
 
     @cached_property
     def contents(self) -> str:
         """The digest of what the whole report says, draft or final, however it looks."""
-        return contents_digest(make_report(self.frame, self.plan, self.merged, previous=self.previous))
+        frame = self.settings.frame
+        return contents_digest(make_report(frame, self.plan, self.merged, previous=self.previous))
 
 
 def gather_sources(office: Office, plan: Plan) -> Sources:
@@ -136,16 +143,14 @@ def gather_sources(office: Office, plan: Plan) -> Sources:
     """
     settings = office.workspace.settings
     made = Sources(
-        frame=settings.frame,
+        settings=settings,
         plan=plan,
         merged=follow_up(office, plan),
         previous=previous_follow_up(office, plan),
         template=_template_bytes(office.workspace.template),
-        headings=settings.headings,
     )
     final = office.acts.last_final(settings.period.id)
-    is_late = final is not None and final.contents != made.contents
-    return replace(made, frame=replace(made.frame, is_late=is_late))
+    return replace(made, is_late=final is not None and final.contents != made.contents)
 
 
 def final_report(office: Office, plan: Plan) -> FinalReport | None:

@@ -66,7 +66,7 @@ def finalize(office: Office, plan: Plan, signature: Signature) -> Finalized | Re
     merged = follow_up(office, plan)
     if (merged.awaited or merged.disputed) and not signature.because.strip():
         return Refused(merged.awaited, merged.disputed)
-    sources = _final(gather_sources(office, plan))
+    sources = replace(gather_sources(office, plan), is_draft=False, is_late=False)
     approval = Approval(signature.who, signature.time, signature.because)
     docx, pdf = _freeze(office, sources, editions(plan, office.workspace.settings), approval)
     period = office.workspace.settings.period.id
@@ -74,15 +74,11 @@ def finalize(office: Office, plan: Plan, signature: Signature) -> Finalized | Re
     return Finalized(docx, pdf)
 
 
-def _final(sources: Sources) -> Sources:
-    return replace(sources, frame=replace(sources.frame, is_draft=False, is_late=False))
-
-
 def _freeze(
     office: Office, sources: Sources, wanted: tuple[Edition, ...], approval: Approval
 ) -> tuple[Path, Pdf | NoPdf | None]:
     """Makes all documents, and only then places the first: the whole report after the others, and last the list."""
-    folder = office.workspace.outbox / FINALS / sources.frame.period.id
+    folder = office.workspace.outbox / FINALS / sources.settings.period.id
     number = _free_number(folder, wanted)
     paths = (folder / edition.final_name(number) for edition in wanted)
     made = tuple(
@@ -90,7 +86,7 @@ def _freeze(
     )
     files = {path: data for frozen in reversed(made) for path, data in frozen.files}
     title = document_title(sources.draft(wanted[0]).report, office.words)
-    listed = _list_of(files, folder, _facts(title, sources.frame, office.words))
+    listed = _list_of(files, folder, _facts(title, sources.frame(office.words), office.words))
     for path, data in {**files, _list_path(folder, wanted[0], number): listed}.items():
         if office.placed.place(path, data) in HELD:
             raise FolderError(_TAKEN, _MOVE, path=path)

@@ -85,6 +85,20 @@ class ReportForm(_Form):
     changed: bool
 
 
+class DifferenceForm(_Form):
+    """Where an edited report differs from ours; both an empty string for text that is no goal's value."""
+
+    code: str
+    field: str
+
+
+class EditedForm(_Form):
+    """A report that somebody has edited, in the place of ours; `differences` is None where they cannot be told."""
+
+    docx: str
+    differences: tuple[DifferenceForm, ...] | None
+
+
 class RunForm(_Form):
     """`run --json`."""
 
@@ -144,7 +158,7 @@ class ReplyForm(_Form):
 
 
 class StatusForm(_Form):
-    """`status --json`; `final` is None until a person makes the report final."""
+    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it."""
 
     period: str
     deadline: str
@@ -154,6 +168,7 @@ class StatusForm(_Form):
     far_parents: tuple[FarParentForm, ...]
     replies: tuple[ReplyForm, ...]
     report: ReportForm
+    edited: EditedForm | None
     final: FinalForm | None
 
 
@@ -194,6 +209,7 @@ def status_form(stand: Stand, words: Words) -> StatusForm:
         far_parents=tuple(_far_parent(far) for far in status.far_parents),
         replies=tuple(_reply(reply, words) for reply in status.replies),
         report=_report(stand),
+        edited=_edited(stand),
         final=_final(stand),
     )
 
@@ -285,6 +301,17 @@ def _reply(reply: HeldReply, words: Words) -> ReplyForm:
         time=reply.time,
         question=_finding(reply.question, words),
         text=reply.text,
+    )
+
+
+def _edited(stand: Stand) -> EditedForm | None:
+    edited = stand.report.edited if stand.report else None
+    if edited is None or stand.report_path is None:
+        return None
+    told = edited.differences
+    return EditedForm(
+        docx=str(stand.report_path.with_name(edited.name)),
+        differences=None if told is None else tuple(DifferenceForm(code=d.code, field=d.field) for d in told),
     )
 
 

@@ -7,10 +7,12 @@ import typer
 from generator.desk import CheckedFile, FormOutcome, Stand, TemplateFaults
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding, errors
+from generator.domain.heading import Headings
 from generator.domain.merge import Decision, FollowUp
 from generator.domain.rule import N_, Severity
-from generator.domain.status import OfficerState
+from generator.domain.status import EditedReport, OfficerState
 from generator.files.accessibility import DocumentFault, describe
+from generator.files.pages import difference_words
 from generator.files.pdf import NoPdf, Pdf
 from generator.files.placed import Placement
 from generator.files.word.fields import list_fields
@@ -102,7 +104,17 @@ def print_status(stand: Stand, words: Words) -> None:
     )
     if stand.final and not stand.final.is_current:
         typer.echo(words(N_("What is held has changed since the report was made final; the draft is newer.")))
+    if stand.report and stand.report.edited:
+        _print_edited(stand.report.edited, stand.headings, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
+
+
+def _print_edited(edited: EditedReport, headings: Headings, words: Words) -> None:
+    typer.echo(words(N_("{name} is open or edited, so the new report lies beside it:"), name=edited.name))
+    if edited.differences is None:
+        typer.echo(words(N_("{name} has been edited, and what differs in it cannot be told."), name=edited.name))
+    else:
+        _print_list(words(N_("They differ in:")), (difference_words(d, headings, words) for d in edited.differences))
 
 
 def print_decision(decision: Decision | None, code: str, words: Words) -> None:

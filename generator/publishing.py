@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from generator.domain.plan import Plan
 from generator.domain.rule import N_
-from generator.domain.status import ReportFile
+from generator.domain.status import EditedReport, ReportFile
 from generator.editions import (
     COMPANIONS,
     Draft,
@@ -20,6 +21,8 @@ from generator.editions import (
 )
 from generator.errors import FolderError
 from generator.files.accessibility import DocumentFault, check_document
+from generator.files.edited_report import differences
+from generator.files.folders import read_file
 from generator.files.ledger import ReportRecord
 from generator.files.pdf import NoPdf, Pdf, find_soffice
 from generator.files.placed import HELD, Placement
@@ -96,8 +99,19 @@ def report_file(office: Office) -> ReportFile | None:
     settings = office.workspace.settings
     path = office.workspace.outbox / whole_edition(settings, office.words).draft_name
     records = (office.ledger.last_report(settings.period.id, _name(office, place)) for place in (path, aside_of(path)))
-    latest = max((record for record in records if record), key=lambda record: record.time, default=None)
-    return ReportFile(latest.name, latest.sha256, latest.time) if latest else None
+    latest = max((record for record in records if record), key=attrgetter("time"), default=None)
+    if latest is None:
+        return None
+    edited = _edited(office, path) if latest.name == _name(office, aside_of(path)) else None
+    return ReportFile(latest.name, latest.sha256, latest.time, edited)
+
+
+def _edited(office: Office, path: Path) -> EditedReport | None:
+    """What somebody has made of the report in its place; None where it is only open."""
+    if not path.exists() or office.placed.is_ours(path):
+        return None
+    aside = aside_of(path)
+    return EditedReport(path.name, differences(read_file(path), read_file(aside)) if aside.exists() else None)
 
 
 def aside_of(path: Path) -> Path:

@@ -1,6 +1,7 @@
 """seuranta.toml as frozen settings: read once, refused by the key's dotted name, handed on."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -75,6 +76,14 @@ class LevelHeadings(_Table):
     en: Levels
 
 
+class Names(_Table):
+    """What the municipality, the organ and the period are called in a language; None: as in the first one."""
+
+    municipality: Text | None = None
+    organ: Text | None = None
+    period: Text | None = None
+
+
 class Settings(_Table):
     """All that a municipality decides; every key of seuranta.toml."""
 
@@ -93,6 +102,7 @@ class Settings(_Table):
     level_headings: LevelHeadings
     scale: Annotated[tuple[DegreeTable, ...], Field(min_length=2)]
     overall_statuses: Annotated[tuple[OverallStatusTable, ...], Field(min_length=1)]
+    names: dict[Language, Names] = {}
 
     @model_validator(mode="after")
     def _one_of_each(self) -> "Settings":
@@ -139,10 +149,16 @@ class Settings(_Table):
 
     @property
     def frame(self) -> Frame:
+        """What a document in the municipality's first language says of itself."""
+        return self.frame_in(self.languages[0])
+
+    def frame_in(self, language: Language) -> Frame:
+        """What a document in a language says of itself."""
+        named, period = self.names.get(language, Names()), self.reporting_period
         return Frame(
-            self.municipality,
-            self.organ,
-            self.reporting_period,
+            named.municipality or self.municipality,
+            named.organ or self.organ,
+            replace(period, label=named.period or period.label),
             self.degree_scale,
             self.statuses,
             section=self.period.section,

@@ -37,4 +37,4 @@ def test_the_blank_settings_are_the_examples_but_for_what_is_the_municipalitys_o
 def test_every_setting_stands_in_the_file_with_a_comment_of_its_own() -> None:
     text = (ROOT / "seuranta.toml").read_text(encoding="utf-8")
     for key in Settings.model_fields:
-        assert re.search(rf"(?m)^(#[^\n]*\n)+(?:[a-z_]+ = .*\n)?(\[?\[?{key}\]?\]?|{key} = )", text), key
+        assert re.search(rf"(?m)^(#[^\n]*\n)+(?:[a-z_]+ = .*\n)?(?:# )?(\[?\[?{key}\]?\]?|{key} = )", text), key

@@ -1,7 +1,6 @@
 """The report as values: what the council's document says, before any words of a language are put to it."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from enum import StrEnum
@@ -11,7 +10,7 @@ from generator.domain.period import Period
 from generator.domain.plan import Goal, Plan
 from generator.domain.scale import OverallStatus, OverallStatuses, Scale
 from generator.domain.submission import Answer
-from generator.domain.text import name_key
+from generator.domain.summary import Summary, summarise
 
 
 class ScopeKind(StrEnum):
@@ -66,10 +65,14 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Words of one officer; the name is an empty string where one officer speaks alone."""
+    """Words of one officer; the name is an empty string where one officer speaks alone.
+
+    `language` (fi, sv, en) is the officer's, an empty string where it is the plan's.
+    """
 
     officer: str
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,52 +127,6 @@ class Section:
 
     goal: Goal
     rows: tuple[ReportRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many goals have a degree: `by_level` counts council-term goals, annual goals and actions."""
-
-    by_level: tuple[int, int, int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.by_level)
-
-
-@dataclass(frozen=True, slots=True)
-class DegreeCount:
-    degree: int
-    count: Count
-
-
-@dataclass(frozen=True, slots=True)
-class DivisionCount:
-    """How many goals of a division (an empty string: of none) have each degree of the scale, in its order, or none."""
-
-    division: str
-    degrees: tuple[int, ...]
-    not_assessable: int
-    disputed: int
-    not_reported: int
-    without_officer: int
-
-    @property
-    def total(self) -> int:
-        return sum(self.degrees) + self.not_assessable + self.disputed + self.not_reported + self.without_officer
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Counts over the document's rows; each row is counted in exactly one of them, and in one division."""
-
-    degrees: tuple[DegreeCount, ...]
-    not_assessable: Count
-    disputed: Count
-    not_reported: Count
-    without_officer: Count
-    total: Count
-    divisions: tuple[DivisionCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +198,9 @@ def make_report(
     items = tuple(item for item in follow_up.goals if item.goal.code in shown)
     rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None) if root.code in shown}
     for item in items:
-        rows[item.goal.code.partition(".")[0]].append(_row(item, previous, frame))
+        rows[item.goal.code.partition(".")[0]].append(_row(item, previous, frame, plan))
     sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
-    return Report(frame, scope, sections, _summarise(items, frame.scale, plan), previous is not None)
+    return Report(frame, scope, sections, summarise(items, frame.scale, plan), previous is not None)
 
 
 def contents_digest(report: Report) -> str:
@@ -279,14 +236,14 @@ def _goals_in(scope: Scope, plan: Plan) -> tuple[Goal, ...]:
     return plan.goals if scope.kind is ScopeKind.WHOLE else plan.goals_in(scope.name)
 
 
-def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame) -> ReportRow:
+def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame, plan: Plan) -> ReportRow:
     return ReportRow(
         goal=item.goal,
         state=item.state,
-        main_risks=_risks(item),
+        main_risks=_risks(item, plan),
         statuses=_statuses(item, frame.statuses),
         degrees=_degrees(item),
-        narratives=_narratives(item),
+        narratives=_narratives(item, plan),
         waiting=item.waiting,
         movement=_movement(item, previous) if previous else None,
         disagreement=_disagreement(item, frame.statuses),
@@ -300,23 +257,30 @@ def _movement(item: GoalFollowUp, previous: FollowUp) -> Movement:
     return Movement(before.degree, item.degree, differed=len(_degrees(before)) > 1)
 
 
-def _risks(item: GoalFollowUp) -> tuple[Voice, ...]:
+def _risks(item: GoalFollowUp, plan: Plan) -> tuple[Voice, ...]:
     if not item.answers:
         return (Voice("", item.goal.main_risks),) if item.goal.main_risks.strip() else ()
-    return _voices((answer, answer.entry.main_risks) for answer in item.answers)
+    return _voices(((answer, answer.entry.main_risks) for answer in item.answers), plan)
 
 
-def _narratives(item: GoalFollowUp) -> tuple[Voice, ...]:
-    return _voices((answer, answer.entry.narrative) for answer in item.answers)
+def _narratives(item: GoalFollowUp, plan: Plan) -> tuple[Voice, ...]:
+    return _voices(((answer, answer.entry.narrative) for answer in item.answers), plan)
 
 
-def _voices(said: Iterable[tuple[Answer, str]]) -> tuple[Voice, ...]:
+def _voices(said: Iterable[tuple[Answer, str]], plan: Plan) -> tuple[Voice, ...]:
     """Each officer's words under the officer's name; what several say alike, and what one says alone, without one."""
     spoken = tuple((answer, text) for answer, text in said if text.strip())
     texts = dict.fromkeys(text for _, text in spoken)
+    languages = tuple(_language_of(answer.entry.officer, plan) for answer, _ in spoken)
     if len(texts) == 1:
-        return (Voice("", next(iter(texts))),)
-    return tuple(Voice(answer.entry.officer, text) for answer, text in spoken)
+        return (Voice("", next(iter(texts)), languages[0]),)
+    voices = zip(spoken, languages, strict=True)
+    return tuple(Voice(answer.entry.officer, text, language) for (answer, text), language in voices)
+
+
+def _language_of(officer: str, plan: Plan) -> str:
+    listed = plan.officer(officer)
+    return listed.language if listed else ""
 
 
 def _degrees(item: GoalFollowUp) -> tuple[DegreeVoice, ...]:
@@ -341,53 +305,3 @@ def _disagreement(item: GoalFollowUp, statuses: OverallStatuses) -> tuple[Assess
         return ()
     given = (answer.entry for answer in item.answers)
     return tuple(Assessment(entry.officer, entry.degree, statuses.get(entry.overall_status)) for entry in given)
-
-
-def _summarise(items: tuple[GoalFollowUp, ...], scale: Scale, plan: Plan) -> Summary:
-    kinds = tuple(map(_kind, items))
-    counts = Counter((kind, item.goal.level) for kind, item in zip(kinds, items, strict=True))
-
-    def count(kind: int | str) -> Count:
-        return Count((counts[kind, 1], counts[kind, 2], counts[kind, 3]))
-
-    levels = Counter(item.goal.level for item in items)
-    return Summary(
-        degrees=tuple(DegreeCount(degree.value, count(degree.value)) for degree in scale.degrees),
-        not_assessable=count("not_assessable"),
-        disputed=count("disputed"),
-        not_reported=count("not_reported"),
-        without_officer=count("without_officer"),
-        total=Count((levels[1], levels[2], levels[3])),
-        divisions=_divisions(zip(items, kinds, strict=True), scale, plan),
-    )
-
-
-def _divisions(kinds: Iterable[tuple[GoalFollowUp, int | str]], scale: Scale, plan: Plan) -> tuple[DivisionCount, ...]:
-    """The divisions in the plan's order, then the goals of none; () where the plan names no division."""
-    found: dict[str, Counter[int | str]] = {}
-    for item, kind in kinds:
-        found.setdefault(name_key(plan.division_of(item.goal)), Counter())[kind] += 1
-    named = plan.divisions
-    in_order = (*named, "") if named else ()
-    return tuple(_division(name, found[key], scale) for name in in_order if (key := name_key(name)) in found)
-
-
-def _division(name: str, kinds: Counter[int | str], scale: Scale) -> DivisionCount:
-    return DivisionCount(
-        division=name,
-        degrees=tuple(kinds[degree.value] for degree in scale.degrees),
-        not_assessable=kinds["not_assessable"],
-        disputed=kinds["disputed"],
-        not_reported=kinds["not_reported"],
-        without_officer=kinds["without_officer"],
-    )
-
-
-def _kind(item: GoalFollowUp) -> int | str:
-    if len(_degrees(item)) > 1:
-        return "disputed"
-    if item.degree is not None:
-        return item.degree
-    if item.is_not_assessable:
-        return "not_assessable"
-    return "not_reported" if item.goal.officers else "without_officer"

@@ -156,9 +156,29 @@ class FinalReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A value in which two reports differ: the goal's code and the field, both an empty string for any other text."""
+
+    code: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditedReport:
+    """A report that somebody has edited, in the place of ours, and in what it differs (None: it cannot be told)."""
+
+    name: str
+    differences: tuple[Difference, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFile:
-    """The report as it lies in the outbox: its file name, digest (SHA-256), and when it last changed (ISO 8601)."""
+    """The report as it lies in the outbox: its file name, digest (SHA-256), and when it last changed (ISO 8601).
+
+    `edited` is the one that somebody has edited, where ours lies beside it; None where there is none.
+    """
 
     name: str
     sha256: str
     time: str
+    edited: EditedReport | None = None

@@ -8,8 +8,10 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.domain.finding import Place
+from generator.domain.heading import Field, Headings
 from generator.domain.plan import Goal
 from generator.domain.scale import OverallStatuses, Scale
+from generator.domain.status import Difference
 from generator.domain.text import clean_text
 from generator.language import Words
 
@@ -82,6 +84,15 @@ def place_words(place: Place, words: Words) -> str:
     if place.sheet:
         return words("Sheet {sheet}", sheet=place.sheet)
     return words("Cell {cell}", cell=place.cell) if place.cell else words("The whole file")
+
+
+def difference_words(difference: Difference, headings: Headings, words: Words) -> str:
+    """`01.02 Eteneminen`: where two reports differ."""
+    if not difference.code:
+        return words("other text")
+    is_column = difference.field in list(Field)
+    name = headings.label(Field(difference.field), words.language.value) if is_column else words("title")
+    return f"{difference.code} {name}"
 
 
 def goal_words(goal: Goal) -> str:

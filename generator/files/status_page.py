@@ -7,7 +7,16 @@ from generator.domain.matters import UNKNOWN
 from generator.domain.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.receipt import receipt_name
 from generator.domain.rule import N_
-from generator.domain.status import FinalReport, HeldReply, OfficerState, OfficerStatus, OpenFault, ReportFile, Status
+from generator.domain.status import (
+    EditedReport,
+    FinalReport,
+    HeldReply,
+    OfficerState,
+    OfficerStatus,
+    OpenFault,
+    ReportFile,
+    Status,
+)
 from generator.files.pages import (
     NOTHING,
     Cell,
@@ -16,6 +25,7 @@ from generator.files.pages import (
     Listing,
     Table,
     degree_words,
+    difference_words,
     goal_words,
     link_to,
     place_words,
@@ -54,7 +64,7 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
     made = _Page(
         head=_head(status, settings, words),
         progress=_progress(status.follow_up, words),
-        facts=_facts(status, page, words),
+        facts=_facts(status, page, settings, words),
         notices=_notices(page, words),
         sections=tuple(_sections(status, settings, words)),
         missing=tuple(_missing(status, words)),
@@ -121,20 +131,28 @@ def _progress_sentence(expected: int, missing: int, words: Words) -> str:
     return words.plural("{count} goal is still to be reported.", "{count} goals are still to be reported.", missing)
 
 
-def _facts(status: Status, page: StatusLinks, words: Words) -> tuple[Fact, ...]:
+def _facts(status: Status, page: StatusLinks, settings: Settings, words: Words) -> tuple[Fact, ...]:
     return (
         Fact(words("Reporting period"), Cell(status.period.label)),
         Fact(words("Deadline"), Cell(words.date(status.period.deadline))),
-        Fact(words("Report"), _report_cell(page, words)),
+        Fact(words("Report"), _report_cell(page, settings, words)),
         *((Fact(words("Final report"), _final_cell(page.final, words)),) if page.final else ()),
     )
 
 
-def _report_cell(page: StatusLinks, words: Words) -> Cell:
+def _report_cell(page: StatusLinks, settings: Settings, words: Words) -> Cell:
     if page.report is None:
         return Cell(words("No report has been made yet."))
     changed = words("changed {time}", time=words.moment(page.report.time))
-    return Cell(page.report.name, href=link_to(page.report.name), notes=(changed,))
+    edited = (_edited(page.report.edited, settings, words),) if page.report.edited else ()
+    return Cell(page.report.name, href=link_to(page.report.name), notes=(changed, *edited))
+
+
+def _edited(edited: EditedReport, settings: Settings, words: Words) -> str:
+    if edited.differences is None:
+        return words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
+    places = words.list(difference_words(each, settings.headings, words) for each in edited.differences)
+    return words("{name} has been edited. It differs in: {places}", name=edited.name, places=places or NOTHING)
 
 
 def _final_cell(final: FinalReport, words: Words) -> Cell:

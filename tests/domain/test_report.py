@@ -37,8 +37,8 @@ def test_an_extract_holds_the_officers_rows_and_their_ancestors_with_the_wholes_
 
 def test_different_words_stand_under_their_officers_and_what_is_alike_stands_once() -> None:
     row = {row.goal.code: row for row in report().rows}["01.10"]
-    assert row.narratives == (Voice(CLERK, "Yksi."), Voice(DIRECTOR, "Kaksi."))
-    assert row.main_risks == (Voice("", "Sama"),)
+    assert row.narratives == (Voice(CLERK, "Yksi.", "fi"), Voice(DIRECTOR, "Kaksi.", "sv"))
+    assert row.main_risks == (Voice("", "Sama", "fi"),)
     assert [(voice.officer, voice.degree) for voice in row.degrees] == [(CLERK, 2), (DIRECTOR, 3)]
     assert [(voice.officer, voice.status.id) for voice in row.statuses] == [
         (CLERK, "viivästynyt"),
@@ -88,6 +88,14 @@ def test_who_has_not_reported_is_listed_with_the_row() -> None:
         ("01.01.01", (CLERK,)),
         ("01.01.02", (DIRECTOR,)),
     ]
+
+
+def test_an_earlier_disagreement_is_no_lack_of_an_assessment() -> None:
+    before = merge(PLAN, (answer(entry("01.10", CLERK, 2)), answer(entry("01.10", DIRECTOR, 4))), Rollup.NONE)
+    made = make_report(SETTINGS.frame, PLAN, FOLLOW_UP, previous=before)
+    moved = {row.goal.code: row.movement for row in made.rows if row.movement}
+    assert moved["01.10"] and moved["01.10"].differed and moved["01.10"].before is None
+    assert moved["01.01"] and not moved["01.01"].differed
 
 
 def test_a_goal_that_the_earlier_plan_lacked_is_new() -> None:

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from generator.domain.plan import Goal, Plan, Translation
+from generator.domain.plan import Goal, Officer, Plan, Translation
 from generator.domain.report import Report, make_report
 from generator.domain.scale import Scale
 from generator.files.word.chart import column
@@ -239,6 +239,13 @@ def test_the_officers_words_keep_their_language_in_a_document_of_another(words: 
     marked = '<w:rPr><w:lang w:val="fi-FI"/></w:rPr><w:t xml:space="preserve">Budjetti on tasapainossa.'
     assert marked in parts(write(words=words))["word/document.xml"].decode()
     assert "<w:lang " not in parts(write())["word/document.xml"].decode()
+
+
+def test_words_tell_the_language_of_the_officer_who_wrote_them() -> None:
+    officers = (Officer("Talousjohtaja", "", "", "sv"), Officer("Tekninen johtaja", "", "Tekninen", ""))
+    made = parts(write(report(plan=replace(PLAN, officers=officers))))["word/document.xml"].decode()
+    assert '<w:lang w:val="sv-FI"/></w:rPr><w:t xml:space="preserve">Budjetti on tasapainossa.' in made
+    assert '<w:r><w:t xml:space="preserve">Tilojen menot ylittyvät.' in made
 
 
 def test_titles_tell_their_language_where_the_plan_has_them_in_no_other() -> None:

@@ -316,6 +316,26 @@ def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is
     assert not first.aside.exists() and not first.aside.with_suffix(".json").exists()
 
 
+def test_what_an_edited_report_says_otherwise_is_listed(workspace: Workspace) -> None:
+    report = run(workspace).published.path
+    edited = Document(str(report))
+    edited.paragraphs[-1].runs[0].text = "Sihteerin lisäys"
+    narrative = next(cell for row in edited.tables[-2].rows for cell in row.cells if cell.text == "Alkoi.")
+    narrative.paragraphs[0].runs[0].text = "Alkoi keväällä."
+    edited.save(str(report))
+    run(workspace)
+    assert command(workspace.root, "status").out.count("01.01 Eteneminen\n  muu teksti\n") == 1
+    told = command(workspace.root, "status", "--json").json
+    aside = report.with_name(f"{report.stem}-uusi.docx")
+    assert (told["report"]["docx"], told["edited"]["docx"]) == (str(aside), str(report))
+    assert told["edited"]["differences"] == [{"code": "01.01", "field": "narrative"}, {"code": "", "field": ""}]
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "on muokattu. Se eroaa näissä kohdissa: 01.01 Eteneminen; muu teksti" in page
+    report.write_bytes(b"somebody's")
+    assert "Eroja siihen ei voi luetella" in command(workspace.root, "status").out
+    assert command(workspace.root, "status", "--json").json["edited"]["differences"] is None
+
+
 def test_an_extract_asked_for_stays_though_no_pass_makes_it(workspace: Workspace) -> None:
     run(workspace)
     without = change_settings(workspace.root, extracts=[])
@@ -352,3 +372,19 @@ def test_the_documents_of_other_languages_have_the_plans_own_titles_in_them(work
         bookmarks(workspace.outbox / "seurantaraportti-2026-1-LUONNOS.docx")["g_01_01_title"].strip()
         == "01.01 Tavoite 01.01"
     )
+
+
+def test_the_documents_of_other_languages_call_things_by_their_names_there(workspace: Workspace) -> None:
+    settings = workspace.root / "seuranta.toml"
+    names = '[names.sv]\nmunicipality = "Havulax"\norgan = "Kommunfullmäktige"\nperiod = "januari–juni 2026"\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + names, encoding="utf-8")
+    run(change_settings(workspace.root, languages=["fi", "sv"]))
+    swedish = text_of(next(workspace.outbox.glob("kieliversiot/*-sv-*.docx")))
+    assert "Havulax, Kommunfullmäktige" in swedish and "januari–juni 2026" in swedish
+    assert "Kunnan nimi" not in swedish and "tammi" not in swedish
+    assert "tammi" in text_of(workspace.outbox / "seurantaraportti-2026-1-LUONNOS.docx")
+
+
+def test_an_extract_is_not_the_whole_reports_attachment(workspace: Workspace) -> None:
+    run(change_settings(workspace.root, attachment="3"))
+    assert "Liite" not in text_of(next(workspace.outbox.glob("otteet/*-Sivistys-*.docx")))

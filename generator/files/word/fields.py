@@ -92,6 +92,7 @@ class DivisionFields:
     """One division's line in the summary's second table."""
 
     label: Annotated[str, N_("The division.")]
+    language: Annotated[str, N_("The language of the division's name where it is not the document's.")]
     counts: Annotated[tuple[str, ...], N_("How many goals, in the order of summary.columns.")]
     total: Annotated[int, N_("How many goals the division has.")]
 
@@ -173,6 +174,9 @@ class DocumentFields:
     statuses: Annotated[str, N_("The overall statuses with their shapes, in a sentence.")]
     table_note: Annotated[str, N_("How the tables are to be read.")]
     closing: Annotated[str, N_("The closing sentence.")]
+    own_language: Annotated[
+        str, N_("The language of the plan's words where it is not the document's, for example fi-FI.")
+    ]
     has_previous: Annotated[bool, N_("Whether the previous period is known.")]
     contents: Annotated[Contents, N_("The list of contents: a link to each heading of levels 2 and 3.")]
     labels: Labels

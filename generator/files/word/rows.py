@@ -134,8 +134,8 @@ def _assessment(given: Assessment, speech: Speech) -> str:
 
 
 def _spoken(voices: tuple[Voice, ...], speech: Speech) -> list[Line]:
-    own = speech.own
-    return [line for voice in voices for line in (*_speaker(voice.officer, speech), Line(voice.text, language=own))]
+    spoken = ((voice.officer, Line(voice.text, language=speech.mark(voice.language))) for voice in voices)
+    return [line for officer, said in spoken for line in (*_speaker(officer, speech), said)]
 
 
 def _speaker(officer: str, speech: Speech) -> list[Line]:

@@ -27,6 +27,12 @@ class Speech:
     def language(self) -> str:
         return self.words.language.value
 
+    def mark(self, language: str) -> str:
+        """The tag of words in a language (an empty string: the plan's own), empty where it is the document's."""
+        if not language:
+            return self.own
+        return "" if language == self.language else language_tag(Language(language))
+
     def degree(self, value: int | None) -> str:
         """A degree as printed; its number alone where the settings no longer have it."""
         return self.degrees.get(value) or str(value)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.domain.heading import TITLE_FIELDS, Headings
-from generator.domain.report import Count, DivisionCount, Summary
+from generator.domain.summary import Count, DivisionCount, Summary
 from generator.files.word.chart import Chart, Series
 from generator.files.word.fields import CountFields, DivisionFields, SummaryFields
 from generator.files.word.speech import Speech, language_tag, one_line, series
@@ -34,7 +34,7 @@ def make_summary(summary: Summary, headings: Headings, speech: Speech) -> Summar
         chart_caption=words("Shares of the degrees of progress by level, and the numbers of goals"),
         columns=tuple(kind.short for kind in kinds),
         divisions=tuple(
-            _division(division, tuple(str(kind.divisions[index]) for kind in kinds), words)
+            _division(division, tuple(str(kind.divisions[index]) for kind in kinds), speech)
             for index, division in enumerate(summary.divisions)
         ),
         division_caption=words("Goals by division and degree of progress"),
@@ -60,8 +60,9 @@ def _count(label: str, count: Count) -> CountFields:
     return CountFields(label, *count.by_level, total=count.total)
 
 
-def _division(division: DivisionCount, counts: tuple[str, ...], words: Words) -> DivisionFields:
-    return DivisionFields(one_line(division.division) or words("No division"), counts, division.total)
+def _division(division: DivisionCount, counts: tuple[str, ...], speech: Speech) -> DivisionFields:
+    name = one_line(division.division)
+    return DivisionFields(name or speech.words("No division"), speech.own if name else "", counts, division.total)
 
 
 def _chart(kinds: tuple[_Kind, ...], summary: Summary, headings: Headings, speech: Speech) -> Chart:

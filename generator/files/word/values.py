@@ -40,6 +40,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
             "and a dash means that nothing has been given."
         ),
         closing=words("The report has been put together from the answers of the responsible officers."),
+        own_language=speech.own,
         has_previous=report.has_previous,
         contents=Contents(),
         labels=_labels(words),
