@@ -1,16 +1,17 @@
-"""What the secretary decides, by command or in the workbook of decisions: between officers who disagree."""
+"""What the secretary decides, by command or in the workbook of decisions: between officers, and that it is final."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.domain.matters import (
     UNKNOWN,
     Choice,
-    Heard,
+    Matter,
+    MatterKind,
     Obstacle,
+    Signed,
     Unheard,
+    decision_key,
     hear,
-    is_about,
     open_matters,
     read_choices,
     unheard_choice,
@@ -22,12 +23,13 @@ from generator.domain.submission import Unreadable
 from generator.domain.text import same_name
 from generator.editions import whole_inputs
 from generator.errors import UsageError
+from generator.files.acts import Wished
 from generator.files.decisions_file import YES, decision_headings, decisions_bytes
 from generator.files.folders import read_file
 from generator.files.placed import is_locked
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words
-from generator.office import Office, follow_up
+from generator.office import Office, follow_up, undecided
 
 DECISIONS_FILE = "paatokset.xlsx"
 
@@ -76,31 +78,53 @@ def take_choices(office: Office, plan: Plan, now: str) -> TakenChoices:
         return TakenChoices()
     data = read_file(path)
     workbook = read_workbook(data)
-    if isinstance(workbook, Unreadable):
+    choices = None if isinstance(workbook, Unreadable) else read_choices(workbook, decision_headings())
+    if isinstance(workbook, Unreadable) or choices is None:
         return TakenChoices(is_readable=False)
     office.archive.keep(data)
-    made = _made_by(office, workbook.last_modified_by or UNKNOWN, now)
-    # By today's report: the decisions that are recorded change it, and may be made together with the wish.
-    inputs = whole_inputs(office, plan)
-    matters = open_matters(follow_up(office, plan), inputs)
-    heard = hear(read_choices(workbook, decision_headings()), matters, made, _YES)
-    office.acts.add(*_news(heard, office))
-    return TakenChoices(data, _wish(heard.finalize, made, inputs) if heard.finalize else None)
-
-
-def _news(heard: Heard, office: Office) -> Iterator[Decision | Acceptance | Unheard]:
-    """What a pass that was cut off has not entered yet."""
-    known = office.acts.unheard(office.workspace.settings.period.id)
-    for act in heard.acts:
-        last = known.get(act.code)
-        if not isinstance(act, Unheard) or last is None or replace(act, time=last.time) != last:
-            yield act
+    signed = Signed(office.workspace.settings.period.id, workbook.last_modified_by or UNKNOWN, now)
+    return TakenChoices(data, _hear(office, plan, choices, signed))
 
 
 def leave_unheard(office: Office, wish: Wish, obstacle: Obstacle) -> None:
     """Remembers that the report was not made final as somebody wished, so that the workbook tells why."""
-    made = _made_by(office, wish.signature.who, wish.signature.time)
-    office.acts.add(unheard_choice(wish.choice, obstacle, made))
+    signed = Signed(office.workspace.settings.period.id, wish.signature.who, wish.signature.time)
+    matter = Matter(MatterKind.FINALIZE, wish.choice.key)
+    _enter(office, (unheard_choice(replace(wish.choice, code=""), matter, obstacle, signed),))
+
+
+def _hear(office: Office, plan: Plan, choices: tuple[Choice, ...], signed: Signed) -> Wish | None:
+    """Records what the choices come to.
+
+    What has been decided counts as open: a choice may be another than that of an earlier pass, which could not put the
+    next workbook in the place of the one it took.
+    """
+    finals = office.acts.final_keys(signed.period)
+    new = tuple(choice for choice in choices if choice.key not in finals)
+    inputs = whole_inputs(office, plan)
+    heard = hear(new, open_matters(undecided(office, plan), inputs), signed, _YES)
+    _enter(office, heard.acts)
+    if heard.finalize is None:
+        return None
+    wished = office.acts.wish(signed.period, heard.finalize.key)
+    if wished is None and heard.finalize.key == decision_key(inputs):
+        # With the decisions beside it the report is another, and still the one that was wished final.
+        wished = Wished(signed.period, heard.finalize.key, whole_inputs(office, plan), signed.time)
+        office.acts.add(wished)
+    is_current = wished is not None and wished.inputs == whole_inputs(office, plan)
+    return Wish(heard.finalize, Signature(signed.who, signed.time, heard.finalize.because), is_current)
+
+
+def _enter(office: Office, acts: tuple[Decision | Acceptance | Unheard, ...]) -> None:
+    """Adds the acts that say something else than what was entered last, for a pass may have been cut off."""
+    period = office.workspace.settings.period.id
+    decided = {(type(act), act.code): act for act in office.acts.decisions(period)}
+    known = {_undated(act) for act in (*decided.values(), *office.acts.unheard(period))}
+    office.acts.add(*(act for act in acts if _undated(act) not in known))
+
+
+def _undated(act: Decision | Acceptance | Unheard) -> Decision | Acceptance | Unheard:
+    return replace(act, time="")
 
 
 def decide_between(office: Office, plan: Plan, *, code: str, officer: str, signature: Signature) -> Decision | None:
@@ -124,26 +148,21 @@ def decide_between(office: Office, plan: Plan, *, code: str, officer: str, signa
     return decision
 
 
-def place_choices(office: Office, merged: FollowUp, inputs: str, taken: TakenChoices) -> None:
-    """Puts the workbook of decisions into the outbox, over the one that was taken, unless somebody is writing in it."""
+def place_choices(office: Office, merged: FollowUp, inputs: str, taken: TakenChoices) -> int:
+    """Puts the workbook of decisions into the outbox, over the one that was taken, unless somebody is writing in it.
+
+    Returns:
+        How many choices it tells that could not be carried out.
+    """
     path, settings = office.workspace.outbox / DECISIONS_FILE, office.workspace.settings
     if taken.saved is not None:
         office.placed.adopt(path, taken.saved)
     matters = open_matters(merged, inputs, office.acts.unheard(settings.period.id))
     office.placed.place(path, decisions_bytes(matters, settings, office.words))
+    return sum(matter.unheard is not None for matter in matters)
 
 
 _YES = frozenset(Words(language)(YES).casefold() for language in Language)
-
-
-def _made_by(office: Office, who: str, time: str) -> Unheard:
-    """Who chose and when, as every act that comes of it says."""
-    return Unheard(office.workspace.settings.period.id, "", "", "", who, time)
-
-
-def _wish(choice: Choice, made: Unheard, inputs: str) -> Wish:
-    return Wish(choice, Signature(made.who, made.time, choice.because), is_about(choice, inputs))
-
 
 _NO_GOAL = N_("The plan has no goal with the code {code}.")
 _CODES = N_("Give the code as it stands in the plan, for example 01.02.")

@@ -19,7 +19,7 @@ from generator.files.placed import HELD
 from generator.files.provenance import Approval
 from generator.files.word.values import document_title
 from generator.language import Words
-from generator.office import Office, follow_up
+from generator.office import Office, follow_up, keep_plan
 
 DIGESTS = "SHA256SUMS.txt"
 
@@ -49,20 +49,24 @@ def finalize_as_wished(office: Office, plan: Plan, wish: Wish | None) -> Finaliz
     """Freezes the report that the wish was about, and no other; the workbook of decisions tells why it did not."""
     if wish is None:
         return None
-    made = finalize(office, plan, wish.signature) if wish.is_current else Outdated()
+    made = finalize(office, plan, wish.signature, wish.choice.key) if wish.is_current else Outdated()
     if not isinstance(made, Finalized):
         leave_unheard(office, wish, Obstacle.OUTDATED if isinstance(made, Outdated) else Obstacle.NO_REASON)
     return made
 
 
-def finalize(office: Office, plan: Plan, signature: Signature) -> Finalized | Refused:
+def finalize(office: Office, plan: Plan, signature: Signature, key: str = "") -> Finalized | Refused:
     """Freezes the report as it is now in `outbox/lopulliset/<period>/`; earlier finals of the period stay beside it.
 
     Its other languages and its extracts are frozen with it, and a list with the digest of each.
 
+    Args:
+        key: that of the choice in the workbook of decisions, an empty string where it is made by command.
+
     Raises:
         FolderError: the folder cannot be written, or a file's place is taken by a person's.
     """
+    keep_plan(office, plan, signature.time)
     merged = follow_up(office, plan)
     if (merged.awaited or merged.disputed) and not signature.because.strip():
         return Refused(merged.awaited, merged.disputed)
@@ -70,7 +74,7 @@ def finalize(office: Office, plan: Plan, signature: Signature) -> Finalized | Re
     approval = Approval(signature.who, signature.time, signature.because)
     docx, pdf = _freeze(office, sources, editions(plan, office.workspace.settings), approval)
     period = office.workspace.settings.period.id
-    office.acts.add(Final(period, sources.contents, signature.who, signature.time, signature.because))
+    office.acts.add(Final(period, sources.contents, signature.who, signature.time, signature.because, key))
     return Finalized(docx, pdf)
 
 
@@ -80,17 +84,16 @@ def _freeze(
     """Makes all documents, and only then places the first: the whole report after the others, and last the list."""
     folder = office.workspace.outbox / FINALS / sources.settings.period.id
     number = _free_number(folder, wanted)
-    paths = (folder / edition.final_name(number) for edition in wanted)
-    made = tuple(
-        _Frozen(path, *_make(office, sources, edition, approval)) for edition, path in zip(wanted, paths, strict=True)
-    )
-    files = {path: data for frozen in reversed(made) for path, data in frozen.files}
+    paths = tuple(folder / edition.final_name(number) for edition in wanted)
+    made = tuple(_make(office, sources, edition, approval) for edition in wanted)
+    each = zip(reversed(paths), reversed(made), strict=True)
+    files = {file: data for path, frozen in each for file, data in frozen.files(path)}
     title = document_title(sources.draft(wanted[0]).report, office.words)
     listed = _list_of(files, folder, _facts(title, sources.frame(office.words), office.words))
     for path, data in {**files, _list_path(folder, wanted[0], number): listed}.items():
         if office.placed.place(path, data) in HELD:
             raise FolderError(_TAKEN, _MOVE, path=path)
-    return made[0].path, made[0].pdf
+    return paths[0], made[0].pdf
 
 
 def _free_number(folder: Path, wanted: tuple[Edition, ...]) -> int:
@@ -114,30 +117,27 @@ def _list_path(folder: Path, whole: Edition, number: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Frozen:
-    """A final document's path, and what is frozen with it; an extract has no PDF and no provenance."""
+    """A final document and what is frozen with it; an extract has no PDF and no provenance."""
 
-    path: Path
     docx: bytes
     pdf: Pdf | NoPdf | None = None
     provenance: bytes | None = None
 
-    @property
-    def files(self) -> Iterator[tuple[Path, bytes]]:
+    def files(self, path: Path) -> Iterator[tuple[Path, bytes]]:
+        """What is written, the document at the path and the others beside it."""
         pdf = self.pdf.data if isinstance(self.pdf, Pdf) else None
         for ending, data in ((".docx", self.docx), (".pdf", pdf), (".json", self.provenance)):
             if data is not None:
-                yield self.path.with_suffix(ending), data
+                yield path.with_suffix(ending), data
 
 
-def _make(
-    office: Office, sources: Sources, edition: Edition, approval: Approval
-) -> tuple[bytes, Pdf | NoPdf | None, bytes | None]:
+def _make(office: Office, sources: Sources, edition: Edition, approval: Approval) -> _Frozen:
     made = sources.draft(edition)
     docx = made.document()
     if not edition.is_whole:
-        return docx, None, None
+        return _Frozen(docx)
     pdf = pdf_of(docx, made)
-    return docx, pdf, provenance_of(office, sources, docx, pdf, approval=approval)
+    return _Frozen(docx, pdf, provenance_of(office, sources, docx, pdf, approval=approval))
 
 
 def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from generator.answering import answer_saves
-from generator.deciding import place_choices, take_choices
+from generator.deciding import TakenChoices, place_choices, take_choices
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import Finding, errors
 from generator.domain.plan import Plan, PlanReading
@@ -45,7 +45,7 @@ from generator.office import (
     sole_writer,
     status,
 )
-from generator.publishing import Published, publish, report_file
+from generator.publishing import Published, publish, refuse_unplaced, report_file
 
 log = logging.getLogger(__name__)
 
@@ -198,9 +198,12 @@ def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
     choices = take_choices(office, plan, now)
     documents = publish(office, plan, now)
     final = finalize_as_wished(office, plan, choices.wish)
-    place_choices(office, follow_up(office, plan), documents[0].inputs, choices)
-    links = replace(_links(office, reading), unsettled=settled.changing, are_choices_readable=choices.is_readable)
+    if isinstance(final, Finalized):  # a draft that was late is not any more
+        documents = publish(office, plan, now)
+    unheard = place_choices(office, follow_up(office, plan), documents[0].inputs, choices)
+    links = replace(_links(office, reading, choices, unheard), unsettled=settled.changing)
     stand = _show_status(office, plan, links)
+    refuse_unplaced(documents[0])
     unanswered = tuple(held.file for held in office.ledger.unanswered(office.workspace.settings.period.id))
     return PassResult(taken, settled.changing, unanswered, stand, documents, final)
 
@@ -234,7 +237,7 @@ def _take(office: Office, plan: Plan) -> tuple[TakenFile, ...]:
 def _take_pass(
     office: Office, plan: Plan, saves: tuple[Save, ...], first_places: Mapping[str, str]
 ) -> tuple[TakenFile, ...]:
-    rules = rulebook_of(office, plan, period=saves[0].period, time=saves[0].time)
+    rules = rulebook_of(office, plan, saves[-1])
     read = tuple(_examine(office, rules, save, first_places[save.digest]) for save in saves)
     files = settle_pass(read, tuple(save.path for save in saves))
     taken = tuple(TakenFile(save.path, save.digest, checked) for save, checked in zip(saves, files, strict=True))
@@ -257,13 +260,14 @@ def _examine(office: Office, rules: Rulebook, save: Save, first_place: str) -> C
         return Checked(file_findings=(Finding("program-fault"),), readable=False)
 
 
-def _links(office: Office, reading: PlanReading) -> StatusLinks:
+def _links(office: Office, reading: PlanReading, choices: TakenChoices, unheard: int) -> StatusLinks:
     return StatusLinks(
         report=report_file(office),
         stranded=stranded(office.workspace.inbox),
         plan_errors=len(errors(reading.findings)),
         final=final_report(office, reading.plan),
-        unheard=len(office.acts.unheard(office.workspace.settings.period.id)),
+        unheard=unheard,
+        are_choices_readable=choices.is_readable,
     )
 
 

@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from generator.domain.checks import Checked, check
 from generator.domain.form import Form, Identity, PreviousAnswer, make_form
 from generator.domain.merge import FollowUp, continued, merge, previous_answers
+from generator.domain.period import Period
 from generator.domain.plan import Plan, PlanReading
 from generator.domain.rule import N_
 from generator.domain.rulebook import Rulebook, read_sender
@@ -18,7 +19,7 @@ from generator.domain.status import Status, make_status
 from generator.domain.submission import Answer, Unreadable, Workbook
 from generator.errors import FolderError
 from generator.files.acts import Acts, PlanInUse
-from generator.files.archive import Archive
+from generator.files.archive import Archive, Save
 from generator.files.excel.feedback_sheet import feedback_headings
 from generator.files.folders import Workspace, workspace_key
 from generator.files.form_file import form_bytes
@@ -29,6 +30,7 @@ from generator.files.plan_file import load_plan
 from generator.files.plan_record import plan_record, read_plan_record
 from generator.files.workbook import read_workbook
 from generator.language import Language, Words
+from generator.settings import Settings
 
 LOCK_SECONDS = 120
 OTHER_FORMATS = ("xls", "ods")
@@ -99,57 +101,79 @@ def follow_up(office: Office, plan: Plan) -> FollowUp:
     return merge(plan, office.ledger.answers(period), settings.rollup, office.acts.decisions(period))
 
 
+def undecided(office: Office, plan: Plan) -> FollowUp:
+    """What is held of this period, merged as if nobody had decided anything."""
+    settings = office.workspace.settings
+    return merge(plan, office.ledger.answers(settings.period.id), settings.rollup)
+
+
 def previous_follow_up(office: Office, plan: Plan) -> FollowUp | None:
-    """What is held of the period before, by the plan that it had, of the goals that today's plan still has.
+    """What is held of the period before, by the plan that it had, of the goals that a plan of this period still has.
 
     None where the settings name no such period or nothing of it is held.
     """
+    return _follow_up_before(office, plan, office.workspace.settings.period.previous or "")
+
+
+def _follow_up_before(office: Office, plan: Plan, period: str) -> FollowUp | None:
     settings = office.workspace.settings
-    period = settings.period.previous
     answers = office.ledger.answers(period) if period else ()
-    if not period or not answers:
+    if not answers:
         return None
-    earlier = _plan_of(office, period, answers) or plan
+    earlier = _plan_in_the_end(office, period, answers) or plan
     return continued(merge(earlier, answers, settings.rollup, office.acts.decisions(period)), plan)
 
 
 def keep_plan(office: Office, plan: Plan, now: str) -> None:
-    """Keeps the plan, and enters it as the one in use in the period, unless it is that already."""
-    period, digest = office.workspace.settings.period.id, office.archive.keep(plan_record(plan))
-    used = office.acts.plans(period)
+    """Keeps the plan, and enters it as the one by which the saves to come are held, unless it is that already."""
+    period, digest = office.workspace.settings.period, office.archive.keep(plan_record(plan))
+    used = office.acts.plans(period.id)
     if not used or used[-1].digest != digest:
-        office.acts.add(PlanInUse(period, digest, now))
+        first = office.ledger.last_sequence() + 1
+        office.acts.add(PlanInUse(period.id, digest, now, first, period.previous or ""))
 
 
-def _plan_of(office: Office, period: str, answers: tuple[Answer, ...]) -> Plan | None:
+def _plan_in_the_end(office: Office, period: str, answers: tuple[Answer, ...]) -> Plan | None:
     """The plan that was in use when an earlier period was made final, or last answered; None where none is known.
 
     The next period's plan may be written before the settings name that period, and is then entered as this one's.
     """
-    final = office.acts.last_final(period)
-    return _plan_at(office, period, final.time if final else max(answers, key=attrgetter("sequence")).time)
+    final, used = office.acts.last_final(period), office.acts.plans(period)
+    last = datetime.fromisoformat(final.time if final else max(answers, key=attrgetter("sequence")).time)
+    before = tuple(plan for plan in used if datetime.fromisoformat(plan.time) <= last) or used[:1]
+    return _recorded(office, before[-1]) if before else None
 
 
-def _plan_at(office: Office, period: str, time: str) -> Plan | None:
-    """The plan by which a period was reported at a time (ISO 8601), else the first; None where none is known."""
-    used = office.acts.plans(period)
-    before = tuple(p for p in used if datetime.fromisoformat(p.time) <= datetime.fromisoformat(time)) or used[:1]
-    return read_plan_record(office.archive.read(before[-1].digest)) if before else None
+def _recorded(office: Office, used: PlanInUse) -> Plan:
+    return read_plan_record(office.archive.read(used.digest))
 
 
-def rulebook_of(office: Office, plan: Plan, *, period: str, time: str) -> Rulebook:
-    """What a save is held against that was made in a period at a time (ISO 8601): it never counts in another period."""
+def rulebook_of(office: Office, plan: Plan, save: Save) -> Rulebook:
+    """What a save is held against: the plan of its own time and period, however late it is read.
+
+    Args:
+        plan: today's, whose officers' sheet counts for all.
+    """
     settings = office.workspace.settings
-    if period in ("", settings.period.id):
+    period = save.period or settings.period.id
+    used = office.acts.plans(period)
+    then = next((each for each in reversed(used) if each.first <= save.sequence), used[0] if used else None)
+    if then is None or (period == settings.period.id and then == used[-1]):
         return rulebook(office, plan)
-    then = _plan_at(office, period, time) or plan
-    answers = merge(then, office.ledger.answers(period), settings.rollup).goals
+    old = replace(_recorded(office, then), officers=plan.officers)
+    previous = _follow_up_before(office, old, then.previous)
+    answers = merge(old, office.ledger.answers(period), settings.rollup).goals
     return replace(
-        rulebook(office, then),
-        period=replace(settings.reporting_period, id=period, label=period),
-        previous=(),
+        rulebook(office, old),
+        period=settings.reporting_period if period == settings.period.id else _period(settings, period),
+        previous=_all_answers(previous) if previous else (),
         held=tuple(answer for item in answers for answer in item.answers),
     )
+
+
+def _period(settings: Settings, period: str) -> Period:
+    """An earlier period, of which only the id is kept."""
+    return replace(settings.reporting_period, id=period, label=period)
 
 
 def rulebook(office: Office, plan: Plan) -> Rulebook:

@@ -1,6 +1,7 @@
 """Puts the documents into the outbox: the report, its other languages and its extracts, each with what goes with it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -22,10 +23,10 @@ from generator.editions import (
 from generator.errors import FolderError
 from generator.files.accessibility import DocumentFault, check_document
 from generator.files.edited_report import differences
-from generator.files.folders import read_file
 from generator.files.ledger import ReportRecord
 from generator.files.pdf import NoPdf, Pdf, find_soffice
-from generator.files.placed import HELD, Placement
+from generator.files.placed import HELD, Placement, digest_of, is_locked
+from generator.files.provenance import read_digests
 from generator.office import Office
 
 
@@ -61,7 +62,7 @@ def publish(office: Office, plan: Plan, now: str) -> tuple[Published, ...]:
 
     Raises:
         TemplateError: the template cannot be printed; what stands in the outbox stays.
-        FolderError: the outbox cannot be written, or somebody holds both places of the whole report.
+        FolderError: the outbox cannot be written.
     """
     sources, wanted = gather_sources(office, plan), editions(plan, office.workspace.settings)
     published = tuple(publish_edition(office, sources, edition, now) for edition in wanted)
@@ -72,26 +73,45 @@ def publish(office: Office, plan: Plan, now: str) -> tuple[Published, ...]:
 def publish_edition(office: Office, sources: Sources, edition: Edition, now: str) -> Published:
     """Makes one document, unless the one that lies there was made from the same.
 
-    It lies in its place, or beside it as `…-uusi.docx` while somebody's edited or open document holds the place.
+    It lies in its place, or beside it as `…-uusi.docx` while somebody's edited or open document, or its open PDF, holds
+    the place.
     """
-    draft = sources.draft(edition)
-    path = office.workspace.outbox / edition.draft_name
-    making = _Making(draft, path, now, wants_pdf=edition.is_whole and office.workspace.settings.pdf)
+    making = _Making(sources, edition, office.workspace.outbox / edition.draft_name, now)
     standing = _standing(office, making)
     if standing:
         return standing
-    docx = draft.document()
-    places = (path, aside_of(path))
-    place = next((place for place in places if office.placed.would_place(place, docx) and _clear(office, place)), None)
+    docx = making.draft.document()
+    free = (place for place in (making.path, aside_of(making.path)) if office.placed.would_place(place, docx))
+    place = next((place for place in free if _clear_companions(office, place)), None)
     placement = office.placed.place(place, docx) if place else Placement.TOUCHED
     if place is None or placement in HELD:
-        return _unplaced(making, edition)
-    published = _published(making, docx, place, changed=placement is Placement.WRITTEN)
-    if edition.is_whole:
-        pdf = _place_companions(office, sources, place, _Printed(draft, docx))
-        published = replace(published, pdf=pdf)
+        return Published(making.path, "", making.draft.inputs, changed=False, is_placed=False)
+    pdf = _place_companions(office, making, place, docx) if edition.is_whole else None
+    published = Published(
+        path=making.path,
+        sha256=sha256(docx).hexdigest(),
+        inputs=making.draft.inputs,
+        changed=placement is Placement.WRITTEN,
+        aside=None if place == making.path else place,
+        pdf=pdf,
+        faults=check_document(docx),
+    )
     _record(office, making, published)
     return published
+
+
+def refuse_unplaced(report: Published) -> None:
+    """What stops a pass in the end: the whole report has no place.
+
+    Raises:
+        FolderError: somebody holds both places.
+    """
+    if not report.is_placed:
+        raise FolderError(_BOTH_HELD, _CLOSE_BOTH, path=report.path, aside=aside_of(report.path).name)
+
+
+_BOTH_HELD = N_("{path}: the report and {aside} are both open or edited, so the new report has no place.")
+_CLOSE_BOTH = N_("Close both documents, or move the edited ones elsewhere; the next pass writes the report.")
 
 
 def report_file(office: Office) -> ReportFile | None:
@@ -110,8 +130,11 @@ def _edited(office: Office, path: Path) -> EditedReport | None:
     """What somebody has made of the report in its place; None where it is only open."""
     if not path.exists() or office.placed.is_ours(path):
         return None
-    aside = aside_of(path)
-    return EditedReport(path.name, differences(read_file(path), read_file(aside)) if aside.exists() else None)
+    try:
+        told = differences(path.read_bytes(), aside_of(path).read_bytes())
+    except OSError:  # Word does not let others read what it has open
+        told = None
+    return EditedReport(path.name, told)
 
 
 def aside_of(path: Path) -> Path:
@@ -119,85 +142,71 @@ def aside_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}-uusi.docx")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Making:
-    """A document to be made: what of, its place, when, and whether it is to have a PDF."""
+    """A document to be made: of what, which one, its place, and when (ISO 8601)."""
 
-    draft: Draft
+    sources: Sources
+    edition: Edition
     path: Path
     now: str
-    wants_pdf: bool
+
+    @cached_property
+    def draft(self) -> Draft:
+        return self.sources.draft(self.edition)
 
     @property
+    def wants_pdf(self) -> bool:
+        return self.edition.is_whole and self.sources.settings.pdf
+
+    @cached_property
     def made_from(self) -> str:
-        """SHA-256 of what it is made from; with a PDF also where its program is, so that a new program makes it."""
+        """SHA-256 of what the document and its companions are made from; a new program makes a PDF anew."""
         program = str(find_soffice()) if self.wants_pdf else ""
-        return sha256(f"{self.draft.inputs}\0{program}".encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    draft: Draft
-    docx: bytes
+        decided = repr([(item.decision, item.acceptance) for item in self.sources.merged.goals])
+        return sha256("\0".join((self.draft.inputs, program, decided)).encode()).hexdigest()
 
 
 def _standing(office: Office, making: _Making) -> Published | None:
-    """The document of ours that says the same already: in its place, or beside it while somebody has edited that."""
-    path = making.path
-    for place in (path, aside_of(path)) if office.placed.is_held(path) else (path,):
-        last = office.ledger.last_report(making.draft.report.frame.period.id, _name(office, place))
-        if last and office.placed.is_ours(place) and _is_whole(last, making, place):
+    """The document of ours that says the same already: in its place, or beside it while somebody holds that."""
+    path, inputs = making.path, making.draft.inputs
+    for place in (path, aside_of(path)) if _is_held(office, path) else (path,):
+        last = office.ledger.last_report(making.sources.settings.period.id, _name(office, place))
+        if last and last.inputs == making.made_from and _is_complete(place, last.sha256, making.edition):
             aside = None if place == path else place
-            return Published(path, last.sha256, making.draft.inputs, changed=False, aside=aside)
+            return Published(path, last.sha256, inputs, changed=False, aside=aside)
     return None
 
 
-def _is_whole(last: ReportRecord, making: _Making, place: Path) -> bool:
-    """Whether the record is of the same document, and what went with it is still there."""
-    if last.inputs == making.made_from + _WITHOUT_PDF:
+def _is_held(office: Office, place: Path) -> bool:
+    return office.placed.is_held(place) or any(is_locked(place.with_suffix(ending)) for ending in COMPANIONS)
+
+
+def _is_complete(place: Path, digest: str, edition: Edition) -> bool:
+    """Whether the very document lies there, and with a whole report the provenance and the PDF that belong to it."""
+    if digest_of(place) != digest:
+        return False
+    if not edition.is_whole:
         return True
-    endings = COMPANIONS if making.wants_pdf else ()
-    return last.inputs == making.made_from and all(place.with_suffix(ending).exists() for ending in endings)
+    proven = read_digests(place.with_suffix(".json"))
+    pdf = digest_of(place.with_suffix(".pdf")) if proven and proven.pdf else ""
+    return proven is not None and (proven.docx, proven.pdf) == (digest, pdf)
 
 
-# Behind the digest of a record: a PDF was wanted and could not be made, which is not tried in every pass.
-_WITHOUT_PDF = "-"
-
-
-def _clear(office: Office, place: Path) -> bool:
+def _clear_companions(office: Office, place: Path) -> bool:
     """Takes away what belongs to an earlier document, so that it stands beside no other; False where it is open."""
-    removed = [office.placed.remove(place.with_suffix(ending)) for ending in COMPANIONS]
-    return Placement.LOCKED not in removed
+    paths = [place.with_suffix(ending) for ending in COMPANIONS]
+    if any(map(is_locked, paths)):
+        return False
+    return Placement.LOCKED not in [office.placed.remove(path) for path in paths]
 
 
-def _unplaced(making: _Making, edition: Edition) -> Published:
-    if edition.is_whole:
-        raise FolderError(_BOTH_HELD, _CLOSE_BOTH, path=making.path, aside=aside_of(making.path).name)
-    return Published(making.path, "", making.draft.inputs, changed=False, is_placed=False)
-
-
-_BOTH_HELD = N_("{path}: the report and {aside} are both open in Word or edited, so the new report has no place.")
-_CLOSE_BOTH = N_("Close both documents, or move the edited ones elsewhere; the next pass writes the report.")
-
-
-def _published(making: _Making, docx: bytes, place: Path, *, changed: bool) -> Published:
-    return Published(
-        path=making.path,
-        sha256=sha256(docx).hexdigest(),
-        inputs=making.draft.inputs,
-        changed=changed,
-        aside=None if place == making.path else place,
-        faults=check_document(docx),
-    )
-
-
-def _place_companions(office: Office, sources: Sources, place: Path, printed: _Printed) -> Pdf | NoPdf | None:
+def _place_companions(office: Office, making: _Making, place: Path, docx: bytes) -> Pdf | NoPdf | None:
     """Puts the PDF and the provenance beside the document; what goes wrong with the PDF never holds it back."""
-    pdf = pdf_of(printed.docx, printed.draft) if office.workspace.settings.pdf else None
+    pdf = pdf_of(docx, making.draft) if making.wants_pdf else None
     if isinstance(pdf, Pdf) and office.placed.place(place.with_suffix(".pdf"), pdf.data) in HELD:
         pdf = NoPdf(_PDF_HELD, _MOVE_PDF, place.with_suffix(".pdf").name)
-    provenance = provenance_of(office, sources, printed.docx, pdf)
-    office.placed.place(place.with_suffix(".json"), provenance)
+    office.placed.place(place.with_suffix(".json"), provenance_of(office, making.sources, docx, pdf))
     return pdf
 
 
@@ -207,19 +216,18 @@ _MOVE_PDF = N_("Move the file elsewhere. The PDF is made again when the report n
 
 def _record(office: Office, making: _Making, published: Published) -> None:
     """Enters the document only now that all that goes with it is there: what was cut off is made again."""
-    period, name = making.draft.report.frame.period.id, _name(office, published.place)
-    made_from = making.made_from + (_WITHOUT_PDF if isinstance(published.pdf, NoPdf) else "")
-    office.ledger.record_report(ReportRecord(period, name, made_from, published.sha256, making.now))
+    period, name = making.sources.settings.period.id, _name(office, published.place)
+    office.ledger.record_report(ReportRecord(period, name, making.made_from, published.sha256, making.now))
 
 
 def _tidy(office: Office, published: tuple[Published, ...]) -> None:
-    """Removes what was recorded of the period and lies no more where it is wanted, while it is ours and closed."""
+    """Removes what lies no more where it is wanted, while it is ours and closed."""
     period = office.workspace.settings.period.id
     wanted = {_name(office, document.place) for document in published if document.is_placed}
     kept = {_name(office, document.path) for document in published if office.placed.is_ours(document.path)}
-    for name in office.ledger.report_names(period):
-        path = office.workspace.outbox / name
-        if name not in wanted | kept and not _remove(office, path):
+    asides = {_name(office, aside_of(document.path)) for document in published}
+    for name in sorted(asides.union(office.ledger.report_names(period)) - wanted - kept):
+        if not _remove(office, office.workspace.outbox / name):
             office.ledger.forget_report(period, name)
 
 

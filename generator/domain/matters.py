@@ -1,7 +1,7 @@
 """What is open before the report can be final, and what a person chose about it in the workbook of decisions."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
@@ -45,12 +45,25 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """A choice that could not be carried out: about which goal (an empty string: the report), and an `Obstacle`."""
+    """A choice that could not be carried out: about which goal (an empty string: the report), and an `Obstacle`.
+
+    `kind` is the matter's, an empty string where it was about a matter that is open no more.
+    """
 
     period: str
     code: str
+    kind: str
     choice: str
     obstacle: str
+    who: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What every act of one saved workbook says: in which period, who saved it, and when (ISO 8601)."""
+
+    period: str
     who: str
     time: str
 
@@ -94,41 +107,43 @@ class Heard:
     finalize: Choice | None
 
 
-def open_matters(follow_up: FollowUp, inputs: str, unheard: Mapping[str, Unheard] | None = None) -> tuple[Matter, ...]:
+def open_matters(follow_up: FollowUp, inputs: str, unheard: tuple[Unheard, ...] = ()) -> tuple[Matter, ...]:
     """Disagreements, what is missing, and last the report itself.
 
     Args:
         inputs: the digest of what the report was made from.
-        unheard: the choices that could not be carried out, by their goals' codes.
+        unheard: the choices that could not be carried out and that nothing has been decided about since.
     """
-    last = unheard or {}
     disputed, awaited = follow_up.disputed, follow_up.awaited
-    return (
-        *(
-            Matter(MatterKind.DISAGREEMENT, _key(item.answers_digest), item, unheard=last.get(item.goal.code))
-            for item in disputed
-        ),
-        *(
-            Matter(MatterKind.MISSING, _key(item.waiting_digest), item, unheard=last.get(item.goal.code))
-            for item in awaited
-        ),
-        Matter(MatterKind.FINALIZE, _key(inputs), needs_reason=bool(disputed or awaited), unheard=last.get("")),
+    matters = (
+        *(Matter(MatterKind.DISAGREEMENT, decision_key(item.answers_digest), item) for item in disputed),
+        *(Matter(MatterKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited),
+        Matter(MatterKind.FINALIZE, decision_key(inputs), needs_reason=bool(disputed or awaited)),
     )
+    return tuple(replace(matter, unheard=_last_unheard(matter, unheard)) for matter in matters)
 
 
-def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Choice, ...]:
-    """The rows that somebody decided on, by the headings in any language (in the order of `MatterColumn`)."""
+def decision_key(digest: str) -> str:
+    """How the workbook names what is decided about, by its digest."""
+    return digest[:KEY_LENGTH]
+
+
+def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Choice, ...] | None:
+    """The rows that somebody decided on, by the headings in any language (in the order of `MatterColumn`).
+
+    None where the headings are not there.
+    """
     columns = {
         heading_key(label): column for labels in headings for column, label in zip(MatterColumn, labels, strict=True)
     }
-    return tuple(choice for sheet in workbook.sheets for choice in _choices(sheet, columns))
+    tables = [choices for sheet in workbook.sheets if (choices := _choices(sheet, columns)) is not None]
+    return tuple(choice for choices in tables for choice in choices) if tables else None
 
 
-def hear(choices: Iterable[Choice], matters: tuple[Matter, ...], made: Unheard, yes: frozenset[str]) -> Heard:
+def hear(choices: Iterable[Choice], matters: tuple[Matter, ...], signed: Signed, yes: frozenset[str]) -> Heard:
     """What each choice comes to; one about other values than today's decides nothing, and is remembered as unheard.
 
     Args:
-        made: the period, who chose and when.
         yes: the words for yes, case-folded.
     """
     by_key = {matter.key: matter for matter in matters}
@@ -136,39 +151,39 @@ def hear(choices: Iterable[Choice], matters: tuple[Matter, ...], made: Unheard, 
     finalize: Choice | None = None
     for choice in choices:
         matter = by_key.get(choice.key)
-        if (matter is None or matter.kind is MatterKind.FINALIZE) and not choice.code and _is_yes(choice, yes):
+        if _is_about_the_report(choice, matter) and _is_yes(choice, yes):
             finalize = choice
         else:
-            acts.append(_act(choice, matter, made, yes))
+            acts.append(_act(choice, matter, signed, yes))
     return Heard(tuple(acts), finalize)
 
 
-def is_about(choice: Choice, inputs: str) -> bool:
-    """Whether the choice to make the report final was about the report that is made from these inputs."""
-    return choice.key == _key(inputs)
+def unheard_choice(choice: Choice, matter: Matter | None, obstacle: Obstacle, signed: Signed) -> Unheard:
+    kind = matter.kind.value if matter else ""
+    return Unheard(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
 
 
-def unheard_choice(choice: Choice, obstacle: Obstacle, made: Unheard) -> Unheard:
-    return Unheard(made.period, choice.code, choice.choice, obstacle.value, made.who, made.time)
+def _last_unheard(matter: Matter, unheard: tuple[Unheard, ...]) -> Unheard | None:
+    own = (each for each in unheard if each.code == matter.code and each.kind in ("", matter.kind.value))
+    return max(own, key=attrgetter("time"), default=None)
 
 
-def _act(choice: Choice, matter: Matter | None, made: Unheard, yes: frozenset[str]) -> Decision | Acceptance | Unheard:
+def _is_about_the_report(choice: Choice, matter: Matter | None) -> bool:
+    return matter.kind is MatterKind.FINALIZE if matter else not choice.code
+
+
+def _act(choice: Choice, matter: Matter | None, signed: Signed, yes: frozenset[str]) -> Decision | Acceptance | Unheard:
     if matter is None:
-        return unheard_choice(choice, Obstacle.OUTDATED, made)
-    if matter.item is None:
-        return unheard_choice(choice, Obstacle.NOT_YES, made)
-    signed = (made.who, made.time, choice.because)
-    if matter.kind is MatterKind.MISSING:
-        accepted = Acceptance(made.period, matter.code, matter.item.waiting_digest, *signed)
-        return accepted if _is_yes(choice, yes) else unheard_choice(choice, Obstacle.NOT_YES, made)
+        return unheard_choice(choice, None, Obstacle.OUTDATED, signed)
+    made = (signed.who, signed.time, choice.because)
+    if matter.item and matter.kind is MatterKind.MISSING and _is_yes(choice, yes):
+        return Acceptance(signed.period, matter.code, matter.item.waiting_digest, *made)
+    if matter.item is None or matter.kind is MatterKind.MISSING:
+        return unheard_choice(choice, matter, Obstacle.NOT_YES, signed)
     officer = _officer(matter.item, choice.choice)
     if officer is None:
-        return unheard_choice(choice, Obstacle.NO_SUCH_OFFICER, made)
-    return Decision(made.period, matter.code, officer, matter.item.answers_digest, *signed)
-
-
-def _key(digest: str) -> str:
-    return digest[:KEY_LENGTH]
+        return unheard_choice(choice, matter, Obstacle.NO_SUCH_OFFICER, signed)
+    return Decision(signed.period, matter.code, officer, matter.item.answers_digest, *made)
 
 
 def _is_yes(choice: Choice, yes: frozenset[str]) -> bool:
@@ -179,16 +194,24 @@ def _officer(item: GoalFollowUp, name: str) -> str | None:
     return next((a.entry.officer for a in item.answers if same_name(a.entry.officer, name)), None)
 
 
-def _choices(sheet: Sheet, columns: Mapping[str, MatterColumn]) -> Iterator[Choice]:
+def _choices(sheet: Sheet, columns: Mapping[str, MatterColumn]) -> tuple[Choice, ...] | None:
+    """The choices below the headings; None where the sheet has none."""
     places: dict[int, MatterColumn] = {}
+    found: list[Choice] = []
     for _, cells in groupby(sheet.cells, key=attrgetter("row")):
         texts = {cell.column: clean_text(cell.raw).strip() for cell in cells if cell.kind is not CellKind.ERROR}
-        found = {column: columns[key] for column, text in texts.items() if (key := heading_key(text)) in columns}
-        if {MatterColumn.CHOICE, MatterColumn.KEY} <= set(found.values()):
-            places = found
-            continue
-        row = {places[column]: text for column, text in texts.items() if column in places}
-        if row.get(MatterColumn.CHOICE) and row.get(MatterColumn.KEY):
-            coded = split_title(row.get(MatterColumn.GOAL, ""))
-            because = row.get(MatterColumn.BECAUSE, "")
-            yield Choice(row[MatterColumn.KEY], row[MatterColumn.CHOICE], because, coded[0] if coded else "")
+        named = {column: columns[key] for column, text in texts.items() if (key := heading_key(text)) in columns}
+        if {MatterColumn.CHOICE, MatterColumn.KEY} <= set(named.values()):
+            places = named
+        elif choice := _choice({places[column]: text for column, text in texts.items() if column in places}):
+            found.append(choice)
+    return tuple(found) if places else None
+
+
+def _choice(row: Mapping[MatterColumn, str]) -> Choice | None:
+    """What stands on a row; a choice without its key is about nothing that is known any more."""
+    if not row.get(MatterColumn.CHOICE):
+        return None
+    coded = split_title(row.get(MatterColumn.GOAL, ""))
+    because = row.get(MatterColumn.BECAUSE, "")
+    return Choice(row.get(MatterColumn.KEY, ""), row[MatterColumn.CHOICE], because, coded[0] if coded else "")

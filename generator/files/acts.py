@@ -1,12 +1,10 @@
 """What people decided and which plans they used, an append-only record: no other file could tell it again."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from generator.domain.matters import Unheard
+from generator.domain.matters import MatterKind, Unheard
 from generator.domain.merge import Acceptance, Decision
 from generator.files.atomic import append_records, folder_errors, read_records
 
@@ -15,7 +13,8 @@ from generator.files.atomic import append_records, folder_errors, read_records
 class Final:
     """A report made final: of which period, by whom, when (ISO 8601) and why; `contents` is the digest of what it says.
 
-    `because` is the reason given while something was missing or undecided, an empty string where nothing was.
+    `because` is the reason given while something was missing or undecided, an empty string where nothing was; `key` is
+    that of the choice in the workbook of decisions, an empty string where it was made by command.
     """
 
     period: str
@@ -23,18 +22,35 @@ class Final:
     who: str
     time: str
     because: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """That a choice to make the report final has been taken, and the digest of what the report was then made from."""
+
+    period: str
+    key: str
+    inputs: str
+    time: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlanInUse:
-    """That a period is reported by this plan from now on; its record lies in the archive by its digest."""
+    """That a period is reported by this plan from now on; its record lies in the archive by its digest.
+
+    `first` is the journal sequence of the first save that is held against it; `previous` is the id of the period before
+    (an empty string: none).
+    """
 
     period: str
     digest: str
     time: str
+    first: int
+    previous: str
 
 
-Act: TypeAlias = Decision | Acceptance | Unheard | Final | PlanInUse
+Act: TypeAlias = Decision | Acceptance | Unheard | Wished | Final | PlanInUse
 
 
 class Acts:
@@ -51,18 +67,25 @@ class Acts:
         """
         return tuple(act for act in self._all() if isinstance(act, Decision | Acceptance) and act.period == period)
 
-    def unheard(self, period: str) -> Mapping[str, Unheard]:
-        """Of each goal the choice that could not be carried out, if nothing has been decided since, by its code.
-
-        The code is an empty string where the choice was to make the report final.
-        """
-        found: dict[str, Unheard] = {}
+    def unheard(self, period: str) -> tuple[Unheard, ...]:
+        """The choices that could not be carried out and that nothing has been decided about since."""
+        found: list[Unheard] = []
         for act in self._all():
-            code = "" if isinstance(act, Final) else getattr(act, "code", None)
-            if act.period == period and code is not None:
-                found.pop(code, None)
-                found |= {code: act} if isinstance(act, Unheard) else {}
-        return MappingProxyType(found)
+            about = _matter_of(act)
+            if act.period == period and about:
+                found = [each for each in found if each.code != about.code or each.kind not in ("", about.kind)]
+                found += [act] if isinstance(act, Unheard) else []
+        return tuple(found)
+
+    def wish(self, period: str, key: str) -> Wished | None:
+        """The wish that was taken from the workbook under this key; None where it is a new one."""
+        wishes = (act for act in self._all() if isinstance(act, Wished) and act.period == period)
+        return next((wish for wish in wishes if wish.key == key), None)
+
+    def final_keys(self, period: str) -> frozenset[str]:
+        """The keys of the choices by which the report has been made final."""
+        finals = (act for act in self._all() if isinstance(act, Final) and act.period == period)
+        return frozenset(final.key for final in finals if final.key)
 
     def last_final(self, period: str) -> Final | None:
         """The latest finalisation of a period; None where it is a draft."""
@@ -87,15 +110,34 @@ _KINDS: dict[str, type[Act]] = {
     "decide": Decision,
     "accept": Acceptance,
     "unheard": Unheard,
+    "wish": Wished,
     "finalize": Final,
     "plan": PlanInUse,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The goal (an empty string: the report) and the kind of matter that an act is about."""
+
+    code: str
+    kind: str
+
+
+def _matter_of(act: Act) -> _About | None:
+    if isinstance(act, Unheard):
+        return _About(act.code, act.kind)
+    if isinstance(act, Decision):
+        return _About(act.code, MatterKind.DISAGREEMENT.value)
+    if isinstance(act, Acceptance):
+        return _About(act.code, MatterKind.MISSING.value)
+    return _About("", MatterKind.FINALIZE.value) if isinstance(act, Final) else None
+
+
 def _act(record: Any) -> Act:
     kind = _KINDS[record["act"]]
     values = {name: value for name, value in record.items() if name != "act"}
-    if not all(isinstance(value, str) for value in values.values()):
+    if not all(isinstance(value, int if name == "first" else str) for name, value in values.items()):
         raise TypeError("not an act")
     return kind(**values)

@@ -51,22 +51,32 @@ def _read(docx: bytes) -> _Said:
 
 
 def _paragraphs(body: Element) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Each paragraph's text, and the bookmarks of values in which it stands."""
+    """Each paragraph's text, and the bookmarks of values in which it stands.
+
+    Word ends a bookmark between paragraphs too, and LibreOffice begins one twice.
+    """
     inside: dict[str, str] = {}
-    for paragraph in body.iter(w("p")):
-        names, text = list(inside.values()), ""
-        for element in paragraph.iter():
-            if element.tag == w("bookmarkStart") and _VALUE.fullmatch(str(element.get(w("name")))):
-                inside[str(element.get(w("id")))] = str(element.get(w("name")))
-                names.append(str(element.get(w("name"))))
-            elif element.tag == w("bookmarkEnd"):
-                inside.pop(str(element.get(w("id"))), None)
-            else:
-                text += _text_of(element)
-        yield tuple(names), text
+    names: dict[str, None] = {}
+    text = ""
+    for element in body.iter():
+        if element.tag == w("p"):
+            yield tuple(names), text
+            names, text = dict.fromkeys(inside.values()), ""
+        elif element.tag == w("bookmarkStart") and _VALUE.fullmatch(name := str(element.get(w("name")))):
+            inside[str(element.get(w("id")))] = name
+            names[name] = None
+        elif element.tag == w("bookmarkEnd"):
+            ended = inside.get(str(element.get(w("id"))))
+            inside = {number: open_name for number, open_name in inside.items() if open_name != ended}
+        else:
+            text += _text_of(element)
+    yield tuple(names), text
 
 
 def _text_of(element: Element) -> str:
     if element.tag == w("t"):
         return element.text or ""
-    return {w("br"): "\n", w("tab"): "\t"}.get(str(element.tag), "")
+    if element.tag == w("br"):
+        return "\n" if element.get(w("type")) in (None, "textWrapping") else ""
+    parent = element.getparent()
+    return "\t" if element.tag == w("tab") and parent is not None and parent.tag == w("r") else ""

@@ -167,6 +167,14 @@ def is_locked(path: Path) -> bool:
     return any(path.with_name(lock).exists() for lock in locks)
 
 
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file; an empty string where there is none, or it cannot be read now."""
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
 def _unlink(path: Path) -> Placement:
     try:
         path.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from generator.domain.merge import Acceptance, Decision, FollowUp, GoalFollowUp
@@ -65,6 +66,14 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "goals": [_goal(item, saves) for item in follow_up.goals],
     }
     return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def read_digests(path: Path) -> Digests | None:
+    """The digests of a record; None where there is none that can be read."""
+    try:
+        return Digests(**json.loads(path.read_bytes())["digests"])
+    except (OSError, LookupError, TypeError, ValueError):
+        return None
 
 
 def _goal(item: GoalFollowUp, saves: Mapping[int, str]) -> dict[str, Any]:

@@ -243,8 +243,11 @@ def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(work
     goals = {goal["code"]: goal for goal in proof["goals"]}
     assert goals["02"]["accepted"]["because"] == goals["01.10"]["decision"]["because"] == "Toimi on täyttämättä."
     assert (proof["final"]["who"], proof["final"]["because"]) == ("Siiri Sihteeri", "")
-    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"01.01.02": {"degree": 3, "narrative": "Alkoi."}})
-    assert "02" not in details(path)
+    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 3, "narrative": "Alkoi."}})
+    result = flow.run(workspace, clock())
+    assert degree(workspace, result, "02") == "3"
+    stand = desk.current_stand(workspace)
+    assert stand.final and not stand.final.is_current and list(details(path)) == [""]
 
 
 @pytest.mark.parametrize(
@@ -281,6 +284,80 @@ def test_a_choice_about_what_has_changed_since_is_told_too(workspace: Workspace)
     choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")
     assert isinstance(flow.run(workspace, clock()).final, Outdated)
     assert "asia on muuttunut" in details(path)["01.10"] and "asia on muuttunut" in details(path)[""]
+
+
+def test_a_decision_and_a_wish_of_a_pass_that_was_cut_off_are_carried_out_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for place in ("publish", "place_choices"):
+        with monkeypatch.context() as cut:
+            cut.setattr(flow, place, cut_off)
+            with pytest.raises(KeyboardInterrupt):
+                flow.run(workspace, clock())
+    assert flow.run(workspace, clock()).final is None
+    finals = list((workspace.outbox / "lopulliset" / "2026-1").glob("*.docx"))
+    assert [final.name for final in finals] == ["seurantaraportti-2026-1.docx"]
+    assert len(Acts(workspace.acts_record).decisions("2026-1")) == 1
+    assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+
+
+def test_a_workbook_that_was_open_may_be_saved_again_with_another_choice(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")
+    saved = path.read_bytes()
+    assert isinstance(flow.run(workspace, clock()).final, Finalized)
+    path.write_bytes(saved)
+    choose(path, {"01.10": DIRECTOR})
+    result = flow.run(workspace, clock())
+    assert result.final is None and degree(workspace, result, "01.10") == "4"
+    assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+
+
+def test_a_workbook_without_its_headings_is_left_as_it_is_and_told(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    choose(path, {"01.10": CLERK})
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["F3"] = "Avain"
+    book.save(path)
+    saved = path.read_bytes()
+    flow.run(workspace, clock())
+    assert path.read_bytes() == saved
+    assert "ei voi lukea" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+
+
+def test_a_choice_without_its_key_is_told(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    choose(path, {"01.10": CLERK})
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["F4"] = None
+    book.save(path)
+    flow.run(workspace, clock())
+    assert "asia on muuttunut" in details(path)["01.10"]
+
+
+def test_a_choice_told_in_vain_is_forgotten_when_its_matter_is_closed(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    choose(path, {"01.10": "Hallintojohtja"})
+    flow.run(workspace, clock())
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 4, "narrative": "Yksi."}})
+    flow.run(workspace, clock())
+    assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+
+
+def test_a_period_may_be_called_like_a_code(workspace: Workspace) -> None:
+    named = change_settings(workspace.root, label="06 2026")
+    flow.run(named, clock())
+    book = openpyxl.load_workbook(workspace.outbox / DECISIONS_FILE)
+    last = list(book.worksheets[0].iter_rows(min_row=4))[-1]
+    last[3].value, last[4].value = "kyllä", "Valtuusto kokoontuu."
+    book.save(workspace.outbox / DECISIONS_FILE)
+    assert isinstance(flow.run(named, clock()).final, Finalized)
 
 
 def test_a_decision_and_the_wish_may_be_saved_together(workspace: Workspace) -> None:

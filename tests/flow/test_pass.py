@@ -1,6 +1,7 @@
 """What one pass does with saves of every kind, in a real folder."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,10 +12,12 @@ from docx import Document
 
 from generator import desk, flow
 from generator.domain.checks import Verdict
+from generator.domain.plan import Plan
 from generator.errors import FolderError, PlanError, TemplateError
+from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace
 from generator.files.placed import Placement
-from tests.builders import CLERK, DIRECTOR
+from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.workspace import bookmarks, change_settings, fill, make_workspace
 
 NOON = datetime(2026, 8, 3, 9, tzinfo=UTC)
@@ -229,6 +232,34 @@ def test_a_ledger_made_anew_holds_each_save_in_its_own_period(workspace: Workspa
     assert "Ei raportoitu" in bookmarks(before)["g_01_01_degree"]
     (later.state / "ledger.sqlite3").unlink()
     assert run(later).published.path.read_bytes() == document
+
+
+def test_a_ledger_made_anew_holds_each_save_against_the_plan_of_its_time(workspace: Workspace) -> None:
+    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    run(workspace)
+    moved = (replace(each, officers=(DIRECTOR,)) if each.code == "01.01" else each for each in PLAN.goals)
+    plan = Plan(tuple(moved), PLAN.officers)
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+    before = run(workspace).published.path
+    assert bookmarks(before)["g_01_01_degree"].startswith("5")
+    document = before.read_bytes()
+    (workspace.state / "ledger.sqlite3").unlink()
+    assert run(workspace).published.path.read_bytes() == document
+
+
+def test_a_save_made_while_the_plan_was_broken_is_held_against_the_mended_one(workspace: Workspace) -> None:
+    run(workspace)
+    workspace.plan.write_bytes(b"broken")
+    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    with pytest.raises(PlanError):
+        run(workspace)
+    goals = tuple(each for each in PLAN.goals if each.code != "01.01.02")
+    plan = Plan(goals, PLAN.officers)
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+    document = run(workspace).published.path.read_bytes()
+    assert "01.01.02" not in (workspace.inbox / f"{CLERK}.kuittaus.html").read_text(encoding="utf-8")
+    (workspace.state / "ledger.sqlite3").unlink()
+    assert run(workspace).published.path.read_bytes() == document
 
 
 def test_a_late_save_is_taken_and_told_so(workspace: Workspace) -> None:

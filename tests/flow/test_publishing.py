@@ -1,6 +1,7 @@
 """The documents that a pass and a final put into the outbox, and what the next period makes of an earlier plan."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -14,8 +15,10 @@ from generator import desk, editions, flow, publishing
 from generator.deciding import Signature
 from generator.domain.plan import Goal, Plan, Translation
 from generator.editions import extract_editions
+from generator.errors import FolderError
 from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace
+from generator.files.pdf import Claim, Pdf
 from generator.finalizing import Finalized
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.flow.test_pass import clock, form
@@ -314,6 +317,98 @@ def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is
     lock.unlink()
     run(workspace)
     assert not first.aside.exists() and not first.aside.with_suffix(".json").exists()
+
+
+def pdf_stub(*_: object) -> Pdf:
+    return Pdf(f"PDF {time.perf_counter_ns()}".encode(), (Claim.UA_1,), ())
+
+
+@pytest.fixture
+def with_pdf(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A workspace whose PDFs are made at once, and are never the same."""
+    monkeypatch.setattr(publishing, "pdf_of", pdf_stub)
+    return change_settings(workspace.root, pdf=True)
+
+
+def test_an_open_pdf_sends_the_new_report_beside_it_and_nothing_is_made_twice(with_pdf: Workspace) -> None:
+    report = run(with_pdf).published.path
+    pdf = report.with_suffix(".pdf")
+    old = pdf.read_bytes()
+    lock = pdf.with_name(f".~lock.{pdf.name}#")
+    lock.write_bytes(b"owner")
+    fill(form(with_pdf), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    first = run(with_pdf).published
+    assert first.changed and first.aside and pdf.read_bytes() == old
+    assert_proven(report)
+    assert_proven(first.aside)
+    beside = first.aside.with_suffix(".pdf").read_bytes()
+    again = run(with_pdf).published
+    assert (again.changed, again.aside) == (False, first.aside)
+    assert first.aside.with_suffix(".pdf").read_bytes() == beside
+    lock.unlink()
+    assert run(with_pdf).published.place == report and not first.aside.exists()
+
+
+@pytest.mark.parametrize("ending", [".docx", ".pdf", ".json"])
+def test_an_older_file_put_back_or_one_taken_away_is_made_good(with_pdf: Workspace, ending: str) -> None:
+    file = run(with_pdf).published.path.with_suffix(ending)
+    old = file.read_bytes()
+    fill(form(with_pdf), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    report = run(with_pdf).published.path
+    new = file.read_bytes()
+    for change in (lambda: file.write_bytes(old), lambda: file.unlink()):
+        change()
+        assert run(with_pdf).published.place.with_suffix(ending).exists()
+        assert_proven(report)
+        assert ending != ".docx" or file.read_bytes() == new
+        assert file.read_bytes() != old
+    assert not any(document.changed for document in run(with_pdf).documents)
+
+
+def test_an_acceptance_stands_in_the_drafts_provenance(workspace: Workspace) -> None:
+    run(workspace)
+    path = workspace.outbox / "paatokset.xlsx"
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book.worksheets[0].iter_rows(min_row=4) if str(row[1].value).startswith("02 "))
+    row[3].value = "kyllä"
+    book.save(path)
+    proof = json.loads(run(workspace).published.path.with_suffix(".json").read_bytes())
+    assert next(goal for goal in proof["goals"] if goal["code"] == "02")["accepted"]["who"]
+
+
+def test_a_report_without_a_place_is_said_when_all_else_is_done(workspace: Workspace) -> None:
+    report = run(workspace).published.path
+    for path in (report, report.with_name(f"{report.stem}-uusi.docx")):
+        path.write_bytes(b"somebody's")
+    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    with pytest.raises(FolderError, match="uusi"):
+        run(workspace)
+    extract = bookmarks(next(workspace.outbox.glob("otteet/*-Hallintojohtaja-*.docx")))
+    assert extract["g_01_01_degree"].startswith("5")
+    assert "1/3" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+
+
+def test_a_final_by_command_keeps_its_plan(workspace: Workspace) -> None:
+    flow.run(workspace, at(1))
+    change_plan(workspace, *PLAN.goals, goal("03", CLERK, title="Uimahalli rakennetaan"))
+    desk.make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
+    later = change_settings(workspace.root, id="2026-2", previous="2026-1")
+    assert degrees(flow.run(later, at(3)).published.path)["03"] == "ei aiempaa arviota"
+
+
+def test_a_final_by_the_workbook_leaves_no_late_draft(workspace: Workspace) -> None:
+    run(workspace)
+    desk.make_final(workspace, REASON)
+    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    assert "lopullisen raportin jälkeen" in text_of(run(workspace).published.path)
+    path = workspace.outbox / "paatokset.xlsx"
+    book = openpyxl.load_workbook(path)
+    last = list(book.worksheets[0].iter_rows(min_row=4))[-1]
+    last[3].value, last[4].value = "kyllä", "Valtuusto kokoontuu."
+    book.save(path)
+    passed = run(workspace)
+    assert isinstance(passed.final, Finalized)
+    assert "lopullisen raportin jälkeen" not in text_of(passed.published.path)
 
 
 def test_what_an_edited_report_says_otherwise_is_listed(workspace: Workspace) -> None:
