@@ -23,7 +23,7 @@ from generator.domain.submission import Unreadable
 from generator.domain.text import same_name
 from generator.editions import whole_inputs
 from generator.errors import UsageError
-from generator.files.acts import Wished
+from generator.files.acts import HeardWorkbook, Wished
 from generator.files.decisions_file import YES, decision_headings, decisions_bytes
 from generator.files.folders import read_file
 from generator.files.placed import is_locked
@@ -81,50 +81,58 @@ def take_choices(office: Office, plan: Plan, now: str) -> TakenChoices:
     choices = None if isinstance(workbook, Unreadable) else read_choices(workbook, decision_headings())
     if isinstance(workbook, Unreadable) or choices is None:
         return TakenChoices(is_readable=False)
-    office.archive.keep(data)
+    digest = office.archive.keep(data)
     signed = Signed(office.workspace.settings.period.id, workbook.last_modified_by or UNKNOWN, now)
-    return TakenChoices(data, _hear(office, plan, choices, signed))
+    return TakenChoices(data, _hear(office, plan, _Saved(digest, choices, signed)))
 
 
 def leave_unheard(office: Office, wish: Wish, obstacle: Obstacle) -> None:
     """Remembers that the report was not made final as somebody wished, so that the workbook tells why."""
     signed = Signed(office.workspace.settings.period.id, wish.signature.who, wish.signature.time)
     matter = Matter(MatterKind.FINALIZE, wish.choice.key)
-    _enter(office, (unheard_choice(replace(wish.choice, code=""), matter, obstacle, signed),))
+    office.acts.add(unheard_choice(replace(wish.choice, code=""), matter, obstacle, signed))
 
 
-def _hear(office: Office, plan: Plan, choices: tuple[Choice, ...], signed: Signed) -> Wish | None:
-    """Records what the choices come to.
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """A saved workbook of decisions: the digest of its bytes, what was chosen in it, and who saved it."""
+
+    digest: str
+    choices: tuple[Choice, ...]
+    signed: Signed
+
+
+def _hear(office: Office, plan: Plan, saved: _Saved) -> Wish | None:
+    """Records what the choices come to, once, and gives the wish to make the report final, until that is done.
 
     What has been decided counts as open: a choice may be another than that of an earlier pass, which could not put the
     next workbook in the place of the one it took.
     """
-    finals = office.acts.final_keys(signed.period)
-    new = tuple(choice for choice in choices if choice.key not in finals)
     inputs = whole_inputs(office, plan)
-    heard = hear(new, open_matters(undecided(office, plan), inputs), signed, _YES)
-    _enter(office, heard.acts)
-    if heard.finalize is None:
+    heard = hear(saved.choices, open_matters(undecided(office, plan), inputs), saved.signed, _YES)
+    if not office.acts.has_heard(saved.digest):
+        _enter(office, heard.acts, HeardWorkbook(saved.signed.period, saved.digest, saved.signed.time))
+    last = office.acts.last_final(saved.signed.period)
+    if heard.finalize is None or (last and last.key == heard.finalize.key):
         return None
-    wished = office.acts.wish(signed.period, heard.finalize.key)
-    if wished is None and heard.finalize.key == decision_key(inputs):
-        # With the decisions beside it the report is another, and still the one that was wished final.
-        wished = Wished(signed.period, heard.finalize.key, whole_inputs(office, plan), signed.time)
+    is_current = _is_current(office, plan, heard.finalize.key, inputs=inputs, signed=saved.signed)
+    return Wish(heard.finalize, Signature(saved.signed.who, saved.signed.time, heard.finalize.because), is_current)
+
+
+def _is_current(office: Office, plan: Plan, key: str, *, inputs: str, signed: Signed) -> bool:
+    """Whether the report is still the one wished final: the decisions beside the wish make it another, and no other."""
+    now, wished = whole_inputs(office, plan), office.acts.wish(signed.period, key)
+    if key == decision_key(inputs) and (wished is None or wished.inputs != now):
+        wished = Wished(signed.period, key, now, signed.time)
         office.acts.add(wished)
-    is_current = wished is not None and wished.inputs == whole_inputs(office, plan)
-    return Wish(heard.finalize, Signature(signed.who, signed.time, heard.finalize.because), is_current)
+    return wished is not None and wished.inputs == now
 
 
-def _enter(office: Office, acts: tuple[Decision | Acceptance | Unheard, ...]) -> None:
-    """Adds the acts that say something else than what was entered last, for a pass may have been cut off."""
-    period = office.workspace.settings.period.id
-    decided = {(type(act), act.code): act for act in office.acts.decisions(period)}
-    known = {_undated(act) for act in (*decided.values(), *office.acts.unheard(period))}
-    office.acts.add(*(act for act in acts if _undated(act) not in known))
-
-
-def _undated(act: Decision | Acceptance | Unheard) -> Decision | Acceptance | Unheard:
-    return replace(act, time="")
+def _enter(office: Office, acts: tuple[Decision | Acceptance | Unheard, ...], heard: HeardWorkbook) -> None:
+    """Adds the acts that decide something else than what was decided last."""
+    decided = {(type(act), act.code): act for act in office.acts.decisions(heard.period)}
+    known = {replace(act, time="") for act in decided.values()}
+    office.acts.add(*(act for act in acts if replace(act, time="") not in known), heard)
 
 
 def decide_between(office: Office, plan: Plan, *, code: str, officer: str, signature: Signature) -> Decision | None:

@@ -40,6 +40,7 @@ from generator.office import (
     examine,
     follow_up,
     keep_plan,
+    mark_taken,
     open_office,
     rulebook_of,
     sole_writer,
@@ -194,6 +195,7 @@ def _walk(office: Office, first: tuple[Seen, ...], clock: Clock) -> PassResult:
     plan = reading.plan
     keep_plan(office, plan, now)
     taken = _take(office, plan)
+    mark_taken(office)
     answer_saves(office, plan)
     choices = take_choices(office, plan, now)
     documents = publish(office, plan, now)

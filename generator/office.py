@@ -18,7 +18,7 @@ from generator.domain.rulebook import Rulebook, read_sender
 from generator.domain.status import Status, make_status
 from generator.domain.submission import Answer, Unreadable, Workbook
 from generator.errors import FolderError
-from generator.files.acts import Acts, PlanInUse
+from generator.files.acts import Acts, PlanInUse, Taken
 from generator.files.archive import Archive, Save
 from generator.files.excel.feedback_sheet import feedback_headings
 from generator.files.folders import Workspace, workspace_key
@@ -128,9 +128,18 @@ def keep_plan(office: Office, plan: Plan, now: str) -> None:
     """Keeps the plan, and enters it as the one by which the saves to come are held, unless it is that already."""
     period, digest = office.workspace.settings.period, office.archive.keep(plan_record(plan))
     used = office.acts.plans(period.id)
-    if not used or used[-1].digest != digest:
-        first = office.ledger.last_sequence() + 1
-        office.acts.add(PlanInUse(period.id, digest, now, first, period.previous or ""))
+    previous = period.previous or ""
+    if not used or (used[-1].digest, used[-1].previous) != (digest, previous):
+        # The ledger may have been removed, and then knows of fewer saves than have been taken.
+        first = max(office.ledger.last_sequence(), office.acts.last_taken()) + 1
+        office.acts.add(PlanInUse(period.id, digest, now, first, previous))
+
+
+def mark_taken(office: Office) -> None:
+    """Remembers how far the journal has been taken, also if the ledger is removed."""
+    last = office.ledger.last_sequence()
+    if last > office.acts.last_taken():
+        office.acts.add(Taken(office.workspace.settings.period.id, last))
 
 
 def _plan_in_the_end(office: Office, period: str, answers: tuple[Answer, ...]) -> Plan | None:

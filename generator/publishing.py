@@ -163,8 +163,8 @@ class _Making:
     def made_from(self) -> str:
         """SHA-256 of what the document and its companions are made from; a new program makes a PDF anew."""
         program = str(find_soffice()) if self.wants_pdf else ""
-        decided = repr([(item.decision, item.acceptance) for item in self.sources.merged.goals])
-        return sha256("\0".join((self.draft.inputs, program, decided)).encode()).hexdigest()
+        origin = repr(self.sources.merged) if self.edition.is_whole else ""
+        return sha256("\0".join((self.draft.inputs, program, origin)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _standing(office: Office, making: _Making) -> Published | None:
@@ -179,7 +179,9 @@ def _standing(office: Office, making: _Making) -> Published | None:
 
 
 def _is_held(office: Office, place: Path) -> bool:
-    return office.placed.is_held(place) or any(is_locked(place.with_suffix(ending)) for ending in COMPANIONS)
+    """Whether somebody holds the document's place or its PDF's, or has the provenance's."""
+    pdf, proof = (place.with_suffix(ending) for ending in COMPANIONS)
+    return office.placed.is_held(place) or is_locked(pdf) or office.placed.is_held(proof)
 
 
 def _is_complete(place: Path, digest: str, edition: Edition) -> bool:
@@ -194,11 +196,11 @@ def _is_complete(place: Path, digest: str, edition: Edition) -> bool:
 
 
 def _clear_companions(office: Office, place: Path) -> bool:
-    """Takes away what belongs to an earlier document, so that it stands beside no other; False where it is open."""
-    paths = [place.with_suffix(ending) for ending in COMPANIONS]
-    if any(map(is_locked, paths)):
+    """Takes away what belongs to an earlier document, so that it stands beside no other; False where it cannot go."""
+    pdf, proof = (place.with_suffix(ending) for ending in COMPANIONS)
+    if is_locked(pdf) or office.placed.is_held(proof):
         return False
-    return Placement.LOCKED not in [office.placed.remove(path) for path in paths]
+    return office.placed.remove(pdf) is not Placement.LOCKED and office.placed.remove(proof) not in HELD
 
 
 def _place_companions(office: Office, making: _Making, place: Path, docx: bytes) -> Pdf | NoPdf | None:
@@ -232,9 +234,9 @@ def _tidy(office: Office, published: tuple[Published, ...]) -> None:
 
 
 def _remove(office: Office, path: Path) -> bool:
-    """Whether something of it is still open and stays for now."""
-    removed = [office.placed.remove(path.with_suffix(ending)) for ending in (".docx", *COMPANIONS)]
-    return Placement.LOCKED in removed
+    """Whether the document or something of it is still open; then what goes with it stays too."""
+    files = (path.with_suffix(ending) for ending in (".docx", *COMPANIONS))
+    return any(office.placed.remove(file) is Placement.LOCKED for file in files)
 
 
 def _name(office: Office, path: Path) -> str:

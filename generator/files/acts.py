@@ -1,4 +1,4 @@
-"""What people decided and which plans they used, an append-only record: no other file could tell it again."""
+"""What people decided and what passes took of it, an append-only record: no other file could tell it again."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,6 +36,23 @@ class Wished:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardWorkbook:
+    """That the choices of a workbook of decisions have been entered, by the digest of its bytes."""
+
+    period: str
+    digest: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """That all saves up to this journal sequence have been taken, so that what comes later is known when it comes."""
+
+    period: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanInUse:
     """That a period is reported by this plan from now on; its record lies in the archive by its digest.
 
@@ -50,11 +67,11 @@ class PlanInUse:
     previous: str
 
 
-Act: TypeAlias = Decision | Acceptance | Unheard | Wished | Final | PlanInUse
+Act: TypeAlias = Decision | Acceptance | Unheard | HeardWorkbook | Wished | Final | Taken | PlanInUse
 
 
 class Acts:
-    """Decisions, finalisations and changes of the plan, one JSON line each, in the order in which they were made."""
+    """Decisions, finals and what passes have taken, one JSON line each, in the order in which they were made."""
 
     def __init__(self, record: Path) -> None:
         self._record = record
@@ -78,14 +95,17 @@ class Acts:
         return tuple(found)
 
     def wish(self, period: str, key: str) -> Wished | None:
-        """The wish that was taken from the workbook under this key; None where it is a new one."""
+        """The last wish that was taken from the workbook under this key; None where it is a new one."""
         wishes = (act for act in self._all() if isinstance(act, Wished) and act.period == period)
-        return next((wish for wish in wishes if wish.key == key), None)
+        return next((wish for wish in reversed(tuple(wishes)) if wish.key == key), None)
 
-    def final_keys(self, period: str) -> frozenset[str]:
-        """The keys of the choices by which the report has been made final."""
-        finals = (act for act in self._all() if isinstance(act, Final) and act.period == period)
-        return frozenset(final.key for final in finals if final.key)
+    def has_heard(self, digest: str) -> bool:
+        """Whether the choices of this workbook have been entered."""
+        return any(isinstance(act, HeardWorkbook) and act.digest == digest for act in self._all())
+
+    def last_taken(self) -> int:
+        """The journal sequence of the last save that a pass has taken; 0 where none has."""
+        return max((act.last for act in self._all() if isinstance(act, Taken)), default=0)
 
     def last_final(self, period: str) -> Final | None:
         """The latest finalisation of a period; None where it is a draft."""
@@ -110,7 +130,9 @@ _KINDS: dict[str, type[Act]] = {
     "decide": Decision,
     "accept": Acceptance,
     "unheard": Unheard,
+    "heard": HeardWorkbook,
     "wish": Wished,
+    "taken": Taken,
     "finalize": Final,
     "plan": PlanInUse,
 }
@@ -135,9 +157,12 @@ def _matter_of(act: Act) -> _About | None:
     return _About("", MatterKind.FINALIZE.value) if isinstance(act, Final) else None
 
 
+_NUMBERS = ("first", "last")
+
+
 def _act(record: Any) -> Act:
     kind = _KINDS[record["act"]]
     values = {name: value for name, value in record.items() if name != "act"}
-    if not all(isinstance(value, int if name == "first" else str) for name, value in values.items()):
+    if not all(isinstance(value, int if name in _NUMBERS else str) for name, value in values.items()):
         raise TypeError("not an act")
     return kind(**values)

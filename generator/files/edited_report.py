@@ -53,7 +53,7 @@ def _read(docx: bytes) -> _Said:
 def _paragraphs(body: Element) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each paragraph's text, and the bookmarks of values in which it stands.
 
-    Word ends a bookmark between paragraphs too, and LibreOffice begins one twice.
+    Word begins and ends a bookmark between paragraphs too, and LibreOffice begins one twice.
     """
     inside: dict[str, str] = {}
     names: dict[str, None] = {}
@@ -64,7 +64,7 @@ def _paragraphs(body: Element) -> Iterator[tuple[tuple[str, ...], str]]:
             names, text = dict.fromkeys(inside.values()), ""
         elif element.tag == w("bookmarkStart") and _VALUE.fullmatch(name := str(element.get(w("name")))):
             inside[str(element.get(w("id")))] = name
-            names[name] = None
+            names |= {name: None} if next(element.iterancestors(w("p")), None) is not None else {}
         elif element.tag == w("bookmarkEnd"):
             ended = inside.get(str(element.get(w("id"))))
             inside = {number: open_name for number, open_name in inside.items() if open_name != ended}

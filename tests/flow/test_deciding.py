@@ -307,6 +307,40 @@ def test_a_decision_and_a_wish_of_a_pass_that_was_cut_off_are_carried_out_once(
     assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
 
 
+def test_what_was_refused_may_be_decided_and_wished_together(workspace: Workspace) -> None:
+    path = workspace.outbox / DECISIONS_FILE
+    choose(path, {"": "kyllä"})
+    assert isinstance(flow.run(workspace, clock()).final, Refused)
+    awaited = [item.goal.code for item in desk.current_stand(workspace).status.follow_up.missing]
+    choose(path, {"01.10": CLERK, **dict.fromkeys(awaited, "kyllä"), "": "kyllä"})
+    assert isinstance(flow.run(workspace, clock()).final, Finalized)
+
+
+def test_a_decision_by_command_is_not_undone_by_a_workbook_that_was_heard_before(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    choose(workspace.outbox / DECISIONS_FILE, {"01.10": CLERK})
+    with monkeypatch.context() as cut:
+        cut.setattr(flow, "publish", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            flow.run(workspace, clock())
+    assert desk.decide(workspace, "01.10", DIRECTOR, SECRETARY)
+    assert degree(workspace, flow.run(workspace, clock()), "01.10") == "4"
+
+
+def test_each_final_wished_in_a_new_workbook_is_made(workspace: Workspace) -> None:
+    path, made = workspace.outbox / DECISIONS_FILE, []
+    for value in (2, 5, 2, 5):
+        fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": value, "narrative": "Etenee."}})
+        flow.run(workspace, clock())
+        choose(path, {"": "kyllä"}, because="Valtuusto kokoontuu.")
+        made.append(flow.run(workspace, clock()).final)
+    assert all(isinstance(final, Finalized) for final in made)
+
+
 def test_a_workbook_that_was_open_may_be_saved_again_with_another_choice(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")

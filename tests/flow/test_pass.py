@@ -247,6 +247,16 @@ def test_a_ledger_made_anew_holds_each_save_against_the_plan_of_its_time(workspa
     assert run(workspace).published.path.read_bytes() == document
 
 
+def test_a_plan_that_changes_when_the_ledger_is_gone_holds_only_for_what_comes(workspace: Workspace) -> None:
+    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    run(workspace)
+    (workspace.state / "ledger.sqlite3").unlink()
+    moved = (replace(each, officers=(DIRECTOR,)) if each.code == "01.01" else each for each in PLAN.goals)
+    plan = Plan(tuple(moved), PLAN.officers)
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+    assert bookmarks(run(workspace).published.path)["g_01_01_degree"].startswith("5")
+
+
 def test_a_save_made_while_the_plan_was_broken_is_held_against_the_mended_one(workspace: Workspace) -> None:
     run(workspace)
     workspace.plan.write_bytes(b"broken")

@@ -365,6 +365,28 @@ def test_an_older_file_put_back_or_one_taken_away_is_made_good(with_pdf: Workspa
     assert not any(document.changed for document in run(with_pdf).documents)
 
 
+def test_somebodys_own_provenance_sends_the_report_beside_it_and_nothing_is_made_twice(with_pdf: Workspace) -> None:
+    report = run(with_pdf).published.path
+    proof = report.with_suffix(".json")
+    proof.write_bytes(b"somebody's")
+    fill(form(with_pdf), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    first = run(with_pdf).published
+    assert first.aside and proof.read_bytes() == b"somebody's"
+    assert_proven(first.aside)
+    pdf = first.aside.with_suffix(".pdf").read_bytes()
+    assert not run(with_pdf).published.changed and first.aside.with_suffix(".pdf").read_bytes() == pdf
+
+
+def test_the_provenance_is_that_of_the_latest_save_of_the_same_values(workspace: Workspace) -> None:
+    flow.run(workspace, at(1))
+    fill(form(workspace), {"01.10": {"overall_status": ""}})
+    report = flow.run(workspace, at(2)).published.path
+    proof = json.loads(report.with_suffix(".json").read_bytes())
+    values = next(goal for goal in proof["goals"] if goal["code"] == "01.01")["values"]
+    saved = sha256(form(workspace).read_bytes()).hexdigest()
+    assert {value["sha256"] for value in values} == {saved}
+
+
 def test_an_acceptance_stands_in_the_drafts_provenance(workspace: Workspace) -> None:
     run(workspace)
     path = workspace.outbox / "paatokset.xlsx"
