@@ -114,10 +114,17 @@ def _taken(entry: Entry) -> Taken:
         code=entry.code,
         title=_plan().by_code[entry.code].title,
         degree=entry.degree,
+        label=_label(entry),
         status_words=(status.shape, *status.words.values(), *map(status.text, status.words)) if status else ("",),
         main_risks=entry.main_risks if entry.cells.main_risks else None,
         narrative=entry.narrative,
     )
+
+
+def _label(entry: Entry) -> str:
+    """The degree's label without its number; an empty string where it is not assessable."""
+    scale = _settings().degree_scale
+    return "" if entry.degree is None else scale.full_label(entry.degree, "fi").partition(" ")[2]
 
 
 @cache

@@ -36,6 +36,7 @@ class Taken:
     code: str
     title: str
     degree: int | None
+    label: str
     status_words: tuple[str, ...]
     main_risks: str | None
     narrative: str
@@ -78,7 +79,7 @@ def holds(grid: Grid, entry: Taken) -> bool:
         return False
     cells = {name: row.get(column) for name, column in columns.items()}
     return (
-        _is_degree(cells["degree"], entry.degree)
+        _is_degree(cells["degree"], entry)
         and _letters(cells["narrative"]) == _letters(entry.narrative)
         and _is_status(cells.get("overall_status"), entry)
         and (entry.main_risks is None or _letters(cells.get("main_risks")) == _letters(entry.main_risks))
@@ -102,15 +103,16 @@ def _names_goal(value: object, entry: Taken) -> bool:
     return bool(re.match(rf"{re.escape(entry.code)}(?![0-9.][0-9])", text)) or _letters(entry.title) in _letters(text)
 
 
-def _is_degree(value: object, degree: int | None) -> bool:
-    if degree is None:
+def _is_degree(value: object, entry: Taken) -> bool:
+    """The degree by its number, with or without the label behind it, or by its label alone."""
+    if entry.degree is None:
         return _letters(value) == _letters(NOT_ASSESSABLE)
     if isinstance(value, bool):
         return False
     if isinstance(value, int | float):
-        return value == degree
+        return value == entry.degree
     first = re.match(r"\s*0*([0-9]+)", _visible(value))
-    return first is not None and int(first[1]) == degree
+    return int(first[1]) == entry.degree if first else _letters(value) == _letters(entry.label)
 
 
 def _is_status(value: object, entry: Taken) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
@@ -149,8 +150,8 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
         faults += garbled
         if tags and not garbled:
             looks += _prepare(root, tags, styles, len(looks))
-            found = _compile(name, _source(root, _stem(name), tags))
-            if isinstance(found, TextPart):  # only now, so that no fault of the author's is told of our own tags
+            found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
+            if not found:  # only now, so that no fault of the author's is told of our own tags
                 mark_languages(root, tags)
                 found = _compile(name, _source(root, _stem(name), tags))
             if isinstance(found, TextPart):
@@ -221,18 +222,28 @@ def _places(texts: list[str], tags: tuple[Tag, ...], part: str) -> Iterator[Plac
         yield last
 
 
+def _tag_errors(source: Source) -> tuple[TemplateError, ...]:
+    with _told_of(source) as errors:
+        errors += [_field_error(fault, source) for fault in field_faults(_environment().parse(source.text))]
+    return tuple(errors)
+
+
 def _compile(name: str, source: Source) -> TextPart | tuple[TemplateError, ...]:
-    environment = _environment()
+    with _told_of(source) as errors:
+        return TextPart(name, source, _environment().from_string(source.text))
+    return tuple(errors)
+
+
+@contextmanager
+def _told_of(source: Source) -> Iterator[list[TemplateError]]:
+    """Gathers what Jinja cannot read, by its place."""
+    errors: list[TemplateError] = []
     try:
-        tree = environment.parse(source.text)
-        faults = field_faults(tree)
-        if faults:
-            return tuple(_field_error(fault, source) for fault in faults)
-        return TextPart(name, source, environment.from_string(tree))
+        yield errors
     except jinja2.TemplateSyntaxError as error:
-        return (make_error(BROKEN_TAG, source.place(error.lineno), reason=error.message or ""),)
+        errors.append(make_error(BROKEN_TAG, source.place(error.lineno), reason=error.message or ""))
     except RecursionError:
-        return (make_error(BROKEN_TAG, Place(source.part), reason="too deep"),)
+        errors.append(make_error(BROKEN_TAG, Place(source.part), reason="too deep"))
 
 
 def _field_error(fault: FoundFault, source: Source) -> TemplateError:

@@ -11,7 +11,7 @@ import pytest
 from generator.domain.checks import Verdict
 from tools.fuzz import checked_bytes, fuzz, mutation, originals, rules
 from tools.fuzz_mutations import mutate
-from tools.fuzz_oracle import Taken, judge
+from tools.fuzz_oracle import HEADINGS, Taken, holds, judge
 
 SEED, COUNT = 2, 500
 
@@ -37,13 +37,26 @@ def test_every_good_workbook_is_taken_whole_and_the_other_readers_see_it_so(orig
     assert len(checked.entries) == len(rules().plan.goals_of("Sivistysjohtaja"))
 
 
+LABEL = "Toteutuksessa ei ole edetty tai toimenpide ei vaadi toimenpiteitä ko. toimialueelta"
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_it"),
+    [("1", True), (f"1 {LABEL}", True), (f" {LABEL}", True), ("2", False), (f"2 {LABEL}", False), ("", False)],
+)
+def test_a_degree_may_stand_as_its_number_or_its_label(cell: str, is_it: bool) -> None:  # noqa: FBT001
+    taken = Taken("Seuranta", 1, "03", "Tavoite", 1, LABEL, ("",), None, "Etenee.")
+    below = {(2, 0): HEADINGS["degree"], (2, 1): HEADINGS["narrative"]}
+    assert holds({(1, 0): cell, (1, 1): "Etenee.", (1, 2): "03 Tavoite", **below}, taken) is is_it
+
+
 def test_the_other_readers_find_a_wrong_value() -> None:
     """The oracle itself is held: it must not nod to everything."""
     data = originals()[0]
     title = rules().plan.by_code["03"].title
     risks = rules().plan.by_code["03"].main_risks
     told = "Kohta 1: työ on edennyt suunnitelman mukaan."
-    right = Taken("Seuranta", 4, "03", title, 1, ("● suunnitelman mukaan",), risks, told)
+    right = Taken("Seuranta", 4, "03", title, 1, LABEL, ("● suunnitelman mukaan",), risks, told)
     wrong = (
         replace(right, row=5),
         replace(right, sheet="Ohje"),
