@@ -11,8 +11,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from generator import desk, flow
-from generator.deciding import Signature
 from generator.domain.finding import errors
+from generator.domain.matters import Signature
 from generator.domain.report import Scope, ScopeKind
 from generator.domain.rule import N_
 from generator.errors import SeurantaError, UsageError

@@ -8,6 +8,7 @@ from generator.domain.matters import (
     Matter,
     MatterKind,
     Obstacle,
+    Signature,
     Signed,
     Unheard,
     decision_key,
@@ -32,15 +33,6 @@ from generator.language import Language, Words
 from generator.office import Office, follow_up, undecided
 
 DECISIONS_FILE = "paatokset.xlsx"
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who acts, when (ISO 8601), and why, an empty string where no reason was given."""
-
-    who: str
-    time: str
-    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +107,25 @@ def _hear(office: Office, plan: Plan, saved: _Saved) -> Wish | None:
     last = office.acts.last_final(saved.signed.period)
     if heard.finalize is None or (last and last.key == heard.finalize.key):
         return None
-    is_current = _is_current(office, plan, heard.finalize.key, inputs=inputs, signed=saved.signed)
-    return Wish(heard.finalize, Signature(saved.signed.who, saved.signed.time, heard.finalize.because), is_current)
+    return _take_wish(office, heard.finalize, saved.signed, _Inputs(inputs, whole_inputs(office, plan)))
 
 
-def _is_current(office: Office, plan: Plan, key: str, *, inputs: str, signed: Signed) -> bool:
-    """Whether the report is still the one wished final: the decisions beside the wish make it another, and no other."""
-    now, wished = whole_inputs(office, plan), office.acts.wish(signed.period, key)
-    if key == decision_key(inputs) and (wished is None or wished.inputs != now):
-        wished = Wished(signed.period, key, now, signed.time)
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """The digest of what the report is made from, before and after the decisions of a workbook are entered."""
+
+    before: str
+    after: str
+
+
+def _take_wish(office: Office, choice: Choice, signed: Signed, inputs: _Inputs) -> Wish:
+    """Notes the report that is wished final, which is another by the decisions beside the wish, and by nothing else."""
+    wished = office.acts.wish(signed.period, choice.key)
+    if choice.key == decision_key(inputs.before) and (wished is None or wished.inputs != inputs.after):
+        wished = Wished(signed.period, choice.key, inputs.after, signed.time)
         office.acts.add(wished)
-    return wished is not None and wished.inputs == now
+    is_current = wished is not None and wished.inputs == inputs.after
+    return Wish(choice, Signature(signed.who, signed.time, choice.because), is_current)
 
 
 def _enter(office: Office, acts: tuple[Decision | Acceptance | Unheard, ...], heard: HeardWorkbook) -> None:

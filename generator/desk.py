@@ -6,11 +6,12 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from generator.deciding import Signature, decide_between
+from generator.deciding import decide_between
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import errors
 from generator.domain.form import Form, reporters
 from generator.domain.heading import Headings
+from generator.domain.matters import Signature
 from generator.domain.merge import Decision
 from generator.domain.plan import Plan, PlanReading
 from generator.domain.report import Scope

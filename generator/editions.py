@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from generator.domain.heading import Headings
+from generator.domain.matters import Signature
 from generator.domain.merge import FollowUp
 from generator.domain.plan import Plan
 from generator.domain.report import WHOLE, Frame, Report, Scope, ScopeKind, contents_digest, make_report
@@ -19,7 +20,7 @@ from generator.files.document import render
 from generator.files.folders import SETTINGS_FILE, read_file
 from generator.files.form_file import form_name
 from generator.files.pdf import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
-from generator.files.provenance import Approval, Digests, PdfProof, Proof, provenance_bytes
+from generator.files.provenance import Digests, PdfProof, Proof, provenance_bytes
 from generator.files.word.speech import language_tag
 from generator.files.word.values import document_title
 from generator.language import Words
@@ -74,7 +75,7 @@ def extract_editions(plan: Plan, settings: Settings, words: Words) -> tuple[Edit
     language = "" if words.language is settings.languages[0] else f"-{words.language.value}"
     return tuple(
         Edition(scope, words, EXTRACTS, f"seurantaraportti-{settings.period.id}-{name}{language}")
-        for scope, name in _named((*officers, *divisions))
+        for scope, name in _with_file_names((*officers, *divisions))
     )
 
 
@@ -185,7 +186,7 @@ def pdf_of(docx: bytes, made: Draft) -> Pdf | NoPdf:
 
 
 def provenance_of(
-    office: Office, sources: Sources, docx: bytes, pdf: Pdf | NoPdf | None, *, approval: Approval | None = None
+    office: Office, sources: Sources, docx: bytes, pdf: Pdf | NoPdf | None, *, approval: Signature | None = None
 ) -> bytes:
     """Where each value of the report came from, the digests of all that it was made from, and who made it final.
 
@@ -211,7 +212,7 @@ _NO_TEMPLATE = N_("{path}: the report's template is missing.")
 _RESTORE_TEMPLATE = N_("Put the template back, or copy one from a new workspace: seuranta init DIR")
 
 
-def _named(scopes: tuple[Scope, ...]) -> Iterator[tuple[Scope, str]]:
+def _with_file_names(scopes: tuple[Scope, ...]) -> Iterator[tuple[Scope, str]]:
     """Each scope with its name in a file's: an officer and a division may bear one name, or names but for a sign."""
     taken: set[str] = set()
     for scope in scopes:

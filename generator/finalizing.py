@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.deciding import Signature, Wish, leave_unheard
-from generator.domain.matters import Obstacle
+from generator.deciding import Wish, leave_unheard
+from generator.domain.matters import Obstacle, Signature
 from generator.domain.merge import GoalFollowUp
 from generator.domain.plan import Plan
 from generator.domain.report import Frame
@@ -16,7 +16,6 @@ from generator.errors import FolderError
 from generator.files.acts import Final
 from generator.files.pdf import NoPdf, Pdf
 from generator.files.placed import HELD
-from generator.files.provenance import Approval
 from generator.files.word.values import document_title
 from generator.language import Words
 from generator.office import Office, follow_up, keep_plan
@@ -71,15 +70,14 @@ def finalize(office: Office, plan: Plan, signature: Signature, key: str = "") ->
     if (merged.awaited or merged.disputed) and not signature.because.strip():
         return Refused(merged.awaited, merged.disputed)
     sources = replace(gather_sources(office, plan), is_draft=False, is_late=False)
-    approval = Approval(signature.who, signature.time, signature.because)
-    docx, pdf = _freeze(office, sources, editions(plan, office.workspace.settings), approval)
+    docx, pdf = _freeze(office, sources, editions(plan, office.workspace.settings), signature)
     period = office.workspace.settings.period.id
     office.acts.add(Final(period, sources.contents, signature.who, signature.time, signature.because, key))
     return Finalized(docx, pdf)
 
 
 def _freeze(
-    office: Office, sources: Sources, wanted: tuple[Edition, ...], approval: Approval
+    office: Office, sources: Sources, wanted: tuple[Edition, ...], approval: Signature
 ) -> tuple[Path, Pdf | NoPdf | None]:
     """Makes all documents, and only then places the first: the whole report after the others, and last the list."""
     folder = office.workspace.outbox / FINALS / sources.settings.period.id
@@ -131,7 +129,7 @@ class _Frozen:
                 yield path.with_suffix(ending), data
 
 
-def _make(office: Office, sources: Sources, edition: Edition, approval: Approval) -> _Frozen:
+def _make(office: Office, sources: Sources, edition: Edition, approval: Signature) -> _Frozen:
     made = sources.draft(edition)
     docx = made.document()
     if not edition.is_whole:

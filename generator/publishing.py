@@ -81,8 +81,7 @@ def publish_edition(office: Office, sources: Sources, edition: Edition, now: str
     if standing:
         return standing
     docx = making.draft.document()
-    free = (place for place in (making.path, aside_of(making.path)) if office.placed.would_place(place, docx))
-    place = next((place for place in free if _clear_companions(office, place)), None)
+    place = _free_place(office, making.path, docx)
     placement = office.placed.place(place, docx) if place else Placement.TOUCHED
     if place is None or placement in HELD:
         return Published(making.path, "", making.draft.inputs, changed=False, is_placed=False)
@@ -195,6 +194,12 @@ def _is_complete(place: Path, digest: str, edition: Edition) -> bool:
     return proven is not None and (proven.docx, proven.pdf) == (digest, pdf)
 
 
+def _free_place(office: Office, path: Path, docx: bytes) -> Path | None:
+    """The document's place, or the one beside it, that nobody holds, cleared of what belongs to another document."""
+    free = (place for place in (path, aside_of(path)) if office.placed.would_place(place, docx))
+    return next((place for place in free if _clear_companions(office, place)), None)
+
+
 def _clear_companions(office: Office, place: Path) -> bool:
     """Takes away what belongs to an earlier document, so that it stands beside no other; False where it cannot go."""
     pdf, proof = (place.with_suffix(ending) for ending in COMPANIONS)
@@ -229,14 +234,14 @@ def _tidy(office: Office, published: tuple[Published, ...]) -> None:
     kept = {_name(office, document.path) for document in published if office.placed.is_ours(document.path)}
     asides = {_name(office, aside_of(document.path)) for document in published}
     for name in sorted(asides.union(office.ledger.report_names(period)) - wanted - kept):
-        if not _remove(office, office.workspace.outbox / name):
+        if _remove(office, office.workspace.outbox / name):
             office.ledger.forget_report(period, name)
 
 
 def _remove(office: Office, path: Path) -> bool:
-    """Whether the document or something of it is still open; then what goes with it stays too."""
+    """Takes a document of ours away with what goes with it; False where something is open, and the rest then stays."""
     files = (path.with_suffix(ending) for ending in (".docx", *COMPANIONS))
-    return any(office.placed.remove(file) is Placement.LOCKED for file in files)
+    return all(office.placed.remove(file) is not Placement.LOCKED for file in files)
 
 
 def _name(office: Office, path: Path) -> str:

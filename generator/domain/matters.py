@@ -60,6 +60,15 @@ class Unheard:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who acts, when (ISO 8601), and why, an empty string where no reason was given."""
+
+    who: str
+    time: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """What every act of one saved workbook says: in which period, who saved it, and when (ISO 8601)."""
 

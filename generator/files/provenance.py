@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.domain.matters import Signature
 from generator.domain.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.submission import Answer
 
@@ -30,21 +31,12 @@ class PdfProof:
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
-    """Who made the report final, when (ISO 8601), and why where something was open."""
-
-    who: str
-    time: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
 class Proof:
-    """What is proven of the report beside its values; `approval` is None for a draft."""
+    """What is proven of the report beside its values; `approval` is who made it final, None for a draft."""
 
     digests: Digests
     pdf: PdfProof
-    approval: Approval | None = None
+    approval: Signature | None = None
 
 
 def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str], proof: Proof) -> bytes:

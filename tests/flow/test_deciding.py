@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from generator import desk, flow
-from generator.deciding import DECISIONS_FILE, Signature
-from generator.domain.matters import MatterColumn
+from generator.deciding import DECISIONS_FILE
+from generator.domain.matters import MatterColumn, Signature
 from generator.domain.plan import Plan, split_title
 from generator.errors import TemplateError, UsageError
 from generator.files.acts import Acts

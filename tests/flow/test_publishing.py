@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 
 from generator import desk, editions, flow, publishing
-from generator.deciding import Signature
+from generator.domain.matters import Signature
 from generator.domain.plan import Goal, Plan, Translation
 from generator.editions import extract_editions
 from generator.errors import FolderError

@@ -78,20 +78,28 @@ def connect(pipe: str, office: subprocess.Popen[bytes]) -> Any:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until and office.poll() is None:
+    while time.monotonic() < until:
         try:
             remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:
-            time.sleep(0.2)
+            if has_ended(office, within=0.2):
+                break
         else:
             return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
     raise FormError(f"LibreOffice did not answer in {SECONDS_TO_START} seconds")
 
 
-def end(office: subprocess.Popen[bytes]) -> None:
+def has_ended(office: subprocess.Popen[bytes], *, within: float) -> bool:
+    """Waits for the program's end, so many seconds at the most."""
     try:
-        office.wait(timeout=20)
+        office.wait(timeout=within)
     except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def end(office: subprocess.Popen[bytes]) -> None:
+    if not has_ended(office, within=20):
         office.kill()
         office.wait()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import desk, flow
-from generator.deciding import Signature
+from generator.domain.matters import Signature
 from generator.finalizing import Finalized
 from tests.workspace import change_settings
 from tools.judge_documents import docx_faults, pdf_faults
