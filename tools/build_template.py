@@ -69,10 +69,11 @@ def _write_top(document: Document) -> None:
 
 
 def _write_summary(document: Document) -> None:
-    """One page: the counts in words, by level, as a chart and by division; the lists begin on the next."""
+    """One page: what there is to say in words, the counts by level, as a chart and by division. The lists follow it."""
     heading = _add(document, "{{ labels.summary }}", "Heading 2").paragraph_format
     heading.page_break_before, heading.space_before = True, Pt(0)
-    _add(document, "{{ summary.text }}", "Body Text").paragraph_format.keep_with_next = True
+    _add(document, "{{ summary.text }}", "Tiivistelmä")
+    _add(document, _IN_WORDS, "Tiivistelmä").paragraph_format.keep_with_next = True
     _add_counts(document)
     _add(document, "{{ summary.chart_caption }}", "caption")
     _add(document, "{{p summary.chart }}", "Kuva")
@@ -80,14 +81,19 @@ def _write_summary(document: Document) -> None:
     _add(document, "{{ summary.division_caption }}", "caption")
     _add_divisions(document)
     _add(document, "{%p endif %}", "Body Text")
-    _add(document, "{%p if has_previous %}", "Body Text")
-    _add_list(document, "changes", (8138, 2000, 5000), ["change", "officers"])
+    lists = ("changes", "lowest", "unreported", "disagreements")
+    _add(document, f"{{%p if {' or '.join(f'{name}.rows' for name in lists)} %}}", "Body Text")
+    _add(document, "{{ labels.behind_summary }}", "Heading 2")
     _add(document, "{%p endif %}", "Body Text")
+    _add_list(document, "changes", (8138, 2000, 5000), ["change", "officers"])
     _add_list(document, "lowest", (4138, 4000, 4800, 2200), ["degree", "main_risks", "officers"])
     _add_list(document, "unreported", (9638, 5500), ["waiting"])
-    _add(document, "{%p if disagreements.rows %}", "Body Text")
     _add_list(document, "disagreements", (6138, 9000), ["assessments"])
-    _add(document, "{%p endif %}", "Body Text")
+
+
+_IN_WORDS = "{% if has_previous %}{{ changes.text }} {% endif %}" + " ".join(
+    f"{{{{ {group}.text }}}}" for group in ("lowest", "unreported", "disagreements")
+)
 
 
 def _write_sections(document: Document) -> None:
@@ -168,10 +174,9 @@ _LIST_CELLS = {
 
 
 def _add_list(document: Document, group: str, widths: tuple[int, ...], cells: list[str]) -> None:
-    """A heading, a sentence, and a table of goals with what is said of each; no table where there are none."""
-    _add(document, f"{{{{ labels.{group} }}}}", "Heading 3")
-    _add(document, f"{{{{ {group}.text }}}}", "Body Text").paragraph_format.keep_with_next = True
+    """A heading and a table of goals with what is said of each; nothing where there are none."""
     _add(document, f"{{%p if {group}.rows %}}", "Body Text")
+    _add(document, f"{{{{ labels.{group} }}}}", "Heading 3")
     table = _add_table(document, widths, 4, f"{{{{ {group}.caption }}}}")
     _fill_headings(table, ["{{ labels.goal }}", *(_LIST_CELLS[cell][0] for cell in cells)])
     _fill_loop(table, f"row in {group}.rows", ["{{ row.title }}", *(_LIST_CELLS[cell][1] for cell in cells)])

@@ -59,6 +59,7 @@ Jokaisella tavoitteella on taulukossa oma rivinsä. Ylemmän tason tavoitteista 
 tarkoittaa, että tietoa ei ole.
 [TOC Heading] Sisällys
 [toc 2] Yhteenveto
+[toc 2] Yhteenvedon tavoitteet
 [toc 3] Muutokset edelliseen kauteen
 [toc 3] Alimmilla etenemisasteilla olevat tavoitteet
 [toc 3] Raportoimatta
@@ -67,10 +68,15 @@ tarkoittaa, että tietoa ei ole.
 [toc 2] 02 Luonto voi hyvin
 [toc 2] 03 Palvelut löytyvät
 [Heading 2] Yhteenveto
-[Body Text] Asiakirjassa on yhteensä 8 tavoitetta, toimenpiteet mukaan luettuina. Etenemisasteittain: asteella 2 on 2 \
-tavoitetta, asteella 4 on 1 tavoite ja asteella 5 on 1 tavoite. 1 tavoite ei ole arvioitavissa. Vastuuhenkilöiden \
+[Tiivistelmä] Asiakirjassa on yhteensä 8 tavoitetta, toimenpiteet mukaan luettuina. Etenemisasteittain: asteella 2 on \
+2 tavoitetta, asteella 4 on 1 tavoite ja asteella 5 on 1 tavoite. 1 tavoite ei ole arvioitavissa. Vastuuhenkilöiden \
 arviot eroavat 1 tavoitteessa. 1 tavoite on raportoimatta. 1 tavoitteella ei ole vastuuhenkilöä eikä laskettua \
 etenemisastetta.
+[Tiivistelmä] Edelliseen raportointikauteen verrattuna etenemisaste on noussut 1 tavoitteella, laskenut 2 tavoitteella \
+ja pysynyt ennallaan 1 tavoitteella. Vertailusta jää pois 4 tavoitetta, koska etenemisaste puuttuu jommaltakummalta \
+kaudelta. Asteikon alimmilla asteilla (1 ja 2): 2 tavoitetta. 2 tavoitteesta puuttuu yhden tai useamman \
+vastuuhenkilön raportti. Raportti puuttuu: Talousjohtaja (1); Ympäristöpäällikkö (1). Vastuuhenkilöt ovat arvioineet \
+1 tavoitteen etenemisasteen tai kokonaistilanteen eri tavoin. Kaikki arviot näytetään, kunnes asia on ratkaistu.
 | Etenemisaste | Valtuustokauden tavoite | Vuositavoite | Toimenpide | Yhteensä |
 | 1 Toteutuksessa ei ole edetty tai toimenpide ei vaadi toimenpiteitä ko. toimialueelta | 0 | 0 | 0 | 0 |
 | 2 Suunnitteluvaiheessa, on edetty hieman | 1 | 1 | 0 | 2 |
@@ -91,27 +97,21 @@ arvioitavissa: 1, Arviot eroavat: 1, Ei raportoitu: 1, Ei vastuuhenkilöä: 1.
 | Konserni | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
 | Tekninen | 0 | 1 | 0 | 0 | 0 | 1 | 0 | 1 | 0 | 3 |
 | Ei toimialuetta | 0 | 1 | 0 | 0 | 1 | 0 | 1 | 0 | 1 | 4 |
+[Heading 2] Yhteenvedon tavoitteet
 [Heading 3] Muutokset edelliseen kauteen
-[Body Text] Edelliseen raportointikauteen verrattuna etenemisaste on noussut 1 tavoitteella, laskenut 2 tavoitteella \
-ja pysynyt ennallaan 1 tavoitteella. Vertailusta jää pois 4 tavoitetta, koska etenemisaste puuttuu jommaltakummalta \
-kaudelta.
 | Tavoite | Muutos | Vastuuhenkilö |
 | 01.02 Hankinnat suunnitellaan | 3 → 5, eteni | Talousjohtaja; Tekninen johtaja |
 | 02 Luonto voi hyvin | 3 → 2, taantui | – |
 | 02.10 Kosteikkoja rakennetaan | 3 → 2, taantui | Ympäristöpäällikkö |
 [Heading 3] Alimmilla etenemisasteilla olevat tavoitteet
-[Body Text] Asteikon alimmilla asteilla (1 ja 2): 2 tavoitetta.
 | Tavoite | Etenemisaste | Merkittävimmät tavoitteen toteuttamista uhkaavat riskit | Vastuuhenkilö |
 | 02 Luonto voi hyvin | 2 Suunnitteluvaiheessa, on edetty hieman (laskettu) | – | – |
 | 02.10 Kosteikkoja rakennetaan | 2 Suunnitteluvaiheessa, on edetty hieman | – | Ympäristöpäällikkö |
 [Heading 3] Raportoimatta
-[Body Text] 2 tavoitteesta puuttuu yhden tai useamman vastuuhenkilön raportti.
 | Tavoite | Vastuuhenkilö |
 | 01.02 Hankinnat suunnitellaan | Talousjohtaja |
 | 02.11 Vesistöjä tutkitaan | Ympäristöpäällikkö |
 [Heading 3] Tavoitteet, joista arviot eroavat
-[Body Text] Vastuuhenkilöt ovat arvioineet 1 tavoitteen etenemisasteen tai kokonaistilanteen eri tavoin. Kaikki \
-arviot näytetään, kunnes asia on ratkaistu.
 | Tavoite | Arviot |
 | 01.01 Menot sovitetaan tuloihin | Talousjohtaja: 3 Toteutus on aloitettu, ei vielä valmis; ▲ viivästynyt / Tekninen \
 johtaja: 2 Suunnitteluvaiheessa, on edetty hieman; ● suunnitelman mukaan |
@@ -313,7 +313,7 @@ def test_without_a_case_number_nothing_stands_in_its_place() -> None:
 
 def test_when_all_have_reported_the_document_says_so() -> None:
     text = outline(opened(write(report(answer("01", "Talousjohtaja", 3), plan=ONE_GOAL))))
-    assert "[Body Text] Kaikki tavoitteet, joilla on vastuuhenkilö, on raportoitu." in text
+    assert "Kaikki tavoitteet, joilla on vastuuhenkilö, on raportoitu." in text
     assert "Asiakirjassa on 1 tavoite. Etenemisasteittain: asteella 3 on 1 tavoite." in text
 
 

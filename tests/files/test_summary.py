@@ -276,5 +276,5 @@ def test_the_language_takes_its_place_in_a_tags_own_look(tmp_path: Path) -> None
 def test_when_every_goal_can_be_compared_none_is_said_to_be_left_out() -> None:
     before = follow_up(answer("01", "Talousjohtaja", 3), plan=ONE_GOAL)
     text = outline(opened(write(report(answer("01", "Talousjohtaja", 3), plan=ONE_GOAL, previous=before))))
-    assert "noussut 0 tavoitteella, laskenut 0 tavoitteella ja pysynyt ennallaan 1 tavoitteella.\n" in text
+    assert "noussut 0 tavoitteella, laskenut 0 tavoitteella ja pysynyt ennallaan 1 tavoitteella. Yksikään" in text
     assert "| Tavoite | Muutos |" not in text

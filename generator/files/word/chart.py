@@ -12,7 +12,7 @@ from generator.files.word.runs import Look, Role, escape_text
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _EMU_PER_TWIP = 635
-_HEIGHT, _HEIGHT_PER_BAR = 480_000, 225_000  # EMU: the legend and the air around, and a bar
+_HEIGHT, _HEIGHT_PER_BAR = 430_000, 195_000  # EMU: the legend and the air around, and a bar
 _SMALLEST_WIDTH = 5_000  # twips; less is no width that a page could have
 _CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -24,6 +24,7 @@ class Labels:
     contents: Annotated[str, N_("The heading of the list of contents.")]
     summary: Annotated[str, N_("The heading of the summary.")]
     division: Annotated[str, N_("The heading of the column of divisions.")]
+    behind_summary: Annotated[str, N_("The heading of the lists of goals behind the summary.")]
     changes: Annotated[str, N_("The heading of the changes since the previous period.")]
     change: Annotated[str, N_("The heading of the column of changes.")]
     lowest: Annotated[str, N_("The heading of the goals at the lowest degrees.")]

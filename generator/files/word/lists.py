@@ -73,7 +73,14 @@ def make_unreported(report: Report, rows: Mapping[str, RowFields], words: Words)
             "The report of one or more responsible officers is missing for {count} goals.",
             len(waiting),
         )
+        text = " ".join((text, words("Missing are: {officers}.", officers=_whose(report, words))))
     return UnreportedFields(text, waiting, caption=words("Goals that have not been reported, and whose they are"))
+
+
+def _whose(report: Report, words: Words) -> str:
+    """Who has not reported, and how many goals each, in the order of the report."""
+    counts = Counter(officer for row in report.not_reported for officer in row.waiting)
+    return words.list(f"{officer} ({count})" for officer, count in counts.items())
 
 
 def make_disagreements(report: Report, rows: Mapping[str, RowFields], words: Words) -> DisagreementFields:

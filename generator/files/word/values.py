@@ -121,6 +121,7 @@ def _labels(words: Words) -> Labels:
         contents=words("Contents"),
         summary=words("Summary"),
         division=words("Division"),
+        behind_summary=words("Goals behind the summary"),
         changes=words("Changes since the previous period"),
         change=words("Change"),
         lowest=words("Goals at the lowest degrees"),
