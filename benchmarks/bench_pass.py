@@ -14,7 +14,9 @@ from pathlib import Path
 
 import openpyxl
 
-from generator import desk, flow
+from generator.app import maintenance
+from generator.app.run import run as run_once
+from generator.app.run import system_clock
 from generator.domain.form import Identity, make_form
 from generator.domain.plan import Goal, Plan
 from generator.files.excel.plan_book import plan_bytes
@@ -67,7 +69,7 @@ def measure(workbooks: int) -> tuple[int, float, float]:
     """Rows taken, and the seconds of the pass and of the next one, which finds nothing new."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        desk.init(root)
+        maintenance.init(root)
         settings = root / "seuranta.toml"
         text = re.sub(r"(?m)^quiet_seconds = .*$", "quiet_seconds = 0", settings.read_text(encoding="utf-8"))
         settings.write_text(text.replace("pdf = true", "pdf = false"), encoding="utf-8")
@@ -81,7 +83,7 @@ def measure(workbooks: int) -> tuple[int, float, float]:
 
 def _seconds(workspace: Workspace) -> float:
     start = time.perf_counter()
-    flow.run(workspace, flow.system_clock())
+    run_once(workspace.root, system_clock())
     return time.perf_counter() - start
 
 

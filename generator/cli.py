@@ -10,14 +10,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from generator import desk, flow
+from generator.app import commands, maintenance, plans
+from generator.app.finalize import Refused
+from generator.app.forms import FormState
+from generator.app.run import run as run_once
+from generator.app.run import system_clock
+from generator.app.status import check_files, check_template, current_stand
+from generator.app.watch import Announcer, Watch
 from generator.domain.finding import errors
 from generator.domain.matters import Signature
 from generator.domain.report import Scope, ScopeKind
 from generator.domain.rule import N_
 from generator.errors import SeurantaError, UsageError
 from generator.files.folders import Workspace, open_workspace
-from generator.finalizing import Refused
 from generator.json_forms import check_form, findings_form, run_form, status_form, to_json
 from generator.language import Language, Words
 from generator.printing import (
@@ -53,7 +58,7 @@ def init(
     lang: LangOption = None,
 ) -> None:
     """Make a new workspace: settings, an empty plan, the report's template and the folders."""
-    state = desk.init_example(folder) if example else desk.init(folder)
+    state = maintenance.init_example(folder) if example else maintenance.init(folder)
     words = Words(lang or Language.FINNISH)
     typer.echo(words(N_("The workspace is ready: {folder}"), folder=folder))
     if state:
@@ -66,7 +71,7 @@ def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_js
     """Show what is wrong with the plan. Exit code 1: errors found."""
     opened = open_workspace(workspace)
     words = _words(opened, lang)
-    findings = desk.plan_reading(opened).findings
+    findings = plans.check_plan(opened).findings
     if as_json:
         typer.echo(to_json(findings_form(findings, words)))
     else:
@@ -81,9 +86,12 @@ def forms(
     workspace: WorkspaceOption = HERE,
     lang: LangOption = None,
 ) -> None:
-    """Write the officers' workbooks into the inbox. A file that somebody has touched is left alone."""
+    """Write the officers' workbooks into the inbox. A file that somebody has touched is left alone. Exit code 1: a form
+    of another period lies in the way."""
     opened = open_workspace(workspace)
-    print_forms(desk.write_forms(opened, officer, out), _words(opened, lang))
+    outcomes = commands.write_forms(opened, officer, out)
+    print_forms(outcomes, _words(opened, lang))
+    _exit_if(any(outcome.state is FormState.OTHER_PERIOD for outcome in outcomes))
 
 
 @app.command()
@@ -96,7 +104,7 @@ def check(
     """Show what would be taken from workbooks and what is wrong; changes nothing. Exit code 1: a file has an error."""
     opened = open_workspace(workspace)
     words = _words(opened, lang)
-    checked = desk.check_files(opened, tuple(files))
+    checked = check_files(opened, tuple(files))
     if as_json:
         typer.echo(to_json(check_form(checked, words)))
     else:
@@ -107,9 +115,8 @@ def check(
 @app.command()
 def run(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """One pass: take what is new in the inbox, answer it, merge it, and write the outbox."""
-    opened = open_workspace(workspace)
-    words = _words(opened, lang)
-    result = flow.run(opened, flow.system_clock())
+    result = run_once(workspace, system_clock())
+    words = _words(open_workspace(workspace), lang)
     if as_json:
         typer.echo(to_json(run_form(result, words)))
     else:
@@ -121,27 +128,34 @@ def run(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: Jso
 @app.command()
 def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Run the same pass at each change in the inbox, until stopped with Ctrl-C or SIGTERM."""
-    opened = open_workspace(workspace)
-    words = _words(opened, lang)
-    said = flow.Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
-    with flow.make_bell(opened) as bell:
-        running = flow.Watch(workspace, flow.system_clock(), bell, said)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: running.stop())
-        typer.echo(words(N_("Watching {inbox}. Stop with Ctrl-C."), inbox=opened.inbox))
-        running.run()
+    words = Words(lang) if lang else _first_language(workspace)
+    said = Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
+    running = Watch(workspace, system_clock(), said)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: running.stop())
+    typer.echo(words(N_("Watching {inbox}. Stop with Ctrl-C."), inbox=workspace.absolute() / "inbox"))
+    running.run()
     typer.echo(words(N_("The watch has ended.")))
 
 
 @app.command()
 def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """Show who has reported, what needs correction, and where the report lies."""
-    opened = open_workspace(workspace)
-    stand = desk.current_stand(opened)
+    stand = current_stand(workspace)
+    words = _words(stand.workspace, lang)
     if as_json:
-        typer.echo(to_json(status_form(stand, _words(opened, lang))))
+        typer.echo(to_json(status_form(stand, words)))
     else:
-        print_status(stand, _words(opened, lang))
+        print_status(stand, words)
+
+
+@app.command()
+def rebuild(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
+    """Make the ledger anew from archive and journal at the next run; the old one is kept beside it."""
+    opened = open_workspace(workspace)
+    count = maintenance.rebuild(opened, datetime.now().astimezone())
+    message = N_("The ledger was put aside. The next run makes it anew from {count} saves.")
+    typer.echo(_words(opened, lang)(message, count=count))
 
 
 @app.command()
@@ -157,13 +171,13 @@ def report(
     opened = open_workspace(workspace)
     if officer and division:
         raise UsageError(_ONE_EXTRACT, _ONE_OPTION)
-    order = desk.Order(_now(), lang, out)
+    order = commands.Order(_now(), lang, out)
     if officer:
-        path = desk.extract(opened, Scope(ScopeKind.OFFICER, officer), order)
+        path = commands.extract(opened, Scope(ScopeKind.OFFICER, officer), order)
     elif division:
-        path = desk.extract(opened, Scope(ScopeKind.DIVISION, division), order)
+        path = commands.extract(opened, Scope(ScopeKind.DIVISION, division), order)
     else:
-        path = desk.whole_report(opened, order)
+        path = commands.whole_report(opened, order)
     typer.echo(path)
 
 
@@ -176,7 +190,7 @@ def decide(
 ) -> None:
     """Settle a disagreement between officers. Exit code 1: they do not disagree about the goal."""
     opened = open_workspace(workspace)
-    decision = desk.decide(opened, code, take, _signature())
+    decision = commands.decide(opened, code, take, _signature())
     print_decision(decision, code, _words(opened, lang))
     _exit_if(decision is None)
 
@@ -189,7 +203,7 @@ def finalize(
 ) -> None:
     """Make the report final. Exit code 1: refused, with what is open."""
     opened = open_workspace(workspace)
-    made = desk.make_final(opened, _signature(because))
+    made = commands.make_final(opened, _signature(because))
     print_final(made, _words(opened, lang))
     _exit_if(isinstance(made, Refused))
 
@@ -202,7 +216,7 @@ def template_check(
 ) -> None:
     """Show what is wrong with the report's template. Exit code 1: errors found."""
     opened = open_workspace(workspace)
-    faults = desk.check_template(file or opened.template)
+    faults = check_template(file or opened.template)
     print_template_faults(faults, _words(opened, lang))
     _exit_if(faults.are_errors)
 
@@ -241,6 +255,14 @@ def _prepare_terminal() -> None:
 
 def _words(workspace: Workspace, lang: Language | None) -> Words:
     return Words(lang) if lang else workspace.settings.words
+
+
+def _first_language(workspace: Path) -> Words:
+    """The municipality's first language; Finnish where the settings cannot be read."""
+    try:
+        return open_workspace(workspace).settings.words
+    except SeurantaError:
+        return Words(Language.FINNISH)
 
 
 def _error_words() -> Words:

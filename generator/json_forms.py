@@ -4,15 +4,16 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from generator.desk import CheckedFile, Stand
+from generator.app.run import RunResult
+from generator.app.status import CheckedFile, Stand
+from generator.app.taking import TakenFile
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding
 from generator.domain.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.row_checks import CheckedRow, RowState
 from generator.domain.rule import Severity
-from generator.domain.status import HeldReply, OfficerState, OfficerStatus
+from generator.domain.status import HeldReply, OfficerState, OfficerStatus, Problem
 from generator.domain.submission import EntryCells
-from generator.flow import PassResult, TakenFile
 from generator.language import Words
 
 
@@ -99,12 +100,21 @@ class EditedForm(_Form):
     differences: tuple[DifferenceForm, ...] | None
 
 
+class ProblemForm(_Form):
+    """Something that could not be done: what happened, where (a path, or an empty string), and what to do."""
+
+    what: str
+    where: str
+    advice: str
+
+
 class RunForm(_Form):
     """`run --json`."""
 
     files: tuple[FileForm, ...]
     goals: GoalsForm
     report: ReportForm
+    problems: tuple[ProblemForm, ...]
 
 
 class OfficerForm(_Form):
@@ -170,6 +180,7 @@ class StatusForm(_Form):
     report: ReportForm
     edited: EditedForm | None
     final: FinalForm | None
+    problems: tuple[ProblemForm, ...]
 
 
 class PlanFindingsForm(_Form):
@@ -188,13 +199,14 @@ def check_form(files: tuple[CheckedFile, ...], words: Words) -> tuple[CheckedFil
     return tuple(_checked(file, words) for file in files)
 
 
-def run_form(result: PassResult, words: Words) -> RunForm:
+def run_form(result: RunResult, words: Words) -> RunForm:
     return RunForm(
         files=tuple(_taken(file, words) for file in result.files),
         goals=_goals(result.status.follow_up),
         report=_report_form(
             result.published.place, result.published.sha256, changed=result.published.changed, is_draft=True
         ),
+        problems=_problems(result.problems, words),
     )
 
 
@@ -211,6 +223,18 @@ def status_form(stand: Stand, words: Words) -> StatusForm:
         report=_report(stand),
         edited=_edited(stand),
         final=_final(stand),
+        problems=_problems(stand.problems, words),
+    )
+
+
+def _problems(problems: tuple[Problem, ...], words: Words) -> tuple[ProblemForm, ...]:
+    return tuple(
+        ProblemForm(
+            what=words(problem.message, **dict(problem.details)),
+            where=problem.place,
+            advice=words(problem.advice, **dict(problem.details)) if problem.advice else "",
+        )
+        for problem in problems
     )
 
 

@@ -4,22 +4,22 @@ from collections.abc import Iterable
 
 import typer
 
-from generator.desk import CheckedFile, FormOutcome, Stand, TemplateFaults
+from generator.app.finalize import Finalized, Outdated, Refused
+from generator.app.forms import FormOutcome, FormState
+from generator.app.publish import Published
+from generator.app.run import RunResult
+from generator.app.status import CheckedFile, Stand, TemplateFaults
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding, errors
 from generator.domain.heading import Headings
 from generator.domain.merge import Decision, FollowUp
 from generator.domain.rule import N_, Severity
-from generator.domain.status import EditedReport, OfficerState
+from generator.domain.status import EditedReport, OfficerState, Problem
 from generator.files.accessibility import DocumentFault, describe
 from generator.files.pages import difference_words
 from generator.files.pdf import NoPdf, Pdf
-from generator.files.placed import Placement
 from generator.files.word.fields import list_fields
-from generator.finalizing import Finalized, Outdated, Refused
-from generator.flow import PassResult
 from generator.language import Words
-from generator.publishing import Published
 
 _SEVERITIES = {
     Severity.ERROR: N_("error"),
@@ -31,11 +31,12 @@ _VERDICTS = {
     Verdict.NEEDS_CORRECTION: N_("needs correction"),
     Verdict.UNREADABLE: N_("unreadable"),
 }
-_PLACEMENTS = {
-    Placement.WRITTEN: N_("written"),
-    Placement.UNCHANGED: N_("stands unchanged"),
-    Placement.TOUCHED: N_("left alone: somebody has filled or changed it"),
-    Placement.LOCKED: N_("left alone: it is open"),
+_FORM_STATES = {
+    FormState.WRITTEN: N_("written"),
+    FormState.UNCHANGED: N_("stands unchanged"),
+    FormState.TOUCHED: N_("left alone: somebody has filled or changed it"),
+    FormState.LOCKED: N_("left alone: it is open"),
+    FormState.OTHER_PERIOD: N_("left alone: it is a form of another period. Move it elsewhere to get a new one"),
 }
 _OFFICER_STATES = {
     OfficerState.NEEDS_CORRECTION: N_("needs correction"),
@@ -56,7 +57,7 @@ def print_findings(findings: tuple[Finding, ...], words: Words) -> None:
 
 def print_forms(outcomes: tuple[FormOutcome, ...], words: Words) -> None:
     for outcome in outcomes:
-        typer.echo(f"{outcome.path}: {words(_PLACEMENTS[outcome.placement])}")
+        typer.echo(f"{outcome.path}: {words(_FORM_STATES[outcome.state])}")
 
 
 def print_checked(files: tuple[CheckedFile, ...], words: Words) -> None:
@@ -64,7 +65,7 @@ def print_checked(files: tuple[CheckedFile, ...], words: Words) -> None:
         _print_file(str(file.path), file.checked, words)
 
 
-def print_pass(result: PassResult, words: Words) -> None:
+def print_pass(result: RunResult, words: Words) -> None:
     """What a pass took, what it could not, and where the report lies."""
     for file in result.files:
         _print_file(file.file, file.checked, words)
@@ -77,6 +78,7 @@ def print_pass(result: PassResult, words: Words) -> None:
         _print_pdf(document.pdf, words)
     _print_document_faults(_faults_of(result.documents), words)
     _print_others(result.documents[1:], words)
+    _print_problems(result.problems, words)
     _print_published(result.published, words)
 
 
@@ -106,7 +108,18 @@ def print_status(stand: Stand, words: Words) -> None:
         typer.echo(words(N_("What is held has changed since the report was made final; the draft is newer.")))
     if stand.report and stand.report.edited:
         _print_edited(stand.report.edited, stand.headings, words)
+    _print_problems(stand.problems, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
+
+
+def _print_problems(problems: tuple[Problem, ...], words: Words) -> None:
+    """Everything that is broken, with what to do under it."""
+    if problems:
+        typer.echo(words(N_("Something is wrong:")))
+    for problem in problems:
+        typer.echo(f"  {words(problem.message, **dict(problem.details))}")
+        if problem.advice:
+            typer.echo(f"    {words(problem.advice, **dict(problem.details))}")
 
 
 def _print_edited(edited: EditedReport, headings: Headings, words: Words) -> None:
@@ -136,9 +149,19 @@ def print_final(made: Finalized | Refused | Outdated, words: Words) -> None:
         typer.echo(words(N_("The report is final:")))
         typer.echo(str(made.docx))
         return
+    if made.edited:
+        typer.echo(
+            words(N_("The report was not made final: somebody has edited the draft, and the final would lack it."))
+        )
+        typer.echo(words(N_("Move the edited files elsewhere, run again, and make the report final then:")))
+        _print_list("", made.edited)
+        return
     typer.echo(words(N_("The report was not made final: something is open. Give a reason with --because TEXT.")))
     _print_list(words(N_("Not reported:")), (f"{i.goal.code} {i.goal.title}" for i in made.missing))
     _print_list(words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in made.disputed))
+    _print_list(
+        words(N_("To be corrected:")), (f"{fault.file}: {_line(fault.finding, words)}" for fault in made.faults)
+    )
 
 
 def print_template_faults(faults: TemplateFaults, words: Words) -> None:
@@ -190,7 +213,7 @@ def _line(finding: Finding, words: Words) -> str:
 
 def _print_list(heading: str, items: Iterable[str]) -> None:
     lines = tuple(items)
-    if lines:
+    if lines and heading:
         typer.echo(heading)
     for line in lines:
         typer.echo(f"  {line}")

@@ -1,7 +1,8 @@
 """seuranta.toml as frozen settings: read once, refused by the key's dotted name, handed on."""
 
+import re
 import tomllib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from generator.disk.atomic import folder_errors
+from generator.domain.canonical import digest
 from generator.domain.heading import Headings
 from generator.domain.merge import Rollup
 from generator.domain.period import Period
@@ -147,6 +150,11 @@ class Settings(_Table):
         levels = self.level_headings
         return make_headings({Language.FINNISH: levels.fi, Language.SWEDISH: levels.sv, Language.ENGLISH: levels.en})
 
+    @cached_property
+    def headings_digest(self) -> str:
+        """The digest of the eight headings in every language."""
+        return digest(tuple((language.value, *self.headings.labels(language.value)) for language in Language))
+
     @property
     def frame(self) -> Frame:
         """What a document in the municipality's first language says of itself."""
@@ -177,14 +185,71 @@ def read_settings(path: Path) -> Settings:
     Raises:
         SettingsError: there is no such file, it is not TOML, or a key is unknown, missing or not allowed; the message
             gives the key's dotted name (`period.end`, `scale.2.labels.fi`) and the advice what is allowed.
+        FolderError: the file cannot be read.
     """
+    if not path.exists():
+        raise SettingsError(_NO_WORKSPACE, _MAKE_WORKSPACE, path=path)
+    with folder_errors(path):
+        data = path.read_bytes()
+    return decode_settings(data, path)
+
+
+def decode_settings(data: bytes, path: Path) -> Settings:
+    """The settings that a file's bytes hold; `path` is named where they are refused, as by `read_settings`."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise SettingsError(_NO_WORKSPACE, _MAKE_WORKSPACE, path=path) from None
+        return parse_settings(data.decode("utf-8-sig"), path)
     except UnicodeDecodeError as error:
         raise SettingsError(_NOT_TOML, _SAVE_AS_UTF8, path=path, error=error) from error
-    return parse_settings(text, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What keeping saves needs of the settings: where the state lies, and seconds to wait; also of broken settings."""
+
+    state: str = ".seuranta"
+    quiet_seconds: float = 2.0
+    rescan_seconds: float = 60.0
+    period: str = ""
+
+
+def glance_at_settings(path: Path) -> Glance:
+    """What can be told of the settings however broken they are; saves are kept all the same.
+
+    Raises:
+        SettingsError: there is no such file, so the folder is no workspace.
+        FolderError: the file cannot be read.
+    """
+    try:
+        settings = read_settings(path)
+    except SettingsError:
+        if not path.exists():
+            raise
+        return _glance(path)
+    return Glance(settings.state, settings.quiet_seconds, settings.rescan_seconds, settings.period.id)
+
+
+def _glance(path: Path) -> Glance:
+    with folder_errors(path):
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+    lines = {match[1]: match[2].strip() for match in _SIMPLE_LINE.finditer(text)}
+    state = lines.get("state", "").strip("\"'") or Glance().state
+    quiet, rescan = (
+        _seconds(lines.get(name, ""), getattr(Glance(), name)) for name in ("quiet_seconds", "rescan_seconds")
+    )
+    return Glance(state, quiet, rescan)
+
+
+_SIMPLE_LINE = re.compile(
+    r"""^(state|quiet_seconds|rescan_seconds)\s*=\s*("[^"\n]*"|'[^'\n]*'|[0-9.]+)""", re.MULTILINE
+)
+
+
+def _seconds(text: str, default: float) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        return default
+    return min(seconds, 3600.0)
 
 
 def parse_settings(text: str, path: Path) -> Settings:

@@ -15,7 +15,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator import desk
+from generator.app import maintenance
 from generator.domain.plan import Plan, split_title
 from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace, open_workspace
@@ -39,7 +39,7 @@ class Answered:
 
 def make_workspace(root: Path, plan: Plan = PLAN, **settings: object) -> Workspace:
     """A workspace with a plan; saves are taken at once, no PDF is made, and the settings may be others."""
-    desk.init(root)
+    maintenance.init(root)
     workspace = change_settings(root, quiet_seconds=0, pdf=False, **settings)
     workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
     return workspace

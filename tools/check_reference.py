@@ -19,7 +19,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator import desk, flow
+from generator.app import commands, maintenance
+from generator.app.run import run as run_once
+from generator.app.run import system_clock
 from generator.domain.plan import Goal, Plan, split_title
 from generator.domain.report import Scope, ScopeKind
 from generator.files.excel.plan_book import plan_bytes
@@ -62,7 +64,7 @@ def _rows(line: str) -> Iterator[Row]:
 
 
 def make_workspace(folder: Path, rows: tuple[Row, ...]) -> Workspace:
-    desk.init(folder)
+    maintenance.init(folder)
     settings = folder / "seuranta.toml"
     text = settings.read_text(encoding="utf-8")
     text = text.replace('unowned_reporter = ""', f'unowned_reporter = "{UNOWNED_REPORTER}"')
@@ -76,7 +78,7 @@ def make_workspace(folder: Path, rows: tuple[Row, ...]) -> Workspace:
 def fill_forms(workspace: Workspace, rows: tuple[Row, ...]) -> None:
     """Types each row's degree and narrative, as the document has them, into the officers' forms."""
     by_code = {row.code: row for row in rows}
-    for outcome in desk.write_forms(workspace, None, None):
+    for outcome in commands.write_forms(workspace, None, None):
         book = openpyxl.load_workbook(outcome.path)
         _fill(book.worksheets[0], by_code, workspace)
         book.save(outcome.path)
@@ -163,10 +165,10 @@ def _check(reference: Path, folder: Path) -> int:
     rows = read_reference(reference)
     workspace = make_workspace(folder, rows)
     fill_forms(workspace, rows)
-    result = flow.run(workspace, flow.system_clock())
+    result = run_once(workspace.root, system_clock())
     whole = bookmarks(result.published.path)
     officer = max({row.officer for row in rows if row.officer}, key=[row.officer for row in rows].count)
-    extract = bookmarks(desk.extract(workspace, Scope(ScopeKind.OFFICER, officer), desk.Order("")))
+    extract = bookmarks(commands.extract(workspace, Scope(ScopeKind.OFFICER, officer), commands.Order("")))
     own = sum(row.officer == officer for row in rows)
     judged = (
         *(fault for path in sorted(workspace.outbox.rglob("*.docx")) for fault in docx_faults(path)),

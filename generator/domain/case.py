@@ -25,4 +25,4 @@ class Case:
     def is_of_this_plan(self) -> bool:
         """Whether a signed form made from the plan as it stands now was sent, so that its codes are the plan's."""
         claim = self.sender.claim
-        return claim is not None and claim.signed and claim.identity.plan == self.rules.plan.digest
+        return claim is not None and claim.signed and claim.identity.plan in self.rules.plan.digests

@@ -16,6 +16,7 @@ from generator.domain.rule import Severity
 from generator.domain.rulebook import IdentityPolicy, Rulebook, Sender
 from generator.domain.submission import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
 from generator.domain.text import name_key
+from generator.domain.typed import TypedSheet, typed_sheet
 
 # No programme has so many goals, and each row is held against all of them.
 MOST_ROWS = 5_000
@@ -29,7 +30,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One saved file as checked: its sender and period where they are known, its rows, and what was found."""
+    """One saved file as checked: its sender and period where they are known, its rows, and what was found.
+
+    `typed` are the officer's own cells; None where no table was found.
+    """
 
     officer: str | None = None
     period: str | None = None
@@ -37,6 +41,7 @@ class Checked:
     file_findings: tuple[Finding, ...] = ()
     readable: bool = True
     replies: tuple[Reply, ...] = ()
+    typed: TypedSheet | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -73,7 +78,8 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: Rulebook) -> C
     if _is_last_periods(rows, sender, rules):
         return _refused(Finding("same-as-previous", Place(submission.sheet)), sender)
     notes = tuple(_notes(workbook, rows, case))
-    return Checked(_sender_name(rows, sender), rules.period.id, rows, notes, replies=replies)
+    typed = typed_sheet(submission, (row.code for row in rows))
+    return Checked(_sender_name(rows, sender), rules.period.id, rows, notes, replies=replies, typed=typed)
 
 
 def settle_pass(files: tuple[Checked, ...], names: tuple[str, ...]) -> tuple[Checked, ...]:

@@ -41,6 +41,7 @@ class Obstacle(StrEnum):
     NOT_YES = "not-yes"
     OUTDATED = "outdated"
     NO_REASON = "no-reason"
+    EDITED = "edited"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 What it holds depends on the answers and their journal sequences alone, not on the order in which files were taken.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,7 +10,9 @@ from functools import cached_property
 from statistics import median
 from types import MappingProxyType
 
+from generator.domain.canonical import Canonical, HasDigest, digest
 from generator.domain.form import PreviousAnswer
+from generator.domain.old_digests import old_digest
 from generator.domain.plan import Goal, Plan, is_same_goal, owns
 from generator.domain.submission import Answer
 from generator.domain.text import name_key, same_name
@@ -119,14 +120,32 @@ class GoalFollowUp:
 
     @property
     def answers_digest(self) -> str:
-        """SHA-256 of who gave the goal which degree and status: what a decision is about."""
-        said = sorted((name_key(a.entry.officer), str(a.entry.degree), a.entry.overall_status) for a in self.answers)
-        return hashlib.sha256(repr((self.goal.code, said)).encode()).hexdigest()
+        """SHA-256 of who gave the goal which degree and status, in hex: what a decision is about."""
+        return digest(self._assessments)
+
+    @property
+    def answers_digests(self) -> tuple[str, str]:
+        """`answers_digest`, then the one that version 0.1.0 wrote into its decisions."""
+        return self.answers_digest, old_digest(self._assessments)
 
     @property
     def waiting_digest(self) -> str:
-        """SHA-256 of whose report the goal waits for: what an acceptance is about."""
-        return hashlib.sha256(repr((self.goal.code, sorted(map(name_key, self.waiting)))).encode()).hexdigest()
+        """SHA-256 of whose report the goal waits for, in hex: what an acceptance is about."""
+        return digest(self._awaited)
+
+    @property
+    def waiting_digests(self) -> tuple[str, str]:
+        """`waiting_digest`, then the one that version 0.1.0 wrote into its acceptances."""
+        return self.waiting_digest, old_digest(self._awaited)
+
+    @property
+    def _assessments(self) -> Canonical:
+        said = sorted((name_key(a.entry.officer), str(a.entry.degree), a.entry.overall_status) for a in self.answers)
+        return self.goal.code, said
+
+    @property
+    def _awaited(self) -> Canonical:
+        return self.goal.code, sorted(map(name_key, self.waiting))
 
 
 def _degrees(answers: Iterable[Answer]) -> set[int | None]:
@@ -138,7 +157,7 @@ def _statuses(answers: Iterable[Answer]) -> set[str]:
 
 
 @dataclass(frozen=True)
-class FollowUp:
+class FollowUp(HasDigest):
     """Every goal of the plan, each council-term goal followed by all that is under it."""
 
     goals: tuple[GoalFollowUp, ...]
@@ -265,10 +284,10 @@ def _gather(goal: Goal, held: list[Answer]) -> GoalFollowUp:
 
 def _decide(item: GoalFollowUp, latest: Mapping[tuple[type, str], Decision | Acceptance]) -> GoalFollowUp:
     decision = latest.get((Decision, item.goal.code))
-    if isinstance(decision, Decision) and item.differs and decision.answers == item.answers_digest:
+    if isinstance(decision, Decision) and item.differs and decision.answers in item.answers_digests:
         item = replace(item, decision=decision)
     acceptance = latest.get((Acceptance, item.goal.code))
-    if isinstance(acceptance, Acceptance) and item.waiting and acceptance.waiting == item.waiting_digest:
+    if isinstance(acceptance, Acceptance) and item.waiting and acceptance.waiting in item.waiting_digests:
         item = replace(item, acceptance=acceptance)
     return item
 

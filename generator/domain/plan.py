@@ -1,6 +1,5 @@
 """The goal hierarchy: council-term goals, their annual goals, and the actions under them."""
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +8,9 @@ from functools import cached_property
 from string import ascii_uppercase
 from types import MappingProxyType
 
+from generator.domain.canonical import NOT_CONTENT, Canonical, digest, filled
 from generator.domain.finding import Finding, Place, shown
+from generator.domain.old_digests import old_digest
 from generator.domain.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs
 
 # DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
@@ -36,7 +37,7 @@ class Goal:
     main_risks: str
     officers: tuple[str, ...]
     division: str
-    cell: str = field(repr=False)
+    cell: str = field(repr=False, metadata=NOT_CONTENT)
     translations: tuple[Translation, ...] = ()
 
     @property
@@ -100,8 +101,13 @@ class Plan:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of what the plan says."""
-        return hashlib.sha256(repr((self.goals, self.officers)).encode()).hexdigest()
+        """SHA-256 of what the plan says, in hex; signed forms carry it."""
+        return digest((tuple(map(_goal_fields, self.goals)), tuple(map(_officer_fields, self.officers))))
+
+    @cached_property
+    def digests(self) -> tuple[str, str]:
+        """`digest`, then the one that version 0.1.0 wrote into its forms."""
+        return self.digest, old_digest((self.goals, self.officers))
 
     @cached_property
     def officer_names(self) -> tuple[str, ...]:
@@ -339,6 +345,22 @@ def _unlisted_officers(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
 
 def _officer_place(goal: Goal, sheet: PlanSheet) -> Place:
     return Place(sheet.name, sheet.officer_column + goal.cell.lstrip(ascii_uppercase))
+
+
+def _goal_fields(goal: Goal) -> Canonical:
+    """What a goal says. A field that is added to `Goal` is added here, and counts where it is filled."""
+    return filled(
+        code=goal.code,
+        title=goal.title,
+        main_risks=goal.main_risks,
+        officers=goal.officers,
+        division=goal.division,
+        translations=tuple((other.language, other.title) for other in goal.translations),
+    )
+
+
+def _officer_fields(officer: Officer) -> Canonical:
+    return filled(name=officer.name, email=officer.email, division=officer.division, language=officer.language)
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,16 +1,18 @@
 """The report as values: what the council's document says, before any words of a language are put to it."""
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
+from generator.domain.canonical import Canonical, HasDigest, digest
 from generator.domain.merge import FollowUp, GoalFollowUp, GoalState
+from generator.domain.old_digests import old_digest
 from generator.domain.period import Period
 from generator.domain.plan import Goal, Plan
 from generator.domain.scale import OverallStatus, OverallStatuses, Scale
 from generator.domain.submission import Answer
-from generator.domain.summary import Summary, summarise
+from generator.domain.summary import Counted, NoDegree, Summary, summarise
 
 
 class ScopeKind(StrEnum):
@@ -98,11 +100,12 @@ class Assessment:
     status: OverallStatus | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One goal's row. Tuples are () where nothing stands; `movement` is None where no previous period is held.
+@dataclass(frozen=True)
+class ReportRow(HasDigest):
+    """One goal's row, without words of a language. It is made once and stands in the whole report and in extracts.
 
-    `disagreement` holds every officer's assessment where they differ on the degree or the overall status.
+    Tuples are () where nothing stands; `movement` is None where no previous period is held. `disagreement` holds every
+    officer's assessment where they differ on the degree or the overall status.
     """
 
     goal: Goal
@@ -120,9 +123,18 @@ class ReportRow:
         """The one degree as printed; None where there is none, or where officers disagree."""
         return self.degrees[0].degree if len(self.degrees) == 1 else None
 
+    @cached_property
+    def counted(self) -> Counted:
+        """The degree by which the summary counts the goal, or why it has none."""
+        if len(self.degrees) > 1:
+            return Counted(self.goal, NoDegree.DISPUTED)
+        if self.degrees:
+            return Counted(self.goal, NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree)
+        return Counted(self.goal, NoDegree.NOT_REPORTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
 
-@dataclass(frozen=True, slots=True)
-class Section:
+
+@dataclass(frozen=True)
+class Section(HasDigest):
     """One council-term goal with all that is under it; the goal's own row is the first."""
 
     goal: Goal
@@ -150,31 +162,33 @@ class Frame:
     language: str = "fi"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+@dataclass(frozen=True)
+class Report(HasDigest):
+    """The document's values. Its digest, like a section's and a row's, covers all that a document can print of it."""
+
     frame: Frame
     scope: Scope
     sections: tuple[Section, ...]
     summary: Summary
     has_previous: bool
 
-    @property
+    @cached_property
     def rows(self) -> tuple[ReportRow, ...]:
         return tuple(row for section in self.sections for row in section.rows)
 
-    @property
+    @cached_property
     def not_reported(self) -> tuple[ReportRow, ...]:
         """The rows whose officers, all or some, have not reported."""
         return tuple(row for row in self.rows if row.waiting)
 
-    @property
+    @cached_property
     def lowest(self) -> tuple[ReportRow, ...]:
         """The rows whose degree is in the lower half of the scale (1 and 2 of five steps), the lowest first."""
         degrees = self.frame.scale.degrees
         low = tuple(degree.value for degree in degrees[: len(degrees) // 2])
         return tuple(row for value in low for row in self.rows if row.degree == value)
 
-    @property
+    @cached_property
     def disagreements(self) -> tuple[ReportRow, ...]:
         """The rows on whose degree or overall status the officers differ."""
         return tuple(row for row in self.rows if row.disagreement)
@@ -188,35 +202,80 @@ def make_report(
     previous: FollowUp | None = None,
     scope: Scope = WHOLE,
 ) -> Report:
-    """The whole document, or an extract: its scope's rows and their ancestors, with the values of the whole.
+    """The whole document, or an extract of it.
+
+    Where both are needed, or several extracts or languages, make the whole once; then `extract_of` and `in_frame`.
 
     Args:
         previous: the period before, by the plan that it had, with the goals that this plan still has; a goal that
             it lacks is new. None where nothing of it is held.
     """
-    shown = _codes_in(scope, plan)
-    items = tuple(item for item in follow_up.goals if item.goal.code in shown)
-    rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None) if root.code in shown}
-    for item in items:
+    rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None)}
+    for item in follow_up.goals:
         rows[item.goal.code.partition(".")[0]].append(_row(item, previous, frame, plan))
     sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
-    return Report(frame, scope, sections, summarise(items, frame.scale, plan), previous is not None)
+    whole = Report(frame, WHOLE, sections, _summary(sections, frame.scale, plan), previous is not None)
+    return whole if scope == WHOLE else extract_of(whole, scope, plan)
+
+
+def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
+    """The scope's rows of a whole report, with the rows above them: the same row objects, with counts of their own.
+
+    Args:
+        whole: a whole report, in whatever frame.
+        plan: the plan that it was made from.
+
+    Raises:
+        ValueError: the report is an extract already.
+    """
+    if whole.scope != WHOLE:
+        raise ValueError("an extract is made of the whole report")
+    shown = _codes_in(scope, plan)
+    sections = tuple(_only(shown, section) for section in whole.sections if section.goal.code in shown)
+    return replace(whole, scope=scope, sections=sections, summary=_summary(sections, whole.frame.scale, plan))
+
+
+def in_frame(report: Report, frame: Frame) -> Report:
+    """The same report in another frame: in another language, as a final, or without an attachment's number.
+
+    Raises:
+        ValueError: the frame has another scale or other overall statuses than those that the rows were made with.
+    """
+    if (frame.scale, frame.statuses) != (report.frame.scale, report.frame.statuses):
+        raise ValueError("the report's rows were made with another scale or other overall statuses")
+    return replace(report, frame=frame)
 
 
 def contents_digest(report: Report) -> str:
-    """SHA-256 of what a report says, draft or final, however it looks: the same in every version of the program."""
+    """SHA-256 of what a report says, in hex; draft and final have the same, in every version of the program.
+
+    A final keeps it, so that it shows whether the draft says something else.
+    """
+    return digest(_contents(report))
+
+
+def contents_digests(report: Report) -> tuple[str, str]:
+    """`contents_digest`, then the one that version 0.1.0 wrote into its finals."""
+    contents = _contents(report)
+    return digest(contents), old_digest(contents)
+
+
+def _contents(report: Report) -> Canonical:
+    """What a report says. Version 0.1.0 knew no more: what is added later must not enter the old digest."""
     frame = report.frame
     period = (frame.period.label, frame.period.report_date.isoformat(), frame.period.case_number)
-    scale = tuple((degree.value, *sorted(degree.labels.items())) for degree in frame.scale.degrees)
-    said = (
-        (frame.municipality, frame.organ, *period, frame.section, frame.attachment, scale),
-        tuple(_said(row) for row in report.rows),
+    labels: tuple[Canonical, ...] = tuple(
+        (degree.value, *sorted(degree.labels.items())) for degree in frame.scale.degrees
     )
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+    return (
+        (frame.municipality, frame.organ, *period, frame.section, frame.attachment, labels),
+        tuple(map(_row_contents, report.rows)),
+    )
 
 
-def _said(row: ReportRow) -> tuple[object, ...]:
-    movement = astuple(row.movement) if row.movement else None
+def _row_contents(row: ReportRow) -> Canonical:
+    moved = row.movement
+    movement = (moved.before, moved.now, moved.is_new, moved.differed) if moved else None
     return (
         (row.goal.code, row.goal.title, row.goal.officers, row.state.value, row.waiting, movement),
         tuple((voice.officer, voice.text) for voice in row.main_risks),
@@ -224,6 +283,15 @@ def _said(row: ReportRow) -> tuple[object, ...]:
         tuple((voice.officer, voice.degree) for voice in row.degrees),
         tuple((voice.officer, voice.text) for voice in row.narratives),
     )
+
+
+def _summary(sections: tuple[Section, ...], scale: Scale, plan: Plan) -> Summary:
+    return summarise(tuple(row.counted for section in sections for row in section.rows), scale, plan)
+
+
+def _only(shown: frozenset[str], section: Section) -> Section:
+    """The section with only the rows of these codes."""
+    return replace(section, rows=tuple(row for row in section.rows if row.goal.code in shown))
 
 
 def _codes_in(scope: Scope, plan: Plan) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -36,7 +36,8 @@ class DegreeWords:
 class Rulebook:
     """All that a submission is held against.
 
-    `previous` are the answers of the period before, `held` those of this one as they count now; () where none.
+    `previous` are the answers of the period before, () where none; `held` those of this one as they count now, by the
+    goal's code and the key of the officer's name (`name_key`).
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
     which they answer, in each language.
     """
@@ -51,7 +52,7 @@ class Rulebook:
     identity: IdentityPolicy = IdentityPolicy.OPEN
     unowned_reporter: str = ""
     previous: tuple[PreviousAnswer, ...] = ()
-    held: tuple[Answer, ...] = ()
+    held: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     replied: frozenset[str] = frozenset()
     feedback_headings: tuple[tuple[str, ...], ...] = ()
 
@@ -61,15 +62,11 @@ class Rulebook:
 
     def held_answer(self, code: str, officer: str) -> Answer | None:
         """An officer's answer to a goal as it counts now."""
-        return self._held_answers.get((code, name_key(officer)))
+        return self.held.get((code, name_key(officer)))
 
     @cached_property
     def _last_answers(self) -> Mapping[tuple[str, str], PreviousAnswer]:
         return MappingProxyType({(answer.code, name_key(answer.officer)): answer for answer in self.previous})
-
-    @cached_property
-    def _held_answers(self) -> Mapping[tuple[str, str], Answer]:
-        return MappingProxyType({(a.entry.code, name_key(a.entry.officer)): a for a in self.held})
 
     @cached_property
     def reporters(self) -> tuple[str, ...]:

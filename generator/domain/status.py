@@ -1,8 +1,10 @@
 """Who has reported, who has not, and what needs correction: what the secretary asks."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from generator.domain.checks import Verdict
 from generator.domain.finding import Finding, errors
@@ -16,7 +18,8 @@ from generator.domain.text import name_key, same_name
 class Held:
     """A save that is held: its journal sequence, file (relative to the inbox), time (ISO 8601), and how it was read.
 
-    `taken` counts its answers that count; `officer` is None where the file does not say who sent it.
+    `taken` counts its answers that count; `officer` is None where the file does not say who sent it; `digest` is the
+    SHA-256 of its bytes.
     """
 
     sequence: int
@@ -26,6 +29,21 @@ class Held:
     verdict: Verdict
     findings: tuple[Finding, ...]
     taken: int
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be done: where, what happened and what to do.
+
+    `place` is a path, an empty string where it is the whole; message and advice are messages of the catalogue, whose
+    `{places}` the details fill (name and value).
+    """
+
+    place: str
+    message: str
+    advice: str
+    details: tuple[tuple[str, str], ...] = ()
 
 
 class OfficerState(StrEnum):
@@ -90,30 +108,32 @@ class Status:
 
 
 def make_status(
-    period: Period, plan: Plan, follow_up: FollowUp, *, held: tuple[Held, ...], replies: tuple[HeldReply, ...] = ()
+    period: Period,
+    plan: Plan,
+    follow_up: FollowUp,
+    *,
+    files: tuple[Held, ...],
+    last_saved: Mapping[str, str] = MappingProxyType({}),
+    replies: tuple[HeldReply, ...] = (),
 ) -> Status:
     """Where the period stands, from what is held.
 
     Args:
-        held: every save of the period, in the journal's order.
+        files: the last save of each file in the period, in the journal's order.
+        last_saved: when (ISO 8601) each officer last saved, by the key of the name (`name_key`).
         replies: what officers have answered to our questions.
     """
-    faults = tuple(fault for save in _latest_of_each_file(held) for fault in _open_faults(save, plan, follow_up))
+    faults = tuple(fault for save in files for fault in _open_faults(save, plan, follow_up))
     errors_of = Counter(name_key(fault.officer) for fault in faults if fault.officer)
-    saved_by = {name_key(save.officer): save.time for save in held if save.officer}
     officers = tuple(
         replace(
             _officer_status(name, plan, follow_up),
             errors=errors_of[name_key(name)],
-            last_saved=saved_by.get(name_key(name)),
+            last_saved=last_saved.get(name_key(name)),
         )
         for name in plan.officer_names
     )
     return Status(period, follow_up, officers, faults, replies, far_parents(follow_up, plan))
-
-
-def _latest_of_each_file(held: tuple[Held, ...]) -> tuple[Held, ...]:
-    return tuple({save.file: save for save in held}.values())
 
 
 def _open_faults(save: Held, plan: Plan, follow_up: FollowUp) -> tuple[OpenFault, ...]:

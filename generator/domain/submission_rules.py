@@ -46,6 +46,12 @@ SUBMISSION_RULES = (
         N_("Tell the secretary. Nothing is lost: the workbook is kept, and can be read when the program is mended."),
     ),
     Rule(
+        "archive-missing",
+        Severity.ERROR,
+        N_("The kept copy of this save is missing or damaged, so it could not be read again."),
+        N_("Save the workbook once more. Tell IT: the file can be put back from a backup of the archive."),
+    ),
+    Rule(
         "wrong-workbook",
         Severity.ERROR,
         N_("No table with the headings of a progress workbook was found."),

@@ -3,11 +3,28 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from generator.domain.merge import GoalFollowUp
-from generator.domain.plan import Plan
+from generator.domain.plan import Goal, Plan
 from generator.domain.scale import Scale
 from generator.domain.text import name_key
+
+
+class NoDegree(StrEnum):
+    """Why a goal has no degree to be counted by."""
+
+    NOT_ASSESSABLE = "not_assessable"
+    DISPUTED = "disputed"
+    NOT_REPORTED = "not_reported"
+    WITHOUT_OFFICER = "without_officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A goal with the degree by which it is counted, or the reason why it has none."""
+
+    goal: Goal
+    degree: int | NoDegree
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,52 +73,41 @@ class Summary:
     divisions: tuple[DivisionCount, ...] = ()
 
 
-def summarise(items: tuple[GoalFollowUp, ...], scale: Scale, plan: Plan) -> Summary:
-    """Counts goals, each in exactly one state and one division."""
-    kinds = tuple(map(_kind, items))
-    counts = Counter((kind, item.goal.level) for kind, item in zip(kinds, items, strict=True))
+def summarise(goals: tuple[Counted, ...], scale: Scale, plan: Plan) -> Summary:
+    """Counts goals by degree of the scale or by the reason why they have none, by level and by division."""
+    counts = Counter((counted.degree, counted.goal.level) for counted in goals)
 
-    def count(kind: int | str) -> Count:
-        return Count((counts[kind, 1], counts[kind, 2], counts[kind, 3]))
+    def count(degree: int | NoDegree) -> Count:
+        return Count((counts[degree, 1], counts[degree, 2], counts[degree, 3]))
 
-    levels = Counter(item.goal.level for item in items)
+    levels = Counter(counted.goal.level for counted in goals)
     return Summary(
         degrees=tuple(DegreeCount(degree.value, count(degree.value)) for degree in scale.degrees),
-        not_assessable=count("not_assessable"),
-        disputed=count("disputed"),
-        not_reported=count("not_reported"),
-        without_officer=count("without_officer"),
+        not_assessable=count(NoDegree.NOT_ASSESSABLE),
+        disputed=count(NoDegree.DISPUTED),
+        not_reported=count(NoDegree.NOT_REPORTED),
+        without_officer=count(NoDegree.WITHOUT_OFFICER),
         total=Count((levels[1], levels[2], levels[3])),
-        divisions=_divisions(zip(items, kinds, strict=True), scale, plan),
+        divisions=_divisions(goals, scale, plan),
     )
 
 
-def _divisions(kinds: Iterable[tuple[GoalFollowUp, int | str]], scale: Scale, plan: Plan) -> tuple[DivisionCount, ...]:
+def _divisions(goals: Iterable[Counted], scale: Scale, plan: Plan) -> tuple[DivisionCount, ...]:
     """The divisions in the plan's order, then the goals of none; () where the plan names no division."""
-    found: dict[str, Counter[int | str]] = {}
-    for item, kind in kinds:
-        found.setdefault(name_key(plan.division_of(item.goal)), Counter())[kind] += 1
+    found: dict[str, Counter[int | NoDegree]] = {}
+    for counted in goals:
+        found.setdefault(name_key(plan.division_of(counted.goal)), Counter())[counted.degree] += 1
     named = plan.divisions
     in_order = (*named, "") if named else ()
     return tuple(_division(name, found[key], scale) for name in in_order if (key := name_key(name)) in found)
 
 
-def _division(name: str, kinds: Counter[int | str], scale: Scale) -> DivisionCount:
+def _division(name: str, counts: Counter[int | NoDegree], scale: Scale) -> DivisionCount:
     return DivisionCount(
         division=name,
-        degrees=tuple(kinds[degree.value] for degree in scale.degrees),
-        not_assessable=kinds["not_assessable"],
-        disputed=kinds["disputed"],
-        not_reported=kinds["not_reported"],
-        without_officer=kinds["without_officer"],
+        degrees=tuple(counts[degree.value] for degree in scale.degrees),
+        not_assessable=counts[NoDegree.NOT_ASSESSABLE],
+        disputed=counts[NoDegree.DISPUTED],
+        not_reported=counts[NoDegree.NOT_REPORTED],
+        without_officer=counts[NoDegree.WITHOUT_OFFICER],
     )
-
-
-def _kind(item: GoalFollowUp) -> int | str:
-    if len({answer.entry.degree for answer in item.printed}) > 1:
-        return "disputed"
-    if item.degree is not None:
-        return item.degree
-    if item.is_not_assessable:
-        return "not_assessable"
-    return "not_reported" if item.goal.officers else "without_officer"

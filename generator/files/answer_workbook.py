@@ -23,6 +23,7 @@ from generator.files.excel.marks import Styles
 from generator.files.excel.notes import Note, Notes
 from generator.files.excel.ooxml import FAULTS, Element, Package
 from generator.files.workbook import read_workbook
+from generator.formats.workbook_mark import marked_bytes
 from generator.language import Words
 
 # More than a person can go through; each costs a look at its row.
@@ -36,8 +37,8 @@ def answer_workbook(data: bytes, feedback: Feedback, words: Words) -> bytes | No
     Each cell gets our fill and keeps the rest of its look; a note on it, behind a person's own, says what is wrong.
     A first sheet, on which the workbook opens, lists all with links and a column for replies. What an earlier answer of
     ours put in is taken out first: its sheet, its notes, its fills (the cell's own comes back). All other parts are
-    copied byte for byte, so that drop-downs, conditional formats, drawings, tables, protection, macros, hidden sheets
-    and properties stay. Only a digital signature goes: it would be broken.
+    copied byte for byte, so that drop-downs, conditional formats, drawings, tables, protection, macros and hidden
+    sheets stay. Properties stay too, and our mark joins them. Only a digital signature goes: it would be broken.
 
     Args:
         data: a workbook that `read_workbook` reads; not trusted.
@@ -104,7 +105,7 @@ def _patched(book: PatchedBook, earlier: _Earlier, feedback: Feedback, words: Wo
     sheet = feedback_sheet(feedback, marks, answer.styles, words)
     book.put_first(name, sheet, HEADING_ROW, instead_of=earlier.sheets)
     _drop_signatures(book.package)
-    return book.package.to_bytes()
+    return marked_bytes(book.package)
 
 
 def _items_of(tab: Tab, feedback: Feedback) -> tuple[_Numbered, ...]:

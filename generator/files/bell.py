@@ -24,7 +24,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserverVFS
 
-from generator.files.atomic import folder_errors
+from generator.disk.atomic import folder_errors
 
 log = logging.getLogger(__name__)
 
@@ -42,48 +42,15 @@ _CHANGES: list[type[FileSystemEvent]] = [
 _LONGEST_WAIT = 0.5
 
 
-class Bell:
-    """Rings when a file or folder that somebody heeds is made, changed, moved or removed in a folder or below it.
+class Wake:
+    """Ends another thread's wait; rings that come while nobody waits are one."""
 
-    Rings that come while nobody waits are one ring. Network paths need `polling`, for the native events of Linux and
-    Windows do not see what other computers do; and any bell needs a timed look beside it, for every kind can miss a
-    change.
-    """
-
-    def __init__(
-        self, folder: Path, heeds: Callable[[Path], bool], *, polling: bool = False, poll_seconds: float = 2.0
-    ) -> None:
-        """Hangs the bell; `with` makes it listen.
-
-        Args:
-            heeds: whether a change of this path may ring; called in another thread, also for paths that are gone.
-        """
-        self._folder = folder
-        self._heeds = heeds
-        self._polling = polling
-        self._poll_seconds = poll_seconds
+    def __init__(self) -> None:
         # Not threading.Event: a signal handler that sets one while it is being waited on may wait for itself.
         self._rings: SimpleQueue[None] = SimpleQueue()
-        self._observer: BaseObserver | None = None
-
-    def __enter__(self) -> Self:
-        """Starts to listen.
-
-        Raises:
-            FolderError: the folder cannot be read.
-        """
-        self._observer = self._listen()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._observer:
-            _stop(self._observer)
-            self._observer = None
 
     def ring(self) -> None:
-        """Rings by hand; a signal handler may do so."""
+        """Ends the wait, or the next one; a signal handler may do so."""
         self._rings.put(None)
 
     def wait(self, timeout: float) -> bool:
@@ -105,7 +72,67 @@ class Bell:
             self._rings.get_nowait()
         return True
 
+
+class Bell(Wake):
+    """Rings when a file or folder that somebody heeds is made, changed, moved or removed in a folder or below it.
+
+    Rings that come while nobody waits are one ring. Network paths need `polling`, for the native events of Linux and
+    Windows do not see what other computers do; and any bell needs a timed look beside it, for every kind can miss a
+    change.
+    """
+
+    def __init__(
+        self, folder: Path, heeds: Callable[[Path], bool], *, polling: bool = False, poll_seconds: float = 2.0
+    ) -> None:
+        """Hangs the bell; `with` makes it listen.
+
+        Args:
+            heeds: whether a change of this path may ring; called in another thread, also for paths that are gone.
+        """
+        super().__init__()
+        self._folder = folder
+        self._heeds = heeds
+        self._polling = polling
+        self._poll_seconds = poll_seconds
+        self._listened_to: tuple[int, int] | None = None
+        self._observer: BaseObserver | None = None
+
+    def __enter__(self) -> Self:
+        """Starts to listen.
+
+        Raises:
+            FolderError: the folder cannot be read.
+        """
+        self._observer = self._listen()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends listening."""
+        if self._observer:
+            _stop(self._observer)
+            self._observer = None
+
+    def listen_again(self) -> bool:
+        """Listens anew where the folder was renamed away or made anew; whether that was so.
+
+        Raises:
+            FolderError: the folder cannot be read.
+        """
+        if self._listened_to is not None and self._listened_to == _identity(self._folder):
+            return False
+        if self._observer:
+            _stop(self._observer)
+            self._observer = None
+        self._observer = self._listen()
+        return True
+
     def _listen(self) -> BaseObserver:
+        self._listened_to = _identity(self._folder)
         if not self._polling:
             try:
                 return self._start(Observer)
@@ -139,6 +166,15 @@ class _Handler(FileSystemEventHandler):
         paths = (os.fsdecode(path) for path in (event.src_path, event.dest_path) if path)
         if any(self._heeds(Path(path)) for path in paths):
             self._ring()
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another of the same name; None where there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _stop(observer: BaseObserver) -> None:

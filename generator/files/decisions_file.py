@@ -105,6 +105,9 @@ _UNHEARD = {
     Obstacle.NOT_YES: N_("“{choice}” ({time}) was not carried out: it is no decision on this matter."),
     Obstacle.OUTDATED: N_("“{choice}” ({time}) was not carried out: what it was about has changed. Decide again."),
     Obstacle.NO_REASON: N_("“{choice}” ({time}) was not carried out: the reason was missing."),
+    Obstacle.EDITED: N_(
+        "“{choice}” ({time}) was not carried out: somebody has edited the draft. Move the edited file elsewhere first."
+    ),
 }
 
 

@@ -14,12 +14,13 @@ from generator.files.word.chart import Page
 from generator.files.word.chart_parts import CHART_RELATION, with_chart
 from generator.files.word.faults import NOT_WELL_FORMED
 from generator.files.word.fields import DocumentFields
-from generator.files.word.package import in_order, write_package
+from generator.files.word.package import MAIN_TYPE, in_order, parts_of_type, read_package, write_package
 from generator.files.word.printer import Printer
-from generator.files.word.properties import Properties, with_properties
+from generator.files.word.properties import CUSTOM_PROPERTIES, Properties, custom_properties, with_properties
 from generator.files.word.speech import language_tag
 from generator.files.word.tags import PRINTER
 from generator.files.word.values import make_fields
+from generator.formats.printed_values import BOOKMARK_START, printed_values, values_digest
 from generator.language import Words
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -46,10 +47,32 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
     printer = Printer(opened.looks, opened.first_id, Page(opened.width, CHART_RELATION))
     context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer}
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
-    whole = with_properties(charted, _properties(report, values, words))
-    texts = {text.name: text for text in opened.texts}
-    names = in_order((*whole, *texts))
-    return write_package((name, _print(texts[name], context) if name in texts else (whole[name],)) for name in names)
+    properties = _properties(report, values, words)
+    parts, texts = with_properties(charted, properties), {text.name: text for text in opened.texts}
+    docx = write_package(_members(parts, texts, context, properties))
+    main = parts_of_type({**parts, **dict.fromkeys(texts, b"")}, MAIN_TYPE)[0]
+    return docx if printer.bookmarks.get(main) == len(printer.values) else _with_values_read(docx, properties)
+
+
+def _members(
+    parts: Mapping[str, bytes], texts: Mapping[str, TextPart], context: Mapping[str, Any], properties: Properties
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The package's members, to be taken one by one; last the one that holds the digest of what the others printed."""
+    printer: Printer = context[PRINTER]
+    for name in in_order((*parts, *texts)):
+        yield name, _print(texts[name], context) if name in texts else (parts[name],)
+    yield CUSTOM_PROPERTIES, (custom_properties(properties, values_digest(printer.values.items())),)
+
+
+def _with_values_read(docx: bytes, properties: Properties) -> bytes:
+    """The document with the digest of the values that stand in it.
+
+    Others were printed where the template has bookmarks of values itself, prints values in a footer, or keeps what it
+    prints (`{% set %}`) to print it twice or never.
+    """
+    custom = custom_properties(properties, values_digest(printed_values(docx)))
+    parts = {**read_package(docx), CUSTOM_PROPERTIES: custom}
+    return write_package((name, (part,)) for name, part in parts.items())
 
 
 def _properties(report: Report, values: DocumentFields, words: Words) -> Properties:
@@ -71,6 +94,7 @@ def _print(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
     printer: Printer = context[PRINTER]
     try:
         for piece in printer.with_contents(_in_batches(text.print(context))):
+            printer.bookmarks[text.name] += piece.count(BOOKMARK_START)
             encoded = piece.encode()
             parser.Parse(encoded)
             yield encoded

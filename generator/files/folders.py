@@ -4,20 +4,21 @@ import ctypes
 import json
 import os
 import re
+import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
 from platformdirs import user_data_path
 
+from generator.disk.atomic import create_file, folder_errors
 from generator.domain.rule import N_
 from generator.errors import FolderError
-from generator.files.atomic import create_file, folder_errors, written_beside
 from generator.settings import Settings, read_settings
 
 SETTINGS_FILE = "seuranta.toml"
@@ -49,54 +50,37 @@ class Workspace:
     def outbox(self) -> Path:
         return self.root / "outbox"
 
+    def relative(self, path: Path) -> str:
+        """A path as records keep it: relative to the workspace, with `/`; whole where it lies elsewhere."""
+        place = path.absolute()
+        return (place.relative_to(self.root) if place.is_relative_to(self.root) else place).as_posix()
+
     @property
     def state(self) -> Path:
         """As the settings say: relative to the root, or absolute; `~` is the user's home."""
         return self.root / Path(self.settings.state).expanduser()
 
-    @property
-    def archive(self) -> Path:
-        return self.state / "archive"
 
-    @property
-    def acts_record(self) -> Path:
-        return self.archive / "acts.jsonl"
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells a file's versions apart without reading it: size in bytes, times in ns, and the file's number."""
 
-    @property
-    def ledger(self) -> Path:
-        return self.state / "ledger.sqlite3"
-
-    @property
-    def key_file(self) -> Path:
-        return self.state / "key"
-
-    @property
-    def placed_record(self) -> Path:
-        return self.state / "placed.jsonl"
-
-    @property
-    def lock_file(self) -> Path:
-        return self.state / "lock"
+    size: int
+    changed: int
+    created: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Found:
     """A file in the inbox at one look.
 
-    `path` is relative to the inbox, with `/`, spelt as on disk; `digest` is SHA-256 in hex, None where the file, or
-    the sub-folder, could not be read now.
+    `path` is relative to the inbox, with `/`, spelt as on disk; `stamp` is None where the file, or the sub-folder of
+    this path, cannot be looked at now.
     """
 
     path: str
-    digest: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Two looks compared: the files that stood unchanged, and the paths of those that are new, changing or closed."""
-
-    stable: tuple[Seen, ...]
-    changing: tuple[str, ...]
+    stamp: Stamp | None
 
 
 def make_workspace(root: Path, settings_text: str, plan: bytes, template: bytes) -> Path | None:
@@ -126,51 +110,66 @@ def make_workspace(root: Path, settings_text: str, plan: bytes, template: bytes)
 
 
 def open_workspace(root: Path) -> Workspace:
-    """Reads the settings and makes the folders that are missing.
+    """Reads the settings; nothing is written.
 
     Raises:
         SettingsError: the folder is no workspace, or its settings are not allowed.
-        FolderError: inbox, outbox or state cannot be made or written.
     """
-    workspace = Workspace(root.absolute(), read_settings(root / SETTINGS_FILE))
-    for folder in (workspace.state, workspace.inbox, workspace.outbox):
-        # Writing is the only test: permissions say little on Windows and on network shares.
-        with folder_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            with written_beside(folder / "probe", b""):
-                pass
-    return workspace
+    return Workspace(root.absolute(), read_settings(root / SETTINGS_FILE))
 
 
-def workspace_key(workspace: Workspace) -> bytes:
+def make_key(path: Path) -> bytes:
     """The secret that the workspace's forms are signed with, `KEY_BYTES` bytes; made when it is first asked for.
 
     Raises:
         FolderError: the key cannot be read or made, or its file is damaged.
     """
-    path = workspace.key_file
     with folder_errors(path):
         if not path.exists():
             with suppress(FileExistsError):
                 create_file(path, token_hex(KEY_BYTES).encode("ascii"), private=True)
+    return read_key(path) or b""
+
+
+def read_key(path: Path) -> bytes | None:
+    """The secret that the workspace's forms are signed with; None where none has been made.
+
+    Raises:
+        FolderError: the key cannot be read, or its file is damaged.
+    """
+    with folder_errors(path):
+        if not path.exists():
+            return None
         data = path.read_bytes()
     if not re.fullmatch(rb"[0-9a-f]{%d}" % (2 * KEY_BYTES), data.strip()):
         raise FolderError(_DAMAGED_KEY, _MEND_KEY, path=path)
     return bytes.fromhex(data.decode("ascii"))
 
 
-def look(inbox: Path, is_ours: Callable[[Path], bool]) -> tuple[Seen, ...]:
-    """All that people have saved into the inbox and its sub-folders, of whatever type, sorted by path.
+def scan(inbox: Path) -> tuple[Found, ...]:
+    """All files in the inbox and its sub-folders that people may have saved, of whatever type, sorted by path.
 
-    Left out are names that are no submissions, files that are ours, symbolic links and whatever lies behind them, and
-    the folders of file services (`.stversions`, `#recycle`). A file that vanishes meanwhile is skipped.
+    Left out are names that are no submissions, symbolic links and whatever lies behind them, and the folders of file
+    services (`.stversions`, `#recycle`). A file that vanishes meanwhile is skipped.
 
     Raises:
         FolderError: the inbox itself cannot be read.
     """
-    files = (path for path in _files(inbox) if is_submission_name(path.name) and not is_ours(path))
-    seen = (_see(path, inbox) for path in files)
-    return tuple(sorted((item for item in seen if item), key=attrgetter("path")))
+    found = (_found(path, inbox) for path in _files(inbox) if is_submission_name(path.name))
+    return tuple(sorted((file for file in found if file), key=attrgetter("path")))
+
+
+def read_stamped(inbox: Path, path: str) -> tuple[bytes, Stamp] | None:
+    """A file's bytes with its stamp; None where it changed while it was read, is too large, or cannot be read now."""
+    try:
+        with (inbox / path).open("rb") as file:
+            before = _stamp(os.fstat(file.fileno()))
+            if before.size > LARGEST_SAVE:
+                return None
+            data = file.read()
+        return (data, before) if _stamp((inbox / path).lstat()) == before else None
+    except OSError:
+        return None
 
 
 def stranded(inbox: Path) -> tuple[str, ...]:
@@ -184,30 +183,14 @@ def is_submission_name(name: str) -> bool:
     return _NO_SUBMISSION.fullmatch(name) is None
 
 
-def settle(first: tuple[Seen, ...], second: tuple[Seen, ...]) -> Settled:
-    """Which files stood unchanged from one look to the next; those gone at the second are neither."""
-    settled = {seen for seen in second if seen.digest is not None}.intersection(first)
-    changing = tuple(seen.path for seen in second if seen not in settled)
-    return Settled(tuple(seen for seen in second if seen in settled), changing)
-
-
 def read_file(path: Path) -> bytes:
-    """A file's bytes as they are now: whether they are those that were seen, their digest tells.
+    """Reads a file.
 
     Raises:
         FolderError: it has gone, or cannot be read now.
     """
     with folder_errors(path):
         return path.read_bytes()
-
-
-def read_unchanged(inbox: Path, seen: Seen) -> bytes | None:
-    """The bytes that were seen; None where the file has gone or changed since."""
-    try:
-        data = (inbox / seen.path).read_bytes()
-    except OSError:
-        return None
-    return data if sha256(data).hexdigest() == seen.digest else None
 
 
 def is_network_path(path: Path) -> bool:
@@ -262,6 +245,7 @@ _MEND_KEY = N_(
 _EXCEL_SAVING = re.compile("[0-9A-Fa-f]{8}")
 _NO_SUBMISSION = re.compile(
     r"~\$.*|\.~lock\..*#|.*\.tmp|[0-9a-f]{8}|.*\.part|.*\.partial|\.syncthing\..*|~syncthing~.*|\._.*"
+    r"|.*\.filepart|.*\.crdownload|.*~|icon\r|.*\.url|.*\.lnk"
     r"|thumbs\.db|desktop\.ini|\.ds_store|\.gitkeep|.*\.kuittaus\.html",
     re.IGNORECASE | re.DOTALL,
 )
@@ -312,17 +296,19 @@ def _is_looked_into(entry: os.DirEntry[str]) -> bool:
     return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) != _JUNCTION
 
 
-def _see(path: Path, inbox: Path) -> Seen | None:
+def _found(path: Path, inbox: Path) -> Found | None:
     name = path.relative_to(inbox).as_posix()
     try:
-        with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size > LARGEST_SAVE:
-                return Seen(name, None)
-            return Seen(name, file_digest(file, "sha256").hexdigest())
+        status = path.lstat()
     except FileNotFoundError:
         return None
     except OSError:
-        return Seen(name, None)
+        return Found(name, None)
+    return Found(name, _stamp(status) if stat.S_ISREG(status.st_mode) else None)
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _mounts() -> str:

@@ -13,6 +13,7 @@ from generator.domain.plan import Goal
 from generator.domain.scale import OverallStatuses, Scale
 from generator.domain.status import Difference
 from generator.domain.text import clean_text
+from generator.formats.text_mark import with_page_mark
 from generator.language import Words
 
 NOTHING = "–"
@@ -66,8 +67,9 @@ class Listing:
 
 
 def render_page(template: str, page: object) -> bytes:
-    """Fills a template of `generator/pages` with a page's values; UTF-8."""
-    return _environment().get_template(template).render(page=page).encode("utf-8")
+    """Fills a template of `generator/pages` with a page's values, and puts our mark behind it; UTF-8."""
+    text = _environment().get_template(template).render(page=page)
+    return with_page_mark(f"{text}\n".encode())
 
 
 def link_to(path: str) -> str:

@@ -79,10 +79,15 @@ def load_plan(path: Path, headings: Headings) -> PlanReading:
         FolderError: as `read_plan_file`.
     """
     reading = read_plan_file(path, headings)
+    refuse_unusable(reading, path)
+    return reading
+
+
+def refuse_unusable(reading: PlanReading, path: Path) -> None:
+    """Raises PlanError where a code stands twice or a parent is unknown; the message lists the cells."""
     if reading.unusable:
         faults = "\n".join(f"  {_fault(finding)}" for finding in reading.unusable)
         raise PlanError(_UNUSABLE, _CHECK, path=path, faults=faults)
-    return reading
 
 
 _NO_FILE = N_("{path}: there is no plan.")

@@ -9,6 +9,7 @@ from typing import Any
 from generator.domain.matters import Signature
 from generator.domain.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.submission import Answer
+from generator.formats.text_mark import with_record_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,14 @@ class PdfProof:
 
 
 @dataclass(frozen=True, slots=True)
+class PdfRecord:
+    """What is told of a document's PDF: its SHA-256, an empty string where there is none, and its proof."""
+
+    digest: str = ""
+    proof: PdfProof = PdfProof()
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What is proven of the report beside its values; `approval` is who made it final, None for a draft."""
 
@@ -40,7 +49,7 @@ class Proof:
 
 
 def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str], proof: Proof) -> bytes:
-    """The record as UTF-8 JSON, the same for the same report.
+    """The record as UTF-8 JSON with our mark as its last key, the same for the same report.
 
     Args:
         period: the period's id.
@@ -57,7 +66,9 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "final": asdict(proof.approval) if proof.approval else None,
         "goals": [_goal(item, saves) for item in follow_up.goals],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    # A lone surrogate, which stands for a byte of a file's name, becomes its escape in JSON.
+    return with_record_mark(f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
 def read_digests(path: Path) -> Digests | None:
@@ -66,6 +77,16 @@ def read_digests(path: Path) -> Digests | None:
         return Digests(**json.loads(path.read_bytes())["digests"])
     except (OSError, LookupError, TypeError, ValueError):
         return None
+
+
+def read_pdf_record(path: Path) -> PdfRecord:
+    """What a provenance file tells of the PDF; of none where the file cannot be read."""
+    try:
+        record = json.loads(path.read_bytes())
+        proof = PdfProof(tuple(record["pdf"]["claims"]), tuple(record["pdf"]["verdict"]))
+        return PdfRecord(Digests(**record["digests"]).pdf, proof)
+    except (OSError, LookupError, TypeError, ValueError):
+        return PdfRecord()
 
 
 def _goal(item: GoalFollowUp, saves: Mapping[int, str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from generator.domain.status import (
     OfficerState,
     OfficerStatus,
     OpenFault,
+    Problem,
     ReportFile,
     Status,
 )
@@ -42,7 +43,7 @@ class StatusLinks:
 
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
     are files relative to the inbox; `plan_errors` counts the plan's own errors, `unheard` the decisions that could not
-    be carried out.
+    be carried out; `problems` is all that is broken.
     """
 
     report: ReportFile | None
@@ -52,6 +53,7 @@ class StatusLinks:
     final: FinalReport | None = None
     unheard: int = 0
     are_choices_readable: bool = True
+    problems: tuple[Problem, ...] = ()
 
 
 def status_page(status: Status, page: StatusLinks, settings: Settings, words: Words) -> bytes:
@@ -177,7 +179,13 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
     )
     unreadable = words("The workbook of decisions cannot be read. Save it as an Excel workbook, or move it elsewhere.")
     told = ((page.plan_errors, plan), (page.unheard, unheard), (not page.are_choices_readable, unreadable))
-    return tuple(sentence for is_so, sentence in told if is_so)
+    broken = (_problem_words(problem, words) for problem in page.problems)
+    return (*broken, *(sentence for is_so, sentence in told if is_so))
+
+
+def _problem_words(problem: Problem, words: Words) -> str:
+    said = words(problem.message, **dict(problem.details))
+    return f"{said} {words(problem.advice, **dict(problem.details))}" if problem.advice else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +358,8 @@ def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
 def _all_well(status: Status, page: StatusLinks, words: Words) -> str:
     follow_up = status.follow_up
     waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
-    if waits or page.unsettled or page.stranded or _notices(page, words):
+    is_edited = page.report is not None and page.report.edited is not None
+    is_late = page.final is not None and not page.final.is_current
+    if waits or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):
         return ""
     return words("Nothing waits for anyone.")

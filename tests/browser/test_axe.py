@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import desk, flow
+from generator.app import commands
+from generator.app.run import run as run_once
 from generator.language import Language
 from tests.builders import CLERK, DIRECTOR
 from tests.conftest import PROGRAMS
@@ -71,13 +72,13 @@ def judge(page: Path, width: int, folder: Path) -> dict[str, object]:
 def test_receipt_and_status_page_are_accessible_and_fit_a_phone(tmp_path: Path, language: Language) -> None:
     change_settings(make_workspace(tmp_path / "w").root, languages=[language.value])
     workspace = change_settings(tmp_path / "w", quiet_seconds=0)
-    desk.write_forms(workspace, None, None)
+    commands.write_forms(workspace, None, None)
     fill(
         workspace.inbox / f"{CLERK}.xlsx",
         {"01.01": {"degree": 9}, "01.01.01": {"degree": 3}, "01.10": {"degree": 2, "narrative": "Pitkä sana " * 40}},
     )
     fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 4, "narrative": "Toinen"}, "02": {"degree": 5}})
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     for page in (workspace.inbox / f"{CLERK}.kuittaus.html", workspace.outbox / "tilanne.html"):
         for width in (DESK, PHONE):
             judged = judge(page, width, tmp_path)

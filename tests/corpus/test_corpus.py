@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import desk, flow
+from generator.app import commands
+from generator.app.intake import Clock
+from generator.app.run import run as run_once
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.heading import Field
 from generator.domain.rules import RULES
@@ -93,12 +95,12 @@ def test_two_files_saved_together_that_differ_lose_the_row_until_one_is_left() -
 
 def test_a_copy_to_the_letter_is_said_and_not_taken(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path, PLAN)
-    desk.write_forms(workspace, CLERK, None)
+    commands.write_forms(workspace, CLERK, None)
     form = workspace.inbox / f"{CLERK}.xlsx"
     fill(form, {CODE: {"degree": 3, "narrative": "Työ eteni."}})
-    clock = flow.Clock(now=lambda: datetime(2026, 8, 3, tzinfo=UTC), wait=lambda _: None)
-    flow.run(workspace, clock)
+    clock = Clock(now=lambda: datetime(2026, 8, 3, tzinfo=UTC), wait=lambda _: None)
+    run_once(workspace.root, clock)
     (workspace.inbox / "Varmuuskopio.xlsx").write_bytes(form.read_bytes())
-    (taken,) = flow.run(workspace, clock).files
+    (taken,) = run_once(workspace.root, clock).files
     assert [finding.rule for finding in taken.checked.findings] == ["copy"]
     assert taken.checked.entries == ()

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.merge import Decision, FollowUp, GoalState, Rollup, latest_answers, merge, previous_answers
+from generator.domain.merge import (
+    Acceptance,
+    Decision,
+    FollowUp,
+    GoalState,
+    Rollup,
+    latest_answers,
+    merge,
+    previous_answers,
+)
 from generator.domain.plan import Plan
 from generator.domain.submission import Answer
 from tests.builders import CLERK, DIRECTOR, PLAN, answer, entry, goal
@@ -194,3 +203,46 @@ def test_new_words_alone_do_not_let_a_decision_lapse() -> None:
     decision = Decision("2026-1", "01.10", CLERK, digest, "sihteeri", "2026-08-03T09:00:00+03:00")
     reworded = answer(entry("01.10", CLERK, 2, narrative="Toisin sanoin."), 3)
     assert merge(PLAN, (mine, theirs, reworded), Rollup.MEDIAN, (decision,)).by_code["01.10"].degree == 2
+
+
+# The first of each pair is this version's, the second is what version 0.1.0 wrote for the same goal.
+SHARED = Plan((goal("01"), goal("01.01", CLERK, DIRECTOR)))
+DIFFERENT = (
+    answer(entry("01.01", CLERK, 2, overall_status="viivästynyt"), 1),
+    answer(entry("01.01", DIRECTOR.upper(), None, overall_status=""), 2),
+)
+ANSWERS_DIGESTS = (
+    "bc6a51cb02a0a5e71795220e06a0aba7277ff9cbd1f01a9c80b30b4a75ce3fc7",
+    "5455b5a79f4d574e9941c7530f06c9adde2c304a310468d9d7b7e964e0f93f83",
+)
+WAITING_DIGESTS = (
+    "5af77628fd641cdc274a0ea2fdae8a961357360080e2661fa8a9a0e3e24788dd",
+    "7ce255587953be236231498eba13db70bce64a4c382e12312f9a04fdec5899e0",
+)
+
+
+@pytest.mark.parametrize("about", ANSWERS_DIGESTS)
+def test_a_decision_counts_by_the_digest_of_each_version(about: str) -> None:
+    decision = Decision("2026-1", "01.01", CLERK, about, "sihteeri", "2026-08-03T09:00:00+03:00")
+    item = merge(SHARED, DIFFERENT, Rollup.MEDIAN, (decision,)).by_code["01.01"]
+    assert (item.decision, item.degree, item.is_disputed) == (decision, 2, False)
+    assert item.answers_digests == ANSWERS_DIGESTS and item.answers_digest == ANSWERS_DIGESTS[0]
+
+
+@pytest.mark.parametrize("about", WAITING_DIGESTS)
+def test_an_acceptance_counts_by_the_digest_of_each_version(about: str) -> None:
+    acceptance = Acceptance("2026-1", "01.10", about, "sihteeri", "2026-08-03T09:00:00+03:00")
+    item = merge(PLAN, (), Rollup.MEDIAN, (acceptance,)).by_code["01.10"]
+    assert item.acceptance == acceptance
+    assert item.waiting_digests == WAITING_DIGESTS and item.waiting_digest == WAITING_DIGESTS[0]
+
+
+def test_a_decision_about_anything_else_does_not_count() -> None:
+    decision = Decision("2026-1", "01.01", CLERK, WAITING_DIGESTS[0], "sihteeri", "2026-08-03T09:00:00+03:00")
+    assert merge(SHARED, DIFFERENT, Rollup.MEDIAN, (decision,)).by_code["01.01"].is_disputed
+
+
+def test_the_follow_ups_digest_changes_with_an_answer_and_with_nothing_else() -> None:
+    one, other = answer(entry("01.01", CLERK, 2), 1), answer(entry("02", DIRECTOR, 3), 2)
+    assert merged(one, other).digest == merged(other, one).digest
+    assert merged(one).digest != merged(one, other).digest

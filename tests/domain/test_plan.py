@@ -1,17 +1,26 @@
+from dataclasses import fields, replace
+from typing import Any
+
 import pytest
 
+from generator.domain.case import Case
 from generator.domain.finding import Finding, Place
+from generator.domain.form import Claim, Identity
 from generator.domain.plan import (
+    Goal,
     Officer,
     Plan,
     PlanRow,
     PlanSheet,
     TitleCell,
+    Translation,
     read_plan,
     split_officers,
     split_title,
 )
-from tests.builders import CLERK, DIRECTOR, HEADINGS, PLAN, goal
+from generator.domain.rulebook import Sender
+from generator.domain.submission import Submission
+from tests.builders import CLERK, DIRECTOR, HEADINGS, PLAN, goal, rules
 
 
 def title(row: int, level: int, text: str, *, is_text: bool = True) -> TitleCell:
@@ -135,6 +144,83 @@ def test_officers_divisions_and_what_nobody_owns() -> None:
 def test_the_digest_tells_plans_apart() -> None:
     assert PLAN.digest == Plan(PLAN.goals, PLAN.officers).digest
     assert PLAN.digest != Plan(PLAN.goals[:-1], PLAN.officers).digest
+
+
+SIGNED_PLAN = Plan(
+    (
+        Goal("01", "Elinvoima", "", (), "", "A2"),
+        Goal(
+            "01.01",
+            'Lapsen "oma" koti',
+            "Väki\nei riitä",
+            (CLERK, DIRECTOR),
+            "Sivistys",
+            "B3",
+            (Translation("sv", "Barnets 'eget' hem"),),
+        ),
+        Goal("01.01.01", "Åäö\u00a0\u200b", "", (DIRECTOR,), "", "C4"),
+    ),
+    (Officer(CLERK, "hallinto@kunta.example", "Konsernipalvelut", "fi"),),
+)
+# This version's digest, and the one that version 0.1.0 wrote into its forms. Signed forms hold them for years.
+PLAN_DIGESTS = (
+    "b7d58fae69e3c9de20097ee11ad82269e06e616c1e3f38e3fb2aabd600314a29",
+    "12b8bd4104f8c570b2e1c84806afdc2857590cf8e81b273af63a883d5425ff81",
+)
+
+
+def test_the_digests_of_a_plan_stay_the_same_in_every_version() -> None:
+    assert SIGNED_PLAN.digests == PLAN_DIGESTS and SIGNED_PLAN.digest == PLAN_DIGESTS[0]
+    assert Plan(SIGNED_PLAN.goals[:1]).digests == (
+        "fe8bf2048d255c9e77204ed655cf0b89411f3f129e74e7f0f16b65707348c3d9",
+        "8e75ac3c051892d963d60961d2da8a58e10a1e9379b2c782535f78fe00afaa2c",
+    )
+
+
+@pytest.mark.parametrize(
+    ("plan", "signed", "is_known"),
+    [
+        (PLAN_DIGESTS[0], True, True),
+        (PLAN_DIGESTS[1], True, True),
+        (PLAN_DIGESTS[1], False, False),
+        (PLAN.digest, True, False),
+    ],
+)
+def test_a_signed_form_of_each_version_is_known_to_be_of_the_plan(plan: str, signed: bool, is_known: bool) -> None:  # noqa: FBT001
+    sender = Sender(Claim(Identity("2026-1", CLERK, plan, 0), signed))
+    assert Case(Submission(HEADINGS[0], (), ()), sender, rules(SIGNED_PLAN)).is_of_this_plan is is_known
+
+
+# Where a title stands in plan.xlsx is not what the plan says.
+NOT_SAID = {"Goal.cell"}
+
+
+def test_every_field_of_goals_and_officers_is_in_the_plans_digest() -> None:
+    """A field that is added to a class is named in `_goal_fields` or `_officer_fields`, or is listed above."""
+    goals, officers = SIGNED_PLAN.goals, SIGNED_PLAN.officers
+    changed = {
+        **{f"Goal.{name}": Plan((other, *goals[1:]), officers) for name, other in each_changed(goals[0])},
+        **{f"Officer.{name}": Plan(goals, (other,)) for name, other in each_changed(officers[0])},
+        **{
+            f"Translation.{name}": Plan((replace(goals[0], translations=(other,)),), officers)
+            for name, other in each_changed(Translation("sv", "Barnets hem"))
+        },
+    }
+    same = {name for name, plan in changed.items() if plan.digest == SIGNED_PLAN.digest}
+    assert same == NOT_SAID
+    assert len({plan.digest for plan in changed.values()}) == len(changed)
+
+
+def each_changed(value: Any) -> list[tuple[str, Any]]:
+    """The value with one field changed at a time."""
+    old = {each.name: getattr(value, each.name) for each in fields(value)}
+    return [(name, replace(value, **{name: changed(name, old[name])})) for name in old]
+
+
+def changed(name: str, value: object) -> object:
+    if name == "translations":
+        return (Translation("en", "A home"),)
+    return ("Joku",) if isinstance(value, tuple) else f"{value}x"
 
 
 def test_officers_in_one_cell_are_parted_by_semicolons() -> None:

@@ -1,8 +1,33 @@
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
+from typing import Any, get_args, get_type_hints
 
-from generator.domain.merge import Rollup, merge
-from generator.domain.plan import Plan
-from generator.domain.report import Change, Movement, Report, Scope, ScopeKind, Voice, make_report
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.domain.merge import FollowUp, Rollup, merge
+from generator.domain.period import Period
+from generator.domain.plan import Goal, Officer, Plan, Translation
+from generator.domain.report import (
+    WHOLE,
+    Change,
+    Frame,
+    Movement,
+    Report,
+    Scope,
+    ScopeKind,
+    Voice,
+    contents_digest,
+    contents_digests,
+    extract_of,
+    in_frame,
+    make_report,
+)
+from generator.domain.scale import Degree, OverallStatus, OverallStatuses, Scale
+from generator.domain.summary import summarise
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry, goal
 
 ANSWERS = (
@@ -131,3 +156,259 @@ def test_a_disagreement_holds_what_each_officer_gave() -> None:
     assert row.goal.code == "01.10" and row.degree is None
     given = [(each.officer, each.degree, each.status and each.status.id) for each in row.disagreement]
     assert given == [(CLERK, 2, "viivästynyt"), (DIRECTOR, 3, "suunnitelman mukaan")]
+
+
+# Extracts and other languages of a whole report
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """Up to three goals on each level under each parent, each of nobody, one officer or two."""
+    officers = st.sampled_from([(), (CLERK,), (DIRECTOR,), (CLERK, DIRECTOR), ("Kunnanjohtaja",)])
+    divisions = st.sampled_from(["", "Sivistys", "Tekniset"])
+    found: list[Goal] = []
+    parents = [""]
+    for _ in range(3):
+        codes = [f"{parent}{number:02}" for parent in parents for number in range(1, draw(st.integers(0, 3)) + 1)]
+        found += [goal(code, *draw(officers), division=draw(divisions)) for code in codes]
+        parents = [f"{code}." for code in codes]
+    return Plan(tuple(found), PLAN.officers)
+
+
+@st.composite
+def follow_ups(draw: st.DrawFn, plan: Plan) -> FollowUp:
+    """Any officers' answers to any goals of a plan."""
+    given_answers = st.builds(
+        entry,
+        st.sampled_from([item.code for item in plan.goals] or ["01"]),
+        st.sampled_from([CLERK, DIRECTOR]),
+        st.none() | st.integers(1, 5),
+        overall_status=st.sampled_from(["", "suunnitelman mukaan", "viivästynyt"]),
+        main_risks=st.sampled_from(["", "Riski"]),
+        narrative=st.sampled_from(["", "Etenee.", "Valmistuu."]),
+    )
+    found = draw(st.lists(given_answers, max_size=10))
+    return merge(
+        plan, (answer(each, number) for number, each in enumerate(found, start=1)), draw(st.sampled_from(Rollup))
+    )
+
+
+def scopes(plan: Plan) -> tuple[Scope, ...]:
+    officers = (Scope(ScopeKind.OFFICER, name) for name in (*plan.officer_names, "Ei kukaan"))
+    return (WHOLE, *officers, *(Scope(ScopeKind.DIVISION, name) for name in plan.divisions))
+
+
+@given(plans().flatmap(lambda plan: st.tuples(st.just(plan), follow_ups(plan), st.none() | follow_ups(plan))))
+def test_an_extract_is_made_of_the_very_rows_of_the_whole(made: tuple[Plan, FollowUp, FollowUp | None]) -> None:
+    plan, follow_up, previous = made
+    whole = make_report(SETTINGS.frame, plan, follow_up, previous=previous)
+    for scope in scopes(plan):
+        extract = extract_of(whole, scope, plan)
+        assert extract == make_report(SETTINGS.frame, plan, follow_up, previous=previous, scope=scope)
+        shown = codes_shown(scope, plan)
+        expected = [row for row in whole.rows if row.goal.code in shown]
+        assert len(extract.rows) == len(expected)
+        assert all(row is same for row, same in zip(extract.rows, expected, strict=True))
+        assert extract.summary == summarise(tuple(row.counted for row in expected), SETTINGS.degree_scale, plan)
+        assert extract.summary.total.total == len(expected)
+
+
+def codes_shown(scope: Scope, plan: Plan) -> set[str]:
+    """The codes of the scope's goals and of all goals above them."""
+    if scope.kind is ScopeKind.OFFICER:
+        wanted = [item for item in plan.goals if scope.name in item.officers]
+    else:
+        wanted = [item for item in plan.goals if scope == WHOLE or plan.division_of(item) == scope.name]
+    return {code for item in wanted for code in (*item.ancestors, item.code)}
+
+
+def test_an_extract_is_not_made_of_an_extract() -> None:
+    with pytest.raises(ValueError, match="whole"):
+        extract_of(report(Scope(ScopeKind.OFFICER, CLERK)), Scope(ScopeKind.OFFICER, DIRECTOR), PLAN)
+
+
+def test_another_language_changes_the_frame_alone() -> None:
+    whole, frame = report(), replace(SETTINGS.frame, municipality="Havulax", attachment="")
+    other = in_frame(whole, frame)
+    assert other == make_report(frame, PLAN, FOLLOW_UP)
+    assert all(row is same for row, same in zip(other.rows, whole.rows, strict=True))
+
+
+@pytest.mark.parametrize(
+    "change", [{"scale": Scale(SETTINGS.degree_scale.degrees[:2])}, {"statuses": OverallStatuses(())}]
+)
+def test_a_frame_with_another_scale_does_not_fit_the_rows(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="another scale"):
+        in_frame(report(), replace(SETTINGS.frame, **change))
+
+
+# Digests
+
+SAMPLE_PLAN = Plan(
+    (
+        Goal("01", "Elinvoima", "", (), "", "A2"),
+        Goal(
+            "01.01",
+            'Lapsen "oma" koti',
+            "Väki\nei riitä",
+            (CLERK, DIRECTOR),
+            "Sivistys",
+            "B3",
+            (Translation("sv", "Barnets 'eget' hem"),),
+        ),
+        Goal("01.01.01", "Åäö\u00a0\u200b", "", (DIRECTOR,), "", "C4"),
+    ),
+    (Officer(CLERK, "hallinto@kunta.example", "Konsernipalvelut", "fi"),),
+)
+SAMPLE_FRAME = Frame(
+    "Havulahti",
+    "Kunnanvaltuusto",
+    Period("2026-1", "tammi–kesäkuu 2026", date(2026, 6, 30), date(2026, 8, 14), date(2026, 8, 24), "HAV/412"),
+    Scale(tuple(Degree(value, {"sv": f"Steg {value}", "fi": f"Aste {value}"}) for value in (1, 2, 3))),
+    OverallStatuses((OverallStatus("▲", "C00000", {"fi": "viivästynyt", "sv": "försenat"}),)),
+    attachment="3",
+    section="85 §",
+)
+SAMPLE_ANSWERS = (
+    answer(entry("01.01", CLERK, 2, overall_status="viivästynyt", main_risks="Riski"), 1),
+    answer(entry("01.01", DIRECTOR.upper(), None, overall_status="", main_risks="Riski"), 2),
+)
+SAMPLE = make_report(
+    SAMPLE_FRAME,
+    SAMPLE_PLAN,
+    merge(SAMPLE_PLAN, SAMPLE_ANSWERS, Rollup.MEDIAN),
+    previous=merge(SAMPLE_PLAN, (answer(entry("01.01.01", DIRECTOR, 1, overall_status="")),), Rollup.NONE),
+)
+
+
+def test_the_digests_of_a_reports_contents_stay_the_same_in_every_version() -> None:
+    """The second of each pair is what version 0.1.0 wrote into its finals."""
+    assert contents_digests(SAMPLE) == (
+        "30f7c6d99a478b417e26813a5692a95b0ad8f7dd13aeda7c28a0e13c822b4a65",
+        "7a52861f9e5c1af41d809e7e8d77a1e326e4d8faf15d2b45a7914750f5f8d79f",
+    )
+    without_previous = make_report(SAMPLE_FRAME, SAMPLE_PLAN, merge(SAMPLE_PLAN, SAMPLE_ANSWERS, Rollup.MEDIAN))
+    assert contents_digests(without_previous) == (
+        "e8be4af5b4044492bc54d12a2dad1e9c2564654954e773bbd64907c7eca28a7e",
+        "0c19d5ac94fd4c7e174d7d74b654274cfcde5f65453b4ddf2b126563275399cd",
+    )
+
+
+def test_a_draft_and_a_final_have_the_same_contents() -> None:
+    final = in_frame(SAMPLE, replace(SAMPLE_FRAME, is_draft=False))
+    late = in_frame(SAMPLE, replace(SAMPLE_FRAME, is_late=True))
+    assert contents_digest(final) == contents_digest(late) == contents_digests(SAMPLE)[0]
+    assert len({final.digest, late.digest, SAMPLE.digest}) == 3
+
+
+# Where a goal's title stands in plan.xlsx is printed nowhere.
+NOT_PRINTED = {"Goal.cell"}
+
+
+def test_every_field_of_a_report_changes_its_digest() -> None:
+    """A field that is added to one of the classes has to be in the digest, or be listed above as not printed."""
+    found = list(variants(SAMPLE))
+    assert {name for name, other in found if other.digest == SAMPLE.digest} == NOT_PRINTED
+    assert {name for name, _ in found} == {
+        f"{kind.__name__}.{each.name}" for kind in dataclasses_in(Report) for each in fields(kind)
+    }
+    told = [other.digest for name, other in found if name not in NOT_PRINTED]
+    assert len(set(told)) == len(told)
+
+
+def variants(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """The value with one thing in it changed at a time, and the field it is in, as `Goal.title`.
+
+    Goes through dataclasses and tuples down to the innermost fields.
+    """
+    if is_dataclass(value):
+        for each in fields(value):
+            own = f"{type(value).__name__}.{each.name}"
+            yield own, replace(value, **{each.name: _changed(getattr(value, each.name))})  # type: ignore[type-var]
+            for inner, other in variants(getattr(value, each.name), own):
+                if inner != own:
+                    yield inner, replace(value, **{each.name: other})  # type: ignore[type-var]
+    elif isinstance(value, tuple):
+        for place, part in enumerate(value):
+            for inner, other in variants(part, name):
+                yield inner, (*value[:place], other, *value[place + 1 :])
+
+
+def _changed(value: Any) -> Any:
+    """Another value of the same kind, or a placeholder where there is none."""
+    match value:
+        case bool():
+            return not value
+        case Enum():
+            return next(other for other in type(value) if other is not value)
+        case str():
+            return f"{value}x"
+        case int():
+            return value + 100
+        case date():
+            return value + timedelta(days=1)
+        case tuple():
+            return (*value, "x")
+        case Mapping():
+            return {**value, "en": "x"}
+    return None if value is not None else "x"
+
+
+def dataclasses_in(kind: Any) -> set[Any]:
+    """A dataclass and all that are in its fields, by their annotations."""
+    if get_args(kind):
+        return {found for part in get_args(kind) for found in dataclasses_in(part)}
+    if not is_dataclass(kind):
+        return set()
+    hints = get_type_hints(kind)
+    return {kind}.union(*(dataclasses_in(hints[each.name]) for each in fields(kind)))
+
+
+reports_of_one_plan = plans().flatmap(
+    lambda plan: st.tuples(
+        st.just(plan), follow_ups(plan), follow_ups(plan), st.none() | follow_ups(plan), st.none() | follow_ups(plan)
+    )
+)
+
+
+@given(reports_of_one_plan)
+def test_reports_are_equal_where_their_digests_are(
+    made: tuple[Plan, FollowUp, FollowUp, FollowUp | None, FollowUp | None],
+) -> None:
+    plan, *follow_up, one_before, other_before = made
+    one = make_report(SETTINGS.frame, plan, follow_up[0], previous=one_before)
+    other = make_report(SETTINGS.frame, plan, follow_up[1], previous=other_before)
+    again = make_report(SETTINGS.frame, plan, follow_up[0], previous=one_before)
+    assert again == one and again.digest == one.digest
+    assert (one == other) is (one.digest == other.digest)
+    for mine, theirs in zip(one.rows, other.rows, strict=True):
+        assert (mine == theirs) is (mine.digest == theirs.digest)
+
+
+@given(plans().flatmap(lambda plan: st.tuples(st.just(plan), follow_ups(plan))), st.data())
+def test_a_changed_value_changes_its_own_row_section_and_report_alone(
+    made: tuple[Plan, FollowUp], data: st.DataObject
+) -> None:
+    one = make_report(SETTINGS.frame, *made)
+    if not one.sections:
+        return
+    place = data.draw(st.integers(0, len(one.sections) - 1))
+    line = data.draw(st.integers(0, len(one.sections[place].rows) - 1))
+    told = [(name, row) for name, row in variants(one.sections[place].rows[line]) if name not in NOT_PRINTED]
+    other = with_row(one, place, line, data.draw(st.sampled_from(told))[1])
+    assert one.digest != other.digest
+    assert _differing(one.sections, other.sections) == [place]
+    assert _differing(one.sections[place].rows, other.sections[place].rows) == [line]
+
+
+def with_row(one: Report, place: int, line: int, row: Any) -> Report:
+    """The report made anew with another row."""
+    rows = tuple(replace(old) if number != line else row for number, old in enumerate(one.sections[place].rows))
+    sections = [replace(section) for section in one.sections]
+    sections[place] = replace(sections[place], rows=rows)
+    return replace(one, sections=tuple(sections))
+
+
+def _differing(these: tuple[Any, ...], those: tuple[Any, ...]) -> list[int]:
+    pairs = zip(these, those, strict=True)
+    return [number for number, (one, other) in enumerate(pairs) if one.digest != other.digest]

@@ -1,8 +1,13 @@
 """What becomes of a PDF when LibreOffice fails, and what is mended in one; stand-ins and small PDFs, no LibreOffice."""
 
 import json
+import os
 import socket
+import threading
 import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +23,7 @@ from generator.files.pdf import Claim, NoPdf, Pdf, find_soffice, make_pdf
 from generator.files.pdf_parts import libreoffice, mend
 from generator.files.pdf_parts.bounded import Ended
 from generator.files.pdf_parts.certify import certify
+from generator.files.pdf_parts.environment import libreoffice_environment
 from generator.files.pdf_parts.judge import hear, judge
 from generator.files.pdf_parts.judge_child import opinion
 from generator.files.pdf_parts.outcome import Judgement
@@ -40,7 +46,7 @@ WAITS = "import threading\nthreading.Event().wait()"
 
 
 def certified(made: bytes, document: bytes = DOCUMENT) -> Pdf:
-    outcome = certify(made, document, FACTS, 60)
+    outcome = certify(made, document, FACTS, seconds=60, given_up=None)
     assert isinstance(outcome, Pdf), outcome
     return outcome
 
@@ -88,16 +94,89 @@ def test_a_program_that_cannot_be_started_is_said_to_be_so(tmp_path: Path) -> No
     assert (outcome.reason, outcome.advice) == libreoffice.NOT_RUN and outcome.value
 
 
-def test_a_program_that_is_late_is_ended_with_all_that_it_began(tmp_path: Path) -> None:
+@contextmanager
+def program_with_child(folder: Path) -> Iterator[tuple[Path, socket.socket]]:
+    """A stand-in that starts a child and waits for ever, and the socket that the child connects to."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(30)
         child = f"import socket\nheld = socket.create_connection({server.getsockname()!r})\n{WAITS}"
         begin = f"import subprocess\nsubprocess.Popen([sys.executable, '-c', {child!r}])\n{WAITS}"
-        assert failed(stand_in(tmp_path, begin), seconds=3) == NoPdf(*libreoffice.LATE, value="3")
+        yield stand_in(folder, begin), server
+
+
+def has_ended(child: socket.socket) -> bool:
+    """Waits until the child's end of the connection is closed, as happens when it dies."""
+    child.settimeout(30)
+    return child.recv(1) == b""
+
+
+def test_a_program_that_is_late_is_ended_with_all_that_it_began(tmp_path: Path) -> None:
+    with program_with_child(tmp_path) as (program, server):
+        assert failed(program, seconds=3) == NoPdf(*libreoffice.LATE, value="3")
         connection, _ = server.accept()
         with connection:
-            connection.settimeout(30)
-            assert connection.recv(1) == b""
+            assert has_ended(connection)
+
+
+def test_a_pdf_that_is_given_up_ends_the_program_with_all_that_it_began(tmp_path: Path) -> None:
+    given_up = threading.Event()
+    with program_with_child(tmp_path) as (program, server), ThreadPoolExecutor(1) as background:
+        pdf = background.submit(make_pdf, DOCUMENT, FACTS, soffice=program, seconds=600, given_up=given_up)
+        connection, _ = server.accept()
+        assert not pdf.done()
+        given_up.set()
+        with connection:
+            assert has_ended(connection)
+        assert pdf.result(timeout=30) is None
+
+
+def test_a_pdf_that_is_given_up_early_starts_no_program(tmp_path: Path) -> None:
+    given_up = threading.Event()
+    given_up.set()
+    program = stand_in(tmp_path, f"open({str(tmp_path / 'started')!r}, 'w')")
+    assert make_pdf(DOCUMENT, FACTS, soffice=program, given_up=given_up) is None
+    assert not (tmp_path / "started").exists()
+
+
+class GivenUpWhileWaiting(threading.Event):
+    """Is set by the first wait for it, that is, while the child runs."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.set()
+        return super().wait(timeout)
+
+
+def test_a_pdf_that_is_given_up_ends_the_judge() -> None:
+    assert judge(small_pdf(), BOTH, 600, given_up=GivenUpWhileWaiting()) is None
+    assert certify(small_pdf(), DOCUMENT, FACTS, seconds=600, given_up=GivenUpWhileWaiting()) is None
+
+
+def test_a_pdf_that_nobody_gives_up_is_made_in_any_thread_without_a_word(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    says = "print('to stdout', flush=True)\nprint('to stderr', file=sys.stderr)\nimport shutil\n"
+    (tmp_path / "made.pdf").write_bytes(small_pdf())
+    program = stand_in(tmp_path, f"{says}shutil.copy({str(tmp_path / 'made.pdf')!r}, target)")
+    with ThreadPoolExecutor(2) as background:
+        pdfs = [
+            background.submit(make_pdf, DOCUMENT, FACTS, soffice=program, given_up=threading.Event()) for _ in range(2)
+        ]
+    assert pdfs[0].result() == pdfs[1].result() and isinstance(pdfs[0].result(), Pdf)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_program_gets_its_own_environment_and_nothing_of_the_callers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PATH", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "LC_ALL", "TMPDIR", "SECRET"):
+        monkeypatch.setenv(name, f"caller-{name}")
+    monkeypatch.setenv("HOME" if os.name == "posix" else "USERPROFILE", "home")
+    failed(stand_in(tmp_path, f"import json\njson.dump(dict(os.environ), open({str(tmp_path / 'log')!r}, 'w'))"))
+    environment = json.loads((tmp_path / "log").read_text())
+    assert "home" in environment.values()
+    assert not any("caller" in value for value in environment.values())
+    added = {"PWD", "SHLVL", "_", "OLDPWD", "PROMPT", "LC_CTYPE"}  # by the shell of the stand-in, and its Python
+    assert set(environment) - added <= set(libreoffice_environment(tmp_path))
 
 
 def test_each_run_has_a_profile_of_its_own_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -235,7 +314,8 @@ def test_the_pdf_says_what_it_is() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    outcome = certify(small_pdf(), DOCUMENT, replace(FACTS, identifier="", subject=""), 60)
+    facts = replace(FACTS, identifier="", subject="")
+    outcome = certify(small_pdf(), DOCUMENT, facts, seconds=60, given_up=None)
     assert isinstance(outcome, Pdf) and outcome.claims == BOTH
     assert not any(name in outcome.data for name in (b"dc:identifier", b"dc:description"))
     with opened(outcome) as pdf:
@@ -296,7 +376,7 @@ def test_a_pdf_that_may_claim_nothing_is_not_given_out() -> None:
         pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.beep()")
         del pdf.Root.MarkInfo
 
-    outcome = certify(small_pdf(change), DOCUMENT, FACTS, 60)
+    outcome = certify(small_pdf(change), DOCUMENT, FACTS, seconds=60, given_up=None)
     assert isinstance(outcome, NoPdf)
     assert [judgement.claim for judgement in outcome.verdict] == [Claim.UA_1, Claim.A_2A, Claim.A_2B]
     assert outcome.value == outcome.verdict[0].first_fault and outcome.value.startswith("PDFUA1-")
@@ -305,7 +385,7 @@ def test_a_pdf_that_may_claim_nothing_is_not_given_out() -> None:
 def test_a_judge_who_says_nothing_agrees_with_nothing() -> None:
     late = judge(small_pdf(), BOTH, 0.001)
     assert isinstance(late, NoPdf) and late.value == "0.001 s"
-    assert certify(small_pdf(), DOCUMENT, FACTS, 0.001) == late
+    assert certify(small_pdf(), DOCUMENT, FACTS, seconds=0.001, given_up=None) == late
     died = hear(Ended(-6, b"", b"panicked"), BOTH, 60)
     assert isinstance(died, NoPdf) and died.value == "exit code -6"
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator import desk, flow
+from generator.app import commands
+from generator.app.run import RunResult
+from generator.app.run import run as run_once
 from generator.domain.feedback import FeedbackColumn
 from generator.files.folders import Workspace
 from generator.language import Language, Words
@@ -19,12 +21,12 @@ GOOD = {"degree": 3, "narrative": "Työ etenee."}
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
-    desk.write_forms(made, None, None)
+    commands.write_forms(made, None, None)
     return made
 
 
-def run(workspace: Workspace) -> flow.PassResult:
-    return flow.run(workspace, clock())
+def run(workspace: Workspace) -> RunResult:
+    return run_once(workspace.root, clock())
 
 
 def beside(workspace: Workspace) -> set[str]:

@@ -6,16 +6,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator import desk, flow
-from generator.deciding import DECISIONS_FILE
+from generator.app import commands
+from generator.app.decisions import DECISIONS_FILE
+from generator.app.finalize import Finalized, Outdated, Refused
+from generator.app.run import run as run_once
+from generator.app.status import current_stand
 from generator.domain.matters import MatterColumn, Signature
+from generator.domain.merge import Acceptance, Decision
 from generator.domain.plan import Plan, split_title
 from generator.errors import TemplateError, UsageError
-from generator.files.acts import Acts
 from generator.files.folders import Workspace
 from generator.files.pdf import NoPdf
-from generator.finalizing import Finalized, Outdated, Refused
 from generator.language import Language, Words
+from generator.store.journal import Journal
 from tests.builders import CLERK, DIRECTOR, goal
 from tests.flow.test_pass import clock, degree
 from tests.workspace import bookmarks, change_settings, fill, make_workspace
@@ -30,11 +33,17 @@ ALL = {
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
-    desk.write_forms(made, None, None)
+    commands.write_forms(made, None, None)
     fill(made.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 2, "narrative": "Yksi."}})
     fill(made.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 4, "narrative": "Kaksi."}})
-    flow.run(made, clock())
+    run_once(made.root, clock())
     return made
+
+
+def decisions(workspace: Workspace) -> tuple[Decision | Acceptance, ...]:
+    journal = Journal(workspace.state / "archive" / "journal.jsonl")
+    journal.read()
+    return journal.history.decisions("2026-1")
 
 
 def write_choice(path: Path, matter: str, choice: str, because: str = "") -> None:
@@ -51,31 +60,31 @@ def write_choice(path: Path, matter: str, choice: str, because: str = "") -> Non
 
 
 def test_a_decision_by_command_is_printed_until_a_value_changes(workspace: Workspace) -> None:
-    decision = desk.decide(workspace, "01.10", DIRECTOR.upper(), SECRETARY)
+    decision = commands.decide(workspace, "01.10", DIRECTOR.upper(), SECRETARY)
     assert decision and (decision.officer, decision.who) == (DIRECTOR, "sihteeri")
-    result = flow.run(workspace, clock())
+    result = run_once(workspace.root, clock())
     assert degree(workspace, result, "01.10") == "4"
     assert bookmarks(result.published.path)["g_01_10_narrative"].count("Yksi.") == 1
-    assert desk.current_stand(workspace).status.follow_up.disputed == ()
+    assert current_stand(workspace.root).status.follow_up.disputed == ()
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 3, "narrative": "Yksi."}})
-    flow.run(workspace, clock())
-    assert [item.goal.code for item in desk.current_stand(workspace).status.follow_up.disputed] == ["01.10"]
+    run_once(workspace.root, clock())
+    assert [item.goal.code for item in current_stand(workspace.root).status.follow_up.disputed] == ["01.10"]
 
 
 def test_what_cannot_be_decided_is_refused(workspace: Workspace) -> None:
-    assert desk.decide(workspace, "02", DIRECTOR, SECRETARY) is None
+    assert commands.decide(workspace, "02", DIRECTOR, SECRETARY) is None
     with pytest.raises(UsageError, match=r"09\.09"):
-        desk.decide(workspace, "09.09", DIRECTOR, SECRETARY)
+        commands.decide(workspace, "09.09", DIRECTOR, SECRETARY)
     with pytest.raises(UsageError, match="Talonmies"):
-        desk.decide(workspace, "01.10", "Talonmies", SECRETARY)
+        commands.decide(workspace, "01.10", "Talonmies", SECRETARY)
 
 
 def test_a_decision_in_the_workbook_is_read_recorded_and_the_workbook_made_anew(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
     write_choice(path, "Arviot eroavat", CLERK)
-    result = flow.run(workspace, clock())
+    result = run_once(workspace.root, clock())
     assert degree(workspace, result, "01.10") == "2"
-    (decision,) = Acts(workspace.acts_record).decisions("2026-1")
+    (decision,) = decisions(workspace)
     assert (decision.officer, decision.who) == (CLERK, "Siiri Sihteeri")
     kinds = [row[0].value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4)]
     assert "Arviot eroavat" not in kinds and kinds[-1] == "Vahvista raportti lopulliseksi"
@@ -85,11 +94,11 @@ def test_a_choice_about_values_that_have_changed_since_decides_nothing(workspace
     path = workspace.outbox / DECISIONS_FILE
     stale = path.read_bytes()
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 3, "narrative": "Yksi."}})
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     path.write_bytes(stale)
     write_choice(path, "Arviot eroavat", CLERK)
-    flow.run(workspace, clock())
-    assert Acts(workspace.acts_record).decisions("2026-1") == ()
+    run_once(workspace.root, clock())
+    assert decisions(workspace) == ()
 
 
 def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspace) -> None:
@@ -97,31 +106,31 @@ def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspa
     write_choice(path, "Arviot eroavat", CLERK)
     lock = path.with_name(f"~${path.name}")
     lock.write_bytes(b"owner")
-    flow.run(workspace, clock())
-    assert Acts(workspace.acts_record).decisions("2026-1") == ()
+    run_once(workspace.root, clock())
+    assert decisions(workspace) == ()
     lock.unlink()
     path.write_bytes(b"rubbish")
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     assert path.read_bytes() == b"rubbish"
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     assert "Päätöstyökirjaa paatokset.xlsx ei voi lukea" in page
 
 
 def test_a_report_with_something_open_is_not_made_final_without_a_reason(workspace: Workspace) -> None:
-    refused = desk.make_final(workspace, SECRETARY)
+    refused = commands.make_final(workspace, SECRETARY)
     assert isinstance(refused, Refused)
     assert [item.goal.code for item in refused.disputed] == ["01.10"]
     assert [item.goal.code for item in refused.missing] == ["01.01", "01.01.01", "01.01.02", "02"]
     assert not (workspace.outbox / "lopulliset").exists()
-    made = desk.make_final(workspace, Signature("sihteeri", SECRETARY.time, "Valtuusto kokoontuu."))
+    made = commands.make_final(workspace, Signature("sihteeri", SECRETARY.time, "Valtuusto kokoontuu."))
     assert isinstance(made, Finalized)
 
 
 def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_draft(workspace: Workspace) -> None:
     for officer, answers in ALL.items():
         fill(workspace.inbox / f"{officer}.xlsx", answers)
-    draft = flow.run(workspace, clock()).published.path
-    made = desk.make_final(workspace, SECRETARY)
+    draft = run_once(workspace.root, clock()).published.path
+    made = commands.make_final(workspace, SECRETARY)
     assert isinstance(made, Finalized)
     assert made.docx == workspace.outbox / "lopulliset" / "2026-1" / "seurantaraportti-2026-1.docx"
     texts = made.docx.read_bytes(), draft.read_bytes()
@@ -129,25 +138,25 @@ def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_
     proof = json.loads(made.docx.with_suffix(".json").read_text(encoding="utf-8"))
     value = next(v for goal in proof["goals"] if goal["code"] == "02" for v in goal["values"] if v["field"] == "degree")
     assert (value["value"], value["officer"], value["cell"], value["sheet"]) == (2, DIRECTOR, "F6", "Uppföljning")
-    final = desk.current_stand(workspace).final
+    final = current_stand(workspace.root).final
     assert final and final.is_current
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 5, "narrative": "Valmis.", "main_risks": " "}})
-    flow.run(workspace, clock())
-    stand = desk.current_stand(workspace)
+    run_once(workspace.root, clock())
+    stand = current_stand(workspace.root)
     assert stand.final and not stand.final.is_current
     assert made.docx.read_bytes() == texts[0]
-    again = desk.make_final(workspace, SECRETARY)
+    again = commands.make_final(workspace, SECRETARY)
     assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
 
 
 def test_the_wish_in_the_workbook_makes_the_report_final(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
     write_choice(path, "Vahvista raportti lopulliseksi", "kyllä")
-    assert isinstance(flow.run(workspace, clock()).final, Refused)
+    assert isinstance(run_once(workspace.root, clock()).final, Refused)
     write_choice(path, "Vahvista raportti lopulliseksi", "Kyllä", because="Valtuusto kokoontuu.")
-    final = flow.run(workspace, clock()).final
+    final = run_once(workspace.root, clock()).final
     assert isinstance(final, Finalized) and final.docx.exists()
-    stand = desk.current_stand(workspace)
+    stand = current_stand(workspace.root)
     assert stand.final and (stand.final.who, stand.final.because) == ("Siiri Sihteeri", "Valtuusto kokoontuu.")
 
 
@@ -165,8 +174,8 @@ def test_the_provenance_beside_the_draft_names_every_cell(workspace: Workspace) 
 
 def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = make_workspace(tmp_path / "long")
-    monkeypatch.setattr("generator.editions.MOST_PDF_ROWS", 5)
-    published = flow.run(change_settings(workspace.root, pdf=True), clock()).published
+    monkeypatch.setattr("generator.app.documents.MOST_PDF_ROWS", 5)
+    published = run_once(change_settings(workspace.root, pdf=True).root, clock()).published
     assert isinstance(published.pdf, NoPdf) and published.pdf.value == "6"
     assert published.path.exists() and not published.path.with_suffix(".pdf").exists()
 
@@ -177,10 +186,10 @@ def test_what_a_pass_could_not_do_of_the_choices_is_done_by_the_next(workspace: 
     template = workspace.template.read_bytes()
     workspace.template.write_bytes(b"broken")
     with pytest.raises(TemplateError):
-        flow.run(workspace, clock())
+        run_once(workspace.root, clock())
     workspace.template.write_bytes(template)
-    assert isinstance(flow.run(workspace, clock()).final, Finalized)
-    assert flow.run(workspace, clock()).final is None
+    assert isinstance(run_once(workspace.root, clock()).final, Finalized)
+    assert run_once(workspace.root, clock()).final is None
 
 
 def test_the_workbook_says_that_a_final_needs_a_reason_while_something_is_open(workspace: Workspace) -> None:
@@ -189,7 +198,7 @@ def test_the_workbook_says_that_a_final_needs_a_reason_while_something_is_open(w
     assert "tarvitaan perustelu" in last[2]
     for officer, answers in ALL.items():
         fill(workspace.inbox / f"{officer}.xlsx", answers)
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     assert list(openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4, values_only=True))[-1][2] is None
 
 
@@ -198,16 +207,16 @@ def test_each_goal_is_decided_by_its_own_cell(tmp_path: Path) -> None:
         (goal("01"), goal("01.01", CLERK, DIRECTOR), goal("01.02", CLERK, DIRECTOR), goal("01.03", CLERK, DIRECTOR))
     )
     made = make_workspace(tmp_path, plan)
-    desk.write_forms(made, None, None)
+    commands.write_forms(made, None, None)
     for officer, value in ((CLERK, 2), (DIRECTOR, 4)):
         answers = {code: {"degree": value, "narrative": "Etenee."} for code in ("01.01", "01.02", "01.03")}
         fill(made.inbox / f"{officer}.xlsx", answers)
-    flow.run(made, clock())
+    run_once(made.root, clock())
     path = made.outbox / DECISIONS_FILE
     choose(path, {"01.01": CLERK, "01.02": DIRECTOR})
-    result = flow.run(made, clock())
+    result = run_once(made.root, clock())
     assert [degree(made, result, code) for code in ("01.01", "01.02")] == ["2", "4"]
-    assert [item.goal.code for item in desk.current_stand(made).status.follow_up.disputed] == ["01.03"]
+    assert [item.goal.code for item in current_stand(made).status.follow_up.disputed] == ["01.03"]
 
 
 def choose(path: Path, choices: dict[str, str], because: str = "") -> None:
@@ -232,21 +241,21 @@ def details(path: Path) -> dict[str, str]:
 
 def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
-    awaited = [item.goal.code for item in desk.current_stand(workspace).status.follow_up.missing]
+    awaited = [item.goal.code for item in current_stand(workspace.root).status.follow_up.missing]
     choose(path, {"01.10": CLERK, **dict.fromkeys(awaited, "kyllä")}, because="Toimi on täyttämättä.")
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     assert list(details(path)) == [""] and details(path)[""] == "None"
     choose(path, {"": "kyllä"})
-    final = flow.run(workspace, clock()).final
+    final = run_once(workspace.root, clock()).final
     assert isinstance(final, Finalized)
     proof = json.loads(final.docx.with_suffix(".json").read_bytes())
     goals = {goal["code"]: goal for goal in proof["goals"]}
     assert goals["02"]["accepted"]["because"] == goals["01.10"]["decision"]["because"] == "Toimi on täyttämättä."
     assert (proof["final"]["who"], proof["final"]["because"]) == ("Siiri Sihteeri", "")
     fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 3, "narrative": "Alkoi."}})
-    result = flow.run(workspace, clock())
+    result = run_once(workspace.root, clock())
     assert degree(workspace, result, "02") == "3"
-    stand = desk.current_stand(workspace)
+    stand = current_stand(workspace.root)
     assert stand.final and not stand.final.is_current and list(details(path)) == [""]
 
 
@@ -264,13 +273,13 @@ def test_a_choice_that_cannot_be_carried_out_is_told_in_the_workbook_until_it_is
 ) -> None:
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {code: choice})
-    flow.run(workspace, clock())
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
+    run_once(workspace.root, clock())
     assert f"”{choice}”" in details(path)[code] and said in details(path)[code]
     assert "1 päätöstä ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     mended = {"01.10": CLERK, "02": "kyllä", "": "kyllä"}[code]
     choose(path, {code: mended}, because="Valtuusto kokoontuu.")
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     assert said not in details(path).get(code, "")
     assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
 
@@ -279,10 +288,10 @@ def test_a_choice_about_what_has_changed_since_is_told_too(workspace: Workspace)
     path = workspace.outbox / DECISIONS_FILE
     stale = path.read_bytes()
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 3, "narrative": "Yksi."}})
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     path.write_bytes(stale)
     choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")
-    assert isinstance(flow.run(workspace, clock()).final, Outdated)
+    assert isinstance(run_once(workspace.root, clock()).final, Outdated)
     assert "asia on muuttunut" in details(path)["01.10"] and "asia on muuttunut" in details(path)[""]
 
 
@@ -295,25 +304,25 @@ def test_a_decision_and_a_wish_of_a_pass_that_was_cut_off_are_carried_out_once(
     def cut_off(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for place in ("publish", "place_choices"):
+    for place in ("generator.app.run.Rounds.publish", "generator.app.rounds.place_choices"):
         with monkeypatch.context() as cut:
-            cut.setattr(flow, place, cut_off)
+            cut.setattr(place, cut_off)
             with pytest.raises(KeyboardInterrupt):
-                flow.run(workspace, clock())
-    assert flow.run(workspace, clock()).final is None
+                run_once(workspace.root, clock())
+    assert run_once(workspace.root, clock()).final is None
     finals = list((workspace.outbox / "lopulliset" / "2026-1").glob("*.docx"))
     assert [final.name for final in finals] == ["seurantaraportti-2026-1.docx"]
-    assert len(Acts(workspace.acts_record).decisions("2026-1")) == 1
+    assert len(decisions(workspace)) == 1
     assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
 
 
 def test_what_was_refused_may_be_decided_and_wished_together(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"": "kyllä"})
-    assert isinstance(flow.run(workspace, clock()).final, Refused)
-    awaited = [item.goal.code for item in desk.current_stand(workspace).status.follow_up.missing]
+    assert isinstance(run_once(workspace.root, clock()).final, Refused)
+    awaited = [item.goal.code for item in current_stand(workspace.root).status.follow_up.missing]
     choose(path, {"01.10": CLERK, **dict.fromkeys(awaited, "kyllä"), "": "kyllä"})
-    assert isinstance(flow.run(workspace, clock()).final, Finalized)
+    assert isinstance(run_once(workspace.root, clock()).final, Finalized)
 
 
 def test_a_decision_by_command_is_not_undone_by_a_workbook_that_was_heard_before(
@@ -324,20 +333,20 @@ def test_a_decision_by_command_is_not_undone_by_a_workbook_that_was_heard_before
 
     choose(workspace.outbox / DECISIONS_FILE, {"01.10": CLERK})
     with monkeypatch.context() as cut:
-        cut.setattr(flow, "publish", cut_off)
+        cut.setattr("generator.app.run.Rounds.publish", cut_off)
         with pytest.raises(KeyboardInterrupt):
-            flow.run(workspace, clock())
-    assert desk.decide(workspace, "01.10", DIRECTOR, SECRETARY)
-    assert degree(workspace, flow.run(workspace, clock()), "01.10") == "4"
+            run_once(workspace.root, clock())
+    assert commands.decide(workspace, "01.10", DIRECTOR, SECRETARY)
+    assert degree(workspace, run_once(workspace.root, clock()), "01.10") == "4"
 
 
 def test_each_final_wished_in_a_new_workbook_is_made(workspace: Workspace) -> None:
     path, made = workspace.outbox / DECISIONS_FILE, []
     for value in (2, 5, 2, 5):
         fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": value, "narrative": "Etenee."}})
-        flow.run(workspace, clock())
+        run_once(workspace.root, clock())
         choose(path, {"": "kyllä"}, because="Valtuusto kokoontuu.")
-        made.append(flow.run(workspace, clock()).final)
+        made.append(run_once(workspace.root, clock()).final)
     assert all(isinstance(final, Finalized) for final in made)
 
 
@@ -345,10 +354,10 @@ def test_a_workbook_that_was_open_may_be_saved_again_with_another_choice(workspa
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")
     saved = path.read_bytes()
-    assert isinstance(flow.run(workspace, clock()).final, Finalized)
+    assert isinstance(run_once(workspace.root, clock()).final, Finalized)
     path.write_bytes(saved)
     choose(path, {"01.10": DIRECTOR})
-    result = flow.run(workspace, clock())
+    result = run_once(workspace.root, clock())
     assert result.final is None and degree(workspace, result, "01.10") == "4"
     assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
 
@@ -360,7 +369,7 @@ def test_a_workbook_without_its_headings_is_left_as_it_is_and_told(workspace: Wo
     book.worksheets[0]["F3"] = "Avain"
     book.save(path)
     saved = path.read_bytes()
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     assert path.read_bytes() == saved
     assert "ei voi lukea" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
 
@@ -371,34 +380,34 @@ def test_a_choice_without_its_key_is_told(workspace: Workspace) -> None:
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["F4"] = None
     book.save(path)
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     assert "asia on muuttunut" in details(path)["01.10"]
 
 
 def test_a_choice_told_in_vain_is_forgotten_when_its_matter_is_closed(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"01.10": "Hallintojohtja"})
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 4, "narrative": "Yksi."}})
-    flow.run(workspace, clock())
+    run_once(workspace.root, clock())
     assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
 
 
 def test_a_period_may_be_called_like_a_code(workspace: Workspace) -> None:
     named = change_settings(workspace.root, label="06 2026")
-    flow.run(named, clock())
+    run_once(named.root, clock())
     book = openpyxl.load_workbook(workspace.outbox / DECISIONS_FILE)
     last = list(book.worksheets[0].iter_rows(min_row=4))[-1]
     last[3].value, last[4].value = "kyllä", "Valtuusto kokoontuu."
     book.save(workspace.outbox / DECISIONS_FILE)
-    assert isinstance(flow.run(named, clock()).final, Finalized)
+    assert isinstance(run_once(named.root, clock()).final, Finalized)
 
 
 def test_a_decision_and_the_wish_may_be_saved_together(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
     write_choice(path, "Arviot eroavat", CLERK)
     write_choice(path, "Vahvista raportti lopulliseksi", "kyllä", because="Valtuusto kokoontuu.")
-    final = flow.run(workspace, clock()).final
+    final = run_once(workspace.root, clock()).final
     assert isinstance(final, Finalized)
     assert bookmarks(final.docx)["g_01_10_degree"].strip().startswith("2 ")
 
@@ -408,5 +417,5 @@ def test_a_wish_about_a_report_that_has_changed_since_freezes_nothing(workspace:
         workspace.outbox / DECISIONS_FILE, "Vahvista raportti lopulliseksi", "kyllä", because="Valtuusto kokoontuu."
     )
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 1, "narrative": "Ei ole aloitettu."}})
-    assert isinstance(flow.run(workspace, clock()).final, Outdated)
+    assert isinstance(run_once(workspace.root, clock()).final, Outdated)
     assert not (workspace.outbox / "lopulliset").exists()

@@ -4,38 +4,42 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from docx import Document
 
-from generator import desk, flow
+from generator.app import commands
+from generator.app.intake import Clock
+from generator.app.placing import Placement
+from generator.app.run import RunResult
+from generator.app.run import run as run_once
 from generator.domain.checks import Verdict
 from generator.domain.plan import Plan
 from generator.errors import FolderError, PlanError, TemplateError
 from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace
-from generator.files.placed import Placement
 from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.workspace import bookmarks, change_settings, fill, make_workspace
 
 NOON = datetime(2026, 8, 3, 9, tzinfo=UTC)
 
 
-def clock(wait: object = None) -> flow.Clock:
+def clock(wait: object = None) -> Clock:
     """Stands at one moment; `wait` is called instead of waiting."""
-    return flow.Clock(now=lambda: NOON, wait=wait if callable(wait) else lambda _: None)
+    return Clock(now=lambda: NOON, ticks=monotonic, wait=wait if callable(wait) else lambda _: None)
 
 
-def run(workspace: Workspace) -> flow.PassResult:
-    return flow.run(workspace, clock())
+def run(workspace: Workspace) -> RunResult:
+    return run_once(workspace.root, clock())
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
-    desk.write_forms(made, None, None)
+    commands.write_forms(made, None, None)
     return made
 
 
@@ -43,12 +47,12 @@ def form(workspace: Workspace, officer: str = CLERK) -> Path:
     return workspace.inbox / f"{officer}.xlsx"
 
 
-def degree(workspace: Workspace, result: flow.PassResult, code: str) -> str:
+def degree(workspace: Workspace, result: RunResult, code: str) -> str:
     path = result.published.aside or result.published.path
     return bookmarks(path)[f"g_{code.replace('.', '_')}_degree"].strip()[:1]
 
 
-def rules(result: flow.PassResult, file: str) -> list[str]:
+def rules(result: RunResult, file: str) -> list[str]:
     return [f.rule for taken in result.files if taken.file == file for f in taken.checked.findings]
 
 
@@ -65,7 +69,7 @@ def test_officers_files_are_never_changed(workspace: Workspace) -> None:
     fill(form(workspace), {"01.01": {"degree": 9}, "01.10": {"degree": 3}})
     before = form(workspace).read_bytes()
     run(workspace)
-    assert desk.write_forms(workspace, CLERK, None)[0].placement is Placement.TOUCHED
+    assert commands.write_forms(workspace, CLERK, None)[0].placement is Placement.TOUCHED
     assert form(workspace).read_bytes() == before
 
 
@@ -179,7 +183,7 @@ def test_a_file_that_still_changes_is_named_and_taken_when_it_rests(workspace: W
         fill(form(workspace), {"01.01": {"degree": 3}})
 
     fill(form(workspace), {"01.01": {"degree": 2}})
-    result = flow.run(workspace, clock(still_writing))
+    result = run_once(workspace.root, clock(still_writing))
     assert (result.files, result.unsettled) == ((), (f"{CLERK}.xlsx",))
     assert degree(workspace, run(workspace), "01.01") == "3"
 
@@ -205,7 +209,7 @@ def test_the_next_period_shows_last_answers_and_what_moved(workspace: Workspace)
     change_settings(workspace.root, id="2026-2", previous="2026-1")
     later = change_settings(workspace.root, label="heinä–joulukuu 2026")
     form(workspace).unlink()
-    desk.write_forms(later, CLERK, None)
+    commands.write_forms(later, CLERK, None)
     fill(form(workspace), {"01.01": {"degree": 3, "narrative": "Jatkui."}})
     result = run(later)
     assert result.published.path.name == "seurantaraportti-2026-2-LUONNOS.docx"
@@ -225,7 +229,7 @@ def test_a_ledger_made_anew_holds_each_save_in_its_own_period(workspace: Workspa
     fill(workspace.inbox / "oma.xlsx", {"01.01": {"degree": 2, "narrative": "Alkoi."}})
     assert run(workspace).files[0].checked.entries
     later = change_settings(workspace.root, id="2026-2", previous="2026-1")
-    desk.write_forms(later, None, None)
+    commands.write_forms(later, None, None)
     fill(form(later, DIRECTOR), {"02": {"degree": 4, "narrative": "Valmis."}})
     before = run(later).published.path
     document = before.read_bytes()

@@ -6,20 +6,26 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 
 import openpyxl
 import pytest
 from docx import Document
 
-from generator import desk, editions, flow, publishing
+from generator import editions, publishing
+from generator.app import commands
+from generator.app.documents import extract_editions
+from generator.app.finalize import Finalized
+from generator.app.intake import Clock
+from generator.app.run import RunResult
+from generator.app.run import run as run_once
+from generator.app.status import current_stand
 from generator.domain.matters import Signature
 from generator.domain.plan import Goal, Plan, Translation
-from generator.editions import extract_editions
 from generator.errors import FolderError
 from generator.files.excel.plan_book import plan_bytes
-from generator.files.folders import Workspace
+from generator.files.folders import Workspace, open_workspace
 from generator.files.pdf import Claim, Pdf
-from generator.finalizing import Finalized
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.flow.test_pass import clock, form
 from tests.workspace import bookmarks, change_settings, command, fill, make_workspace, report_codes
@@ -30,13 +36,13 @@ REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
-    desk.write_forms(made, None, None)
+    commands.write_forms(made, None, None)
     fill(form(made), {"01.01": {"degree": 2, "narrative": "Alkoi."}, "01.10": {"degree": 3, "narrative": "Yksi."}})
     return made
 
 
-def run(workspace: Workspace) -> flow.PassResult:
-    return flow.run(workspace, clock())
+def run(workspace: Workspace) -> RunResult:
+    return run_once(workspace.root, clock())
 
 
 def change_plan(workspace: Workspace, *goals: Goal) -> None:
@@ -117,7 +123,7 @@ def test_names_that_a_file_system_takes_for_one_stay_apart() -> None:
 
 def test_a_final_is_listed_with_the_digest_of_each_document_and_what_the_agenda_asks(workspace: Workspace) -> None:
     run(change_settings(workspace.root, section="85 §", attachment="3", languages=["fi", "sv"]))
-    made = desk.make_final(change_settings(workspace.root, case_number="HAV/1/2026"), REASON)
+    made = commands.make_final(change_settings(workspace.root, case_number="HAV/1/2026"), REASON)
     assert isinstance(made, Finalized)
     folder = made.docx.parent
     lines = (folder / "seurantaraportti-2026-1-SHA256SUMS.txt").read_text(encoding="utf-8").splitlines()
@@ -133,7 +139,7 @@ def test_a_final_is_listed_with_the_digest_of_each_document_and_what_the_agenda_
 
 def test_a_draft_later_than_the_final_says_so_and_so_does_the_status(workspace: Workspace) -> None:
     run(workspace)
-    assert isinstance(desk.make_final(workspace, REASON), Finalized)
+    assert isinstance(commands.make_final(workspace, REASON), Finalized)
     unchanged = run(workspace)
     assert not unchanged.published.changed and "lopullisen raportin jälkeen" not in text_of(unchanged.published.path)
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
@@ -144,19 +150,19 @@ def test_a_draft_later_than_the_final_says_so_and_so_does_the_status(workspace: 
     assert Document(str(late)).core_properties.content_status == "Luonnos, myöhempi kuin lopullinen raportti"
     assert "luonnos on uudempi" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     change_plan(workspace, *PLAN.goals)
-    assert isinstance(desk.make_final(workspace, REASON), Finalized)
+    assert isinstance(commands.make_final(workspace, REASON), Finalized)
     assert "lopullisen raportin jälkeen" not in text_of(run(workspace).published.path)
 
 
 def test_a_final_is_not_out_of_date_because_the_template_looks_different(workspace: Workspace) -> None:
     run(workspace)
-    desk.make_final(workspace, REASON)
+    commands.make_final(workspace, REASON)
     template = Document(str(workspace.template))
     template.add_paragraph("Havulahti")
     template.save(str(workspace.template))
     published = run(workspace).published
     assert published.changed and "lopullisen raportin jälkeen" not in text_of(published.path)
-    final = desk.current_stand(workspace).final
+    final = current_stand(workspace.root).final
     assert final and final.is_current
 
 
@@ -176,7 +182,7 @@ def test_the_next_period_knows_by_the_earlier_plan_which_goals_are_new(workspace
     text = [[cell.text for cell in row.cells] for row in Document(str(run(later).published.path)).tables[-1].rows]
     assert [row[5].splitlines()[-1] for row in text[2:]] == ["uusi tavoite", "edellisellä kaudella 3", "uusi tavoite"]
     form(later).unlink()
-    desk.write_forms(later, CLERK, None)
+    commands.write_forms(later, CLERK, None)
     cells = openpyxl.load_workbook(form(later)).worksheets[0].iter_rows(values_only=True)
     earlier = {row[1]: row[8:] for row in cells if row[1] and str(row[1]).startswith("01.")}
     assert earlier["01.01 Vesistöjä kunnostetaan"] == (None, None)
@@ -206,17 +212,17 @@ def test_a_plan_written_before_the_settings_name_its_period_is_not_the_earlier_o
     workspace: Workspace,
     is_final: bool,  # noqa: FBT001
 ) -> None:
-    flow.run(workspace, at(1))
+    run_once(workspace.root, at(1))
     if is_final:
-        desk.make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
+        commands.make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
     change_plan(workspace, *PLAN.goals, goal("03", CLERK, title="Uimahalli rakennetaan"))
-    flow.run(workspace, at(3))
+    run_once(workspace.root, at(3))
     later = change_settings(workspace.root, id="2026-2", previous="2026-1")
-    assert degrees(flow.run(later, at(4)).published.path)["03"] == "uusi tavoite"
+    assert degrees(run_once(later.root, at(4)).published.path)["03"] == "uusi tavoite"
 
 
-def at(hour: int) -> flow.Clock:
-    return flow.Clock(now=lambda: datetime(2026, 8, 3, hour, tzinfo=UTC), wait=lambda _: None)
+def at(hour: int) -> Clock:
+    return Clock(now=lambda: datetime(2026, 8, 3, hour, tzinfo=UTC), ticks=monotonic, wait=lambda _: None)
 
 
 def test_same_bytes_from_other_inputs_are_written_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,34 +261,34 @@ def test_other_level_headings_make_the_document_anew(workspace: Workspace) -> No
     run(workspace)
     text = (workspace.root / "seuranta.toml").read_text(encoding="utf-8").replace('"Toimenpide"', '"Tehtävä"')
     (workspace.root / "seuranta.toml").write_text(text, encoding="utf-8")
-    later = flow.open_workspace(workspace.root)
+    later = open_workspace(workspace.root)
     change_plan(later, *PLAN.goals)
     assert Document(str(run(later).published.path)).tables[-1].rows[0].cells[2].text == "Tehtävä"
 
 
 def test_a_row_that_moves_in_the_plan_and_a_later_deadline_make_no_draft_late(workspace: Workspace) -> None:
     run(workspace)
-    desk.make_final(workspace, REASON)
+    commands.make_final(workspace, REASON)
     book = openpyxl.load_workbook(workspace.plan)
     book.worksheets[0].insert_rows(3)
     book.save(workspace.plan)
     moved = change_settings(workspace.root, deadline=date(2026, 9, 1))
     assert "lopullisen raportin jälkeen" not in text_of(run(moved).published.path)
-    final = desk.current_stand(moved).final
+    final = current_stand(moved).final
     assert final and final.is_current
 
 
 def test_a_final_is_never_written_over(workspace: Workspace) -> None:
     change_plan(workspace, *(replace(each, division=CLERK) for each in PLAN.goals))
     run(workspace)
-    made = desk.make_final(workspace, REASON)
+    made = commands.make_final(workspace, REASON)
     assert isinstance(made, Finalized)
     frozen = {path: path.read_bytes() for path in made.docx.parent.rglob("*.*")}
     fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     run(workspace)
     made.docx.rename(workspace.outbox / "siirretty.docx")
     del frozen[made.docx]
-    again = desk.make_final(workspace, REASON)
+    again = commands.make_final(workspace, REASON)
     assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
     assert {path: path.read_bytes() for path in frozen} == frozen
 
@@ -308,7 +314,7 @@ def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is
     assert first.changed and first.aside and not report.with_suffix(".json").exists()
     again = run(workspace).published
     assert (again.changed, again.aside) == (False, first.aside)
-    stand = desk.current_stand(workspace)
+    stand = current_stand(workspace.root)
     assert stand.report and stand.report_path == first.aside and stand.report.sha256 == first.sha256
     lock = first.aside.with_name(f"~${first.aside.name[2:]}")
     lock.write_bytes(b"owner")
@@ -378,9 +384,9 @@ def test_somebodys_own_provenance_sends_the_report_beside_it_and_nothing_is_made
 
 
 def test_the_provenance_is_that_of_the_latest_save_of_the_same_values(workspace: Workspace) -> None:
-    flow.run(workspace, at(1))
+    run_once(workspace.root, at(1))
     fill(form(workspace), {"01.10": {"overall_status": ""}})
-    report = flow.run(workspace, at(2)).published.path
+    report = run_once(workspace.root, at(2)).published.path
     proof = json.loads(report.with_suffix(".json").read_bytes())
     values = next(goal for goal in proof["goals"] if goal["code"] == "01.01")["values"]
     saved = sha256(form(workspace).read_bytes()).hexdigest()
@@ -411,16 +417,16 @@ def test_a_report_without_a_place_is_said_when_all_else_is_done(workspace: Works
 
 
 def test_a_final_by_command_keeps_its_plan(workspace: Workspace) -> None:
-    flow.run(workspace, at(1))
+    run_once(workspace.root, at(1))
     change_plan(workspace, *PLAN.goals, goal("03", CLERK, title="Uimahalli rakennetaan"))
-    desk.make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
+    commands.make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
     later = change_settings(workspace.root, id="2026-2", previous="2026-1")
-    assert degrees(flow.run(later, at(3)).published.path)["03"] == "ei aiempaa arviota"
+    assert degrees(run_once(later.root, at(3)).published.path)["03"] == "ei aiempaa arviota"
 
 
 def test_a_final_by_the_workbook_leaves_no_late_draft(workspace: Workspace) -> None:
     run(workspace)
-    desk.make_final(workspace, REASON)
+    commands.make_final(workspace, REASON)
     fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     assert "lopullisen raportin jälkeen" in text_of(run(workspace).published.path)
     path = workspace.outbox / "paatokset.xlsx"

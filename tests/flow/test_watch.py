@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from generator import desk
+from generator.app import commands
 from generator.files.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.workspace import bookmarks, change_settings, fill, make_workspace
@@ -60,7 +60,7 @@ REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
     change_settings(tmp_path, quiet_seconds=0.4)
-    desk.write_forms(made, None, None)
+    commands.write_forms(made, None, None)
     return made
 
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import desk, flow
+from generator.app import commands, maintenance
+from generator.app.finalize import Finalized
+from generator.app.run import run as run_once
+from generator.app.run import system_clock
 from generator.domain.matters import Signature
-from generator.finalizing import Finalized
 from tests.workspace import change_settings
 from tools.judge_documents import docx_faults, pdf_faults
 
@@ -14,10 +16,10 @@ pytestmark = pytest.mark.libreoffice
 
 
 def test_nothing_is_found_in_any_document_of_the_example_draft_or_final(tmp_path: Path) -> None:
-    desk.init_example(tmp_path)
+    maintenance.init_example(tmp_path)
     workspace = change_settings(tmp_path, languages=["fi", "sv"], section="85 §", attachment="3", quiet_seconds=0)
-    passed = flow.run(workspace, flow.system_clock())
-    final = desk.make_final(workspace, Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu."))
+    passed = run_once(workspace.root, system_clock())
+    final = commands.make_final(workspace, Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu."))
     assert isinstance(final, Finalized)
     documents = sorted(workspace.outbox.rglob("*.docx"))
     assert len(documents) == 2 * len(passed.documents)

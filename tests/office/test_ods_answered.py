@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import desk, flow
+from generator.app import commands
+from generator.app.run import run as run_once
 from tests.builders import CLERK
 from tests.flow.test_pass import clock, degree, rules
 from tests.office.test_answer_in_libreoffice import SCRIPT as MEND
@@ -19,11 +20,11 @@ pytestmark = pytest.mark.libreoffice
 
 def test_an_ods_gets_a_fresh_form_with_its_values_and_the_mended_form_is_taken(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path)
-    desk.write_forms(workspace, None, None)
+    commands.write_forms(workspace, None, None)
     form = workspace.inbox / f"{CLERK}.xlsx"
     good = {"code": "01.01", "degree": "3", "narrative": "Työ etenee."}
     saved = saved_as(".ods", form, good, {"code": "01.10", "degree": "9", "narrative": "Kesken."})
-    first = flow.run(workspace, clock())
+    first = run_once(workspace.root, clock())
     assert rules(first, saved.name) == ["degree-out-of-scale"]
     assert degree(workspace, first, "01.01") == "3"
 
@@ -36,6 +37,6 @@ def test_an_ods_gets_a_fresh_form_with_its_values_and_the_mended_form_is_taken(t
     (link,) = json.loads(done.stdout)
     assert link["held"] == "9"
 
-    second = flow.run(workspace, clock())
+    second = run_once(workspace.root, clock())
     assert rules(second, answer.name) == []
     assert (degree(workspace, second, "01.10"), degree(workspace, second, "01.01")) == ("2", "3")

@@ -1,11 +1,17 @@
 """The PDF that real LibreOffice makes of a report: what it claims, what a screen reader finds, and what stays out."""
 
+import os
+import sys
+import tempfile
+import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from threading import Thread
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,7 +22,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from generator.files.pdf import Claim, NoPdf, Pdf, find_soffice, make_pdf
-from generator.files.pdf_parts.libreoffice import NOTHING, convert
+from generator.files.pdf_parts.libreoffice import NOTHING, convert, sockets_of
 from generator.files.pdf_parts.word_marks import read_marks
 from generator.language import Language, Words
 from tests.files.pdfs import FACTS, attribute, structure
@@ -92,11 +98,90 @@ def titles(items: list[pikepdf.OutlineItem]) -> Iterator[str]:
 
 def test_the_pages_are_as_libreoffice_laid_them_out(pdf: pikepdf.Pdf) -> None:
     assert SOFFICE is not None
-    plain = convert(REPORT, SOFFICE, 120)
-    assert isinstance(plain, bytes)
-    with pikepdf.open(BytesIO(plain)) as before:
-        pages = [page.obj.Contents.read_bytes() for page in before.pages]
-    assert [page.obj.Contents.read_bytes() for page in pdf.pages] == pages
+    assert pages_by_libreoffice() == pages_of(pdf)
+
+
+def pages_by_libreoffice() -> list[bytes]:
+    plain = convert(REPORT, SOFFICE, seconds=120, given_up=None)
+    assert isinstance(plain, bytes), plain
+    with pikepdf.open(BytesIO(plain)) as opened_pdf:
+        return pages_of(opened_pdf)
+
+
+def pages_of(pdf: pikepdf.Pdf) -> list[bytes]:
+    return [page.obj.Contents.read_bytes() for page in pdf.pages]
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONHOME": "{folder}",
+            "PYTHONPATH": "{folder}",
+            "VIRTUAL_ENV": sys.prefix,
+        },
+        {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        {"PYTHONPATH": "{folder}"},
+        {"HOME": "{folder}"},
+        {"LD_LIBRARY_PATH": "{folder}"},
+        {"LC_ALL": "C"},
+        {"TMPDIR": "{folder}/missing"},
+    ],
+    ids=lambda variables: " ".join(variables),
+)
+def test_the_pages_are_the_same_whatever_environment_the_caller_has(
+    pdf: pikepdf.Pdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
+    libraries_that_stop_a_program(tmp_path)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value.replace("{folder}", str(tmp_path)))
+    assert pages_by_libreoffice() == pages_of(pdf)
+
+
+def libraries_that_stop_a_program(folder: Path) -> None:
+    """Puts a broken C library and a broken hyphenation module where a program would find them before its own."""
+    (folder / "libc.so.6").write_text("broken", encoding="utf-8")
+    sites = [folder / ".local" / "lib" / f"python3.{minor}" / "site-packages" for minor in range(6, 20)]
+    for site in (folder, *sites):
+        site.mkdir(parents=True, exist_ok=True)
+        (site / "libvoikko.py").write_text("raise ImportError", encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes and sockets where Linux has them")
+def test_libreoffice_that_is_given_up_leaves_no_process_and_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    given_up = threading.Event()
+    with ThreadPoolExecutor(1) as background:
+        outcome = background.submit(make_pdf, REPORT, FACTS, soffice=SOFFICE, given_up=given_up)
+        wait_until(lambda: any(map(sockets_of, tmp_path.glob("*/profile"))))
+        (profile,) = tmp_path.glob("*/profile")
+        assert processes_of(profile)
+        given_up.set()
+        assert outcome.result(timeout=30) is None
+    wait_until(lambda: not processes_of(profile))
+    assert not sockets_of(profile) and not list(tmp_path.iterdir())
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def processes_of(profile: Path) -> list[Path]:
+    """The processes of the LibreOffice with this profile that have not ended."""
+    return [process for process in Path("/proc").glob("[0-9]*") if profile.as_uri().encode() in command_of(process)]
+
+
+def command_of(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:  # it has just ended
+        return b""
 
 
 def test_the_same_document_gives_the_same_bytes_at_another_time_and_in_another_zone(
@@ -144,7 +229,7 @@ def test_nothing_is_fetched_for_a_document() -> None:
             asked.append("asked")
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever)
         thread.start()
         document = with_picture("Kuva muualta")
         target = f"http://127.0.0.1:{server.server_port}/kuva.png"

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from functools import cache
 from io import BytesIO
 from typing import Literal
-from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -20,7 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from generator.domain.text import clean_text
-from generator.files.excel.package import as_excel_writes
+from generator.files.excel.ooxml import Package
+from generator.files.excel.package import UndatedZip, as_excel_writes
+from generator.formats.workbook_mark import MARK_PROPERTY, marked_bytes
 
 LINE_POINTS = 15.0
 # Excel's own limit is 409 points; a row higher than a screen cannot be scrolled past in Excel.
@@ -88,13 +89,22 @@ def print_on_a4(
         sheet.print_title_rows = f"{heading_row}:{heading_row}"
 
 
-def workbook_bytes(book: Workbook, day: date) -> bytes:
-    """The workbook as a file, made on the given day: no clock enters it, so the same workbook gives the same bytes."""
+def workbook_bytes(book: Workbook, day: date, *, marked: bool = False) -> bytes:
+    """The workbook as a file, made on the given day: no clock enters it, so the same workbook gives the same bytes.
+
+    Args:
+        book: the workbook; a mark of ours that it was loaded with goes.
+        day: stands for both created and modified, at 00:00.
+        marked: whether the file is to carry our mark, by which it is known as ours until somebody saves it.
+    """
+    if MARK_PROPERTY in book.custom_doc_props.names:
+        del book.custom_doc_props[MARK_PROPERTY]
     book.properties.created = book.properties.modified = datetime.combine(day, time())
     written = BytesIO()
     # Not Workbook.save, which writes the clock into the properties.
-    ExcelWriter(book, ZipFile(written, "w")).save()
-    return as_excel_writes(written.getvalue())
+    ExcelWriter(book, UndatedZip(written)).save()
+    data = as_excel_writes(written.getvalue())
+    return marked_bytes(Package(data)) if marked else data
 
 
 def _footer(text: str) -> HeaderFooterItem:

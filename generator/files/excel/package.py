@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
+
+if TYPE_CHECKING:
+    from _typeshed import SizedBuffer
 
 Element: TypeAlias = etree._Element
 
@@ -38,6 +41,27 @@ def as_excel_writes(data: bytes) -> bytes:
     strings = _share_strings(tuple(part.root for part in parts))
     _register_strings(parts)
     return _packed((*parts, _Part(_STRINGS, strings)))
+
+
+class UndatedZip(ZipFile):
+    """A new zip file that takes no date from the computer's clock.
+
+    ZipFile dates each member by the clock or by the file that it came from, and refuses years before 1980 and after
+    2107: a computer that has lost its date could write no workbook.
+    """
+
+    def __init__(self, written: BytesIO) -> None:
+        super().__init__(written, "w", strict_timestamps=False)  # for `write`: a file's date may be of any year
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | ZipInfo,
+        data: "SizedBuffer | str",
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        member = ZipInfo(zinfo_or_arcname) if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname
+        super().writestr(member, data, compress_type, compresslevel)
 
 
 @dataclass(frozen=True, slots=True)

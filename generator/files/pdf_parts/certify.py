@@ -1,6 +1,7 @@
 """Mends a PDF and has it judged, with weaker claims as long as the judge does not agree."""
 
 from dataclasses import dataclass
+from threading import Event
 
 from generator.domain.rule import N_
 from generator.files.pdf_parts.judge import judge
@@ -15,9 +16,19 @@ _REFUSED = (
 _WEAKER = {Claim.A_2A: Claim.A_2B}
 
 
-def certify(made: bytes, document: bytes, facts: PdfFacts, seconds: float) -> Pdf | NoPdf:
-    """The PDF with every claim that the judge agrees with, at least one; each round of judging has so many seconds."""
-    draft = _Draft(made, read_marks(document), facts, seconds)
+def certify(
+    made: bytes, document: bytes, facts: PdfFacts, *, seconds: float, given_up: Event | None
+) -> Pdf | NoPdf | None:
+    """Returns the PDF with every claim that the judge agrees with, at least one.
+
+    Args:
+        made: The PDF as LibreOffice wrote it.
+        document: The .docx that it was made of.
+        facts: What the PDF says about itself.
+        seconds: The time limit of each round of judging.
+        given_up: Set by another thread to stop the judge; the result is then None.
+    """
+    draft = _Draft(made, read_marks(document), facts, seconds, given_up)
     return _try(draft, (Claim.UA_1, Claim.A_2A), ())
 
 
@@ -27,16 +38,17 @@ class _Draft:
     marks: Marks
     facts: PdfFacts
     seconds: float
+    given_up: Event | None
 
 
-def _try(draft: _Draft, claims: tuple[Claim, ...], heard: tuple[Judgement, ...]) -> Pdf | NoPdf:
+def _try(draft: _Draft, claims: tuple[Claim, ...], heard: tuple[Judgement, ...]) -> Pdf | NoPdf | None:
     if not claims:
         return NoPdf(*_REFUSED, value=heard[0].first_fault, verdict=heard)
     mended = mend(draft.made, draft.facts, draft.marks, claims)
     if isinstance(mended, NoPdf):
         return mended
-    opinions = judge(mended.data, claims, draft.seconds)
-    if isinstance(opinions, NoPdf):
+    opinions = judge(mended.data, claims, draft.seconds, given_up=draft.given_up)
+    if not isinstance(opinions, tuple):
         return opinions
     said = tuple(_with_headings(opinion, mended.headless) for opinion in opinions)
     refused = tuple(judgement for judgement in said if not judgement.agrees)

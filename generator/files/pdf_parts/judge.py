@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from threading import Event
 
 from generator.domain.rule import N_
 from generator.files.pdf_parts.bounded import Ended, run_bounded
@@ -15,14 +16,17 @@ _UNHEARD = (
 _PROFILES = {Claim.UA_1: "ua1", Claim.A_2A: "2a", Claim.A_2B: "2b"}
 
 
-def judge(pdf: bytes, claims: tuple[Claim, ...], seconds: float) -> tuple[Judgement, ...] | NoPdf:
-    """What the judge says of each claim, or why it said nothing."""
+def judge(
+    pdf: bytes, claims: tuple[Claim, ...], seconds: float, *, given_up: Event | None = None
+) -> tuple[Judgement, ...] | NoPdf | None:
+    """Returns a judgement for each claim, the reason why there is none, or None if the caller has given up."""
     program = (sys.executable, "-P", str(Path(__file__).with_name("judge_child.py")))
     try:
-        ended = run_bounded((*program, *(_PROFILES[claim] for claim in claims)), seconds=seconds, given=pdf)
+        command = (*program, *(_PROFILES[claim] for claim in claims))
+        ended = run_bounded(command, seconds=seconds, given=pdf, given_up=given_up)
     except OSError as error:
         return NoPdf(*_UNHEARD, value=error.strerror or str(error))
-    return hear(ended, claims, seconds)
+    return hear(ended, claims, seconds) if ended else None
 
 
 def hear(ended: Ended, claims: tuple[Claim, ...], seconds: float) -> tuple[Judgement, ...] | NoPdf:

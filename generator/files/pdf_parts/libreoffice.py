@@ -1,14 +1,17 @@
 """Turns a Word document into a PDF by LibreOffice, without a window and each time with a profile of its own."""
 
+import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 from generator.domain.rule import N_
 from generator.files.pdf_parts.bounded import Ended, run_bounded
+from generator.files.pdf_parts.environment import libreoffice_environment
 from generator.files.pdf_parts.outcome import NoPdf
 
 MISSING = (
@@ -72,26 +75,41 @@ def _places(environment: Mapping[str, str]) -> Iterator[Path]:
     yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
 
 
-def convert(document: bytes, soffice: Path | None, seconds: float) -> bytes | NoPdf:
-    """What LibreOffice makes of a .docx, or why it made nothing; whether that is a PDF is not looked at."""
+def convert(document: bytes, soffice: Path | None, *, seconds: float, given_up: Event | None) -> bytes | NoPdf | None:
+    """Returns the PDF that LibreOffice makes of a .docx, the reason why there is none, or None if given up.
+
+    Args:
+        document: The .docx.
+        soffice: LibreOffice's program; None if there is none.
+        seconds: The time limit.
+        given_up: Set by another thread to stop LibreOffice; the result is then None.
+    """
     if soffice is None or not soffice.is_file():
         return NoPdf(*MISSING)
     try:
         with TemporaryDirectory(prefix="seuranta-", ignore_cleanup_errors=True) as folder:
-            return _convert_in(Path(folder).resolve(), document, soffice, seconds)
+            return _convert_in(Path(folder).resolve(), document, soffice, seconds=seconds, given_up=given_up)
     except OSError as error:
         return NoPdf(*NOT_RUN, value=error.strerror or str(error))
 
 
-def _convert_in(folder: Path, document: bytes, soffice: Path, seconds: float) -> bytes | NoPdf:
-    source, made, profile = folder / "document.docx", folder / "out" / "document.pdf", folder / "profile"
-    made.parent.mkdir()
-    (profile / "user").mkdir(parents=True)
+def _convert_in(
+    folder: Path, document: bytes, soffice: Path, *, seconds: float, given_up: Event | None
+) -> bytes | NoPdf | None:
+    source, target, profile, temporary = (folder / name for name in ("document.docx", "out", "profile", "temporary"))
+    for place in (target, profile / "user", temporary):
+        place.mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
     source.write_bytes(document)
-    ended = run_bounded(_command(soffice, source, made.parent, profile), seconds=seconds)
+    command, environment = _command(soffice, source, target, profile), libreoffice_environment(temporary)
+    ended = run_bounded(command, seconds=seconds, environment=environment, given_up=given_up)
+    for socket in sockets_of(profile):
+        socket.unlink(missing_ok=True)
+    if ended is None:
+        return None
     if ended.code != 0:
         return NoPdf(*LATE, value=f"{seconds:g}") if ended.code is None else NoPdf(*CRASHED, value=str(ended.code))
+    made = target / "document.pdf"
     return made.read_bytes() if made.is_file() else NoPdf(*NOTHING, value=_last_words(ended))
 
 
@@ -110,6 +128,16 @@ def _command(soffice: Path, source: Path, target: Path, profile: Path) -> tuple[
         str(target),
         str(source),
     )
+
+
+def sockets_of(profile: Path) -> list[Path]:
+    """Returns the sockets of the LibreOffice with this profile, outside the profile; a killed one leaves them there.
+
+    Source: LibreOffice, desktop/source/app/officeipcthread.cxx (name), sal/osl/unx/pipe.cxx (folder).
+    """
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)  # LibreOffice writes 0x0A as "a", so not hexdigest()
+    return [path for folder in ("/tmp", "/var/tmp") for path in Path(folder).glob(f"OSL_PIPE_*_{name}")]
 
 
 def _last_words(ended: Ended) -> str:

@@ -1,5 +1,6 @@
 """Prints the values of `{{p …}}` tags, each in the look of its tag, and numbers what a document numbers once."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import count
 
@@ -7,20 +8,25 @@ from markupsafe import Markup
 
 from generator.files.word.chart import Chart, Page, drawing_xml
 from generator.files.word.contents import Contents, Heading, contents_xml, language_of_runs, text_of_runs
-from generator.files.word.runs import Line, Look, Paragraphs, paragraphs_xml
+from generator.files.word.runs import Line, Look, Paragraphs, paragraphs_xml, printed_text
 
 # Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
 _CONTENTS_MARK = "<?contents?>"
 
 
 class Printer:
-    """Bookmarks get numbers, each name stands once in the document, and headings are remembered for the contents."""
+    """Bookmarks get numbers, each name stands once in the document, and headings are remembered for the contents.
+
+    `values` are the texts that bookmarks enclose, by the bookmarks' names; `bookmarks` counts those that stand in each
+    part, by its name.
+    """
 
     def __init__(self, looks: tuple[Look, ...], first_id: int, page: Page) -> None:
         self._looks = looks
         self._ids = count(first_id)
         self._page = page
-        self._named: set[str] = set()
+        self.values: dict[str, str] = {}
+        self.bookmarks = Counter[str]()
         self._headings: list[Heading] = []
         self._contents: int | None = None
 
@@ -31,7 +37,7 @@ class Printer:
         if isinstance(value, Chart):
             return Markup(drawing_xml(value, self._looks[look], self._page, next(self._ids)))
         cell = value if isinstance(value, Paragraphs) else Paragraphs((Line(str(value)),))
-        return Markup(paragraphs_xml(cell, self._looks[look], self._bookmark(cell.bookmark)))
+        return Markup(paragraphs_xml(cell, self._looks[look], self._bookmark(cell)))
 
     def heading(self, runs: str, level: int) -> Markup:
         """A heading's runs in a bookmark to which the contents link; level 1 is the title, which they leave out."""
@@ -65,9 +71,10 @@ class Printer:
         self._contents = look
         return Markup(_CONTENTS_MARK)
 
-    def _bookmark(self, name: str) -> tuple[str, str]:
-        if not name or name in self._named:
+    def _bookmark(self, cell: Paragraphs) -> tuple[str, str]:
+        name = cell.bookmark
+        if not name or name in self.values:
             return "", ""
-        self._named.add(name)
+        self.values[name] = "\n".join([printed_text(line.text) for line in cell.value])
         number = next(self._ids)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'

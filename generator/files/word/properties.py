@@ -16,19 +16,25 @@ from generator.files.word.package import (
 from generator.files.word.runs import escape_text
 from generator.files.word.tags import w
 
-_CORE, _APP, _CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
+APPLICATION = "Seuranta"
+# The custom property that holds the digest of the values printed in the document.
+VALUES_PROPERTY = "seuranta_values"
+CUSTOM_PROPERTIES = "docProps/custom.xml"
+_CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS_NS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _RELATION_TYPES = {
     _CORE: "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
     _APP: f"{_OFFICE}/relationships/extended-properties",
-    _CUSTOM: f"{_OFFICE}/relationships/custom-properties",
+    CUSTOM_PROPERTIES: f"{_OFFICE}/relationships/custom-properties",
 }
+APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CONTENT_TYPES = {
     _CORE: "application/vnd.openxmlformats-package.core-properties+xml",
-    _APP: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-    _CUSTOM: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    _APP: APP_TYPE,
+    CUSTOM_PROPERTIES: CUSTOM_TYPE,
 }
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -49,9 +55,12 @@ class Properties:
 
 
 def with_properties(parts: Mapping[str, bytes], properties: Properties) -> dict[str, bytes]:
-    """The parts with these properties instead of the template's own, and with the language of the document."""
+    """The parts with these properties instead of the template's own, and with the language of the document.
+
+    `CUSTOM_PROPERTIES` is announced and not among them: what it says is known when the values are printed.
+    """
     kept = {name: part for name, part in parts.items() if not name.startswith("docProps/")}
-    own = {_CORE: _core(properties), _APP: _app(), _CUSTOM: _custom(properties)}
+    own = {_CORE: _core(properties), _APP: _app()}
     return {
         **kept,
         **{name: xml.encode() for name, xml in own.items()},
@@ -59,6 +68,17 @@ def with_properties(parts: Mapping[str, bytes], properties: Properties) -> dict[
         PACKAGE_RELATIONS: _relations(parts[PACKAGE_RELATIONS]),
         **{name: _in_language(parts[name], properties.language) for name in parts_of_type(parts, STYLES_TYPE)},
     }
+
+
+def custom_properties(properties: Properties, digest: str) -> bytes:
+    """The part `CUSTOM_PROPERTIES`: the document's state, and the digest of its printed values."""
+    texts = (("status", escape_text(properties.state)), (VALUES_PROPERTY, digest))
+    items = "".join(
+        f'<property fmtid="{_CUSTOM_SET}" pid="{number}" name="{name}"><vt:lpwstr>{text}</vt:lpwstr></property>'
+        for number, (name, text) in enumerate(texts, 2)
+    )
+    namespaces = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
+    return f"{_DECLARATION}<Properties {namespaces}>{items}</Properties>".encode()
 
 
 def _core(properties: Properties) -> str:
@@ -87,15 +107,7 @@ def _core(properties: Properties) -> str:
 def _app() -> str:
     return (
         f'{_DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties">'
-        "<Application>Seuranta</Application></Properties>"
-    )
-
-
-def _custom(properties: Properties) -> str:
-    return (
-        f'{_DECLARATION}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
-        f'<property fmtid="{_CUSTOM_SET}" pid="2" name="status"><vt:lpwstr>{escape_text(properties.state)}'
-        "</vt:lpwstr></property></Properties>"
+        f"<Application>{APPLICATION}</Application></Properties>"
     )
 
 

@@ -97,8 +97,13 @@ def paragraphs_xml(cell: Paragraphs, look: Look, bookmark: tuple[str, str] = (""
 
 def escape_text(text: str) -> str:
     """The text as XML holds it, in an element or an attribute; characters that XML cannot hold are left out."""
-    clean = clean_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    clean = printed_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return clean.replace('"', "&quot;")
+
+
+def printed_text(text: str) -> str:
+    """The text as it can be read back from a document: without characters that XML cannot hold."""
+    return text if text.isprintable() else clean_text(text)  # most are, and looking at each character takes long
 
 
 def _run(line: Line, look: Look) -> str:

@@ -1,0 +1,129 @@
+"""The acts of a person by command: forms, a decision, a final report, one document now."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from generator.app.decisions import decide_between
+from generator.app.documents import Edition, editions, extract_editions, make_draft, pdf_of, whole_edition
+from generator.app.finalize import Finalized, Refused, finalize
+from generator.app.forms import FormOutcome, known_name
+from generator.app.forms import write_forms as write_forms_of
+from generator.app.placing import HELD
+from generator.app.plans import keep_plan, previous_follow_up, read_current_plan
+from generator.app.publish import Publisher
+from generator.app.rules import Rules
+from generator.app.session import Session, open_session
+from generator.app.snapshot import Snapshot, make_snapshot, snapshot_key
+from generator.app.taking import take_new
+from generator.domain.matters import Signature
+from generator.domain.merge import Decision
+from generator.domain.report import Scope
+from generator.domain.rule import N_
+from generator.errors import FolderError
+from generator.files.folders import Workspace
+from generator.language import Language, Words
+
+
+def write_forms(
+    workspace: Workspace, officer: str | None = None, folder: Path | None = None
+) -> tuple[FormOutcome, ...]:
+    """Writes every officer's form, or one's, into the inbox or another folder; a file that somebody touched stays.
+
+    Raises:
+        UsageError: nobody bears the officer's name.
+    """
+    now = _now()
+    with _opened(workspace, now) as (session, snapshot), session.store.sole_writer():
+        return write_forms_of(session, snapshot, _moment(now), officer=officer, folder=folder)
+
+
+def decide(workspace: Workspace, code: str, officer: str, signature: Signature) -> Decision | None:
+    """Takes one officer's answer where officers disagree; None where they do not disagree about the goal."""
+    with _opened(workspace, _now()) as (session, snapshot), session.store.sole_writer():
+        return decide_between(session, snapshot, code=code, officer=officer, signature=signature)
+
+
+def make_final(workspace: Workspace, signature: Signature) -> Finalized | Refused:
+    """Freezes the report as it is now; refused while something is open, see `Refused`."""
+    with _opened(workspace, _now()) as (session, snapshot):
+        return finalize(session, snapshot, signature)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A document wanted now (ISO 8601): in which language (None: the first), and where (None: its usual place)."""
+
+    now: str
+    language: Language | None = None
+    out: Path | None = None
+
+
+def whole_report(workspace: Workspace, order: Order) -> Path:
+    """The whole report as it is now."""
+    with _opened(workspace, _now()) as (session, snapshot):
+        return _write_document(session, snapshot, whole_edition(workspace.settings, _words(order, session)), order)
+
+
+def extract(workspace: Workspace, scope: Scope, order: Order) -> Path:
+    """An officer's or a division's rows and their ancestors, with the values of the whole report.
+
+    Raises:
+        UsageError: the plan does not have the name.
+    """
+    with _opened(workspace, _now()) as (session, snapshot):
+        every = extract_editions(snapshot.plan, workspace.settings, _words(order, session))
+        known = tuple(edition for edition in every if edition.scope.kind is scope.kind)
+        name = known_name(scope.name, tuple(edition.scope.name for edition in known))
+        edition = next(each for each in known if each.scope.name == name)
+        return _write_document(session, snapshot, edition, order)
+
+
+@contextmanager
+def _opened(workspace: Workspace, now: datetime) -> Iterator[tuple[Session, Snapshot]]:
+    """The workspace open for writing, with all saves in the journal taken."""
+    with open_session(workspace, now) as session:
+        with session.store.sole_writer():
+            session.store.read_journal()
+            reading = read_current_plan(session)
+            keep_plan(session, reading.plan, _moment(now))
+            take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
+            snapshot = make_snapshot(session, reading)
+        yield session, snapshot
+
+
+def _words(order: Order, session: Session) -> Words:
+    return Words(order.language) if order.language else session.words
+
+
+def _write_document(session: Session, snapshot: Snapshot, edition: Edition, order: Order) -> Path:
+    """In its usual place as a run would, or wherever else it is wanted."""
+    usual = {each.draft_name for each in editions(snapshot.plan, session.settings)}
+    if order.out is None and edition.draft_name in usual:
+        publisher = Publisher(session, snapshot, snapshot_key(session))
+        published = publisher.publish(edition, order.now)
+        if not published.is_placed:
+            raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=published.path)
+        if published.wants_pdf and (pdf := pdf_of(published.place.read_bytes(), publisher.draft(edition))):
+            publisher.add_pdf(edition, published, pdf, order.now)
+        return published.place
+    path = order.out or session.workspace.outbox / edition.draft_name
+    document = make_draft(snapshot, edition).document()
+    with session.store.sole_writer():
+        if session.placer.place(path, document) in HELD:
+            raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=path)
+    return path
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _moment(now: datetime) -> str:
+    return now.isoformat(timespec="milliseconds")
+
+
+_TAKEN_PLACE = N_("{path}: the file is open, or it is not one that this program has made, so it was left alone.")
+_OTHER_NAME = N_("Close the file, or give another name with --out.")

@@ -1,0 +1,185 @@
+"""What the secretary decides, by command or in the workbook of decisions: between officers, and that it is final."""
+
+from dataclasses import dataclass, replace
+
+from generator.app.documents import whole_draft
+from generator.app.placing import is_locked
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot
+from generator.domain.matters import (
+    UNKNOWN,
+    Choice,
+    Matter,
+    MatterKind,
+    Obstacle,
+    Signature,
+    Signed,
+    Unheard,
+    decision_key,
+    hear,
+    open_matters,
+    read_choices,
+    unheard_choice,
+)
+from generator.domain.merge import Acceptance, Decision
+from generator.domain.rule import N_
+from generator.domain.submission import Unreadable
+from generator.domain.text import same_name
+from generator.errors import UsageError
+from generator.files.decisions_file import YES, decision_headings, decisions_bytes
+from generator.files.folders import read_file
+from generator.files.workbook import read_workbook
+from generator.language import Language, Words
+from generator.store.records import Act, HeardWorkbook, Wished
+
+DECISIONS_FILE = "paatokset.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """That the report be made final: the choice, who made it, and whether the report is still as it was then."""
+
+    choice: Choice
+    signature: Signature
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenChoices:
+    """What somebody saved in the workbook of decisions, and the choice in it to make the report final.
+
+    None where there is nothing of it. `is_readable` is False where something stands there that is no workbook;
+    `is_current`: the choice was about the report as it was when the workbook was read.
+    """
+
+    saved: "SavedChoices | None" = None
+    finalize: Choice | None = None
+    is_readable: bool = True
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedChoices:
+    """A saved workbook of decisions: its bytes, their digest, what was chosen in it, and who saved it."""
+
+    data: bytes
+    digest: str
+    choices: tuple[Choice, ...]
+    signed: Signed
+
+
+def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices:
+    """Enters the decisions that somebody has written into the workbook of decisions and saved.
+
+    The saved workbook is kept in the archive before it is read; while it is open it is left alone. It stays the
+    person's until `place_choices` puts the next one in its place, so that what one round could not do,
+    the next one does.
+
+    Raises:
+        FolderError: it cannot be read from the disk now.
+    """
+    path = session.workspace.outbox / DECISIONS_FILE
+    if not path.is_file() or session.placer.is_ours(path) or is_locked(path):
+        return TakenChoices()
+    data = read_file(path)
+    workbook = read_workbook(data)
+    choices = None if isinstance(workbook, Unreadable) else read_choices(workbook, decision_headings())
+    if isinstance(workbook, Unreadable) or choices is None:
+        return TakenChoices(is_readable=False)
+    signed = Signed(session.period, workbook.last_modified_by or UNKNOWN, now)
+    saved = SavedChoices(data, session.store.archive.keep(data), choices, signed)
+    before = decision_key(whole_draft(snapshot).inputs)
+    finalize = _enter_choices(session, snapshot, saved)
+    return TakenChoices(saved, finalize, is_current=finalize is not None and finalize.key == before)
+
+
+def wish_of(session: Session, snapshot: Snapshot, taken: TakenChoices) -> Wish | None:
+    """The wish to make the report final, until that is done; None where there is none.
+
+    Args:
+        snapshot: made after the decisions of the same workbook were entered.
+    """
+    if taken.saved is None or taken.finalize is None:
+        return None
+    signed, choice = taken.saved.signed, taken.finalize
+    if snapshot.final and snapshot.final.key == choice.key:
+        return None
+    wished = session.store.history.wish(signed.period, choice.key)
+    inputs = whole_draft(snapshot).inputs
+    if taken.is_current and (wished is None or wished.inputs != inputs):
+        wished = Wished(signed.period, choice.key, inputs, signed.time)
+        session.store.append(wished)
+    is_current = wished is not None and wished.inputs == inputs
+    return Wish(choice, Signature(signed.who, signed.time, choice.because), is_current)
+
+
+def leave_unheard(session: Session, wish: Wish, obstacle: Obstacle) -> None:
+    """Remembers that the report was not made final as somebody wished, so that the workbook tells why."""
+    signed = Signed(session.period, wish.signature.who, wish.signature.time)
+    matter = Matter(MatterKind.FINALIZE, wish.choice.key)
+    session.store.append(unheard_choice(replace(wish.choice, code=""), matter, obstacle, signed))
+
+
+def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> Choice | None:
+    """Enters what the choices come to, once; gives the choice to make the report final.
+
+    Treats decided goals as open again: if the last round could not replace the workbook, the user may since have
+    changed a choice in it.
+    """
+    inputs = whole_draft(snapshot).inputs
+    heard = hear(saved.choices, open_matters(snapshot.undecided, inputs), saved.signed, _YES)
+    if not session.store.history.has_heard(saved.digest):
+        entered = HeardWorkbook(saved.signed.period, saved.digest, saved.signed.time)
+        session.store.append(*_new_acts(session, heard.acts, saved.signed.period), entered)
+    return heard.finalize
+
+
+def _new_acts(session: Session, acts: tuple[Decision | Acceptance | Unheard, ...], period: str) -> tuple[Act, ...]:
+    """The acts that decide something else than what was decided last."""
+    decided = {(type(act), act.code): act for act in session.store.history.decisions(period)}
+    known = {replace(act, time="") for act in decided.values()}
+    return tuple(act for act in acts if replace(act, time="") not in known)
+
+
+def decide_between(
+    session: Session, snapshot: Snapshot, *, code: str, officer: str, signature: Signature
+) -> Decision | None:
+    """Takes one officer's answer where officers disagree; None where they do not disagree about the goal.
+
+    Raises:
+        UsageError: the plan has no such goal, or the officer has not answered it.
+    """
+    item = snapshot.follow_up.by_code.get(code)
+    if item is None:
+        raise UsageError(_NO_GOAL, _CODES, code=code)
+    if not item.differs:
+        return None
+    names = tuple(answer.entry.officer for answer in item.answers)
+    name = next((known for known in names if same_name(known, officer)), None)
+    if name is None:
+        raise UsageError(_NO_ANSWER, _ANSWERS, officer=officer, code=code, names="; ".join(names))
+    decision = Decision(session.period, code, name, item.answers_digest, signature.who, signature.time)
+    session.store.append(decision)
+    return decision
+
+
+def open_items(session: Session, snapshot: Snapshot) -> tuple[Matter, ...]:
+    """What waits for a person's choice, the report itself last."""
+    unheard = session.store.history.unheard(session.period)
+    return open_matters(snapshot.follow_up, whole_draft(snapshot).inputs, unheard)
+
+
+def place_choices(session: Session, matters: tuple[Matter, ...], taken: TakenChoices) -> None:
+    """Puts the workbook of decisions into the outbox, over the one that was taken, unless somebody is writing in it."""
+    path = session.workspace.outbox / DECISIONS_FILE
+    if taken.saved is not None:
+        session.placer.adopt(path, taken.saved.data)
+    session.placer.place(path, decisions_bytes(matters, session.settings, session.words))
+
+
+_YES = frozenset(Words(language)(YES).casefold() for language in Language)
+
+_NO_GOAL = N_("The plan has no goal with the code {code}.")
+_CODES = N_("Give the code as it stands in the plan, for example 01.02.")
+_NO_ANSWER = N_("{officer} has not answered the goal {code}.")
+_ANSWERS = N_("Officers who have answered it: {names}")

@@ -1,0 +1,205 @@
+"""The documents of a period: which there are, what each is made from, its PDF, and its provenance."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from threading import Event
+
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot, key_of
+from generator.domain.matters import Signature
+from generator.domain.plan import Plan
+from generator.domain.report import WHOLE, Report, Scope, ScopeKind
+from generator.domain.rule import N_
+from generator.errors import TemplateError
+from generator.files.document import render
+from generator.files.folders import SETTINGS_FILE, read_file
+from generator.files.form_file import form_name
+from generator.files.pdf import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
+from generator.files.provenance import Digests, PdfProof, PdfRecord, Proof, provenance_bytes
+from generator.files.word.speech import language_tag
+from generator.files.word.values import document_title
+from generator.language import Words
+from generator.settings import Settings
+
+EXTRACTS, OTHER_LANGUAGES, FINALS = "otteet", "kieliversiot", "lopulliset"
+# What goes with a whole report, beside it.
+COMPANIONS = (".pdf", ".json")
+# LibreOffice lays 1,000 rows out in some 20 s, and a person waits no longer than minutes.
+MOST_PDF_ROWS = 2_000
+# Letters of two bytes, and the rest of the name, in the 255 bytes that a file system gives to a name.
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One of a period's documents: what it covers, in which language, and its file's folder and name without ending."""
+
+    scope: Scope
+    words: Words
+    folder: str
+    stem: str
+
+    @property
+    def is_whole(self) -> bool:
+        return self.scope.kind is ScopeKind.WHOLE
+
+    @property
+    def draft_name(self) -> str:
+        """The draft's path in the outbox."""
+        return str(PurePosixPath(self.folder, f"{self.stem}-LUONNOS.docx"))
+
+    def final_name(self, number: int) -> str:
+        """The path of the period's first, second, … final (1-based) in the finals' folder."""
+        folder = self.folder if self.folder == EXTRACTS else ""
+        return str(PurePosixPath(folder, f"{self.stem}.docx" if number == 1 else f"{self.stem}-{number}.docx"))
+
+
+def whole_edition(settings: Settings, words: Words) -> Edition:
+    """The whole report in one of the languages; the municipality's first language needs no mark."""
+    stem = f"seurantaraportti-{settings.period.id}"
+    if words.language is settings.languages[0]:
+        return Edition(WHOLE, words, "", stem)
+    return Edition(WHOLE, words, OTHER_LANGUAGES, f"{stem}-{words.language.value}")
+
+
+def extract_editions(plan: Plan, settings: Settings, words: Words) -> tuple[Edition, ...]:
+    """An extract for each officer, then for each division, under names that no file system takes for one."""
+    officers = (Scope(ScopeKind.OFFICER, name) for name in plan.officer_names)
+    divisions = (Scope(ScopeKind.DIVISION, name) for name in plan.divisions)
+    language = "" if words.language is settings.languages[0] else f"-{words.language.value}"
+    return tuple(
+        Edition(scope, words, EXTRACTS, f"seurantaraportti-{settings.period.id}-{name}{language}")
+        for scope, name in _with_file_names((*officers, *divisions))
+    )
+
+
+def editions(plan: Plan, settings: Settings) -> tuple[Edition, ...]:
+    """Every document of a period: the whole report first, in the other languages, and the extracts."""
+    wholes = (whole_edition(settings, Words(language)) for language in settings.languages)
+    extracts = extract_editions(plan, settings, settings.words)
+    return (*wholes, *(edition for edition in extracts if edition.scope.kind in settings.extracts))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One document to be made: what it says, from which snapshot, in which language."""
+
+    snapshot: Snapshot
+    edition: Edition
+    report: Report
+
+    @property
+    def inputs(self) -> str:
+        """The key of the .docx: all that decides its bytes."""
+        settings = self.snapshot.settings
+        return key_of(
+            self.snapshot.template_digest,
+            self.edition.words.language.value,
+            settings.headings_digest,
+            self.report.digest,
+        )
+
+    def document(self) -> bytes:
+        """The .docx.
+
+        Raises:
+            TemplateError: there is no template, or it is at fault; the message names the place.
+        """
+        return render(self.report, _template(self.snapshot), self.snapshot.settings.headings, self.edition.words)
+
+
+def make_draft(snapshot: Snapshot, edition: Edition) -> Draft:
+    return Draft(snapshot, edition, snapshot.report(edition.scope, edition.words))
+
+
+def whole_draft(snapshot: Snapshot) -> Draft:
+    """The whole report in the municipality's first language."""
+    return make_draft(snapshot, whole_edition(snapshot.settings, snapshot.words))
+
+
+def wants_pdf(draft: Draft) -> bool:
+    """Whether a PDF goes with the document."""
+    return draft.edition.is_whole and draft.snapshot.settings.pdf
+
+
+def pdf_key(docx_digest: str) -> str:
+    """The key of a PDF: its .docx, and where the LibreOffice of this computer is."""
+    return key_of("pdf", docx_digest, str(find_soffice()))
+
+
+def pdf_of(docx: bytes, draft: Draft, given_up: Event | None = None) -> Pdf | NoPdf | None:
+    """The document as an accessible PDF, or why there is none; None where it was given up."""
+    report, words = draft.report, draft.edition.words
+    if len(report.rows) > MOST_PDF_ROWS:
+        return NoPdf(_TOO_LONG, _MAKE_IN_WORD, str(len(report.rows)))
+    facts = PdfFacts(
+        title=document_title(report, words),
+        author=report.frame.municipality,
+        language=language_tag(words.language),
+        identifier=report.frame.period.case_number,
+        subject=report.frame.period.label,
+        day=report.frame.period.report_date,
+    )
+    return make_pdf(docx, facts, soffice=find_soffice(), given_up=given_up)
+
+
+def provenance_of(
+    session: Session, snapshot: Snapshot, docx: bytes, *, pdf: PdfRecord, approval: Signature | None = None
+) -> bytes:
+    """Where each value of the report came from, the digests of all that it was made from, and who made it final.
+
+    Raises:
+        FolderError: plan.xlsx or seuranta.toml cannot be read now.
+    """
+    workspace, history = session.workspace, session.store.history
+    saves = {answer.sequence: history.save(answer.sequence).digest for answer in snapshot.answers}
+    digests = Digests(
+        plan=_digest(read_file(workspace.plan)),
+        template=snapshot.template_digest,
+        settings=_digest(read_file(workspace.root / SETTINGS_FILE)),
+        docx=_digest(docx),
+        pdf=pdf.digest,
+    )
+    return provenance_bytes(session.period, snapshot.follow_up, saves, Proof(digests, pdf.proof, approval))
+
+
+def pdf_record(pdf: Pdf | NoPdf | None) -> PdfRecord:
+    """What the provenance tells of a PDF, or of none."""
+    if pdf is None:
+        return PdfRecord()
+    verdict = tuple(f"{judged.claim.value}: {judged.said}" for judged in pdf.verdict)
+    if isinstance(pdf, NoPdf):
+        return PdfRecord("", PdfProof((), verdict))
+    return PdfRecord(_digest(pdf.data), PdfProof(tuple(claim.value for claim in pdf.claims), verdict))
+
+
+_TOO_LONG = N_("No PDF was made: the report has {value} rows, which takes minutes to lay out.")
+_MAKE_IN_WORD = N_("Make it in Word when it is wanted, or set pdf = false in seuranta.toml.")
+_NO_TEMPLATE = N_("{path}: the report's template is missing.")
+_RESTORE_TEMPLATE = N_("Put the template back, or copy one from a new workspace: seuranta init DIR")
+
+
+def _template(snapshot: Snapshot) -> bytes:
+    if snapshot.template is None:
+        raise TemplateError(_NO_TEMPLATE, _RESTORE_TEMPLATE, path=snapshot.workspace.template)
+    return snapshot.template
+
+
+def _with_file_names(scopes: tuple[Scope, ...]) -> Iterator[tuple[Scope, str]]:
+    """Each scope with its name in a file's: an officer and a division may bear one name, or names but for a sign."""
+    taken: set[str] = set()
+    for scope in scopes:
+        name = first = Path(form_name(scope.name[:_LONGEST_NAME])).stem
+        number = 1
+        while (key := unicodedata.normalize("NFC", name).casefold()) in taken:
+            number += 1
+            name = f"{first} ({number})"
+        taken.add(key)
+        yield scope, name
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()

@@ -1,0 +1,213 @@
+"""A report made final: every document of the period, frozen in a folder of its own with a list of them."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.app.decisions import Wish, leave_unheard
+from generator.app.documents import (
+    COMPANIONS,
+    FINALS,
+    Edition,
+    editions,
+    make_draft,
+    pdf_of,
+    pdf_record,
+    provenance_of,
+    wants_pdf,
+)
+from generator.app.placing import HELD
+from generator.app.plans import keep_plan
+from generator.app.publish import edited_drafts
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot
+from generator.domain.matters import Obstacle, Signature
+from generator.domain.merge import GoalFollowUp
+from generator.domain.report import Frame
+from generator.domain.rule import N_
+from generator.domain.status import OpenFault
+from generator.errors import FolderError, TemplateError
+from generator.files.pdf import NoPdf, Pdf
+from generator.files.word.values import document_title
+from generator.formats.printed_values import printed_values
+from generator.language import Words
+from generator.store.records import Final
+
+DIGESTS = "SHA256SUMS.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Finalized:
+    """The frozen report; `pdf` is its PDF, or why there is none."""
+
+    docx: Path
+    pdf: Pdf | NoPdf | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What is open, so that the report is not made final.
+
+    Goals that are missing or disputed and saves with errors may be accepted for a reason; drafts that somebody has
+    edited must be dealt with first, since nothing of them would be in the final.
+    """
+
+    missing: tuple[GoalFollowUp, ...] = ()
+    disputed: tuple[GoalFollowUp, ...] = ()
+    faults: tuple[OpenFault, ...] = ()
+    edited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """The report has changed since somebody wished it final, so that nobody has seen what would be frozen."""
+
+
+def finalize_as_wished(
+    session: Session, snapshot: Snapshot, wish: Wish
+) -> Finalized | Refused | Outdated:
+    """Freezes the report that the wish was about, and no other; the workbook of decisions tells why it did not."""
+    made = finalize(session, snapshot, wish.signature, wish.choice.key) if wish.is_current else Outdated()
+    if isinstance(made, Outdated):
+        leave_unheard(session, wish, Obstacle.OUTDATED)
+    elif isinstance(made, Refused):
+        leave_unheard(session, wish, Obstacle.EDITED if made.edited else Obstacle.NO_REASON)
+    return made
+
+
+def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: str = "") -> Finalized | Refused:
+    """Freezes the report as the snapshot tells it in `outbox/lopulliset/<period>/`; earlier finals stay beside it.
+
+    Its other languages and its extracts are frozen with it, and a list with the digest of each. No lock is held while
+    the documents and their PDFs are made.
+
+    Args:
+        key: that of the choice in the workbook of decisions, an empty string where it is made by command.
+
+    Raises:
+        TemplateError: the template is at fault, or the document lacks the row of a goal.
+        FolderError: the folder cannot be written, or a file's place is taken by a person's.
+    """
+    refused = _refusal(session, snapshot, signature)
+    if refused:
+        return refused
+    frozen = snapshot.as_final()
+    made = tuple(_make(session, frozen, edition, signature) for edition in editions(frozen.plan, frozen.settings))
+    _require_all_rows(made[0].docx, frozen)
+    with session.store.sole_writer():
+        keep_plan(session, frozen.plan, signature.time)
+        docx = _freeze(session, frozen, made)
+        final = Final(session.period, frozen.contents, signature.who, signature.time, signature.because, key)
+        session.store.append(final)
+    return Finalized(docx, made[0].pdf)
+
+
+def _refusal(session: Session, snapshot: Snapshot, signature: Signature) -> Refused | None:
+    """Why the report is not made final; None where it may be."""
+    edited = edited_drafts(session, snapshot)
+    if edited:
+        return Refused(edited=edited)
+    merged, faults = snapshot.follow_up, snapshot.status.faults
+    if (merged.awaited or merged.disputed or faults) and not signature.because.strip():
+        return Refused(merged.awaited, merged.disputed, faults)
+    return None
+
+
+def _require_all_rows(docx: bytes, snapshot: Snapshot) -> None:
+    """Raises TemplateError where the document lacks the row of a goal: the template does not print it."""
+    printed = {value.code for value in printed_values(docx)}
+    lacking = [goal.code for goal in snapshot.plan.goals if goal.code not in printed]
+    if lacking:
+        raise TemplateError(_NO_ROW, _MEND_LOOP, path=snapshot.workspace.template, codes=", ".join(lacking))
+
+
+_NO_ROW = N_("{path}: the template does not print the rows of these goals: {codes}")
+_MEND_LOOP = N_("Mend the loop that prints the goals’ rows, or take a new template. The draft and earlier finals stay.")
+
+
+def _freeze(session: Session, snapshot: Snapshot, made: tuple["_Frozen", ...]) -> Path:
+    """Places what was made: the whole report after the others, and last the list."""
+    folder = session.workspace.outbox / FINALS / session.period
+    wanted = tuple(each.edition for each in made)
+    number = _free_number(folder, wanted)
+    paths = tuple(folder / edition.final_name(number) for edition in wanted)
+    each = zip(reversed(paths), reversed(made), strict=True)
+    files = {file: data for path, frozen in each for file, data in frozen.files(path)}
+    title = document_title(make_draft(snapshot, wanted[0]).report, session.words)
+    listed = _list_of(files, folder, _facts(title, snapshot.frame(session.words), session.words))
+    placed = {**files, _list_path(folder, wanted[0], number): listed}
+    session.placer.announce(placed)
+    for path, data in placed.items():
+        if session.placer.place(path, data) in HELD:
+            raise FolderError(_TAKEN, _MOVE, path=path)
+    return paths[0]
+
+
+def _free_number(folder: Path, wanted: tuple[Edition, ...]) -> int:
+    """1 for the period's first final, and so on: nothing that stands there, ours or not, is written over."""
+    number = 1
+    while not _is_free(folder, wanted, number):
+        number += 1
+    return number
+
+
+def _is_free(folder: Path, wanted: tuple[Edition, ...], number: int) -> bool:
+    documents = tuple(folder / edition.final_name(number) for edition in wanted)
+    files = (path.with_suffix(ending) for path in documents for ending in (".docx", *COMPANIONS))
+    return not any(path.exists() for path in (_list_path(folder, wanted[0], number), *files))
+
+
+def _list_path(folder: Path, whole: Edition, number: int) -> Path:
+    document = folder / whole.final_name(number)
+    return document.with_name(f"{document.stem}-{DIGESTS}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """A final document and what is frozen with it; an extract has no PDF and no provenance."""
+
+    edition: Edition
+    docx: bytes
+    pdf: Pdf | NoPdf | None = None
+    provenance: bytes | None = None
+
+    def files(self, path: Path) -> Iterator[tuple[Path, bytes]]:
+        """What is written, the document at the path and the others beside it."""
+        pdf = self.pdf.data if isinstance(self.pdf, Pdf) else None
+        for ending, data in ((".docx", self.docx), (".pdf", pdf), (".json", self.provenance)):
+            if data is not None:
+                yield path.with_suffix(ending), data
+
+
+def _make(session: Session, snapshot: Snapshot, edition: Edition, approval: Signature) -> _Frozen:
+    draft = make_draft(snapshot, edition)
+    docx = draft.document()
+    if not edition.is_whole:
+        return _Frozen(edition, docx)
+    pdf = pdf_of(docx, draft) if wants_pdf(draft) else None
+    return _Frozen(edition, docx, pdf, provenance_of(session, snapshot, docx, pdf=pdf_record(pdf), approval=approval))
+
+
+def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:
+    """What the agenda asks of an attachment, and below it the digests as `sha256sum --check` reads them."""
+    names = {path: path.relative_to(folder).as_posix() for path in files}
+    digests = (f"{hashlib.sha256(data).hexdigest()}  {names[path]}" for path, data in files.items())
+    return "".join(f"{line}\n" for line in (*facts, *digests)).encode()
+
+
+def _facts(title: str, frame: Frame, words: Words) -> Iterator[str]:
+    period = frame.period
+    yield f"# {frame.municipality}, {frame.organ}"
+    yield f"# {title}"
+    named = (
+        (words("Case number"), period.case_number),
+        (words("Date"), words.date(period.report_date)),
+        (words("Section"), frame.section),
+        (words("Attachment"), frame.attachment),
+    )
+    yield from (f"# {name}: {value}" for name, value in named if value)
+
+
+_TAKEN = N_("{path}: a file stands there that this program has not made.")
+_MOVE = N_("Move the file elsewhere and make the report final again.")

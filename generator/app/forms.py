@@ -1,0 +1,124 @@
+"""The officers' forms: made from the snapshot, signed, and written where nobody has begun to fill one in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from generator.app.placing import Placement, digest_of
+from generator.app.rules import read_saved, words_of
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot
+from generator.disk.atomic import folder_errors
+from generator.domain.form import Form, Identity, make_form, reporters
+from generator.domain.merge import previous_answers
+from generator.domain.rule import N_
+from generator.domain.rulebook import read_sender
+from generator.domain.text import same_name
+from generator.errors import UsageError
+from generator.files.form_file import form_bytes, form_name
+from generator.language import Language, Words
+from generator.store.records import FormIssued
+
+
+class FormState(StrEnum):
+    """What became of one officer's form: the words of `Placement`, or an old form stands in the way."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    TOUCHED = "touched"
+    LOCKED = "locked"
+    OTHER_PERIOD = "other_period"
+
+
+@dataclass(frozen=True, slots=True)
+class FormOutcome:
+    """One officer's form: where it lies, and whether it was written, stood unchanged, or was left alone."""
+
+    officer: str
+    path: Path
+    state: FormState
+
+
+def blank_form(snapshot: Snapshot, officer: str) -> Form:
+    """An officer's blank form, in the officer's language, with what was said in the previous period."""
+    before = snapshot.previous
+    return make_form(
+        snapshot.plan,
+        officer,
+        unowned_reporter=snapshot.settings.unowned_reporter,
+        language=words_of(snapshot.plan, officer, snapshot.words).language.value,
+        previous=previous_answers(before, officer) if before else (),
+    )
+
+
+def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int) -> bytes:
+    """A form as a workbook, signed; `base` is the journal sequence that it is made from."""
+    identity = Identity(session.period, form.officer, snapshot.plan.digest, base)
+    return form_bytes(form, identity.pairs(session.key), snapshot.settings, Words(Language(form.language)))
+
+
+def write_forms(
+    session: Session, snapshot: Snapshot, now: str, *, officer: str | None = None, folder: Path | None = None
+) -> tuple[FormOutcome, ...]:
+    """Writes every officer's form, or one's, into the inbox or another folder; a file that somebody touched stays.
+
+    Args:
+        now: ISO 8601.
+
+    Raises:
+        UsageError: nobody bears the officer's name.
+    """
+    everyone = reporters(snapshot.plan, snapshot.settings.unowned_reporter)
+    names = everyone if officer is None else (known_name(officer, everyone),)
+    target = folder or session.workspace.inbox
+    with folder_errors(target):
+        target.mkdir(parents=True, exist_ok=True)
+    base = max(session.store.history.last_fact, session.store.ledger.last_sequence())
+    return tuple(
+        _write(session, snapshot, blank_form(snapshot, name), _Place(target / form_name(name), base, now))
+        for name in names
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a form is written, from which journal sequence, and when (ISO 8601)."""
+
+    path: Path
+    base: int
+    now: str
+
+
+def known_name(name: str, known: tuple[str, ...]) -> str:
+    """The name as the plan spells it; UsageError where it is none of them."""
+    found = next((known_name for known_name in known if same_name(known_name, name)), None)
+    if found is None:
+        raise UsageError(_NO_SUCH_NAME, _NAMES, name=name, names="; ".join(known))
+    return found
+
+
+_NO_SUCH_NAME = N_("The plan does not have the name “{name}”.")
+_NAMES = N_("The names are: {names}")
+
+
+def _write(session: Session, snapshot: Snapshot, form: Form, place: _Place) -> FormOutcome:
+    """Writes a form, unless one that shows the same lies there untouched."""
+    path, relative = place.path, session.workspace.relative(place.path)
+    standing = session.store.history.form_base(relative, digest_of(path))
+    if standing is not None and form_workbook(session, snapshot, form, base=standing) == path.read_bytes():
+        return FormOutcome(form.officer, path, FormState.UNCHANGED)
+    data = form_workbook(session, snapshot, form, base=place.base)
+    placement = session.placer.place(path, data)
+    if placement is Placement.WRITTEN:
+        digest = session.store.archive.keep(data)
+        session.store.append(FormIssued(relative, digest, form.officer, session.period, place.base, place.now))
+    is_old = placement is Placement.TOUCHED and _is_of_another_period(session, path)
+    return FormOutcome(form.officer, path, FormState.OTHER_PERIOD if is_old else FormState(placement.value))
+
+
+def _is_of_another_period(session: Session, path: Path) -> bool:
+    """Whether a form of an earlier or later period lies in the way."""
+    if not path.is_file():
+        return False
+    claim = read_sender(read_saved(path.read_bytes()), path.name, session.key).claim
+    return claim is not None and claim.identity.period != session.period

@@ -1,0 +1,219 @@
+"""Keeps every save: looks at the inbox, waits until a file has stood unchanged, and puts it into archive and journal.
+
+Nothing else is needed for it: no plan, no template, no ledger, no outbox, and of the settings only what
+`glance_at_settings` can tell. Each file is waited for by itself.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from generator.files.folders import Found, Stamp, read_stamped, scan
+from generator.formats.marks import is_unchanged
+from generator.store.archive import Archive
+from generator.store.history import History
+from generator.store.journal import Journal, JournalReplacedError, Write
+from generator.store.records import Back, Gone, Moved, PlacedFiles, Record, Save
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time as the program needs it: the moment with its offset, steady seconds, and a wait in seconds."""
+
+    now: Callable[[], datetime]
+    ticks: Callable[[], float]
+    wait: Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at the inbox came to: paths relative to the inbox.
+
+    `kept` were archived and journaled now; `waiting` are new or changed and have not stood long enough; `unreadable`
+    cannot be read now (open in another program, too large, no permission).
+    """
+
+    kept: tuple[str, ...]
+    waiting: tuple[str, ...]
+    unreadable: tuple[str, ...]
+
+    @property
+    def unsettled(self) -> tuple[str, ...]:
+        return tuple(sorted((*self.waiting, *self.unreadable)))
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A new or changed version of a file: since when (ticks) it stands, and its digest (None: it cannot be read)."""
+
+    stamp: Stamp | None
+    digest: str | None
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A file that stood unchanged, and its bytes."""
+
+    path: str
+    data: bytes
+    stamp: Stamp
+
+
+class Keeper:
+    """Keeps the inbox's saves, look by look. One instance serves one thread."""
+
+    def __init__(self, inbox: Path, journal_file: Path, clock: Clock) -> None:
+        self._inbox = inbox
+        self._journal_file = journal_file
+        self.archive = Archive(journal_file.parent)
+        self._clock = clock
+        self.journal = Journal(journal_file)
+        self.quiet_seconds = 2.0
+        self.period = ""
+        # The stamps of files whose content is known: journaled before, or our own.
+        self._known: dict[str, Stamp] = {}
+        self._pending: dict[str, _Pending] = {}
+        self._missing: dict[str, float] = {}
+
+    def look(self) -> Look:
+        """Looks once; what has stood unchanged since an earlier look, and long enough, lies in archive and journal.
+
+        Raises:
+            FolderError: the inbox cannot be read, or archive or journal cannot be written; what is waiting goes on
+                waiting.
+        """
+        tick = self._clock.ticks()
+        found = scan(self._inbox)
+        try:
+            self.journal.read()
+        except JournalReplacedError:
+            self.journal, self._known = Journal(self._journal_file), {}
+            self.journal.read()
+        due = tuple(file.path for file in found if self._is_due(file, tick))
+        for file in found:
+            if file.path not in due:
+                self._notice(file, tick)
+        self._forget_vanished({file.path for file in found})
+        kept = self._keep(due, self._gone(found, tick))
+        return Look(kept, *self._unsettled())
+
+    def forget_stamps(self) -> None:
+        """Makes the next look read every file: a stamp may stay the same though the content has changed."""
+        self._known.clear()
+
+    def seconds_to_wait(self) -> float | None:
+        """When the next file will have stood long enough, from now; None where nothing is waiting."""
+        tick = self._clock.ticks()
+        since = (*(pending.since for pending in self._pending.values()), *self._missing.values())
+        return max(0.0, min(since) + self.quiet_seconds - tick) if since else None
+
+    @property
+    def _history(self) -> History:
+        return self.journal.history
+
+    def _is_due(self, file: Found, tick: float) -> bool:
+        pending = self._pending.get(file.path)
+        if pending is None or pending.digest is None or pending.stamp != file.stamp:
+            return False
+        return tick - pending.since >= self.quiet_seconds
+
+    def _notice(self, file: Found, tick: float) -> None:
+        """Finds out whether a file is new, changed, known or ours; what stands as before is not read again."""
+        pending = self._pending.get(file.path)
+        if file.stamp is not None and self._known.get(file.path) == file.stamp and not self._history.is_gone(file.path):
+            return
+        if pending and pending.digest is not None and pending.stamp == file.stamp:
+            return
+        read = read_stamped(self._inbox, file.path) if file.stamp else None
+        if read is None:
+            self._pending[file.path] = _Pending(file.stamp, None, tick)
+        elif self._is_known(file.path, read[0]):
+            self._known[file.path] = read[1]
+            self._pending.pop(file.path, None)
+        else:
+            self._pending[file.path] = _Pending(read[1], sha256(read[0]).hexdigest(), tick)
+
+    def _is_known(self, path: str, data: bytes) -> bool:
+        """Whether it is our own file, or the version that the journal tells last; what is back is entered so."""
+        digest, name = sha256(data).hexdigest(), f"inbox/{path}"
+        if self._history.has_placed(name, digest):
+            return True
+        latest = self._history.latest(path)
+        if latest and latest.digest == digest:
+            if self._history.is_gone(path):
+                self.journal.append(Back(path, self._now()))
+            return True
+        if is_unchanged(path.rpartition("/")[2], data):
+            self.journal.append(PlacedFiles(((name, digest),)))
+            return True
+        return False
+
+    def _forget_vanished(self, found: set[str]) -> None:
+        for path in [path for path in self._pending if path not in found]:
+            del self._pending[path]
+
+    def _keep(self, due: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
+        """Archives what is due and enters it, all in one append, unless another program has entered it meanwhile."""
+        if not due and not gone:
+            return ()
+        with self.journal.writing() as write:
+            settled = tuple(self._settled(due))
+            saves = tuple((file.path, self.archive.keep(file.data)) for file in settled)
+            kept = self._enter(write, saves, gone)
+        # Only now: what could not be written is tried again.
+        for path in due:
+            del self._pending[path]
+        self._known.update((file.path, file.stamp) for file in settled)
+        return kept
+
+    def _settled(self, due: Iterable[str]) -> Iterator[_Settled]:
+        """The files that are still what they were; the others begin to wait anew at the next look."""
+        for path in due:
+            read = read_stamped(self._inbox, path)
+            if read and sha256(read[0]).hexdigest() == self._pending[path].digest:
+                yield _Settled(path, *read)
+
+    def _enter(self, write: Write, saves: tuple[tuple[str, str], ...], gone: tuple[str, ...]) -> tuple[str, ...]:
+        now = self._now()
+        new = tuple(
+            Save(path, digest, now, self.period)
+            for path, digest in saves
+            if (latest := self._history.latest(path)) is None or latest.digest != digest
+        )
+        left = tuple(self._leaving(path, new, now) for path in gone if not self._history.is_gone(path))
+        if new or left:
+            write(*new, *left)
+        return tuple(save.path for save in new)
+
+    def _leaving(self, path: str, new: tuple[Save, ...], now: str) -> Record:
+        """That a file is gone, or where its bytes were saved anew."""
+        latest = self._history.latest(path)
+        to = next((save.path for save in new if latest and save.digest == latest.digest), None)
+        return Moved(path, to, now) if to else Gone(path, now)
+
+    def _gone(self, found: tuple[Found, ...], tick: float) -> tuple[str, ...]:
+        """The saved files that have been missing as long as a save must stand: saving may remove one briefly."""
+        seen = {file.path for file in found}
+        closed = tuple(f"{file.path}/" for file in found if file.stamp is None)
+        missing = [
+            save.path for save in self._history.present if save.path not in seen and not save.path.startswith(closed)
+        ]
+        self._missing = {path: self._missing.get(path, tick) for path in missing}
+        gone = tuple(
+            path for path, since in self._missing.items() if since < tick and tick - since >= self.quiet_seconds
+        )
+        for path in gone:
+            del self._missing[path]
+            self._known.pop(path, None)
+        return gone
+
+    def _unsettled(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        waiting = tuple(path for path, pending in self._pending.items() if pending.digest is not None)
+        unreadable = tuple(path for path, pending in self._pending.items() if pending.digest is None)
+        return tuple(sorted(waiting)), tuple(sorted(unreadable))
+
+    def _now(self) -> str:
+        return self._clock.now().isoformat(timespec="milliseconds")

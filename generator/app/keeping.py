@@ -1,0 +1,122 @@
+"""The thread that keeps saves while documents and PDFs are made; it needs nothing of what they need."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+from generator.app.intake import Clock, Look
+from generator.app.run import make_keeper
+from generator.disk.atomic import folder_errors
+from generator.domain.rule import N_
+from generator.errors import FolderError, SeurantaError
+from generator.files.bell import Bell
+from generator.files.folders import SETTINGS_FILE, is_network_path, is_submission_name
+from generator.settings import glance_at_settings
+
+log = logging.getLogger(__name__)
+
+# The folder itself is looked at as often, whether it is still the one that is listened to.
+LONGEST_WAIT = 4.0
+# Many changes in a moment are one look.
+SHORTEST_WAIT = 0.2
+
+
+class KeeperThread:
+    """Looks at the inbox at each change, when a file has stood long enough, and each `rescan_seconds`.
+
+    Args:
+        changed: called in the thread after a look that kept something, or after which less is waiting.
+        said: called with what a person should know: that the folder was made anew, or why nothing can be kept.
+    """
+
+    def __init__(
+        self, root: Path, clock: Clock, changed: Callable[[], None], said: Callable[[SeurantaError], None]
+    ) -> None:
+        self._root = root
+        self._clock = clock
+        self._changed = changed
+        self._said = said
+        self._keeper = make_keeper(root, clock)
+        self._inbox = root.absolute() / "inbox"
+        self._bell = Bell(self._inbox, lambda path: is_submission_name(path.name), polling=is_network_path(self._inbox))
+        self._stopped = False
+        self._thread = Thread(target=self._run, name="keeper", daemon=True)
+        self._rescan_seconds = 60.0
+        self._last_full = 0.0
+        self._last_error = ""
+        self._has_looked = False
+        self.look = Look((), (), ())
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a new or changed file has not stood long enough yet."""
+        return bool(self.look.waiting)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the thread and waits for it."""
+        self._stopped = True
+        self._bell.ring()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            while not self._stopped:
+                self._one_look()
+                self._bell.wait(self._seconds_to_wait())
+        finally:
+            self._bell.close()
+
+    def _one_look(self) -> None:
+        try:
+            self._refresh()
+            before = self.look
+            self.look = self._keeper.look()
+            self._last_error = ""
+            if self.look.kept or (before.waiting and not self.look.waiting):
+                self._changed()
+        except Exception as error:  # noqa: BLE001 — nothing may end the thread that keeps saves
+            self._tell(error)
+
+    def _refresh(self) -> None:
+        """Listens again where the folder is another one, and reads the settings and every file now and then."""
+        is_missing = not self._inbox.exists()
+        if is_missing:
+            with folder_errors(self._inbox):
+                self._inbox.mkdir()
+        if self._bell.listen_again():
+            self._keeper.forget_stamps()
+            if self._has_looked:
+                self._said(FolderError(_MADE_ANEW if is_missing else _ANOTHER, _WATCHED_AGAIN, path=self._inbox))
+        self._has_looked = True
+        now = self._clock.ticks()
+        if now - self._last_full >= self._rescan_seconds:
+            self._last_full = now
+            self._keeper.forget_stamps()
+        glance = glance_at_settings(self._root / SETTINGS_FILE)
+        self._rescan_seconds = glance.rescan_seconds
+        self._keeper.quiet_seconds = glance.quiet_seconds
+        self._keeper.period = glance.period or self._keeper.period
+
+    def _seconds_to_wait(self) -> float:
+        due = self._keeper.seconds_to_wait()
+        return max(SHORTEST_WAIT, min(LONGEST_WAIT, LONGEST_WAIT if due is None else due))
+
+    def _tell(self, error: Exception) -> None:
+        """Tells a fault once, until a look has gone well again."""
+        text = f"{type(error).__name__}: {error}"
+        if text == self._last_error:
+            return
+        self._last_error = text
+        if isinstance(error, SeurantaError):
+            self._said(error)
+        else:
+            log.error("the inbox could not be looked at", exc_info=error)
+
+
+_MADE_ANEW = N_("{path}: the folder had gone, so it was made anew.")
+_ANOTHER = N_("{path}: the folder is another one than before.")
+_WATCHED_AGAIN = N_("It is watched again. Saves in the old folder are not seen: move them here.")

@@ -1,0 +1,56 @@
+"""Making a workspace, and making the ledger of one anew."""
+
+import shutil
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+from generator.app.session import open_session
+from generator.domain.plan import Plan
+from generator.files.excel.plan_book import plan_bytes
+from generator.files.folders import SETTINGS_FILE, Workspace, make_workspace
+from generator.settings import parse_settings
+
+EXAMPLE_PARTS = (SETTINGS_FILE, "plan.xlsx", "templates/report.docx")
+
+
+def init(root: Path) -> Path | None:
+    """Makes an empty workspace whose settings work at once; returns where its state lies when not in it.
+
+    Raises:
+        FolderError: the folder is a workspace already, or cannot be written.
+    """
+    settings_text = files("generator").joinpath("starter.toml").read_text(encoding="utf-8")
+    settings = parse_settings(settings_text, root / SETTINGS_FILE)
+    plan = plan_bytes(Plan(()), settings.headings, settings.words)
+    template = (_example() / "templates" / "report.docx").read_bytes()
+    return make_workspace(root, settings_text, plan, template)
+
+
+def init_example(root: Path) -> Path | None:
+    """Makes a workspace with the example municipality's plan and its officers' submissions."""
+    source = _example()
+    settings_text, plan, template = ((source / part).read_bytes() for part in EXAMPLE_PARTS)
+    state = make_workspace(root, settings_text.decode("utf-8"), plan, template)
+    for workbook in sorted((source / "inbox").rglob("*.xlsx")):
+        target = root / "inbox" / workbook.relative_to(source / "inbox")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(workbook, target)
+    return state
+
+
+def rebuild(workspace: Workspace, now: datetime) -> int:
+    """Puts the ledger aside; the next run makes it anew from archive and journal. Returns how many saves they have.
+
+    Raises:
+        FolderError: the state folder cannot be read or written.
+    """
+    with open_session(workspace, now) as session, session.store.sole_writer():
+        session.store.renew_ledger(now)
+        return len(session.store.history.saves)
+
+
+def _example() -> Path:
+    """The example as shipped: inside the installed package, or the checkout's own root."""
+    package = Path(str(files("generator")))
+    return package / "example" if (package / "example").is_dir() else package.parent

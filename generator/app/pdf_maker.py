@@ -1,0 +1,116 @@
+"""Makes PDFs in the background, so that neither saves nor documents wait for LibreOffice."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Event, Lock, Thread
+from time import monotonic
+
+from generator.app.documents import Draft, pdf_of
+from generator.app.publish import Published
+from generator.files.pdf import NoPdf, Pdf
+
+log = logging.getLogger(__name__)
+
+# For so long newer documents end the making of an older one's PDF; then one is finished.
+LONGEST_GIVING_UP = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOrder:
+    """A document whose PDF is wanted."""
+
+    draft: Draft
+    published: Published
+    docx: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPdf:
+    """A PDF that was made, or why there is none, and the order that it answers."""
+
+    order: PdfOrder
+    pdf: Pdf | NoPdf
+
+
+class PdfMaker:
+    """One thread that makes one PDF after another; of each edition the newest document counts.
+
+    Args:
+        done: called in the thread when a PDF is finished.
+    """
+
+    def __init__(self, done: Callable[[], None]) -> None:
+        self._done = done
+        self._lock = Lock()
+        self._orders: dict[str, PdfOrder] = {}
+        self._news: SimpleQueue[None] = SimpleQueue()
+        self._finished: SimpleQueue[FinishedPdf] = SimpleQueue()
+        self._running: PdfOrder | None = None
+        self._given_up = Event()
+        self._giving_up_since: float | None = None
+        self._stopped = False
+        self._thread = Thread(target=self._run, name="pdf", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Gives up what is being made, ends the thread and waits for it."""
+        self._stopped = True
+        self._given_up.set()
+        self._news.put(None)
+        self._thread.join()
+
+    def order(self, order: PdfOrder) -> None:
+        """Asks for a PDF; an older one of the same edition that is being made is given up, for at most a minute."""
+        name = order.draft.edition.draft_name
+        with self._lock:
+            running = self._running
+            if running and running.published.sha256 == order.published.sha256:
+                return
+            self._orders[name] = order
+            if running and running.draft.edition.draft_name == name:
+                self._giving_up_since = self._giving_up_since or monotonic()
+                self._given_up.set()
+        self._news.put(None)
+
+    def must_finish(self, name: str) -> bool:
+        """Whether the edition's document has to wait until its PDF is made: too many were given up."""
+        since, running = self._giving_up_since, self._running
+        is_running = running is not None and running.draft.edition.draft_name == name
+        return is_running and since is not None and monotonic() - since >= LONGEST_GIVING_UP
+
+    def finished(self) -> list[FinishedPdf]:
+        """The PDFs that have been finished since the last call."""
+        found: list[FinishedPdf] = []
+        while not self._finished.empty():
+            found.append(self._finished.get_nowait())
+        return found
+
+    def _run(self) -> None:
+        while not self._stopped:
+            self._news.get()
+            while (order := self._next()) and not self._stopped:
+                self._make(order)
+
+    def _next(self) -> PdfOrder | None:
+        with self._lock:
+            name = next(iter(self._orders), None)
+            self._running = self._orders.pop(name) if name is not None else None
+            self._given_up.clear()
+            return self._running
+
+    def _make(self, order: PdfOrder) -> None:
+        try:
+            pdf = pdf_of(order.docx, order.draft, self._given_up)
+        except Exception:
+            log.exception("the PDF could not be made")
+            pdf = None
+        with self._lock:
+            self._running = None
+            self._giving_up_since = None if pdf is not None else self._giving_up_since
+        if pdf is not None:
+            self._finished.put(FinishedPdf(order, pdf))
+            self._done()

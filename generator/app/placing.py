@@ -1,0 +1,198 @@
+"""Our own files in people's folders: written, replaced and removed only while they are as we left them."""
+
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from generator.disk.atomic import folder_errors, move_where_nothing_stands, written_beside
+from generator.files.provenance import read_digests
+from generator.formats.marks import is_unchanged
+from generator.store.records import PlacedFiles
+from generator.store.store import Store
+
+
+class Placement(StrEnum):
+    """What became of a file that was to be placed or removed.
+
+    `TOUCHED`: what stands there is not ours, or somebody changed it; it was left alone. `LOCKED`: somebody has it
+    open; it was left alone, and can be tried again. `UNCHANGED`: there was nothing to do.
+    """
+
+    WRITTEN = "written"
+    REMOVED = "removed"
+    UNCHANGED = "unchanged"
+    TOUCHED = "touched"
+    LOCKED = "locked"
+
+
+# A person holds the place.
+HELD = (Placement.TOUCHED, Placement.LOCKED)
+# Our file lies there now.
+DONE = (Placement.WRITTEN, Placement.UNCHANGED)
+
+
+class Placer:
+    """Places files and remembers them in the journal, by path and digest.
+
+    A file is ours while its bytes are any that we once placed at its path, or carry our mark unchanged: a file whose
+    record was lost is known again by its mark. Paths are recorded relative to the workspace's root, so that a workspace
+    may move; paths elsewhere are recorded whole.
+    """
+
+    def __init__(self, store: Store, root: Path) -> None:
+        self._store = store
+        self._root = root.absolute()
+
+    def is_ours(self, path: Path) -> bool:
+        """Whether a file stands there that we placed and nobody has changed."""
+        try:
+            return self._is_ours(path, path.read_bytes())
+        except OSError:
+            return False
+
+    def is_held(self, path: Path) -> bool:
+        """Whether a person holds the place: what stands there is not ours, or somebody has it open."""
+        return is_locked(path) or (path.exists() and not self.is_ours(path))
+
+    def would_place(self, path: Path, data: bytes) -> bool:
+        """Whether `place` would put the bytes there, or finds them there already.
+
+        Raises:
+            FolderError: what stands there cannot be read.
+        """
+        with folder_errors(path):
+            return self._obstacle(path, data) in (None, Placement.UNCHANGED)
+
+    def announce(self, files: Mapping[Path, bytes]) -> None:
+        """Remembers files before they are placed, all in one entry: after a crash in between they are still ours."""
+        names = ((self._name(path), _digest(data)) for path, data in files.items())
+        new = tuple(sorted(each for each in names if not self._store.history.has_placed(*each)))
+        if new:
+            self._store.append(PlacedFiles(new))
+
+    def place(self, path: Path, data: bytes) -> Placement:
+        """Puts our bytes at a path, whole or not at all, unless a person's file stands there or it is open.
+
+        The same bytes count as ours whoever wrote them. Missing folders are made.
+
+        Raises:
+            FolderError: the folder cannot be written.
+        """
+        with folder_errors(path):
+            obstacle = self._obstacle(path, data)
+            if obstacle is Placement.UNCHANGED or obstacle is None:
+                self.announce({path: data})
+            if obstacle:
+                return obstacle
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with written_beside(path, data) as part:
+                return self._give_name(part, path)
+
+    def adopt(self, path: Path, data: bytes) -> None:
+        """Counts a person's file as ours from now on, with just these bytes: what it said has been taken."""
+        self.announce({path: data})
+
+    def remove(self, path: Path) -> Placement:
+        """Removes a file while it is ours and nobody has it open.
+
+        Raises:
+            FolderError: the folder cannot be written.
+        """
+        with folder_errors(path):
+            if not path.is_symlink() and not path.exists():
+                return Placement.UNCHANGED
+            if not self.is_ours(path):
+                return Placement.TOUCHED
+            return Placement.LOCKED if is_locked(path) else _unlink(path)
+
+    def _obstacle(self, path: Path, data: bytes) -> Placement | None:
+        """Why nothing is to be written; None: nothing stands in the way."""
+        if path.is_dir():
+            return Placement.TOUCHED
+        try:
+            standing = path.read_bytes()
+        except FileNotFoundError:
+            return Placement.LOCKED if is_locked(path) else None
+        except PermissionError:
+            return Placement.LOCKED
+        if standing == data:
+            return Placement.UNCHANGED
+        if not self._is_ours(path, standing):
+            return Placement.TOUCHED
+        return Placement.LOCKED if is_locked(path) else None
+
+    def _is_ours(self, path: Path, data: bytes) -> bool:
+        if self._store.history.has_placed(self._name(path), _digest(data)):
+            return True
+        return _is_proven_pdf(path, data) if path.suffix == ".pdf" else is_unchanged(path.name, data)
+
+    def _give_name(self, part: Path, path: Path) -> Placement:
+        """Looks once more, for a person may have saved meanwhile."""
+        try:
+            if self.is_ours(path):
+                part.replace(path)
+            else:
+                move_where_nothing_stands(part, path)
+        except FileExistsError:
+            return Placement.TOUCHED
+        except PermissionError:
+            return Placement.LOCKED
+        return Placement.WRITTEN
+
+    def _name(self, path: Path) -> str:
+        place = path.absolute()
+        name = place.relative_to(self._root) if place.is_relative_to(self._root) else place
+        return unicodedata.normalize("NFC", name.as_posix())
+
+
+def is_locked(path: Path) -> bool:
+    """Whether the lock file of a program that has the file open stands beside it.
+
+    Excel puts `~$` before the name, LibreOffice makes `.~lock.name#`, and Word puts `~$` in the place of the first one
+    or two letters of a longer name.
+
+    Source: Microsoft KB 211632, "Description of how Word creates temporary files", owner file.
+    """
+    name = path.name
+    locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
+    return any(_exists(path.with_name(lock)) for lock in locks)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file; an empty string where there is none, or it cannot be read now."""
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def _exists(lock: Path) -> bool:
+    try:
+        return lock.exists()
+    except OSError:  # the lock's name is too long for this file system, so there is none
+        return False
+
+
+def _is_proven_pdf(path: Path, data: bytes) -> bool:
+    """Whether the provenance beside a PDF, unchanged since we wrote it, tells the PDF's digest."""
+    proof = path.with_suffix(".json")
+    try:
+        record = proof.read_bytes()
+    except OSError:
+        return False
+    digests = read_digests(proof)
+    return digests is not None and digests.pdf == _digest(data) and is_unchanged(proof.name, record)
+
+
+def _unlink(path: Path) -> Placement:
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        return Placement.LOCKED
+    return Placement.REMOVED
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()

@@ -1,0 +1,123 @@
+"""The plan as it is now, parsed once for the same bytes; and the plans of earlier times, as the archive keeps them."""
+
+import json
+from datetime import datetime
+from hashlib import sha256
+from operator import attrgetter
+
+from generator.app.session import Session
+from generator.domain.merge import FollowUp, continued, merge
+from generator.domain.plan import Plan, PlanReading
+from generator.domain.submission import Answer
+from generator.files.folders import Workspace, read_file
+from generator.files.plan_file import load_plan, parse_plan, read_plan_file, refuse_unusable
+from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
+from generator.store.records import PlanInUse
+
+# Raised when the same plan.xlsx would be read otherwise.
+PLAN_READER = "1"
+
+
+def check_plan(workspace: Workspace) -> PlanReading:
+    """The plan with all that is wrong in it; PlanError where there is no table to read."""
+    return read_plan_file(workspace.plan, workspace.settings.headings)
+
+
+def read_current_plan(session: Session) -> PlanReading:
+    """plan.xlsx as it is now, with its findings; the same bytes are parsed once.
+
+    Raises:
+        PlanError: it cannot be worked with.
+        FolderError: it cannot be read now.
+    """
+    workspace, ledger = session.workspace, session.store.ledger
+    if not workspace.plan.exists():
+        return load_plan(workspace.plan, workspace.settings.headings)
+    data = read_file(workspace.plan)
+    digest = _plan_key(data, workspace)
+    record = ledger.parsed_plan(digest)
+    if record is not None:
+        return read_reading_record(record)
+    reading = parse_plan(data, workspace.plan, workspace.settings.headings)
+    refuse_unusable(reading, workspace.plan)
+    ledger.keep_parsed_plan(digest, reading_record(reading))
+    return reading
+
+
+def last_good_plan(session: Session) -> Plan | None:
+    """The plan that the period was last reported by; None where there was none. It has no officers' sheet."""
+    used = session.store.history.plans(session.period)
+    return _recorded(session, used[-1]) if used else None
+
+
+def keep_plan(session: Session, plan: Plan, now: str) -> None:
+    """Keeps the plan, and enters it as the one by which the saves to come are checked, unless it is that already."""
+    period, digest = session.settings.period, session.store.archive.keep(plan_record(plan))
+    used = session.store.history.plans(period.id)
+    previous = period.previous or ""
+    if not used or (used[-1].digest, used[-1].previous) != (digest, previous):
+        session.store.append(PlanInUse(period.id, digest, now, _first_unread(session), previous))
+
+
+def plan_of(session: Session, period: str, sequence: int) -> PlanInUse | None:
+    """The plan that a period was reported by when a save was made, by the save's journal sequence; None: not known."""
+    used = session.store.history.plans(period)
+    return next((each for each in reversed(used) if each.first <= sequence), used[0] if used else None)
+
+
+def old_plan(session: Session, used: PlanInUse) -> Plan:
+    """An earlier plan; its goals tell no cells, and it has no officers' sheet.
+
+    Raises:
+        FolderError: the archive does not have it.
+    """
+    return _recorded(session, used)
+
+
+def previous_follow_up(session: Session, plan: Plan) -> FollowUp | None:
+    """The previous period's follow-up, merged under its own plan, limited to goals that the given plan still has.
+
+    None where the settings name no previous period or nothing of it is held.
+    """
+    return follow_up_of(session, session.settings.period.previous or "", plan)
+
+
+def follow_up_of(session: Session, period: str, plan: Plan) -> FollowUp | None:
+    """An earlier period's follow-up, limited to goals that the given plan still has; None where nothing is held."""
+    answers = session.store.ledger.current_answers(period) if period else ()
+    if not answers:
+        return None
+    earlier = _last_plan(session, period, answers) or plan
+    decisions = session.store.history.decisions(period)
+    return continued(merge(earlier, answers, session.settings.rollup, decisions), plan)
+
+
+def _plan_key(data: bytes, workspace: Workspace) -> str:
+    """The digest of all that the reading depends on: the file, and the headings that it is read by."""
+    labels = [workspace.settings.headings.labels(language) for language in ("fi", "sv", "en")]
+    return sha256(b"\0".join((PLAN_READER.encode(), json.dumps(labels).encode(), data))).hexdigest()
+
+
+def _first_unread(session: Session) -> int:
+    """The sequence of the first save that no plan has been applied to.
+
+    The ledger may have been removed, and then knows of fewer saves than have been taken.
+    """
+    history = session.store.history
+    judged = next((save.sequence for save in reversed(history.saves) if history.judged(save.sequence)), 0)
+    return max(session.store.ledger.last_sequence(), judged) + 1
+
+
+def _last_plan(session: Session, period: str, answers: tuple[Answer, ...]) -> Plan | None:
+    """The plan that was in use when an earlier period was made final, or last answered; None where none is known.
+
+    The next period's plan may be written before the settings name that period, and is then entered as this one's.
+    """
+    final, used = session.store.history.last_final(period), session.store.history.plans(period)
+    last = datetime.fromisoformat(final.time if final else max(answers, key=attrgetter("sequence")).time)
+    before = tuple(plan for plan in used if datetime.fromisoformat(plan.time) <= last) or used[:1]
+    return _recorded(session, before[-1]) if before else None
+
+
+def _recorded(session: Session, used: PlanInUse) -> Plan:
+    return read_plan_record(session.store.archive.read(used.digest))

@@ -1,0 +1,393 @@
+"""One round: read what is in use, take what is new, answer it, publish; each fault told and tried again.
+
+`run` makes rounds until nothing is left; `watch` makes them for as long as it is not stopped.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from generator.app.decisions import DECISIONS_FILE, TakenChoices, open_items, place_choices, take_choices, wish_of
+from generator.app.documents import Draft, Edition, editions, pdf_of
+from generator.app.finalize import Finalized, Outdated, Refused, finalize_as_wished
+from generator.app.plans import keep_plan, last_good_plan, previous_follow_up, read_current_plan
+from generator.app.problems import lasting_problems, problem, problem_of
+from generator.app.publish import Published, Publisher, SupersededError, refuse_unplaced, report_file
+from generator.app.receipts import answer_saves, remove_receipts_of_gone
+from generator.app.rules import Rules
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot, file_digest, make_snapshot, read_template, snapshot_key
+from generator.app.taking import TakenFile, take_new, untaken_saves
+from generator.disk.clock import clock_is_wrong
+from generator.disk.leftovers import remove_leftovers
+from generator.domain.finding import errors
+from generator.domain.matters import Matter
+from generator.domain.merge import FollowUp
+from generator.domain.plan import PlanReading
+from generator.domain.rule import N_
+from generator.domain.status import Problem
+from generator.errors import SettingsError, SeurantaError
+from generator.files.folders import SETTINGS_FILE, open_workspace, read_file, stranded
+from generator.files.pdf import NoPdf
+from generator.files.status_page import StatusLinks, status_page
+from generator.store.ledger_schema import LedgerDamagedError
+from generator.store.records import Record, SettingsInUse, TemplateInUse
+
+log = logging.getLogger(__name__)
+
+STATUS_PAGE = "tilanne.html"
+
+
+@dataclass(slots=True)
+class RoundResult:
+    """What rounds have done so far.
+
+    `files` were taken, `unanswered` are those whose receipt could not be placed, `unsettled` those that still change or
+    cannot be read; `documents` are those in the outbox by name; `final` is what became of a wish to make the report
+    final; `stopped` is what kept the whole report from being made.
+    """
+
+    files: tuple[TakenFile, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    snapshot: Snapshot | None = None
+    documents: dict[str, Published] = field(default_factory=dict)
+    final: Finalized | Refused | Outdated | None = None
+    problems: tuple[Problem, ...] = ()
+    stopped: SeurantaError | None = None
+
+
+class Rounds:
+    """The work on one open workspace, with what is kept warm between rounds.
+
+    All that goes wrong with one file, answer or document becomes a problem: it is told in tilanne.html and `status`,
+    and tried again in the next round.
+    """
+
+    def __init__(
+        self, session: Session, now: Callable[[], datetime], settings_error: SettingsError | None = None
+    ) -> None:
+        self.session = session
+        self._now = now
+        self._settings_error = settings_error
+        self._settings_digest = file_digest(session.workspace, SETTINGS_FILE)
+        self._publisher: Publisher | None = None
+        self._choices = TakenChoices()
+        self._unheard = 0
+        self._shown_matters: tuple[Matter, ...] | None = None
+        self._plan_errors = 0
+        self._document_problems: dict[str, Problem] = {}
+        self._answer_problems: tuple[Problem, ...] = ()
+        self.result = RoundResult()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What is held, as of the last take."""
+        return self._publisher.snapshot if self._publisher else None
+
+    def sweep(self) -> None:
+        """Removes our temporary files that a crash left behind in the folders."""
+        workspace = self.session.workspace
+        with self.session.store.sole_writer():
+            for folder in (workspace.inbox, workspace.outbox):
+                if folder.is_dir():
+                    remove_leftovers(folder)
+        with self.session.store.journal_lock():
+            remove_leftovers(workspace.state)
+
+    def take(self) -> bool:
+        """Takes and answers what is new, and reads the secretary's choices; whether documents can follow.
+
+        Raises:
+            FolderError: the state folder cannot be read or written.
+        """
+        try:
+            with self.session.store.sole_writer():
+                return self._take()
+        except LedgerDamagedError as error:
+            log.warning("%s", error)
+            self.session.store.renew_ledger(self._now())
+            self._publisher = None
+            with self.session.store.sole_writer():
+                return self._take()
+
+    def editions(self) -> tuple[Edition, ...]:
+        """The period's documents, the most urgent first."""
+        snapshot = self.snapshot
+        return editions(snapshot.plan, snapshot.settings) if snapshot else ()
+
+    def draft(self, edition: Edition) -> Draft:
+        """What one document says."""
+        return self._require_publisher().draft(edition)
+
+    def publish(self, edition: Edition) -> Published | None:
+        """Makes one document; None where it could not be made now (the reason is among the problems)."""
+        publisher = self._require_publisher()
+        name = edition.draft_name
+        try:
+            published = publisher.publish(edition, self._moment())
+            refuse_unplaced(published)
+        except SupersededError:
+            return None
+        except SeurantaError as error:
+            self._document_problems[name] = problem_of(error)
+            if edition == self.editions()[0]:
+                self.result.stopped = error
+            return None
+        self._document_problems.pop(name, None)
+        self._note(name, published)
+        return published
+
+    def make_pdf(self, edition: Edition) -> None:
+        """Makes the PDF of a document that wants one, and waits for it; no lock is held meanwhile."""
+        publisher, published = self._require_publisher(), self.result.documents.get(edition.draft_name)
+        if published is None or not published.wants_pdf:
+            return
+        pdf = pdf_of(published.place.read_bytes(), publisher.draft(edition))
+        if pdf is not None:
+            self.add_pdf(edition, published, pdf)
+
+    def add_pdf(self, edition: Edition, published: Published, pdf: object) -> None:
+        """Puts a finished PDF beside its document, if that still lies there."""
+        try:
+            done = self._require_publisher().add_pdf(edition, published, pdf, self._moment())  # type: ignore[arg-type]
+        except SeurantaError as error:
+            self._document_problems[f"{edition.draft_name}.pdf"] = problem_of(error)
+            return
+        self._note_pdf(edition.draft_name, done)
+        if self.result.documents.get(edition.draft_name, done).sha256 == done.sha256:
+            self._note(edition.draft_name, done)
+
+    def finish(self) -> None:
+        """Makes the report final where that is wished, tidies the outbox, and writes the page and the workbook."""
+        if self._publisher and not self._stops():
+            with suppress(SupersededError):
+                self._finalize()
+                self._tidy()
+        self.show()
+
+    def show(self) -> None:
+        """Writes tilanne.html and the workbook of decisions, and keeps the problems for `status`."""
+        with self.session.store.sole_writer():
+            self.session.store.read_journal()
+            try:
+                self._show_choices()
+                self._show_page()
+            except SeurantaError as error:
+                self._document_problems[STATUS_PAGE] = problem_of(error)
+                self.result.stopped = self.result.stopped or error
+            else:
+                self._document_problems.pop(STATUS_PAGE, None)
+            self.result.problems = self._problems()
+            if self.session.store.ledger.problems() != self.result.problems:
+                self.session.store.ledger.replace_problems(self.result.problems)
+
+    def begin_result(self) -> None:
+        """Begins a new result; what is in the outbox stays known."""
+        self.result = RoundResult(unsettled=self.result.unsettled, snapshot=self.snapshot)
+
+    def untaken(self) -> bool:
+        """Whether the journal has saves that have not been read yet."""
+        self.session.store.read_journal()
+        return bool(untaken_saves(self.session))
+
+    def _take(self) -> bool:
+        self.session.store.read_journal()
+        self._refresh_settings()
+        reading = self._read_plan()
+        if reading is None or self._settings_error:
+            self._make_last_good_snapshot()
+            return False
+        self.result.stopped = None
+        self._note_in_use(reading)
+        if self._is_warm():
+            self._answer()
+            self._take_choices()
+            return True
+        taken = take_new(self.session, Rules(self.session, reading.plan, self._previous(reading)))
+        self.result.files += taken
+        self._renew(reading)
+        self._answer()
+        self._take_choices()
+        return True
+
+    def _refresh_settings(self) -> None:
+        """Reads the settings again where the file has changed; broken ones leave the last good ones in force."""
+        root = self.session.workspace.root
+        digest = file_digest(self.session.workspace, SETTINGS_FILE)
+        if digest == self._settings_digest:
+            return
+        self._settings_digest = digest
+        try:
+            self.session = self.session.with_workspace(open_workspace(root))
+            self._settings_error, self._publisher = None, None
+        except SettingsError as error:
+            self._settings_error = error
+
+    def _read_plan(self) -> PlanReading | None:
+        """The plan as it is now; None where it cannot be worked with, which is told."""
+        try:
+            reading = read_current_plan(self.session)
+        except SeurantaError as error:
+            if isinstance(error, LedgerDamagedError):
+                raise
+            self._document_problems["plan"] = problem_of(error)
+            self.result.stopped = self._settings_error or error
+            return None
+        self._document_problems.pop("plan", None)
+        if self._settings_error:
+            self.result.stopped = self._settings_error
+        return reading
+
+    def _make_last_good_snapshot(self) -> None:
+        """What was held by the last plan that could be read, so that the page can show it beside the problem."""
+        self._publisher = None
+        plan = last_good_plan(self.session)
+        if plan is not None:
+            snapshot = make_snapshot(self.session, PlanReading(plan, ()))
+            self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
+            self.result.snapshot = snapshot
+
+    def _note_in_use(self, reading: PlanReading) -> None:
+        """Enters the settings, the template and the plan where they are others than before."""
+        store, now = self.session.store, self._moment()
+        settings = read_file(self.session.workspace.root / SETTINGS_FILE)
+        template = read_template(self.session.workspace)
+        used_settings, used_template = store.history.last_settings(), store.history.last_template()
+        digest = store.archive.keep(settings)
+        records: list[Record] = []
+        if used_settings is None or used_settings.digest != digest:
+            records.append(SettingsInUse(digest, now))
+        if template is not None:
+            digest = store.archive.keep(template)
+            if used_template is None or used_template.digest != digest:
+                records.append(TemplateInUse(digest, now))
+        store.append(*records)
+        keep_plan(self.session, reading.plan, now)
+        self._plan_errors = len(errors(reading.findings))
+
+    def _is_warm(self) -> bool:
+        """Whether the snapshot of the last round is still what is held."""
+        publisher = self._publisher
+        return publisher is not None and not untaken_saves(self.session) and snapshot_key(self.session) == publisher.key
+
+    def _previous(self, reading: PlanReading) -> FollowUp | None:
+        return previous_follow_up(self.session, reading.plan)
+
+    def _renew(self, reading: PlanReading) -> None:
+        """Makes the snapshot of what is held now."""
+        snapshot = make_snapshot(self.session, reading)
+        self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
+        self.result.snapshot = snapshot
+
+    def _answer(self) -> None:
+        publisher = self._require_publisher()
+        answered = answer_saves(self.session, publisher.snapshot)
+        self.result.unanswered, self._answer_problems = answered.unanswered, answered.problems
+        with suppress(SeurantaError):
+            remove_receipts_of_gone(self.session)
+
+    def _take_choices(self) -> None:
+        """Enters the secretary's choices; the snapshot follows them."""
+        publisher = self._require_publisher()
+        try:
+            self._choices = take_choices(self.session, publisher.snapshot, self._moment())
+        except SeurantaError as error:
+            self._document_problems["choices"] = problem_of(error)
+            return
+        self._document_problems.pop("choices", None)
+        if snapshot_key(self.session) != publisher.key:
+            self._renew(publisher.snapshot.reading)
+
+    def _finalize(self) -> None:
+        publisher = self._require_publisher()
+        try:
+            wish = wish_of(self.session, publisher.snapshot, self._choices)
+            if wish is None:
+                return
+            # The wish is an act, so the snapshot's key has changed, and nothing else of it.
+            self._renew(publisher.snapshot.reading)
+            self.result.final = finalize_as_wished(self.session, self._require_publisher().snapshot, wish)
+        except SeurantaError as error:
+            self._document_problems["final"] = problem_of(error)
+            return
+        self._document_problems.pop("final", None)
+        self._renew(publisher.snapshot.reading)
+        for edition in self.editions():  # a draft that was late is not any more
+            self.publish(edition)
+
+    def _tidy(self) -> None:
+        documents = self.result.documents
+        present = tuple(documents[e.draft_name] for e in self.editions() if e.draft_name in documents)
+        if len(present) == len(self.editions()):
+            self._require_publisher().tidy(present)
+
+    def _show_choices(self) -> None:
+        """Writes the workbook of decisions, unless it tells the same as the one that lies there."""
+        publisher = self._publisher
+        if publisher is None or self._stops():
+            return
+        matters = open_items(self.session, publisher.snapshot)
+        path = self.session.workspace.outbox / DECISIONS_FILE
+        if self._choices.saved is None and matters == self._shown_matters and self.session.placer.is_ours(path):
+            return
+        place_choices(self.session, matters, self._choices)
+        self._unheard = sum(matter.unheard is not None for matter in matters)
+        self._shown_matters = matters
+
+    def _show_page(self) -> None:
+        snapshot = self.snapshot
+        if snapshot is None:
+            return
+        links = StatusLinks(
+            report=report_file(self.session),
+            unsettled=self.result.unsettled,
+            stranded=stranded(self.session.workspace.inbox),
+            plan_errors=self._plan_errors,
+            final=snapshot.final_report,
+            unheard=self._unheard,
+            are_choices_readable=self._choices.is_readable,
+            problems=self._problems(),
+        )
+        page = status_page(snapshot.status, links, self.session.settings, self.session.words)
+        self.session.placer.place(self.session.workspace.outbox / STATUS_PAGE, page)
+
+    def _problems(self) -> tuple[Problem, ...]:
+        first = (problem_of(self._settings_error),) if self._settings_error else ()
+        clock = (problem(_CLOCK, _SET_CLOCK, path="")) if clock_is_wrong(self._now()) else None
+        found = (*first, *self._document_problems.values(), *self._answer_problems, *lasting_problems(self.session))
+        return tuple(dict.fromkeys((*found, clock) if clock else found))
+
+    def _note(self, name: str, published: Published) -> None:
+        """Keeps what became of a document; what is unchanged now may have been written earlier in these rounds."""
+        before = self.result.documents.get(name)
+        if before and before.sha256 == published.sha256 and not published.changed:
+            published = replace(
+                published, changed=before.changed, pdf=published.pdf or before.pdf, faults=before.faults
+            )
+        self.result.documents[name] = published
+
+    def _note_pdf(self, name: str, published: Published) -> None:
+        pdf = published.pdf
+        if isinstance(pdf, NoPdf):
+            self._document_problems[f"{name}.pdf"] = problem(pdf.reason, pdf.advice, value=pdf.value, path=name)
+        else:
+            self._document_problems.pop(f"{name}.pdf", None)
+
+    def _stops(self) -> bool:
+        """Whether plan or settings cannot be used, so that nothing is published."""
+        return self._settings_error is not None or "plan" in self._document_problems
+
+    def _require_publisher(self) -> Publisher:
+        if self._publisher is None:
+            raise RuntimeError("nothing has been taken yet")
+        return self._publisher
+
+    def _moment(self) -> str:
+        return self._now().isoformat(timespec="milliseconds")
+
+
+_CLOCK = N_("This computer's clock is wrong, so the times in receipts and reports are wrong too.")
+_SET_CLOCK = N_("Set the clock. Nothing else depends on it.")

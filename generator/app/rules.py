@@ -1,0 +1,156 @@
+"""What saves are checked against: today's plan and answers, or those of a save's own time, however late it is read."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+
+from generator.app.plans import follow_up_of, old_plan, plan_of
+from generator.app.session import Session
+from generator.domain.checks import Checked, check
+from generator.domain.form import PreviousAnswer
+from generator.domain.merge import FollowUp
+from generator.domain.period import Period
+from generator.domain.plan import Plan
+from generator.domain.rulebook import Rulebook, read_sender
+from generator.domain.submission import Answer, Entry, Unreadable, Workbook
+from generator.domain.text import name_key
+from generator.files.excel.feedback_sheet import feedback_headings
+from generator.files.other_formats import read_other
+from generator.files.workbook import read_workbook
+from generator.language import Language, Words
+from generator.settings import Settings
+from generator.store.records import JournaledSave
+
+OTHER_FORMATS = ("xls", "ods")
+
+
+class Rules:
+    """The rulebooks of one round. What is taken in the round counts for what comes after it."""
+
+    def __init__(self, session: Session, plan: Plan, previous: FollowUp | None) -> None:
+        self._session = session
+        self._plan = plan
+        self._previous = previous
+        self._held: dict[str, dict[tuple[str, str], Answer]] = {}
+        self._older: dict[tuple[str, int], Rulebook] = {}
+
+    @cached_property
+    def of_today(self) -> Rulebook:
+        """What a workbook that is saved now is checked against, in the municipality's first language."""
+        settings = self._session.settings
+        return Rulebook(
+            language=self._session.words.language.value,
+            plan=self._plan,
+            scale=settings.degree_scale,
+            statuses=settings.statuses,
+            headings=settings.headings,
+            period=settings.reporting_period,
+            degree_words=settings.degree_words(self._session.words),
+            identity=settings.identity,
+            unowned_reporter=settings.unowned_reporter,
+            previous=_all_answers(self._previous) if self._previous else (),
+            feedback_headings=feedback_headings(),
+            replied=self._session.store.ledger.replied(),
+            held=self._held_in(self._session.period),
+        )
+
+    def of_save(self, save: JournaledSave) -> Rulebook:
+        """What a save is checked against: the plan of its own time and period."""
+        period = period_of(self._session, save)
+        then = plan_of(self._session, period, save.sequence)
+        used = self._session.store.history.plans(period)
+        if then is None or (period == self._session.period and then == used[-1]):
+            return self.of_today
+        key = period, then.first
+        if key not in self._older:
+            self._older[key] = self._rulebook_then(period, old_plan(self._session, then), then.previous)
+        return replace(self._older[key], replied=self.of_today.replied)
+
+    def count(self, save: JournaledSave, checked: Checked) -> None:
+        """Lets the answers and replies of a save count for the saves after it."""
+        held = self._held_in(period_of(self._session, save))
+        for entry in checked.entries:
+            _hold(held, Answer(entry, save.sequence, save.path, save.time))
+        if checked.replies:
+            replied = self.of_today.replied | {reply.key for reply in checked.replies}
+            self.__dict__["of_today"] = replace(self.of_today, replied=replied)
+
+    def _held_in(self, period: str) -> dict[tuple[str, str], Answer]:
+        if period not in self._held:
+            self._held[period] = {}
+            for answer in self._session.store.ledger.current_answers(period):
+                _hold(self._held[period], answer)
+        return self._held[period]
+
+    def _rulebook_then(self, period: str, plan: Plan, previous_period: str) -> Rulebook:
+        plan = replace(plan, officers=self._plan.officers)
+        previous = follow_up_of(self._session, previous_period, plan)
+        settings = self._session.settings
+        return replace(
+            self.of_today,
+            plan=plan,
+            period=settings.reporting_period if period == settings.period.id else _period(settings, period),
+            previous=_all_answers(previous) if previous else (),
+            held=self._held_in(period),
+        )
+
+
+def period_of(session: Session, save: JournaledSave) -> str:
+    """The period that a save is read for: the journal's, else that of an earlier reading, else today's."""
+    judged = session.store.history.judged(save.sequence)
+    return save.period or (judged.period if judged else "") or session.period
+
+
+def examine(session: Session, rules: Rulebook, workbook: Workbook | Unreadable, path: str) -> Checked:
+    """Checks one saved file against the rules, in its sender's language.
+
+    Args:
+        path: the file's path relative to the inbox, or its name alone.
+    """
+    sender = read_sender(workbook, path, session.key)
+    words = words_of(rules.plan, sender.signer, session.words)
+    return check(workbook, sender, _in_language(rules, words, session.settings))
+
+
+def read_saved(data: bytes) -> Workbook | Unreadable:
+    """What a saved file holds, in whichever format it was saved."""
+    workbook = read_workbook(data)
+    is_other = isinstance(workbook, Unreadable) and workbook.rule == "save-as-xlsx" and workbook.value in OTHER_FORMATS
+    return read_other(data) if is_other else workbook
+
+
+def words_of(plan: Plan, officer: str | None, default: Words) -> Words:
+    """The language that the officers' sheet gives to an officer, else the municipality's first."""
+    listed = plan.officer(officer) if officer else None
+    return Words(Language(listed.language)) if listed and listed.language in list(Language) else default
+
+
+def _hold(held: dict[tuple[str, str], Answer], answer: Answer) -> None:
+    """Counts an answer as the officer's latest; an unsigned one never replaces a signed one."""
+    key = _key(answer.entry)
+    standing = held.get(key)
+    if standing is None or answer.entry.signed or not standing.entry.signed:
+        held[key] = answer
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    return entry.code, name_key(entry.officer)
+
+
+def _period(settings: Settings, period: str) -> Period:
+    """An earlier period, of which only the id is kept."""
+    return replace(settings.reporting_period, id=period, label=period)
+
+
+def _in_language(rules: Rulebook, words: Words, settings: Settings) -> Rulebook:
+    if rules.language == words.language.value:
+        return rules
+    return replace(rules, language=words.language.value, degree_words=settings.degree_words(words))
+
+
+def _all_answers(previous: FollowUp) -> tuple[PreviousAnswer, ...]:
+    answers: Iterable[Entry] = (answer.entry for item in previous.goals for answer in item.answers)
+    return tuple(
+        PreviousAnswer(entry.code, entry.degree, entry.narrative, entry.overall_status, entry.officer)
+        for entry in answers
+    )

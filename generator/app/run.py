@@ -1,0 +1,146 @@
+"""`seuranta run`: keep what stands in the inbox, then rounds until nothing is left."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import monotonic, sleep
+
+from generator.app.finalize import Finalized, Outdated, Refused
+from generator.app.intake import Clock, Keeper, Look
+from generator.app.publish import Published
+from generator.app.rounds import Rounds
+from generator.app.session import Session, open_session
+from generator.app.taking import TakenFile
+from generator.app.workspaces import Opened, open_even_if_broken
+from generator.domain.status import Problem, Status
+from generator.files.folders import SETTINGS_FILE
+from generator.settings import Glance, glance_at_settings
+from generator.store.store import StatePaths
+
+# Saves that keep coming are left to the next run.
+MOST_ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run did.
+
+    `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not be placed;
+    `documents` are those in the outbox, the whole report first; `final` is what became of the secretary's wish to make
+    the report final, None where there was none.
+    """
+
+    files: tuple[TakenFile, ...]
+    unsettled: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    status: Status
+    documents: tuple[Published, ...]
+    problems: tuple[Problem, ...]
+    final: Finalized | Refused | Outdated | None = None
+
+    @property
+    def published(self) -> Published:
+        """The whole report."""
+        return self.documents[0]
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything was taken or written that was not so before."""
+        return bool(self.files or self.final) or any(document.changed for document in self.documents)
+
+    @property
+    def has_program_faults(self) -> bool:
+        return any(finding.rule == "program-fault" for file in self.files for finding in file.checked.findings)
+
+
+def system_clock() -> Clock:
+    return Clock(now=lambda: datetime.now().astimezone(), ticks=monotonic, wait=sleep)
+
+
+def run(root: Path, clock: Clock) -> RunResult:
+    """Takes what is new in the inbox, answers it, merges it and writes the outbox, until nothing is left.
+
+    Raises:
+        SettingsError, PlanError, TemplateError, FolderError: the whole report could not be made. What was saved is in
+            the archive by then, and the last good report stands.
+    """
+    keeper = make_keeper(root, clock)
+    look = settle(keeper, clock)
+    with opened(root, keeper, clock) as (session, broken):
+        rounds = Rounds(session, clock.now, broken.settings_error)
+        rounds.sweep()
+        for _ in range(MOST_ROUNDS):
+            one_round(rounds)
+            rounds.result.unsettled = look.unsettled
+            rounds.show()
+            look = settle(keeper, clock)
+            if not rounds.untaken():
+                break
+    return finished(rounds, look)
+
+
+def one_round(rounds: Rounds) -> None:
+    """Takes, publishes every document, makes the PDFs last, and finishes."""
+    if rounds.take():
+        for edition in rounds.editions():
+            rounds.publish(edition)
+        rounds.finish()
+        for edition in rounds.editions():
+            rounds.make_pdf(edition)
+
+
+def finished(rounds: Rounds, look: Look) -> RunResult:
+    """The result, where the whole report was made; else what kept it from being made is raised."""
+    result = rounds.result
+    if result.stopped:
+        raise result.stopped
+    assert result.snapshot
+    return RunResult(
+        files=result.files,
+        unsettled=look.unsettled,
+        unanswered=result.unanswered,
+        status=result.snapshot.status,
+        documents=tuple(
+            result.documents[edition.draft_name]
+            for edition in rounds.editions()
+            if edition.draft_name in result.documents
+        ),
+        problems=result.problems,
+        final=result.final,
+    )
+
+
+def make_keeper(root: Path, clock: Clock) -> Keeper:
+    """A keeper for a workspace, however broken its settings are.
+
+    Raises:
+        SettingsError: the folder is no workspace.
+    """
+    glance = glance_at_settings(root / SETTINGS_FILE)
+    keeper = Keeper(root.absolute() / "inbox", state_of(root, glance).journal, clock)
+    keeper.quiet_seconds, keeper.period = glance.quiet_seconds, glance.period
+    return keeper
+
+
+def state_of(root: Path, glance: Glance) -> StatePaths:
+    """Where the state lies by what the settings say: relative to the root, or absolute; `~` is the user's home."""
+    return StatePaths(root.absolute() / Path(glance.state).expanduser())
+
+
+def settle(keeper: Keeper, clock: Clock) -> Look:
+    """Looks until nothing new is seen to stand, twice at the most: what changes on is named."""
+    look = keeper.look()
+    if look.waiting:
+        clock.wait(keeper.quiet_seconds)
+        look = keeper.look()
+    return look
+
+
+@contextmanager
+def opened(root: Path, keeper: Keeper, clock: Clock) -> Iterator[tuple[Session, Opened]]:
+    """The workspace open for writing, with its settings or the last good ones."""
+    broken = open_even_if_broken(root, keeper.journal.history, keeper.archive)
+    with open_session(broken.workspace, clock.now(), keeper.journal) as session:
+        yield session, broken

@@ -1,0 +1,75 @@
+"""A workspace opened for one command: its folders and settings, its store, and the placer of our own files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from secrets import token_bytes
+
+from generator.app.placing import Placer
+from generator.files.folders import KEY_BYTES, Workspace, make_key, read_key
+from generator.language import Words
+from generator.settings import Settings
+from generator.store.journal import Journal
+from generator.store.store import StatePaths, Store, open_store, read_store
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open workspace, for one thread; `key` signs its forms."""
+
+    workspace: Workspace
+    store: Store
+    placer: Placer
+    key: bytes
+
+    @property
+    def settings(self) -> Settings:
+        return self.workspace.settings
+
+    @property
+    def period(self) -> str:
+        """The id of the period that is reported now."""
+        return self.workspace.settings.period.id
+
+    @property
+    def words(self) -> Words:
+        """The municipality's first language."""
+        return self.workspace.settings.words
+
+    def with_workspace(self, workspace: Workspace) -> "Session":
+        """The same session after the settings have changed."""
+        return replace(self, workspace=workspace)
+
+
+def state_paths(workspace: Workspace) -> StatePaths:
+    """Where the parts of the workspace's state lie."""
+    return StatePaths(workspace.state)
+
+
+@contextmanager
+def open_session(workspace: Workspace, now: datetime, journal: Journal | None = None) -> Iterator[Session]:
+    """Opens a workspace for writing.
+
+    Args:
+        journal: the journal as far as another thread has read it; None: it is read from the beginning.
+
+    Raises:
+        FolderError: the state folder cannot be read or written, or a line of the journal cannot be read.
+    """
+    paths = state_paths(workspace)
+    with open_store(paths, journal.copy() if journal else Journal(paths.journal), now) as store:
+        yield Session(workspace, store, Placer(store, workspace.root), make_key(paths.key))
+
+
+@contextmanager
+def read_session(workspace: Workspace) -> Iterator[Session]:
+    """Opens a workspace for questions: nothing is written on the disk.
+
+    Raises:
+        FolderError: the state folder cannot be read, or a line of the journal cannot be read.
+    """
+    paths = state_paths(workspace)
+    with read_store(paths) as store:
+        # Without a key no form was ever signed, and any key finds so.
+        yield Session(workspace, store, Placer(store, workspace.root), read_key(paths.key) or token_bytes(KEY_BYTES))

@@ -1,0 +1,189 @@
+"""The snapshot: what is held now, made once and handed down; all documents and pages are made from it."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+
+from generator.app.plans import previous_follow_up
+from generator.app.session import Session
+from generator.domain.canonical import digest
+from generator.domain.merge import Acceptance, Decision, FollowUp, merge
+from generator.domain.plan import Plan, PlanReading
+from generator.domain.report import (
+    WHOLE,
+    Frame,
+    Report,
+    Scope,
+    contents_digest,
+    contents_digests,
+    extract_of,
+    in_frame,
+    make_report,
+)
+from generator.domain.status import FinalReport, Held, HeldReply, Status, make_status
+from generator.domain.submission import Answer
+from generator.files.folders import SETTINGS_FILE, Workspace
+from generator.language import Words
+from generator.settings import Settings
+from generator.store.records import Final
+
+# Raised whenever the same values would give other documents, pages or workbooks.
+RENDERING = "2"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that a report is made from. Frozen: when a fact changes, another snapshot is made.
+
+    `answers` are each officer's latest to each goal; `previous` is the previous period's follow-up; `files` are the
+    last saves of the period's files; `template` is None where there is none to read. `is_draft` is False while a final
+    is made of it.
+    """
+
+    workspace: Workspace
+    reading: PlanReading
+    template: bytes | None
+    answers: tuple[Answer, ...]
+    decisions: tuple[Decision | Acceptance, ...]
+    previous: FollowUp | None
+    files: tuple[Held, ...]
+    last_saved: dict[str, str]
+    replies: tuple[HeldReply, ...]
+    final: Final | None
+    is_draft: bool = True
+
+    @property
+    def settings(self) -> Settings:
+        return self.workspace.settings
+
+    @property
+    def plan(self) -> Plan:
+        return self.reading.plan
+
+    @property
+    def words(self) -> Words:
+        """The municipality's first language."""
+        return self.settings.words
+
+    @cached_property
+    def template_digest(self) -> str:
+        """SHA-256 of the template; an empty string where there is none."""
+        return "" if self.template is None else sha256(self.template).hexdigest()
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        """All answers of the period, merged under the plan's goals, with what was decided."""
+        return merge(self.plan, self.answers, self.settings.rollup, self.decisions)
+
+    @cached_property
+    def undecided(self) -> FollowUp:
+        """The follow-up as if nobody had decided anything."""
+        return merge(self.plan, self.answers, self.settings.rollup)
+
+    @cached_property
+    def status(self) -> Status:
+        """Who has reported, who has not, and what needs correction."""
+        return make_status(
+            self.settings.reporting_period,
+            self.plan,
+            self.follow_up,
+            files=self.files,
+            last_saved=self.last_saved,
+            replies=self.replies,
+        )
+
+    @cached_property
+    def _whole(self) -> Report:
+        return make_report(self.settings.frame, self.plan, self.follow_up, previous=self.previous)
+
+    @cached_property
+    def contents(self) -> str:
+        """The digest of what the whole report says, draft or final, however it looks."""
+        return contents_digest(self._whole)
+
+    @cached_property
+    def is_late(self) -> bool:
+        """Whether the period's final says something else than what is held now."""
+        return self.is_draft and self.final is not None and self.final.contents not in contents_digests(self._whole)
+
+    @property
+    def final_report(self) -> FinalReport | None:
+        """The period's latest final, and whether it says what is held; None where there is none yet."""
+        made = self.final
+        return FinalReport(made.who, made.time, made.because, not self.is_late) if made else None
+
+    def frame(self, words: Words) -> Frame:
+        """What the documents in a language say of themselves."""
+        return replace(self.settings.frame_in(words.language), is_draft=self.is_draft, is_late=self.is_late)
+
+    def report(self, scope: Scope, words: Words) -> Report:
+        """What one document says; the attachment's number is the whole report's, not an extract's."""
+        if scope == WHOLE:
+            return in_frame(self._whole, self.frame(words))
+        extract = extract_of(self._whole, scope, self.plan)
+        return in_frame(extract, replace(self.frame(words), attachment=""))
+
+    def as_final(self) -> "Snapshot":
+        """The same facts, for documents that are final."""
+        return replace(self, is_draft=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotKey:
+    """What a snapshot depends on: it stands as long as its key does."""
+
+    last_fact: int
+    last_taken: int
+    settings: str
+    plan: str
+    template: str
+
+
+def make_snapshot(session: Session, reading: PlanReading) -> Snapshot:
+    """Gathers what is held now. All saves must have been taken."""
+    ledger, history, period = session.store.ledger, session.store.history, session.period
+    return Snapshot(
+        workspace=session.workspace,
+        reading=reading,
+        template=read_template(session.workspace),
+        answers=ledger.current_answers(period),
+        decisions=history.decisions(period),
+        previous=previous_follow_up(session, reading.plan),
+        files=ledger.current_files(period),
+        last_saved=ledger.last_saved(period),
+        replies=ledger.replies(period),
+        final=history.last_final(period),
+    )
+
+
+def snapshot_key(session: Session) -> SnapshotKey:
+    """The key of the snapshot that `make_snapshot` would give now."""
+    workspace = session.workspace
+    return SnapshotKey(
+        last_fact=session.store.history.last_fact,
+        last_taken=session.store.ledger.last_sequence(),
+        settings=file_digest(workspace, SETTINGS_FILE),
+        plan=file_digest(workspace, "plan.xlsx"),
+        template=file_digest(workspace, "templates/report.docx"),
+    )
+
+
+def file_digest(workspace: Workspace, name: str) -> str:
+    """SHA-256 of a file of the workspace; an empty string where it cannot be read."""
+    try:
+        return sha256((workspace.root / name).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def read_template(workspace: Workspace) -> bytes | None:
+    """The report's template; None where there is none that can be read."""
+    try:
+        return workspace.template.read_bytes()
+    except OSError:
+        return None
+
+
+def key_of(*parts: str) -> str:
+    """The key of something that is made from these parts and from this version's way of making it."""
+    return digest((RENDERING, *parts))

@@ -1,0 +1,169 @@
+"""Questions, which write nothing: where the period stands, what workbooks would give, what is wrong with a template."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from generator.app.plans import last_good_plan, previous_follow_up, read_current_plan
+from generator.app.problems import lasting_problems, problem_of
+from generator.app.publish import edited_drafts, report_file
+from generator.app.rules import Rules, examine, read_saved
+from generator.app.run import state_of
+from generator.app.session import Session, read_session
+from generator.app.snapshot import Snapshot, make_snapshot, read_template
+from generator.app.taking import take_new
+from generator.app.workspaces import open_even_if_broken
+from generator.domain.checks import Checked, settle_pass
+from generator.domain.finding import errors
+from generator.domain.heading import Headings
+from generator.domain.plan import PlanReading
+from generator.domain.rule import Severity
+from generator.domain.status import FinalReport, Problem, ReportFile, Status
+from generator.errors import SeurantaError, TemplateError
+from generator.files.accessibility import DOCUMENT_RULES, DocumentFault, check_document
+from generator.files.folders import SETTINGS_FILE, Workspace, read_file
+from generator.files.template import find_faults
+from generator.settings import glance_at_settings
+from generator.store.archive import Archive
+from generator.store.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where the period stands.
+
+    `report` is the document in the outbox, `final` the latest one made final, if any; `edited` are the drafts that
+    somebody has edited; `problems` is all that is broken.
+    """
+
+    workspace: Workspace
+    status: Status
+    report: ReportFile | None
+    report_path: Path | None
+    headings: Headings
+    final: FinalReport | None
+    edited: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def current_stand(root: Path) -> Stand:
+    """Where the period stands; a broken plan or broken settings are among the problems, beside what was held last.
+
+    Raises:
+        SettingsError: the folder is no workspace, or its settings are broken and were never good.
+        PlanError: the plan cannot be used, and none was ever used.
+    """
+    paths = state_of(root, glance_at_settings(root / SETTINGS_FILE))
+    journal = Journal(paths.journal)
+    journal.read()
+    opened = open_even_if_broken(root, journal.history, Archive(paths.archive))
+    with read_session(opened.workspace) as session:
+        told = [problem_of(opened.settings_error)] if opened.settings_error else []
+        reading = _plan(session, told)
+        if not told:
+            take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
+        snapshot = make_snapshot(session, reading)
+        told += (*_template_problems(session), *session.store.ledger.problems())
+        return _stand(session, snapshot, (*told, *lasting_problems(session)))
+
+
+def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) -> Stand:
+    lies = report_file(session)
+    return Stand(
+        workspace=session.workspace,
+        status=snapshot.status,
+        report=lies,
+        report_path=session.workspace.outbox / lies.name if lies else None,
+        headings=session.settings.headings,
+        final=snapshot.final_report,
+        edited=edited_drafts(session, snapshot),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def _plan(session: Session, told: list[Problem]) -> PlanReading:
+    """The plan, or the last good one with a problem told."""
+    try:
+        return read_current_plan(session)
+    except SeurantaError as error:
+        plan = last_good_plan(session)
+        if plan is None:
+            raise
+        told.append(problem_of(error))
+        return PlanReading(plan, ())
+
+
+def _template_problems(session: Session) -> tuple[Problem, ...]:
+    """What is wrong with a template that no round has used yet."""
+    template, used = read_template(session.workspace), session.store.history.last_template()
+    if template is None or (used and used.digest == sha256(template).hexdigest()):
+        return ()
+    try:
+        return tuple(problem_of(fault) for fault in find_faults(template)[:1])
+    except TemplateError as error:
+        return (problem_of(error),)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A workbook as checked, nothing changed."""
+
+    path: Path
+    digest: str
+    checked: Checked
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(errors(self.checked.findings))
+
+
+def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedFile, ...]:
+    """What a run would take from these workbooks if they were saved now, and what is wrong in them.
+
+    Raises:
+        FolderError: a file cannot be read at all.
+    """
+    with read_session(workspace) as session:
+        plan = read_current_plan(session).plan
+        taken = Rules(session, plan, previous_follow_up(session, plan))
+        take_new(session, taken)
+        rules = taken.of_today
+        read = tuple(read_file(path) for path in paths)
+        examined = tuple(
+            examine(session, rules, read_saved(data), _place(workspace, path))
+            for path, data in zip(paths, read, strict=True)
+        )
+    settled = settle_pass(examined, tuple(path.name for path in paths))
+    return tuple(
+        CheckedFile(path, sha256(data).hexdigest(), checked)
+        for path, data, checked in zip(paths, read, settled, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFaults:
+    """What is wrong with a template: faults of its tags, then what would keep its documents from accessibility."""
+
+    tags: tuple[TemplateError, ...]
+    document: tuple[DocumentFault, ...]
+
+    @property
+    def are_errors(self) -> bool:
+        return bool(self.tags) or any(DOCUMENT_RULES[f.rule].severity is Severity.ERROR for f in self.document)
+
+
+def check_template(path: Path) -> TemplateFaults:
+    """Everything that is wrong with a Word template, in one go.
+
+    Raises:
+        FolderError: the file cannot be read.
+        TemplateError: it is no Word document.
+    """
+    data = read_file(path)
+    return TemplateFaults(find_faults(data), check_document(data))
+
+
+def _place(workspace: Workspace, path: Path) -> str:
+    """A file's path relative to the inbox; the name alone of a file elsewhere."""
+    inbox, file = workspace.inbox.resolve(), path.resolve()
+    return file.relative_to(inbox).as_posix() if file.is_relative_to(inbox) else file.name

@@ -1,0 +1,116 @@
+"""Reads and checks the saves that the journal has and the ledger has not, and stores what each came to."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+from operator import attrgetter
+
+from generator.app.rules import Rules, examine, period_of, read_saved
+from generator.app.session import Session
+from generator.domain.checks import Checked, Verdict, settle_pass
+from generator.domain.feedback import make_feedback
+from generator.domain.finding import Finding
+from generator.domain.rulebook import Rulebook
+from generator.domain.submission import Unreadable
+from generator.store.archive import MissingBytesError
+from generator.store.ledger_rows import Stored, outcome_of
+from generator.store.records import JournaledSave, Judged, TakenSaves
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """One save that was read now (its file relative to the inbox) and what was found in it."""
+
+    file: str
+    digest: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How the first save of some bytes ended: its verdict, and how many answers were taken from it."""
+
+    verdict: Verdict
+    taken: int
+    period: str
+
+
+def untaken_saves(session: Session) -> tuple[JournaledSave, ...]:
+    """The saves that have not been read yet, in the journal's order."""
+    last = session.store.ledger.last_sequence()
+    newest_first = takewhile(lambda save: save.sequence > last, reversed(session.store.history.saves))
+    return tuple(reversed(tuple(newest_first)))
+
+
+def take_new(session: Session, rules: Rules) -> tuple[TakenFile, ...]:
+    """Takes every save that has not been read yet: one entry in the journal and one transaction for all of them.
+
+    A fault of one save stops no other: bytes that the archive lacks and faults of ours become findings of that save.
+    """
+    saves = untaken_saves(session)
+    if not saves:
+        return ()
+    taken = tuple(_read_all(session, rules, saves))
+    judged = tuple(Judged(each.sequence, each.period, outcome_of(each.checked)) for each in taken)
+    known = session.store.history.judged
+    new = tuple(each for each in judged if known(each.save) != each)
+    if new:
+        session.store.append(TakenSaves(new))
+    session.store.ledger.store(taken, session.store.journal_mark)
+    return tuple(TakenFile(each.file, each.digest, each.checked) for each in taken)
+
+
+def _read_all(session: Session, rules: Rules, saves: tuple[JournaledSave, ...]) -> Iterator[Stored]:
+    """The saves of each look are checked together, and count for those of the next."""
+    outcomes: dict[int, _Outcome] = {}
+    for _, group in groupby(saves, key=attrgetter("time", "period")):
+        together = tuple(group)
+        rulebook = rules.of_save(together[-1])
+        read = tuple(_examine(session, rulebook, save, outcomes) for save in together)
+        settled = settle_pass(read, tuple(save.path for save in together))
+        for save, checked in zip(together, settled, strict=True):
+            rules.count(save, checked)
+            outcomes[save.sequence] = _Outcome(checked.verdict, len(checked.entries), rulebook.period.id)
+            yield _stored(session, save, checked)
+
+
+def _stored(session: Session, save: JournaledSave, checked: Checked) -> Stored:
+    period = period_of(session, save)
+    judged = session.store.history.judged(save.sequence)
+    is_reread = judged is not None and judged.outcome != outcome_of(checked)
+    needs_typed = not save.path.casefold().endswith((".xlsx", ".xlsm")) and make_feedback(checked.findings).items
+    typed = checked.typed if needs_typed else None
+    return Stored(save.sequence, save.path, save.digest, save.time, period, checked, typed, is_reread)
+
+
+def _examine(session: Session, rules: Rulebook, save: JournaledSave, outcomes: dict[int, _Outcome]) -> Checked:
+    first = session.store.history.first_of(save.digest)
+    if first.path != save.path and _was_taken(session, first, rules.period.id, outcomes):
+        return Checked(file_findings=(Finding("copy", value=first.path),))
+    try:
+        return _read(session, rules, save)
+    except MissingBytesError as error:
+        log.warning("save %s: %s", save.sequence, error)
+        return Checked(file_findings=(Finding("archive-missing"),), readable=False)
+    except Exception:
+        log.exception("the program failed on save %s (%s)", save.sequence, save.digest)
+        return Checked(file_findings=(Finding("program-fault"),), readable=False)
+
+
+def _read(session: Session, rules: Rulebook, save: JournaledSave) -> Checked:
+    workbook = read_saved(session.store.archive.read(save.digest))
+    if isinstance(workbook, Unreadable):
+        log.warning("save %s (%s): %s, %s", save.sequence, save.digest, workbook.rule, workbook.value)
+    return examine(session, rules, workbook, save.path)
+
+
+def _was_taken(session: Session, first: JournaledSave, period: str, outcomes: dict[int, _Outcome]) -> bool:
+    """Whether the same bytes, saved at another path, were taken in the same period without an error."""
+    outcome = outcomes.get(first.sequence)
+    if outcome is None:
+        held = session.store.ledger.save(first.sequence)
+        outcome = _Outcome(held.verdict, held.taken, period_of(session, first)) if held else None
+    return outcome is not None and outcome == _Outcome(Verdict.ACCEPTED, outcome.taken, period) and outcome.taken > 0

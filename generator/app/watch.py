@@ -1,0 +1,164 @@
+"""`seuranta watch`: one thread keeps saves, one makes PDFs, and this one takes, answers and publishes."""
+
+import logging
+import sys
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.app.documents import Edition
+from generator.app.intake import Clock
+from generator.app.keeping import KeeperThread
+from generator.app.pdf_maker import PdfMaker, PdfOrder
+from generator.app.rounds import Rounds
+from generator.app.run import RunResult, finished, make_keeper, opened
+from generator.errors import SeurantaError
+from generator.files.bell import Wake
+
+log = logging.getLogger(__name__)
+
+# Documents wait while files are being saved, but no longer than this.
+LONGEST_BURST = 10.0
+# Python's threads take turns this often (seconds), so that saves are kept while a document is made.
+THREAD_TURN = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Announcer:
+    """Whom the watch tells: of rounds that did something, and of what stopped one."""
+
+    passed: Callable[[RunResult], None]
+    failed: Callable[[SeurantaError], None]
+
+
+class Watch:
+    """Works until it is stopped. What stops a round is told once, and the next round tries again."""
+
+    def __init__(self, root: Path, clock: Clock, said: Announcer) -> None:
+        self._root = root
+        self._clock = clock
+        self._said = said
+        self._wake = Wake()
+        self._keeper = KeeperThread(root, clock, self._wake.ring, said.failed)
+        self._pdfs = PdfMaker(self._wake.ring)
+        self._stopped = False
+        self._is_first = True
+        self._last_failure = ""
+        self._last_whole = 0.0
+        self._changed_at: float | None = None
+
+    def stop(self) -> None:
+        """Ends the watch after the document that is being made; a signal handler may call it."""
+        self._stopped = True
+        self._wake.ring()
+
+    def run(self) -> None:
+        turn = sys.getswitchinterval()
+        sys.setswitchinterval(THREAD_TURN)
+        self._keeper.start()
+        self._pdfs.start()
+        try:
+            while not self._stopped:
+                self._serve()
+        finally:
+            self._pdfs.stop()
+            self._keeper.stop()
+            sys.setswitchinterval(turn)
+
+    def _serve(self) -> None:
+        """Opens the workspace and makes rounds until one fails or the watch is stopped."""
+        try:
+            keeper = make_keeper(self._root, self._clock)
+            keeper.journal.read()
+            with opened(self._root, keeper, self._clock) as (session, broken):
+                rounds = Rounds(session, self._clock.now, broken.settings_error)
+                rounds.sweep()
+                while not self._stopped:
+                    self._round(rounds)
+                    self._wait(rounds)
+        except Exception as error:  # noqa: BLE001 — told once with its trace, and the next round tries again
+            self._fail(error)
+
+    def _round(self, rounds: Rounds) -> None:
+        rounds.begin_result()
+        rounds.result.unsettled = self._keeper.look.unsettled
+        is_ready = rounds.take()
+        self._place_pdfs(rounds)
+        if is_ready and self._may_publish(rounds):
+            self._publish(rounds)
+            rounds.finish()
+        else:
+            rounds.show()
+        self._tell(rounds)
+
+    def _may_publish(self, rounds: Rounds) -> bool:
+        """Documents follow when no file waits, at the latest ten seconds after the first change."""
+        now = self._clock.ticks()
+        self._changed_at = self._changed_at or now
+        return not self._keeper.is_waiting or now - self._changed_at >= LONGEST_BURST
+
+    def _publish(self, rounds: Rounds) -> None:
+        """Makes the documents one by one; saves that come in between are taken and answered first."""
+        queue = deque(rounds.editions())
+        while queue and not self._stopped:
+            edition = queue.popleft()
+            if not self._pdfs.must_finish(edition.draft_name):
+                self._publish_one(rounds, edition)
+            if rounds.untaken():
+                rounds.take()
+                queue = self._again(queue, rounds)
+        self._changed_at = None
+
+    def _again(self, left: deque[Edition], rounds: Rounds) -> deque[Edition]:
+        """What is left and then all anew; the whole report first where it is time for it."""
+        whole, *others = rounds.editions()
+        is_time = not self._keeper.is_waiting or self._clock.ticks() - self._last_whole >= LONGEST_BURST
+        first = (whole,) if is_time else ()
+        return deque(dict.fromkeys((*first, *left, *others, whole)))
+
+    def _publish_one(self, rounds: Rounds, edition: Edition) -> None:
+        published = rounds.publish(edition)
+        if edition == rounds.editions()[0]:
+            self._last_whole = self._clock.ticks()
+        if published and published.wants_pdf:
+            self._pdfs.order(PdfOrder(rounds.draft(edition), published, published.place.read_bytes()))
+
+    def _place_pdfs(self, rounds: Rounds) -> None:
+        for finished_pdf in self._pdfs.finished():
+            order = finished_pdf.order
+            rounds.add_pdf(order.draft.edition, order.published, finished_pdf.pdf)
+
+    def _tell(self, rounds: Rounds) -> None:
+        if rounds.result.stopped:
+            self._say(rounds.result.stopped)
+            return
+        self._last_failure = ""
+        if not rounds.result.documents:
+            return
+        result = finished(rounds, self._keeper.look)
+        if self._is_first or result.is_news:
+            self._said.passed(result)
+        self._is_first = False
+
+    def _wait(self, rounds: Rounds) -> None:
+        """Until something is to do, at the latest for the settings' `rescan_seconds`."""
+        if not rounds.untaken():
+            seconds = 1.0 if self._changed_at is not None else rounds.session.settings.rescan_seconds
+            self._wake.wait(seconds)
+
+    def _fail(self, error: Exception) -> None:
+        """Tells a failure and waits a moment before the workspace is opened again."""
+        self._say(error)
+        self._wake.wait(2.0)
+
+    def _say(self, error: Exception) -> None:
+        """Tells a failure once, until a round has gone well again."""
+        text = f"{type(error).__name__}: {error}"
+        if text == self._last_failure:
+            return
+        self._last_failure = text
+        if isinstance(error, SeurantaError):
+            self._said.failed(error)
+        else:
+            log.error("the round failed", exc_info=error)

@@ -1,0 +1,37 @@
+"""Opening a workspace whose settings may be broken: the last good ones stand in for them, and that is told."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import SettingsError
+from generator.files.folders import SETTINGS_FILE, Workspace, open_workspace
+from generator.settings import decode_settings
+from generator.store.archive import Archive, MissingBytesError
+from generator.store.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workspace, and what is wrong with its settings where the last good ones stand in for them."""
+
+    workspace: Workspace
+    settings_error: SettingsError | None = None
+
+
+def open_even_if_broken(root: Path, history: History, archive: Archive) -> Opened:
+    """The workspace with its settings, or with the last good ones.
+
+    Raises:
+        SettingsError: the settings are broken, and none were ever good.
+    """
+    try:
+        return Opened(open_workspace(root))
+    except SettingsError as error:
+        used = history.last_settings()
+        if used is None or not (root / SETTINGS_FILE).exists():
+            raise
+        try:
+            settings = decode_settings(archive.read(used.digest), root / SETTINGS_FILE)
+        except (MissingBytesError, SettingsError):
+            raise error from None
+        return Opened(Workspace(root.absolute(), settings), error)

@@ -1,0 +1,67 @@
+"""The archive: a folder that only grows, with the bytes of everything ever saved, by their digest."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from generator.disk.atomic import folder_errors, replace_file
+from generator.domain.rule import N_
+from generator.errors import FolderError
+
+
+class MissingBytesError(FolderError):
+    """The archive has not, or no longer has, the bytes of a digest."""
+
+
+class Archive:
+    """`ab/abcd….bin` for each content; bytes are kept before the journal names them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, data: bytes) -> str:
+        """Puts the bytes on the disk, once, and gives their digest (SHA-256 in hex).
+
+        A file of another size under the digest is damaged, and is written again.
+
+        Raises:
+            FolderError: the archive cannot be written.
+        """
+        digest = sha256(data).hexdigest()
+        path = self._path(digest)
+        with folder_errors(path):
+            if not _has_size(path, len(data)):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(path, data)
+        return digest
+
+    def has(self, digest: str) -> bool:
+        """Whether the archive holds bytes under this digest."""
+        return self._path(digest).is_file()
+
+    def read(self, digest: str) -> bytes:
+        """The bytes of a digest.
+
+        Raises:
+            MissingBytesError: there are none, or they are no longer those that were kept.
+            FolderError: the file cannot be read.
+        """
+        path = self._path(digest)
+        with folder_errors(path):
+            if not path.is_file():
+                raise MissingBytesError(_MISSING, _RESTORE, path=path)
+            data = path.read_bytes()
+        if sha256(data).hexdigest() != digest:
+            raise MissingBytesError(_DAMAGED, _RESTORE, path=path)
+        return data
+
+    def _path(self, digest: str) -> Path:
+        return self._folder / digest[:2] / f"{digest}.bin"
+
+
+_MISSING = N_("{path}: the archive does not hold this save.")
+_DAMAGED = N_("{path}: the save is damaged in the archive.")
+_RESTORE = N_("Take the file from a backup of the archive.")
+
+
+def _has_size(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size

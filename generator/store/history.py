@@ -1,0 +1,180 @@
+"""What the journal's entries add up to: the latest save of each path, our own files, what people chose."""
+
+from collections.abc import Iterable, Iterator
+from copy import copy
+from typing import TypeVar
+
+from generator.domain.matters import Unheard
+from generator.domain.merge import Acceptance, Decision
+from generator.store.records import (
+    Back,
+    Entry,
+    Final,
+    FormIssued,
+    Gone,
+    HeardWorkbook,
+    JournaledSave,
+    Judged,
+    Moved,
+    PlacedFiles,
+    PlanInUse,
+    Rebuilt,
+    Record,
+    Save,
+    SettingsInUse,
+    TakenSaves,
+    TemplateInUse,
+    Wished,
+    matter_of,
+)
+
+T = TypeVar("T")
+# Kinds that change no document by themselves; a save does so when it is taken.
+_NO_FACTS = (Save, Gone, Moved, Back, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
+
+
+class History:
+    """All that the journal tells so far; it grows entry by entry and never forgets."""
+
+    def __init__(self) -> None:
+        self.saves: list[JournaledSave] = []
+        self.last_sequence = 0
+        # The sequence of the last act, plan, settings or template: what may change a report beside the saves.
+        self.last_fact = 0
+        self._by_sequence: dict[int, JournaledSave] = {}
+        self._latest: dict[str, JournaledSave] = {}
+        self._first_place: dict[str, JournaledSave] = {}
+        self._gone: set[str] = set()
+        self._placed: dict[str, set[str]] = {}
+        self._judged: dict[int, Judged] = {}
+        self._forms: dict[tuple[str, str], int] = {}
+        self._others: list[Record] = []
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Adds entries in the order of the journal."""
+        for entry in entries:
+            self.last_sequence = entry.sequence
+            if not isinstance(entry.record, _NO_FACTS):
+                self.last_fact = entry.sequence
+            self._add(entry)
+
+    def copy(self) -> "History":
+        """Another history that knows the same and grows by itself."""
+        other = copy(self)
+        other.saves, other._others, other._by_sequence = list(self.saves), list(self._others), dict(self._by_sequence)
+        other._latest, other._first_place = dict(self._latest), dict(self._first_place)
+        other._judged, other._gone, other._forms = dict(self._judged), set(self._gone), dict(self._forms)
+        other._placed = {path: set(digests) for path, digests in self._placed.items()}
+        return other
+
+    def latest(self, path: str) -> JournaledSave | None:
+        """The last save of a path of the inbox."""
+        return self._latest.get(path)
+
+    def save(self, sequence: int) -> JournaledSave:
+        """The save with this journal sequence; LookupError where there is none."""
+        return self._by_sequence[sequence]
+
+    def first_of(self, digest: str) -> JournaledSave:
+        """The first save of these bytes; LookupError where they were never saved."""
+        return self._first_place[digest]
+
+    @property
+    def present(self) -> Iterator[JournaledSave]:
+        """The last save of each file that has not been seen to be gone."""
+        return (save for path, save in self._latest.items() if path not in self._gone)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The paths of saved files that are no longer in the inbox."""
+        return frozenset(self._gone)
+
+    def is_gone(self, path: str) -> bool:
+        return path in self._gone
+
+    def judged(self, sequence: int) -> Judged | None:
+        """What reading a save came to; None where it has not been read yet."""
+        return self._judged.get(sequence)
+
+    def has_placed(self, name: str, digest: str) -> bool:
+        """Whether these bytes were ever put at this path (relative to the workspace) by us."""
+        return digest in self._placed.get(name, ())
+
+    def has_placed_at(self, name: str) -> bool:
+        """Whether anything was ever put at this path by us."""
+        return name in self._placed
+
+    def form_base(self, path: str, digest: str) -> int | None:
+        """The journal sequence that an issued form was made from; None where no such form was issued at the path."""
+        return self._forms.get((path, digest))
+
+    def decisions(self, period: str) -> tuple[Decision | Acceptance, ...]:
+        """The decisions and acceptances of a period, the latest last."""
+        found = (record for record in self._others if isinstance(record, Decision | Acceptance))
+        return tuple(act for act in found if act.period == period)
+
+    def unheard(self, period: str) -> tuple[Unheard, ...]:
+        """The choices that could not be carried out and that nothing has been decided about since."""
+        found: list[Unheard] = []
+        for record in self._others:
+            about = matter_of(record)
+            if about and getattr(record, "period", "") == period:
+                found = [each for each in found if each.code != about.code or each.kind not in ("", about.kind)]
+                found += [record] if isinstance(record, Unheard) else []
+        return tuple(found)
+
+    def wish(self, period: str, key: str) -> Wished | None:
+        """The last wish that was read from the workbook of decisions under this key; None where it is a new one."""
+        wishes = [wish for wish in self._all(Wished) if (wish.period, wish.key) == (period, key)]
+        return wishes[-1] if wishes else None
+
+    def has_heard(self, digest: str) -> bool:
+        """Whether the choices of this workbook have been entered."""
+        return any(heard.digest == digest for heard in self._all(HeardWorkbook))
+
+    def last_final(self, period: str) -> Final | None:
+        """The latest final of a period; None where it is a draft."""
+        finals = [final for final in self._all(Final) if final.period == period]
+        return finals[-1] if finals else None
+
+    def plans(self, period: str) -> tuple[PlanInUse, ...]:
+        """The plans by which a period was reported, the latest last."""
+        return tuple(plan for plan in self._all(PlanInUse) if plan.period == period)
+
+    def last_settings(self) -> SettingsInUse | None:
+        return next(reversed(self._all(SettingsInUse)), None)
+
+    def last_template(self) -> TemplateInUse | None:
+        return next(reversed(self._all(TemplateInUse)), None)
+
+    def has(self, record: Record) -> bool:
+        """Whether just this record was ever entered."""
+        return record in self._others
+
+    def _all(self, kind: type[T]) -> list[T]:
+        return [record for record in self._others if isinstance(record, kind)]
+
+    def _add(self, entry: Entry) -> None:
+        match entry.record:
+            case Save() as save:
+                self._add_save(JournaledSave(entry.sequence, save.path, save.digest, save.time, save.period))
+            case Gone() | Moved() as left:
+                self._gone.add(left.path)
+            case Back() as back:
+                self._gone.discard(back.path)
+            case PlacedFiles() as placed:
+                for name, digest in placed.files:
+                    self._placed.setdefault(name, set()).add(digest)
+            case FormIssued() as form:
+                self._forms[form.path, form.digest] = form.base
+            case TakenSaves() as taken:
+                self._judged.update((judged.save, judged) for judged in taken.saves)
+            case other:
+                self._others.append(other)
+
+    def _add_save(self, save: JournaledSave) -> None:
+        self.saves.append(save)
+        self._by_sequence[save.sequence] = save
+        self._latest[save.path] = save
+        self._first_place.setdefault(save.digest, save)
+        self._gone.discard(save.path)

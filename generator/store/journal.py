@@ -1,0 +1,159 @@
+"""The journal: one append-only file that tells all that happened, in one sequence. It is the truth."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from pathlib import Path
+from typing import TypeAlias
+
+from filelock import FileLock, Timeout
+
+from generator.disk.atomic import append_records, broken_line, folder_errors
+from generator.domain.rule import N_
+from generator.errors import FolderError
+from generator.store.history import History
+from generator.store.records import Entry, Record, from_line, to_line
+
+# The lock is held while a line is written, and while a save's bytes are put on the disk.
+LOCK_SECONDS = 60.0
+Write: TypeAlias = Callable[..., tuple[Entry, ...]]
+
+
+class JournalReplacedError(FolderError):
+    """The journal is no longer the file that was read: it was cut, or put back from a backup."""
+
+
+class Journal:
+    """Reads the journal, notices what others append, and appends to it.
+
+    One instance serves one thread. `history` is what all entries read so far add up to; `broken` are the numbers
+    (1-based) of lines that cannot be read.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = FileLock(file.with_name("journal.lock"), timeout=LOCK_SECONDS)
+        self._floor = 0
+        self._lines = 0
+        self._length = 0
+        self._last_line = b""
+        self._sha = hashlib.sha256()
+        self.history = History()
+        self.broken: tuple[int, ...] = ()
+
+    def copy(self) -> "Journal":
+        """The same journal for another thread, as far as it has been read."""
+        other = copy(self)
+        other._lock = FileLock(self._file.with_name("journal.lock"), timeout=LOCK_SECONDS)
+        other._sha, other.history = self._sha.copy(), self.history.copy()
+        return other
+
+    @property
+    def length(self) -> int:
+        """How many bytes have been read, whole lines only."""
+        return self._length
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes that have been read."""
+        return self._sha.hexdigest()
+
+    def digest_up_to(self, length: int) -> str:
+        """SHA-256 of the journal's first bytes; an empty string where it does not have so many."""
+        with folder_errors(self._file):
+            data = self._file.read_bytes()[:length] if self._file.exists() else b""
+        return hashlib.sha256(data).hexdigest() if len(data) == length else ""
+
+    def read(self) -> tuple[Entry, ...]:
+        """Reads what was appended since the last call. A last line without its end is no entry yet.
+
+        Raises:
+            JournalReplacedError: the file is shorter than what was read, or its last line is another one.
+            FolderError: the file cannot be read.
+        """
+        with folder_errors(self._file):
+            data = self._new_bytes()
+        lines = data.split(b"\n")[:-1]
+        entries = tuple(entry for line in lines if (entry := self._parse(line)))
+        if lines:
+            self._length += sum(len(line) + 1 for line in lines)
+            self._last_line = lines[-1] + b"\n"
+            self._sha.update(b"".join(line + b"\n" for line in lines))
+        self.history.add(entries)
+        return entries
+
+    def refuse_broken(self) -> None:
+        """Raises FolderError where a line cannot be read: what is held cannot be known then."""
+        if self.broken:
+            raise broken_line(self._file, self.broken[0])
+
+    def raise_floor(self, sequence: int) -> None:
+        """Makes every later sequence higher than this one."""
+        self._floor = max(self._floor, sequence)
+
+    @contextmanager
+    def writing(self) -> Iterator[Write]:
+        """Holds the journal's lock; gives a function that appends records once all others' entries have been read.
+
+        What it appended lies on the disk when it returns. The end of a line that a crash tore off is set aside in
+        `journal.torn`.
+
+        Raises:
+            FolderError: the journal cannot be read or written, or another program holds the lock for a minute.
+        """
+        with folder_errors(self._file):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with self._lock:
+                self.read()
+                yield self._append
+        except Timeout:
+            raise FolderError(_BUSY, _WAIT, path=self._file) from None
+
+    def append(self, *records: Record) -> tuple[Entry, ...]:
+        """Appends records with the next sequences; nothing is written where there are none."""
+        if not records:
+            return ()
+        with self.writing() as write:
+            return write(*records)
+
+    def _append(self, *records: Record) -> tuple[Entry, ...]:
+        first = max(self.history.last_sequence, self._floor) + 1
+        entries = tuple(Entry(sequence, record) for sequence, record in enumerate(records, start=first))
+        with folder_errors(self._file):
+            append_records(self._file, map(to_line, entries))
+        self.read()
+        return entries
+
+    def _new_bytes(self) -> bytes:
+        if not self._file.exists():
+            if self._length:
+                raise JournalReplacedError(_REPLACED, _READ_AGAIN, path=self._file)
+            return b""
+        with self._file.open("rb") as file:
+            file.seek(self._length - len(self._last_line))
+            data = file.read()
+        if not data.startswith(self._last_line):
+            raise JournalReplacedError(_REPLACED, _READ_AGAIN, path=self._file)
+        return data[len(self._last_line) :]
+
+    def _parse(self, line: bytes) -> Entry | None:
+        """The entry of a line; None for one that cannot be read, which is remembered as broken."""
+        self._lines += 1
+        try:
+            entry = from_line(json.loads(line.decode("utf-8")))
+            if entry.sequence <= self.history.last_sequence:
+                raise ValueError("the sequence goes back")
+        except (LookupError, TypeError, ValueError):
+            self.broken += (self._lines,)
+            return None
+        self.history.last_sequence = entry.sequence
+        return entry
+
+
+_BUSY = N_("{path}: another program writes the journal.")
+_WAIT = N_("Wait until it has ended. If none is running, start the computer again.")
+_REPLACED = N_("{path}: the journal is not the one that was read before.")
+_READ_AGAIN = N_("It is read again from the beginning. If it was put back from a backup, nothing else need be done.")

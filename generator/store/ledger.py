@@ -1,0 +1,353 @@
+"""The ledger: what every save was read as, in SQLite. Derived from archive and journal, and made anew from them."""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.domain.finding import Finding
+from generator.domain.status import Held, HeldReply, Problem
+from generator.domain.submission import Answer
+from generator.domain.text import name_key
+from generator.domain.typed import TypedSheet
+from generator.errors import FolderError
+from generator.store.ledger_rows import (
+    Stored,
+    entry_rows,
+    finding_rows,
+    read_answer,
+    read_finding,
+    read_held,
+    read_reply,
+    read_typed,
+    reply_rows,
+    storable,
+    submission_row,
+    typed_rows,
+)
+from generator.store.ledger_schema import SEALED, count_as_current, damaged, database_errors, is_up_to_date, prepare
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_BUSY_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A document that was made.
+
+    `name` is its path in the outbox, `inputs` the digest of all it was made from, `sha256` its own, `time` ISO 8601.
+    """
+
+    period: str
+    name: str
+    inputs: str
+    sha256: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalMark:
+    """How much of the journal the ledger was made from: its length in bytes, and their SHA-256."""
+
+    length: int
+    digest: str
+
+
+class Ledger:
+    """One door to all that is held; made by `open_ledger`. Each call that writes is a transaction of its own.
+
+    Raises LedgerDamagedError where the file is damaged, or a row is not as it was written.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def last_sequence(self) -> int:
+        """The journal sequence of the last save stored; 0 where there is none."""
+        (sequence,) = self._one("SELECT COALESCE(MAX(sequence), 0) FROM submissions")
+        return int(sequence)
+
+    def saves(self) -> frozenset[tuple[int, str, str]]:
+        """Sequence, file and digest of all saves that are stored."""
+        return frozenset(self._rows("SELECT sequence, file, digest FROM submissions"))
+
+    def store(self, saves: tuple[Stored, ...], journal: JournalMark) -> None:
+        """Stores saves, in the journal's order, with their findings and answers, and what is current by them.
+
+        All of it is written, or nothing.
+
+        Args:
+            journal: how far the journal had been read.
+        """
+        with self._writing() as connection:
+            connection.executemany(_STORE_SUBMISSION, map(submission_row, saves))
+            connection.executemany(_STORE_ENTRY, (row for save in saves for row in entry_rows(save)))
+            connection.executemany(_STORE_FINDING, (row for save in saves for row in finding_rows(save)))
+            connection.executemany(_STORE_REPLY, (row for save in saves for row in reply_rows(save)))
+            connection.executemany(_STORE_TYPED, (row for save in saves for row in typed_rows(save)))
+            for save in saves:
+                count_as_current(connection, save.sequence)
+            connection.execute(_SET_MARK, ("journal", json.dumps([journal.length, journal.digest])))
+
+    def save(self, sequence: int) -> Held | None:
+        """One save with its findings; None where it is not stored."""
+        held = self._held("WHERE s.sequence = ?", sequence)
+        return held[0] if held else None
+
+    def journal_mark(self) -> JournalMark | None:
+        """How much of the journal the ledger was made from; None where nothing of it was read."""
+        row = self._one("SELECT value FROM marks WHERE name = 'journal'")
+        return JournalMark(*json.loads(row[0])) if row else None
+
+    def set_journal_mark(self, journal: JournalMark) -> None:
+        """Notes how much of the journal the ledger agrees with."""
+        with self._writing() as connection:
+            connection.execute(_SET_MARK, ("journal", json.dumps([journal.length, journal.digest])))
+
+    def current_files(self, period: str) -> tuple[Held, ...]:
+        """Of each file its last save in the period with its findings, in the journal's order."""
+        return self._held(_OF_CURRENT_FILES, period)
+
+    def last_saved(self, period: str) -> dict[str, str]:
+        """When (ISO 8601) each officer last saved in a period, by the key of the officer's name."""
+        return dict(self._rows(_LAST_SAVED, period))
+
+    def current_answers(self, period: str) -> tuple[Answer, ...]:
+        """Each officer's latest answer to each goal of a period, the signed and the unsigned one, in journal order."""
+        return self._read(read_answer, self._rows(_CURRENT_ANSWERS, period))
+
+    def answers_of(self, sequence: int) -> tuple[Answer, ...]:
+        """The answers that were taken from one save, in the order of its rows."""
+        return self._read(read_answer, self._rows(_ANSWERS_OF, sequence))
+
+    def typed_of(self, sequence: int) -> TypedSheet | None:
+        """The cells that the officer typed in a save; None where the answer to it does not need them."""
+        row = self._one("SELECT record FROM typed WHERE sequence = ?", sequence)
+        return read_typed(row[0]) if row else None
+
+    def unanswered(self, period: str) -> tuple[Held, ...]:
+        """Of each file its latest save of all, if that is of the period and has had no receipt yet."""
+        return self._held(_OF_UNANSWERED, period)
+
+    def mark_answered(self, *sequences: int) -> None:
+        """Notes that the receipts of these saves have been written."""
+        if sequences:
+            with self._writing() as connection:
+                connection.executemany(_MARK_ANSWERED, ((sequence,) for sequence in sequences))
+
+    def reread(self, period: str) -> tuple[Held, ...]:
+        """The last saves of files whose reading came to something else than an earlier ledger held."""
+        return self._held(f"{_OF_CURRENT_FILES} AND s.reread = 1", period)
+
+    def replied(self) -> frozenset[str]:
+        """The keys of all questions that have been answered."""
+        return frozenset(key for (key,) in self._rows("SELECT DISTINCT question_key FROM current_replies"))
+
+    def replies(self, period: str) -> tuple[HeldReply, ...]:
+        """The replies of a period, the latest to each question, with the question as it was asked last."""
+        return self._read(read_reply, self._rows(_REPLIES, period))
+
+    def periods(self) -> tuple[str, ...]:
+        """The ids of all periods that hold a save, in the order of their first ones."""
+        rows = self._rows("SELECT period FROM submissions GROUP BY period ORDER BY MIN(sequence)")
+        return tuple(period for (period,) in rows)
+
+    def record_report(self, record: ReportRecord) -> None:
+        values = record.period, record.name, record.inputs, record.sha256, record.time
+        with self._writing() as connection:
+            connection.execute(_FORGET_REPORT, (record.period, record.name))
+            connection.execute(_RECORD_REPORT, values)
+
+    def reports(self, period: str) -> dict[str, ReportRecord]:
+        """The documents that were made of a period, by their paths in the outbox."""
+        rows = self._rows("SELECT period, name, inputs, sha256, time FROM reports WHERE period = ?", period)
+        return {row[1]: ReportRecord(*row) for row in rows}
+
+    def forget_report(self, period: str, name: str) -> None:
+        """Takes a document that is no longer wanted out of the records."""
+        with self._writing() as connection:
+            connection.execute(_FORGET_REPORT, (period, name))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What the last round could not do."""
+        rows = self._rows("SELECT place, message, advice, details FROM problems ORDER BY position")
+        return tuple(
+            Problem(place, message, advice, tuple(json.loads(details).items()))
+            for place, message, advice, details in rows
+        )
+
+    def replace_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Keeps what this round could not do, in place of what the last one could not."""
+        rows = ((p.place, p.message, p.advice, json.dumps(dict(p.details))) for p in problems)
+        with self._writing() as connection:
+            connection.execute("DELETE FROM problems")
+            connection.executemany("INSERT INTO problems (place, message, advice, details) VALUES (?, ?, ?, ?)", rows)
+
+    def parsed_plan(self, digest: str) -> str | None:
+        """The record of a plan that was parsed before, by the digest of what it was parsed from."""
+        row = self._one("SELECT record FROM plans WHERE digest = ?", digest)
+        return str(row[0]) if row else None
+
+    def keep_parsed_plan(self, digest: str, record: str) -> None:
+        """Keeps the record of a parsed plan in place of the one before."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM plans")
+            connection.execute("INSERT INTO plans (digest, record) VALUES (?, ?)", (digest, record))
+
+    def copy_to(self, other: "Ledger") -> None:
+        """Writes all of this ledger into an empty one."""
+        with database_errors(self._path):
+            self._connection.backup(other._connection)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _held(self, which: str, *values: Any) -> tuple[Held, ...]:
+        # Saves before findings: a save that another process stores in between is then left out whole.
+        saves = self._rows(f"SELECT {_SUBMISSION} FROM submissions AS s {which} ORDER BY s.sequence", *values)
+        rows = self._rows(_FINDINGS.format(which=which), *values)
+        with self._broken_rows():
+            findings: dict[int, tuple[Finding, ...]] = {
+                sequence: tuple(map(read_finding, found)) for sequence, found in groupby(rows, itemgetter(0))
+            }
+            return tuple(read_held(row, findings.get(row[0], ())) for row in saves)
+
+    def _read(self, read: Any, rows: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
+        with self._broken_rows():
+            return tuple(map(read, rows))
+
+    @contextmanager
+    def _broken_rows(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, TypeError, LookupError) as error:
+            raise damaged(self._path, error) from error
+
+    def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        with database_errors(self._path):
+            return self._connection.execute(statement, values).fetchall()
+
+    def _one(self, statement: str, *values: Any) -> tuple[Any, ...]:
+        rows = self._rows(statement, *values)
+        return rows[0] if rows else ()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with database_errors(self._path), self._connection as connection:
+            yield connection
+
+
+def open_ledger(path: Path) -> Ledger:
+    """Opens the ledger, and makes it where there is none; its folder must exist.
+
+    Raises:
+        LedgerDamagedError: the file is no ledger, or is damaged.
+        FolderError: it is of a newer version of this program, or cannot be read or written.
+    """
+    with database_errors(path):
+        connection = _connect(str(path))
+        try:
+            prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return Ledger(connection, path)
+
+
+def ledger_in_memory(path: Path) -> Ledger:
+    """An empty ledger that writes nothing to the disk; `path` is named where it is at fault."""
+    connection = _connect(":memory:")
+    prepare(connection, path)
+    return Ledger(connection, path)
+
+
+def read_ledger(path: Path) -> Ledger | None:
+    """The ledger in memory as it stands on the disk, with nothing written there; None where it cannot be used so.
+
+    It cannot where it is missing, damaged, of another version, or was left in the middle of a transaction.
+    """
+    if not path.is_file():
+        return None
+    memory = ledger_in_memory(path)
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            if is_up_to_date(connection):
+                Ledger(connection, path).copy_to(memory)
+                return memory
+    except (sqlite3.DatabaseError, FolderError):
+        log.info("%s: the ledger cannot be used as it stands", path)
+    memory.close()
+    return None
+
+
+def _connect(name: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, timeout=_BUSY_SECONDS)
+    connection.create_function("name_key", 1, name_key, deterministic=True)
+    return connection
+
+
+def storable_path(path: str) -> str:
+    """A file's path as `Ledger.saves` gives it."""
+    return storable(path)
+
+
+_SUBMISSION, _ENTRY, _FINDING = (
+    ", ".join(f"{letter}.{column.strip()}" for column in (*SEALED[table][0].split(","), "seal"))
+    for table, letter in (("submissions", "s"), ("entries", "e"), ("findings", "f"))
+)
+
+
+def _store(table: str, *more: str) -> str:
+    columns = [*(column.strip() for column in SEALED[table][0].split(",")), "seal", *more]
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+_STORE_SUBMISSION = _store("submissions", "reread", "officer_key")
+_STORE_ENTRY = _store("entries", "officer_key")
+_STORE_FINDING = _store("findings")
+_STORE_REPLY = "INSERT INTO replies (sequence, question_key, reply) VALUES (?, ?, ?)"
+_STORE_TYPED = "INSERT INTO typed (sequence, record) VALUES (?, ?)"
+_SET_MARK = "INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)"
+_MARK_ANSWERED = "UPDATE submissions SET answered = 1 WHERE sequence = ?"
+_RECORD_REPORT = "INSERT INTO reports (period, name, inputs, sha256, time) VALUES (?, ?, ?, ?, ?)"
+_FORGET_REPORT = "DELETE FROM reports WHERE period = ? AND name = ?"
+
+_OF_CURRENT_FILES = "JOIN current_files AS c ON c.sequence = s.sequence WHERE c.period = ?"
+_OF_UNANSWERED = (
+    f"{_OF_CURRENT_FILES} AND s.answered = 0"
+    " AND NOT EXISTS (SELECT 1 FROM submissions AS later WHERE later.file = s.file AND later.sequence > s.sequence)"
+)
+_LAST_SAVED = (
+    "SELECT c.officer_key, s.time FROM current_officers AS c JOIN submissions AS s ON s.sequence = c.sequence"
+    " WHERE c.period = ?"
+)
+_CURRENT_ANSWERS = (
+    f"SELECT s.file, s.time, {_ENTRY} FROM current_answers AS c"
+    " JOIN entries AS e ON e.sequence = c.sequence AND e.position = c.position"
+    " JOIN submissions AS s ON s.sequence = c.sequence WHERE c.period = ? ORDER BY e.sequence, e.position"
+)
+_ANSWERS_OF = (
+    f"SELECT s.file, s.time, {_ENTRY} FROM entries AS e JOIN submissions AS s ON s.sequence = e.sequence"
+    " WHERE e.sequence = ? ORDER BY e.position"
+)
+_FINDINGS = (
+    f"SELECT {_FINDING} FROM submissions AS s JOIN findings AS f ON f.sequence = s.sequence"
+    " {which} ORDER BY s.sequence, f.position"
+)
+_REPLIES = (
+    f"SELECT r.reply, s.file, s.officer, s.time, {_FINDING} FROM current_replies AS c"
+    " JOIN replies AS r ON r.sequence = c.sequence AND r.question_key = c.question_key"
+    " JOIN submissions AS s ON s.sequence = c.sequence"
+    " JOIN findings AS f ON f.question_key = c.question_key AND f.sequence ="
+    " (SELECT MAX(asked.sequence) FROM findings AS asked WHERE asked.question_key = c.question_key)"
+    " WHERE c.period = ? GROUP BY c.question_key ORDER BY c.sequence"
+)

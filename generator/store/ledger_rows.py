@@ -1,0 +1,183 @@
+"""The ledger's rows and the values that they stand for; each row is sealed by a digest of its own columns."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.domain.checks import Checked, Verdict
+from generator.domain.finding import Finding, Place
+from generator.domain.form import Typed
+from generator.domain.heading import Field
+from generator.domain.status import Held, HeldReply
+from generator.domain.submission import Answer, Column, Entry, EntryCells
+from generator.domain.text import name_key
+from generator.domain.typed import TypedRow, TypedSheet
+from generator.store.kept_words import present_rule
+
+_SEAL_LENGTH = 16
+
+
+class BrokenRowError(ValueError):
+    """A row is not as it was written, or holds a word that no version of this program has written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One save as it goes into the ledger.
+
+    `sequence`, `file`, `digest` and `time` are the journal's; `period` is the id of the period it was read for;
+    `is_reread`: an earlier ledger held it with another outcome. `typed` are the officer's own cells, where the answer
+    to the save needs them.
+    """
+
+    sequence: int
+    file: str
+    digest: str
+    time: str
+    period: str
+    checked: Checked
+    typed: TypedSheet | None = None
+    is_reread: bool = False
+
+
+def seal_of(row: Sequence[Any]) -> str:
+    """The seal of a row: a digest of its columns."""
+    return hashlib.sha256(json.dumps(list(row)).encode("ascii")).hexdigest()[:_SEAL_LENGTH]
+
+
+def unsealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row without its seal, the last column.
+
+    Raises:
+        BrokenRowError: the seal is not that of the row.
+    """
+    *columns, seal = row
+    if seal != seal_of(columns):
+        raise BrokenRowError("a row does not keep to its seal")
+    return tuple(columns)
+
+
+def submission_row(save: Stored) -> tuple[Any, ...]:
+    checked = save.checked
+    row = (
+        save.sequence,
+        storable(save.file),
+        save.digest,
+        save.time,
+        save.period,
+        checked.officer,
+        checked.verdict.value,
+        len(checked.entries),
+    )
+    key = name_key(checked.officer) if checked.officer is not None else None
+    return (*row, seal_of(row), int(save.is_reread), key)
+
+
+def entry_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    for position, entry in enumerate(save.checked.entries):
+        cells = entry.cells
+        row = (
+            save.sequence,
+            position,
+            entry.code,
+            entry.officer,
+            entry.degree,
+            entry.overall_status,
+            entry.main_risks,
+            entry.narrative,
+            int(entry.signed),
+            cells.main_risks,
+            cells.overall_status,
+            cells.degree,
+            cells.narrative,
+        )
+        yield (*row, seal_of(row), name_key(entry.officer))
+
+
+def finding_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    for position, finding in enumerate(save.checked.findings):
+        place, value, allowed = finding.place, storable(finding.value), json.dumps(finding.allowed)
+        row = (
+            save.sequence,
+            position,
+            finding.rule,
+            place.sheet,
+            place.cell,
+            finding.code,
+            value,
+            allowed,
+            finding.key,
+        )
+        yield (*row, seal_of(row))
+
+
+def reply_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    for key, text in {reply.key: reply.text for reply in save.checked.replies}.items():
+        yield save.sequence, key, text
+
+
+def typed_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    if save.typed:
+        columns = [[column.field.value, column.column] for column in save.typed.columns]
+        rows = [
+            [row.row, row.code, row.typed.main_risks, row.typed.overall_status, row.typed.degree, row.typed.narrative]
+            for row in save.typed.rows
+        ]
+        yield save.sequence, json.dumps({"columns": columns, "rows": rows})
+
+
+def outcome_of(checked: Checked) -> str:
+    """The digest of what reading a save came to: its verdict, its answers and its findings."""
+    save = Stored(0, "", "", "", "", checked)
+    rows = [submission_row(save)[5:8], *entry_rows(save), *finding_rows(save), *reply_rows(save)]
+    return hashlib.sha256(json.dumps(rows).encode("ascii")).hexdigest()
+
+
+def read_typed(record: str) -> TypedSheet:
+    values = json.loads(record)
+    columns = tuple(Column(Field(field), column) for field, column in values["columns"])
+    return TypedSheet(columns, tuple(TypedRow(row, code, Typed(*texts)) for row, code, *texts in values["rows"]))
+
+
+def read_held(row: tuple[Any, ...], findings: tuple[Finding, ...]) -> Held:
+    sequence, file, digest, time, _, officer, verdict, taken = unsealed(row)
+    return Held(sequence, original(file), time, officer, Verdict(verdict), findings, taken, digest)
+
+
+def read_reply(row: tuple[Any, ...]) -> HeldReply:
+    """From reply, file, officer and time, and the question's finding after them."""
+    text, file, officer, time, *finding = row
+    return HeldReply(original(file), officer, time, read_finding(tuple(finding)), text)
+
+
+def read_finding(row: tuple[Any, ...]) -> Finding:
+    _, _, kept, sheet, cell, code, value, allowed, key = unsealed(row)
+    rule = present_rule(kept)
+    if rule is None:
+        raise BrokenRowError(f"there is no rule {kept}")
+    return Finding(rule, Place(sheet, cell), code, original(value), tuple(json.loads(allowed)), key)
+
+
+def read_answer(row: tuple[Any, ...]) -> Answer:
+    """From file and time of the save, and the entry's row after them."""
+    file, time, *rest = row
+    sequence, _, code, officer, degree, status, risks, narrative, signed, *cells = unsealed(tuple(rest))
+    entry = Entry(code, officer, degree, status, risks, narrative, bool(signed), EntryCells(*cells))
+    return Answer(entry, sequence, original(file), time)
+
+
+_UNSTORABLE = re.compile("[\\\\\ud800-\udfff]")
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+
+
+def storable(text: str) -> str:
+    """A file's name as UTF-8 can hold it: one that is not UTF-8 on disk has lone surrogates in it."""
+    return _UNSTORABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def original(text: str) -> str:
+    """What `storable` was given."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)

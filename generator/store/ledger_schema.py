@@ -1,0 +1,255 @@
+"""The ledger's tables, how an older ledger is brought up to date, and which faults of SQLite mean what."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.domain.rule import N_
+from generator.errors import FolderError
+from generator.store.ledger_rows import seal_of
+
+SCHEMA_VERSION = 2
+
+
+class LedgerDamagedError(FolderError):
+    """The ledger's file is damaged, or holds what this program cannot have written; it can be made anew."""
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Makes the tables where there are none, and brings those of version 0.1.0 up to date, in one transaction.
+
+    Raises:
+        FolderError: a newer version of this program made the ledger.
+    """
+    connection.execute("PRAGMA foreign_keys = ON")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        connection.executescript(f"BEGIN IMMEDIATE;{_FIRST_TABLES}{_CURRENT_TABLES}{_VERSION}COMMIT;")
+    elif version == 1:
+        _migrate(connection)
+    elif version != SCHEMA_VERSION:
+        raise FolderError(_NEWER, _USE_NEWER, path=path, version=version, known=SCHEMA_VERSION)
+
+
+def is_up_to_date(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are those of this version."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool(version == SCHEMA_VERSION)
+
+
+def count_as_current(connection: sqlite3.Connection, sequence: int) -> None:
+    """Makes a save's answers, replies and file the current ones: saves come in the order of the journal."""
+    for statement in _COUNT_AS_CURRENT:
+        connection.execute(statement, (sequence,))
+
+
+@contextmanager
+def database_errors(path: Path) -> Iterator[None]:
+    """Tells what is wrong with the file or the disk from what would be a fault of ours."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in _DAMAGE:
+            raise LedgerDamagedError(_DAMAGED, _MADE_ANEW, path=path, error=error) from error
+        if code in _REFUSALS:
+            raise FolderError(_REFUSED, _CHECK, path=path, error=error) from error
+        raise
+
+
+def damaged(path: Path, error: object) -> LedgerDamagedError:
+    """What is raised where a row of the ledger is not as it was written."""
+    return LedgerDamagedError(_DAMAGED, _MADE_ANEW, path=path, error=error)
+
+
+_NEWER = N_("{path}: the ledger is of another version of this program ({version}; this one knows {known}).")
+_USE_NEWER = N_(
+    "Use the newer version of the program. Or make the ledger anew from the archive: remove the file and run again."
+)
+_DAMAGED = N_("{path}: the ledger is damaged: {error}")
+_MADE_ANEW = N_("The next run makes it anew from the archive.")
+_REFUSED = N_("{path}: the ledger cannot be read or written: {error}")
+_CHECK = N_("Check that no other run is going on, that you may write in the folder, and that the disk is not full.")
+
+# A page that was flipped may also look like a missing table or column (SQLITE_ERROR) or a broken rule of a table.
+_DAMAGE = frozenset(
+    {
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_FORMAT,
+    }
+)
+_REFUSALS = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+
+# `seal` is a digest over the row's other columns: a byte that flipped on the disk must not reach the council.
+_FIRST_TABLES = """
+CREATE TABLE submissions (
+    sequence INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    time TEXT NOT NULL,
+    period TEXT NOT NULL,
+    officer TEXT,
+    verdict TEXT NOT NULL,
+    taken INTEGER NOT NULL,
+    answered INTEGER NOT NULL DEFAULT 0,
+    reread INTEGER NOT NULL DEFAULT 0,
+    officer_key TEXT,
+    seal TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE entries (
+    sequence INTEGER NOT NULL REFERENCES submissions (sequence),
+    position INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    officer TEXT NOT NULL,
+    degree INTEGER,
+    overall_status TEXT NOT NULL,
+    main_risks TEXT NOT NULL,
+    narrative TEXT NOT NULL,
+    signed INTEGER NOT NULL,
+    main_risks_cell TEXT NOT NULL,
+    overall_status_cell TEXT NOT NULL,
+    degree_cell TEXT NOT NULL,
+    narrative_cell TEXT NOT NULL,
+    officer_key TEXT NOT NULL DEFAULT '',
+    seal TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (sequence, position)
+);
+CREATE TABLE findings (
+    sequence INTEGER NOT NULL REFERENCES submissions (sequence),
+    position INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    sheet TEXT,
+    cell TEXT,
+    code TEXT,
+    value TEXT NOT NULL,
+    allowed TEXT NOT NULL,
+    question_key TEXT NOT NULL,
+    seal TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (sequence, position)
+);
+CREATE TABLE replies (
+    sequence INTEGER NOT NULL REFERENCES submissions (sequence),
+    question_key TEXT NOT NULL,
+    reply TEXT NOT NULL,
+    PRIMARY KEY (sequence, question_key)
+);
+CREATE TABLE reports (
+    number INTEGER PRIMARY KEY,
+    period TEXT NOT NULL,
+    name TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    time TEXT NOT NULL
+);
+CREATE INDEX submissions_of_period ON submissions (period, sequence);
+CREATE INDEX submissions_of_file ON submissions (file, sequence);
+CREATE INDEX reports_of_period ON reports (period, name);
+"""
+_CURRENT_TABLES = """
+CREATE TABLE current_answers (
+    period TEXT NOT NULL,
+    code TEXT NOT NULL,
+    officer_key TEXT NOT NULL,
+    signed INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (period, code, officer_key, signed)
+);
+CREATE TABLE current_files (
+    period TEXT NOT NULL,
+    file TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (period, file)
+);
+CREATE TABLE current_officers (
+    period TEXT NOT NULL,
+    officer_key TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (period, officer_key)
+);
+CREATE TABLE current_replies (
+    period TEXT NOT NULL,
+    question_key TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (period, question_key)
+);
+CREATE TABLE typed (sequence INTEGER PRIMARY KEY REFERENCES submissions (sequence), record TEXT NOT NULL);
+CREATE TABLE plans (digest TEXT PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE problems (
+    position INTEGER PRIMARY KEY,
+    place TEXT NOT NULL,
+    message TEXT NOT NULL,
+    advice TEXT NOT NULL,
+    details TEXT NOT NULL
+);
+CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE INDEX findings_of_question ON findings (question_key, sequence) WHERE question_key <> '';
+"""
+_VERSION = f"PRAGMA user_version = {SCHEMA_VERSION};"
+
+_COUNT_AS_CURRENT = (
+    "INSERT OR REPLACE INTO current_answers (period, code, officer_key, signed, sequence, position)"
+    " SELECT s.period, e.code, e.officer_key, e.signed, e.sequence, e.position"
+    " FROM entries AS e JOIN submissions AS s ON s.sequence = e.sequence WHERE e.sequence = ? ORDER BY e.position",
+    "INSERT OR REPLACE INTO current_files (period, file, sequence)"
+    " SELECT period, file, sequence FROM submissions WHERE sequence = ?",
+    "INSERT OR REPLACE INTO current_officers (period, officer_key, sequence)"
+    " SELECT period, officer_key, sequence FROM submissions WHERE sequence = ? AND officer_key IS NOT NULL",
+    "INSERT OR REPLACE INTO current_replies (period, question_key, sequence)"
+    " SELECT s.period, r.question_key, r.sequence"
+    " FROM replies AS r JOIN submissions AS s ON s.sequence = r.sequence WHERE r.sequence = ?",
+)
+_ADDED_COLUMNS = (
+    "ALTER TABLE submissions ADD COLUMN reread INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE submissions ADD COLUMN officer_key TEXT",
+    "ALTER TABLE submissions ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE entries ADD COLUMN officer_key TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE entries ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE findings ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+)
+# Table, its key, and the columns that its seal is over.
+SEALED = {
+    "submissions": ("sequence, file, digest, time, period, officer, verdict, taken", 1),
+    "entries": (
+        "sequence, position, code, officer, degree, overall_status, main_risks, narrative, signed,"
+        " main_risks_cell, overall_status_cell, degree_cell, narrative_cell",
+        2,
+    ),
+    "findings": ("sequence, position, rule, sheet, cell, code, value, allowed, question_key", 2),
+}
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Gives a ledger of version 0.1.0 the columns and tables of this one; no save is read or judged again."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        for statement in (*_ADDED_COLUMNS, *filter(str.strip, _CURRENT_TABLES.split(";"))):
+            connection.execute(statement)
+        connection.execute("UPDATE submissions SET officer_key = name_key(officer) WHERE officer IS NOT NULL")
+        connection.execute("UPDATE entries SET officer_key = name_key(officer)")
+        for table, (columns, keys) in SEALED.items():
+            _seal(connection, table, columns, keys)
+        for (sequence,) in connection.execute("SELECT sequence FROM submissions ORDER BY sequence").fetchall():
+            count_as_current(connection, sequence)
+        connection.execute(_VERSION)
+
+
+def _seal(connection: sqlite3.Connection, table: str, columns: str, keys: int) -> None:
+    where = " AND ".join(f"{name.strip()} = ?" for name in columns.split(",")[:keys])
+    rows = connection.execute(f"SELECT {columns} FROM {table}").fetchall()
+    connection.executemany(f"UPDATE {table} SET seal = ? WHERE {where}", ((seal_of(row), *row[:keys]) for row in rows))

@@ -1,0 +1,47 @@
+"""A plan as JSON: for the archive, so that a later period can be compared with it, and for the ledger, parsed once."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from generator.domain.finding import Finding, Place
+from generator.domain.plan import Goal, Officer, Plan, PlanReading, Translation
+
+
+def plan_record(plan: Plan) -> bytes:
+    """The goals as UTF-8 JSON, the same for the same goals wherever they stand in plan.xlsx."""
+    goals = [{**asdict(goal), "cell": ""} for goal in plan.goals]
+    return json.dumps({"goals": goals}, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+
+
+def read_plan_record(data: bytes) -> Plan:
+    """The plan of a record; its goals tell no cells, and it has no officers' sheet.
+
+    Raises:
+        LookupError, TypeError, ValueError: the bytes are no record of a plan.
+    """
+    return Plan(tuple(_goal(**goal) for goal in json.loads(data)["goals"]))
+
+
+def reading_record(reading: PlanReading) -> str:
+    """A plan with its cells, its officers' sheet and its findings as JSON."""
+    goals = [asdict(goal) for goal in reading.plan.goals]
+    officers = [asdict(officer) for officer in reading.plan.officers]
+    return json.dumps({"goals": goals, "officers": officers, "findings": list(map(asdict, reading.findings))})
+
+
+def read_reading_record(record: str) -> PlanReading:
+    """What `reading_record` was given; raises LookupError, TypeError or ValueError for anything else."""
+    values = json.loads(record)
+    officers = tuple(Officer(**officer) for officer in values["officers"])
+    plan = Plan(tuple(_goal(**goal) for goal in values["goals"]), officers)
+    return PlanReading(plan, tuple(_finding(**finding) for finding in values["findings"]))
+
+
+def _goal(*, officers: list[str], translations: list[dict[str, str]], **texts: str) -> Goal:
+    others = tuple(Translation(**other) for other in translations)
+    return Goal(officers=tuple(officers), translations=others, **texts)
+
+
+def _finding(*, place: dict[str, Any], allowed: list[str], **others: Any) -> Finding:
+    return Finding(place=Place(**place), allowed=tuple(allowed), **others)

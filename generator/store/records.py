@@ -1,0 +1,272 @@
+"""What the journal holds: one record for each thing that happened, as a frozen value and as a JSON line."""
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+from generator.domain.matters import MatterKind, Unheard
+from generator.domain.merge import Acceptance, Decision
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A file of the inbox that stood unchanged, with its bytes in the archive.
+
+    `path` is relative to the inbox, with `/`, spelt as on disk; `digest` is SHA-256 in hex; `time` is ISO 8601 with its
+    offset, the same for all saves of one look; `period` is the id of the period in which it was saved (an empty string:
+    the settings could not be read then).
+    """
+
+    path: str
+    digest: str
+    time: str
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A saved file is no longer in the inbox."""
+
+    path: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A saved file is gone, and the same bytes were saved at another path."""
+
+    path: str
+    to: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A file that was gone is in the inbox again, with the bytes that it had."""
+
+    path: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormIssued:
+    """A form as it was written for an officer; the archive keeps its bytes, and so its cells, by the digest.
+
+    `base` is the journal sequence that the form was made from.
+    """
+
+    path: str
+    digest: str
+    officer: str
+    period: str
+    base: int
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFiles:
+    """Files that this program put into people's folders: pairs of path (relative to the workspace) and SHA-256."""
+
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What reading one save came to: its journal sequence, its period, and the digest of answers and findings."""
+
+    save: int
+    period: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenSaves:
+    """The saves that were read and checked together."""
+
+    saves: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsInUse:
+    """The settings from now on; the archive keeps the file's bytes by their digest."""
+
+    digest: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateInUse:
+    """The report's template from now on; the archive keeps the file's bytes by their digest."""
+
+    digest: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInUse:
+    """The plan by which a period is reported from now on; the archive keeps its record by its digest.
+
+    `first` is the journal sequence of the first save that is checked against it; `previous` is the id of the period
+    before (an empty string: none).
+    """
+
+    period: str
+    digest: str
+    time: str
+    first: int
+    previous: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The ledger was made anew from the journal: why, and the highest sequence that the old one knew (0: none)."""
+
+    reason: str
+    above: int
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """A report made final: of which period, by whom, when (ISO 8601) and why; `contents` is the digest of what it says.
+
+    `because` is the reason given while something was missing or undecided, an empty string where nothing was; `key` is
+    that of the choice in the workbook of decisions, an empty string where it was made by command.
+    """
+
+    period: str
+    contents: str
+    who: str
+    time: str
+    because: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A choice to make the report final has been read; `inputs` is the digest of the report that it was about."""
+
+    period: str
+    key: str
+    inputs: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWorkbook:
+    """The choices of a workbook of decisions have been entered; `digest` is that of the workbook's bytes."""
+
+    period: str
+    digest: str
+    time: str
+
+
+Act: TypeAlias = Decision | Acceptance | Unheard | HeardWorkbook | Wished | Final
+InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
+Record: TypeAlias = Save | Gone | Moved | Back | FormIssued | PlacedFiles | TakenSaves | InUse | Rebuilt | Act
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record at its place in the journal; `sequence` counts from 1 and is the only order of things."""
+
+    sequence: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class JournaledSave:
+    """A save with its journal sequence."""
+
+    sequence: int
+    path: str
+    digest: str
+    time: str
+    period: str
+
+
+KINDS: dict[str, type[Record]] = {
+    "save": Save,
+    "gone": Gone,
+    "moved": Moved,
+    "back": Back,
+    "form": FormIssued,
+    "placed": PlacedFiles,
+    "taken": TakenSaves,
+    "plan": PlanInUse,
+    "settings": SettingsInUse,
+    "template": TemplateInUse,
+    "rebuilt": Rebuilt,
+    "decide": Decision,
+    "accept": Acceptance,
+    "unheard": Unheard,
+    "heard": HeardWorkbook,
+    "wish": Wished,
+    "finalize": Final,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+_NUMBERS = frozenset({"first", "base", "above"})
+
+
+def to_line(entry: Entry) -> dict[str, object]:
+    """The entry as the values of a JSON line."""
+    return {"sequence": entry.sequence, "kind": _NAMES[type(entry.record)], **_values(entry.record)}
+
+
+def from_line(line: Any) -> Entry:
+    """The entry of a JSON line; one without a kind is a save of version 0.1.0.
+
+    Raises:
+        LookupError, TypeError, ValueError: it is no entry.
+    """
+    values = dict(line)
+    sequence, kind = values.pop("sequence"), values.pop("kind", "save")
+    if type(sequence) is not int or sequence < 1:
+        raise ValueError("not an entry of the journal")
+    return Entry(sequence, record_of(kind, values))
+
+
+def record_of(kind: str, values: dict[str, Any]) -> Record:
+    """A record from its kind's word and its values; raises LookupError, TypeError or ValueError where it is none."""
+    if kind == "placed":
+        return PlacedFiles(tuple((_text(path), _text(digest)) for path, digest in values["files"]))
+    if kind == "taken":
+        return TakenSaves(tuple(Judged(save, _text(period), _text(said)) for save, period, said in values["saves"]))
+    if not all(isinstance(value, int if name in _NUMBERS else str) for name, value in values.items()):
+        raise TypeError("not a record")
+    if kind == "save" and not _DIGEST.fullmatch(values["digest"]):
+        raise ValueError("not a save")
+    return KINDS[kind](**values)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The goal (an empty string: the report) and the kind of open matter that an act is about."""
+
+    code: str
+    kind: str
+
+
+def matter_of(record: Record) -> About | None:
+    """What an act of a person is about; None for all other records."""
+    if isinstance(record, Unheard):
+        return About(record.code, record.kind)
+    if isinstance(record, Decision):
+        return About(record.code, MatterKind.DISAGREEMENT.value)
+    if isinstance(record, Acceptance):
+        return About(record.code, MatterKind.MISSING.value)
+    return About("", MatterKind.FINALIZE.value) if isinstance(record, Final) else None
+
+
+def _values(record: Record) -> dict[str, object]:
+    if isinstance(record, TakenSaves):
+        return {"saves": [[judged.save, judged.period, judged.outcome] for judged in record.saves]}
+    return asdict(record)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value

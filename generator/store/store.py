@@ -1,0 +1,250 @@
+"""Everything durable behind one door: archive and journal, which are the truth, and the ledger derived from them."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.disk.atomic import folder_errors
+from generator.domain.rule import N_
+from generator.errors import FolderError
+from generator.store.archive import Archive
+from generator.store.history import History
+from generator.store.journal import Journal, JournalReplacedError
+from generator.store.ledger import (
+    JournalMark,
+    Ledger,
+    ledger_in_memory,
+    open_ledger,
+    read_ledger,
+    storable_path,
+)
+from generator.store.ledger_schema import LedgerDamagedError
+from generator.store.old_records import old_records, put_old_records_aside
+from generator.store.records import Entry, Rebuilt, Record
+
+log = logging.getLogger(__name__)
+
+LOCK_SECONDS = 120.0
+DAMAGED, OTHER_JOURNAL = "damaged", "another journal"
+
+
+@dataclass(frozen=True, slots=True)
+class StatePaths:
+    """Where the parts of a workspace's state lie."""
+
+    folder: Path
+
+    @property
+    def archive(self) -> Path:
+        return self.folder / "archive"
+
+    @property
+    def journal(self) -> Path:
+        return self.archive / "journal.jsonl"
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "ledger.sqlite3"
+
+    @property
+    def key(self) -> Path:
+        return self.folder / "key"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+
+class Store:
+    """A workspace's archive, journal and ledger, open for one thread."""
+
+    def __init__(self, paths: StatePaths, journal: Journal, ledger: Ledger) -> None:
+        self.paths = paths
+        self.archive = Archive(paths.archive)
+        self._journal = journal
+        self.ledger = ledger
+        self._lock = FileLock(paths.lock, timeout=LOCK_SECONDS)
+
+    @property
+    def history(self) -> History:
+        """What the journal tells, as far as it has been read."""
+        return self._journal.history
+
+    @property
+    def journal_mark(self) -> JournalMark:
+        """How far the journal has been read."""
+        return JournalMark(self._journal.length, self._journal.digest)
+
+    def read_journal(self) -> tuple[Entry, ...]:
+        """What others have appended since the last call.
+
+        Raises:
+            JournalReplacedError: the journal was cut or put back from a backup; the store must be opened again.
+            FolderError: a line cannot be read.
+        """
+        entries = self._journal.read()
+        self._journal.refuse_broken()
+        return entries
+
+    def append(self, *records: Record) -> None:
+        """Enters records in the journal, on the disk when this returns."""
+        self._journal.append(*records)
+
+    def raise_floor(self, sequence: int) -> None:
+        """Makes every later sequence higher than this one."""
+        self._journal.raise_floor(sequence)
+
+    @contextmanager
+    def sole_writer(self) -> Iterator[None]:
+        """Holds the workspace's lock for one step: one program writes into inbox, outbox and ledger at a time.
+
+        Raises:
+            FolderError: another program holds it for two minutes.
+        """
+        try:
+            with self._lock:
+                yield
+        except Timeout:
+            raise FolderError(_BUSY, _WAIT, path=self.paths.lock) from None
+
+    @contextmanager
+    def journal_lock(self) -> Iterator[None]:
+        """Holds the journal's lock, under which archive and journal are written."""
+        with self._journal.writing():
+            yield
+
+    def renew_ledger(self, now: datetime) -> None:
+        """Puts a ledger that turned out to be damaged aside, and opens an empty one in its place."""
+        self.ledger.close()
+        self.ledger = _put_aside(self.paths, self._journal, DAMAGED, now)
+
+    def close(self) -> None:
+        self.ledger.close()
+
+
+@contextmanager
+def open_store(paths: StatePaths, journal: Journal, now: datetime) -> Iterator[Store]:
+    """Opens a workspace's state for writing; what version 0.1.0 left is taken over.
+
+    A ledger that is damaged, or was not made from this journal, is put aside, and an empty one takes its place: the
+    next take fills it from journal and archive.
+
+    Raises:
+        FolderError: a line of the journal cannot be read, or the folder cannot be read or written.
+    """
+    with folder_errors(paths.folder):
+        paths.archive.mkdir(parents=True, exist_ok=True)
+    journal.read()
+    journal.refuse_broken()
+    _take_over(paths, journal)
+    store = Store(paths, journal, _agreeing_ledger(paths, journal, now))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def read_store(paths: StatePaths) -> Iterator[Store]:
+    """A workspace's state in memory: nothing is written on the disk, whatever is done with it.
+
+    Raises:
+        FolderError: a line of the journal cannot be read, or the folder cannot be read.
+    """
+    journal = Journal(paths.journal)
+    journal.read()
+    journal.refuse_broken()
+    journal.history.add(_numbered(old_records(paths.archive, paths.folder), journal.history))
+    ledger = read_ledger(paths.ledger)
+    if ledger is None or not _agrees(ledger, journal):
+        ledger = ledger_in_memory(paths.ledger)
+    store = ReadOnlyStore(paths, journal, ledger)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+class ReadOnlyStore(Store):
+    """A store whose ledger is in memory and whose journal grows in memory alone."""
+
+    def append(self, *records: Record) -> None:
+        self.history.add(_numbered(records, self.history))
+
+    @contextmanager
+    def sole_writer(self) -> Iterator[None]:
+        yield
+
+
+def _numbered(records: tuple[Record, ...], history: History) -> list[Entry]:
+    return [Entry(number, record) for number, record in enumerate(records, start=history.last_sequence + 1)]
+
+
+def _take_over(paths: StatePaths, journal: Journal) -> None:
+    """Enters what version 0.1.0 kept beside the journal; cut off in the middle, the next time enters the rest."""
+    if not old_records(paths.archive, paths.folder):
+        return
+    with journal.writing() as write:
+        records = old_records(paths.archive, paths.folder)
+        write(*(record for record in records if not journal.history.has(record)))
+        put_old_records_aside(paths.archive, paths.folder)
+
+
+def _agreeing_ledger(paths: StatePaths, journal: Journal, now: datetime) -> Ledger:
+    try:
+        ledger = open_ledger(paths.ledger)
+    except LedgerDamagedError:
+        return _put_aside(paths, journal, DAMAGED, now)
+    try:
+        if _agrees(ledger, journal):
+            journal.raise_floor(ledger.last_sequence())
+            return ledger
+        journal.raise_floor(ledger.last_sequence())
+    except LedgerDamagedError:
+        ledger.close()
+        return _put_aside(paths, journal, DAMAGED, now)
+    ledger.close()
+    return _put_aside(paths, journal, OTHER_JOURNAL, now)
+
+
+def _agrees(ledger: Ledger, journal: Journal) -> bool:
+    """Whether the ledger was made from the beginning of this journal."""
+    mark = ledger.journal_mark()
+    if mark is not None:
+        return journal.digest_up_to(mark.length) == mark.digest
+    held = {(save.sequence, storable_path(save.path), save.digest) for save in journal.history.saves}
+    return ledger.saves() <= held
+
+
+def _put_aside(paths: StatePaths, journal: Journal, reason: str, now: datetime) -> Ledger:
+    """Keeps the old ledger under another name, says so in the journal, and opens an empty one."""
+    aside = _free_name(paths.ledger)
+    log.warning("%s: the ledger is put aside as %s and made anew: %s", paths.ledger, aside.name, reason)
+    with folder_errors(paths.ledger):
+        paths.ledger.rename(aside)
+        for ending in ("-journal", "-wal", "-shm"):
+            paths.ledger.with_name(paths.ledger.name + ending).unlink(missing_ok=True)
+    journal.append(Rebuilt(reason, journal.history.last_sequence, now.isoformat(timespec="milliseconds")))
+    return open_ledger(paths.ledger)
+
+
+def _free_name(ledger: Path) -> Path:
+    number = 1
+    while (aside := ledger.with_name(f"{ledger.name}.aside-{number}")).exists():
+        number += 1
+    return aside
+
+
+def put_aside(paths: StatePaths) -> tuple[Path, ...]:
+    """The ledgers that were put aside and still lie there."""
+    return tuple(sorted(paths.folder.glob(f"{paths.ledger.name}.aside-*")))
+
+
+_BUSY = N_("{path}: another program works in the workspace.")
+_WAIT = N_("Wait until it has ended. If none is running, start the computer again.")
+__all__ = ["JournalReplacedError", "ReadOnlyStore", "StatePaths", "Store", "open_store", "put_aside", "read_store"]
