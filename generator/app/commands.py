@@ -48,7 +48,7 @@ def decide(workspace: Workspace, code: str, officer: str, signature: Signature) 
 
 def make_final(workspace: Workspace, signature: Signature) -> Finalized | Refused:
     """Freezes the report as it is now; refused while something is open, see `Refused`."""
-    with _opened(workspace, _now()) as (session, snapshot):
+    with _opened(workspace, datetime.fromisoformat(signature.time)) as (session, snapshot):
         return finalize(session, snapshot, signature)
 
 

@@ -64,9 +64,7 @@ class Outdated:
     """The report has changed since somebody wished it final, so that nobody has seen what would be frozen."""
 
 
-def finalize_as_wished(
-    session: Session, snapshot: Snapshot, wish: Wish
-) -> Finalized | Refused | Outdated:
+def finalize_as_wished(session: Session, snapshot: Snapshot, wish: Wish) -> Finalized | Refused | Outdated:
     """Freezes the report that the wish was about, and no other; the workbook of decisions tells why it did not."""
     made = finalize(session, snapshot, wish.signature, wish.choice.key) if wish.is_current else Outdated()
     if isinstance(made, Outdated):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from generator.app.decisions import DECISIONS_FILE, TakenChoices, open_items, place_choices, take_choices, wish_of
+from generator.app.decisions import DECISIONS_FILE, TakenChoices, Wish, open_items, place_choices, take_choices, wish_of
 from generator.app.documents import Draft, Edition, editions, pdf_of
 from generator.app.finalize import Finalized, Outdated, Refused, finalize_as_wished
 from generator.app.plans import keep_plan, last_good_plan, previous_follow_up, read_current_plan
@@ -75,6 +75,7 @@ class Rounds:
         self._settings_digest = file_digest(session.workspace, SETTINGS_FILE)
         self._publisher: Publisher | None = None
         self._choices = TakenChoices()
+        self._wish: Wish | None = None
         self._unheard = 0
         self._shown_matters: tuple[Matter, ...] | None = None
         self._plan_errors = 0
@@ -128,6 +129,7 @@ class Rounds:
         name = edition.draft_name
         try:
             published = publisher.publish(edition, self._moment())
+            self._note(name, published)
             refuse_unplaced(published)
         except SupersededError:
             return None
@@ -137,7 +139,6 @@ class Rounds:
                 self.result.stopped = error
             return None
         self._document_problems.pop(name, None)
-        self._note(name, published)
         return published
 
     def make_pdf(self, edition: Edition) -> None:
@@ -298,22 +299,27 @@ class Rounds:
             self._document_problems["choices"] = problem_of(error)
             return
         self._document_problems.pop("choices", None)
+        self._follow_acts()
+        self._wish = wish_of(self.session, self._require_publisher().snapshot, self._choices)
+        self._follow_acts()
+
+    def _follow_acts(self) -> None:
+        """Makes the snapshot anew where an act was entered since."""
+        publisher = self._require_publisher()
         if snapshot_key(self.session) != publisher.key:
             self._renew(publisher.snapshot.reading)
 
     def _finalize(self) -> None:
         publisher = self._require_publisher()
+        if self._wish is None or self.result.stopped:
+            return
         try:
-            wish = wish_of(self.session, publisher.snapshot, self._choices)
-            if wish is None:
-                return
-            # The wish is an act, so the snapshot's key has changed, and nothing else of it.
-            self._renew(publisher.snapshot.reading)
-            self.result.final = finalize_as_wished(self.session, self._require_publisher().snapshot, wish)
+            self.result.final = finalize_as_wished(self.session, publisher.snapshot, self._wish)
         except SeurantaError as error:
             self._document_problems["final"] = problem_of(error)
             return
         self._document_problems.pop("final", None)
+        self._wish = None
         self._renew(publisher.snapshot.reading)
         for edition in self.editions():  # a draft that was late is not any more
             self.publish(edition)
@@ -327,7 +333,7 @@ class Rounds:
     def _show_choices(self) -> None:
         """Writes the workbook of decisions, unless it tells the same as the one that lies there."""
         publisher = self._publisher
-        if publisher is None or self._stops():
+        if publisher is None or self._stops() or self.result.stopped:
             return
         matters = open_items(self.session, publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE

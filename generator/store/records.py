@@ -212,17 +212,17 @@ _NUMBERS = frozenset({"first", "base", "above"})
 
 def to_line(entry: Entry) -> dict[str, object]:
     """The entry as the values of a JSON line."""
-    return {"sequence": entry.sequence, "kind": _NAMES[type(entry.record)], **_values(entry.record)}
+    return {"sequence": entry.sequence, "record": _NAMES[type(entry.record)], **_values(entry.record)}
 
 
 def from_line(line: Any) -> Entry:
-    """The entry of a JSON line; one without a kind is a save of version 0.1.0.
+    """The entry of a JSON line; one that names no record is a save of version 0.1.0.
 
     Raises:
         LookupError, TypeError, ValueError: it is no entry.
     """
     values = dict(line)
-    sequence, kind = values.pop("sequence"), values.pop("kind", "save")
+    sequence, kind = values.pop("sequence"), values.pop("record", "save")
     if type(sequence) is not int or sequence < 1:
         raise ValueError("not an entry of the journal")
     return Entry(sequence, record_of(kind, values))

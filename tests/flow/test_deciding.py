@@ -168,7 +168,7 @@ def test_the_provenance_beside_the_draft_names_every_cell(workspace: Workspace) 
         ("Yksi.", CLERK, f"{CLERK}.xlsx"),
         ("Kaksi.", DIRECTOR, f"{DIRECTOR}.xlsx"),
     ]
-    kept = workspace.archive / narratives[0]["sha256"][:2] / f"{narratives[0]['sha256']}.bin"
+    kept = workspace.state / "archive" / narratives[0]["sha256"][:2] / f"{narratives[0]['sha256']}.bin"
     assert kept.exists()
 
 
@@ -216,7 +216,7 @@ def test_each_goal_is_decided_by_its_own_cell(tmp_path: Path) -> None:
     choose(path, {"01.01": CLERK, "01.02": DIRECTOR})
     result = run_once(made.root, clock())
     assert [degree(made, result, code) for code in ("01.01", "01.02")] == ["2", "4"]
-    assert [item.goal.code for item in current_stand(made).status.follow_up.disputed] == ["01.03"]
+    assert [item.goal.code for item in current_stand(made.root).status.follow_up.disputed] == ["01.03"]
 
 
 def choose(path: Path, choices: dict[str, str], because: str = "") -> None:

@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 
 from generator.app import commands
+from generator.app.forms import FormState
 from generator.app.intake import Clock
-from generator.app.placing import Placement
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.domain.checks import Verdict
@@ -69,7 +69,7 @@ def test_officers_files_are_never_changed(workspace: Workspace) -> None:
     fill(form(workspace), {"01.01": {"degree": 9}, "01.10": {"degree": 3}})
     before = form(workspace).read_bytes()
     run(workspace)
-    assert commands.write_forms(workspace, CLERK, None)[0].placement is Placement.TOUCHED
+    assert commands.write_forms(workspace, CLERK, None)[0].state is FormState.TOUCHED
     assert form(workspace).read_bytes() == before
 
 
@@ -120,7 +120,7 @@ def test_a_pass_that_was_cut_off_is_made_good_by_the_next(workspace: Workspace) 
     workspace.template.rename(workspace.root / "away.docx")
     with pytest.raises(TemplateError):
         run(workspace)
-    workspace.ledger.unlink()
+    (workspace.state / "ledger.sqlite3").unlink()
     (workspace.root / "away.docx").rename(workspace.template)
     form(workspace).unlink()
     assert degree(workspace, run(workspace), "01.01") == "2"
@@ -182,10 +182,13 @@ def test_a_file_that_still_changes_is_named_and_taken_when_it_rests(workspace: W
     def still_writing(_: float) -> None:
         fill(form(workspace), {"01.01": {"degree": 3}})
 
+    change_settings(workspace.root, quiet_seconds=60)
     fill(form(workspace), {"01.01": {"degree": 2}})
     result = run_once(workspace.root, clock(still_writing))
     assert (result.files, result.unsettled) == ((), (f"{CLERK}.xlsx",))
-    assert degree(workspace, run(workspace), "01.01") == "3"
+    change_settings(workspace.root, quiet_seconds=0)
+    result = run(workspace)
+    assert (degree(workspace, result, "01.01"), result.unsettled) == ("3", ())
 
 
 def test_lock_files_and_temporary_names_are_no_saves(workspace: Workspace) -> None:
@@ -304,5 +307,5 @@ def test_a_fault_of_ours_on_one_save_is_told_and_stops_no_other(
     assert degree(workspace, result, "01.01") == "2"
     assert (workspace.inbox / "vastaus.ods.kuittaus.html").exists()
     monkeypatch.undo()
-    workspace.ledger.unlink()
+    (workspace.state / "ledger.sqlite3").unlink()
     assert "program-fault" not in rules(run(workspace), "vastaus.ods")

@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from generator import editions, publishing
-from generator.app import commands
+from generator.app import commands, documents
 from generator.app.documents import extract_editions
 from generator.app.finalize import Finalized
 from generator.app.intake import Clock
@@ -228,8 +227,8 @@ def at(hour: int) -> Clock:
 def test_same_bytes_from_other_inputs_are_written_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     run(workspace)
     made: list[str] = []
-    render = editions.render
-    monkeypatch.setattr(editions, "render", lambda *given: made.append("once") or render(*given))
+    render = documents.render
+    monkeypatch.setattr(documents, "render", lambda *given: made.append("once") or render(*given))
     (workspace.root / ".seuranta" / "ledger.sqlite3").unlink()
     assert not run(workspace).published.changed
     assert len(made) == 5
@@ -240,11 +239,11 @@ def test_same_bytes_from_other_inputs_are_written_once(workspace: Workspace, mon
 def test_a_pass_that_was_cut_off_before_the_pdf_is_made_good(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut_off(*_: object) -> None:
+    def cut_off(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as cut:
-        cut.setattr(publishing, "provenance_of", cut_off)
+        cut.setattr("generator.app.publish.provenance_of", cut_off)
         with pytest.raises(KeyboardInterrupt):
             run(workspace)
     assert not (workspace.outbox / "seurantaraportti-2026-1-LUONNOS.json").exists()
@@ -274,7 +273,7 @@ def test_a_row_that_moves_in_the_plan_and_a_later_deadline_make_no_draft_late(wo
     book.save(workspace.plan)
     moved = change_settings(workspace.root, deadline=date(2026, 9, 1))
     assert "lopullisen raportin jälkeen" not in text_of(run(moved).published.path)
-    final = current_stand(moved).final
+    final = current_stand(moved.root).final
     assert final and final.is_current
 
 
@@ -332,7 +331,7 @@ def pdf_stub(*_: object) -> Pdf:
 @pytest.fixture
 def with_pdf(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A workspace whose PDFs are made at once, and are never the same."""
-    monkeypatch.setattr(publishing, "pdf_of", pdf_stub)
+    monkeypatch.setattr("generator.app.rounds.pdf_of", pdf_stub)
     return change_settings(workspace.root, pdf=True)
 
 

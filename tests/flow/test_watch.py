@@ -116,13 +116,13 @@ def test_libreoffices_way_of_saving_in_a_new_sub_folder_is_one_save(workspace: W
     assert degree(workspace, "02") == "5"
 
 
-def test_a_burst_of_saves_makes_one_report(workspace: Workspace, watching: Watching) -> None:
+def test_of_a_burst_each_files_last_save_counts(workspace: Workspace, watching: Watching) -> None:
     for value in (1, 2, 3):
         fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": value}})
         fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": value}})
-    said = watching.said_until(REPORT)
-    taken = [line for line in said if ".xlsx: " in line]
-    assert [line.split(":")[0] for line in taken] == [f"{CLERK}.xlsx", f"{DIRECTOR}.xlsx"]
+    taken: list[str] = []
+    while {f"{CLERK}.xlsx", f"{DIRECTOR}.xlsx"} - set(taken):
+        taken += [line.split(":")[0] for line in watching.said_until(REPORT) if ".xlsx: " in line]
     assert (degree(workspace, "01.01"), degree(workspace, "02")) == ("3", "3")
 
 
