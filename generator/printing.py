@@ -117,7 +117,8 @@ def _print_problems(problems: tuple[Problem, ...], words: Words) -> None:
     if problems:
         typer.echo(words(N_("Something is wrong:")))
     for problem in problems:
-        typer.echo(f"  {words(problem.message, **dict(problem.details))}")
+        said = words(problem.message, **dict(problem.details))
+        typer.echo(f"  {said}" if problem.place in said else f"  {problem.place}: {said}")
         if problem.advice:
             typer.echo(f"    {words(problem.advice, **dict(problem.details))}")
 

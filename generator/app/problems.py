@@ -7,10 +7,10 @@ from generator.errors import SeurantaError
 from generator.store.store import put_aside
 
 
-def problem_of(error: SeurantaError) -> Problem:
-    """An error that stopped one thing, as a problem."""
+def problem_of(error: SeurantaError, place: object = "") -> Problem:
+    """An error that stopped one thing, as a problem; `place` is where, if the error does not tell."""
     details = tuple((name, str(value)) for name, value in error.values.items())
-    return Problem(str(error.values.get("path", "")), error.message, error.advice, details)
+    return Problem(str(error.values.get("path", place)), error.message, error.advice, details)
 
 
 def problem(message: str, advice: str, **details: object) -> Problem:

@@ -28,7 +28,7 @@ from generator.domain.merge import FollowUp
 from generator.domain.plan import PlanReading
 from generator.domain.rule import N_
 from generator.domain.status import Problem
-from generator.errors import SettingsError, SeurantaError
+from generator.errors import SettingsError, SeurantaError, TemplateError
 from generator.files.folders import SETTINGS_FILE, open_workspace, read_file, stranded
 from generator.files.pdf import NoPdf
 from generator.files.status_page import StatusLinks, status_page
@@ -134,7 +134,8 @@ class Rounds:
         except SupersededError:
             return None
         except SeurantaError as error:
-            self._document_problems[name] = problem_of(error)
+            where = self.session.workspace.template if isinstance(error, TemplateError) else ""
+            self._document_problems[name] = problem_of(error, where)
             if edition == self.editions()[0]:
                 self.result.stopped = error
             return None

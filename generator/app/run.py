@@ -1,7 +1,7 @@
 """`seuranta run`: keep what stands in the inbox, then rounds until nothing is left."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,10 @@ from generator.app.session import Session, open_session
 from generator.app.taking import TakenFile
 from generator.app.workspaces import Opened, open_even_if_broken
 from generator.domain.status import Problem, Status
+from generator.errors import FolderError
 from generator.files.folders import SETTINGS_FILE
 from generator.settings import Glance, glance_at_settings
-from generator.store.store import StatePaths
+from generator.store.store import StatePaths, prepare_journal
 
 # Saves that keep coming are left to the next run.
 MOST_ROUNDS = 20
@@ -119,7 +120,10 @@ def make_keeper(root: Path, clock: Clock) -> Keeper:
         SettingsError: the folder is no workspace.
     """
     glance = glance_at_settings(root / SETTINGS_FILE)
-    keeper = Keeper(root.absolute() / "inbox", state_of(root, glance).journal, clock)
+    paths = state_of(root, glance)
+    keeper = Keeper(root.absolute() / "inbox", paths.journal, clock)
+    with suppress(FolderError):  # saves are kept in a damaged journal too; what reads it tells
+        prepare_journal(paths, keeper.journal)
     keeper.quiet_seconds, keeper.period = glance.quiet_seconds, glance.period
     return keeper
 

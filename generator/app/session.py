@@ -1,17 +1,21 @@
 """A workspace opened for one command: its folders and settings, its store, and the placer of our own files."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_bytes
+from typing import TypeVar
 
 from generator.app.placing import Placer
 from generator.files.folders import KEY_BYTES, Workspace, make_key, read_key
 from generator.language import Words
 from generator.settings import Settings
 from generator.store.journal import Journal
-from generator.store.store import StatePaths, Store, open_store, read_store
+from generator.store.ledger_schema import LedgerDamagedError
+from generator.store.store import ReadOnlyStore, StatePaths, Store, open_store, read_store
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,25 @@ def open_session(workspace: Workspace, now: datetime, journal: Journal | None = 
         yield Session(workspace, store, Placer(store, workspace.root), make_key(paths.key))
 
 
+def ask(workspace: Workspace, question: Callable[[Session], T]) -> T:
+    """Answers a question about a workspace; nothing is written on the disk.
+
+    A ledger that turns out to be damaged is left as it is, and all saves are read again in memory.
+
+    Raises:
+        FolderError: the state folder cannot be read, or a line of the journal cannot be read.
+    """
+    with _read_session(workspace) as session:
+        try:
+            return question(session)
+        except LedgerDamagedError:
+            if isinstance(session.store, ReadOnlyStore):
+                session.store.forget_ledger()
+            return question(session)
+
+
 @contextmanager
-def read_session(workspace: Workspace) -> Iterator[Session]:
+def _read_session(workspace: Workspace) -> Iterator[Session]:
     """Opens a workspace for questions: nothing is written on the disk.
 
     Raises:

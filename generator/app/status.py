@@ -9,10 +9,10 @@ from generator.app.problems import lasting_problems, problem_of
 from generator.app.publish import edited_drafts, report_file
 from generator.app.rules import Rules, examine, read_saved
 from generator.app.run import state_of
-from generator.app.session import Session, read_session
+from generator.app.session import Session, ask
 from generator.app.snapshot import Snapshot, make_snapshot, read_template
 from generator.app.taking import take_new
-from generator.app.workspaces import open_even_if_broken
+from generator.app.workspaces import Opened, open_even_if_broken
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import errors
 from generator.domain.heading import Headings
@@ -57,14 +57,17 @@ def current_stand(root: Path) -> Stand:
     journal = Journal(paths.journal)
     journal.read()
     opened = open_even_if_broken(root, journal.history, Archive(paths.archive))
-    with read_session(opened.workspace) as session:
-        told = [problem_of(opened.settings_error)] if opened.settings_error else []
-        reading = _plan(session, told)
-        if not told:
-            take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
-        snapshot = make_snapshot(session, reading)
-        told += (*_template_problems(session), *session.store.ledger.problems())
-        return _stand(session, snapshot, (*told, *lasting_problems(session)))
+    return ask(opened.workspace, lambda session: _answer(session, opened))
+
+
+def _answer(session: Session, opened: Opened) -> Stand:
+    told = [problem_of(opened.settings_error)] if opened.settings_error else []
+    reading = _plan(session, told)
+    if not told:
+        take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
+    snapshot = make_snapshot(session, reading)
+    told += (*_template_problems(session), *session.store.ledger.problems())
+    return _stand(session, snapshot, (*told, *lasting_problems(session)))
 
 
 def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) -> Stand:
@@ -99,9 +102,9 @@ def _template_problems(session: Session) -> tuple[Problem, ...]:
     if template is None or (used and used.digest == sha256(template).hexdigest()):
         return ()
     try:
-        return tuple(problem_of(fault) for fault in find_faults(template)[:1])
+        return tuple(problem_of(fault, session.workspace.template) for fault in find_faults(template)[:1])
     except TemplateError as error:
-        return (problem_of(error),)
+        return (problem_of(error, session.workspace.template),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +126,22 @@ def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedF
     Raises:
         FolderError: a file cannot be read at all.
     """
-    with read_session(workspace) as session:
-        plan = read_current_plan(session).plan
-        taken = Rules(session, plan, previous_follow_up(session, plan))
-        take_new(session, taken)
-        rules = taken.of_today
-        read = tuple(read_file(path) for path in paths)
-        examined = tuple(
-            examine(session, rules, read_saved(data), _place(workspace, path))
-            for path, data in zip(paths, read, strict=True)
-        )
+    read = tuple(read_file(path) for path in paths)
+    examined = ask(workspace, lambda session: _examine_all(session, paths, read))
     settled = settle_pass(examined, tuple(path.name for path in paths))
     return tuple(
         CheckedFile(path, sha256(data).hexdigest(), checked)
         for path, data, checked in zip(paths, read, settled, strict=True)
+    )
+
+
+def _examine_all(session: Session, paths: tuple[Path, ...], read: tuple[bytes, ...]) -> tuple[Checked, ...]:
+    plan = read_current_plan(session).plan
+    rules = Rules(session, plan, previous_follow_up(session, plan))
+    take_new(session, rules)
+    return tuple(
+        examine(session, rules.of_today, read_saved(data), _place(session.workspace, path))
+        for path, data in zip(paths, read, strict=True)
     )
 
 

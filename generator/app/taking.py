@@ -3,8 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, takewhile
-from operator import attrgetter
+from itertools import takewhile
 
 from generator.app.rules import Rules, examine, period_of, read_saved
 from generator.app.session import Session
@@ -66,8 +65,7 @@ def take_new(session: Session, rules: Rules) -> tuple[TakenFile, ...]:
 def _read_all(session: Session, rules: Rules, saves: tuple[JournaledSave, ...]) -> Iterator[Stored]:
     """The saves of each look are checked together, and count for those of the next."""
     outcomes: dict[int, _Outcome] = {}
-    for _, group in groupby(saves, key=attrgetter("time", "period")):
-        together = tuple(group)
+    for together in _looks(saves):
         rulebook = rules.of_save(together[-1])
         read = tuple(_examine(session, rulebook, save, outcomes) for save in together)
         settled = settle_pass(read, tuple(save.path for save in together))
@@ -75,6 +73,18 @@ def _read_all(session: Session, rules: Rules, saves: tuple[JournaledSave, ...]) 
             rules.count(save, checked)
             outcomes[save.sequence] = _Outcome(checked.verdict, len(checked.entries), rulebook.period.id)
             yield _stored(session, save, checked)
+
+
+def _looks(saves: tuple[JournaledSave, ...]) -> Iterator[tuple[JournaledSave, ...]]:
+    """The saves look by look: of one time and period, each path once."""
+    look: list[JournaledSave] = []
+    for save in saves:
+        if look and ((save.time, save.period) != (look[0].time, look[0].period) or save.path in {s.path for s in look}):
+            yield tuple(look)
+            look = []
+        look.append(save)
+    if look:
+        yield tuple(look)
 
 
 def _stored(session: Session, save: JournaledSave, checked: Checked) -> Stored:

@@ -185,6 +185,8 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
 
 def _problem_words(problem: Problem, words: Words) -> str:
     said = words(problem.message, **dict(problem.details))
+    if problem.place and problem.place not in said:
+        said = f"{problem.place}: {said}"
     return f"{said} {words(problem.advice, **dict(problem.details))}" if problem.advice else said
 
 

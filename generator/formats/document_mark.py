@@ -30,7 +30,7 @@ def mark_of(docx: bytes) -> str | None:
 
 
 def is_document_unchanged(docx: bytes) -> bool:
-    """Whether the document carries our mark and no program has saved it since we wrote it.
+    """True if the document carries our mark and no program has saved it since we wrote it.
 
     The mark covers the values. Everything else is covered by the container: Word, LibreOffice and python-docx each
     write another one.

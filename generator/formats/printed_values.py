@@ -79,7 +79,10 @@ def values_record(values: Iterable[tuple[str, str]]) -> bytes:
 
 def read_values_record(record: bytes) -> tuple[PrintedValue, ...]:
     """The values of a record, by name; raises ValueError where it is none."""
-    return tuple(PrintedValue(*item) for item in json.loads(record).items())
+    values = json.loads(record)
+    if not isinstance(values, dict):
+        raise ValueError("a record of values is a JSON object")
+    return tuple(PrintedValue(*item) for item in values.items())
 
 
 def values_digest(values: Iterable[tuple[str, str]]) -> str:

@@ -14,7 +14,7 @@ def with_page_mark(page: bytes) -> bytes:
 
 
 def is_page_unchanged(page: bytes) -> bool:
-    """Whether the page ends in our mark and the bytes before it are those that we wrote."""
+    """True if the page ends in our mark and the bytes before it are those that we wrote."""
     end = len(page) - len(with_page_mark(b""))
     found = _PAGE_MARK.fullmatch(page[end:]) if end >= 0 else None
     return found is not None and found[1] == _digest(page[:end])
@@ -30,7 +30,7 @@ def with_record_mark(record: bytes) -> bytes:
 
 
 def is_record_unchanged(record: bytes) -> bool:
-    """Whether the record ends in our mark and is, without it, byte for byte what we wrote."""
+    """True if the record ends in our mark and is, without it, byte for byte what we wrote."""
     end = len(record) - len(with_record_mark(_RECORD_END))
     found = _RECORD_MARK.fullmatch(record[end:]) if end >= 0 else None
     return found is not None and found[1] == _digest(record[:end] + _RECORD_END)

@@ -40,7 +40,7 @@ def marked_bytes(package: Package) -> bytes:
 
 
 def is_workbook_unchanged(data: bytes) -> bool:
-    """Whether the workbook carries our mark and every part of it is byte for byte what we wrote."""
+    """True if the workbook carries our mark and every part of it is byte for byte what we wrote."""
     parts = read_parts(data) or {}
     marks = {name: found[1] for name, content in parts.items() if (found := _MARK.search(content))}
     if len(marks) != 1:

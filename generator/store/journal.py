@@ -29,13 +29,13 @@ class Journal:
     """Reads the journal, notices what others append, and appends to it.
 
     One instance serves one thread. `history` is what all entries read so far add up to; `broken` are the numbers
-    (1-based) of lines that cannot be read.
+    (1-based) of lines that cannot be read; new sequences are above `floor`.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lock = FileLock(file.with_name("journal.lock"), timeout=LOCK_SECONDS)
-        self._floor = 0
+        self.floor = 0
         self._lines = 0
         self._length = 0
         self._last_line = b""
@@ -91,7 +91,7 @@ class Journal:
 
     def raise_floor(self, sequence: int) -> None:
         """Makes every later sequence higher than this one."""
-        self._floor = max(self._floor, sequence)
+        self.floor = max(self.floor, sequence)
 
     @contextmanager
     def writing(self) -> Iterator[Write]:
@@ -120,7 +120,7 @@ class Journal:
             return write(*records)
 
     def _append(self, *records: Record) -> tuple[Entry, ...]:
-        first = max(self.history.last_sequence, self._floor) + 1
+        first = max(self.history.last_sequence, self.floor) + 1
         entries = tuple(Entry(sequence, record) for sequence, record in enumerate(records, start=first))
         with folder_errors(self._file):
             append_records(self._file, map(to_line, entries))

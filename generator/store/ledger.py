@@ -5,7 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -55,10 +55,11 @@ class ReportRecord:
 
 @dataclass(frozen=True, slots=True)
 class JournalMark:
-    """How much of the journal the ledger was made from: its length in bytes, and their SHA-256."""
+    """How much of the journal the ledger was made from: its length in bytes, their SHA-256, and the last sequence."""
 
     length: int
     digest: str
+    last: int = 0
 
 
 class Ledger:
@@ -96,7 +97,7 @@ class Ledger:
             connection.executemany(_STORE_TYPED, (row for save in saves for row in typed_rows(save)))
             for save in saves:
                 count_as_current(connection, save.sequence)
-            connection.execute(_SET_MARK, ("journal", json.dumps([journal.length, journal.digest])))
+            connection.execute(_SET_MARK, ("journal", json.dumps(astuple(journal))))
 
     def save(self, sequence: int) -> Held | None:
         """One save with its findings; None where it is not stored."""
@@ -111,7 +112,7 @@ class Ledger:
     def set_journal_mark(self, journal: JournalMark) -> None:
         """Notes how much of the journal the ledger agrees with."""
         with self._writing() as connection:
-            connection.execute(_SET_MARK, ("journal", json.dumps([journal.length, journal.digest])))
+            connection.execute(_SET_MARK, ("journal", json.dumps(astuple(journal))))
 
     def current_files(self, period: str) -> tuple[Held, ...]:
         """Of each file its last save in the period with its findings, in the journal's order."""
@@ -293,6 +294,17 @@ def _connect(name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=_BUSY_SECONDS)
     connection.create_function("name_key", 1, name_key, deterministic=True)
     return connection
+
+
+def highest_sequence(path: Path) -> int:
+    """The highest journal sequence that a ledger knows, as far as it can be read; 0 where it cannot."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            ledger = Ledger(connection, path)
+            mark = ledger.journal_mark() if is_up_to_date(connection) else None
+            return max(ledger.last_sequence(), mark.last if mark else 0)
+    except (sqlite3.DatabaseError, FolderError, ValueError, TypeError):
+        return 0
 
 
 def storable_path(path: str) -> str:

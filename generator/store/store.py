@@ -14,10 +14,11 @@ from generator.domain.rule import N_
 from generator.errors import FolderError
 from generator.store.archive import Archive
 from generator.store.history import History
-from generator.store.journal import Journal, JournalReplacedError
+from generator.store.journal import Journal
 from generator.store.ledger import (
     JournalMark,
     Ledger,
+    highest_sequence,
     ledger_in_memory,
     open_ledger,
     read_ledger,
@@ -78,7 +79,7 @@ class Store:
     @property
     def journal_mark(self) -> JournalMark:
         """How far the journal has been read."""
-        return JournalMark(self._journal.length, self._journal.digest)
+        return JournalMark(self._journal.length, self._journal.digest, self._journal.history.last_sequence)
 
     def read_journal(self) -> tuple[Entry, ...]:
         """What others have appended since the last call.
@@ -141,7 +142,7 @@ def open_store(paths: StatePaths, journal: Journal, now: datetime) -> Iterator[S
         paths.archive.mkdir(parents=True, exist_ok=True)
     journal.read()
     journal.refuse_broken()
-    _take_over(paths, journal)
+    prepare_journal(paths, journal)
     store = Store(paths, journal, _agreeing_ledger(paths, journal, now))
     try:
         yield store
@@ -150,7 +151,7 @@ def open_store(paths: StatePaths, journal: Journal, now: datetime) -> Iterator[S
 
 
 @contextmanager
-def read_store(paths: StatePaths) -> Iterator[Store]:
+def read_store(paths: StatePaths) -> Iterator["ReadOnlyStore"]:
     """A workspace's state in memory: nothing is written on the disk, whatever is done with it.
 
     Raises:
@@ -180,13 +181,22 @@ class ReadOnlyStore(Store):
     def sole_writer(self) -> Iterator[None]:
         yield
 
+    def forget_ledger(self) -> None:
+        """Goes on with an empty ledger in memory, where the one on the disk turned out to be damaged."""
+        self.ledger.close()
+        self.ledger = ledger_in_memory(self.paths.ledger)
+
 
 def _numbered(records: tuple[Record, ...], history: History) -> list[Entry]:
     return [Entry(number, record) for number, record in enumerate(records, start=history.last_sequence + 1)]
 
 
-def _take_over(paths: StatePaths, journal: Journal) -> None:
-    """Enters what version 0.1.0 kept beside the journal; cut off in the middle, the next time enters the rest."""
+def prepare_journal(paths: StatePaths, journal: Journal) -> None:
+    """Takes over what version 0.1.0 kept beside the journal, and numbers on above all that the ledger knows.
+
+    Cut off in the middle, the next time takes over the rest.
+    """
+    journal.raise_floor(highest_sequence(paths.ledger))
     if not old_records(paths.archive, paths.folder):
         return
     with journal.writing() as write:
@@ -202,9 +212,7 @@ def _agreeing_ledger(paths: StatePaths, journal: Journal, now: datetime) -> Ledg
         return _put_aside(paths, journal, DAMAGED, now)
     try:
         if _agrees(ledger, journal):
-            journal.raise_floor(ledger.last_sequence())
             return ledger
-        journal.raise_floor(ledger.last_sequence())
     except LedgerDamagedError:
         ledger.close()
         return _put_aside(paths, journal, DAMAGED, now)
@@ -229,7 +237,9 @@ def _put_aside(paths: StatePaths, journal: Journal, reason: str, now: datetime) 
         paths.ledger.rename(aside)
         for ending in ("-journal", "-wal", "-shm"):
             paths.ledger.with_name(paths.ledger.name + ending).unlink(missing_ok=True)
-    journal.append(Rebuilt(reason, journal.history.last_sequence, now.isoformat(timespec="milliseconds")))
+    journal.append(
+        Rebuilt(reason, max(journal.history.last_sequence, journal.floor), now.isoformat(timespec="milliseconds"))
+    )
     return open_ledger(paths.ledger)
 
 
@@ -247,4 +257,3 @@ def put_aside(paths: StatePaths) -> tuple[Path, ...]:
 
 _BUSY = N_("{path}: another program works in the workspace.")
 _WAIT = N_("Wait until it has ended. If none is running, start the computer again.")
-__all__ = ["JournalReplacedError", "ReadOnlyStore", "StatePaths", "Store", "open_store", "put_aside", "read_store"]

@@ -8,6 +8,7 @@ from io import BytesIO
 from generator.domain.heading import Field
 from generator.domain.rulebook import IdentityPolicy
 from generator.domain.submission import Answer, Entry
+from generator.domain.text import name_key
 from tests.builders import CLERK, NOWHERE
 from tests.corpus.mistake import Change, Mistake, at, both, put
 from tests.corpus.office import FILE, KEY, PREVIOUS, ROWS
@@ -207,7 +208,8 @@ def _named(file: str) -> Change:
 
 def _held(file: str, sequence: int, degree: int = 1) -> Change:
     entry = Entry(CODE, CLERK, degree, "", "", "Aiemmin tallennettu.", signed=True, cells=NOWHERE)
-    return _rules(held=(Answer(entry, sequence, file, "2026-08-03T09:00:00+03:00"),))
+    answer = Answer(entry, sequence, file, "2026-08-03T09:00:00+03:00")
+    return _rules(held={(CODE, name_key(CLERK)): answer})
 
 
 def _names_and_times() -> tuple[Mistake, ...]:

@@ -463,7 +463,7 @@ def test_what_is_refused_is_not_asked_about_as_well() -> None:
     copy = check(
         table(line("01.01", degree=3, narrative="")),
         replace(SIGNED, file="Kopio a.xlsx"),
-        rules(held=(answer(builders.entry("01.01", CLERK, 4)),)),
+        rules(held={("01.01", name_key(CLERK)): answer(builders.entry("01.01", CLERK, 4))}),
     )
     assert [finding.rule for finding in copy.findings] == ["copy-differs"]
 

@@ -5,6 +5,7 @@ from generator.domain.plan import Plan
 from generator.domain.receipt import make_receipt
 from generator.domain.status import Held, OfficerState, OfficerStatus, Status, make_status
 from generator.domain.submission import Answer
+from generator.domain.text import name_key
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry, goal
 
 FAULT = Finding("degree-out-of-scale", Place("Seuranta", "F2"), "01.01", "6")
@@ -16,7 +17,13 @@ def held(sequence: int, officer: str | None, *findings: Finding, file: str = "a.
 
 
 def stand(saves: tuple[Held, ...] = (), answers: tuple[Answer, ...] = (), plan: Plan = PLAN) -> Status:
-    return make_status(SETTINGS.reporting_period, plan, merge(plan, answers, Rollup.MEDIAN), held=saves)
+    """What the ledger gives: of each file its last save, and of each officer the time of the last one."""
+    files = {save.file: save for save in saves}
+    last_saved = {name_key(save.officer): save.time for save in saves if save.officer}
+    follow_up = merge(plan, answers, Rollup.MEDIAN)
+    return make_status(
+        SETTINGS.reporting_period, plan, follow_up, files=tuple(files.values()), last_saved=last_saved
+    )
 
 
 def officer(status: Status, name: str) -> OfficerStatus:
@@ -41,6 +48,11 @@ def test_an_open_error_comes_before_all_else_and_goes_when_it_is_mended() -> Non
     assert stand(elsewhere, (answer(entry("01.01", CLERK), 2),)).faults == ()
     assert len(stand(elsewhere, (answer(entry("01.01.01", CLERK), 2),)).faults) == 1
     assert len(stand(elsewhere, (answer(entry("01.01", CLERK), 1),)).faults) == 1
+
+
+def test_an_officer_is_the_same_however_the_name_is_written() -> None:
+    spelt = stand((held(1, f" {CLERK.upper()} "),))
+    assert (officer(spelt, CLERK).last_saved, officer(spelt, DIRECTOR).last_saved) == ("2026-08-01T12:00:00+03:00", None)
 
 
 def test_an_error_of_an_unknown_sender_is_the_lead_officers_else_nobodys() -> None:

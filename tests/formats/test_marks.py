@@ -317,7 +317,7 @@ def test_marking_a_marked_workbook_changes_nothing() -> None:
     assert marked_bytes(Package(ours("X.xlsx"))) == ours("X.xlsx")
 
 
-def test_a_workbook_written_from_a_marked_one_has_no_mark_unless_it_is_wished() -> None:
+def test_a_workbook_written_from_a_marked_one_has_a_mark_only_where_asked() -> None:
     day = SETTINGS.reporting_period.end
     book = openpyxl.load_workbook(BytesIO(ours("X.xlsx")))
     assert MARK_PROPERTY not in dict(properties(workbook_bytes(book, day)))

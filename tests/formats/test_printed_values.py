@@ -166,6 +166,9 @@ def test_the_record_is_the_same_in_any_order_and_gives_the_values_back() -> None
     assert values_record(reversed(values)) == record
     assert set(read_values_record(record)) == set(values)
     assert values_digest(()) == values_digest(read_values_record(b"{}"))
+    for other in (b"[]", b"{", b""):
+        with pytest.raises(ValueError):
+            read_values_record(other)
 
 
 @given(st.dictionaries(st.text(), st.text() | st.just("\udfff")))

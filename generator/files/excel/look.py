@@ -97,8 +97,8 @@ def workbook_bytes(book: Workbook, day: date, *, marked: bool = False) -> bytes:
         day: stands for both created and modified, at 00:00.
         marked: whether the file is to carry our mark, by which it is known as ours until somebody saves it.
     """
-    if MARK_PROPERTY in book.custom_doc_props.names:
-        del book.custom_doc_props[MARK_PROPERTY]
+    if MARK_PROPERTY in book.custom_doc_props.names:  # type: ignore[attr-defined]
+        del book.custom_doc_props[MARK_PROPERTY]  # type: ignore[attr-defined]
     book.properties.created = book.properties.modified = datetime.combine(day, time())
     written = BytesIO()
     # Not Workbook.save, which writes the clock into the properties.

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Any, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
-
-if TYPE_CHECKING:
-    from _typeshed import SizedBuffer
 
 Element: TypeAlias = etree._Element
 
@@ -56,7 +53,7 @@ class UndatedZip(ZipFile):
     def writestr(
         self,
         zinfo_or_arcname: str | ZipInfo,
-        data: "SizedBuffer | str",
+        data: Any,
         compress_type: int | None = None,
         compresslevel: int | None = None,
     ) -> None:

@@ -1,0 +1,137 @@
+"""A computer that has lost its date works as any other, and makes the same files."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+import pytest
+
+from generator.disk.clock import clock_is_wrong
+from generator.files.excel.package import UndatedZip
+from generator.files.excel.plan_book import plan_bytes
+from tests.builders import PLAN, SETTINGS
+from tests.workspace import Answered, change_settings, fill
+
+# An empty CMOS battery; the last second that no zip can hold; the first year behind the last that one can.
+WRONG = ("1970-01-01T00:00:05", "1979-12-31T23:59:58", "2108-01-01T00:00:00")
+
+# Runs the command with a clock that goes on from the moment given; files, too, are no younger than it tells.
+_RUNNER = """
+import datetime, runpy, sys, time
+
+real_datetime, real_time, real_localtime = datetime.datetime, time.time, time.localtime
+ahead = real_datetime.fromisoformat(sys.argv.pop(1) + "+00:00").timestamp() - real_time()
+time.time = lambda: real_time() + ahead
+time.localtime = lambda seconds=None: real_localtime(time.time() if seconds is None else seconds + ahead)
+
+class AnyDatetime(type):
+    def __instancecheck__(cls, value):
+        return isinstance(value, real_datetime)
+
+class Datetime(real_datetime, metaclass=AnyDatetime):
+    @classmethod
+    def now(cls, tz=None):
+        return real_datetime.fromtimestamp(time.time(), tz)
+
+datetime.datetime = Datetime
+runpy.run_module("generator", run_name="__main__")
+"""
+
+
+def command_at(moment: str, root: Path, *arguments: str) -> Answered:
+    """Runs `python -m generator` in a folder, at a moment in UTC."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RUNNER, moment, *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    return Answered(done.returncode, done.stdout, done.stderr)
+
+
+def finished(moment: str, root: Path, *arguments: str) -> None:
+    done = command_at(moment, root, *arguments)
+    assert (done.code, done.err) == (0, "")
+
+
+def contents(folder: Path, ending: str) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob(f"*{ending}"))}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_forms_and_report_are_the_same_whatever_the_clock_shows(tmp_path: Path, wrong: str) -> None:
+    today = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+    there, here = tmp_path / "there", tmp_path / "here"
+    finished(wrong, tmp_path, "init", "there")
+    workspace = change_settings(there, quiet_seconds=0, pdf=False)
+    workspace.plan.write_bytes(plan_bytes(PLAN, workspace.settings.headings, workspace.settings.words))
+    (there / ".seuranta" / "key").write_text("ab" * 32, encoding="ascii")  # forms are signed with it
+    shutil.copytree(there, here)
+
+    for moment, root in ((wrong, there), (today, here)):
+        finished(moment, root, "forms")
+    forms = contents(there / "inbox", ".xlsx")
+    assert len(forms) == 2
+    assert forms == contents(here / "inbox", ".xlsx")
+
+    form = there / "inbox" / "Hallintojohtaja.xlsx"
+    fill(form, {"01.01.01": {"degree": 3, "overall_status": "suunnitelman mukaan", "narrative": "Etenee."}})
+    shutil.copyfile(form, here / "inbox" / form.name)
+    for moment, root in ((wrong, there), (today, here)):
+        finished(moment, root, "run")
+    reports = contents(there / "outbox", ".docx")
+    assert any(name.startswith("seurantaraportti") for name in reports)
+    assert reports == contents(here / "outbox", ".docx")
+    answers = contents(there / "inbox", ".korjattavaa.xlsx")
+    assert answers.keys() == contents(here / "inbox", ".korjattavaa.xlsx").keys()
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_workbook_takes_no_date_from_the_clock(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    made = plan_bytes(PLAN, SETTINGS.headings, SETTINGS.words)
+    shown = datetime.fromisoformat(f"{wrong}+00:00")
+    monkeypatch.setattr(time, "time", shown.timestamp)
+    monkeypatch.setattr(time, "localtime", lambda seconds=None: shown.timetuple())
+    assert plan_bytes(PLAN, SETTINGS.headings, SETTINGS.words) == made
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_zip_takes_no_date_from_a_file(tmp_path: Path, wrong: str) -> None:
+    part, written = tmp_path / "sheet.xml", BytesIO()
+    part.write_bytes(b"<sheet/>")
+    seconds = datetime.fromisoformat(f"{wrong}+00:00").timestamp()
+    os.utime(part, (seconds, seconds))
+    with UndatedZip(written) as archive:
+        archive.write(part, "xl/sheet.xml")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr(ZipInfo("xl/styles.xml"), b"<styles/>")
+    with ZipFile(written) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            "xl/sheet.xml": b"<sheet/>",
+            "xl/workbook.xml": b"<workbook/>",
+            "xl/styles.xml": b"<styles/>",
+        }
+
+
+@pytest.mark.parametrize(
+    ("now", "is_wrong"),
+    [
+        ("1970-01-01T02:00:05+02:00", True),
+        ("1980-01-01T00:00:00+02:00", True),
+        ("2019-12-31T23:59:59+02:00", True),
+        ("2020-01-01T00:00:00+02:00", False),
+        ("2026-11-26T12:00:00+02:00", False),
+        ("2108-01-01T00:00:00+02:00", False),
+    ],
+)
+def test_a_clock_from_before_the_program_is_wrong(now: str, *, is_wrong: bool) -> None:
+    assert clock_is_wrong(datetime.fromisoformat(now)) == is_wrong
