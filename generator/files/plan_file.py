@@ -91,7 +91,7 @@ def refuse_unusable(reading: PlanReading, path: Path) -> None:
 
 
 _NO_FILE = N_("{path}: there is no plan.")
-_ADD_FILE = N_("Put the plan there, or make it from an old report: seuranta plan import FILE")
+_ADD_FILE = N_("Put the plan there. An empty one to begin with comes with a new workspace: seuranta init DIR")
 _NOT_READ = N_("{path}: the plan cannot be read: {error}")
 _CLOSE_FILE = N_("Check that the file is there and that you may read it.")
 _NO_WORKBOOK = N_("{path}: the plan is not an Excel workbook, or it is damaged ({error}).")

@@ -13,6 +13,7 @@ from generator.domain.row_checks import RowState
 from generator.domain.rulebook import IdentityPolicy, Sender
 from generator.domain.rules import RULES
 from generator.domain.submission import Cell, CellKind, SheetState, Unreadable, Workbook
+from generator.domain.text import name_key
 from tests import builders
 from tests.builders import (
     CLERK,

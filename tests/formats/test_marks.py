@@ -73,7 +73,7 @@ def receipt(officer: str = CLERK) -> bytes:
 
 
 def status() -> bytes:
-    made = make_status(SETTINGS.reporting_period, PLAN, merge(PLAN, (), Rollup.MEDIAN), held=())
+    made = make_status(SETTINGS.reporting_period, PLAN, merge(PLAN, (), Rollup.MEDIAN), files=())
     return status_page(made, StatusLinks(report=None), SETTINGS, WORDS)
 
 
@@ -198,6 +198,10 @@ def test_a_report_of_which_another_part_says_otherwise_is_not_ours(part: str, ol
     content = reports.parts(ours("report.docx"))[part]
     assert old in content
     assert not is_unchanged("x.docx", rewritten(ours("report.docx"), part, content.replace(old, new)))
+
+
+def test_a_report_whose_list_of_parts_is_broken_has_no_mark() -> None:
+    assert mark_of(rewritten(ours("report.docx"), "[Content_Types].xml", b"<Types>")) is None
 
 
 def rewritten(document: bytes, part: str, content: bytes) -> bytes:
