@@ -94,6 +94,15 @@ class Matter:
     unheard: Unheard | None = None
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """`key`, then the one that version 0.1.0 wrote into its workbooks."""
+        if self.item is None:
+            return (self.key,)
+        is_missing = self.kind is MatterKind.MISSING
+        digests = self.item.waiting_digests if is_missing else self.item.answers_digests
+        return self.key, *map(decision_key, digests)
+
+    @property
     def code(self) -> str:
         """The goal's code; an empty string where it is about the report."""
         return self.item.goal.code if self.item else ""
@@ -156,7 +165,7 @@ def hear(choices: Iterable[Choice], matters: tuple[Matter, ...], signed: Signed,
     Args:
         yes: the words for yes, case-folded.
     """
-    by_key = {matter.key: matter for matter in matters}
+    by_key = {key: matter for matter in matters for key in matter.keys}
     acts: list[Decision | Acceptance | Unheard] = []
     finalize: Choice | None = None
     for choice in choices:

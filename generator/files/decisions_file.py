@@ -11,7 +11,16 @@ from generator.domain.matters import Matter, MatterColumn, MatterKind, Obstacle
 from generator.domain.merge import GoalFollowUp
 from generator.domain.rule import N_
 from generator.domain.submission import Entry, column_letter
-from generator.files.excel.look import HEADING, PLAIN, TITLE, Look, fitting_height, print_on_a4, put_row, workbook_bytes
+from generator.files.excel.look import (
+    HEADING,
+    PLAIN,
+    TITLE,
+    Look,
+    fitting_height,
+    marked_workbook_bytes,
+    print_on_a4,
+    put_row,
+)
 from generator.language import Language, Words
 from generator.settings import Settings
 
@@ -57,7 +66,7 @@ def decisions_bytes(matters: tuple[Matter, ...], settings: Settings, words: Word
     book.properties.title = f"{words(SHEET)}, {settings.period.label}"
     book.properties.creator = settings.municipality
     book.properties.language = words.language.value
-    return workbook_bytes(book, settings.period.end)
+    return marked_workbook_bytes(book, settings.period.end)
 
 
 def decision_headings() -> tuple[tuple[str, ...], ...]:

@@ -27,9 +27,9 @@ from generator.files.excel.look import (
     TITLE,
     Look,
     fitting_height,
+    marked_workbook_bytes,
     print_on_a4,
     put_row,
-    workbook_bytes,
 )
 from generator.language import Words, degree_options
 from generator.settings import Settings
@@ -70,7 +70,7 @@ def form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Sett
     book.properties.title = f"{page.title}, {form.officer}"
     book.properties.creator = settings.municipality
     book.properties.language = words.language.value
-    return workbook_bytes(book, settings.period.end)
+    return marked_workbook_bytes(book, settings.period.end)
 
 
 def form_name(officer: str) -> str:

@@ -37,6 +37,8 @@ class Journal:
         self._lock = FileLock(file.with_name("journal.lock"), timeout=LOCK_SECONDS)
         self.floor = 0
         self._lines = 0
+        # Broken lines since the last entry: each had a sequence of its own, which must stay free until it is mended.
+        self._broken_at_end = 0
         self._length = 0
         self._last_line = b""
         self._sha = hashlib.sha256()
@@ -148,7 +150,9 @@ class Journal:
                 raise ValueError("the sequence goes back")
         except (LookupError, TypeError, ValueError):
             self.broken += (self._lines,)
+            self._broken_at_end += 1
             return None
+        self._broken_at_end = 0
         self.history.last_sequence = entry.sequence
         return entry
 

@@ -1,6 +1,10 @@
 """Our files in people's folders: never over what a person wrote."""
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,87 +12,102 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.app.placing import Placed, Placement, is_locked
+from generator.app.placing import Placement, Placer, digest_of, is_locked
 from generator.errors import FolderError
+from generator.formats.text_mark import with_page_mark
+from generator.store.journal import Journal
+from generator.store.records import PlacedFiles
+from generator.store.store import StatePaths, open_store
+
+NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Placer]:
+    """A placer of a workspace whose state lies in `state`, as a program finds it when it starts."""
+    paths = StatePaths(root / "state")
+    with open_store(paths, Journal(paths.journal), NOW) as store:
+        yield Placer(store, root)
 
 
 @pytest.fixture
-def placed(tmp_path: Path) -> Placed:
-    return Placed(tmp_path / "state" / "placed.jsonl", tmp_path)
+def placer(tmp_path: Path) -> Iterator[Placer]:
+    with opened(tmp_path) as placer:
+        yield placer
 
 
 def _names(folder: Path) -> list[str]:
     return sorted(item.name for item in folder.iterdir())
 
 
-def test_a_file_is_written_then_left_then_renewed(placed: Placed, tmp_path: Path) -> None:
+def test_a_file_is_written_then_left_then_renewed(placer: Placer, tmp_path: Path) -> None:
     path = tmp_path / "inbox" / "X.kuittaus.html"
-    assert not placed.is_ours(path)
-    assert placed.place(path, b"one") is Placement.WRITTEN
-    assert placed.is_ours(path)
-    assert placed.place(path, b"one") is Placement.UNCHANGED
-    assert placed.place(path, b"two") is Placement.WRITTEN
+    assert not placer.is_ours(path)
+    assert placer.place(path, b"one") is Placement.WRITTEN
+    assert placer.is_ours(path)
+    assert placer.place(path, b"one") is Placement.UNCHANGED
+    assert placer.place(path, b"two") is Placement.WRITTEN
     assert path.read_bytes() == b"two"
     assert _names(path.parent) == ["X.kuittaus.html"]
 
 
-def test_a_file_that_a_person_changed_is_theirs(placed: Placed, tmp_path: Path) -> None:
+def test_a_file_that_a_person_changed_is_theirs(placer: Placer, tmp_path: Path) -> None:
     path = tmp_path / "Kansliapäällikkö.xlsx"
-    placed.place(path, b"form")
+    placer.place(path, b"form")
     path.write_bytes(b"filled")
-    assert not placed.is_ours(path)
-    assert placed.place(path, b"new form") is Placement.TOUCHED
-    assert placed.remove(path) is Placement.TOUCHED
+    assert not placer.is_ours(path)
+    assert placer.place(path, b"new form") is Placement.TOUCHED
+    assert placer.remove(path) is Placement.TOUCHED
     assert path.read_bytes() == b"filled"
 
 
-def test_a_file_that_was_never_ours_is_left(placed: Placed, tmp_path: Path) -> None:
+def test_a_file_that_was_never_ours_is_left(placer: Placer, tmp_path: Path) -> None:
     path = tmp_path / "X.xlsx"
     path.write_bytes(b"theirs")
-    assert placed.place(path, b"ours") is Placement.TOUCHED
-    assert placed.remove(path) is Placement.TOUCHED
+    assert placer.place(path, b"ours") is Placement.TOUCHED
+    assert placer.remove(path) is Placement.TOUCHED
     assert path.read_bytes() == b"theirs"
 
 
-def test_a_folder_or_a_link_at_the_place_is_left(placed: Placed, tmp_path: Path) -> None:
+def test_a_folder_or_a_link_at_the_place_is_left(placer: Placer, tmp_path: Path) -> None:
     (tmp_path / "folder.xlsx").mkdir()
     (tmp_path / "link.xlsx").symlink_to(tmp_path / "nowhere")
-    assert placed.place(tmp_path / "folder.xlsx", b"ours") is Placement.TOUCHED
-    assert placed.place(tmp_path / "link.xlsx", b"ours") is Placement.TOUCHED
-    assert placed.remove(tmp_path / "link.xlsx") is Placement.TOUCHED
+    assert placer.place(tmp_path / "folder.xlsx", b"ours") is Placement.TOUCHED
+    assert placer.place(tmp_path / "link.xlsx", b"ours") is Placement.TOUCHED
+    assert placer.remove(tmp_path / "link.xlsx") is Placement.TOUCHED
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_the_same_bytes_are_ours_whoever_wrote_them(placed: Placed, tmp_path: Path) -> None:
+def test_the_same_bytes_are_ours_whoever_wrote_them(placer: Placer, tmp_path: Path) -> None:
     path = tmp_path / "X.kuittaus.html"
     path.write_bytes(b"receipt")
-    assert placed.place(path, b"receipt") is Placement.UNCHANGED
-    assert placed.is_ours(path)
+    assert placer.place(path, b"receipt") is Placement.UNCHANGED
+    assert placer.is_ours(path)
 
 
-def test_bytes_of_ours_at_another_path_are_not_ours(placed: Placed, tmp_path: Path) -> None:
-    placed.place(tmp_path / "X.xlsx", b"form")
+def test_bytes_of_ours_at_another_path_are_not_ours(placer: Placer, tmp_path: Path) -> None:
+    placer.place(tmp_path / "X.xlsx", b"form")
     (tmp_path / "Y.xlsx").write_bytes(b"form")
-    assert not placed.is_ours(tmp_path / "Y.xlsx")
+    assert not placer.is_ours(tmp_path / "Y.xlsx")
 
 
 @pytest.mark.parametrize("lock", ["~$raportti.docx", "~$aportti.docx", "~$portti.docx", ".~lock.raportti.docx#"])
-def test_an_open_file_is_left_until_it_is_closed(placed: Placed, tmp_path: Path, lock: str) -> None:
+def test_an_open_file_is_left_until_it_is_closed(placer: Placer, tmp_path: Path, lock: str) -> None:
     path = tmp_path / "raportti.docx"
-    placed.place(path, b"one")
+    placer.place(path, b"one")
     (tmp_path / lock).touch()
     assert is_locked(path)
-    assert placed.place(path, b"one") is Placement.UNCHANGED
-    assert placed.place(path, b"two") is Placement.LOCKED
-    assert placed.remove(path) is Placement.LOCKED
+    assert placer.place(path, b"one") is Placement.UNCHANGED
+    assert placer.place(path, b"two") is Placement.LOCKED
+    assert placer.remove(path) is Placement.LOCKED
     assert path.read_bytes() == b"one"
     (tmp_path / lock).unlink()
-    assert placed.place(path, b"two") is Placement.WRITTEN
+    assert placer.place(path, b"two") is Placement.WRITTEN
 
 
-def test_nothing_is_written_where_a_program_is_about_to_save(placed: Placed, tmp_path: Path) -> None:
+def test_nothing_is_written_where_a_program_is_about_to_save(placer: Placer, tmp_path: Path) -> None:
     (tmp_path / "~$X.xlsx").touch()
-    assert placed.place(tmp_path / "X.xlsx", b"form") is Placement.LOCKED
+    assert placer.place(tmp_path / "X.xlsx", b"form") is Placement.LOCKED
     assert not (tmp_path / "X.xlsx").exists()
 
 
@@ -97,38 +116,38 @@ def _refuse(*_: object, **__: object) -> None:
 
 
 def test_a_refused_replacement_is_a_lock_and_leaves_no_litter(
-    placed: Placed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    placer: Placer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "inbox" / "X.kuittaus.html"
-    placed.place(path, b"one")
+    placer.place(path, b"one")
     monkeypatch.setattr(Path, "replace", _refuse)
-    assert placed.place(path, b"two") is Placement.LOCKED
+    assert placer.place(path, b"two") is Placement.LOCKED
     assert path.read_bytes() == b"one"
     assert _names(path.parent) == ["X.kuittaus.html"]
 
 
-def test_a_refused_removal_is_a_lock(placed: Placed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_removal_is_a_lock(placer: Placer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "X.pdf"
-    placed.place(path, b"one")
+    placer.place(path, b"one")
     monkeypatch.setattr(Path, "unlink", _refuse)
-    assert placed.remove(path) is Placement.LOCKED
+    assert placer.remove(path) is Placement.LOCKED
 
 
-def test_a_file_that_cannot_be_read_is_a_lock(placed: Placed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_read_is_a_lock(placer: Placer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "X.pdf"
-    placed.place(path, b"one")
+    placer.place(path, b"one")
     monkeypatch.setattr(Path, "read_bytes", _refuse)
-    assert not placed.is_ours(path)
-    assert placed.place(path, b"two") is Placement.LOCKED
+    assert not placer.is_ours(path)
+    assert placer.place(path, b"two") is Placement.LOCKED
 
 
 @pytest.mark.parametrize("standing", [None, b"one"])
 def test_a_save_in_the_last_moment_is_not_overwritten(
-    placed: Placed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, standing: bytes | None
+    placer: Placer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, standing: bytes | None
 ) -> None:
     path = tmp_path / "X.xlsx"
     if standing:
-        placed.place(path, standing)
+        placer.place(path, standing)
     flush = os.fsync
 
     def save_meanwhile(handle: int) -> None:
@@ -136,61 +155,116 @@ def test_a_save_in_the_last_moment_is_not_overwritten(
         flush(handle)
 
     monkeypatch.setattr(os, "fsync", save_meanwhile)
-    assert placed.place(path, b"two") is Placement.TOUCHED
+    assert placer.place(path, b"two") is Placement.TOUCHED
     assert path.read_bytes() == b"an officer's save"
     assert _names(tmp_path) == ["X.xlsx", "state"]
 
 
-def test_our_own_file_is_removed_and_a_missing_one_is_no_work(placed: Placed, tmp_path: Path) -> None:
+def test_our_own_file_is_removed_and_a_missing_one_is_no_work(placer: Placer, tmp_path: Path) -> None:
     path = tmp_path / "X.korjattavaa.xlsx"
-    placed.place(path, b"one")
-    assert placed.remove(path) is Placement.REMOVED
+    placer.place(path, b"one")
+    assert placer.remove(path) is Placement.REMOVED
     assert not path.exists()
-    assert placed.remove(path) is Placement.UNCHANGED
+    assert placer.remove(path) is Placement.UNCHANGED
 
 
 def test_the_record_moves_with_the_workspace(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    Placed(old / "placed.jsonl", old).place(old / "inbox" / "X.xlsx", b"form")
+    with opened(old) as placer:
+        placer.place(old / "inbox" / "X.xlsx", b"form")
     old.rename(new)
-    assert Placed(new / "placed.jsonl", new).is_ours(new / "inbox" / "X.xlsx")
+    with opened(new) as placer:
+        assert placer.is_ours(new / "inbox" / "X.xlsx")
 
 
 def test_a_path_outside_the_workspace_is_recorded_too(tmp_path: Path) -> None:
     root, elsewhere = tmp_path / "workspace", tmp_path / "memory stick" / "X.xlsx"
-    assert Placed(root / "placed.jsonl", root).place(elsewhere, b"form") is Placement.WRITTEN
-    assert Placed(root / "placed.jsonl", root).is_ours(elsewhere)
+    with opened(root) as placer:
+        assert placer.place(elsewhere, b"form") is Placement.WRITTEN
+    with opened(root) as placer:
+        assert placer.is_ours(elsewhere)
 
 
-def test_a_name_is_the_same_in_every_normal_form(placed: Placed, tmp_path: Path) -> None:
-    placed.place(tmp_path / "Kehityspa\u0308a\u0308llikko\u0308.xlsx", b"form")
+def test_a_name_is_the_same_in_every_normal_form(placer: Placer, tmp_path: Path) -> None:
+    placer.place(tmp_path / "Kehityspa\u0308a\u0308llikko\u0308.xlsx", b"form")
     (tmp_path / "Kehityspäällikkö.xlsx").write_bytes(b"form")
-    assert placed.is_ours(tmp_path / "Kehityspäällikkö.xlsx")
+    assert placer.is_ours(tmp_path / "Kehityspäällikkö.xlsx")
 
 
-def test_a_folder_that_cannot_be_written_stops_the_job(placed: Placed, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_stops_the_job(placer: Placer, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(FolderError):
-        placed.place(tmp_path / "file" / "X.xlsx", b"form")
-
-
-def test_a_broken_record_stops_the_job(tmp_path: Path) -> None:
-    record = tmp_path / "placed.jsonl"
-    record.write_text('{"path": "a", "digest": 1}\n', encoding="utf-8")
-    with pytest.raises(FolderError, match=r"placed\.jsonl: line 1"):
-        Placed(record, tmp_path)
+        placer.place(tmp_path / "file" / "X.xlsx", b"form")
 
 
 def test_a_torn_record_forgets_only_what_was_not_written(tmp_path: Path) -> None:
-    record = tmp_path / "placed.jsonl"
-    Placed(record, tmp_path).place(tmp_path / "X.xlsx", b"form")
-    with record.open("ab") as file:
-        file.write(b'{"path": "Y.xl')
-    placed = Placed(record, tmp_path)
-    assert placed.is_ours(tmp_path / "X.xlsx")
-    placed.place(tmp_path / "Z.xlsx", b"form")
-    assert Placed(record, tmp_path).is_ours(tmp_path / "Z.xlsx")
-    assert (tmp_path / "placed.torn").read_bytes() == b'{"path": "Y.xl\n'
+    with opened(tmp_path) as placer:
+        placer.place(tmp_path / "X.xlsx", b"form")
+    archive = tmp_path / "state" / "archive"
+    with (archive / "journal.jsonl").open("ab") as file:
+        file.write(b'{"sequence": 2, "rec')
+    with opened(tmp_path) as placer:
+        assert placer.is_ours(tmp_path / "X.xlsx")
+        placer.place(tmp_path / "Z.xlsx", b"form")
+    with opened(tmp_path) as placer:
+        assert placer.is_ours(tmp_path / "Z.xlsx")
+    assert (archive / "journal.torn").read_bytes() == b'{"sequence": 2, "rec\n'
+
+
+def test_what_is_announced_is_ours_after_a_crash_before_it_was_recorded(tmp_path: Path) -> None:
+    files = {tmp_path / "X.xlsx": b"form", tmp_path / "Y.xlsx": b"other form"}
+    with opened(tmp_path) as placer:
+        placer.announce(files)
+        placer.announce(files)
+        assert not any(path.exists() for path in files)
+    for path, data in files.items():
+        path.write_bytes(data)
+    with opened(tmp_path) as placer:
+        assert all(map(placer.is_ours, files))
+    records = [entry.record for entry in Journal(StatePaths(tmp_path / "state").journal).read()]
+    assert [type(record) for record in records] == [PlacedFiles], "one entry for all of them, and none a second time"
+
+
+def test_a_file_whose_record_was_lost_is_known_by_its_mark(tmp_path: Path) -> None:
+    path = tmp_path / "inbox" / "X.kuittaus.html"
+    path.parent.mkdir()
+    path.write_bytes(with_page_mark(b"<html>receipt</html>"))
+    with opened(tmp_path) as placer:
+        assert placer.is_ours(path)
+        assert placer.place(path, b"newer receipt") is Placement.WRITTEN
+        path.write_bytes(with_page_mark(b"<html>receipt</html>").replace(b"receipt", b"RECEIPT"))
+        assert not placer.is_ours(path)
+        assert placer.place(path, b"newest receipt") is Placement.TOUCHED
+
+
+def test_a_file_that_is_adopted_is_ours_with_just_its_bytes(placer: Placer, tmp_path: Path) -> None:
+    path = tmp_path / "paatokset.xlsx"
+    path.write_bytes(b"a person's choices")
+    placer.adopt(path, b"other bytes")
+    assert not placer.is_ours(path)
+    placer.adopt(path, b"a person's choices")
+    assert placer.is_ours(path)
+    assert placer.place(path, b"what is open now") is Placement.WRITTEN
+
+
+def test_asking_tells_what_placing_would_do_and_does_nothing(placer: Placer, tmp_path: Path) -> None:
+    path, lock = tmp_path / "X.xlsx", tmp_path / "~$X.xlsx"
+    assert placer.would_place(path, b"one") and not placer.is_held(path)
+    assert not path.exists()
+    placer.place(path, b"one")
+    assert placer.would_place(path, b"one") and placer.would_place(path, b"two") and not placer.is_held(path)
+    lock.touch()
+    assert placer.would_place(path, b"one") and not placer.would_place(path, b"two") and placer.is_held(path)
+    lock.unlink()
+    path.write_bytes(b"theirs")
+    assert not placer.would_place(path, b"two") and placer.is_held(path)
+    assert path.read_bytes() == b"theirs"
+
+
+def test_the_digest_of_a_file_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "X.pdf").write_bytes(b"one")
+    assert digest_of(tmp_path / "X.pdf") == sha256(b"one").hexdigest()
+    assert digest_of(tmp_path / "Y.pdf") == ""
 
 
 contents = st.sampled_from([b"a", b"b", b"c"])
@@ -202,10 +276,10 @@ acts = st.lists(
 
 @given(acts)
 def test_what_a_person_wrote_is_never_overwritten_or_removed(steps: list[tuple[str, bytes]]) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, ExitStack() as stack:
         root = Path(folder)
-        path, lock, record = root / "X.xlsx", root / "~$X.xlsx", root / "placed.jsonl"
-        placed, ours = Placed(record, root), set[bytes]()
+        path, lock = root / "X.xlsx", root / "~$X.xlsx"
+        placer, ours = stack.enter_context(opened(root)), set[bytes]()
         for act, data in steps:
             before = path.read_bytes() if path.exists() else None
             if act == "save":
@@ -217,9 +291,10 @@ def test_what_a_person_wrote_is_never_overwritten_or_removed(steps: list[tuple[s
             elif act == "close":
                 lock.unlink(missing_ok=True)
             elif act == "restart":
-                placed = Placed(record, root)
+                stack.close()
+                placer = stack.enter_context(opened(root))
             else:
-                result = placed.place(path, data) if act == "place" else placed.remove(path)
+                result = placer.place(path, data) if act == "place" else placer.remove(path)
                 after = path.read_bytes() if path.exists() else None
                 is_theirs = before is not None and before not in ours
                 assert after == before or not (is_theirs or lock.exists())

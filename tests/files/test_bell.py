@@ -14,7 +14,7 @@ from watchdog.observers.api import BaseObserver, EventEmitter
 
 from generator.errors import FolderError
 from generator.files import bell as room
-from generator.files.bell import Bell
+from generator.files.bell import Bell, Wake
 
 LONG = 20.0
 
@@ -174,3 +174,63 @@ def test_a_link_to_a_folder_above_is_not_walked(tmp_path: Path) -> None:
     with Bell(tmp_path, _everything, polling=True, poll_seconds=0.05) as bell:
         (tmp_path / "a" / "X.xlsx").write_bytes(b"one")
         assert bell.wait(LONG)
+
+
+@pytest.fixture(params=[False, True], ids=["native", "polling"])
+def inbox_bell(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Bell]:
+    """A bell in a folder that may be renamed away."""
+    (tmp_path / "inbox").mkdir()
+    with Bell(tmp_path / "inbox", _everything, polling=request.param, poll_seconds=0.05) as bell:
+        yield bell
+
+
+def test_a_folder_that_was_renamed_away_and_made_anew_is_heard_again(inbox_bell: Bell, tmp_path: Path) -> None:
+    assert not inbox_bell.listen_again()
+    before = threading.active_count()
+    (tmp_path / "inbox").rename(tmp_path / "old")
+    (tmp_path / "inbox").mkdir()
+    assert inbox_bell.listen_again()
+    assert not inbox_bell.listen_again()
+    assert threading.active_count() == before, "the old folder's threads have ended"
+    inbox_bell.wait(0)
+    (tmp_path / "inbox" / "X.xlsx").write_bytes(b"one")
+    assert inbox_bell.wait(LONG)
+
+
+def test_a_folder_that_is_gone_is_told_and_heard_again_when_it_is_back(inbox_bell: Bell, tmp_path: Path) -> None:
+    (tmp_path / "inbox").rmdir()
+    with pytest.raises(FolderError, match="inbox"):
+        inbox_bell.listen_again()
+    with pytest.raises(FolderError, match="inbox"):
+        inbox_bell.listen_again()
+    (tmp_path / "inbox").mkdir()
+    assert inbox_bell.listen_again()
+    inbox_bell.wait(0)
+    (tmp_path / "inbox" / "X.xlsx").write_bytes(b"one")
+    assert inbox_bell.wait(LONG)
+
+
+def test_a_bell_that_has_not_been_entered_listens_when_it_is_asked_to(tmp_path: Path) -> None:
+    bell = Bell(tmp_path, _everything)
+    assert bell.listen_again()
+    (tmp_path / "X.xlsx").write_bytes(b"one")
+    assert bell.wait(LONG)
+    bell.close()
+    bell.close()
+
+
+def test_a_closed_bell_can_still_be_rung(tmp_path: Path) -> None:
+    with Bell(tmp_path, _everything) as bell:
+        bell.close()
+        bell.ring()
+        assert bell.wait(0)
+
+
+def test_a_wake_ends_the_wait_of_another_thread() -> None:
+    wake, heard = Wake(), list[bool]()
+    waiting = threading.Thread(target=lambda: heard.append(wake.wait(LONG)))
+    waiting.start()
+    wake.ring()
+    waiting.join()
+    assert heard == [True]
+    assert not wake.wait(0)

@@ -4,8 +4,8 @@ import os
 import socket
 import stat
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -14,22 +14,22 @@ from hypothesis import strategies as st
 from generator.errors import FolderError, SettingsError
 from generator.files.folders import (
     LARGEST_SAVE,
-    Seen,
-    Settled,
+    Found,
+    Stamp,
     Workspace,
     file_system,
     is_network_path,
     is_submission_name,
     is_unc,
     local_state,
-    look,
+    make_key,
     make_workspace,
     open_workspace,
     read_file,
-    read_unchanged,
-    settle,
+    read_key,
+    read_stamped,
+    scan,
     stranded,
-    workspace_key,
 )
 from generator.settings import read_settings
 
@@ -46,14 +46,6 @@ broken
 """
 
 
-def _nobody(_: Path) -> bool:
-    return False
-
-
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     root = tmp_path / "Seuranta åäö"
@@ -68,23 +60,39 @@ def inbox(tmp_path: Path) -> Path:
     return inbox
 
 
-def _save(inbox: Path, name: str, data: bytes = b"") -> Seen:
+def _save(inbox: Path, name: str, data: bytes = b"") -> Found:
     path = inbox / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    return Seen(name, _digest(data))
+    return _found(inbox, name)
+
+
+def _found(inbox: Path, name: str) -> Found:
+    status = (inbox / name).stat()
+    return Found(name, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
 
 
 def test_a_new_workspace_opens_with_everything_in_its_place(root: Path) -> None:
     workspace = open_workspace(root)
     assert workspace.plan.read_bytes() == b"plan"
     assert workspace.template.read_bytes() == b"template"
-    assert workspace.inbox.is_dir() and workspace.outbox.is_dir() and workspace.state.is_dir()
+    assert workspace.inbox.is_dir() and workspace.outbox.is_dir()
     assert workspace.state == root / ".seuranta"
-    parts = (workspace.archive, workspace.ledger, workspace.key_file, workspace.placed_record, workspace.lock_file)
-    assert {path.parent for path in parts} == {workspace.state}
-    assert len(set(parts)) == len(parts)
     assert not any(workspace.inbox.iterdir())
+
+
+def test_opening_a_workspace_writes_nothing(root: Path) -> None:
+    (root / "inbox").rmdir()
+    before = sorted(root.rglob("*"))
+    workspace = open_workspace(root)
+    assert sorted(root.rglob("*")) == before
+    assert not workspace.state.exists() and not workspace.inbox.exists()
+
+
+def test_a_path_is_recorded_relative_to_the_workspace_where_it_can_be(root: Path, tmp_path: Path) -> None:
+    workspace = open_workspace(root)
+    assert workspace.relative(workspace.inbox / "Tekniikka" / "X.xlsx") == "inbox/Tekniikka/X.xlsx"
+    assert workspace.relative(tmp_path / "X.xlsx") == (tmp_path / "X.xlsx").as_posix()
 
 
 def test_a_workspace_is_not_made_twice(root: Path) -> None:
@@ -151,33 +159,47 @@ def test_a_folder_that_is_no_workspace_is_not_made_one(tmp_path: Path) -> None:
     assert not any(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("name", ["inbox", "outbox", ".seuranta"])
-def test_a_folder_that_cannot_be_made_stops_the_job(root: Path, name: str) -> None:
-    folder = root / name
-    if folder.exists():
-        folder.rmdir()
-    folder.touch()
-    with pytest.raises(FolderError, match=name) as caught:
-        open_workspace(root)
+def test_the_key_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    key = make_key(path)
+    assert len(key) == 32
+    assert make_key(path) == read_key(path) == key
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_reading_a_key_makes_none(tmp_path: Path) -> None:
+    assert read_key(tmp_path / "key") is None
+    assert not any(tmp_path.iterdir())
+
+
+def test_two_that_make_the_key_at_once_have_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, exists = tmp_path / "key", Path.exists
+
+    def made_just_after(asked: Path) -> bool:
+        found = exists(asked)
+        if asked == path and not found:
+            path.write_text("ab" * 32, encoding="ascii")
+        return found
+
+    monkeypatch.setattr(Path, "exists", made_just_after)
+    assert make_key(path) == bytes.fromhex("ab" * 32)
+
+
+def test_a_key_that_cannot_be_made_stops_the_job(tmp_path: Path) -> None:
+    with pytest.raises(FolderError, match="nowhere") as caught:
+        make_key(tmp_path / "nowhere" / "key")
     assert caught.value.exit_code == 4
 
 
-def test_the_key_is_made_once_and_is_the_owners_alone(root: Path) -> None:
-    workspace = open_workspace(root)
-    key = workspace_key(workspace)
-    assert len(key) == 32
-    assert workspace_key(open_workspace(root)) == key
-    if os.name == "posix":
-        assert stat.S_IMODE(workspace.key_file.stat().st_mode) == 0o600
-
-
 @pytest.mark.parametrize("data", [b"", b"00" * 31, b"zz" * 32, b"\xff" * 64, b"00" * 33])
-def test_a_damaged_key_is_told_and_not_replaced(root: Path, data: bytes) -> None:
-    workspace = open_workspace(root)
-    workspace.key_file.write_bytes(data)
-    with pytest.raises(FolderError, match="damaged"):
-        workspace_key(workspace)
-    assert workspace.key_file.read_bytes() == data
+def test_a_damaged_key_is_told_and_not_replaced(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "key"
+    path.write_bytes(data)
+    for read in (make_key, read_key):
+        with pytest.raises(FolderError, match="damaged"):
+            read(path)
+    assert path.read_bytes() == data
 
 
 @pytest.mark.parametrize(
@@ -241,26 +263,20 @@ def test_all_that_people_save_is_seen_sorted_by_path(inbox: Path) -> None:
     _save(inbox, "~$Kansliapäällikkö.xlsx")
     _save(inbox, "Tekniikka/Thumbs.db")
     _save(inbox, "Tekniikka/Kadut/a.kuittaus.html")
-    assert look(inbox, _nobody) == tuple(sorted(expected, key=lambda seen: seen.path))
-
-
-def test_what_is_ours_is_not_seen(inbox: Path) -> None:
-    _save(inbox, "Tekniikka/form.xlsx", b"ours")
-    theirs = _save(inbox, "Tekniikka/theirs.xlsx")
-    assert look(inbox, lambda path: path == inbox / "Tekniikka" / "form.xlsx") == (theirs,)
+    assert scan(inbox) == tuple(sorted(expected, key=lambda found: found.path))
 
 
 @pytest.mark.parametrize("name", [".stversions", ".Trash-1000", "#recycle", "@eaDir", "$RECYCLE.BIN"])
 def test_old_versions_and_waste_baskets_are_not_looked_into(inbox: Path, name: str) -> None:
     _save(inbox, f"Tekniikka/{name}/X.xlsx", b"an old answer")
-    assert look(inbox, _nobody) == ()
+    assert scan(inbox) == ()
 
 
 def test_links_are_not_followed(inbox: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.xlsx").write_bytes(b"secret")
     (inbox / "link.xlsx").symlink_to(tmp_path / "secret.xlsx")
     (inbox / "up").symlink_to(tmp_path, target_is_directory=True)
-    assert look(inbox, _nobody) == ()
+    assert scan(inbox) == ()
 
 
 def test_only_files_are_opened(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,17 +284,18 @@ def test_only_files_are_opened(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> 
     if hasattr(socket, "AF_UNIX"):
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind("X.xlsx")
-    assert look(inbox, _nobody) == ()
+    assert scan(inbox) == ()
 
 
-def _when_asked(act: Callable[[Path], object]) -> Callable[[Path], bool]:
-    """Somebody who does something in the inbox just before a file is opened."""
+def _when_asked(monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], object]) -> None:
+    """Somebody does something in the inbox just before a file is asked after."""
+    lstat = Path.lstat
 
-    def is_ours(path: Path) -> bool:
+    def meanwhile(path: Path) -> os.stat_result:
         act(path)
-        return False
+        return lstat(path)
 
-    return is_ours
+    monkeypatch.setattr(Path, "lstat", meanwhile)
 
 
 def _make_a_folder_of(path: Path) -> None:
@@ -286,23 +303,39 @@ def _make_a_folder_of(path: Path) -> None:
     path.mkdir()
 
 
-def test_a_file_that_vanishes_meanwhile_is_skipped(inbox: Path) -> None:
+def test_a_file_that_vanishes_meanwhile_is_skipped(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _save(inbox, "a.xlsx")
-    assert look(inbox, _when_asked(Path.unlink)) == ()
+    _when_asked(monkeypatch, Path.unlink)
+    assert scan(inbox) == ()
 
 
-def test_a_file_that_cannot_be_read_now_is_seen_without_a_digest(inbox: Path) -> None:
+def test_a_file_that_cannot_be_looked_at_now_is_seen_without_a_stamp(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _save(inbox, "a.xlsx")
-    assert look(inbox, _when_asked(_make_a_folder_of)) == (Seen("a.xlsx", None),)
+    _when_asked(monkeypatch, _make_a_folder_of)
+    assert scan(inbox) == (Found("a.xlsx", None),)
 
 
-def test_a_folder_that_vanishes_meanwhile_is_skipped(inbox: Path) -> None:
+def test_a_file_that_the_system_refuses_is_seen_without_a_stamp(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _save(inbox, "a.xlsx")
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "in use by another process")
+
+    _when_asked(monkeypatch, refuse)
+    assert scan(inbox) == (Found("a.xlsx", None),)
+    assert read_stamped(inbox, "a.xlsx") is None
+
+
+def test_a_folder_that_vanishes_meanwhile_is_skipped(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = _save(inbox, "1.xlsx")
     (inbox / "2").mkdir()
-    assert look(inbox, _when_asked(lambda _: (inbox / "2").rmdir())) == (first,)
+    _when_asked(monkeypatch, lambda _: (inbox / "2").rmdir())
+    assert scan(inbox) == (first,)
 
 
-def test_a_folder_that_cannot_be_listed_is_named(inbox: Path) -> None:
+def test_a_folder_that_cannot_be_listed_is_named(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = _save(inbox, "1.xlsx")
     (inbox / "2").mkdir()
 
@@ -313,13 +346,14 @@ def test_a_folder_that_cannot_be_listed_is_named(inbox: Path) -> None:
         else:
             _make_a_folder_of(inbox / "2")
 
-    assert look(inbox, _when_asked(swap)) == (first, Seen("2", None))
+    _when_asked(monkeypatch, swap)
+    assert scan(inbox) == (first, Found("2", None))
 
 
 def test_an_inbox_that_is_gone_stops_the_job(inbox: Path) -> None:
     inbox.rmdir()
     with pytest.raises(FolderError, match="inbox"):
-        look(inbox, _nobody)
+        scan(inbox)
     with pytest.raises(FolderError, match="inbox"):
         stranded(inbox)
 
@@ -337,25 +371,16 @@ def test_a_file_is_read_or_it_is_told(inbox: Path) -> None:
         read_file(inbox / "b.xlsx")
 
 
-def test_only_what_stood_unchanged_has_settled() -> None:
-    same, closed, gone = Seen("same", "1"), Seen("closed", None), Seen("gone", "1")
-    first = (same, Seen("changed", "1"), closed, Seen("opened", None), Seen("shut", "1"), gone)
-    second = (same, Seen("changed", "2"), closed, Seen("opened", "1"), Seen("shut", None), Seen("new", "1"))
-    assert settle(first, second) == Settled((same,), ("changed", "closed", "opened", "shut", "new"))
-
-
-looks = st.dictionaries(st.sampled_from("abcdef"), st.none() | st.sampled_from("12")).map(
-    lambda found: tuple(Seen(path, digest) for path, digest in found.items())
-)
-
-
-@given(looks, looks)
-def test_every_file_of_the_second_look_is_settled_or_changing(
-    first: tuple[Seen, ...], second: tuple[Seen, ...]
-) -> None:
-    settled = settle(first, second)
-    assert sorted([seen.path for seen in settled.stable] + list(settled.changing)) == sorted(s.path for s in second)
-    assert all(seen in first and seen.digest for seen in settled.stable)
+@given(st.lists(st.sampled_from([b"", b"a", b"b", b"bb"]), min_size=2, max_size=2), st.booleans())
+def test_a_stamp_tells_two_saves_of_a_file_apart(contents: list[bytes], renames: bool) -> None:  # noqa: FBT001
+    with TemporaryDirectory() as folder:
+        inbox = Path(folder)
+        first = _save(inbox, "X.xlsx", contents[0])
+        name = "A1B2C3D4" if renames else "X.xlsx"
+        (inbox / name).write_bytes(contents[1])
+        os.utime(inbox / name, ns=(2, 2))
+        (inbox / name).replace(inbox / "X.xlsx")
+        assert scan(inbox) == (_found(inbox, "X.xlsx"),) != (first,)
 
 
 @pytest.mark.parametrize(
@@ -395,18 +420,32 @@ def test_the_systems_own_folder_is_no_network_path() -> None:
     assert not is_network_path(Path(os.__file__))
 
 
-def test_what_has_changed_or_gone_since_it_was_seen_is_not_read(tmp_path: Path) -> None:
-    file = tmp_path / "a.xlsx"
-    file.write_bytes(b"one")
-    (seen,) = look(tmp_path, lambda _: False)
-    assert read_unchanged(tmp_path, seen) == b"one"
-    file.write_bytes(b"two")
-    assert read_unchanged(tmp_path, seen) is None
-    file.unlink()
-    assert read_unchanged(tmp_path, seen) is None
+def test_a_file_is_read_with_the_stamp_that_its_bytes_have(inbox: Path) -> None:
+    found = _save(inbox, "Tekniikka/a.xlsx", b"one")
+    assert read_stamped(inbox, "Tekniikka/a.xlsx") == (b"one", found.stamp)
+    (inbox / "Tekniikka" / "a.xlsx").unlink()
+    assert read_stamped(inbox, "Tekniikka/a.xlsx") is None
+
+
+@pytest.mark.parametrize(
+    "change", [lambda path: path.write_bytes(b"three"), Path.unlink, _make_a_folder_of], ids=["saved", "gone", "folder"]
+)
+def test_what_changes_while_it_is_read_is_not_taken(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object]
+) -> None:
+    _save(inbox, "a.xlsx", b"one")
+    _when_asked(monkeypatch, change)
+    assert read_stamped(inbox, "a.xlsx") is None
+
+
+def test_a_file_that_is_replaced_by_a_link_is_not_read(inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.xlsx").write_bytes(b"secret")
+    (inbox / "a.xlsx").symlink_to(tmp_path / "secret.xlsx")
+    assert read_stamped(inbox, "a.xlsx") is None
 
 
 def test_a_file_larger_than_any_workbook_is_named_and_not_read(tmp_path: Path) -> None:
     with (tmp_path / "video.xlsx").open("wb") as file:
         file.truncate(LARGEST_SAVE + 1)
-    assert look(tmp_path, lambda _: False) == (Seen("video.xlsx", None),)
+    assert [found.path for found in scan(tmp_path)] == ["video.xlsx"]
+    assert read_stamped(tmp_path, "video.xlsx") is None

@@ -15,6 +15,7 @@ from generator.domain.plan import Plan
 from generator.domain.receipt import receipt_name
 from generator.domain.status import Held, ReportFile, Status, make_status
 from generator.domain.submission import Answer
+from generator.domain.text import name_key
 from generator.files.status_page import StatusLinks, status_page
 from generator.language import Language, Words
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, SHEET, answer, entry, goal
@@ -39,7 +40,9 @@ ALL_ANSWERS = tuple(
 
 
 def status(*answers: Answer, held: tuple[Held, ...] = (), plan: Plan = PLAN) -> Status:
-    return make_status(SETTINGS.reporting_period, plan, merge(plan, answers, Rollup.MEDIAN), held=held)
+    last_saved = {name_key(save.officer): save.time for save in held if save.officer}
+    merged = merge(plan, answers, Rollup.MEDIAN)
+    return make_status(SETTINGS.reporting_period, plan, merged, files=held, last_saved=last_saved)
 
 
 def save(file: str, officer: str | None, *findings: Finding) -> Held:

@@ -26,7 +26,7 @@ from generator.domain.status import Held, make_status
 from generator.domain.submission import EntryCells, Workbook
 from generator.files.answer_workbook import answer_workbook
 from generator.files.decisions_file import decisions_bytes
-from generator.files.excel.look import workbook_bytes
+from generator.files.excel.look import marked_workbook_bytes, workbook_bytes
 from generator.files.excel.ooxml import Package
 from generator.files.form_file import HEADING_ROW, form_bytes
 from generator.files.pdf import find_soffice
@@ -325,7 +325,7 @@ def test_a_workbook_written_from_a_marked_one_has_a_mark_only_where_asked() -> N
     day = SETTINGS.reporting_period.end
     book = openpyxl.load_workbook(BytesIO(ours("X.xlsx")))
     assert MARK_PROPERTY not in dict(properties(workbook_bytes(book, day)))
-    assert is_unchanged("X.xlsx", workbook_bytes(book, day, marked=True))
+    assert is_unchanged("X.xlsx", marked_workbook_bytes(book, day))
 
 
 def test_a_part_that_nothing_links_to_is_left_alone() -> None:

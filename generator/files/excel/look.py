@@ -89,13 +89,17 @@ def print_on_a4(
         sheet.print_title_rows = f"{heading_row}:{heading_row}"
 
 
-def workbook_bytes(book: Workbook, day: date, *, marked: bool = False) -> bytes:
+def marked_workbook_bytes(book: Workbook, day: date) -> bytes:
+    """As `workbook_bytes`, with our mark, by which the file is known as ours until somebody saves it."""
+    return marked_bytes(Package(workbook_bytes(book, day)))
+
+
+def workbook_bytes(book: Workbook, day: date) -> bytes:
     """The workbook as a file, made on the given day: no clock enters it, so the same workbook gives the same bytes.
 
     Args:
         book: the workbook; a mark of ours that it was loaded with goes.
         day: stands for both created and modified, at 00:00.
-        marked: whether the file is to carry our mark, by which it is known as ours until somebody saves it.
     """
     if MARK_PROPERTY in book.custom_doc_props.names:  # type: ignore[attr-defined]
         del book.custom_doc_props[MARK_PROPERTY]  # type: ignore[attr-defined]
@@ -103,8 +107,7 @@ def workbook_bytes(book: Workbook, day: date, *, marked: bool = False) -> bytes:
     written = BytesIO()
     # Not Workbook.save, which writes the clock into the properties.
     ExcelWriter(book, UndatedZip(written)).save()
-    data = as_excel_writes(written.getvalue())
-    return marked_bytes(Package(data)) if marked else data
+    return as_excel_writes(written.getvalue())
 
 
 def _footer(text: str) -> HeaderFooterItem:
