@@ -234,9 +234,7 @@ def _wait_until_published(workspace: Workspace, watch: subprocess.Popen[bytes]) 
         time.sleep(POLL_SECONDS)
 
 
-def _saves(
-    workspace: Workspace, people: list[Officer], case: Case, *, versions: int, hold: float
-) -> Iterator[Saved]:
+def _saves(workspace: Workspace, people: list[Officer], case: Case, *, versions: int, hold: float) -> Iterator[Saved]:
     """Saves in turn, evenly spread; the last version of each officer stands as long as the others."""
     begin, step = time.monotonic(), hold / len(people)
     due = sorted(int(share * versions) for share in case.at)

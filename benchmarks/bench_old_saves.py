@@ -92,12 +92,12 @@ class WarmRounds:
 def measure(all_prepared: list[Prepared], repeats: int) -> dict[str, list[float]]:
     """The median seconds of each measurement, for each workspace."""
     found: dict[str, list[list[float]]] = {}
-    _repeat("process", all_prepared, repeats, [_process(each) for each in all_prepared], found)
+    _repeat("process", tuple((each, _process(each)) for each in all_prepared), repeats, found)
     with ExitStack() as stack:
-        warm = [WarmRounds(each, stack) for each in all_prepared]
-        for each in warm:
-            each.seconds()
-        _repeat("warm", all_prepared, repeats, [each.seconds for each in warm], found)
+        warm = tuple((each, WarmRounds(each, stack)) for each in all_prepared)
+        for _, rounds in warm:
+            rounds.seconds()
+        _repeat("warm", tuple((each, rounds.seconds) for each, rounds in warm), repeats, found)
     return {name: [median(values) for values in each] for name, each in found.items()}
 
 
@@ -107,19 +107,18 @@ def _process(prepared: Prepared) -> Callable[[], float]:
 
 def _repeat(
     name: str,
-    all_prepared: list[Prepared],
+    timed: tuple[tuple[Prepared, Callable[[], float]], ...],
     repeats: int,
-    timed: list[Callable[[], float]],
     found: dict[str, list[list[float]]],
 ) -> None:
     kinds = f"{name}, nothing new", f"{name}, one changed"
     for kind in kinds:
-        found[kind] = [[] for _ in all_prepared]
+        found[kind] = [[] for _ in timed]
     for turn in range(repeats):
-        for number, prepared in enumerate(all_prepared):
-            found[kinds[0]][number].append(timed[number]())
+        for number, (prepared, seconds) in enumerate(timed):
+            found[kinds[0]][number].append(seconds())
             prepared.save_one(prepared.officers[turn % OFFICERS])
-            found[kinds[1]][number].append(timed[number]())
+            found[kinds[1]][number].append(seconds())
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import getpass
 import logging
 import signal
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -153,7 +153,7 @@ def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: 
 def rebuild(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Make the ledger anew from archive and journal at the next run; the old one is kept beside it."""
     opened = open_workspace(workspace)
-    count = maintenance.rebuild(opened, datetime.now().astimezone())
+    count = maintenance.rebuild(opened, datetime.now(UTC).astimezone())
     message = N_("The ledger was put aside. The next run makes it anew from {count} saves.")
     typer.echo(_words(opened, lang)(message, count=count))
 
@@ -283,7 +283,7 @@ def _signature(because: str = "") -> Signature:
 
 
 def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="milliseconds")
+    return datetime.now(UTC).astimezone().isoformat(timespec="milliseconds")
 
 
 def _exit_if(faulty: object) -> None:

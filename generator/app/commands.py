@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.app.decisions import decide_between
@@ -118,7 +118,7 @@ def _write_document(session: Session, snapshot: Snapshot, edition: Edition, orde
 
 
 def _now() -> datetime:
-    return datetime.now().astimezone()
+    return datetime.now(UTC).astimezone()
 
 
 def _moment(now: datetime) -> str:

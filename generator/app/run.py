@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -57,7 +57,7 @@ class RunResult:
 
 
 def system_clock() -> Clock:
-    return Clock(now=lambda: datetime.now().astimezone(), ticks=monotonic, wait=sleep)
+    return Clock(now=lambda: datetime.now(UTC).astimezone(), ticks=monotonic, wait=sleep)
 
 
 def run(root: Path, clock: Clock) -> RunResult:

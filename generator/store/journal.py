@@ -122,7 +122,7 @@ class Journal:
             return write(*records)
 
     def _append(self, *records: Record) -> tuple[Entry, ...]:
-        first = max(self.history.last_sequence, self.floor) + 1
+        first = max(self.history.last_sequence + self._broken_at_end, self.floor) + 1
         entries = tuple(Entry(sequence, record) for sequence, record in enumerate(records, start=first))
         with folder_errors(self._file):
             append_records(self._file, map(to_line, entries))

@@ -49,6 +49,8 @@ def database_errors(path: Path) -> Iterator[None]:
     """Tells what is wrong with the file or the disk from what would be a fault of ours."""
     try:
         yield
+    except sqlite3.ProgrammingError:  # it has no error code, and is a fault of ours
+        raise
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in _DAMAGE:

@@ -98,7 +98,7 @@ def test_a_copy_to_the_letter_is_said_and_not_taken(tmp_path: Path) -> None:
     commands.write_forms(workspace, CLERK, None)
     form = workspace.inbox / f"{CLERK}.xlsx"
     fill(form, {CODE: {"degree": 3, "narrative": "Työ eteni."}})
-    clock = Clock(now=lambda: datetime(2026, 8, 3, tzinfo=UTC), wait=lambda _: None)
+    clock = Clock(now=lambda: datetime(2026, 8, 3, tzinfo=UTC), ticks=lambda: 0.0, wait=lambda _: None)
     run_once(workspace.root, clock)
     (workspace.inbox / "Varmuuskopio.xlsx").write_bytes(form.read_bytes())
     (taken,) = run_once(workspace.root, clock).files

@@ -140,3 +140,42 @@ def test_what_stops_a_pass_does_not_stop_the_watch(workspace: Workspace, watchin
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
 def test_a_signal_ends_the_watch_cleanly(watching: Watching, number: int) -> None:
     assert watching.stop(number) == 0
+
+
+@pytest.mark.parametrize("how", ["renamed away", "made anew"])
+def test_an_inbox_that_is_another_folder_is_watched_again_and_that_is_said(
+    workspace: Workspace, watching: Watching, how: str
+) -> None:
+    workspace.inbox.rename(workspace.root / "away")
+    if how == "made anew":
+        workspace.inbox.mkdir()
+    watching.said_until("siirrä ne tänne.")
+    fill(workspace.root / "away" / f"{CLERK}.xlsx", {"01.01": {"degree": 3}}, to=workspace.inbox / f"{CLERK}.xlsx")
+    assert any(line.startswith(f"{CLERK}.xlsx: ") for line in watching.said_until(REPORT))
+    assert degree(workspace, "01.01") == "3"
+
+
+def test_saves_are_kept_while_the_settings_are_broken_and_taken_when_they_are_mended(
+    workspace: Workspace, watching: Watching
+) -> None:
+    settings = workspace.root / "seuranta.toml"
+    good = settings.read_bytes()
+    settings.write_bytes(b"broken")
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
+    assert watching.lines.get(timeout=PATIENCE)
+    journal = (workspace.state / "archive" / "journal.jsonl").read_text(encoding="utf-8")
+    assert f'"path": "{CLERK}.xlsx"' in journal
+    assert "seuranta.toml" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    settings.write_bytes(good)
+    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 3}})
+    watching.said_until(REPORT)
+    assert (degree(workspace, "01.01"), degree(workspace, "02")) == ("3", "3")
+
+
+def test_a_damaged_ledger_is_made_anew_while_watching(workspace: Workspace, watching: Watching) -> None:
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
+    watching.said_until(REPORT)
+    (workspace.state / "ledger.sqlite3").write_bytes(b"x" * 16384)
+    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 4}})
+    watching.said_until(REPORT)
+    assert (degree(workspace, "01.01"), degree(workspace, "02")) == ("3", "4")
