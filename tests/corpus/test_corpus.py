@@ -22,7 +22,7 @@ from tests.corpus.save import CODE, Save, signed_save
 from tests.workspace import fill, make_workspace
 
 # What the walk says of saves beside each other, and of itself; the tests of the walk hold these.
-OF_THE_WALK = {"files-differ", "copy", "program-fault"}
+OF_THE_WALK = {"archive-missing", "files-differ", "copy", "program-fault"}
 
 
 def findings(checked: Checked, save: Save) -> list[tuple[str, str | None]]:
