@@ -27,11 +27,20 @@ from generator.store.ledger_rows import (
     read_reply,
     read_typed,
     reply_rows,
+    seal_of,
     storable,
     submission_row,
     typed_rows,
 )
-from generator.store.ledger_schema import SEALED, count_as_current, damaged, database_errors, is_up_to_date, prepare
+from generator.store.ledger_schema import (
+    SEALED,
+    count_as_current,
+    damaged,
+    database_errors,
+    is_up_to_date,
+    prepare,
+    refuse_broken_seals,
+)
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +116,8 @@ class Ledger:
     def journal_mark(self) -> JournalMark | None:
         """How much of the journal the ledger was made from; None where nothing of it was read."""
         row = self._one("SELECT value FROM marks WHERE name = 'journal'")
-        return JournalMark(*json.loads(row[0])) if row else None
+        with self._broken_rows():
+            return JournalMark(*json.loads(row[0])) if row else None
 
     def set_journal_mark(self, journal: JournalMark) -> None:
         """Notes how much of the journal the ledger agrees with."""
@@ -116,7 +126,11 @@ class Ledger:
 
     def current_files(self, period: str) -> tuple[Held, ...]:
         """Of each file its last save in the period with its findings, in the journal's order."""
-        return self._held(_OF_CURRENT_FILES, period)
+        files = self._held(_OF_CURRENT_FILES, period)
+        (count,) = self._one("SELECT COUNT(*) FROM current_files WHERE period = ?", period)
+        if len(files) != count:
+            raise damaged(self._path, "a save is missing")
+        return files
 
     def last_saved(self, period: str) -> dict[str, str]:
         """When (ISO 8601) each officer last saved in a period, by the key of the officer's name."""
@@ -132,8 +146,9 @@ class Ledger:
 
     def typed_of(self, sequence: int) -> TypedSheet | None:
         """The cells that the officer typed in a save; None where the answer to it does not need them."""
-        row = self._one("SELECT record FROM typed WHERE sequence = ?", sequence)
-        return read_typed(row[0]) if row else None
+        row = self._one("SELECT sequence, record, seal FROM typed WHERE sequence = ?", sequence)
+        with self._broken_rows():
+            return read_typed(row) if row else None
 
     def unanswered(self, period: str) -> tuple[Held, ...]:
         """Of each file its latest save of all, if that is of the period and has had no receipt yet."""
@@ -181,17 +196,18 @@ class Ledger:
     def problems(self) -> tuple[Problem, ...]:
         """What the last round could not do."""
         rows = self._rows("SELECT place, message, advice, details FROM problems ORDER BY position")
-        return tuple(
-            Problem(place, message, advice, tuple(json.loads(details).items()))
-            for place, message, advice, details in rows
-        )
+        with self._broken_rows():
+            return tuple(
+                Problem(place, message, advice, tuple(json.loads(details).items()))
+                for place, message, advice, details in rows
+            )
 
     def replace_problems(self, problems: tuple[Problem, ...]) -> None:
         """Keeps what this round could not do, in place of what the last one could not."""
         rows = ((p.place, p.message, p.advice, json.dumps(dict(p.details))) for p in problems)
         with self._writing() as connection:
             connection.execute("DELETE FROM problems")
-            connection.executemany("INSERT INTO problems (place, message, advice, details) VALUES (?, ?, ?, ?)", rows)
+            connection.executemany(_STORE_PROBLEM, rows)
 
     def parsed_plan(self, digest: str) -> str | None:
         """The record of a plan that was parsed before, by the digest of what it was parsed from."""
@@ -202,7 +218,7 @@ class Ledger:
         """Keeps the record of a parsed plan in place of the one before."""
         with self._writing() as connection:
             connection.execute("DELETE FROM plans")
-            connection.execute("INSERT INTO plans (digest, record) VALUES (?, ?)", (digest, record))
+            connection.execute("INSERT INTO plans VALUES (?1, ?2, seal(?1, ?2))", (digest, record))
 
     def copy_to(self, other: "Ledger") -> None:
         """Writes all of this ledger into an empty one."""
@@ -234,8 +250,11 @@ class Ledger:
             raise damaged(self._path, error) from error
 
     def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        with database_errors(self._path):
-            return self._connection.execute(statement, values).fetchall()
+        try:
+            with database_errors(self._path):
+                return self._connection.execute(statement, values).fetchall()
+        except UnicodeDecodeError as error:
+            raise damaged(self._path, error) from error
 
     def _one(self, statement: str, *values: Any) -> tuple[Any, ...]:
         rows = self._rows(statement, *values)
@@ -258,6 +277,7 @@ def open_ledger(path: Path) -> Ledger:
         connection = _connect(str(path))
         try:
             prepare(connection, path)
+            refuse_broken_seals(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -283,6 +303,7 @@ def read_ledger(path: Path) -> Ledger | None:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             if is_up_to_date(connection):
                 Ledger(connection, path).copy_to(memory)
+                refuse_broken_seals(memory._connection, path)
                 return memory
     except (sqlite3.DatabaseError, FolderError):
         log.info("%s: the ledger cannot be used as it stands", path)
@@ -293,6 +314,7 @@ def read_ledger(path: Path) -> Ledger | None:
 def _connect(name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=_BUSY_SECONDS)
     connection.create_function("name_key", 1, name_key, deterministic=True)
+    connection.create_function("seal", -1, lambda *row: seal_of(row), deterministic=True)
     return connection
 
 
@@ -313,24 +335,29 @@ def storable_path(path: str) -> str:
 
 
 _SUBMISSION, _ENTRY, _FINDING = (
-    ", ".join(f"{letter}.{column.strip()}" for column in (*SEALED[table][0].split(","), "seal"))
+    ", ".join(f"{letter}.{column.strip()}" for column in (*SEALED[table].split(","), "seal"))
     for table, letter in (("submissions", "s"), ("entries", "e"), ("findings", "f"))
 )
 
 
 def _store(table: str, *more: str) -> str:
-    columns = [*(column.strip() for column in SEALED[table][0].split(",")), "seal", *more]
+    columns = [*(column.strip() for column in SEALED[table].split(",")), "seal", *more]
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 _STORE_SUBMISSION = _store("submissions", "reread", "officer_key")
 _STORE_ENTRY = _store("entries", "officer_key")
 _STORE_FINDING = _store("findings")
-_STORE_REPLY = "INSERT INTO replies (sequence, question_key, reply) VALUES (?, ?, ?)"
-_STORE_TYPED = "INSERT INTO typed (sequence, record) VALUES (?, ?)"
-_SET_MARK = "INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)"
+_STORE_REPLY = "INSERT INTO replies (sequence, question_key, reply, seal) VALUES (?, ?, ?, ?)"
+_STORE_TYPED = "INSERT INTO typed (sequence, record, seal) VALUES (?, ?, ?)"
+_SET_MARK = "INSERT OR REPLACE INTO marks (name, value, seal) VALUES (?1, ?2, seal(?1, ?2))"
+_STORE_PROBLEM = (
+    "INSERT INTO problems (place, message, advice, details, seal) VALUES (?1, ?2, ?3, ?4, seal(?1, ?2, ?3, ?4))"
+)
 _MARK_ANSWERED = "UPDATE submissions SET answered = 1 WHERE sequence = ?"
-_RECORD_REPORT = "INSERT INTO reports (period, name, inputs, sha256, time) VALUES (?, ?, ?, ?, ?)"
+_RECORD_REPORT = (
+    "INSERT INTO reports (period, name, inputs, sha256, time, seal) SELECT ?1, ?2, ?3, ?4, ?5, seal(?1, ?2, ?3, ?4, ?5)"
+)
 _FORGET_REPORT = "DELETE FROM reports WHERE period = ? AND name = ?"
 
 _OF_CURRENT_FILES = "JOIN current_files AS c ON c.sequence = s.sequence WHERE c.period = ?"
@@ -343,9 +370,10 @@ _LAST_SAVED = (
     " WHERE c.period = ?"
 )
 _CURRENT_ANSWERS = (
+    # LEFT: an entry that is no longer where it was stored is damage, not nothing.
     f"SELECT s.file, s.time, {_ENTRY} FROM current_answers AS c"
-    " JOIN entries AS e ON e.sequence = c.sequence AND e.position = c.position"
-    " JOIN submissions AS s ON s.sequence = c.sequence WHERE c.period = ? ORDER BY e.sequence, e.position"
+    " LEFT JOIN entries AS e ON e.sequence = c.sequence AND e.position = c.position"
+    " LEFT JOIN submissions AS s ON s.sequence = c.sequence WHERE c.period = ? ORDER BY e.sequence, e.position"
 )
 _ANSWERS_OF = (
     f"SELECT s.file, s.time, {_ENTRY} FROM entries AS e JOIN submissions AS s ON s.sequence = e.sequence"
@@ -356,7 +384,8 @@ _FINDINGS = (
     " {which} ORDER BY s.sequence, f.position"
 )
 _REPLIES = (
-    f"SELECT r.reply, s.file, s.officer, s.time, {_FINDING} FROM current_replies AS c"
+    f"SELECT r.sequence, r.question_key, r.reply, r.seal, s.file, s.officer, s.time, {_FINDING}"
+    " FROM current_replies AS c"
     " JOIN replies AS r ON r.sequence = c.sequence AND r.question_key = c.question_key"
     " JOIN submissions AS s ON s.sequence = c.sequence"
     " JOIN findings AS f ON f.question_key = c.question_key AND f.sequence ="

@@ -116,7 +116,7 @@ def finding_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
 
 def reply_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
     for key, text in {reply.key: reply.text for reply in save.checked.replies}.items():
-        yield save.sequence, key, text
+        yield _sealed(save.sequence, key, text)
 
 
 def typed_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
@@ -126,7 +126,11 @@ def typed_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
             [row.row, row.code, row.typed.main_risks, row.typed.overall_status, row.typed.degree, row.typed.narrative]
             for row in save.typed.rows
         ]
-        yield save.sequence, json.dumps({"columns": columns, "rows": rows})
+        yield _sealed(save.sequence, json.dumps({"columns": columns, "rows": rows}))
+
+
+def _sealed(*row: Any) -> tuple[Any, ...]:
+    return (*row, seal_of(row))
 
 
 def outcome_of(checked: Checked) -> str:
@@ -136,8 +140,8 @@ def outcome_of(checked: Checked) -> str:
     return hashlib.sha256(json.dumps(rows).encode("ascii")).hexdigest()
 
 
-def read_typed(record: str) -> TypedSheet:
-    values = json.loads(record)
+def read_typed(row: tuple[Any, ...]) -> TypedSheet:
+    values = json.loads(unsealed(row)[1])
     columns = tuple(Column(Field(field), column) for field, column in values["columns"])
     return TypedSheet(columns, tuple(TypedRow(row, code, Typed(*texts)) for row, code, *texts in values["rows"]))
 
@@ -148,8 +152,8 @@ def read_held(row: tuple[Any, ...], findings: tuple[Finding, ...]) -> Held:
 
 
 def read_reply(row: tuple[Any, ...]) -> HeldReply:
-    """From reply, file, officer and time, and the question's finding after them."""
-    text, file, officer, time, *finding = row
+    """From the reply's row, then file, officer and time, and the question's finding after them."""
+    (_, _, text), (file, officer, time, *finding) = unsealed(row[:4]), row[4:]
     return HeldReply(original(file), officer, time, read_finding(tuple(finding)), text)
 
 

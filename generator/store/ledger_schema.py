@@ -7,7 +7,6 @@ from pathlib import Path
 
 from generator.domain.rule import N_
 from generator.errors import FolderError
-from generator.store.ledger_rows import seal_of
 
 SCHEMA_VERSION = 2
 
@@ -148,6 +147,7 @@ CREATE TABLE replies (
     sequence INTEGER NOT NULL REFERENCES submissions (sequence),
     question_key TEXT NOT NULL,
     reply TEXT NOT NULL,
+    seal TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (sequence, question_key)
 );
 CREATE TABLE reports (
@@ -156,7 +156,8 @@ CREATE TABLE reports (
     name TEXT NOT NULL,
     inputs TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    time TEXT NOT NULL
+    time TEXT NOT NULL,
+    seal TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX submissions_of_period ON submissions (period, sequence);
 CREATE INDEX submissions_of_file ON submissions (file, sequence);
@@ -170,50 +171,61 @@ CREATE TABLE current_answers (
     signed INTEGER NOT NULL,
     sequence INTEGER NOT NULL,
     position INTEGER NOT NULL,
+    seal TEXT NOT NULL,
     PRIMARY KEY (period, code, officer_key, signed)
 );
 CREATE TABLE current_files (
     period TEXT NOT NULL,
     file TEXT NOT NULL,
     sequence INTEGER NOT NULL,
+    seal TEXT NOT NULL,
     PRIMARY KEY (period, file)
 );
 CREATE TABLE current_officers (
     period TEXT NOT NULL,
     officer_key TEXT NOT NULL,
     sequence INTEGER NOT NULL,
+    seal TEXT NOT NULL,
     PRIMARY KEY (period, officer_key)
 );
 CREATE TABLE current_replies (
     period TEXT NOT NULL,
     question_key TEXT NOT NULL,
     sequence INTEGER NOT NULL,
+    seal TEXT NOT NULL,
     PRIMARY KEY (period, question_key)
 );
-CREATE TABLE typed (sequence INTEGER PRIMARY KEY REFERENCES submissions (sequence), record TEXT NOT NULL);
-CREATE TABLE plans (digest TEXT PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE typed (
+    sequence INTEGER PRIMARY KEY REFERENCES submissions (sequence),
+    record TEXT NOT NULL,
+    seal TEXT NOT NULL
+);
+CREATE TABLE plans (digest TEXT PRIMARY KEY, record TEXT NOT NULL, seal TEXT NOT NULL);
 CREATE TABLE problems (
     position INTEGER PRIMARY KEY,
     place TEXT NOT NULL,
     message TEXT NOT NULL,
     advice TEXT NOT NULL,
-    details TEXT NOT NULL
+    details TEXT NOT NULL,
+    seal TEXT NOT NULL
 );
-CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal TEXT NOT NULL);
 CREATE INDEX findings_of_question ON findings (question_key, sequence) WHERE question_key <> '';
 """
 _VERSION = f"PRAGMA user_version = {SCHEMA_VERSION};"
 
 _COUNT_AS_CURRENT = (
-    "INSERT OR REPLACE INTO current_answers (period, code, officer_key, signed, sequence, position)"
-    " SELECT s.period, e.code, e.officer_key, e.signed, e.sequence, e.position"
+    "INSERT OR REPLACE INTO current_answers (period, code, officer_key, signed, sequence, position, seal)"
+    " SELECT s.period, e.code, e.officer_key, e.signed, e.sequence, e.position,"
+    " seal(s.period, e.code, e.officer_key, e.signed, e.sequence, e.position)"
     " FROM entries AS e JOIN submissions AS s ON s.sequence = e.sequence WHERE e.sequence = ? ORDER BY e.position",
-    "INSERT OR REPLACE INTO current_files (period, file, sequence)"
-    " SELECT period, file, sequence FROM submissions WHERE sequence = ?",
-    "INSERT OR REPLACE INTO current_officers (period, officer_key, sequence)"
-    " SELECT period, officer_key, sequence FROM submissions WHERE sequence = ? AND officer_key IS NOT NULL",
-    "INSERT OR REPLACE INTO current_replies (period, question_key, sequence)"
-    " SELECT s.period, r.question_key, r.sequence"
+    "INSERT OR REPLACE INTO current_files (period, file, sequence, seal)"
+    " SELECT period, file, sequence, seal(period, file, sequence) FROM submissions WHERE sequence = ?",
+    "INSERT OR REPLACE INTO current_officers (period, officer_key, sequence, seal)"
+    " SELECT period, officer_key, sequence, seal(period, officer_key, sequence) FROM submissions"
+    " WHERE sequence = ? AND officer_key IS NOT NULL",
+    "INSERT OR REPLACE INTO current_replies (period, question_key, sequence, seal)"
+    " SELECT s.period, r.question_key, r.sequence, seal(s.period, r.question_key, r.sequence)"
     " FROM replies AS r JOIN submissions AS s ON s.sequence = r.sequence WHERE r.sequence = ?",
 )
 _ADDED_COLUMNS = (
@@ -223,17 +235,38 @@ _ADDED_COLUMNS = (
     "ALTER TABLE entries ADD COLUMN officer_key TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE entries ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE findings ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE replies ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE reports ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
 )
-# Table, its key, and the columns that its seal is over.
+# Tables whose rows are read with their seal, and the columns that it is over.
 SEALED = {
-    "submissions": ("sequence, file, digest, time, period, officer, verdict, taken", 1),
+    "submissions": "sequence, file, digest, time, period, officer, verdict, taken",
     "entries": (
         "sequence, position, code, officer, degree, overall_status, main_risks, narrative, signed,"
-        " main_risks_cell, overall_status_cell, degree_cell, narrative_cell",
-        2,
+        " main_risks_cell, overall_status_cell, degree_cell, narrative_cell"
     ),
-    "findings": ("sequence, position, rule, sheet, cell, code, value, allowed, question_key", 2),
+    "findings": "sequence, position, rule, sheet, cell, code, value, allowed, question_key",
 }
+# Tables that are searched by their columns: nobody would miss a row that flipped, so all are compared at opening.
+_REPLY = "sequence, question_key, reply"
+_COMPARED = {
+    "current_answers": "period, code, officer_key, signed, sequence, position",
+    "current_files": "period, file, sequence",
+    "current_officers": "period, officer_key, sequence",
+    "current_replies": "period, question_key, sequence",
+    "marks": "name, value",
+    "plans": "digest, record",
+    "problems": "place, message, advice, details",
+    "reports": "period, name, inputs, sha256, time",
+}
+
+
+def refuse_broken_seals(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises LedgerDamagedError where a row of the small tables does not keep to its seal."""
+    for table, columns in _COMPARED.items():
+        (broken,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE seal IS NOT seal({columns})").fetchone()
+        if broken:
+            raise damaged(path, "a row does not keep to its seal")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -244,14 +277,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         connection.execute("UPDATE submissions SET officer_key = name_key(officer) WHERE officer IS NOT NULL")
         connection.execute("UPDATE entries SET officer_key = name_key(officer)")
-        for table, (columns, keys) in SEALED.items():
-            _seal(connection, table, columns, keys)
+        for table, columns in {**SEALED, "replies": _REPLY, "reports": _COMPARED["reports"]}.items():
+            connection.execute(f"UPDATE {table} SET seal = seal({columns})")
         for (sequence,) in connection.execute("SELECT sequence FROM submissions ORDER BY sequence").fetchall():
             count_as_current(connection, sequence)
         connection.execute(_VERSION)
-
-
-def _seal(connection: sqlite3.Connection, table: str, columns: str, keys: int) -> None:
-    where = " AND ".join(f"{name.strip()} = ?" for name in columns.split(",")[:keys])
-    rows = connection.execute(f"SELECT {columns} FROM {table}").fetchall()
-    connection.executemany(f"UPDATE {table} SET seal = ? WHERE {where}", ((seal_of(row), *row[:keys]) for row in rows))

@@ -424,12 +424,11 @@ def _spoiled(value: object) -> object:
     return value ^ 1 if isinstance(value, int) else "x"
 
 
-# Its number and position tell only to which save a row belongs: with another one it is not found.
 SEALED_COLUMNS = [
     (table, column.strip())
-    for table, (columns, _) in SEALED.items()
+    for table, columns in {**SEALED, "current_answers": "period, code, officer_key", "current_files": "period"}.items()
     for column in (*columns.split(","), "seal")
-    if column.strip() not in ("sequence", "position")
+    if (table, column.strip()) not in (("submissions", "sequence"), ("findings", "sequence"), ("findings", "position"))
 ]
 
 
