@@ -1,9 +1,14 @@
 """What could not be done, as values that `status`, tilanne.html and the next process can tell."""
 
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+
 from generator.app.session import Session, state_paths
 from generator.domain.rule import N_
 from generator.domain.status import Held, Problem
 from generator.errors import SeurantaError
+from generator.files.folders import Workspace
 from generator.store.store import put_aside
 
 
@@ -16,6 +21,17 @@ def problem_of(error: SeurantaError, place: object = "") -> Problem:
 def problem(message: str, advice: str, **details: object) -> Problem:
     """A problem from messages of the catalogue and their values; `path` is where it is."""
     return Problem(str(details.get("path", "")), message, advice, tuple((k, str(v)) for k, v in details.items()))
+
+
+def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems, each once, with paths as a person in the workspace names them."""
+    start = f"{workspace.root}{os.sep}"
+
+    def short(problem: Problem) -> Problem:
+        details = tuple((name, value.replace(start, "")) for name, value in problem.details)
+        return replace(problem, place=problem.place.replace(start, ""), details=details)
+
+    return tuple(dict.fromkeys(map(short, problems)))
 
 
 def lasting_problems(session: Session) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -270,9 +271,17 @@ def report_file(session: Session) -> ReportFile | None:
     records = (reports.get(place.relative_to(outbox).as_posix()) for place in (path, aside_of(path)))
     latest = max((record for record in records if record), key=attrgetter("time"), default=None)
     if latest is None:
-        return None
+        return _unrecorded(session, path)
     edited = _edited(session, path) if latest.name == aside_of(path).name else None
     return ReportFile(latest.name, latest.sha256, latest.time, edited)
+
+
+def _unrecorded(session: Session, path: Path) -> ReportFile | None:
+    """A report of ours that the ledger does not know, because it was made anew; None where there is none."""
+    if not session.placer.is_ours(path):
+        return None
+    changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().isoformat(timespec="seconds")
+    return ReportFile(path.name, digest_of(path), changed)
 
 
 def _edited(session: Session, path: Path) -> EditedReport | None:

@@ -13,7 +13,7 @@ from generator.app.decisions import DECISIONS_FILE, TakenChoices, Wish, open_ite
 from generator.app.documents import Draft, Edition, editions, pdf_of
 from generator.app.finalize import Finalized, Outdated, Refused, finalize_as_wished
 from generator.app.plans import keep_plan, last_good_plan, previous_follow_up, read_current_plan
-from generator.app.problems import lasting_problems, problem, problem_of
+from generator.app.problems import lasting_problems, problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError, refuse_unplaced, report_file
 from generator.app.receipts import answer_saves, remove_receipts_of_gone
 from generator.app.rules import Rules
@@ -365,7 +365,7 @@ class Rounds:
         first = (problem_of(self._settings_error),) if self._settings_error else ()
         clock = (problem(_CLOCK, _SET_CLOCK, path="")) if clock_is_wrong(self._now()) else None
         found = (*first, *self._document_problems.values(), *self._answer_problems, *lasting_problems(self.session))
-        return tuple(dict.fromkeys((*found, clock) if clock else found))
+        return within(self.session.workspace, (*found, clock) if clock else found)
 
     def _note(self, name: str, published: Published) -> None:
         """Keeps what became of a document; what is unchanged now may have been written earlier in these rounds."""

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.app.plans import last_good_plan, previous_follow_up, read_current_plan
-from generator.app.problems import lasting_problems, problem_of
+from generator.app.problems import lasting_problems, problem_of, within
 from generator.app.publish import edited_drafts, report_file
 from generator.app.rules import Rules, examine, read_saved
 from generator.app.run import state_of
@@ -80,7 +80,7 @@ def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) 
         headings=session.settings.headings,
         final=snapshot.final_report,
         edited=edited_drafts(session, snapshot),
-        problems=tuple(dict.fromkeys(problems)),
+        problems=within(session.workspace, problems),
     )
 
 

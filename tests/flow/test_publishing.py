@@ -24,7 +24,7 @@ from generator.domain.plan import Goal, Plan, Translation
 from generator.errors import FolderError
 from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import Workspace, open_workspace
-from generator.files.pdf import Claim, Pdf
+from generator.files.pdf import Claim, NoPdf, Pdf
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.flow.test_pass import clock, form
 from tests.workspace import bookmarks, change_settings, command, fill, make_workspace, report_codes
@@ -510,3 +510,35 @@ def test_the_documents_of_other_languages_call_things_by_their_names_there(works
 def test_an_extract_is_not_the_whole_reports_attachment(workspace: Workspace) -> None:
     run(change_settings(workspace.root, attachment="3"))
     assert "Liite" not in text_of(next(workspace.outbox.glob("otteet/*-Sivistys-*.docx")))
+
+
+def test_a_save_of_the_same_values_makes_no_pdf_anew_and_its_provenance_follows(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr("generator.app.rounds.pdf_of", lambda *_: made.append("once") or pdf_stub())
+    with_pdf = change_settings(workspace.root, pdf=True)
+    fill(form(with_pdf), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    first = run(with_pdf).published
+    proof = json.loads(first.path.with_suffix(".json").read_bytes())
+    book = openpyxl.load_workbook(form(with_pdf))
+    book.properties.keywords = "tallennettu uudelleen"
+    book.save(form(with_pdf))
+    second = run(with_pdf).published
+    assert (second.sha256, second.changed, len(made)) == (first.sha256, False, 1)
+    later = json.loads(first.path.with_suffix(".json").read_bytes())
+    assert later["digests"]["pdf"] == proof["digests"]["pdf"] and later["pdf"] == proof["pdf"]
+    assert later["goals"] != proof["goals"]  # it tells the save that stands now
+
+
+def test_the_old_pdf_goes_with_its_document(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.app.rounds.pdf_of", pdf_stub)
+    with_pdf = change_settings(workspace.root, pdf=True)
+    report = run(with_pdf).published.path
+    monkeypatch.setattr("generator.app.rounds.pdf_of", lambda *_: NoPdf("reason", "advice"))
+    fill(form(with_pdf), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    result = run(with_pdf)
+    assert not report.with_suffix(".pdf").exists() and result.published.changed
+    assert [problem.message for problem in result.problems] == ["reason"]
+    assert [problem.message for problem in current_stand(with_pdf.root).problems] == ["reason"]
+    assert json.loads(report.with_suffix(".json").read_bytes())["digests"]["pdf"] == ""

@@ -18,13 +18,20 @@ from tests.workspace import make_workspace
 pytestmark = pytest.mark.libreoffice
 
 
-def test_an_ods_gets_a_fresh_form_with_its_values_and_the_mended_form_is_taken(tmp_path: Path) -> None:
+def test_an_ods_gets_a_fresh_form_with_its_values_and_the_mended_form_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workspace = make_workspace(tmp_path)
     commands.write_forms(workspace, None, None)
     form = workspace.inbox / f"{CLERK}.xlsx"
     good = {"code": "01.01", "degree": "3", "narrative": "Työ etenee."}
     saved = saved_as(".ods", form, good, {"code": "01.10", "degree": "9", "narrative": "Kesken."})
-    first = run_once(workspace.root, clock())
+    begun: list[object] = []
+    popen = subprocess.Popen
+    with monkeypatch.context() as counted:
+        counted.setattr(subprocess, "Popen", lambda *given, **named: begun.append(given) or popen(*given, **named))
+        first = run_once(workspace.root, clock())
+    assert len(begun) == 1  # one child process reads it, and its receipt and its form ask no other
     assert rules(first, saved.name) == ["degree-out-of-scale"]
     assert degree(workspace, first, "01.01") == "3"
 
