@@ -24,7 +24,6 @@ from generator.disk.clock import clock_is_wrong
 from generator.disk.leftovers import remove_leftovers
 from generator.domain.finding import errors
 from generator.domain.matters import Matter
-from generator.domain.merge import FollowUp
 from generator.domain.plan import PlanReading
 from generator.domain.rule import N_
 from generator.domain.status import Problem
@@ -159,7 +158,8 @@ class Rounds:
             self._document_problems[f"{edition.draft_name}.pdf"] = problem_of(error)
             return
         self._note_pdf(edition.draft_name, done)
-        if self.result.documents.get(edition.draft_name, done).sha256 == done.sha256:
+        told = self.result.documents.get(edition.draft_name)
+        if told and told.sha256 == done.sha256:
             self._note(edition.draft_name, done)
 
     def finish(self) -> None:
@@ -198,19 +198,16 @@ class Rounds:
     def _take(self) -> bool:
         self.session.store.read_journal()
         self._refresh_settings()
-        reading = self._read_plan()
-        if reading is None or self._settings_error:
-            self._make_last_good_snapshot()
-            return False
+        if not self._is_warm():
+            reading = self._read_plan()
+            if reading is None or self._settings_error:
+                self._make_last_good_snapshot()
+                return False
+            self._note_in_use(reading)
+            rules = Rules(self.session, reading.plan, previous_follow_up(self.session, reading.plan))
+            self.result.files += take_new(self.session, rules)
+            self._renew(reading)
         self.result.stopped = None
-        self._note_in_use(reading)
-        if self._is_warm():
-            self._answer()
-            self._take_choices()
-            return True
-        taken = take_new(self.session, Rules(self.session, reading.plan, self._previous(reading)))
-        self.result.files += taken
-        self._renew(reading)
         self._answer()
         self._take_choices()
         return True
@@ -273,10 +270,9 @@ class Rounds:
     def _is_warm(self) -> bool:
         """Whether the snapshot of the last round is still what is held."""
         publisher = self._publisher
-        return publisher is not None and not untaken_saves(self.session) and snapshot_key(self.session) == publisher.key
-
-    def _previous(self, reading: PlanReading) -> FollowUp | None:
-        return previous_follow_up(self.session, reading.plan)
+        if publisher is None or self._stops():
+            return False
+        return not untaken_saves(self.session) and snapshot_key(self.session) == publisher.key
 
     def _renew(self, reading: PlanReading) -> None:
         """Makes the snapshot of what is held now."""

@@ -81,7 +81,6 @@ class Watch:
             self._fail(error)
 
     def _round(self, rounds: Rounds) -> None:
-        rounds.begin_result()
         rounds.result.unsettled = self._keeper.look.unsettled
         is_ready = rounds.take()
         self._place_pdfs(rounds)
@@ -106,7 +105,8 @@ class Watch:
             if not self._pdfs.must_finish(edition.draft_name):
                 self._publish_one(rounds, edition)
             if rounds.untaken():
-                rounds.take()
+                if not rounds.take():
+                    return
                 queue = self._again(queue, rounds)
         self._changed_at = None
 
@@ -130,6 +130,7 @@ class Watch:
             rounds.add_pdf(order.draft.edition, order.published, finished_pdf.pdf)
 
     def _tell(self, rounds: Rounds) -> None:
+        """Tells what was done once the documents are there; what is taken before them is told with them."""
         if rounds.result.stopped:
             self._say(rounds.result.stopped)
             return
@@ -137,6 +138,7 @@ class Watch:
         if not rounds.result.documents:
             return
         result = finished(rounds, self._keeper.look)
+        rounds.begin_result()
         if self._is_first or result.is_news:
             self._said.passed(result)
         self._is_first = False
