@@ -38,7 +38,7 @@ ROOMS_OF_A_LIBRARY = {
     "jinja2": {"files/pages.py", "files/template.py", "files/word/field_check.py"},
     "watchdog": {"files/bell.py"},
     "sqlite3": {"store/ledger.py", "store/ledger_schema.py"},
-    "filelock": {"store/journal.py", "store/store.py"},
+    "filelock": {"disk/locks.py", "store/journal.py", "store/store.py"},
     "pydantic": {"settings.py", "json_forms.py"},
     "typer": {"cli.py", "printing.py"},
     "babel": {"language.py"},

@@ -1,4 +1,4 @@
-"""The acts of a person by command: forms, a decision, a final report, one document now."""
+"""Commands that write: forms, a decision, a final report, one document."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,10 +30,10 @@ from generator.language import Language, Words
 def write_forms(
     workspace: Workspace, officer: str | None = None, folder: Path | None = None
 ) -> tuple[FormOutcome, ...]:
-    """Writes every officer's form, or one's, into the inbox or another folder; a file that somebody touched stays.
+    """Writes all officers' forms, or one, into the inbox or another folder; a file that somebody changed stays.
 
     Raises:
-        UsageError: nobody bears the officer's name.
+        UsageError: no officer has this name.
     """
     now = _now()
     with _opened(workspace, now) as (session, snapshot), session.store.sole_writer():
@@ -41,20 +41,20 @@ def write_forms(
 
 
 def decide(workspace: Workspace, code: str, officer: str, signature: Signature) -> Decision | None:
-    """Takes one officer's answer where officers disagree; None where they do not disagree about the goal."""
+    """Chooses one officer's answer to a disputed goal; None where the goal is not disputed."""
     with _opened(workspace, _now()) as (session, snapshot), session.store.sole_writer():
         return decide_between(session, snapshot, code=code, officer=officer, signature=signature)
 
 
 def make_final(workspace: Workspace, signature: Signature) -> Finalized | Refused:
-    """Freezes the report as it is now; refused while something is open, see `Refused`."""
+    """Makes the report final as it is now, or returns why not."""
     with _opened(workspace, datetime.fromisoformat(signature.time)) as (session, snapshot):
         return finalize(session, snapshot, signature)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A document wanted now (ISO 8601): in which language (None: the first), and where (None: its usual place)."""
+    """A document to write: the time (ISO 8601), the language (None: the first), the path (None: its usual place)."""
 
     now: str
     language: Language | None = None
@@ -62,13 +62,13 @@ class Order:
 
 
 def whole_report(workspace: Workspace, order: Order) -> Path:
-    """The whole report as it is now."""
+    """Writes the whole report as it is now, and returns its path."""
     with _opened(workspace, _now()) as (session, snapshot):
         return _write_document(session, snapshot, whole_edition(workspace.settings, _words(order, session)), order)
 
 
 def extract(workspace: Workspace, scope: Scope, order: Order) -> Path:
-    """An officer's or a division's rows and their ancestors, with the values of the whole report.
+    """Writes an officer's or a division's extract: its rows and their ancestors, with the whole report's values.
 
     Raises:
         UsageError: the plan does not have the name.
@@ -83,7 +83,7 @@ def extract(workspace: Workspace, scope: Scope, order: Order) -> Path:
 
 @contextmanager
 def _opened(workspace: Workspace, now: datetime) -> Iterator[tuple[Session, Snapshot]]:
-    """The workspace open for writing, with all saves in the journal taken."""
+    """Opens the workspace for writing, and takes all saves in the journal."""
     with open_session(workspace, now) as session:
         with session.store.sole_writer():
             session.store.read_journal()
@@ -91,6 +91,7 @@ def _opened(workspace: Workspace, now: datetime) -> Iterator[tuple[Session, Snap
             keep_plan(session, reading.plan, _moment(now))
             take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
             snapshot = make_snapshot(session, reading)
+        # Outside the lock: documents and PDFs take long, and the watch must be able to work meanwhile.
         yield session, snapshot
 
 
@@ -99,7 +100,7 @@ def _words(order: Order, session: Session) -> Words:
 
 
 def _write_document(session: Session, snapshot: Snapshot, edition: Edition, order: Order) -> Path:
-    """In its usual place as a run would, or wherever else it is wanted."""
+    """Writes a document to its usual place as a run does, or to the path that was asked for."""
     usual = {each.draft_name for each in editions(snapshot.plan, session.settings)}
     if order.out is None and edition.draft_name in usual:
         publisher = Publisher(session, snapshot, snapshot_key(session))
@@ -107,7 +108,7 @@ def _write_document(session: Session, snapshot: Snapshot, edition: Edition, orde
         if not published.is_placed:
             raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=published.path)
         if published.wants_pdf and (pdf := pdf_of(published.place.read_bytes(), publisher.draft(edition))):
-            publisher.add_pdf(edition, published, pdf, order.now)
+            publisher.add_pdf(published, pdf, order.now)
         return published.place
     path = order.out or session.workspace.outbox / edition.draft_name
     document = make_draft(snapshot, edition).document()

@@ -1,9 +1,9 @@
-"""What the secretary decides, by command or in the workbook of decisions: between officers, and that it is final."""
+"""The secretary's decisions, by command or in the workbook of decisions: disputed goals, and the final report."""
 
 from dataclasses import dataclass, replace
 
 from generator.app.documents import whole_draft
-from generator.app.placing import is_locked
+from generator.app.placing import Placement, is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.domain.matters import (
@@ -37,7 +37,7 @@ DECISIONS_FILE = "paatokset.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """That the report be made final: the choice, who made it, and whether the report is still as it was then."""
+    """A request to make the report final: the choice, who made it, and whether the report is still the same."""
 
     choice: Choice
     signature: Signature
@@ -46,9 +46,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class TakenChoices:
-    """What somebody saved in the workbook of decisions, and the choice in it to make the report final.
+    """The workbook of decisions that somebody saved, and the choice in it to make the report final.
 
-    None where there is nothing of it. `is_readable` is False where something stands there that is no workbook;
+    None where there is none. `is_readable` is False where the file is no workbook of decisions;
     `is_current`: the choice was about the report as it was when the workbook was read.
     """
 
@@ -69,11 +69,10 @@ class SavedChoices:
 
 
 def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices:
-    """Enters the decisions that somebody has written into the workbook of decisions and saved.
+    """Enters the decisions that somebody saved in the workbook of decisions.
 
-    The saved workbook is kept in the archive before it is read; while it is open it is left alone. It stays the
-    person's until `place_choices` puts the next one in its place, so that what one round could not do,
-    the next one does.
+    The saved workbook is archived before its choices are entered; while it is open it is left alone. It counts as a
+    person's file until `place_choices` replaces it, so the next round tries again what this one could not do.
 
     Raises:
         FolderError: it cannot be read from the disk now.
@@ -94,7 +93,7 @@ def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices
 
 
 def wish_of(session: Session, snapshot: Snapshot, taken: TakenChoices) -> Wish | None:
-    """The wish to make the report final, until that is done; None where there is none.
+    """The request to make the report final, until that is done; None where there is none.
 
     Args:
         snapshot: made after the decisions of the same workbook were entered.
@@ -114,14 +113,14 @@ def wish_of(session: Session, snapshot: Snapshot, taken: TakenChoices) -> Wish |
 
 
 def leave_unheard(session: Session, wish: Wish, obstacle: Obstacle) -> None:
-    """Remembers that the report was not made final as somebody wished, so that the workbook tells why."""
+    """Journals why the report was not made final, so that the workbook of decisions can tell it."""
     signed = Signed(session.period, wish.signature.who, wish.signature.time)
     matter = Matter(MatterKind.FINALIZE, wish.choice.key)
     session.store.append(unheard_choice(replace(wish.choice, code=""), matter, obstacle, signed))
 
 
 def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> Choice | None:
-    """Enters what the choices come to, once; gives the choice to make the report final.
+    """Enters the choices in the journal, once for each workbook; returns the choice to make the report final.
 
     Treats decided goals as open again: if the last round could not replace the workbook, the user may since have
     changed a choice in it.
@@ -135,7 +134,7 @@ def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) ->
 
 
 def _new_acts(session: Session, acts: tuple[Decision | Acceptance | Unheard, ...], period: str) -> tuple[Act, ...]:
-    """The acts that decide something else than what was decided last."""
+    """The acts that differ from the last decision about the same goal."""
     decided = {(type(act), act.code): act for act in session.store.history.decisions(period)}
     known = {replace(act, time="") for act in decided.values()}
     return tuple(act for act in acts if replace(act, time="") not in known)
@@ -144,7 +143,7 @@ def _new_acts(session: Session, acts: tuple[Decision | Acceptance | Unheard, ...
 def decide_between(
     session: Session, snapshot: Snapshot, *, code: str, officer: str, signature: Signature
 ) -> Decision | None:
-    """Takes one officer's answer where officers disagree; None where they do not disagree about the goal.
+    """Chooses one officer's answer to a disputed goal; None where the goal is not disputed.
 
     Raises:
         UsageError: the plan has no such goal, or the officer has not answered it.
@@ -164,17 +163,17 @@ def decide_between(
 
 
 def open_items(session: Session, snapshot: Snapshot) -> tuple[Matter, ...]:
-    """What waits for a person's choice, the report itself last."""
+    """The items that wait for a person's choice, the final report last."""
     unheard = session.store.history.unheard(session.period)
     return open_matters(snapshot.follow_up, whole_draft(snapshot).inputs, unheard)
 
 
-def place_choices(session: Session, matters: tuple[Matter, ...], taken: TakenChoices) -> None:
-    """Puts the workbook of decisions into the outbox, over the one that was taken, unless somebody is writing in it."""
+def place_choices(session: Session, matters: tuple[Matter, ...], taken: TakenChoices) -> Placement:
+    """Writes the workbook of decisions to the outbox, over the one that was taken, unless somebody has it open."""
     path = session.workspace.outbox / DECISIONS_FILE
     if taken.saved is not None:
         session.placer.adopt(path, taken.saved.data)
-    session.placer.place(path, decisions_bytes(matters, session.settings, session.words))
+    return session.placer.place(path, decisions_bytes(matters, session.settings, session.words))
 
 
 _YES = frozenset(Words(language)(YES).casefold() for language in Language)

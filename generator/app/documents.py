@@ -1,4 +1,4 @@
-"""The documents of a period: which there are, what each is made from, its PDF, and its provenance."""
+"""The documents of a period: their list, the key of each document's sources, its PDF and its provenance."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -25,11 +25,11 @@ from generator.language import Words
 from generator.settings import Settings
 
 EXTRACTS, OTHER_LANGUAGES, FINALS = "otteet", "kieliversiot", "lopulliset"
-# What goes with a whole report, beside it.
+# The files that lie beside a whole report and belong to it.
 COMPANIONS = (".pdf", ".json")
 # LibreOffice lays 1,000 rows out in some 20 s, and a person waits no longer than minutes.
 MOST_PDF_ROWS = 2_000
-# Letters of two bytes, and the rest of the name, in the 255 bytes that a file system gives to a name.
+# Letters. File systems allow 255 bytes for a name: 60 letters of two bytes leave room for the rest of it.
 _LONGEST_NAME = 60
 
 
@@ -44,6 +44,7 @@ class Edition:
 
     @property
     def is_whole(self) -> bool:
+        """True for the whole report, False for an extract."""
         return self.scope.kind is ScopeKind.WHOLE
 
     @property
@@ -58,7 +59,7 @@ class Edition:
 
 
 def whole_edition(settings: Settings, words: Words) -> Edition:
-    """The whole report in one of the languages; the municipality's first language needs no mark."""
+    """The whole report in one of the languages; in the first one its name has no language code."""
     stem = f"seurantaraportti-{settings.period.id}"
     if words.language is settings.languages[0]:
         return Edition(WHOLE, words, "", stem)
@@ -66,7 +67,7 @@ def whole_edition(settings: Settings, words: Words) -> Edition:
 
 
 def extract_editions(plan: Plan, settings: Settings, words: Words) -> tuple[Edition, ...]:
-    """An extract for each officer, then for each division, under names that no file system takes for one."""
+    """An extract for each officer, then for each division, under names that differ on every file system."""
     officers = (Scope(ScopeKind.OFFICER, name) for name in plan.officer_names)
     divisions = (Scope(ScopeKind.DIVISION, name) for name in plan.divisions)
     language = "" if words.language is settings.languages[0] else f"-{words.language.value}"
@@ -93,7 +94,7 @@ class Draft:
 
     @property
     def inputs(self) -> str:
-        """The key of the .docx: all that decides its bytes."""
+        """The key of the .docx: a digest of everything that its bytes depend on."""
         settings = self.snapshot.settings
         return key_of(
             self.snapshot.template_digest,
@@ -112,6 +113,7 @@ class Draft:
 
 
 def make_draft(snapshot: Snapshot, edition: Edition) -> Draft:
+    """The draft of an edition, with the snapshot's content."""
     return Draft(snapshot, edition, snapshot.report(edition.scope, edition.words))
 
 
@@ -121,12 +123,12 @@ def whole_draft(snapshot: Snapshot) -> Draft:
 
 
 def wants_pdf(draft: Draft) -> bool:
-    """Whether a PDF goes with the document."""
+    """True if a PDF is to be made of the document."""
     return draft.edition.is_whole and draft.snapshot.settings.pdf
 
 
 def pdf_key(docx_digest: str) -> str:
-    """The key of a PDF: its .docx, and where the LibreOffice of this computer is."""
+    """The key of a PDF: its .docx and this computer's LibreOffice. Once that is installed, a missing PDF is made."""
     return key_of("pdf", docx_digest, str(find_soffice()))
 
 
@@ -149,7 +151,7 @@ def pdf_of(docx: bytes, draft: Draft, given_up: Event | None = None) -> Pdf | No
 def provenance_of(
     session: Session, snapshot: Snapshot, docx: bytes, *, pdf: PdfRecord, approval: Signature | None = None
 ) -> bytes:
-    """Where each value of the report came from, the digests of all that it was made from, and who made it final.
+    """The provenance file: the source of each value, the digests of all sources, and who made the report final.
 
     Raises:
         FolderError: plan.xlsx or seuranta.toml cannot be read now.
@@ -167,7 +169,7 @@ def provenance_of(
 
 
 def pdf_record(pdf: Pdf | NoPdf | None) -> PdfRecord:
-    """What the provenance tells of a PDF, or of none."""
+    """The PDF's part of the provenance; an empty one where there is no PDF."""
     if pdf is None:
         return PdfRecord()
     verdict = tuple(f"{judged.claim.value}: {judged.said}" for judged in pdf.verdict)
@@ -189,7 +191,7 @@ def _template(snapshot: Snapshot) -> bytes:
 
 
 def _with_file_names(scopes: tuple[Scope, ...]) -> Iterator[tuple[Scope, str]]:
-    """Each scope with its name in a file's: an officer and a division may bear one name, or names but for a sign."""
+    """Yields each scope with a unique file name: a division may have an officer's name, or almost the same."""
     taken: set[str] = set()
     for scope in scopes:
         name = first = Path(form_name(scope.name[:_LONGEST_NAME])).stem

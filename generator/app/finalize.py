@@ -1,4 +1,4 @@
-"""A report made final: every document of the period, frozen in a folder of its own with a list of them."""
+"""Makes a report final: freezes every document of the period in a folder of its own, with a list of digests."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ class Finalized:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What is open, so that the report is not made final.
+    """The reasons why the report is not made final.
 
     Goals that are missing or disputed and saves with errors may be accepted for a reason; drafts that somebody has
     edited must be dealt with first, since nothing of them would be in the final.
@@ -61,11 +61,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """The report has changed since somebody wished it final, so that nobody has seen what would be frozen."""
+    """The report has changed since somebody asked to make it final: nobody has seen the present one."""
 
 
 def finalize_as_wished(session: Session, snapshot: Snapshot, wish: Wish) -> Finalized | Refused | Outdated:
-    """Freezes the report that the wish was about, and no other; the workbook of decisions tells why it did not."""
+    """Makes the report final if it is still the requested one; else journals the reason for the next workbook."""
     made = finalize(session, snapshot, wish.signature, wish.choice.key) if wish.is_current else Outdated()
     if isinstance(made, Outdated):
         leave_unheard(session, wish, Obstacle.OUTDATED)
@@ -75,7 +75,7 @@ def finalize_as_wished(session: Session, snapshot: Snapshot, wish: Wish) -> Fina
 
 
 def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: str = "") -> Finalized | Refused:
-    """Freezes the report as the snapshot tells it in `outbox/lopulliset/<period>/`; earlier finals stay beside it.
+    """Freezes the snapshot's report in `outbox/lopulliset/<period>/`; earlier finals stay beside it.
 
     Its other languages and its extracts are frozen with it, and a list with the digest of each. No lock is held while
     the documents and their PDFs are made.
@@ -102,7 +102,7 @@ def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: st
 
 
 def _refusal(session: Session, snapshot: Snapshot, signature: Signature) -> Refused | None:
-    """Why the report is not made final; None where it may be."""
+    """The reasons why the report is not made final; None where there are none."""
     edited = edited_drafts(session, snapshot)
     if edited:
         return Refused(edited=edited)
@@ -125,7 +125,10 @@ _MEND_LOOP = N_("Mend the loop that prints the goals’ rows, or take a new temp
 
 
 def _freeze(session: Session, snapshot: Snapshot, made: tuple["_Frozen", ...]) -> Path:
-    """Places what was made: the whole report after the others, and last the list."""
+    """Places the documents, and returns the whole report's path.
+
+    The whole report comes after the others and the list last: after a crash no incomplete final looks complete.
+    """
     folder = session.workspace.outbox / FINALS / session.period
     wanted = tuple(each.edition for each in made)
     number = _free_number(folder, wanted)
@@ -171,7 +174,7 @@ class _Frozen:
     provenance: bytes | None = None
 
     def files(self, path: Path) -> Iterator[tuple[Path, bytes]]:
-        """What is written, the document at the path and the others beside it."""
+        """The files to write: the document at the path, its PDF and provenance beside it."""
         pdf = self.pdf.data if isinstance(self.pdf, Pdf) else None
         for ending, data in ((".docx", self.docx), (".pdf", pdf), (".json", self.provenance)):
             if data is not None:
@@ -188,7 +191,7 @@ def _make(session: Session, snapshot: Snapshot, edition: Edition, approval: Sign
 
 
 def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:
-    """What the agenda asks of an attachment, and below it the digests as `sha256sum --check` reads them."""
+    """The list: facts for the council's agenda, and below them the digests in the form of `sha256sum --check`."""
     names = {path: path.relative_to(folder).as_posix() for path in files}
     digests = (f"{hashlib.sha256(data).hexdigest()}  {names[path]}" for path, data in files.items())
     return "".join(f"{line}\n" for line in (*facts, *digests)).encode()

@@ -1,4 +1,4 @@
-"""The officers' forms: made from the snapshot, signed, and written where nobody has begun to fill one in."""
+"""The officers' forms: made from the snapshot, signed, and written unless somebody has begun to fill one in."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,7 +40,7 @@ class FormOutcome:
 
 
 def blank_form(snapshot: Snapshot, officer: str) -> Form:
-    """An officer's blank form, in the officer's language, with what was said in the previous period."""
+    """An officer's blank form, in the officer's language, with the answers of the previous period."""
     before = snapshot.previous
     return make_form(
         snapshot.plan,
@@ -60,13 +60,13 @@ def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int
 def write_forms(
     session: Session, snapshot: Snapshot, now: str, *, officer: str | None = None, folder: Path | None = None
 ) -> tuple[FormOutcome, ...]:
-    """Writes every officer's form, or one's, into the inbox or another folder; a file that somebody touched stays.
+    """Writes all officers' forms, or one, into the inbox or another folder; a file that somebody changed stays.
 
     Args:
         now: ISO 8601.
 
     Raises:
-        UsageError: nobody bears the officer's name.
+        UsageError: no officer has this name.
     """
     everyone = reporters(snapshot.plan, snapshot.settings.unowned_reporter)
     names = everyone if officer is None else (known_name(officer, everyone),)
@@ -102,7 +102,7 @@ _NAMES = N_("The names are: {names}")
 
 
 def _write(session: Session, snapshot: Snapshot, form: Form, place: _Place) -> FormOutcome:
-    """Writes a form, unless one that shows the same lies there untouched."""
+    """Writes a form, unless an unchanged one with the same content lies there."""
     path, relative = place.path, session.workspace.relative(place.path)
     standing = session.store.history.form_base(relative, digest_of(path))
     if standing is not None and form_workbook(session, snapshot, form, base=standing) == path.read_bytes():
@@ -117,7 +117,7 @@ def _write(session: Session, snapshot: Snapshot, form: Form, place: _Place) -> F
 
 
 def _is_of_another_period(session: Session, path: Path) -> bool:
-    """Whether a form of an earlier or later period lies in the way."""
+    """True if a form of an earlier or later period is at the path."""
     if not path.is_file():
         return False
     claim = read_sender(read_saved(path.read_bytes()), path.name, session.key).claim

@@ -29,18 +29,21 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at the inbox came to: paths relative to the inbox.
+    """The result of one look at the inbox; paths are relative to the inbox.
 
     `kept` were archived and journaled now; `waiting` are new or changed and have not stood long enough; `unreadable`
-    cannot be read now (open in another program, too large, no permission).
+    cannot be read now (open in another program, too large, no permission); `left` are gone by now, `missing` may be.
     """
 
-    kept: tuple[str, ...]
-    waiting: tuple[str, ...]
-    unreadable: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def unsettled(self) -> tuple[str, ...]:
+        """The files that could not be kept yet, sorted."""
         return tuple(sorted((*self.waiting, *self.unreadable)))
 
 
@@ -79,7 +82,7 @@ class Keeper:
         self._missing: dict[str, float] = {}
 
     def look(self) -> Look:
-        """Looks once; what has stood unchanged since an earlier look, and long enough, lies in archive and journal.
+        """Looks at the inbox once, and keeps each file that has not changed for `quiet_seconds`.
 
         Raises:
             FolderError: the inbox cannot be read, or archive or journal cannot be written; what is waiting goes on
@@ -97,15 +100,16 @@ class Keeper:
             if file.path not in due:
                 self._notice(file, tick)
         self._forget_vanished({file.path for file in found})
-        kept = self._keep(due, self._gone(found, tick))
-        return Look(kept, *self._unsettled())
+        gone = self._gone(found, tick)
+        kept = self._keep(due, gone)
+        return Look(kept, *self._unsettled(), gone, tuple(self._missing))
 
     def forget_stamps(self) -> None:
         """Makes the next look read every file: a stamp may stay the same though the content has changed."""
         self._known.clear()
 
     def seconds_to_wait(self) -> float | None:
-        """When the next file will have stood long enough, from now; None where nothing is waiting."""
+        """Seconds until the next file may be kept; None where no file is waiting."""
         tick = self._clock.ticks()
         since = (*(pending.since for pending in self._pending.values()), *self._missing.values())
         return max(0.0, min(since) + self.quiet_seconds - tick) if since else None
@@ -137,12 +141,13 @@ class Keeper:
             self._pending[file.path] = _Pending(read[1], sha256(read[0]).hexdigest(), tick)
 
     def _is_known(self, path: str, data: bytes) -> bool:
-        """Whether it is our own file, or the version that the journal tells last; what is back is entered so."""
+        """True if the file is ours, or its last save. A file that has come back is journaled."""
         digest, name = sha256(data).hexdigest(), f"inbox/{path}"
         if self._history.has_placed(name, digest):
             return True
         latest = self._history.latest(path)
-        if latest and latest.digest == digest:
+        # Bytes that the archive lost are kept anew, as a save of their own, so that they are read again.
+        if latest and latest.digest == digest and self.archive.has(digest):
             if self._history.is_gone(path):
                 self.journal.append(Back(path, self._now()))
             return True
@@ -156,13 +161,15 @@ class Keeper:
             del self._pending[path]
 
     def _keep(self, due: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
-        """Archives what is due and enters it, all in one append, unless another program has entered it meanwhile."""
+        """Archives and journals the files that are due, unless another program has done so meanwhile."""
         if not due and not gone:
             return ()
         with self.journal.writing() as write:
             settled = tuple(self._settled(due))
+            lost = {file.path for file in settled if not self.archive.has(sha256(file.data).hexdigest())}
+            # The bytes before the journal's entry: a digest in the journal always has its bytes in the archive.
             saves = tuple((file.path, self.archive.keep(file.data)) for file in settled)
-            kept = self._enter(write, saves, gone)
+            kept = self._enter(write, [save for save in saves if save[0] in lost or self._is_news(*save)], gone)
         # Only now: what could not be written is tried again.
         for path in due:
             del self._pending[path]
@@ -176,20 +183,21 @@ class Keeper:
             if read and sha256(read[0]).hexdigest() == self._pending[path].digest:
                 yield _Settled(path, *read)
 
-    def _enter(self, write: Write, saves: tuple[tuple[str, str], ...], gone: tuple[str, ...]) -> tuple[str, ...]:
+    def _is_news(self, path: str, digest: str) -> bool:
+        """True unless these bytes are the path's last save in the journal: another program may have entered them."""
+        latest = self._history.latest(path)
+        return latest is None or latest.digest != digest
+
+    def _enter(self, write: Write, saves: list[tuple[str, str]], gone: tuple[str, ...]) -> tuple[str, ...]:
         now = self._now()
-        new = tuple(
-            Save(path, digest, now, self.period)
-            for path, digest in saves
-            if (latest := self._history.latest(path)) is None or latest.digest != digest
-        )
+        new = tuple(Save(path, digest, now, self.period) for path, digest in saves)
         left = tuple(self._leaving(path, new, now) for path in gone if not self._history.is_gone(path))
         if new or left:
             write(*new, *left)
         return tuple(save.path for save in new)
 
     def _leaving(self, path: str, new: tuple[Save, ...], now: str) -> Record:
-        """That a file is gone, or where its bytes were saved anew."""
+        """The record of a file that has gone, or that was moved where its bytes were saved at another path."""
         latest = self._history.latest(path)
         to = next((save.path for save in new if latest and save.digest == latest.digest), None)
         return Moved(path, to, now) if to else Gone(path, now)

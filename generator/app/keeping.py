@@ -1,4 +1,4 @@
-"""The thread that keeps saves while documents and PDFs are made; it needs nothing of what they need."""
+"""The thread that keeps saves while documents and PDFs are made; it does not depend on their sources."""
 
 import logging
 from collections.abc import Callable
@@ -16,9 +16,9 @@ from generator.settings import glance_at_settings
 
 log = logging.getLogger(__name__)
 
-# The folder itself is looked at as often, whether it is still the one that is listened to.
+# Seconds. At least this often it is checked that the inbox is still the watched folder.
 LONGEST_WAIT = 4.0
-# Many changes in a moment are one look.
+# Seconds. Many changes within this time give one look.
 SHORTEST_WAIT = 0.2
 
 
@@ -50,10 +50,11 @@ class KeeperThread:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a new or changed file has not stood long enough yet."""
+        """True if a new or changed file has not been unchanged for long enough."""
         return bool(self.look.waiting)
 
     def start(self) -> None:
+        """Starts the thread."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -76,13 +77,13 @@ class KeeperThread:
             before = self.look
             self.look = self._keeper.look()
             self._last_error = ""
-            if self.look.kept or (before.waiting and not self.look.waiting):
+            if self.look.kept or self.look.left or (before.waiting and not self.look.waiting):
                 self._changed()
         except Exception as error:  # noqa: BLE001 — nothing may end the thread that keeps saves
             self._tell(error)
 
     def _refresh(self) -> None:
-        """Listens again where the folder is another one, and reads the settings and every file now and then."""
+        """Watches again if the folder was replaced; reads the settings, and every file each `rescan_seconds`."""
         is_missing = not self._inbox.exists()
         if is_missing:
             with folder_errors(self._inbox):
@@ -106,7 +107,7 @@ class KeeperThread:
         return max(SHORTEST_WAIT, min(LONGEST_WAIT, LONGEST_WAIT if due is None else due))
 
     def _tell(self, error: Exception) -> None:
-        """Tells a fault once, until a look has gone well again."""
+        """Reports a fault once, until a look has succeeded again."""
         text = f"{type(error).__name__}: {error}"
         if text == self._last_error:
             return

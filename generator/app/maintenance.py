@@ -1,4 +1,4 @@
-"""Making a workspace, and making the ledger of one anew."""
+"""Creates a workspace, and rebuilds a ledger."""
 
 import shutil
 from datetime import datetime
@@ -15,7 +15,7 @@ EXAMPLE_PARTS = (SETTINGS_FILE, "plan.xlsx", "templates/report.docx")
 
 
 def init(root: Path) -> Path | None:
-    """Makes an empty workspace whose settings work at once; returns where its state lies when not in it.
+    """Creates an empty workspace with usable settings; returns its state folder if that lies elsewhere.
 
     Raises:
         FolderError: the folder is a workspace already, or cannot be written.
@@ -28,7 +28,7 @@ def init(root: Path) -> Path | None:
 
 
 def init_example(root: Path) -> Path | None:
-    """Makes a workspace with the example municipality's plan and its officers' submissions."""
+    """Creates a workspace with the example municipality's plan and its officers' submissions."""
     source = _example()
     settings_text, plan, template = ((source / part).read_bytes() for part in EXAMPLE_PARTS)
     state = make_workspace(root, settings_text.decode("utf-8"), plan, template)
@@ -40,7 +40,7 @@ def init_example(root: Path) -> Path | None:
 
 
 def rebuild(workspace: Workspace, now: datetime) -> int:
-    """Puts the ledger aside; the next run makes it anew from archive and journal. Returns how many saves they have.
+    """Puts the ledger aside, so that the next run rebuilds it. Returns the number of saves in the journal.
 
     Raises:
         FolderError: the state folder cannot be read or written.

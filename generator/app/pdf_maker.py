@@ -13,7 +13,7 @@ from generator.files.pdf import NoPdf, Pdf
 
 log = logging.getLogger(__name__)
 
-# For so long newer documents end the making of an older one's PDF; then one is finished.
+# Seconds. For this long a newer document cancels the PDF of an older one; then one PDF is finished.
 LONGEST_GIVING_UP = 60.0
 
 
@@ -54,17 +54,18 @@ class PdfMaker:
         self._thread = Thread(target=self._run, name="pdf", daemon=True)
 
     def start(self) -> None:
+        """Starts the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Gives up what is being made, ends the thread and waits for it."""
+        """Cancels the PDF that is being made, ends the thread and waits for it."""
         self._stopped = True
         self._given_up.set()
         self._news.put(None)
         self._thread.join()
 
     def order(self, order: PdfOrder) -> None:
-        """Asks for a PDF; an older one of the same edition that is being made is given up, for at most a minute."""
+        """Asks for a PDF. An older one of the same edition is cancelled, for at most `LONGEST_GIVING_UP` seconds."""
         name = order.draft.edition.draft_name
         with self._lock:
             running = self._running
@@ -77,7 +78,7 @@ class PdfMaker:
         self._news.put(None)
 
     def must_finish(self, name: str) -> bool:
-        """Whether the edition's document has to wait until its PDF is made: too many were given up."""
+        """True if the edition must wait until its PDF is finished, because too many were cancelled."""
         since, running = self._giving_up_since, self._running
         is_running = running is not None and running.draft.edition.draft_name == name
         return is_running and since is not None and monotonic() - since >= LONGEST_GIVING_UP

@@ -1,4 +1,4 @@
-"""Our own files in people's folders: written, replaced and removed only while they are as we left them."""
+"""Our own files in people's folders: they are replaced and removed only while nobody has changed them."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from generator.store.store import Store
 
 
 class Placement(StrEnum):
-    """What became of a file that was to be placed or removed.
+    """The result of placing or removing a file.
 
     `TOUCHED`: what stands there is not ours, or somebody changed it; it was left alone. `LOCKED`: somebody has it
     open; it was left alone, and can be tried again. `UNCHANGED`: there was nothing to do.
@@ -46,18 +46,18 @@ class Placer:
         self._root = root.absolute()
 
     def is_ours(self, path: Path) -> bool:
-        """Whether a file stands there that we placed and nobody has changed."""
+        """True if the file is ours and nobody has changed it."""
         try:
-            return self._is_ours(path, path.read_bytes())
+            return path.is_file() and self._is_ours(path, path.read_bytes())
         except OSError:
             return False
 
     def is_held(self, path: Path) -> bool:
-        """Whether a person holds the place: what stands there is not ours, or somebody has it open."""
+        """True if the path is not free for us: the file is a person's, or somebody has it open."""
         return is_locked(path) or (path.exists() and not self.is_ours(path))
 
     def would_place(self, path: Path, data: bytes) -> bool:
-        """Whether `place` would put the bytes there, or finds them there already.
+        """True if `place` would write the bytes, or would find them there already.
 
         Raises:
             FolderError: what stands there cannot be read.
@@ -65,15 +65,24 @@ class Placer:
         with folder_errors(path):
             return self._obstacle(path, data) in (None, Placement.UNCHANGED)
 
+    def is_persons(self, path: Path, data: bytes) -> bool:
+        """Whether a person's file, or something that is no file, stands where these bytes were to be placed.
+
+        Raises:
+            FolderError: what stands there cannot be read.
+        """
+        with folder_errors(path):
+            return self._obstacle(path, data) is Placement.TOUCHED
+
     def announce(self, files: Mapping[Path, bytes]) -> None:
-        """Remembers files before they are placed, all in one entry: after a crash in between they are still ours."""
+        """Journals files before they are placed, all in one entry: after a crash in between they are still ours."""
         names = ((self._name(path), _digest(data)) for path, data in files.items())
         new = tuple(sorted(each for each in names if not self._store.history.has_placed(*each)))
         if new:
             self._store.append(PlacedFiles(new))
 
     def place(self, path: Path, data: bytes) -> Placement:
-        """Puts our bytes at a path, whole or not at all, unless a person's file stands there or it is open.
+        """Writes our bytes to a path, whole or not at all, unless a person's file is there or the file is open.
 
         The same bytes count as ours whoever wrote them. Missing folders are made.
 
@@ -91,7 +100,7 @@ class Placer:
                 return self._give_name(part, path)
 
     def adopt(self, path: Path, data: bytes) -> None:
-        """Counts a person's file as ours from now on, with just these bytes: what it said has been taken."""
+        """Treats a person's file with exactly these bytes as ours from now on, because its content was taken."""
         self.announce({path: data})
 
     def remove(self, path: Path) -> Placement:
@@ -108,8 +117,8 @@ class Placer:
             return Placement.LOCKED if is_locked(path) else _unlink(path)
 
     def _obstacle(self, path: Path, data: bytes) -> Placement | None:
-        """Why nothing is to be written; None: nothing stands in the way."""
-        if path.is_dir():
+        """The reason not to write; None where nothing is in the way."""
+        if path.exists() and not path.is_file():
             return Placement.TOUCHED
         try:
             standing = path.read_bytes()
@@ -129,7 +138,7 @@ class Placer:
         return _is_proven_pdf(path, data) if path.suffix == ".pdf" else is_unchanged(path.name, data)
 
     def _give_name(self, part: Path, path: Path) -> Placement:
-        """Looks once more, for a person may have saved meanwhile."""
+        """Renames the temporary file, after another check: a person may have saved meanwhile."""
         try:
             if self.is_ours(path):
                 part.replace(path)
@@ -148,7 +157,7 @@ class Placer:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether the lock file of a program that has the file open stands beside it.
+    """True if an Office program has the file open: its lock file lies beside it.
 
     Excel puts `~$` before the name, LibreOffice makes `.~lock.name#`, and Word puts `~$` in the place of the first one
     or two letters of a longer name.
@@ -176,7 +185,7 @@ def _exists(lock: Path) -> bool:
 
 
 def _is_proven_pdf(path: Path, data: bytes) -> bool:
-    """Whether the provenance beside a PDF, unchanged since we wrote it, tells the PDF's digest."""
+    """True if the provenance beside a PDF is unchanged and has the PDF's digest."""
     proof = path.with_suffix(".json")
     try:
         record = proof.read_bytes()

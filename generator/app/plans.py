@@ -1,4 +1,4 @@
-"""The plan as it is now, parsed once for the same bytes; and the plans of earlier times, as the archive keeps them."""
+"""The present plan, parsed once for the same bytes, and earlier plans from the archive."""
 
 import json
 from datetime import datetime
@@ -14,12 +14,12 @@ from generator.files.plan_file import load_plan, parse_plan, read_plan_file, ref
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
 from generator.store.records import PlanInUse
 
-# Raised when the same plan.xlsx would be read otherwise.
+# Raise this when the program reads the same plan.xlsx differently than before.
 PLAN_READER = "1"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:
-    """The plan with all that is wrong in it; PlanError where there is no table to read."""
+    """The plan with its findings; PlanError where there is no table to read."""
     return read_plan_file(workspace.plan, workspace.settings.headings)
 
 
@@ -45,13 +45,13 @@ def read_current_plan(session: Session) -> PlanReading:
 
 
 def last_good_plan(session: Session) -> Plan | None:
-    """The plan that the period was last reported by; None where there was none. It has no officers' sheet."""
+    """The plan that was last in use in the period; None where there was none. It has no officers' sheet."""
     used = session.store.history.plans(session.period)
     return _recorded(session, used[-1]) if used else None
 
 
 def keep_plan(session: Session, plan: Plan, now: str) -> None:
-    """Keeps the plan, and enters it as the one by which the saves to come are checked, unless it is that already."""
+    """Archives the plan, and journals it as the plan for later saves where it has changed."""
     period, digest = session.settings.period, session.store.archive.keep(plan_record(plan))
     used = session.store.history.plans(period.id)
     previous = period.previous or ""
@@ -60,13 +60,13 @@ def keep_plan(session: Session, plan: Plan, now: str) -> None:
 
 
 def plan_of(session: Session, period: str, sequence: int) -> PlanInUse | None:
-    """The plan that a period was reported by when a save was made, by the save's journal sequence; None: not known."""
+    """The plan in use when a save (by its journal sequence) was made; None where no plan is known."""
     used = session.store.history.plans(period)
     return next((each for each in reversed(used) if each.first <= sequence), used[0] if used else None)
 
 
 def old_plan(session: Session, used: PlanInUse) -> Plan:
-    """An earlier plan; its goals tell no cells, and it has no officers' sheet.
+    """An earlier plan; its goals have no cells, and it has no officers' sheet.
 
     Raises:
         FolderError: the archive does not have it.
@@ -93,13 +93,13 @@ def follow_up_of(session: Session, period: str, plan: Plan) -> FollowUp | None:
 
 
 def _plan_key(data: bytes, workspace: Workspace) -> str:
-    """The digest of all that the reading depends on: the file, and the headings that it is read by."""
+    """The digest of everything that the parsed plan depends on: the file and the headings."""
     labels = [workspace.settings.headings.labels(language) for language in ("fi", "sv", "en")]
     return sha256(b"\0".join((PLAN_READER.encode(), json.dumps(labels).encode(), data))).hexdigest()
 
 
 def _first_unread(session: Session) -> int:
-    """The sequence of the first save that no plan has been applied to.
+    """The sequence of the first save that has not been checked against a plan.
 
     The ledger may have been removed, and then knows of fewer saves than have been taken.
     """

@@ -1,8 +1,9 @@
-"""What could not be done, as values that `status`, tilanne.html and the next process can tell."""
+"""Problems: what could not be done, as values for `status`, tilanne.html and the next process."""
 
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from generator.app.session import Session, state_paths
 from generator.domain.rule import N_
@@ -13,7 +14,7 @@ from generator.store.store import put_aside
 
 
 def problem_of(error: SeurantaError, place: object = "") -> Problem:
-    """An error that stopped one thing, as a problem; `place` is where, if the error does not tell."""
+    """Turns an error into a problem; `place` is used where the error has no path."""
     details = tuple((name, str(value)) for name, value in error.values.items())
     return Problem(str(error.values.get("path", place)), error.message, error.advice, details)
 
@@ -21,6 +22,11 @@ def problem_of(error: SeurantaError, place: object = "") -> Problem:
 def problem(message: str, advice: str, **details: object) -> Problem:
     """A problem from messages of the catalogue and their values; `path` is where it is."""
     return Problem(str(details.get("path", "")), message, advice, tuple((k, str(v)) for k, v in details.items()))
+
+
+def untouched_problem(path: Path) -> Problem:
+    """The problem that a person's file, or a changed one of ours, is in the place of our file."""
+    return problem(_TOUCHED, _MOVE, path=path)
 
 
 def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -45,6 +51,8 @@ def _reread(held: Held) -> Problem:
     return problem(_REREAD, _COMPARE, path=held.file, time=held.time)
 
 
+_TOUCHED = N_("{path}: somebody has changed this file, or put another in its place, so it was not written anew.")
+_MOVE = N_("Move it elsewhere. The next run writes a new one.")
 _ASIDE = N_("{path}: a damaged ledger, or one of another archive, was put aside, and the ledger was made anew.")
 _LOOK_AT = N_("Compare the report with the one before. Then move the file away or remove it.")
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")

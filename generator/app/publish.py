@@ -1,4 +1,4 @@
-"""Puts the documents of a snapshot into the outbox, one at a time, each only when its key has changed."""
+"""Writes the documents of a snapshot to the outbox, one at a time, each only when its key has changed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ from generator.store.ledger import ReportRecord
 class Published:
     """A document in the outbox.
 
-    `inputs` is the key of what it says and looks like; `aside` is where ours lies when somebody has edited or opened
+    `inputs` is the key of its content and look; `aside` is where ours lies when somebody has edited or opened
     the one in its place; `is_placed` is False where somebody holds that place too. `wants_pdf`: its PDF is still to be
     made; `pdf` is the PDF that was made or why there is none (None: not asked for, or made before); `faults` are what
     keeps the document from being accessible.
@@ -56,7 +56,7 @@ class Published:
 
     @property
     def place(self) -> Path:
-        """Where our document lies."""
+        """The path at which our document lies."""
         return self.aside or self.path
 
 
@@ -80,7 +80,7 @@ class Publisher:
         return self._drafts[edition.draft_name]
 
     def publish(self, edition: Edition, now: str) -> Published:
-        """Makes one document, unless the one that lies there was made from the same.
+        """Makes one document, unless the one in the outbox was made from the same sources.
 
         It lies in its place, or beside it as `…-uusi.docx` while somebody's edited or open document, or its open PDF,
         holds the place.
@@ -116,8 +116,8 @@ class Publisher:
         )
         return self._with_companions(draft, published, now)
 
-    def add_pdf(self, edition: Edition, published: Published, pdf: Pdf | NoPdf, now: str) -> Published:
-        """Puts a PDF beside the document that it was made from, and tells it in the provenance.
+    def add_pdf(self, published: Published, pdf: Pdf | NoPdf, now: str) -> Published:
+        """Puts a PDF beside its document, and adds it to the provenance.
 
         Nothing is done where the document has been replaced since.
         """
@@ -135,9 +135,9 @@ class Publisher:
         return replace(published, pdf=pdf, wants_pdf=False)
 
     def tidy(self, published: tuple[Published, ...]) -> None:
-        """Removes documents of ours that are not wanted any more, while they are closed.
+        """Removes documents of ours that are no longer wanted, unless somebody has them open.
 
-        They are those of officers and divisions that the plan has no longer, and those beside a place that is free.
+        These are extracts for names that the plan no longer has, and `…-uusi.docx` where the usual place is free again.
         """
         with self._placing():
             session, period = self.session, self.session.period
@@ -152,7 +152,7 @@ class Publisher:
 
     @contextmanager
     def _placing(self) -> Iterator[None]:
-        """Holds the workspace's lock; refuses where facts have changed since the snapshot was made."""
+        """Holds the workspace's lock; raises SupersededError where facts have changed since the snapshot was made."""
         with self.session.store.sole_writer():
             self.session.store.read_journal()
             if snapshot_key(self.session) != self.key:
@@ -160,7 +160,7 @@ class Publisher:
             yield
 
     def _standing(self, draft: Draft, path: Path) -> Published | None:
-        """The document of ours that says the same already: in its place, or beside it while somebody holds that."""
+        """Our document if it is up to date: in its place, or beside it while somebody has that in use."""
         reports = self.session.store.ledger.reports(self.session.period)
         for place in (path, aside_of(path)) if self._is_held(path) else (path,):
             last = reports.get(self._name(place))
@@ -169,7 +169,7 @@ class Publisher:
         return None
 
     def _same(self, path: Path, docx: bytes) -> Path | None:
-        """Where just these bytes lie already, as ours."""
+        """The path at which exactly these bytes lie already; None where they do not."""
         digest = _digest(docx)
         places = (path, aside_of(path)) if self._is_held(path) else (path,)
         return next((place for place in places if digest_of(place) == digest), None)
@@ -178,7 +178,7 @@ class Publisher:
         return Published(path, digest, draft.inputs, changed=False, aside=None if place == path else place)
 
     def _is_held(self, place: Path) -> bool:
-        """Whether somebody holds the document's place or its PDF's, or has the provenance's."""
+        """True if somebody has the document, its PDF or its provenance in use, so that the place is not free."""
         placer, (pdf, proof) = self.session.placer, (place.with_suffix(ending) for ending in COMPANIONS)
         return placer.is_held(place) or is_locked(pdf) or placer.is_held(proof)
 
@@ -196,7 +196,7 @@ class Publisher:
         return placer.remove(pdf) is not Placement.LOCKED and placer.remove(proof) not in HELD
 
     def _with_companions(self, draft: Draft, published: Published, now: str) -> Published:
-        """The whole report's provenance is placed, and a PDF asked for where none was made of this document."""
+        """Places the whole report's provenance, and asks for a PDF where none was made of this document."""
         if not draft.edition.is_whole:
             return published
         place = published.place
@@ -211,7 +211,7 @@ class Publisher:
         return replace(published, wants_pdf=wants_pdf(draft) and not stands)
 
     def _pdf_stands(self, published: Published) -> bool:
-        """Whether the PDF of just this document lies beside it, or was tried and cannot be made."""
+        """True if this document's PDF lies beside it, or was tried and cannot be made."""
         path = published.place.with_suffix(".pdf")
         last = self.session.store.ledger.reports(self.session.period).get(self._name(path))
         return last is not None and last.inputs == pdf_key(published.sha256) and digest_of(path) == last.sha256
@@ -232,11 +232,12 @@ class Publisher:
 
     def _remove(self, path: Path) -> bool:
         """Removes a document of ours with its PDF and JSON; False where one is open, and the rest then stays."""
+        # The PDF before the provenance, as above. The document last: if it is open or its PDF is, `tidy` tries again.
         files = (path.with_suffix(ending) for ending in (".pdf", ".json", ".docx"))
         return all(self.session.placer.remove(file) is not Placement.LOCKED for file in files)
 
     def _name(self, path: Path) -> str:
-        """As the ledger knows a document: its path in the outbox, with `/`."""
+        """The document's name in the ledger: its path in the outbox, with `/`."""
         return path.relative_to(self.session.workspace.outbox).as_posix()
 
 
@@ -248,7 +249,7 @@ def edited_drafts(session: Session, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def refuse_unplaced(report: Published) -> None:
-    """What stops a round in the end: the whole report has no place.
+    """Raises an error where the report could not be placed.
 
     Raises:
         FolderError: somebody holds both places.
@@ -264,7 +265,7 @@ _MOVE_PDF = N_("Move the file elsewhere. The PDF is made again when the report n
 
 
 def report_file(session: Session) -> ReportFile | None:
-    """The whole report as it lies in the outbox, in its place or beside it; None before the first."""
+    """The whole report in the outbox, in its place or beside it; None before the first one."""
     outbox = session.workspace.outbox
     path = outbox / whole_edition(session.settings, session.words).draft_name
     reports = session.store.ledger.reports(session.period)
@@ -277,7 +278,7 @@ def report_file(session: Session) -> ReportFile | None:
 
 
 def _unrecorded(session: Session, path: Path) -> ReportFile | None:
-    """A report of ours that the ledger does not know, because it was made anew; None where there is none."""
+    """A report of ours that a rebuilt ledger has no record of; None where there is none."""
     if not session.placer.is_ours(path):
         return None
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().isoformat(timespec="seconds")
@@ -285,7 +286,7 @@ def _unrecorded(session: Session, path: Path) -> ReportFile | None:
 
 
 def _edited(session: Session, path: Path) -> EditedReport | None:
-    """What somebody has made of the report in its place; None where it is only open."""
+    """The changes that somebody made to the report in its place; None where it is only open."""
     if not path.exists() or session.placer.is_ours(path):
         return None
     try:
@@ -296,7 +297,7 @@ def _edited(session: Session, path: Path) -> EditedReport | None:
 
 
 def aside_of(path: Path) -> Path:
-    """Where a document of ours lies while a person holds its place."""
+    """The path of our document while a person has the usual place in use."""
     return path.with_name(f"{path.stem}-uusi.docx")
 
 

@@ -1,4 +1,4 @@
-"""The answer to every save: a receipt beside it, and the officer's own workbook with what is to be mended marked."""
+"""Answers every save: a receipt beside it, and a copy of the workbook with errors and questions marked."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.app.forms import blank_form, form_workbook
 from generator.app.placing import DONE, Placement
-from generator.app.problems import problem_of
+from generator.app.problems import problem_of, untouched_problem
 from generator.app.rules import words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
@@ -25,13 +25,13 @@ from generator.files.receipt import receipt_page
 from generator.language import Words
 from generator.store.archive import MissingBytesError
 
-# More answers than this to one file, each saved and changed again, are not looked for.
+# Names (`X.korjattavaa-2.xlsx`, …) that are tried for one file's answer, in case people have changed earlier ones.
 MOST_ANSWERS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of answering: the files whose answer could not be placed yet, and why where it is not only open."""
+    """The result of answering: the files without an answer yet, and the reason where it is not only open."""
 
     unanswered: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -39,7 +39,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """The answer to one save: what is placed where, and our earlier answers that are removed."""
+    """The answer to one save: the files to place, and our earlier answers to remove."""
 
     held: Held
     files: Mapping[Path, bytes]
@@ -47,11 +47,12 @@ class _Planned:
 
 
 def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
-    """Answers every save of the period that has no answer yet; what cannot be placed now is tried in the next round.
+    """Answers every save of the period that has no answer yet; a failed one is tried again in the next round.
 
     A folder that cannot be written, or an answer that cannot be made, stops no other answer.
     """
-    waiting = session.store.ledger.unanswered(session.period)
+    is_gone = session.store.history.is_gone
+    waiting = tuple(held for held in session.store.ledger.unanswered(session.period) if not is_gone(held.file))
     unanswered: list[str] = []
     problems: list[Problem] = []
     planned: list[_Planned] = []
@@ -61,11 +62,14 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
         except FolderError as error:
             unanswered.append(held.file)
             problems.append(problem_of(error))
+    # One entry for all: each entry waits for the disk.
     session.placer.announce({path: data for each in planned for path, data in each.files.items()})
     done: list[int] = []
     for each in planned:
         try:
-            done += [each.held.sequence] if _place(each, session) else []
+            outcome = _place(each, session)
+            done += [each.held.sequence] if not outcome.held else []
+            problems += [untouched_problem(path) for path in outcome.touched]
         except FolderError as error:
             problems.append(problem_of(error))
     session.store.ledger.mark_answered(*done)
@@ -74,15 +78,22 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
 
 
 def remove_receipts_of_gone(session: Session) -> None:
-    """Takes away our answers to files that are no longer in the inbox, while they are ours and closed."""
+    """Removes our answers to files that are no longer in the inbox, unless somebody changed or opened them."""
+    removed: list[int] = []
     for file in session.store.history.gone:
-        for path in (_receipt_path(session, file), *_answer_paths(session, file)):
-            if path and path.parent.is_dir():
+        page, save = _receipt_path(session, file), session.store.history.latest(file)
+        if page is None or save is None or not session.placer.is_ours(page):
+            continue
+        for path in (*_answer_paths(session, file), page):
+            if path and path.exists():
                 session.placer.remove(path)
+        removed.append(save.sequence)
+    # A file that comes back is answered anew.
+    session.store.ledger.mark_unanswered(*removed)
 
 
 def _plan(held: Held, session: Session, snapshot: Snapshot) -> _Planned:
-    """What answers a save; nothing where its folder has gone."""
+    """The answer to a save; an empty one where its folder has gone."""
     if not (session.workspace.inbox / held.file).parent.is_dir():
         return _Planned(held, {}, ())
     words = words_of(snapshot.plan, held.officer, session.words)
@@ -115,17 +126,29 @@ def _receipt(held: Held, session: Session, snapshot: Snapshot, *, words: Words, 
     return receipt_page(receipt, session.settings, words)
 
 
-def _place(planned: _Planned, session: Session) -> bool:
-    """Whether all of the answer stands in its place; earlier answers of ours go first."""
-    removed = [session.placer.remove(path) is not Placement.LOCKED for path in planned.stale if path.exists()]
-    placed = [session.placer.place(path, data) in DONE for path, data in planned.files.items()]
-    return all(removed) and all(placed)
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """Which parts of an answer could not be placed or removed now, and which of them since a person changed them."""
+
+    held: tuple[Path, ...]
+    touched: tuple[Path, ...]
+
+
+def _place(planned: _Planned, session: Session) -> _Outcome:
+    """Places an answer; earlier answers of ours go first."""
+    removed = {path: session.placer.remove(path) for path in planned.stale if path.exists()}
+    placed = {path: session.placer.place(path, data) for path, data in planned.files.items()}
+    locked = tuple(path for path, what in removed.items() if what is Placement.LOCKED)
+    return _Outcome(
+        held=(*locked, *(path for path, what in placed.items() if what not in DONE)),
+        touched=tuple(path for path, what in placed.items() if what is Placement.TOUCHED),
+    )
 
 
 def _workbook_place(held: Held, session: Session, workbook: bytes) -> Path | None:
-    """The first name that no person's file has; None where there is none."""
+    """The first of the answer's paths that no person's file has; None where there is none."""
     for path in _answer_paths(session, held.file):
-        if path and (not path.exists() or session.placer.is_ours(path) or path.read_bytes() == workbook):
+        if path and not session.placer.is_persons(path, workbook):
             return path
     return None
 
@@ -135,13 +158,13 @@ def _receipt_path(session: Session, file: str) -> Path | None:
 
 
 def _answer_paths(session: Session, file: str) -> Iterator[Path | None]:
-    """Where the answer workbook may lie: `X.korjattavaa.xlsx`, `X.korjattavaa-2.xlsx` and so on."""
+    """The paths at which the answer workbook may lie: `X.korjattavaa.xlsx`, `X.korjattavaa-2.xlsx` and so on."""
     for number in range(1, MOST_ANSWERS + 1):
         yield _beside(session, answer_name(file, number))
 
 
 def _beside(session: Session, name: str) -> Path | None:
-    """A path of the inbox, with a shortened name where the whole would be too long; None where even that is."""
+    """A path in the inbox, with a shortened name if it is too long; None where the folder's path is too long."""
     path = PurePosixPath(name)
     folder = session.workspace.inbox / path.parent
     fitting = fitting_name(folder, path.name)

@@ -1,4 +1,4 @@
-"""One round: read what is in use, take what is new, answer it, publish; each fault told and tried again.
+"""One round: read settings and plan, take and answer new saves, publish. What fails is told and tried again.
 
 `run` makes rounds until nothing is left; `watch` makes them for as long as it is not stopped.
 """
@@ -6,20 +6,23 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from generator.app.decisions import DECISIONS_FILE, TakenChoices, Wish, open_items, place_choices, take_choices, wish_of
 from generator.app.documents import Draft, Edition, editions, pdf_of
-from generator.app.finalize import Finalized, Outdated, Refused, finalize_as_wished
+from generator.app.finalize import finalize_as_wished
+from generator.app.placing import Placement
 from generator.app.plans import keep_plan, last_good_plan, previous_follow_up, read_current_plan
-from generator.app.problems import lasting_problems, problem, problem_of, within
+from generator.app.problems import lasting_problems, problem, problem_of, untouched_problem, within
 from generator.app.publish import Published, Publisher, SupersededError, refuse_unplaced, report_file
 from generator.app.receipts import answer_saves, remove_receipts_of_gone
+from generator.app.round_result import RoundResult
 from generator.app.rules import Rules
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, file_digest, make_snapshot, read_template, snapshot_key
-from generator.app.taking import TakenFile, take_new, untaken_saves
+from generator.app.taking import take_new, untaken_saves
 from generator.disk.clock import clock_is_wrong
 from generator.disk.leftovers import remove_leftovers
 from generator.domain.finding import errors
@@ -29,7 +32,7 @@ from generator.domain.rule import N_
 from generator.domain.status import Problem
 from generator.errors import SettingsError, SeurantaError, TemplateError
 from generator.files.folders import SETTINGS_FILE, open_workspace, read_file, stranded
-from generator.files.pdf import NoPdf
+from generator.files.pdf import NoPdf, Pdf
 from generator.files.status_page import StatusLinks, status_page
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.records import Record, SettingsInUse, TemplateInUse
@@ -39,30 +42,11 @@ log = logging.getLogger(__name__)
 STATUS_PAGE = "tilanne.html"
 
 
-@dataclass(slots=True)
-class RoundResult:
-    """What rounds have done so far.
-
-    `files` were taken, `unanswered` are those whose receipt could not be placed, `unsettled` those that still change or
-    cannot be read; `documents` are those in the outbox by name; `final` is what became of a wish to make the report
-    final; `stopped` is what kept the whole report from being made.
-    """
-
-    files: tuple[TakenFile, ...] = ()
-    unsettled: tuple[str, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    snapshot: Snapshot | None = None
-    documents: dict[str, Published] = field(default_factory=dict)
-    final: Finalized | Refused | Outdated | None = None
-    problems: tuple[Problem, ...] = ()
-    stopped: SeurantaError | None = None
-
-
 class Rounds:
-    """The work on one open workspace, with what is kept warm between rounds.
+    """Makes rounds in one open workspace, and keeps the snapshot between them.
 
-    All that goes wrong with one file, answer or document becomes a problem: it is told in tilanne.html and `status`,
-    and tried again in the next round.
+    A failure with one file, answer or document becomes a problem: tilanne.html and `status` show it, and the next
+    round tries again.
     """
 
     def __init__(
@@ -79,12 +63,14 @@ class Rounds:
         self._shown_matters: tuple[Matter, ...] | None = None
         self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
+        # Facts changed while documents were made, so another round follows at once.
+        self.is_superseded = False
         self._answer_problems: tuple[Problem, ...] = ()
         self.result = RoundResult()
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """What is held, as of the last take."""
+        """The snapshot of the last take; None before the first."""
         return self._publisher.snapshot if self._publisher else None
 
     def sweep(self) -> None:
@@ -98,7 +84,7 @@ class Rounds:
             remove_leftovers(workspace.state)
 
     def take(self) -> bool:
-        """Takes and answers what is new, and reads the secretary's choices; whether documents can follow.
+        """Takes and answers new saves, and enters the secretary's choices; True if documents can be made.
 
         Raises:
             FolderError: the state folder cannot be read or written.
@@ -119,7 +105,7 @@ class Rounds:
         return editions(snapshot.plan, snapshot.settings) if snapshot else ()
 
     def draft(self, edition: Edition) -> Draft:
-        """What one document says."""
+        """The draft of one document."""
         return self._require_publisher().draft(edition)
 
     def publish(self, edition: Edition) -> Published | None:
@@ -131,6 +117,7 @@ class Rounds:
             self._note(name, published)
             refuse_unplaced(published)
         except SupersededError:
+            self.is_superseded = True
             return None
         except SeurantaError as error:
             where = self.session.workspace.template if isinstance(error, TemplateError) else ""
@@ -150,10 +137,10 @@ class Rounds:
         if pdf is not None:
             self.add_pdf(edition, published, pdf)
 
-    def add_pdf(self, edition: Edition, published: Published, pdf: object) -> None:
+    def add_pdf(self, edition: Edition, published: Published, pdf: Pdf | NoPdf) -> None:
         """Puts a finished PDF beside its document, if that still lies there."""
         try:
-            done = self._require_publisher().add_pdf(edition, published, pdf, self._moment())  # type: ignore[arg-type]
+            done = self._require_publisher().add_pdf(published, pdf, self._moment())
         except SeurantaError as error:
             self._document_problems[f"{edition.draft_name}.pdf"] = problem_of(error)
             return
@@ -163,11 +150,13 @@ class Rounds:
             self._note(edition.draft_name, done)
 
     def finish(self) -> None:
-        """Makes the report final where that is wished, tidies the outbox, and writes the page and the workbook."""
+        """Makes the report final on request, tidies the outbox, and writes the page and the workbook."""
         if self._publisher and not self._stops():
-            with suppress(SupersededError):
+            try:
                 self._finalize()
                 self._tidy()
+            except SupersededError:
+                self.is_superseded = True
         self.show()
 
     def show(self) -> None:
@@ -180,22 +169,21 @@ class Rounds:
             except SeurantaError as error:
                 self._document_problems[STATUS_PAGE] = problem_of(error)
                 self.result.stopped = self.result.stopped or error
-            else:
-                self._document_problems.pop(STATUS_PAGE, None)
             self.result.problems = self._problems()
             if self.session.store.ledger.problems() != self.result.problems:
                 self.session.store.ledger.replace_problems(self.result.problems)
 
     def begin_result(self) -> None:
-        """Begins a new result; what is in the outbox stays known."""
+        """Begins a new result, with the same snapshot."""
         self.result = RoundResult(unsettled=self.result.unsettled, snapshot=self.snapshot)
 
     def untaken(self) -> bool:
-        """Whether the journal has saves that have not been read yet."""
+        """True if the journal has saves that have not been taken yet."""
         self.session.store.read_journal()
         return bool(untaken_saves(self.session))
 
     def _take(self) -> bool:
+        self.is_superseded = False
         self.session.store.read_journal()
         self._refresh_settings()
         if not self._is_warm():
@@ -226,7 +214,7 @@ class Rounds:
             self._settings_error = error
 
     def _read_plan(self) -> PlanReading | None:
-        """The plan as it is now; None where it cannot be worked with, which is told."""
+        """The present plan; None where it cannot be used, which becomes a problem."""
         try:
             reading = read_current_plan(self.session)
         except SeurantaError as error:
@@ -241,7 +229,7 @@ class Rounds:
         return reading
 
     def _make_last_good_snapshot(self) -> None:
-        """What was held by the last plan that could be read, so that the page can show it beside the problem."""
+        """Makes a snapshot with the last usable plan, so that the page can show it beside the problem."""
         self._publisher = None
         plan = last_good_plan(self.session)
         if plan is not None:
@@ -250,7 +238,7 @@ class Rounds:
             self.result.snapshot = snapshot
 
     def _note_in_use(self, reading: PlanReading) -> None:
-        """Enters the settings, the template and the plan where they are others than before."""
+        """Journals the settings, the template and the plan where they have changed."""
         store, now = self.session.store, self._moment()
         settings = read_file(self.session.workspace.root / SETTINGS_FILE)
         template = read_template(self.session.workspace)
@@ -268,14 +256,14 @@ class Rounds:
         self._plan_errors = len(errors(reading.findings))
 
     def _is_warm(self) -> bool:
-        """Whether the snapshot of the last round is still what is held."""
+        """True if the snapshot of the last round is still valid."""
         publisher = self._publisher
         if publisher is None or self._stops():
             return False
         return not untaken_saves(self.session) and snapshot_key(self.session) == publisher.key
 
     def _renew(self, reading: PlanReading) -> None:
-        """Makes the snapshot of what is held now."""
+        """Makes the snapshot of the present state."""
         snapshot = make_snapshot(self.session, reading)
         self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
         self.result.snapshot = snapshot
@@ -301,7 +289,7 @@ class Rounds:
         self._follow_acts()
 
     def _follow_acts(self) -> None:
-        """Makes the snapshot anew where an act was entered since."""
+        """Makes a new snapshot where a decision was entered since."""
         publisher = self._require_publisher()
         if snapshot_key(self.session) != publisher.key:
             self._renew(publisher.snapshot.reading)
@@ -328,7 +316,7 @@ class Rounds:
             self._require_publisher().tidy(present)
 
     def _show_choices(self) -> None:
-        """Writes the workbook of decisions, unless it tells the same as the one that lies there."""
+        """Writes the workbook of decisions, unless the one in the outbox has the same content."""
         publisher = self._publisher
         if publisher is None or self._stops() or self.result.stopped:
             return
@@ -336,7 +324,7 @@ class Rounds:
         path = self.session.workspace.outbox / DECISIONS_FILE
         if self._choices.saved is None and matters == self._shown_matters and self.session.placer.is_ours(path):
             return
-        place_choices(self.session, matters, self._choices)
+        self._note_touched(path, place_choices(self.session, matters, self._choices))
         self._unheard = sum(matter.unheard is not None for matter in matters)
         self._shown_matters = matters
 
@@ -355,7 +343,15 @@ class Rounds:
             problems=self._problems(),
         )
         page = status_page(snapshot.status, links, self.session.settings, self.session.words)
-        self.session.placer.place(self.session.workspace.outbox / STATUS_PAGE, page)
+        path = self.session.workspace.outbox / STATUS_PAGE
+        self._note_touched(path, self.session.placer.place(path, page))
+
+    def _note_touched(self, path: Path, placement: Placement) -> None:
+        """Keeps or drops the problem that a person's file stands in the place of ours."""
+        if placement is Placement.TOUCHED:
+            self._document_problems[path.name] = untouched_problem(path)
+        else:
+            self._document_problems.pop(path.name, None)
 
     def _problems(self) -> tuple[Problem, ...]:
         first = (problem_of(self._settings_error),) if self._settings_error else ()
@@ -364,7 +360,7 @@ class Rounds:
         return within(self.session.workspace, (*found, clock) if clock else found)
 
     def _note(self, name: str, published: Published) -> None:
-        """Keeps what became of a document; what is unchanged now may have been written earlier in these rounds."""
+        """Remembers a document's result; an unchanged document may have been written earlier in these rounds."""
         before = self.result.documents.get(name)
         if before and before.sha256 == published.sha256 and not published.changed:
             published = replace(
@@ -380,7 +376,7 @@ class Rounds:
             self._document_problems.pop(f"{name}.pdf", None)
 
     def _stops(self) -> bool:
-        """Whether plan or settings cannot be used, so that nothing is published."""
+        """True if plan or settings cannot be used, so that nothing is published."""
         return self._settings_error is not None or "plan" in self._document_problems
 
     def _require_publisher(self) -> Publisher:

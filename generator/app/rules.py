@@ -1,4 +1,4 @@
-"""What saves are checked against: today's plan and answers, or those of a save's own time, however late it is read."""
+"""The rulebooks that saves are checked against: today's, or those of the time when the save was made."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,7 +25,7 @@ OTHER_FORMATS = ("xls", "ods")
 
 
 class Rules:
-    """The rulebooks of one round. What is taken in the round counts for what comes after it."""
+    """The rulebooks of one round. Answers that are taken count for the saves after them."""
 
     def __init__(self, session: Session, plan: Plan, previous: FollowUp | None) -> None:
         self._session = session
@@ -36,7 +36,7 @@ class Rules:
 
     @cached_property
     def of_today(self) -> Rulebook:
-        """What a workbook that is saved now is checked against, in the municipality's first language."""
+        """The rulebook for a workbook that is saved now, in the municipality's first language."""
         settings = self._session.settings
         return Rulebook(
             language=self._session.words.language.value,
@@ -55,7 +55,7 @@ class Rules:
         )
 
     def of_save(self, save: JournaledSave) -> Rulebook:
-        """What a save is checked against: the plan of its own time and period."""
+        """The rulebook for a save, with the plan of its own time and period."""
         period = period_of(self._session, save)
         then = plan_of(self._session, period, save.sequence)
         used = self._session.store.history.plans(period)
@@ -67,12 +67,13 @@ class Rules:
         return replace(self._older[key], replied=self.of_today.replied)
 
     def count(self, save: JournaledSave, checked: Checked) -> None:
-        """Lets the answers and replies of a save count for the saves after it."""
+        """Adds the answers and replies of a save to the rulebooks of the saves after it."""
         held = self._held_in(period_of(self._session, save))
         for entry in checked.entries:
             _hold(held, Answer(entry, save.sequence, save.path, save.time))
         if checked.replies:
             replied = self.of_today.replied | {reply.key for reply in checked.replies}
+            # Replaces the cached value; the method is not called again.
             self.__dict__["of_today"] = replace(self.of_today, replied=replied)
 
     def _held_in(self, period: str) -> dict[tuple[str, str], Answer]:
@@ -96,7 +97,7 @@ class Rules:
 
 
 def period_of(session: Session, save: JournaledSave) -> str:
-    """The period that a save is read for: the journal's, else that of an earlier reading, else today's."""
+    """The period of a save: the journal's, else that of an earlier reading, else today's."""
     judged = session.store.history.judged(save.sequence)
     return save.period or (judged.period if judged else "") or session.period
 
@@ -113,14 +114,14 @@ def examine(session: Session, rules: Rulebook, workbook: Workbook | Unreadable, 
 
 
 def read_saved(data: bytes) -> Workbook | Unreadable:
-    """What a saved file holds, in whichever format it was saved."""
+    """Reads the workbook in a saved file of any supported format."""
     workbook = read_workbook(data)
     is_other = isinstance(workbook, Unreadable) and workbook.rule == "save-as-xlsx" and workbook.value in OTHER_FORMATS
     return read_other(data) if is_other else workbook
 
 
 def words_of(plan: Plan, officer: str | None, default: Words) -> Words:
-    """The language that the officers' sheet gives to an officer, else the municipality's first."""
+    """The officer's language in the officers' sheet; the default where there is none."""
     listed = plan.officer(officer) if officer else None
     return Words(Language(listed.language)) if listed and listed.language in list(Language) else default
 
@@ -138,7 +139,7 @@ def _key(entry: Entry) -> tuple[str, str]:
 
 
 def _period(settings: Settings, period: str) -> Period:
-    """An earlier period, of which only the id is kept."""
+    """An earlier period, of which only the id is known."""
     return replace(settings.reporting_period, id=period, label=period)
 
 

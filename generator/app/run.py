@@ -14,6 +14,7 @@ from generator.app.rounds import Rounds
 from generator.app.session import Session, open_session
 from generator.app.taking import TakenFile
 from generator.app.workspaces import Opened, open_even_if_broken
+from generator.domain.rule import N_
 from generator.domain.status import Problem, Status
 from generator.errors import FolderError
 from generator.files.folders import SETTINGS_FILE
@@ -48,15 +49,17 @@ class RunResult:
 
     @property
     def is_news(self) -> bool:
-        """Whether anything was taken or written that was not so before."""
+        """True if anything was taken or written."""
         return bool(self.files or self.final) or any(document.changed for document in self.documents)
 
     @property
     def has_program_faults(self) -> bool:
+        """True if the program itself failed on a save."""
         return any(finding.rule == "program-fault" for file in self.files for finding in file.checked.findings)
 
 
 def system_clock() -> Clock:
+    """The computer's clock, in local time."""
     return Clock(now=lambda: datetime.now(UTC).astimezone(), ticks=monotonic, wait=sleep)
 
 
@@ -77,7 +80,7 @@ def run(root: Path, clock: Clock) -> RunResult:
             rounds.result.unsettled = look.unsettled
             rounds.show()
             look = settle(keeper, clock)
-            if not rounds.untaken():
+            if not rounds.untaken() and not rounds.is_superseded:
                 break
     return finished(rounds, look)
 
@@ -93,10 +96,12 @@ def one_round(rounds: Rounds) -> None:
 
 
 def finished(rounds: Rounds, look: Look) -> RunResult:
-    """The result, where the whole report was made; else what kept it from being made is raised."""
+    """The result of the rounds; raises the error that kept the whole report from being made."""
     result = rounds.result
     if result.stopped:
         raise result.stopped
+    if rounds.editions()[0].draft_name not in result.documents:
+        raise FolderError(_NO_REST, _RUN_AGAIN, path=rounds.session.workspace.root)
     assert result.snapshot
     return RunResult(
         files=result.files,
@@ -111,6 +116,10 @@ def finished(rounds: Rounds, look: Look) -> RunResult:
         problems=result.problems,
         final=result.final,
     )
+
+
+_NO_REST = N_("{path}: plan, settings or choices changed each time while the report was made.")
+_RUN_AGAIN = N_("Run again. All saves are kept, and the last report stands.")
 
 
 def make_keeper(root: Path, clock: Clock) -> Keeper:
@@ -129,14 +138,14 @@ def make_keeper(root: Path, clock: Clock) -> Keeper:
 
 
 def state_of(root: Path, glance: Glance) -> StatePaths:
-    """Where the state lies by what the settings say: relative to the root, or absolute; `~` is the user's home."""
+    """The state folder of the settings: relative to the root, or absolute; `~` is the user's home."""
     return StatePaths(root.absolute() / Path(glance.state).expanduser())
 
 
 def settle(keeper: Keeper, clock: Clock) -> Look:
-    """Looks until nothing new is seen to stand, twice at the most: what changes on is named."""
+    """Looks at the inbox, and once more after a wait if files are waiting; returns the last look."""
     look = keeper.look()
-    if look.waiting:
+    if look.waiting or look.missing:
         clock.wait(keeper.quiet_seconds)
         look = keeper.look()
     return look
@@ -144,7 +153,7 @@ def settle(keeper: Keeper, clock: Clock) -> Look:
 
 @contextmanager
 def opened(root: Path, keeper: Keeper, clock: Clock) -> Iterator[tuple[Session, Opened]]:
-    """The workspace open for writing, with its settings or the last good ones."""
+    """Opens the workspace for writing, with its settings or the last good ones."""
     broken = open_even_if_broken(root, keeper.journal.history, keeper.archive)
     with open_session(broken.workspace, clock.now(), keeper.journal) as session:
         yield session, broken

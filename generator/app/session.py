@@ -8,6 +8,7 @@ from secrets import token_bytes
 from typing import TypeVar
 
 from generator.app.placing import Placer
+from generator.errors import FolderError
 from generator.files.folders import KEY_BYTES, Workspace, make_key, read_key
 from generator.language import Words
 from generator.settings import Settings
@@ -29,11 +30,12 @@ class Session:
 
     @property
     def settings(self) -> Settings:
+        """The settings in use."""
         return self.workspace.settings
 
     @property
     def period(self) -> str:
-        """The id of the period that is reported now."""
+        """The id of the present period."""
         return self.workspace.settings.period.id
 
     @property
@@ -47,7 +49,7 @@ class Session:
 
 
 def state_paths(workspace: Workspace) -> StatePaths:
-    """Where the parts of the workspace's state lie."""
+    """The paths in the workspace's state folder."""
     return StatePaths(workspace.state)
 
 
@@ -69,7 +71,7 @@ def open_session(workspace: Workspace, now: datetime, journal: Journal | None = 
 def ask(workspace: Workspace, question: Callable[[Session], T]) -> T:
     """Answers a question about a workspace; nothing is written on the disk.
 
-    A ledger that turns out to be damaged is left as it is, and all saves are read again in memory.
+    A damaged ledger is left as it is, and all saves are read again in memory.
 
     Raises:
         FolderError: the state folder cannot be read, or a line of the journal cannot be read.
@@ -92,5 +94,12 @@ def _read_session(workspace: Workspace) -> Iterator[Session]:
     """
     paths = state_paths(workspace)
     with read_store(paths) as store:
-        # Without a key no form was ever signed, and any key finds so.
-        yield Session(workspace, store, Placer(store, workspace.root), read_key(paths.key) or token_bytes(KEY_BYTES))
+        yield Session(workspace, store, Placer(store, workspace.root), _key_for_questions(paths))
+
+
+def _key_for_questions(paths: StatePaths) -> bytes:
+    """The key; any other where there is none, since no form was ever signed then; nothing where it cannot be read."""
+    try:
+        return read_key(paths.key) or token_bytes(KEY_BYTES)
+    except FolderError:
+        return b""

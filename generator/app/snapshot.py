@@ -1,4 +1,4 @@
-"""The snapshot: what is held now, made once and handed down; all documents and pages are made from it."""
+"""The snapshot: the period's present state. All documents and pages are made from it."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,7 +27,7 @@ from generator.language import Words
 from generator.settings import Settings
 from generator.store.records import Final
 
-# Raised whenever the same values would give other documents, pages or workbooks.
+# Raise this when the same values give other documents, pages or workbooks than before.
 RENDERING = "2"
 
 
@@ -54,10 +54,12 @@ class Snapshot:
 
     @property
     def settings(self) -> Settings:
+        """The workspace's settings."""
         return self.workspace.settings
 
     @property
     def plan(self) -> Plan:
+        """The plan without its findings."""
         return self.reading.plan
 
     @property
@@ -72,12 +74,12 @@ class Snapshot:
 
     @cached_property
     def follow_up(self) -> FollowUp:
-        """All answers of the period, merged under the plan's goals, with what was decided."""
+        """All answers of the period, merged under the plan's goals, with the decisions applied."""
         return merge(self.plan, self.answers, self.settings.rollup, self.decisions)
 
     @cached_property
     def undecided(self) -> FollowUp:
-        """The follow-up as if nobody had decided anything."""
+        """The follow-up without any decisions."""
         return merge(self.plan, self.answers, self.settings.rollup)
 
     @cached_property
@@ -98,26 +100,26 @@ class Snapshot:
 
     @cached_property
     def contents(self) -> str:
-        """The digest of what the whole report says, draft or final, however it looks."""
+        """The digest of the whole report's content; the same for draft and final, and for any template."""
         return contents_digest(self._whole)
 
     @cached_property
     def is_late(self) -> bool:
-        """Whether the period's final says something else than what is held now."""
+        """True if the period's final report differs from the present state."""
         return self.is_draft and self.final is not None and self.final.contents not in contents_digests(self._whole)
 
     @property
     def final_report(self) -> FinalReport | None:
-        """The period's latest final, and whether it says what is held; None where there is none yet."""
+        """The period's latest final report, and whether it is still up to date; None where there is none."""
         made = self.final
         return FinalReport(made.who, made.time, made.because, not self.is_late) if made else None
 
     def frame(self, words: Words) -> Frame:
-        """What the documents in a language say of themselves."""
+        """The frame of documents in a language: municipality, period, and whether they are drafts or late."""
         return replace(self.settings.frame_in(words.language), is_draft=self.is_draft, is_late=self.is_late)
 
     def report(self, scope: Scope, words: Words) -> Report:
-        """What one document says; the attachment's number is the whole report's, not an extract's."""
+        """The content of one document. An extract has no attachment number: that is the whole report's."""
         if scope == WHOLE:
             return in_frame(self._whole, self.frame(words))
         extract = extract_of(self._whole, scope, self.plan)
@@ -130,7 +132,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotKey:
-    """What a snapshot depends on: it stands as long as its key does."""
+    """Everything that a snapshot depends on: it is valid while its key is the same.
+
+    New saves in the journal are left out. A save changes the snapshot only when it is taken, and `last_taken` tells
+    that; with saves in the key, each save during a round would stop the documents that are being made.
+    """
 
     last_fact: int
     last_taken: int
@@ -140,7 +146,7 @@ class SnapshotKey:
 
 
 def make_snapshot(session: Session, reading: PlanReading) -> Snapshot:
-    """Gathers what is held now. All saves must have been taken."""
+    """Makes a snapshot of the present state. All saves must have been taken."""
     ledger, history, period = session.store.ledger, session.store.history, session.period
     return Snapshot(
         workspace=session.workspace,
@@ -185,5 +191,5 @@ def read_template(workspace: Workspace) -> bytes | None:
 
 
 def key_of(*parts: str) -> str:
-    """The key of something that is made from these parts and from this version's way of making it."""
+    """The key of something made from these parts by this version of the program."""
     return digest((RENDERING, *parts))

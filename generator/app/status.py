@@ -1,4 +1,4 @@
-"""Questions, which write nothing: where the period stands, what workbooks would give, what is wrong with a template."""
+"""Commands that only read: the period's status, a check of workbooks, a check of a template."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,7 +9,7 @@ from generator.app.problems import lasting_problems, problem_of, within
 from generator.app.publish import edited_drafts, report_file
 from generator.app.rules import Rules, examine, read_saved
 from generator.app.run import state_of
-from generator.app.session import Session, ask
+from generator.app.session import Session, ask, state_paths
 from generator.app.snapshot import Snapshot, make_snapshot, read_template
 from generator.app.taking import take_new
 from generator.app.workspaces import Opened, open_even_if_broken
@@ -21,7 +21,7 @@ from generator.domain.rule import Severity
 from generator.domain.status import FinalReport, Problem, ReportFile, Status
 from generator.errors import SeurantaError, TemplateError
 from generator.files.accessibility import DOCUMENT_RULES, DocumentFault, check_document
-from generator.files.folders import SETTINGS_FILE, Workspace, read_file
+from generator.files.folders import SETTINGS_FILE, Workspace, read_file, read_key
 from generator.files.template import find_faults
 from generator.settings import glance_at_settings
 from generator.store.archive import Archive
@@ -30,9 +30,9 @@ from generator.store.journal import Journal
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where the period stands.
+    """The period's status, with its report and all problems.
 
-    `report` is the document in the outbox, `final` the latest one made final, if any; `edited` are the drafts that
+    `report` is the document in the outbox, `final` the latest final report, if any; `edited` are the drafts that
     somebody has edited; `problems` is all that is broken.
     """
 
@@ -47,7 +47,7 @@ class Stand:
 
 
 def current_stand(root: Path) -> Stand:
-    """Where the period stands; a broken plan or broken settings are among the problems, beside what was held last.
+    """The period's status. With a broken plan or settings it is the last good one, and they are among the problems.
 
     Raises:
         SettingsError: the folder is no workspace, or its settings are broken and were never good.
@@ -63,7 +63,7 @@ def current_stand(root: Path) -> Stand:
 def _answer(session: Session, opened: Opened) -> Stand:
     told = [problem_of(opened.settings_error)] if opened.settings_error else []
     reading = _plan(session, told)
-    if not told:
+    if not told and session.key:  # without the key it cannot be told whose a new save is
         take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
     snapshot = make_snapshot(session, reading)
     told += (*_template_problems(session), *session.store.ledger.problems())
@@ -85,7 +85,7 @@ def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) 
 
 
 def _plan(session: Session, told: list[Problem]) -> PlanReading:
-    """The plan, or the last good one with a problem told."""
+    """The plan, or the last good one with a problem added to `told`."""
     try:
         return read_current_plan(session)
     except SeurantaError as error:
@@ -97,7 +97,7 @@ def _plan(session: Session, told: list[Problem]) -> PlanReading:
 
 
 def _template_problems(session: Session) -> tuple[Problem, ...]:
-    """What is wrong with a template that no round has used yet."""
+    """The problems of a template that no round has used yet."""
     template, used = read_template(session.workspace), session.store.history.last_template()
     if template is None or (used and used.digest == sha256(template).hexdigest()):
         return ()
@@ -109,7 +109,7 @@ def _template_problems(session: Session) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A workbook as checked, nothing changed."""
+    """A workbook that was checked; nothing was stored."""
 
     path: Path
     digest: str
@@ -117,11 +117,12 @@ class CheckedFile:
 
     @property
     def has_errors(self) -> bool:
+        """True if a finding is an error."""
         return bool(errors(self.checked.findings))
 
 
 def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedFile, ...]:
-    """What a run would take from these workbooks if they were saved now, and what is wrong in them.
+    """Checks workbooks as if they were saved now: the answers that a run would take, and the findings.
 
     Raises:
         FolderError: a file cannot be read at all.
@@ -136,6 +137,8 @@ def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedF
 
 
 def _examine_all(session: Session, paths: tuple[Path, ...], read: tuple[bytes, ...]) -> tuple[Checked, ...]:
+    if not session.key:
+        read_key(state_paths(session.workspace).key)
     plan = read_current_plan(session).plan
     rules = Rules(session, plan, previous_follow_up(session, plan))
     take_new(session, rules)
@@ -147,18 +150,19 @@ def _examine_all(session: Session, paths: tuple[Path, ...], read: tuple[bytes, .
 
 @dataclass(frozen=True, slots=True)
 class TemplateFaults:
-    """What is wrong with a template: faults of its tags, then what would keep its documents from accessibility."""
+    """The faults of a template: those of its tags, then those of its documents' accessibility."""
 
     tags: tuple[TemplateError, ...]
     document: tuple[DocumentFault, ...]
 
     @property
     def are_errors(self) -> bool:
+        """True if a report cannot be made, or would break an accessibility rule that is an error."""
         return bool(self.tags) or any(DOCUMENT_RULES[f.rule].severity is Severity.ERROR for f in self.document)
 
 
 def check_template(path: Path) -> TemplateFaults:
-    """Everything that is wrong with a Word template, in one go.
+    """Finds all faults of a Word template.
 
     Raises:
         FolderError: the file cannot be read.

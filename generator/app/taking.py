@@ -1,4 +1,4 @@
-"""Reads and checks the saves that the journal has and the ledger has not, and stores what each came to."""
+"""Reads and checks the saves that are in the journal but not in the ledger, and stores the results."""
 
 import logging
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TakenFile:
-    """One save that was read now (its file relative to the inbox) and what was found in it."""
+    """A save that was read now (its file relative to the inbox), with its findings."""
 
     file: str
     digest: str
@@ -30,7 +30,7 @@ class TakenFile:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """How the first save of some bytes ended: its verdict, and how many answers were taken from it."""
+    """The result of the first save of some bytes: its verdict, and how many answers were taken from it."""
 
     verdict: Verdict
     taken: int
@@ -56,6 +56,8 @@ def take_new(session: Session, rules: Rules) -> tuple[TakenFile, ...]:
     judged = tuple(Judged(each.sequence, each.period, outcome_of(each.checked)) for each in taken)
     known = session.store.history.judged
     new = tuple(each for each in judged if known(each.save) != each)
+    # The journal before the ledger: after a crash in between the saves are read again, and the journal knows them by
+    # then. In the other order it would lack a result, and a rebuilt ledger could not tell that it came out otherwise.
     if new:
         session.store.append(TakenSaves(new))
     session.store.ledger.store(taken, session.store.journal_mark)
@@ -63,7 +65,7 @@ def take_new(session: Session, rules: Rules) -> tuple[TakenFile, ...]:
 
 
 def _read_all(session: Session, rules: Rules, saves: tuple[JournaledSave, ...]) -> Iterator[Stored]:
-    """The saves of each look are checked together, and count for those of the next."""
+    """Reads the saves of each look together; their answers count for the next look."""
     outcomes: dict[int, _Outcome] = {}
     for together in _looks(saves):
         rulebook = rules.of_save(together[-1])
@@ -76,7 +78,7 @@ def _read_all(session: Session, rules: Rules, saves: tuple[JournaledSave, ...]) 
 
 
 def _looks(saves: tuple[JournaledSave, ...]) -> Iterator[tuple[JournaledSave, ...]]:
-    """The saves look by look: of one time and period, each path once."""
+    """Groups the saves by look: one time and period, each path once."""
     look: list[JournaledSave] = []
     for save in saves:
         if look and ((save.time, save.period) != (look[0].time, look[0].period) or save.path in {s.path for s in look}):
@@ -118,7 +120,7 @@ def _read(session: Session, rules: Rulebook, save: JournaledSave) -> Checked:
 
 
 def _was_taken(session: Session, first: JournaledSave, period: str, outcomes: dict[int, _Outcome]) -> bool:
-    """Whether the same bytes, saved at another path, were taken in the same period without an error."""
+    """True if the same bytes, saved at another path, were taken in the same period without an error."""
     outcome = outcomes.get(first.sequence)
     if outcome is None:
         held = session.store.ledger.save(first.sequence)

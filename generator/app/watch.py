@@ -26,14 +26,14 @@ THREAD_TURN = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Announcer:
-    """Whom the watch tells: of rounds that did something, and of what stopped one."""
+    """Callbacks of the watch: after a round that did something, and for an error that stopped one."""
 
     passed: Callable[[RunResult], None]
     failed: Callable[[SeurantaError], None]
 
 
 class Watch:
-    """Works until it is stopped. What stops a round is told once, and the next round tries again."""
+    """Makes rounds until it is stopped. An error that stops a round is reported once; the next round tries again."""
 
     def __init__(self, root: Path, clock: Clock, said: Announcer) -> None:
         self._root = root
@@ -54,6 +54,7 @@ class Watch:
         self._wake.ring()
 
     def run(self) -> None:
+        """Watches until `stop` is called."""
         turn = sys.getswitchinterval()
         sys.setswitchinterval(THREAD_TURN)
         self._keeper.start()
@@ -84,15 +85,15 @@ class Watch:
         rounds.result.unsettled = self._keeper.look.unsettled
         is_ready = rounds.take()
         self._place_pdfs(rounds)
-        if is_ready and self._may_publish(rounds):
+        if is_ready and self._may_publish():
             self._publish(rounds)
             rounds.finish()
         else:
             rounds.show()
         self._tell(rounds)
 
-    def _may_publish(self, rounds: Rounds) -> bool:
-        """Documents follow when no file waits, at the latest ten seconds after the first change."""
+    def _may_publish(self) -> bool:
+        """True if documents are to be made: no file waits, or the first change was `LONGEST_BURST` ago."""
         now = self._clock.ticks()
         self._changed_at = self._changed_at or now
         return not self._keeper.is_waiting or now - self._changed_at >= LONGEST_BURST
@@ -111,7 +112,7 @@ class Watch:
         self._changed_at = None
 
     def _again(self, left: deque[Edition], rounds: Rounds) -> deque[Edition]:
-        """What is left and then all anew; the whole report first where it is time for it."""
+        """The documents still to make, then all others again; the whole report first where it is due."""
         whole, *others = rounds.editions()
         is_time = not self._keeper.is_waiting or self._clock.ticks() - self._last_whole >= LONGEST_BURST
         first = (whole,) if is_time else ()
@@ -130,7 +131,7 @@ class Watch:
             rounds.add_pdf(order.draft.edition, order.published, finished_pdf.pdf)
 
     def _tell(self, rounds: Rounds) -> None:
-        """Tells what was done once the documents are there; what is taken before them is told with them."""
+        """Reports a round once its documents are made; saves taken before are reported with them."""
         if rounds.result.stopped:
             self._say(rounds.result.stopped)
             return
@@ -144,8 +145,8 @@ class Watch:
         self._is_first = False
 
     def _wait(self, rounds: Rounds) -> None:
-        """Until something is to do, at the latest for the settings' `rescan_seconds`."""
-        if not rounds.untaken():
+        """Waits until there is work, at most the settings' `rescan_seconds`."""
+        if not rounds.untaken() and not rounds.is_superseded:
             seconds = 1.0 if self._changed_at is not None else rounds.session.settings.rescan_seconds
             self._wake.wait(seconds)
 
@@ -155,7 +156,7 @@ class Watch:
         self._wake.wait(2.0)
 
     def _say(self, error: Exception) -> None:
-        """Tells a failure once, until a round has gone well again."""
+        """Reports a failure once, until a round has succeeded again."""
         text = f"{type(error).__name__}: {error}"
         if text == self._last_failure:
             return

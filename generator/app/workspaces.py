@@ -1,4 +1,4 @@
-"""Opening a workspace whose settings may be broken: the last good ones stand in for them, and that is told."""
+"""Opens a workspace even if its settings are broken: the last good ones are used, and the error is kept."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +12,14 @@ from generator.store.history import History
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A workspace, and what is wrong with its settings where the last good ones stand in for them."""
+    """A workspace, and the error in its settings if the last good ones are used instead."""
 
     workspace: Workspace
     settings_error: SettingsError | None = None
 
 
 def open_even_if_broken(root: Path, history: History, archive: Archive) -> Opened:
-    """The workspace with its settings, or with the last good ones.
+    """Opens the workspace with its settings, or with the last good ones.
 
     Raises:
         SettingsError: the settings are broken, and none were ever good.

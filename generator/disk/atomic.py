@@ -1,4 +1,4 @@
-"""Writing that outlives a crash: files whole or not at all, records that lie on the disk when the call returns."""
+"""Crash-safe writing: a file is written whole or not at all; a record is on the disk when the call returns."""
 
 import errno
 import json
@@ -17,20 +17,20 @@ T = TypeVar("T")
 
 _SHARED_MODE = 0o666
 _PRIVATE_MODE = 0o600
-# What file systems without the notion answer (FAT, many network shares).
+# Errors of file systems that cannot sync folders or make hard links (FAT, many network shares).
 _CANNOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
 _CANNOT_LINK = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Writes a file whole, over whatever stands there. The folder must exist."""
+    """Writes a file whole, over any file of that name. The folder must exist."""
     with written_beside(path, data) as part:
         part.replace(path)
     _sync_folder(path.parent)
 
 
 def create_file(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Writes a file whole where none stands; `private`: for the owner alone, where the system knows owners.
+    """Writes a new file whole; `private`: only its owner may read it, where the system knows owners.
 
     Raises:
         FileExistsError: something stands there; it is left as it is.
@@ -42,7 +42,7 @@ def create_file(path: Path, data: bytes, *, private: bool = False) -> None:
 
 @contextmanager
 def written_beside(path: Path, data: bytes, *, private: bool = False) -> Iterator[Path]:
-    """The bytes on the disk, under a name beside `path` that no reader of the inbox takes; gone after the block."""
+    """Writes the bytes to a temporary file beside `path`, which the inbox scan ignores; removes it after the block."""
     part = path.with_name(f".seuranta-{secrets.token_hex(8)}.part")
     mode = _PRIVATE_MODE if private else _SHARED_MODE
     try:
@@ -56,7 +56,7 @@ def written_beside(path: Path, data: bytes, *, private: bool = False) -> Iterato
 
 
 def move_where_nothing_stands(part: Path, path: Path) -> None:
-    """Gives a file its name in one step.
+    """Renames a file in one step, if no other file has the new name.
 
     Raises:
         FileExistsError: something stands there; it is left as it is.
@@ -75,7 +75,7 @@ def move_where_nothing_stands(part: Path, path: Path) -> None:
 
 
 def append_records(path: Path, records: Iterable[Mapping[str, object]]) -> None:
-    """Appends records as JSON lines; they lie on the disk when this returns. The folder must exist.
+    """Appends records as JSON lines; they are on the disk when this returns. The folder must exist.
 
     The end of a line that a crash tore off is first set aside in the file's namesake `.torn`.
     """
@@ -101,13 +101,13 @@ def read_records(path: Path, parse: Callable[[Any], T]) -> tuple[T, ...]:
 
 
 def broken_line(path: Path, number: int) -> FolderError:
-    """What is raised for a line (1-based) of a record that cannot be true."""
+    """The error for a line (1-based) that cannot be read."""
     return FolderError(_BROKEN_LINE, _MEND_LINE, path=path, line=number)
 
 
 @contextmanager
 def folder_errors(path: Path) -> Iterator[None]:
-    """Turns what the operating system refuses into FolderError."""
+    """Turns errors of the operating system into FolderError."""
     try:
         yield
     except OSError as error:

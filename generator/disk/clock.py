@@ -1,4 +1,4 @@
-"""Tells a computer's clock that cannot be right."""
+"""Detects a computer clock that must be wrong."""
 
 from datetime import datetime
 

@@ -18,7 +18,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def mark_of(docx: bytes) -> str | None:
-    """The digest of printed values that a document carries, whoever saved it since; None where it carries none.
+    """The mark of a document, even if somebody saved it since; None where it has none.
 
     An edited copy keeps the digest of the draft that it was made from.
     """
@@ -45,7 +45,7 @@ def is_document_unchanged(docx: bytes) -> bool:
 
 
 def _read(docx: bytes) -> dict[str, bytes] | None:
-    """The parts, where the one that tells what the others are is there and no larger than any of ours."""
+    """The parts; None where there is no list of content types, or it is larger than any of ours."""
     parts = read_parts(docx)
     return parts if parts and 0 < len(parts.get(CONTENT_TYPES, b"")) < _LARGEST else None
 

@@ -1,4 +1,4 @@
-"""The goals' values that a Word report prints, read from their bookmarks, and the digest of them that it carries."""
+"""Reads the goals' values in a Word report from their bookmarks, and computes their digest."""
 
 import json
 import re
@@ -38,14 +38,14 @@ class PrintedValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """A document's values in its order, and the text of each paragraph in which no value stands."""
+    """A document's values in its order, and the text of each paragraph without a value."""
 
     values: tuple[PrintedValue, ...]
     others: tuple[str, ...]
 
 
 def printed_values(docx: bytes) -> tuple[PrintedValue, ...]:
-    """The values that the document prints, in its order; () where it has no bookmarks of values.
+    """The values in the document, in its order; () where it has no bookmarks of values.
 
     Raises:
         TemplateError: it is no Word document, or a damaged one.

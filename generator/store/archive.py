@@ -1,4 +1,4 @@
-"""The archive: a folder that only grows, with the bytes of everything ever saved, by their digest."""
+"""The archive: a folder that only grows. It keeps the bytes of every save in a file named by their SHA-256."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -9,17 +9,20 @@ from generator.errors import FolderError
 
 
 class MissingBytesError(FolderError):
-    """The archive has not, or no longer has, the bytes of a digest."""
+    """The archive has no file for a digest, or the file is damaged."""
 
 
 class Archive:
-    """`ab/abcd….bin` for each content; bytes are kept before the journal names them."""
+    """Stores each content once, as `ab/abcd….bin`.
+
+    Bytes are stored before the journal names their digest: after a crash the journal names no missing file.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def keep(self, data: bytes) -> str:
-        """Puts the bytes on the disk, once, and gives their digest (SHA-256 in hex).
+        """Writes the bytes to the disk, once, and returns their digest (SHA-256 in hex).
 
         A file of another size under the digest is damaged, and is written again.
 
@@ -35,14 +38,14 @@ class Archive:
         return digest
 
     def has(self, digest: str) -> bool:
-        """Whether the archive holds bytes under this digest."""
+        """True if bytes are stored under this digest."""
         return self._path(digest).is_file()
 
     def read(self, digest: str) -> bytes:
-        """The bytes of a digest.
+        """Reads the bytes stored under a digest.
 
         Raises:
-            MissingBytesError: there are none, or they are no longer those that were kept.
+            MissingBytesError: there is no file, or its bytes have another digest.
             FolderError: the file cannot be read.
         """
         path = self._path(digest)

@@ -1,4 +1,4 @@
-"""What the journal's entries add up to: the latest save of each path, our own files, what people chose."""
+"""The state that the journal's entries give, read in order: last saves, our own files, people's decisions."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -29,17 +29,17 @@ from generator.store.records import (
 )
 
 T = TypeVar("T")
-# Kinds that change no document by themselves; a save does so when it is taken.
+# Kinds of record that change no document. A save changes one when it is taken: see `SnapshotKey.last_taken`.
 _NO_FACTS = (Save, Gone, Moved, Back, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
 
 
 class History:
-    """All that the journal tells so far; it grows entry by entry and never forgets."""
+    """The journal's entries in memory, indexed. Entries are added and never removed."""
 
     def __init__(self) -> None:
         self.saves: list[JournaledSave] = []
         self.last_sequence = 0
-        # The sequence of the last act, plan, settings or template: what may change a report beside the saves.
+        # The sequence of the last record that may change a report: an act, a plan, settings or a template.
         self.last_fact = 0
         self._by_sequence: dict[int, JournaledSave] = {}
         self._latest: dict[str, JournaledSave] = {}
@@ -59,7 +59,8 @@ class History:
             self._add(entry)
 
     def copy(self) -> "History":
-        """Another history that knows the same and grows by itself."""
+        """An independent copy, for another thread."""
+        # Records are frozen and may be shared; each container that grows must be a new one.
         other = copy(self)
         other.saves, other._others, other._by_sequence = list(self.saves), list(self._others), dict(self._by_sequence)
         other._latest, other._first_place = dict(self._latest), dict(self._first_place)
@@ -68,7 +69,7 @@ class History:
         return other
 
     def latest(self, path: str) -> JournaledSave | None:
-        """The last save of a path of the inbox."""
+        """The last save of a path (relative to the inbox); None where it was never saved."""
         return self._latest.get(path)
 
     def save(self, sequence: int) -> JournaledSave:
@@ -90,31 +91,28 @@ class History:
         return frozenset(self._gone)
 
     def is_gone(self, path: str) -> bool:
+        """True if the file was saved and is no longer in the inbox."""
         return path in self._gone
 
     def judged(self, sequence: int) -> Judged | None:
-        """What reading a save came to; None where it has not been read yet."""
+        """The result of reading a save; None where it has not been read yet."""
         return self._judged.get(sequence)
 
     def has_placed(self, name: str, digest: str) -> bool:
-        """Whether these bytes were ever put at this path (relative to the workspace) by us."""
+        """True if this program ever put these bytes at this path (relative to the workspace)."""
         return digest in self._placed.get(name, ())
 
-    def has_placed_at(self, name: str) -> bool:
-        """Whether anything was ever put at this path by us."""
-        return name in self._placed
-
     def form_base(self, path: str, digest: str) -> int | None:
-        """The journal sequence that an issued form was made from; None where no such form was issued at the path."""
+        """The journal sequence that a form was made from; None where this form was not issued at the path."""
         return self._forms.get((path, digest))
 
     def decisions(self, period: str) -> tuple[Decision | Acceptance, ...]:
-        """The decisions and acceptances of a period, the latest last."""
+        """The decisions and acceptances of a period, in the journal's order."""
         found = (record for record in self._others if isinstance(record, Decision | Acceptance))
         return tuple(act for act in found if act.period == period)
 
     def unheard(self, period: str) -> tuple[Unheard, ...]:
-        """The choices that could not be carried out and that nothing has been decided about since."""
+        """The choices that could not be carried out, unless a later choice about the same goal replaced them."""
         found: list[Unheard] = []
         for record in self._others:
             about = matter_of(record)
@@ -124,31 +122,33 @@ class History:
         return tuple(found)
 
     def wish(self, period: str, key: str) -> Wished | None:
-        """The last wish that was read from the workbook of decisions under this key; None where it is a new one."""
+        """The last request to make the report final that was read with this key; None where there was none."""
         wishes = [wish for wish in self._all(Wished) if (wish.period, wish.key) == (period, key)]
         return wishes[-1] if wishes else None
 
     def has_heard(self, digest: str) -> bool:
-        """Whether the choices of this workbook have been entered."""
+        """True if the choices of the workbook with this digest are in the journal."""
         return any(heard.digest == digest for heard in self._all(HeardWorkbook))
 
     def last_final(self, period: str) -> Final | None:
-        """The latest final of a period; None where it is a draft."""
+        """The latest final report of a period; None where there is only a draft."""
         finals = [final for final in self._all(Final) if final.period == period]
         return finals[-1] if finals else None
 
     def plans(self, period: str) -> tuple[PlanInUse, ...]:
-        """The plans by which a period was reported, the latest last."""
+        """The plans that were in use in a period, the latest last."""
         return tuple(plan for plan in self._all(PlanInUse) if plan.period == period)
 
     def last_settings(self) -> SettingsInUse | None:
+        """The settings in use; None where none were usable yet."""
         return next(reversed(self._all(SettingsInUse)), None)
 
     def last_template(self) -> TemplateInUse | None:
+        """The template in use; None where there was none yet."""
         return next(reversed(self._all(TemplateInUse)), None)
 
     def has(self, record: Record) -> bool:
-        """Whether just this record was ever entered."""
+        """True if exactly this record was entered. Records that have an index, such as saves, are never found."""
         return record in self._others
 
     def _all(self, kind: type[T]) -> list[T]:

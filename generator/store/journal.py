@@ -1,4 +1,4 @@
-"""The journal: one append-only file that tells all that happened, in one sequence. It is the truth."""
+"""The journal: an append-only file of JSON lines in one numbered sequence. The ledger is derived from it."""
 
 import hashlib
 import json
@@ -8,28 +8,31 @@ from copy import copy
 from pathlib import Path
 from typing import TypeAlias
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from generator.disk.atomic import append_records, broken_line, folder_errors
+from generator.disk.locks import locked
 from generator.domain.rule import N_
 from generator.errors import FolderError
 from generator.store.history import History
 from generator.store.records import Entry, Record, from_line, to_line
 
-# The lock is held while a line is written, and while a save's bytes are put on the disk.
+# The lock is held while lines are written, and while a save's bytes are put on the disk.
+# Lock order: the workspace's lock (`Store.sole_writer`) before this one. The thread that keeps saves takes only this
+# one, so a save never waits for a document.
 LOCK_SECONDS = 60.0
 Write: TypeAlias = Callable[..., tuple[Entry, ...]]
 
 
 class JournalReplacedError(FolderError):
-    """The journal is no longer the file that was read: it was cut, or put back from a backup."""
+    """The journal is no longer the file that was read: it was cut off, or replaced by a backup."""
 
 
 class Journal:
     """Reads the journal, notices what others append, and appends to it.
 
-    One instance serves one thread. `history` is what all entries read so far add up to; `broken` are the numbers
-    (1-based) of lines that cannot be read; new sequences are above `floor`.
+    One instance serves one thread. `history` holds all entries read so far; `broken` are the numbers (1-based) of
+    lines that cannot be read; new sequences are above `floor`.
     """
 
     def __init__(self, file: Path) -> None:
@@ -46,7 +49,7 @@ class Journal:
         self.broken: tuple[int, ...] = ()
 
     def copy(self) -> "Journal":
-        """The same journal for another thread, as far as it has been read."""
+        """A copy for another thread, with all that was read so far."""
         other = copy(self)
         other._lock = FileLock(self._file.with_name("journal.lock"), timeout=LOCK_SECONDS)
         other._sha, other.history = self._sha.copy(), self.history.copy()
@@ -54,22 +57,22 @@ class Journal:
 
     @property
     def length(self) -> int:
-        """How many bytes have been read, whole lines only."""
+        """The number of bytes read so far; only whole lines are read."""
         return self._length
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the bytes that have been read."""
+        """SHA-256 of the bytes read so far."""
         return self._sha.hexdigest()
 
     def digest_up_to(self, length: int) -> str:
-        """SHA-256 of the journal's first bytes; an empty string where it does not have so many."""
+        """SHA-256 of the file's first `length` bytes; an empty string where the file is shorter."""
         with folder_errors(self._file):
             data = self._file.read_bytes()[:length] if self._file.exists() else b""
         return hashlib.sha256(data).hexdigest() if len(data) == length else ""
 
     def read(self) -> tuple[Entry, ...]:
-        """Reads what was appended since the last call. A last line without its end is no entry yet.
+        """Reads the lines appended since the last call. A last line without a line end is left for the next call.
 
         Raises:
             JournalReplacedError: the file is shorter than what was read, or its last line is another one.
@@ -87,35 +90,32 @@ class Journal:
         return entries
 
     def refuse_broken(self) -> None:
-        """Raises FolderError where a line cannot be read: what is held cannot be known then."""
+        """Raises FolderError where a line cannot be read: without it the state is not known."""
         if self.broken:
             raise broken_line(self._file, self.broken[0])
 
     def raise_floor(self, sequence: int) -> None:
-        """Makes every later sequence higher than this one."""
+        """Makes all new sequences higher than this one."""
         self.floor = max(self.floor, sequence)
 
     @contextmanager
     def writing(self) -> Iterator[Write]:
-        """Holds the journal's lock; gives a function that appends records once all others' entries have been read.
+        """Holds the journal's lock and gives a function that appends records; other programs' entries are read first.
 
-        What it appended lies on the disk when it returns. The end of a line that a crash tore off is set aside in
-        `journal.torn`.
+        Appended records are on the disk when the function returns. An incomplete last line, left by a crash, is moved
+        to `journal.torn`.
 
         Raises:
             FolderError: the journal cannot be read or written, or another program holds the lock for a minute.
         """
         with folder_errors(self._file):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with self._lock:
-                self.read()
-                yield self._append
-        except Timeout:
-            raise FolderError(_BUSY, _WAIT, path=self._file) from None
+        with locked(self._lock, FolderError(_BUSY, _WAIT, path=self._file)):
+            self.read()
+            yield self._append
 
     def append(self, *records: Record) -> tuple[Entry, ...]:
-        """Appends records with the next sequences; nothing is written where there are none."""
+        """Appends records with the next sequences; without records nothing is written."""
         if not records:
             return ()
         with self.writing() as write:
@@ -135,6 +135,7 @@ class Journal:
                 raise JournalReplacedError(_REPLACED, _READ_AGAIN, path=self._file)
             return b""
         with self._file.open("rb") as file:
+            # The last line is read again: if it has changed, this is another file.
             file.seek(self._length - len(self._last_line))
             data = file.read()
         if not data.startswith(self._last_line):

@@ -1,16 +1,16 @@
-"""Words that lie in people's folders for years: in ledgers, journals, receipts and settings."""
+"""Words that stay in users' folders for years: in ledgers, journals, receipts and settings."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from generator.domain.rules import RULES
 
-# Names that rules of findings had in earlier versions, each with the name that the rule has now.
+# Earlier names of rules, each with the present name.
 RENAMED_RULES: Mapping[str, str] = MappingProxyType({})
 
 
 def present_rule(name: str) -> str | None:
-    """The name that a rule has now; None where no version had a rule of this name, so that the ledger is made anew.
+    """The present name of a rule; None for an unknown name, and the ledger is then rebuilt.
 
     Args:
         name: the rule's name as an earlier version, or this one, wrote it.

@@ -1,4 +1,4 @@
-"""The ledger: what every save was read as, in SQLite. Derived from archive and journal, and made anew from them."""
+"""The ledger: a SQLite database with each save's answers and findings. It is rebuilt from archive and journal."""
 
 import json
 import logging
@@ -50,9 +50,9 @@ _BUSY_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
-    """A document that was made.
+    """A document as it was last written to the outbox.
 
-    `name` is its path in the outbox, `inputs` the digest of all it was made from, `sha256` its own, `time` ISO 8601.
+    `name` is its path in the outbox, `inputs` the digest of its sources, `sha256` its own, `time` ISO 8601.
     """
 
     period: str
@@ -64,7 +64,7 @@ class ReportRecord:
 
 @dataclass(frozen=True, slots=True)
 class JournalMark:
-    """How much of the journal the ledger was made from: its length in bytes, their SHA-256, and the last sequence."""
+    """The part of the journal that the ledger was made from: length in bytes, their SHA-256, and last sequence."""
 
     length: int
     digest: str
@@ -72,7 +72,7 @@ class JournalMark:
 
 
 class Ledger:
-    """One door to all that is held; made by `open_ledger`. Each call that writes is a transaction of its own.
+    """Reads and writes the ledger; made by `open_ledger`. Each call that writes is one transaction.
 
     Raises LedgerDamagedError where the file is damaged, or a row is not as it was written.
     """
@@ -87,13 +87,13 @@ class Ledger:
         return int(sequence)
 
     def saves(self) -> frozenset[tuple[int, str, str]]:
-        """Sequence, file and digest of all saves that are stored."""
+        """Sequence, file and digest of every stored save."""
         return frozenset(self._rows("SELECT sequence, file, digest FROM submissions"))
 
     def store(self, saves: tuple[Stored, ...], journal: JournalMark) -> None:
-        """Stores saves, in the journal's order, with their findings and answers, and what is current by them.
+        """Stores saves in the journal's order, and makes their answers, replies and files the current ones.
 
-        All of it is written, or nothing.
+        Everything is written in one transaction.
 
         Args:
             journal: how far the journal had been read.
@@ -114,18 +114,13 @@ class Ledger:
         return held[0] if held else None
 
     def journal_mark(self) -> JournalMark | None:
-        """How much of the journal the ledger was made from; None where nothing of it was read."""
+        """The part of the journal that the ledger was made from; None where nothing is stored yet."""
         row = self._one("SELECT value FROM marks WHERE name = 'journal'")
         with self._broken_rows():
             return JournalMark(*json.loads(row[0])) if row else None
 
-    def set_journal_mark(self, journal: JournalMark) -> None:
-        """Notes how much of the journal the ledger agrees with."""
-        with self._writing() as connection:
-            connection.execute(_SET_MARK, ("journal", json.dumps(astuple(journal))))
-
     def current_files(self, period: str) -> tuple[Held, ...]:
-        """Of each file its last save in the period with its findings, in the journal's order."""
+        """The last save of each file in a period, with its findings, in the journal's order."""
         files = self._held(_OF_CURRENT_FILES, period)
         (count,) = self._one("SELECT COUNT(*) FROM current_files WHERE period = ?", period)
         if len(files) != count:
@@ -137,7 +132,7 @@ class Ledger:
         return dict(self._rows(_LAST_SAVED, period))
 
     def current_answers(self, period: str) -> tuple[Answer, ...]:
-        """Each officer's latest answer to each goal of a period, the signed and the unsigned one, in journal order."""
+        """Each officer's latest signed and latest unsigned answer to each goal of a period, in the journal's order."""
         return self._read(read_answer, self._rows(_CURRENT_ANSWERS, period))
 
     def answers_of(self, sequence: int) -> tuple[Answer, ...]:
@@ -145,56 +140,58 @@ class Ledger:
         return self._read(read_answer, self._rows(_ANSWERS_OF, sequence))
 
     def typed_of(self, sequence: int) -> TypedSheet | None:
-        """The cells that the officer typed in a save; None where the answer to it does not need them."""
+        """The cells that the officer typed in a save; None where they were not needed for the receipt."""
         row = self._one("SELECT sequence, record, seal FROM typed WHERE sequence = ?", sequence)
         with self._broken_rows():
             return read_typed(row) if row else None
 
     def unanswered(self, period: str) -> tuple[Held, ...]:
-        """Of each file its latest save of all, if that is of the period and has had no receipt yet."""
+        """The saves of a period that need a receipt. A save is left out if the file was saved again in any period."""
         return self._held(_OF_UNANSWERED, period)
 
     def mark_answered(self, *sequences: int) -> None:
-        """Notes that the receipts of these saves have been written."""
+        """Records that the receipts of these saves were written."""
         if sequences:
             with self._writing() as connection:
                 connection.executemany(_MARK_ANSWERED, ((sequence,) for sequence in sequences))
 
+    def mark_unanswered(self, *sequences: int) -> None:
+        """Notes that the receipts of these saves are no longer there."""
+        if sequences:
+            with self._writing() as connection:
+                connection.executemany(_MARK_UNANSWERED, ((sequence,) for sequence in sequences))
+
     def reread(self, period: str) -> tuple[Held, ...]:
-        """The last saves of files whose reading came to something else than an earlier ledger held."""
-        return self._held(f"{_OF_CURRENT_FILES} AND s.reread = 1", period)
+        """Saves whose reading came to something else than an earlier ledger held, unless the file was taken since."""
+        return self._held(_OF_REREAD, period)
 
     def replied(self) -> frozenset[str]:
-        """The keys of all questions that have been answered."""
+        """The keys of all questions that were answered, in any period."""
         return frozenset(key for (key,) in self._rows("SELECT DISTINCT question_key FROM current_replies"))
 
     def replies(self, period: str) -> tuple[HeldReply, ...]:
         """The replies of a period, the latest to each question, with the question as it was asked last."""
         return self._read(read_reply, self._rows(_REPLIES, period))
 
-    def periods(self) -> tuple[str, ...]:
-        """The ids of all periods that hold a save, in the order of their first ones."""
-        rows = self._rows("SELECT period FROM submissions GROUP BY period ORDER BY MIN(sequence)")
-        return tuple(period for (period,) in rows)
-
     def record_report(self, record: ReportRecord) -> None:
+        """Stores the record of a document, in place of its earlier one."""
         values = record.period, record.name, record.inputs, record.sha256, record.time
         with self._writing() as connection:
             connection.execute(_FORGET_REPORT, (record.period, record.name))
             connection.execute(_RECORD_REPORT, values)
 
     def reports(self, period: str) -> dict[str, ReportRecord]:
-        """The documents that were made of a period, by their paths in the outbox."""
+        """The records of a period's documents, by their paths in the outbox."""
         rows = self._rows("SELECT period, name, inputs, sha256, time FROM reports WHERE period = ?", period)
         return {row[1]: ReportRecord(*row) for row in rows}
 
     def forget_report(self, period: str, name: str) -> None:
-        """Takes a document that is no longer wanted out of the records."""
+        """Deletes the record of a document that is no longer wanted."""
         with self._writing() as connection:
             connection.execute(_FORGET_REPORT, (period, name))
 
     def problems(self) -> tuple[Problem, ...]:
-        """What the last round could not do."""
+        """The problems of the last round."""
         rows = self._rows("SELECT place, message, advice, details FROM problems ORDER BY position")
         with self._broken_rows():
             return tuple(
@@ -203,29 +200,30 @@ class Ledger:
             )
 
     def replace_problems(self, problems: tuple[Problem, ...]) -> None:
-        """Keeps what this round could not do, in place of what the last one could not."""
+        """Stores the problems of this round, in place of the last round's."""
         rows = ((p.place, p.message, p.advice, json.dumps(dict(p.details))) for p in problems)
         with self._writing() as connection:
             connection.execute("DELETE FROM problems")
             connection.executemany(_STORE_PROBLEM, rows)
 
     def parsed_plan(self, digest: str) -> str | None:
-        """The record of a plan that was parsed before, by the digest of what it was parsed from."""
+        """The record of a parsed plan, by the digest of its sources; None where it was not parsed before."""
         row = self._one("SELECT record FROM plans WHERE digest = ?", digest)
         return str(row[0]) if row else None
 
     def keep_parsed_plan(self, digest: str, record: str) -> None:
-        """Keeps the record of a parsed plan in place of the one before."""
+        """Stores the record of a parsed plan, in place of the earlier one."""
         with self._writing() as connection:
             connection.execute("DELETE FROM plans")
             connection.execute("INSERT INTO plans VALUES (?1, ?2, seal(?1, ?2))", (digest, record))
 
     def copy_to(self, other: "Ledger") -> None:
-        """Writes all of this ledger into an empty one."""
+        """Copies this ledger into an empty one."""
         with database_errors(self._path):
             self._connection.backup(other._connection)
 
     def close(self) -> None:
+        """Closes the database."""
         self._connection.close()
 
     def _held(self, which: str, *values: Any) -> tuple[Held, ...]:
@@ -267,7 +265,7 @@ class Ledger:
 
 
 def open_ledger(path: Path) -> Ledger:
-    """Opens the ledger, and makes it where there is none; its folder must exist.
+    """Opens the ledger, and creates it where there is none; its folder must exist.
 
     Raises:
         LedgerDamagedError: the file is no ledger, or is damaged.
@@ -285,16 +283,16 @@ def open_ledger(path: Path) -> Ledger:
 
 
 def ledger_in_memory(path: Path) -> Ledger:
-    """An empty ledger that writes nothing to the disk; `path` is named where it is at fault."""
+    """An empty ledger that writes nothing to the disk; `path` is only for error messages."""
     connection = _connect(":memory:")
     prepare(connection, path)
     return Ledger(connection, path)
 
 
 def read_ledger(path: Path) -> Ledger | None:
-    """The ledger in memory as it stands on the disk, with nothing written there; None where it cannot be used so.
+    """A copy of the ledger in memory; nothing is written to the disk.
 
-    It cannot where it is missing, damaged, of another version, or was left in the middle of a transaction.
+    None where the ledger is missing, damaged, of another version, or was left in the middle of a transaction.
     """
     if not path.is_file():
         return None
@@ -319,7 +317,7 @@ def _connect(name: str) -> sqlite3.Connection:
 
 
 def highest_sequence(path: Path) -> int:
-    """The highest journal sequence that a ledger knows, as far as it can be read; 0 where it cannot."""
+    """The highest journal sequence in a ledger; 0 where the ledger cannot be read."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             ledger = Ledger(connection, path)
@@ -354,6 +352,7 @@ _SET_MARK = "INSERT OR REPLACE INTO marks (name, value, seal) VALUES (?1, ?2, se
 _STORE_PROBLEM = (
     "INSERT INTO problems (place, message, advice, details, seal) VALUES (?1, ?2, ?3, ?4, seal(?1, ?2, ?3, ?4))"
 )
+_MARK_UNANSWERED = "UPDATE submissions SET answered = 0 WHERE sequence = ?"
 _MARK_ANSWERED = "UPDATE submissions SET answered = 1 WHERE sequence = ?"
 _RECORD_REPORT = (
     "INSERT INTO reports (period, name, inputs, sha256, time, seal) SELECT ?1, ?2, ?3, ?4, ?5, seal(?1, ?2, ?3, ?4, ?5)"
@@ -364,6 +363,10 @@ _OF_CURRENT_FILES = "JOIN current_files AS c ON c.sequence = s.sequence WHERE c.
 _OF_UNANSWERED = (
     f"{_OF_CURRENT_FILES} AND s.answered = 0"
     " AND NOT EXISTS (SELECT 1 FROM submissions AS later WHERE later.file = s.file AND later.sequence > s.sequence)"
+)
+_OF_REREAD = (
+    "WHERE s.period = ? AND s.reread = 1 AND NOT EXISTS (SELECT 1 FROM submissions AS later"
+    " WHERE later.file = s.file AND later.sequence > s.sequence AND later.verdict = 'accepted')"
 )
 _LAST_SAVED = (
     "SELECT c.officer_key, s.time FROM current_officers AS c JOIN submissions AS s ON s.sequence = c.sequence"

@@ -1,4 +1,4 @@
-"""The ledger's rows and the values that they stand for; each row is sealed by a digest of its own columns."""
+"""Converts values to rows of the ledger and back. Each row has a seal: a digest of its other columns."""
 
 import hashlib
 import json
@@ -21,16 +21,16 @@ _SEAL_LENGTH = 16
 
 
 class BrokenRowError(ValueError):
-    """A row is not as it was written, or holds a word that no version of this program has written."""
+    """A row was changed since it was written, or holds an unknown word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One save as it goes into the ledger.
+    """A save with its result, to be stored in the ledger.
 
     `sequence`, `file`, `digest` and `time` are the journal's; `period` is the id of the period it was read for;
-    `is_reread`: an earlier ledger held it with another outcome. `typed` are the officer's own cells, where the answer
-    to the save needs them.
+    `is_reread`: an earlier reading gave another result. `typed` are the officer's own cells, where the receipt needs
+    them.
     """
 
     sequence: int
@@ -61,6 +61,7 @@ def unsealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def submission_row(save: Stored) -> tuple[Any, ...]:
+    """The save's row of the table `submissions`."""
     checked = save.checked
     row = (
         save.sequence,
@@ -77,6 +78,7 @@ def submission_row(save: Stored) -> tuple[Any, ...]:
 
 
 def entry_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    """The save's rows of the table `entries`, one for each answer."""
     for position, entry in enumerate(save.checked.entries):
         cells = entry.cells
         row = (
@@ -98,6 +100,7 @@ def entry_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
 
 
 def finding_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    """The save's rows of the table `findings`."""
     for position, finding in enumerate(save.checked.findings):
         place, value, allowed = finding.place, storable(finding.value), json.dumps(finding.allowed)
         row = (
@@ -115,11 +118,13 @@ def finding_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
 
 
 def reply_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    """The save's rows of the table `replies`; of two replies to a question the last one counts."""
     for key, text in {reply.key: reply.text for reply in save.checked.replies}.items():
         yield _sealed(save.sequence, key, text)
 
 
 def typed_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    """The save's row of the table `typed`, where it has one."""
     if save.typed:
         columns = [[column.field.value, column.column] for column in save.typed.columns]
         rows = [
@@ -134,30 +139,33 @@ def _sealed(*row: Any) -> tuple[Any, ...]:
 
 
 def outcome_of(checked: Checked) -> str:
-    """The digest of what reading a save came to: its verdict, its answers and its findings."""
+    """The digest of a save's result: officer, verdict, answers, findings and replies."""
     save = Stored(0, "", "", "", "", checked)
     rows = [submission_row(save)[5:8], *entry_rows(save), *finding_rows(save), *reply_rows(save)]
     return hashlib.sha256(json.dumps(rows).encode("ascii")).hexdigest()
 
 
 def read_typed(row: tuple[Any, ...]) -> TypedSheet:
+    """The typed cells from their row."""
     values = json.loads(unsealed(row)[1])
     columns = tuple(Column(Field(field), column) for field, column in values["columns"])
     return TypedSheet(columns, tuple(TypedRow(row, code, Typed(*texts)) for row, code, *texts in values["rows"]))
 
 
 def read_held(row: tuple[Any, ...], findings: tuple[Finding, ...]) -> Held:
+    """A save from its row and its findings."""
     sequence, file, digest, time, _, officer, verdict, taken = unsealed(row)
     return Held(sequence, original(file), time, officer, Verdict(verdict), findings, taken, digest)
 
 
 def read_reply(row: tuple[Any, ...]) -> HeldReply:
-    """From the reply's row, then file, officer and time, and the question's finding after them."""
+    """A reply from its row, followed by the save's file, officer and time and by the row of the question's finding."""
     (_, _, text), (file, officer, time, *finding) = unsealed(row[:4]), row[4:]
     return HeldReply(original(file), officer, time, read_finding(tuple(finding)), text)
 
 
 def read_finding(row: tuple[Any, ...]) -> Finding:
+    """A finding from its row."""
     _, _, kept, sheet, cell, code, value, allowed, key = unsealed(row)
     rule = present_rule(kept)
     if rule is None:
@@ -166,7 +174,7 @@ def read_finding(row: tuple[Any, ...]) -> Finding:
 
 
 def read_answer(row: tuple[Any, ...]) -> Answer:
-    """From file and time of the save, and the entry's row after them."""
+    """An answer from the save's file and time, followed by the entry's row."""
     file, time, *rest = row
     sequence, _, code, officer, degree, status, risks, narrative, signed, *cells = unsealed(tuple(rest))
     entry = Entry(code, officer, degree, status, risks, narrative, bool(signed), EntryCells(*cells))
@@ -178,10 +186,10 @@ _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 
 
 def storable(text: str) -> str:
-    """A file's name as UTF-8 can hold it: one that is not UTF-8 on disk has lone surrogates in it."""
+    """Escapes what UTF-8 cannot hold: a file name that is not UTF-8 on the disk has lone surrogates."""
     return _UNSTORABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def original(text: str) -> str:
-    """What `storable` was given."""
+    """Undoes `storable`."""
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)

@@ -1,4 +1,4 @@
-"""The ledger's tables, how an older ledger is brought up to date, and which faults of SQLite mean what."""
+"""The ledger's tables, the migration of older ledgers, and the meaning of SQLite's errors."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ SCHEMA_VERSION = 2
 
 
 class LedgerDamagedError(FolderError):
-    """The ledger's file is damaged, or holds what this program cannot have written; it can be made anew."""
+    """The ledger's file is damaged, or has content that this program cannot have written; it can be rebuilt."""
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Makes the tables where there are none, and brings those of version 0.1.0 up to date, in one transaction.
+    """Creates missing tables, and migrates those of version 0.1.0, in one transaction.
 
     Raises:
         FolderError: a newer version of this program made the ledger.
@@ -32,20 +32,20 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def is_up_to_date(connection: sqlite3.Connection) -> bool:
-    """Whether the tables are those of this version."""
+    """True if the tables are those of this version."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     return bool(version == SCHEMA_VERSION)
 
 
 def count_as_current(connection: sqlite3.Connection, sequence: int) -> None:
-    """Makes a save's answers, replies and file the current ones: saves come in the order of the journal."""
+    """Makes a save's answers, replies and file the current ones. Call it in the journal's order."""
     for statement in _COUNT_AS_CURRENT:
         connection.execute(statement, (sequence,))
 
 
 @contextmanager
 def database_errors(path: Path) -> Iterator[None]:
-    """Tells what is wrong with the file or the disk from what would be a fault of ours."""
+    """Turns SQLite's errors about the file or the disk into ours; a programming error passes unchanged."""
     try:
         yield
     except sqlite3.ProgrammingError:  # it has no error code, and is a fault of ours
@@ -60,7 +60,7 @@ def database_errors(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path, error: object) -> LedgerDamagedError:
-    """What is raised where a row of the ledger is not as it was written."""
+    """The error for a row that was changed since it was written."""
     return LedgerDamagedError(_DAMAGED, _MADE_ANEW, path=path, error=error)
 
 
@@ -210,6 +210,7 @@ CREATE TABLE problems (
     seal TEXT NOT NULL
 );
 CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal TEXT NOT NULL);
+CREATE INDEX reread_saves ON submissions (period, sequence) WHERE reread = 1;
 CREATE INDEX findings_of_question ON findings (question_key, sequence) WHERE question_key <> '';
 """
 _VERSION = f"PRAGMA user_version = {SCHEMA_VERSION};"
@@ -247,7 +248,7 @@ SEALED = {
     ),
     "findings": "sequence, position, rule, sheet, cell, code, value, allowed, question_key",
 }
-# Tables that are searched by their columns: nobody would miss a row that flipped, so all are compared at opening.
+# A flipped byte in these tables could hide a row from a query, so all their seals are compared at opening.
 _REPLY = "sequence, question_key, reply"
 _COMPARED = {
     "current_answers": "period, code, officer_key, signed, sequence, position",
@@ -262,7 +263,7 @@ _COMPARED = {
 
 
 def refuse_broken_seals(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises LedgerDamagedError where a row of the small tables does not keep to its seal."""
+    """Raises LedgerDamagedError where a row of the small tables does not match its seal."""
     for table, columns in _COMPARED.items():
         (broken,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE seal IS NOT seal({columns})").fetchone()
         if broken:

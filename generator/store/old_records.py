@@ -1,4 +1,4 @@
-"""What version 0.1.0 kept beside its journal: people's choices in acts.jsonl, our own files in placed.jsonl."""
+"""Reads the files that version 0.1.0 kept beside its journal: decisions (acts.jsonl), our files (placed.jsonl)."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ from generator.disk.atomic import folder_errors, read_records
 from generator.store.records import PlacedFiles, Record, record_of
 
 ACTS, PLACED, TAKEN_OVER = "acts.jsonl", "placed.jsonl", ".taken-over"
-# How far the journal had been taken stands in the ledger, and in the journal itself from now on.
+# How many saves had been taken: the ledger knows that, and the journal tells it from now on.
 _LEFT_OUT = "taken"
 
 

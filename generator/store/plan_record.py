@@ -1,4 +1,4 @@
-"""A plan as JSON: for the archive, so that a later period can be compared with it, and for the ledger, parsed once."""
+"""A plan as JSON: in the archive for later comparisons, in the ledger so that plan.xlsx is parsed only once."""
 
 import json
 from dataclasses import asdict
@@ -9,13 +9,13 @@ from generator.domain.plan import Goal, Officer, Plan, PlanReading, Translation
 
 
 def plan_record(plan: Plan) -> bytes:
-    """The goals as UTF-8 JSON, the same for the same goals wherever they stand in plan.xlsx."""
+    """The goals as UTF-8 JSON. Their cells in plan.xlsx are left out, so equal goals give equal bytes."""
     goals = [{**asdict(goal), "cell": ""} for goal in plan.goals]
     return json.dumps({"goals": goals}, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 
 def read_plan_record(data: bytes) -> Plan:
-    """The plan of a record; its goals tell no cells, and it has no officers' sheet.
+    """The plan of a record; its goals have no cells, and it has no officers' sheet.
 
     Raises:
         LookupError, TypeError, ValueError: the bytes are no record of a plan.
@@ -31,7 +31,7 @@ def reading_record(reading: PlanReading) -> str:
 
 
 def read_reading_record(record: str) -> PlanReading:
-    """What `reading_record` was given; raises LookupError, TypeError or ValueError for anything else."""
+    """Undoes `reading_record`; raises LookupError, TypeError or ValueError for anything else."""
     values = json.loads(record)
     officers = tuple(Officer(**officer) for officer in values["officers"])
     plan = Plan(tuple(_goal(**goal) for goal in values["goals"]), officers)

@@ -1,4 +1,4 @@
-"""What the journal holds: one record for each thing that happened, as a frozen value and as a JSON line."""
+"""The journal's records, one class for each kind of event, and their JSON lines."""
 
 import re
 from dataclasses import asdict, dataclass
@@ -52,7 +52,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class FormIssued:
-    """A form as it was written for an officer; the archive keeps its bytes, and so its cells, by the digest.
+    """A form that was written for an officer; the archive keeps its bytes by their digest.
 
     `base` is the journal sequence that the form was made from.
     """
@@ -74,7 +74,7 @@ class PlacedFiles:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What reading one save came to: its journal sequence, its period, and the digest of answers and findings."""
+    """The result of reading one save: its journal sequence, its period, and the digest of answers and findings."""
 
     save: int
     period: str
@@ -90,7 +90,7 @@ class TakenSaves:
 
 @dataclass(frozen=True, slots=True)
 class SettingsInUse:
-    """The settings from now on; the archive keeps the file's bytes by their digest."""
+    """The settings in use from now on; the archive keeps the file's bytes by their digest."""
 
     digest: str
     time: str
@@ -98,7 +98,7 @@ class SettingsInUse:
 
 @dataclass(frozen=True, slots=True)
 class TemplateInUse:
-    """The report's template from now on; the archive keeps the file's bytes by their digest."""
+    """The report's template in use from now on; the archive keeps the file's bytes by their digest."""
 
     digest: str
     time: str
@@ -106,7 +106,7 @@ class TemplateInUse:
 
 @dataclass(frozen=True, slots=True)
 class PlanInUse:
-    """The plan by which a period is reported from now on; the archive keeps its record by its digest.
+    """The plan in use for a period from now on; the archive keeps its record by its digest.
 
     `first` is the journal sequence of the first save that is checked against it; `previous` is the id of the period
     before (an empty string: none).
@@ -121,7 +121,7 @@ class PlanInUse:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """The ledger was made anew from the journal: why, and the highest sequence that the old one knew (0: none)."""
+    """The ledger was rebuilt from the journal: why, and the highest sequence used before (0: none)."""
 
     reason: str
     above: int
@@ -130,7 +130,7 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True)
 class Final:
-    """A report made final: of which period, by whom, when (ISO 8601) and why; `contents` is the digest of what it says.
+    """A final report: of which period, by whom, when (ISO 8601) and why; `contents` is the digest of its content.
 
     `because` is the reason given while something was missing or undecided, an empty string where nothing was; `key` is
     that of the choice in the workbook of decisions, an empty string where it was made by command.
@@ -146,7 +146,7 @@ class Final:
 
 @dataclass(frozen=True, slots=True)
 class Wished:
-    """A choice to make the report final has been read; `inputs` is the digest of the report that it was about."""
+    """A choice to make the report final was read; `inputs` is the digest of that report's sources."""
 
     period: str
     key: str
@@ -156,7 +156,7 @@ class Wished:
 
 @dataclass(frozen=True, slots=True)
 class HeardWorkbook:
-    """The choices of a workbook of decisions have been entered; `digest` is that of the workbook's bytes."""
+    """The choices in a workbook of decisions were entered; `digest` is that of the workbook's bytes."""
 
     period: str
     digest: str
@@ -170,7 +170,7 @@ Record: TypeAlias = Save | Gone | Moved | Back | FormIssued | PlacedFiles | Take
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record at its place in the journal; `sequence` counts from 1 and is the only order of things."""
+    """A record with its number in the journal; `sequence` counts from 1 and is the only order of events."""
 
     sequence: int
     record: Record
@@ -216,7 +216,7 @@ def to_line(entry: Entry) -> dict[str, object]:
 
 
 def from_line(line: Any) -> Entry:
-    """The entry of a JSON line; one that names no record is a save of version 0.1.0.
+    """The entry of a JSON line; a line without a kind is a save of version 0.1.0.
 
     Raises:
         LookupError, TypeError, ValueError: it is no entry.
@@ -229,7 +229,7 @@ def from_line(line: Any) -> Entry:
 
 
 def record_of(kind: str, values: dict[str, Any]) -> Record:
-    """A record from its kind's word and its values; raises LookupError, TypeError or ValueError where it is none."""
+    """A record from its kind and its values; raises LookupError, TypeError or ValueError where it is none."""
     if kind == "placed":
         return PlacedFiles(tuple((_text(path), _text(digest)) for path, digest in values["files"]))
     if kind == "taken":
@@ -243,14 +243,14 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The goal (an empty string: the report) and the kind of open matter that an act is about."""
+    """The goal (an empty string: the whole report) and the kind of open item that an act is about."""
 
     code: str
     kind: str
 
 
 def matter_of(record: Record) -> About | None:
-    """What an act of a person is about; None for all other records."""
+    """The open item that a person's act is about; None for all other records."""
     if isinstance(record, Unheard):
         return About(record.code, record.kind)
     if isinstance(record, Decision):

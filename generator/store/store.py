@@ -1,4 +1,4 @@
-"""Everything durable behind one door: archive and journal, which are the truth, and the ledger derived from them."""
+"""A workspace's state: archive and journal, which are the truth, and the ledger that is derived from them."""
 
 import logging
 from collections.abc import Iterator
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from generator.disk.atomic import folder_errors
+from generator.disk.locks import locked
 from generator.domain.rule import N_
 from generator.errors import FolderError
 from generator.store.archive import Archive
@@ -36,28 +37,33 @@ DAMAGED, OTHER_JOURNAL = "damaged", "another journal"
 
 @dataclass(frozen=True, slots=True)
 class StatePaths:
-    """Where the parts of a workspace's state lie."""
+    """The paths in a workspace's state folder."""
 
     folder: Path
 
     @property
     def archive(self) -> Path:
+        """The folder with the bytes of every save."""
         return self.folder / "archive"
 
     @property
     def journal(self) -> Path:
+        """The journal. It lies in the archive, so that a backup of one folder has both."""
         return self.archive / "journal.jsonl"
 
     @property
     def ledger(self) -> Path:
+        """The SQLite database, which can be rebuilt."""
         return self.folder / "ledger.sqlite3"
 
     @property
     def key(self) -> Path:
+        """The key that signs the forms."""
         return self.folder / "key"
 
     @property
     def lock(self) -> Path:
+        """The workspace's lock file, see `Store.sole_writer`."""
         return self.folder / "lock"
 
 
@@ -73,16 +79,16 @@ class Store:
 
     @property
     def history(self) -> History:
-        """What the journal tells, as far as it has been read."""
+        """The journal's entries that were read so far."""
         return self._journal.history
 
     @property
     def journal_mark(self) -> JournalMark:
-        """How far the journal has been read."""
+        """The part of the journal that was read so far."""
         return JournalMark(self._journal.length, self._journal.digest, self._journal.history.last_sequence)
 
     def read_journal(self) -> tuple[Entry, ...]:
-        """What others have appended since the last call.
+        """Reads the entries that were appended since the last call.
 
         Raises:
             JournalReplacedError: the journal was cut or put back from a backup; the store must be opened again.
@@ -93,7 +99,7 @@ class Store:
         return entries
 
     def append(self, *records: Record) -> None:
-        """Enters records in the journal, on the disk when this returns."""
+        """Appends records to the journal; they are on the disk when this returns."""
         self._journal.append(*records)
 
     def raise_floor(self, sequence: int) -> None:
@@ -102,35 +108,35 @@ class Store:
 
     @contextmanager
     def sole_writer(self) -> Iterator[None]:
-        """Holds the workspace's lock for one step: one program writes into inbox, outbox and ledger at a time.
+        """Holds the workspace's lock: one program at a time writes into inbox, outbox and ledger.
+
+        It may append to the journal meanwhile, which has a lock of its own; never take the two in the other order.
 
         Raises:
             FolderError: another program holds it for two minutes.
         """
-        try:
-            with self._lock:
-                yield
-        except Timeout:
-            raise FolderError(_BUSY, _WAIT, path=self.paths.lock) from None
+        with locked(self._lock, FolderError(_BUSY, _WAIT, path=self.paths.lock)):
+            yield
 
     @contextmanager
     def journal_lock(self) -> Iterator[None]:
-        """Holds the journal's lock, under which archive and journal are written."""
+        """Holds the journal's lock, which guards the files of archive and journal."""
         with self._journal.writing():
             yield
 
     def renew_ledger(self, now: datetime) -> None:
-        """Puts a ledger that turned out to be damaged aside, and opens an empty one in its place."""
+        """Puts a damaged ledger aside, and opens an empty one in its place."""
         self.ledger.close()
         self.ledger = _put_aside(self.paths, self._journal, DAMAGED, now)
 
     def close(self) -> None:
+        """Closes the ledger."""
         self.ledger.close()
 
 
 @contextmanager
 def open_store(paths: StatePaths, journal: Journal, now: datetime) -> Iterator[Store]:
-    """Opens a workspace's state for writing; what version 0.1.0 left is taken over.
+    """Opens a workspace's state for writing; the files of version 0.1.0 are taken over.
 
     A ledger that is damaged, or was not made from this journal, is put aside, and an empty one takes its place: the
     next take fills it from journal and archive.
@@ -152,7 +158,7 @@ def open_store(paths: StatePaths, journal: Journal, now: datetime) -> Iterator[S
 
 @contextmanager
 def read_store(paths: StatePaths) -> Iterator["ReadOnlyStore"]:
-    """A workspace's state in memory: nothing is written on the disk, whatever is done with it.
+    """Opens a workspace's state in memory; nothing is ever written to the disk.
 
     Raises:
         FolderError: a line of the journal cannot be read, or the folder cannot be read.
@@ -175,14 +181,16 @@ class ReadOnlyStore(Store):
     """A store whose ledger is in memory and whose journal grows in memory alone."""
 
     def append(self, *records: Record) -> None:
+        """Adds records to the history in memory."""
         self.history.add(_numbered(records, self.history))
 
     @contextmanager
     def sole_writer(self) -> Iterator[None]:
+        """Takes no lock, since nothing is written to the disk."""
         yield
 
     def forget_ledger(self) -> None:
-        """Goes on with an empty ledger in memory, where the one on the disk turned out to be damaged."""
+        """Continues with an empty ledger in memory, because the one on the disk is damaged."""
         self.ledger.close()
         self.ledger = ledger_in_memory(self.paths.ledger)
 
@@ -192,10 +200,11 @@ def _numbered(records: tuple[Record, ...], history: History) -> list[Entry]:
 
 
 def prepare_journal(paths: StatePaths, journal: Journal) -> None:
-    """Takes over what version 0.1.0 kept beside the journal, and numbers on above all that the ledger knows.
+    """Takes over the files of version 0.1.0, and keeps new sequences above all that the ledger knows.
 
-    Cut off in the middle, the next time takes over the rest.
+    If it is interrupted, the next call takes over the rest.
     """
+    # A journal from a backup ends earlier: a number used again would make the ledger take a new save for an old one.
     journal.raise_floor(highest_sequence(paths.ledger))
     if not old_records(paths.archive, paths.folder):
         return
@@ -221,7 +230,7 @@ def _agreeing_ledger(paths: StatePaths, journal: Journal, now: datetime) -> Ledg
 
 
 def _agrees(ledger: Ledger, journal: Journal) -> bool:
-    """Whether the ledger was made from the beginning of this journal."""
+    """True if the ledger was made from the beginning of this journal."""
     mark = ledger.journal_mark()
     if mark is not None:
         return journal.digest_up_to(mark.length) == mark.digest
@@ -251,7 +260,7 @@ def _free_name(ledger: Path) -> Path:
 
 
 def put_aside(paths: StatePaths) -> tuple[Path, ...]:
-    """The ledgers that were put aside and still lie there."""
+    """The ledgers that were put aside and are still in the state folder."""
     return tuple(sorted(paths.folder.glob(f"{paths.ledger.name}.aside-*")))
 
 

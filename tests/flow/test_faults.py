@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.app import commands
+from generator.app import commands, rounds
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.status import current_stand
@@ -97,9 +97,10 @@ def test_a_save_that_the_archive_lost_is_a_finding_of_that_save_alone(workspace:
     run(workspace)
     digest = str(next(line["digest"] for line in lines(workspace, "save") if line["path"] == f"{CLERK}.xlsx"))
     (workspace.state / "archive" / digest[:2] / f"{digest}.bin").unlink()
+    form(workspace).write_bytes(b"something else by now")
     ledger(workspace).unlink()
     result = run(workspace)
-    (lost,) = (taken for taken in result.files if taken.file == f"{CLERK}.xlsx")
+    (lost, _) = (taken for taken in result.files if taken.file == f"{CLERK}.xlsx")
     assert [finding.rule for finding in lost.checked.findings] == ["archive-missing"]
     assert reported(workspace) == {"02"} and f"{CLERK}.xlsx" in told(workspace)
     assert "varmuuskopio" in (workspace.inbox / f"{CLERK}.kuittaus.html").read_text(encoding="utf-8")
@@ -375,3 +376,85 @@ def test_forms_are_recorded_with_their_cells(workspace: Workspace) -> None:
         digest = str(line["digest"])
         assert (workspace.state / "archive" / digest[:2] / f"{digest}.bin").exists()
     assert commands.write_forms(workspace)[0].state.value == "unchanged"
+
+
+@pytest.mark.parametrize("ending", [".korjattavaa.xlsx", ".kuittaus.html"])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "edited"])
+def test_what_a_person_put_in_the_place_of_an_answer_stops_nobody_and_is_told(
+    workspace: Workspace, ending: str, kind: str
+) -> None:
+    place = workspace.inbox / f"{CLERK}{ending}"
+    if kind == "edited":
+        place.write_bytes(b"somebody's")
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        os.mkfifo(place)
+    fill(form(workspace), {"01.01": {"degree": 7, "narrative": TEXT}})
+    fill(form(workspace, DIRECTOR), {"02": {"degree": 3, "narrative": TEXT}})
+    result = run(workspace)
+    assert degree(workspace, result, "02") == "3" and (workspace.inbox / f"{DIRECTOR}.kuittaus.html").exists()
+    if ending == ".kuittaus.html":
+        assert result.unanswered == (f"{CLERK}.xlsx",) and place.name in told(workspace)
+    else:
+        assert (workspace.inbox / f"{CLERK}.korjattavaa-2.xlsx").exists()
+
+
+def test_a_plan_saved_while_documents_are_made_is_reported_in_the_same_run(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plan changes once, just after the saves were taken."""
+    fill(form(workspace), SAVED)
+    other = workspace.plan.read_bytes() + b" "
+    changed: list[str] = []
+    answer_saves = rounds.answer_saves
+
+    def change_plan(*given: object) -> object:
+        if not changed:
+            changed.append("once")
+            workspace.plan.write_bytes(other)
+        return answer_saves(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rounds, "answer_saves", change_plan)
+    result = run(workspace)
+    assert degree(workspace, result, "01.01") == "2" and len(result.documents) > 1
+    assert not run(workspace).is_news
+
+
+def test_bytes_that_the_archive_lost_are_kept_again_from_the_inbox(workspace: Workspace) -> None:
+    fill(form(workspace), SAVED)
+    run(workspace)
+    digest = str(lines(workspace, "save")[0]["digest"])
+    (workspace.state / "archive" / digest[:2] / f"{digest}.bin").unlink()
+    ledger(workspace).unlink()
+    result = run(workspace)
+    assert degree(workspace, result, "01.01") == "2" and reported(workspace) == {"01.01"}
+    assert (workspace.state / "archive" / digest[:2] / f"{digest}.bin").exists()
+
+
+@pytest.mark.parametrize("name", ["tilanne.html", "paatokset.xlsx"])
+def test_a_page_of_ours_that_somebody_changed_is_left_alone_and_told(workspace: Workspace, name: str) -> None:
+    run(workspace)
+    path = workspace.outbox / name
+    path.unlink()
+    path.mkdir()
+    fill(form(workspace), SAVED)
+    result = run(workspace)
+    assert degree(workspace, result, "01.01") == "2"
+    problems = command(workspace.root, "status", "--json").json["problems"]
+    assert [name in problem["what"] for problem in problems] == [True]
+    path.rmdir()
+    assert run(workspace).problems == () and path.is_file()
+
+
+def test_a_file_that_comes_back_is_answered_again(workspace: Workspace) -> None:
+    saved, away = workspace.inbox / "a.xlsx", workspace.root / "a.xlsx"
+    fill(form(workspace), SAVED, to=saved)
+    run(workspace)
+    saved.rename(away)
+    run(workspace)
+    assert not (workspace.inbox / "a.kuittaus.html").exists()
+    away.rename(saved)
+    run(workspace)
+    assert (workspace.inbox / "a.kuittaus.html").exists()
+    assert len(lines(workspace, "save")) == 1 and len(lines(workspace, "back")) == 1

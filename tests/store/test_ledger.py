@@ -107,7 +107,7 @@ def test_a_new_ledger_holds_nothing(ledger: Ledger) -> None:
     assert not ledger.current_files("2026-1") and not ledger.unanswered("2026-1") and not ledger.reread("2026-1")
     assert not ledger.current_answers("2026-1") and not ledger.answers_of(1)
     assert not ledger.replies("2026-1") and not ledger.replied() and not ledger.last_saved("2026-1")
-    assert not ledger.periods() and not ledger.reports("2026-1") and not ledger.problems()
+    assert not ledger.reports("2026-1") and not ledger.problems()
     assert ledger.parsed_plan("0") is None
 
 
@@ -236,7 +236,6 @@ def test_saves_come_in_the_journals_order_and_by_period(ledger: Ledger) -> None:
     assert _sequences(ledger.current_files("2026-1")) == [1, 3]
     assert [answer.sequence for answer in ledger.current_answers("2026-1")] == [3]
     assert _sequences(ledger.current_files("2025-2")) == [2]
-    assert ledger.periods() == ("2026-1", "2025-2")
 
 
 def test_saves_are_stored_all_or_none(ledger: Ledger) -> None:
@@ -302,10 +301,9 @@ def test_the_last_rounds_problems_and_the_last_plan_are_kept_alone(ledger: Ledge
 def test_all_stands_on_the_disk_when_the_ledger_is_opened_again(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite3"
     with opened(path) as ledger:
-        ledger.store((_stored(1),), MARK)
+        ledger.store((_stored(1),), JournalMark(240, "c" * 64))
         ledger.mark_answered(1)
         ledger.record_report(ReportRecord("2026-1", "raportti.docx", "inputs", "sha", TIME))
-        ledger.set_journal_mark(JournalMark(240, "c" * 64))
     with opened(path) as ledger:
         assert ledger.last_sequence() == 1
         assert ledger.unanswered("2026-1") == ()
@@ -384,7 +382,7 @@ def _copy_as_version_1(new: Path, old: Path) -> None:
 def _all_of(ledger: Ledger) -> list[object]:
     periods = "2025-2", "2026-1"
     of_a_period = ledger.current_files, ledger.current_answers, ledger.last_saved, ledger.replies, ledger.unanswered
-    return [*(read(period) for period in periods for read in of_a_period), ledger.periods(), ledger.replied()]
+    return [*(read(period) for period in periods for read in of_a_period), ledger.replied()]
 
 
 @given(histories())

@@ -1,0 +1,29 @@
+"""What rounds have done so far, gathered until it is told."""
+
+from dataclasses import dataclass, field
+
+from generator.app.finalize import Finalized, Outdated, Refused
+from generator.app.publish import Published
+from generator.app.snapshot import Snapshot
+from generator.app.taking import TakenFile
+from generator.domain.status import Problem
+from generator.errors import SeurantaError
+
+
+@dataclass(slots=True)
+class RoundResult:
+    """What rounds have done so far.
+
+    `files` were taken, `unanswered` are those whose receipt could not be placed, `unsettled` those that still change or
+    cannot be read; `documents` are those in the outbox by name; `final` is what became of a wish to make the report
+    final; `stopped` is what kept the whole report from being made.
+    """
+
+    files: tuple[TakenFile, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    snapshot: Snapshot | None = None
+    documents: dict[str, Published] = field(default_factory=dict)
+    final: Finalized | Refused | Outdated | None = None
+    problems: tuple[Problem, ...] = ()
+    stopped: SeurantaError | None = None
