@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run watch test bench fuzz example clean
+.PHONY: setup run watch test bench histories fuzz example clean
 
 setup: $(VENV)/.ready
 
@@ -29,6 +29,13 @@ test: setup
 bench: setup
 	$(BIN)/python benchmarks/bench_pass.py
 	$(BIN)/python benchmarks/bench_render.py
+	$(BIN)/python -m benchmarks.bench_old_saves
+	$(BIN)/python -m benchmarks.bench_intake --case all --officers 10 --versions 40 --hold 5
+
+# Random histories of saves, kills, restores and damage: make histories HISTORIES=20
+HISTORIES ?= 12
+histories: setup
+	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest tests/flow/test_histories.py
 
 # Spoils a filled workbook at random; a seed makes the same ones again: make fuzz SEED=7 COUNT=500
 SEED ?= 1

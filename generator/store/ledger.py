@@ -276,7 +276,7 @@ def open_ledger(path: Path) -> Ledger:
         try:
             prepare(connection, path)
             refuse_broken_seals(connection, path)
-        except BaseException:
+        except (sqlite3.DatabaseError, FolderError):
             connection.close()
             raise
     return Ledger(connection, path)
