@@ -1,0 +1,106 @@
+"""PDFs in the background: the newest document of an edition counts, and an older one's PDF is given up."""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from generator.app.documents import Draft, whole_draft
+from generator.app.pdf_maker import PdfMaker, PdfOrder
+from generator.app.plans import read_current_plan
+from generator.app.publish import Published
+from generator.app.session import open_session
+from generator.app.snapshot import make_snapshot
+from generator.files.pdf import NoPdf
+from tests.workspace import make_workspace
+
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Draft:
+    workspace = make_workspace(tmp_path / "ws")
+    with open_session(workspace, datetime.now(UTC)) as session:
+        return whole_draft(make_snapshot(session, read_current_plan(session)))
+
+
+@pytest.fixture
+def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program in LibreOffice's place that tells that it has begun, and then waits as long as `wait` stands there."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = folder / "soffice"
+    program.write_text(
+        f"#!{sys.executable}\nimport pathlib, time\nhere = pathlib.Path({str(folder)!r})\n"
+        "with (here / 'begun').open('a') as told:\n    told.write('x')\n"
+        "while (here / 'wait').exists():\n    time.sleep(0.01)\nraise SystemExit(3)\n",
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    (folder / "wait").touch()
+    monkeypatch.setenv("PATH", str(folder), prepend=":")
+    return folder
+
+
+@pytest.fixture
+def done() -> SimpleQueue[None]:
+    return SimpleQueue()
+
+
+@pytest.fixture
+def maker(done: SimpleQueue[None]) -> Iterator[PdfMaker]:
+    made = PdfMaker(lambda: done.put(None))
+    made.start()
+    yield made
+    made.stop()
+
+
+def order(draft: Draft, digest: str) -> PdfOrder:
+    return PdfOrder(draft, Published(Path("x.docx"), digest, "", changed=True), draft.document())
+
+
+def test_a_newer_document_gives_up_the_pdf_of_an_older_one(
+    draft: Draft, begun: Path, maker: PdfMaker, done: SimpleQueue[None]
+) -> None:
+    maker.order(order(draft, "one"))
+    while not (begun / "begun").exists():
+        assert maker.finished() == []
+    maker.order(order(draft, "one"))  # asked twice for the same, it goes on
+    maker.order(order(draft, "two"))
+    while (begun / "begun").stat().st_size < 2:
+        assert maker.finished() == []
+    assert not maker.must_finish(draft.edition.draft_name)
+    (begun / "wait").unlink()
+    done.get(timeout=PATIENCE)
+    (finished,) = maker.finished()
+    assert finished.order.published.sha256 == "two"
+    assert isinstance(finished.pdf, NoPdf) and finished.pdf.value == "3"
+
+
+def test_after_a_minute_of_giving_up_one_is_finished_before_its_document_changes(
+    draft: Draft, begun: Path, maker: PdfMaker, done: SimpleQueue[None]
+) -> None:
+    maker.order(order(draft, "one"))
+    while not (begun / "begun").exists():
+        assert maker.finished() == []
+    maker.order(order(draft, "two"))
+    with pytest.MonkeyPatch.context() as short:
+        short.setattr("generator.app.pdf_maker.LONGEST_GIVING_UP", 0.0)
+        while not maker.must_finish(draft.edition.draft_name):
+            assert maker.finished() == []
+    (begun / "wait").unlink()
+    done.get(timeout=PATIENCE)
+    assert not maker.must_finish(draft.edition.draft_name)
+
+
+def test_a_maker_that_is_stopped_leaves_nothing_running(draft: Draft, begun: Path) -> None:
+    maker = PdfMaker(lambda: None)
+    maker.start()
+    maker.order(order(draft, "one"))
+    while not (begun / "begun").exists():
+        assert maker.finished() == []
+    maker.stop()
+    assert maker.finished() == []
