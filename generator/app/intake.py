@@ -28,7 +28,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class InboxLook:
     """The result of one look at the inbox; paths are relative to the inbox.
 
     `kept` were archived and journaled now; `waiting` are new or changed and have not stood long enough; `unreadable`
@@ -81,7 +81,7 @@ class Keeper:
         self._pending: dict[str, _Pending] = {}
         self._missing: dict[str, float] = {}
 
-    def look(self) -> Look:
+    def look(self) -> InboxLook:
         """Looks at the inbox once, and keeps each file that has not changed for `quiet_seconds`.
 
         Raises:
@@ -102,7 +102,7 @@ class Keeper:
         self._forget_vanished({file.path for file in found})
         gone = self._gone(found, tick)
         kept = self._keep(due, gone)
-        return Look(kept, *self._unsettled(), gone, tuple(self._missing))
+        return InboxLook(kept, *self._unsettled(), gone, tuple(self._missing))
 
     def forget_stamps(self) -> None:
         """Makes the next look read every file: a stamp may stay the same though the content has changed."""

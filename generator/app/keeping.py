@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-from generator.app.intake import Clock, Look
+from generator.app.intake import Clock, InboxLook
 from generator.app.run import make_keeper
 from generator.disk.atomic import folder_errors
 from generator.domain.rule import N_
@@ -46,7 +46,7 @@ class KeeperThread:
         self._last_full = 0.0
         self._last_error = ""
         self._has_looked = False
-        self.look = Look((), (), ())
+        self.look = InboxLook((), (), ())
 
     @property
     def is_waiting(self) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from generator.app.finalize import Finalized, Outdated, Refused
-from generator.app.intake import Clock, Keeper, Look
+from generator.app.intake import Clock, InboxLook, Keeper
 from generator.app.publish import Published
 from generator.app.rounds import Rounds
 from generator.app.session import Session, open_session
@@ -95,7 +95,7 @@ def one_round(rounds: Rounds) -> None:
             rounds.make_pdf(edition)
 
 
-def finished(rounds: Rounds, look: Look) -> RunResult:
+def finished(rounds: Rounds, look: InboxLook) -> RunResult:
     """The result of the rounds; raises the error that kept the whole report from being made."""
     result = rounds.result
     if result.stopped:
@@ -142,7 +142,7 @@ def state_of(root: Path, glance: Glance) -> StatePaths:
     return StatePaths(root.absolute() / Path(glance.state).expanduser())
 
 
-def settle(keeper: Keeper, clock: Clock) -> Look:
+def settle(keeper: Keeper, clock: Clock) -> InboxLook:
     """Looks at the inbox, and once more after a wait if files are waiting; returns the last look."""
     look = keeper.look()
     if look.waiting or look.missing:

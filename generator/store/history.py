@@ -8,12 +8,12 @@ from generator.domain.matters import Unheard
 from generator.domain.merge import Acceptance, Decision
 from generator.store.records import (
     Back,
-    Entry,
     Final,
     FormIssued,
     Gone,
     HeardWorkbook,
     JournaledSave,
+    JournalEntry,
     Judged,
     Moved,
     PlacedFiles,
@@ -50,7 +50,7 @@ class History:
         self._forms: dict[tuple[str, str], int] = {}
         self._others: list[Record] = []
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[JournalEntry]) -> None:
         """Adds entries in the order of the journal."""
         for entry in entries:
             self.last_sequence = entry.sequence
@@ -154,7 +154,7 @@ class History:
     def _all(self, kind: type[T]) -> list[T]:
         return [record for record in self._others if isinstance(record, kind)]
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: JournalEntry) -> None:
         match entry.record:
             case Save() as save:
                 self._add_save(JournaledSave(entry.sequence, save.path, save.digest, save.time, save.period))

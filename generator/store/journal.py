@@ -15,13 +15,13 @@ from generator.disk.locks import locked
 from generator.domain.rule import N_
 from generator.errors import FolderError
 from generator.store.history import History
-from generator.store.records import Entry, Record, from_line, to_line
+from generator.store.records import JournalEntry, Record, from_line, to_line
 
 # The lock is held while lines are written, and while a save's bytes are put on the disk.
 # Lock order: the workspace's lock (`Store.sole_writer`) before this one. The thread that keeps saves takes only this
 # one, so a save never waits for a document.
 LOCK_SECONDS = 60.0
-Write: TypeAlias = Callable[..., tuple[Entry, ...]]
+Write: TypeAlias = Callable[..., tuple[JournalEntry, ...]]
 
 
 class JournalReplacedError(FolderError):
@@ -71,7 +71,7 @@ class Journal:
             data = self._file.read_bytes()[:length] if self._file.exists() else b""
         return hashlib.sha256(data).hexdigest() if len(data) == length else ""
 
-    def read(self) -> tuple[Entry, ...]:
+    def read(self) -> tuple[JournalEntry, ...]:
         """Reads the lines appended since the last call. A last line without a line end is left for the next call.
 
         Raises:
@@ -114,16 +114,16 @@ class Journal:
             self.read()
             yield self._append
 
-    def append(self, *records: Record) -> tuple[Entry, ...]:
+    def append(self, *records: Record) -> tuple[JournalEntry, ...]:
         """Appends records with the next sequences; without records nothing is written."""
         if not records:
             return ()
         with self.writing() as write:
             return write(*records)
 
-    def _append(self, *records: Record) -> tuple[Entry, ...]:
+    def _append(self, *records: Record) -> tuple[JournalEntry, ...]:
         first = max(self.history.last_sequence + self._broken_at_end, self.floor) + 1
-        entries = tuple(Entry(sequence, record) for sequence, record in enumerate(records, start=first))
+        entries = tuple(JournalEntry(sequence, record) for sequence, record in enumerate(records, start=first))
         with folder_errors(self._file):
             append_records(self._file, map(to_line, entries))
         self.read()
@@ -142,7 +142,7 @@ class Journal:
             raise JournalReplacedError(_REPLACED, _READ_AGAIN, path=self._file)
         return data[len(self._last_line) :]
 
-    def _parse(self, line: bytes) -> Entry | None:
+    def _parse(self, line: bytes) -> JournalEntry | None:
         """The entry of a line; None for one that cannot be read, which is remembered as broken."""
         self._lines += 1
         try:

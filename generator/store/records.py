@@ -169,7 +169,7 @@ Record: TypeAlias = Save | Gone | Moved | Back | FormIssued | PlacedFiles | Take
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """A record with its number in the journal; `sequence` counts from 1 and is the only order of events."""
 
     sequence: int
@@ -210,12 +210,12 @@ _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above"})
 
 
-def to_line(entry: Entry) -> dict[str, object]:
+def to_line(entry: JournalEntry) -> dict[str, object]:
     """The entry as the values of a JSON line."""
     return {"sequence": entry.sequence, "record": _NAMES[type(entry.record)], **_values(entry.record)}
 
 
-def from_line(line: Any) -> Entry:
+def from_line(line: Any) -> JournalEntry:
     """The entry of a JSON line; a line without a kind is a save of version 0.1.0.
 
     Raises:
@@ -225,7 +225,7 @@ def from_line(line: Any) -> Entry:
     sequence, kind = values.pop("sequence"), values.pop("record", "save")
     if type(sequence) is not int or sequence < 1:
         raise ValueError("not an entry of the journal")
-    return Entry(sequence, record_of(kind, values))
+    return JournalEntry(sequence, record_of(kind, values))
 
 
 def record_of(kind: str, values: dict[str, Any]) -> Record:

@@ -27,7 +27,7 @@ from generator.store.ledger import (
 )
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.old_records import old_records, put_old_records_aside
-from generator.store.records import Entry, Rebuilt, Record
+from generator.store.records import JournalEntry, Rebuilt, Record
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ class Store:
         """The part of the journal that was read so far."""
         return JournalMark(self._journal.length, self._journal.digest, self._journal.history.last_sequence)
 
-    def read_journal(self) -> tuple[Entry, ...]:
+    def read_journal(self) -> tuple[JournalEntry, ...]:
         """Reads the entries that were appended since the last call.
 
         Raises:
@@ -195,8 +195,8 @@ class ReadOnlyStore(Store):
         self.ledger = ledger_in_memory(self.paths.ledger)
 
 
-def _numbered(records: tuple[Record, ...], history: History) -> list[Entry]:
-    return [Entry(number, record) for number, record in enumerate(records, start=history.last_sequence + 1)]
+def _numbered(records: tuple[Record, ...], history: History) -> list[JournalEntry]:
+    return [JournalEntry(number, record) for number, record in enumerate(records, start=history.last_sequence + 1)]
 
 
 def prepare_journal(paths: StatePaths, journal: Journal) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.app.intake import Clock, Keeper, Look
+from generator.app.intake import Clock, InboxLook, Keeper
 from generator.errors import FolderError
 from generator.files import folders
 from generator.files.folders import LARGEST_SAVE, Stamp
@@ -20,7 +20,7 @@ from generator.store.records import Back, Gone, Moved, PlacedFiles, Record, Save
 
 START = datetime(2026, 8, 3, 9, tzinfo=UTC)
 QUIET = 2.0
-NOTHING = Look((), (), ())
+NOTHING = InboxLook((), (), ())
 
 
 class Ticks:
@@ -86,12 +86,12 @@ def test_a_save_is_kept_when_it_has_stood(keeper: Keeper, inbox: Path, ticks: Ti
     assert keeper.look() == NOTHING
     assert keeper.seconds_to_wait() is None
     (inbox / "X.xlsx").write_bytes(b"one")
-    assert keeper.look() == Look((), ("X.xlsx",), ())
+    assert keeper.look() == InboxLook((), ("X.xlsx",), ())
     ticks.go_on(QUIET - 0.5)
-    assert keeper.look() == Look((), ("X.xlsx",), ())
+    assert keeper.look() == InboxLook((), ("X.xlsx",), ())
     assert keeper.seconds_to_wait() == 0.5
     ticks.go_on(0.5)
-    assert keeper.look() == Look(("X.xlsx",), (), ())
+    assert keeper.look() == InboxLook(("X.xlsx",), (), ())
     ticks.go_on(QUIET)
     assert keeper.look() == NOTHING
     assert keeper.seconds_to_wait() is None
@@ -125,7 +125,7 @@ def test_a_file_that_changes_begins_anew(keeper: Keeper, inbox: Path, ticks: Tic
     keeper.look()
     ticks.go_on(QUIET - 0.5)
     (inbox / "X.xlsx").write_bytes(b"one and more")
-    assert keeper.look() == Look((), ("X.xlsx",), ())
+    assert keeper.look() == InboxLook((), ("X.xlsx",), ())
     ticks.go_on(0.5)
     assert keeper.look().kept == ()
     ticks.go_on(QUIET - 0.5)
@@ -378,9 +378,9 @@ def test_a_journal_put_back_from_a_backup_is_read_again_and_filled_up(
 def test_a_file_that_cannot_be_read_is_named_until_it_can(keeper: Keeper, inbox: Path, ticks: Ticks) -> None:
     with (inbox / "video.xlsx").open("wb") as file:
         file.truncate(LARGEST_SAVE + 1)
-    assert keeper.look() == Look((), (), ("video.xlsx",))
+    assert keeper.look() == InboxLook((), (), ("video.xlsx",))
     ticks.go_on(QUIET)
-    assert keeper.look() == Look((), (), ("video.xlsx",))
+    assert keeper.look() == InboxLook((), (), ("video.xlsx",))
     (inbox / "video.xlsx").write_bytes(b"small")
     assert _kept(keeper, ticks) == ("video.xlsx",)
 

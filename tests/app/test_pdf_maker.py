@@ -1,5 +1,6 @@
 """PDFs in the background: the newest document of an edition counts, and an older one's PDF is given up."""
 
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -29,18 +30,18 @@ def draft(tmp_path: Path) -> Draft:
 
 @pytest.fixture
 def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program in LibreOffice's place that tells that it has begun, and then waits as long as `wait` stands there."""
+    """A program in LibreOffice's place that tells that it has begun, and then waits until somebody writes to `wait`."""
     folder = tmp_path / "bin"
     folder.mkdir()
     program = folder / "soffice"
     program.write_text(
-        f"#!{sys.executable}\nimport pathlib, time\nhere = pathlib.Path({str(folder)!r})\n"
+        f"#!{sys.executable}\nimport pathlib\nhere = pathlib.Path({str(folder)!r})\n"
         "with (here / 'begun').open('a') as told:\n    told.write('x')\n"
-        "while (here / 'wait').exists():\n    time.sleep(0.01)\nraise SystemExit(3)\n",
+        "(here / 'wait').read_bytes()\nraise SystemExit(3)\n",
         encoding="utf-8",
     )
     program.chmod(0o755)
-    (folder / "wait").touch()
+    os.mkfifo(folder / "wait")
     monkeypatch.setenv("PATH", str(folder), prepend=":")
     return folder
 
@@ -73,7 +74,7 @@ def test_a_newer_document_gives_up_the_pdf_of_an_older_one(
     while (begun / "begun").stat().st_size < 2:
         assert maker.finished() == []
     assert not maker.must_finish(draft.edition.draft_name)
-    (begun / "wait").unlink()
+    (begun / "wait").write_bytes(b"go on")
     done.get(timeout=PATIENCE)
     (finished,) = maker.finished()
     assert finished.order.published.sha256 == "two"
@@ -89,9 +90,9 @@ def test_after_a_minute_of_giving_up_one_is_finished_before_its_document_changes
     maker.order(order(draft, "two"))
     with pytest.MonkeyPatch.context() as short:
         short.setattr("generator.app.pdf_maker.LONGEST_GIVING_UP", 0.0)
-        while not maker.must_finish(draft.edition.draft_name):
+        while not maker.must_finish(draft.edition.draft_name) or (begun / "begun").stat().st_size < 2:
             assert maker.finished() == []
-    (begun / "wait").unlink()
+    (begun / "wait").write_bytes(b"go on")
     done.get(timeout=PATIENCE)
     assert not maker.must_finish(draft.edition.draft_name)
 

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from generator.errors import FolderError
 from generator.store.journal import Journal, JournalReplacedError
-from generator.store.records import KINDS, Entry, Gone, JournaledSave, PlacedFiles, Record, Save, from_line, to_line
+from generator.store.records import (
+    KINDS,
+    Gone,
+    JournaledSave,
+    JournalEntry,
+    PlacedFiles,
+    Record,
+    Save,
+    from_line,
+    to_line,
+)
 
 TIME = "2026-08-03T09:15:00+03:00"
 LATER = "2026-08-04T10:00:00+03:00"
@@ -39,7 +49,7 @@ def _save(path: str, digest: str = ONE, time: str = TIME) -> Save:
     return Save(path, digest, time, PERIOD)
 
 
-def _read(file: Path) -> tuple[Entry, ...]:
+def _read(file: Path) -> tuple[JournalEntry, ...]:
     return Journal(file).read()
 
 
@@ -48,8 +58,8 @@ def test_saves_are_numbered_from_one_and_go_on(file: Path) -> None:
     assert journal.read() == ()
     first = journal.append(_save("a.xlsx"), _save("Tekniikka/b.xlsx", TWO))
     second = Journal(file).append(_save("a.xlsx", TWO, LATER))
-    assert first == (Entry(1, _save("a.xlsx")), Entry(2, _save("Tekniikka/b.xlsx", TWO)))
-    assert second == (Entry(3, _save("a.xlsx", TWO, LATER)),)
+    assert first == (JournalEntry(1, _save("a.xlsx")), JournalEntry(2, _save("Tekniikka/b.xlsx", TWO)))
+    assert second == (JournalEntry(3, _save("a.xlsx", TWO, LATER)),)
     assert _read(file) == first + second
     assert journal.read() == second
     assert journal.read() == ()
@@ -77,7 +87,7 @@ def test_reading_makes_nothing(file: Path) -> None:
 def test_the_journal_gives_back_what_was_entered(passes: list[list[Record]]) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "journal.jsonl"
-        entered: tuple[Entry, ...] = ()
+        entered: tuple[JournalEntry, ...] = ()
         for new in passes:
             entered += Journal(file).append(*new)
         assert _read(file) == entered
@@ -88,14 +98,14 @@ def test_the_journal_gives_back_what_was_entered(passes: list[list[Record]]) -> 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 @given(data=st.data(), sequence=st.integers(min_value=1))
 def test_every_kind_of_record_comes_back_from_its_line(kind: type[Record], data: st.DataObject, sequence: int) -> None:
-    entry = Entry(sequence, data.draw(OF_KIND[kind]))
+    entry = JournalEntry(sequence, data.draw(OF_KIND[kind]))
     assert from_line(json.loads(json.dumps(to_line(entry)))) == entry
 
 
 def test_a_line_of_version_0_1_0_is_a_save() -> None:
     line = {"sequence": 7, "path": "a.xlsx", "digest": ONE, "time": TIME}
-    assert from_line(line) == Entry(7, Save("a.xlsx", ONE, TIME, ""))
-    assert from_line({**line, "period": PERIOD}) == Entry(7, _save("a.xlsx"))
+    assert from_line(line) == JournalEntry(7, Save("a.xlsx", ONE, TIME, ""))
+    assert from_line({**line, "period": PERIOD}) == JournalEntry(7, _save("a.xlsx"))
 
 
 def test_a_journal_torn_at_any_byte_loses_no_whole_line(file: Path) -> None:
@@ -111,7 +121,7 @@ def test_a_journal_torn_at_any_byte_loses_no_whole_line(file: Path) -> None:
         journal.refuse_broken()
         assert file.read_bytes() == whole[:length], "reading mends nothing: another process may be writing"
         new = journal.append(_save("c.xlsx", ONE, LATER))
-        assert _read(file) == held + new == (*held, Entry(len(held) + 1, _save("c.xlsx", ONE, LATER)))
+        assert _read(file) == held + new == (*held, JournalEntry(len(held) + 1, _save("c.xlsx", ONE, LATER)))
         rest = whole[whole.rfind(b"\n", 0, length) + 1 : length]
         assert (torn.read_bytes() if rest else b"\n") == rest + b"\n"
 
@@ -147,9 +157,9 @@ def test_a_line_that_another_is_still_writing_is_read_when_it_is_whole(file: Pat
 def test_a_broken_line_is_named_and_loses_no_other(file: Path, line: str) -> None:
     (first,) = Journal(file).append(_save("a.xlsx"))
     with file.open("a", encoding="utf-8") as journal_file:
-        journal_file.write(f"{line}\n{json.dumps(to_line(Entry(3, Gone('a.xlsx', LATER))))}\n")
+        journal_file.write(f"{line}\n{json.dumps(to_line(JournalEntry(3, Gone('a.xlsx', LATER))))}\n")
     journal = Journal(file)
-    assert journal.read() == (first, Entry(3, Gone("a.xlsx", LATER)))
+    assert journal.read() == (first, JournalEntry(3, Gone("a.xlsx", LATER)))
     assert journal.broken == (2,)
     with pytest.raises(FolderError, match=r"journal\.jsonl: line 2") as caught:
         journal.refuse_broken()
