@@ -248,11 +248,8 @@ class Ledger:
             raise damaged(self._path, error) from error
 
     def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        try:
-            with database_errors(self._path):
-                return self._connection.execute(statement, values).fetchall()
-        except UnicodeDecodeError as error:
-            raise damaged(self._path, error) from error
+        with database_errors(self._path):
+            return self._connection.execute(statement, values).fetchall()
 
     def _one(self, statement: str, *values: Any) -> tuple[Any, ...]:
         rows = self._rows(statement, *values)
@@ -276,7 +273,7 @@ def open_ledger(path: Path) -> Ledger:
         try:
             prepare(connection, path)
             refuse_broken_seals(connection, path)
-        except (sqlite3.DatabaseError, FolderError):
+        except (sqlite3.DatabaseError, FolderError, UnicodeDecodeError):
             connection.close()
             raise
     return Ledger(connection, path)
@@ -303,7 +300,7 @@ def read_ledger(path: Path) -> Ledger | None:
                 Ledger(connection, path).copy_to(memory)
                 refuse_broken_seals(memory._connection, path)
                 return memory
-    except (sqlite3.DatabaseError, FolderError):
+    except (sqlite3.DatabaseError, FolderError, UnicodeDecodeError):
         log.info("%s: the ledger cannot be used as it stands", path)
     memory.close()
     return None

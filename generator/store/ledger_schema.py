@@ -50,6 +50,8 @@ def database_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.ProgrammingError:  # it has no error code, and is a fault of ours
         raise
+    except UnicodeDecodeError as error:  # a text whose bytes flipped, or SQLite's own words about one
+        raise damaged(path, error) from error
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in _DAMAGE:
