@@ -235,12 +235,9 @@ def _faults_of(documents: tuple[Published, ...]) -> tuple[DocumentFault, ...]:
 
 
 def _print_others(documents: tuple[Published, ...], words: Words) -> None:
-    """The other languages and extracts have their folders; only where one could not take its place is it named."""
+    """The other languages and extracts have their folders; only one that lies beside its usual place is named."""
     for document in documents:
-        if not document.is_placed:
-            message = N_("{name} and the one beside it are open or edited, so the new document has no place.")
-            typer.echo(words(message, name=document.path.name))
-        elif document.aside:
+        if document.aside:
             _print_published(document, words)
 
 

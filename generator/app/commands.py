@@ -86,6 +86,7 @@ def _opened(workspace: Workspace, now: datetime) -> Iterator[tuple[Session, Snap
     """Opens the workspace for writing, and takes all saves in the journal."""
     with open_session(workspace, now) as session:
         with session.store.sole_writer():
+            session.require_key()
             session.store.read_journal()
             reading = read_current_plan(session)
             keep_plan(session, reading.plan, _moment(now))
@@ -104,9 +105,10 @@ def _write_document(session: Session, snapshot: Snapshot, edition: Edition, orde
     usual = {each.draft_name for each in editions(snapshot.plan, session.settings)}
     if order.out is None and edition.draft_name in usual:
         publisher = Publisher(session, snapshot, snapshot_key(session))
-        published = publisher.publish(edition, order.now)
-        if not published.is_placed:
-            raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=published.path)
+        publisher.make(edition)
+        (published,) = publisher.place(order.now)
+        if published.error:
+            raise published.error
         if published.wants_pdf and (pdf := pdf_of(published.place.read_bytes(), publisher.draft(edition))):
             publisher.add_pdf(published, pdf, order.now)
         return published.place

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from generator.app.documents import whole_draft
-from generator.app.placing import Placement, is_locked
+from generator.app.placing import is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.domain.matters import (
@@ -72,7 +72,7 @@ def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices
     """Enters the decisions that somebody saved in the workbook of decisions.
 
     The saved workbook is archived before its choices are entered; while it is open it is left alone. It counts as a
-    person's file until `place_choices` replaces it, so the next round tries again what this one could not do.
+    person's file until `choices_workbook` replaces it, so the next round tries again what this one could not do.
 
     Raises:
         FolderError: it cannot be read from the disk now.
@@ -168,12 +168,11 @@ def open_items(session: Session, snapshot: Snapshot) -> tuple[Matter, ...]:
     return open_matters(snapshot.follow_up, whole_draft(snapshot).inputs, unheard)
 
 
-def place_choices(session: Session, matters: tuple[Matter, ...], taken: TakenChoices) -> Placement:
-    """Writes the workbook of decisions to the outbox, over the one that was taken, unless somebody has it open."""
-    path = session.workspace.outbox / DECISIONS_FILE
+def choices_workbook(session: Session, matters: tuple[Matter, ...], taken: TakenChoices) -> bytes:
+    """The workbook of decisions. The one that was taken is ours from now on, so that this one may replace it."""
     if taken.saved is not None:
-        session.placer.adopt(path, taken.saved.data)
-    return session.placer.place(path, decisions_bytes(matters, session.settings, session.words))
+        session.placer.adopt(session.workspace.outbox / DECISIONS_FILE, taken.saved.data)
+    return decisions_bytes(matters, session.settings, session.words)
 
 
 _YES = frozenset(Words(language)(YES).casefold() for language in Language)

@@ -3,12 +3,12 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from threading import Event
 
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
+from generator.disk.digests import sha256_of
 from generator.domain.matters import Signature
 from generator.domain.plan import Plan
 from generator.domain.report import WHOLE, Report, Scope, ScopeKind
@@ -159,10 +159,10 @@ def provenance_of(
     workspace, history = session.workspace, session.store.history
     saves = {answer.sequence: history.save(answer.sequence).digest for answer in snapshot.answers}
     digests = Digests(
-        plan=_digest(read_file(workspace.plan)),
+        plan=sha256_of(read_file(workspace.plan)),
         template=snapshot.template_digest,
-        settings=_digest(read_file(workspace.root / SETTINGS_FILE)),
-        docx=_digest(docx),
+        settings=sha256_of(read_file(workspace.root / SETTINGS_FILE)),
+        docx=sha256_of(docx),
         pdf=pdf.digest,
     )
     return provenance_bytes(session.period, snapshot.follow_up, saves, Proof(digests, pdf.proof, approval))
@@ -175,7 +175,7 @@ def pdf_record(pdf: Pdf | NoPdf | None) -> PdfRecord:
     verdict = tuple(f"{judged.claim.value}: {judged.said}" for judged in pdf.verdict)
     if isinstance(pdf, NoPdf):
         return PdfRecord("", PdfProof((), verdict))
-    return PdfRecord(_digest(pdf.data), PdfProof(tuple(claim.value for claim in pdf.claims), verdict))
+    return PdfRecord(sha256_of(pdf.data), PdfProof(tuple(claim.value for claim in pdf.claims), verdict))
 
 
 _TOO_LONG = N_("No PDF was made: the report has {value} rows, which takes minutes to lay out.")
@@ -201,7 +201,3 @@ def _with_file_names(scopes: tuple[Scope, ...]) -> Iterator[tuple[Scope, str]]:
             name = f"{first} ({number})"
         taken.add(key)
         yield scope, name
-
-
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()

@@ -1,6 +1,5 @@
 """Makes a report final: freezes every document of the period in a folder of its own, with a list of digests."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,12 @@ from generator.app.documents import (
     provenance_of,
     wants_pdf,
 )
+from generator.app.outbox import Outbox
 from generator.app.placing import HELD
 from generator.app.plans import keep_plan
-from generator.app.publish import edited_drafts
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
+from generator.disk.digests import sha256_of
 from generator.domain.matters import Obstacle, Signature
 from generator.domain.merge import GoalFollowUp
 from generator.domain.report import Frame
@@ -103,7 +103,7 @@ def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: st
 
 def _refusal(session: Session, snapshot: Snapshot, signature: Signature) -> Refused | None:
     """The reasons why the report is not made final; None where there are none."""
-    edited = edited_drafts(session, snapshot)
+    edited = Outbox(session).edited_drafts(snapshot)
     if edited:
         return Refused(edited=edited)
     merged, faults = snapshot.follow_up, snapshot.status.faults
@@ -193,7 +193,7 @@ def _make(session: Session, snapshot: Snapshot, edition: Edition, approval: Sign
 def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:
     """The list: facts for the council's agenda, and below them the digests in the form of `sha256sum --check`."""
     names = {path: path.relative_to(folder).as_posix() for path in files}
-    digests = (f"{hashlib.sha256(data).hexdigest()}  {names[path]}" for path, data in files.items())
+    digests = (f"{sha256_of(data)}  {names[path]}" for path, data in files.items())
     return "".join(f"{line}\n" for line in (*facts, *digests)).encode()
 
 

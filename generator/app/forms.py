@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from generator.app.placing import Placement, digest_of
+from generator.app.placing import Placement
 from generator.app.rules import read_saved, words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.atomic import folder_errors
+from generator.disk.digests import digest_of
 from generator.domain.form import Form, Identity, make_form, reporters
 from generator.domain.merge import previous_answers
 from generator.domain.rule import N_

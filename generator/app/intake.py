@@ -7,9 +7,9 @@ Nothing else is needed for it: no plan, no template, no ledger, no outbox, and o
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
+from generator.disk.digests import sha256_of
 from generator.files.folders import Found, Stamp, read_stamped, scan
 from generator.formats.marks import is_unchanged
 from generator.store.archive import Archive
@@ -138,11 +138,11 @@ class Keeper:
             self._known[file.path] = read[1]
             self._pending.pop(file.path, None)
         else:
-            self._pending[file.path] = _Pending(read[1], sha256(read[0]).hexdigest(), tick)
+            self._pending[file.path] = _Pending(read[1], sha256_of(read[0]), tick)
 
     def _is_known(self, path: str, data: bytes) -> bool:
         """True if the file is ours, or its last save. A file that has come back is journaled."""
-        digest, name = sha256(data).hexdigest(), f"inbox/{path}"
+        digest, name = sha256_of(data), f"inbox/{path}"
         if self._history.has_placed(name, digest):
             return True
         latest = self._history.latest(path)
@@ -166,7 +166,7 @@ class Keeper:
             return ()
         with self.journal.writing() as write:
             settled = tuple(self._settled(due))
-            lost = {file.path for file in settled if not self.archive.has(sha256(file.data).hexdigest())}
+            lost = {file.path for file in settled if not self.archive.has(sha256_of(file.data))}
             # The bytes before the journal's entry: a digest in the journal always has its bytes in the archive.
             saves = tuple((file.path, self.archive.keep(file.data)) for file in settled)
             kept = self._enter(write, [save for save in saves if save[0] in lost or self._is_news(*save)], gone)
@@ -180,7 +180,7 @@ class Keeper:
         """The files that are still what they were; the others begin to wait anew at the next look."""
         for path in due:
             read = read_stamped(self._inbox, path)
-            if read and sha256(read[0]).hexdigest() == self._pending[path].digest:
+            if read and sha256_of(read[0]) == self._pending[path].digest:
                 yield _Settled(path, *read)
 
     def _is_news(self, path: str, digest: str) -> bool:

@@ -1,11 +1,12 @@
-"""Creates a workspace, and rebuilds a ledger."""
+"""Creates a workspace, rebuilds its ledger, and removes what a crash left behind."""
 
 import shutil
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
-from generator.app.session import open_session
+from generator.app.session import Session, open_session
+from generator.disk.leftovers import remove_leftovers
 from generator.domain.plan import Plan
 from generator.files.excel.plan_book import plan_bytes
 from generator.files.folders import SETTINGS_FILE, Workspace, make_workspace
@@ -48,6 +49,17 @@ def rebuild(workspace: Workspace, now: datetime) -> int:
     with open_session(workspace, now) as session, session.store.sole_writer():
         session.store.renew_ledger(now)
         return len(session.store.history.saves)
+
+
+def sweep(session: Session) -> None:
+    """Removes our temporary files that a crash left behind in the folders."""
+    workspace = session.workspace
+    with session.store.sole_writer():
+        for folder in (workspace.inbox, workspace.outbox):
+            if folder.is_dir():
+                remove_leftovers(folder)
+    with session.store.journal_lock():
+        remove_leftovers(workspace.state)
 
 
 def _example() -> Path:

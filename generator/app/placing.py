@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
-from hashlib import sha256
 from pathlib import Path
 
 from generator.disk.atomic import folder_errors, move_where_nothing_stands, written_beside
+from generator.disk.digests import sha256_of
 from generator.files.provenance import read_digests
 from generator.formats.marks import is_unchanged
 from generator.store.records import PlacedFiles
@@ -76,7 +76,7 @@ class Placer:
 
     def announce(self, files: Mapping[Path, bytes]) -> None:
         """Journals files before they are placed, all in one entry: after a crash in between they are still ours."""
-        names = ((self._name(path), _digest(data)) for path, data in files.items())
+        names = ((self._name(path), sha256_of(data)) for path, data in files.items())
         new = tuple(sorted(each for each in names if not self._store.history.has_placed(*each)))
         if new:
             self._store.append(PlacedFiles(new))
@@ -133,7 +133,7 @@ class Placer:
         return Placement.LOCKED if is_locked(path) else None
 
     def _is_ours(self, path: Path, data: bytes) -> bool:
-        if self._store.history.has_placed(self._name(path), _digest(data)):
+        if self._store.history.has_placed(self._name(path), sha256_of(data)):
             return True
         return _is_proven_pdf(path, data) if path.suffix == ".pdf" else is_unchanged(path.name, data)
 
@@ -169,14 +169,6 @@ def is_locked(path: Path) -> bool:
     return any(_exists(path.with_name(lock)) for lock in locks)
 
 
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file; an empty string where there is none, or it cannot be read now."""
-    try:
-        return _digest(path.read_bytes())
-    except OSError:
-        return ""
-
-
 def _exists(lock: Path) -> bool:
     try:
         return lock.exists()
@@ -192,7 +184,7 @@ def _is_proven_pdf(path: Path, data: bytes) -> bool:
     except OSError:
         return False
     digests = read_digests(proof)
-    return digests is not None and digests.pdf == _digest(data) and is_unchanged(proof.name, record)
+    return digests is not None and digests.pdf == sha256_of(data) and is_unchanged(proof.name, record)
 
 
 def _unlink(path: Path) -> Placement:
@@ -201,7 +193,3 @@ def _unlink(path: Path) -> Placement:
     except PermissionError:
         return Placement.LOCKED
     return Placement.REMOVED
-
-
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()

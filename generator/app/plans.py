@@ -9,10 +9,10 @@ from generator.app.session import Session
 from generator.domain.merge import FollowUp, continued, merge
 from generator.domain.plan import Plan, PlanReading
 from generator.domain.submission import Answer
-from generator.files.folders import Workspace, read_file
+from generator.files.folders import SETTINGS_FILE, Workspace, read_file, read_template
 from generator.files.plan_file import load_plan, parse_plan, read_plan_file, refuse_unusable
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
-from generator.store.records import PlanInUse
+from generator.store.records import PlanInUse, Record, SettingsInUse, TemplateInUse
 
 # Raise this when the program reads the same plan.xlsx differently than before.
 PLAN_READER = "1"
@@ -52,11 +52,23 @@ def last_good_plan(session: Session) -> Plan | None:
 
 def keep_plan(session: Session, plan: Plan, now: str) -> None:
     """Archives the plan, and journals it as the plan for later saves where it has changed."""
-    period, digest = session.settings.period, session.store.archive.keep(plan_record(plan))
-    used = session.store.history.plans(period.id)
-    previous = period.previous or ""
-    if not used or (used[-1].digest, used[-1].previous) != (digest, previous):
-        session.store.append(PlanInUse(period.id, digest, now, _first_unread(session), previous))
+    session.store.append(*_new_plan(session, plan, now))
+
+
+def keep_sources(session: Session, plan: Plan, now: str) -> None:
+    """Archives settings, template and plan, and journals those that have changed, in one entry for all."""
+    store = session.store
+    settings = store.archive.keep(read_file(session.workspace.root / SETTINGS_FILE))
+    template = read_template(session.workspace)
+    used_settings, used_template = store.history.last_settings(), store.history.last_template()
+    new: list[Record] = []
+    if used_settings is None or used_settings.digest != settings:
+        new.append(SettingsInUse(settings, now))
+    if template is not None:
+        digest = store.archive.keep(template)
+        if used_template is None or used_template.digest != digest:
+            new.append(TemplateInUse(digest, now))
+    store.append(*new, *_new_plan(session, plan, now))
 
 
 def plan_of(session: Session, period: str, sequence: int) -> PlanInUse | None:
@@ -90,6 +102,16 @@ def follow_up_of(session: Session, period: str, plan: Plan) -> FollowUp | None:
     earlier = _last_plan(session, period, answers) or plan
     decisions = session.store.history.decisions(period)
     return continued(merge(earlier, answers, session.settings.rollup, decisions), plan)
+
+
+def _new_plan(session: Session, plan: Plan, now: str) -> tuple[PlanInUse, ...]:
+    """The journal's record of the plan, where it is not the one in use already."""
+    period, digest = session.settings.period, session.store.archive.keep(plan_record(plan))
+    used = session.store.history.plans(period.id)
+    previous = period.previous or ""
+    if used and (used[-1].digest, used[-1].previous) == (digest, previous):
+        return ()
+    return (PlanInUse(period.id, digest, now, _first_unread(session), previous),)
 
 
 def _plan_key(data: bytes, workspace: Workspace) -> str:

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from generator.app.session import Session, state_paths
+from generator.disk.clock import clock_is_wrong
 from generator.domain.rule import N_
 from generator.domain.status import Held, Problem
 from generator.errors import SeurantaError
@@ -47,6 +49,11 @@ def lasting_problems(session: Session) -> tuple[Problem, ...]:
     return (*aside, *reread)
 
 
+def clock_problems(now: datetime) -> tuple[Problem, ...]:
+    """The problem of a computer that has lost its date; none where the date can be right."""
+    return (problem(_CLOCK, _SET_CLOCK, path=""),) if clock_is_wrong(now) else ()
+
+
 def _reread(held: Held) -> Problem:
     return problem(_REREAD, _COMPARE, path=held.file, time=held.time)
 
@@ -57,3 +64,5 @@ _ASIDE = N_("{path}: a damaged ledger, or one of another archive, was put aside,
 _LOOK_AT = N_("Compare the report with the one before. Then move the file away or remove it.")
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")
 _COMPARE = N_("Look at the receipt, and compare what the report prints of it with the report before.")
+_CLOCK = N_("This computer's clock is wrong, so the times in receipts and reports are wrong too.")
+_SET_CLOCK = N_("Set the clock. Nothing else depends on it.")

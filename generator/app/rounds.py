@@ -10,32 +10,37 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.app.decisions import DECISIONS_FILE, TakenChoices, Wish, open_items, place_choices, take_choices, wish_of
+from generator.app.decisions import (
+    DECISIONS_FILE,
+    TakenChoices,
+    Wish,
+    choices_workbook,
+    open_items,
+    take_choices,
+    wish_of,
+)
 from generator.app.documents import Draft, Edition, editions, pdf_of
 from generator.app.finalize import finalize_as_wished
+from generator.app.outbox import Outbox
 from generator.app.placing import Placement
-from generator.app.plans import keep_plan, last_good_plan, previous_follow_up, read_current_plan
-from generator.app.problems import lasting_problems, problem, problem_of, untouched_problem, within
-from generator.app.publish import Published, Publisher, SupersededError, refuse_unplaced, report_file
+from generator.app.plans import keep_sources, last_good_plan, previous_follow_up, read_current_plan
+from generator.app.problems import clock_problems, lasting_problems, problem, problem_of, untouched_problem, within
+from generator.app.publish import Published, Publisher, SupersededError
 from generator.app.receipts import answer_saves, remove_receipts_of_gone
 from generator.app.round_result import RoundResult
 from generator.app.rules import Rules
 from generator.app.session import Session
-from generator.app.snapshot import Snapshot, file_digest, make_snapshot, read_template, snapshot_key
+from generator.app.snapshot import Snapshot, file_digest, make_snapshot, snapshot_key
 from generator.app.taking import take_new, untaken_saves
-from generator.disk.clock import clock_is_wrong
-from generator.disk.leftovers import remove_leftovers
 from generator.domain.finding import errors
 from generator.domain.matters import Matter
 from generator.domain.plan import PlanReading
-from generator.domain.rule import N_
 from generator.domain.status import Problem
 from generator.errors import SettingsError, SeurantaError, TemplateError
-from generator.files.folders import SETTINGS_FILE, open_workspace, read_file, stranded
+from generator.files.folders import SETTINGS_FILE, open_workspace, stranded
 from generator.files.pdf import NoPdf, Pdf
 from generator.files.status_page import StatusLinks, status_page
 from generator.store.ledger_schema import LedgerDamagedError
-from generator.store.records import Record, SettingsInUse, TemplateInUse
 
 log = logging.getLogger(__name__)
 
@@ -73,16 +78,6 @@ class Rounds:
         """The snapshot of the last take; None before the first."""
         return self._publisher.snapshot if self._publisher else None
 
-    def sweep(self) -> None:
-        """Removes our temporary files that a crash left behind in the folders."""
-        workspace = self.session.workspace
-        with self.session.store.sole_writer():
-            for folder in (workspace.inbox, workspace.outbox):
-                if folder.is_dir():
-                    remove_leftovers(folder)
-        with self.session.store.journal_lock():
-            remove_leftovers(workspace.state)
-
     def take(self) -> bool:
         """Takes and answers new saves, and enters the secretary's choices; True if documents can be made.
 
@@ -108,25 +103,39 @@ class Rounds:
         """The draft of one document."""
         return self._require_publisher().draft(edition)
 
-    def publish(self, edition: Edition) -> Published | None:
-        """Makes one document; None where it could not be made now (the reason is among the problems)."""
-        publisher = self._require_publisher()
-        name = edition.draft_name
+    def publish(self, *wanted: Edition) -> tuple[Published, ...]:
+        """Makes documents and places them together; one that fails becomes a problem and stops no other."""
+        for edition in wanted:
+            self.make(edition)
+        return self.place()
+
+    def make(self, edition: Edition) -> None:
+        """Makes one document; it waits for `place`."""
         try:
-            published = publisher.publish(edition, self._moment())
-            self._note(name, published)
-            refuse_unplaced(published)
-        except SupersededError:
-            self.is_superseded = True
-            return None
+            self._require_publisher().make(edition)
         except SeurantaError as error:
             where = self.session.workspace.template if isinstance(error, TemplateError) else ""
-            self._document_problems[name] = problem_of(error, where)
-            if edition == self.editions()[0]:
-                self.result.stopped = error
-            return None
-        self._document_problems.pop(name, None)
-        return published
+            self._note_fault(edition, error, where)
+
+    def place(self) -> tuple[Published, ...]:
+        """Places the documents that were made since the last call; returns those that lie in the outbox."""
+        try:
+            published = self._require_publisher().place(self._moment())
+        except SupersededError:
+            self.is_superseded = True
+            return ()
+        except SeurantaError as error:
+            self._document_problems["outbox"] = problem_of(error)
+            self.result.stopped = error
+            return ()
+        self._document_problems.pop("outbox", None)
+        for document in published:
+            self._note(document.edition.draft_name, document)
+            if document.error:
+                self._note_fault(document.edition, document.error)
+            else:
+                self._document_problems.pop(document.edition.draft_name, None)
+        return tuple(document for document in published if document.error is None)
 
     def make_pdf(self, edition: Edition) -> None:
         """Makes the PDF of a document that wants one, and waits for it; no lock is held meanwhile."""
@@ -164,8 +173,10 @@ class Rounds:
         with self.session.store.sole_writer():
             self.session.store.read_journal()
             try:
-                self._show_choices()
-                self._show_page()
+                files = {**self._choices_file(), **self._page_file()}
+                self.session.placer.announce(files)
+                for path, data in files.items():
+                    self._note_touched(path, self.session.placer.place(path, data))
             except SeurantaError as error:
                 self._document_problems[STATUS_PAGE] = problem_of(error)
                 self.result.stopped = self.result.stopped or error
@@ -186,12 +197,14 @@ class Rounds:
         self.is_superseded = False
         self.session.store.read_journal()
         self._refresh_settings()
+        self._refresh_key()
         if not self._is_warm():
             reading = self._read_plan()
-            if reading is None or self._settings_error:
+            if reading is None or self._stops():
                 self._make_last_good_snapshot()
                 return False
-            self._note_in_use(reading)
+            keep_sources(self.session, reading.plan, self._moment())
+            self._plan_errors = len(errors(reading.findings))
             rules = Rules(self.session, reading.plan, previous_follow_up(self.session, reading.plan))
             self.result.files += take_new(self.session, rules)
             self._renew(reading)
@@ -213,6 +226,15 @@ class Rounds:
         except SettingsError as error:
             self._settings_error = error
 
+    def _refresh_key(self) -> None:
+        """Reads a key again that could not be read; without it, it cannot be told whose a save is."""
+        if self.session.key_error:
+            self.session = self.session.with_key()
+        if self.session.key_error:
+            self._document_problems["key"] = problem_of(self.session.key_error)
+        else:
+            self._document_problems.pop("key", None)
+
     def _read_plan(self) -> PlanReading | None:
         """The present plan; None where it cannot be used, which becomes a problem."""
         try:
@@ -224,8 +246,7 @@ class Rounds:
             self.result.stopped = self._settings_error or error
             return None
         self._document_problems.pop("plan", None)
-        if self._settings_error:
-            self.result.stopped = self._settings_error
+        self.result.stopped = self._settings_error or self.session.key_error
         return reading
 
     def _make_last_good_snapshot(self) -> None:
@@ -236,24 +257,6 @@ class Rounds:
             snapshot = make_snapshot(self.session, PlanReading(plan, ()))
             self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
             self.result.snapshot = snapshot
-
-    def _note_in_use(self, reading: PlanReading) -> None:
-        """Journals the settings, the template and the plan where they have changed."""
-        store, now = self.session.store, self._moment()
-        settings = read_file(self.session.workspace.root / SETTINGS_FILE)
-        template = read_template(self.session.workspace)
-        used_settings, used_template = store.history.last_settings(), store.history.last_template()
-        digest = store.archive.keep(settings)
-        records: list[Record] = []
-        if used_settings is None or used_settings.digest != digest:
-            records.append(SettingsInUse(digest, now))
-        if template is not None:
-            digest = store.archive.keep(template)
-            if used_template is None or used_template.digest != digest:
-                records.append(TemplateInUse(digest, now))
-        store.append(*records)
-        keep_plan(self.session, reading.plan, now)
-        self._plan_errors = len(errors(reading.findings))
 
     def _is_warm(self) -> bool:
         """True if the snapshot of the last round is still valid."""
@@ -306,8 +309,7 @@ class Rounds:
         self._document_problems.pop("final", None)
         self._wish = None
         self._renew(publisher.snapshot.reading)
-        for edition in self.editions():  # a draft that was late is not any more
-            self.publish(edition)
+        self.publish(*self.editions())  # a draft that was late is not any more
 
     def _tidy(self) -> None:
         documents = self.result.documents
@@ -315,25 +317,29 @@ class Rounds:
         if len(present) == len(self.editions()):
             self._require_publisher().tidy(present)
 
-    def _show_choices(self) -> None:
-        """Writes the workbook of decisions, unless the one in the outbox has the same content."""
+    def _choices_file(self) -> dict[Path, bytes]:
+        """The workbook of decisions, unless the one in the outbox has the same content."""
         publisher = self._publisher
         if publisher is None or self._stops() or self.result.stopped:
-            return
+            return {}
         matters = open_items(self.session, publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE
         if self._choices.saved is None and matters == self._shown_matters and self.session.placer.is_ours(path):
-            return
-        self._note_touched(path, place_choices(self.session, matters, self._choices))
+            return {}
+        data = choices_workbook(self.session, matters, self._choices)
         self._unheard = sum(matter.unheard is not None for matter in matters)
         self._shown_matters = matters
+        # The page tells of a person's file in the workbook's place.
+        is_persons = self.session.placer.is_persons(path, data)
+        self._note_touched(path, Placement.TOUCHED if is_persons else Placement.UNCHANGED)
+        return {path: data}
 
-    def _show_page(self) -> None:
+    def _page_file(self) -> dict[Path, bytes]:
         snapshot = self.snapshot
         if snapshot is None:
-            return
+            return {}
         links = StatusLinks(
-            report=report_file(self.session),
+            report=Outbox(self.session).report_file(),
             unsettled=self.result.unsettled,
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=self._plan_errors,
@@ -343,8 +349,7 @@ class Rounds:
             problems=self._problems(),
         )
         page = status_page(snapshot.status, links, self.session.settings, self.session.words)
-        path = self.session.workspace.outbox / STATUS_PAGE
-        self._note_touched(path, self.session.placer.place(path, page))
+        return {self.session.workspace.outbox / STATUS_PAGE: page}
 
     def _note_touched(self, path: Path, placement: Placement) -> None:
         """Keeps or drops the problem that a person's file stands in the place of ours."""
@@ -355,9 +360,8 @@ class Rounds:
 
     def _problems(self) -> tuple[Problem, ...]:
         first = (problem_of(self._settings_error),) if self._settings_error else ()
-        clock = (problem(_CLOCK, _SET_CLOCK, path="")) if clock_is_wrong(self._now()) else None
         found = (*first, *self._document_problems.values(), *self._answer_problems, *lasting_problems(self.session))
-        return within(self.session.workspace, (*found, clock) if clock else found)
+        return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:
         """Remembers a document's result; an unchanged document may have been written earlier in these rounds."""
@@ -368,6 +372,12 @@ class Rounds:
             )
         self.result.documents[name] = published
 
+    def _note_fault(self, edition: Edition, error: SeurantaError, where: Path | str = "") -> None:
+        """Makes a problem of a document that could not be made or placed; without the whole report a run fails."""
+        self._document_problems[edition.draft_name] = problem_of(error, where)
+        if edition == self.editions()[0]:
+            self.result.stopped = error
+
     def _note_pdf(self, name: str, published: Published) -> None:
         pdf = published.pdf
         if isinstance(pdf, NoPdf):
@@ -376,8 +386,8 @@ class Rounds:
             self._document_problems.pop(f"{name}.pdf", None)
 
     def _stops(self) -> bool:
-        """True if plan or settings cannot be used, so that nothing is published."""
-        return self._settings_error is not None or "plan" in self._document_problems
+        """True if settings, key or plan cannot be used, so that nothing is published."""
+        return self._settings_error is not None or not self._document_problems.keys().isdisjoint(("key", "plan"))
 
     def _require_publisher(self) -> Publisher:
         if self._publisher is None:
@@ -386,7 +396,3 @@ class Rounds:
 
     def _moment(self) -> str:
         return self._now().isoformat(timespec="milliseconds")
-
-
-_CLOCK = N_("This computer's clock is wrong, so the times in receipts and reports are wrong too.")
-_SET_CLOCK = N_("Set the clock. Nothing else depends on it.")

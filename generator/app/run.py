@@ -9,6 +9,7 @@ from time import monotonic, sleep
 
 from generator.app.finalize import Finalized, Outdated, Refused
 from generator.app.intake import Clock, InboxLook, Keeper
+from generator.app.maintenance import sweep
 from generator.app.publish import Published
 from generator.app.rounds import Rounds
 from generator.app.session import Session, open_session
@@ -74,7 +75,7 @@ def run(root: Path, clock: Clock) -> RunResult:
     look = settle(keeper, clock)
     with opened(root, keeper, clock) as (session, broken):
         rounds = Rounds(session, clock.now, broken.settings_error)
-        rounds.sweep()
+        sweep(session)
         for _ in range(MOST_ROUNDS):
             one_round(rounds)
             rounds.result.unsettled = look.unsettled
@@ -86,10 +87,11 @@ def run(root: Path, clock: Clock) -> RunResult:
 
 
 def one_round(rounds: Rounds) -> None:
-    """Takes, publishes every document, makes the PDFs last, and finishes."""
+    """Takes, publishes every document, finishes, and makes the PDFs last."""
     if rounds.take():
-        for edition in rounds.editions():
-            rounds.publish(edition)
+        whole, *others = rounds.editions()
+        rounds.publish(whole)
+        rounds.publish(*others)
         rounds.finish()
         for edition in rounds.editions():
             rounds.make_pdf(edition)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from secrets import token_bytes
 from typing import TypeVar
 
@@ -21,12 +22,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An open workspace, for one thread; `key` signs its forms."""
+    """An open workspace, for one thread.
+
+    `key` signs its forms; where it cannot be read it is empty, and `key_error` tells why.
+    """
 
     workspace: Workspace
     store: Store
     placer: Placer
-    key: bytes
+    key: bytes = b""
+    key_error: FolderError | None = None
 
     @property
     def settings(self) -> Settings:
@@ -47,6 +52,25 @@ class Session:
         """The same session after the settings have changed."""
         return replace(self, workspace=workspace)
 
+    def with_key(self) -> "Session":
+        """The same session with the key read again, or made where there is none."""
+        return self._with_key(make_key)
+
+    def with_key_for_questions(self) -> "Session":
+        """The same session with the key; any other where there is none, since no form was ever signed then."""
+        return self._with_key(lambda path: read_key(path) or token_bytes(KEY_BYTES))
+
+    def require_key(self) -> None:
+        """Raises FolderError where the key cannot be read: it cannot be told then whose a save is."""
+        if self.key_error:
+            raise self.key_error
+
+    def _with_key(self, read: Callable[[Path], bytes]) -> "Session":
+        try:
+            return replace(self, key=read(state_paths(self.workspace).key), key_error=None)
+        except FolderError as error:
+            return replace(self, key=b"", key_error=error)
+
 
 def state_paths(workspace: Workspace) -> StatePaths:
     """The paths in the workspace's state folder."""
@@ -65,7 +89,7 @@ def open_session(workspace: Workspace, now: datetime, journal: Journal | None = 
     """
     paths = state_paths(workspace)
     with open_store(paths, journal.copy() if journal else Journal(paths.journal), now) as store:
-        yield Session(workspace, store, Placer(store, workspace.root), make_key(paths.key))
+        yield Session(workspace, store, Placer(store, workspace.root)).with_key()
 
 
 def ask(workspace: Workspace, question: Callable[[Session], T]) -> T:
@@ -94,12 +118,4 @@ def _read_session(workspace: Workspace) -> Iterator[Session]:
     """
     paths = state_paths(workspace)
     with read_store(paths) as store:
-        yield Session(workspace, store, Placer(store, workspace.root), _key_for_questions(paths))
-
-
-def _key_for_questions(paths: StatePaths) -> bytes:
-    """The key; any other where there is none, since no form was ever signed then; nothing where it cannot be read."""
-    try:
-        return read_key(paths.key) or token_bytes(KEY_BYTES)
-    except FolderError:
-        return b""
+        yield Session(workspace, store, Placer(store, workspace.root)).with_key_for_questions()

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
 
 from generator.app.plans import previous_follow_up
 from generator.app.session import Session
+from generator.disk.digests import digest_of, sha256_of
 from generator.domain.canonical import digest
 from generator.domain.merge import Acceptance, Decision, FollowUp, merge
 from generator.domain.plan import Plan, PlanReading
@@ -22,7 +22,7 @@ from generator.domain.report import (
 )
 from generator.domain.status import FinalReport, Held, HeldReply, Status, make_status
 from generator.domain.submission import Answer
-from generator.files.folders import SETTINGS_FILE, Workspace
+from generator.files.folders import SETTINGS_FILE, Workspace, read_template
 from generator.language import Words
 from generator.settings import Settings
 from generator.store.records import Final
@@ -70,7 +70,7 @@ class Snapshot:
     @cached_property
     def template_digest(self) -> str:
         """SHA-256 of the template; an empty string where there is none."""
-        return "" if self.template is None else sha256(self.template).hexdigest()
+        return "" if self.template is None else sha256_of(self.template)
 
     @cached_property
     def follow_up(self) -> FollowUp:
@@ -176,18 +176,7 @@ def snapshot_key(session: Session) -> SnapshotKey:
 
 def file_digest(workspace: Workspace, name: str) -> str:
     """SHA-256 of a file of the workspace; an empty string where it cannot be read."""
-    try:
-        return sha256((workspace.root / name).read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
-def read_template(workspace: Workspace) -> bytes | None:
-    """The report's template; None where there is none that can be read."""
-    try:
-        return workspace.template.read_bytes()
-    except OSError:
-        return None
+    return digest_of(workspace.root / name)
 
 
 def key_of(*parts: str) -> str:

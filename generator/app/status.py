@@ -1,18 +1,18 @@
 """Commands that only read: the period's status, a check of workbooks, a check of a template."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
+from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, previous_follow_up, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, within
-from generator.app.publish import edited_drafts, report_file
 from generator.app.rules import Rules, examine, read_saved
 from generator.app.run import state_of
-from generator.app.session import Session, ask, state_paths
-from generator.app.snapshot import Snapshot, make_snapshot, read_template
-from generator.app.taking import take_new
+from generator.app.session import Session, ask
+from generator.app.snapshot import Snapshot, make_snapshot
+from generator.app.taking import take_new, untaken_saves
 from generator.app.workspaces import Opened, open_even_if_broken
+from generator.disk.digests import sha256_of
 from generator.domain.checks import Checked, settle_pass
 from generator.domain.finding import errors
 from generator.domain.heading import Headings
@@ -21,7 +21,7 @@ from generator.domain.rule import Severity
 from generator.domain.status import FinalReport, Problem, ReportFile, Status
 from generator.errors import SeurantaError, TemplateError
 from generator.files.accessibility import DOCUMENT_RULES, DocumentFault, check_document
-from generator.files.folders import SETTINGS_FILE, Workspace, read_file, read_key
+from generator.files.folders import SETTINGS_FILE, Workspace, read_file, read_template
 from generator.files.template import find_faults
 from generator.settings import glance_at_settings
 from generator.store.archive import Archive
@@ -62,6 +62,7 @@ def current_stand(root: Path) -> Stand:
 
 def _answer(session: Session, opened: Opened) -> Stand:
     told = [problem_of(opened.settings_error)] if opened.settings_error else []
+    told += _key_problems(session)
     reading = _plan(session, told)
     if not told and session.key:  # without the key it cannot be told whose a new save is
         take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
@@ -71,7 +72,7 @@ def _answer(session: Session, opened: Opened) -> Stand:
 
 
 def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) -> Stand:
-    lies = report_file(session)
+    lies = Outbox(session).report_file()
     return Stand(
         workspace=session.workspace,
         status=snapshot.status,
@@ -79,7 +80,7 @@ def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) 
         report_path=session.workspace.outbox / lies.name if lies else None,
         headings=session.settings.headings,
         final=snapshot.final_report,
-        edited=edited_drafts(session, snapshot),
+        edited=Outbox(session).edited_drafts(snapshot),
         problems=within(session.workspace, problems),
     )
 
@@ -96,10 +97,21 @@ def _plan(session: Session, told: list[Problem]) -> PlanReading:
         return PlanReading(plan, ())
 
 
+def _key_problems(session: Session) -> tuple[Problem, ...]:
+    """The problem of a key that cannot be read.
+
+    A key that only the asker may not read is none, unless there are saves that cannot be taken without it.
+    """
+    error = session.key_error
+    if error is None or (isinstance(error.__cause__, PermissionError) and not untaken_saves(session)):
+        return ()
+    return (problem_of(error),)
+
+
 def _template_problems(session: Session) -> tuple[Problem, ...]:
     """The problems of a template that no round has used yet."""
     template, used = read_template(session.workspace), session.store.history.last_template()
-    if template is None or (used and used.digest == sha256(template).hexdigest()):
+    if template is None or (used and used.digest == sha256_of(template)):
         return ()
     try:
         return tuple(problem_of(fault, session.workspace.template) for fault in find_faults(template)[:1])
@@ -131,14 +143,12 @@ def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedF
     examined = ask(workspace, lambda session: _examine_all(session, paths, read))
     settled = settle_pass(examined, tuple(path.name for path in paths))
     return tuple(
-        CheckedFile(path, sha256(data).hexdigest(), checked)
-        for path, data, checked in zip(paths, read, settled, strict=True)
+        CheckedFile(path, sha256_of(data), checked) for path, data, checked in zip(paths, read, settled, strict=True)
     )
 
 
 def _examine_all(session: Session, paths: tuple[Path, ...], read: tuple[bytes, ...]) -> tuple[Checked, ...]:
-    if not session.key:
-        read_key(state_paths(session.workspace).key)
+    session.require_key()
     plan = read_current_plan(session).plan
     rules = Rules(session, plan, previous_follow_up(session, plan))
     take_new(session, rules)

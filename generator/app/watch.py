@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.app.documents import Edition
 from generator.app.intake import Clock
 from generator.app.keeping import KeeperThread
+from generator.app.maintenance import sweep
 from generator.app.pdf_maker import PdfMaker, PdfOrder
 from generator.app.rounds import Rounds
 from generator.app.run import RunResult, finished, make_keeper, opened
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # Documents wait while files are being saved, but no longer than this.
 LONGEST_BURST = 10.0
+# Seconds that made documents wait at most to be placed with others.
+LONGEST_UNPLACED = 1.0
 # Python's threads take turns this often (seconds), so that saves are kept while a document is made.
 THREAD_TURN = 0.001
 
@@ -74,7 +77,7 @@ class Watch:
             keeper.journal.read()
             with opened(self._root, keeper, self._clock) as (session, broken):
                 rounds = Rounds(session, self._clock.now, broken.settings_error)
-                rounds.sweep()
+                sweep(session)
                 while not self._stopped:
                     self._round(rounds)
                     self._wait(rounds)
@@ -99,16 +102,24 @@ class Watch:
         return not self._keeper.is_waiting or now - self._changed_at >= LONGEST_BURST
 
     def _publish(self, rounds: Rounds) -> None:
-        """Makes the documents one by one; saves that come in between are taken and answered first."""
-        queue = deque(rounds.editions())
+        """Makes the documents one by one; saves that come in between are taken and answered first.
+
+        They are placed together: the whole report at once, the others after a second at the latest.
+        """
+        queue, since = deque(rounds.editions()), self._clock.ticks()
         while queue and not self._stopped:
             edition = queue.popleft()
             if not self._pdfs.must_finish(edition.draft_name):
-                self._publish_one(rounds, edition)
-            if rounds.untaken():
+                rounds.make(edition)
+            is_untaken, is_whole = rounds.untaken(), edition == rounds.editions()[0]
+            if is_untaken or is_whole or not queue or self._clock.ticks() - since >= LONGEST_UNPLACED:
+                self._place(rounds)
+                since = self._clock.ticks()
+            if is_untaken:
                 if not rounds.take():
                     return
                 queue = self._again(queue, rounds)
+        self._place(rounds)
         self._changed_at = None
 
     def _again(self, left: deque[Edition], rounds: Rounds) -> deque[Edition]:
@@ -118,12 +129,14 @@ class Watch:
         first = (whole,) if is_time else ()
         return deque(dict.fromkeys((*first, *left, *others, whole)))
 
-    def _publish_one(self, rounds: Rounds, edition: Edition) -> None:
-        published = rounds.publish(edition)
-        if edition == rounds.editions()[0]:
-            self._last_whole = self._clock.ticks()
-        if published and published.wants_pdf:
-            self._pdfs.order(PdfOrder(rounds.draft(edition), published, published.place.read_bytes()))
+    def _place(self, rounds: Rounds) -> None:
+        """Places the documents that were made, and orders their PDFs."""
+        for published in rounds.place():
+            if published.edition == rounds.editions()[0]:
+                self._last_whole = self._clock.ticks()
+            if published.wants_pdf:
+                order = PdfOrder(rounds.draft(published.edition), published, published.place.read_bytes())
+                self._pdfs.order(order)
 
     def _place_pdfs(self, rounds: Rounds) -> None:
         for finished_pdf in self._pdfs.finished():

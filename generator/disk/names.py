@@ -6,9 +6,10 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+
+from generator.disk.digests import sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _shortened(name: str) -> Iterator[str]:
     """Yields the shortened forms of a name, the longest first."""
     found = _ENDING.search(name)
     start = found.start() if found else len(name)
-    ending = f"~{sha256(_utf8(name)).hexdigest()[:8]}{name[start:]}"
+    ending = f"~{sha256_of(_utf8(name))[:8]}{name[start:]}"
     return (name[:end] + ending for end in range(start, -1, -1) if _can_cut(name, end))
 
 

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
@@ -17,6 +16,7 @@ from secrets import token_hex
 from platformdirs import user_data_path
 
 from generator.disk.atomic import create_file, folder_errors
+from generator.disk.digests import sha256_of
 from generator.domain.rule import N_
 from generator.errors import FolderError
 from generator.settings import Settings, read_settings
@@ -231,7 +231,7 @@ def file_system(path: PurePosixPath, mounts: str) -> str:
 def local_state(root: Path) -> Path:
     """Where the state of a workspace on a network path lies: in the user's local application data."""
     place = os.path.realpath(root)
-    digest = sha256(os.fsencode(place)).hexdigest()[:8]
+    digest = sha256_of(os.fsencode(place))[:8]
     return user_data_path("seuranta", appauthor=False) / f"{Path(place).name or 'workspace'}-{digest}"
 
 
@@ -319,3 +319,11 @@ def _mounts() -> str:
 
 def _unescaped(name: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), name)
+
+
+def read_template(workspace: Workspace) -> bytes | None:
+    """The report's template; None where there is none that can be read."""
+    try:
+        return workspace.template.read_bytes()
+    except OSError:
+        return None

@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import NamedTuple
 
+from generator.disk.digests import sha256_of
 from generator.files.word.package import MAIN_TYPE, Element, parse_xml, parts_of_type, read_package
 from generator.files.word.tags import w
 
@@ -87,7 +87,7 @@ def read_values_record(record: bytes) -> tuple[PrintedValue, ...]:
 
 def values_digest(values: Iterable[tuple[str, str]]) -> str:
     """SHA-256 of the values' record, in hex."""
-    return sha256(values_record(values)).hexdigest()
+    return sha256_of(values_record(values))
 
 
 @dataclass(slots=True)

@@ -1,7 +1,8 @@
 """The mark at the end of our pages (.html) and records (.json): the digest of all bytes before it."""
 
 import re
-from hashlib import sha256
+
+from generator.disk.digests import sha256_of
 
 _PAGE_MARK = re.compile(rb"<!-- seuranta sha256:([0-9a-f]{64}) -->\n")
 _RECORD_MARK = re.compile(rb',\n "mark": "([0-9a-f]{64})"\n\}\n')
@@ -37,4 +38,4 @@ def is_record_unchanged(record: bytes) -> bool:
 
 
 def _digest(data: bytes) -> bytes:
-    return sha256(data).hexdigest().encode()
+    return sha256_of(data).encode()

@@ -1,9 +1,9 @@
 """The archive: a folder that only grows. It keeps the bytes of every save in a file named by their SHA-256."""
 
-from hashlib import sha256
 from pathlib import Path
 
 from generator.disk.atomic import folder_errors, replace_file
+from generator.disk.digests import sha256_of
 from generator.domain.rule import N_
 from generator.errors import FolderError
 
@@ -29,7 +29,7 @@ class Archive:
         Raises:
             FolderError: the archive cannot be written.
         """
-        digest = sha256(data).hexdigest()
+        digest = sha256_of(data)
         path = self._path(digest)
         with folder_errors(path):
             if not _has_size(path, len(data)):
@@ -53,7 +53,7 @@ class Archive:
             if not path.is_file():
                 raise MissingBytesError(_MISSING, _RESTORE, path=path)
             data = path.read_bytes()
-        if sha256(data).hexdigest() != digest:
+        if sha256_of(data) != digest:
             raise MissingBytesError(_DAMAGED, _RESTORE, path=path)
         return data
 

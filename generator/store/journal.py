@@ -11,6 +11,7 @@ from typing import TypeAlias
 from filelock import FileLock
 
 from generator.disk.atomic import append_records, broken_line, folder_errors
+from generator.disk.digests import sha256_of
 from generator.disk.locks import locked
 from generator.domain.rule import N_
 from generator.errors import FolderError
@@ -69,7 +70,7 @@ class Journal:
         """SHA-256 of the file's first `length` bytes; an empty string where the file is shorter."""
         with folder_errors(self._file):
             data = self._file.read_bytes()[:length] if self._file.exists() else b""
-        return hashlib.sha256(data).hexdigest() if len(data) == length else ""
+        return sha256_of(data) if len(data) == length else ""
 
     def read(self) -> tuple[JournalEntry, ...]:
         """Reads the lines appended since the last call. A last line without a line end is left for the next call.

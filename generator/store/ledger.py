@@ -173,22 +173,23 @@ class Ledger:
         """The replies of a period, the latest to each question, with the question as it was asked last."""
         return self._read(read_reply, self._rows(_REPLIES, period))
 
-    def record_report(self, record: ReportRecord) -> None:
-        """Stores the record of a document, in place of its earlier one."""
-        values = record.period, record.name, record.inputs, record.sha256, record.time
-        with self._writing() as connection:
-            connection.execute(_FORGET_REPORT, (record.period, record.name))
-            connection.execute(_RECORD_REPORT, values)
+    def record_reports(self, *records: ReportRecord) -> None:
+        """Stores the records of documents, each in place of its earlier one, in one transaction."""
+        if records:
+            with self._writing() as connection:
+                connection.executemany(_FORGET_REPORT, ((record.period, record.name) for record in records))
+                connection.executemany(_RECORD_REPORT, map(astuple, records))
 
     def reports(self, period: str) -> dict[str, ReportRecord]:
         """The records of a period's documents, by their paths in the outbox."""
         rows = self._rows("SELECT period, name, inputs, sha256, time FROM reports WHERE period = ?", period)
         return {row[1]: ReportRecord(*row) for row in rows}
 
-    def forget_report(self, period: str, name: str) -> None:
-        """Deletes the record of a document that is no longer wanted."""
-        with self._writing() as connection:
-            connection.execute(_FORGET_REPORT, (period, name))
+    def forget_reports(self, period: str, *names: str) -> None:
+        """Deletes the records of documents that are no longer wanted, in one transaction."""
+        if names:
+            with self._writing() as connection:
+                connection.executemany(_FORGET_REPORT, ((period, name) for name in names))
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems of the last round."""

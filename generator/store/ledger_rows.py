@@ -1,12 +1,12 @@
 """Converts values to rows of the ledger and back. Each row has a seal: a digest of its other columns."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.disk.digests import sha256_of
 from generator.domain.checks import Checked, Verdict
 from generator.domain.finding import Finding, Place
 from generator.domain.form import Typed
@@ -45,7 +45,7 @@ class Stored:
 
 def seal_of(row: Sequence[Any]) -> str:
     """The seal of a row: a digest of its columns."""
-    return hashlib.sha256(json.dumps(list(row)).encode("ascii")).hexdigest()[:_SEAL_LENGTH]
+    return sha256_of(json.dumps(list(row)).encode("ascii"))[:_SEAL_LENGTH]
 
 
 def unsealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -142,7 +142,7 @@ def outcome_of(checked: Checked) -> str:
     """The digest of a save's result: officer, verdict, answers, findings and replies."""
     save = Stored(0, "", "", "", "", checked)
     rows = [submission_row(save)[5:8], *entry_rows(save), *finding_rows(save), *reply_rows(save)]
-    return hashlib.sha256(json.dumps(rows).encode("ascii")).hexdigest()
+    return sha256_of(json.dumps(rows).encode("ascii"))
 
 
 def read_typed(row: tuple[Any, ...]) -> TypedSheet:

@@ -60,7 +60,7 @@ def maker(done: SimpleQueue[None]) -> Iterator[PdfMaker]:
 
 
 def order(draft: Draft, digest: str) -> PdfOrder:
-    return PdfOrder(draft, Published(Path("x.docx"), digest, "", changed=True), draft.document())
+    return PdfOrder(draft, Published(draft.edition, Path("x.docx"), digest, changed=True), draft.document())
 
 
 def test_a_newer_document_gives_up_the_pdf_of_an_older_one(

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.app.placing import Placement, Placer, digest_of, is_locked
+from generator.app.placing import Placement, Placer, is_locked
+from generator.disk.digests import digest_of
 from generator.errors import FolderError
 from generator.formats.text_mark import with_page_mark
 from generator.store.journal import Journal

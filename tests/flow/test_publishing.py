@@ -299,9 +299,9 @@ def test_an_extract_that_has_no_place_holds_nothing_up(workspace: Workspace) -> 
         path.write_bytes(b"somebody's")
     fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     passed = command(workspace.root, "run")
-    assert passed.code == 0 and f"{extract.name} ja sen vieressä" in passed.out
+    assert passed.code == 0 and f"{extract.name}: raportti ja {extract.stem}-uusi.docx ovat molemmat auki" in passed.out
     assert extract.read_bytes() == b"somebody's"
-    assert [d.path for d in run(workspace).documents if not d.is_placed] == [extract]
+    assert [d.path for d in run(workspace).documents if d.error] == [extract]
 
 
 def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is_free(workspace: Workspace) -> None:

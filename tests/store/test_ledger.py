@@ -280,10 +280,10 @@ def test_the_last_record_of_a_report_counts_until_it_is_forgotten(ledger: Ledger
     second = ReportRecord("2026-1", "raportti.docx", "inputs 2", "sha 2", TIME)
     other = ReportRecord("2026-1", "ote.docx", "inputs", "sha", TIME)
     for record in (first, second, other):
-        ledger.record_report(record)
+        ledger.record_reports(record)
     assert ledger.reports("2026-1") == {"raportti.docx": second, "ote.docx": other}
     assert ledger.reports("2025-2") == {}
-    ledger.forget_report("2026-1", "ote.docx")
+    ledger.forget_reports("2026-1", "ote.docx")
     assert ledger.reports("2026-1") == {"raportti.docx": second}
 
 
@@ -303,7 +303,7 @@ def test_all_stands_on_the_disk_when_the_ledger_is_opened_again(tmp_path: Path) 
     with opened(path) as ledger:
         ledger.store((_stored(1),), JournalMark(240, "c" * 64))
         ledger.mark_answered(1)
-        ledger.record_report(ReportRecord("2026-1", "raportti.docx", "inputs", "sha", TIME))
+        ledger.record_reports(ReportRecord("2026-1", "raportti.docx", "inputs", "sha", TIME))
     with opened(path) as ledger:
         assert ledger.last_sequence() == 1
         assert ledger.unanswered("2026-1") == ()

@@ -1,0 +1,136 @@
+"""Our documents in the outbox: which of them are up to date, where a new one may lie, and their records."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from operator import attrgetter
+from pathlib import Path
+
+from generator.app.documents import COMPANIONS, editions, whole_edition
+from generator.app.placing import HELD, Placement, is_locked
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot
+from generator.disk.digests import digest_of, sha256_of
+from generator.domain.status import EditedReport, ReportFile
+from generator.files.edited_report import differences
+from generator.store.ledger import ReportRecord
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxFile:
+    """A file to place, and the key of what it was made from; empty bytes stand for a PDF that cannot be made."""
+
+    path: Path
+    data: bytes
+    key: str
+
+
+class Outbox:
+    """The documents of the session's period, with their PDFs and their provenance."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._placer = session.placer
+
+    def standing(self, path: Path, key: str) -> Path | None:
+        """The place of the document that was made from these sources; None where there is none, or it was changed."""
+        return next((place for place in self._places(path) if self.stands(place, key)), None)
+
+    def stands(self, path: Path, key: str) -> bool:
+        """True if the file was made from these sources and nobody has changed it; also if it could not be made."""
+        last = self._records().get(self._name(path))
+        return last is not None and last.inputs == key and digest_of(path) == last.sha256
+
+    def lying(self, path: Path, docx: bytes) -> Path | None:
+        """The place at which exactly these bytes lie already; None where they do not."""
+        digest = sha256_of(docx)
+        return next((place for place in self._places(path) if digest_of(place) == digest), None)
+
+    def free_place(self, path: Path, docx: bytes) -> Path | None:
+        """The place to write to (usual, or …-uusi.docx), its old PDF and JSON removed; None if both are in use."""
+        free = (place for place in (path, aside_of(path)) if self._placer.would_place(place, docx))
+        return next((place for place in free if self._clear_companions(place)), None)
+
+    def record(self, *files: OutboxFile, now: str) -> None:
+        """Records that these files were placed."""
+        period = self._session.period
+        self._session.store.ledger.record_reports(
+            *(
+                ReportRecord(period, self._name(file.path), file.key, sha256_of(file.data) if file.data else "", now)
+                for file in files
+            )
+        )
+
+    def documents(self) -> frozenset[Path]:
+        """The paths of all documents that are recorded."""
+        return frozenset(self._session.workspace.outbox / name for name in self._records() if name.endswith(".docx"))
+
+    def remove(self, *documents: Path) -> None:
+        """Removes documents of ours with their PDF and JSON; what is open stays until another call."""
+        gone = tuple(document for document in sorted(documents) if self._remove(document))
+        names = (self._name(document.with_suffix(ending)) for document in gone for ending in (".docx", *COMPANIONS))
+        self._session.store.ledger.forget_reports(self._session.period, *names)
+
+    def report_file(self) -> ReportFile | None:
+        """The whole report, in its place or beside it; None before the first one."""
+        path = self._session.workspace.outbox / whole_edition(self._session.settings, self._session.words).draft_name
+        records = (self._records().get(self._name(place)) for place in (path, aside_of(path)))
+        latest = max((record for record in records if record), key=attrgetter("time"), default=None)
+        if latest is None:
+            return self._unrecorded(path)
+        edited = self._edited(path) if latest.name == self._name(aside_of(path)) else None
+        return ReportFile(latest.name, latest.sha256, latest.time, edited)
+
+    def edited_drafts(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """The names of the drafts that somebody has edited."""
+        names = (edition.draft_name for edition in editions(snapshot.plan, snapshot.settings))
+        paths = ((name, self._session.workspace.outbox / name) for name in names)
+        return tuple(name for name, path in paths if path.exists() and not self._placer.is_ours(path))
+
+    def _places(self, path: Path) -> tuple[Path, ...]:
+        """The places where our document may lie: beside the usual one only while that is in use."""
+        pdf, proof = (path.with_suffix(ending) for ending in COMPANIONS)
+        is_held = self._placer.is_held(path) or is_locked(pdf) or self._placer.is_held(proof)
+        return (path, aside_of(path)) if is_held else (path,)
+
+    def _clear_companions(self, place: Path) -> bool:
+        """Removes the PDF and JSON of an earlier document; False where one of them cannot go."""
+        pdf, proof = (place.with_suffix(ending) for ending in COMPANIONS)
+        if is_locked(pdf) or self._placer.is_held(proof):
+            return False
+        # The PDF first: while the provenance lies there it proves the PDF ours.
+        return self._placer.remove(pdf) is not Placement.LOCKED and self._placer.remove(proof) not in HELD
+
+    def _remove(self, document: Path) -> bool:
+        """Removes a document of ours with its PDF and JSON; False where one is open, and the rest then stays."""
+        # The PDF before the provenance, as above. The document last: if it is open or its PDF is, `tidy` tries again.
+        files = (document.with_suffix(ending) for ending in (".pdf", ".json", ".docx"))
+        return all(self._placer.remove(file) is not Placement.LOCKED for file in files)
+
+    def _unrecorded(self, path: Path) -> ReportFile | None:
+        """A report of ours that a rebuilt ledger has no record of; None where there is none."""
+        if not self._placer.is_ours(path):
+            return None
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().isoformat(timespec="seconds")
+        return ReportFile(path.name, digest_of(path), changed)
+
+    def _edited(self, path: Path) -> EditedReport | None:
+        """The changes that somebody made to the report in its place; None where it is only open."""
+        if not path.exists() or self._placer.is_ours(path):
+            return None
+        try:
+            told = differences(path.read_bytes(), aside_of(path).read_bytes())
+        except OSError:  # Word does not let others read what it has open
+            told = None
+        return EditedReport(path.name, told)
+
+    def _records(self) -> dict[str, ReportRecord]:
+        return self._session.store.ledger.reports(self._session.period)
+
+    def _name(self, path: Path) -> str:
+        """The file's name in the ledger: its path in the outbox, with `/`."""
+        return path.relative_to(self._session.workspace.outbox).as_posix()
+
+
+def aside_of(path: Path) -> Path:
+    """The path of our document while a person has the usual place in use."""
+    return path.with_name(f"{path.stem}-uusi.docx")
