@@ -304,7 +304,7 @@ def test_a_decision_and_a_wish_of_a_pass_that_was_cut_off_are_carried_out_once(
     def cut_off(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for place in ("generator.app.run.Rounds.publish", "generator.app.rounds.place_choices"):
+    for place in ("generator.app.run.Rounds.publish", "generator.app.rounds.choices_workbook"):
         with monkeypatch.context() as cut:
             cut.setattr(place, cut_off)
             with pytest.raises(KeyboardInterrupt):

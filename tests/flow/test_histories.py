@@ -48,6 +48,9 @@ class History:
         self.archived: set[str] = set()
         self.backups: list[Path] = []
         self.backups_folder = root
+        self.removed = root / "removed"
+        for folder in ("Talteen", "Kansio"):
+            (self.removed / folder).mkdir(parents=True)
         self.forms = {name: (self.workspace.inbox / f"{name}.xlsx").read_bytes() for name in OFFICERS}
         self.told: list[str] = []
         self.versions = 0
@@ -84,10 +87,31 @@ def save_in_sub_folder(history: History) -> None:
 def copy_to_sub_folder(history: History) -> None:
     """The same bytes, elsewhere."""
     officer = history.random.choice(OFFICERS)
-    target = history.workspace.inbox / "Kansio" / f"{officer}.xlsx"
-    target.parent.mkdir(exist_ok=True)
-    shutil.copyfile(history.workspace.inbox / f"{officer}.xlsx", target)
-    history.tell(f"copy {officer}.xlsx to Kansio")
+    source, target = (history.workspace.inbox / place / f"{officer}.xlsx" for place in ("", "Kansio"))
+    if source.exists():
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(source, target)
+        history.tell(f"copy {officer}.xlsx to Kansio")
+
+
+def remove_save(history: History) -> None:
+    """A workbook that is no longer in the inbox unsays nothing."""
+    files = sorted(path for path in history.workspace.inbox.rglob("*.xlsx") if path.stem in OFFICERS)
+    if files:
+        file = history.random.choice(files)
+        shutil.move(file, history.removed / file.parent.relative_to(history.workspace.inbox).as_posix() / file.name)
+        history.tell(f"remove {file.relative_to(history.workspace.inbox)}")
+
+
+def bring_back(history: History) -> None:
+    """A removed workbook comes back as it was, over whatever has been saved since."""
+    files = sorted(path for path in history.removed.rglob("*.xlsx"))
+    if files:
+        file = history.random.choice(files)
+        target = history.workspace.inbox / file.relative_to(history.removed)
+        target.parent.mkdir(exist_ok=True)
+        shutil.move(file, target)
+        history.tell(f"bring {file.relative_to(history.removed)} back")
 
 
 def kill_a_run(history: History) -> None:
@@ -154,6 +178,8 @@ STEPS_AND_WEIGHTS: dict[Callable[[History], None], int] = {
     save_form: 6,
     save_in_sub_folder: 2,
     copy_to_sub_folder: 2,
+    remove_save: 2,
+    bring_back: 2,
     kill_a_run: 3,
     remove_ledger: 1,
     flip_bytes: 2,
