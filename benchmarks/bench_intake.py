@@ -27,9 +27,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 
 from generator.app import commands, maintenance
-from generator.domain.plan import Goal, Plan
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.folders import Workspace, open_workspace
+from generator.domain.plan.goals import Goal, Plan
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.workspace.folders import Workspace, open_workspace
 
 QUIET_SECONDS = 2
 POLL_SECONDS = 0.05

@@ -23,7 +23,7 @@ from benchmarks.bench_intake import Officer, make_workspace
 from generator.app.rounds import Rounds
 from generator.app.run import make_keeper, opened, settle, system_clock
 from generator.app.run import run as run_once
-from generator.files.folders import Workspace
+from generator.workspace.folders import Workspace
 
 OFFICERS = 10
 LARGEST_RATIO = 1.10

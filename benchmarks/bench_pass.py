@@ -17,11 +17,11 @@ import openpyxl
 from generator.app import maintenance
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
-from generator.domain.form import Identity, make_form
-from generator.domain.plan import Goal, Plan
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.folders import Workspace, open_workspace, workspace_key
-from generator.files.form_file import form_bytes, form_name
+from generator.domain.plan.form import Identity, make_form
+from generator.domain.plan.goals import Goal, Plan
+from generator.formats.xlsx.form_file import form_bytes, form_name
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.workspace.folders import Workspace, open_workspace, workspace_key
 
 ROWS = 40
 NARRATIVE = "Valmistelu on edennyt suunnitellusti, ja seuraava vaihe käynnistyy syksyllä. "

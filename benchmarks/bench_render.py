@@ -16,16 +16,16 @@ import jinja2
 from docxtpl import DocxTemplate
 from markupsafe import Markup
 
-from generator.domain.merge import Rollup, merge
-from generator.domain.plan import Goal, Plan
-from generator.domain.report import Report, make_report
-from generator.domain.submission import Answer, Entry, EntryCells
-from generator.files.document import render
-from generator.files.template import open_template
-from generator.files.word.chart import Chart
-from generator.files.word.contents import Contents
-from generator.files.word.runs import PLAIN, Paragraphs, paragraphs_xml
-from generator.files.word.values import make_fields
+from generator.domain.follow_up.merge import Rollup, merge
+from generator.domain.output.report import Report, make_report
+from generator.domain.plan.goals import Goal, Plan
+from generator.domain.submission.answers import Answer, Entry, EntryCells
+from generator.formats.docx.chart import Chart
+from generator.formats.docx.contents import Contents
+from generator.formats.docx.document import render
+from generator.formats.docx.runs import PLAIN, Paragraphs, paragraphs_xml
+from generator.formats.docx.template import open_template
+from generator.formats.docx.values import make_fields
 from generator.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent

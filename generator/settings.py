@@ -11,17 +11,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from generator.disk.atomic import folder_errors
-from generator.domain.canonical import digest
-from generator.domain.heading import Headings
-from generator.domain.merge import Rollup
-from generator.domain.period import Period
-from generator.domain.report import Frame, ScopeKind
-from generator.domain.rule import N_
-from generator.domain.rulebook import DegreeWords, IdentityPolicy
-from generator.domain.scale import Degree, OverallStatus, OverallStatuses, Scale
+from generator.disk.safe_write import folder_errors
+from generator.domain.base.canonical import digest
+from generator.domain.base.heading import Headings
+from generator.domain.base.period import Period
+from generator.domain.base.rule import N_
+from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
+from generator.domain.follow_up.merge import Rollup
+from generator.domain.output.report import Frame, ScopeKind
+from generator.domain.submission.check_rules import DegreeWords, IdentityPolicy
 from generator.errors import SettingsError
-from generator.language import Language, Words, degree_options, make_headings
+from generator.i18n.words import Language, Words, degree_options, make_headings
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True)]

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.domain.heading import Field
-from generator.domain.plan import Goal, Officer, Plan
-from generator.domain.rulebook import Rulebook
-from generator.domain.submission import Answer, Cell, CellKind, Entry, EntryCells, Sheet, SheetState, Workbook
+from generator.domain.base.heading import Field
+from generator.domain.plan.goals import Goal, Officer, Plan
+from generator.domain.submission.answers import Answer, Cell, CellKind, Entry, EntryCells, Sheet, SheetState, Workbook
+from generator.domain.submission.check_rules import Rulebook
 from generator.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from generator.domain.heading import Field
-from generator.domain.submission import Answer, Cell, CellKind, Entry, Sheet, SheetState, Workbook
+from generator.domain.base.heading import Field
+from generator.domain.submission.answers import Answer, Cell, CellKind, Entry, Sheet, SheetState, Workbook
 from tests.builders import CLERK, DIRECTOR, HEADINGS, NOWHERE, PLAN, answer, sheet
 
 # What Excel can hold in a cell: any character that XML can, in texts of its own limit and far beyond here.

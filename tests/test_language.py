@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from generator.domain.rules import RULES
-from generator.language import Language, Words
+from generator.domain.base.rules import RULES
+from generator.i18n.words import Language, Words
 from tools.update_catalogues import LANGUAGES, extracted, read_catalogue
 
 PLACES = re.compile(r"\{\w*\}")

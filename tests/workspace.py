@@ -16,9 +16,9 @@ from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.app import maintenance
-from generator.domain.plan import Plan, split_title
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.folders import Workspace, open_workspace
+from generator.domain.plan.goals import Plan, split_title
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import PLAN
 
 COLUMNS = {"main_risks": 4, "overall_status": 5, "degree": 6, "narrative": 7, "officer": 8}

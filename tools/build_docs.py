@@ -10,12 +10,12 @@ from pathlib import Path
 import typer
 from pydantic import BaseModel
 
-from generator.cli import app
-from generator.domain.rule import Rule
-from generator.domain.rules import RULES
-from generator.files.word.fields import list_fields
-from generator.json_forms import CheckedFileForm, PlanFindingsForm, RunForm, StatusForm
-from generator.language import Language, Words
+from generator.cli.commands import app
+from generator.cli.json_output import CheckedFileForm, PlanFindingsForm, RunForm, StatusForm
+from generator.domain.base.rule import Rule
+from generator.domain.base.rules import RULES
+from generator.formats.docx.fields import list_fields
+from generator.i18n.words import Language, Words
 
 DOCS = Path(__file__).parent.parent / "docs"
 MADE = "<!-- Made by tools/build_docs.py; change the code, not this page. -->\n"

@@ -10,15 +10,15 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.domain.form import IDENTITY_SHEET, Form, make_form
-from generator.domain.heading import TITLE_FIELDS, Field
-from generator.domain.plan import Goal, Officer, Plan, split_title
-from generator.domain.submission import column_letter
-from generator.files.excel.look import fitting_height, workbook_bytes
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.form_file import HEADING_ROW, form_bytes
-from generator.files.plan_file import load_plan
-from generator.language import Language, Words
+from generator.domain.base.heading import TITLE_FIELDS, Field
+from generator.domain.plan.form import IDENTITY_SHEET, Form, make_form
+from generator.domain.plan.goals import Goal, Officer, Plan, split_title
+from generator.domain.submission.answers import column_letter
+from generator.formats.xlsx.cell_style import fitting_height, workbook_bytes
+from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
+from generator.formats.xlsx.plan_reader import load_plan
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Language, Words
 from generator.settings import Settings, read_settings
 from tools.example_content import ANSWERS, GOALS, OFFICERS, SLIPS, ExampleAnswer, ExampleSlip
 

@@ -22,7 +22,7 @@ from docx.shared import Mm, Pt, RGBColor, Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from generator.files.word.package import in_order, read_package, write_package
+from generator.formats.docx.package import in_order, read_package, write_package
 from tools.template_parts import BASE_STYLES, BUILT_IN, FONTS, NUMBERING, SETTINGS, STYLES, TABLE_STYLE, TINT, Look
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "report.docx"

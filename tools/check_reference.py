@@ -22,10 +22,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.app import commands, maintenance
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
-from generator.domain.plan import Goal, Plan, split_title
-from generator.domain.report import Scope, ScopeKind
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.folders import Workspace, open_workspace
+from generator.domain.output.report import Scope, ScopeKind
+from generator.domain.plan.goals import Goal, Plan, split_title
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.workspace.folders import Workspace, open_workspace
 from tools.judge_documents import docx_faults, pdf_faults
 
 COLUMNS = 8

@@ -23,15 +23,15 @@ from random import Random
 
 from openpyxl import load_workbook
 
-from generator.domain.checks import Checked, check
-from generator.domain.form import IDENTITY_SHEET, Identity, make_form
-from generator.domain.heading import Field
-from generator.domain.plan import Plan
-from generator.domain.rulebook import Rulebook, read_sender
-from generator.domain.submission import Entry
-from generator.files.form_file import HEADING_ROW, form_bytes
-from generator.files.workbook import read_workbook
-from generator.language import Language, Words
+from generator.domain.base.heading import Field
+from generator.domain.plan.form import IDENTITY_SHEET, Identity, make_form
+from generator.domain.plan.goals import Plan
+from generator.domain.submission.answers import Entry
+from generator.domain.submission.check_rules import Rulebook, read_sender
+from generator.domain.submission.checks import Checked, check
+from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
+from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Language, Words
 from generator.settings import Settings, read_settings
 from tools.build_example import example_plan
 from tools.fuzz_mutations import mutate, with_shared_strings

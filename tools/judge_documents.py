@@ -7,10 +7,10 @@ import pikepdf
 from docx import Document
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from generator.domain.rule import Severity
-from generator.files.accessibility import DOCUMENT_RULES, check_document
-from generator.files.pdf import Claim, NoPdf
-from generator.files.pdf_parts.judge import judge
+from generator.domain.base.rule import Severity
+from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, check_document
+from generator.formats.pdf.conversion import Claim, NoPdf
+from generator.formats.pdf.validator import judge
 
 SECONDS = 120.0
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from docx.oxml.ns import nsdecls
 
-from generator.files.word.runs import Role
+from generator.formats.docx.runs import Role
 
 FONT = "Arial"
 DARK, TINT, RULE = "1F3864", "E8EEF7", "A6A6A6"

@@ -25,7 +25,7 @@ def extracted() -> Catalog:
 
 
 def catalogue_path(language: str) -> Path:
-    return ROOT / "generator" / "locale" / language / "LC_MESSAGES" / "seuranta.po"
+    return ROOT / "generator" / "i18n" / "locale" / language / "LC_MESSAGES" / "seuranta.po"
 
 
 def read_catalogue(language: str) -> Catalog:

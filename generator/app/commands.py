@@ -11,20 +11,20 @@ from generator.app.documents import Edition, editions, extract_editions, make_dr
 from generator.app.finalize import Finalized, Refused, finalize
 from generator.app.forms import FormOutcome, known_name
 from generator.app.forms import write_forms as write_forms_of
-from generator.app.placing import HELD
+from generator.app.owned_files import HELD
 from generator.app.plans import keep_plan, previous_follow_up, read_current_plan
 from generator.app.publish import Publisher
 from generator.app.rules import Rules
 from generator.app.session import Session, open_session
 from generator.app.snapshot import Snapshot, make_snapshot, snapshot_key
 from generator.app.taking import take_new
-from generator.domain.matters import Signature
-from generator.domain.merge import Decision
-from generator.domain.report import Scope
-from generator.domain.rule import N_
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.merge import Decision
+from generator.domain.follow_up.open_matters import Signature
+from generator.domain.output.report import Scope
 from generator.errors import FolderError
-from generator.files.folders import Workspace
-from generator.language import Language, Words
+from generator.i18n.words import Language, Words
+from generator.workspace.folders import Workspace
 
 
 def write_forms(

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 
 from generator.app.documents import whole_draft
-from generator.app.placing import is_locked
+from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
-from generator.domain.matters import (
+from generator.domain.base.rule import N_
+from generator.domain.base.text import same_name
+from generator.domain.follow_up.merge import Acceptance, Decision
+from generator.domain.follow_up.open_matters import (
     UNKNOWN,
     Choice,
     Matter,
@@ -21,16 +24,13 @@ from generator.domain.matters import (
     read_choices,
     unheard_choice,
 )
-from generator.domain.merge import Acceptance, Decision
-from generator.domain.rule import N_
-from generator.domain.submission import Unreadable
-from generator.domain.text import same_name
+from generator.domain.submission.answers import Unreadable
 from generator.errors import UsageError
-from generator.files.decisions_file import YES, decision_headings, decisions_bytes
-from generator.files.folders import read_file
-from generator.files.workbook import read_workbook
-from generator.language import Language, Words
+from generator.formats.xlsx.decisions_file import YES, decision_headings, decisions_bytes
+from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Language, Words
 from generator.store.records import Act, HeardWorkbook, Wished
+from generator.workspace.folders import read_file
 
 DECISIONS_FILE = "paatokset.xlsx"
 

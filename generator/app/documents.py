@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from threading import Event
 
+from generator.app.provenance import Digests, PdfProof, PdfRecord, Proof, provenance_bytes
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
 from generator.disk.digests import sha256_of
-from generator.domain.matters import Signature
-from generator.domain.plan import Plan
-from generator.domain.report import WHOLE, Report, Scope, ScopeKind
-from generator.domain.rule import N_
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.open_matters import Signature
+from generator.domain.output.report import WHOLE, Report, Scope, ScopeKind
+from generator.domain.plan.goals import Plan
 from generator.errors import TemplateError
-from generator.files.document import render
-from generator.files.folders import SETTINGS_FILE, read_file
-from generator.files.form_file import form_name
-from generator.files.pdf import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
-from generator.files.provenance import Digests, PdfProof, PdfRecord, Proof, provenance_bytes
-from generator.files.word.speech import language_tag
-from generator.files.word.values import document_title
-from generator.language import Words
+from generator.formats.docx.document import render
+from generator.formats.docx.document_language import language_tag
+from generator.formats.docx.values import document_title
+from generator.formats.pdf.conversion import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
+from generator.formats.xlsx.form_file import form_name
+from generator.i18n.words import Words
 from generator.settings import Settings
+from generator.workspace.folders import SETTINGS_FILE, read_file
 
 EXTRACTS, OTHER_LANGUAGES, FINALS = "otteet", "kieliversiot", "lopulliset"
 # The files that lie beside a whole report and belong to it.

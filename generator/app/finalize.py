@@ -17,21 +17,21 @@ from generator.app.documents import (
     wants_pdf,
 )
 from generator.app.outbox import Outbox
-from generator.app.placing import HELD
+from generator.app.owned_files import HELD
 from generator.app.plans import keep_plan
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import sha256_of
-from generator.domain.matters import Obstacle, Signature
-from generator.domain.merge import GoalFollowUp
-from generator.domain.report import Frame
-from generator.domain.rule import N_
-from generator.domain.status import OpenFault
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.merge import GoalFollowUp
+from generator.domain.follow_up.open_matters import Obstacle, Signature
+from generator.domain.follow_up.status import OpenFault
+from generator.domain.output.report import Frame
 from generator.errors import FolderError, TemplateError
-from generator.files.pdf import NoPdf, Pdf
-from generator.files.word.values import document_title
-from generator.formats.printed_values import printed_values
-from generator.language import Words
+from generator.formats.docx.printed_values import printed_values
+from generator.formats.docx.values import document_title
+from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.i18n.words import Words
 from generator.store.records import Final
 
 DIGESTS = "SHA256SUMS.txt"

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from generator.app.placing import Placement
+from generator.app.owned_files import Placement
 from generator.app.rules import read_saved, words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
-from generator.disk.atomic import folder_errors
 from generator.disk.digests import digest_of
-from generator.domain.form import Form, Identity, make_form, reporters
-from generator.domain.merge import previous_answers
-from generator.domain.rule import N_
-from generator.domain.rulebook import read_sender
-from generator.domain.text import same_name
+from generator.disk.safe_write import folder_errors
+from generator.domain.base.rule import N_
+from generator.domain.base.text import same_name
+from generator.domain.follow_up.merge import previous_answers
+from generator.domain.plan.form import Form, Identity, make_form, reporters
+from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
-from generator.files.form_file import form_bytes, form_name
-from generator.language import Language, Words
+from generator.formats.xlsx.form_file import form_bytes, form_name
+from generator.i18n.words import Language, Words
 from generator.store.records import FormIssued
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from generator.app.file_marks import is_unchanged
 from generator.disk.digests import sha256_of
-from generator.files.folders import Found, Stamp, read_stamped, scan
-from generator.formats.marks import is_unchanged
 from generator.store.archive import Archive
 from generator.store.history import History
 from generator.store.journal import Journal, JournalReplacedError, Write
 from generator.store.records import Back, Gone, Moved, PlacedFiles, Record, Save
+from generator.workspace.folders import Found, Stamp, read_stamped, scan
 
 
 @dataclass(frozen=True, slots=True)

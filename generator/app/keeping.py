@@ -7,12 +7,12 @@ from threading import Thread
 
 from generator.app.intake import Clock, InboxLook
 from generator.app.run import make_keeper
-from generator.disk.atomic import folder_errors
-from generator.domain.rule import N_
+from generator.disk.safe_write import folder_errors
+from generator.domain.base.rule import N_
 from generator.errors import FolderError, SeurantaError
-from generator.files.bell import Bell
-from generator.files.folders import SETTINGS_FILE, is_network_path, is_submission_name
 from generator.settings import glance_at_settings
+from generator.workspace.folders import SETTINGS_FILE, is_network_path, is_submission_name
+from generator.workspace.watcher import Bell
 
 log = logging.getLogger(__name__)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from generator.app.session import Session, open_session
 from generator.disk.leftovers import remove_leftovers
-from generator.domain.plan import Plan
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.folders import SETTINGS_FILE, Workspace, make_workspace
+from generator.domain.plan.goals import Plan
+from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.settings import parse_settings
+from generator.workspace.folders import SETTINGS_FILE, Workspace, make_workspace
 
 EXAMPLE_PARTS = (SETTINGS_FILE, "plan.xlsx", "templates/report.docx")
 

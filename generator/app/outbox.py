@@ -6,12 +6,12 @@ from operator import attrgetter
 from pathlib import Path
 
 from generator.app.documents import COMPANIONS, editions, whole_edition
-from generator.app.placing import HELD, Placement, is_locked
+from generator.app.owned_files import HELD, Placement, is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of, sha256_of
-from generator.domain.status import EditedReport, ReportFile
-from generator.files.edited_report import differences
+from generator.domain.follow_up.status import EditedReport, ReportFile
+from generator.formats.docx.edited_report import differences
 from generator.store.ledger import ReportRecord
 
 

@@ -9,7 +9,7 @@ from time import monotonic
 
 from generator.app.documents import Draft, pdf_of
 from generator.app.publish import Published
-from generator.files.pdf import NoPdf, Pdf
+from generator.formats.pdf.conversion import NoPdf, Pdf
 
 log = logging.getLogger(__name__)
 

@@ -6,13 +6,13 @@ from hashlib import sha256
 from operator import attrgetter
 
 from generator.app.session import Session
-from generator.domain.merge import FollowUp, continued, merge
-from generator.domain.plan import Plan, PlanReading
-from generator.domain.submission import Answer
-from generator.files.folders import SETTINGS_FILE, Workspace, read_file, read_template
-from generator.files.plan_file import load_plan, parse_plan, read_plan_file, refuse_unusable
+from generator.domain.follow_up.merge import FollowUp, continued, merge
+from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.submission.answers import Answer
+from generator.formats.xlsx.plan_reader import load_plan, parse_plan, read_plan_file, refuse_unusable
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
 from generator.store.records import PlanInUse, Record, SettingsInUse, TemplateInUse
+from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
 # Raise this when the program reads the same plan.xlsx differently than before.
 PLAN_READER = "1"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from generator.app.session import Session, state_paths
 from generator.disk.clock import clock_is_wrong
-from generator.domain.rule import N_
-from generator.domain.status import Held, Problem
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.status import Held, Problem
 from generator.errors import SeurantaError
-from generator.files.folders import Workspace
 from generator.store.store import put_aside
+from generator.workspace.folders import Workspace
 
 
 def problem_of(error: SeurantaError, place: object = "") -> Problem:

@@ -15,17 +15,17 @@ from generator.app.documents import (
     wants_pdf,
 )
 from generator.app.outbox import Outbox, OutboxFile, aside_of
-from generator.app.placing import DONE, HELD, Placement
+from generator.app.owned_files import DONE, HELD, Placement
+from generator.app.provenance import PdfRecord, read_pdf_record
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, SnapshotKey, key_of, snapshot_key
 from generator.disk.digests import digest_of, sha256_of
-from generator.domain.rule import N_
+from generator.domain.base.rule import N_
 from generator.errors import FolderError
-from generator.files.accessibility import DocumentFault, check_document
-from generator.files.folders import read_file
-from generator.files.pdf import NoPdf, Pdf
-from generator.files.provenance import PdfRecord, read_pdf_record
-from generator.formats.printed_values import printed_values, values_record
+from generator.formats.docx.printed_values import printed_values, values_record
+from generator.formats.docx_accessibility.checker import DocumentFault, check_document
+from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.workspace.folders import read_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,23 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from generator.app.forms import blank_form, form_workbook
-from generator.app.placing import DONE, Placement
+from generator.app.owned_files import DONE, Placement
 from generator.app.problems import problem_of, untouched_problem
 from generator.app.rules import words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.names import fitting_name
-from generator.domain.checks import Verdict
-from generator.domain.feedback import make_feedback
-from generator.domain.receipt import answer_name, make_receipt, receipt_name
-from generator.domain.refill import FormSheet, refill, refilled_feedback
-from generator.domain.rule import N_
-from generator.domain.status import Held, Problem
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.status import Held, Problem
+from generator.domain.output.prefill import FormSheet, refill, refilled_feedback
+from generator.domain.output.receipt import answer_name, make_receipt, receipt_name
+from generator.domain.submission.checks import Verdict
+from generator.domain.submission.feedback import make_feedback
 from generator.errors import FolderError
-from generator.files.answer_workbook import answer_workbook
-from generator.files.form_file import HEADING_ROW, SHEET
-from generator.files.receipt import receipt_page
-from generator.language import Words
+from generator.formats.html.receipt_page import receipt_page
+from generator.formats.xlsx.answer_workbook import answer_workbook
+from generator.formats.xlsx.form_file import HEADING_ROW, SHEET
+from generator.i18n.words import Words
 from generator.store.archive import MissingBytesError
 
 # Names (`X.korjattavaa-2.xlsx`, …) that are tried for one file's answer, in case people have changed earlier ones.

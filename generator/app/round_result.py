@@ -6,7 +6,7 @@ from generator.app.finalize import Finalized, Outdated, Refused
 from generator.app.publish import Published
 from generator.app.snapshot import Snapshot
 from generator.app.taking import TakenFile
-from generator.domain.status import Problem
+from generator.domain.follow_up.status import Problem
 from generator.errors import SeurantaError
 
 

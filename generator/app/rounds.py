@@ -22,7 +22,7 @@ from generator.app.decisions import (
 from generator.app.documents import Draft, Edition, editions, pdf_of
 from generator.app.finalize import finalize_as_wished
 from generator.app.outbox import Outbox
-from generator.app.placing import Placement
+from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, previous_follow_up, read_current_plan
 from generator.app.problems import clock_problems, lasting_problems, problem, problem_of, untouched_problem, within
 from generator.app.publish import Published, Publisher, SupersededError
@@ -32,15 +32,15 @@ from generator.app.rules import Rules
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, file_digest, make_snapshot, snapshot_key
 from generator.app.taking import take_new, untaken_saves
-from generator.domain.finding import errors
-from generator.domain.matters import Matter
-from generator.domain.plan import PlanReading
-from generator.domain.status import Problem
+from generator.domain.base.finding import errors
+from generator.domain.follow_up.open_matters import Matter
+from generator.domain.follow_up.status import Problem
+from generator.domain.plan.goals import PlanReading
 from generator.errors import SettingsError, SeurantaError, TemplateError
-from generator.files.folders import SETTINGS_FILE, open_workspace, stranded
-from generator.files.pdf import NoPdf, Pdf
-from generator.files.status_page import StatusLinks, status_page
+from generator.formats.html.status_page import StatusLinks, status_page
+from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.store.ledger_schema import LedgerDamagedError
+from generator.workspace.folders import SETTINGS_FILE, open_workspace, stranded
 
 log = logging.getLogger(__name__)
 

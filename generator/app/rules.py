@@ -6,18 +6,18 @@ from functools import cached_property
 
 from generator.app.plans import follow_up_of, old_plan, plan_of
 from generator.app.session import Session
-from generator.domain.checks import Checked, check
-from generator.domain.form import PreviousAnswer
-from generator.domain.merge import FollowUp
-from generator.domain.period import Period
-from generator.domain.plan import Plan
-from generator.domain.rulebook import Rulebook, read_sender
-from generator.domain.submission import Answer, Entry, Unreadable, Workbook
-from generator.domain.text import name_key
-from generator.files.excel.feedback_sheet import feedback_headings
-from generator.files.other_formats import read_other
-from generator.files.workbook import read_workbook
-from generator.language import Language, Words
+from generator.domain.base.period import Period
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.merge import FollowUp
+from generator.domain.plan.form import PreviousAnswer
+from generator.domain.plan.goals import Plan
+from generator.domain.submission.answers import Answer, Entry, Unreadable, Workbook
+from generator.domain.submission.check_rules import Rulebook, read_sender
+from generator.domain.submission.checks import Checked, check
+from generator.formats.legacy.other_formats import read_other
+from generator.formats.xlsx.feedback_sheet import feedback_headings
+from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Language, Words
 from generator.settings import Settings
 from generator.store.records import JournaledSave
 

@@ -15,12 +15,12 @@ from generator.app.rounds import Rounds
 from generator.app.session import Session, open_session
 from generator.app.taking import TakenFile
 from generator.app.workspaces import Opened, open_even_if_broken
-from generator.domain.rule import N_
-from generator.domain.status import Problem, Status
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError
-from generator.files.folders import SETTINGS_FILE
 from generator.settings import Glance, glance_at_settings
 from generator.store.store import StatePaths, prepare_journal
+from generator.workspace.folders import SETTINGS_FILE
 
 # Saves that keep coming are left to the next run.
 MOST_ROUNDS = 20

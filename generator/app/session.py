@@ -8,14 +8,14 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import TypeVar
 
-from generator.app.placing import Placer
+from generator.app.owned_files import Placer
 from generator.errors import FolderError
-from generator.files.folders import KEY_BYTES, Workspace, make_key, read_key
-from generator.language import Words
+from generator.i18n.words import Words
 from generator.settings import Settings
 from generator.store.journal import Journal
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.store import ReadOnlyStore, StatePaths, Store, open_store, read_store
+from generator.workspace.folders import KEY_BYTES, Workspace, make_key, read_key
 
 T = TypeVar("T")
 

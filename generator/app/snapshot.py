@@ -6,10 +6,10 @@ from functools import cached_property
 from generator.app.plans import previous_follow_up
 from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
-from generator.domain.canonical import digest
-from generator.domain.merge import Acceptance, Decision, FollowUp, merge
-from generator.domain.plan import Plan, PlanReading
-from generator.domain.report import (
+from generator.domain.base.canonical import digest
+from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
+from generator.domain.follow_up.status import FinalReport, Held, HeldReply, Status, make_status
+from generator.domain.output.report import (
     WHOLE,
     Frame,
     Report,
@@ -20,12 +20,12 @@ from generator.domain.report import (
     in_frame,
     make_report,
 )
-from generator.domain.status import FinalReport, Held, HeldReply, Status, make_status
-from generator.domain.submission import Answer
-from generator.files.folders import SETTINGS_FILE, Workspace, read_template
-from generator.language import Words
+from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.submission.answers import Answer
+from generator.i18n.words import Words
 from generator.settings import Settings
 from generator.store.records import Final
+from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
 
 # Raise this when the same values give other documents, pages or workbooks than before.
 RENDERING = "2"

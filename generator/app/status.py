@@ -13,19 +13,19 @@ from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.taking import take_new, untaken_saves
 from generator.app.workspaces import Opened, open_even_if_broken
 from generator.disk.digests import sha256_of
-from generator.domain.checks import Checked, settle_pass
-from generator.domain.finding import errors
-from generator.domain.heading import Headings
-from generator.domain.plan import PlanReading
-from generator.domain.rule import Severity
-from generator.domain.status import FinalReport, Problem, ReportFile, Status
+from generator.domain.base.finding import errors
+from generator.domain.base.heading import Headings
+from generator.domain.base.rule import Severity
+from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, Status
+from generator.domain.plan.goals import PlanReading
+from generator.domain.submission.checks import Checked, settle_pass
 from generator.errors import SeurantaError, TemplateError
-from generator.files.accessibility import DOCUMENT_RULES, DocumentFault, check_document
-from generator.files.folders import SETTINGS_FILE, Workspace, read_file, read_template
-from generator.files.template import find_faults
+from generator.formats.docx.template import find_faults
+from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document
 from generator.settings import glance_at_settings
 from generator.store.archive import Archive
 from generator.store.journal import Journal
+from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
 
 @dataclass(frozen=True, slots=True)

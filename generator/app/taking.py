@@ -7,11 +7,11 @@ from itertools import takewhile
 
 from generator.app.rules import Rules, examine, period_of, read_saved
 from generator.app.session import Session
-from generator.domain.checks import Checked, Verdict, settle_pass
-from generator.domain.feedback import make_feedback
-from generator.domain.finding import Finding
-from generator.domain.rulebook import Rulebook
-from generator.domain.submission import Unreadable
+from generator.domain.base.finding import Finding
+from generator.domain.submission.answers import Unreadable
+from generator.domain.submission.check_rules import Rulebook
+from generator.domain.submission.checks import Checked, Verdict, settle_pass
+from generator.domain.submission.feedback import make_feedback
 from generator.store.archive import MissingBytesError
 from generator.store.ledger_rows import Stored, outcome_of
 from generator.store.records import JournaledSave, Judged, TakenSaves

@@ -15,7 +15,7 @@ from generator.app.pdf_maker import PdfMaker, PdfOrder
 from generator.app.rounds import Rounds
 from generator.app.run import RunResult, finished, make_keeper, opened
 from generator.errors import SeurantaError
-from generator.files.bell import Wake
+from generator.workspace.watcher import Wake
 
 log = logging.getLogger(__name__)
 

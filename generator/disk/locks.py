@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from generator.disk.atomic import folder_errors
+from generator.disk.safe_write import folder_errors
 from generator.errors import FolderError
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from generator.disk.atomic import folder_errors, replace_file
 from generator.disk.digests import sha256_of
-from generator.domain.rule import N_
+from generator.disk.safe_write import folder_errors, replace_file
+from generator.domain.base.rule import N_
 from generator.errors import FolderError
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import TypeVar
 
-from generator.domain.matters import Unheard
-from generator.domain.merge import Acceptance, Decision
+from generator.domain.follow_up.merge import Acceptance, Decision
+from generator.domain.follow_up.open_matters import Unheard
 from generator.store.records import (
     Back,
     Final,

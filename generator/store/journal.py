@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 from filelock import FileLock
 
-from generator.disk.atomic import append_records, broken_line, folder_errors
 from generator.disk.digests import sha256_of
 from generator.disk.locks import locked
-from generator.domain.rule import N_
+from generator.disk.safe_write import append_records, broken_line, folder_errors
+from generator.domain.base.rule import N_
 from generator.errors import FolderError
 from generator.store.history import History
 from generator.store.records import JournalEntry, Record, from_line, to_line

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from generator.domain.rules import RULES
+from generator.domain.base.rules import RULES
 
 # Earlier names of rules, each with the present name.
 RENAMED_RULES: Mapping[str, str] = MappingProxyType({})

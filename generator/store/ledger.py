@@ -11,11 +11,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.domain.finding import Finding
-from generator.domain.status import Held, HeldReply, Problem
-from generator.domain.submission import Answer
-from generator.domain.text import name_key
-from generator.domain.typed import TypedSheet
+from generator.domain.base.finding import Finding
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.status import Held, HeldReply, Problem
+from generator.domain.submission.answers import Answer
+from generator.domain.submission.typed import TypedSheet
 from generator.errors import FolderError
 from generator.store.ledger_rows import (
     Stored,

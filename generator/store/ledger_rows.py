@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.disk.digests import sha256_of
-from generator.domain.checks import Checked, Verdict
-from generator.domain.finding import Finding, Place
-from generator.domain.form import Typed
-from generator.domain.heading import Field
-from generator.domain.status import Held, HeldReply
-from generator.domain.submission import Answer, Column, Entry, EntryCells
-from generator.domain.text import name_key
-from generator.domain.typed import TypedRow, TypedSheet
+from generator.domain.base.finding import Finding, Place
+from generator.domain.base.heading import Field
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.status import Held, HeldReply
+from generator.domain.plan.form import Typed
+from generator.domain.submission.answers import Answer, Column, Entry, EntryCells
+from generator.domain.submission.checks import Checked, Verdict
+from generator.domain.submission.typed import TypedRow, TypedSheet
 from generator.store.kept_words import present_rule
 
 _SEAL_LENGTH = 16

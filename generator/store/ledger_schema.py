@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.domain.rule import N_
+from generator.domain.base.rule import N_
 from generator.errors import FolderError
 
 SCHEMA_VERSION = 2

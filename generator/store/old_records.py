@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from generator.disk.atomic import folder_errors, read_records
+from generator.disk.safe_write import folder_errors, read_records
 from generator.store.records import PlacedFiles, Record, record_of
 
 ACTS, PLACED, TAKEN_OVER = "acts.jsonl", "placed.jsonl", ".taken-over"

@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from generator.domain.finding import Finding, Place
-from generator.domain.plan import Goal, Officer, Plan, PlanReading, Translation
+from generator.domain.base.finding import Finding, Place
+from generator.domain.plan.goals import Goal, Officer, Plan, PlanReading, Translation
 
 
 def plan_record(plan: Plan) -> bytes:

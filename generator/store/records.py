@@ -4,8 +4,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from generator.domain.matters import MatterKind, Unheard
-from generator.domain.merge import Acceptance, Decision
+from generator.domain.follow_up.merge import Acceptance, Decision
+from generator.domain.follow_up.open_matters import MatterKind, Unheard
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from generator.disk.atomic import folder_errors
 from generator.disk.locks import locked
-from generator.domain.rule import N_
+from generator.disk.safe_write import folder_errors
+from generator.domain.base.rule import N_
 from generator.errors import FolderError
 from generator.store.archive import Archive
 from generator.store.history import History

@@ -11,12 +11,12 @@ import pytest
 
 from generator.app.intake import Clock, InboxLook, Keeper
 from generator.errors import FolderError
-from generator.files import folders
-from generator.files.folders import LARGEST_SAVE, Stamp
-from generator.formats.text_mark import with_page_mark
+from generator.formats.html.text_mark import with_page_mark
 from generator.store.archive import Archive
 from generator.store.journal import Journal
 from generator.store.records import Back, Gone, Moved, PlacedFiles, Record, Save
+from generator.workspace import folders
+from generator.workspace.folders import LARGEST_SAVE, Stamp
 
 START = datetime(2026, 8, 3, 9, tzinfo=UTC)
 QUIET = 2.0

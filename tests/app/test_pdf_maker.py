@@ -15,7 +15,7 @@ from generator.app.plans import read_current_plan
 from generator.app.publish import Published
 from generator.app.session import open_session
 from generator.app.snapshot import make_snapshot
-from generator.files.pdf import NoPdf
+from generator.formats.pdf.conversion import NoPdf
 from tests.workspace import make_workspace
 
 PATIENCE = 60.0

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from generator.domain.heading import Field
+from generator.domain.base.heading import Field
 from tests.corpus.mistake import Mistake, at, both, cell_mistake, put, put_formula, put_xml, restore
 from tests.corpus.office import OPTIONS
 from tests.corpus.save import CODE

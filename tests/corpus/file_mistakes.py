@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import BytesIO
 
-from generator.domain.heading import Field
-from generator.domain.rulebook import IdentityPolicy
-from generator.domain.submission import Answer, Entry
-from generator.domain.text import name_key
+from generator.domain.base.heading import Field
+from generator.domain.base.text import name_key
+from generator.domain.submission.answers import Answer, Entry
+from generator.domain.submission.check_rules import IdentityPolicy
 from tests.builders import CLERK, NOWHERE
 from tests.corpus.mistake import Change, Mistake, at, both, put
 from tests.corpus.office import FILE, KEY, PREVIOUS, ROWS

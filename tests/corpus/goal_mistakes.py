@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from generator.domain.heading import Field
-from generator.domain.plan import Goal, Plan
+from generator.domain.base.heading import Field
+from generator.domain.plan.goals import Goal, Plan
 from tests.builders import CLERK, DIRECTOR
 from tests.corpus.mistake import Change, Mistake, at, both, put, put_formula, restore
 from tests.corpus.office import ENGINEER, PLAN, ROWS

@@ -7,7 +7,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.domain.heading import Field
+from generator.domain.base.heading import Field
 from tests.builders import CLERK, DIRECTOR, SETTINGS
 from tests.corpus.mistake import Change, Harmless, both, put, put_formula, put_xml
 from tests.corpus.office import FILE, LETTERS, OPTIONS, PLAN, ROWS, good_value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
-from generator.domain.heading import Field
+from generator.domain.base.heading import Field
 from tests.corpus.office import LETTERS, ROWS
 from tests.corpus.save import CODE, Save, signed_save
 

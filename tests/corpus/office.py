@@ -2,11 +2,11 @@
 
 from types import MappingProxyType
 
-from generator.domain.form import PreviousAnswer
-from generator.domain.heading import Field
-from generator.domain.plan import Goal, Officer, Plan
-from generator.files.form_file import HEADING_ROW
-from generator.language import Language, Words
+from generator.domain.base.heading import Field
+from generator.domain.plan.form import PreviousAnswer
+from generator.domain.plan.goals import Goal, Officer, Plan
+from generator.formats.xlsx.form_file import HEADING_ROW
+from generator.i18n.words import Language, Words
 from tests.builders import CLERK, DIRECTOR, SETTINGS
 
 ENGINEER = "Tekninen johtaja"

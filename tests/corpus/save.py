@@ -11,13 +11,13 @@ import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook as Book
 
-from generator.domain.checks import Checked, check
-from generator.domain.form import Identity, make_form
-from generator.domain.heading import TITLE_FIELDS, Field
-from generator.domain.rulebook import Rulebook, read_sender
-from generator.files.form_file import HEADING_ROW, form_bytes
-from generator.files.workbook import read_workbook
-from generator.language import Language, Words
+from generator.domain.base.heading import TITLE_FIELDS, Field
+from generator.domain.plan.form import Identity, make_form
+from generator.domain.submission.check_rules import Rulebook, read_sender
+from generator.domain.submission.checks import Checked, check
+from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
+from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Language, Words
 from tests import builders
 from tests.builders import CLERK, SETTINGS
 from tests.corpus.office import FILE, KEY, LETTERS, PLAN, PREVIOUS, ROWS, SHEET, good_value

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from generator.domain.heading import Field
-from generator.files.form_file import HEADING_ROW
+from generator.domain.base.heading import Field
+from generator.formats.xlsx.form_file import HEADING_ROW
 from tests.builders import SETTINGS
 from tests.corpus.mistake import Change, Mistake, at, both, put
 from tests.corpus.office import LETTERS, ROWS, good_value

@@ -10,9 +10,9 @@ import pytest
 from generator.app import commands
 from generator.app.intake import Clock
 from generator.app.run import run as run_once
-from generator.domain.checks import Checked, settle_pass
-from generator.domain.heading import Field
-from generator.domain.rules import RULES
+from generator.domain.base.heading import Field
+from generator.domain.base.rules import RULES
+from generator.domain.submission.checks import Checked, settle_pass
 from tests.builders import CLERK
 from tests.corpus.harmless import HARMLESS
 from tests.corpus.mistake import Harmless, Mistake

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from generator.domain.checks import Verdict
+from generator.domain.submission.checks import Verdict
 from tools.fuzz import checked_bytes, fuzz, mutation, originals, rules
 from tools.fuzz_mutations import mutate
 from tools.fuzz_oracle import HEADINGS, Taken, holds, judge

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook as Book
 
-from generator.domain.checks import Checked, check
-from generator.domain.rulebook import Sender
-from generator.files.workbook import read_workbook
+from generator.domain.submission.check_rules import Sender
+from generator.domain.submission.checks import Checked, check
+from generator.formats.xlsx.reader import read_workbook
 from tests import builders
 from tests.builders import CLERK, HEADINGS
 from tests.corpus.office import OPTIONS, PLAN

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.disk.atomic import (
+from generator.disk.safe_write import (
     append_records,
     create_file,
     folder_errors,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.disk.atomic import written_beside
 from generator.disk.leftovers import remove_leftovers
+from generator.disk.safe_write import written_beside
 
 LEFTOVER = ".seuranta-0123456789abcdef.part"
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.disk import names
-from generator.disk.atomic import create_file, written_beside
 from generator.disk.names import WINDOWS, WINDOWS_EXTENDED, NameLimits, fitting_name, limits_of
+from generator.disk.safe_write import create_file, written_beside
 
 POSIX, ECRYPTFS = NameLimits(name_bytes=255), NameLimits(name_bytes=143)
 FOLDER = Path("/inbox")

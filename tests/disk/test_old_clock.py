@@ -13,8 +13,8 @@ from zipfile import ZipFile, ZipInfo
 import pytest
 
 from generator.disk.clock import clock_is_wrong
-from generator.files.excel.package import UndatedZip
-from generator.files.excel.plan_book import plan_bytes
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.formats.xlsx.repack import UndatedZip
 from tests.builders import PLAN, SETTINGS
 from tests.workspace import Answered, change_settings, fill
 

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from generator.domain.checks import Checked, Verdict, check, settle_pass
-from generator.domain.finding import Finding, Place
-from generator.domain.form import Claim, Identity, PreviousAnswer
-from generator.domain.row_checks import RowState
-from generator.domain.rulebook import IdentityPolicy, Sender
-from generator.domain.rules import RULES
-from generator.domain.submission import Cell, CellKind, SheetState, Unreadable, Workbook
-from generator.domain.text import name_key
+from generator.domain.base.finding import Finding, Place
+from generator.domain.base.rules import RULES
+from generator.domain.base.text import name_key
+from generator.domain.plan.form import Claim, Identity, PreviousAnswer
+from generator.domain.submission.answers import Cell, CellKind, SheetState, Unreadable, Workbook
+from generator.domain.submission.check_rules import IdentityPolicy, Sender
+from generator.domain.submission.checks import Checked, Verdict, check, settle_pass
+from generator.domain.submission.row_checks import RowState
 from tests import builders
 from tests.builders import (
     CLERK,

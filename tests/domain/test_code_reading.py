@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.checks import check
-from generator.domain.code_reading import (
+from generator.domain.plan.goals import Goal, Plan
+from generator.domain.submission.answers import Cell, CellKind, Workbook
+from generator.domain.submission.check_rules import Sender
+from generator.domain.submission.checks import check
+from generator.domain.submission.code_reading import (
     fitting_goals,
     goals_titled,
     is_reworded,
@@ -16,9 +19,6 @@ from generator.domain.code_reading import (
     read_codes,
     titles_say,
 )
-from generator.domain.plan import Goal, Plan
-from generator.domain.rulebook import Sender
-from generator.domain.submission import Cell, CellKind, Workbook
 from tests.builders import CLERK, HEADINGS, cell, rules, sheet
 
 TITLES = {

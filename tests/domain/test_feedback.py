@@ -1,8 +1,8 @@
 """What an answer workbook is to say, and what an officer has written in one."""
 
-from generator.domain.feedback import Feedback, FeedbackColumn, Reply, make_feedback, read_replies
-from generator.domain.finding import Finding, Place
-from generator.domain.submission import Cell, CellKind, Workbook
+from generator.domain.base.finding import Finding, Place
+from generator.domain.submission.answers import Cell, CellKind, Workbook
+from generator.domain.submission.feedback import Feedback, FeedbackColumn, Reply, make_feedback, read_replies
 from tests.builders import SHEET, sheet
 
 HEADINGS = (

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.domain.form import (
+from generator.domain.plan.form import (
     IDENTITY_SHEET,
     PROPERTY_PREFIX,
     Identity,
@@ -11,8 +11,8 @@ from generator.domain.form import (
     read_claim,
     reporters,
 )
-from generator.domain.rulebook import Sender, read_sender
-from generator.domain.submission import SheetState, Unreadable, Workbook
+from generator.domain.submission.answers import SheetState, Unreadable, Workbook
+from generator.domain.submission.check_rules import Sender, read_sender
 from tests.builders import CLERK, DIRECTOR, PLAN, sheet
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32

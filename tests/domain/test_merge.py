@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.merge import (
+from generator.domain.follow_up.merge import (
     Acceptance,
     Decision,
     FollowUp,
@@ -15,8 +15,8 @@ from generator.domain.merge import (
     merge,
     previous_answers,
 )
-from generator.domain.plan import Plan
-from generator.domain.submission import Answer
+from generator.domain.plan.goals import Plan
+from generator.domain.submission.answers import Answer
 from tests.builders import CLERK, DIRECTOR, PLAN, answer, entry, goal
 from tests.strategies import answer_lists
 

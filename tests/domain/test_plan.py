@@ -3,10 +3,9 @@ from typing import Any
 
 import pytest
 
-from generator.domain.case import Case
-from generator.domain.finding import Finding, Place
-from generator.domain.form import Claim, Identity
-from generator.domain.plan import (
+from generator.domain.base.finding import Finding, Place
+from generator.domain.plan.form import Claim, Identity
+from generator.domain.plan.goals import (
     Goal,
     Officer,
     Plan,
@@ -18,8 +17,9 @@ from generator.domain.plan import (
     split_officers,
     split_title,
 )
-from generator.domain.rulebook import Sender
-from generator.domain.submission import Submission
+from generator.domain.submission.answers import Submission
+from generator.domain.submission.check_context import Case
+from generator.domain.submission.check_rules import Sender
 from tests.builders import CLERK, DIRECTOR, HEADINGS, PLAN, goal, rules
 
 

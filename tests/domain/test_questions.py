@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from generator.domain.finding import Finding, Place
-from generator.domain.form import PreviousAnswer
-from generator.domain.questions import ask
-from generator.domain.submission import EntryCells
+from generator.domain.base.finding import Finding, Place
+from generator.domain.plan.form import PreviousAnswer
+from generator.domain.submission.answers import EntryCells
+from generator.domain.submission.questions import ask
 from tests.builders import CLERK, DIRECTOR, entry, rules
 
 CELLS = EntryCells("Seuranta!D2", "Seuranta!E2", "Seuranta!F2", "Seuranta!G2")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.merge import FollowUp, Rollup, merge
-from generator.domain.period import Period
-from generator.domain.plan import Goal, Officer, Plan, Translation
-from generator.domain.report import (
+from generator.domain.base.period import Period
+from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
+from generator.domain.follow_up.merge import FollowUp, Rollup, merge
+from generator.domain.output.report import (
     WHOLE,
     Change,
     Frame,
@@ -26,8 +26,8 @@ from generator.domain.report import (
     in_frame,
     make_report,
 )
-from generator.domain.scale import Degree, OverallStatus, OverallStatuses, Scale
-from generator.domain.summary import summarise
+from generator.domain.output.summary import summarise
+from generator.domain.plan.goals import Goal, Officer, Plan, Translation
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry, goal
 
 ANSWERS = (

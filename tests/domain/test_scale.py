@@ -1,6 +1,6 @@
 import pytest
 
-from generator.domain.scale import Degree, OverallStatus, OverallStatuses, Scale
+from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
 from tests.builders import SETTINGS
 
 SCALE = SETTINGS.degree_scale

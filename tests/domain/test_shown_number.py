@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.shown_number import as_seen, serial_day, shown_number, shows_text
+from generator.domain.base.number_format import as_seen, serial_day, shown_number, shows_text
 
 ACCOUNTING = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-'
 

@@ -1,11 +1,11 @@
-from generator.domain.checks import Verdict
-from generator.domain.finding import Finding, Place
-from generator.domain.merge import Rollup, merge
-from generator.domain.plan import Plan
-from generator.domain.receipt import make_receipt
-from generator.domain.status import Held, OfficerState, OfficerStatus, Status, make_status
-from generator.domain.submission import Answer
-from generator.domain.text import name_key
+from generator.domain.base.finding import Finding, Place
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.merge import Rollup, merge
+from generator.domain.follow_up.status import Held, OfficerState, OfficerStatus, Status, make_status
+from generator.domain.output.receipt import make_receipt
+from generator.domain.plan.goals import Plan
+from generator.domain.submission.answers import Answer
+from generator.domain.submission.checks import Verdict
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry, goal
 
 FAULT = Finding("degree-out-of-scale", Place("Seuranta", "F2"), "01.01", "6")

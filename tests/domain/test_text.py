@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.domain.text import (
+from generator.domain.base.text import (
     are_misspelt,
     clean_text,
     heading_key,

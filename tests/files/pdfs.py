@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 from pikepdf import Array, Dictionary, Name, Object
 
-from generator.files.pdf import PdfFacts
+from generator.formats.pdf.conversion import PdfFacts
 
 FACTS = PdfFacts(
     "Seurantaraportti & <liite>", "Havulahti", "fi-FI", "HAV/412/00.01.02/2026", "tammi–kesäkuu", date(2026, 8, 24)

@@ -11,13 +11,13 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from generator.domain.merge import FollowUp, Rollup, merge
-from generator.domain.plan import Goal, Officer, Plan
-from generator.domain.report import WHOLE, Report, Scope, make_report
-from generator.domain.submission import Answer, Entry
-from generator.files.document import render
-from generator.files.word.package import in_order, write_package
-from generator.language import Language, Words
+from generator.domain.follow_up.merge import FollowUp, Rollup, merge
+from generator.domain.output.report import WHOLE, Report, Scope, make_report
+from generator.domain.plan.goals import Goal, Officer, Plan
+from generator.domain.submission.answers import Answer, Entry
+from generator.formats.docx.document import render
+from generator.formats.docx.package import in_order, write_package
+from generator.i18n.words import Language, Words
 from tests.builders import NOWHERE, ROOT, SETTINGS
 
 TEMPLATE = (ROOT / "templates" / "report.docx").read_bytes()

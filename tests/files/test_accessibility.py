@@ -19,13 +19,13 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from hypothesis import given
 
-from generator.domain.report import Scope, ScopeKind
+from generator.domain.output.report import Scope, ScopeKind
 from generator.errors import TemplateError
-from generator.files.accessibility import DOCUMENT_RULES, DocumentFault, check_document, describe
-from generator.files.word.accessibility_colours import contrast
-from generator.files.word.accessibility_conditions import read_shape
-from generator.files.word.package import in_order, write_package
-from generator.language import Language, Words
+from generator.formats.docx.package import in_order, write_package
+from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document, describe
+from generator.formats.docx_accessibility.colours import contrast
+from generator.formats.docx_accessibility.conditions import read_shape
+from generator.i18n.words import Language, Words
 from tests.files.reports import (
     ENGLISH,
     PREVIOUS,

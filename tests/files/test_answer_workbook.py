@@ -18,20 +18,20 @@ from openpyxl.cell import Cell
 from openpyxl.workbook.workbook import Workbook as Book
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from generator.domain.checks import check
-from generator.domain.feedback import Feedback, FeedbackColumn, Reply, make_feedback, read_replies
-from generator.domain.finding import Finding, Place
-from generator.domain.form import Identity, make_form
-from generator.domain.rule import Severity
-from generator.domain.rulebook import read_sender
-from generator.domain.submission import Sheet, Workbook
-from generator.files.answer_workbook import MOST_ITEMS, answer_workbook
-from generator.files.excel.feedback_sheet import HEADING_ROW, SHEET, feedback_headings
-from generator.files.excel.marks import MARKS
-from generator.files.form_file import form_bytes
-from generator.files.workbook import read_workbook
-from generator.formats.workbook_mark import MARK_PROPERTY
-from generator.language import Language, Words
+from generator.domain.base.finding import Finding, Place
+from generator.domain.base.rule import Severity
+from generator.domain.plan.form import Identity, make_form
+from generator.domain.submission.answers import Sheet, Workbook
+from generator.domain.submission.check_rules import read_sender
+from generator.domain.submission.checks import check
+from generator.domain.submission.feedback import Feedback, FeedbackColumn, Reply, make_feedback, read_replies
+from generator.formats.xlsx.answer_workbook import MOST_ITEMS, answer_workbook
+from generator.formats.xlsx.cell_marks import MARKS
+from generator.formats.xlsx.feedback_sheet import HEADING_ROW, SHEET, feedback_headings
+from generator.formats.xlsx.form_file import form_bytes
+from generator.formats.xlsx.reader import read_workbook
+from generator.formats.xlsx.workbook_mark import MARK_PROPERTY
+from generator.i18n.words import Language, Words
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 from tests.files.test_workbook import STRICT, STYLES, by_hand, zipped
 

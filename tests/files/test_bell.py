@@ -13,8 +13,8 @@ import pytest
 from watchdog.observers.api import BaseObserver, EventEmitter
 
 from generator.errors import FolderError
-from generator.files import bell as room
-from generator.files.bell import Bell, Wake
+from generator.workspace import watcher as room
+from generator.workspace.watcher import Bell, Wake
 
 LONG = 20.0
 

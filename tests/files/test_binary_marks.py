@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from generator.files.child.binary_marks import Marks, has_macros, read_marks
-from generator.files.child.limits import RefusedError
+from generator.formats.legacy.binary_marks import Marks, has_macros, read_marks
+from generator.formats.legacy.limits import RefusedError
 
 END, FREE, FAT, DIFAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
 SECTOR = 512

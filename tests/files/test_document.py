@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from generator.domain.plan import Goal, Plan
-from generator.domain.report import Scope, ScopeKind
-from generator.domain.text import is_clean
-from generator.files.word.fields import DocumentFields, list_fields
-from generator.language import Language, Words
+from generator.domain.base.text import is_clean
+from generator.domain.output.report import Scope, ScopeKind
+from generator.domain.plan.goals import Goal, Plan
+from generator.formats.docx.fields import DocumentFields, list_fields
+from generator.i18n.words import Language, Words
 from tests.builders import ROOT, SETTINGS
 from tests.files.reports import (
     ENGLISH,

@@ -7,11 +7,11 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from generator.domain.form import IDENTITY_SHEET
-from generator.domain.submission import Workbook
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.plan_file import read_plan_file
-from generator.files.workbook import read_workbook
+from generator.domain.plan.form import IDENTITY_SHEET
+from generator.domain.submission.answers import Workbook
+from generator.formats.xlsx.plan_reader import read_plan_file
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.formats.xlsx.reader import read_workbook
 from tests.builders import ROOT, SETTINGS
 from tools.build_example import example_plan, submission_bytes, submitted_files
 from tools.example_content import GOALS, OFFICERS

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FolderError, SettingsError
-from generator.files.folders import (
+from generator.settings import read_settings
+from generator.workspace.folders import (
     LARGEST_SAVE,
     Found,
     Stamp,
@@ -31,7 +32,6 @@ from generator.files.folders import (
     scan,
     stranded,
 )
-from generator.settings import read_settings
 
 SETTINGS_FILE = Path(__file__).parents[2] / "seuranta.toml"
 SETTINGS_TEXT = SETTINGS_FILE.read_text(encoding="utf-8")

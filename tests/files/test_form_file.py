@@ -13,14 +13,22 @@ from openpyxl.workbook.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from generator.domain.checks import check
-from generator.domain.form import IDENTITY_SHEET, PROPERTY_PREFIX, Form, FormRow, Identity, PreviousAnswer, make_form
-from generator.domain.heading import TITLE_FIELDS, Field
-from generator.domain.rulebook import read_sender
-from generator.domain.submission import CellKind, Submission, Workbook, find_submission
-from generator.files.form_file import HEADING_ROW, form_bytes, form_name
-from generator.files.workbook import read_workbook
-from generator.language import Language, Words, degree_options
+from generator.domain.base.heading import TITLE_FIELDS, Field
+from generator.domain.plan.form import (
+    IDENTITY_SHEET,
+    PROPERTY_PREFIX,
+    Form,
+    FormRow,
+    Identity,
+    PreviousAnswer,
+    make_form,
+)
+from generator.domain.submission.answers import CellKind, Submission, Workbook, find_submission
+from generator.domain.submission.check_rules import read_sender
+from generator.domain.submission.checks import check
+from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes, form_name
+from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Language, Words, degree_options
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal, rules
 
 KEY = b"key"

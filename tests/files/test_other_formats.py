@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from generator.domain.answer_cells import read_degree, read_text
-from generator.domain.finding import Place
-from generator.domain.shown_number import shown_number
-from generator.domain.submission import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
-from generator.files.calamine_child import read
-from generator.files.child.limits import READY, JobLimits, Limits
-from generator.files.child.wire import from_json, to_json
-from generator.files.other_formats import ChildError, Ended, answer_of, read_other, run_bounded
+from generator.domain.base.finding import Place
+from generator.domain.base.number_format import shown_number
+from generator.domain.submission.answer_cells import read_degree, read_text
+from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.formats.legacy.calamine_child import read
+from generator.formats.legacy.limits import READY, JobLimits, Limits
+from generator.formats.legacy.other_formats import ChildError, Ended, answer_of, read_other, run_bounded
+from generator.formats.legacy.wire import from_json, to_json
 from tests.builders import rules
 from tests.strategies import any_workbooks
 

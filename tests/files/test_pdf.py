@@ -19,15 +19,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from pikepdf import Array, Dictionary, Name
 
-from generator.files.pdf import Claim, NoPdf, Pdf, find_soffice, make_pdf
-from generator.files.pdf_parts import libreoffice, mend
-from generator.files.pdf_parts.bounded import Ended
-from generator.files.pdf_parts.certify import certify
-from generator.files.pdf_parts.environment import libreoffice_environment
-from generator.files.pdf_parts.judge import hear, judge
-from generator.files.pdf_parts.judge_child import opinion
-from generator.files.pdf_parts.outcome import Judgement
-from generator.files.pdf_parts.word_marks import Marks, WordTable, read_marks
+from generator.formats.pdf import libreoffice
+from generator.formats.pdf import repair as mend
+from generator.formats.pdf.conformance import certify
+from generator.formats.pdf.conversion import Claim, NoPdf, Pdf, find_soffice, make_pdf
+from generator.formats.pdf.environment import libreoffice_environment
+from generator.formats.pdf.outcome import Judgement
+from generator.formats.pdf.validator import hear, judge
+from generator.formats.pdf.validator_child import opinion
+from generator.formats.pdf.word_marks import Marks, WordTable, read_marks
+from generator.formats.process import Ended
 from tests.files.pdfs import (
     FACTS,
     SUMMARY,

@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from generator.domain.finding import Finding
-from generator.domain.plan import Goal, Officer, Plan, PlanReading, Translation
+from generator.domain.base.finding import Finding
+from generator.domain.plan.goals import Goal, Officer, Plan, PlanReading, Translation
 from generator.errors import FolderError, PlanError
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.plan_file import load_plan, read_plan_file
-from generator.language import Language, Words
+from generator.formats.xlsx.plan_reader import load_plan, read_plan_file
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Language, Words
 from tests.builders import CLERK, PLAN, SETTINGS
 
 HEADINGS = SETTINGS.headings

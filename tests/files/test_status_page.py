@@ -8,16 +8,16 @@ import pytest
 from hypothesis import example, given
 from lxml import html
 
-from generator.domain.checks import Verdict
-from generator.domain.finding import Finding, Place
-from generator.domain.merge import Rollup, merge
-from generator.domain.plan import Plan
-from generator.domain.receipt import receipt_name
-from generator.domain.status import Held, ReportFile, Status, make_status
-from generator.domain.submission import Answer
-from generator.domain.text import name_key
-from generator.files.status_page import StatusLinks, status_page
-from generator.language import Language, Words
+from generator.domain.base.finding import Finding, Place
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.merge import Rollup, merge
+from generator.domain.follow_up.status import Held, ReportFile, Status, make_status
+from generator.domain.output.receipt import receipt_name
+from generator.domain.plan.goals import Plan
+from generator.domain.submission.answers import Answer
+from generator.domain.submission.checks import Verdict
+from generator.formats.html.status_page import StatusLinks, status_page
+from generator.i18n.words import Language, Words
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, SHEET, answer, entry, goal
 from tests.strategies import printable_texts
 

@@ -12,11 +12,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from generator.domain.plan import Goal, Officer, Plan, Translation
-from generator.domain.report import Report, make_report
-from generator.domain.scale import Scale
-from generator.files.word.chart import column
-from generator.language import Language, Words
+from generator.domain.base.scale import Scale
+from generator.domain.output.report import Report, make_report
+from generator.domain.plan.goals import Goal, Officer, Plan, Translation
+from generator.formats.docx.chart import column
+from generator.i18n.words import Language, Words
 from tests.builders import SETTINGS
 from tests.files.reports import (
     ANSWERS,

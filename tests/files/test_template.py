@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import TemplateError
-from generator.files.template import find_faults, open_template
-from generator.files.word.package import LARGEST, LARGEST_TEXT, MEGABYTE, in_order, write_package
+from generator.formats.docx.package import LARGEST, LARGEST_TEXT, MEGABYTE, in_order, write_package
+from generator.formats.docx.template import find_faults, open_template
 from tests.files.reports import (
     PREVIOUS,
     TEMPLATE,

@@ -21,8 +21,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from python_calamine import CalamineWorkbook
 
-from generator.domain.submission import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
-from generator.files.workbook import Limits, read_workbook
+from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.formats.xlsx.reader import Limits, read_workbook
 
 TEXT, NUMBER, BOOLEAN, ERROR = CellKind
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -8,9 +8,9 @@ import pytest
 from generator.app import commands
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
-from generator.domain.feedback import FeedbackColumn
-from generator.files.folders import Workspace
-from generator.language import Language, Words
+from generator.domain.submission.feedback import FeedbackColumn
+from generator.i18n.words import Language, Words
+from generator.workspace.folders import Workspace
 from tests.builders import CLERK
 from tests.flow.test_pass import clock, degree, rules
 from tests.workspace import fill, make_workspace

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.files.folders import Workspace
+from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.workspace import Answered, fill, make_workspace
 

@@ -11,14 +11,14 @@ from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Outdated, Refused
 from generator.app.run import run as run_once
 from generator.app.status import current_stand
-from generator.domain.matters import MatterColumn, Signature
-from generator.domain.merge import Acceptance, Decision
-from generator.domain.plan import Plan, split_title
+from generator.domain.follow_up.merge import Acceptance, Decision
+from generator.domain.follow_up.open_matters import MatterColumn, Signature
+from generator.domain.plan.goals import Plan, split_title
 from generator.errors import TemplateError, UsageError
-from generator.files.folders import Workspace
-from generator.files.pdf import NoPdf
-from generator.language import Language, Words
+from generator.formats.pdf.conversion import NoPdf
+from generator.i18n.words import Language, Words
 from generator.store.journal import Journal
+from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, goal
 from tests.flow.test_pass import clock, degree
 from tests.workspace import bookmarks, change_settings, fill, make_workspace

@@ -15,9 +15,9 @@ from generator.app import commands, rounds
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.status import current_stand
-from generator.domain.checks import Verdict
+from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, SettingsError, TemplateError
-from generator.files.folders import Workspace
+from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, ROOT, SETTINGS
 from tests.flow.test_pass import clock, degree, form, run, workspace
 from tests.workspace import change_settings, command, fill, make_workspace
@@ -298,11 +298,11 @@ def test_a_state_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
 
 
 def test_messages_name_only_commands_that_exist() -> None:
-    from generator.cli import app
+    from generator.cli.commands import app
 
     names = {command.callback.__name__ for command in app.registered_commands if command.callback}
     names |= {group.name for group in app.registered_groups if group.name}
-    catalogue = (ROOT / "generator/locale/fi/LC_MESSAGES/seuranta.po").read_text(encoding="utf-8")
+    catalogue = (ROOT / "generator/i18n/locale/fi/LC_MESSAGES/seuranta.po").read_text(encoding="utf-8")
     asked = set(re.findall(r"seuranta ([a-z]+)", catalogue))
     assert "plan import" not in catalogue
     assert asked <= names, asked - names

@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 from generator.app import commands
-from generator.files.folders import Workspace
-from generator.formats.marks import is_unchanged
+from generator.app.file_marks import is_unchanged
+from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.workspace import bookmarks, command, fill, make_workspace
 

@@ -16,11 +16,11 @@ from generator.app.forms import FormState
 from generator.app.intake import Clock
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
-from generator.domain.checks import Verdict
-from generator.domain.plan import Plan
+from generator.domain.plan.goals import Plan
+from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, TemplateError
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.folders import Workspace
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.workspace import bookmarks, change_settings, fill, make_workspace
 

@@ -19,12 +19,12 @@ from generator.app.intake import Clock
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.status import current_stand
-from generator.domain.matters import Signature
-from generator.domain.plan import Goal, Plan, Translation
+from generator.domain.follow_up.open_matters import Signature
+from generator.domain.plan.goals import Goal, Plan, Translation
 from generator.errors import FolderError
-from generator.files.excel.plan_book import plan_bytes
-from generator.files.folders import Workspace, open_workspace
-from generator.files.pdf import Claim, NoPdf, Pdf
+from generator.formats.pdf.conversion import Claim, NoPdf, Pdf
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.flow.test_pass import clock, form
 from tests.workspace import bookmarks, change_settings, command, fill, make_workspace, report_codes

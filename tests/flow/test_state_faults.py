@@ -8,7 +8,7 @@ import pytest
 from generator.app import commands
 from generator.app.intake import Clock
 from generator.app.run import run as run_once
-from generator.files.folders import Workspace
+from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_faults import SAVED, TEXT, journal, lines, told
 from tests.flow.test_pass import NOON, form, run, workspace

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from generator.app import commands
-from generator.files.folders import Workspace
+from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.workspace import bookmarks, change_settings, fill, make_workspace
 

@@ -15,31 +15,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from generator.domain.checks import Verdict
-from generator.domain.feedback import make_feedback
-from generator.domain.finding import Finding, Place
-from generator.domain.form import Identity, make_form
-from generator.domain.merge import Rollup, merge
-from generator.domain.receipt import make_receipt
-from generator.domain.rulebook import read_sender
-from generator.domain.status import Held, make_status
-from generator.domain.submission import EntryCells, Workbook
-from generator.files.answer_workbook import answer_workbook
-from generator.files.decisions_file import decisions_bytes
-from generator.files.excel.look import marked_workbook_bytes, workbook_bytes
-from generator.files.excel.ooxml import Package
-from generator.files.form_file import HEADING_ROW, form_bytes
-from generator.files.pdf import find_soffice
-from generator.files.provenance import Digests, PdfProof, Proof, provenance_bytes
-from generator.files.receipt import receipt_page
-from generator.files.status_page import StatusLinks, status_page
-from generator.files.word.package import read_package, write_package
-from generator.files.workbook import read_workbook
+from generator.app.file_marks import is_unchanged
+from generator.app.provenance import Digests, PdfProof, Proof, provenance_bytes
+from generator.domain.base.finding import Finding, Place
+from generator.domain.follow_up.merge import Rollup, merge
+from generator.domain.follow_up.status import Held, make_status
+from generator.domain.output.receipt import make_receipt
+from generator.domain.plan.form import Identity, make_form
+from generator.domain.submission.answers import EntryCells, Workbook
+from generator.domain.submission.check_rules import read_sender
+from generator.domain.submission.checks import Verdict
+from generator.domain.submission.feedback import make_feedback
 from generator.formats import opc
-from generator.formats.document_mark import mark_of
-from generator.formats.marks import is_unchanged
-from generator.formats.printed_values import printed_values, values_digest
-from generator.formats.workbook_mark import MARK_PROPERTY, is_workbook_unchanged, marked_bytes
+from generator.formats.docx.document_mark import mark_of
+from generator.formats.docx.package import read_package, write_package
+from generator.formats.docx.printed_values import printed_values, values_digest
+from generator.formats.html.receipt_page import receipt_page
+from generator.formats.html.status_page import StatusLinks, status_page
+from generator.formats.pdf.conversion import find_soffice
+from generator.formats.xlsx.answer_workbook import answer_workbook
+from generator.formats.xlsx.cell_style import marked_workbook_bytes, workbook_bytes
+from generator.formats.xlsx.decisions_file import decisions_bytes
+from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
+from generator.formats.xlsx.ooxml import Package
+from generator.formats.xlsx.reader import read_workbook
+from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, is_workbook_unchanged, marked_bytes
 from tests.builders import CLERK, PLAN, SETTINGS, answer, entry
 from tests.files import reports
 from tests.files.test_answer_workbook import FINDINGS, excel

@@ -10,12 +10,12 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.report import Scope, ScopeKind
+from generator.domain.output.report import Scope, ScopeKind
 from generator.errors import TemplateError
-from generator.files import document
-from generator.files.word.package import read_package
-from generator.formats.document_mark import is_document_unchanged, mark_of
-from generator.formats.printed_values import (
+from generator.formats.docx import document
+from generator.formats.docx.document_mark import is_document_unchanged, mark_of
+from generator.formats.docx.package import read_package
+from generator.formats.docx.printed_values import (
     PrintedValue,
     document_text,
     printed_values,

@@ -8,18 +8,18 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.domain.checks import Checked, check
-from generator.domain.feedback import Feedback, Reply, make_feedback, read_replies
-from generator.domain.finding import errors
-from generator.domain.form import Identity, make_form
-from generator.domain.rule import Severity
-from generator.domain.rulebook import read_sender
-from generator.domain.submission import Workbook
-from generator.files.answer_workbook import answer_workbook
-from generator.files.excel.feedback_sheet import SHEET, feedback_headings
-from generator.files.excel.marks import MARKS
-from generator.files.form_file import form_bytes
-from generator.files.workbook import read_workbook
+from generator.domain.base.finding import errors
+from generator.domain.base.rule import Severity
+from generator.domain.plan.form import Identity, make_form
+from generator.domain.submission.answers import Workbook
+from generator.domain.submission.check_rules import read_sender
+from generator.domain.submission.checks import Checked, check
+from generator.domain.submission.feedback import Feedback, Reply, make_feedback, read_replies
+from generator.formats.xlsx.answer_workbook import answer_workbook
+from generator.formats.xlsx.cell_marks import MARKS
+from generator.formats.xlsx.feedback_sheet import SHEET, feedback_headings
+from generator.formats.xlsx.form_file import form_bytes
+from generator.formats.xlsx.reader import read_workbook
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 from tests.office.test_fill_form import INTERPRETER
 from tests.workspace import fill

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from generator.domain.status import Difference
-from generator.files.edited_report import differences
-from generator.files.pdf import find_soffice
+from generator.domain.follow_up.status import Difference
+from generator.formats.docx.edited_report import differences
+from generator.formats.pdf.conversion import find_soffice
 from tests.files.reports import PREVIOUS, follow_up, report, write
 
 pytestmark = pytest.mark.libreoffice

@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.domain.checks import check
-from generator.domain.form import Identity, PreviousAnswer, make_form
-from generator.domain.rulebook import read_sender
-from generator.files.form_file import HEADING_ROW, form_bytes
-from generator.files.workbook import read_workbook
+from generator.domain.plan.form import Identity, PreviousAnswer, make_form
+from generator.domain.submission.check_rules import read_sender
+from generator.domain.submission.checks import check
+from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
+from generator.formats.xlsx.reader import read_workbook
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 
 # An interpreter that has `uno`; Debian's is the system's own.

@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from generator.domain.checks import check
-from generator.domain.form import IDENTITY_SHEET, Identity, PreviousAnswer, make_form
-from generator.domain.rulebook import read_sender
-from generator.domain.submission import Cell, CellKind, SheetState, Workbook
-from generator.files.form_file import form_bytes
-from generator.files.other_formats import read_other
-from generator.files.workbook import read_workbook
+from generator.domain.plan.form import IDENTITY_SHEET, Identity, PreviousAnswer, make_form
+from generator.domain.submission.answers import Cell, CellKind, SheetState, Workbook
+from generator.domain.submission.check_rules import read_sender
+from generator.domain.submission.checks import check
+from generator.formats.legacy.other_formats import read_other
+from generator.formats.xlsx.form_file import form_bytes
+from generator.formats.xlsx.reader import read_workbook
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 from tests.office.test_fill_form import INTERPRETER, SCRIPT
 

@@ -21,10 +21,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from PIL import Image
 
-from generator.files.pdf import Claim, NoPdf, Pdf, find_soffice, make_pdf
-from generator.files.pdf_parts.libreoffice import NOTHING, convert, sockets_of
-from generator.files.pdf_parts.word_marks import read_marks
-from generator.language import Language, Words
+from generator.formats.pdf.conversion import Claim, NoPdf, Pdf, find_soffice, make_pdf
+from generator.formats.pdf.libreoffice import NOTHING, convert, sockets_of
+from generator.formats.pdf.word_marks import read_marks
+from generator.i18n.words import Language, Words
 from tests.files.pdfs import FACTS, attribute, structure
 from tests.files.reports import PREVIOUS, follow_up, opened, report, write
 

@@ -7,18 +7,18 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from generator.domain.checks import Verdict
-from generator.domain.form import FORM_VERSION, IDENTITY_SHEET, PROPERTY_PREFIX, Identity
-from generator.domain.heading import Field
-from generator.domain.matters import MatterKind, Obstacle
-from generator.domain.merge import GoalState, Rollup
-from generator.domain.report import Change, ScopeKind
-from generator.domain.row_checks import RowState
-from generator.domain.rule import Severity
-from generator.domain.rulebook import IdentityPolicy
-from generator.domain.rules import RULES
-from generator.domain.status import OfficerState
-from generator.language import Language
+from generator.domain.base.heading import Field
+from generator.domain.base.rule import Severity
+from generator.domain.base.rules import RULES
+from generator.domain.follow_up.merge import GoalState, Rollup
+from generator.domain.follow_up.open_matters import MatterKind, Obstacle
+from generator.domain.follow_up.status import OfficerState
+from generator.domain.output.report import Change, ScopeKind
+from generator.domain.plan.form import FORM_VERSION, IDENTITY_SHEET, PROPERTY_PREFIX, Identity
+from generator.domain.submission.check_rules import IdentityPolicy
+from generator.domain.submission.checks import Verdict
+from generator.domain.submission.row_checks import RowState
+from generator.i18n.words import Language
 from generator.settings import Settings
 from generator.store import kept_words
 from generator.store.kept_words import RENAMED_RULES, present_rule

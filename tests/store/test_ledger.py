@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.checks import Checked, Verdict
-from generator.domain.feedback import Reply
-from generator.domain.finding import Finding, Place
-from generator.domain.form import Typed
-from generator.domain.heading import Field
-from generator.domain.row_checks import CheckedRow
-from generator.domain.rules import RULES
-from generator.domain.status import Held, HeldReply, Problem
-from generator.domain.submission import Answer, Column, Entry, EntryCells
-from generator.domain.text import name_key
-from generator.domain.typed import TypedRow, TypedSheet
+from generator.domain.base.finding import Finding, Place
+from generator.domain.base.heading import Field
+from generator.domain.base.rules import RULES
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.status import Held, HeldReply, Problem
+from generator.domain.plan.form import Typed
+from generator.domain.submission.answers import Answer, Column, Entry, EntryCells
+from generator.domain.submission.checks import Checked, Verdict
+from generator.domain.submission.feedback import Reply
+from generator.domain.submission.row_checks import CheckedRow
+from generator.domain.submission.typed import TypedRow, TypedSheet
 from generator.errors import FolderError
 from generator.store.ledger import JournalMark, Ledger, ReportRecord, ledger_in_memory, open_ledger, read_ledger
 from generator.store.ledger_rows import Stored

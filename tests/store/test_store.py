@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.domain.checks import Checked
-from generator.domain.merge import Decision
+from generator.domain.follow_up.merge import Decision
+from generator.domain.submission.checks import Checked
 from generator.errors import FolderError
 from generator.store.journal import Journal
 from generator.store.ledger_rows import Stored

@@ -1,0 +1,195 @@
+"""Our own files in people's folders: they are replaced and removed only while nobody has changed them."""
+
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from generator.app.file_marks import is_unchanged
+from generator.app.provenance import read_digests
+from generator.disk.digests import sha256_of
+from generator.disk.safe_write import folder_errors, move_where_nothing_stands, written_beside
+from generator.store.records import PlacedFiles
+from generator.store.store import Store
+
+
+class Placement(StrEnum):
+    """The result of placing or removing a file.
+
+    `TOUCHED`: what stands there is not ours, or somebody changed it; it was left alone. `LOCKED`: somebody has it
+    open; it was left alone, and can be tried again. `UNCHANGED`: there was nothing to do.
+    """
+
+    WRITTEN = "written"
+    REMOVED = "removed"
+    UNCHANGED = "unchanged"
+    TOUCHED = "touched"
+    LOCKED = "locked"
+
+
+# A person holds the place.
+HELD = (Placement.TOUCHED, Placement.LOCKED)
+# Our file lies there now.
+DONE = (Placement.WRITTEN, Placement.UNCHANGED)
+
+
+class Placer:
+    """Places files and remembers them in the journal, by path and digest.
+
+    A file is ours while its bytes are any that we once placed at its path, or carry our mark unchanged: a file whose
+    record was lost is known again by its mark. Paths are recorded relative to the workspace's root, so that a workspace
+    may move; paths elsewhere are recorded whole.
+    """
+
+    def __init__(self, store: Store, root: Path) -> None:
+        self._store = store
+        self._root = root.absolute()
+
+    def is_ours(self, path: Path) -> bool:
+        """True if the file is ours and nobody has changed it."""
+        try:
+            return path.is_file() and self._is_ours(path, path.read_bytes())
+        except OSError:
+            return False
+
+    def is_held(self, path: Path) -> bool:
+        """True if the path is not free for us: the file is a person's, or somebody has it open."""
+        return is_locked(path) or (path.exists() and not self.is_ours(path))
+
+    def would_place(self, path: Path, data: bytes) -> bool:
+        """True if `place` would write the bytes, or would find them there already.
+
+        Raises:
+            FolderError: what stands there cannot be read.
+        """
+        with folder_errors(path):
+            return self._obstacle(path, data) in (None, Placement.UNCHANGED)
+
+    def is_persons(self, path: Path, data: bytes) -> bool:
+        """Whether a person's file, or something that is no file, stands where these bytes were to be placed.
+
+        Raises:
+            FolderError: what stands there cannot be read.
+        """
+        with folder_errors(path):
+            return self._obstacle(path, data) is Placement.TOUCHED
+
+    def announce(self, files: Mapping[Path, bytes]) -> None:
+        """Journals files before they are placed, all in one entry: after a crash in between they are still ours."""
+        names = ((self._name(path), sha256_of(data)) for path, data in files.items())
+        new = tuple(sorted(each for each in names if not self._store.history.has_placed(*each)))
+        if new:
+            self._store.append(PlacedFiles(new))
+
+    def place(self, path: Path, data: bytes) -> Placement:
+        """Writes our bytes to a path, whole or not at all, unless a person's file is there or the file is open.
+
+        The same bytes count as ours whoever wrote them. Missing folders are made.
+
+        Raises:
+            FolderError: the folder cannot be written.
+        """
+        with folder_errors(path):
+            obstacle = self._obstacle(path, data)
+            if obstacle is Placement.UNCHANGED or obstacle is None:
+                self.announce({path: data})
+            if obstacle:
+                return obstacle
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with written_beside(path, data) as part:
+                return self._give_name(part, path)
+
+    def adopt(self, path: Path, data: bytes) -> None:
+        """Treats a person's file with exactly these bytes as ours from now on, because its content was taken."""
+        self.announce({path: data})
+
+    def remove(self, path: Path) -> Placement:
+        """Removes a file while it is ours and nobody has it open.
+
+        Raises:
+            FolderError: the folder cannot be written.
+        """
+        with folder_errors(path):
+            if not path.is_symlink() and not path.exists():
+                return Placement.UNCHANGED
+            if not self.is_ours(path):
+                return Placement.TOUCHED
+            return Placement.LOCKED if is_locked(path) else _unlink(path)
+
+    def _obstacle(self, path: Path, data: bytes) -> Placement | None:
+        """The reason not to write; None where nothing is in the way."""
+        if path.exists() and not path.is_file():
+            return Placement.TOUCHED
+        try:
+            standing = path.read_bytes()
+        except FileNotFoundError:
+            return Placement.LOCKED if is_locked(path) else None
+        except PermissionError:
+            return Placement.LOCKED
+        if standing == data:
+            return Placement.UNCHANGED
+        if not self._is_ours(path, standing):
+            return Placement.TOUCHED
+        return Placement.LOCKED if is_locked(path) else None
+
+    def _is_ours(self, path: Path, data: bytes) -> bool:
+        if self._store.history.has_placed(self._name(path), sha256_of(data)):
+            return True
+        return _is_proven_pdf(path, data) if path.suffix == ".pdf" else is_unchanged(path.name, data)
+
+    def _give_name(self, part: Path, path: Path) -> Placement:
+        """Renames the temporary file, after another check: a person may have saved meanwhile."""
+        try:
+            if self.is_ours(path):
+                part.replace(path)
+            else:
+                move_where_nothing_stands(part, path)
+        except FileExistsError:
+            return Placement.TOUCHED
+        except PermissionError:
+            return Placement.LOCKED
+        return Placement.WRITTEN
+
+    def _name(self, path: Path) -> str:
+        place = path.absolute()
+        name = place.relative_to(self._root) if place.is_relative_to(self._root) else place
+        return unicodedata.normalize("NFC", name.as_posix())
+
+
+def is_locked(path: Path) -> bool:
+    """True if an Office program has the file open: its lock file lies beside it.
+
+    Excel puts `~$` before the name, LibreOffice makes `.~lock.name#`, and Word puts `~$` in the place of the first one
+    or two letters of a longer name.
+
+    Source: Microsoft KB 211632, "Description of how Word creates temporary files", owner file.
+    """
+    name = path.name
+    locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
+    return any(_exists(path.with_name(lock)) for lock in locks)
+
+
+def _exists(lock: Path) -> bool:
+    try:
+        return lock.exists()
+    except OSError:  # the lock's name is too long for this file system, so there is none
+        return False
+
+
+def _is_proven_pdf(path: Path, data: bytes) -> bool:
+    """True if the provenance beside a PDF is unchanged and has the PDF's digest."""
+    proof = path.with_suffix(".json")
+    try:
+        record = proof.read_bytes()
+    except OSError:
+        return False
+    digests = read_digests(proof)
+    return digests is not None and digests.pdf == sha256_of(data) and is_unchanged(proof.name, record)
+
+
+def _unlink(path: Path) -> Placement:
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        return Placement.LOCKED
+    return Placement.REMOVED

@@ -1,0 +1,124 @@
+"""The proof beside the report: for each value in it the file, cell, digest, officer and time that it came from."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
+from generator.domain.follow_up.open_matters import Signature
+from generator.domain.submission.answers import Answer
+from generator.formats.html.text_mark import with_record_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """SHA-256 of all that the report was made from, and of what was made; an empty string for what there is not."""
+
+    plan: str
+    template: str
+    settings: str
+    docx: str
+    pdf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfProof:
+    """What the PDF claims (`PDF/UA-1`), and what the judge said of each claim; () where there is no PDF."""
+
+    claims: tuple[str, ...] = ()
+    verdict: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PdfRecord:
+    """What is told of a document's PDF: its SHA-256, an empty string where there is none, and its proof."""
+
+    digest: str = ""
+    proof: PdfProof = PdfProof()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is proven of the report beside its values; `approval` is who made it final, None for a draft."""
+
+    digests: Digests
+    pdf: PdfProof
+    approval: Signature | None = None
+
+
+def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str], proof: Proof) -> bytes:
+    """The record as UTF-8 JSON with our mark as its last key, the same for the same report.
+
+    Args:
+        period: the period's id.
+        follow_up: what the report was made from.
+        saves: the digest of each save by its journal sequence.
+        proof: the digests of the inputs and of the documents made, what the PDF claims, and who made it final.
+
+    Source: DESIGN, section 4, Provenance.
+    """
+    record = {
+        "period": period,
+        "digests": asdict(proof.digests),
+        "pdf": asdict(proof.pdf),
+        "final": asdict(proof.approval) if proof.approval else None,
+        "goals": [_goal(item, saves) for item in follow_up.goals],
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    # A lone surrogate, which stands for a byte of a file's name, becomes its escape in JSON.
+    return with_record_mark(f"{text}\n".encode("utf-8", "backslashreplace"))
+
+
+def read_digests(path: Path) -> Digests | None:
+    """The digests of a record; None where there is none that can be read."""
+    try:
+        return Digests(**json.loads(path.read_bytes())["digests"])
+    except (OSError, LookupError, TypeError, ValueError):
+        return None
+
+
+def read_pdf_record(path: Path) -> PdfRecord:
+    """What a provenance file tells of the PDF; of none where the file cannot be read."""
+    try:
+        record = json.loads(path.read_bytes())
+        proof = PdfProof(tuple(record["pdf"]["claims"]), tuple(record["pdf"]["verdict"]))
+        return PdfRecord(Digests(**record["digests"]).pdf, proof)
+    except (OSError, LookupError, TypeError, ValueError):
+        return PdfRecord()
+
+
+def _goal(item: GoalFollowUp, saves: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "code": item.goal.code,
+        "state": item.state.value,
+        "degree": item.degree,
+        "computed": item.computed is not None,
+        "decision": _signed(item.decision) | {"officer": item.decision.officer} if item.decision else None,
+        "accepted": _signed(item.acceptance) if item.acceptance else None,
+        "values": [value for answer in item.answers for value in _values(answer, saves)],
+    }
+
+
+def _signed(made: Decision | Acceptance) -> dict[str, str]:
+    return {"who": made.who, "time": made.time, "because": made.because}
+
+
+def _values(answer: Answer, saves: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    """Each value that was read from a cell; one whose column the workbook lacked came from the plan."""
+    entry = answer.entry
+    for field in ("main_risks", "overall_status", "degree", "narrative"):
+        sheet, _, cell = getattr(entry.cells, field).rpartition("!")
+        if cell:
+            yield {
+                "field": field,
+                "value": getattr(entry, field),
+                "officer": entry.officer,
+                "file": answer.file,
+                "sheet": sheet,
+                "cell": cell,
+                "sha256": saves.get(answer.sequence, ""),
+                "signed": entry.signed,
+                "time": answer.time,
+            }

@@ -1,0 +1,291 @@
+"""The command `seuranta`: each command parses, makes one call, prints, and gives the exit code."""
+
+import getpass
+import logging
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from generator.app import commands, maintenance, plans
+from generator.app.finalize import Refused
+from generator.app.forms import FormState
+from generator.app.run import run as run_once
+from generator.app.run import system_clock
+from generator.app.status import check_files, check_template, current_stand
+from generator.app.watch import Announcer, Watch
+from generator.cli.json_output import check_form, findings_form, run_form, status_form, to_json
+from generator.cli.terminal import (
+    print_checked,
+    print_decision,
+    print_fields,
+    print_final,
+    print_findings,
+    print_forms,
+    print_pass,
+    print_status,
+    print_template_faults,
+)
+from generator.domain.base.finding import errors
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.open_matters import Signature
+from generator.domain.output.report import Scope, ScopeKind
+from generator.errors import SeurantaError, UsageError
+from generator.i18n.words import Language, Words
+from generator.workspace.folders import Workspace, open_workspace
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+template_app = typer.Typer(no_args_is_help=True, help="The report's Word template.")
+app.add_typer(template_app, name="template")
+plan_app = typer.Typer(no_args_is_help=True, help="The goal hierarchy in plan.xlsx.")
+app.add_typer(plan_app, name="plan")
+
+log = logging.getLogger(__name__)
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", metavar="DIR", help="The workspace (default: here).")]
+LangOption = Annotated[Language | None, typer.Option("--lang", metavar="fi|sv|en", help="The language of the answer.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
+HERE = Path()
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the new workspace.")],
+    example: Annotated[bool, typer.Option("--example", help="With the example municipality's plan.")] = False,
+    lang: LangOption = None,
+) -> None:
+    """Make a new workspace: settings, an empty plan, the report's template and the folders."""
+    state = maintenance.init_example(folder) if example else maintenance.init(folder)
+    words = Words(lang or Language.FINNISH)
+    typer.echo(words(N_("The workspace is ready: {folder}"), folder=folder))
+    if state:
+        message = N_("The folder is on a network path, so the archive and the ledger lie on this computer: {state}")
+        typer.echo(words(message, state=state))
+
+
+@plan_app.command("check")
+def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
+    """Show what is wrong with the plan. Exit code 1: errors found."""
+    opened = open_workspace(workspace)
+    words = _words(opened, lang)
+    findings = plans.check_plan(opened).findings
+    if as_json:
+        typer.echo(to_json(findings_form(findings, words)))
+    else:
+        print_findings(findings, words)
+    _exit_if(errors(findings))
+
+
+@app.command()
+def forms(
+    officer: Annotated[str | None, typer.Option("--officer", metavar="NAME", help="One officer's form only.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Another folder than the inbox.")] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Write the officers' workbooks into the inbox. A file that somebody has touched is left alone. Exit code 1: a form
+    of another period lies in the way."""
+    opened = open_workspace(workspace)
+    outcomes = commands.write_forms(opened, officer, out)
+    print_forms(outcomes, _words(opened, lang))
+    _exit_if(any(outcome.state is FormState.OTHER_PERIOD for outcome in outcomes))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Workbooks to check.")],
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what would be taken from workbooks and what is wrong; changes nothing. Exit code 1: a file has an error."""
+    opened = open_workspace(workspace)
+    words = _words(opened, lang)
+    checked = check_files(opened, tuple(files))
+    if as_json:
+        typer.echo(to_json(check_form(checked, words)))
+    else:
+        print_checked(checked, words)
+    _exit_if(any(file.has_errors for file in checked))
+
+
+@app.command()
+def run(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
+    """One pass: take what is new in the inbox, answer it, merge it, and write the outbox."""
+    result = run_once(workspace, system_clock())
+    words = _words(open_workspace(workspace), lang)
+    if as_json:
+        typer.echo(to_json(run_form(result, words)))
+    else:
+        print_pass(result, words)
+    if result.has_program_faults:
+        raise typer.Exit(SeurantaError.exit_code)
+
+
+@app.command()
+def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
+    """Run the same pass at each change in the inbox, until stopped with Ctrl-C or SIGTERM."""
+    words = Words(lang) if lang else _first_language(workspace)
+    said = Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
+    running = Watch(workspace, system_clock(), said)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: running.stop())
+    typer.echo(words(N_("Watching {inbox}. Stop with Ctrl-C."), inbox=workspace.absolute() / "inbox"))
+    running.run()
+    typer.echo(words(N_("The watch has ended.")))
+
+
+@app.command()
+def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
+    """Show who has reported, what needs correction, and where the report lies."""
+    stand = current_stand(workspace)
+    words = _words(stand.workspace, lang)
+    if as_json:
+        typer.echo(to_json(status_form(stand, words)))
+    else:
+        print_status(stand, words)
+
+
+@app.command()
+def rebuild(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
+    """Make the ledger anew from archive and journal at the next run; the old one is kept beside it."""
+    opened = open_workspace(workspace)
+    count = maintenance.rebuild(opened, datetime.now(UTC).astimezone())
+    message = N_("The ledger was put aside. The next run makes it anew from {count} saves.")
+    typer.echo(_words(opened, lang)(message, count=count))
+
+
+@app.command()
+def report(
+    *,
+    officer: Annotated[str | None, typer.Option("--officer", metavar="NAME", help="An officer's extract.")] = None,
+    division: Annotated[str | None, typer.Option("--division", metavar="NAME", help="A division's extract.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write the document.")] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Make one document now: the whole report, or an extract of an officer or a division."""
+    opened = open_workspace(workspace)
+    if officer and division:
+        raise UsageError(_ONE_EXTRACT, _ONE_OPTION)
+    order = commands.Order(_now(), lang, out)
+    if officer:
+        path = commands.extract(opened, Scope(ScopeKind.OFFICER, officer), order)
+    elif division:
+        path = commands.extract(opened, Scope(ScopeKind.DIVISION, division), order)
+    else:
+        path = commands.whole_report(opened, order)
+    typer.echo(path)
+
+
+@app.command()
+def decide(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The goal on which officers disagree.")],
+    take: Annotated[str, typer.Option("--take", metavar="OFFICER", help="Whose answer the report prints.")],
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Settle a disagreement between officers. Exit code 1: they do not disagree about the goal."""
+    opened = open_workspace(workspace)
+    decision = commands.decide(opened, code, take, _signature())
+    print_decision(decision, code, _words(opened, lang))
+    _exit_if(decision is None)
+
+
+@app.command()
+def finalize(
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, while something is open.")] = "",
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Make the report final. Exit code 1: refused, with what is open."""
+    opened = open_workspace(workspace)
+    made = commands.make_final(opened, _signature(because))
+    print_final(made, _words(opened, lang))
+    _exit_if(isinstance(made, Refused))
+
+
+@template_app.command("check")
+def template_check(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Another template.")] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Show what is wrong with the report's template. Exit code 1: errors found."""
+    opened = open_workspace(workspace)
+    faults = check_template(file or opened.template)
+    print_template_faults(faults, _words(opened, lang))
+    _exit_if(faults.are_errors)
+
+
+@template_app.command("fields")
+def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
+    """Show what the report's template may print, and the tag to write for it."""
+    print_fields(_words(open_workspace(workspace), lang))
+
+
+_ONE_EXTRACT = N_("An extract is of an officer or of a division, not of both.")
+_ONE_OPTION = N_("Give either --officer or --division.")
+
+
+def main() -> NoReturn:
+    """Runs the command; an error that stops the job is told on stderr, and a fault of ours leaves its trace."""
+    _prepare_terminal()
+    try:
+        app()
+    except SeurantaError as error:
+        _print_error(error, _error_words())
+        sys.exit(error.exit_code)
+    except Exception:
+        log.exception("the program failed")
+        sys.exit(SeurantaError.exit_code)
+    sys.exit(0)
+
+
+def _prepare_terminal() -> None:
+    """Officials' Windows terminals may use a code page that lacks the report's characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+
+
+def _words(workspace: Workspace, lang: Language | None) -> Words:
+    return Words(lang) if lang else workspace.settings.words
+
+
+def _first_language(workspace: Path) -> Words:
+    """The municipality's first language; Finnish where the settings cannot be read."""
+    try:
+        return open_workspace(workspace).settings.words
+    except SeurantaError:
+        return Words(Language.FINNISH)
+
+
+def _error_words() -> Words:
+    """The language that the command line asks for; the settings may be what is wrong."""
+    after = dict(zip(sys.argv, sys.argv[1:], strict=False))
+    asked = after.get("--lang", "")
+    return Words(Language(asked)) if asked in list(Language) else Words(Language.FINNISH)
+
+
+def _print_error(error: SeurantaError, words: Words) -> None:
+    typer.echo(words(error.message, **error.values), err=True)
+    if error.advice:
+        typer.echo(words(error.advice, **error.values), err=True)
+
+
+def _signature(because: str = "") -> Signature:
+    return Signature(getpass.getuser(), _now(), because)
+
+
+def _now() -> str:
+    return datetime.now(UTC).astimezone().isoformat(timespec="milliseconds")
+
+
+def _exit_if(faulty: object) -> None:
+    if faulty:
+        raise typer.Exit(1)

@@ -1,0 +1,383 @@
+"""The JSON forms of the commands' answers: stable, typed, their schemas in docs/json.md."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from generator.app.run import RunResult
+from generator.app.status import CheckedFile, Stand
+from generator.app.taking import TakenFile
+from generator.domain.base.finding import Finding
+from generator.domain.base.rule import Severity
+from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
+from generator.domain.follow_up.status import HeldReply, OfficerState, OfficerStatus, Problem
+from generator.domain.submission.answers import EntryCells
+from generator.domain.submission.checks import Checked, Verdict
+from generator.domain.submission.row_checks import CheckedRow, RowState
+from generator.i18n.words import Words
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class CellsForm(_Form):
+    """Where each value was read, as `Sheet!F12`; an empty string where the workbook has no such column."""
+
+    main_risks: str
+    overall_status: str
+    degree: str
+    narrative: str
+
+
+class RowForm(_Form):
+    code: str | None
+    state: RowState
+    degree: int | None
+    overall_status: str | None
+    main_risks: str | None
+    narrative: str | None
+    taken: bool
+    cells: CellsForm | None
+
+
+class FindingForm(_Form):
+    rule: str
+    severity: Severity
+    sheet: str | None
+    cell: str | None
+    code: str | None
+    value: str
+    message: str
+    advice: str
+
+
+class FileForm(_Form):
+    """One file of `run --json`."""
+
+    file: str
+    sha256: str
+    verdict: Verdict
+    officer: str | None
+    period: str | None
+    findings: tuple[FindingForm, ...]
+
+
+class CheckedFileForm(FileForm):
+    """One file of `check --json`."""
+
+    rows: tuple[RowForm, ...]
+
+
+class GoalsForm(_Form):
+    expected: int
+    reported: int
+    missing: int
+
+
+class ReportForm(_Form):
+    """The report in the outbox; `docx` is None where none has been made yet."""
+
+    docx: str | None
+    pdf: str | None
+    provenance: str | None
+    draft: bool
+    sha256: str | None
+    changed: bool
+
+
+class DifferenceForm(_Form):
+    """Where an edited report differs from ours; both an empty string for text that is no goal's value."""
+
+    code: str
+    field: str
+
+
+class EditedForm(_Form):
+    """A report that somebody has edited, in the place of ours; `differences` is None where they cannot be told."""
+
+    docx: str
+    differences: tuple[DifferenceForm, ...] | None
+
+
+class ProblemForm(_Form):
+    """Something that could not be done: what happened, where (a path, or an empty string), and what to do."""
+
+    what: str
+    where: str
+    advice: str
+
+
+class RunForm(_Form):
+    """`run --json`."""
+
+    files: tuple[FileForm, ...]
+    goals: GoalsForm
+    report: ReportForm
+    problems: tuple[ProblemForm, ...]
+
+
+class OfficerForm(_Form):
+    officer: str
+    division: str
+    expected: int
+    reported: int
+    errors: int
+    last_saved: str | None
+    state: OfficerState
+
+
+class VoiceForm(_Form):
+    officer: str
+    degree: int | None
+    overall_status: str
+
+
+class DisagreementForm(_Form):
+    code: str
+    title: str
+    answers: tuple[VoiceForm, ...]
+
+
+class FinalForm(_Form):
+    """A report made final: by whom, when (ISO 8601) and why; `current` tells whether it says what is held now."""
+
+    who: str
+    time: str
+    because: str
+    current: bool
+
+
+class FarParentForm(_Form):
+    """A reported goal a whole step or more from the median of the goals right under it."""
+
+    code: str
+    title: str
+    degree: int
+    median: float
+
+
+class ReplyForm(_Form):
+    """An officer's reply to a question: in which file, when (ISO 8601), and what was asked."""
+
+    file: str
+    officer: str | None
+    time: str
+    question: FindingForm
+    text: str
+
+
+class StatusForm(_Form):
+    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it."""
+
+    period: str
+    deadline: str
+    goals: GoalsForm
+    officers: tuple[OfficerForm, ...]
+    disagreements: tuple[DisagreementForm, ...]
+    far_parents: tuple[FarParentForm, ...]
+    replies: tuple[ReplyForm, ...]
+    report: ReportForm
+    edited: EditedForm | None
+    final: FinalForm | None
+    problems: tuple[ProblemForm, ...]
+
+
+class PlanFindingsForm(_Form):
+    """`plan check --json`."""
+
+    findings: tuple[FindingForm, ...]
+
+
+def to_json(form: BaseModel | tuple[CheckedFileForm, ...]) -> str:
+    if isinstance(form, BaseModel):
+        return form.model_dump_json(indent=2)
+    return TypeAdapter(tuple[CheckedFileForm, ...]).dump_json(form, indent=2).decode("utf-8")
+
+
+def check_form(files: tuple[CheckedFile, ...], words: Words) -> tuple[CheckedFileForm, ...]:
+    return tuple(_checked(file, words) for file in files)
+
+
+def run_form(result: RunResult, words: Words) -> RunForm:
+    return RunForm(
+        files=tuple(_taken(file, words) for file in result.files),
+        goals=_goals(result.status.follow_up),
+        report=_report_form(
+            result.published.place, result.published.sha256, changed=result.published.changed, is_draft=True
+        ),
+        problems=_problems(result.problems, words),
+    )
+
+
+def status_form(stand: Stand, words: Words) -> StatusForm:
+    status = stand.status
+    return StatusForm(
+        period=status.period.id,
+        deadline=status.period.deadline.isoformat(),
+        goals=_goals(status.follow_up),
+        officers=tuple(_officer(officer) for officer in status.officers),
+        disagreements=tuple(_disagreement(item) for item in status.follow_up.disputed),
+        far_parents=tuple(_far_parent(far) for far in status.far_parents),
+        replies=tuple(_reply(reply, words) for reply in status.replies),
+        report=_report(stand),
+        edited=_edited(stand),
+        final=_final(stand),
+        problems=_problems(stand.problems, words),
+    )
+
+
+def _problems(problems: tuple[Problem, ...], words: Words) -> tuple[ProblemForm, ...]:
+    return tuple(
+        ProblemForm(
+            what=words(problem.message, **dict(problem.details)),
+            where=problem.place,
+            advice=words(problem.advice, **dict(problem.details)) if problem.advice else "",
+        )
+        for problem in problems
+    )
+
+
+def findings_form(findings: tuple[Finding, ...], words: Words) -> PlanFindingsForm:
+    return PlanFindingsForm(findings=tuple(_finding(finding, words) for finding in findings))
+
+
+def _checked(file: CheckedFile, words: Words) -> CheckedFileForm:
+    return CheckedFileForm(
+        file=str(file.path),
+        sha256=file.digest,
+        verdict=file.checked.verdict,
+        officer=file.checked.officer,
+        period=file.checked.period,
+        findings=_findings(file.checked, words),
+        rows=tuple(_row(row) for row in file.checked.rows),
+    )
+
+
+def _taken(file: TakenFile, words: Words) -> FileForm:
+    return FileForm(
+        file=file.file,
+        sha256=file.digest,
+        verdict=file.checked.verdict,
+        officer=file.checked.officer,
+        period=file.checked.period,
+        findings=_findings(file.checked, words),
+    )
+
+
+def _row(row: CheckedRow) -> RowForm:
+    entry = row.entry
+    return RowForm(
+        code=row.code,
+        state=row.state,
+        degree=entry.degree if entry else None,
+        overall_status=entry.overall_status if entry else None,
+        main_risks=entry.main_risks if entry else None,
+        narrative=entry.narrative if entry else None,
+        taken=row.taken,
+        cells=_cells(entry.cells) if entry else None,
+    )
+
+
+def _cells(cells: EntryCells) -> CellsForm:
+    return CellsForm(
+        main_risks=cells.main_risks,
+        overall_status=cells.overall_status,
+        degree=cells.degree,
+        narrative=cells.narrative,
+    )
+
+
+def _findings(checked: Checked, words: Words) -> tuple[FindingForm, ...]:
+    return tuple(_finding(finding, words) for finding in checked.findings)
+
+
+def _finding(finding: Finding, words: Words) -> FindingForm:
+    return FindingForm(
+        rule=finding.rule,
+        severity=finding.severity,
+        sheet=finding.place.sheet,
+        cell=finding.place.cell,
+        code=finding.code,
+        value=finding.value,
+        message=words.finding(finding),
+        advice=words.advice(finding),
+    )
+
+
+def _goals(merged: FollowUp) -> GoalsForm:
+    return GoalsForm(expected=len(merged.expected), reported=len(merged.reported), missing=len(merged.missing))
+
+
+def _report(stand: Stand) -> ReportForm:
+    digest = stand.report.sha256 if stand.report else None
+    return _report_form(stand.report_path, digest, changed=False, is_draft=True)
+
+
+def _far_parent(far: FarParent) -> FarParentForm:
+    return FarParentForm(code=far.goal.code, title=far.goal.title, degree=far.degree, median=far.median)
+
+
+def _reply(reply: HeldReply, words: Words) -> ReplyForm:
+    return ReplyForm(
+        file=reply.file,
+        officer=reply.officer,
+        time=reply.time,
+        question=_finding(reply.question, words),
+        text=reply.text,
+    )
+
+
+def _edited(stand: Stand) -> EditedForm | None:
+    edited = stand.report.edited if stand.report else None
+    if edited is None or stand.report_path is None:
+        return None
+    told = edited.differences
+    return EditedForm(
+        docx=str(stand.report_path.with_name(edited.name)),
+        differences=None if told is None else tuple(DifferenceForm(code=d.code, field=d.field) for d in told),
+    )
+
+
+def _final(stand: Stand) -> FinalForm | None:
+    if stand.final is None:
+        return None
+    made = stand.final
+    return FinalForm(who=made.who, time=made.time, because=made.because, current=made.is_current)
+
+
+def _report_form(path: Path | None, digest: str | None, *, changed: bool, is_draft: bool) -> ReportForm:
+    return ReportForm(
+        docx=str(path) if path else None,
+        pdf=_beside(path, ".pdf"),
+        provenance=_beside(path, ".json"),
+        draft=is_draft,
+        sha256=digest,
+        changed=changed,
+    )
+
+
+def _beside(path: Path | None, ending: str) -> str | None:
+    """A companion of the document, where there is one."""
+    beside = path.with_suffix(ending) if path else None
+    return str(beside) if beside and beside.exists() else None
+
+
+def _officer(officer: OfficerStatus) -> OfficerForm:
+    return OfficerForm(
+        officer=officer.officer,
+        division=officer.division,
+        expected=officer.expected,
+        reported=officer.reported,
+        errors=officer.errors,
+        last_saved=officer.last_saved,
+        state=officer.state,
+    )
+
+
+def _disagreement(item: GoalFollowUp) -> DisagreementForm:
+    entries = tuple(answer.entry for answer in item.answers)
+    voices = tuple(
+        VoiceForm(officer=entry.officer, degree=entry.degree, overall_status=entry.overall_status) for entry in entries
+    )
+    return DisagreementForm(code=item.goal.code, title=item.goal.title, answers=voices)

@@ -1,0 +1,48 @@
+"""Findings: faults and questions in people's files, as values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.domain.base.rule import Severity
+from generator.domain.base.rules import RULES
+
+SHOWN_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a workbook: sheet by name, cell by letter and number (`F12`); None where it is the whole file."""
+
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, question or note.
+
+    `rule` is a word of `RULES`; `value` is what was read; `allowed` is what may stand there instead; `code` is the
+    goal that the row is about, where it is known. `key` tells one question from every other, so that its answer is
+    known again; an empty string for what is no question.
+    """
+
+    rule: str
+    place: Place = Place()
+    code: str | None = None
+    value: str = ""
+    allowed: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return RULES[self.rule].severity
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def shown(text: str) -> str:
+    """A value as a finding shows it: on one line, at most `SHOWN_LENGTH` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1] + "…"

@@ -1,0 +1,58 @@
+"""The columns of a progress table, and the headings by which they are known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from generator.domain.base.text import heading_key
+
+
+class Field(StrEnum):
+    """A column of the plan, the form and the document, in the document's order."""
+
+    COUNCIL_TERM_GOAL = "council_term_goal"
+    ANNUAL_GOAL = "annual_goal"
+    ACTION = "action"
+    MAIN_RISKS = "main_risks"
+    OVERALL_STATUS = "overall_status"
+    DEGREE = "degree"
+    NARRATIVE = "narrative"
+    OFFICER = "officer"
+
+
+TITLE_FIELDS = (Field.COUNCIL_TERM_GOAL, Field.ANNUAL_GOAL, Field.ACTION)
+ANSWER_FIELDS = (Field.MAIN_RISKS, Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE)
+# No heading is longer, and officers' texts need not be looked through for one.
+LONGEST_HEADING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column's heading in each language."""
+
+    field: Field
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Headings:
+    headings: tuple[Heading, ...]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Field]:
+        return MappingProxyType(
+            {heading_key(label): heading.field for heading in self.headings for label in heading.labels.values()}
+        )
+
+    def label(self, field: Field, language: str) -> str:
+        return next(heading.labels[language] for heading in self.headings if heading.field is field)
+
+    def labels(self, language: str) -> tuple[str, ...]:
+        """All headings in the document's order."""
+        return tuple(self.label(field, language) for field in Field)
+
+    def match(self, text: str) -> Field | None:
+        """The column whose heading the text is in any language, whatever its case, blanks and hyphens."""
+        return self._by_key.get(heading_key(text)) if len(text) <= LONGEST_HEADING else None

@@ -1,0 +1,132 @@
+"""The official scale of progress and the overall statuses: one source for drop-downs, checks and document."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from generator.domain.base.text import are_misspelt, heading_key, likeness, short_words, visible, words_in
+
+# A slip of the pen keeps most letters of the label it meant, and is far from every other label.
+SLIP_LIKENESS = 0.85
+# A label may be cut short behind its number, but a letter or two say nothing.
+LEAST_BEGINNING = 4
+# `3`, `3.`, `3,0`, `3)`, `3 = Label`; not `3 %`, `3+`, `3–4` or `3?`, which say something else or more.
+_NUMBERED = re.compile(r"([0-9]+)(?:[.,]0+)?(?:\s*[.:)]?|\s*[.,=:)–—-]?\s*\(?(\w.*))", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """One step of the scale: its value (1–5 on the official scale) and its label in each language."""
+
+    value: int
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeReading:
+    """What a degree cell said: the value (None: no single step of the scale) and whether its label was misspelt."""
+
+    value: int | None
+    misspelt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    degrees: tuple[Degree, ...]
+
+    def label(self, value: int, language: str) -> str:
+        """The label of a value; an empty string where the settings no longer have the value."""
+        return next((degree.labels[language] for degree in self.degrees if degree.value == value), "")
+
+    def full_label(self, value: int, language: str) -> str:
+        """`3 Toteutus on aloitettu, ei vielä valmis`: as drop-downs offer it and the document prints it."""
+        return f"{value} {self.label(value, language)}".rstrip()
+
+    def options(self, language: str) -> tuple[str, ...]:
+        return tuple(self.full_label(degree.value, language) for degree in self.degrees)
+
+    def read(self, text: str) -> DegreeReading:
+        """The one step that the text names by number, by label, or by both; None where it names none or two."""
+        typed = visible(text).strip()
+        numbered = _NUMBERED.fullmatch(typed)
+        if numbered is None:
+            return self._read_label(typed, _is_slip_alone)
+        number, label = int(numbered[1]), numbered[2] or ""
+        if number not in (degree.value for degree in self.degrees):
+            return DegreeReading(None)
+        if not label or self._begins_label(number, heading_key(label)):
+            return DegreeReading(number)
+        reading = self._read_label(label, _is_slip_beside_number)
+        return reading if reading.value == number else DegreeReading(None)
+
+    def _begins_label(self, value: int, key: str) -> bool:
+        """Whether the words are the beginning of this step's label and of no other's."""
+        beginning = self._values_of_labels(lambda label: heading_key(label).startswith(key))
+        return len(key) >= LEAST_BEGINNING and beginning == {value}
+
+    def _read_label(self, text: str, is_slip: Callable[[str, str], bool]) -> DegreeReading:
+        key = heading_key(text)
+        exact = self._values_of_labels(lambda label: heading_key(label) == key)
+        if exact:
+            return DegreeReading(exact.pop() if len(exact) == 1 else None)
+        near = self._values_of_labels(lambda label: is_slip(text, label))
+        return DegreeReading(near.pop(), misspelt=True) if len(near) == 1 else DegreeReading(None)
+
+    def _values_of_labels(self, fits: Callable[[str], bool]) -> set[int]:
+        return {degree.value for degree in self.degrees if any(map(fits, degree.labels.values()))}
+
+
+@dataclass(frozen=True, slots=True)
+class OverallStatus:
+    """One overall status: word, shape and colour (six hex digits), so that it is never told by colour alone."""
+
+    shape: str
+    colour: str
+    words: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """The Finnish word: what the ledger and the JSON forms call the status."""
+        return self.words["fi"]
+
+    def text(self, language: str) -> str:
+        return f"{self.shape} {self.words[language]}"
+
+
+@dataclass(frozen=True, slots=True)
+class OverallStatuses:
+    statuses: tuple[OverallStatus, ...]
+
+    def options(self, language: str) -> tuple[str, ...]:
+        return tuple(status.text(language) for status in self.statuses)
+
+    def get(self, status_id: str) -> OverallStatus | None:
+        """The status of an id; None where the settings no longer have it."""
+        return next((status for status in self.statuses if status.id == status_id), None)
+
+    def read(self, text: str) -> OverallStatus | None:
+        """The status whose word or shape the text is, in any language; None where it is none of them, or two."""
+        typed = visible(text).strip()
+        shapes = {status.shape for status in self.statuses if _stands_in(status.shape, typed)}
+        status = next((status for status in self.statuses if _is_word_or_shape(typed, status)), None)
+        return status if status and shapes <= {status.shape} else None
+
+
+def _stands_in(shape: str, typed: str) -> bool:
+    """Whether a shape stands in a text; a letter may stand there as part of a word."""
+    return not heading_key(shape) and visible(shape) in typed
+
+
+def _is_word_or_shape(typed: str, status: OverallStatus) -> bool:
+    key = heading_key(typed)
+    return (key != "" and key in map(heading_key, status.words.values())) or typed == visible(status.shape)
+
+
+def _is_slip_alone(text: str, label: str) -> bool:
+    return are_misspelt(words_in(text), words_in(label))
+
+
+def _is_slip_beside_number(text: str, label: str) -> bool:
+    """A number says it once already; then the label's letters may be wrong, but not the words that turn its meaning."""
+    same = short_words(text) == short_words(label)
+    return same and likeness(heading_key(text), heading_key(label), SLIP_LIKENESS) > 0

@@ -1,0 +1,331 @@
+"""All officers' answers brought together goal by goal: the council's follow-up.
+
+What it holds depends on the answers and their journal sequences alone, not on the order in which files were taken.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from statistics import median
+from types import MappingProxyType
+
+from generator.domain.base.canonical import Canonical, HasDigest, digest
+from generator.domain.base.old_digests import old_digest
+from generator.domain.base.text import name_key, same_name
+from generator.domain.plan.form import PreviousAnswer
+from generator.domain.plan.goals import Goal, Plan, is_same_goal, owns
+from generator.domain.submission.answers import Answer
+
+
+class Rollup(StrEnum):
+    """How the degree of a goal that nobody owns or reports is computed from its children's."""
+
+    MEDIAN = "median"
+    LOWEST = "lowest"
+    NONE = "none"
+
+
+class GoalState(StrEnum):
+    REPORTED = "reported"
+    PARTLY_REPORTED = "partly_reported"
+    NOT_REPORTED = "not_reported"
+    COMPUTED = "computed"
+    UNOWNED = "unowned"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whose answer is printed where officers disagree: who decided it, when (ISO 8601) and why, if it was said.
+
+    `answers` is the digest of the answers that were decided between; the decision lapses when they change.
+    """
+
+    period: str
+    code: str
+    officer: str
+    answers: str
+    who: str
+    time: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """That the report may be made final though a goal waits for officers: who accepted it, when (ISO 8601) and why.
+
+    `waiting` is the digest of whom the goal waits for; the acceptance lapses when that changes.
+    """
+
+    period: str
+    code: str
+    waiting: str
+    who: str
+    time: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFollowUp:
+    """One goal and what is held of it.
+
+    `answers` are those that count now, in the plan's order of officers; `computed` is the degree computed from the
+    children, None where none is; `waiting` are the officers who have not reported; `decision` settles a disagreement,
+    and by `acceptance` the report need not wait for the officers.
+    """
+
+    goal: Goal
+    answers: tuple[Answer, ...] = ()
+    waiting: tuple[str, ...] = ()
+    computed: int | None = None
+    decision: Decision | None = None
+    acceptance: Acceptance | None = None
+
+    @property
+    def state(self) -> GoalState:
+        if self.answers:
+            return GoalState.PARTLY_REPORTED if self.waiting else GoalState.REPORTED
+        if self.computed is not None:
+            return GoalState.COMPUTED
+        return GoalState.NOT_REPORTED if self.goal.officers else GoalState.UNOWNED
+
+    @property
+    def differs(self) -> bool:
+        """Whether officers gave different degrees or different overall statuses."""
+        return len(_degrees(self.answers)) > 1 or len(_statuses(self.answers)) > 1
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether officers differ and nobody has decided between them."""
+        return self.differs and self.decision is None
+
+    @property
+    def printed(self) -> tuple[Answer, ...]:
+        """The answers whose degree and status are printed: all of them, or the one that was decided on."""
+        if self.decision is None:
+            return self.answers
+        return tuple(answer for answer in self.answers if same_name(answer.entry.officer, self.decision.officer))
+
+    @property
+    def degree(self) -> int | None:
+        """The one degree as printed; None where there is none, or where officers disagree."""
+        degrees = _degrees(self.printed)
+        if len(degrees) == 1:
+            return next(iter(degrees))
+        return None if self.answers else self.computed
+
+    @property
+    def is_not_assessable(self) -> bool:
+        return _degrees(self.printed) == {None}
+
+    @property
+    def answers_digest(self) -> str:
+        """SHA-256 of who gave the goal which degree and status, in hex: what a decision is about."""
+        return digest(self._assessments)
+
+    @property
+    def answers_digests(self) -> tuple[str, str]:
+        """`answers_digest`, then the one that version 0.1.0 wrote into its decisions."""
+        return self.answers_digest, old_digest(self._assessments)
+
+    @property
+    def waiting_digest(self) -> str:
+        """SHA-256 of whose report the goal waits for, in hex: what an acceptance is about."""
+        return digest(self._awaited)
+
+    @property
+    def waiting_digests(self) -> tuple[str, str]:
+        """`waiting_digest`, then the one that version 0.1.0 wrote into its acceptances."""
+        return self.waiting_digest, old_digest(self._awaited)
+
+    @property
+    def _assessments(self) -> Canonical:
+        said = sorted((name_key(a.entry.officer), str(a.entry.degree), a.entry.overall_status) for a in self.answers)
+        return self.goal.code, said
+
+    @property
+    def _awaited(self) -> Canonical:
+        return self.goal.code, sorted(map(name_key, self.waiting))
+
+
+def _degrees(answers: Iterable[Answer]) -> set[int | None]:
+    return {answer.entry.degree for answer in answers}
+
+
+def _statuses(answers: Iterable[Answer]) -> set[str]:
+    return {answer.entry.overall_status for answer in answers if answer.entry.overall_status}
+
+
+@dataclass(frozen=True)
+class FollowUp(HasDigest):
+    """Every goal of the plan, each council-term goal followed by all that is under it."""
+
+    goals: tuple[GoalFollowUp, ...]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, GoalFollowUp]:
+        return MappingProxyType({item.goal.code: item for item in self.goals})
+
+    @cached_property
+    def expected(self) -> tuple[GoalFollowUp, ...]:
+        """The goals that somebody is to report, each once."""
+        return tuple(item for item in self.goals if item.goal.officers)
+
+    @cached_property
+    def reported(self) -> tuple[GoalFollowUp, ...]:
+        return tuple(item for item in self.expected if item.state is GoalState.REPORTED)
+
+    @cached_property
+    def missing(self) -> tuple[GoalFollowUp, ...]:
+        return tuple(item for item in self.expected if item.state is not GoalState.REPORTED)
+
+    @cached_property
+    def awaited(self) -> tuple[GoalFollowUp, ...]:
+        """The goals not reported for which the report has to wait: nobody has accepted that they are missing."""
+        return tuple(item for item in self.missing if item.acceptance is None)
+
+    @cached_property
+    def _waiting(self) -> Mapping[str, tuple[Goal, ...]]:
+        found: dict[str, list[Goal]] = {}
+        for item in self.goals:
+            for name in item.waiting:
+                found.setdefault(name_key(name), []).append(item.goal)
+        return MappingProxyType({name: tuple(goals) for name, goals in found.items()})
+
+    def waits_for(self, officer: str) -> tuple[Goal, ...]:
+        """The goals that an officer has not reported yet, in the plan's order."""
+        return self._waiting.get(name_key(officer), ())
+
+    @cached_property
+    def disputed(self) -> tuple[GoalFollowUp, ...]:
+        return tuple(item for item in self.goals if item.is_disputed)
+
+
+def merge(
+    plan: Plan, answers: Iterable[Answer], rollup: Rollup, decisions: Iterable[Decision | Acceptance] = ()
+) -> FollowUp:
+    """Brings the held answers of one period together under the plan's goals.
+
+    Args:
+        answers: all answers held for the period, in any order; those to goals the plan lacks are left out.
+        rollup: how goals that nobody owns or reports get their degree.
+        decisions: those of the period, the latest of a goal last; one that is about other answers, or other officers
+            than those waited for, has lapsed.
+    """
+    held: dict[str, list[Answer]] = {}
+    for answer in answers:
+        held.setdefault(answer.entry.code, []).append(answer)
+    in_order = (goal for root in plan.children(None) for goal in plan.branch(root))
+    latest = {(type(decision), decision.code): decision for decision in decisions}
+    items = tuple(_decide(_gather(goal, held.get(goal.code, [])), latest) for goal in in_order)
+    return FollowUp(_compute_unowned(items, plan, rollup))
+
+
+def continued(previous: FollowUp, plan: Plan) -> FollowUp:
+    """Of an earlier period the goals that a later plan still has; a code that was given to another goal is gone."""
+    kept = (
+        item for item in previous.goals if (goal := plan.by_code.get(item.goal.code)) and is_same_goal(item.goal, goal)
+    )
+    return FollowUp(tuple(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class FarParent:
+    """A reported goal whose degree is a whole step or more from the median of its children's (2.5 stays 2.5)."""
+
+    goal: Goal
+    degree: int
+    median: float
+
+
+def far_parents(follow_up: FollowUp, plan: Plan) -> tuple[FarParent, ...]:
+    """The goals to ask about because of other officers' answers: shown to the secretary, never held against a save."""
+    return tuple(far for item in follow_up.goals if (far := _far_parent(item, follow_up, plan)))
+
+
+def _far_parent(item: GoalFollowUp, follow_up: FollowUp, plan: Plan) -> FarParent | None:
+    degrees = tuple(_printed_degrees(follow_up.by_code[child.code] for child in plan.children(item.goal.code)))
+    if not item.answers or item.degree is None or not degrees:
+        return None
+    middle = median(degrees)
+    return FarParent(item.goal, item.degree, middle) if abs(item.degree - middle) >= 1 else None
+
+
+def previous_answers(follow_up: FollowUp, officer: str) -> tuple[PreviousAnswer, ...]:
+    """What a form shows of the period before: the officer's own answers, else the merged ones."""
+    return tuple(answer for item in follow_up.goals if (answer := _previous_answer(item, officer)))
+
+
+def latest_answers(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Each officer's latest answer to one goal; an unsigned one stands beside a signed one, and never replaces it."""
+    latest: dict[tuple[str, bool], Answer] = {}
+    for answer in sorted(answers, key=lambda answer: answer.sequence):
+        latest[name_key(answer.entry.officer), answer.entry.signed] = answer
+    return tuple(answer for answer in latest.values() if not _is_superseded(answer, latest))
+
+
+def _is_superseded(answer: Answer, latest: Mapping[tuple[str, bool], Answer]) -> bool:
+    if answer.entry.signed:
+        return False
+    signed = latest.get((name_key(answer.entry.officer), True))
+    return signed is not None and (signed.sequence > answer.sequence or signed.entry.says_the_same(answer.entry))
+
+
+def _gather(goal: Goal, held: list[Answer]) -> GoalFollowUp:
+    latest = latest_answers(held)
+    own = tuple(answer for answer in latest if owns(goal, answer.entry.officer))
+    counted = own or latest
+    waiting = tuple(name for name in goal.officers if not any(same_name(name, a.entry.officer) for a in counted))
+    if counted and not own:
+        # DESIGN 6: an answer stays valid when its goal moves, until the new officer reports.
+        waiting = ()
+    return GoalFollowUp(goal, tuple(sorted(counted, key=lambda answer: _voice_order(goal, answer))), waiting)
+
+
+def _decide(item: GoalFollowUp, latest: Mapping[tuple[type, str], Decision | Acceptance]) -> GoalFollowUp:
+    decision = latest.get((Decision, item.goal.code))
+    if isinstance(decision, Decision) and item.differs and decision.answers in item.answers_digests:
+        item = replace(item, decision=decision)
+    acceptance = latest.get((Acceptance, item.goal.code))
+    if isinstance(acceptance, Acceptance) and item.waiting and acceptance.waiting in item.waiting_digests:
+        item = replace(item, acceptance=acceptance)
+    return item
+
+
+def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str, bool]:
+    keys = [name_key(name) for name in goal.officers]
+    key = name_key(answer.entry.officer)
+    return keys.index(key) if key in keys else len(keys), key, not answer.entry.signed
+
+
+def _compute_unowned(items: tuple[GoalFollowUp, ...], plan: Plan, rollup: Rollup) -> tuple[GoalFollowUp, ...]:
+    """Fills in computed degrees, deepest level first, so that computed children count too."""
+    by_code = {item.goal.code: item for item in items}
+    for item in sorted(items, key=lambda item: -item.goal.level):
+        if item.state is GoalState.UNOWNED:
+            children = (by_code[child.code] for child in plan.children(item.goal.code))
+            by_code[item.goal.code] = GoalFollowUp(item.goal, computed=_roll_up(children, rollup))
+    return tuple(by_code[item.goal.code] for item in items)
+
+
+def _roll_up(children: Iterable[GoalFollowUp], rollup: Rollup) -> int | None:
+    degrees = sorted(_printed_degrees(children))
+    if not degrees or rollup is Rollup.NONE:
+        return None
+    return degrees[0] if rollup is Rollup.LOWEST else degrees[(len(degrees) - 1) // 2]
+
+
+def _printed_degrees(items: Iterable[GoalFollowUp]) -> Iterator[int]:
+    for item in items:
+        if item.degree is not None and not item.is_disputed:
+            yield item.degree
+
+
+def _previous_answer(item: GoalFollowUp, officer: str) -> PreviousAnswer | None:
+    own = tuple(answer for answer in item.answers if same_name(answer.entry.officer, officer))
+    answers = own or item.answers
+    if not answers:
+        return None
+    narrative = "\n".join(answer.entry.narrative for answer in answers)
+    degree = answers[0].entry.degree if own else item.degree
+    return PreviousAnswer(item.goal.code, degree, narrative)

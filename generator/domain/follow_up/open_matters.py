@@ -1,0 +1,236 @@
+"""What is open before the report can be final, and what a person chose about it in the workbook of decisions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
+
+from generator.domain.base.rule import N_
+from generator.domain.base.text import clean_text, heading_key, same_name
+from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
+from generator.domain.plan.goals import split_title
+from generator.domain.submission.answers import CellKind, Sheet, Workbook
+
+KEY_LENGTH = 16
+# Who decided where the workbook does not say who saved it.
+UNKNOWN = "?"
+
+
+class MatterKind(StrEnum):
+    DISAGREEMENT = "disagreement"
+    MISSING = "missing"
+    FINALIZE = "finalize"
+
+
+class MatterColumn(StrEnum):
+    """The columns of the workbook of decisions from left to right, by the messages that are their headings."""
+
+    MATTER = N_("Matter")
+    GOAL = N_("Goal")
+    DETAILS = N_("Details")
+    CHOICE = N_("Decision")
+    BECAUSE = N_("Because")
+    KEY = N_("Identifier")
+
+
+class Obstacle(StrEnum):
+    """Why a choice could not be carried out."""
+
+    NO_SUCH_OFFICER = "no-such-officer"
+    NOT_YES = "not-yes"
+    OUTDATED = "outdated"
+    NO_REASON = "no-reason"
+    EDITED = "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """A choice that could not be carried out: about which goal (an empty string: the report), and an `Obstacle`.
+
+    `kind` is the matter's, an empty string where it was about a matter that is open no more.
+    """
+
+    period: str
+    code: str
+    kind: str
+    choice: str
+    obstacle: str
+    who: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who acts, when (ISO 8601), and why, an empty string where no reason was given."""
+
+    who: str
+    time: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What every act of one saved workbook says: in which period, who saved it, and when (ISO 8601)."""
+
+    period: str
+    who: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something open; `item` is the goal that it is about, None for making the report final.
+
+    `key` changes with what is decided about, so that a choice about values that have changed since is none.
+    `needs_reason`: it is only done for a reason, since something else is open. `unheard` is what somebody chose last
+    and could not be carried out.
+    """
+
+    kind: MatterKind
+    key: str
+    item: GoalFollowUp | None = None
+    needs_reason: bool = False
+    unheard: Unheard | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """`key`, then the one that version 0.1.0 wrote into its workbooks."""
+        if self.item is None:
+            return (self.key,)
+        is_missing = self.kind is MatterKind.MISSING
+        digests = self.item.waiting_digests if is_missing else self.item.answers_digests
+        return self.key, *map(decision_key, digests)
+
+    @property
+    def code(self) -> str:
+        """The goal's code; an empty string where it is about the report."""
+        return self.item.goal.code if self.item else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person wrote on a matter's row: the decision, and why; `code` is the row's goal, if it is about one."""
+
+    key: str
+    choice: str
+    because: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What choices come to: acts to record, and the choice to make the report final, if there is one."""
+
+    acts: tuple[Decision | Acceptance | Unheard, ...]
+    finalize: Choice | None
+
+
+def open_matters(follow_up: FollowUp, inputs: str, unheard: tuple[Unheard, ...] = ()) -> tuple[Matter, ...]:
+    """Disagreements, what is missing, and last the report itself.
+
+    Args:
+        inputs: the digest of what the report was made from.
+        unheard: the choices that could not be carried out and that nothing has been decided about since.
+    """
+    disputed, awaited = follow_up.disputed, follow_up.awaited
+    matters = (
+        *(Matter(MatterKind.DISAGREEMENT, decision_key(item.answers_digest), item) for item in disputed),
+        *(Matter(MatterKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited),
+        Matter(MatterKind.FINALIZE, decision_key(inputs), needs_reason=bool(disputed or awaited)),
+    )
+    return tuple(replace(matter, unheard=_last_unheard(matter, unheard)) for matter in matters)
+
+
+def decision_key(digest: str) -> str:
+    """How the workbook names what is decided about, by its digest."""
+    return digest[:KEY_LENGTH]
+
+
+def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Choice, ...] | None:
+    """The rows that somebody decided on, by the headings in any language (in the order of `MatterColumn`).
+
+    None where the headings are not there.
+    """
+    columns = {
+        heading_key(label): column for labels in headings for column, label in zip(MatterColumn, labels, strict=True)
+    }
+    tables = [choices for sheet in workbook.sheets if (choices := _choices(sheet, columns)) is not None]
+    return tuple(choice for choices in tables for choice in choices) if tables else None
+
+
+def hear(choices: Iterable[Choice], matters: tuple[Matter, ...], signed: Signed, yes: frozenset[str]) -> Heard:
+    """What each choice comes to; one about other values than today's decides nothing, and is remembered as unheard.
+
+    Args:
+        yes: the words for yes, case-folded.
+    """
+    by_key = {key: matter for matter in matters for key in matter.keys}
+    acts: list[Decision | Acceptance | Unheard] = []
+    finalize: Choice | None = None
+    for choice in choices:
+        matter = by_key.get(choice.key)
+        if _is_about_the_report(choice, matter) and _is_yes(choice, yes):
+            finalize = choice
+        else:
+            acts.append(_act(choice, matter, signed, yes))
+    return Heard(tuple(acts), finalize)
+
+
+def unheard_choice(choice: Choice, matter: Matter | None, obstacle: Obstacle, signed: Signed) -> Unheard:
+    kind = matter.kind.value if matter else ""
+    return Unheard(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
+
+
+def _last_unheard(matter: Matter, unheard: tuple[Unheard, ...]) -> Unheard | None:
+    own = (each for each in unheard if each.code == matter.code and each.kind in ("", matter.kind.value))
+    return max(own, key=attrgetter("time"), default=None)
+
+
+def _is_about_the_report(choice: Choice, matter: Matter | None) -> bool:
+    return matter.kind is MatterKind.FINALIZE if matter else not choice.code
+
+
+def _act(choice: Choice, matter: Matter | None, signed: Signed, yes: frozenset[str]) -> Decision | Acceptance | Unheard:
+    if matter is None:
+        return unheard_choice(choice, None, Obstacle.OUTDATED, signed)
+    made = (signed.who, signed.time, choice.because)
+    if matter.item and matter.kind is MatterKind.MISSING and _is_yes(choice, yes):
+        return Acceptance(signed.period, matter.code, matter.item.waiting_digest, *made)
+    if matter.item is None or matter.kind is MatterKind.MISSING:
+        return unheard_choice(choice, matter, Obstacle.NOT_YES, signed)
+    officer = _officer(matter.item, choice.choice)
+    if officer is None:
+        return unheard_choice(choice, matter, Obstacle.NO_SUCH_OFFICER, signed)
+    return Decision(signed.period, matter.code, officer, matter.item.answers_digest, *made)
+
+
+def _is_yes(choice: Choice, yes: frozenset[str]) -> bool:
+    return choice.choice.casefold() in yes
+
+
+def _officer(item: GoalFollowUp, name: str) -> str | None:
+    return next((a.entry.officer for a in item.answers if same_name(a.entry.officer, name)), None)
+
+
+def _choices(sheet: Sheet, columns: Mapping[str, MatterColumn]) -> tuple[Choice, ...] | None:
+    """The choices below the headings; None where the sheet has none."""
+    places: dict[int, MatterColumn] = {}
+    found: list[Choice] = []
+    for _, cells in groupby(sheet.cells, key=attrgetter("row")):
+        texts = {cell.column: clean_text(cell.raw).strip() for cell in cells if cell.kind is not CellKind.ERROR}
+        named = {column: columns[key] for column, text in texts.items() if (key := heading_key(text)) in columns}
+        if {MatterColumn.CHOICE, MatterColumn.KEY} <= set(named.values()):
+            places = named
+        elif choice := _choice({places[column]: text for column, text in texts.items() if column in places}):
+            found.append(choice)
+    return tuple(found) if places else None
+
+
+def _choice(row: Mapping[MatterColumn, str]) -> Choice | None:
+    """What stands on a row; a choice without its key is about nothing that is known any more."""
+    if not row.get(MatterColumn.CHOICE):
+        return None
+    coded = split_title(row.get(MatterColumn.GOAL, ""))
+    because = row.get(MatterColumn.BECAUSE, "")
+    return Choice(row.get(MatterColumn.KEY, ""), row[MatterColumn.CHOICE], because, coded[0] if coded else "")

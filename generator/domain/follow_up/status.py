@@ -1,0 +1,204 @@
+"""Who has reported, who has not, and what needs correction: what the secretary asks."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from generator.domain.base.finding import Finding, errors
+from generator.domain.base.period import Period
+from generator.domain.base.text import name_key, same_name
+from generator.domain.follow_up.merge import FarParent, FollowUp, far_parents
+from generator.domain.plan.goals import Plan
+from generator.domain.submission.checks import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A save that is held: its journal sequence, file (relative to the inbox), time (ISO 8601), and how it was read.
+
+    `taken` counts its answers that count; `officer` is None where the file does not say who sent it; `digest` is the
+    SHA-256 of its bytes.
+    """
+
+    sequence: int
+    file: str
+    time: str
+    officer: str | None
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    taken: int
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be done: where, what happened and what to do.
+
+    `place` is a path, an empty string where it is the whole; message and advice are messages of the catalogue, whose
+    `{places}` the details fill (name and value).
+    """
+
+    place: str
+    message: str
+    advice: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+class OfficerState(StrEnum):
+    """Worst first: this is also the order in which a state is chosen."""
+
+    NEEDS_CORRECTION = "needs_correction"
+    MISSING = "missing"
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerStatus:
+    """One officer: goals to report, goals reported, open errors, and the time of the last save (ISO 8601)."""
+
+    officer: str
+    division: str
+    expected: int
+    reported: int
+    errors: int = 0
+    last_saved: str | None = None
+
+    @property
+    def state(self) -> OfficerState:
+        if self.errors:
+            return OfficerState.NEEDS_CORRECTION
+        if not self.reported:
+            return OfficerState.MISSING
+        return OfficerState.COMPLETE if self.reported == self.expected else OfficerState.PARTIAL
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFault:
+    """An error that still stands: in which file, and whose it is (None: not known)."""
+
+    file: str
+    officer: str | None
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReply:
+    """An officer's reply to a question: in which file, by whom and when (ISO 8601), and what was asked."""
+
+    file: str
+    officer: str | None
+    time: str
+    question: Finding
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a period stands; `far_parents` are reported goals a whole step or more from their children's median."""
+
+    period: Period
+    follow_up: FollowUp
+    officers: tuple[OfficerStatus, ...]
+    faults: tuple[OpenFault, ...]
+    replies: tuple[HeldReply, ...] = ()
+    far_parents: tuple[FarParent, ...] = ()
+
+
+def make_status(
+    period: Period,
+    plan: Plan,
+    follow_up: FollowUp,
+    *,
+    files: tuple[Held, ...],
+    last_saved: Mapping[str, str] = MappingProxyType({}),
+    replies: tuple[HeldReply, ...] = (),
+) -> Status:
+    """Where the period stands, from what is held.
+
+    Args:
+        files: the last save of each file in the period, in the journal's order.
+        last_saved: when (ISO 8601) each officer last saved, by the key of the name (`name_key`).
+        replies: what officers have answered to our questions.
+    """
+    faults = tuple(fault for save in files for fault in _open_faults(save, plan, follow_up))
+    errors_of = Counter(name_key(fault.officer) for fault in faults if fault.officer)
+    officers = tuple(
+        replace(
+            _officer_status(name, plan, follow_up),
+            errors=errors_of[name_key(name)],
+            last_saved=last_saved.get(name_key(name)),
+        )
+        for name in plan.officer_names
+    )
+    return Status(period, follow_up, officers, faults, replies, far_parents(follow_up, plan))
+
+
+def _open_faults(save: Held, plan: Plan, follow_up: FollowUp) -> tuple[OpenFault, ...]:
+    faults = (OpenFault(save.file, _whose(finding, save, plan), finding) for finding in errors(save.findings))
+    return tuple(fault for fault in faults if not _is_mended(fault, save, follow_up))
+
+
+def _whose(finding: Finding, save: Held, plan: Plan) -> str | None:
+    """The file's sender, else the goal's lead officer."""
+    if save.officer or finding.code is None or finding.code not in plan.by_code:
+        return save.officer
+    return next(iter(plan.by_code[finding.code].officers), None)
+
+
+def _is_mended(fault: OpenFault, save: Held, follow_up: FollowUp) -> bool:
+    """Whether the same officer has answered the goal later, in another file."""
+    item = follow_up.by_code.get(fault.finding.code or "")
+    if item is None or fault.officer is None:
+        return False
+    return any(
+        answer.sequence > save.sequence and same_name(answer.entry.officer, fault.officer) for answer in item.answers
+    )
+
+
+def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus:
+    goals = plan.goals_of(name)
+    listed = plan.officer(name)
+    division = listed.division if listed else plan.division_of(goals[0])
+    return OfficerStatus(name, division, expected=len(goals), reported=len(goals) - len(follow_up.waits_for(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class FinalReport:
+    """A report made final: by whom, when (ISO 8601), and why where something was open; and if it says what is held."""
+
+    who: str
+    time: str
+    because: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value in which two reports differ: the goal's code and the field, both an empty string for any other text."""
+
+    code: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditedReport:
+    """A report that somebody has edited, in the place of ours, and in what it differs (None: it cannot be told)."""
+
+    name: str
+    differences: tuple[Difference, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """The report as it lies in the outbox: its file name, digest (SHA-256), and when it last changed (ISO 8601).
+
+    `edited` is the one that somebody has edited, where ours lies beside it; None where there is none.
+    """
+
+    name: str
+    sha256: str
+    time: str
+    edited: EditedReport | None = None

@@ -1,0 +1,375 @@
+"""The report as values: what the council's document says, before any words of a language are put to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from generator.domain.base.canonical import Canonical, HasDigest, digest
+from generator.domain.base.old_digests import old_digest
+from generator.domain.base.period import Period
+from generator.domain.base.scale import OverallStatus, OverallStatuses, Scale
+from generator.domain.follow_up.merge import FollowUp, GoalFollowUp, GoalState
+from generator.domain.output.summary import Counted, NoDegree, Summary, summarise
+from generator.domain.plan.goals import Goal, Plan
+from generator.domain.submission.answers import Answer
+
+
+class ScopeKind(StrEnum):
+    WHOLE = "whole"
+    OFFICER = "officer"
+    DIVISION = "division"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the document covers: all, or an extract of one officer or division by its name."""
+
+    kind: ScopeKind = ScopeKind.WHOLE
+    name: str = ""
+
+
+WHOLE = Scope()
+
+
+class Change(StrEnum):
+    """How a degree moved since the previous period."""
+
+    ADVANCED = "advanced"
+    FELL_BACK = "fell_back"
+    UNCHANGED = "unchanged"
+    NEW_GOAL = "new_goal"
+    NO_EARLIER = "no_earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A degree then and now, None where there is no single one.
+
+    `is_new`: the plan did not have the goal then; `differed`: the officers' assessments differed then.
+    """
+
+    before: int | None
+    now: int | None
+    is_new: bool = False
+    differed: bool = False
+
+    @property
+    def change(self) -> Change:
+        if self.is_new:
+            return Change.NEW_GOAL
+        if self.before is None or self.now is None:
+            return Change.NO_EARLIER
+        if self.before == self.now:
+            return Change.UNCHANGED
+        return Change.ADVANCED if self.before < self.now else Change.FELL_BACK
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Words of one officer; the name is an empty string where one officer speaks alone.
+
+    `language` (fi, sv, en) is the officer's, an empty string where it is the plan's.
+    """
+
+    officer: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeVoice:
+    """A degree (None: not assessable) and who gave it; an empty string where all agree."""
+
+    officer: str
+    degree: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusVoice:
+    officer: str
+    status: OverallStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one officer gave; a degree of None is not assessable, a status of None was left empty."""
+
+    officer: str
+    degree: int | None
+    status: OverallStatus | None
+
+
+@dataclass(frozen=True)
+class ReportRow(HasDigest):
+    """One goal's row, without words of a language. It is made once and stands in the whole report and in extracts.
+
+    Tuples are () where nothing stands; `movement` is None where no previous period is held. `disagreement` holds every
+    officer's assessment where they differ on the degree or the overall status.
+    """
+
+    goal: Goal
+    state: GoalState
+    main_risks: tuple[Voice, ...]
+    statuses: tuple[StatusVoice, ...]
+    degrees: tuple[DegreeVoice, ...]
+    narratives: tuple[Voice, ...]
+    waiting: tuple[str, ...]
+    movement: Movement | None = None
+    disagreement: tuple[Assessment, ...] = ()
+
+    @property
+    def degree(self) -> int | None:
+        """The one degree as printed; None where there is none, or where officers disagree."""
+        return self.degrees[0].degree if len(self.degrees) == 1 else None
+
+    @cached_property
+    def counted(self) -> Counted:
+        """The degree by which the summary counts the goal, or why it has none."""
+        if len(self.degrees) > 1:
+            return Counted(self.goal, NoDegree.DISPUTED)
+        if self.degrees:
+            return Counted(self.goal, NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree)
+        return Counted(self.goal, NoDegree.NOT_REPORTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
+
+
+@dataclass(frozen=True)
+class Section(HasDigest):
+    """One council-term goal with all that is under it; the goal's own row is the first."""
+
+    goal: Goal
+    rows: tuple[ReportRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the document says of itself: whose it is, of what period, on what scale.
+
+    `is_late`: the draft is newer than the period's final, and says something else. `attachment` and `section` are the
+    numbers of the attachment and of the minutes' section (an empty string: none);
+    `language` (fi, sv, en) is the one in which the plan and the officers' words are written.
+    """
+
+    municipality: str
+    organ: str
+    period: Period
+    scale: Scale
+    statuses: OverallStatuses
+    is_draft: bool = True
+    is_late: bool = False
+    attachment: str = ""
+    section: str = ""
+    language: str = "fi"
+
+
+@dataclass(frozen=True)
+class Report(HasDigest):
+    """The document's values. Its digest, like a section's and a row's, covers all that a document can print of it."""
+
+    frame: Frame
+    scope: Scope
+    sections: tuple[Section, ...]
+    summary: Summary
+    has_previous: bool
+
+    @cached_property
+    def rows(self) -> tuple[ReportRow, ...]:
+        return tuple(row for section in self.sections for row in section.rows)
+
+    @cached_property
+    def not_reported(self) -> tuple[ReportRow, ...]:
+        """The rows whose officers, all or some, have not reported."""
+        return tuple(row for row in self.rows if row.waiting)
+
+    @cached_property
+    def lowest(self) -> tuple[ReportRow, ...]:
+        """The rows whose degree is in the lower half of the scale (1 and 2 of five steps), the lowest first."""
+        degrees = self.frame.scale.degrees
+        low = tuple(degree.value for degree in degrees[: len(degrees) // 2])
+        return tuple(row for value in low for row in self.rows if row.degree == value)
+
+    @cached_property
+    def disagreements(self) -> tuple[ReportRow, ...]:
+        """The rows on whose degree or overall status the officers differ."""
+        return tuple(row for row in self.rows if row.disagreement)
+
+
+def make_report(
+    frame: Frame,
+    plan: Plan,
+    follow_up: FollowUp,
+    *,
+    previous: FollowUp | None = None,
+    scope: Scope = WHOLE,
+) -> Report:
+    """The whole document, or an extract of it.
+
+    Where both are needed, or several extracts or languages, make the whole once; then `extract_of` and `in_frame`.
+
+    Args:
+        previous: the period before, by the plan that it had, with the goals that this plan still has; a goal that
+            it lacks is new. None where nothing of it is held.
+    """
+    rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None)}
+    for item in follow_up.goals:
+        rows[item.goal.code.partition(".")[0]].append(_row(item, previous, frame, plan))
+    sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
+    whole = Report(frame, WHOLE, sections, _summary(sections, frame.scale, plan), previous is not None)
+    return whole if scope == WHOLE else extract_of(whole, scope, plan)
+
+
+def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
+    """The scope's rows of a whole report, with the rows above them: the same row objects, with counts of their own.
+
+    Args:
+        whole: a whole report, in whatever frame.
+        plan: the plan that it was made from.
+
+    Raises:
+        ValueError: the report is an extract already.
+    """
+    if whole.scope != WHOLE:
+        raise ValueError("an extract is made of the whole report")
+    shown = _codes_in(scope, plan)
+    sections = tuple(_only(shown, section) for section in whole.sections if section.goal.code in shown)
+    return replace(whole, scope=scope, sections=sections, summary=_summary(sections, whole.frame.scale, plan))
+
+
+def in_frame(report: Report, frame: Frame) -> Report:
+    """The same report in another frame: in another language, as a final, or without an attachment's number.
+
+    Raises:
+        ValueError: the frame has another scale or other overall statuses than those that the rows were made with.
+    """
+    if (frame.scale, frame.statuses) != (report.frame.scale, report.frame.statuses):
+        raise ValueError("the report's rows were made with another scale or other overall statuses")
+    return replace(report, frame=frame)
+
+
+def contents_digest(report: Report) -> str:
+    """SHA-256 of what a report says, in hex; draft and final have the same, in every version of the program.
+
+    A final keeps it, so that it shows whether the draft says something else.
+    """
+    return digest(_contents(report))
+
+
+def contents_digests(report: Report) -> tuple[str, str]:
+    """`contents_digest`, then the one that version 0.1.0 wrote into its finals."""
+    contents = _contents(report)
+    return digest(contents), old_digest(contents)
+
+
+def _contents(report: Report) -> Canonical:
+    """What a report says. Version 0.1.0 knew no more: what is added later must not enter the old digest."""
+    frame = report.frame
+    period = (frame.period.label, frame.period.report_date.isoformat(), frame.period.case_number)
+    labels: tuple[Canonical, ...] = tuple(
+        (degree.value, *sorted(degree.labels.items())) for degree in frame.scale.degrees
+    )
+    return (
+        (frame.municipality, frame.organ, *period, frame.section, frame.attachment, labels),
+        tuple(map(_row_contents, report.rows)),
+    )
+
+
+def _row_contents(row: ReportRow) -> Canonical:
+    moved = row.movement
+    movement = (moved.before, moved.now, moved.is_new, moved.differed) if moved else None
+    return (
+        (row.goal.code, row.goal.title, row.goal.officers, row.state.value, row.waiting, movement),
+        tuple((voice.officer, voice.text) for voice in row.main_risks),
+        tuple((voice.officer, voice.status.id) for voice in row.statuses),
+        tuple((voice.officer, voice.degree) for voice in row.degrees),
+        tuple((voice.officer, voice.text) for voice in row.narratives),
+    )
+
+
+def _summary(sections: tuple[Section, ...], scale: Scale, plan: Plan) -> Summary:
+    return summarise(tuple(row.counted for section in sections for row in section.rows), scale, plan)
+
+
+def _only(shown: frozenset[str], section: Section) -> Section:
+    """The section with only the rows of these codes."""
+    return replace(section, rows=tuple(row for row in section.rows if row.goal.code in shown))
+
+
+def _codes_in(scope: Scope, plan: Plan) -> frozenset[str]:
+    return frozenset(code for goal in _goals_in(scope, plan) for code in (*goal.ancestors, goal.code))
+
+
+def _goals_in(scope: Scope, plan: Plan) -> tuple[Goal, ...]:
+    if scope.kind is ScopeKind.OFFICER:
+        return plan.goals_of(scope.name)
+    return plan.goals if scope.kind is ScopeKind.WHOLE else plan.goals_in(scope.name)
+
+
+def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame, plan: Plan) -> ReportRow:
+    return ReportRow(
+        goal=item.goal,
+        state=item.state,
+        main_risks=_risks(item, plan),
+        statuses=_statuses(item, frame.statuses),
+        degrees=_degrees(item),
+        narratives=_narratives(item, plan),
+        waiting=item.waiting,
+        movement=_movement(item, previous) if previous else None,
+        disagreement=_disagreement(item, frame.statuses),
+    )
+
+
+def _movement(item: GoalFollowUp, previous: FollowUp) -> Movement:
+    before = previous.by_code.get(item.goal.code)
+    if before is None:
+        return Movement(None, item.degree, is_new=True)
+    return Movement(before.degree, item.degree, differed=len(_degrees(before)) > 1)
+
+
+def _risks(item: GoalFollowUp, plan: Plan) -> tuple[Voice, ...]:
+    if not item.answers:
+        return (Voice("", item.goal.main_risks),) if item.goal.main_risks.strip() else ()
+    return _voices(((answer, answer.entry.main_risks) for answer in item.answers), plan)
+
+
+def _narratives(item: GoalFollowUp, plan: Plan) -> tuple[Voice, ...]:
+    return _voices(((answer, answer.entry.narrative) for answer in item.answers), plan)
+
+
+def _voices(said: Iterable[tuple[Answer, str]], plan: Plan) -> tuple[Voice, ...]:
+    """Each officer's words under the officer's name; what several say alike, and what one says alone, without one."""
+    spoken = tuple((answer, text) for answer, text in said if text.strip())
+    texts = dict.fromkeys(text for _, text in spoken)
+    languages = tuple(_language_of(answer.entry.officer, plan) for answer, _ in spoken)
+    if len(texts) == 1:
+        return (Voice("", next(iter(texts)), languages[0]),)
+    voices = zip(spoken, languages, strict=True)
+    return tuple(Voice(answer.entry.officer, text, language) for (answer, text), language in voices)
+
+
+def _language_of(officer: str, plan: Plan) -> str:
+    listed = plan.officer(officer)
+    return listed.language if listed else ""
+
+
+def _degrees(item: GoalFollowUp) -> tuple[DegreeVoice, ...]:
+    degrees = {answer.entry.degree for answer in item.printed}
+    if len(degrees) > 1:
+        return tuple(DegreeVoice(answer.entry.officer, answer.entry.degree) for answer in item.printed)
+    if degrees:
+        return (DegreeVoice("", degrees.pop()),)
+    return () if item.computed is None else (DegreeVoice("", item.computed),)
+
+
+def _statuses(item: GoalFollowUp, statuses: OverallStatuses) -> tuple[StatusVoice, ...]:
+    given = tuple((answer.entry.officer, statuses.get(answer.entry.overall_status)) for answer in item.printed)
+    found = tuple(StatusVoice(officer, status) for officer, status in given if status)
+    if len({voice.status.id for voice in found}) > 1:
+        return found
+    return tuple(StatusVoice("", voice.status) for voice in found[:1])
+
+
+def _disagreement(item: GoalFollowUp, statuses: OverallStatuses) -> tuple[Assessment, ...]:
+    if not item.is_disputed:
+        return ()
+    given = (answer.entry for answer in item.answers)
+    return tuple(Assessment(entry.officer, entry.degree, statuses.get(entry.overall_status)) for entry in given)

@@ -1,0 +1,113 @@
+"""The counts of a report: how many goals have each degree, by level and by division."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.domain.base.scale import Scale
+from generator.domain.base.text import name_key
+from generator.domain.plan.goals import Goal, Plan
+
+
+class NoDegree(StrEnum):
+    """Why a goal has no degree to be counted by."""
+
+    NOT_ASSESSABLE = "not_assessable"
+    DISPUTED = "disputed"
+    NOT_REPORTED = "not_reported"
+    WITHOUT_OFFICER = "without_officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A goal with the degree by which it is counted, or the reason why it has none."""
+
+    goal: Goal
+    degree: int | NoDegree
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many goals have a degree: `by_level` counts council-term goals, annual goals and actions."""
+
+    by_level: tuple[int, int, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_level)
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeCount:
+    degree: int
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionCount:
+    """How many goals of a division (an empty string: of none) have each degree of the scale, in its order, or none."""
+
+    division: str
+    degrees: tuple[int, ...]
+    not_assessable: int
+    disputed: int
+    not_reported: int
+    without_officer: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.degrees) + self.not_assessable + self.disputed + self.not_reported + self.without_officer
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts over the document's rows; each row is counted in exactly one of them, and in one division."""
+
+    degrees: tuple[DegreeCount, ...]
+    not_assessable: Count
+    disputed: Count
+    not_reported: Count
+    without_officer: Count
+    total: Count
+    divisions: tuple[DivisionCount, ...] = ()
+
+
+def summarise(goals: tuple[Counted, ...], scale: Scale, plan: Plan) -> Summary:
+    """Counts goals by degree of the scale or by the reason why they have none, by level and by division."""
+    counts = Counter((counted.degree, counted.goal.level) for counted in goals)
+
+    def count(degree: int | NoDegree) -> Count:
+        return Count((counts[degree, 1], counts[degree, 2], counts[degree, 3]))
+
+    levels = Counter(counted.goal.level for counted in goals)
+    return Summary(
+        degrees=tuple(DegreeCount(degree.value, count(degree.value)) for degree in scale.degrees),
+        not_assessable=count(NoDegree.NOT_ASSESSABLE),
+        disputed=count(NoDegree.DISPUTED),
+        not_reported=count(NoDegree.NOT_REPORTED),
+        without_officer=count(NoDegree.WITHOUT_OFFICER),
+        total=Count((levels[1], levels[2], levels[3])),
+        divisions=_divisions(goals, scale, plan),
+    )
+
+
+def _divisions(goals: Iterable[Counted], scale: Scale, plan: Plan) -> tuple[DivisionCount, ...]:
+    """The divisions in the plan's order, then the goals of none; () where the plan names no division."""
+    found: dict[str, Counter[int | NoDegree]] = {}
+    for counted in goals:
+        found.setdefault(name_key(plan.division_of(counted.goal)), Counter())[counted.degree] += 1
+    named = plan.divisions
+    in_order = (*named, "") if named else ()
+    return tuple(_division(name, found[key], scale) for name in in_order if (key := name_key(name)) in found)
+
+
+def _division(name: str, counts: Counter[int | NoDegree], scale: Scale) -> DivisionCount:
+    return DivisionCount(
+        division=name,
+        degrees=tuple(counts[degree.value] for degree in scale.degrees),
+        not_assessable=counts[NoDegree.NOT_ASSESSABLE],
+        disputed=counts[NoDegree.DISPUTED],
+        not_reported=counts[NoDegree.NOT_REPORTED],
+        without_officer=counts[NoDegree.WITHOUT_OFFICER],
+    )

@@ -1,0 +1,134 @@
+"""The officer's form: the goals to report on, and the hidden identity by which the form is known when it returns."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.domain.base.text import same_name
+from generator.domain.plan.goals import Goal, Plan
+
+FORM_VERSION = "1"
+# A very hidden sheet survives every format, custom properties survive the loss of the sheet.
+IDENTITY_SHEET = "_seuranta"
+PROPERTY_PREFIX = "seuranta_"
+_NAMES = ("version", "period", "officer", "plan", "base")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a form says of itself, for the machine.
+
+    `plan` is the plan's digest; `base` is the journal sequence that the form was made from (0: an empty journal).
+    """
+
+    period: str
+    officer: str
+    plan: str
+    base: int
+    version: str = FORM_VERSION
+
+    def pairs(self, key: bytes) -> tuple[tuple[str, str], ...]:
+        """Names and values as a workbook carries them, the signature last."""
+        return (*self._values(), ("signature", self._signature(key)))
+
+    def _values(self) -> tuple[tuple[str, str], ...]:
+        return tuple((name, str(getattr(self, name))) for name in _NAMES)
+
+    def _signature(self, key: bytes) -> str:
+        payload = "\n".join(f"{name}={value}" for name, value in self._values())
+        return hmac.new(key, payload.encode(), hashlib.sha256).hexdigest()
+
+    def is_signed(self, signature: str, key: bytes) -> bool:
+        return hmac.compare_digest(self._signature(key).encode(), signature.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The identity that a workbook carries, and whether its signature is this workspace's."""
+
+    identity: Identity
+    signed: bool
+
+
+def read_claim(pairs: Iterable[tuple[str, str]], key: bytes) -> Claim | None:
+    """The identity among a workbook's names and values; None where there is none that can be read."""
+    values = dict(pairs)
+    if any(name not in values for name in _NAMES) or not values["base"].isdecimal():
+        return None
+    identity = Identity(values["period"], values["officer"], values["plan"], int(values["base"]), values["version"])
+    return Claim(identity, identity.is_signed(values.get("signature", ""), key))
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousAnswer:
+    """What was last said of a goal in the previous period: the degree (None: not assessable) and the narrative.
+
+    `overall_status` is a status's id, or an empty string; `officer` is who said it.
+    """
+
+    code: str
+    degree: int | None
+    narrative: str
+    overall_status: str = ""
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an officer typed on a goal's row of another file, as it stood there."""
+
+    main_risks: str
+    overall_status: str
+    degree: str
+    narrative: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A goal's row. `typed` fills the cells to answer in; None leaves them blank, with the plan's risks."""
+
+    goal: Goal
+    previous: PreviousAnswer | None = None
+    typed: Typed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One officer's form: its goals in the plan's order. `has_previous` tells whether the grey columns are there."""
+
+    officer: str
+    language: str
+    rows: tuple[FormRow, ...]
+    has_previous: bool = False
+
+
+def reporters(plan: Plan, unowned_reporter: str) -> tuple[str, ...]:
+    """Everyone who gets a form: the plan's officers, and the one who reports goals that nobody owns."""
+    names = plan.officer_names
+    if not unowned_reporter or not plan.unowned or any(same_name(unowned_reporter, name) for name in names):
+        return names
+    return (*names, unowned_reporter)
+
+
+def reported_goals(plan: Plan, officer: str, unowned_reporter: str) -> tuple[Goal, ...]:
+    """The goals that an officer may report, in the plan's order."""
+    if not unowned_reporter or not same_name(officer, unowned_reporter):
+        return plan.goals_of(officer)
+    return tuple(goal for goal in plan.goals if may_report(goal, officer, unowned_reporter))
+
+
+def may_report(goal: Goal, officer: str, unowned_reporter: str) -> bool:
+    if goal.officers:
+        return any(same_name(name, officer) for name in goal.officers)
+    return bool(unowned_reporter) and same_name(officer, unowned_reporter)
+
+
+def make_form(
+    plan: Plan, officer: str, *, unowned_reporter: str, language: str, previous: tuple[PreviousAnswer, ...]
+) -> Form:
+    """One officer's form, with what was said in the previous period where there is one."""
+    answers = {answer.code: answer for answer in previous}
+    goals = reported_goals(plan, officer, unowned_reporter)
+    rows = tuple(FormRow(goal, answers.get(goal.code)) for goal in goals)
+    return Form(officer, language, rows, has_previous=bool(previous))

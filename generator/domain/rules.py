@@ -1,6 +1,0 @@
-"""All rules of findings by their names; each has its page in docs/findings.md."""
-
-from generator.domain.plan_rules import PLAN_RULES
-from generator.domain.submission_rules import QUESTIONS, SUBMISSION_RULES
-
-RULES = {rule.name: rule for rule in SUBMISSION_RULES + QUESTIONS + PLAN_RULES}

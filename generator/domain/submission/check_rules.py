@@ -1,0 +1,134 @@
+"""What a submission is held against, and what is known of its sender."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from generator.domain.base.heading import Headings
+from generator.domain.base.period import Period
+from generator.domain.base.scale import OverallStatuses, Scale
+from generator.domain.base.text import name_key
+from generator.domain.plan.form import IDENTITY_SHEET, PROPERTY_PREFIX, Claim, PreviousAnswer, read_claim, reporters
+from generator.domain.plan.goals import Plan
+from generator.domain.submission.answers import Answer, Unreadable, Workbook
+
+
+class IdentityPolicy(StrEnum):
+    """How the sender of a workbook without a valid signature is known."""
+
+    OPEN = "open"
+    FOLDER = "folder"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeWords:
+    """The words of a degree cell: all that may be chosen, and `Ei arvioitavissa` in every language."""
+
+    options: tuple[str, ...]
+    not_assessable: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All that a submission is held against.
+
+    `previous` are the answers of the period before, () where none; `held` those of this one as they count now, by the
+    goal's code and the key of the officer's name (`name_key`).
+    `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
+    which they answer, in each language.
+    """
+
+    language: str
+    plan: Plan
+    scale: Scale
+    statuses: OverallStatuses
+    headings: Headings
+    period: Period
+    degree_words: DegreeWords
+    identity: IdentityPolicy = IdentityPolicy.OPEN
+    unowned_reporter: str = ""
+    previous: tuple[PreviousAnswer, ...] = ()
+    held: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
+    replied: frozenset[str] = frozenset()
+    feedback_headings: tuple[tuple[str, ...], ...] = ()
+
+    def last_answer(self, code: str, officer: str) -> PreviousAnswer | None:
+        """What an officer said of a goal in the period before; None where it is not known."""
+        return self._last_answers.get((code, name_key(officer)))
+
+    def held_answer(self, code: str, officer: str) -> Answer | None:
+        """An officer's answer to a goal as it counts now."""
+        return self.held.get((code, name_key(officer)))
+
+    @cached_property
+    def _last_answers(self) -> Mapping[tuple[str, str], PreviousAnswer]:
+        return MappingProxyType({(answer.code, name_key(answer.officer)): answer for answer in self.previous})
+
+    @cached_property
+    def reporters(self) -> tuple[str, ...]:
+        return reporters(self.plan, self.unowned_reporter)
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        return MappingProxyType({name_key(name): name for name in self.reporters})
+
+    def known(self, name: str) -> str | None:
+        """A reporter's name as the plan spells it; None where nobody bears it."""
+        return self._spellings.get(name_key(name))
+
+
+# `X (1).xlsx`, `X - Kopio.xlsx`, `X – kopia.xlsx`, `X (Ann's conflicted copy).xlsx`, `X.sync-conflict-2026….xlsx`.
+_COPY = re.compile(
+    r" \([0-9]{1,2}\)\.\w+$|[ -](?:kopio|kopia|copy)\b|^(?:kopio|kopia|copy) |conflict|ristiriita|konflikt",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What is known of who saved a file: the identity it carries, its name, and the inbox's sub-folder it lies in."""
+
+    claim: Claim | None = None
+    folder: str = ""
+    file: str = ""
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the file's name is one that programs give to copies and to conflicts of synchronising."""
+        return _COPY.search(self.file) is not None
+
+    @property
+    def signer(self) -> str | None:
+        """The officer that a valid signature names."""
+        return self.claim.identity.officer if self.claim and self.claim.signed else None
+
+
+def read_sender(workbook: Workbook | Unreadable, path: str, key: bytes) -> Sender:
+    """Who a saved file says it is from; `path` is relative to the inbox, or a name alone.
+
+    Two signed identities that are not one count as none: somebody has put two forms into one file.
+    """
+    first, _, rest = path.partition("/")
+    folder, file = (first, path) if rest else ("", path)
+    if isinstance(workbook, Unreadable):
+        return Sender(None, folder, file)
+    claims = (read_claim(pairs, key) for pairs in (_sheet_pairs(workbook), _property_pairs(workbook)))
+    found = sorted((claim for claim in claims if claim), key=lambda claim: not claim.signed)
+    if len({claim.identity for claim in found if claim.signed}) > 1:
+        return Sender(replace(found[0], signed=False), folder, file)
+    return Sender(found[0] if found else None, folder, file)
+
+
+def _property_pairs(workbook: Workbook) -> tuple[tuple[str, str], ...]:
+    return tuple((name.removeprefix(PROPERTY_PREFIX), value) for name, value in workbook.properties)
+
+
+def _sheet_pairs(workbook: Workbook) -> tuple[tuple[str, str], ...]:
+    """Names in column A of the hidden sheet, values beside them in column B."""
+    cells = tuple(cell for sheet in workbook.sheets if sheet.name == IDENTITY_SHEET for cell in sheet.cells)
+    values = {cell.row: cell.raw for cell in cells if cell.column == 2}
+    return tuple((cell.raw, values[cell.row]) for cell in cells if cell.column == 1 and cell.row in values)

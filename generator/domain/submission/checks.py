@@ -1,0 +1,236 @@
+"""A saved file held against the plan, the scale and the rules: what is taken, what is not, and why.
+
+A good row counts and a bad row comes back: an error stops its row, a question or a note stops nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from generator.domain.base.finding import Finding, Place, errors, shown
+from generator.domain.base.rule import Severity
+from generator.domain.base.text import name_key
+from generator.domain.submission.answers import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
+from generator.domain.submission.check_context import Case
+from generator.domain.submission.check_rules import IdentityPolicy, Rulebook, Sender
+from generator.domain.submission.feedback import Reply, read_replies
+from generator.domain.submission.layout import hidden_columns, lost_column, merged_blocks
+from generator.domain.submission.row_checks import CheckedRow, check_row
+from generator.domain.submission.typed import TypedSheet, typed_sheet
+
+# No programme has so many goals, and each row is held against all of them.
+MOST_ROWS = 5_000
+
+
+class Verdict(StrEnum):
+    ACCEPTED = "accepted"
+    NEEDS_CORRECTION = "needs_correction"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One saved file as checked: its sender and period where they are known, its rows, and what was found.
+
+    `typed` are the officer's own cells; None where no table was found.
+    """
+
+    officer: str | None = None
+    period: str | None = None
+    rows: tuple[CheckedRow, ...] = ()
+    file_findings: tuple[Finding, ...] = ()
+    readable: bool = True
+    replies: tuple[Reply, ...] = ()
+    typed: TypedSheet | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        if not self.readable:
+            return Verdict.UNREADABLE
+        return Verdict.NEEDS_CORRECTION if errors(self.findings) else Verdict.ACCEPTED
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those of the whole file first, then row by row."""
+        return self.file_findings + tuple(finding for row in self.rows for finding in row.findings)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The answers that count."""
+        return tuple(row.entry for row in self.rows if row.entry and row.taken)
+
+
+def check(workbook: Workbook | Unreadable, sender: Sender, rules: Rulebook) -> Checked:
+    """All that is right and wrong in one saved file, in one pass. Never raises, whatever the cells hold."""
+    if isinstance(workbook, Unreadable):
+        return Checked(file_findings=(Finding(workbook.rule, value=workbook.value),), readable=False)
+    submission = find_submission(workbook, rules.headings, rules.language)
+    stop = next((finding for find in _FILE_STOPS if (finding := find(sender, rules))), None)
+    if isinstance(submission, Finding):
+        return _refused(stop if stop and submission.rule != "wrong-workbook" else submission, sender)
+    stop = stop or _not_a_forms_table(submission, sender, rules)
+    if stop:
+        return _refused(stop, sender)
+    replies = read_replies(workbook, rules.feedback_headings)
+    blocks = merged_blocks(submission, is_signed=sender.signer is not None)
+    case = Case(submission, sender, _with_replies(rules, replies), blocks)
+    rows = _settle_rows(tuple(check_row(row, case) for row in submission.rows))
+    if _is_last_periods(rows, sender, rules):
+        return _refused(Finding("same-as-previous", Place(submission.sheet)), sender)
+    notes = tuple(_notes(workbook, rows, case))
+    typed = typed_sheet(submission, (row.code for row in rows))
+    return Checked(_sender_name(rows, sender), rules.period.id, rows, notes, replies=replies, typed=typed)
+
+
+def settle_pass(files: tuple[Checked, ...], names: tuple[str, ...]) -> tuple[Checked, ...]:
+    """Refuses the rows on which new files of one officer, taken in one pass, differ.
+
+    Args:
+        files: the files of the pass, in the journal's order.
+        names: the files' names, for the findings.
+    """
+    answers: dict[_Key, list[tuple[str, Entry]]] = {}
+    for file, name in zip(files, names, strict=True):
+        for entry in file.entries:
+            answers.setdefault(_key(entry), []).append((name, entry))
+    differing = {
+        key: shown(", ".join(f"{name} ({entry.cells.degree})" for name, entry in found))
+        for key, found in answers.items()
+        if _differ(entry for _, entry in found)
+    }
+    return tuple(replace(file, rows=_refuse_rows(file.rows, differing, "files-differ")) for file in files)
+
+
+def _with_replies(rules: Rulebook, replies: tuple[Reply, ...]) -> Rulebook:
+    """A question that is answered in the workbook itself is not asked again."""
+    return replace(rules, replied=rules.replied | {reply.key for reply in replies}) if replies else rules
+
+
+_Key = tuple[str, str]
+
+
+def _key(entry: Entry) -> _Key:
+    return entry.code, name_key(entry.officer)
+
+
+def _differ(entries: Iterable[Entry]) -> bool:
+    first, *others = entries
+    return any(not entry.says_the_same(first) for entry in others)
+
+
+def _refuse_rows(rows: tuple[CheckedRow, ...], places: dict[_Key, str], rule: str) -> tuple[CheckedRow, ...]:
+    def refuse(row: CheckedRow) -> CheckedRow:
+        if row.entry is None or not row.taken or _key(row.entry) not in places:
+            return row
+        told = tuple(finding for finding in row.findings if finding.severity is not Severity.QUESTION)
+        finding = Finding(rule, degree_place(row.entry), row.code, places[_key(row.entry)])
+        return replace(row, findings=(*told, finding))
+
+    return tuple(refuse(row) for row in rows)
+
+
+def _settle_rows(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
+    return _settle_doubles(_say_merges_once(rows))
+
+
+def _say_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
+    """Merged cells are one mistake, however many rows they stop."""
+    said: set[Place] = set()
+
+    def settle(row: CheckedRow) -> CheckedRow:
+        merged = [finding.place for finding in row.findings if finding.rule == "merged-cells"]
+        if not merged or merged[0] not in said:
+            said.update(merged)
+            return row
+        return replace(row, findings=())
+
+    return tuple(settle(row) for row in rows)
+
+
+def _settle_doubles(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
+    """Refuses a goal's rows that differ; of rows that say the same, the first counts."""
+    answers: dict[_Key, list[Entry]] = {}
+    for row in rows:
+        if row.entry and row.taken:
+            answers.setdefault(_key(row.entry), []).append(row.entry)
+    places = {key: shown(", ".join(entry.cells.degree for entry in found)) for key, found in answers.items()}
+    differing = {key: places[key] for key, found in answers.items() if _differ(found)}
+    return _without_repeats(_refuse_rows(rows, differing, "double-row"), places)
+
+
+def _without_repeats(rows: tuple[CheckedRow, ...], places: dict[_Key, str]) -> tuple[CheckedRow, ...]:
+    seen: set[_Key] = set()
+
+    def settle(row: CheckedRow) -> CheckedRow:
+        if row.entry is None or not row.taken:
+            return row
+        key = _key(row.entry)
+        if key not in seen:
+            seen.add(key)
+            return row
+        note = Finding("row-repeated", degree_place(row.entry), row.code, places[key])
+        return replace(row, entry=None, findings=(*row.findings, note))
+
+    return tuple(settle(row) for row in rows)
+
+
+def _refused(cause: Finding, sender: Sender) -> Checked:
+    identity = sender.claim.identity if sender.claim else None
+    return Checked(sender.signer, identity.period if identity else None, file_findings=(cause,))
+
+
+def _another_period(sender: Sender, rules: Rulebook) -> Finding | None:
+    if sender.claim is None or sender.claim.identity.period == rules.period.id:
+        return None
+    return Finding("another-period", value=shown(sender.claim.identity.period), allowed=(rules.period.id,))
+
+
+def _not_signed(sender: Sender, rules: Rulebook) -> Finding | None:
+    return Finding("not-signed") if rules.identity is IdentityPolicy.SIGNED and not sender.signer else None
+
+
+def _folder_of_nobody(sender: Sender, rules: Rulebook) -> Finding | None:
+    if rules.identity is not IdentityPolicy.FOLDER or sender.signer or rules.known(sender.folder):
+        return None
+    return Finding("folder-of-nobody", value=shown(sender.folder) or "–", allowed=rules.reporters)
+
+
+def _not_a_forms_table(submission: Submission, sender: Sender, rules: Rulebook) -> Finding | None:
+    if len(submission.rows) > MOST_ROWS:
+        return Finding("too-large-workbook", Place(submission.sheet), value=f"rows {MOST_ROWS}")
+    return lost_column(submission, rules, is_signed=sender.signer is not None)
+
+
+_FILE_STOPS: tuple[Callable[[Sender, Rulebook], Finding | None], ...] = (
+    _another_period,
+    _not_signed,
+    _folder_of_nobody,
+)
+
+
+def _is_last_periods(rows: tuple[CheckedRow, ...], sender: Sender, rules: Rulebook) -> bool:
+    """Whether an unsigned workbook answers, on every filled row, just what was answered last period."""
+    entries = [row.entry for row in rows if row.entry]
+    if sender.signer or not entries or not rules.previous:
+        return False
+    previous = {(answer.code, answer.degree, answer.narrative.strip()) for answer in rules.previous}
+    return all((entry.code, entry.degree, entry.narrative.strip()) in previous for entry in entries)
+
+
+def _sender_name(rows: tuple[CheckedRow, ...], sender: Sender) -> str | None:
+    names = {row.entry.officer for row in rows if row.entry}
+    return sender.signer or (names.pop() if len(names) == 1 else None)
+
+
+def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case) -> Iterator[Finding]:
+    sender, found = case.sender, {finding.rule for row in rows for finding in row.findings}
+    if workbook.has_macros:
+        yield Finding("macros-ignored")
+    if sender.is_copy and "copy-differs" not in found:
+        yield Finding("copy-name", value=shown(sender.file))
+    taken = {row.row for row in rows if row.taken}
+    yield from hidden_columns(case.submission, (row for row in case.submission.rows if row.row in taken))
+    if not any(row.entry or row.findings for row in rows):
+        yield Finding("nothing-filled")
+    elif not sender.signer:
+        yield Finding("unsigned")

@@ -1,0 +1,159 @@
+"""Which goal a row is about: codes as people and spreadsheet programs leave them, and the title that must agree.
+
+Excel and LibreOffice turn `01.02` into the number 1.02 and `01.03.01` into a date. Such a code is taken only when one
+goal of the plan fits it and the row's title agrees; otherwise it is asked, with the readings shown.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.domain.base.number_format import serial_day, shown_number
+from generator.domain.base.text import (
+    are_misspelt,
+    clean_text,
+    heading_key,
+    letter_pairs,
+    share_of_pairs,
+    visible,
+    words_in,
+)
+from generator.domain.plan.goals import Goal, Plan, split_title
+from generator.domain.submission.answers import Cell, CellKind
+
+# Two titles are the same goal's when they share most pairs of letters, as after a plan's rewording.
+TITLE_LIKENESS = 0.65
+# The parts of a code are parted by one and the same sign.
+_LOOSE = re.compile(
+    r"\s*(?P<code>[0-9]{1,2}(?:\s*(?P<sign>[.,:/·\-–])\s*[0-9]{1,2}(?:\s*(?P=sign)\s*[0-9]{1,2})?)?)(?![0-9])"
+    r"\s*[.,:)\-–]?\s*(?P<title>.*)",
+    re.DOTALL,
+)
+_FIRST_NUMBER = re.compile(r"\W*([0-9]{1,2})(?![0-9])")
+_INNER_CODE = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}(?![0-9])")
+_NUMBER = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2})0*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """The codes that a title cell may mean, and the title that stands behind the code (an empty string: none).
+
+    `is_exact` tells that the code stood there as a plan writes it, two digits a level.
+    """
+
+    codes: tuple[str, ...]
+    title: str
+    is_exact: bool = False
+
+
+def read_codes(cell: Cell) -> CodeReading:
+    """All codes that a cell may mean: from text, from a number with its format, and from a date's day and month."""
+    if cell.kind is CellKind.TEXT:
+        return _from_text(visible(clean_text(cell.raw)))
+    if cell.kind is CellKind.NUMBER:
+        return CodeReading(tuple(dict.fromkeys(_from_number(cell))), "")
+    return CodeReading((), "")
+
+
+def fitting_goals(reading: CodeReading, plan: Plan) -> tuple[Goal, ...]:
+    """The goals of the plan that a reading may mean."""
+    return tuple(plan.by_code[code] for code in reading.codes if code in plan.by_code)
+
+
+def goals_titled(titles: Iterable[str], plan: Plan) -> tuple[Goal, ...]:
+    """The goals of which one of the texts is the title, letter for letter."""
+    return tuple(dict.fromkeys(goal for title in titles for goal in plan.titled(title)))
+
+
+def titles_say(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:
+    """Whether one of a row's texts is the goal's title, but for a slip of the pen, and is no other goal's."""
+    return any(_is_only_title(goal, title, plan) for title in titles)
+
+
+def is_reworded(goal: Goal, title: str, plan: Plan) -> bool:
+    """Whether a text is like the goal's title, and liker to it than to any other goal's."""
+    pairs = letter_pairs(title)
+    own = _likeness(pairs, goal)
+    return own > 0 and not any(_likeness(pairs, other) >= own for other in plan.goals if other is not goal)
+
+
+def liker_goals(goal: Goal, title: str, plan: Plan) -> tuple[Goal, ...]:
+    """The other goals whose titles a text is like, and liker than the goal's own."""
+    pairs = letter_pairs(title)
+    own = _likeness(pairs, goal)
+    return tuple(other for other in plan.goals if other is not goal and _likeness(pairs, other) > own)
+
+
+def names_another_goal(goal: Goal, title: str, plan: Plan) -> bool:
+    """Whether the words behind a code begin with a number that the goal's title has not, or name another goal's code.
+
+    `01.02, 01.03 Title`, `01.02 – 01.03 Title` and `01 02 Title` do.
+    """
+    first, own = _FIRST_NUMBER.match(title), _FIRST_NUMBER.match(goal.title)
+    if first and (own is None or own[1] != first[1]):
+        return True
+    parts = (code.split(".") for code in _INNER_CODE.findall(title) if code not in goal.title)
+    codes = (".".join(part.zfill(2) for part in code) for code in parts)
+    return any(code in plan.by_code for code in codes if code != goal.code)
+
+
+def _from_text(text: str) -> CodeReading:
+    exact = split_title(text)
+    if exact:
+        return CodeReading((exact[0],), _words(exact[1]), is_exact=True)
+    match = _LOOSE.fullmatch(text)
+    if match is None:
+        return CodeReading((), "")
+    parts = re.findall(r"[0-9]+", match["code"])
+    return CodeReading(tuple(dict.fromkeys(_spellings(parts))), _words(match["title"]))
+
+
+def _words(title: str) -> str:
+    """What stands behind a code, where it says anything: a dash does not."""
+    return title.strip() if heading_key(title) else ""
+
+
+def _spellings(parts: list[str]) -> Iterator[str]:
+    """`1.2` may be 01.02, or 01.20 where a program dropped the last zero."""
+    yield ".".join(part.zfill(2) for part in parts)
+    if len(parts) > 1 and len(parts[-1]) == 1:
+        yield ".".join([*(part.zfill(2) for part in parts[:-1]), parts[-1] + "0"])
+
+
+def _from_number(cell: Cell) -> Iterator[str]:
+    """From the value, from what its format makes of it (`00\\.00` shows 102 as 01.02), and from the day that it is."""
+    number = _NUMBER.fullmatch(cell.raw)
+    if number:
+        yield from _spellings([part for part in number.groups() if part])
+    yield from _from_text(shown_number(cell.raw, cell.number_format) or "").codes
+    day = serial_day(cell.raw)
+    if day:
+        yield from _from_date(day)
+
+
+def _from_date(day: date) -> Iterator[str]:
+    """A date that was `01.02` or `01.02.03`, in the order of day and month or of month and day."""
+    year = f"{day.year % 100:02d}"
+    for first, second in ((day.day, day.month), (day.month, day.day)):
+        yield f"{first:02d}.{second:02d}"
+        yield f"{first:02d}.{second:02d}.{year}"
+
+
+def _is_only_title(goal: Goal, title: str, plan: Plan) -> bool:
+    if heading_key(title) == heading_key(goal.title):
+        return True
+    if not _is_slip_of(goal, title):
+        return False
+    others = (other for other in plan.goals if other is not goal)
+    return not any(heading_key(title) == heading_key(other.title) or _is_slip_of(other, title) for other in others)
+
+
+def _is_slip_of(goal: Goal, title: str) -> bool:
+    return are_misspelt(words_in(title), words_in(goal.title))
+
+
+def _likeness(pairs: frozenset[str], goal: Goal) -> float:
+    """0 where it is too small to mean anything."""
+    share = share_of_pairs(pairs, letter_pairs(goal.title))
+    return share if share >= TITLE_LIKENESS else 0.0

@@ -1,0 +1,133 @@
+"""What goes back to an officer in the answer workbook, and what comes back in it: replies to our questions."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
+
+from generator.domain.base.finding import Finding
+from generator.domain.base.rule import N_, Severity
+from generator.domain.base.text import clean_text, is_blank
+from generator.domain.submission.answers import Cell, CellKind, Sheet, Workbook
+
+_CELL = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+_KEY = re.compile("[0-9a-f]{12}")
+
+
+class FeedbackColumn(StrEnum):
+    """The columns of the feedback's table from left to right, by the messages that are their headings."""
+
+    NUMBER = N_("No.")
+    KIND = N_("Kind")
+    PLACE = N_("Sheet and cell")
+    CODE = N_("Goal")
+    MESSAGE = N_("What was found")
+    ADVICE = N_("What to do")
+    REPLY = N_("Reply")
+    KEY = N_("Identifier")
+    MARK = N_("The cell's own fill")
+
+
+# A heading row with these is our table, whatever else was done to it.
+_KNOWN_BY = {FeedbackColumn.ADVICE, FeedbackColumn.REPLY, FeedbackColumn.KEY}
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What an answer workbook says: errors first, then questions, each group in the workbook's order."""
+
+    items: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an officer answered to the question with this key (12 hex digits)."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """A row of a feedback's table that came back, each cell as text; empty strings where nothing stands."""
+
+    sheet: str
+    number: str
+    reply: str
+    key: str
+    mark: str
+
+
+def make_feedback(findings: Iterable[Finding]) -> Feedback:
+    """What the findings of one file give to mend or to answer; notes ask for nothing and are left out."""
+    found = tuple(findings)
+    sheets = tuple(dict.fromkeys(finding.place.sheet for finding in found))
+    placed = sorted(found, key=lambda finding: (sheets.index(finding.place.sheet), _position(finding)))
+    return Feedback(
+        tuple(finding for asked in (Severity.ERROR, Severity.QUESTION) for finding in placed if _is(finding, asked))
+    )
+
+
+def read_replies(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Reply, ...]:
+    """The replies in a saved answer workbook; nothing where it has no feedback of ours.
+
+    Args:
+        headings: the feedback's headings in each language, in the order of `FeedbackColumn`.
+
+    Source: DESIGN, section 3, The answer.
+    """
+    rows = feedback_rows(workbook, headings)
+    return tuple(Reply(row.key, row.reply) for row in rows if _KEY.fullmatch(row.key) and not is_blank(row.reply))
+
+
+def feedback_rows(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[FeedbackRow, ...]:
+    """All rows of the feedback's tables that a workbook holds, on whatever sheet and in whatever language."""
+    columns = {label: column for labels in headings for column, label in zip(FeedbackColumn, labels, strict=True)}
+    return tuple(row for sheet in workbook.sheets for row in _rows(sheet, columns))
+
+
+def feedback_sheets(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The names of the sheets that hold a feedback's table."""
+    columns = {label: column for labels in headings for column, label in zip(FeedbackColumn, labels, strict=True)}
+    return tuple(sheet.name for sheet in workbook.sheets if _heading_row(sheet, columns))
+
+
+def _is(finding: Finding, severity: Severity) -> bool:
+    return finding.severity is severity
+
+
+def _position(finding: Finding) -> tuple[int, int, str]:
+    """Row by row and left to right; before all cells, what is about the whole."""
+    match = _CELL.fullmatch(finding.place.cell or "")
+    return (int(match[2]), len(match[1]), match[1]) if match else (0, 0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadingRow:
+    row: int
+    columns: Mapping[int, FeedbackColumn]
+
+
+def _heading_row(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> _HeadingRow | None:
+    for row, cells in groupby(sheet.cells, key=attrgetter("row")):
+        found = {cell.column: columns[label] for cell in cells if (label := cell.raw.strip()) in columns}
+        if set(found.values()) >= _KNOWN_BY:
+            return _HeadingRow(row, found)
+    return None
+
+
+def _rows(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[FeedbackRow]:
+    top = _heading_row(sheet, columns)
+    if top is None:
+        return
+    below = (cell for cell in sheet.cells if cell.row > top.row and cell.column in top.columns)
+    for _, cells in groupby(below, key=attrgetter("row")):
+        texts = {top.columns[cell.column]: _text(cell) for cell in cells}
+        wanted = (FeedbackColumn.NUMBER, FeedbackColumn.REPLY, FeedbackColumn.KEY, FeedbackColumn.MARK)
+        yield FeedbackRow(sheet.name, *(texts.get(column, "") for column in wanted))
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell.kind is CellKind.ERROR else clean_text(cell.raw)

@@ -1,0 +1,154 @@
+"""What a sheet's layout takes from its rows: merged cells, hidden columns, columns that have lost their heading."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from generator.domain.base.finding import Finding, Place, shown
+from generator.domain.base.heading import TITLE_FIELDS, Field
+from generator.domain.submission.answers import (
+    Area,
+    Submission,
+    SubmittedRow,
+    column_letter,
+    heading_missing,
+    read_area,
+)
+from generator.domain.submission.check_rules import Rulebook
+from generator.domain.submission.code_reading import fitting_goals, read_codes
+from generator.domain.submission.renamed import gap, holds_heading, is_like
+
+_ANSWER_FIELDS = (Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE)
+# Columns that a workbook may do without; where one is there under another name, its values must not be passed over.
+_MERGES_SHOWN = 20
+_LOSABLE = (Field.MAIN_RISKS, Field.OVERALL_STATUS, Field.OFFICER)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that merged cells tie together, first to last (1-based): the merges, and where the first one begins."""
+
+    first: int
+    last: int
+    merges: tuple[str, ...]
+    cell: str
+
+    def finding(self, sheet: str, code: str | None) -> Finding:
+        return Finding("merged-cells", Place(sheet, self.cell), code, shown(", ".join(self.merges)))
+
+
+def merged_blocks(submission: Submission, *, is_signed: bool) -> tuple[Block, ...]:
+    """The merges that take cells of several rows or of several columns together, from top to bottom."""
+    groups: list[list[Area]] = []
+    last = 0
+    for area in sorted(_hiding_areas(submission, is_signed=is_signed), key=attrgetter("top", "left")):
+        if area.top > last:
+            groups.append([])
+        groups[-1].append(area)
+        last = max(last, area.bottom)
+    return tuple(map(_block, groups))
+
+
+def find_block(blocks: tuple[Block, ...], row: int) -> Block | None:
+    """The block that a row is in; blocks stand from top to bottom and have no row in common."""
+    index = bisect_right(blocks, row, key=attrgetter("first"))
+    return blocks[index - 1] if index and row <= blocks[index - 1].last else None
+
+
+def lost_column(submission: Submission, rules: Rulebook, *, is_signed: bool) -> Finding | None:
+    """A column that has answers, but not the heading that it is known by."""
+    column = _lost_titles(submission, rules) or _lost_values(submission, rules, is_signed=is_signed)
+    if column is None:
+        return None
+    field, letter = column
+    place = Place(submission.sheet, f"{letter}{submission.heading_row}")
+    return heading_missing(place, (rules.headings.label(field, rules.language),), submission.headings)
+
+
+def hidden_columns(submission: Submission, rows: Iterable[SubmittedRow]) -> Iterator[Finding]:
+    """A note on each hidden column from which answers were taken; `rows` are those that count."""
+    counted = tuple(rows)
+    for field in _ANSWER_FIELDS:
+        if submission.column(field) in submission.hidden_columns and any(row.cell(field) for row in counted):
+            yield Finding("hidden-row", submission.place(submission.heading_row, field))
+
+
+def _hiding_areas(submission: Submission, *, is_signed: bool) -> Iterator[Area]:
+    """Merges of rows, and merges that cover a column of ours with what stands left of it.
+
+    A title may spread over the columns of other levels, and a signed form's officer column says nothing.
+    """
+    fields = {found.column: found.field for found in submission.columns}
+    if is_signed:
+        fields.pop(submission.column(Field.OFFICER) or 0, None)
+    titles = {(row.row, title.column) for row in submission.rows for title in row.titles}
+    for area in filter(None, map(read_area, submission.merges)):
+        inside = [column for column in fields if area.left <= column <= area.right]
+        covered = [column for column in inside if column > area.left]
+        harmless = all(fields[column] in TITLE_FIELDS and (area.top, column) not in titles for column in covered)
+        if inside and (area.bottom > area.top or not harmless):
+            yield area
+
+
+def _block(areas: list[Area]) -> Block:
+    first = areas[0]
+    names = tuple(
+        f"{column_letter(area.left)}{area.top}:{column_letter(area.right)}{area.bottom}"
+        for area in areas[:_MERGES_SHOWN]
+    )
+    return Block(first.top, max(area.bottom for area in areas), names, f"{column_letter(first.left)}{first.top}")
+
+
+def _lost_titles(submission: Submission, rules: Rulebook) -> tuple[Field, str] | None:
+    """A column without one of the titles' headings that has codes of the plan on rows that have no other."""
+    lacking = [field for field in TITLE_FIELDS if submission.column(field) is None]
+    untitled = (row for row in _answered(submission) if not row.titles) if lacking else ()
+    for cell in (cell for row in untitled for cell in row.others):
+        goals = fitting_goals(read_codes(cell), rules.plan)
+        if goals:
+            own = TITLE_FIELDS[goals[0].level - 1]
+            return own if own in lacking else lacking[0], column_letter(cell.column)
+    return None
+
+
+def _answered(submission: Submission) -> Iterator[SubmittedRow]:
+    return (row for row in submission.rows if row.degree or row.narrative)
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A column that has none of our headings: its own heading, and what stands in it on rows with an answer."""
+
+    column: int
+    heading: str
+    texts: tuple[str, ...]
+
+
+def _lost_values(submission: Submission, rules: Rulebook, *, is_signed: bool) -> tuple[Field, str] | None:
+    others = _others(submission)
+    columns = {found.field: found.column for found in submission.columns}
+    for field in _LOSABLE:
+        if field in columns or (is_signed and field is Field.OFFICER):
+            continue
+        # A form of ours had all its columns in our order.
+        own_place = gap(field, columns) if is_signed else range(0)
+        for other in others:
+            if other.column in own_place or _is_known_by(field, other, rules):
+                return field, column_letter(other.column)
+    return None
+
+
+def _others(submission: Submission) -> tuple[_Other, ...]:
+    texts: dict[int, list[str]] = {}
+    for cell in (cell for row in _answered(submission) for cell in row.others):
+        texts.setdefault(cell.column, []).append(cell.raw)
+    headings = {cell.column: cell.raw for cell in submission.headings}
+    return tuple(_Other(column, headings.get(column, ""), tuple(found)) for column, found in texts.items())
+
+
+def _is_known_by(field: Field, other: _Other, rules: Rulebook) -> bool:
+    """Whether a column is a field's by its heading, or by the overall statuses in it."""
+    if is_like(other.heading, field, rules.headings) or holds_heading(other.heading, field, rules.headings):
+        return True
+    return field is Field.OVERALL_STATUS and any(map(rules.statuses.read, other.texts))

@@ -1,0 +1,193 @@
+"""One row of a submission: whose goal it is, what is answered, and whether the answer counts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.domain.base.finding import Finding, errors, shown
+from generator.domain.base.heading import Field
+from generator.domain.base.text import heading_key, is_blank
+from generator.domain.plan.form import may_report
+from generator.domain.plan.goals import Goal, split_officers
+from generator.domain.submission.answer_cells import (
+    DegreeAnswer,
+    Reading,
+    cell_fault,
+    read_degree,
+    read_status,
+    read_text,
+)
+from generator.domain.submission.answers import Entry, EntryCells, SubmittedRow, degree_place
+from generator.domain.submission.check_context import Case
+from generator.domain.submission.check_rules import IdentityPolicy
+from generator.domain.submission.layout import find_block
+from generator.domain.submission.questions import ask
+from generator.domain.submission.row_goal import read_goal
+
+
+class RowState(StrEnum):
+    DEGREE = "degree"
+    NOT_ASSESSABLE = "not_assessable"
+    NOT_REPORTED = "not_reported"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """One filled row, 1-based: what was read on it and whether it counts.
+
+    `entry` is None where the row reports nothing or where a value of it could not be read.
+    """
+
+    row: int
+    code: str | None
+    entry: Entry | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def taken(self) -> bool:
+        return self.entry is not None and not errors(self.findings)
+
+    @property
+    def state(self) -> RowState:
+        if self.entry is None:
+            return RowState.NOT_REPORTED
+        return RowState.NOT_ASSESSABLE if self.entry.degree is None else RowState.DEGREE
+
+
+def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
+    """What one row answers. Rows whose reported cells are as the form gave them report nothing, without a word."""
+    named = read_goal(row, case)
+    code = named.value.code if named.value else None
+    if _is_unanswered(row, named.value):
+        return CheckedRow(row.row, code)
+    block = find_block(case.blocks, row.row)
+    if block:
+        return CheckedRow(row.row, code, findings=(block.finding(case.submission.sheet, code),))
+    if named.value is None:
+        return CheckedRow(row.row, code, findings=named.findings)
+    author = _read_author(row, named.value, case)
+    if author.value is None:
+        return CheckedRow(row.row, code, findings=author.findings)
+    answered = _read_answer(row, named.value, author.value, case)
+    told = named.findings + _hidden_row(row, named.value, case) + answered.findings
+    if answered.value is None:
+        return CheckedRow(row.row, code, None, told)
+    told += _against_held(answered.value, case)
+    # What is refused is mended first, and asked about when it comes again.
+    asked = () if errors(told) else ask(answered.value, case.rules)
+    return CheckedRow(row.row, code, answered.value, told + asked)
+
+
+def _is_unanswered(row: SubmittedRow, goal: Goal | None) -> bool:
+    if row.degree or row.narrative or row.overall_status:
+        return False
+    return row.main_risks is None or (goal is not None and _same_words(row.main_risks.raw, goal.main_risks))
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one.split() == other.split()
+
+
+@dataclass(frozen=True, slots=True)
+class _Author:
+    """Whose answer a row is, as the plan spells the name, and whether a signature says so."""
+
+    officer: str
+    signed: bool
+
+
+def _read_author(row: SubmittedRow, goal: Goal, case: Case) -> Reading[_Author]:
+    signer = case.sender.signer
+    name = Reading(signer) if signer else _unsigned_name(row, goal, case)
+    if name.value is None:
+        return Reading(None, name.findings)
+    if may_report(goal, name.value, case.rules.unowned_reporter):
+        return Reading(_Author(case.rules.known(name.value) or name.value, signer is not None))
+    place = case.place(row, Field.OFFICER)
+    return Reading(None, (Finding("not-your-goal", place, goal.code, name.value, goal.officers or ("–",)),))
+
+
+def _unsigned_name(row: SubmittedRow, goal: Goal, case: Case) -> Reading[str]:
+    """Whose a row is when no signature says it: the folder's, else the row's officer, else the goal's only one."""
+    if case.rules.identity is IdentityPolicy.FOLDER:
+        return Reading(case.sender.folder)
+    candidates = goal.officers or tuple(filter(None, (case.rules.unowned_reporter,)))
+    place = case.place(row, Field.OFFICER)
+    fault = cell_fault(row.officer, place) if row.officer else None
+    if fault:
+        return Reading(None, (_of_goal(fault, goal),))
+    text = row.officer.raw if row.officer else ""
+    written = split_officers(text) if heading_key(text) else ()
+    names = written or candidates
+    if len(names) == 1 and case.rules.known(names[0]):
+        return Reading(names[0])
+    return Reading(None, (Finding("officer-unclear", place, goal.code, shown(text) or "–", candidates),))
+
+
+def _read_answer(row: SubmittedRow, goal: Goal, author: _Author, case: Case) -> Reading[Entry]:
+    degree = read_degree(row.degree, case.place(row, Field.DEGREE), case.rules)
+    status = read_status(row.overall_status, case.place(row, Field.OVERALL_STATUS), case.rules)
+    risks = read_text(row.main_risks, case.place(row, Field.MAIN_RISKS))
+    narrative = read_text(row.narrative, case.place(row, Field.NARRATIVE))
+    found = degree.findings + status.findings + risks.findings + narrative.findings
+    findings = tuple(_of_goal(finding, goal) for finding in found + _incomplete(row, degree, narrative, case))
+    if degree.value is None or status.value is None or risks.value is None or narrative.value is None:
+        return Reading(None, findings)
+    main_risks = risks.value if case.submission.letter(Field.MAIN_RISKS) else goal.main_risks
+    entry = Entry(
+        code=goal.code,
+        officer=author.officer,
+        degree=degree.value.value,
+        overall_status=status.value,
+        main_risks=main_risks,
+        narrative=narrative.value,
+        signed=author.signed,
+        cells=_cells(row, case),
+    )
+    return Reading(entry, findings)
+
+
+def _incomplete(
+    row: SubmittedRow, degree: Reading[DegreeAnswer], narrative: Reading[str], case: Case
+) -> tuple[Finding, ...]:
+    """A degree or a reason that is missing; a cell that was refused has said its own word already."""
+    if degree.value is None:
+        if degree.findings:
+            return ()
+        return (Finding("degree-missing", case.place(row, Field.DEGREE), allowed=case.rules.degree_words.options),)
+    if degree.value.value is None and narrative.value is not None and is_blank(narrative.value):
+        return (Finding("not-assessable-without-reason", case.place(row, Field.NARRATIVE)),)
+    return ()
+
+
+def _hidden_row(row: SubmittedRow, goal: Goal, case: Case) -> tuple[Finding, ...]:
+    if row.row not in case.submission.hidden_rows:
+        return ()
+    return (Finding("hidden-row", case.place(row, Field.DEGREE), goal.code),)
+
+
+def _against_held(entry: Entry, case: Case) -> tuple[Finding, ...]:
+    """A copy never wins over what is held, and an answer from an older form is noticed."""
+    held = case.rules.held_answer(entry.code, entry.officer)
+    if held is None or held.file == case.sender.file or held.entry.says_the_same(entry):
+        return ()
+    place = degree_place(entry)
+    if case.sender.is_copy:
+        return (Finding("copy-differs", place, entry.code, held.file),)
+    claim = case.sender.claim
+    if claim is None or claim.identity.base >= held.sequence:
+        return ()
+    return (Finding("older-base", place, entry.code, held.file),)
+
+
+def _of_goal(finding: Finding, goal: Goal) -> Finding:
+    return Finding(finding.rule, finding.place, goal.code, finding.value, finding.allowed)
+
+
+def _cells(row: SubmittedRow, case: Case) -> EntryCells:
+    def name(field: Field) -> str:
+        letter = case.submission.letter(field)
+        return f"{case.submission.sheet}!{letter}{row.row}" if letter else ""
+
+    return EntryCells(
+        *(name(field) for field in (Field.MAIN_RISKS, Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE))
+    )

@@ -1,1 +1,0 @@
-"""What runs in the child process that reads .xls and .ods, and how it hands the workbook over."""

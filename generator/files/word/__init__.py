@@ -1,1 +1,0 @@
-"""What the two doors to Word, `document` and `template`, are made of."""

@@ -1,0 +1,78 @@
+"""The parts that a chart adds to a document: the chart, its workbook, and what tells that they are there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import PurePosixPath
+
+from generator.formats.docx.chart import CHART_TYPE, Chart, cells_of, chart_xml
+from generator.formats.docx.chart_book import workbook
+from generator.formats.docx.package import CONTENT_TYPES, add_element, parse_xml, to_xml
+
+CHART_RELATION = "rIdSeurantaChart"
+_BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BOOK_RELATION = "rId1"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    chart: str
+    book: str
+
+
+def with_chart(parts: Mapping[str, bytes], users: Iterable[str], chart: Chart, font: str) -> dict[str, bytes]:
+    """The parts with the chart's beside them.
+
+    Args:
+        users: the names of the parts that show the chart; the parts as they are where there are none.
+        font: the document's font; an empty string for the theme's.
+    """
+    showing = tuple(users)
+    if not showing:
+        return dict(parts)
+    names = _free_names(parts)
+    return {
+        **parts,
+        names.chart: f"{_DECLARATION}{chart_xml(chart, font, _BOOK_RELATION)}".encode(),
+        _relations_of(names.chart): _relations(_BOOK_RELATION, "package", f"../{names.book.partition('/')[2]}"),
+        names.book: workbook(cells_of(chart)),
+        CONTENT_TYPES: _content_types(parts[CONTENT_TYPES], names),
+        **{_relations_of(user): _with_relation(parts, user, names.chart) for user in showing},
+    }
+
+
+def _free_names(parts: Mapping[str, bytes]) -> _Names:
+    """Names that no chart or workbook of the template's own has."""
+    names = (_Names(f"word/charts/chart{n}.xml", f"word/embeddings/Microsoft_Excel_Sheet{n}.xlsx") for n in count(1))
+    return next(pair for pair in names if pair.chart not in parts and pair.book not in parts)
+
+
+def _relations_of(part: str) -> str:
+    path = PurePosixPath(part)
+    return f"{path.parent}/_rels/{path.name}.rels"
+
+
+def _relations(key: str, kind: str, target: str) -> bytes:
+    relation = f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+    return f'{_DECLARATION}<Relationships xmlns="{_RELATIONS}">{relation}</Relationships>'.encode()
+
+
+def _with_relation(parts: Mapping[str, bytes], user: str, chart: str) -> bytes:
+    name, target = _relations_of(user), f"/{chart}"
+    if name not in parts:
+        return _relations(CHART_RELATION, "chart", target)
+    root = parse_xml(parts[name])
+    attributes = {"Id": CHART_RELATION, "Type": f"{_OFFICE}/chart", "Target": target}
+    add_element(root, f"{{{_RELATIONS}}}Relationship", attributes)
+    return to_xml(root)
+
+
+def _content_types(content: bytes, names: _Names) -> bytes:
+    root = parse_xml(content)
+    for name, kind in ((names.chart, CHART_TYPE), (names.book, _BOOK_TYPE)):
+        add_element(root, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": kind})
+    return to_xml(root)

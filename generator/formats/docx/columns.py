@@ -1,0 +1,64 @@
+"""Tables whose columns a template repeats: `{%tc for … %}` … `{%tc endfor %}` share the width that the tags take."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.formats.docx.package import Element
+from generator.formats.docx.table_safety import put_before
+from generator.formats.docx.tags import Tag, w
+
+_LOOP = re.compile(r"for\s+\w+\s+in\s+([\w.]+)")
+
+
+def share_columns(root: Element, tags: tuple[Tag, ...]) -> None:
+    """Gives every repeated column its part of the width of the cells between its tags, the tags' own included."""
+    loops = {tag.holder: tag for tag in tags if tag.letters == "tc" and tag.keyword in ("for", "endfor")}
+    for table in root.iter(w("tbl")):
+        for row in table.iterchildren(w("tr")):
+            for cells in _repeated(row, loops):
+                _share(table, row, cells, loops[cells[0]])
+
+
+def _repeated(row: Element, loops: Mapping[Element | None, Tag]) -> Iterator[list[Element]]:
+    """The cells of each loop of a row, those of its two tags at the ends."""
+    within: list[Element] = []
+    for cell in row.iterchildren(w("tc")):
+        if within or cell in loops:
+            within.append(cell)
+        if len(within) > 1 and cell in loops:
+            yield within
+            within = []
+
+
+def _share(table: Element, row: Element, cells: list[Element], tag: Tag) -> None:
+    loop, inner = _LOOP.fullmatch(tag.words), cells[1:-1]
+    width = sum(map(_width, cells)) // max(1, len(inner))
+    if loop is None or not width:
+        return
+    share = f"{{{{ {width} // ({loop[1]}|length or 1) }}}}"
+    for cell in inner:
+        for measure in cell.iterfind(f"{w('tcPr')}/{w('tcW')}"):
+            measure.set(w("w"), share)
+    if row is table.find(w("tr")):
+        first = row.index(cells[0]) - row.index(row.find(w("tc")))  # type: ignore[arg-type]
+        _share_grid(table, slice(first, first + len(cells)), tag, share)
+
+
+def _share_grid(table: Element, place: slice, tag: Tag, share: str) -> None:
+    """The grid, from which LibreOffice takes the widths, repeats its columns with the same loop."""
+    grid = table.find(w("tblGrid"))
+    columns = [] if grid is None else list(grid)[place]
+    if grid is None or len(columns) < place.stop - place.start:
+        return
+    for column in columns[1:-1]:
+        column.set(w("w"), share)
+    grid.remove(columns[0])
+    grid.remove(columns[-1])
+    put_before(columns[1], f"{{% {tag.words} %}}")
+    columns[-2].tail = "{% endfor %}"
+
+
+def _width(cell: Element) -> int:
+    measure = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    text = "" if measure is None else str(measure.get(w("w")))
+    return int(text) if text.isdecimal() else 0

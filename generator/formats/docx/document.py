@@ -1,0 +1,110 @@
+"""Writes the follow-up document: the report's values in the municipality's Word template."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from itertools import islice
+from typing import Any
+from xml.parsers import expat
+
+from generator.domain.base.heading import Headings
+from generator.domain.output.report import Report
+from generator.errors import TemplateError
+from generator.formats.docx.chart import Page
+from generator.formats.docx.chart_parts import CHART_RELATION, with_chart
+from generator.formats.docx.document_language import language_tag
+from generator.formats.docx.faults import NOT_WELL_FORMED
+from generator.formats.docx.fields import DocumentFields
+from generator.formats.docx.package import MAIN_TYPE, in_order, parts_of_type, read_package, write_package
+from generator.formats.docx.printed_values import BOOKMARK_START, printed_values, values_digest
+from generator.formats.docx.printer import Printer
+from generator.formats.docx.properties import CUSTOM_PROPERTIES, Properties, custom_properties, with_properties
+from generator.formats.docx.tags import PRINTER
+from generator.formats.docx.template import TextPart, open_template
+from generator.formats.docx.values import make_fields
+from generator.i18n.words import Words
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PIECES_AT_ONCE = 4_000
+
+
+def render(report: Report, template: bytes, headings: Headings, words: Words) -> bytes:
+    """The finished document, .docx. The same arguments give the same bytes: no clock, path or digest enters it.
+
+    Args:
+        report: what the document says; its frame tells draft from final, its scope the whole from an extract.
+        template: the bytes of report.docx, in docxtpl's syntax; what it may print stands in `word.fields`.
+        headings: the eight columns' headings.
+        words: the language of the document.
+
+    Raises:
+        TemplateError: the template is no .docx, or a tag in it is broken, misspelt or forbidden; the message names
+            the part and the paragraph or cell.
+
+    Source: DESIGN 5.
+    """
+    opened = open_template(template)
+    values = make_fields(report, headings, words)
+    printer = Printer(opened.looks, opened.first_id, Page(opened.width, CHART_RELATION))
+    context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer}
+    charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
+    properties = _properties(report, values, words)
+    parts, texts = with_properties(charted, properties), {text.name: text for text in opened.texts}
+    docx = write_package(_members(parts, texts, context, properties))
+    main = parts_of_type({**parts, **dict.fromkeys(texts, b"")}, MAIN_TYPE)[0]
+    return docx if printer.bookmarks.get(main) == len(printer.values) else _with_values_read(docx, properties)
+
+
+def _members(
+    parts: Mapping[str, bytes], texts: Mapping[str, TextPart], context: Mapping[str, Any], properties: Properties
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The package's members, to be taken one by one; last the one that holds the digest of what the others printed."""
+    printer: Printer = context[PRINTER]
+    for name in in_order((*parts, *texts)):
+        yield name, _print(texts[name], context) if name in texts else (parts[name],)
+    yield CUSTOM_PROPERTIES, (custom_properties(properties, values_digest(printer.values.items())),)
+
+
+def _with_values_read(docx: bytes, properties: Properties) -> bytes:
+    """The document with the digest of the values that stand in it.
+
+    Others were printed where the template has bookmarks of values itself, prints values in a footer, or keeps what it
+    prints (`{% set %}`) to print it twice or never.
+    """
+    custom = custom_properties(properties, values_digest(printed_values(docx)))
+    parts = {**read_package(docx), CUSTOM_PROPERTIES: custom}
+    return write_package((name, (part,)) for name, part in parts.items())
+
+
+def _properties(report: Report, values: DocumentFields, words: Words) -> Properties:
+    return Properties(
+        title=values.title,
+        subject=values.extract or values.period,
+        creator=values.municipality,
+        case_number=values.case_number,
+        category=words("Follow-up report"),
+        language=language_tag(words.language),
+        state=values.state,
+        day=report.frame.period.report_date,
+    )
+
+
+def _print(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
+    """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    printer: Printer = context[PRINTER]
+    try:
+        for piece in printer.with_contents(_in_batches(text.print(context))):
+            printer.bookmarks[text.name] += piece.count(BOOKMARK_START)
+            encoded = piece.encode()
+            parser.Parse(encoded)
+            yield encoded
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise TemplateError(*NOT_WELL_FORMED, part=text.source.part, reason=str(error)) from error
+
+
+def _in_batches(pieces: Iterable[str]) -> Iterator[str]:
+    yield _DECLARATION
+    remaining = iter(pieces)
+    while batch := list(islice(remaining, _PIECES_AT_ONCE)):
+        yield "".join(batch)

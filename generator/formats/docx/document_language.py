@@ -1,0 +1,69 @@
+"""The words that a document is written with: its language, and the degrees as it prints them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from generator.domain.output.report import Frame
+from generator.domain.plan.goals import Goal
+from generator.formats.docx.runs import Line
+from generator.i18n.words import Language, Words
+
+LANGUAGE_TAGS = {Language.FINNISH: "fi-FI", Language.SWEDISH: "sv-FI", Language.ENGLISH: "en-GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The language a document is written in, with the degrees as it prints them (None: `Ei arvioitavissa`).
+
+    `own` is the BCP 47 tag of the plan's and the officers' words where they are in another language, else empty.
+    """
+
+    words: Words
+    degrees: Mapping[int | None, str]
+    own: str = ""
+
+    @property
+    def language(self) -> str:
+        return self.words.language.value
+
+    def mark(self, language: str) -> str:
+        """The tag of words in a language (an empty string: the plan's own), empty where it is the document's."""
+        if not language:
+            return self.own
+        return "" if language == self.language else language_tag(Language(language))
+
+    def degree(self, value: int | None) -> str:
+        """A degree as printed; its number alone where the settings no longer have it."""
+        return self.degrees.get(value) or str(value)
+
+
+def make_speech(frame: Frame, words: Words) -> Speech:
+    degrees: dict[int | None, str] = {None: words.not_assessable()}
+    for degree in frame.scale.degrees:
+        degrees[degree.value] = frame.scale.full_label(degree.value, words.language.value)
+    own = Language(frame.language)
+    return Speech(words, MappingProxyType(degrees), "" if own is words.language else language_tag(own))
+
+
+def goal_line(goal: Goal, speech: Speech) -> Line:
+    """A goal's code and title, in the document's language where the plan has it, else in the plan's own."""
+    translated = goal.title_in(speech.language) if speech.own else ""
+    return Line(f"{goal.code} {translated or goal.title}", language="" if translated else speech.own)
+
+
+def language_tag(language: Language) -> str:
+    """`fi-FI`: how documents name a language."""
+    return LANGUAGE_TAGS[language]
+
+
+def one_line(text: str) -> str:
+    """The text without line ends, for headings and other places that hold one line."""
+    return " ".join(text.split())
+
+
+def series(items: tuple[str, ...], words: Words) -> str:
+    """`a, b and c`."""
+    if len(items) == 1:
+        return items[0]
+    return words("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])

@@ -1,0 +1,113 @@
+"""What a template's author can do wrongly: the place in the template, what was read there, and what to do."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from generator.domain.base.finding import shown
+from generator.domain.base.rule import N_
+from generator.errors import TemplateError
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a template: its part (`document`, `header1`) and the text around.
+
+    `table`, `row` and `cell` are 1-based; 0 where the place is in no table.
+    """
+
+    part: str
+    near: str = ""
+    table: int = 0
+    row: int = 0
+    cell: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of mistake: what is said of it in a table and outside one, and the advice."""
+
+    in_cell: str
+    in_paragraph: str
+    advice: str
+
+
+def make_error(fault: Fault, place: Place, **values: str) -> TemplateError:
+    message = fault.in_cell if place.table else fault.in_paragraph
+    where = {"part": place.part, "near": shown(place.near)}
+    cell = {"table": place.table, "row": place.row, "cell": place.cell} if place.table else {}
+    return TemplateError(message, fault.advice, **where, **cell, **values)
+
+
+def unknown_field(name: str, known: tuple[str, ...], place: Place) -> TemplateError:
+    """The error for a misspelt field; the advice names the fields nearest to it, else all that could stand there."""
+    last = {field.rpartition(".")[2]: field for field in known}
+    near = get_close_matches(name.rpartition(".")[2], last, n=4, cutoff=0.5)
+    allowed = tuple(last[word] for word in near) or known
+    return make_error(UNKNOWN_FIELD, place, name=name, allowed=", ".join(allowed))
+
+
+UNKNOWN_FIELD = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: there is no field “{name}”. The cell reads: {near}"),
+    N_("{part}: there is no field “{name}”. The paragraph reads: {near}"),
+    N_("Write one of these: {allowed}. All fields: seuranta template fields"),
+)
+BROKEN_TAG = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: the tag cannot be read ({reason}). The cell reads: {near}"),
+    N_("{part}: the tag cannot be read ({reason}). The paragraph reads: {near}"),
+    N_("Mend the tag. The fields and their tags: seuranta template fields"),
+)
+UNCLOSED_TAG = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: a tag does not begin and end there. The cell reads: {near}"),
+    N_("{part}: a tag does not begin and end in the paragraph. The paragraph reads: {near}"),
+    N_("Write the whole tag in one paragraph: {example}"),
+)
+UNCLOSED_BLOCK = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: “{tag}” has no pair. The cell reads: {near}"),
+    N_("{part}: “{tag}” has no pair. The paragraph reads: {near}"),
+    N_("Each for has an endfor and each if an endif, and the inner one ends first."),
+)
+CROSSING_BLOCK = Fault(
+    N_(
+        "{part}, table {table}, row {row}, cell {cell}: “{tag}” does not stand at the same level as its pair “{pair}”. "
+        "The cell reads: {near}"
+    ),
+    N_("{part}: “{tag}” does not stand at the same level as its pair “{pair}”. The paragraph reads: {near}"),
+    N_("Begin and end in the same cell, or in rows of the same table, and with the same letters: {example}"),
+)
+TEXT_BESIDE_TAG = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: the text beside “{tag}” would be lost. The cell reads: {near}"),
+    N_("{part}: the text beside “{tag}” would be lost. The paragraph reads: {near}"),
+    N_("Leave the tag alone in its paragraph, row or cell."),
+)
+WHOLE_PARAGRAPHS = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: the field “{name}” is whole paragraphs. The cell reads: {near}"),
+    N_("{part}: the field “{name}” is whole paragraphs. The paragraph reads: {near}"),
+    N_("Write {example} alone in its paragraph."),
+)
+FORBIDDEN = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: a template may not use “{name}”. The cell reads: {near}"),
+    N_("{part}: a template may not use “{name}”. The paragraph reads: {near}"),
+    N_("Print fields, with if and for where needed. The fields: seuranta template fields"),
+)
+NOT_PRINTABLE = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: the tag cannot be printed ({reason}). The cell reads: {near}"),
+    N_("{part}: the tag cannot be printed ({reason}). The paragraph reads: {near}"),
+    N_("Mend the tag. The fields and their tags: seuranta template fields"),
+)
+
+NOT_A_DOCUMENT = (
+    N_("The template is not a Word document (.docx), or it is damaged or protected with a password."),
+    N_("Open the template in Word, choose Save as, and choose Word document (.docx)."),
+)
+TOO_LARGE = (
+    N_("The template is too large: {size} MB. At most {limit} MB can be used."),
+    N_("Make the pictures in the template smaller, or remove what it does not need."),
+)
+FETCHES = (
+    N_("{part}: the template fetches something from outside: {target}"),
+    N_("Put the picture or the object itself in the template."),
+)
+NOT_WELL_FORMED = (
+    N_("{part}: the tags do not make a whole document ({reason})."),
+    N_("See that each for and if ends in the cell, row or paragraph in which it begins."),
+)

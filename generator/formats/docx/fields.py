@@ -1,0 +1,265 @@
+"""What a template may print: groups of frozen values, each with its name and its meaning in a message."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from generator.domain.base.rule import N_
+from generator.formats.docx.chart import Chart
+from generator.formats.docx.contents import Contents
+from generator.formats.docx.runs import Paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The fixed words of the document, in its language."""
+
+    case_number: Annotated[str, N_("The word for the case number.")]
+    section: Annotated[str, N_("The word for the section of the minutes.")]
+    attachment: Annotated[str, N_("The word for an attachment.")]
+    date: Annotated[str, N_("The word for the date.")]
+    period: Annotated[str, N_("The word for the reporting period.")]
+    contents: Annotated[str, N_("The heading of the list of contents.")]
+    summary: Annotated[str, N_("The heading of the summary.")]
+    division: Annotated[str, N_("The heading of the column of divisions.")]
+    behind_summary: Annotated[str, N_("The heading of the lists of goals behind the summary.")]
+    changes: Annotated[str, N_("The heading of the changes since the previous period.")]
+    change: Annotated[str, N_("The heading of the column of changes.")]
+    lowest: Annotated[str, N_("The heading of the goals at the lowest degrees.")]
+    unreported: Annotated[str, N_("The heading of what has not been reported.")]
+    disagreements: Annotated[str, N_("The heading of the goals on which assessments differ.")]
+    assessments: Annotated[str, N_("The heading of the column of differing assessments.")]
+    goal: Annotated[str, N_("The heading of the column of goals.")]
+    total: Annotated[str, N_("The word for a total.")]
+    page: Annotated[str, N_("The word for a page, before its number.")]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHeadings:
+    """The headings of the table's eight columns."""
+
+    council_term_goal: Annotated[str, N_("The heading of the first column.")]
+    annual_goal: Annotated[str, N_("The heading of the second column.")]
+    action: Annotated[str, N_("The heading of the third column.")]
+    main_risks: Annotated[str, N_("The heading of the column of risks.")]
+    overall_status: Annotated[str, N_("The heading of the column of overall statuses.")]
+    degree: Annotated[str, N_("The heading of the column of degrees.")]
+    narrative: Annotated[str, N_("The heading of the column of progress.")]
+    officer: Annotated[str, N_("The heading of the column of responsible officers.")]
+
+
+@dataclass(frozen=True, slots=True)
+class RowFields:
+    """What a template may print of one goal."""
+
+    code: Annotated[str, N_("The goal's code, for example 01.02.")]
+    title: Annotated[str, N_("The goal's code and title on one line.")]
+    language: Annotated[str, N_("The language of the title where it is not the document's, for example fi-FI.")]
+    level: Annotated[int, N_("1 for a council-term goal, 2 for an annual goal, 3 for an action.")]
+    council_term_goal: Annotated[Paragraphs, N_("The first column: the council-term goal's title, or its code alone.")]
+    annual_goal: Annotated[Paragraphs, N_("The second column: the annual goal's title, its code alone, or a dash.")]
+    action: Annotated[Paragraphs, N_("The third column: the action's title, or a dash.")]
+    main_risks: Annotated[Paragraphs, N_("The main risks, each officer's under the officer's name.")]
+    overall_status: Annotated[Paragraphs, N_("The overall status: shape and word, in the status's colour.")]
+    degree: Annotated[
+        Paragraphs, N_("The degree of progress with its label, and the change since the previous period.")
+    ]
+    narrative: Annotated[Paragraphs, N_("The progress, each officer's words under the officer's name.")]
+    officer: Annotated[Paragraphs, N_("The responsible officers, each in a paragraph.")]
+    waiting: Annotated[str, N_("The officers who have not reported the goal, on one line.")]
+    change: Annotated[str, N_("The change since the previous period, for example 2 → 3; empty where there is none.")]
+    officers: Annotated[str, N_("The responsible officers on one line; a dash where there is none.")]
+    assessments: Annotated[
+        Paragraphs, N_("Where officers differ: what each has given, in a paragraph of its own; else a dash.")
+    ]
+    is_short: Annotated[bool, N_("Whether the row is short enough to stay whole on one page.")]
+
+
+@dataclass(frozen=True, slots=True)
+class CountFields:
+    """One line of the summary's table."""
+
+    label: Annotated[str, N_("What is counted: a degree with its label, or another state.")]
+    council_term_goals: Annotated[int, N_("How many council-term goals.")]
+    annual_goals: Annotated[int, N_("How many annual goals.")]
+    actions: Annotated[int, N_("How many actions.")]
+    total: Annotated[int, N_("How many goals of all levels.")]
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionFields:
+    """One division's line in the summary's second table."""
+
+    label: Annotated[str, N_("The division.")]
+    language: Annotated[str, N_("The language of the division's name where it is not the document's.")]
+    counts: Annotated[tuple[str, ...], N_("How many goals, in the order of summary.columns.")]
+    total: Annotated[int, N_("How many goals the division has.")]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFields:
+    text: Annotated[str, N_("The counts in words.")]
+    counts: Annotated[tuple[CountFields, ...], N_("The counts, a line for each degree and each other state.")]
+    total: Annotated[CountFields, N_("The counts of all goals.")]
+    caption: Annotated[str, N_("The alternative text of the summary's table.")]
+    chart: Annotated[Chart, N_("The counts as a chart that Word can edit, with its alternative text.")]
+    chart_caption: Annotated[str, N_("What the chart shows.")]
+    columns: Annotated[tuple[str, ...], N_("The degrees and other states that the divisions' table has columns for.")]
+    divisions: Annotated[tuple[DivisionFields, ...], N_("The counts of each division; none where there are none.")]
+    division_caption: Annotated[str, N_("The alternative text of the divisions' table.")]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesFields:
+    text: Annotated[str, N_("How many degrees rose, fell and stayed, in words.")]
+    rows: Annotated[tuple[RowFields, ...], N_("The goals whose degree rose or fell.")]
+    caption: Annotated[str, N_("The alternative text of the table of changes.")]
+
+
+@dataclass(frozen=True, slots=True)
+class LowestFields:
+    text: Annotated[str, N_("How many goals are at the lowest degrees, in words.")]
+    rows: Annotated[tuple[RowFields, ...], N_("The goals at the lowest degrees, the lowest first.")]
+    caption: Annotated[str, N_("The alternative text of the table of the goals at the lowest degrees.")]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreportedFields:
+    text: Annotated[str, N_("How many goals wait for a report, in words.")]
+    rows: Annotated[tuple[RowFields, ...], N_("The goals that some officer has not reported.")]
+    caption: Annotated[str, N_("The alternative text of the table of what has not been reported.")]
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementFields:
+    text: Annotated[str, N_("On how many goals the officers' assessments differ, in words.")]
+    rows: Annotated[tuple[RowFields, ...], N_("The goals on which the officers' assessments differ.")]
+    caption: Annotated[str, N_("The alternative text of the table of differing assessments.")]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFields:
+    """One council-term goal and all that is under it."""
+
+    heading: Annotated[str, N_("The council-term goal's code and title.")]
+    language: Annotated[str, N_("The language of the title where it is not the document's, for example fi-FI.")]
+    caption: Annotated[str, N_("The alternative text of the table.")]
+    goal: Annotated[RowFields, N_("The council-term goal's own row.")]
+    rows: Annotated[tuple[RowFields, ...], N_("The rows below it.")]
+    all_rows: Annotated[tuple[RowFields, ...], N_("All rows, the council-term goal's own first.")]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFields:
+    """Everything a template may print."""
+
+    title: Annotated[str, N_("The document's title.")]
+    municipality: Annotated[str, N_("The municipality.")]
+    organ: Annotated[str, N_("The organ to which the report is given.")]
+    case_number: Annotated[str, N_("The case number; empty where there is none.")]
+    section: Annotated[str, N_("The section of the minutes; empty where there is none.")]
+    attachment: Annotated[str, N_("The attachment's name, for example Attachment 3; empty where there is none.")]
+    attachment_number: Annotated[str, N_("The attachment's number alone; empty where there is none.")]
+    date: Annotated[str, N_("The report's date.")]
+    period: Annotated[str, N_("The reporting period.")]
+    is_draft: Annotated[bool, N_("Whether the document is a draft.")]
+    state: Annotated[str, N_("Draft or final, in a word.")]
+    state_text: Annotated[str, N_("Draft or final, in a sentence.")]
+    draft_mark: Annotated[str, N_("The word DRAFT for the heading and the header; empty when final.")]
+    is_extract: Annotated[bool, N_("Whether the document is an extract of one officer or division.")]
+    extract: Annotated[str, N_("Whose extract it is; empty where it is the whole report.")]
+    introduction: Annotated[str, N_("The introducing sentences.")]
+    scale: Annotated[tuple[str, ...], N_("The steps of the scale, value and label.")]
+    statuses: Annotated[str, N_("The overall statuses with their shapes, in a sentence.")]
+    table_note: Annotated[str, N_("How the tables are to be read.")]
+    closing: Annotated[str, N_("The closing sentence.")]
+    own_language: Annotated[
+        str, N_("The language of the plan's words where it is not the document's, for example fi-FI.")
+    ]
+    has_previous: Annotated[bool, N_("Whether the previous period is known.")]
+    contents: Annotated[Contents, N_("The list of contents: a link to each heading of levels 2 and 3.")]
+    labels: Labels
+    headings: ColumnHeadings
+    summary: SummaryFields
+    changes: ChangesFields
+    lowest: LowestFields
+    unreported: UnreportedFields
+    disagreements: DisagreementFields
+    sections: Annotated[tuple[SectionFields, ...], N_("The council-term goals.")]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateField:
+    """A field as a template's author meets it: its full name, the tag to write, and its meaning (a message)."""
+
+    name: str
+    tag: str
+    meaning: str
+
+
+# A list's fields are named after the loop that prints them.
+LOOPS: dict[Any, str] = {
+    str: "degree",
+    RowFields: "row",
+    CountFields: "count",
+    DivisionFields: "division",
+    SectionFields: "section",
+}
+# What is printed as whole paragraphs, by `{{p …}}` alone.
+WHOLE: tuple[type, ...] = (Paragraphs, Chart, Contents)
+_TABLE_ROWS = (RowFields, CountFields, DivisionFields)
+
+
+def list_fields() -> tuple[TemplateField, ...]:
+    """Every field, in the order of the document; those of a list (`row.narrative`) after all that are no list's."""
+    loops = (field for group, loop in LOOPS.items() if group is not str for field in _fields_of(group, f"{loop}."))
+    return (*_fields_of(DocumentFields, ""), *loops)
+
+
+@cache
+def field_types(group: type) -> Mapping[str, Any]:
+    """The types of a group's fields by their names; empty for what is no group."""
+    return MappingProxyType(get_type_hints(group) if group in GROUPS else {})
+
+
+def element_type(hint: Any) -> Any:
+    """What a list holds; None where the type is no list's."""
+    return get_args(hint)[0] if get_origin(hint) is tuple else None
+
+
+def _fields_of(group: type, prefix: str) -> Iterator[TemplateField]:
+    meanings = get_type_hints(group, include_extras=True)
+    for name, hint in field_types(group).items():
+        if hint in GROUPS and hint not in LOOPS:
+            yield from _fields_of(hint, f"{prefix}{name}.")
+        else:
+            yield TemplateField(prefix + name, _tag(prefix + name, hint), meanings[name].__metadata__[0])
+
+
+def _tag(name: str, hint: Any) -> str:
+    element = element_type(hint)
+    if element:
+        return f"{{%{'tr' if element in _TABLE_ROWS else 'p'} for {LOOPS[element]} in {name} %}}"
+    if hint is bool:
+        return f"{{%p if {name} %}}"
+    if hint in LOOPS and hint is not str:
+        return f"{{%p set {LOOPS[hint]} = {name} %}}"
+    return f"{{{{p {name} }}}}" if hint in WHOLE else f"{{{{ {name} }}}}"
+
+
+GROUPS = (
+    DocumentFields,
+    Labels,
+    ColumnHeadings,
+    SummaryFields,
+    ChangesFields,
+    LowestFields,
+    UnreportedFields,
+    DisagreementFields,
+    CountFields,
+    DivisionFields,
+    SectionFields,
+    RowFields,
+)

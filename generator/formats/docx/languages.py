@@ -1,0 +1,47 @@
+"""Marks the plan's words with their language where it is another than the document's, so that they are read right."""
+
+import re
+
+from generator.formats.docx.package import Element, add_element
+from generator.formats.docx.table_safety import put_before
+from generator.formats.docx.tags import Tag, w
+
+_NAMED = re.compile(r"(\w+)\.(?:title|heading)|(division)\.label")
+_OFFICERS = re.compile(r"\w+\.(?:officers|waiting)")
+# Source: ISO/IEC 29500-1, 17.3.2.28, the order of what a run's properties hold.
+_AFTER_LANGUAGE = (w("eastAsianLayout"), w("specVanish"), w("oMath"), w("rPrChange"))
+
+
+def mark_languages(root: Element, tags: tuple[Tag, ...]) -> None:
+    """Has each run that prints nothing but a goal's title, officers or a division tell the language.
+
+    Source: WCAG 2.1, 3.1.2.
+    """
+    fields = {tag.text: field for tag in tags if tag.is_value and (field := _language_field(tag.words))}
+    if fields:
+        for run in list(root.iter(w("r"))):
+            printed = "".join(text.text or "" for text in run.iter(w("t"))).strip()
+            if printed in fields:
+                _mark(run, fields[printed])
+
+
+def _language_field(words: str) -> str:
+    """The field with the language of what another field prints; an empty string where that has none."""
+    if named := _NAMED.fullmatch(words):
+        return f"{named[1] or named[2]}.language"
+    return "own_language" if _OFFICERS.fullmatch(words) else ""
+
+
+def _mark(run: Element, field: str) -> None:
+    look = run.find(w("rPr"))
+    if look is None:
+        look = add_element(run, w("rPr"))
+        run.insert(0, look)
+    for own in look.findall(w("lang")):
+        look.remove(own)
+    language = add_element(look, w("lang"), {w("val"): f"{{{{ {field} }}}}"})
+    following = next((child for child in look if child.tag in _AFTER_LANGUAGE), None)
+    if following is not None:
+        following.addprevious(language)
+    put_before(language, f"{{% if {field} %}}")
+    language.tail = "{% endif %}"

@@ -1,0 +1,102 @@
+"""The lists behind the summary: what moved, what is at the lowest degrees, what is not reported, what differs."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from generator.domain.output.report import Change, Report, ReportRow
+from generator.formats.docx.document_language import Speech, series
+from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
+from generator.formats.docx.rows import listed
+from generator.i18n.words import Words
+
+
+def make_changes(report: Report, rows: Mapping[str, RowFields], words: Words) -> ChangesFields:
+    """What rose and fell since the previous period; `rows` are the tables' by code."""
+    moved = tuple(row for row in report.rows if row.movement)
+    changes = Counter(row.movement.change for row in moved if row.movement)
+    changed = tuple(row for row in moved if _has_changed(row))
+    return ChangesFields(
+        text=_changes_text(changes, words) if moved else "",
+        rows=_listed(rows, changed),
+        caption=words("Goals whose degree of progress has changed since the previous period"),
+    )
+
+
+def _has_changed(row: ReportRow) -> bool:
+    return row.movement is not None and row.movement.change in (Change.ADVANCED, Change.FELL_BACK)
+
+
+def _changes_text(changes: Counter[Change], words: Words) -> str:
+    compared = words(
+        "Compared with the previous period, goals whose degree of progress rose: {advanced}, fell: {fell_back}, "
+        "stayed the same: {unchanged}.",
+        advanced=changes[Change.ADVANCED],
+        fell_back=changes[Change.FELL_BACK],
+        unchanged=changes[Change.UNCHANGED],
+    )
+    return " ".join((compared, *_not_compared(changes, words)))
+
+
+def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
+    new, missing = changes[Change.NEW_GOAL], changes[Change.NO_EARLIER]
+    sentences = (
+        new and words.plural("{count} goal is new.", "{count} goals are new.", new),
+        missing
+        and words.plural(
+            "{count} goal cannot be compared, because it lacks a degree in one of the periods.",
+            "{count} goals cannot be compared, because they lack a degree in one of the periods.",
+            missing,
+        ),
+    )
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def make_lowest(report: Report, rows: Mapping[str, RowFields], speech: Speech) -> LowestFields:
+    words, low = speech.words, _listed(rows, report.lowest)
+    degrees = report.frame.scale.degrees
+    named = series(tuple(str(degree.value) for degree in degrees[: len(degrees) // 2]), words)
+    if not low:
+        text = words("No goal is at the lowest degrees of the scale ({degrees}).", degrees=named)
+    else:
+        count = words.plural("{count} goal", "{count} goals", len(low))
+        text = words("At the lowest degrees of the scale ({degrees}): {goals}.", degrees=named, goals=count)
+    return LowestFields(text, low, caption=words("Goals at the lowest degrees of progress, with their risks"))
+
+
+def make_unreported(report: Report, rows: Mapping[str, RowFields], words: Words) -> UnreportedFields:
+    waiting = _listed(rows, report.not_reported)
+    if not waiting:
+        text = words("Every goal that has a responsible officer has been reported.")
+    else:
+        text = words.plural(
+            "The report of one or more responsible officers is missing for {count} goal.",
+            "The report of one or more responsible officers is missing for {count} goals.",
+            len(waiting),
+        )
+        text = " ".join((text, words("Missing are: {officers}.", officers=_whose(report, words))))
+    return UnreportedFields(text, waiting, caption=words("Goals that have not been reported, and whose they are"))
+
+
+def _whose(report: Report, words: Words) -> str:
+    """Who has not reported, and how many goals each, in the order of the report."""
+    counts = Counter(officer for row in report.not_reported for officer in row.waiting)
+    return words.list(f"{officer} ({count})" for officer, count in counts.items())
+
+
+def make_disagreements(report: Report, rows: Mapping[str, RowFields], words: Words) -> DisagreementFields:
+    differing = _listed(rows, report.disagreements)
+    if not differing:
+        text = words("The officers' assessments do not differ on any goal.")
+    else:
+        text = words.plural(
+            "The officers have assessed the degree of progress or the overall status of {count} goal differently. "
+            "All assessments are shown until the matter is settled.",
+            "The officers have assessed the degree of progress or the overall status of {count} goals differently. "
+            "All assessments are shown until the matter is settled.",
+            len(differing),
+        )
+    return DisagreementFields(text, differing, caption=words("Goals on which the officers' assessments differ"))
+
+
+def _listed(rows: Mapping[str, RowFields], found: Iterable[ReportRow]) -> tuple[RowFields, ...]:
+    return tuple(listed(rows[row.goal.code]) for row in found)

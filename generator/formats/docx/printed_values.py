@@ -1,0 +1,131 @@
+"""Reads the goals' values in a Word report from their bookmarks, and computes their digest."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.disk.digests import sha256_of
+from generator.formats.docx.package import MAIN_TYPE, Element, parse_xml, parts_of_type, read_package
+from generator.formats.docx.tags import w
+
+_BOOKMARK = re.compile(r"g_(\d\d(?:_\d\d){0,2})_([a-z_]+)")
+# How the start of a value's bookmark stands in a part's XML. No text holds it: there a quotation mark is escaped.
+BOOKMARK_START = ' w:name="g_'
+# A value's bookmark ends in its own cell. Were thousands open at once, each paragraph would be read for each of them.
+_MOST_OPEN = 20
+_PARAGRAPH, _START, _END, _TEXT, _BREAK, _TAB = map(w, ("p", "bookmarkStart", "bookmarkEnd", "t", "br", "tab"))
+_NAME, _ID = w("name"), w("id")
+
+
+class PrintedValue(NamedTuple):
+    """A goal's value as the report prints it: the bookmark's name, and the text with `\\n` between paragraphs."""
+
+    name: str
+    text: str
+
+    @property
+    def code(self) -> str:
+        """The goal's code: `01.02` of `g_01_02_narrative`."""
+        return _BOOKMARK.sub(r"\1", self.name).replace("_", ".")
+
+    @property
+    def field(self) -> str:
+        """Which of the goal's values it is: `narrative` of `g_01_02_narrative`."""
+        return _BOOKMARK.sub(r"\2", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """A document's values in its order, and the text of each paragraph without a value."""
+
+    values: tuple[PrintedValue, ...]
+    others: tuple[str, ...]
+
+
+def printed_values(docx: bytes) -> tuple[PrintedValue, ...]:
+    """The values in the document, in its order; () where it has no bookmarks of values.
+
+    Raises:
+        TemplateError: it is no Word document, or a damaged one.
+    """
+    return document_text(read_package(docx)).values
+
+
+def document_text(parts: Mapping[str, bytes]) -> DocumentText:
+    """The text of a Word document's body, given its parts by name.
+
+    Raises:
+        TemplateError: a part is not well-formed.
+    """
+    values: dict[str, list[str]] = {}
+    others: list[str] = []
+    for paragraph in _paragraphs(parse_xml(parts[parts_of_type(parts, MAIN_TYPE)[0]])):
+        text = "".join(paragraph.pieces)
+        if not paragraph.names and text:
+            others.append(text)
+        for name in paragraph.names:
+            values.setdefault(name, []).append(text)
+    printed = (PrintedValue(name, "\n".join(texts)) for name, texts in values.items())
+    return DocumentText(tuple(printed), tuple(others))
+
+
+def values_record(values: Iterable[tuple[str, str]]) -> bytes:
+    """The values as UTF-8 JSON, text by name; the same bytes for the same values in any order."""
+    text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace")  # a lone surrogate becomes its escape in JSON
+
+
+def read_values_record(record: bytes) -> tuple[PrintedValue, ...]:
+    """The values of a record, by name; raises ValueError where it is none."""
+    values = json.loads(record)
+    if not isinstance(values, dict):
+        raise ValueError("a record of values is a JSON object")
+    return tuple(PrintedValue(*item) for item in values.items())
+
+
+def values_digest(values: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 of the values' record, in hex."""
+    return sha256_of(values_record(values))
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph's text, and the bookmarks of values in which it stands."""
+
+    names: dict[str, None]
+    pieces: list[str]
+
+
+def _paragraphs(body: Element) -> Iterator[_Paragraph]:
+    """The paragraphs in the order in which they begin; a text box's own count apart from the one it hangs on.
+
+    Word begins and ends a bookmark between paragraphs too, and LibreOffice begins one twice.
+    """
+    inside: dict[str, str] = {}
+    paragraphs: dict[Element | None, _Paragraph] = {None: _Paragraph({}, [])}
+    for element in body.iter(_PARAGRAPH, _START, _END, _TEXT, _BREAK, _TAB):
+        tag, holder = element.tag, paragraphs[next(element.iterancestors(_PARAGRAPH), None)]
+        if tag == _PARAGRAPH:
+            paragraphs[element] = _Paragraph(dict.fromkeys(inside.values()), [])
+        elif tag == _START and _BOOKMARK.fullmatch(name := str(element.get(_NAME))):
+            holder.names[name] = None
+            if len(inside) < _MOST_OPEN:
+                inside[str(element.get(_ID))] = name
+        elif tag == _END:
+            ended = inside.get(str(element.get(_ID)))
+            inside = {number: open_name for number, open_name in inside.items() if open_name != ended}
+        else:
+            holder.pieces.append(_text_of(element))
+    del paragraphs[None]
+    yield from paragraphs.values()
+
+
+def _text_of(element: Element) -> str:
+    if element.tag == _TEXT:
+        return element.text or ""
+    if element.tag == _BREAK:
+        return "\n" if element.get(w("type")) in (None, "textWrapping") else ""
+    parent = element.getparent()
+    return "\t" if element.tag == _TAB and parent is not None and parent.tag == w("r") else ""

@@ -1,0 +1,80 @@
+"""Prints the values of `{{p …}}` tags, each in the look of its tag, and numbers what a document numbers once."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from markupsafe import Markup
+
+from generator.formats.docx.chart import Chart, Page, drawing_xml
+from generator.formats.docx.contents import Contents, Heading, contents_xml, language_of_runs, text_of_runs
+from generator.formats.docx.runs import Line, Look, Paragraphs, paragraphs_xml, printed_text
+
+# Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
+_CONTENTS_MARK = "<?contents?>"
+
+
+class Printer:
+    """Bookmarks get numbers, each name stands once in the document, and headings are remembered for the contents.
+
+    `values` are the texts that bookmarks enclose, by the bookmarks' names; `bookmarks` counts those that stand in each
+    part, by its name.
+    """
+
+    def __init__(self, looks: tuple[Look, ...], first_id: int, page: Page) -> None:
+        self._looks = looks
+        self._ids = count(first_id)
+        self._page = page
+        self.values: dict[str, str] = {}
+        self.bookmarks = Counter[str]()
+        self._headings: list[Heading] = []
+        self._contents: int | None = None
+
+    def __call__(self, value: Paragraphs | Chart | Contents | str, look: int) -> Markup:
+        """The paragraphs of a `{{p …}}` tag; `look` is the tag's number."""
+        if isinstance(value, Contents):
+            return self._hold_place(look)
+        if isinstance(value, Chart):
+            return Markup(drawing_xml(value, self._looks[look], self._page, next(self._ids)))
+        cell = value if isinstance(value, Paragraphs) else Paragraphs((Line(str(value)),))
+        return Markup(paragraphs_xml(cell, self._looks[look], self._bookmark(cell)))
+
+    def heading(self, runs: str, level: int) -> Markup:
+        """A heading's runs in a bookmark to which the contents link; level 1 is the title, which they leave out."""
+        text = text_of_runs(runs)
+        if level == 1 or not text:
+            return Markup(runs)
+        number = next(self._ids)
+        heading = Heading(text, level, f"_Toc{len(self._headings) + 1:09d}", language_of_runs(runs))
+        self._headings.append(heading)
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{heading.anchor}"/>'
+        return Markup(f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>')
+
+    def with_contents(self, pieces: Iterable[str]) -> Iterator[str]:
+        """A part's plain text in pieces; from the list of contents on they wait until the last heading is known."""
+        held: list[str] = []
+        for piece in pieces:
+            if self._contents is None:
+                yield piece
+            else:
+                held.append(piece)
+        if self._contents is not None:
+            contents = contents_xml(self._headings, self._looks[self._contents])
+            self._contents = None
+            place = next(index for index, piece in enumerate(held) if _CONTENTS_MARK in piece)
+            held[place] = held[place].replace(_CONTENTS_MARK, contents)
+            yield from held
+
+    def _hold_place(self, look: int) -> Markup:
+        if self._contents is not None:
+            return Markup("")
+        self._contents = look
+        return Markup(_CONTENTS_MARK)
+
+    def _bookmark(self, cell: Paragraphs) -> tuple[str, str]:
+        name = cell.bookmark
+        if not name or name in self.values:
+            return "", ""
+        self.values[name] = "\n".join([printed_text(line.text) for line in cell.value])
+        number = next(self._ids)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'

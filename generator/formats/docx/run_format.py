@@ -1,0 +1,101 @@
+"""How tags stand in a template: the formatting that the values printed in their place take over."""
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+
+from generator.formats.docx.package import STYLES_TYPE, Element, parse_xml, parts_of_type, to_text
+from generator.formats.docx.runs import Look, Role, RunLook
+from generator.formats.docx.tags import w
+
+MOST_WIDTH = 31_680  # twips, Word's own limit
+
+# The order of w:rPr in the schema: what stands before the colour.
+_BEFORE_COLOUR = re.compile(
+    "rStyle|rFonts|b|bCs|i|iCs|caps|smallCaps|d?strike|outline|shadow|emboss|imprint|noProof|snapToGrid|vanish|webHidden"
+)
+# And what stands behind the language.
+_AFTER_LANGUAGE = re.compile("eastAsianLayout|specVanish|oMath")
+_NAMESPACES = re.compile(r'\sxmlns(:\w+)?="[^"]*"')
+
+
+def style_ids(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The ids of the paragraph styles by their names: programs rename ids, but keep names."""
+    found: dict[str, str] = {}
+    for part in parts_of_type(parts, STYLES_TYPE):
+        for style in parse_xml(parts[part]).iter(w("style")):
+            name = style.find(w("name"))
+            if name is not None and style.get(w("type")) == "paragraph":
+                found[str(name.get(w("val"))).casefold()] = str(style.get(w("styleId")))
+    return found
+
+
+def read_look(paragraph: Element, styles: Mapping[str, str]) -> Look:
+    """The look of a paragraph that holds one tag; lines in another role take that role's style, where there is one."""
+    properties = paragraph.find(w("pPr"))
+    own = paragraph.makeelement(w("pPr")) if properties is None else deepcopy(properties)
+    for section in own.findall(w("sectPr")):
+        own.remove(section)
+    return Look({role: _in_style(own, styles.get(role.casefold())) for role in Role}, _run_look(paragraph))
+
+
+def text_width(root: Element) -> int:
+    """How wide a line of the part's last section is, in twips; 0 where the part does not say."""
+    sections = tuple(root.iter(w("sectPr")))
+    size, margins = (sections[-1].find(w(name)) if sections else None for name in ("pgSz", "pgMar"))
+    if size is None or margins is None:
+        return 0
+    width = _number(size, "w") - sum(_number(margins, side) for side in ("left", "right", "gutter"))
+    return max(0, min(width, MOST_WIDTH))
+
+
+def default_font(parts: Mapping[str, bytes]) -> str:
+    """The font that the styles give to all text; an empty string where it is the theme's."""
+    path = "/".join(map(w, ("docDefaults", "rPrDefault", "rPr", "rFonts")))
+    found = (parse_xml(parts[part]).find(path) for part in parts_of_type(parts, STYLES_TYPE))
+    return next((str(fonts.get(w("ascii"), "")) for fonts in found if fonts is not None), "")
+
+
+def heading_levels(styles: Mapping[str, str]) -> dict[str, int]:
+    """The levels of the paragraph styles that are headings, by the styles' ids."""
+    names = {f"heading {level}": level for level in range(1, 10)}
+    return {style: names[name] for name, style in styles.items() if name in names}
+
+
+def _number(element: Element, name: str) -> int:
+    text = str(element.get(w(name), "0"))
+    return int(text) if text.lstrip("-").isdecimal() else 0
+
+
+def _in_style(properties: Element, style: str | None) -> str:
+    styled = deepcopy(properties)
+    if style is not None:
+        for old in styled.findall(w("pStyle")):
+            styled.remove(old)
+        styled.insert(0, styled.makeelement(w("pStyle"), {w("val"): style}))
+    return _xml(styled) if len(styled) else ""
+
+
+def _run_look(paragraph: Element) -> RunLook:
+    runs = (run for run in paragraph.iter(w("r")) if any((text.text or "").strip() for text in run.iter(w("t"))))
+    properties = next((run.find(w("rPr")) for run in runs), None)
+    children = () if properties is None else tuple(properties)
+    names = [str(child.tag).rpartition("}")[2] for child in children]
+    xml = tuple(zip(names, map(_xml, children), strict=True))
+    return RunLook(
+        before="".join(text for name, text in xml if _BEFORE_COLOUR.fullmatch(name)),
+        colour="".join(text for name, text in xml if name == "color"),
+        after="".join(text for name, text in xml if _stands_between(name)),
+        language="".join(text for name, text in xml if name == "lang"),
+        last="".join(text for name, text in xml if _AFTER_LANGUAGE.fullmatch(name)),
+    )
+
+
+def _stands_between(name: str) -> bool:
+    placed = name in ("color", "lang") or _BEFORE_COLOUR.fullmatch(name) or _AFTER_LANGUAGE.fullmatch(name)
+    return not placed
+
+
+def _xml(element: Element) -> str:
+    """The element without namespace declarations: the part's root has them all."""
+    return _NAMESPACES.sub("", to_text(element))

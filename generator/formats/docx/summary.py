@@ -1,0 +1,136 @@
+"""The summary: how many goals have each degree, by level and by division, as tables, in words and as a chart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.domain.base.heading import TITLE_FIELDS, Headings
+from generator.domain.output.summary import Count, DivisionCount, Summary
+from generator.formats.docx.chart import Chart, Series
+from generator.formats.docx.document_language import Speech, language_tag, one_line, series
+from generator.formats.docx.fields import CountFields, DivisionFields, SummaryFields
+from generator.i18n.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One thing that is counted: its label in full and in short, and how many there are at each level and division."""
+
+    label: str
+    short: str
+    count: Count
+    divisions: tuple[int, ...]
+    is_degree: bool = False
+
+
+def make_summary(summary: Summary, headings: Headings, speech: Speech) -> SummaryFields:
+    """The counts in words; states that no goal is in are left out, but for what is not reported."""
+    words, kinds = speech.words, tuple(_kinds(summary, speech))
+    return SummaryFields(
+        text=_text(summary, words),
+        counts=tuple(_count(kind.label, kind.count) for kind in kinds),
+        total=_count(words("Total"), summary.total),
+        caption=words("Goals by degree of progress and level"),
+        chart=_chart(kinds, summary, headings, speech),
+        chart_caption=words("Shares of the degrees of progress by level, and the numbers of goals"),
+        columns=tuple(kind.short for kind in kinds),
+        divisions=tuple(
+            _division(division, tuple(str(kind.divisions[index]) for kind in kinds), speech)
+            for index, division in enumerate(summary.divisions)
+        ),
+        division_caption=words("Goals by division and degree of progress"),
+    )
+
+
+def _kinds(summary: Summary, speech: Speech) -> Iterator[_Kind]:
+    words, divisions = speech.words, summary.divisions
+    for index, item in enumerate(summary.degrees):
+        counts = tuple(division.degrees[index] for division in divisions)
+        yield _Kind(speech.degree(item.degree), str(item.degree), item.count, counts, is_degree=True)
+    not_reported = words("Not reported")
+    others = (
+        (words.not_assessable(), summary.not_assessable, tuple(each.not_assessable for each in divisions)),
+        (words("Assessments differ"), summary.disputed, tuple(each.disputed for each in divisions)),
+        (not_reported, summary.not_reported, tuple(each.not_reported for each in divisions)),
+        (words("No responsible officer"), summary.without_officer, tuple(each.without_officer for each in divisions)),
+    )
+    yield from (_Kind(label, label, count, own) for label, count, own in others if count.total or label == not_reported)
+
+
+def _count(label: str, count: Count) -> CountFields:
+    return CountFields(label, *count.by_level, total=count.total)
+
+
+def _division(division: DivisionCount, counts: tuple[str, ...], speech: Speech) -> DivisionFields:
+    name = one_line(division.division)
+    return DivisionFields(name or speech.words("No division"), speech.own if name else "", counts, division.total)
+
+
+def _chart(kinds: tuple[_Kind, ...], summary: Summary, headings: Headings, speech: Speech) -> Chart:
+    words, names = speech.words, tuple(headings.label(field, speech.language) for field in TITLE_FIELDS)
+    bars = tuple(zip((*names, words("Total")), (*summary.total.by_level, summary.total.total), strict=True))
+    return Chart(
+        title=words("Goals by degree of progress and level"),
+        description=" ".join(_bar_text(index, name, kinds, words) for index, (name, _) in enumerate(bars)),
+        language=language_tag(words.language),
+        categories=tuple(f"{name} ({total})" for name, total in bars),
+        series=tuple(Series(_series_name(kind, words), _values(kind.count), kind.is_degree) for kind in kinds),
+    )
+
+
+def _values(count: Count) -> tuple[int, ...]:
+    return (*count.by_level, count.total)
+
+
+def _series_name(kind: _Kind, words: Words) -> str:
+    return words("Degree {degree}", degree=kind.short) if kind.is_degree else kind.label
+
+
+def _bar_text(bar: int, name: str, kinds: tuple[_Kind, ...], words: Words) -> str:
+    """`Action: Degree 2: 3, Degree 4: 1.`"""
+    counts = ", ".join(f"{_series_name(kind, words)}: {value}" for kind in kinds if (value := _values(kind.count)[bar]))
+    return f"{name}: {counts or 0}."
+
+
+def _text(summary: Summary, words: Words) -> str:
+    total = words.plural(
+        "There is {count} goal in this document.", "There are {count} goals in this document.", summary.total.total
+    )
+    sentences = (total, _degrees_text(summary, words), *_others_text(summary, words))
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _degrees_text(summary: Summary, words: Words) -> str:
+    counts = tuple(
+        words(
+            "{goals} at degree {degree}",
+            goals=words.plural("{count} goal", "{count} goals", item.count.total),
+            degree=item.degree,
+        )
+        for item in summary.degrees
+        if item.count.total
+    )
+    return words("By degree of progress: {counts}.", counts=series(counts, words)) if counts else ""
+
+
+def _others_text(summary: Summary, words: Words) -> tuple[str, ...]:
+    not_assessable, disputed = summary.not_assessable.total, summary.disputed.total
+    not_reported, without_officer = summary.not_reported.total, summary.without_officer.total
+    sentences = (
+        not_assessable
+        and words.plural("{count} goal cannot be assessed.", "{count} goals cannot be assessed.", not_assessable),
+        disputed
+        and words.plural(
+            "The officers' assessments differ on {count} goal.",
+            "The officers' assessments differ on {count} goals.",
+            disputed,
+        ),
+        not_reported
+        and words.plural("{count} goal has not been reported.", "{count} goals have not been reported.", not_reported),
+        without_officer
+        and words.plural(
+            "{count} goal has no responsible officer and no computed degree.",
+            "{count} goals have no responsible officer and no computed degree.",
+            without_officer,
+        ),
+    )
+    return tuple(sentence for sentence in sentences if sentence)

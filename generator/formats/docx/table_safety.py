@@ -1,0 +1,93 @@
+"""What keeps a printed table whole: cells that would be empty, tables without rows, rows too long for their page."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup, escape
+
+from generator.formats.docx.fields import RowFields, field_types
+from generator.formats.docx.package import Element
+from generator.formats.docx.tags import Tag, w
+
+FILLED_CELL, FILLED_TABLE = "_filled_cell", "_filled_table"
+_FIELD_OF_ROW = re.compile(r"([\w.]+)\.(\w+)")
+
+
+def guard_tables(root: Element, tags: tuple[Tag, ...]) -> None:
+    """Puts Jinja of our own around what an author's tags could leave in a state that Word calls damaged."""
+    blocks = {tag.holder: tag for tag in tags if tag.letters in ("p", "tr") and not tag.is_value}
+    _let_long_rows_break(root, tuple(tag for tag in tags if tag.is_value and tag.letters == "p"))
+    for cell in root.iter(w("tc")):
+        if not _always_holds(cell, blocks):
+            _wrap_inside(cell, FILLED_CELL)
+    for table in root.iter(w("tbl")):
+        if not _always_holds(table, blocks):
+            _wrap_whole(table, FILLED_TABLE)
+
+
+def filled_cell(text: str) -> Markup:
+    """What stands in a cell, or a dash: Word refuses a cell without a paragraph, and no cell is to be blank."""
+    return escape(text) if "<w:p" in text else Markup("<w:p><w:r><w:t>–</w:t></w:r></w:p>")
+
+
+def filled_table(text: str) -> Markup:
+    """A table, or nothing where it has no row."""
+    return escape(text) if "<w:tr" in text else Markup("")
+
+
+def _always_holds(holder: Element, blocks: Mapping[Element | None, Tag]) -> bool:
+    """Whether something that no `{%p if %}` or `{%tr for %}` can take away stands in a cell or a table."""
+    depth = 0
+    for child in holder.iterchildren(w("p"), w("tr"), w("tbl")):
+        tag = blocks.get(child)
+        if tag is None and not depth:
+            return True
+        if tag is not None:
+            depth += tag.opens - tag.keyword.startswith("end")
+    return False
+
+
+def _wrap_inside(holder: Element, guard: str) -> None:
+    head = holder.find(w("tcPr"))
+    if head is None:
+        put_before(holder[0], _start(guard))
+    else:
+        head.tail = _start(guard)
+    holder[-1].tail = (holder[-1].tail or "") + _end(guard)
+
+
+def _wrap_whole(element: Element, guard: str) -> None:
+    put_before(element, _start(guard))
+    element.tail = _end(guard) + (element.tail or "")
+
+
+def _start(guard: str) -> str:
+    return f"{{% set {guard}_ %}}"
+
+
+def _end(guard: str) -> str:
+    return f"{{% endset %}}{{{{ {guard}_|{guard} }}}}"
+
+
+def _let_long_rows_break(root: Element, values: Iterable[Tag]) -> None:
+    """A row that may not break in the template breaks all the same where its goal's texts are long."""
+    goals = {row: goal for tag in values if (goal := _goal(tag)) for row in tag.element.iterancestors(w("tr"))}
+    for row, goal in goals.items():
+        whole = row.find(f"{w('trPr')}/{w('cantSplit')}")
+        if whole is not None:
+            put_before(whole, f"{{% if {goal}.is_short %}}")
+            whole.tail = "{% endif %}"
+
+
+def put_before(element: Element, text: str) -> None:
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
+def _goal(tag: Tag) -> str:
+    """`row` of `row.narrative`; an empty string where the tag prints no field of a goal's row."""
+    found = _FIELD_OF_ROW.fullmatch(tag.words)
+    return found[1] if found and found[2] in field_types(RowFields) else ""

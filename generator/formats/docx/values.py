@@ -1,0 +1,134 @@
+"""The report in one language's words: the values of a template's fields."""
+
+from generator.domain.base.heading import Field, Headings
+from generator.domain.output.report import Frame, Report, Scope, ScopeKind, Section
+from generator.formats.docx.contents import Contents
+from generator.formats.docx.document_language import Speech, goal_line, make_speech, one_line
+from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, SectionFields
+from generator.formats.docx.lists import make_changes, make_disagreements, make_lowest, make_unreported
+from generator.formats.docx.rows import make_row
+from generator.formats.docx.summary import make_summary
+from generator.i18n.words import Words
+
+
+def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFields:
+    """Puts the report's values to words; every text but a cell's stands on one line."""
+    frame, speech = report.frame, make_speech(report.frame, words)
+    sections = tuple(_section(section, speech) for section in report.sections)
+    rows = {row.code: row for section in sections for row in section.all_rows}
+    return DocumentFields(
+        title=document_title(report, words),
+        municipality=one_line(frame.municipality),
+        organ=one_line(frame.organ),
+        case_number=one_line(frame.period.case_number),
+        section=one_line(frame.section),
+        attachment=_attachment(frame, words),
+        attachment_number=one_line(frame.attachment),
+        date=words.date(frame.period.report_date),
+        period=one_line(frame.period.label),
+        is_draft=frame.is_draft,
+        state=_state(frame, words),
+        state_text=_state_text(frame, words),
+        draft_mark=words("DRAFT") if frame.is_draft else "",
+        is_extract=report.scope.kind is not ScopeKind.WHOLE,
+        extract=_extract(report.scope, words),
+        introduction=_introduction(frame, words),
+        scale=frame.scale.options(words.language.value),
+        statuses=_statuses(frame, words),
+        table_note=words(
+            "Each goal has a row of its own. The goals above it are given by their codes, "
+            "and a dash means that nothing has been given."
+        ),
+        closing=words("The report has been put together from the answers of the responsible officers."),
+        own_language=speech.own,
+        has_previous=report.has_previous,
+        contents=Contents(),
+        labels=_labels(words),
+        headings=ColumnHeadings(**{field.value: headings.label(field, words.language.value) for field in Field}),
+        summary=make_summary(report.summary, headings, speech),
+        changes=make_changes(report, rows, words),
+        lowest=make_lowest(report, rows, speech),
+        unreported=make_unreported(report, rows, words),
+        disagreements=make_disagreements(report, rows, words),
+        sections=sections,
+    )
+
+
+def document_title(report: Report, words: Words) -> str:
+    """The document's title, in its words: also what its properties and its PDF are called."""
+    period = one_line(report.frame.period.label)
+    if report.scope.kind is ScopeKind.WHOLE:
+        return words("Follow-up report on the programme, {period}", period=period)
+    return words("Extract from the follow-up report on the programme, {period}", period=period)
+
+
+def _state(frame: Frame, words: Words) -> str:
+    if frame.is_late:
+        return words("Draft, later than the final report")
+    return words("Draft") if frame.is_draft else words("Final")
+
+
+def _state_text(frame: Frame, words: Words) -> str:
+    if frame.is_late:
+        return words("DRAFT, made later than the final report: its contents have changed since.")
+    if frame.is_draft:
+        return words("DRAFT. The report can still change until it is made final.")
+    return words("The report is final.")
+
+
+def _attachment(frame: Frame, words: Words) -> str:
+    number = one_line(frame.attachment)
+    return words("Attachment {number}", number=number) if number else ""
+
+
+def _extract(scope: Scope, words: Words) -> str:
+    name = one_line(scope.name)
+    if scope.kind is ScopeKind.OFFICER:
+        return words("Extract of a responsible officer's goals: {name}. The goals above them are included.", name=name)
+    if scope.kind is ScopeKind.DIVISION:
+        return words("Extract of a division's goals: {name}. The goals above them are included.", name=name)
+    return ""
+
+
+def _introduction(frame: Frame, words: Words) -> str:
+    return words(
+        "This report tells how the goals and actions of the programme have progressed in the reporting period "
+        "{period}. The responsible officers have assessed the progress of each goal on this scale:",
+        period=one_line(frame.period.label),
+    )
+
+
+def _statuses(frame: Frame, words: Words) -> str:
+    options = ", ".join(frame.statuses.options(words.language.value))
+    return words("The overall status of a goal is one of these: {statuses}.", statuses=options)
+
+
+def _section(section: Section, speech: Speech) -> SectionFields:
+    rows = tuple(make_row(row, speech) for row in section.rows)
+    title = goal_line(section.goal, speech)
+    heading = one_line(title.text)
+    caption = speech.words("Progress of the goal {goal} and of the goals below it", goal=heading)
+    return SectionFields(heading, title.language, caption, goal=rows[0], rows=rows[1:], all_rows=rows)
+
+
+def _labels(words: Words) -> Labels:
+    return Labels(
+        case_number=words("Case number"),
+        section=words("Section"),
+        attachment=words("Attachment"),
+        date=words("Date"),
+        period=words("Reporting period"),
+        contents=words("Contents"),
+        summary=words("Summary"),
+        division=words("Division"),
+        behind_summary=words("Goals behind the summary"),
+        changes=words("Changes since the previous period"),
+        change=words("Change"),
+        lowest=words("Goals at the lowest degrees"),
+        unreported=words("Goals not reported"),
+        disagreements=words("Goals on which assessments differ"),
+        assessments=words("Assessments"),
+        goal=words("Goal"),
+        total=words("Total"),
+        page=words("page"),
+    )

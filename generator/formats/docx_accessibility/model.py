@@ -1,0 +1,127 @@
+"""A Word document as the checks see it: paragraphs, tables and objects in their order, each text with its look."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.domain.base.finding import shown
+from generator.formats.docx.package import Element, parse_xml, parts_of_type
+from generator.formats.docx_accessibility.faults import DocumentFault
+from generator.formats.docx_accessibility.run_format import Look, Styles
+from generator.formats.docx_accessibility.text import Thing
+
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something stands; `in_margin`: in a header or footer, which is not read aloud with the text."""
+
+    part: str
+    place: str = ""
+    in_margin: bool = False
+    in_cell: bool = False
+
+    def fault(self, rule: str, value: str = "") -> DocumentFault:
+        return DocumentFault(rule, self.part, self.place, shown(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A text in one look; `ground` is the colour behind it, None where that cannot be told.
+
+    `is_own` where it is an officer's own words, which stand as they were written.
+    """
+
+    text: str
+    is_own: bool
+    colour: str
+    ground: str | None
+    is_large: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`style` is the style's name in lower case.
+
+    `may_be_blank` where Word does not let the paragraph be removed, an officer wrote it so, or its text is hidden.
+    """
+
+    spot: Spot
+    style: str
+    look: Look
+    runs: tuple[Run, ...]
+    links: tuple[str, ...]
+    is_text_only: bool
+    may_be_blank: bool
+
+    @property
+    def text(self) -> str:
+        return "".join([run.text for run in self.runs])
+
+    @property
+    def is_blank(self) -> bool:
+        return self.is_text_only and is_blank(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`is_continued` where it is covered by the merged cell above or before it."""
+
+    spot: Spot
+    text: str
+    is_blank: bool
+    is_merged: bool
+    is_continued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`is_tag` where a template's row holds a tag alone, and goes away when the tag is read."""
+
+    cells: tuple[Cell, ...]
+    is_header: bool
+    is_tag: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`is_told` where it has an alternative text."""
+
+    spot: Spot
+    rows: tuple[Row, ...]
+    is_nested: bool
+    is_floating: bool
+    is_told: bool
+
+    @property
+    def beginning(self) -> str:
+        """The text of its first row."""
+        return " ".join(cell.text for row in self.rows[:1] for cell in row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The whole document; `parts` are its parts as they are, by their names."""
+
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
+    things: tuple[tuple[Spot, Thing], ...]
+    styles: Styles
+    parts: Mapping[str, bytes]
+    is_template: bool
+
+    @property
+    def body(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that are read aloud as the document."""
+        return tuple(paragraph for paragraph in self.paragraphs if not paragraph.spot.in_margin)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is seen of a text."""
+    return _INVISIBLE.fullmatch(text) is not None
+
+
+def root_of(parts: Mapping[str, bytes], kind: str) -> Element | None:
+    """The root of the first part of a content type; None where there is none."""
+    return next((parse_xml(parts[name]) for name in parts_of_type(parts, kind)), None)

@@ -1,0 +1,250 @@
+"""Reads a Word document for the checks, in one pass over each part.
+
+Left out: what has been deleted, hidden text, and the copy of an object that only older programs show.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from generator.formats.docx.package import (
+    MAIN_TYPE,
+    SETTINGS_TYPE,
+    STYLES_TYPE,
+    TEXT_TYPES,
+    Element,
+    parse_xml,
+    parts_of_type,
+)
+from generator.formats.docx.tags import TAG, w
+from generator.formats.docx_accessibility.colours import AUTO, page_colour, read_theme
+from generator.formats.docx_accessibility.conditions import Shape, read_shape
+from generator.formats.docx_accessibility.model import Cell, Paragraph, Reading, Row, Run, Spot, Table, root_of
+from generator.formats.docx_accessibility.run_format import (
+    CHARACTER,
+    PARAGRAPH,
+    Look,
+    Styles,
+    is_on,
+    laid_over,
+    read_look,
+)
+from generator.formats.docx_accessibility.text import ContentReader, Piece, Thing
+
+_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+_MARGIN_TYPES = tuple(kind for kind in TEXT_TYPES if kind.endswith(("header+xml", "footer+xml")))
+_Said: TypeAlias = Mapping[object, Element]
+_SMALL_NUMBER = re.compile("[0-9]{1,4}")
+_ROW_TAG = re.compile(r"\{%-?tr\b")
+
+
+def read_document(parts: Mapping[str, bytes]) -> Reading:
+    """Reads the parts of a .docx.
+
+    Raises:
+        TemplateError: a part is not well-formed, or declares entities.
+    """
+    settings = root_of(parts, SETTINGS_TYPE)
+    styles = Styles(root_of(parts, STYLES_TYPE), read_theme(root_of(parts, _THEME_TYPE), settings))
+    roots = {name: parse_xml(parts[name]) for name in parts_of_type(parts, *TEXT_TYPES)}
+    paper = page_colour(roots[parts_of_type(parts, MAIN_TYPE)[0]], settings, styles.theme)
+    margins = parts_of_type(parts, *_MARGIN_TYPES)
+    readers = tuple(_PartReader(_spot(name, margins), styles, paper) for name in roots)
+    for reader, root in zip(readers, roots.values(), strict=True):
+        reader.read(root)
+    return Reading(
+        paragraphs=tuple(paragraph for reader in readers for paragraph in reader.paragraphs),
+        tables=tuple(table for reader in readers for table in reader.tables),
+        things=tuple(thing for reader in readers for thing in reader.things),
+        styles=styles,
+        parts=parts,
+        is_template=_is_template(readers),
+    )
+
+
+def _spot(name: str, margins: tuple[str, ...]) -> Spot:
+    return Spot(PurePosixPath(name).stem, in_margin=name in margins)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a paragraph stands in: the look that it takes over, and the colour behind."""
+
+    spot: Spot
+    look: Look
+    behind: str | None
+
+
+class _PartReader:
+    """Reads one part; what it finds stands in its lists, in the order of the document."""
+
+    def __init__(self, spot: Spot, styles: Styles, paper: str) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self.tables: list[Table] = []
+        self.things: list[tuple[Spot, Thing]] = []
+        self.content = ContentReader()
+        self._styles = styles
+        self._around = _Around(spot, styles.defaults, paper)
+        self._tables = self._numbered = 0
+
+    def read(self, root: Element) -> None:
+        notes = [note for note in root.iterchildren(w("footnote"), w("endnote")) if note.get(w("type")) is None]
+        body = root.find(w("body"))
+        for holder in notes or [root if body is None else body]:
+            self._read_blocks(holder, self._around)
+
+    def _read_blocks(self, holder: Element, around: _Around) -> None:
+        blocks = tuple(_blocks(holder))
+        solid = [block for block in blocks if block.tag in (_P, _TBL)]
+        last = solid[-1] if len(solid) == 1 or (solid and solid[-2].tag == _TBL) else None
+        for block in blocks:
+            if block.tag == _P:
+                self._read_paragraph(block, around, is_needed=block is last)
+            elif block.tag == _TBL:
+                self._read_table(block, around)
+            else:
+                self.content.read_mark(block)
+
+    def _read_paragraph(self, paragraph: Element, around: _Around, *, is_needed: bool) -> None:
+        properties, content = paragraph.find(_P_PR), self.content.read(paragraph)
+        style, look = self._look(properties, around.look)
+        runs = tuple(self._runs(content.pieces, look, around.behind))
+        spot = around.spot if around.spot.place else self._next_spot()
+        self.paragraphs.append(
+            Paragraph(
+                spot,
+                style=self._styles.name(PARAGRAPH, style),
+                look=look,
+                runs=runs,
+                links=tuple(content.links),
+                is_text_only=content.is_text_only,
+                may_be_blank=is_needed
+                or content.is_own
+                or len(runs) < len(content.pieces)
+                or _ends_section(properties),
+            )
+        )
+        self.things += ((spot, thing) for thing in content.things)
+        for box in content.boxes:
+            self._read_blocks(box, _Around(spot, self._styles.defaults, None))
+
+    def _next_spot(self) -> Spot:
+        self._numbered += 1
+        return replace(self._around.spot, place=f"paragraph {self._numbered}")
+
+    def _look(self, properties: Element | None, around: Look) -> tuple[str | None, Look]:
+        style = None if properties is None else _value(properties.find(_P_STYLE))
+        look = laid_over(self._styles.look(PARAGRAPH, style), around)
+        if properties is None or (style is not None and len(properties) == 1):
+            return style, look
+        return style, laid_over(read_look(properties, self._styles.theme), look)
+
+    def _runs(self, pieces: list[Piece], paragraph: Look, behind: str | None) -> Iterator[Run]:
+        for piece in pieces:
+            look = paragraph if piece.properties is None else self._run_look(piece.properties, paragraph)
+            if not look.is_hidden:
+                yield Run(piece.text, piece.is_own, look.colour or AUTO, look.ground(behind), look.is_large)
+
+    def _run_look(self, properties: Element, paragraph: Look) -> Look:
+        style = _value(properties.find(_R_STYLE))
+        own = read_look(properties, self._styles.theme)
+        return laid_over(own, laid_over(self._styles.look(CHARACTER, style), paragraph) if style else paragraph)
+
+    def _read_table(self, table: Element, around: _Around) -> None:
+        self._tables += 1
+        rows = tuple(_inner(table, _TR))
+        columns = max(len(table.findall(f"{w('tblGrid')}/{w('gridCol')}")), *(len(row) for row in rows), 1)
+        spot, place = replace(self._around.spot, place=f"table {self._tables}"), len(self.tables)
+        inside = replace(around, spot=spot)
+        shape = read_shape(table, len(rows), columns)
+        read = tuple(self._read_row(row, number, shape, inside) for number, row in enumerate(rows))
+        self.tables.insert(
+            place,
+            Table(
+                spot,
+                read,
+                is_nested=around.spot.in_cell,
+                is_floating=table.find(f"{_TBL_PR}/{w('tblpPr')}") is not None,
+                is_told=any(_value(table.find(f"{_TBL_PR}/{w(name)}")) for name in ("tblCaption", "tblDescription")),
+            ),
+        )
+
+    def _read_row(self, row: Element, number: int, shape: Shape, table: _Around) -> Row:
+        cells: list[Cell] = []
+        column = 0
+        for cell in _inner(row, _TC):
+            properties = cell.find(_TC_PR)
+            said: _Said = {} if properties is None else {child.tag: child for child in properties}
+            look = self._cell_look(properties if _SHD in said else None, shape, (number, column))
+            place = f"{table.spot.place}, row {number + 1}, cell {len(cells) + 1}"
+            spot = Spot(table.spot.part, place, table.spot.in_margin, in_cell=True)
+            cells.append(self._read_cell(cell, said, _Around(spot, look, look.ground(table.behind))))
+            column += _span(said)
+        is_header = bool(is_on(row.find(f"{_TR_PR}/{_TBL_HEADER}")))
+        return Row(tuple(cells), is_header, any(_ROW_TAG.search(cell.text) for cell in cells))
+
+    def _cell_look(self, properties: Element | None, shape: Shape, at: tuple[int, int]) -> Look:
+        styled = self._styles.cell(shape.style, shape.conditions(*at))
+        return styled if properties is None else laid_over(read_look(properties, self._styles.theme), styled)
+
+    def _read_cell(self, cell: Element, said: _Said, around: _Around) -> Cell:
+        first = len(self.paragraphs)
+        self._read_blocks(cell, around)
+        read = self.paragraphs[first:]
+        merges = [said[tag] for tag in _MERGES if tag in said]
+        return Cell(
+            around.spot,
+            text=" ".join([paragraph.text for paragraph in read]),
+            is_blank=all(paragraph.is_blank for paragraph in read),
+            is_merged=bool(merges) or _span(said) > 1,
+            is_continued=any(mark.get(_VAL) != "restart" for mark in merges),
+        )
+
+
+def _is_template(readers: tuple[_PartReader, ...]) -> bool:
+    """Whether tags are to be filled in; in a report of ours, which has bookmarks, what looks like a tag is text."""
+    if any(reader.content.has_our_marks for reader in readers):
+        return False
+    return any(TAG.search(paragraph.text) for reader in readers for paragraph in reader.paragraphs)
+
+
+def _blocks(holder: Element) -> Iterator[Element]:
+    """Paragraphs, tables and bookmarks, also those in content controls and insertions."""
+    for child in holder:
+        if child.tag in _BLOCKS:
+            yield child
+        elif child.tag in _THROUGH:
+            yield from _blocks(child)
+
+
+def _inner(holder: Element, tag: str) -> Iterator[Element]:
+    """A table's rows or a row's cells."""
+    for child in holder:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _THROUGH:
+            yield from _inner(child, tag)
+
+
+def _ends_section(properties: Element | None) -> bool:
+    return properties is not None and properties.find(_SECTION) is not None
+
+
+def _span(said: _Said) -> int:
+    written = _value(said.get(_GRID_SPAN)) or "1"
+    return int(written) if _SMALL_NUMBER.fullmatch(written) else 1
+
+
+def _value(element: Element | None) -> str | None:
+    return None if element is None else (element.get(_VAL) or "").strip() or None
+
+
+_P, _TBL, _TR, _TC = w("p"), w("tbl"), w("tr"), w("tc")
+_P_PR, _TBL_PR, _TR_PR, _TC_PR = w("pPr"), w("tblPr"), w("trPr"), w("tcPr")
+_SHD, _GRID_SPAN, _MERGES = w("shd"), w("gridSpan"), (w("vMerge"), w("hMerge"))
+_P_STYLE, _R_STYLE, _SECTION = w("pStyle"), w("rStyle"), w("sectPr")
+_TBL_HEADER, _VAL = w("tblHeader"), w("val")
+_BLOCKS = frozenset({_P, _TBL, w("bookmarkStart"), w("bookmarkEnd")})
+_THROUGH = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo")))

@@ -1,0 +1,84 @@
+"""Checks of what a document is built of: headings, tables, pictures and other objects."""
+
+from collections.abc import Iterator
+from itertools import dropwhile
+
+from generator.formats.docx_accessibility.faults import DocumentFault
+from generator.formats.docx_accessibility.model import Cell, Paragraph, Reading, Spot, Table
+
+_LOWEST = 9
+
+
+def check_headings(reading: Reading) -> Iterator[DocumentFault]:
+    headings = tuple(paragraph for paragraph in reading.body if _level(paragraph) and not paragraph.is_blank)
+    above = 0
+    if not any(_level(heading) == 1 for heading in headings):
+        yield Spot("document").fault("heading-missing")
+        above = _level(headings[0]) - 1 if headings else 0
+    for heading in headings:
+        level = _level(heading)
+        if level > above + 1 or (level == 1 and above):
+            steps = f"{above} → {level}" if above else str(level)
+            yield heading.spot.fault("heading-skipped", f"{steps} {heading.text}")
+        above = level
+
+
+def check_heading_rows(reading: Reading) -> Iterator[DocumentFault]:
+    for table in _read_aloud(reading):
+        marks = [row.is_header for row in table.rows]
+        late = any(dropwhile(bool, marks))
+        if not any(marks):
+            yield table.spot.fault("table-without-header-row")
+        elif late:
+            row = table.rows[len(marks) - 1 - marks[::-1].index(True)]
+            yield table.spot.fault("header-row-not-repeated", " ".join(cell.text for cell in row.cells))
+
+
+def check_cells(reading: Reading) -> Iterator[DocumentFault]:
+    for table in _read_aloud(reading):
+        for row in table.rows:
+            if not (row.is_tag and reading.is_template):
+                yield from (fault for cell in row.cells for fault in _cell_faults(cell))
+
+
+def _cell_faults(cell: Cell) -> Iterator[DocumentFault]:
+    if cell.is_continued:
+        return
+    if cell.is_merged:
+        yield cell.spot.fault("cells-merged", cell.text)
+    if cell.is_blank:
+        yield cell.spot.fault("cell-blank")
+
+
+def check_tables(reading: Reading) -> Iterator[DocumentFault]:
+    for table in _read_aloud(reading):
+        if table.is_nested:
+            yield table.spot.fault("table-nested")
+        if not table.is_told:
+            yield table.spot.fault("table-description-missing")
+
+
+def check_alternative_texts(reading: Reading) -> Iterator[DocumentFault]:
+    for spot, thing in reading.things:
+        if not thing.is_told:
+            yield spot.fault("alt-text-missing", thing.name)
+
+
+def check_floating(reading: Reading) -> Iterator[DocumentFault]:
+    """In a header or footer nothing is read in the order of the text, so a floating logo does no harm there."""
+    things = ((spot, thing.name) for spot, thing in reading.things if thing.is_floating)
+    tables = ((table.spot, table.beginning) for table in reading.tables if table.is_floating)
+    frames = ((paragraph.spot, paragraph.text) for paragraph in reading.body if paragraph.look.is_framed)
+    for spot, name in (*things, *tables, *frames):
+        if not spot.in_margin:
+            yield spot.fault("object-floating", name)
+
+
+def _level(paragraph: Paragraph) -> int:
+    """1 to 9; 0 where the paragraph is no heading."""
+    level = paragraph.look.level or 0
+    return level if level <= _LOWEST else 0
+
+
+def _read_aloud(reading: Reading) -> Iterator[Table]:
+    return (table for table in reading.tables if not table.spot.in_margin)

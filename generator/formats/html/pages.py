@@ -1,0 +1,131 @@
+"""What the two pages share: the Jinja environment, tables as values, links, and places in words."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from generator.domain.base.finding import Place
+from generator.domain.base.heading import Field, Headings
+from generator.domain.base.scale import OverallStatuses, Scale
+from generator.domain.base.text import clean_text
+from generator.domain.follow_up.status import Difference
+from generator.domain.plan.goals import Goal
+from generator.formats.html.text_mark import with_page_mark
+from generator.i18n.words import Words
+
+NOTHING = "–"
+_OTHER_SURROGATES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The top of a page: its language, title, whose it is and what kind of page, and the one sentence that matters."""
+
+    language: str
+    title: str
+    owner: str
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's words. `shape` stands before them, in `colour` (six hex digits) where there is one; `notes` below."""
+
+    text: str
+    shape: str = ""
+    colour: str = ""
+    href: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under their headings; the first cell of a row is the row's own heading."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A heading, a sentence on what stands below it (or an empty string), and lines."""
+
+    heading: str
+    intro: str
+    lines: tuple[str, ...]
+
+
+def render_page(template: str, page: object) -> bytes:
+    """Fills a template of `generator/formats/html/templates` with a page's values, and puts our mark behind it; UTF-8."""
+    text = _environment().get_template(template).render(page=page)
+    return with_page_mark(f"{text}\n".encode())
+
+
+def link_to(path: str) -> str:
+    """A relative path as a link: what a browser would take for a query, a fragment or an escape is encoded.
+
+    A byte of a file's name that is no UTF-8, which Python holds as a lone surrogate, is that byte again.
+    """
+    return quote(_OTHER_SURROGATES.sub("?", path), errors="surrogateescape")
+
+
+def place_words(place: Place, words: Words) -> str:
+    if place.sheet and place.cell:
+        return words("{sheet}, cell {cell}", sheet=place.sheet, cell=place.cell)
+    if place.sheet:
+        return words("Sheet {sheet}", sheet=place.sheet)
+    return words("Cell {cell}", cell=place.cell) if place.cell else words("The whole file")
+
+
+def difference_words(difference: Difference, headings: Headings, words: Words) -> str:
+    """`01.02 Eteneminen`: where two reports differ."""
+    if not difference.code:
+        return words("other text")
+    is_column = difference.field in list(Field)
+    name = headings.label(Field(difference.field), words.language.value) if is_column else words("title")
+    return f"{difference.code} {name}"
+
+
+def goal_words(goal: Goal) -> str:
+    return f"{goal.code} {goal.title}"
+
+
+def degree_words(degree: int | None, scale: Scale, words: Words) -> str:
+    """As the report prints it: `3 Toteutus on aloitettu, ei vielä valmis`, or `Ei arvioitavissa` for None."""
+    return words.not_assessable() if degree is None else scale.full_label(degree, words.language.value)
+
+
+def status_cell(status_id: str, statuses: OverallStatuses, words: Words) -> Cell:
+    """Shape and word; the word alone where the settings no longer have the status, a dash where none was given."""
+    status = statuses.get(status_id)
+    if status is None:
+        return Cell(status_id or NOTHING)
+    return Cell(status.words[words.language.value], status.shape, status.colour)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("generator.formats.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_holdable,
+    )
+
+
+def _holdable(value: object) -> object:
+    """Sheet names and values that were read may hold characters that no page can."""
+    return clean_text(value) if type(value) is str else value

@@ -1,0 +1,367 @@
+"""The secretary's page, `outbox/tilanne.html`: who has reported, what needs correction, what disagrees."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
+from generator.domain.follow_up.open_matters import UNKNOWN
+from generator.domain.follow_up.status import (
+    EditedReport,
+    FinalReport,
+    HeldReply,
+    OfficerState,
+    OfficerStatus,
+    OpenFault,
+    Problem,
+    ReportFile,
+    Status,
+)
+from generator.domain.output.receipt import receipt_name
+from generator.formats.html.pages import (
+    NOTHING,
+    Cell,
+    Fact,
+    Head,
+    Listing,
+    Table,
+    degree_words,
+    difference_words,
+    goal_words,
+    link_to,
+    place_words,
+    render_page,
+    status_cell,
+)
+from generator.i18n.words import Words
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLinks:
+    """What the page says of the folders around it.
+
+    `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
+    are files relative to the inbox; `plan_errors` counts the plan's own errors, `unheard` the decisions that could not
+    be carried out; `problems` is all that is broken.
+    """
+
+    report: ReportFile | None
+    unsettled: tuple[str, ...] = ()
+    stranded: tuple[str, ...] = ()
+    plan_errors: int = 0
+    final: FinalReport | None = None
+    unheard: int = 0
+    are_choices_readable: bool = True
+    problems: tuple[Problem, ...] = ()
+
+
+def status_page(status: Status, page: StatusLinks, settings: Settings, words: Words) -> bytes:
+    """The page that lies in the outbox.
+
+    Returns:
+        UTF-8 HTML without scripts; its links are relative to the outbox. It carries no clock of its own, so that the
+        same values give the same bytes.
+    """
+    made = _Page(
+        head=_head(status, settings, words),
+        progress=_progress(status.follow_up, words),
+        facts=_facts(status, page, settings, words),
+        notices=_notices(page, words),
+        sections=tuple(_sections(status, settings, words)),
+        missing=tuple(_missing(status, words)),
+        missing_heading=words("Not yet reported"),
+        files=tuple(_files(page, words)),
+        all_well=_all_well(status, page, words),
+    )
+    return render_page("status.html", made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """How many goals have been reported, in figures and in a sentence."""
+
+    sentence: str
+    expected: int
+    reported: int
+    figures: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A table under a heading; `name` is its class of the style sheet."""
+
+    name: str
+    heading: str
+    table: Table
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    head: Head
+    progress: _Progress
+    facts: tuple[Fact, ...]
+    notices: tuple[str, ...]
+    sections: tuple[_Section, ...]
+    missing: tuple[Listing, ...]
+    missing_heading: str
+    files: tuple[Listing, ...]
+    all_well: str
+
+
+def _head(status: Status, settings: Settings, words: Words) -> Head:
+    title = words("Reporting status: {period}", period=status.period.label)
+    return Head(words.language.value, title, settings.municipality, words("Reporting status"), title)
+
+
+def _progress(follow_up: FollowUp, words: Words) -> _Progress:
+    expected, reported, missing = len(follow_up.expected), len(follow_up.reported), len(follow_up.missing)
+    figures = (
+        Fact(words("Goals to report"), Cell(str(expected))),
+        Fact(words("Reported"), Cell(str(reported))),
+        Fact(words("Missing"), Cell(str(missing))),
+    )
+    return _Progress(_progress_sentence(expected, missing, words), expected, reported, figures)
+
+
+def _progress_sentence(expected: int, missing: int, words: Words) -> str:
+    if not expected:
+        return words("The plan has no goals to report yet.")
+    if not missing:
+        return words("Every goal has been reported.")
+    return words.plural("{count} goal is still to be reported.", "{count} goals are still to be reported.", missing)
+
+
+def _facts(status: Status, page: StatusLinks, settings: Settings, words: Words) -> tuple[Fact, ...]:
+    return (
+        Fact(words("Reporting period"), Cell(status.period.label)),
+        Fact(words("Deadline"), Cell(words.date(status.period.deadline))),
+        Fact(words("Report"), _report_cell(page, settings, words)),
+        *((Fact(words("Final report"), _final_cell(page.final, words)),) if page.final else ()),
+    )
+
+
+def _report_cell(page: StatusLinks, settings: Settings, words: Words) -> Cell:
+    if page.report is None:
+        return Cell(words("No report has been made yet."))
+    changed = words("changed {time}", time=words.moment(page.report.time))
+    edited = (_edited(page.report.edited, settings, words),) if page.report.edited else ()
+    return Cell(page.report.name, href=link_to(page.report.name), notes=(changed, *edited))
+
+
+def _edited(edited: EditedReport, settings: Settings, words: Words) -> str:
+    if edited.differences is None:
+        return words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
+    places = words.list(difference_words(each, settings.headings, words) for each in edited.differences)
+    return words("{name} has been edited. It differs in: {places}", name=edited.name, places=places or NOTHING)
+
+
+def _final_cell(final: FinalReport, words: Words) -> Cell:
+    who = words("somebody not known") if final.who == UNKNOWN else final.who
+    made = words("made {time} by {who}", time=words.moment(final.time), who=who)
+    if final.is_current:
+        return Cell(made)
+    late = words("What is held has changed since the report was made final; the draft is newer.")
+    return Cell(made, notes=(late,))
+
+
+def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
+    plan = words.plural(
+        "The plan has {count} error. The command “seuranta plan check” shows it.",
+        "The plan has {count} errors. The command “seuranta plan check” shows them.",
+        page.plan_errors,
+    )
+    unheard = words.plural(
+        "{count} decision could not be carried out. The workbook of decisions tells why.",
+        "{count} decisions could not be carried out. The workbook of decisions tells why.",
+        page.unheard,
+    )
+    unreadable = words("The workbook of decisions cannot be read. Save it as an Excel workbook, or move it elsewhere.")
+    told = ((page.plan_errors, plan), (page.unheard, unheard), (not page.are_choices_readable, unreadable))
+    broken = (_problem_words(problem, words) for problem in page.problems)
+    return (*broken, *(sentence for is_so, sentence in told if is_so))
+
+
+def _problem_words(problem: Problem, words: Words) -> str:
+    said = words(problem.message, **dict(problem.details))
+    if problem.place and problem.place not in said:
+        said = f"{problem.place}: {said}"
+    return f"{said} {words(problem.advice, **dict(problem.details))}" if problem.advice else said
+
+
+@dataclass(frozen=True, slots=True)
+class _StateWords:
+    """A state's word, and the shape beside it, so that it is never told by colour alone."""
+
+    word: str
+    shape: str
+    colour: str
+
+
+_STATES = {
+    OfficerState.NEEDS_CORRECTION: _StateWords(N_("Needs correction"), "✗", "A4262C"),
+    OfficerState.MISSING: _StateWords(N_("Not reported"), "○", "5C5F62"),
+    OfficerState.PARTIAL: _StateWords(N_("Partly reported"), "◐", "8A5200"),
+    OfficerState.COMPLETE: _StateWords(N_("All reported"), "✓", "1B6E3C"),
+}
+_WORST_FIRST = tuple(OfficerState)
+
+
+def _worst_first(status: Status) -> list[OfficerStatus]:
+    return sorted(status.officers, key=lambda officer: _WORST_FIRST.index(officer.state))
+
+
+def _officers(status: Status, words: Words) -> Table:
+    return Table(
+        caption=words("First those who have something to correct or to report."),
+        headings=tuple(words(label) for label in _OFFICER_HEADINGS),
+        rows=tuple(_officer_row(officer, words) for officer in _worst_first(status)),
+    )
+
+
+_OFFICER_HEADINGS = (
+    N_("Responsible officer"),
+    N_("Division"),
+    N_("State"),
+    N_("Reported"),
+    N_("Errors"),
+    N_("Last saved"),
+)
+
+
+def _officer_row(officer: OfficerStatus, words: Words) -> tuple[Cell, ...]:
+    state = _STATES[officer.state]
+    return (
+        Cell(officer.officer),
+        Cell(officer.division or NOTHING),
+        Cell(words(state.word), state.shape, state.colour),
+        Cell(f"{officer.reported}/{officer.expected}"),
+        Cell(str(officer.errors)),
+        Cell(words.moment(officer.last_saved) if officer.last_saved else NOTHING),
+    )
+
+
+def _sections(status: Status, settings: Settings, words: Words) -> Iterator[_Section]:
+    if status.officers:
+        yield _Section("officers", words("Responsible officers"), _officers(status, words))
+    if status.faults:
+        yield _Section("faults", words("To correct"), _faults(status.faults, words))
+    if status.follow_up.disputed:
+        intro = words("The report shows every answer until the officers agree or the secretary decides.")
+        yield _Section("disputes", words("Disagreements"), _disputes(status.follow_up.disputed, settings, words), intro)
+    if status.far_parents:
+        intro = words("Nothing is wrong by that alone. Ask, if it looks strange.")
+        table = _far_parents(status.far_parents, settings, words)
+        yield _Section("parents", words("Goals far from those under them"), table, intro)
+    if status.replies:
+        yield _Section("replies", words("Replies to questions"), _replies(status.replies, words))
+
+
+def _replies(replies: tuple[HeldReply, ...], words: Words) -> Table:
+    return Table(
+        caption=words("What officers have answered to questions about their own answers. Nothing of it is printed."),
+        headings=tuple(words(label) for label in _REPLY_HEADINGS),
+        rows=tuple(_reply_row(reply, words) for reply in replies),
+    )
+
+
+_REPLY_HEADINGS = (N_("Receipt of the file"), N_("Responsible officer"), N_("Question"), N_("Reply"))
+
+
+def _reply_row(reply: HeldReply, words: Words) -> tuple[Cell, ...]:
+    code = f"{reply.question.code}: " if reply.question.code else ""
+    return (
+        Cell(reply.file, href=link_to(f"../inbox/{receipt_name(reply.file)}")),
+        Cell(reply.officer or words("Not known")),
+        Cell(code + words.finding(reply.question)),
+        Cell(reply.text),
+    )
+
+
+def _far_parents(parents: tuple[FarParent, ...], settings: Settings, words: Words) -> Table:
+    return Table(
+        caption=words("Goals whose degree is a whole step or more from the median of the goals right under them."),
+        headings=tuple(words(label) for label in _PARENT_HEADINGS),
+        rows=tuple(_parent_row(parent, settings, words) for parent in parents),
+    )
+
+
+_PARENT_HEADINGS = (N_("Goal"), N_("Degree of progress"), N_("Median of the goals under it"))
+
+
+def _parent_row(parent: FarParent, settings: Settings, words: Words) -> tuple[Cell, ...]:
+    return (
+        Cell(goal_words(parent.goal)),
+        Cell(degree_words(parent.degree, settings.degree_scale, words)),
+        Cell(words.number(parent.median)),
+    )
+
+
+def _faults(faults: tuple[OpenFault, ...], words: Words) -> Table:
+    return Table(
+        caption=words("Each officer has been told the same, and what to do, in the receipt beside the file."),
+        headings=tuple(words(label) for label in _FAULT_HEADINGS),
+        rows=tuple(_fault_row(fault, words) for fault in faults),
+    )
+
+
+_FAULT_HEADINGS = (N_("Receipt of the file"), N_("Responsible officer"), N_("Place"), N_("What is wrong"))
+
+
+def _fault_row(fault: OpenFault, words: Words) -> tuple[Cell, ...]:
+    code = f"{fault.finding.code}: " if fault.finding.code else ""
+    return (
+        Cell(fault.file, href=link_to(f"../inbox/{receipt_name(fault.file)}")),
+        Cell(fault.officer or words("Not known")),
+        Cell(place_words(fault.finding.place, words)),
+        Cell(code + words.finding(fault.finding)),
+    )
+
+
+def _disputes(disputed: tuple[GoalFollowUp, ...], settings: Settings, words: Words) -> Table:
+    return Table(
+        caption=words("Goals to which officers have given different degrees or overall statuses."),
+        headings=tuple(words(label) for label in _DISPUTE_HEADINGS),
+        rows=tuple(row for item in disputed for row in _dispute_rows(item, settings, words)),
+    )
+
+
+_DISPUTE_HEADINGS = (N_("Goal"), N_("Responsible officer"), N_("Degree of progress"), N_("Overall status"))
+
+
+def _dispute_rows(item: GoalFollowUp, settings: Settings, words: Words) -> Iterator[tuple[Cell, ...]]:
+    for answer in item.answers:
+        yield (
+            Cell(goal_words(item.goal)),
+            Cell(answer.entry.officer),
+            Cell(degree_words(answer.entry.degree, settings.degree_scale, words)),
+            status_cell(answer.entry.overall_status, settings.statuses, words),
+        )
+
+
+def _missing(status: Status, words: Words) -> Iterator[Listing]:
+    """The goals that wait, under each officer who has not reported them."""
+    for officer in _worst_first(status):
+        lines = tuple(goal_words(goal) for goal in status.follow_up.waits_for(officer.officer))
+        if lines:
+            yield Listing(officer.officer, "", lines)
+
+
+def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
+    if page.unsettled:
+        intro = words("They are still being saved or are open. The next pass tries them again.")
+        yield Listing(words("Files that are still changing or could not be read"), intro, page.unsettled)
+    if page.stranded:
+        intro = words("Excel left these behind when a save was cut off. Ask the officer to save the workbook again.")
+        yield Listing(words("Saves that Excel did not finish"), intro, page.stranded)
+
+
+def _all_well(status: Status, page: StatusLinks, words: Words) -> str:
+    follow_up = status.follow_up
+    waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
+    is_edited = page.report is not None and page.report.edited is not None
+    is_late = page.final is not None and not page.final.is_current
+    if waits or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):
+        return ""
+    return words("Nothing waits for anyone.")

@@ -1,0 +1,249 @@
+"""Reads the content of an .ods as it streams by.
+
+calamine, which reads .xls here, takes an .ods file's errors, formulas without a result and cells without a type for
+blank, glues together what a tab or line break parts, and sees no percentages, hidden rows or merges. All of that stands
+in the XML beside the values; calamine is the oracle of this reader in the tests.
+
+Source: OpenDocument 1.3 part 3 §6.1 text, §9.1 tables; attributes office:value-type and its values, table:number-…,
+    table:visibility, table:display.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, column_letter
+from generator.formats.legacy.limits import Meter
+
+Attributes: TypeAlias = dict[str, str]
+
+_ROWS = {"table:table-row", "table:table-rows", "table:table-row-group", "table:table-header-rows"}
+_COLUMNS = {"table:table-column", "table:table-columns", "table:table-column-group", "table:table-header-columns"}
+_CELLS = {"table:table-cell", "table:covered-table-cell"}
+# What is looked into. All else is passed over with everything inside it: comments, shapes, tracked changes.
+_INSIDE = {
+    "": {"office:document-content"},
+    "office:document-content": {"office:automatic-styles", "office:body"},
+    "office:automatic-styles": {"style:style"},
+    "style:style": {"style:table-properties"},
+    "office:body": {"office:spreadsheet"},
+    "office:spreadsheet": {"table:table"},
+    "table:table": _ROWS | _COLUMNS,
+    "table:table-row": _CELLS,
+    **dict.fromkeys(_ROWS - {"table:table-row"}, _ROWS),
+    **dict.fromkeys(_COLUMNS - {"table:table-column"}, _COLUMNS),
+    **{cell: {"text:p"} for cell in _CELLS},
+}
+_SPOKEN = {"text:p", "spoken"}  # a paragraph, and whatever stands in it …
+_SPEECHLESS = {"office:annotation", "text:note", "text:ruby-text"}  # … but these
+
+
+class Tables:
+    """All tables of a document; `sheets` are those that have ended.
+
+    Its methods raise ValueError or LookupError for what no document holds, RefusedError for more than the meter allows.
+    """
+
+    def __init__(self, meter: Meter) -> None:
+        self.sheets: list[Sheet] = []
+        self._table = _Table("", SheetState.VISIBLE, meter)
+        self._meter = meter
+        self._path = [""]
+        self._style = ""
+        self._hidden_styles: set[str] = set()
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        spoken = self._path[-1] in _SPOKEN
+        known = name in _INSIDE.get(self._path[-1], ())
+        self._path.append("spoken" if spoken and name not in _SPEECHLESS else name if known else "passed over")
+        if spoken or known:
+            self._take(name, attributes)
+
+    def end(self) -> None:
+        name = self._path.pop()
+        if name in _CELLS:
+            self._table.end_cell()
+        elif name == "table:table-row":
+            self._table.end_row()
+        elif name == "table:table":
+            self.sheets.append(self._table.sheet())
+
+    def text(self, text: str) -> None:
+        if self._path[-1] in _SPOKEN:
+            self._table.say(text)
+
+    def _take(self, name: str, attributes: Attributes) -> None:
+        if name == "style:style":
+            self._style = attributes.get("style:name", "")
+        elif name == "style:table-properties":
+            self._hidden_styles |= {self._style} if attributes.get("table:display") == "false" else set()
+        elif name == "table:table":
+            hidden = attributes.get("table:style-name") in self._hidden_styles
+            state = SheetState.HIDDEN if hidden else SheetState.VISIBLE
+            self._table = _Table(self._meter.text(attributes.get("table:name", "")), state, self._meter)
+        elif taker := self._table.takers.get(name):
+            taker(attributes)
+
+
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_UNSEEN = {"collapse", "filter"}
+
+
+class _Table:
+    """One table: the place that was reached, the row that is being read, and what was kept. Numbers are 1-based."""
+
+    def __init__(self, name: str, state: SheetState, meter: Meter) -> None:
+        self._name, self._state, self._meter = name, state, meter
+        self._row = self._column = self._next_column = 1
+        self._times = 1
+        self._row_is_hidden = False
+        self._in_row: list[Cell] = []
+        self._cell: Attributes = {}
+        self._said: list[str] = []
+        self._cells: list[Cell] = []
+        self._merges: list[str] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: list[range] = []
+        self.takers: dict[str, Callable[[Attributes], None]] = {
+            "table:table-column": self._take_column,
+            "table:table-row": self._start_row,
+            **dict.fromkeys(_CELLS, self._start_cell),
+            "text:p": lambda _: self._said.append("\n" if self._said else ""),
+            "text:tab": lambda _: self.say("\t"),
+            "text:line-break": lambda _: self.say("\n"),
+            "text:s": self._take_spaces,
+        }
+
+    def sheet(self) -> Sheet:
+        columns = {cell.column for cell in self._cells}
+        hidden = frozenset(column for column in columns if any(column in some for some in self._hidden_columns))
+        rows = frozenset(self._hidden_rows)
+        return Sheet(self._name, self._state, tuple(self._cells), tuple(self._merges), rows, hidden)
+
+    def say(self, text: str) -> None:
+        self._said.append(self._meter.text(text))
+
+    def end_cell(self) -> None:
+        times = _count(self._cell, "table:number-columns-repeated")
+        made = _cell(self._cell, "".join(self._said) if self._said else None, (self._row, self._column))
+        if made:
+            _within(self._column + times - 1, _LAST_COLUMN)
+            self._count([made], times)
+            self._in_row += [replace(made, column=self._column + more) for more in range(times)]
+        self._take_merge()
+        self._column += times
+
+    def end_row(self) -> None:
+        if self._in_row:
+            _within(self._row + self._times - 1, _LAST_ROW)
+            self._count(self._in_row, self._times - 1)
+            rows = range(self._row, self._row + self._times)
+            self._cells += [replace(cell, row=row) for row in rows for cell in self._in_row]
+            self._hidden_rows |= set(rows) if self._row_is_hidden else set()
+        self._row += self._times
+
+    def _count(self, cells: list[Cell], times: int) -> None:
+        """Counts cells before they are made so many times over."""
+        self._meter.add("cells", len(cells) * times)
+        self._meter.add("characters", sum(len(cell.raw) + len(cell.formula or "") for cell in cells) * times)
+
+    def _take_column(self, column: Attributes) -> None:
+        after = self._next_column + _count(column, "table:number-columns-repeated")
+        if column.get("table:visibility") in _UNSEEN:
+            self._hidden_columns.append(range(self._next_column, after))
+        self._next_column = after
+
+    def _start_row(self, row: Attributes) -> None:
+        self._times = _count(row, "table:number-rows-repeated")
+        self._row_is_hidden = row.get("table:visibility") in _UNSEEN
+        self._column, self._in_row = 1, []
+
+    def _start_cell(self, cell: Attributes) -> None:
+        self._cell, self._said = cell, []
+
+    def _take_spaces(self, spaces: Attributes) -> None:
+        self._meter.add("characters", count := _count(spaces, "text:c"))
+        self._said.append(" " * count)
+
+    def _take_merge(self) -> None:
+        rows, columns = (_count(self._cell, f"table:number-{what}-spanned") for what in ("rows", "columns"))
+        if rows > 1 or columns > 1:
+            bottom, right = self._row + rows - 1, self._column + columns - 1
+            corners = f"{column_letter(self._column)}{self._row}:{column_letter(right)}{bottom}"
+            self._merges.append(self._meter.text(corners))
+
+
+def _count(attributes: Attributes, name: str) -> int:
+    """How many times a thing stands; what is out of all reason, as `_LAST_ROW` and more, is not counted out."""
+    return _within(int(attributes.get(name, "1")), 2**31)
+
+
+def _within(number: int, most: int) -> int:
+    if not 1 <= number <= most:
+        raise ValueError(number)
+    return number
+
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_DURATION = re.compile(r"PT([0-9]+)H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]+)?S")
+# OpenOffice and Excel give an error no type of its own; it shows itself as the result of a formula.
+_ERROR = re.compile(r"#(?:N/A|\S+[!?])|(?:Err|Virhe|Fel):[0-9]{3}")
+_Read: TypeAlias = tuple[CellKind, str, str]  # kind, raw value, number format
+_ATTRIBUTES = {"boolean": "boolean-value", "date": "date-value", "time": "time-value", "string": "string-value"}
+_ATTRIBUTES |= dict.fromkeys(("float", "percentage", "currency"), "value")
+
+
+def _cell(attributes: Attributes, spoken: str | None, place: tuple[int, int]) -> Cell | None:
+    """The cell at a place (row, column); `spoken` is the text that it shows, None where it has no paragraph."""
+    formula = attributes.get("table:formula")
+    shown, what = spoken or "", attributes.get("office:value-type", "string")
+    value = attributes.get(f"office:{_ATTRIBUTES.get(what, 'string-value')}", "")
+    formula_text = None if formula is None else formula.partition("=")[2]
+    if attributes.get("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(shown)):
+        return Cell(*place, CellKind.ERROR, shown or "?", formula=formula_text)
+    if value and what != "string":
+        kind, raw, number_format = _VALUES[what](value, shown)
+        return Cell(*place, kind, raw, number_format, formula_text)
+    if value or shown or (formula and spoken is None and "office:string-value" not in attributes):
+        return Cell(*place, CellKind.TEXT, value or shown, formula=formula_text)
+    return None
+
+
+def _number(value: str, shown: str) -> _Read:
+    if not _NUMBER.fullmatch(value):
+        raise ValueError(value)
+    number = float(value)
+    if number in (0, 1) and shown and not any(letter.isdigit() for letter in shown):  # `TRUE` is saved so, too
+        return CellKind.BOOLEAN, "TRUE" if number else "FALSE", "General"
+    raw = repr(number).removesuffix(".0")
+    return CellKind.NUMBER, raw, "General" if shown in ("", raw) else _format_showing(shown)
+
+
+def _format_showing(shown: str) -> str:
+    """The number format that shows just this text; what the real one was does not matter beside it."""
+    dotted = shown.replace(",", ".")
+    text = dotted if _NUMBER.fullmatch(dotted) else shown
+    return "".join(f"\\{letter}" for letter in text)
+
+
+def _percentage(value: str, _: str) -> _Read:
+    return *_number(value, "")[:2], "0%"
+
+
+def _boolean(value: str, _: str) -> _Read:
+    return CellKind.BOOLEAN, {"true": "TRUE", "false": "FALSE"}[value], "General"
+
+
+def _date(value: str, _: str) -> _Read:
+    return CellKind.NUMBER, value, "dd.mm.yyyy hh:mm" if "T" in value else "dd.mm.yyyy"
+
+
+def _time(value: str, _: str) -> _Read:
+    """`36:30:00` for `PT36H30M00S`; any other length of time as it stands."""
+    parts = _DURATION.fullmatch(value)
+    return CellKind.NUMBER, f"{int(parts[1])}:{parts[2]:0>2}:{parts[3]:0>2}" if parts else value, "[h]:mm:ss"
+
+
+_VALUES: dict[str, Callable[[str, str], _Read]] = {"boolean": _boolean, "date": _date, "time": _time}
+_VALUES |= {"float": _number, "currency": _number, "percentage": _percentage}

@@ -1,0 +1,48 @@
+"""A workbook on its way from one process to another: compact JSON, since a pickle of a stranger's making could run."""
+
+import json
+from typing import Any
+
+from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+
+
+def to_json(answer: Workbook | Unreadable) -> bytes:
+    """One line of UTF-8."""
+    made = [answer.rule, answer.value] if isinstance(answer, Unreadable) else _values(answer)
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def from_json(line: bytes) -> Workbook | Unreadable:
+    """What `to_json` was given.
+
+    Raises:
+        ValueError: It is no such line.
+    """
+    try:
+        made = json.loads(line)
+        if isinstance(made, list):
+            return Unreadable(*made)
+        properties = tuple((name, value) for name, value in made.pop("properties"))
+        return Workbook(tuple(_sheet(*values) for values in made.pop("sheets")), properties, **made)
+    except (TypeError, LookupError, AttributeError) as error:
+        raise ValueError("no workbook") from error
+
+
+def _values(workbook: Workbook) -> dict[str, Any]:
+    return {
+        "sheets": [_sheet_values(sheet) for sheet in workbook.sheets],
+        "properties": workbook.properties,
+        "last_modified_by": workbook.last_modified_by,
+        "has_macros": workbook.has_macros,
+    }
+
+
+def _sheet_values(sheet: Sheet) -> list[Any]:
+    cells = [[cell.row, cell.column, cell.kind, cell.raw, cell.number_format, cell.formula] for cell in sheet.cells]
+    return [sheet.name, sheet.state, cells, sheet.merges, sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)]
+
+
+def _sheet(name: str, state: str, cells: list[list[Any]], *layout: list[Any]) -> Sheet:
+    merges, rows, columns = layout
+    filled = tuple(Cell(row, column, CellKind(kind), *rest) for row, column, kind, *rest in cells)
+    return Sheet(name, SheetState(state), filled, tuple(merges), frozenset(rows), frozenset(columns))

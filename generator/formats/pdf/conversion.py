@@ -1,0 +1,47 @@
+"""Makes the accessible PDF of a finished Word document, and lets it claim only what a judge has confirmed."""
+
+from pathlib import Path
+from threading import Event
+
+from generator.formats.pdf.libreoffice import convert, find_soffice
+from generator.formats.pdf.outcome import Claim, Judgement, NoPdf, Pdf, PdfFacts
+from generator.formats.pdf.style_names import with_other_style_names
+
+__all__ = ["Claim", "Judgement", "NoPdf", "Pdf", "PdfFacts", "find_soffice", "make_pdf"]
+
+
+def make_pdf(
+    docx: bytes,
+    facts: PdfFacts,
+    *,
+    soffice: Path | None,
+    seconds: float = 120.0,
+    given_up: Event | None = None,
+) -> Pdf | NoPdf | None:
+    """Returns the document as PDF/UA-1 and PDF/A-2a, the reason why there is none, or None if given up.
+
+    LibreOffice lays the pages out. What it leaves out of the PDF is put in: the summaries of tables, the texts of
+    charts, the description of `pdfuaid`, language, case number and dates. Then a judge is asked. A claim that it does
+    not agree with is withdrawn (PDF/A-2a becomes 2b first), and a PDF that may claim nothing is not given out. The
+    same arguments give the same bytes with one LibreOffice and its fonts: no clock, path or name of this computer
+    enters them. It works in any thread.
+
+    Args:
+        docx: a finished document of ours.
+        facts: what the PDF says of itself; empty texts are left out.
+        soffice: the program, as `find_soffice` gives it; None where there is none.
+        seconds: how long LibreOffice may take, and after it each round of judging (one, where nothing is refused).
+        given_up: Set by another thread when the PDF is no longer needed. LibreOffice or the judge is then killed with
+            all its children within 0.2 s, and the result is None. A thread is not interrupted by Ctrl-C: whoever ends
+            the program sets the event and joins the thread, or LibreOffice runs on.
+
+    Source: ISO 14289-1:2014, 5 (claim), 7.1 (title), 7.2 (language), 7.3 (pictures), 7.5 (tables), 7.18.3 (order of
+    Tab); ISO 19005-2:2011, 6.6.2.3 (extension schemas), 6.6.4 (claim), 6.7 (what level A adds to B).
+    """
+    made = convert(with_other_style_names(docx), soffice, seconds=seconds, given_up=given_up)
+    if not isinstance(made, bytes):
+        return made
+    # pikepdf takes 70 ms to import, and most commands make no PDF.
+    from generator.formats.pdf.conformance import certify
+
+    return certify(made, docx, facts, seconds=seconds, given_up=given_up)

@@ -1,0 +1,145 @@
+"""Turns a Word document into a PDF by LibreOffice, without a window and each time with a profile of its own."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+
+from generator.domain.base.rule import N_
+from generator.formats.pdf.environment import libreoffice_environment
+from generator.formats.pdf.outcome import NoPdf
+from generator.formats.process import Ended, run_bounded
+
+MISSING = (
+    N_("LibreOffice was not found on this computer, so no PDF was made."),
+    N_("Install LibreOffice, or save the Word document as a PDF by hand."),
+)
+NOT_RUN = (
+    N_("LibreOffice cannot be run: {value}"),
+    N_("Check that LibreOffice starts on this computer and that the disk for temporary files is not full."),
+)
+LATE = (
+    N_("LibreOffice did not finish the PDF in {value} seconds and was stopped."),
+    N_("It is tried again when the report next changes. Or save the Word document as a PDF by hand."),
+)
+CRASHED = (
+    N_("LibreOffice made no PDF and stopped with exit code {value}."),
+    N_("It is tried again when the report next changes. See what LibreOffice says when it opens the document."),
+)
+NOTHING = (
+    N_("LibreOffice ended as if all were well, but made no PDF. It said: {value}"),
+    N_("It is tried again when the report next changes. See what LibreOffice says when it opens the document."),
+)
+
+# PDF/UA-1 and PDF/A-2b at once: LibreOffice 7.4 knows no PDF/A-2a, which is 2b with what PDF/UA asks for anyway.
+_OPTIONS = {
+    "PDFUACompliance": ("boolean", "true"),
+    "SelectPdfVersion": ("long", "2"),
+    "UseTaggedPDF": ("boolean", "true"),
+    "ExportBookmarks": ("boolean", "true"),
+    "ExportNotes": ("boolean", "false"),
+    "ExportFormFields": ("boolean", "false"),
+}
+# A template is a stranger's: nothing in it is fetched or run, and the program does not look for a newer one.
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments">
+<prop oor:name="AutoCheckEnabled" oor:op="fuse" oor:type="xs:boolean"><value>false</value></prop>
+</item>
+</oor:items>
+"""
+
+
+def find_soffice(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Where LibreOffice is: by the search path, else in the usual places of Windows, macOS and Linux."""
+    return next((place for place in _places(environment) if place.is_file()), None)
+
+
+def _places(environment: Mapping[str, str]) -> Iterator[Path]:
+    for name in ("soffice", "libreoffice"):
+        if found := shutil.which(name, path=environment.get("PATH", "")):
+            yield Path(found)
+    for root in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
+        if root in environment:  # .com waits for its end and says what went wrong, .exe need not
+            yield from (Path(environment[root], "LibreOffice", "program", f"soffice.{end}") for end in ("com", "exe"))
+    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+    yield from (Path(folder, "libreoffice/program/soffice") for folder in ("/usr/lib", "/usr/lib64", "/opt"))
+    yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
+
+
+def convert(document: bytes, soffice: Path | None, *, seconds: float, given_up: Event | None) -> bytes | NoPdf | None:
+    """Returns the PDF that LibreOffice makes of a .docx, the reason why there is none, or None if given up.
+
+    Args:
+        document: The .docx.
+        soffice: LibreOffice's program; None if there is none.
+        seconds: The time limit.
+        given_up: Set by another thread to stop LibreOffice; the result is then None.
+    """
+    if soffice is None or not soffice.is_file():
+        return NoPdf(*MISSING)
+    try:
+        with TemporaryDirectory(prefix="seuranta-", ignore_cleanup_errors=True) as folder:
+            return _convert_in(Path(folder).resolve(), document, soffice, seconds=seconds, given_up=given_up)
+    except OSError as error:
+        return NoPdf(*NOT_RUN, value=error.strerror or str(error))
+
+
+def _convert_in(
+    folder: Path, document: bytes, soffice: Path, *, seconds: float, given_up: Event | None
+) -> bytes | NoPdf | None:
+    source, target, profile, temporary = (folder / name for name in ("document.docx", "out", "profile", "temporary"))
+    for place in (target, profile / "user", temporary):
+        place.mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    source.write_bytes(document)
+    command, environment = _command(soffice, source, target, profile), libreoffice_environment(temporary)
+    ended = run_bounded(command, seconds=seconds, environment=environment, given_up=given_up)
+    for socket in sockets_of(profile):
+        socket.unlink(missing_ok=True)
+    if ended is None:
+        return None
+    if ended.code != 0:
+        return NoPdf(*LATE, value=f"{seconds:g}") if ended.code is None else NoPdf(*CRASHED, value=str(ended.code))
+    made = target / "document.pdf"
+    return made.read_bytes() if made.is_file() else NoPdf(*NOTHING, value=_last_words(ended))
+
+
+def _command(soffice: Path, source: Path, target: Path, profile: Path) -> tuple[str, ...]:
+    options = json.dumps({name: {"type": kind, "value": value} for name, (kind, value) in _OPTIONS.items()})
+    return (
+        str(soffice),
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--infilter=MS Word 2007 XML",  # without it, whatever it cannot read it takes for plain text
+        "--convert-to",
+        f"pdf:writer_pdf_Export:{options}",
+        "--outdir",
+        str(target),
+        str(source),
+    )
+
+
+def sockets_of(profile: Path) -> list[Path]:
+    """Returns the sockets of the LibreOffice with this profile, outside the profile; a killed one leaves them there.
+
+    Source: LibreOffice, desktop/source/app/officeipcthread.cxx (name), sal/osl/unx/pipe.cxx (folder).
+    """
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)  # LibreOffice writes 0x0A as "a", so not hexdigest()
+    return [path for folder in ("/tmp", "/var/tmp") for path in Path(folder).glob(f"OSL_PIPE_*_{name}")]
+
+
+def _last_words(ended: Ended) -> str:
+    lines = (ended.errors or ended.output).decode("utf-8", "replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "–")[:200]

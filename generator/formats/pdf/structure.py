@@ -1,0 +1,92 @@
+"""The structure of a PDF, which screen readers follow: its tables and pictures get what Word says of them."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object
+
+from generator.formats.pdf.word_marks import Marks, WordTable
+
+_GROUPS = ("/THead", "/TBody", "/TFoot")
+
+
+def mend_structure(pdf: pikepdf.Pdf, marks: Marks) -> tuple[int, ...]:
+    """Gives tables their summaries and column headings, and pictures their texts, where they have them in Word only.
+
+    LibreOffice 7.4 writes headings, but neither summaries nor the texts of charts. Where the PDF has another number
+    of tables or pictures than the document (one in a text box stands twice in a .docx), which is which cannot be
+    told, and none is changed.
+
+    Returns:
+        The tables that have no heading cell even so, by their order in the PDF, 1-based.
+
+    Source: ISO 14289-1:2014, 7.3 (pictures), 7.5 (tables); ISO 32000-1:2008, 14.8.5.7 (Scope, Summary), 14.9.3 (Alt).
+    """
+    root = pdf.Root.get(Name.StructTreeRoot, Dictionary())
+    roles = root.get(Name.RoleMap, Dictionary())
+    tables = [element for element in _elements(root) if _role(element, roles) == "/Table"]
+    pictures = [element for element in _elements(root) if _role(element, roles) == "/Figure"]
+    if len(tables) == len(marks.tables):
+        for element, table in zip(tables, marks.tables, strict=True):
+            _mend_table(element, table, roles)
+    if len(pictures) == len(marks.pictures):
+        for element, text in zip(pictures, marks.pictures, strict=True):
+            _mend_picture(element, text)
+    return tuple(number for number, table in enumerate(tables, 1) if not _has_headings(table, roles))
+
+
+def _mend_picture(element: Object, text: str) -> None:
+    if text and not str(element.get(Name.Alt, "")):
+        element.Alt = pikepdf.String(text)
+
+
+def _mend_table(element: Object, table: WordTable, roles: Object) -> None:
+    if table.summary:
+        _set_attribute(element, Name.Summary, pikepdf.String(table.summary))
+    for row in islice(_rows(element, roles), table.heading_rows):
+        for cell in _children(row):
+            cell.S = Name.TH
+            _set_attribute(cell, Name.Scope, Name.Column)
+
+
+def _has_headings(table: Object, roles: Object) -> bool:
+    return any(_role(cell, roles) == "/TH" for row in _rows(table, roles) for cell in _children(row))
+
+
+def _set_attribute(element: Object, name: Name, value: Object) -> None:
+    """Adds an attribute that tables have; one that is there stays."""
+    held = element.get(Name.A)
+    attributes = [] if held is None else list(held) if isinstance(held, Array) else [held]
+    if not any(isinstance(owned, Dictionary) and name in owned for owned in attributes):
+        element.A = Array([*attributes, Dictionary({"/O": Name.Table, str(name): value})])
+
+
+def _rows(table: Object, roles: Object) -> Iterator[Object]:
+    for child in _children(table):
+        if _role(child, roles) in _GROUPS:
+            yield from _children(child)
+        else:
+            yield child
+
+
+def _elements(parent: Object) -> Iterator[Object]:
+    """All structure elements below, each before those inside it."""
+    waiting = list(reversed(list(_children(parent))))
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting.extend(reversed(list(_children(element))))
+
+
+def _children(element: Object) -> Iterator[Object]:
+    """The structure elements right below; what else stands there are numbers and references of content."""
+    below = element.get(Name.K)
+    if below is not None:
+        for child in below if isinstance(below, Array) else [below]:
+            if isinstance(child, Dictionary) and Name.S in child:
+                yield child
+
+
+def _role(element: Object, roles: Object) -> str:
+    return str(roles.get(str(element.S), element.S))

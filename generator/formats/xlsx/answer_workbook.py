@@ -1,0 +1,192 @@
+"""The answer to a save that has errors or questions: the officer's own workbook, with each of them marked in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain, count
+from typing import TypeAlias
+
+from generator.domain.base.finding import Finding
+from generator.domain.base.rule import Severity
+from generator.domain.base.text import clean_text
+from generator.domain.submission.answers import Unreadable
+from generator.domain.submission.feedback import Feedback, FeedbackRow, feedback_rows, feedback_sheets
+from generator.formats.xlsx.book import Grid, PatchedBook, Tab
+from generator.formats.xlsx.cell_marks import Styles
+from generator.formats.xlsx.feedback_sheet import (
+    HEADING_ROW,
+    SHEET,
+    advice_words,
+    feedback_headings,
+    feedback_sheet,
+    kind_words,
+)
+from generator.formats.xlsx.notes import Note, Notes
+from generator.formats.xlsx.ooxml import FAULTS, Element, Package
+from generator.formats.xlsx.reader import read_workbook
+from generator.formats.xlsx.workbook_mark import marked_bytes
+from generator.i18n.words import Words
+
+# More than a person can go through; each costs a look at its row.
+MOST_ITEMS = 1_000
+_Numbered: TypeAlias = tuple[int, Finding]
+
+
+def answer_workbook(data: bytes, feedback: Feedback, words: Words) -> bytes | None:
+    """The officer's workbook with every error and question marked, explained and listed.
+
+    Each cell gets our fill and keeps the rest of its look; a note on it, behind a person's own, says what is wrong.
+    A first sheet, on which the workbook opens, lists all with links and a column for replies. What an earlier answer of
+    ours put in is taken out first: its sheet, its notes, its fills (the cell's own comes back). All other parts are
+    copied byte for byte, so that drop-downs, conditional formats, drawings, tables, protection, macros and hidden
+    sheets stay. Properties stay too, and our mark joins them. Only a digital signature goes: it would be broken.
+
+    Args:
+        data: a workbook that `read_workbook` reads; not trusted.
+        feedback: what `make_feedback` gave; places as the reader names them (sheet, `F12`).
+
+    Returns:
+        The workbook's bytes, the same for the same arguments; or None where it cannot be changed safely (strict, shared
+        with a log of changes, a part larger than 8 MiB, parts missing or broken, more than `MOST_ITEMS` items).
+
+    Source: ECMA-376 part 1, §18.2 (workbook), §18.3 (worksheets), §18.7 (comments), §18.8 (styles); part 2, §6 and §10
+        (packages, digital signatures); part 4, §14 (VML).
+    """
+    if len(feedback.items) > MOST_ITEMS:
+        return None
+    workbook = read_workbook(data)
+    if isinstance(workbook, Unreadable):
+        return None
+    headings = feedback_headings()
+    earlier = _Earlier(feedback_sheets(workbook, headings), feedback_rows(workbook, headings))
+    try:
+        return _patched(PatchedBook(Package(data)), earlier, feedback, words)
+    except FAULTS:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What an earlier answer of ours left in the workbook: its sheets by name, and their rows."""
+
+    sheets: tuple[str, ...]
+    rows: tuple[FeedbackRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What the hidden column keeps of a marked cell, so that its own fill can come back."""
+
+    cell: str
+    fill: str
+    sheet: str
+
+    def __str__(self) -> str:
+        return f"{self.cell}|{self.fill}|{self.sheet}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The workbook that is being made into an answer, its looks, and the answer's language."""
+
+    book: PatchedBook
+    styles: Styles
+    words: Words
+
+
+def _patched(book: PatchedBook, earlier: _Earlier, feedback: Feedback, words: Words) -> bytes:
+    answer = _Answer(book, Styles(book.package.change(book.styles)), words)
+    _take_back(answer, earlier)
+    marks: dict[int, str] = {}
+    for tab in book.worksheets:
+        own = _items_of(tab, feedback)
+        if own and tab.name not in earlier.sheets:
+            marks |= _mark_sheet(answer, tab, own)
+    name = _free_name(book, words(SHEET), earlier.sheets)
+    sheet = feedback_sheet(feedback, marks, answer.styles, words)
+    book.put_first(name, sheet, HEADING_ROW, instead_of=earlier.sheets)
+    _drop_signatures(book.package)
+    return marked_bytes(book.package)
+
+
+def _items_of(tab: Tab, feedback: Feedback) -> tuple[_Numbered, ...]:
+    """What is about cells of a sheet, with the numbers of its lines."""
+    numbered = enumerate(feedback.items, start=1)
+    return tuple(item for item in numbered if item[1].place.sheet == tab.name and item[1].place.cell)
+
+
+def _take_back(answer: _Answer, earlier: _Earlier) -> None:
+    """Takes out the notes and fills of an earlier answer, wherever rows have moved them to."""
+    marked = answer.styles.marked()
+    kept = {row.number: mark for row in earlier.rows if (mark := _read_mark(row.mark))}
+    package = answer.book.package
+    for tab in answer.book.worksheets:
+        if tab.name in earlier.sheets:
+            continue
+        by_cell = {mark.cell: mark.fill for mark in kept.values() if mark.sheet == tab.name}
+        notes = Notes(package, tab.part).take_back()
+        by_cell |= {cell: kept[str(number)].fill for cell, number in notes.items() if str(number) in kept}
+        if marked:
+            _refill(package, tab.part, answer.styles, _Marked(marked, by_cell))
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """The looks that have our fill, and the fills that cells had before, where that is known."""
+
+    looks: frozenset[int]
+    fills: Mapping[str, str]
+
+
+def _refill(package: Package, part: str, styles: Styles, marked: _Marked) -> None:
+    for name, cell in Grid(package.root(part)).cells():
+        style = int(cell.get("s", "0"))
+        if style in marked.looks:
+            package.change(part)
+            cell.set("s", str(styles.refill(style, marked.fills.get(name, ""))))
+
+
+def _read_mark(text: str) -> _Mark | None:
+    parts = text.split("|", 2)
+    return _Mark(*parts) if len(parts) == 3 else None
+
+
+def _mark_sheet(answer: _Answer, tab: Tab, own: Iterable[_Numbered]) -> dict[int, str]:
+    """Marks the cells of one worksheet; what is to be kept of each, by the numbers of its lines."""
+    package = answer.book.package
+    grid, notes = Grid(package.change(tab.part)), Notes(package, tab.part)
+    by_cell: dict[str, list[_Numbered]] = {}
+    for number, finding in own:
+        by_cell.setdefault(grid.shown_in(finding.place.cell or ""), []).append((number, finding))
+    marks: dict[int, str] = {}
+    for name, found in by_cell.items():
+        fill = _mark_cell(grid.cell(name), answer.styles, {finding.severity for _, finding in found})
+        notes.add(name, tuple(_note(number, finding, answer.words) for number, finding in found))
+        marks |= {number: str(_Mark(name, fill, tab.name)) for number, _ in found}
+    return marks
+
+
+def _mark_cell(cell: Element, styles: Styles, severities: set[Severity]) -> str:
+    """Gives a cell our fill, the error's before the question's; the fill that it had."""
+    style = int(cell.get("s", "0"))
+    severity = Severity.ERROR if Severity.ERROR in severities else Severity.QUESTION
+    cell.set("s", str(styles.mark(style, severity)))
+    return styles.fill_of(style)
+
+
+def _note(number: int, finding: Finding, words: Words) -> Note:
+    text = f"{words.finding(finding)}\n{advice_words(finding, words)}"
+    return Note(number, kind_words(finding, words).capitalize(), clean_text(text))
+
+
+def _free_name(book: PatchedBook, wanted: str, ours: tuple[str, ...]) -> str:
+    """The sheet's name, with a number where a person has a sheet of that name; names differ in more than case."""
+    taken = {tab.name.casefold() for tab in book.tabs if tab.name not in ours}
+    names = chain((wanted,), (f"{wanted} ({number})" for number in count(2)))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _drop_signatures(package: Package) -> None:
+    for link in package.links(""):
+        if link.kind == "origin":
+            package.unlink("", link.id)
+            package.drop(link.target)

@@ -1,0 +1,131 @@
+"""The looks of an answer workbook: an officer's cell with our colour, and the cells of the sheet that we add."""
+
+import re
+from copy import deepcopy
+
+from generator.domain.base.rule import Severity
+from generator.formats.xlsx.cell_style import Look
+from generator.formats.xlsx.ooxml import Element, M, UnpatchableError, add, canonical, elements, make, the
+
+# Nobody's own fills: by these colours a cell that we marked is known again.
+MARKS = {Severity.ERROR: "FFC8C4", Severity.QUESTION: "D8D4F6"}
+_AS_TEXT = "49"
+_LISTS = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
+_NO_FILL, _NO_LINES = "0", ("left", "right", "top", "bottom")
+_COLOUR = re.compile(r"(?:rgb=[0-9A-Fa-f]{8}|(?:theme|indexed)=[0-9]{1,2}|tint=-?[0-9.]+(?:E-[0-9]+)?)")
+
+
+class Styles:
+    """The part of a workbook that numbers its cells' looks; new looks come behind those that there are."""
+
+    def __init__(self, root: Element) -> None:
+        self._parents = {name: the(root, f"{M}{name}") for name in _LISTS}
+        self._lists = {name: elements(self._parents[name], f"{M}{item}") for name, item in _LISTS.items()}
+        self._numbers: dict[str, dict[bytes, int]] = {}
+
+    def mark(self, style: int, severity: Severity) -> int:
+        """The look that is this one in all but its fill."""
+        return self._filled(style, self._number("fills", _solid({"rgb": f"FF{MARKS[severity]}"})))
+
+    def marked(self) -> frozenset[int]:
+        """The looks that have one of our fills."""
+        colours = {f"FF{colour}" for colour in MARKS.values()}
+        fills = enumerate(self._lists["fills"])
+        ours = {str(index) for index, fill in fills if _colour(fill).get("rgb", "").upper() in colours}
+        return frozenset(index for index, look in enumerate(self._lists["cellXfs"]) if look.get("fillId") in ours)
+
+    def fill_of(self, style: int) -> str:
+        """A look's fill in words that `refill` understands; an empty string for none, or a pattern."""
+        number = int(_at(self._lists["cellXfs"], style).get("fillId", _NO_FILL))
+        fill = _at(self._lists["fills"], number)
+        return " ".join(f"{name}={value}" for name, value in _colour(fill).items())
+
+    def refill(self, style: int, fill: str) -> int:
+        """The look that is this one with a fill as `fill_of` gave it; what it never gave counts as none."""
+        words = fill.split()
+        if not words or not all(map(_COLOUR.fullmatch, words)):
+            return self._filled(style, int(_NO_FILL))
+        colour = dict(word.split("=", 1) for word in words)
+        same = (index for index, one in enumerate(self._lists["fills"]) if _colour(one) == colour)
+        number = next(same, None)
+        return self._filled(style, self._number("fills", _solid(colour)) if number is None else number)
+
+    def look(self, look: Look, *, is_link: bool = False) -> int:
+        """A look of our own, for text."""
+        fill = self._number("fills", _solid({"rgb": f"FF{look.fill}"})) if look.fill else int(_NO_FILL)
+        made = make(f"{M}xf")
+        parts = {"fontId": self._number("fonts", _font(look, is_link=is_link)), "fillId": fill}
+        parts |= {"borderId": self._number("borders", _border(look))}
+        made.attrib.update({"numFmtId": _AS_TEXT, **{name: str(number) for name, number in parts.items()}, "xfId": "0"})
+        made.attrib.update(dict.fromkeys(("applyNumberFormat", "applyFont", "applyFill", "applyBorder"), "1"))
+        made.set("applyAlignment", "1")
+        across = {"horizontal": "left", "vertical": "center" if look.middle else "top"}
+        add(made, f"{M}alignment", across | ({"wrapText": "1"} if look.wrap else {}))
+        return self._number("cellXfs", made)
+
+    def _filled(self, style: int, fill: int) -> int:
+        made = deepcopy(_at(self._lists["cellXfs"], style))
+        made.set("fillId", str(fill))
+        made.set("applyFill", "1")
+        made.tail = None
+        return self._number("cellXfs", made)
+
+    def _number(self, name: str, made: Element) -> int:
+        """The number of an element in its list, added there unless an equal one stands in it."""
+        listed = self._lists[name]
+        if name not in self._numbers:
+            self._numbers[name] = {canonical(one): index for index, one in reversed([*enumerate(listed)])}
+        numbers = self._numbers[name]
+        content = canonical(made)
+        if content not in numbers:
+            numbers[content] = len(listed)
+            listed.append(made)
+            self._parents[name].append(made)
+            self._parents[name].set("count", str(len(listed)))
+        return numbers[content]
+
+
+def _at(found: list[Element], index: int) -> Element:
+    if not 0 <= index < len(found):
+        raise UnpatchableError("a look that the workbook does not have")
+    return found[index]
+
+
+def _solid(colour: dict[str, str]) -> Element:
+    fill = make(f"{M}fill")
+    pattern = add(fill, f"{M}patternFill", {"patternType": "solid"})
+    add(pattern, f"{M}fgColor", colour)
+    add(pattern, f"{M}bgColor", {"indexed": "64"})
+    return fill
+
+
+def _colour(fill: Element) -> dict[str, str]:
+    """The attributes of a solid fill's colour; nothing for other fills."""
+    for pattern in elements(fill, f"{M}patternFill"):
+        if pattern.get("patternType") == "solid":
+            return {str(key): str(value) for one in elements(pattern, f"{M}fgColor") for key, value in one.items()}
+    return {}
+
+
+def _font(look: Look, *, is_link: bool) -> Element:
+    """In Office's order of a font's parts, which its SDK demands (ECMA-376 part 1, §18.8.22)."""
+    font = make(f"{M}font")
+    if look.bold:
+        add(font, f"{M}b")
+    if is_link:
+        add(font, f"{M}u")
+    add(font, f"{M}sz", {"val": str(look.points)})
+    add(font, f"{M}color", {"rgb": f"FF{look.ink}"})
+    add(font, f"{M}name", {"val": "Calibri"})
+    add(font, f"{M}family", {"val": "2"})
+    return font
+
+
+def _border(look: Look) -> Element:
+    border = make(f"{M}border")
+    for side in _NO_LINES:
+        line = add(border, f"{M}{side}", {"style": "thin"} if look.lines else {})
+        if look.lines:
+            add(line, f"{M}color", {"rgb": f"FF{look.lines}"})
+    add(border, f"{M}diagonal")
+    return border

@@ -1,0 +1,138 @@
+"""What the workbooks that we make have in common: how cells look, how pages print, how bytes are made."""
+
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from io import BytesIO
+from typing import Literal
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from generator.domain.base.text import clean_text
+from generator.formats.xlsx.ooxml import Package
+from generator.formats.xlsx.repack import UndatedZip, as_excel_writes
+from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, marked_bytes
+
+LINE_POINTS = 15.0
+# Excel's own limit is 409 points; a row higher than a screen cannot be scrolled past in Excel.
+MOST_POINTS = 390.0
+AS_TEXT = "@"
+# A column's width is counted in digits; Finnish in Calibri takes less of it than digits do.
+_LETTERS_PER_DIGIT = 1.15
+_A4 = 9
+_CM = 1 / 2.54
+# ECMA-376 part 1, §22.9.2.19: `_xHHHH_` in a cell's text stands for a character, unless its underscore is escaped.
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks: colours are six hex digits; without a fill or lines where they are None."""
+
+    fill: str | None = None
+    ink: str = "000000"
+    lines: str | None = "BFBFBF"
+    bold: bool = False
+    points: int = 11
+    wrap: bool = True
+    middle: bool = False
+
+
+HEADING = Look(fill="1F3864", ink="FFFFFF", lines="FFFFFF", bold=True, middle=True)
+TITLE = Look(lines=None, bold=True, points=14, wrap=False)
+PLAIN = Look()
+
+
+def put_row(sheet: Worksheet, row: int, cells: Iterable[tuple[str, Look]]) -> None:
+    """Writes a row from column A on; words stay words, neither formula nor number, whatever they begin with."""
+    for column, (text, look) in enumerate(cells, start=1):
+        cell = sheet.cell(row, column, _ESCAPE_LIKE.sub("_x005F_", clean_text(text)) or None)
+        cell.data_type = "s" if text else "n"
+        _dress(cell, look)
+
+
+def dress_column(column: ColumnDimension, width: float, look: Look = PLAIN) -> None:
+    """How a whole column looks; the width is in characters."""
+    column.width = width
+    _dress(column, look)
+
+
+def fitting_height(cells: Iterable[tuple[str, float]], least: float = LINE_POINTS) -> float:
+    """The height in points at which texts, each in a column of a width in characters, can be read whole."""
+    lines = max((_line_count(text, width) for text, width in cells), default=1)
+    return min(MOST_POINTS, max(least, lines * LINE_POINTS))
+
+
+def print_on_a4(
+    sheet: Worksheet, orientation: Literal["portrait", "landscape"], footer: str, heading_row: int | None = None
+) -> None:
+    """As wide as the page, as long as it takes; the heading row (1-based) is repeated on each page."""
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = orientation
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = 1 * _CM
+    margins.top, margins.bottom, margins.footer = 1.2 * _CM, 1.5 * _CM, 0.7 * _CM
+    sheet.HeaderFooter.oddFooter = _footer(footer)
+    if heading_row:
+        sheet.print_title_rows = f"{heading_row}:{heading_row}"
+
+
+def marked_workbook_bytes(book: Workbook, day: date) -> bytes:
+    """As `workbook_bytes`, with our mark, by which the file is known as ours until somebody saves it."""
+    return marked_bytes(Package(workbook_bytes(book, day)))
+
+
+def workbook_bytes(book: Workbook, day: date) -> bytes:
+    """The workbook as a file, made on the given day: no clock enters it, so the same workbook gives the same bytes.
+
+    Args:
+        book: the workbook; a mark of ours that it was loaded with goes.
+        day: stands for both created and modified, at 00:00.
+    """
+    if MARK_PROPERTY in book.custom_doc_props.names:  # type: ignore[attr-defined]
+        del book.custom_doc_props[MARK_PROPERTY]  # type: ignore[attr-defined]
+    book.properties.created = book.properties.modified = datetime.combine(day, time())
+    written = BytesIO()
+    # Not Workbook.save, which writes the clock into the properties.
+    ExcelWriter(book, UndatedZip(written)).save()
+    return as_excel_writes(written.getvalue())
+
+
+def _footer(text: str) -> HeaderFooterItem:
+    footer = HeaderFooterItem()
+    footer.left.text = text.replace("&", "&&")
+    footer.right.text = "&P / &N"
+    return footer
+
+
+def _line_count(text: str, width: float) -> int:
+    letters = int(width * _LETTERS_PER_DIGIT)
+    return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.split("\n"))
+
+
+def _dress(cell: Cell | MergedCell | ColumnDimension, look: Look) -> None:
+    cell.font, cell.fill, cell.border, cell.alignment = _styles(look)
+    cell.number_format = AS_TEXT
+
+
+@cache
+def _styles(look: Look) -> tuple[Font, PatternFill, Border, Alignment]:
+    side = Side(style="thin", color=look.lines) if look.lines else Side()
+    return (
+        Font(name="Calibri", size=look.points, bold=look.bold, color=look.ink),
+        PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill(),
+        Border(left=side, right=side, top=side, bottom=side),
+        Alignment(horizontal="left", vertical="center" if look.middle else "top", wrap_text=look.wrap),
+    )

@@ -1,0 +1,208 @@
+"""The sheet that leads through an answer workbook: every error and question, with a link to its cell."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from generator.domain.base.finding import Finding
+from generator.domain.base.rule import N_, Severity
+from generator.domain.base.text import clean_text
+from generator.domain.submission.answers import column_letter
+from generator.domain.submission.feedback import Feedback, FeedbackColumn
+from generator.formats.html.pages import place_words
+from generator.formats.xlsx.book import quoted
+from generator.formats.xlsx.cell_marks import MARKS, Styles
+from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, Look, fitting_height
+from generator.formats.xlsx.ooxml import SPACE, Element, M, add, make
+from generator.i18n.words import Language, Words
+
+SHEET = N_("Feedback")
+HEADING_ROW = 5
+NOTHING = "–"
+# Choices as long as this are sentences, and read well only as a list.
+_LISTED_LENGTH = 30
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_WIDTHS: dict[FeedbackColumn, float] = {
+    FeedbackColumn.NUMBER: 5,
+    FeedbackColumn.KIND: 11,
+    FeedbackColumn.PLACE: 22,
+    FeedbackColumn.CODE: 10,
+    FeedbackColumn.MESSAGE: 40,
+    FeedbackColumn.ADVICE: 52,
+    FeedbackColumn.REPLY: 40,
+    FeedbackColumn.KEY: 13,
+    FeedbackColumn.MARK: 14,
+}
+
+
+def feedback_headings() -> tuple[tuple[str, ...], ...]:
+    """The headings of the feedback's table in every language, in the order of `FeedbackColumn`."""
+    return tuple(tuple(Words(language)(column) for column in FeedbackColumn) for language in Language)
+
+
+def advice_words(finding: Finding, words: Words) -> str:
+    """What to do; the choices each on a line where there are several and they are long."""
+    advice, end = words.advice(finding), f"{words.list(finding.allowed)}."
+    if len(finding.allowed) < 2 or max(map(len, finding.allowed)) < _LISTED_LENGTH or not advice.endswith(end):
+        return advice
+    return "\n– ".join((advice.removesuffix(end).rstrip(), *finding.allowed))
+
+
+def kind_words(finding: Finding, words: Words) -> str:
+    """`virhe` or `kysymys`."""
+    return words(finding.severity.value)
+
+
+def feedback_sheet(feedback: Feedback, marks: Mapping[int, str], styles: Styles, words: Words) -> Element:
+    """The worksheet: what it is and how to use it on rows 1 to 3, headings on row 5, an error or question a row.
+
+    Args:
+        marks: by the number of a row in the table, 1-based, what the hidden last column keeps of the marked cell.
+        styles: the workbook's, to which the sheet's own looks are added.
+
+    Source: ECMA-376 part 1, §18.3.1.99, for the order of a worksheet's parts.
+    """
+    page = _Page(feedback, marks, styles, words)
+    root = make(f"{M}worksheet")
+    add(add(root, f"{M}sheetPr"), f"{M}pageSetUpPr", {"fitToPage": "1"})
+    _add_view(root, page)
+    add(root, f"{M}sheetFormatPr", {"defaultRowHeight": "15"})
+    _add_columns(root)
+    _add_rows(add(root, f"{M}sheetData"), page)
+    _add_links(root, page)
+    _add_print_setup(root)
+    area = f"A{HEADING_ROW}:{_letter(FeedbackColumn.MARK)}{HEADING_ROW + len(feedback.items)}"
+    add(add(root, f"{M}ignoredErrors"), f"{M}ignoredError", {"sqref": area, "numberStoredAsText": "1"})
+    return root
+
+
+_CELL = replace(PLAIN, points=11)
+_LINK = replace(_CELL, ink="0563C1")
+_SMALL = replace(_CELL, ink="767676", points=8)
+_REPLY = replace(_CELL, fill="FFF6CC", lines="9A7400")
+_INTRODUCTION = replace(TITLE, bold=False, points=11)
+_KINDS = {severity: replace(_CELL, fill=colour, bold=True) for severity, colour in MARKS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    feedback: Feedback
+    marks: Mapping[int, str]
+    styles: Styles
+    words: Words
+
+    @property
+    def items(self) -> Iterator[tuple[int, Finding]]:
+        return enumerate(self.feedback.items, start=1)
+
+    def count(self, severity: Severity) -> int:
+        return sum(item.severity is severity for item in self.feedback.items)
+
+
+def _letter(column: FeedbackColumn) -> str:
+    return column_letter([*FeedbackColumn].index(column) + 1)
+
+
+def _add_view(root: Element, page: _Page) -> None:
+    """Opened here, with the headings in sight and the first thing to do selected."""
+    view = add(
+        add(root, f"{M}sheetViews"), f"{M}sheetView", {"showGridLines": "0", "tabSelected": "1", "workbookViewId": "0"}
+    )
+    top = f"A{HEADING_ROW + 1}"
+    pane = {"ySplit": str(HEADING_ROW), "topLeftCell": top, "activePane": "bottomLeft", "state": "frozen"}
+    add(view, f"{M}pane", pane)
+    column = FeedbackColumn.PLACE if page.count(Severity.ERROR) else FeedbackColumn.REPLY
+    first = f"{_letter(column)}{HEADING_ROW + 1}"
+    add(view, f"{M}selection", {"pane": "bottomLeft", "activeCell": first, "sqref": first})
+
+
+def _add_columns(root: Element) -> None:
+    columns = add(root, f"{M}cols")
+    for number, (column, width) in enumerate(_WIDTHS.items(), start=1):
+        size = {"min": str(number), "max": str(number), "width": str(width), "customWidth": "1"}
+        add(columns, f"{M}col", size | ({"hidden": "1"} if column is FeedbackColumn.MARK else {}))
+
+
+def _add_rows(data: Element, page: _Page) -> None:
+    for number, line in enumerate(_introduction(page), start=1):
+        _add_row(data, number, ((line, TITLE if number == 1 else _INTRODUCTION),), page)
+    headings = tuple((page.words(column), HEADING) for column in FeedbackColumn)
+    _add_row(data, HEADING_ROW, headings, page)
+    for number, finding in page.items:
+        _add_row(data, HEADING_ROW + number, _line(number, finding, page), page)
+
+
+def _introduction(page: _Page) -> tuple[str, str, str]:
+    words = page.words
+    errors, questions = page.count(Severity.ERROR), page.count(Severity.QUESTION)
+    counts = (
+        words.plural("{count} error to correct", "{count} errors to correct", errors) if errors else "",
+        words.plural("{count} question to answer", "{count} questions to answer", questions) if questions else "",
+    )
+    title = words("Feedback on your workbook: {counts}", counts=", ".join(filter(None, counts)) or NOTHING)
+    how = _FOLLOW if errors and not page.marks else _HOW[bool(errors), bool(questions)]
+    return title, words(how, column=words(FeedbackColumn.REPLY)), words(_LEGEND) if page.marks else ""
+
+
+_FOLLOW = N_("Follow the advice below.")
+_MEND = N_("Correct the marked cells and save this workbook in place.")
+_REPLY_TO = N_("Answer the questions in the column “{column}” and save this workbook in place.")
+_BOTH = N_("Correct the marked cells, answer the questions in the column “{column}”, and save this workbook in place.")
+_HOW = {(True, True): _BOTH, (True, False): _MEND, (False, True): _REPLY_TO, (False, False): _FOLLOW}
+_LEGEND = N_(
+    "Red cells hold an error, violet ones a question; the note on the cell says the same as this sheet. "
+    "Everything else in the workbook is as you saved it."
+)
+
+
+def _line(number: int, finding: Finding, page: _Page) -> tuple[tuple[str, Look], ...]:
+    words = page.words
+    texts = {
+        FeedbackColumn.NUMBER: (str(number), _CELL),
+        FeedbackColumn.KIND: (kind_words(finding, words), _KINDS.get(finding.severity, _CELL)),
+        FeedbackColumn.PLACE: (place_words(finding.place, words), _LINK if finding.place.sheet else _CELL),
+        FeedbackColumn.CODE: (finding.code or NOTHING, _CELL),
+        FeedbackColumn.MESSAGE: (words.finding(finding), _CELL),
+        FeedbackColumn.ADVICE: (advice_words(finding, words), _CELL),
+        FeedbackColumn.REPLY: ("", _REPLY) if finding.key else (NOTHING, _CELL),
+        FeedbackColumn.KEY: (finding.key, _SMALL),
+        FeedbackColumn.MARK: (page.marks.get(number, ""), _SMALL),
+    }
+    return tuple(texts[column] for column in FeedbackColumn)
+
+
+def _add_row(data: Element, number: int, cells: Iterable[tuple[str, Look]], page: _Page) -> None:
+    texts = tuple(cells)
+    widths = tuple(_WIDTHS.values()) if len(texts) > 1 else (1000.0,)
+    seen = zip((text for text, _ in texts[: len(FeedbackColumn) - 1]), widths, strict=False)
+    row = add(data, f"{M}row", {"r": str(number), "ht": str(fitting_height(seen, _LEAST_POINTS))})
+    for column, (text, look) in enumerate(texts, start=1):
+        style = page.styles.look(look, is_link=look is _LINK)
+        cell = add(row, f"{M}c", {"r": f"{column_letter(column)}{number}", "s": str(style)})
+        if text:
+            cell.set("t", "inlineStr")
+            add(add(cell, f"{M}is"), f"{M}t", {SPACE: "preserve"}, _ESCAPE_LIKE.sub("_x005F_", clean_text(text)))
+
+
+_LEAST_POINTS = 20.0
+
+
+def _add_links(root: Element, page: _Page) -> None:
+    """To the cell, or to the sheet's first one."""
+    places = [(number, finding.place) for number, finding in page.items if finding.place.sheet]
+    links = add(root, f"{M}hyperlinks") if places else root
+    for number, place in places:
+        target = f"{quoted(clean_text(place.sheet or ''))}!{place.cell or 'A1'}"
+        add(
+            links,
+            f"{M}hyperlink",
+            {"ref": f"{_letter(FeedbackColumn.PLACE)}{HEADING_ROW + number}", "location": target},
+        )
+
+
+def _add_print_setup(root: Element) -> None:
+    """A4 across, as wide as the page; the heading row is repeated by a name of the workbook's."""
+    margins = {"left": "0.4", "right": "0.4", "top": "0.47", "bottom": "0.6", "header": "0.3", "footer": "0.28"}
+    add(root, f"{M}pageMargins", margins)
+    add(root, f"{M}pageSetup", {"paperSize": "9", "orientation": "landscape", "fitToHeight": "0"})
+    add(add(root, f"{M}headerFooter"), f"{M}oddFooter", text="&R&P / &N")

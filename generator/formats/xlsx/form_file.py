@@ -1,0 +1,298 @@
+"""The officer's form: a workbook that holds the officer's goals, to be filled in where it lies and saved."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import zip_longest
+from pathlib import PurePath
+from typing import TypeAlias
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.domain.base.heading import ANSWER_FIELDS, TITLE_FIELDS, Field
+from generator.domain.base.rule import N_
+from generator.domain.base.scale import Scale
+from generator.domain.plan.form import IDENTITY_SHEET, PROPERTY_PREFIX, Form, FormRow, PreviousAnswer
+from generator.domain.submission.answers import column_letter
+from generator.formats.xlsx.cell_style import (
+    HEADING,
+    LINE_POINTS,
+    TITLE,
+    Look,
+    fitting_height,
+    marked_workbook_bytes,
+    print_on_a4,
+    put_row,
+)
+from generator.formats.xlsx.guide import guide_lines
+from generator.i18n.words import Words, degree_options
+from generator.settings import Settings
+
+SHEET = N_("Follow-up")
+GUIDE_SHEET = N_("Instructions")
+LISTS_SHEET = N_("Lists")
+HEADING_ROW = 3
+
+
+def form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Settings, words: Words) -> bytes:
+    """An officer's form as an Excel workbook.
+
+    The first sheet has the eight columns' headings on row 3 and a goal a row from row 4 on, its title in its level's
+    column (A to C); degree and overall status have drop-downs. Then come the instructions, a hidden sheet that feeds
+    the drop-downs, and a very hidden one with the identity, which custom properties carry too.
+
+    Args:
+        form: the officer's goals, with what was said of them in the previous period.
+        identity: names and values, as `Identity.pairs` gives them.
+        settings: the workspace's: period, scale, statuses and headings.
+        words: in the form's language.
+
+    Returns:
+        The file's bytes, the same for the same arguments.
+
+    Source: DESIGN, section 4, Form.
+    """
+    page = _Page(form, settings, words)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _write_goals(book.create_sheet(words(SHEET)), page)
+    _write_guide(book.create_sheet(words(GUIDE_SHEET)), page)
+    _write_lists(book.create_sheet(words(LISTS_SHEET)), page)
+    _write_identity(book.create_sheet(IDENTITY_SHEET), identity)
+    for name, value in identity:
+        book.custom_doc_props.append(StringProperty(PROPERTY_PREFIX + name, value))  # type: ignore[attr-defined]
+    book.properties.title = f"{page.title}, {form.officer}"
+    book.properties.creator = settings.municipality
+    book.properties.language = words.language.value
+    return marked_workbook_bytes(book, settings.period.end)
+
+
+def form_name(officer: str) -> str:
+    """The file name of an officer's form: the officer, with `-` for what Windows does not allow.
+
+    Source: Microsoft, "Naming Files, Paths, and Namespaces".
+    """
+    name = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", officer)[:_NAME_LENGTH])
+    return f"{name}-.xlsx" if _RESERVED.fullmatch(name) else f"{name}.xlsx"
+
+
+# Also what would make it a hidden or a lock file (`.x`, `~$x`), and dots and blanks at the end, which Windows drops.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]|^[\s.~]|[\s.](?=[\s.]*$)')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+# Room for the endings of answers; paths on Windows are 260 characters at most.
+_NAME_LENGTH = 100
+
+
+class _Previous(StrEnum):
+    """The two grey columns, by their headings."""
+
+    DEGREE = N_("Degree of progress in the previous period")
+    NARRATIVE = N_("Progress in the previous period")
+
+
+_ColumnName: TypeAlias = Field | _Previous
+_GIVEN = Look(fill="F2F5FA")
+_COUNCIL_TERM_GOAL = replace(_GIVEN, bold=True)
+_EDITABLE = Look()
+_ASKED = Look(fill="FFF6CC", lines="9A7400")
+_PREVIOUS_HEADING = replace(HEADING, fill="595959")
+_PREVIOUS = Look(fill="E3E3E3", ink="404040")
+_SUBJECT = Look(lines=None, bold=True)
+_PARAGRAPH = Look(lines=None)
+
+_WIDTHS: dict[_ColumnName, float] = {
+    Field.COUNCIL_TERM_GOAL: 22,
+    Field.ANNUAL_GOAL: 22,
+    Field.ACTION: 22,
+    Field.MAIN_RISKS: 27,
+    Field.OVERALL_STATUS: 17,
+    Field.DEGREE: 27,
+    Field.NARRATIVE: 50,
+    Field.OFFICER: 18,
+    _Previous.DEGREE: 25,
+    _Previous.NARRATIVE: 36,
+}
+_NO_TITLE_WIDTH = 16
+_SQUEEZE = 0.85
+_GUIDE_WIDTHS = (24, 92)
+_WRITING_ROOM = 5 * LINE_POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A form, and what it is written from."""
+
+    form: Form
+    settings: Settings
+    words: Words
+
+    @property
+    def language(self) -> str:
+        return self.words.language.value
+
+    @property
+    def title(self) -> str:
+        period = self.settings.period.label
+        return self.words(_TITLE, municipality=self.settings.municipality, period=period)
+
+    @property
+    def columns(self) -> tuple[_ColumnName, ...]:
+        return (*Field, *_Previous) if self.form.has_previous else tuple(Field)
+
+    def heading(self, column: _ColumnName) -> str:
+        return self.settings.headings.label(column, self.language) if isinstance(column, Field) else self.words(column)
+
+    def width(self, column: _ColumnName) -> float:
+        """Narrower where the officer has no goal of the level, and where the previous period needs room on the page."""
+        no_title = column in TITLE_FIELDS and all(_level(row) is not column for row in self.form.rows)
+        width = _NO_TITLE_WIDTH if no_title else _WIDTHS[column]
+        return round(width * _SQUEEZE, 1) if self.form.has_previous else width
+
+
+_TITLE = N_("{municipality}: follow-up of the programme, {period}")
+_INTRODUCTION = N_(
+    "{officer} – to be saved by {deadline} – fill in the framed yellow cells; how, the sheet “{guide}” tells."
+)
+
+
+def _level(row: FormRow) -> Field:
+    return TITLE_FIELDS[row.goal.level - 1]
+
+
+def _write_goals(sheet: Worksheet, page: _Page) -> None:
+    widths = [page.width(column) for column in page.columns]
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[column_letter(number)].width = width
+    _write_top(sheet, page, widths)
+    for row, goal in enumerate(page.form.rows, start=HEADING_ROW + 1):
+        texts = [_text(column, goal, page) for column in page.columns]
+        put_row(sheet, row, zip(texts, (_look(column, goal) for column in page.columns), strict=True))
+        sheet.row_dimensions[row].height = fitting_height(zip(texts, widths, strict=True), _WRITING_ROOM)
+    sheet.freeze_panes = f"D{HEADING_ROW + 1}"
+    print_on_a4(sheet, "landscape", page.form.officer, HEADING_ROW)
+    if page.form.rows:
+        _offer_lists(sheet, page)
+        _start_at_first_answer(sheet)
+
+
+def _write_top(sheet: Worksheet, page: _Page, widths: list[float]) -> None:
+    """What the form is, on two rows, and the headings."""
+    deadline = page.words.date(page.settings.period.deadline)
+    guide = page.words(GUIDE_SHEET)
+    introduction = page.words(_INTRODUCTION, officer=page.form.officer, deadline=deadline, guide=guide)
+    put_row(sheet, 1, [(page.title, TITLE)])
+    put_row(sheet, 2, [(introduction, replace(TITLE, bold=False, points=11))])
+    headings = [page.heading(column) for column in page.columns]
+    looks = (_PREVIOUS_HEADING if isinstance(column, _Previous) else HEADING for column in page.columns)
+    put_row(sheet, HEADING_ROW, zip(headings, looks, strict=True))
+    for row, height in ((1, 21.0), (2, 20.0), (HEADING_ROW, fitting_height(zip(headings, widths, strict=True)))):
+        sheet.row_dimensions[row].height = height
+
+
+def _text(column: _ColumnName, row: FormRow, page: _Page) -> str:
+    if column is _level(row):
+        return f"{row.goal.code} {row.goal.title}"
+    if row.typed and column in ANSWER_FIELDS:
+        return str(getattr(row.typed, column.value))
+    if column is Field.MAIN_RISKS:
+        return row.goal.main_risks
+    if column is Field.OFFICER:
+        return page.form.officer
+    if isinstance(column, _Previous) and row.previous:
+        return _previous_text(column, row.previous, page)
+    return ""
+
+
+def _previous_text(column: _Previous, previous: PreviousAnswer, page: _Page) -> str:
+    if column is _Previous.NARRATIVE:
+        return previous.narrative
+    if previous.degree is None:
+        return page.words.not_assessable()
+    return _full_label(page.settings.degree_scale, previous.degree, page.language)
+
+
+def _full_label(scale: Scale, degree: int, language: str) -> str:
+    """The number alone where the scale has changed since, and no longer has the step."""
+    known = any(step.value == degree for step in scale.degrees)
+    return scale.full_label(degree, language) if known else str(degree)
+
+
+def _look(column: _ColumnName, row: FormRow) -> Look:
+    if column in TITLE_FIELDS:
+        return _COUNCIL_TERM_GOAL if row.goal.level == 1 else _GIVEN
+    if column in (Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE):
+        return _ASKED
+    if isinstance(column, _Previous):
+        return _PREVIOUS
+    return _GIVEN if column is Field.OFFICER else _EDITABLE
+
+
+def _offer_lists(sheet: Worksheet, page: _Page) -> None:
+    """The drop-downs. They refuse nothing: a number or a word alone is as good, and the receipt tells what is not."""
+    for letter, field, options in _lists(page):
+        offer = DataValidation(
+            type="list",
+            formula1=f"{quote_sheetname(page.words(LISTS_SHEET))}!${letter}$1:${letter}${len(options)}",
+            allow_blank=True,
+            showErrorMessage=False,
+            showInputMessage=True,
+            promptTitle=page.heading(field)[:_PROMPT_TITLE],
+            prompt=page.words(_PROMPTS[field]),
+        )
+        column = column_letter([*Field].index(field) + 1)
+        offer.add(f"{column}{HEADING_ROW + 1}:{column}{HEADING_ROW + len(page.form.rows)}")
+        sheet.add_data_validation(offer)
+
+
+# ECMA-376 part 1, §18.3.1.32: longer ones make Excel call the file damaged.
+_PROMPT_TITLE = 32
+_PROMPTS = {
+    Field.DEGREE: N_("Choose from the list, or type the number alone."),
+    Field.OVERALL_STATUS: N_("Choose from the list, or leave empty."),
+}
+
+
+def _lists(page: _Page) -> Iterator[tuple[str, Field, tuple[str, ...]]]:
+    """The hidden sheet's columns: letter, whose drop-down it feeds, what it offers."""
+    yield "A", Field.DEGREE, degree_options(page.settings.degree_scale, page.words)
+    yield "B", Field.OVERALL_STATUS, page.settings.statuses.options(page.language)
+
+
+def _start_at_first_answer(sheet: Worksheet) -> None:
+    first = f"{column_letter([*Field].index(Field.OVERALL_STATUS) + 1)}{HEADING_ROW + 1}"
+    for selection in sheet.sheet_view.selection:
+        if selection.pane == "bottomRight":
+            selection.activeCell = selection.sqref = first
+
+
+def _write_guide(sheet: Worksheet, page: _Page) -> None:
+    stem = PurePath(form_name(page.form.officer)).stem
+    lines = guide_lines(page.form, page.settings, page.words, sheet=page.words(SHEET), stem=stem)
+    put_row(sheet, 1, [(page.title, TITLE)])
+    for row, line in enumerate(lines, start=3):
+        put_row(sheet, row, [(line.subject, _SUBJECT), (line.text, _PARAGRAPH)])
+        texts = zip((line.subject, line.text), _GUIDE_WIDTHS, strict=True)
+        sheet.row_dimensions[row].height = fitting_height(texts) + 3
+    for letter, width in zip("AB", _GUIDE_WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.sheet_view.showGridLines = False
+    print_on_a4(sheet, "portrait", page.form.officer)
+
+
+def _write_lists(sheet: Worksheet, page: _Page) -> None:
+    columns = (options for _, _, options in _lists(page))
+    for row, texts in enumerate(zip_longest(*columns, fillvalue=""), start=1):
+        put_row(sheet, row, ((text, _EDITABLE) for text in texts))
+    sheet.sheet_state = "hidden"
+
+
+def _write_identity(sheet: Worksheet, identity: tuple[tuple[str, str], ...]) -> None:
+    for row, pair in enumerate(identity, start=1):
+        put_row(sheet, row, ((text, _EDITABLE) for text in pair))
+    sheet.sheet_state = "veryHidden"

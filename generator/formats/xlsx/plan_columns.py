@@ -1,0 +1,33 @@
+"""The columns of plan.xlsx, by the names under which it is read and written."""
+
+from enum import StrEnum
+from typing import TypeAlias
+
+from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
+from generator.domain.base.rule import N_
+from generator.i18n.words import Words
+
+
+class Detail(StrEnum):
+    """The plan's columns that no progress table has, by their headings."""
+
+    DIVISION = N_("Division")
+    EMAIL = N_("E-mail")
+    LANGUAGE = N_("Language")
+    FINNISH_TITLE = N_("Title in Finnish")
+    SWEDISH_TITLE = N_("Title in Swedish")
+    ENGLISH_TITLE = N_("Title in English")
+
+
+PLAN_COLUMNS = (*TITLE_FIELDS, Field.MAIN_RISKS, Field.OFFICER, Detail.DIVISION)
+OFFICER_COLUMNS = (Field.OFFICER, Detail.EMAIL, Detail.DIVISION, Detail.LANGUAGE)
+
+
+ColumnName: TypeAlias = Field | Detail
+LEVELS: dict[ColumnName, int] = {field: level for level, field in enumerate(TITLE_FIELDS, start=1)}
+TITLES = {"fi": Detail.FINNISH_TITLE, "sv": Detail.SWEDISH_TITLE, "en": Detail.ENGLISH_TITLE}
+
+
+def column_labels(columns: tuple[ColumnName, ...], headings: Headings, words: Words) -> tuple[str, ...]:
+    language = words.language.value
+    return tuple(headings.label(name, language) if isinstance(name, Field) else words(name) for name in columns)

@@ -1,0 +1,299 @@
+"""plan.xlsx: the goal hierarchy as an official edits it in Excel."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from zipfile import BadZipFile
+from zlib import error as ZlibError  # noqa: N812 — its own name says nothing
+
+from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
+
+from generator.domain.base.finding import Finding
+from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
+from generator.domain.base.rule import N_
+from generator.domain.base.text import clean_text, heading_key, is_blank, name_key
+from generator.domain.plan.goals import (
+    Officer,
+    PlanReading,
+    PlanRow,
+    PlanSheet,
+    TitleCell,
+    TranslationCell,
+    read_plan,
+)
+from generator.domain.submission.answers import column_letter
+from generator.errors import FolderError, PlanError
+from generator.formats.xlsx.plan_columns import LEVELS, PLAN_COLUMNS, TITLES, ColumnName, Detail, column_labels
+from generator.i18n.words import Language, Words
+
+
+def read_plan_file(path: Path, headings: Headings) -> PlanReading:
+    """Reads the plan and finds all that is wrong with it.
+
+    The plan is the first sheet with a row that holds the heading of a level and that of the responsible officer, in any
+    of the languages, on any row, in any order; columns that are not there read as blank. Columns of titles in another
+    language (`Title in Swedish`) may stand beside them. The officers' sheet is the first one with a row that holds the
+    responsible officer's heading and another of its own, but of no level.
+
+    Args:
+        path: plan.xlsx.
+        headings: the eight columns' headings in every language.
+
+    Returns:
+        The plan and its findings, each at its cell (`C12`, rows 1-based). An officer's language is fi, sv or en, an
+        empty string where the cell names none of them.
+
+    Raises:
+        PlanError: there is no such file, it is not an Excel workbook, or no row holds the headings.
+        FolderError: the file cannot be read from the disk.
+
+    Source: DESIGN, section 4, Plan.
+    """
+    return parse_plan(_read_file(path), path, headings)
+
+
+def parse_plan(data: bytes, path: Path, headings: Headings) -> PlanReading:
+    """The plan that the bytes of a workbook hold, as `read_plan_file` reads it; `path` is named where it is refused."""
+    grids = _read_grids(data, path)
+    if not grids:
+        raise PlanError(_NO_SHEETS, _SAVE_AGAIN, path=path)
+    table = _first_table(grids, headings, _is_plan)
+    if table is None:
+        wanted = ", ".join(column_labels(PLAN_COLUMNS, headings, Words(Language.FINNISH)))
+        raise PlanError(_NO_HEADINGS, _WRITE_HEADINGS, path=path, headings=wanted)
+    return read_plan(_plan_sheet(table, headings), _officers(_first_table(grids, headings, _is_officers)))
+
+
+def load_plan(path: Path, headings: Headings) -> PlanReading:
+    """The plan and its findings, if it can be worked with.
+
+    Raises:
+        PlanError: as `read_plan_file`, and where a code stands twice or a parent is unknown; the message lists the
+            cells.
+        FolderError: as `read_plan_file`.
+    """
+    reading = read_plan_file(path, headings)
+    refuse_unusable(reading, path)
+    return reading
+
+
+def refuse_unusable(reading: PlanReading, path: Path) -> None:
+    """Raises PlanError where a code stands twice or a parent is unknown; the message lists the cells."""
+    if reading.unusable:
+        faults = "\n".join(f"  {_fault(finding)}" for finding in reading.unusable)
+        raise PlanError(_UNUSABLE, _CHECK, path=path, faults=faults)
+
+
+_NO_FILE = N_("{path}: there is no plan.")
+_ADD_FILE = N_("Put the plan there. An empty one to begin with comes with a new workspace: seuranta init DIR")
+_NOT_READ = N_("{path}: the plan cannot be read: {error}")
+_CLOSE_FILE = N_("Check that the file is there and that you may read it.")
+_NO_WORKBOOK = N_("{path}: the plan is not an Excel workbook, or it is damaged ({error}).")
+_SAVE_AGAIN = N_("Open the plan in Excel and save it as an Excel workbook (.xlsx).")
+_NO_SHEETS = N_("{path}: no sheet can be read; the plan may be saved as Strict Open XML.")
+_NO_HEADINGS = N_("{path}: no sheet has the plan's heading row.")
+_WRITE_HEADINGS = N_("Write these headings on one row, above the goals: {headings}")
+_UNUSABLE = N_("{path}: the plan cannot be used:\n{faults}")
+_CHECK = N_("Mend the cells; seuranta plan check says what is wrong with each.")
+
+# What openpyxl lets through of a package that is damaged or no workbook; an XML parser's error is a SyntaxError.
+_BROKEN_PACKAGE = (BadZipFile, ZlibError, EOFError, OSError, RuntimeError)
+_BROKEN_PARTS = (SyntaxError, LookupError, ValueError, TypeError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a sheet, 1-based, with its values from column A on."""
+
+    row: int
+    values: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A sheet's rows that hold something."""
+
+    name: str
+    lines: tuple[_Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A heading that was found: the 1-based column, whose it is, and how it is written."""
+
+    column: int
+    name: ColumnName
+    heading: str
+
+    @property
+    def letter(self) -> str:
+        return column_letter(self.column)
+
+    def value(self, line: _Line) -> object:
+        return line.values[self.column - 1] if self.column <= len(line.values) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A sheet's headings and the rows below them."""
+
+    sheet: str
+    columns: tuple[_Column, ...]
+    lines: tuple[_Line, ...]
+
+    def named(self, *names: ColumnName) -> tuple[_Column, ...]:
+        return tuple(column for column in self.columns if column.name in names)
+
+    def text(self, line: _Line, name: ColumnName) -> str:
+        """The first filled cell of the row under a heading of the name."""
+        texts = (_text(column.value(line)) for column in self.named(name))
+        return next((text for text in texts if not is_blank(text)), "")
+
+
+def _read_grids(data: bytes, path: Path) -> tuple[_Grid, ...]:
+    try:
+        with warnings.catch_warnings():
+            # What openpyxl warns of, extensions and styles that it leaves out, is nothing that a plan says.
+            warnings.simplefilter("ignore")
+            return tuple(_grids(BytesIO(data)))
+    except (*_BROKEN_PACKAGE, *_BROKEN_PARTS) as error:
+        raise PlanError(_NO_WORKBOOK, _SAVE_AGAIN, path=path, error=error) from error
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise PlanError(_NO_FILE, _ADD_FILE, path=path) from None
+    except OSError as error:
+        raise FolderError(_NOT_READ, _CLOSE_FILE, path=path, error=error.strerror) from error
+
+
+def _grids(data: BytesIO) -> Iterator[_Grid]:
+    book = load_workbook(data, read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what a file says of its size need not be so
+        rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+        yield _Grid(sheet.title, tuple(_Line(row, values) for row, values in rows if any(map(_is_filled, values))))
+
+
+def _is_filled(value: object) -> bool:
+    return not is_blank(value) if isinstance(value, str) else value is not None
+
+
+def _first_table(
+    grids: tuple[_Grid, ...], headings: Headings, fits: Callable[[frozenset[ColumnName]], bool]
+) -> _Table | None:
+    return next(chain.from_iterable(_tables(grid, headings, fits) for grid in grids), None)
+
+
+def _tables(grid: _Grid, headings: Headings, fits: Callable[[frozenset[ColumnName]], bool]) -> Iterator[_Table]:
+    for index, line in enumerate(grid.lines):
+        columns = tuple(_columns(line, headings))
+        if fits(frozenset(column.name for column in columns)):
+            yield _Table(grid.name, columns, grid.lines[index + 1 :])
+
+
+def _columns(line: _Line, headings: Headings) -> Iterator[_Column]:
+    for column, value in enumerate(line.values, start=1):
+        if isinstance(value, str) and (name := headings.match(value) or _details().get(heading_key(value))):
+            yield _Column(column, name, " ".join(value.split()))
+
+
+@cache
+def _details() -> dict[str, Detail]:
+    return {heading_key(Words(language)(detail)): detail for detail in Detail for language in Language}
+
+
+def _is_plan(names: frozenset[ColumnName]) -> bool:
+    return Field.OFFICER in names and not names.isdisjoint(TITLE_FIELDS)
+
+
+def _is_officers(names: frozenset[ColumnName]) -> bool:
+    return Field.OFFICER in names and not names.isdisjoint(Detail) and names.isdisjoint(TITLE_FIELDS)
+
+
+def _plan_sheet(table: _Table, headings: Headings) -> PlanSheet:
+    found = {column.name: column.heading for column in reversed(table.columns)}
+    levels = tuple(found.get(field) or headings.label(field, "fi") for field in TITLE_FIELDS)
+    rows = tuple(row for line in table.lines if (row := _plan_row(line, table)))
+    return PlanSheet(table.sheet, levels, table.named(Field.OFFICER)[0].letter, rows)
+
+
+def _plan_row(line: _Line, table: _Table) -> PlanRow | None:
+    if not any(_is_filled(column.value(line)) for column in table.columns):
+        return None
+    columns = (column for column in table.named(*TITLE_FIELDS) if _is_filled(column.value(line)))
+    return PlanRow(
+        row=line.row,
+        titles=tuple(_title_cell(column, line) for column in columns),
+        main_risks=table.text(line, Field.MAIN_RISKS).strip(),
+        officers=table.text(line, Field.OFFICER),
+        division=table.text(line, Detail.DIVISION),
+        translations=tuple(_translations(line, table)),
+    )
+
+
+def _translations(line: _Line, table: _Table) -> Iterator[TranslationCell]:
+    for language, name in TITLES.items():
+        for column in table.named(name):
+            text = " ".join(_text(column.value(line)).split())
+            if not is_blank(text):
+                yield TranslationCell(f"{column.letter}{line.row}", language, text)
+
+
+def _title_cell(column: _Column, line: _Line) -> TitleCell:
+    value = column.value(line)
+    return TitleCell(
+        cell=f"{column.letter}{line.row}",
+        heading=column.heading,
+        level=LEVELS[column.name],
+        text=" ".join(_text(value).split()),
+        is_text=isinstance(value, str),
+    )
+
+
+def _text(value: object) -> str:
+    """A cell's value as words: a date as Finns write it, a number as the file holds it."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return clean_text(unescape(value))
+    if isinstance(value, date):
+        clock = f" {value:%H.%M}" if isinstance(value, datetime) and (value.hour or value.minute) else ""
+        return f"{value.day}.{value.month}.{value.year}{clock}"
+    return str(value)
+
+
+def _officers(table: _Table | None) -> tuple[Officer, ...]:
+    if table is None:
+        return ()
+    rows = ((table.text(line, Field.OFFICER), line) for line in table.lines)
+    return tuple(_officer(" ".join(name.split()), line, table) for name, line in rows if name)
+
+
+def _officer(name: str, line: _Line, table: _Table) -> Officer:
+    return Officer(
+        name=name,
+        email=table.text(line, Detail.EMAIL).strip(),
+        division=table.text(line, Detail.DIVISION).strip(),
+        language=_LANGUAGES.get(name_key(table.text(line, Detail.LANGUAGE)), ""),
+    )
+
+
+_LANGUAGES = {
+    **{language.value: language.value for language in Language},
+    **dict.fromkeys(("suomi", "finska", "finnish"), Language.FINNISH.value),
+    **dict.fromkeys(("ruotsi", "svenska", "swedish"), Language.SWEDISH.value),
+    **dict.fromkeys(("englanti", "engelska", "english"), Language.ENGLISH.value),
+}
+
+
+def _fault(finding: Finding) -> str:
+    return f"{finding.place.sheet}!{finding.place.cell} {finding.code}: {finding.rule} ({finding.value})"

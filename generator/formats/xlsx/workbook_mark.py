@@ -1,0 +1,84 @@
+"""The mark in a workbook of ours (.xlsx, .xlsm): a document property with the digest of all its parts."""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+
+from generator.domain.plan.form import PROPERTY_PREFIX
+from generator.formats.opc import read_parts
+from generator.formats.xlsx.ooxml import Element, Package, add, elements, make
+
+MARK_PROPERTY = f"{PROPERTY_PREFIX}mark"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_P, _VT = f"{{{_OFFICE}/custom-properties}}", f"{_OFFICE}/docPropsVTypes"
+_PART, _KIND = "docProps/custom.xml", "custom-properties"
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+# ECMA-376 part 1, §22.3.2.2: the set of the properties that people see; numbers below 2 are reserved.
+_SET, _FIRST_NUMBER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
+# Stands in the mark's place while the digest is computed: the part that holds the mark is covered too.
+_BLANK = b"0" * 64
+_MARK = re.compile(rb'name="' + MARK_PROPERTY.encode() + rb'"><[^<>]*>([0-9a-f]{64})</')
+
+
+def marked_bytes(package: Package) -> bytes:
+    """The workbook's bytes with its mark, instead of any that it had: the same bytes for the same workbook.
+
+    The mark is the SHA-256 of all parts, names and contents, sorted by name, each with its length before it. A
+    workbook that `read_parts` refuses gets a blank mark, which proves nothing.
+
+    Raises:
+        UnpatchableError, XMLSyntaxError: the part with the document's properties cannot be read.
+
+    Source: ECMA-376 part 1, §22.3 (custom properties).
+    """
+    value = _put_property(package)
+    value.text = _BLANK.decode()
+    parts = read_parts(package.to_bytes())
+    if parts:
+        value.text = _digest(parts)
+    return package.to_bytes()
+
+
+def is_workbook_unchanged(data: bytes) -> bool:
+    """True if the workbook carries our mark and every part of it is byte for byte what we wrote."""
+    parts = read_parts(data) or {}
+    marks = {name: found[1] for name, content in parts.items() if (found := _MARK.search(content))}
+    if len(marks) != 1:
+        return False
+    ((name, mark),) = marks.items()
+    return _digest({**parts, name: parts[name].replace(mark, _BLANK)}).encode() == mark
+
+
+def _put_property(package: Package) -> Element:
+    """The property's value, to be filled in; an old mark is taken out first."""
+    properties = package.change(_properties_part(package))
+    for old in [one for one in elements(properties, f"{_P}property") if one.get("name") == MARK_PROPERTY]:
+        properties.remove(old)
+    numbers = (one.get("pid", "") for one in elements(properties, f"{_P}property"))
+    number = max((int(number) + 1 for number in numbers if number.isdecimal()), default=_FIRST_NUMBER)
+    added = make(f"{_P}property", vt=_VT)
+    for name, text in (("fmtid", _SET), ("pid", str(number)), ("name", MARK_PROPERTY)):
+        added.set(name, text)
+    properties.append(added)
+    return add(added, f"{{{_VT}}}lpwstr")
+
+
+def _properties_part(package: Package) -> str:
+    """The part with the document's own properties; it is added where there is none."""
+    linked = (link.target for link in package.links("") if link.kind == _KIND)
+    found = next((part for part in linked if part in package), None)
+    if found is not None:
+        return found
+    part = package.free_name("docProps/custom", ".xml") if _PART in package else _PART
+    package.add(part, make(f"{_P}Properties", vt=_VT), _CONTENT_TYPE)
+    package.link("", _KIND, part)
+    return part
+
+
+def _digest(parts: Mapping[str, bytes]) -> str:
+    digest = sha256()
+    for name in sorted(parts):
+        for content in (name.encode(), parts[name]):
+            digest.update(len(content).to_bytes(8, "big"))
+            digest.update(content)
+    return digest.hexdigest()

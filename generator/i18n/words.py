@@ -1,0 +1,126 @@
+"""The product's words: messages from the catalogues, dates and lists as each language writes them.
+
+Messages stand in the code in English; `generator/i18n/locale/<language>/LC_MESSAGES/seuranta.po` holds the others.
+"""
+
+import gettext
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from generator.domain.base.finding import Finding
+from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings
+from generator.domain.base.rule import N_
+from generator.domain.base.rules import RULES
+from generator.domain.base.scale import Scale
+
+NOT_ASSESSABLE = N_("Cannot be assessed")
+_HEADINGS = {
+    Field.MAIN_RISKS: N_("Main risks to achieving the goal"),
+    Field.OVERALL_STATUS: N_("Overall status"),
+    Field.DEGREE: N_("Degree of progress"),
+    Field.NARRATIVE: N_("Progress"),
+    Field.OFFICER: N_("Responsible officer"),
+}
+
+
+class Language(StrEnum):
+    FINNISH = "fi"
+    SWEDISH = "sv"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words; calling it gives a message in that language with its places filled."""
+
+    language: Language
+
+    def __call__(self, message: str, **values: object) -> str:
+        text = _catalogue(self.language).gettext(message)
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """The message for a count; `{count}` in it is the count."""
+        return _catalogue(self.language).ngettext(one, many, count).format(count=count)
+
+    def date(self, day: date) -> str:
+        """`30.6.2026` in Finnish."""
+        return format_date(day, format=_DATES[self.language], locale=_LOCALES[self.language])
+
+    def moment(self, time: str) -> str:
+        """A journal's time (ISO 8601 with offset) as people read it, in the time zone that it names."""
+        moment = datetime.fromisoformat(time)
+        return format_datetime(
+            moment, format=_MOMENTS[self.language], tzinfo=moment.tzinfo, locale=_LOCALES[self.language]
+        )
+
+    def number(self, value: float) -> str:
+        """`2,5` in Finnish."""
+        return format_decimal(value, locale=_LOCALES[self.language])
+
+    def list(self, items: Iterable[str]) -> str:
+        return "; ".join(items)
+
+    def not_assessable(self) -> str:
+        return self(NOT_ASSESSABLE)
+
+    def finding(self, finding: Finding) -> str:
+        """What a finding says: what was read and what is wrong with it."""
+        return self(RULES[finding.rule].message, **_values(finding, self))
+
+    def advice(self, finding: Finding) -> str:
+        """What the person can do about it."""
+        return self(RULES[finding.rule].advice, **_values(finding, self))
+
+
+def _values(finding: Finding, words: Words) -> dict[str, str]:
+    return {"value": finding.value, "code": finding.code or "", "allowed": words.list(finding.allowed)}
+
+
+def make_headings(level_headings: dict[Language, tuple[str, str, str]]) -> Headings:
+    """The eight columns' headings in every language; those of the levels are the municipality's own."""
+    levels = tuple(
+        Heading(field, {language.value: titles[index] for language, titles in level_headings.items()})
+        for index, field in enumerate(TITLE_FIELDS)
+    )
+    others = (
+        Heading(field, {language.value: Words(language)(message) for language in Language})
+        for field, message in _HEADINGS.items()
+    )
+    return Headings((*levels, *others))
+
+
+def degree_options(scale: Scale, words: Words) -> tuple[str, ...]:
+    """What may stand in a degree cell: the scale's full labels, then `Ei arvioitavissa`."""
+    return (*scale.options(words.language.value), words.not_assessable())
+
+
+_LOCALES = {Language.FINNISH: "fi_FI", Language.SWEDISH: "sv_FI", Language.ENGLISH: "en_GB"}
+_DATES = {Language.FINNISH: "d.M.yyyy", Language.SWEDISH: "d.M.yyyy", Language.ENGLISH: "d MMMM yyyy"}
+_MOMENTS = {
+    Language.FINNISH: "d.M.yyyy 'klo' H.mm",
+    Language.SWEDISH: "d.M.yyyy 'kl.' H.mm",
+    Language.ENGLISH: "d MMM yyyy, HH:mm",
+}
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language is Language.ENGLISH:
+        return gettext.NullTranslations()
+    source = files("generator.i18n").joinpath("locale", language.value, "LC_MESSAGES", "seuranta.po")
+    compiled = BytesIO()
+    with source.open("rb") as stream:
+        write_mo(compiled, read_po(stream, locale=language.value))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
