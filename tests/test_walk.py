@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.builders import CLERK, DIRECTOR, PLAN
-from tests.workspace import bookmarks, command, fill, make_workspace, report_codes
+from tests.workspaces import bookmarks, command, fill, make_workspace, report_codes
 
 TEXT = 'Päätös & <jatkuu> "hyvin"\nrivi 2 – åäö 🙂 kunnan\u00adhallitus'
 

@@ -16,7 +16,7 @@ from generator.app.publish import Published
 from generator.app.session import open_session
 from generator.app.snapshot import make_snapshot
 from generator.formats.pdf.conversion import NoPdf
-from tests.workspace import make_workspace
+from tests.workspaces import make_workspace
 
 PATIENCE = 60.0
 

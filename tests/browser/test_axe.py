@@ -16,7 +16,7 @@ from generator.i18n.words import Language
 from tests.builders import CLERK, DIRECTOR
 from tests.conftest import PROGRAMS
 from tests.flow.test_pass import clock
-from tests.workspace import change_settings, fill, make_workspace
+from tests.workspaces import change_settings, fill, make_workspace
 
 pytestmark = pytest.mark.chromium
 

@@ -19,7 +19,7 @@ from tests.corpus.mistake import Harmless, Mistake
 from tests.corpus.mistakes import MISTAKES
 from tests.corpus.office import PLAN, ROWS
 from tests.corpus.save import CODE, Save, signed_save
-from tests.workspace import fill, make_workspace
+from tests.workspaces import fill, make_workspace
 
 # What the walk says of saves beside each other, and of itself; the tests of the walk hold these.
 OF_THE_WALK = {"archive-missing", "files-differ", "copy", "program-fault"}

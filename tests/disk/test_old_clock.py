@@ -16,7 +16,7 @@ from generator.disk.clock import clock_is_wrong
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.formats.xlsx.repack import UndatedZip
 from tests.builders import PLAN, SETTINGS
-from tests.workspace import Answered, change_settings, fill
+from tests.workspaces import Answered, change_settings, fill
 
 # An empty CMOS battery; the last second that no zip can hold; the first year behind the last that one can.
 WRONG = ("1970-01-01T00:00:05", "1979-12-31T23:59:58", "2108-01-01T00:00:00")

@@ -13,7 +13,7 @@ from generator.i18n.words import Language, Words
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK
 from tests.flow.test_pass import clock, degree, rules
-from tests.workspace import fill, make_workspace
+from tests.workspaces import fill, make_workspace
 
 GOOD = {"degree": 3, "narrative": "Työ etenee."}
 

@@ -7,7 +7,7 @@ import pytest
 from generator import cli
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
-from tests.workspace import Answered, fill, make_workspace
+from tests.workspaces import Answered, fill, make_workspace
 
 
 @pytest.fixture

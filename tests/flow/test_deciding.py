@@ -21,7 +21,7 @@ from generator.store.journal import Journal
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, goal
 from tests.flow.test_pass import clock, degree
-from tests.workspace import bookmarks, change_settings, fill, make_workspace
+from tests.workspaces import bookmarks, change_settings, fill, make_workspace
 
 SECRETARY = Signature("sihteeri", "2026-08-03T12:00:00+03:00")
 ALL = {

@@ -20,7 +20,7 @@ from generator.errors import FolderError, PlanError, SettingsError, TemplateErro
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, ROOT, SETTINGS
 from tests.flow.test_pass import clock, degree, form, run, workspace
-from tests.workspace import change_settings, command, fill, make_workspace
+from tests.workspaces import change_settings, command, fill, make_workspace
 
 __all__ = ["workspace"]
 TEXT = "Työ etenee."

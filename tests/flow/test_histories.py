@@ -24,7 +24,7 @@ from generator.app import commands
 from generator.app.file_marks import is_unchanged
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
-from tests.workspace import bookmarks, command, fill, make_workspace
+from tests.workspaces import bookmarks, command, fill, make_workspace
 
 HISTORIES = int(os.environ.get("HISTORIES", "4"))
 STEPS = 9

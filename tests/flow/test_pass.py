@@ -22,7 +22,7 @@ from generator.errors import FolderError, PlanError, TemplateError
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
-from tests.workspace import bookmarks, change_settings, fill, make_workspace
+from tests.workspaces import bookmarks, change_settings, fill, make_workspace
 
 NOON = datetime(2026, 8, 3, 9, tzinfo=UTC)
 

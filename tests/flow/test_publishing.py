@@ -27,7 +27,7 @@ from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.flow.test_pass import clock, form
-from tests.workspace import bookmarks, change_settings, command, fill, make_workspace, report_codes
+from tests.workspaces import bookmarks, change_settings, command, fill, make_workspace, report_codes
 
 REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu.")
 

@@ -12,7 +12,7 @@ from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_faults import SAVED, TEXT, journal, lines, told
 from tests.flow.test_pass import NOON, form, run, workspace
-from tests.workspace import change_settings, command, fill, make_workspace
+from tests.workspaces import change_settings, command, fill, make_workspace
 
 __all__ = ["workspace"]
 LEDGER_LOCK, JOURNAL_LOCK, LEDGER = "lock", "archive/journal.lock", "ledger.sqlite3"

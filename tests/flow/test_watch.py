@@ -13,7 +13,7 @@ import pytest
 from generator.app import commands
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
-from tests.workspace import bookmarks, change_settings, fill, make_workspace
+from tests.workspaces import bookmarks, change_settings, fill, make_workspace
 
 PATIENCE = 60.0
 

@@ -22,7 +22,7 @@ from generator.formats.xlsx.form_file import form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 from tests.office.test_fill_form import INTERPRETER
-from tests.workspace import fill
+from tests.workspaces import fill
 
 SCRIPT = Path(__file__).with_name("mend_answer.py")
 KEY, IDENTITY = b"key", Identity("2026-1", CLERK, PLAN.digest, 7)

@@ -9,7 +9,7 @@ from docx import Document
 from generator.domain.follow_up.status import Difference
 from generator.formats.docx.edited_report import differences
 from generator.formats.pdf.conversion import find_soffice
-from tests.files.reports import PREVIOUS, follow_up, report, write
+from tests.formats.docx.reports import PREVIOUS, follow_up, report, write
 
 pytestmark = pytest.mark.libreoffice
 

@@ -9,7 +9,7 @@ from generator.app.finalize import Finalized
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
 from generator.domain.follow_up.open_matters import Signature
-from tests.workspace import change_settings
+from tests.workspaces import change_settings
 from tools.judge_documents import docx_faults, pdf_faults
 
 pytestmark = pytest.mark.libreoffice

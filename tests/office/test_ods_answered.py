@@ -13,7 +13,7 @@ from tests.flow.test_pass import clock, degree, rules
 from tests.office.test_answer_in_libreoffice import SCRIPT as MEND
 from tests.office.test_fill_form import INTERPRETER
 from tests.office.test_other_formats_in_libreoffice import saved_as
-from tests.workspace import make_workspace
+from tests.workspaces import make_workspace
 
 pytestmark = pytest.mark.libreoffice
 

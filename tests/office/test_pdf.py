@@ -25,8 +25,8 @@ from generator.formats.pdf.conversion import Claim, NoPdf, Pdf, find_soffice, ma
 from generator.formats.pdf.libreoffice import NOTHING, convert, sockets_of
 from generator.formats.pdf.word_marks import read_marks
 from generator.i18n.words import Language, Words
-from tests.files.pdfs import FACTS, attribute, structure
-from tests.files.reports import PREVIOUS, follow_up, opened, report, write
+from tests.formats.docx.reports import PREVIOUS, follow_up, opened, report, write
+from tests.formats.pdf.pdfs import FACTS, attribute, structure
 
 pytestmark = pytest.mark.libreoffice
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import CLERK
 from tests.office.test_fill_form import INTERPRETER, SCRIPT
-from tests.workspace import bookmarks, command, make_workspace
+from tests.workspaces import bookmarks, command, make_workspace
 
 pytestmark = pytest.mark.libreoffice
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.errors import TemplateError
 from generator.formats.docx.package import LARGEST, LARGEST_TEXT, MEGABYTE, in_order, write_package
 from generator.formats.docx.template import find_faults, open_template
-from tests.files.reports import (
+from tests.formats.docx.reports import (
     PREVIOUS,
     TEMPLATE,
     edited,

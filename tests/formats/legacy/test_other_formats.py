@@ -25,7 +25,7 @@ from tests.builders import rules
 from tests.strategies import any_workbooks
 
 TEXT, NUMBER, BOOLEAN, ERROR = CellKind
-FIXTURES = Path(__file__).with_name("fixtures")
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 VALUES, FAR_CELL, LOCKED = (FIXTURES / f"libreoffice-{name}.xls" for name in ("values", "far-cell", "locked"))
 NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'

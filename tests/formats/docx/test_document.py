@@ -22,7 +22,7 @@ from generator.domain.plan.goals import Goal, Plan
 from generator.formats.docx.fields import DocumentFields, list_fields
 from generator.i18n.words import Language, Words
 from tests.builders import ROOT, SETTINGS
-from tests.files.reports import (
+from tests.formats.docx.reports import (
     ENGLISH,
     PLAN,
     PREVIOUS,
@@ -190,7 +190,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 def test_the_bytes_do_not_depend_on_the_place_the_time_or_the_order_of_sets() -> None:
     script = (
-        "import hashlib; from tests.files.test_document import with_previous; "
+        "import hashlib; from tests.formats.docx.test_document import with_previous; "
         "print(hashlib.sha256(with_previous()).hexdigest())"
     )
     elsewhere = {**os.environ, "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}

@@ -33,9 +33,9 @@ from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY
 from generator.i18n.words import Language, Words
 from tests.builders import CLERK, PLAN, SETTINGS, rules
-from tests.files.test_workbook import STRICT, STYLES, by_hand, zipped
+from tests.formats.xlsx.test_reader import STRICT, STYLES, by_hand, zipped
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 WORDS = SETTINGS.words
 PALAUTE = WORDS(SHEET)
 OWN = "Oma seuranta"  # the sheet of the fixture

@@ -18,7 +18,7 @@ from generator.domain.plan.goals import Goal, Officer, Plan, Translation
 from generator.formats.docx.chart import column
 from generator.i18n.words import Language, Words
 from tests.builders import SETTINGS
-from tests.files.reports import (
+from tests.formats.docx.reports import (
     ANSWERS,
     ENGLISH,
     PLAN,

@@ -23,7 +23,7 @@ from generator.formats.docx.printed_values import (
     values_digest,
     values_record,
 )
-from tests.files.reports import (
+from tests.formats.docx.reports import (
     ANSWERS,
     PREVIOUS,
     answer,

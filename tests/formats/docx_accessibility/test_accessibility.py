@@ -26,7 +26,7 @@ from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, Documen
 from generator.formats.docx_accessibility.colours import contrast
 from generator.formats.docx_accessibility.conditions import read_shape
 from generator.i18n.words import Language, Words
-from tests.files.reports import (
+from tests.formats.docx.reports import (
     ENGLISH,
     PREVIOUS,
     TEMPLATE,
@@ -39,7 +39,7 @@ from tests.files.reports import (
     with_parts,
     write,
 )
-from tests.files.test_document import ONE_GOAL, officers_texts
+from tests.formats.docx.test_document import ONE_GOAL, officers_texts
 
 WHOLE = report(previous=follow_up(*PREVIOUS), draft=False)
 BASE = write(WHOLE)

@@ -29,7 +29,7 @@ from generator.formats.pdf.validator import hear, judge
 from generator.formats.pdf.validator_child import opinion
 from generator.formats.pdf.word_marks import Marks, WordTable, read_marks
 from generator.formats.process import Ended
-from tests.files.pdfs import (
+from tests.formats.pdf.pdfs import (
     FACTS,
     SUMMARY,
     add_figure,

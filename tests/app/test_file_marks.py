@@ -41,9 +41,9 @@ from generator.formats.xlsx.ooxml import Package
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, is_workbook_unchanged, marked_bytes
 from tests.builders import CLERK, PLAN, SETTINGS, answer, entry
-from tests.files import reports
-from tests.files.test_answer_workbook import FINDINGS, excel
-from tests.files.test_workbook import zipped
+from tests.formats.docx import reports
+from tests.formats.xlsx.test_answer_workbook import FINDINGS, excel
+from tests.formats.xlsx.test_reader import zipped
 
 WORDS = SETTINGS.words
 KEY, IDENTITY = b"key", Identity("2026-1", CLERK, PLAN.digest, 7)
