@@ -22,7 +22,8 @@ from docx.shared import Mm, Pt, RGBColor, Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from generator.formats.docx.package import in_order, read_package, write_package
+from generator.formats.docx.package import read_package
+from generator.formats.opc.package import in_order, write_parts
 from tools.template_parts import BASE_STYLES, BUILT_IN, FONTS, NUMBERING, SETTINGS, STYLES, TABLE_STYLE, TINT, Look
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "report.docx"
@@ -43,7 +44,7 @@ def build() -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     parts = read_package(buffer.getvalue())
-    return write_package((name, (parts[name],)) for name in in_order(parts))
+    return write_parts((name, (parts[name],)) for name in in_order(parts))
 
 
 def _write_top(document: Document) -> None:

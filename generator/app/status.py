@@ -20,8 +20,10 @@ from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, 
 from generator.domain.plan.goals import PlanReading
 from generator.domain.submission.checks import Checked, settle_pass
 from generator.errors import SeurantaError, TemplateError
+from generator.formats.docx.faults import NOT_A_DOCUMENT
 from generator.formats.docx.template import find_faults
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document
+from generator.formats.opc.xml import PackageError
 from generator.settings import glance_at_settings
 from generator.store.archive import Archive
 from generator.store.journal import Journal
@@ -179,7 +181,11 @@ def check_template(path: Path) -> TemplateFaults:
         TemplateError: it is no Word document.
     """
     data = read_file(path)
-    return TemplateFaults(find_faults(data), check_document(data))
+    tags = find_faults(data)
+    try:
+        return TemplateFaults(tags, check_document(data))
+    except PackageError as error:
+        raise TemplateError(*NOT_A_DOCUMENT) from error
 
 
 def _place(workspace: Workspace, path: Path) -> str:

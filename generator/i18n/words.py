@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from generator.domain.base.finding import Finding
+from generator.domain.base.finding import Finding, Place
 from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.rules import RULES
@@ -77,6 +77,14 @@ class Words:
     def finding(self, finding: Finding) -> str:
         """What a finding says: what was read and what is wrong with it."""
         return self(RULES[finding.rule].message, **_values(finding, self))
+
+    def place(self, place: Place) -> str:
+        """Where in a workbook something was found: `Seuranta, solu F12`."""
+        if place.sheet and place.cell:
+            return self(N_("{sheet}, cell {cell}"), sheet=place.sheet, cell=place.cell)
+        if place.sheet:
+            return self(N_("Sheet {sheet}"), sheet=place.sheet)
+        return self(N_("Cell {cell}"), cell=place.cell) if place.cell else self(N_("The whole file"))
 
     def advice(self, finding: Finding) -> str:
         """What the person can do about it."""

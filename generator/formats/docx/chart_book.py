@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from generator.formats.docx.chart import SHEET, column
-from generator.formats.docx.package import CONTENT_TYPES, PACKAGE_RELATIONS, in_order, write_package
 from generator.formats.docx.runs import escape_text
+from generator.formats.opc.package import CONTENT_TYPES, PACKAGE_RELATIONS, in_order, write_parts
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -37,7 +37,7 @@ def workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
         "xl/sharedStrings.xml": f'<sst xmlns="{_SHEET_NS}">{"".join(map(_text, texts))}</sst>',
         "xl/styles.xml": _STYLES,
     }
-    return write_package((name, (f"{_DECLARATION}{members[name]}".encode(),)) for name in in_order(members))
+    return write_parts((name, (f"{_DECLARATION}{members[name]}".encode(),)) for name in in_order(members))
 
 
 def _content_types() -> str:

@@ -7,7 +7,9 @@ from pathlib import PurePosixPath
 
 from generator.formats.docx.chart import CHART_TYPE, Chart, cells_of, chart_xml
 from generator.formats.docx.chart_book import workbook
-from generator.formats.docx.package import CONTENT_TYPES, add_element, parse_xml, to_xml
+from generator.formats.docx.package import parse_xml
+from generator.formats.opc.package import CONTENT_TYPES
+from generator.formats.opc.xml import add_element, to_xml
 
 CHART_RELATION = "rIdSeurantaChart"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

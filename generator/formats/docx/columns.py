@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.formats.docx.package import Element
 from generator.formats.docx.table_safety import put_before
-from generator.formats.docx.tags import Tag, w
+from generator.formats.docx.tags import Tag
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element
 
 _LOOP = re.compile(r"for\s+\w+\s+in\s+([\w.]+)")
 

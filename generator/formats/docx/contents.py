@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.formats.docx.package import Element
 from generator.formats.docx.runs import Look, Role
-from generator.formats.docx.tags import Tag, own_text, w
+from generator.formats.docx.tags import Tag
+from generator.formats.opc.wordml import own_text, w
+from generator.formats.opc.xml import Element
 
 HEADING = "_heading"
 _ROLES = {2: Role.CONTENTS_2, 3: Role.CONTENTS_3}

@@ -14,13 +14,15 @@ from generator.formats.docx.chart_parts import CHART_RELATION, with_chart
 from generator.formats.docx.document_language import language_tag
 from generator.formats.docx.faults import NOT_WELL_FORMED
 from generator.formats.docx.fields import DocumentFields
-from generator.formats.docx.package import MAIN_TYPE, in_order, parts_of_type, read_package, write_package
+from generator.formats.docx.package import read_package
 from generator.formats.docx.printed_values import BOOKMARK_START, printed_values, values_digest
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.properties import CUSTOM_PROPERTIES, Properties, custom_properties, with_properties
 from generator.formats.docx.tags import PRINTER
 from generator.formats.docx.template import TextPart, open_template
 from generator.formats.docx.values import make_fields
+from generator.formats.opc.package import in_order, parts_of_type, write_parts
+from generator.formats.opc.wordml import MAIN_TYPE
 from generator.i18n.words import Words
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -49,7 +51,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
     properties = _properties(report, values, words)
     parts, texts = with_properties(charted, properties), {text.name: text for text in opened.texts}
-    docx = write_package(_members(parts, texts, context, properties))
+    docx = write_parts(_members(parts, texts, context, properties))
     main = parts_of_type({**parts, **dict.fromkeys(texts, b"")}, MAIN_TYPE)[0]
     return docx if printer.bookmarks.get(main) == len(printer.values) else _with_values_read(docx, properties)
 
@@ -72,7 +74,7 @@ def _with_values_read(docx: bytes, properties: Properties) -> bytes:
     """
     custom = custom_properties(properties, values_digest(printed_values(docx)))
     parts = {**read_package(docx), CUSTOM_PROPERTIES: custom}
-    return write_package((name, (part,)) for name, part in parts.items())
+    return write_parts((name, (part,)) for name, part in parts.items())
 
 
 def _properties(report: Report, values: DocumentFields, words: Words) -> Properties:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZipFile
 
-from generator.errors import TemplateError
-from generator.formats.docx.package import CONTENT_TYPES, MAIN_TYPE, Element, parse_xml, parts_of_type, write_package
 from generator.formats.docx.printed_values import document_text, values_digest
 from generator.formats.docx.properties import APP_TYPE, APPLICATION, CUSTOM_TYPE, VALUES_PROPERTY
-from generator.formats.opc import read_parts
+from generator.formats.opc.package import CONTENT_TYPES, parts_of_type, read_parts, write_parts
+from generator.formats.opc.wordml import MAIN_TYPE
+from generator.formats.opc.xml import Element, PackageError, parse_xml
 
 # A tree takes some hundred bytes an element. A report of 10,000 goals has a million.
 _MOST_ELEMENTS = 4_000_000
@@ -25,7 +25,7 @@ def mark_of(docx: bytes) -> str | None:
     parts = _read(docx)
     try:
         return _mark(parts) if parts else None
-    except TemplateError:
+    except PackageError:
         return None
 
 
@@ -40,14 +40,17 @@ def is_document_unchanged(docx: bytes) -> bool:
         return False
     try:
         return _is_ours(parts)
-    except TemplateError:
+    except PackageError:
         return False
 
 
 def _read(docx: bytes) -> dict[str, bytes] | None:
     """The parts; None where there is no list of content types, or it is larger than any of ours."""
-    parts = read_parts(docx)
-    return parts if parts and 0 < len(parts.get(CONTENT_TYPES, b"")) < _LARGEST else None
+    try:
+        parts = read_parts(docx)
+    except PackageError:
+        return None
+    return parts if 0 < len(parts.get(CONTENT_TYPES, b"")) < _LARGEST else None
 
 
 def _is_ours(parts: Mapping[str, bytes]) -> bool:
@@ -58,7 +61,7 @@ def _is_ours(parts: Mapping[str, bytes]) -> bool:
 
 
 def _empty_package(parts: Mapping[str, bytes]) -> bytes:
-    return write_package((name, ()) for name in parts)
+    return write_parts((name, ()) for name in parts)
 
 
 def _container(docx: bytes) -> tuple[object, ...]:

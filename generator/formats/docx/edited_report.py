@@ -1,9 +1,9 @@
 """What a report that somebody has edited says otherwise than ours, by the bookmarks that enclose each value."""
 
 from generator.domain.follow_up.status import Difference
-from generator.errors import TemplateError
-from generator.formats.docx.package import read_package
 from generator.formats.docx.printed_values import PrintedValue, document_text
+from generator.formats.opc.package import read_parts
+from generator.formats.opc.xml import PackageError
 
 
 def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
@@ -12,8 +12,8 @@ def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
     None where the edited one is no Word document that can be read, or has lost the bookmarks of its values.
     """
     try:
-        theirs, own = document_text(read_package(edited)), document_text(read_package(ours))
-    except TemplateError:
+        theirs, own = document_text(read_parts(edited)), document_text(read_parts(ours))
+    except PackageError:
         return None
     if own.values and not theirs.values:
         return None

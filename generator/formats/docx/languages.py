@@ -2,9 +2,10 @@
 
 import re
 
-from generator.formats.docx.package import Element, add_element
 from generator.formats.docx.table_safety import put_before
-from generator.formats.docx.tags import Tag, w
+from generator.formats.docx.tags import Tag
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element, add_element
 
 _NAMED = re.compile(r"(\w+)\.(?:title|heading)|(division)\.label")
 _OFFICERS = re.compile(r"\w+\.(?:officers|waiting)")

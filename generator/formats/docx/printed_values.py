@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.disk.digests import sha256_of
-from generator.formats.docx.package import MAIN_TYPE, Element, parse_xml, parts_of_type, read_package
-from generator.formats.docx.tags import w
+from generator.formats.opc.package import part_of_type, read_parts
+from generator.formats.opc.wordml import MAIN_TYPE, w
+from generator.formats.opc.xml import Element, parse_xml
 
 _BOOKMARK = re.compile(r"g_(\d\d(?:_\d\d){0,2})_([a-z_]+)")
 # How the start of a value's bookmark stands in a part's XML. No text holds it: there a quotation mark is escaped.
@@ -48,20 +49,20 @@ def printed_values(docx: bytes) -> tuple[PrintedValue, ...]:
     """The values in the document, in its order; () where it has no bookmarks of values.
 
     Raises:
-        TemplateError: it is no Word document, or a damaged one.
+        PackageError: it is no Word document, or a damaged one.
     """
-    return document_text(read_package(docx)).values
+    return document_text(read_parts(docx)).values
 
 
 def document_text(parts: Mapping[str, bytes]) -> DocumentText:
     """The text of a Word document's body, given its parts by name.
 
     Raises:
-        TemplateError: a part is not well-formed.
+        PackageError: it has no main part, or a part is not well-formed.
     """
     values: dict[str, list[str]] = {}
     others: list[str] = []
-    for paragraph in _paragraphs(parse_xml(parts[parts_of_type(parts, MAIN_TYPE)[0]])):
+    for paragraph in _paragraphs(parse_xml(part_of_type(parts, MAIN_TYPE))):
         text = "".join(paragraph.pieces)
         if not paragraph.names and text:
             others.append(text)

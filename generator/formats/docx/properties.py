@@ -4,17 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.formats.docx.package import (
-    CONTENT_TYPES,
-    PACKAGE_RELATIONS,
-    STYLES_TYPE,
-    add_element,
-    parse_xml,
-    parts_of_type,
-    to_xml,
-)
+from generator.formats.docx.package import parse_xml
 from generator.formats.docx.runs import escape_text
-from generator.formats.docx.tags import w
+from generator.formats.opc.package import CONTENT_TYPES, PACKAGE_RELATIONS, parts_of_type
+from generator.formats.opc.wordml import STYLES_TYPE, w
+from generator.formats.opc.xml import add_element, to_xml
 
 APPLICATION = "Seuranta"
 # The custom property that holds the digest of the values printed in the document.

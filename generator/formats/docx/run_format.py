@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 
-from generator.formats.docx.package import STYLES_TYPE, Element, parse_xml, parts_of_type, to_text
+from generator.formats.docx.package import parse_xml
 from generator.formats.docx.runs import Look, Role, RunLook
-from generator.formats.docx.tags import w
+from generator.formats.opc.package import parts_of_type
+from generator.formats.opc.wordml import STYLES_TYPE, w
+from generator.formats.opc.xml import Element, to_text
 
 MOST_WIDTH = 31_680  # twips, Word's own limit
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from generator.domain.base.text import clean_text
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TEXT_START = '<w:t xml:space="preserve">'
 _LINE_END = f"</w:t><w:br/>{_TEXT_START}"
 _TAB = f"</w:t><w:tab/>{_TEXT_START}"

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup, escape
 
 from generator.formats.docx.fields import RowFields, field_types
-from generator.formats.docx.package import Element
-from generator.formats.docx.tags import Tag, w
+from generator.formats.docx.tags import Tag
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element
 
 FILLED_CELL, FILLED_TABLE = "_filled_cell", "_filled_table"
 _FIELD_OF_ROW = re.compile(r"([\w.]+)\.(\w+)")

@@ -14,13 +14,12 @@ from generator.formats.docx.faults import (
     Place,
     make_error,
 )
-from generator.formats.docx.package import Element
-from generator.formats.docx.runs import W
+from generator.formats.opc.wordml import TAG, own_text, w
+from generator.formats.opc.xml import Element
 
 # Filters of ours begin so, and authors cannot use them.
 PRINTER = "_printed"
 _OURS = re.compile(r"\|\s*_")
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _PARTS_OF_TAG = re.compile(r"\{[{%#]-?(?:(p|tr|tc|r)\s)?\s*(.*?)\s*-?[}%#]\}", re.DOTALL)
 _PRINTED = re.compile(rf"\((.*)\)\|{PRINTER}\(\d+\)")
@@ -69,10 +68,6 @@ class Tag:
         return self.letters.removeprefix("r"), None if holder is None else holder.getparent()
 
 
-def w(name: str) -> str:
-    return f"{{{W}}}{name}"
-
-
 def read_tags(root: Element, part: str) -> tuple[Tag, ...]:
     """Every tag of a part, in the order of the document."""
     tables = {table: number for number, table in enumerate(root.iter(w("tbl")), 1)}
@@ -94,13 +89,6 @@ def tag_faults(tags: tuple[Tag, ...], root: Element, part: str) -> Iterator[Temp
             yield make_error(UNCLOSED_TAG, _place(paragraph, part, tables), example="{{ title }}")
     yield from (fault for tag in tags for fault in _faults_alone(tag))
     yield from _pair_faults(tags)
-
-
-def own_text(paragraph: Element) -> str:
-    """A paragraph's text, without that of paragraphs in a text box of its own."""
-    return "".join(
-        text.text or "" for text in paragraph.iter(w("t")) if next(text.iterancestors(w("p")), None) is paragraph
-    )
 
 
 def _parts_of(tag: str) -> tuple[str, str]:

@@ -31,22 +31,15 @@ from generator.formats.docx.faults import (
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
 from generator.formats.docx.fields import WHOLE, field_types
 from generator.formats.docx.languages import mark_languages
-from generator.formats.docx.package import (
-    TEXT_TYPES,
-    Element,
-    add_element,
-    fetch_faults,
-    parse_text_part,
-    parts_of_type,
-    read_package,
-    to_text,
-    without_attached_template,
-)
+from generator.formats.docx.package import fetch_faults, parse_text_part, read_package, without_attached_template
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.run_format import default_font, heading_levels, read_look, style_ids, text_width
 from generator.formats.docx.runs import Look, Paragraphs, escape_text
 from generator.formats.docx.table_safety import FILLED_CELL, FILLED_TABLE, filled_cell, filled_table, guard_tables
-from generator.formats.docx.tags import PRINTER, TAG, Tag, key_of, read_tags, tag_faults, w
+from generator.formats.docx.tags import PRINTER, Tag, key_of, read_tags, tag_faults
+from generator.formats.opc.package import parts_of_type
+from generator.formats.opc.wordml import TAG, TEXT_TYPES, w
+from generator.formats.opc.xml import Element, add_element, to_text
 
 # Filters that make XML of a text, or much of little, are left out.
 FILTERS = re.compile(

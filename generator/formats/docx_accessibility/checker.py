@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.formats.docx.package import read_package
 from generator.formats.docx_accessibility.faults import DOCUMENT_RULES, DescribedFault, DocumentFault, describe
 from generator.formats.docx_accessibility.lists import check_bullets
 from generator.formats.docx_accessibility.model import Reading
@@ -29,6 +28,8 @@ from generator.formats.docx_accessibility.wording import (
     check_empty_paragraphs,
     check_links,
 )
+from generator.formats.opc.package import part_of_type, read_parts
+from generator.formats.opc.wordml import MAIN_TYPE
 
 __all__ = ["DOCUMENT_RULES", "DescribedFault", "DocumentFault", "check_document", "describe"]
 
@@ -65,9 +66,11 @@ def check_document(docx: bytes) -> tuple[DocumentFault, ...]:
         docx: the bytes of a .docx, from anywhere: it is read within bounds, without entities and network.
 
     Raises:
-        TemplateError: it is no .docx, it is damaged or protected, or it is too large.
+        PackageError: it is no .docx, it is damaged or protected, or it is too large.
 
     Source: act 306/2019, EN 301 549 clause 10, WCAG 2.1 AA; PDF/UA for what a PDF made of it takes over. DESIGN 5.
     """
-    reading = read_document(read_package(docx))
+    parts = read_parts(docx)
+    part_of_type(parts, MAIN_TYPE)  # raises an error where it is no Word document
+    reading = read_document(parts)
     return tuple(fault for check in CHECKS for fault in check(reading))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from generator.formats.docx.package import Element
-from generator.formats.docx.tags import w
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element
 
 AUTO = "auto"  # black or white, whichever the background asks for; of a background: none
 BLACK, WHITE = "000000", "FFFFFF"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.formats.docx.package import Element
-from generator.formats.docx.tags import w
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element
 
 _BITS = {
     "firstRow": 0x0020,

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from generator.formats.docx.package import MAIN_TYPE, Element
-from generator.formats.docx.tags import w
 from generator.formats.docx_accessibility.faults import DocumentFault
 from generator.formats.docx_accessibility.model import Reading, Spot, root_of
 from generator.formats.docx_accessibility.run_format import Styles
+from generator.formats.opc.wordml import MAIN_TYPE, w
+from generator.formats.opc.xml import Element
 
 _SYMBOL_FONTS = re.compile(
     r"(symbol|opensymbol|starsymbol|standard symbols.*|wingdings.*|webdings|marlett|(itc )?zapf ?dingbats)( \w+)?"

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.domain.base.finding import shown
-from generator.formats.docx.package import Element, parse_xml, parts_of_type
 from generator.formats.docx_accessibility.faults import DocumentFault
 from generator.formats.docx_accessibility.run_format import Look, Styles
 from generator.formats.docx_accessibility.text import Thing
+from generator.formats.opc.package import parts_of_type
+from generator.formats.opc.xml import Element, parse_xml
 
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*")
 

@@ -9,16 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from generator.formats.docx.package import (
-    MAIN_TYPE,
-    SETTINGS_TYPE,
-    STYLES_TYPE,
-    TEXT_TYPES,
-    Element,
-    parse_xml,
-    parts_of_type,
-)
-from generator.formats.docx.tags import TAG, w
 from generator.formats.docx_accessibility.colours import AUTO, page_colour, read_theme
 from generator.formats.docx_accessibility.conditions import Shape, read_shape
 from generator.formats.docx_accessibility.model import Cell, Paragraph, Reading, Row, Run, Spot, Table, root_of
@@ -32,6 +22,9 @@ from generator.formats.docx_accessibility.run_format import (
     read_look,
 )
 from generator.formats.docx_accessibility.text import ContentReader, Piece, Thing
+from generator.formats.opc.package import parts_of_type
+from generator.formats.opc.wordml import MAIN_TYPE, SETTINGS_TYPE, STYLES_TYPE, TAG, TEXT_TYPES, w
+from generator.formats.opc.xml import Element, parse_xml
 
 _THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 _MARGIN_TYPES = tuple(kind for kind in TEXT_TYPES if kind.endswith(("header+xml", "footer+xml")))
@@ -44,7 +37,7 @@ def read_document(parts: Mapping[str, bytes]) -> Reading:
     """Reads the parts of a .docx.
 
     Raises:
-        TemplateError: a part is not well-formed, or declares entities.
+        PackageError: a part is not well-formed, or declares entities.
     """
     settings = root_of(parts, SETTINGS_TYPE)
     styles = Styles(root_of(parts, STYLES_TYPE), read_theme(root_of(parts, _THEME_TYPE), settings))

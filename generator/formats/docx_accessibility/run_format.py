@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache, reduce
 
-from generator.formats.docx.package import Element
-from generator.formats.docx.tags import w
 from generator.formats.docx_accessibility.colours import (
     AUTO,
     Theme,
@@ -16,6 +14,8 @@ from generator.formats.docx_accessibility.colours import (
     shading_colour,
     text_colour,
 )
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element
 
 LARGE, LARGE_BOLD = 36, 28  # half-points: 18 pt, or 14 pt where bold
 _USUAL_SIZE = 20

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from generator.formats.docx.package import Element
-from generator.formats.docx.tags import w
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
-from generator.formats.docx.tags import TAG
 from generator.formats.docx_accessibility.colours import AUTO, contrast, is_grey
 from generator.formats.docx_accessibility.faults import LEAST_CONTRAST, LEAST_CONTRAST_LARGE, DocumentFault
 from generator.formats.docx_accessibility.model import Paragraph, Reading, Run, is_blank
+from generator.formats.opc.wordml import TAG
 
 # In a header, the usual way to the margin is a tab.
 _REPEATED_IN_MARGIN = re.compile(r"[^\S\n\t]{2,}|\n[^\S\n]*\n")

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from generator.domain.base.finding import Place
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.scale import OverallStatuses, Scale
 from generator.domain.base.text import clean_text
@@ -67,7 +66,7 @@ class Listing:
 
 
 def render_page(template: str, page: object) -> bytes:
-    """Fills a template of `generator/formats/html/templates` with a page's values, and puts our mark behind it; UTF-8."""
+    """Fills a template of this room with the values of a page, and puts our mark behind it; UTF-8."""
     text = _environment().get_template(template).render(page=page)
     return with_page_mark(f"{text}\n".encode())
 
@@ -78,14 +77,6 @@ def link_to(path: str) -> str:
     A byte of a file's name that is no UTF-8, which Python holds as a lone surrogate, is that byte again.
     """
     return quote(_OTHER_SURROGATES.sub("?", path), errors="surrogateescape")
-
-
-def place_words(place: Place, words: Words) -> str:
-    if place.sheet and place.cell:
-        return words("{sheet}, cell {cell}", sheet=place.sheet, cell=place.cell)
-    if place.sheet:
-        return words("Sheet {sheet}", sheet=place.sheet)
-    return words("Cell {cell}", cell=place.cell) if place.cell else words("The whole file")
 
 
 def difference_words(difference: Difference, headings: Headings, words: Words) -> str:

@@ -21,7 +21,6 @@ from generator.formats.html.pages import (
     Table,
     degree_words,
     goal_words,
-    place_words,
     render_page,
     status_cell,
 )
@@ -244,7 +243,7 @@ def _goals(receipt: Receipt) -> Mapping[str, Goal]:
 def _card(finding: Finding, goals: Mapping[str, Goal], words: Words) -> _Card:
     code = finding.code or ""
     return _Card(
-        place=place_words(finding.place, words),
+        place=words.place(finding.place),
         goal=goal_words(goals[code]) if code in goals else code,
         message=words.finding(finding),
         advice=_advice(finding, words),

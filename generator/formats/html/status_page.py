@@ -29,7 +29,6 @@ from generator.formats.html.pages import (
     difference_words,
     goal_words,
     link_to,
-    place_words,
     render_page,
     status_cell,
 )
@@ -314,7 +313,7 @@ def _fault_row(fault: OpenFault, words: Words) -> tuple[Cell, ...]:
     return (
         Cell(fault.file, href=link_to(f"../inbox/{receipt_name(fault.file)}")),
         Cell(fault.officer or words("Not known")),
-        Cell(place_words(fault.finding.place, words)),
+        Cell(words.place(fault.finding.place)),
         Cell(code + words.finding(fault.finding)),
     )
 

@@ -2,17 +2,9 @@
 
 import re
 
-from generator.errors import TemplateError
-from generator.formats.docx.package import (
-    STYLES_TYPE,
-    Element,
-    parse_xml,
-    parts_of_type,
-    read_package,
-    to_xml,
-    write_package,
-)
-from generator.formats.docx.tags import w
+from generator.formats.opc.package import parts_of_type, read_parts, write_parts
+from generator.formats.opc.wordml import STYLES_TYPE, w
+from generator.formats.opc.xml import Element, PackageError, parse_xml, to_xml
 
 # The structure types of PDF. Source: ISO 32000-1:2008, 14.8.4.
 _STRUCTURE_TYPE = re.compile(
@@ -31,11 +23,11 @@ def with_other_style_names(document: bytes) -> bytes:
     Source: ISO 14289-1:2014, 7.1 (standard structure types are not remapped).
     """
     try:
-        parts = read_package(document)
-    except TemplateError:
+        parts = read_parts(document)
+    except PackageError:
         return document
     changed = {name: _renamed(parse_xml(parts[name])) for name in parts_of_type(parts, STYLES_TYPE)}
-    return write_package((name, (changed.get(name, part),)) for name, part in parts.items())
+    return write_parts((name, (changed.get(name, part),)) for name, part in parts.items())
 
 
 def _renamed(styles: Element) -> bytes:

@@ -20,7 +20,7 @@ def judge(
     pdf: bytes, claims: tuple[Claim, ...], seconds: float, *, given_up: Event | None = None
 ) -> tuple[Judgement, ...] | NoPdf | None:
     """Returns a judgement for each claim, the reason why there is none, or None if the caller has given up."""
-    program = (sys.executable, "-P", str(Path(__file__).with_name("judge_child.py")))
+    program = (sys.executable, "-P", str(Path(__file__).with_name("validator_child.py")))
     try:
         command = (*program, *(_PROFILES[claim] for claim in claims))
         ended = run_bounded(command, seconds=seconds, given=pdf, given_up=given_up)

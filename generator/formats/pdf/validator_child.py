@@ -1,4 +1,4 @@
-"""The child's program: `python judge_child.py ua1 2a …`, a PDF in, JSON out: for each profile [agrees, said]."""
+"""The child's program: `python validator_child.py ua1 2a …`, a PDF in, JSON out: for each profile [agrees, said]."""
 
 import json
 import sys

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.errors import TemplateError
-from generator.formats.docx.package import MAIN_TYPE, Element, parse_xml, parts_of_type, read_package
-from generator.formats.docx.tags import w
+from generator.formats.opc.package import part_of_type, read_parts
+from generator.formats.opc.wordml import MAIN_TYPE, w
+from generator.formats.opc.xml import Element, PackageError, parse_xml
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -33,9 +33,8 @@ class Marks:
 def read_marks(document: bytes) -> Marks:
     """The marks of a .docx's body; none where LibreOffice can read it and we do not (larger than a template may be)."""
     try:
-        parts = read_package(document)
-        body = parse_xml(parts[parts_of_type(parts, MAIN_TYPE)[0]])
-    except TemplateError:
+        body = parse_xml(part_of_type(read_parts(document), MAIN_TYPE))
+    except PackageError:
         return Marks()
     tables = (WordTable(_summary(table), _heading_rows(table)) for table in body.iter(w("tbl")))
     return Marks(tuple(tables), tuple(_pictures(body)))

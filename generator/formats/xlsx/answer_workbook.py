@@ -10,6 +10,8 @@ from generator.domain.base.rule import Severity
 from generator.domain.base.text import clean_text
 from generator.domain.submission.answers import Unreadable
 from generator.domain.submission.feedback import Feedback, FeedbackRow, feedback_rows, feedback_sheets
+from generator.formats.opc.editing import FAULTS, Package
+from generator.formats.opc.xml import Element
 from generator.formats.xlsx.book import Grid, PatchedBook, Tab
 from generator.formats.xlsx.cell_marks import Styles
 from generator.formats.xlsx.feedback_sheet import (
@@ -21,7 +23,6 @@ from generator.formats.xlsx.feedback_sheet import (
     kind_words,
 )
 from generator.formats.xlsx.notes import Note, Notes
-from generator.formats.xlsx.ooxml import FAULTS, Element, Package
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import marked_bytes
 from generator.i18n.words import Words

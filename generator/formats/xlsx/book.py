@@ -7,18 +7,10 @@ from dataclasses import dataclass
 from functools import reduce
 
 from generator.domain.submission.answers import column_letter
-from generator.formats.xlsx.ooxml import (
-    LINK_ID,
-    Element,
-    Link,
-    M,
-    Package,
-    UnpatchableError,
-    add,
-    add_in_order,
-    elements,
-    the,
-)
+from generator.formats.opc.editing import Package, UnpatchableError
+from generator.formats.opc.relationships import Link
+from generator.formats.opc.xml import Element, add_element, children
+from generator.formats.xlsx.sheet_xml import LINK_ID, M, add_in_order, first_child
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # ECMA-376 part 1, §18.2.27: what stands before the defined names.
@@ -77,17 +69,17 @@ class PatchedBook:
         self.package.add(part, root, _SHEET_TYPE)
         link_id = self.package.link(self._main, "worksheet", part)
         sheets = self._list_of_sheets()
-        sheets.insert(0, add(sheets, f"{M}sheet", {"name": name, "sheetId": sheet_id, LINK_ID: link_id}))
+        sheets.insert(0, add_element(sheets, f"{M}sheet", {"name": name, "sheetId": sheet_id, LINK_ID: link_id}))
         self._name_title_row(name, title_row)
         self._open_on_first(part)
 
     def _list_of_sheets(self) -> Element:
-        return the(self.package.change(self._main), f"{M}sheets")
+        return first_child(self.package.change(self._main), f"{M}sheets")
 
     @property
     def _sheets(self) -> list[Element]:
         return [
-            sheet for one in elements(self.package.root(self._main), f"{M}sheets") for sheet in one.iter(f"{M}sheet")
+            sheet for one in children(self.package.root(self._main), f"{M}sheets") for sheet in one.iter(f"{M}sheet")
         ]
 
     def _remove(self, tab: Tab) -> None:
@@ -110,8 +102,8 @@ class PatchedBook:
         """Names of one sheet tell it by its place among the tabs, from 0 on; those of removed sheets go with them."""
         kept = [index for index, tab in enumerate(self.tabs) if tab.name not in removed]
         places = {str(index): str(place) for place, index in enumerate(kept, start=1)}
-        for names in elements(self.package.change(self._main), f"{M}definedNames"):
-            for name in elements(names, f"{M}definedName"):
+        for names in children(self.package.change(self._main), f"{M}definedNames"):
+            for name in children(names, f"{M}definedName"):
                 if (place := name.get("localSheetId")) is None:
                     continue
                 if place in places:
@@ -121,9 +113,9 @@ class PatchedBook:
 
     def _name_title_row(self, sheet: str, row: int) -> None:
         root = self.package.change(self._main)
-        names = elements(root, f"{M}definedNames") or [add_in_order(root, f"{M}definedNames", _BEFORE_NAMES)]
+        names = children(root, f"{M}definedNames") or [add_in_order(root, f"{M}definedNames", _BEFORE_NAMES)]
         attributes = {"name": "_xlnm.Print_Titles", "localSheetId": "0"}
-        names[0].insert(0, add(names[0], f"{M}definedName", attributes, f"{quoted(sheet)}!${row}:${row}"))
+        names[0].insert(0, add_element(names[0], f"{M}definedName", attributes, f"{quoted(sheet)}!${row}:${row}"))
 
     def _open_on_first(self, part: str) -> None:
         for view in self.package.change(self._main).iter(f"{M}workbookView", f"{M}customWorkbookView"):
@@ -143,8 +135,8 @@ class Grid:
         if root.tag != f"{M}worksheet":
             raise UnpatchableError("not a transitional worksheet")
         self._root = root
-        self._data = the(root, f"{M}sheetData")
-        self._rows = dict(_numbered(elements(self._data, f"{M}row"), _row_number))
+        self._data = first_child(root, f"{M}sheetData")
+        self._rows = dict(_numbered(children(self._data, f"{M}row"), _row_number))
         self._columns = Columns(root)
         self._merges = [_corners(merge.get("ref", "")) for merge in root.iter(f"{M}mergeCell")]
         if len(self._merges) > _MOST_MERGES:
@@ -153,7 +145,7 @@ class Grid:
     def cells(self) -> Iterator[tuple[str, Element]]:
         """Every cell with its name, `F12`."""
         for number, row in self._rows.items():
-            for column, cell in _numbered(elements(row, f"{M}c"), _column_number):
+            for column, cell in _numbered(children(row, f"{M}c"), _column_number):
                 yield f"{column_letter(column)}{number}", cell
 
     def cell(self, name: str) -> Element:
@@ -163,7 +155,7 @@ class Grid:
         if row is None:
             row = self._rows[number] = _insert(self._data, f"{M}row", number, self._rows)
             row.set("r", str(number))
-        cells = dict(_numbered(elements(row, f"{M}c"), _column_number))
+        cells = dict(_numbered(children(row, f"{M}c"), _column_number))
         return cells[column] if column in cells else self._new_cell(row, name, cells)
 
     def shown_in(self, name: str) -> str:
@@ -182,7 +174,7 @@ class Grid:
         if style != "0":
             made.set("s", style)
         row.attrib.pop("spans", "")  # a hint that may be wrong now
-        for hint in elements(self._root, f"{M}dimension"):
+        for hint in children(self._root, f"{M}dimension"):
             self._root.remove(hint)
         return made
 
@@ -256,7 +248,7 @@ def _column_number(cell: Element) -> int | None:
 
 def _insert(parent: Element, tag: str, number: int, numbered: dict[int, Element]) -> Element:
     """A new child before the first whose number is higher."""
-    made = add(parent, tag)
+    made = add_element(parent, tag)
     later = min((other for other in numbered if other > number), default=None)
     if later is not None:
         numbered[later].addprevious(made)

@@ -4,8 +4,10 @@ import re
 from copy import deepcopy
 
 from generator.domain.base.rule import Severity
+from generator.formats.opc.editing import UnpatchableError
+from generator.formats.opc.xml import Element, add_element, canonical_xml, children, make_root
 from generator.formats.xlsx.cell_style import Look
-from generator.formats.xlsx.ooxml import Element, M, UnpatchableError, add, canonical, elements, make, the
+from generator.formats.xlsx.sheet_xml import M, first_child
 
 # Nobody's own fills: by these colours a cell that we marked is known again.
 MARKS = {Severity.ERROR: "FFC8C4", Severity.QUESTION: "D8D4F6"}
@@ -19,8 +21,8 @@ class Styles:
     """The part of a workbook that numbers its cells' looks; new looks come behind those that there are."""
 
     def __init__(self, root: Element) -> None:
-        self._parents = {name: the(root, f"{M}{name}") for name in _LISTS}
-        self._lists = {name: elements(self._parents[name], f"{M}{item}") for name, item in _LISTS.items()}
+        self._parents = {name: first_child(root, f"{M}{name}") for name in _LISTS}
+        self._lists = {name: children(self._parents[name], f"{M}{item}") for name, item in _LISTS.items()}
         self._numbers: dict[str, dict[bytes, int]] = {}
 
     def mark(self, style: int, severity: Severity) -> int:
@@ -53,14 +55,14 @@ class Styles:
     def look(self, look: Look, *, is_link: bool = False) -> int:
         """A look of our own, for text."""
         fill = self._number("fills", _solid({"rgb": f"FF{look.fill}"})) if look.fill else int(_NO_FILL)
-        made = make(f"{M}xf")
+        made = make_root(f"{M}xf")
         parts = {"fontId": self._number("fonts", _font(look, is_link=is_link)), "fillId": fill}
         parts |= {"borderId": self._number("borders", _border(look))}
         made.attrib.update({"numFmtId": _AS_TEXT, **{name: str(number) for name, number in parts.items()}, "xfId": "0"})
         made.attrib.update(dict.fromkeys(("applyNumberFormat", "applyFont", "applyFill", "applyBorder"), "1"))
         made.set("applyAlignment", "1")
         across = {"horizontal": "left", "vertical": "center" if look.middle else "top"}
-        add(made, f"{M}alignment", across | ({"wrapText": "1"} if look.wrap else {}))
+        add_element(made, f"{M}alignment", across | ({"wrapText": "1"} if look.wrap else {}))
         return self._number("cellXfs", made)
 
     def _filled(self, style: int, fill: int) -> int:
@@ -74,9 +76,9 @@ class Styles:
         """The number of an element in its list, added there unless an equal one stands in it."""
         listed = self._lists[name]
         if name not in self._numbers:
-            self._numbers[name] = {canonical(one): index for index, one in reversed([*enumerate(listed)])}
+            self._numbers[name] = {canonical_xml(one): index for index, one in reversed([*enumerate(listed)])}
         numbers = self._numbers[name]
-        content = canonical(made)
+        content = canonical_xml(made)
         if content not in numbers:
             numbers[content] = len(listed)
             listed.append(made)
@@ -92,40 +94,40 @@ def _at(found: list[Element], index: int) -> Element:
 
 
 def _solid(colour: dict[str, str]) -> Element:
-    fill = make(f"{M}fill")
-    pattern = add(fill, f"{M}patternFill", {"patternType": "solid"})
-    add(pattern, f"{M}fgColor", colour)
-    add(pattern, f"{M}bgColor", {"indexed": "64"})
+    fill = make_root(f"{M}fill")
+    pattern = add_element(fill, f"{M}patternFill", {"patternType": "solid"})
+    add_element(pattern, f"{M}fgColor", colour)
+    add_element(pattern, f"{M}bgColor", {"indexed": "64"})
     return fill
 
 
 def _colour(fill: Element) -> dict[str, str]:
     """The attributes of a solid fill's colour; nothing for other fills."""
-    for pattern in elements(fill, f"{M}patternFill"):
+    for pattern in children(fill, f"{M}patternFill"):
         if pattern.get("patternType") == "solid":
-            return {str(key): str(value) for one in elements(pattern, f"{M}fgColor") for key, value in one.items()}
+            return {str(key): str(value) for one in children(pattern, f"{M}fgColor") for key, value in one.items()}
     return {}
 
 
 def _font(look: Look, *, is_link: bool) -> Element:
     """In Office's order of a font's parts, which its SDK demands (ECMA-376 part 1, §18.8.22)."""
-    font = make(f"{M}font")
+    font = make_root(f"{M}font")
     if look.bold:
-        add(font, f"{M}b")
+        add_element(font, f"{M}b")
     if is_link:
-        add(font, f"{M}u")
-    add(font, f"{M}sz", {"val": str(look.points)})
-    add(font, f"{M}color", {"rgb": f"FF{look.ink}"})
-    add(font, f"{M}name", {"val": "Calibri"})
-    add(font, f"{M}family", {"val": "2"})
+        add_element(font, f"{M}u")
+    add_element(font, f"{M}sz", {"val": str(look.points)})
+    add_element(font, f"{M}color", {"rgb": f"FF{look.ink}"})
+    add_element(font, f"{M}name", {"val": "Calibri"})
+    add_element(font, f"{M}family", {"val": "2"})
     return font
 
 
 def _border(look: Look) -> Element:
-    border = make(f"{M}border")
+    border = make_root(f"{M}border")
     for side in _NO_LINES:
-        line = add(border, f"{M}{side}", {"style": "thin"} if look.lines else {})
+        line = add_element(border, f"{M}{side}", {"style": "thin"} if look.lines else {})
         if look.lines:
-            add(line, f"{M}color", {"rgb": f"FF{look.lines}"})
-    add(border, f"{M}diagonal")
+            add_element(line, f"{M}color", {"rgb": f"FF{look.lines}"})
+    add_element(border, f"{M}diagonal")
     return border

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from generator.domain.base.text import clean_text
-from generator.formats.xlsx.ooxml import Package
+from generator.formats.opc.editing import Package
 from generator.formats.xlsx.repack import UndatedZip, as_excel_writes
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, marked_bytes
 

@@ -9,11 +9,11 @@ from generator.domain.base.rule import N_, Severity
 from generator.domain.base.text import clean_text
 from generator.domain.submission.answers import column_letter
 from generator.domain.submission.feedback import Feedback, FeedbackColumn
-from generator.formats.html.pages import place_words
+from generator.formats.opc.xml import Element, add_element, make_root
 from generator.formats.xlsx.book import quoted
 from generator.formats.xlsx.cell_marks import MARKS, Styles
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, Look, fitting_height
-from generator.formats.xlsx.ooxml import SPACE, Element, M, add, make
+from generator.formats.xlsx.sheet_xml import SPACE, M
 from generator.i18n.words import Language, Words
 
 SHEET = N_("Feedback")
@@ -63,16 +63,16 @@ def feedback_sheet(feedback: Feedback, marks: Mapping[int, str], styles: Styles,
     Source: ECMA-376 part 1, §18.3.1.99, for the order of a worksheet's parts.
     """
     page = _Page(feedback, marks, styles, words)
-    root = make(f"{M}worksheet")
-    add(add(root, f"{M}sheetPr"), f"{M}pageSetUpPr", {"fitToPage": "1"})
+    root = make_root(f"{M}worksheet")
+    add_element(add_element(root, f"{M}sheetPr"), f"{M}pageSetUpPr", {"fitToPage": "1"})
     _add_view(root, page)
-    add(root, f"{M}sheetFormatPr", {"defaultRowHeight": "15"})
+    add_element(root, f"{M}sheetFormatPr", {"defaultRowHeight": "15"})
     _add_columns(root)
-    _add_rows(add(root, f"{M}sheetData"), page)
+    _add_rows(add_element(root, f"{M}sheetData"), page)
     _add_links(root, page)
     _add_print_setup(root)
     area = f"A{HEADING_ROW}:{_letter(FeedbackColumn.MARK)}{HEADING_ROW + len(feedback.items)}"
-    add(add(root, f"{M}ignoredErrors"), f"{M}ignoredError", {"sqref": area, "numberStoredAsText": "1"})
+    add_element(add_element(root, f"{M}ignoredErrors"), f"{M}ignoredError", {"sqref": area, "numberStoredAsText": "1"})
     return root
 
 
@@ -105,22 +105,24 @@ def _letter(column: FeedbackColumn) -> str:
 
 def _add_view(root: Element, page: _Page) -> None:
     """Opened here, with the headings in sight and the first thing to do selected."""
-    view = add(
-        add(root, f"{M}sheetViews"), f"{M}sheetView", {"showGridLines": "0", "tabSelected": "1", "workbookViewId": "0"}
+    view = add_element(
+        add_element(root, f"{M}sheetViews"),
+        f"{M}sheetView",
+        {"showGridLines": "0", "tabSelected": "1", "workbookViewId": "0"},
     )
     top = f"A{HEADING_ROW + 1}"
     pane = {"ySplit": str(HEADING_ROW), "topLeftCell": top, "activePane": "bottomLeft", "state": "frozen"}
-    add(view, f"{M}pane", pane)
+    add_element(view, f"{M}pane", pane)
     column = FeedbackColumn.PLACE if page.count(Severity.ERROR) else FeedbackColumn.REPLY
     first = f"{_letter(column)}{HEADING_ROW + 1}"
-    add(view, f"{M}selection", {"pane": "bottomLeft", "activeCell": first, "sqref": first})
+    add_element(view, f"{M}selection", {"pane": "bottomLeft", "activeCell": first, "sqref": first})
 
 
 def _add_columns(root: Element) -> None:
-    columns = add(root, f"{M}cols")
+    columns = add_element(root, f"{M}cols")
     for number, (column, width) in enumerate(_WIDTHS.items(), start=1):
         size = {"min": str(number), "max": str(number), "width": str(width), "customWidth": "1"}
-        add(columns, f"{M}col", size | ({"hidden": "1"} if column is FeedbackColumn.MARK else {}))
+        add_element(columns, f"{M}col", size | ({"hidden": "1"} if column is FeedbackColumn.MARK else {}))
 
 
 def _add_rows(data: Element, page: _Page) -> None:
@@ -160,7 +162,7 @@ def _line(number: int, finding: Finding, page: _Page) -> tuple[tuple[str, Look],
     texts = {
         FeedbackColumn.NUMBER: (str(number), _CELL),
         FeedbackColumn.KIND: (kind_words(finding, words), _KINDS.get(finding.severity, _CELL)),
-        FeedbackColumn.PLACE: (place_words(finding.place, words), _LINK if finding.place.sheet else _CELL),
+        FeedbackColumn.PLACE: (words.place(finding.place), _LINK if finding.place.sheet else _CELL),
         FeedbackColumn.CODE: (finding.code or NOTHING, _CELL),
         FeedbackColumn.MESSAGE: (words.finding(finding), _CELL),
         FeedbackColumn.ADVICE: (advice_words(finding, words), _CELL),
@@ -175,13 +177,15 @@ def _add_row(data: Element, number: int, cells: Iterable[tuple[str, Look]], page
     texts = tuple(cells)
     widths = tuple(_WIDTHS.values()) if len(texts) > 1 else (1000.0,)
     seen = zip((text for text, _ in texts[: len(FeedbackColumn) - 1]), widths, strict=False)
-    row = add(data, f"{M}row", {"r": str(number), "ht": str(fitting_height(seen, _LEAST_POINTS))})
+    row = add_element(data, f"{M}row", {"r": str(number), "ht": str(fitting_height(seen, _LEAST_POINTS))})
     for column, (text, look) in enumerate(texts, start=1):
         style = page.styles.look(look, is_link=look is _LINK)
-        cell = add(row, f"{M}c", {"r": f"{column_letter(column)}{number}", "s": str(style)})
+        cell = add_element(row, f"{M}c", {"r": f"{column_letter(column)}{number}", "s": str(style)})
         if text:
             cell.set("t", "inlineStr")
-            add(add(cell, f"{M}is"), f"{M}t", {SPACE: "preserve"}, _ESCAPE_LIKE.sub("_x005F_", clean_text(text)))
+            add_element(
+                add_element(cell, f"{M}is"), f"{M}t", {SPACE: "preserve"}, _ESCAPE_LIKE.sub("_x005F_", clean_text(text))
+            )
 
 
 _LEAST_POINTS = 20.0
@@ -190,10 +194,10 @@ _LEAST_POINTS = 20.0
 def _add_links(root: Element, page: _Page) -> None:
     """To the cell, or to the sheet's first one."""
     places = [(number, finding.place) for number, finding in page.items if finding.place.sheet]
-    links = add(root, f"{M}hyperlinks") if places else root
+    links = add_element(root, f"{M}hyperlinks") if places else root
     for number, place in places:
         target = f"{quoted(clean_text(place.sheet or ''))}!{place.cell or 'A1'}"
-        add(
+        add_element(
             links,
             f"{M}hyperlink",
             {"ref": f"{_letter(FeedbackColumn.PLACE)}{HEADING_ROW + number}", "location": target},
@@ -203,6 +207,6 @@ def _add_links(root: Element, page: _Page) -> None:
 def _add_print_setup(root: Element) -> None:
     """A4 across, as wide as the page; the heading row is repeated by a name of the workbook's."""
     margins = {"left": "0.4", "right": "0.4", "top": "0.47", "bottom": "0.6", "header": "0.3", "footer": "0.28"}
-    add(root, f"{M}pageMargins", margins)
-    add(root, f"{M}pageSetup", {"paperSize": "9", "orientation": "landscape", "fitToHeight": "0"})
-    add(add(root, f"{M}headerFooter"), f"{M}oddFooter", text="&R&P / &N")
+    add_element(root, f"{M}pageMargins", margins)
+    add_element(root, f"{M}pageSetup", {"paperSize": "9", "orientation": "landscape", "fitToHeight": "0"})
+    add_element(add_element(root, f"{M}headerFooter"), f"{M}oddFooter", text="&R&P / &N")

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
+from generator.formats.opc.xml import Element, add_element, children, make_root, parse_xml_whole
 from generator.formats.xlsx.book import TRUE, Columns
-from generator.formats.xlsx.ooxml import Element, M, add, elements, make, parse
+from generator.formats.xlsx.sheet_xml import M
 
 _V, _O, _X = (
     "urn:schemas-microsoft-com:vml",
@@ -32,14 +33,14 @@ class Boxes:
 
     def __init__(self, root: Element, sheet: Element) -> None:
         self._root, self._ruler = root, _Ruler(sheet)
-        self._notes = {place: shape for shape in elements(root, _SHAPE) if (place := _place(shape))}
+        self._notes = {place: shape for shape in children(root, _SHAPE) if (place := _place(shape))}
         self._ids = count(max(map(_number, root.iter(_SHAPE)), default=_FIRST_SHAPE - 1) + 1)
 
     def ensure(self, row: int, column: int, text: str) -> None:
         """Makes a box for the note of a cell (1-based), beside it and as high as its text, unless it has one."""
         if (row, column) not in self._notes:
             self._ensure_type()
-            shape = add(self._root, _SHAPE, {"id": f"_x0000_s{next(self._ids)}", **_LOOK})
+            shape = add_element(self._root, _SHAPE, {"id": f"_x0000_s{next(self._ids)}", **_LOOK})
             _fill_shape(shape, self._ruler.anchor(row, column, text), (row, column))
             self._notes[row, column] = shape
 
@@ -49,29 +50,29 @@ class Boxes:
             self._root.remove(shape)
 
     def _ensure_type(self) -> None:
-        if all(one.get("id") != _BOX for one in elements(self._root, _TYPE)):
+        if all(one.get("id") != _BOX for one in children(self._root, _TYPE)):
             attributes = {"id": _BOX, "coordsize": "21600,21600", "path": "m,l,21600r21600,l21600,xe"}
-            made = add(self._root, _TYPE, attributes | {f"{{{_O}}}spt": "202"})
-            add(made, f"{{{_V}}}stroke", {"joinstyle": "miter"})
-            add(made, f"{{{_V}}}path", {"gradientshapeok": "t", f"{{{_O}}}connecttype": "rect"})
+            made = add_element(self._root, _TYPE, attributes | {f"{{{_O}}}spt": "202"})
+            add_element(made, f"{{{_V}}}stroke", {"joinstyle": "miter"})
+            add_element(made, f"{{{_V}}}path", {"gradientshapeok": "t", f"{{{_O}}}connecttype": "rect"})
 
 
 def new_boxes() -> Element:
     """A drawing without a shape."""
-    root = make("xml", v=_V, o=_O, x=_X)
-    layout = add(root, f"{{{_O}}}shapelayout", {f"{{{_V}}}ext": "edit"})
-    add(layout, f"{{{_O}}}idmap", {f"{{{_V}}}ext": "edit", "data": "1"})
+    root = make_root("xml", v=_V, o=_O, x=_X)
+    layout = add_element(root, f"{{{_O}}}shapelayout", {f"{{{_V}}}ext": "edit"})
+    add_element(layout, f"{{{_O}}}idmap", {f"{{{_V}}}ext": "edit", "data": "1"})
     return root
 
 
 def parse_boxes(content: bytes) -> Element:
     """Excel ends a line in a button's label as HTML does, which is no XML."""
-    return parse(content.replace(b"<br>", b"<br/>"))
+    return parse_xml_whole(content.replace(b"<br>", b"<br/>"))
 
 
 def _place(shape: Element) -> tuple[int, int] | None:
     """The cell (1-based) whose note a shape shows; None for what is no note."""
-    for data in elements(shape, _DATA):
+    for data in children(shape, _DATA):
         row, column = _word(data, "Row"), _word(data, "Column")
         if data.get("ObjectType") == "Note" and row.isdecimal() and column.isdecimal():
             return int(row) + 1, int(column) + 1
@@ -79,7 +80,7 @@ def _place(shape: Element) -> tuple[int, int] | None:
 
 
 def _word(data: Element, name: str) -> str:
-    return next((one.text or "" for one in elements(data, f"{{{_X}}}{name}")), "").strip()
+    return next((one.text or "" for one in children(data, f"{{{_X}}}{name}")), "").strip()
 
 
 def _number(shape: Element) -> int:
@@ -97,16 +98,16 @@ _LOOK = {
 
 def _fill_shape(shape: Element, anchor: str, place: tuple[int, int]) -> None:
     row, column = place
-    add(shape, f"{{{_V}}}fill", {"color2": "#ffffe1"})
-    add(shape, f"{{{_V}}}shadow", {"on": "t", "color": "black", "obscured": "t"})
-    add(shape, f"{{{_V}}}path", {f"{{{_O}}}connecttype": "none"})
-    words = add(shape, f"{{{_V}}}textbox", {"style": "mso-direction-alt:auto"})
-    add(words, "div", {"style": "text-align:left"})
-    data = add(shape, _DATA, {"ObjectType": "Note"})
-    add(data, f"{{{_X}}}MoveWithCells")
-    add(data, f"{{{_X}}}SizeWithCells")
+    add_element(shape, f"{{{_V}}}fill", {"color2": "#ffffe1"})
+    add_element(shape, f"{{{_V}}}shadow", {"on": "t", "color": "black", "obscured": "t"})
+    add_element(shape, f"{{{_V}}}path", {f"{{{_O}}}connecttype": "none"})
+    words = add_element(shape, f"{{{_V}}}textbox", {"style": "mso-direction-alt:auto"})
+    add_element(words, "div", {"style": "text-align:left"})
+    data = add_element(shape, _DATA, {"ObjectType": "Note"})
+    add_element(data, f"{{{_X}}}MoveWithCells")
+    add_element(data, f"{{{_X}}}SizeWithCells")
     for name, text in (("Anchor", anchor), ("AutoFill", "False"), ("Row", str(row - 1)), ("Column", str(column - 1))):
-        add(data, f"{{{_X}}}{name}", text=text)
+        add_element(data, f"{{{_X}}}{name}", text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class _Ruler:
     """How wide a worksheet's columns and how high its rows are, in pixels."""
 
     def __init__(self, sheet: Element) -> None:
-        defaults = {str(key): value for one in elements(sheet, f"{M}sheetFormatPr") for key, value in one.items()}
+        defaults = {str(key): value for one in children(sheet, f"{M}sheetFormatPr") for key, value in one.items()}
         self._width = _column_pixels(float(defaults.get("defaultColWidth", _DEFAULT_WIDTH)))
         self._height = _row_pixels(float(defaults.get("defaultRowHeight", _DEFAULT_POINTS)))
         self._columns = Columns(sheet)

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from generator.domain.base.rule import Severity
+from generator.formats.opc.editing import Package
+from generator.formats.opc.xml import Element, add_element, children, make_root
 from generator.formats.xlsx.book import split_cell
 from generator.formats.xlsx.note_boxes import Boxes, new_boxes, parse_boxes
-from generator.formats.xlsx.ooxml import LINK_ID, SPACE, Element, M, Package, add, add_in_order, elements, make, the
+from generator.formats.xlsx.sheet_xml import LINK_ID, SPACE, M, add_in_order, first_child
 from generator.i18n.words import Language, Words
 
 AUTHOR = "Seuranta"
@@ -49,8 +51,8 @@ class Notes:
         self._package, self._sheet = package, sheet
         self._part = next((link.target for link in package.links(sheet) if link.kind == "comments"), None)
         root = package.root(self._part) if self._part else _no_comments()
-        self._root, self._listed = root, the(root, f"{M}commentList")
-        self._by_cell = {comment.get("ref", ""): comment for comment in elements(self._listed, f"{M}comment")}
+        self._root, self._listed = root, first_child(root, f"{M}commentList")
+        self._by_cell = {comment.get("ref", ""): comment for comment in children(self._listed, f"{M}comment")}
 
     def take_back(self) -> dict[str, int]:
         """Removes what we said before; the cells it stood on, with the numbers of their lines."""
@@ -66,7 +68,7 @@ class Notes:
         """Says something on a cell (`F12`), behind what is said there already."""
         comment = self._by_cell[cell] if cell in self._by_cell else self._new_comment(cell)
         self._package.change(self._part or "")
-        text = the(comment, f"{M}text")
+        text = first_child(comment, f"{M}text")
         for note in notes:
             _say(text, note)
         self._boxes.ensure(*split_cell(cell), _text(comment))
@@ -81,8 +83,8 @@ class Notes:
             self._part = self._package.free_name("xl/comments", ".xml")
             self._package.add(self._part, self._root, _COMMENTS_TYPE)
             self._package.link(self._sheet, "comments", self._part)
-        made = add(self._listed, f"{M}comment", {"ref": cell, "authorId": str(_author(self._root))})
-        add(made, f"{M}text")
+        made = add_element(self._listed, f"{M}comment", {"ref": cell, "authorId": str(_author(self._root))})
+        add_element(made, f"{M}text")
         self._by_cell[cell] = made
         return made
 
@@ -90,7 +92,7 @@ class Notes:
     def _boxes(self) -> Boxes:
         """The sheet's drawing, which holds its buttons too and may be there without a note."""
         sheet = self._package.root(self._sheet)
-        for drawing in elements(sheet, f"{M}legacyDrawing"):
+        for drawing in children(sheet, f"{M}legacyDrawing"):
             targets = {link.id: link.target for link in self._package.links(self._sheet)}
             part = targets.get(drawing.get(LINK_ID, ""), "")
             return Boxes(self._package.change(part, parse_boxes), sheet)
@@ -130,25 +132,25 @@ def _heading() -> re.Pattern[str]:
 
 
 def _no_comments() -> Element:
-    root = make(f"{M}comments")
-    add(root, f"{M}authors")
-    add(root, f"{M}commentList")
+    root = make_root(f"{M}comments")
+    add_element(root, f"{M}authors")
+    add_element(root, f"{M}commentList")
     return root
 
 
 def _author(root: Element) -> int:
-    authors = the(root, f"{M}authors")
-    names = [author.text for author in elements(authors, f"{M}author")]
+    authors = first_child(root, f"{M}authors")
+    names = [author.text for author in children(authors, f"{M}author")]
     if AUTHOR not in names:
-        add(authors, f"{M}author", text=AUTHOR)
+        add_element(authors, f"{M}author", text=AUTHOR)
         names.append(AUTHOR)
     return names.index(AUTHOR)
 
 
 def _texts(comment: Element) -> list[Element]:
     """The text elements of a note, run by run, without how it is pronounced."""
-    text = the(comment, f"{M}text")
-    return [one for run in (text, *elements(text, f"{M}r")) for one in elements(run, f"{M}t")]
+    text = first_child(comment, f"{M}text")
+    return [one for run in (text, *children(text, f"{M}r")) for one in children(run, f"{M}t")]
 
 
 def _text(comment: Element) -> str:
@@ -156,24 +158,24 @@ def _text(comment: Element) -> str:
 
 
 def _say(text: Element, note: Note) -> None:
-    for plain in elements(text, f"{M}t"):  # text and runs do not stand side by side
-        run = make(f"{M}r")
+    for plain in children(text, f"{M}t"):  # text and runs do not stand side by side
+        run = make_root(f"{M}r")
         text.insert(0, run)
         run.append(plain)
-    before = "\n\n" if elements(text, f"{M}r") else ""
+    before = "\n\n" if children(text, f"{M}r") else ""
     _add_run(text, f"{before}{note.heading}", is_bold=True)
     _add_run(text, f"\n{note.text}\n{_END}", is_bold=False)
 
 
 def _add_run(text: Element, words: str, *, is_bold: bool) -> None:
-    run = make(f"{M}r")
-    look = add(run, f"{M}rPr")
+    run = make_root(f"{M}r")
+    look = add_element(run, f"{M}rPr")
     if is_bold:
-        add(look, f"{M}b")
+        add_element(look, f"{M}b")
     for name, value in (("sz", "9"), ("color", "81"), ("rFont", "Tahoma"), ("family", "2")):
-        add(look, f"{M}{name}", {"indexed" if name == "color" else "val": value})
-    add(run, f"{M}t", {SPACE: "preserve"}, words)
-    later = [*elements(text, f"{M}rPh"), *elements(text, f"{M}phoneticPr")]
+        add_element(look, f"{M}{name}", {"indexed" if name == "color" else "val": value})
+    add_element(run, f"{M}t", {SPACE: "preserve"}, words)
+    later = [*children(text, f"{M}rPh"), *children(text, f"{M}phoneticPr")]
     text.insert(text.index(later[0]) if later else len(text), run)
 
 
@@ -186,4 +188,4 @@ def _cut(comment: Element, block: _Block) -> None:
         at += len(words)
         run = one.getparent()
         if not one.text and run is not None and run.tag == f"{M}r":
-            the(comment, f"{M}text").remove(run)
+            first_child(comment, f"{M}text").remove(run)

@@ -1,6 +1,5 @@
 """Reads an .xlsx or .xlsm that anyone may have saved: one pass over its XML, bounded in time and memory."""
 
-import posixpath
 import re
 import struct
 import zipfile
@@ -15,11 +14,12 @@ from typing import Any, TypeAlias, TypeVar
 from lxml import etree
 
 from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.formats.opc.relationships import Link, read_link, relationships_part
+from generator.formats.opc.xml import Element
 from generator.formats.xlsx.escapes import unescaped
 from generator.formats.xlsx.number_formats import BUILT_IN_FORMATS
 
 T = TypeVar("T")
-Element: TypeAlias = etree._Element
 Elements: TypeAlias = Iterator[tuple[str, Element]]  # with their local names
 
 
@@ -122,22 +122,7 @@ def _workbook(package: "_Package") -> Workbook:
     return Workbook(_sheets(package, main, inner), properties, "".join(savers), has_macros)
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A relationship between parts; `kind` is the last word of its type, `target` a part without leading slash."""
-
-    id: str
-    kind: str
-    target: str
-
-
-def _link(element: Element, folder: str) -> _Link:
-    kind = element.get("Type", "").rpartition("/")[2].replace("-", "").lower()  # strict types have no hyphens
-    target = posixpath.join("/", folder, element.get("Target", "").replace("\\", "/"))
-    return _Link(element.get("Id", ""), kind, posixpath.normpath(target).lstrip("/"))
-
-
-def _target(links: tuple[_Link, ...], kind: str) -> str:
+def _target(links: tuple[Link, ...], kind: str) -> str:
     return next((link.target for link in links if link.kind == kind), "")
 
 
@@ -150,7 +135,7 @@ class _Book:
     formats: tuple[str, ...]
 
 
-def _sheets(package: "_Package", main: str, links: tuple[_Link, ...]) -> tuple[Sheet, ...]:
+def _sheets(package: "_Package", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
     by_id, meter, styles = {link.id: link for link in links}, package.meter, _target(links, "styles")
     tabs = package.read(main, lambda found: [_tab(element, by_id) for name, element in found if name == "sheet"])
     if not tabs:  # the main part of a text document, say
@@ -161,7 +146,7 @@ def _sheets(package: "_Package", main: str, links: tuple[_Link, ...]) -> tuple[S
     return tuple(package.read(link.target, _Grid(sheet, book).read) for sheet, link in tabs if link.kind == "worksheet")
 
 
-def _tab(element: Element, links: dict[str, _Link]) -> tuple[Sheet, _Link]:
+def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link]:
     """Give a sheet, still without its cells, and where they are."""
     tabs = element.getparent()
     if tabs is None or not (_inside(element, "sheets") and _inside(tabs, "workbook")):
@@ -327,9 +312,8 @@ class _Package:
         if len(self.members) < len(members):
             raise _RefusalError("damaged-workbook", "zip")
 
-    def links(self, part: str) -> tuple[_Link, ...]:
-        rels = "/_rels/".join(posixpath.split(part)).lstrip("/") + ".rels"
-        return self.each(rels, "Relationship", lambda element: _link(element, posixpath.dirname(part)))
+    def links(self, part: str) -> tuple[Link, ...]:
+        return self.each(relationships_part(part), "Relationship", lambda element: read_link(element, part))
 
     def each(self, part: str, name: str, make: Callable[[Element], T]) -> tuple[T, ...]:
         """Make a value of each element of that name; a part that is not there has none."""

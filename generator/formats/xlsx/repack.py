@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, TypeAlias
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
-Element: TypeAlias = etree._Element
+from generator.formats.opc.package import FAT, read_parts, write_parts
+from generator.formats.opc.xml import Element, make_root, parse_xml_whole, to_xml
+from generator.formats.xlsx.sheet_xml import SPACE, M
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_M = f"{{{_MAIN}}}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STRINGS, _TYPES, _RELATIONS = "xl/sharedStrings.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _STRINGS_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
@@ -68,36 +67,36 @@ class _Part:
 
 
 def _read_parts(data: bytes) -> tuple[_Part, ...]:
-    with ZipFile(BytesIO(data)) as archive:
-        return tuple(_Part(name, etree.fromstring(archive.read(name))) for name in archive.namelist())
+    return tuple(_Part(name, parse_xml_whole(content)) for name, content in read_parts(data).items())
 
 
 def _let_rows_grow(root: Element) -> None:
-    for row in root.iter(f"{_M}row"):
+    for row in root.iter(f"{M}row"):
         row.attrib.pop("customHeight", "")
 
 
 def _order_fonts(root: Element) -> None:
-    for font in root.iter(f"{_M}font"):
+    for font in root.iter(f"{M}font"):
         font[:] = sorted(font, key=lambda part: _FONT_ORDER.index(etree.QName(part).localname))
 
 
 def _share_strings(roots: tuple[Element, ...]) -> Element:
     """Moves the cells' texts into a table, each once, in the order of the cells."""
     numbers: dict[str, int] = {}
-    cells = [cell for root in roots for cell in root.iter(f"{_M}c") if cell.get("t") == "inlineStr"]
+    cells = [cell for root in roots for cell in root.iter(f"{M}c") if cell.get("t") == "inlineStr"]
     for cell in cells:
-        number = numbers.setdefault(cell.findtext(f"{_M}is/{_M}t") or "", len(numbers))
+        number = numbers.setdefault(cell.findtext(f"{M}is/{M}t") or "", len(numbers))
         cell[:] = []
         cell.set("t", "s")
-        etree.SubElement(cell, f"{_M}v").text = str(number)
+        etree.SubElement(cell, f"{M}v").text = str(number)
     return _string_table(tuple(numbers), len(cells))
 
 
 def _string_table(texts: tuple[str, ...], uses: int) -> Element:
-    table = etree.fromstring(f'<sst xmlns="{_MAIN}" count="{uses}" uniqueCount="{len(texts)}"/>'.encode())
+    table = make_root(f"{M}sst")
+    table.attrib.update({"count": str(uses), "uniqueCount": str(len(texts))})
     for text in texts:
-        item = etree.SubElement(etree.SubElement(table, f"{_M}si"), f"{_M}t", {_SPACE: "preserve"})
+        item = etree.SubElement(etree.SubElement(table, f"{M}si"), f"{M}t", {SPACE: "preserve"})
         item.text = text
     return table
 
@@ -111,11 +110,4 @@ def _register_strings(parts: tuple[_Part, ...]) -> None:
 
 
 def _packed(parts: tuple[_Part, ...]) -> bytes:
-    written = BytesIO()
-    with ZipFile(written, "w") as archive:
-        for part in parts:
-            member = ZipInfo(part.name)  # dated on the first day that a zip knows
-            member.create_system = 0
-            member.compress_type = ZIP_DEFLATED
-            archive.writestr(member, etree.tostring(part.root, xml_declaration=True, encoding="UTF-8", standalone=True))
-    return written.getvalue()
+    return write_parts(((part.name, (to_xml(part.root),)) for part in parts), FAT)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 
 from generator.domain.plan.form import PROPERTY_PREFIX
-from generator.formats.opc import read_parts
-from generator.formats.xlsx.ooxml import Element, Package, add, elements, make
+from generator.formats.opc.editing import Package
+from generator.formats.opc.package import read_parts
+from generator.formats.opc.xml import Element, PackageError, add_element, children, make_root
 
 MARK_PROPERTY = f"{PROPERTY_PREFIX}mark"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -33,15 +35,17 @@ def marked_bytes(package: Package) -> bytes:
     """
     value = _put_property(package)
     value.text = _BLANK.decode()
-    parts = read_parts(package.to_bytes())
-    if parts:
-        value.text = _digest(parts)
+    with suppress(PackageError):
+        value.text = _digest(read_parts(package.to_bytes()))
     return package.to_bytes()
 
 
 def is_workbook_unchanged(data: bytes) -> bool:
     """True if the workbook carries our mark and every part of it is byte for byte what we wrote."""
-    parts = read_parts(data) or {}
+    try:
+        parts = read_parts(data)
+    except PackageError:
+        return False
     marks = {name: found[1] for name, content in parts.items() if (found := _MARK.search(content))}
     if len(marks) != 1:
         return False
@@ -52,25 +56,25 @@ def is_workbook_unchanged(data: bytes) -> bool:
 def _put_property(package: Package) -> Element:
     """The property's value, to be filled in; an old mark is taken out first."""
     properties = package.change(_properties_part(package))
-    for old in [one for one in elements(properties, f"{_P}property") if one.get("name") == MARK_PROPERTY]:
+    for old in [one for one in children(properties, f"{_P}property") if one.get("name") == MARK_PROPERTY]:
         properties.remove(old)
-    numbers = (one.get("pid", "") for one in elements(properties, f"{_P}property"))
+    numbers = (one.get("pid", "") for one in children(properties, f"{_P}property"))
     number = max((int(number) + 1 for number in numbers if number.isdecimal()), default=_FIRST_NUMBER)
-    added = make(f"{_P}property", vt=_VT)
+    added = make_root(f"{_P}property", vt=_VT)
     for name, text in (("fmtid", _SET), ("pid", str(number)), ("name", MARK_PROPERTY)):
         added.set(name, text)
     properties.append(added)
-    return add(added, f"{{{_VT}}}lpwstr")
+    return add_element(added, f"{{{_VT}}}lpwstr")
 
 
 def _properties_part(package: Package) -> str:
     """The part with the document's own properties; it is added where there is none."""
-    linked = (link.target for link in package.links("") if link.kind == _KIND)
+    linked = (link.target for link in package.links("") if link.kind == _KIND.replace("-", ""))
     found = next((part for part in linked if part in package), None)
     if found is not None:
         return found
     part = package.free_name("docProps/custom", ".xml") if _PART in package else _PART
-    package.add(part, make(f"{_P}Properties", vt=_VT), _CONTENT_TYPE)
+    package.add(part, make_root(f"{_P}Properties", vt=_VT), _CONTENT_TYPE)
     package.link("", _KIND, part)
     return part
 

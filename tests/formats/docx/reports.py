@@ -16,7 +16,7 @@ from generator.domain.output.report import WHOLE, Report, Scope, make_report
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer, Entry
 from generator.formats.docx.document import render
-from generator.formats.docx.package import in_order, write_package
+from generator.formats.opc.package import in_order, write_parts
 from generator.i18n.words import Language, Words
 from tests.builders import NOWHERE, ROOT, SETTINGS
 
@@ -98,7 +98,7 @@ def with_parts(document: bytes, **changed: bytes) -> bytes:
     """The document with parts changed or added; a part's name has __ for / and _ for . (`word__document_xml`)."""
     named = {name.replace("__", "/")[::-1].replace("_", ".", 1)[::-1]: part for name, part in changed.items()}
     whole = {**parts(document), **named}
-    return write_package((name, (whole[name],)) for name in in_order(whole))
+    return write_parts((name, (whole[name],)) for name in in_order(whole))
 
 
 def edited(old: str, new: str, part: str = "word/document.xml", template: bytes = TEMPLATE) -> bytes:
@@ -106,7 +106,7 @@ def edited(old: str, new: str, part: str = "word/document.xml", template: bytes 
     whole = parts(template)
     assert old.encode() in whole[part], old
     whole[part] = whole[part].replace(old.encode(), new.encode(), 1)
-    return write_package((name, (whole[name],)) for name in in_order(whole))
+    return write_parts((name, (whole[name],)) for name in in_order(whole))
 
 
 def template_of(*texts: str) -> bytes:

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.domain.output.report import Scope, ScopeKind
-from generator.errors import TemplateError
 from generator.formats.docx import document
 from generator.formats.docx.document_mark import is_document_unchanged, mark_of
 from generator.formats.docx.package import read_package
@@ -23,6 +22,7 @@ from generator.formats.docx.printed_values import (
     values_digest,
     values_record,
 )
+from generator.formats.opc.xml import PackageError
 from tests.formats.docx.reports import (
     ANSWERS,
     PREVIOUS,
@@ -188,7 +188,7 @@ def test_bookmarks_without_end_cost_no_time() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", template_of("x")[:-10]])
 def test_what_is_no_word_document_is_said(data: bytes) -> None:
-    with pytest.raises(TemplateError):
+    with pytest.raises(PackageError):
         printed_values(data)
     assert mark_of(data) is None
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import TemplateError
-from generator.formats.docx.package import LARGEST, LARGEST_TEXT, MEGABYTE, in_order, write_package
+from generator.formats.docx.package import LARGEST_TEXT
 from generator.formats.docx.template import find_faults, open_template
+from generator.formats.opc.package import MEGABYTE, MOST_BYTES, in_order, write_parts
 from tests.formats.docx.reports import (
     PREVIOUS,
     TEMPLATE,
@@ -54,7 +55,7 @@ def table_of(*rows: tuple[str, ...]) -> bytes:
 
 def changed(name: str, part: bytes, template: bytes = TEMPLATE) -> bytes:
     whole = {**parts(template), name: part}
-    return write_package((name, (whole[name],)) for name in in_order(whole))
+    return write_parts((name, (whole[name],)) for name in in_order(whole))
 
 
 def test_our_own_template_has_no_faults() -> None:
@@ -255,7 +256,7 @@ def word(name: str = "word/document.xml") -> bytes:
         b"%PDF-1.7",
         bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096),
         TEMPLATE[:3000],
-        write_package([("mimetype", (b"application/vnd.oasis.opendocument.text",))]),
+        write_parts([("mimetype", (b"application/vnd.oasis.opendocument.text",))]),
         changed(
             "[Content_Types].xml", parts(TEMPLATE)["[Content_Types].xml"].replace(b"document.main", b"template.main")
         ),
@@ -278,7 +279,7 @@ def test_a_template_that_is_too_large_is_refused() -> None:
         str(fault_of(changed("word/document.xml", padded)))
         == "The template is too large: 5 MB. At most 5 MB can be used."
     )
-    bomb = changed("word/media/a.png", bytes((LARGEST + 1) * MEGABYTE))
+    bomb = changed("word/media/a.png", bytes((MOST_BYTES // MEGABYTE + 1) * MEGABYTE))
     assert "At most 100 MB" in str(fault_of(bomb))
 
 

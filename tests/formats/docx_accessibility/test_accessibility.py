@@ -20,11 +20,11 @@ from docx.text.run import Run
 from hypothesis import given
 
 from generator.domain.output.report import Scope, ScopeKind
-from generator.errors import TemplateError
-from generator.formats.docx.package import in_order, write_package
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document, describe
 from generator.formats.docx_accessibility.colours import contrast
 from generator.formats.docx_accessibility.conditions import read_shape
+from generator.formats.opc.package import in_order, write_parts
+from generator.formats.opc.xml import PackageError
 from generator.i18n.words import Language, Words
 from tests.formats.docx.reports import (
     ENGLISH,
@@ -61,7 +61,7 @@ def part_changed(part: str, old: str, new: str, document: bytes = BASE) -> bytes
     text, count = re.subn(old, new, whole[part].decode(), flags=re.DOTALL)
     assert count, old
     whole[part] = text.encode()
-    return write_package((name, (whole[name],)) for name in in_order(whole))
+    return write_parts((name, (whole[name],)) for name in in_order(whole))
 
 
 def found(document: bytes) -> list[str]:
@@ -686,7 +686,7 @@ def test_a_document_that_tells_nothing_of_itself_lacks_it_all() -> None:
     bare.pop("word/settings.xml")
     bare.pop("word/theme/theme1.xml")
     bare.pop("word/numbering.xml")
-    faults = set(found(write_package((name, (bare[name],)) for name in in_order(bare))))
+    faults = set(found(write_parts((name, (bare[name],)) for name in in_order(bare))))
     assert {"title-missing", "language-missing", "property-missing", "heading-missing"} <= faults
 
 
@@ -721,7 +721,7 @@ def test_footnotes_are_read_as_the_text_is() -> None:
     ids=["nothing", "no package", "entities"],
 )
 def test_what_is_no_document_of_word_is_refused(document: bytes) -> None:
-    with pytest.raises(TemplateError):
+    with pytest.raises(PackageError):
         check_document(document)
 
 

@@ -1,57 +1,30 @@
 """An Office Open XML package that is changed in places: the parts that nobody changes are kept byte for byte."""
 
 import posixpath
-import struct
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import count
-from types import MappingProxyType
-from typing import TypeAlias
 
 from lxml import etree
 
-Element: TypeAlias = etree._Element
+from generator.formats.opc.package import CONTENT_TYPES
+from generator.formats.opc.package import FAULTS as ZIP_FAULTS
+from generator.formats.opc.relationships import RELATIONSHIP, Link, read_link, relationships_part
+from generator.formats.opc.xml import Element, add_element, children, make_root, parse_xml_whole, to_xml
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-M, R = f"{{{_MAIN}}}", f"{{{_OFFICE}}}"
-LINK_ID, SPACE = f"{R}id", "{http://www.w3.org/XML/1998/namespace}space"
-_CONTENT_TYPES = "[Content_Types].xml"
-_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 # A part becomes a tree, fifty times its size; a progress table has some ten thousand bytes.
 MOST_BYTES = 8 * 2**20
 
 
 class UnpatchableError(Exception):
-    """The package holds something that cannot be changed safely. Stays within the rooms of the answer workbook."""
+    """The package holds something that cannot be changed safely."""
 
 
-# What a broken zip or part gives, beside our own word.
-FAULTS = (
-    UnpatchableError,
-    etree.XMLSyntaxError,
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A relationship: `kind` is the last word of its type in small letters, `target` a part without leading slash."""
-
-    id: str
-    kind: str
-    target: str
+# What reading or changing a broken package raises.
+FAULTS = (UnpatchableError, *ZIP_FAULTS)
 
 
 class Package:
@@ -81,7 +54,7 @@ class Package:
             member = self._members.get(key)
             if member is None or member.file_size > MOST_BYTES:
                 raise UnpatchableError(part)
-            self._roots[key] = (parser or parse)(self._zip.read(member))
+            self._roots[key] = (parser or parse_xml_whole)(self._zip.read(member))
         return self._roots[key]
 
     def change(self, part: str, parser: Callable[[bytes], Element] | None = None) -> Element:
@@ -94,11 +67,11 @@ class Package:
         """Adds a part; one whose ending the package may know already, such as `.vml`, by its ending."""
         self._roots[_key(part)] = root
         self._changed[_key(part)] = part
-        types, ending = self.change(_CONTENT_TYPES), part.rpartition(".")[2]
+        types, ending = self.change(CONTENT_TYPES), part.rpartition(".")[2]
         if ending == "xml":
-            add(types, f"{_TYPES}Override", {"PartName": f"/{part}", "ContentType": content_type})
-        elif ending not in {one.get("Extension", "").lower() for one in elements(types, f"{_TYPES}Default")}:
-            types.insert(0, add(types, f"{_TYPES}Default", {"Extension": ending, "ContentType": content_type}))
+            add_element(types, f"{_TYPES}Override", {"PartName": f"/{part}", "ContentType": content_type})
+        elif ending not in {one.get("Extension", "").lower() for one in children(types, f"{_TYPES}Default")}:
+            types.insert(0, add_element(types, f"{_TYPES}Default", {"Extension": ending, "ContentType": content_type}))
 
     def drop(self, part: str) -> None:
         """Removes a part with its own links, and the parts that only it led to."""
@@ -111,26 +84,26 @@ class Package:
 
     def links(self, part: str) -> tuple[Link, ...]:
         """A part's internal links, those of the package itself for an empty string."""
-        name = _links_part(part)
+        name = relationships_part(part)
         if name not in self:
             return ()
-        internal = (one for one in self.root(name).iter(_RELATION) if one.get("TargetMode") != "External")
-        return tuple(_link(one, posixpath.dirname(part)) for one in internal)
+        internal = (one for one in self.root(name).iter(RELATIONSHIP) if one.get("TargetMode") != "External")
+        return tuple(read_link(one, part) for one in internal)
 
     def link(self, part: str, kind: str, target: str) -> str:
         """Links a part to another by a kind of the office's; the link's new id."""
-        name = _links_part(part)
+        name = relationships_part(part)
         if name not in self:
-            self._roots[_key(name)] = make(f"{_RELATION}s")
+            self._roots[_key(name)] = make_root(f"{RELATIONSHIP}s")
         root = self.change(name)
-        taken = {one.get("Id", "").lower() for one in elements(root, _RELATION)}
+        taken = {one.get("Id", "").lower() for one in children(root, RELATIONSHIP)}
         link_id = next(made for number in count(1) if (made := f"rId{number}").lower() not in taken)
-        add(root, _RELATION, {"Id": link_id, "Type": f"{_OFFICE}/{kind}", "Target": f"/{target}"})
+        add_element(root, RELATIONSHIP, {"Id": link_id, "Type": f"{_OFFICE}/{kind}", "Target": f"/{target}"})
         return link_id
 
     def unlink(self, part: str, link_id: str) -> None:
-        root = self.change(_links_part(part))
-        for one in [one for one in elements(root, _RELATION) if one.get("Id") == link_id]:
+        root = self.change(relationships_part(part))
+        for one in [one for one in children(root, RELATIONSHIP) if one.get("Id") == link_id]:
             root.remove(one)
 
     def free_name(self, stem: str, ending: str) -> str:
@@ -151,12 +124,12 @@ class Package:
         return written.getvalue()
 
     def _forget(self, part: str) -> None:
-        for key in (_key(part), _key(_links_part(part))):
+        for key in (_key(part), _key(relationships_part(part))):
             for kept in (self._members, self._changed, self._roots):
                 kept.pop(key, None)
-        for override in elements(self.root(_CONTENT_TYPES), f"{_TYPES}Override"):
+        for override in children(self.root(CONTENT_TYPES), f"{_TYPES}Override"):
             if _key(override.get("PartName", "")) == f"/{_key(part)}":
-                self.change(_CONTENT_TYPES).remove(override)
+                self.change(CONTENT_TYPES).remove(override)
 
     def _owners(self) -> Iterator[str]:
         """The parts that have links, the package itself among them."""
@@ -169,72 +142,11 @@ class Package:
         tree = self._roots[key].getroottree()
         if key.endswith(".vml"):  # Office declares nothing there
             return etree.tostring(tree, encoding="UTF-8", xml_declaration=False)
-        return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def parse(content: bytes) -> Element:
-    """An untrusted part's tree, comments and all. Raises one of `FAULTS`."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    root = etree.fromstring(content, parser)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise UnpatchableError("a document type")
-    return root
-
-
-def make(tag: str, **prefixes: str) -> Element:
-    """A root; its own namespace has no prefix."""
-    name = etree.QName(tag)
-    own = f' xmlns="{name.namespace}"' if name.namespace else ""
-    others = "".join(f' xmlns:{prefix}="{namespace}"' for prefix, namespace in prefixes.items())
-    return etree.fromstring(f"<{name.localname}{own}{others}/>")
-
-
-def add(parent: Element, tag: str, attributes: Mapping[str, str] = _NO_ATTRIBUTES, text: str | None = None) -> Element:
-    """Adds an element as the parent's last."""
-    made = etree.SubElement(parent, tag, dict(attributes))
-    made.text = text
-    return made
-
-
-def add_in_order(parent: Element, tag: str, earlier: tuple[str, ...]) -> Element:
-    """Adds an element behind the last child of the main namespace that a schema's sequence has before it."""
-    names = {f"{M}{name}" for name in earlier}
-    place = max((index for index, child in enumerate(parent, start=1) if child.tag in names), default=0)
-    made = etree.SubElement(parent, tag)
-    parent.insert(place, made)
-    return made
-
-
-def elements(parent: Element, tag: str) -> list[Element]:
-    """The children with a tag."""
-    return [child for child in parent if child.tag == tag]
-
-
-def the(parent: Element, tag: str) -> Element:
-    """The first child with a tag. Raises UnpatchableError where there is none."""
-    found = elements(parent, tag)
-    if not found:
-        raise UnpatchableError(tag)
-    return found[0]
-
-
-def canonical(element: Element) -> bytes:
-    """An element's content in a form in which equal ones are equal."""
-    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+        return to_xml(tree)
 
 
 def _key(part: str) -> str:
     return part.replace("\\", "/").lower()
-
-
-def _links_part(part: str) -> str:
-    return "/_rels/".join(posixpath.split(part)).lstrip("/") + ".rels"
-
-
-def _link(element: Element, folder: str) -> Link:
-    target = posixpath.join("/", folder, element.get("Target", "").replace("\\", "/"))
-    kind = element.get("Type", "").rpartition("/")[2].lower()
-    return Link(element.get("Id", ""), kind, posixpath.normpath(target).lstrip("/"))
 
 
 def _same_member(member: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -1,0 +1,120 @@
+"""The one zip package of Office files (.docx, .xlsx): read within bounds, written with the same bytes each time."""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+
+from generator.formats.opc.xml import PackageError, parse_xml
+
+MEGABYTE = 2**20
+# All parts together, inflated. A report of 10,000 goals has 25 MB; a template may have large pictures.
+MOST_BYTES = 100 * MEGABYTE
+MOST_PARTS = 2_000
+CONTENT_TYPES = "[Content_Types].xml"
+PACKAGE_RELATIONS = "_rels/.rels"
+
+# The system that a member says it was made on. It is fixed: Windows and Linux would write different bytes.
+FAT, UNIX = 0, 3
+
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip knows
+# zipfile inflates other methods without a bound.
+_BOUNDED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+
+
+class TooLargeError(PackageError):
+    """The parts are larger than allowed; `size` is in bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+def read_parts(package: bytes) -> dict[str, bytes]:
+    """The parts by their names, in the order of the package.
+
+    Raises:
+        TooLargeError: all parts together are larger than `MOST_BYTES`.
+        PackageError: it is no zip, damaged, protected, holds a name twice, or more than `MOST_PARTS`.
+
+    Source: ECMA-376 part 2, §6 and §7.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(package)) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            _refuse_unsafe(members)
+            return {member.filename: _read(archive, member) for member in members}
+    except PackageError:
+        raise
+    except FAULTS as error:
+        raise PackageError(str(error)) from error
+
+
+def write_parts(members: Iterable[tuple[str, Iterable[bytes]]], system: int = UNIX) -> bytes:
+    """Zips parts in the order given, each in pieces; no clock enters the package."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, pieces in members:
+            member = zipfile.ZipInfo(name, _FIRST_DATE)
+            member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, system
+            with archive.open(member, "w") as stream:
+                for piece in pieces:
+                    stream.write(piece)
+    return buffer.getvalue()
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """The order in which Office writes parts: content types and relationships first."""
+    return sorted(names, key=lambda name: (name != CONTENT_TYPES, name != PACKAGE_RELATIONS, name))
+
+
+def parts_of_type(parts: Mapping[str, bytes], *types: str) -> tuple[str, ...]:
+    """The names of the parts with these content types, in the order of `in_order`.
+
+    Raises:
+        PackageError: the list of content types is missing or no XML.
+    """
+    if CONTENT_TYPES not in parts:
+        raise PackageError(CONTENT_TYPES)
+    listed = parse_xml(parts[CONTENT_TYPES]).iter(f"{_TYPES}Override")
+    found = {str(item.get("PartName")).lstrip("/") for item in listed if item.get("ContentType") in types}
+    return tuple(name for name in in_order(parts) if name in found)
+
+
+def part_of_type(parts: Mapping[str, bytes], content_type: str) -> bytes:
+    """The first part with a content type.
+
+    Raises:
+        PackageError: there is none.
+    """
+    found = parts_of_type(parts, content_type)
+    if not found:
+        raise PackageError(content_type)
+    return parts[found[0]]
+
+
+def _refuse_unsafe(members: list[zipfile.ZipInfo]) -> None:
+    size = sum(member.file_size for member in members)
+    if size > MOST_BYTES:
+        raise TooLargeError(size)
+    has_unbounded = any(member.compress_type not in _BOUNDED for member in members)
+    has_double = len({member.filename for member in members}) < len(members)
+    if has_unbounded or has_double or len(members) > MOST_PARTS:
+        raise PackageError("a method that inflates without a bound, a name twice, or too many parts")
+
+
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Inflates no more than the size that the member claims: without an amount, `read` would inflate all of a bomb."""
+    with archive.open(member) as stream:
+        return stream.read(member.file_size + 1)
