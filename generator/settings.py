@@ -188,7 +188,8 @@ def read_settings(path: Path) -> Settings:
         FolderError: the file cannot be read.
     """
     if not path.exists():
-        raise SettingsError(_NO_WORKSPACE, _MAKE_WORKSPACE, path=path)
+        was_there = _default_state(path).is_dir()
+        raise SettingsError(*(_GONE if was_there else _NO_WORKSPACE), path=path)
     with folder_errors(path):
         data = path.read_bytes()
     return decode_settings(data, path)
@@ -216,16 +217,22 @@ def glance_at_settings(path: Path) -> Glance:
     """What can be told of the settings however broken they are; saves are kept all the same.
 
     Raises:
-        SettingsError: there is no such file, so the folder is no workspace.
+        SettingsError: there is neither such a file nor a state folder beside it, so the folder is no workspace.
         FolderError: the file cannot be read.
     """
     try:
         settings = read_settings(path)
     except SettingsError:
-        if not path.exists():
-            raise
-        return _glance(path)
+        if path.exists():
+            return _glance(path)
+        if _default_state(path).is_dir():  # somebody has moved or renamed the settings of a workspace
+            return Glance()
+        raise
     return Glance(settings.state, settings.quiet_seconds, settings.rescan_seconds, settings.period.id)
+
+
+def _default_state(path: Path) -> Path:
+    return path.parent / Glance().state
 
 
 def _glance(path: Path) -> Glance:
@@ -264,8 +271,14 @@ def parse_settings(text: str, path: Path) -> Settings:
         raise SettingsError(_REFUSED, _ALLOWED, **values) from error
 
 
-_NO_WORKSPACE = N_("{path}: there is no such file, so the folder is not a workspace.")
-_MAKE_WORKSPACE = N_("Name the workspace with --workspace DIR, or make one: seuranta init DIR")
+_NO_WORKSPACE = (
+    N_("{path}: there is no such file, so the folder is not a workspace."),
+    N_("Name the workspace with --workspace DIR, or make one: seuranta init DIR"),
+)
+_GONE = (
+    N_("{path}: the settings file is gone."),
+    N_("Put the file back. Saves are kept meanwhile, and taken when it is there again."),
+)
 _NOT_TOML = N_("{path}: the file is not readable as TOML: {error}")
 _SAVE_AS_UTF8 = N_("Save the file as UTF-8.")
 _MEND_LINE = N_("Mend the line that the message names.")

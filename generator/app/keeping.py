@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -10,7 +11,7 @@ from generator.app.run import make_keeper
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.rule import N_
 from generator.errors import FolderError, SeurantaError
-from generator.settings import glance_at_settings
+from generator.settings import Glance, glance_at_settings
 from generator.workspace.folders import SETTINGS_FILE, is_network_path, is_submission_name
 from generator.workspace.watcher import Bell
 
@@ -97,7 +98,10 @@ class KeeperThread:
         if now - self._last_full >= self._rescan_seconds:
             self._last_full = now
             self._keeper.forget_stamps()
-        glance = glance_at_settings(self._root / SETTINGS_FILE)
+        with suppress(SeurantaError):  # gone or not readable now: the rounds tell it, and the last ones hold
+            self._take_settings(glance_at_settings(self._root / SETTINGS_FILE))
+
+    def _take_settings(self, glance: Glance) -> None:
         self._rescan_seconds = glance.rescan_seconds
         self._keeper.quiet_seconds = glance.quiet_seconds
         self._keeper.period = glance.period or self._keeper.period

@@ -10,6 +10,7 @@ from generator.disk.leftovers import remove_leftovers
 from generator.domain.plan.goals import Plan
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.settings import parse_settings
+from generator.store.store import ON_REQUEST
 from generator.workspace.folders import SETTINGS_FILE, Workspace, make_workspace
 
 EXAMPLE_PARTS = (SETTINGS_FILE, "plan.xlsx", "templates/report.docx")
@@ -47,7 +48,7 @@ def rebuild(workspace: Workspace, now: datetime) -> int:
         FolderError: the state folder cannot be read or written.
     """
     with open_session(workspace, now) as session, session.store.sole_writer():
-        session.store.renew_ledger(now)
+        session.store.renew_ledger(ON_REQUEST, now)
         return len(session.store.history.saves)
 
 

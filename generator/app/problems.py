@@ -60,7 +60,9 @@ def _reread(held: Held) -> Problem:
 
 _TOUCHED = N_("{path}: somebody has changed this file, or put another in its place, so it was not written anew.")
 _MOVE = N_("Move it elsewhere. The next run writes a new one.")
-_ASIDE = N_("{path}: a damaged ledger, or one of another archive, was put aside, and the ledger was made anew.")
+_ASIDE = N_(
+    "{path}: this ledger was put aside: damaged, of another archive, or on request. The next run makes it anew."
+)
 _LOOK_AT = N_("Compare the report with the one before. Then move the file away or remove it.")
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")
 _COMPARE = N_("Look at the receipt, and compare what the report prints of it with the report before.")

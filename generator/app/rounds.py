@@ -40,6 +40,7 @@ from generator.errors import SettingsError, SeurantaError, TemplateError
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.store.ledger_schema import LedgerDamagedError
+from generator.store.store import DAMAGED
 from generator.workspace.folders import SETTINGS_FILE, open_workspace, stranded
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ class Rounds:
                 return self._take()
         except LedgerDamagedError as error:
             log.warning("%s", error)
-            self.session.store.renew_ledger(self._now())
+            self.session.store.renew_ledger(DAMAGED, self._now())
             self._publisher = None
             with self.session.store.sole_writer():
                 return self._take()

@@ -28,7 +28,7 @@ def open_even_if_broken(root: Path, history: History, archive: Archive) -> Opene
         return Opened(open_workspace(root))
     except SettingsError as error:
         used = history.last_settings()
-        if used is None or not (root / SETTINGS_FILE).exists():
+        if used is None:
             raise
         try:
             settings = decode_settings(archive.read(used.digest), root / SETTINGS_FILE)

@@ -32,7 +32,8 @@ from generator.store.records import JournalEntry, Rebuilt, Record
 log = logging.getLogger(__name__)
 
 LOCK_SECONDS = 120.0
-DAMAGED, OTHER_JOURNAL = "damaged", "another journal"
+# Why a ledger was put aside.
+DAMAGED, OTHER_JOURNAL, ON_REQUEST = "damaged", "another journal", "on request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ class Store:
         with self._journal.writing():
             yield
 
-    def renew_ledger(self, now: datetime) -> None:
-        """Puts a damaged ledger aside, and opens an empty one in its place."""
+    def renew_ledger(self, reason: str, now: datetime) -> None:
+        """Puts the ledger aside, and opens an empty one in its place."""
         self.ledger.close()
-        self.ledger = _put_aside(self.paths, self._journal, DAMAGED, now)
+        self.ledger = _put_aside(self.paths, self._journal, reason, now)
 
     def close(self) -> None:
         """Closes the ledger."""

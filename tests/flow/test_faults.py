@@ -19,7 +19,7 @@ from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, SettingsError, TemplateError
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, ROOT, SETTINGS
-from tests.flow.test_pass import clock, degree, form, run, workspace
+from tests.flow.test_pass import clock, degree, form, patient_clock, run, workspace
 from tests.workspaces import change_settings, command, fill, make_workspace
 
 __all__ = ["workspace"]
@@ -174,6 +174,18 @@ def break_settings(workspace: Workspace) -> Path:
     return path
 
 
+def remove_settings(workspace: Workspace) -> Path:
+    path = workspace.root / "seuranta.toml"
+    path.rename(path.with_suffix(".away"))
+    return path
+
+
+def empty_settings(workspace: Workspace) -> Path:
+    path = workspace.root / "seuranta.toml"
+    path.write_bytes(b"")
+    return path
+
+
 def break_plan(workspace: Workspace) -> Path:
     workspace.plan.write_bytes(b"broken")
     return workspace.plan
@@ -192,6 +204,8 @@ def break_outbox(workspace: Workspace) -> Path:
 
 BROKEN = {
     "settings": (break_settings, SettingsError),
+    "settings gone": (remove_settings, SettingsError),
+    "settings empty": (empty_settings, SettingsError),
     "plan": (break_plan, PlanError),
     "template": (break_template, TemplateError),
     "outbox": (break_outbox, FolderError),
@@ -203,13 +217,10 @@ def test_what_is_broken_is_named_and_saves_are_kept_all_the_same(workspace: Work
     fill(form(workspace), SAVED)
     run(workspace)
     harm, error = BROKEN[what]
-    path = workspace.root / "seuranta.toml" if what == "settings" else None
-    good = path.read_bytes() if path else b""
     broken = harm(workspace)
-    good = good or (workspace.root / "away" / "x").name.encode()
     fill(form(workspace, DIRECTOR), {"02": {"degree": 3, "narrative": TEXT}})
     with pytest.raises(error):
-        run(workspace)
+        run_once(workspace.root, patient_clock())
     assert [line["path"] for line in lines(workspace, "save")] == [f"{CLERK}.xlsx", f"{DIRECTOR}.xlsx"]
     problems = command(workspace.root, "status", "--json").json["problems"]
     assert any(broken.name in problem["what"] or broken.name in problem["where"] for problem in problems)

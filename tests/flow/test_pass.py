@@ -32,6 +32,12 @@ def clock(wait: object = None) -> Clock:
     return Clock(now=lambda: NOON, ticks=monotonic, wait=wait if callable(wait) else lambda _: None)
 
 
+def patient_clock() -> Clock:
+    """Stands at one moment, and seconds pass only while it waits."""
+    ticks = [0.0]
+    return Clock(now=lambda: NOON, ticks=lambda: ticks[0], wait=lambda seconds: ticks.append(ticks.pop() + seconds))
+
+
 def run(workspace: Workspace) -> RunResult:
     return run_once(workspace.root, clock())
 

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from generator.app import commands
-from generator.app.intake import Clock
 from generator.app.run import run as run_once
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_faults import SAVED, TEXT, journal, lines, told
-from tests.flow.test_pass import NOON, form, run, workspace
+from tests.flow.test_pass import form, patient_clock, run, workspace
 from tests.workspaces import change_settings, command, fill, make_workspace
 
 __all__ = ["workspace"]
@@ -95,9 +94,7 @@ def test_a_file_that_is_gone_is_noticed_while_others_are_waited_for(tmp_path: Pa
     waiting = change_settings(tmp_path, quiet_seconds=5)
     (made.inbox / "a.xlsx").unlink()
     fill(form(made, DIRECTOR), {"02": {"degree": 3, "narrative": TEXT}})
-    ticks = [0.0]
-    waits = Clock(now=lambda: NOON, ticks=lambda: ticks[0], wait=lambda seconds: ticks.append(ticks.pop() + seconds))
-    run_once(waiting.root, waits)
+    run_once(waiting.root, patient_clock())
     assert [line["path"] for line in lines(made, "gone")] == ["a.xlsx"]
     assert [line["path"] for line in lines(made, "save")][1:] == [f"{DIRECTOR}.xlsx"]
     assert not (made.inbox / "a.kuittaus.html").exists()

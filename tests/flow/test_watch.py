@@ -3,10 +3,11 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 
 import pytest
 
@@ -51,6 +52,20 @@ class Watching:
         code = self.process.wait(PATIENCE)
         self._reader.join(PATIENCE)
         return code
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Waits for another process, at most `PATIENCE` seconds."""
+    ticks, latest = Event(), monotonic() + PATIENCE
+    while not is_so():
+        assert monotonic() < latest
+        ticks.wait(0.05)
+
+
+def saves(workspace: Workspace) -> int:
+    """The number of saves in the journal."""
+    journal = (workspace.state / "archive" / "journal.jsonl").read_text(encoding="utf-8")
+    return journal.count('"record": "save"')
 
 
 REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
@@ -155,17 +170,21 @@ def test_an_inbox_that_is_another_folder_is_watched_again_and_that_is_said(
     assert degree(workspace, "01.01") == "3"
 
 
+@pytest.mark.parametrize("how", ["broken", "gone", "empty"])
 def test_saves_are_kept_while_the_settings_are_broken_and_taken_when_they_are_mended(
-    workspace: Workspace, watching: Watching
+    workspace: Workspace, watching: Watching, how: str
 ) -> None:
     settings = workspace.root / "seuranta.toml"
     good = settings.read_bytes()
-    settings.write_bytes(b"broken")
-    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
-    assert watching.lines.get(timeout=PATIENCE)
-    journal = (workspace.state / "archive" / "journal.jsonl").read_text(encoding="utf-8")
-    assert f'"path": "{CLERK}.xlsx"' in journal
-    assert "seuranta.toml" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    if how == "gone":
+        settings.unlink()
+    else:
+        settings.write_bytes(b"broken" if how == "broken" else b"")
+    for number, text in enumerate(("Ensimmäinen.", "Toinen."), start=1):
+        fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3, "narrative": text}})
+        wait_until(lambda number=number: saves(workspace) == number)
+    page = workspace.outbox / "tilanne.html"
+    wait_until(lambda: "seuranta.toml" in page.read_text(encoding="utf-8"))
     settings.write_bytes(good)
     fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 3}})
     watching.said_until(REPORT)

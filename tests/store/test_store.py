@@ -17,7 +17,7 @@ from generator.errors import FolderError
 from generator.store.journal import Journal
 from generator.store.ledger_rows import Stored
 from generator.store.records import Final, PlacedFiles, Rebuilt, Record, Save
-from generator.store.store import StatePaths, Store, open_store, put_aside, read_store
+from generator.store.store import DAMAGED, StatePaths, Store, open_store, put_aside, read_store
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "workspace-0.1.0.zip"
 NOW = datetime(2026, 8, 5, 9, tzinfo=UTC)
@@ -112,9 +112,9 @@ def test_a_damaged_ledger_is_put_aside_and_an_empty_one_opened(paths: StatePaths
 def test_a_ledger_that_turns_out_to_be_damaged_is_put_aside_too(paths: StatePaths) -> None:
     _fill(paths)
     with opened(paths) as store:
-        store.renew_ledger(NOW)
+        store.renew_ledger(DAMAGED, NOW)
         assert store.ledger.last_sequence() == 0
-        store.renew_ledger(NOW)
+        store.renew_ledger(DAMAGED, NOW)
     assert len(put_aside(paths)) == 2
 
 
