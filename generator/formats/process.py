@@ -1,5 +1,6 @@
-"""Runs another program with a time limit; kills it and its children at the limit or when the caller gives up."""
+"""Runs another program within limits of time and output; kills it and its children at a limit or on request."""
 
+import os
 import subprocess
 import sys
 import time
@@ -9,14 +10,20 @@ from tempfile import TemporaryFile
 from threading import Event
 from typing import IO
 
+TIME, OUTPUT = "time", "output"
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a program wrote, and its exit code: below zero the signal that killed it, None if its time ran out."""
+    """What a program wrote, its exit code (below zero: the signal that killed it), and the limit that stopped it.
 
-    code: int | None
-    output: bytes
-    errors: bytes
+    `stopped` is `TIME`, `OUTPUT` or an empty string.
+    """
+
+    code: int
+    output: bytes = b""
+    errors: bytes = b""
+    stopped: str = ""
 
 
 def run_bounded(
@@ -26,10 +33,12 @@ def run_bounded(
     given: bytes = b"",
     environment: Mapping[str, str] | None = None,
     given_up: Event | None = None,
+    most_output: int = 2**22,
 ) -> Ended | None:
     """Runs a program and returns its exit code and output, or None if the caller has given it up.
 
-    Works in any thread. The output goes to files, not pipes: a grandchild that lives on would keep a pipe open.
+    Works in any thread. The output goes to files, not pipes: a grandchild that lives on would keep a pipe open. Ctrl-C
+    does not reach the program; the caller then ends it.
 
     Args:
         command: The program and its arguments.
@@ -38,6 +47,7 @@ def run_bounded(
         environment: All its environment variables; None passes on the caller's.
         given_up: Set by another thread when the result is no longer needed. The program is then killed with all its
             children within 0.1 s, or not started at all.
+        most_output: The limit of its standard output in bytes; what is above is cut.
 
     Raises:
         OSError: The program cannot be started, or the disk is full.
@@ -57,34 +67,44 @@ def run_bounded(
             start_new_session=True,
             creationflags=_FLAGS,
         )
-        code = _wait(process, seconds, given_up)
-        return None if given_up.is_set() else Ended(code, _read(output), _read(errors))
+        end = time.monotonic() + seconds
+        stopped = ""
+        try:
+            while not (stopped or given_up.is_set() or _has_ended(process, end - time.monotonic())):
+                if time.monotonic() >= end:
+                    stopped = TIME
+                elif _size(output) > most_output:
+                    stopped = OUTPUT
+        finally:  # also when somebody presses Ctrl-C
+            if process.poll() is None:
+                _end_all(process)
+            code = process.wait()
+        if _size(output) > most_output:
+            stopped = stopped or OUTPUT
+        return None if given_up.is_set() else Ended(code, _read(output, most_output), _read(errors, 2**22), stopped)
 
 
-def _wait(process: subprocess.Popen[bytes], seconds: float, given_up: Event) -> int | None:
-    """Returns the exit code, or None if the process had to be killed."""
-    end = time.monotonic() + seconds
+def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """True if the program has ended; waits for that so many seconds, at most `_INTERVAL`."""
     try:
-        while process.poll() is None and (left := end - time.monotonic()) > 0:
-            if given_up.wait(min(left, _INTERVAL)):
-                break
-        return process.poll()
-    finally:  # also when somebody presses Ctrl-C
-        if process.poll() is None:
-            _end_all(process)
-            process.wait()
+        process.wait(max(min(_INTERVAL, seconds), 0.0))
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
-def _read(stream: IO[bytes]) -> bytes:
+def _size(stream: IO[bytes]) -> int:
+    return os.fstat(stream.fileno()).st_size
+
+
+def _read(stream: IO[bytes], most: int) -> bytes:
     stream.seek(0)
-    return stream.read(_MOST_WORDS)
+    return stream.read(most)
 
 
-_INTERVAL = 0.1  # seconds between two looks at the process
-_MOST_WORDS = 2**22  # bytes
+_INTERVAL = 0.05  # seconds between two looks at the process
 
 if sys.platform == "win32":
-    import os
     from pathlib import Path
 
     _FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
@@ -96,7 +116,6 @@ if sys.platform == "win32":
         subprocess.run(command, capture_output=True, check=False, creationflags=subprocess.CREATE_NO_WINDOW)
         process.kill()
 else:
-    import os
     import signal
 
     _FLAGS = 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from struct import error, iter_unpack, unpack, unpack_from
 from typing import TypeAlias
 
-from generator.formats.legacy.limits import RefusedError
+from generator.formats.opc.meter import RefusedError
 
 Place: TypeAlias = tuple[int, int]  # row and column, 1-based
 Record: TypeAlias = tuple[int, bytes]  # its type and what it holds

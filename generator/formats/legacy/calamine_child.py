@@ -20,9 +20,10 @@ from python_calamine import (
 
 from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook, column_letter
 from generator.formats.legacy.binary_marks import Marks, has_macros, read_marks
-from generator.formats.legacy.limits import READY, Limits, Meter, RefusedError, limit_process
+from generator.formats.legacy.limits import READY, Limits, limit_process
 from generator.formats.legacy.open_document import read_open_document
 from generator.formats.legacy.wire import to_json
+from generator.formats.opc.meter import Meter, RefusedError
 
 Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 

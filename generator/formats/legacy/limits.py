@@ -2,19 +2,10 @@
 
 import ctypes
 import sys
-from collections import Counter
 from dataclasses import dataclass
 
 MEGABYTE = 2**20
 READY = b"ready\n"  # the first that the child says, when nothing of the file has been read yet
-
-
-class RefusedError(Exception):
-    """Reading stops, by this rule and for this value; the child answers so and ends in peace."""
-
-    def __init__(self, rule: str, value: str) -> None:
-        super().__init__(rule, value)
-        self.rule, self.value = rule, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +17,6 @@ class Limits:
 
     cells: int = 400_000
     characters: int = 8_000_000
-
-
-class Meter:
-    """Adds up what was met under the name of its limit, and refuses when it is more."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._met: Counter[str] = Counter()
-
-    def add(self, what: str, amount: int) -> None:
-        self._met[what] += amount
-        if self._met[what] > (limit := getattr(self._limits, what)):
-            raise RefusedError("too-large-workbook", f"{what} {limit}")
-
-    def text(self, text: str) -> str:
-        self.add("characters", len(text))
-        return text
 
 
 def limit_process(megabytes: int, seconds: int) -> None:

@@ -12,8 +12,8 @@ from typing import Protocol, TypeAlias
 from xml.parsers import expat
 
 from generator.domain.submission.answers import Workbook
-from generator.formats.legacy.limits import Meter, RefusedError
 from generator.formats.legacy.tables import Tables
+from generator.formats.opc.meter import Meter, RefusedError
 
 Attributes: TypeAlias = dict[str, str]
 

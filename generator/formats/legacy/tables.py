@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, column_letter
-from generator.formats.legacy.limits import Meter
+from generator.formats.opc.meter import Meter
 
 Attributes: TypeAlias = dict[str, str]
 

@@ -12,7 +12,7 @@ from threading import Event
 from generator.domain.base.rule import N_
 from generator.formats.pdf.environment import libreoffice_environment
 from generator.formats.pdf.outcome import NoPdf
-from generator.formats.process import Ended, run_bounded
+from generator.formats.process import TIME, Ended, run_bounded
 
 MISSING = (
     N_("LibreOffice was not found on this computer, so no PDF was made."),
@@ -107,8 +107,10 @@ def _convert_in(
         socket.unlink(missing_ok=True)
     if ended is None:
         return None
+    if ended.stopped == TIME:
+        return NoPdf(*LATE, value=f"{seconds:g}")
     if ended.code != 0:
-        return NoPdf(*LATE, value=f"{seconds:g}") if ended.code is None else NoPdf(*CRASHED, value=str(ended.code))
+        return NoPdf(*CRASHED, value=str(ended.code))
     made = target / "document.pdf"
     return made.read_bytes() if made.is_file() else NoPdf(*NOTHING, value=_last_words(ended))
 

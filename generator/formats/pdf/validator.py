@@ -7,7 +7,7 @@ from threading import Event
 
 from generator.domain.base.rule import N_
 from generator.formats.pdf.outcome import Claim, Judgement, NoPdf
-from generator.formats.process import Ended, run_bounded
+from generator.formats.process import TIME, Ended, run_bounded
 
 _UNHEARD = (
     N_("The PDF could not be checked, so it is not given out: {value}"),
@@ -31,7 +31,7 @@ def judge(
 
 def hear(ended: Ended, claims: tuple[Claim, ...], seconds: float) -> tuple[Judgement, ...] | NoPdf:
     """What the child said, which may have been too slow or have died of a PDF."""
-    if ended.code != 0:
-        return NoPdf(*_UNHEARD, value=f"{seconds:g} s" if ended.code is None else f"exit code {ended.code}")
+    if ended.code != 0 or ended.stopped:
+        return NoPdf(*_UNHEARD, value=f"{seconds:g} s" if ended.stopped == TIME else f"exit code {ended.code}")
     opinions = json.loads(ended.output)
     return tuple(Judgement(claim, *opinion) for claim, opinion in zip(claims, opinions, strict=True))

@@ -4,7 +4,6 @@ import re
 import struct
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -14,6 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 from lxml import etree
 
 from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
 from generator.formats.xlsx.escapes import unescaped
@@ -55,33 +55,9 @@ def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadab
     """
     try:
         _refuse_other_formats(data)
-        return _workbook(_Package(data, _Meter(limits)))
-    except _RefusalError as refusal:
+        return _workbook(_Package(data, Meter(limits)))
+    except RefusedError as refusal:
         return Unreadable(*(word[:255] for word in refusal.args))
-
-
-class _RefusalError(Exception):
-    """Reading stops, by this rule and for this value. Never leaves this module."""
-
-
-class _Meter:
-    """Adds up what was met under the name of its limit, and refuses when it is more."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._met: Counter[str] = Counter()
-
-    def add(self, what: str, amount: int) -> None:
-        self._met[what] += amount
-        self.check(what, self._met[what])
-
-    def check(self, what: str, amount: float) -> None:
-        if amount > (limit := getattr(self._limits, what)):
-            raise _RefusalError("too-large-workbook", f"{what} {limit}")
-
-    def text(self, text: str) -> str:
-        self.add("characters", len(text))
-        return text
 
 
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -105,16 +81,16 @@ def _refuse_other_formats(data: bytes) -> None:
         (loose, "not-a-workbook", repr(data[:8])),
     ):
         if met:
-            raise _RefusalError(rule, value)
+            raise RefusedError(rule, value)
 
 
 def _workbook(package: "_Package") -> Workbook:
     outer, text = package.links(""), package.meter.text
     main, core, custom = (_target(outer, kind) for kind in ("officedocument", "coreproperties", "customproperties"))
     if not main:
-        raise _RefusalError("not-a-workbook", "zip")
+        raise RefusedError("not-a-workbook", "zip")
     if main.lower().endswith(".bin"):
-        raise _RefusalError("save-as-xlsx", "xlsb")
+        raise RefusedError("save-as-xlsx", "xlsb")
     inner = package.links(main)
     properties = package.each(custom, "property", lambda one: (one.get("name", ""), text(str(one.xpath("string(*)")))))
     savers = package.each(core, "lastModifiedBy", lambda saver: text(saver.text or ""))
@@ -130,7 +106,7 @@ def _target(links: tuple[Link, ...], kind: str) -> str:
 class _Book:
     """What the cells of all sheets share; they name strings and formats by index."""
 
-    meter: _Meter
+    meter: Meter
     strings: tuple[str, ...]
     formats: tuple[str, ...]
 
@@ -139,7 +115,7 @@ def _sheets(package: "_Package", main: str, links: tuple[Link, ...]) -> tuple[Sh
     by_id, meter, styles = {link.id: link for link in links}, package.meter, _target(links, "styles")
     tabs = package.read(main, lambda found: [_tab(element, by_id) for name, element in found if name == "sheet"])
     if not tabs:  # the main part of a text document, say
-        raise _RefusalError("not-a-workbook", main)
+        raise RefusedError("not-a-workbook", main)
     meter.check("members", len(tabs))
     strings = package.each(_target(links, "sharedstrings"), "si", lambda item: meter.text(_text(item)))
     book = _Book(meter, strings, package.read(styles, _formats) if styles else ())
@@ -299,18 +275,18 @@ _FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError
 class _Package:
     """The zip and its parts, whose names differ in more than case."""
 
-    def __init__(self, data: bytes, meter: _Meter) -> None:
+    def __init__(self, data: bytes, meter: Meter) -> None:
         self.meter = meter
         meter.check("members", data.count(b"PK\x01\x02"))  # before zipfile makes an object of each
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _FAULTS as fault:
-            raise _RefusalError("damaged-workbook", "zip") from fault
+            raise RefusedError("damaged-workbook", "zip") from fault
         members = self._zip.infolist()
         meter.check("inflated_bytes", sum(member.file_size for member in members))
         self.members = {member.filename.replace("\\", "/").lower(): member for member in members}
         if len(self.members) < len(members):
-            raise _RefusalError("damaged-workbook", "zip")
+            raise RefusedError("damaged-workbook", "zip")
 
     def links(self, part: str) -> tuple[Link, ...]:
         return self.each(relationships_part(part), "Relationship", lambda element: read_link(element, part))
@@ -326,7 +302,7 @@ class _Package:
         try:
             return reader(self._elements(part))
         except _FAULTS as fault:
-            raise _RefusalError("damaged-workbook", part) from fault
+            raise RefusedError("damaged-workbook", part) from fault
 
     def _elements(self, part: str) -> Elements:
         """Yield rows as they begin and all else as it ends; of the tree no more stands than a chunk's worth."""

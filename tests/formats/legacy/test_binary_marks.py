@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from generator.formats.legacy.binary_marks import Marks, has_macros, read_marks
-from generator.formats.legacy.limits import RefusedError
+from generator.formats.opc.meter import RefusedError
 
 END, FREE, FAT, DIFAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
 SECTOR = 512

@@ -19,8 +19,9 @@ from generator.domain.submission.answer_cells import read_degree, read_text
 from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from generator.formats.legacy.calamine_child import read
 from generator.formats.legacy.limits import READY, JobLimits, Limits
-from generator.formats.legacy.other_formats import ChildError, Ended, answer_of, read_other, run_bounded
+from generator.formats.legacy.other_formats import ChildError, answer_of, module_environment, read_other
 from generator.formats.legacy.wire import from_json, to_json
+from generator.formats.process import Ended, run_bounded
 from tests.builders import rules
 from tests.strategies import any_workbooks
 
@@ -435,15 +436,15 @@ def test_a_child_that_takes_too_long_is_stopped() -> None:
 @pytest.mark.parametrize(
     ("ended", "answer"),
     [
-        (Ended(READY, -9), Unreadable("too-large-workbook", "memory")),
-        (Ended(READY + b"memory allocation of 24 bytes failed\n", -6), Unreadable("too-large-workbook", "memory")),
-        (Ended(READY + b"Traceback\nMemoryError\n", 1), Unreadable("too-large-workbook", "memory")),
-        (Ended(READY + b"MemoryError is a word\n", 0xC0000409), Unreadable("damaged-workbook", "xls")),
-        (Ended(READY, -11), Unreadable("damaged-workbook", "xls")),
-        (Ended(READY + b'\n["a","b"]', 1), Unreadable("damaged-workbook", "xls")),
-        (Ended(READY + b"a warning\n" + to_json(Unreadable("a", "b")), 0), Unreadable("a", "b")),
-        (Ended(READY, -9, "time"), Unreadable("too-large-workbook", "time")),
-        (Ended(READY, -9, "output"), Unreadable("too-large-workbook", "output")),
+        (Ended(-9, READY), Unreadable("too-large-workbook", "memory")),
+        (Ended(-6, READY, b"memory allocation of 24 bytes failed\n"), Unreadable("too-large-workbook", "memory")),
+        (Ended(1, READY, b"Traceback\nMemoryError\n"), Unreadable("too-large-workbook", "memory")),
+        (Ended(0xC0000409, READY, b"MemoryError is a word\n"), Unreadable("damaged-workbook", "xls")),
+        (Ended(-11, READY), Unreadable("damaged-workbook", "xls")),
+        (Ended(1, READY + b'\n["a","b"]'), Unreadable("damaged-workbook", "xls")),
+        (Ended(0, READY + to_json(Unreadable("a", "b")), b"a warning\n"), Unreadable("a", "b")),
+        (Ended(-9, READY, stopped="time"), Unreadable("too-large-workbook", "time")),
+        (Ended(-9, READY, stopped="output"), Unreadable("too-large-workbook", "output")),
     ],
 )
 def test_how_a_child_ended_says_what_the_file_is(ended: Ended, answer: Unreadable) -> None:
@@ -453,9 +454,9 @@ def test_how_a_child_ended_says_what_the_file_is(ended: Ended, answer: Unreadabl
 @pytest.mark.parametrize(
     ("ended", "said"),
     [
-        (Ended(b"No module named python_calamine", 1), "exit code 1: No module named python_calamine"),
-        (Ended(b"", -9, "time"), "exit code -9: "),
-        (Ended(READY + b"secret", -15), "ended by signal 15"),
+        (Ended(1, b"", b"No module named python_calamine"), "exit code 1: No module named python_calamine"),
+        (Ended(-9, stopped="time"), "exit code -9: "),
+        (Ended(-15, READY, b"secret"), "ended by signal 15"),
     ],
 )
 def test_a_child_that_did_not_begin_or_was_ended_says_nothing_of_the_file(ended: Ended, said: str) -> None:
@@ -465,13 +466,21 @@ def test_a_child_that_did_not_begin_or_was_ended_says_nothing_of_the_file(ended:
 
 
 def python(program: str, data: bytes = b"", most: int = 1000) -> Ended:
-    return run_bounded((sys.executable, "-c", program), data, seconds=20, most=most)
+    ended = run_bounded(
+        (sys.executable, "-c", program),
+        seconds=20,
+        given=data,
+        environment=module_environment(),
+        most_output=most,
+    )
+    assert ended
+    return ended
 
 
 def test_a_process_is_bounded_in_output_and_need_not_read_its_input() -> None:
     ended = python("print('x' * 10_000_000)")
-    assert (len(ended.output), ended.stopped) == (1001, "output")
-    assert python("pass", b"x" * 10_000_000) == Ended(b"", 0)
+    assert (len(ended.output), ended.stopped) == (1000, "output")
+    assert python("pass", b"x" * 10_000_000) == Ended(0)
     assert python("import os; os.abort()").code != 0
 
 

@@ -1,0 +1,41 @@
+"""Counts what a workbook that anyone may have made holds, and refuses it when it is more than allowed."""
+
+from collections import Counter
+
+
+class RefusedError(Exception):
+    """Reading stops.
+
+    `rule` and `value` are those of `Unreadable`: `too-large-workbook` and `cells 400000`, say.
+    """
+
+    def __init__(self, rule: str, value: str) -> None:
+        super().__init__(rule, value)
+        self.rule, self.value = rule, value
+
+
+class Meter:
+    """Adds up counts, each under the name of its limit.
+
+    Args:
+        limits: an object with the limit of each count as an attribute.
+    """
+
+    def __init__(self, limits: object) -> None:
+        self._limits = limits
+        self._met: Counter[str] = Counter()
+
+    def add(self, what: str, amount: int) -> None:
+        """Adds to a count; raises RefusedError where it is then above its limit."""
+        self._met[what] += amount
+        self.check(what, self._met[what])
+
+    def check(self, what: str, amount: float) -> None:
+        """Raises RefusedError where an amount is above its limit."""
+        if amount > (limit := getattr(self._limits, what)):
+            raise RefusedError("too-large-workbook", f"{what} {limit}")
+
+    def text(self, text: str) -> str:
+        """The text, after its characters were added."""
+        self.add("characters", len(text))
+        return text
