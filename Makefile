@@ -12,11 +12,15 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[test]"
 	touch $@
 
-run: setup
+# The checkout becomes a workspace with the example municipality.
+seuranta.toml: | setup
+	$(BIN)/seuranta init . --example
+
+run: setup seuranta.toml
 	$(BIN)/seuranta forms
 	$(BIN)/seuranta run
 
-watch: setup
+watch: setup seuranta.toml
 	$(BIN)/seuranta watch
 
 test: setup

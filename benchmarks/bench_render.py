@@ -36,7 +36,7 @@ NARRATIVE = "TyÃ¶ on edennyt suunnitelman mukaan, ja palvelut & tilat otetaan kÃ
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rows", type=int, nargs="+", default=[500, 2_000, 10_000])
-    settings = read_settings(ROOT / "seuranta.toml")
+    settings = read_settings(ROOT / "generator" / "example" / "seuranta.toml")
     template = (ROOT / "templates" / "report.docx").read_bytes()
     print(f"{'rows':>7} {'seuranta, s':>12} {'rows/s':>9} {'docxtpl, s':>11} {'rows/s':>9} {'times faster':>13}")
     render_with_docxtpl(example(25, settings), template, settings)  # the catalogues are read once in a process

@@ -12,7 +12,8 @@ from generator.domain.submission.check_rules import Rulebook
 from generator.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
-SETTINGS: Settings = read_settings(ROOT / "seuranta.toml")
+EXAMPLE = ROOT / "generator" / "example"
+SETTINGS: Settings = read_settings(EXAMPLE / "seuranta.toml")
 HEADINGS = SETTINGS.headings.labels("fi")
 CLERK, DIRECTOR = "Hallintojohtaja", "Sivistysjohtaja"
 SHEET = "Seuranta"

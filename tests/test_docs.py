@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.settings import Settings, read_settings
-from tests.builders import ROOT
+from tests.builders import EXAMPLE, ROOT
 from tools.build_docs import PAGES
 
 PAGES_OF_PEOPLE = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -30,11 +30,11 @@ def test_the_blank_settings_are_the_examples_but_for_what_is_the_municipalitys_o
         lines = path.read_text(encoding="utf-8").splitlines()
         return [line if line.startswith("#") and "=" not in line else line.split("=")[0].lstrip("# ") for line in lines]
 
-    assert shape(ROOT / "seuranta.toml") == shape(ROOT / "generator" / "starter.toml")
+    assert shape(EXAMPLE / "seuranta.toml") == shape(ROOT / "generator" / "starter.toml")
     read_settings(ROOT / "generator" / "starter.toml")
 
 
 def test_every_setting_stands_in_the_file_with_a_comment_of_its_own() -> None:
-    text = (ROOT / "seuranta.toml").read_text(encoding="utf-8")
+    text = (EXAMPLE / "seuranta.toml").read_text(encoding="utf-8")
     for key in Settings.model_fields:
         assert re.search(rf"(?m)^(#[^\n]*\n)+(?:[a-z_]+ = .*\n)?(?:# )?(\[?\[?{key}\]?\]?|{key} = )", text), key

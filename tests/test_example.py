@@ -12,11 +12,11 @@ from generator.domain.submission.answers import Workbook
 from generator.formats.xlsx.plan_reader import read_plan_file
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.formats.xlsx.reader import read_workbook
-from tests.builders import ROOT, SETTINGS
+from tests.builders import EXAMPLE, SETTINGS
 from tools.build_example import example_plan, submission_bytes, submitted_files
 from tools.example_content import GOALS, OFFICERS
 
-PLAN_PATH = ROOT / "plan.xlsx"
+PLAN_PATH = EXAMPLE / "plan.xlsx"
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -32,13 +32,13 @@ def test_the_plan_is_up_to_date_and_has_no_fault() -> None:
 
 
 def test_the_inbox_has_one_workbook_for_each_file_of_the_example() -> None:
-    found = {path.relative_to(ROOT / "inbox").as_posix() for path in (ROOT / "inbox").rglob("*.xlsx")}
+    found = {path.relative_to(EXAMPLE / "inbox").as_posix() for path in (EXAMPLE / "inbox").rglob("*.xlsx")}
     assert set(submitted_files()) <= found
 
 
 @pytest.mark.parametrize("file", submitted_files(), ids=[Path(file).stem for file in submitted_files()])
 def test_a_submission_is_up_to_date_and_bears_no_identity(file: str) -> None:
-    data = (ROOT / "inbox" / file).read_bytes()
+    data = (EXAMPLE / "inbox" / file).read_bytes()
     plan = read_plan_file(PLAN_PATH, SETTINGS.headings).plan
     assert parts(data) == parts(submission_bytes(file, plan, SETTINGS))
     workbook = read_workbook(data)

@@ -1,4 +1,4 @@
-"""Makes the example: `plan.xlsx` at the root, and the workbooks that the officers of Havulahti saved in `inbox/`.
+"""Makes the example in `generator/example/`: the plan, and the workbooks that the officers of Havulahti saved.
 
 The submissions are their forms filled in, without the hidden identity: the example bears no workspace's signature.
 """
@@ -22,7 +22,7 @@ from generator.i18n.words import Language, Words
 from generator.settings import Settings, read_settings
 from tools.example_content import ANSWERS, GOALS, OFFICERS, SLIPS, ExampleAnswer, ExampleSlip
 
-ROOT = Path(__file__).parent.parent
+EXAMPLE = Path(__file__).parent.parent / "generator" / "example"
 SAID: tuple[ExampleAnswer | ExampleSlip, ...] = (*ANSWERS, *SLIPS)
 
 
@@ -38,12 +38,12 @@ class Row:
 
 
 def main() -> None:
-    settings = read_settings(ROOT / "seuranta.toml")
-    path = ROOT / "plan.xlsx"
+    settings = read_settings(EXAMPLE / "seuranta.toml")
+    path = EXAMPLE / "plan.xlsx"
     path.write_bytes(plan_bytes(example_plan(), settings.headings, settings.words))
     plan = load_plan(path, settings.headings).plan
     for file in submitted_files():
-        target = ROOT / "inbox" / file
+        target = EXAMPLE / "inbox" / file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(submission_bytes(file, plan, settings))
 

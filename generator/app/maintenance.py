@@ -13,7 +13,8 @@ from generator.settings import parse_settings
 from generator.store.store import ON_REQUEST
 from generator.workspace.folders import SETTINGS_FILE, Workspace, make_workspace
 
-EXAMPLE_PARTS = (SETTINGS_FILE, "plan.xlsx", "templates/report.docx")
+_PACKAGE = Path(str(files("generator")))
+_EXAMPLE = _PACKAGE / "example"
 
 
 def init(root: Path) -> Path | None:
@@ -22,20 +23,18 @@ def init(root: Path) -> Path | None:
     Raises:
         FolderError: the folder is a workspace already, or cannot be written.
     """
-    settings_text = files("generator").joinpath("starter.toml").read_text(encoding="utf-8")
+    settings_text = (_PACKAGE / "starter.toml").read_text(encoding="utf-8")
     settings = parse_settings(settings_text, root / SETTINGS_FILE)
     plan = plan_bytes(Plan(()), settings.headings, settings.words)
-    template = (_example() / "templates" / "report.docx").read_bytes()
-    return make_workspace(root, settings_text, plan, template)
+    return make_workspace(root, settings_text, plan, _template())
 
 
 def init_example(root: Path) -> Path | None:
     """Creates a workspace with the example municipality's plan and its officers' submissions."""
-    source = _example()
-    settings_text, plan, template = ((source / part).read_bytes() for part in EXAMPLE_PARTS)
-    state = make_workspace(root, settings_text.decode("utf-8"), plan, template)
-    for workbook in sorted((source / "inbox").rglob("*.xlsx")):
-        target = root / "inbox" / workbook.relative_to(source / "inbox")
+    settings_text, plan = ((_EXAMPLE / name).read_bytes() for name in (SETTINGS_FILE, "plan.xlsx"))
+    state = make_workspace(root, settings_text.decode("utf-8"), plan, _template())
+    for workbook in sorted((_EXAMPLE / "inbox").rglob("*.xlsx")):
+        target = root / "inbox" / workbook.relative_to(_EXAMPLE / "inbox")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(workbook, target)
     return state
@@ -63,7 +62,7 @@ def sweep(session: Session) -> None:
         remove_leftovers(workspace.state)
 
 
-def _example() -> Path:
-    """The example as shipped: inside the installed package, or the checkout's own root."""
-    package = Path(str(files("generator")))
-    return package / "example" if (package / "example").is_dir() else package.parent
+def _template() -> bytes:
+    """The report's template: in the installed package, or the checkout's own."""
+    packaged, own = (folder / "templates" / "report.docx" for folder in (_EXAMPLE, _PACKAGE.parent))
+    return (packaged if packaged.exists() else own).read_bytes()

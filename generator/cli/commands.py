@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -49,6 +50,21 @@ WorkspaceOption = Annotated[Path, typer.Option("--workspace", metavar="DIR", hel
 LangOption = Annotated[Language | None, typer.Option("--lang", metavar="fi|sv|en", help="The language of the answer.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 HERE = Path()
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 — typer calls it with the option's value
+    if asked:
+        typer.echo(f"seuranta {version('seuranta')}")
+        raise typer.Exit
+
+
+@app.callback()
+def seuranta(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the program's version.")
+    ] = False,
+) -> None:
+    """Officers' progress workbooks become the council's official follow-up document."""
 
 
 @app.command()

@@ -32,8 +32,9 @@ from generator.workspace.folders import (
     scan,
     stranded,
 )
+from tests.builders import EXAMPLE
 
-SETTINGS_FILE = Path(__file__).parents[2] / "seuranta.toml"
+SETTINGS_FILE = EXAMPLE / "seuranta.toml"
 SETTINGS_TEXT = SETTINGS_FILE.read_text(encoding="utf-8")
 MOUNTS = """\
 /dev/vda / ext4 rw,relatime 0 0
