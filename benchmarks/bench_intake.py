@@ -29,6 +29,7 @@ import openpyxl
 from generator.app import commands, maintenance
 from generator.domain.plan.goals import Goal, Plan
 from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 
 QUIET_SECONDS = 2
@@ -121,7 +122,7 @@ def make_workspace(root: Path, officers: int, **settings: object) -> Workspace:
         assert count == 1, name
     path.write_text(text, encoding="utf-8")
     workspace = open_workspace(root)
-    made = plan_bytes(make_plan(officers), workspace.settings.headings, workspace.settings.words)
+    made = plan_bytes(make_plan(officers), workspace.settings.headings, Words(workspace.settings.language))
     workspace.plan.write_bytes(made)
     commands.write_forms(workspace, None, None)
     return workspace

@@ -21,6 +21,7 @@ from generator.domain.plan.form import Identity, make_form
 from generator.domain.plan.goals import Goal, Plan
 from generator.formats.xlsx.form_file import form_bytes, form_name
 from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace, workspace_key
 
 ROWS = 40
@@ -49,7 +50,7 @@ def fill(workspace: Workspace, plan: Plan) -> int:
     for officer in plan.officer_names:
         form = make_form(plan, officer, unowned_reporter="", language="fi", previous=())
         identity = Identity(settings.period.id, officer, plan.digest, 0)
-        blank = form_bytes(form, identity.pairs(key), settings, settings.words)
+        blank = form_bytes(form, identity.pairs(key), settings, Words(settings.language))
         rows += _save_filled(workspace.inbox / form_name(officer), blank)
     return rows
 
@@ -75,7 +76,7 @@ def measure(workbooks: int) -> tuple[int, float, float]:
         settings.write_text(text.replace("pdf = true", "pdf = false"), encoding="utf-8")
         workspace = open_workspace(root)
         plan = make_plan(workbooks)
-        workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+        workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, Words(workspace.settings.language)))
         rows = fill(workspace, plan)
         first, again = _seconds(workspace), _seconds(workspace)
         return rows, first, again

@@ -16,8 +16,9 @@ import jinja2
 from docxtpl import DocxTemplate
 from markupsafe import Markup
 
-from generator.domain.follow_up.merge import Rollup, merge
-from generator.domain.output.report import Report, make_report
+from generator.domain.base.settings import Rollup, Settings
+from generator.domain.follow_up.merge import merge
+from generator.domain.output.report import Report, frame_of, make_report
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer, Entry, EntryCells
 from generator.formats.docx.chart import Chart
@@ -26,7 +27,8 @@ from generator.formats.docx.document import render
 from generator.formats.docx.runs import PLAIN, Paragraphs, paragraphs_xml
 from generator.formats.docx.template import open_template
 from generator.formats.docx.values import make_fields
-from generator.settings import Settings, read_settings
+from generator.i18n.words import Words
+from generator.workspace.settings_file import read_settings
 
 ROOT = Path(__file__).parent.parent
 ACTIONS = 3  # to an annual goal
@@ -43,7 +45,7 @@ def main() -> None:
     for rows in arguments.parse_args().rows:
         report = example(rows, settings)
         open_template.cache_clear()
-        ours = _seconds(partial(render, report, template, settings.headings, settings.words))
+        ours = _seconds(partial(render, report, template, settings.headings, Words(settings.language)))
         theirs = _seconds(partial(render_with_docxtpl, report, template, settings))
         line = f"{rows:>7} {ours:>12.2f} {rows / ours:>9.0f} {theirs:>11.2f} {rows / theirs:>9.0f}"
         print(f"{line} {theirs / ours:>13.1f}", flush=True)
@@ -58,12 +60,12 @@ def example(rows: int, settings: Settings) -> Report:
         for number, goal in enumerate(goals, 1)
     )
     plan = Plan(goals)
-    return make_report(settings.frame, plan, merge(plan, answers, Rollup.MEDIAN))
+    return make_report(frame_of(settings, settings.language), plan, merge(plan, answers, Rollup.MEDIAN))
 
 
 def render_with_docxtpl(report: Report, template: bytes, settings: Settings) -> bytes:
     """docxtpl as its users call it, given each value ready for printing."""
-    values = make_fields(report, settings.headings, settings.words)
+    values = make_fields(report, settings.headings, Words(settings.language))
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, finalize=_ready)
     document = DocxTemplate(BytesIO(template))
     document.render({field.name: getattr(values, field.name) for field in fields(values)}, environment, autoescape=True)

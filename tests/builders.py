@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.domain.base.heading import Field
+from generator.domain.base.settings import Settings
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer, Cell, CellKind, Entry, EntryCells, Sheet, SheetState, Workbook
 from generator.domain.submission.check_rules import Rulebook
-from generator.settings import Settings, read_settings
+from generator.i18n.words import Words, degree_choices
+from generator.workspace.settings_file import read_settings
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "generator" / "example"
@@ -47,8 +49,8 @@ def rules(plan: Plan = PLAN, **changes: Any) -> Rulebook:
         scale=SETTINGS.degree_scale,
         statuses=SETTINGS.statuses,
         headings=SETTINGS.headings,
-        period=SETTINGS.reporting_period,
-        degree_words=SETTINGS.degree_words(SETTINGS.words),
+        period=SETTINGS.period,
+        degree_words=degree_choices(SETTINGS.degree_scale, Words(SETTINGS.language)),
     )
     return replace(made, **changes)
 

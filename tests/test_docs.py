@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.settings import Settings, read_settings
+from generator.workspace.settings_file import SettingsTable, read_settings
 from tests.builders import EXAMPLE, ROOT
 from tools.build_docs import PAGES
 
@@ -36,5 +36,5 @@ def test_the_blank_settings_are_the_examples_but_for_what_is_the_municipalitys_o
 
 def test_every_setting_stands_in_the_file_with_a_comment_of_its_own() -> None:
     text = (EXAMPLE / "seuranta.toml").read_text(encoding="utf-8")
-    for key in Settings.model_fields:
+    for key in SettingsTable.model_fields:
         assert re.search(rf"(?m)^(#[^\n]*\n)+(?:[a-z_]+ = .*\n)?(?:# )?(\[?\[?{key}\]?\]?|{key} = )", text), key

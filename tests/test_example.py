@@ -12,6 +12,7 @@ from generator.domain.submission.answers import Workbook
 from generator.formats.xlsx.plan_reader import read_plan_file
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Words
 from tests.builders import EXAMPLE, SETTINGS
 from tools.build_example import example_plan, submission_bytes, submitted_files
 from tools.example_content import GOALS, OFFICERS
@@ -25,7 +26,9 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 def test_the_plan_is_up_to_date_and_has_no_fault() -> None:
-    assert parts(PLAN_PATH.read_bytes()) == parts(plan_bytes(example_plan(), SETTINGS.headings, SETTINGS.words))
+    assert parts(PLAN_PATH.read_bytes()) == parts(
+        plan_bytes(example_plan(), SETTINGS.headings, Words(SETTINGS.language))
+    )
     reading = read_plan_file(PLAN_PATH, SETTINGS.headings)
     assert (len(reading.plan.goals), len(reading.plan.officers)) == (len(GOALS), len(OFFICERS))
     assert {finding.rule for finding in reading.findings} <= {"plan-no-officer"}

@@ -24,7 +24,7 @@ ROOMS_OF_A_LIBRARY = {
     "watchdog": {"workspace"},
     "sqlite3": {"store"},
     "filelock": {"disk", "store"},
-    "pydantic": {"cli", "settings.py"},
+    "pydantic": {"cli", "workspace"},
     "typer": {"cli"},
     "babel": {"i18n"},
 }

@@ -5,7 +5,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from generator.domain.base.rules import RULES
-from generator.i18n.words import Language, Words
+from generator.domain.base.settings import Language
+from generator.i18n.words import Words
 from tools.update_catalogues import LANGUAGES, extracted, read_catalogue
 
 PLACES = re.compile(r"\{\w*\}")

@@ -15,7 +15,7 @@ from tests.builders import EXAMPLE, ROOT
 
 # A distribution's import name, where it is another.
 IMPORT_NAMES = {"page-validation": "page", "python-calamine": "python_calamine", "python-docx": "docx"}
-# Declared and not imported by us: the user chose python-docx, on which docxtpl builds; zoneinfo needs tzdata on Windows.
+# Declared and not imported by us: docxtpl builds on python-docx, and zoneinfo needs tzdata on Windows.
 NOT_IMPORTED = {"docx", "tzdata"}
 
 

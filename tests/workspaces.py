@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.app import maintenance
 from generator.domain.plan.goals import Plan, split_title
 from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import PLAN
 
@@ -41,7 +42,7 @@ def make_workspace(root: Path, plan: Plan = PLAN, **settings: object) -> Workspa
     """A workspace with a plan; saves are taken at once, no PDF is made, and the settings may be others."""
     maintenance.init(root)
     workspace = change_settings(root, quiet_seconds=0, pdf=False, **settings)
-    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, Words(workspace.settings.language)))
     return workspace
 
 

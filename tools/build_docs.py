@@ -14,8 +14,9 @@ from generator.cli.commands import app
 from generator.cli.json_output import CheckedFileForm, PlanFindingsForm, RunForm, StatusForm
 from generator.domain.base.rule import Rule
 from generator.domain.base.rules import RULES
+from generator.domain.base.settings import Language
 from generator.formats.docx.fields import list_fields
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 
 DOCS = Path(__file__).parent.parent / "docs"
 MADE = "<!-- Made by tools/build_docs.py; change the code, not this page. -->\n"

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.base.heading import TITLE_FIELDS, Field
+from generator.domain.base.settings import Language, Settings
 from generator.domain.plan.form import IDENTITY_SHEET, Form, make_form
 from generator.domain.plan.goals import Goal, Officer, Plan, split_title
 from generator.domain.submission.answers import column_letter
@@ -18,8 +19,8 @@ from generator.formats.xlsx.cell_style import fitting_height, workbook_bytes
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.plan_reader import load_plan
 from generator.formats.xlsx.plan_writer import plan_bytes
-from generator.i18n.words import Language, Words
-from generator.settings import Settings, read_settings
+from generator.i18n.words import Words
+from generator.workspace.settings_file import read_settings
 from tools.example_content import ANSWERS, GOALS, OFFICERS, SLIPS, ExampleAnswer, ExampleSlip
 
 EXAMPLE = Path(__file__).parent.parent / "generator" / "example"
@@ -40,7 +41,7 @@ class Row:
 def main() -> None:
     settings = read_settings(EXAMPLE / "seuranta.toml")
     path = EXAMPLE / "plan.xlsx"
-    path.write_bytes(plan_bytes(example_plan(), settings.headings, settings.words))
+    path.write_bytes(plan_bytes(example_plan(), settings.headings, Words(settings.language)))
     plan = load_plan(path, settings.headings).plan
     for file in submitted_files():
         target = EXAMPLE / "inbox" / file

@@ -22,9 +22,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.app import commands, maintenance
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
-from generator.domain.output.report import Scope, ScopeKind
+from generator.domain.base.settings import ScopeKind
+from generator.domain.output.report import Scope
 from generator.domain.plan.goals import Goal, Plan, split_title
 from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 from tools.judge_documents import docx_faults, pdf_faults
 
@@ -71,7 +73,7 @@ def make_workspace(folder: Path, rows: tuple[Row, ...]) -> Workspace:
     settings.write_text(re.sub(r"(?m)^quiet_seconds = .*$", "quiet_seconds = 0", text), encoding="utf-8")
     workspace = open_workspace(folder)
     goals = tuple(Goal(r.code, r.title, r.main_risks, (r.officer,) if r.officer else (), "", "A1") for r in rows)
-    workspace.plan.write_bytes(plan_bytes(Plan(goals), workspace.settings.headings, workspace.settings.words))
+    workspace.plan.write_bytes(plan_bytes(Plan(goals), workspace.settings.headings, Words(workspace.settings.language)))
     return workspace
 
 

@@ -24,6 +24,7 @@ from random import Random
 from openpyxl import load_workbook
 
 from generator.domain.base.heading import Field
+from generator.domain.base.settings import Language, Settings
 from generator.domain.plan.form import IDENTITY_SHEET, Identity, make_form
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Entry
@@ -31,8 +32,8 @@ from generator.domain.submission.check_rules import Rulebook, read_sender
 from generator.domain.submission.checks import Checked, check
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
-from generator.i18n.words import Language, Words
-from generator.settings import Settings, read_settings
+from generator.i18n.words import Words, degree_choices
+from generator.workspace.settings_file import read_settings
 from tools.build_example import example_plan
 from tools.fuzz_mutations import mutate, with_shared_strings
 from tools.fuzz_oracle import Taken, judge
@@ -168,8 +169,8 @@ def rules() -> Rulebook:
         scale=settings.degree_scale,
         statuses=settings.statuses,
         headings=settings.headings,
-        period=settings.reporting_period,
-        degree_words=settings.degree_words(Words(Language.FINNISH)),
+        period=settings.period,
+        degree_words=degree_choices(settings.degree_scale, Words(Language.FINNISH)),
     )
 
 

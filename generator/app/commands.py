@@ -19,11 +19,12 @@ from generator.app.session import Session, open_session
 from generator.app.snapshot import Snapshot, make_snapshot, snapshot_key
 from generator.app.taking import take_new
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Language
 from generator.domain.follow_up.merge import Decision
 from generator.domain.follow_up.open_matters import Signature
 from generator.domain.output.report import Scope
 from generator.errors import FolderError
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 
 

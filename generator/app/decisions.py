@@ -7,6 +7,7 @@ from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Language
 from generator.domain.base.text import same_name
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_matters import (
@@ -28,7 +29,7 @@ from generator.domain.submission.answers import Unreadable
 from generator.errors import UsageError
 from generator.formats.xlsx.decisions_file import YES, decision_headings, decisions_bytes
 from generator.formats.xlsx.reader import read_workbook
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from generator.store.records import Act, HeardWorkbook, Wished
 from generator.workspace.folders import read_file
 

@@ -11,8 +11,9 @@ from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
 from generator.disk.digests import sha256_of
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import ScopeKind, Settings
 from generator.domain.follow_up.open_matters import Signature
-from generator.domain.output.report import WHOLE, Report, Scope, ScopeKind
+from generator.domain.output.report import WHOLE, Report, Scope
 from generator.domain.plan.goals import Plan
 from generator.errors import TemplateError
 from generator.formats.docx.document import render
@@ -21,7 +22,6 @@ from generator.formats.docx.values import document_title
 from generator.formats.pdf.conversion import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.formats.xlsx.form_file import form_name
 from generator.i18n.words import Words
-from generator.settings import Settings
 from generator.workspace.folders import SETTINGS_FILE, read_file
 
 EXTRACTS, OTHER_LANGUAGES, FINALS = "otteet", "kieliversiot", "lopulliset"
@@ -80,7 +80,7 @@ def extract_editions(plan: Plan, settings: Settings, words: Words) -> tuple[Edit
 def editions(plan: Plan, settings: Settings) -> tuple[Edition, ...]:
     """Every document of a period: the whole report first, in the other languages, and the extracts."""
     wholes = (whole_edition(settings, Words(language)) for language in settings.languages)
-    extracts = extract_editions(plan, settings, settings.words)
+    extracts = extract_editions(plan, settings, Words(settings.language))
     return (*wholes, *(edition for edition in extracts if edition.scope.kind in settings.extracts))
 
 

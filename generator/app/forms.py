@@ -11,13 +11,14 @@ from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Language
 from generator.domain.base.text import same_name
 from generator.domain.follow_up.merge import previous_answers
 from generator.domain.plan.form import Form, Identity, make_form, reporters
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
 from generator.formats.xlsx.form_file import form_bytes, form_name
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from generator.store.records import FormIssued
 
 

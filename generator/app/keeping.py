@@ -11,8 +11,8 @@ from generator.app.run import make_keeper
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.rule import N_
 from generator.errors import FolderError, SeurantaError
-from generator.settings import Glance, glance_at_settings
 from generator.workspace.folders import SETTINGS_FILE, is_network_path, is_submission_name
+from generator.workspace.settings_file import Glance, glance_at_settings
 from generator.workspace.watcher import Bell
 
 log = logging.getLogger(__name__)

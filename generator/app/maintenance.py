@@ -9,9 +9,10 @@ from generator.app.session import Session, open_session
 from generator.disk.leftovers import remove_leftovers
 from generator.domain.plan.goals import Plan
 from generator.formats.xlsx.plan_writer import plan_bytes
-from generator.settings import parse_settings
+from generator.i18n.words import Words
 from generator.store.store import ON_REQUEST
 from generator.workspace.folders import SETTINGS_FILE, Workspace, make_workspace
+from generator.workspace.settings_file import parse_settings
 
 _PACKAGE = Path(str(files("generator")))
 _EXAMPLE = _PACKAGE / "example"
@@ -25,7 +26,7 @@ def init(root: Path) -> Path | None:
     """
     settings_text = (_PACKAGE / "starter.toml").read_text(encoding="utf-8")
     settings = parse_settings(settings_text, root / SETTINGS_FILE)
-    plan = plan_bytes(Plan(()), settings.headings, settings.words)
+    plan = plan_bytes(Plan(()), settings.headings, Words(settings.language))
     return make_workspace(root, settings_text, plan, _template())
 
 

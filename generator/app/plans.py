@@ -91,7 +91,7 @@ def previous_follow_up(session: Session, plan: Plan) -> FollowUp | None:
 
     None where the settings name no previous period or nothing of it is held.
     """
-    return follow_up_of(session, session.settings.period.previous or "", plan)
+    return follow_up_of(session, session.settings.period.previous, plan)
 
 
 def follow_up_of(session: Session, period: str, plan: Plan) -> FollowUp | None:
@@ -108,7 +108,7 @@ def _new_plan(session: Session, plan: Plan, now: str) -> tuple[PlanInUse, ...]:
     """The journal's record of the plan, where it is not the one in use already."""
     period, digest = session.settings.period, session.store.archive.keep(plan_record(plan))
     used = session.store.history.plans(period.id)
-    previous = period.previous or ""
+    previous = period.previous
     if used and (used[-1].digest, used[-1].previous) == (digest, previous):
         return ()
     return (PlanInUse(period.id, digest, now, _first_unread(session), previous),)

@@ -114,7 +114,7 @@ _SHORTER = N_("Save the workbook under a shorter name, or in a folder with a sho
 
 
 def _receipt(held: Held, session: Session, snapshot: Snapshot, *, words: Words, workbook: str) -> bytes:
-    period = session.settings.reporting_period
+    period = session.settings.period
     receipt = make_receipt(
         held,
         session.store.ledger.answers_of(held.sequence),

@@ -7,6 +7,7 @@ from functools import cached_property
 from generator.app.plans import follow_up_of, old_plan, plan_of
 from generator.app.session import Session
 from generator.domain.base.period import Period
+from generator.domain.base.settings import Language, Settings
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp
 from generator.domain.plan.form import PreviousAnswer
@@ -17,8 +18,7 @@ from generator.domain.submission.checks import Checked, check
 from generator.formats.legacy.other_formats import read_other
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.reader import read_workbook
-from generator.i18n.words import Language, Words
-from generator.settings import Settings
+from generator.i18n.words import Words, degree_choices
 from generator.store.records import JournaledSave
 
 OTHER_FORMATS = ("xls", "ods")
@@ -44,8 +44,8 @@ class Rules:
             scale=settings.degree_scale,
             statuses=settings.statuses,
             headings=settings.headings,
-            period=settings.reporting_period,
-            degree_words=settings.degree_words(self._session.words),
+            period=settings.period,
+            degree_words=degree_choices(settings.degree_scale, self._session.words),
             identity=settings.identity,
             unowned_reporter=settings.unowned_reporter,
             previous=_all_answers(self._previous) if self._previous else (),
@@ -90,7 +90,7 @@ class Rules:
         return replace(
             self.of_today,
             plan=plan,
-            period=settings.reporting_period if period == settings.period.id else _period(settings, period),
+            period=settings.period if period == settings.period.id else _period(settings, period),
             previous=_all_answers(previous) if previous else (),
             held=self._held_in(period),
         )
@@ -140,13 +140,13 @@ def _key(entry: Entry) -> tuple[str, str]:
 
 def _period(settings: Settings, period: str) -> Period:
     """An earlier period, of which only the id is known."""
-    return replace(settings.reporting_period, id=period, label=period)
+    return replace(settings.period, id=period, label=period)
 
 
 def _in_language(rules: Rulebook, words: Words, settings: Settings) -> Rulebook:
     if rules.language == words.language.value:
         return rules
-    return replace(rules, language=words.language.value, degree_words=settings.degree_words(words))
+    return replace(rules, language=words.language.value, degree_words=degree_choices(settings.degree_scale, words))
 
 
 def _all_answers(previous: FollowUp) -> tuple[PreviousAnswer, ...]:

@@ -18,9 +18,9 @@ from generator.app.workspaces import Opened, open_even_if_broken
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError
-from generator.settings import Glance, glance_at_settings
 from generator.store.store import StatePaths, prepare_journal
 from generator.workspace.folders import SETTINGS_FILE
+from generator.workspace.settings_file import Glance, glance_at_settings
 
 # Saves that keep coming are left to the next run.
 MOST_ROUNDS = 20

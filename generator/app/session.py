@@ -9,9 +9,9 @@ from secrets import token_bytes
 from typing import TypeVar
 
 from generator.app.owned_files import Placer
+from generator.domain.base.settings import Settings
 from generator.errors import FolderError
 from generator.i18n.words import Words
-from generator.settings import Settings
 from generator.store.journal import Journal
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.store import ReadOnlyStore, StatePaths, Store, open_store, read_store
@@ -46,7 +46,7 @@ class Session:
     @property
     def words(self) -> Words:
         """The municipality's first language."""
-        return self.workspace.settings.words
+        return Words(self.workspace.settings.language)
 
     def with_workspace(self, workspace: Workspace) -> "Session":
         """The same session after the settings have changed."""

@@ -7,6 +7,7 @@ from generator.app.plans import previous_follow_up
 from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
+from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
 from generator.domain.follow_up.status import FinalReport, Held, HeldReply, Status, make_status
 from generator.domain.output.report import (
@@ -17,13 +18,13 @@ from generator.domain.output.report import (
     contents_digest,
     contents_digests,
     extract_of,
+    frame_of,
     in_frame,
     make_report,
 )
 from generator.domain.plan.goals import Plan, PlanReading
 from generator.domain.submission.answers import Answer
 from generator.i18n.words import Words
-from generator.settings import Settings
 from generator.store.records import Final
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
 
@@ -65,7 +66,7 @@ class Snapshot:
     @property
     def words(self) -> Words:
         """The municipality's first language."""
-        return self.settings.words
+        return Words(self.settings.language)
 
     @cached_property
     def template_digest(self) -> str:
@@ -86,7 +87,7 @@ class Snapshot:
     def status(self) -> Status:
         """Who has reported, who has not, and what needs correction."""
         return make_status(
-            self.settings.reporting_period,
+            self.settings.period,
             self.plan,
             self.follow_up,
             files=self.files,
@@ -96,7 +97,9 @@ class Snapshot:
 
     @cached_property
     def _whole(self) -> Report:
-        return make_report(self.settings.frame, self.plan, self.follow_up, previous=self.previous)
+        return make_report(
+            frame_of(self.settings, self.settings.language), self.plan, self.follow_up, previous=self.previous
+        )
 
     @cached_property
     def contents(self) -> str:
@@ -116,7 +119,7 @@ class Snapshot:
 
     def frame(self, words: Words) -> Frame:
         """The frame of documents in a language: municipality, period, and whether they are drafts or late."""
-        return replace(self.settings.frame_in(words.language), is_draft=self.is_draft, is_late=self.is_late)
+        return replace(frame_of(self.settings, words.language), is_draft=self.is_draft, is_late=self.is_late)
 
     def report(self, scope: Scope, words: Words) -> Report:
         """The content of one document. An extract has no attachment number: that is the whole report's."""

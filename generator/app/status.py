@@ -24,10 +24,10 @@ from generator.formats.docx.faults import NOT_A_DOCUMENT
 from generator.formats.docx.template import find_faults
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document
 from generator.formats.opc.xml import PackageError
-from generator.settings import glance_at_settings
 from generator.store.archive import Archive
 from generator.store.journal import Journal
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
+from generator.workspace.settings_file import glance_at_settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import SettingsError
-from generator.settings import decode_settings
 from generator.store.archive import Archive, MissingBytesError
 from generator.store.history import History
 from generator.workspace.folders import SETTINGS_FILE, Workspace, open_workspace
+from generator.workspace.settings_file import decode_settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,11 @@ from generator.cli.terminal import (
 )
 from generator.domain.base.finding import errors
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Language, ScopeKind
 from generator.domain.follow_up.open_matters import Signature
-from generator.domain.output.report import Scope, ScopeKind
+from generator.domain.output.report import Scope
 from generator.errors import SeurantaError, UsageError
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -270,13 +271,13 @@ def _prepare_terminal() -> None:
 
 
 def _words(workspace: Workspace, lang: Language | None) -> Words:
-    return Words(lang) if lang else workspace.settings.words
+    return Words(lang) if lang else Words(workspace.settings.language)
 
 
 def _first_language(workspace: Path) -> Words:
     """The municipality's first language; Finnish where the settings cannot be read."""
     try:
-        return open_workspace(workspace).settings.words
+        return Words(open_workspace(workspace).settings.language)
     except SeurantaError:
         return Words(Language.FINNISH)
 

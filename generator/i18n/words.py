@@ -7,7 +7,6 @@ import gettext
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -22,6 +21,8 @@ from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.rules import RULES
 from generator.domain.base.scale import Scale
+from generator.domain.base.settings import Language
+from generator.domain.submission.check_rules import DegreeWords
 
 NOT_ASSESSABLE = N_("Cannot be assessed")
 _HEADINGS = {
@@ -31,12 +32,6 @@ _HEADINGS = {
     Field.NARRATIVE: N_("Progress"),
     Field.OFFICER: N_("Responsible officer"),
 }
-
-
-class Language(StrEnum):
-    FINNISH = "fi"
-    SWEDISH = "sv"
-    ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +106,11 @@ def make_headings(level_headings: dict[Language, tuple[str, str, str]]) -> Headi
 def degree_options(scale: Scale, words: Words) -> tuple[str, ...]:
     """What may stand in a degree cell: the scale's full labels, then `Ei arvioitavissa`."""
     return (*scale.options(words.language.value), words.not_assessable())
+
+
+def degree_choices(scale: Scale, words: Words) -> DegreeWords:
+    """What may stand in a degree cell in a language, and `Ei arvioitavissa` in every language."""
+    return DegreeWords(degree_options(scale, words), tuple(Words(language).not_assessable() for language in Language))
 
 
 _LOCALES = {Language.FINNISH: "fi_FI", Language.SWEDISH: "sv_FI", Language.ENGLISH: "en_GB"}

@@ -18,8 +18,9 @@ from platformdirs import user_data_path
 from generator.disk.digests import sha256_of
 from generator.disk.safe_write import create_file, folder_errors
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Settings
 from generator.errors import FolderError
-from generator.settings import Settings, read_settings
+from generator.workspace.settings_file import read_settings
 
 SETTINGS_FILE = "seuranta.toml"
 KEY_BYTES = 32

@@ -18,7 +18,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from generator.app.file_marks import is_unchanged
 from generator.app.provenance import Digests, PdfProof, Proof, provenance_bytes
 from generator.domain.base.finding import Finding, Place
-from generator.domain.follow_up.merge import Rollup, merge
+from generator.domain.base.settings import Rollup
+from generator.domain.follow_up.merge import merge
 from generator.domain.follow_up.status import Held, make_status
 from generator.domain.output.receipt import make_receipt
 from generator.domain.plan.form import Identity, make_form
@@ -42,12 +43,13 @@ from generator.formats.xlsx.decisions_file import decisions_bytes
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, is_workbook_unchanged, marked_bytes
+from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS, answer, entry
 from tests.formats.docx import reports
 from tests.formats.xlsx.test_answer_workbook import FINDINGS, excel
 from tests.formats.xlsx.test_reader import zipped
 
-WORDS = SETTINGS.words
+WORDS = Words(SETTINGS.language)
 KEY, IDENTITY = b"key", Identity("2026-1", CLERK, PLAN.digest, 7)
 TIME = "2026-08-12T14:05:00+03:00"
 ERROR = Finding("degree-missing", Place("Seuranta", "F4"), "01.01", allowed=("1", "2"))
@@ -75,7 +77,7 @@ def receipt(officer: str = CLERK) -> bytes:
 
 
 def status() -> bytes:
-    made = make_status(SETTINGS.reporting_period, PLAN, merge(PLAN, (), Rollup.MEDIAN), files=())
+    made = make_status(SETTINGS.period, PLAN, merge(PLAN, (), Rollup.MEDIAN), files=())
     return status_page(made, StatusLinks(report=None), SETTINGS, WORDS)
 
 
@@ -324,14 +326,14 @@ def test_marking_a_marked_workbook_changes_nothing() -> None:
 
 
 def test_a_workbook_written_from_a_marked_one_has_a_mark_only_where_asked() -> None:
-    day = SETTINGS.reporting_period.end
+    day = SETTINGS.period.end
     book = openpyxl.load_workbook(BytesIO(ours("X.xlsx")))
     assert MARK_PROPERTY not in dict(properties(workbook_bytes(book, day)))
     assert is_unchanged("X.xlsx", marked_workbook_bytes(book, day))
 
 
 def test_a_part_that_nothing_links_to_is_left_alone() -> None:
-    plain = reports.parts(workbook_bytes(openpyxl.Workbook(), SETTINGS.reporting_period.end))
+    plain = reports.parts(workbook_bytes(openpyxl.Workbook(), SETTINGS.period.end))
     made = marked_bytes(Package(zipped({**plain, "docProps/custom.xml": b"<other/>"})))
     assert is_workbook_unchanged(made)
     assert reports.parts(made)["docProps/custom.xml"] == b"<other/>"

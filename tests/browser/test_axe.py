@@ -12,7 +12,7 @@ import pytest
 
 from generator.app import commands
 from generator.app.run import run as run_once
-from generator.i18n.words import Language
+from generator.domain.base.settings import Language
 from tests.builders import CLERK, DIRECTOR
 from tests.conftest import PROGRAMS
 from tests.flow.test_pass import clock

@@ -6,9 +6,9 @@ from dataclasses import replace
 from io import BytesIO
 
 from generator.domain.base.heading import Field
+from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key
 from generator.domain.submission.answers import Answer, Entry
-from generator.domain.submission.check_rules import IdentityPolicy
 from tests.builders import CLERK, NOWHERE
 from tests.corpus.mistake import Change, Mistake, at, both, put
 from tests.corpus.office import FILE, KEY, PREVIOUS, ROWS

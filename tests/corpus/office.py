@@ -3,10 +3,11 @@
 from types import MappingProxyType
 
 from generator.domain.base.heading import Field
+from generator.domain.base.settings import Language
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.formats.xlsx.form_file import HEADING_ROW
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words, degree_choices
 from tests.builders import CLERK, DIRECTOR, SETTINGS
 
 ENGINEER = "Tekninen johtaja"
@@ -35,7 +36,7 @@ PLAN = Plan(
     ),
     tuple(Officer(name, "", "", "fi") for name in (CLERK, DIRECTOR, ENGINEER)),
 )
-OPTIONS = SETTINGS.degree_words(Words(Language.FINNISH)).options
+OPTIONS = degree_choices(SETTINGS.degree_scale, Words(Language.FINNISH)).options
 STATUS_OPTIONS = SETTINGS.statuses.options("fi")
 OWN_GOALS = PLAN.goals_of(CLERK)
 PREVIOUS = tuple(

@@ -12,12 +12,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook as Book
 
 from generator.domain.base.heading import TITLE_FIELDS, Field
+from generator.domain.base.settings import Language
 from generator.domain.plan.form import Identity, make_form
 from generator.domain.submission.check_rules import Rulebook, read_sender
 from generator.domain.submission.checks import Checked, check
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from tests import builders
 from tests.builders import CLERK, SETTINGS
 from tests.corpus.office import FILE, KEY, LETTERS, PLAN, PREVIOUS, ROWS, SHEET, good_value

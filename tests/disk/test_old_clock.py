@@ -15,6 +15,7 @@ import pytest
 from generator.disk.clock import clock_is_wrong
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.formats.xlsx.repack import UndatedZip
+from generator.i18n.words import Words
 from tests.builders import PLAN, SETTINGS
 from tests.workspaces import Answered, change_settings, fill
 
@@ -73,7 +74,7 @@ def test_forms_and_report_are_the_same_whatever_the_clock_shows(tmp_path: Path, 
     there, here = tmp_path / "there", tmp_path / "here"
     finished(wrong, tmp_path, "init", "there")
     workspace = change_settings(there, quiet_seconds=0, pdf=False)
-    workspace.plan.write_bytes(plan_bytes(PLAN, workspace.settings.headings, workspace.settings.words))
+    workspace.plan.write_bytes(plan_bytes(PLAN, workspace.settings.headings, Words(workspace.settings.language)))
     (there / ".seuranta").mkdir(exist_ok=True)
     (there / ".seuranta" / "key").write_text("ab" * 32, encoding="ascii")  # forms are signed with it
     shutil.copytree(there, here)
@@ -99,11 +100,11 @@ def test_forms_and_report_are_the_same_whatever_the_clock_shows(tmp_path: Path, 
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_workbook_takes_no_date_from_the_clock(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
-    made = plan_bytes(PLAN, SETTINGS.headings, SETTINGS.words)
+    made = plan_bytes(PLAN, SETTINGS.headings, Words(SETTINGS.language))
     shown = datetime.fromisoformat(f"{wrong}+00:00")
     monkeypatch.setattr(time, "time", shown.timestamp)
     monkeypatch.setattr(time, "localtime", lambda seconds=None: shown.timetuple())
-    assert plan_bytes(PLAN, SETTINGS.headings, SETTINGS.words) == made
+    assert plan_bytes(PLAN, SETTINGS.headings, Words(SETTINGS.language)) == made
 
 
 @pytest.mark.parametrize("wrong", WRONG)

@@ -8,8 +8,9 @@ import pytest
 from generator.app import commands
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
+from generator.domain.base.settings import Language
 from generator.domain.submission.feedback import FeedbackColumn
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK
 from tests.flow.test_pass import clock, degree, rules

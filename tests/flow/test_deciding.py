@@ -11,12 +11,13 @@ from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Outdated, Refused
 from generator.app.run import run as run_once
 from generator.app.status import current_stand
+from generator.domain.base.settings import Language
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_matters import MatterColumn, Signature
 from generator.domain.plan.goals import Plan, split_title
 from generator.errors import TemplateError, UsageError
 from generator.formats.pdf.conversion import NoPdf
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from generator.store.journal import Journal
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, goal

@@ -17,6 +17,7 @@ from generator.app.run import run as run_once
 from generator.app.status import current_stand
 from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, SettingsError, TemplateError
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, ROOT, SETTINGS
 from tests.flow.test_pass import clock, degree, form, patient_clock, run, workspace
@@ -103,7 +104,7 @@ def test_a_save_that_the_archive_lost_is_a_finding_of_that_save_alone(workspace:
     (lost, _) = (taken for taken in result.files if taken.file == f"{CLERK}.xlsx")
     assert [finding.rule for finding in lost.checked.findings] == ["archive-missing"]
     assert reported(workspace) == {"02"} and f"{CLERK}.xlsx" in told(workspace)
-    assert "varmuuskopio" in SETTINGS.words.advice(lost.checked.findings[0])
+    assert "varmuuskopio" in Words(SETTINGS.language).advice(lost.checked.findings[0])
 
 
 @pytest.mark.parametrize("harm", ["garbage", "flipped", "emptied", "a directory's bytes"])

@@ -20,6 +20,7 @@ from generator.domain.plan.goals import Plan
 from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, TemplateError
 from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.workspaces import bookmarks, change_settings, fill, make_workspace
@@ -252,7 +253,7 @@ def test_a_ledger_made_anew_holds_each_save_against_the_plan_of_its_time(workspa
     run(workspace)
     moved = (replace(each, officers=(DIRECTOR,)) if each.code == "01.01" else each for each in PLAN.goals)
     plan = Plan(tuple(moved), PLAN.officers)
-    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, Words(workspace.settings.language)))
     before = run(workspace).published.path
     assert bookmarks(before)["g_01_01_degree"].startswith("5")
     document = before.read_bytes()
@@ -266,7 +267,7 @@ def test_a_plan_that_changes_when_the_ledger_is_gone_holds_only_for_what_comes(w
     (workspace.state / "ledger.sqlite3").unlink()
     moved = (replace(each, officers=(DIRECTOR,)) if each.code == "01.01" else each for each in PLAN.goals)
     plan = Plan(tuple(moved), PLAN.officers)
-    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, Words(workspace.settings.language)))
     assert bookmarks(run(workspace).published.path)["g_01_01_degree"].startswith("5")
 
 
@@ -278,7 +279,7 @@ def test_a_save_made_while_the_plan_was_broken_is_held_against_the_mended_one(wo
         run(workspace)
     goals = tuple(each for each in PLAN.goals if each.code != "01.01.02")
     plan = Plan(goals, PLAN.officers)
-    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, Words(workspace.settings.language)))
     document = run(workspace).published.path.read_bytes()
     assert "01.01.02" not in (workspace.inbox / f"{CLERK}.kuittaus.html").read_text(encoding="utf-8")
     (workspace.state / "ledger.sqlite3").unlink()

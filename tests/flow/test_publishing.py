@@ -24,6 +24,7 @@ from generator.domain.plan.goals import Goal, Plan, Translation
 from generator.errors import FolderError
 from generator.formats.pdf.conversion import Claim, NoPdf, Pdf
 from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.flow.test_pass import clock, form
@@ -46,7 +47,7 @@ def run(workspace: Workspace) -> RunResult:
 
 def change_plan(workspace: Workspace, *goals: Goal) -> None:
     plan = Plan(goals, PLAN.officers)
-    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, workspace.settings.words))
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, Words(workspace.settings.language)))
 
 
 def drafts(workspace: Workspace) -> list[str]:
@@ -111,7 +112,7 @@ def test_extracts_may_be_left_out_and_go_with_their_officer_unless_somebody_edit
 
 def test_names_that_a_file_system_takes_for_one_stay_apart() -> None:
     plan = Plan((goal("01", "Sivistys", division="SIVISTYS"), goal("02", "A/B"), goal("03", "A:B")))
-    stems = [edition.stem for edition in extract_editions(plan, SETTINGS, SETTINGS.words)]
+    stems = [edition.stem for edition in extract_editions(plan, SETTINGS, Words(SETTINGS.language))]
     assert [stem.removeprefix("seurantaraportti-2026-1-") for stem in stems] == [
         "Sivistys",
         "A-B",
@@ -470,7 +471,9 @@ def test_an_extract_asked_for_stays_though_no_pass_makes_it(workspace: Workspace
 def test_a_report_made_by_command_takes_its_companions_with_it(workspace: Workspace) -> None:
     run(workspace)
     path = workspace.outbox / "seurantaraportti-2026-1-LUONNOS.docx"
-    workspace.plan.write_bytes(plan_bytes(Plan(PLAN.goals[:2]), workspace.settings.headings, workspace.settings.words))
+    workspace.plan.write_bytes(
+        plan_bytes(Plan(PLAN.goals[:2]), workspace.settings.headings, Words(workspace.settings.language))
+    )
     assert command(workspace.root, "report").out.strip() == str(path)
     assert (
         json.loads(path.with_suffix(".json").read_bytes())["digests"]["docx"] == sha256(path.read_bytes()).hexdigest()

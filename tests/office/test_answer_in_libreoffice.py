@@ -20,13 +20,14 @@ from generator.formats.xlsx.cell_marks import MARKS
 from generator.formats.xlsx.feedback_sheet import SHEET, feedback_headings
 from generator.formats.xlsx.form_file import form_bytes
 from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 from tests.office.test_fill_form import INTERPRETER
 from tests.workspaces import fill
 
 SCRIPT = Path(__file__).with_name("mend_answer.py")
 KEY, IDENTITY = b"key", Identity("2026-1", CLERK, PLAN.digest, 7)
-WORDS = SETTINGS.words
+WORDS = Words(SETTINGS.language)
 
 pytestmark = pytest.mark.libreoffice
 

@@ -13,6 +13,7 @@ from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import check
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 
 # An interpreter that has `uno`; Debian's is the system's own.
@@ -29,7 +30,7 @@ def form(tmp_path: Path) -> Path:
     previous = (PreviousAnswer("01.01", 2, "Selvitys käynnistyi."),)
     made = make_form(PLAN, CLERK, unowned_reporter="", language="fi", previous=previous)
     path = tmp_path / "Ämmän lomake.xlsx"
-    path.write_bytes(form_bytes(made, IDENTITY.pairs(KEY), SETTINGS, SETTINGS.words))
+    path.write_bytes(form_bytes(made, IDENTITY.pairs(KEY), SETTINGS, Words(SETTINGS.language)))
     return path
 
 

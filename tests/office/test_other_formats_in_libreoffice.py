@@ -16,6 +16,7 @@ from generator.domain.submission.checks import check
 from generator.formats.legacy.other_formats import read_other
 from generator.formats.xlsx.form_file import form_bytes
 from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 from tests.office.test_fill_form import INTERPRETER, SCRIPT
 
@@ -49,7 +50,7 @@ def test_a_form_saved_in_another_format_is_signed_and_taken(tmp_path: Path, endi
     previous = (PreviousAnswer("01.01", 2, "Selvitys käynnistyi."),)
     made = make_form(PLAN, CLERK, unowned_reporter="", language="fi", previous=previous)
     form = tmp_path / "Ämmän lomake.xlsx"
-    form.write_bytes(form_bytes(made, IDENTITY.pairs(KEY), SETTINGS, SETTINGS.words))
+    form.write_bytes(form_bytes(made, IDENTITY.pairs(KEY), SETTINGS, Words(SETTINGS.language)))
     degree, status = SETTINGS.degree_scale.full_label(3, "fi"), SETTINGS.statuses.options("fi")[1]
     said = {"code": "01.01", "degree": degree, "overall_status": status, "narrative": "Työ & muut\n=etenee 🙂"}
     target = saved_as(ending, form, said, {"code": "01.01.01", "degree": "4", "narrative": "Ä" * 9000})

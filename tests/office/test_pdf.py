@@ -21,10 +21,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from PIL import Image
 
+from generator.domain.base.settings import Language
 from generator.formats.pdf.conversion import Claim, NoPdf, Pdf, find_soffice, make_pdf
 from generator.formats.pdf.libreoffice import NOTHING, convert, sockets_of
 from generator.formats.pdf.word_marks import read_marks
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from tests.formats.docx.reports import PREVIOUS, follow_up, opened, report, write
 from tests.formats.pdf.pdfs import FACTS, attribute, structure
 

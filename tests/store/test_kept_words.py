@@ -10,19 +10,18 @@ from pydantic import BaseModel
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import Severity
 from generator.domain.base.rules import RULES
-from generator.domain.follow_up.merge import GoalState, Rollup
+from generator.domain.base.settings import IdentityPolicy, Language, Rollup, ScopeKind
+from generator.domain.follow_up.merge import GoalState
 from generator.domain.follow_up.open_matters import MatterKind, Obstacle
 from generator.domain.follow_up.status import OfficerState
-from generator.domain.output.report import Change, ScopeKind
+from generator.domain.output.report import Change
 from generator.domain.plan.form import FORM_VERSION, IDENTITY_SHEET, PROPERTY_PREFIX, Identity
-from generator.domain.submission.check_rules import IdentityPolicy
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.row_checks import RowState
-from generator.i18n.words import Language
-from generator.settings import Settings
 from generator.store import kept_words
 from generator.store.kept_words import RENAMED_RULES, present_rule
 from generator.store.records import KINDS
+from generator.workspace.settings_file import SettingsTable
 from tests.builders import SETTINGS
 
 # One word a line, `kind word`, of all versions since 0.1.0. Lines are added; none is ever taken out.
@@ -52,7 +51,7 @@ def words_of_today() -> frozenset[str]:
         "rollup": Rollup,
         "scope": ScopeKind,
         "language": Language,
-        "setting": settings_in(Settings),
+        "setting": settings_in(SettingsTable),
     }
     return frozenset(f"{kind} {word}" for kind, words in kinds.items() for word in words)
 

@@ -4,6 +4,7 @@ import os
 import socket
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FolderError, SettingsError
-from generator.settings import read_settings
 from generator.workspace.folders import (
     LARGEST_SAVE,
     Found,
@@ -32,6 +32,7 @@ from generator.workspace.folders import (
     scan,
     stranded,
 )
+from generator.workspace.settings_file import read_settings
 from tests.builders import EXAMPLE
 
 SETTINGS_FILE = EXAMPLE / "seuranta.toml"
@@ -132,7 +133,7 @@ def test_on_a_network_path_the_state_lies_on_this_computer(
     workspace = Workspace(root, read_settings(root / "seuranta.toml"))
     assert workspace.state == state == local_state(root)
     assert not state.is_relative_to(root)
-    assert workspace.settings.model_copy(update={"state": ".seuranta"}) == read_settings(SETTINGS_FILE)
+    assert replace(workspace.settings, state=".seuranta") == read_settings(SETTINGS_FILE)
 
 
 def test_the_local_state_of_two_folders_is_not_the_same(tmp_path: Path) -> None:

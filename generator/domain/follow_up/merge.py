@@ -12,18 +12,11 @@ from types import MappingProxyType
 
 from generator.domain.base.canonical import Canonical, HasDigest, digest
 from generator.domain.base.old_digests import old_digest
+from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key, same_name
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.plan.goals import Goal, Plan, is_same_goal, owns
 from generator.domain.submission.answers import Answer
-
-
-class Rollup(StrEnum):
-    """How the degree of a goal that nobody owns or reports is computed from its children's."""
-
-    MEDIAN = "median"
-    LOWEST = "lowest"
-    NONE = "none"
 
 
 class GoalState(StrEnum):

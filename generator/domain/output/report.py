@@ -9,16 +9,11 @@ from generator.domain.base.canonical import Canonical, HasDigest, digest
 from generator.domain.base.old_digests import old_digest
 from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatus, OverallStatuses, Scale
+from generator.domain.base.settings import Language, ScopeKind, Settings
 from generator.domain.follow_up.merge import FollowUp, GoalFollowUp, GoalState
 from generator.domain.output.summary import Counted, NoDegree, Summary, summarise
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer
-
-
-class ScopeKind(StrEnum):
-    WHOLE = "whole"
-    OFFICER = "officer"
-    DIVISION = "division"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +155,21 @@ class Frame:
     attachment: str = ""
     section: str = ""
     language: str = "fi"
+
+
+def frame_of(settings: Settings, language: Language) -> Frame:
+    """What a document in a language says of itself."""
+    municipality, organ, period = settings.names_in(language)
+    return Frame(
+        municipality,
+        organ,
+        period,
+        settings.degree_scale,
+        settings.statuses,
+        section=settings.section,
+        attachment=settings.attachment,
+        language=settings.language.value,
+    )
 
 
 @dataclass(frozen=True)

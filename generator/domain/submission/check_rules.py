@@ -3,25 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
 from generator.domain.base.heading import Headings
 from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatuses, Scale
+from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key
 from generator.domain.plan.form import IDENTITY_SHEET, PROPERTY_PREFIX, Claim, PreviousAnswer, read_claim, reporters
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Answer, Unreadable, Workbook
-
-
-class IdentityPolicy(StrEnum):
-    """How the sender of a workbook without a valid signature is known."""
-
-    OPEN = "open"
-    FOLDER = "folder"
-    SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True)

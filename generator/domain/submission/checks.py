@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from generator.domain.base.finding import Finding, Place, errors, shown
 from generator.domain.base.rule import Severity
+from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key
 from generator.domain.submission.answers import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
 from generator.domain.submission.check_context import Case
-from generator.domain.submission.check_rules import IdentityPolicy, Rulebook, Sender
+from generator.domain.submission.check_rules import Rulebook, Sender
 from generator.domain.submission.feedback import Reply, read_replies
 from generator.domain.submission.layout import hidden_columns, lost_column, merged_blocks
 from generator.domain.submission.row_checks import CheckedRow, check_row

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from generator.domain.base.finding import Finding, errors, shown
 from generator.domain.base.heading import Field
+from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import heading_key, is_blank
 from generator.domain.plan.form import may_report
 from generator.domain.plan.goals import Goal, split_officers
@@ -18,7 +19,6 @@ from generator.domain.submission.answer_cells import (
 )
 from generator.domain.submission.answers import Entry, EntryCells, SubmittedRow, degree_place
 from generator.domain.submission.check_context import Case
-from generator.domain.submission.check_rules import IdentityPolicy
 from generator.domain.submission.layout import find_block
 from generator.domain.submission.questions import ask
 from generator.domain.submission.row_goal import read_goal

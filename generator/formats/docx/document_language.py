@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from generator.domain.base.settings import Language
 from generator.domain.output.report import Frame
 from generator.domain.plan.goals import Goal
 from generator.formats.docx.runs import Line
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 
 LANGUAGE_TAGS = {Language.FINNISH: "fi-FI", Language.SWEDISH: "sv-FI", Language.ENGLISH: "en-GB"}
 

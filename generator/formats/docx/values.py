@@ -1,7 +1,8 @@
 """The report in one language's words: the values of a template's fields."""
 
 from generator.domain.base.heading import Field, Headings
-from generator.domain.output.report import Frame, Report, Scope, ScopeKind, Section
+from generator.domain.base.settings import ScopeKind
+from generator.domain.output.report import Frame, Report, Scope, Section
 from generator.formats.docx.contents import Contents
 from generator.formats.docx.document_language import Speech, goal_line, make_speech, one_line
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, SectionFields

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from generator.domain.base.finding import Finding, errors
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_, Severity
+from generator.domain.base.settings import Settings
 from generator.domain.output.receipt import Receipt, Taken
 from generator.domain.plan.goals import Goal
 from generator.domain.submission.answers import Answer
@@ -25,7 +26,6 @@ from generator.formats.html.pages import (
     status_cell,
 )
 from generator.i18n.words import Words
-from generator.settings import Settings
 
 # Choices as long as this are sentences, and read well only as a list; codes and posts stand in a line.
 LISTED_LENGTH = 30
@@ -198,7 +198,7 @@ _FOLLOW_ADVICE = N_("Follow the advice below.")
 
 
 def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ...]:
-    held, period = receipt.held, settings.reporting_period
+    held, period = receipt.held, settings.period
     return (
         Fact(words("File"), Cell(held.file)),
         Fact(words("Saved"), Cell(words.moment(held.time))),
@@ -211,7 +211,7 @@ def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ..
 def _late(receipt: Receipt, settings: Settings, words: Words) -> str:
     if not receipt.is_late:
         return ""
-    deadline = words.date(settings.reporting_period.deadline)
+    deadline = words.date(settings.period.deadline)
     if receipt.taken:
         return words("The workbook was saved after the deadline, {date}. It was taken all the same.", date=deadline)
     return words("The workbook was saved after the deadline, {date}.", date=deadline)

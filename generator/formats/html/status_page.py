@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.follow_up.open_matters import UNKNOWN
 from generator.domain.follow_up.status import (
@@ -33,7 +34,6 @@ from generator.formats.html.pages import (
     status_cell,
 )
 from generator.i18n.words import Words
-from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

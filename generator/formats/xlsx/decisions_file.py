@@ -8,6 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Language, Settings
 from generator.domain.follow_up.merge import GoalFollowUp
 from generator.domain.follow_up.open_matters import Matter, MatterColumn, MatterKind, Obstacle
 from generator.domain.submission.answers import Entry, column_letter
@@ -21,8 +22,7 @@ from generator.formats.xlsx.cell_style import (
     print_on_a4,
     put_row,
 )
-from generator.i18n.words import Language, Words
-from generator.settings import Settings
+from generator.i18n.words import Words
 
 SHEET = N_("Decisions")
 YES = N_("yes")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_, Severity
+from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text
 from generator.domain.submission.answers import column_letter
 from generator.domain.submission.feedback import Feedback, FeedbackColumn
@@ -14,7 +15,7 @@ from generator.formats.xlsx.book import quoted
 from generator.formats.xlsx.cell_marks import MARKS, Styles
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, Look, fitting_height
 from generator.formats.xlsx.sheet_xml import SPACE, M
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 
 SHEET = N_("Feedback")
 HEADING_ROW = 5

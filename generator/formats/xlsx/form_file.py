@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.domain.base.heading import ANSWER_FIELDS, TITLE_FIELDS, Field
 from generator.domain.base.rule import N_
 from generator.domain.base.scale import Scale
+from generator.domain.base.settings import Settings
 from generator.domain.plan.form import IDENTITY_SHEET, PROPERTY_PREFIX, Form, FormRow, PreviousAnswer
 from generator.domain.submission.answers import column_letter
 from generator.formats.xlsx.cell_style import (
@@ -32,7 +33,6 @@ from generator.formats.xlsx.cell_style import (
 )
 from generator.formats.xlsx.guide import guide_lines
 from generator.i18n.words import Words, degree_options
-from generator.settings import Settings
 
 SHEET = N_("Follow-up")
 GUIDE_SHEET = N_("Instructions")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Settings
 from generator.domain.plan.form import Form
 from generator.i18n.words import Words, degree_options
-from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

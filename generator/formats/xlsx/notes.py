@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from generator.domain.base.rule import Severity
+from generator.domain.base.settings import Language
 from generator.formats.opc.editing import Package
 from generator.formats.opc.xml import Element, add_element, children, make_root
 from generator.formats.xlsx.book import split_cell
 from generator.formats.xlsx.note_boxes import Boxes, new_boxes, parse_boxes
 from generator.formats.xlsx.sheet_xml import LINK_ID, SPACE, M, add_in_order, first_child
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 
 AUTHOR = "Seuranta"
 _END = f"— {AUTHOR}"

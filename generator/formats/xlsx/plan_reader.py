@@ -17,6 +17,7 @@ from openpyxl.utils.escape import unescape
 from generator.domain.base.finding import Finding
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text, heading_key, is_blank, name_key
 from generator.domain.plan.goals import (
     Officer,
@@ -30,7 +31,7 @@ from generator.domain.plan.goals import (
 from generator.domain.submission.answers import column_letter
 from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_columns import LEVELS, PLAN_COLUMNS, TITLES, ColumnName, Detail, column_labels
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 
 
 def read_plan_file(path: Path, headings: Headings) -> PlanReading:

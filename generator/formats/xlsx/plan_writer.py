@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Language
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import column_letter
 from generator.formats.xlsx.cell_style import (
@@ -32,7 +33,7 @@ from generator.formats.xlsx.plan_columns import (
     Detail,
     column_labels,
 )
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 
 SHEET = N_("Programme")
 OFFICERS_SHEET = N_("Responsible officers")

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.domain.base.settings import Rollup
 from generator.domain.follow_up.merge import (
     Acceptance,
     Decision,
     FollowUp,
     GoalState,
-    Rollup,
     latest_answers,
     merge,
     previous_answers,

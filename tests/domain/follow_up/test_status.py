@@ -1,6 +1,7 @@
 from generator.domain.base.finding import Finding, Place
+from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.merge import Rollup, merge
+from generator.domain.follow_up.merge import merge
 from generator.domain.follow_up.status import Held, OfficerState, OfficerStatus, Status, make_status
 from generator.domain.output.receipt import make_receipt
 from generator.domain.plan.goals import Plan
@@ -21,7 +22,7 @@ def stand(saves: tuple[Held, ...] = (), answers: tuple[Answer, ...] = (), plan: 
     files = {save.file: save for save in saves}
     last_saved = {name_key(save.officer): save.time for save in saves if save.officer}
     follow_up = merge(plan, answers, Rollup.MEDIAN)
-    return make_status(SETTINGS.reporting_period, plan, follow_up, files=tuple(files.values()), last_saved=last_saved)
+    return make_status(SETTINGS.period, plan, follow_up, files=tuple(files.values()), last_saved=last_saved)
 
 
 def officer(status: Status, name: str) -> OfficerStatus:

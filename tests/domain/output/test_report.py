@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from generator.domain.base.period import Period
 from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
-from generator.domain.follow_up.merge import FollowUp, Rollup, merge
+from generator.domain.base.settings import Rollup, ScopeKind
+from generator.domain.follow_up.merge import FollowUp, merge
 from generator.domain.output.report import (
     WHOLE,
     Change,
@@ -18,11 +19,11 @@ from generator.domain.output.report import (
     Movement,
     Report,
     Scope,
-    ScopeKind,
     Voice,
     contents_digest,
     contents_digests,
     extract_of,
+    frame_of,
     in_frame,
     make_report,
 )
@@ -38,9 +39,11 @@ ANSWERS = (
 )
 FOLLOW_UP = merge(PLAN, ANSWERS, Rollup.MEDIAN)
 
+FRAME = frame_of(SETTINGS, SETTINGS.language)
+
 
 def report(scope: Scope | None = None) -> Report:
-    return make_report(SETTINGS.frame, PLAN, FOLLOW_UP, scope=scope or Scope())
+    return make_report(FRAME, PLAN, FOLLOW_UP, scope=scope or Scope())
 
 
 def test_the_whole_plan_stands_in_one_section_for_each_council_term_goal() -> None:
@@ -73,7 +76,7 @@ def test_different_words_stand_under_their_officers_and_what_is_alike_stands_onc
 
 def test_a_row_nobody_reported_keeps_the_plans_risks() -> None:
     plan = Plan((goal("01", CLERK, risks="Riski"), goal("02", CLERK, risks=" ")))
-    rows = make_report(SETTINGS.frame, plan, merge(plan, (), Rollup.MEDIAN)).rows
+    rows = make_report(FRAME, plan, merge(plan, (), Rollup.MEDIAN)).rows
     assert [(row.main_risks, row.waiting) for row in rows] == [((Voice("", "Riski"),), (CLERK,)), ((), (CLERK,))]
 
 
@@ -88,7 +91,7 @@ def test_every_row_is_counted_once() -> None:
 
 def test_an_unowned_goal_without_children_is_counted_as_having_no_officer() -> None:
     plan = Plan((goal("01"),))
-    summary = make_report(SETTINGS.frame, plan, merge(plan, (), Rollup.MEDIAN)).summary
+    summary = make_report(FRAME, plan, merge(plan, (), Rollup.MEDIAN)).summary
     assert summary.without_officer.by_level == (1, 0, 0)
 
 
@@ -96,7 +99,7 @@ def test_what_moved_is_told_only_where_a_previous_period_is_held() -> None:
     assert all(row.movement is None for row in report().rows)
     before = merge(PLAN, (answer(entry("01.01", CLERK, 2)), answer(entry("01.10", CLERK, 5))), Rollup.NONE)
     now = merge(PLAN, ANSWERS, Rollup.NONE)
-    made = make_report(SETTINGS.frame, PLAN, now, previous=before)
+    made = make_report(FRAME, PLAN, now, previous=before)
     moved = {row.goal.code: row.movement for row in made.rows if row.movement}
     assert moved["01.01"] == Movement(2, 3) and moved["01.01"].change is Change.ADVANCED
     assert moved["02"].change is Change.NO_EARLIER and moved["01.10"] == Movement(5, None)
@@ -105,7 +108,7 @@ def test_what_moved_is_told_only_where_a_previous_period_is_held() -> None:
 
 def test_a_status_that_the_settings_lost_is_not_printed() -> None:
     made = merge(PLAN, (answer(entry("02", DIRECTOR, 3, overall_status="poistettu")),), Rollup.NONE)
-    assert make_report(SETTINGS.frame, PLAN, made).rows[-1].statuses == ()
+    assert make_report(FRAME, PLAN, made).rows[-1].statuses == ()
 
 
 def test_who_has_not_reported_is_listed_with_the_row() -> None:
@@ -117,7 +120,7 @@ def test_who_has_not_reported_is_listed_with_the_row() -> None:
 
 def test_an_earlier_disagreement_is_no_lack_of_an_assessment() -> None:
     before = merge(PLAN, (answer(entry("01.10", CLERK, 2)), answer(entry("01.10", DIRECTOR, 4))), Rollup.NONE)
-    made = make_report(SETTINGS.frame, PLAN, FOLLOW_UP, previous=before)
+    made = make_report(FRAME, PLAN, FOLLOW_UP, previous=before)
     moved = {row.goal.code: row.movement for row in made.rows if row.movement}
     assert moved["01.10"] and moved["01.10"].differed and moved["01.10"].before is None
     assert moved["01.01"] and not moved["01.01"].differed
@@ -126,7 +129,7 @@ def test_an_earlier_disagreement_is_no_lack_of_an_assessment() -> None:
 def test_a_goal_that_the_earlier_plan_lacked_is_new() -> None:
     before = merge(PLAN, (answer(entry("01.01", CLERK, 2)),), Rollup.NONE)
     earlier = replace(before, goals=tuple(item for item in before.goals if item.goal.code in ("01", "01.01")))
-    made = make_report(SETTINGS.frame, PLAN, FOLLOW_UP, previous=earlier)
+    made = make_report(FRAME, PLAN, FOLLOW_UP, previous=earlier)
     changes = {row.goal.code: row.movement.change for row in made.rows if row.movement}
     assert changes["02"] is Change.NEW_GOAL and changes["01.01"] is Change.ADVANCED
     assert changes["01"] is Change.NO_EARLIER
@@ -142,12 +145,12 @@ def test_every_row_is_counted_in_one_division() -> None:
     }
     assert sum(each.total for each in divisions) == report().summary.total.total
     plan = Plan((goal("01", CLERK),))
-    assert make_report(SETTINGS.frame, plan, merge(plan, (), Rollup.NONE)).summary.divisions == ()
+    assert make_report(FRAME, plan, merge(plan, (), Rollup.NONE)).summary.divisions == ()
 
 
 def test_the_lowest_are_those_in_the_lower_half_of_the_scale_and_the_disputed_are_not_among_them() -> None:
     low = (answer(entry("01.01", CLERK, 2)), answer(entry("01.01.01", CLERK, 1)), answer(entry("02", DIRECTOR, 3)))
-    made = make_report(SETTINGS.frame, PLAN, merge(PLAN, (*ANSWERS[1:3], *low), Rollup.NONE))
+    made = make_report(FRAME, PLAN, merge(PLAN, (*ANSWERS[1:3], *low), Rollup.NONE))
     assert [row.goal.code for row in made.lowest] == ["01.01.01", "01.01"]
 
 
@@ -201,10 +204,10 @@ def scopes(plan: Plan) -> tuple[Scope, ...]:
 @given(plans().flatmap(lambda plan: st.tuples(st.just(plan), follow_ups(plan), st.none() | follow_ups(plan))))
 def test_an_extract_is_made_of_the_very_rows_of_the_whole(made: tuple[Plan, FollowUp, FollowUp | None]) -> None:
     plan, follow_up, previous = made
-    whole = make_report(SETTINGS.frame, plan, follow_up, previous=previous)
+    whole = make_report(FRAME, plan, follow_up, previous=previous)
     for scope in scopes(plan):
         extract = extract_of(whole, scope, plan)
-        assert extract == make_report(SETTINGS.frame, plan, follow_up, previous=previous, scope=scope)
+        assert extract == make_report(FRAME, plan, follow_up, previous=previous, scope=scope)
         shown = codes_shown(scope, plan)
         expected = [row for row in whole.rows if row.goal.code in shown]
         assert len(extract.rows) == len(expected)
@@ -228,7 +231,7 @@ def test_an_extract_is_not_made_of_an_extract() -> None:
 
 
 def test_another_language_changes_the_frame_alone() -> None:
-    whole, frame = report(), replace(SETTINGS.frame, municipality="Havulax", attachment="")
+    whole, frame = report(), replace(FRAME, municipality="Havulax", attachment="")
     other = in_frame(whole, frame)
     assert other == make_report(frame, PLAN, FOLLOW_UP)
     assert all(row is same for row, same in zip(other.rows, whole.rows, strict=True))
@@ -239,7 +242,7 @@ def test_another_language_changes_the_frame_alone() -> None:
 )
 def test_a_frame_with_another_scale_does_not_fit_the_rows(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="another scale"):
-        in_frame(report(), replace(SETTINGS.frame, **change))
+        in_frame(report(), replace(FRAME, **change))
 
 
 # Digests
@@ -376,9 +379,9 @@ def test_reports_are_equal_where_their_digests_are(
     made: tuple[Plan, FollowUp, FollowUp, FollowUp | None, FollowUp | None],
 ) -> None:
     plan, *follow_up, one_before, other_before = made
-    one = make_report(SETTINGS.frame, plan, follow_up[0], previous=one_before)
-    other = make_report(SETTINGS.frame, plan, follow_up[1], previous=other_before)
-    again = make_report(SETTINGS.frame, plan, follow_up[0], previous=one_before)
+    one = make_report(FRAME, plan, follow_up[0], previous=one_before)
+    other = make_report(FRAME, plan, follow_up[1], previous=other_before)
+    again = make_report(FRAME, plan, follow_up[0], previous=one_before)
     assert again == one and again.digest == one.digest
     assert (one == other) is (one.digest == other.digest)
     for mine, theirs in zip(one.rows, other.rows, strict=True):
@@ -389,7 +392,7 @@ def test_reports_are_equal_where_their_digests_are(
 def test_a_changed_value_changes_its_own_row_section_and_report_alone(
     made: tuple[Plan, FollowUp], data: st.DataObject
 ) -> None:
-    one = make_report(SETTINGS.frame, *made)
+    one = make_report(FRAME, *made)
     if not one.sections:
         return
     place = data.draw(st.integers(0, len(one.sections) - 1))

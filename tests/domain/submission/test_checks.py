@@ -8,10 +8,11 @@ from hypothesis import given
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rules import RULES
+from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key
 from generator.domain.plan.form import Claim, Identity, PreviousAnswer
 from generator.domain.submission.answers import Cell, CellKind, SheetState, Unreadable, Workbook
-from generator.domain.submission.check_rules import IdentityPolicy, Sender
+from generator.domain.submission.check_rules import Sender
 from generator.domain.submission.checks import Checked, Verdict, check, settle_pass
 from generator.domain.submission.row_checks import RowState
 from tests import builders

@@ -11,13 +11,14 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from generator.domain.follow_up.merge import FollowUp, Rollup, merge
-from generator.domain.output.report import WHOLE, Report, Scope, make_report
+from generator.domain.base.settings import Language, Rollup
+from generator.domain.follow_up.merge import FollowUp, merge
+from generator.domain.output.report import WHOLE, Report, Scope, frame_of, make_report
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer, Entry
 from generator.formats.docx.document import render
 from generator.formats.opc.package import in_order, write_parts
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from tests.builders import NOWHERE, ROOT, SETTINGS
 
 TEMPLATE = (ROOT / "templates" / "report.docx").read_bytes()
@@ -77,7 +78,7 @@ def follow_up(*answers: Answer, plan: Plan = PLAN) -> FollowUp:
 def report(
     *answers: Answer, plan: Plan = PLAN, draft: bool = True, previous: FollowUp | None = None, scope: Scope = WHOLE
 ) -> Report:
-    frame = replace(SETTINGS.frame, is_draft=draft)
+    frame = replace(frame_of(SETTINGS, SETTINGS.language), is_draft=draft)
     return make_report(frame, plan, follow_up(*(answers or ANSWERS), plan=plan), previous=previous, scope=scope)
 
 

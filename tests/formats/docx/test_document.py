@@ -16,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from generator.domain.base.settings import Language, ScopeKind
 from generator.domain.base.text import is_clean
-from generator.domain.output.report import Scope, ScopeKind
+from generator.domain.output.report import Scope
 from generator.domain.plan.goals import Goal, Plan
 from generator.formats.docx.fields import DocumentFields, list_fields
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from tests.builders import ROOT, SETTINGS
 from tests.formats.docx.reports import (
     ENGLISH,

@@ -10,7 +10,8 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.output.report import Scope, ScopeKind
+from generator.domain.base.settings import ScopeKind
+from generator.domain.output.report import Scope
 from generator.formats.docx import document
 from generator.formats.docx.document_mark import is_document_unchanged, mark_of
 from generator.formats.docx.package import read_package

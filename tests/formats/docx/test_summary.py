@@ -13,10 +13,11 @@ from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.domain.base.scale import Scale
-from generator.domain.output.report import Report, make_report
+from generator.domain.base.settings import Language
+from generator.domain.output.report import Report, frame_of, make_report
 from generator.domain.plan.goals import Goal, Officer, Plan, Translation
 from generator.formats.docx.chart import column
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from tests.builders import SETTINGS
 from tests.formats.docx.reports import (
     ANSWERS,
@@ -157,7 +158,7 @@ def roots() -> list[Goal]:
 def on_scale(steps: int) -> Report:
     degrees = SETTINGS.degree_scale.degrees
     made = tuple(replace(degrees[0], value=value) for value in range(1, steps + 1))
-    frame = replace(SETTINGS.frame, scale=Scale(made))
+    frame = replace(frame_of(SETTINGS, SETTINGS.language), scale=Scale(made))
     return make_report(frame, PLAN, follow_up(*ANSWERS))
 
 
@@ -221,7 +222,7 @@ def test_the_lowest_are_listed_with_their_risks_and_the_bookmarks_stay_in_the_ta
 def test_a_new_goal_is_called_new_where_the_earlier_plan_is_known() -> None:
     earlier = Plan(tuple(goal for goal in PLAN.goals if goal.code != "02.11"))
     before = follow_up(*PREVIOUS, plan=earlier)
-    made = make_report(SETTINGS.frame, PLAN, follow_up(*ANSWERS), previous=before)
+    made = make_report(frame_of(SETTINGS, SETTINGS.language), PLAN, follow_up(*ANSWERS), previous=before)
     text = outline(opened(write(made)))
     assert "Tavoitteista 1 on uusi." in text and "| Ei raportoitu / uusi tavoite |" in text
 

@@ -19,13 +19,14 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from hypothesis import given
 
-from generator.domain.output.report import Scope, ScopeKind
+from generator.domain.base.settings import Language, ScopeKind
+from generator.domain.output.report import Scope
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document, describe
 from generator.formats.docx_accessibility.colours import contrast
 from generator.formats.docx_accessibility.conditions import read_shape
 from generator.formats.opc.package import in_order, write_parts
 from generator.formats.opc.xml import PackageError
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from tests.formats.docx.reports import (
     ENGLISH,
     PREVIOUS,

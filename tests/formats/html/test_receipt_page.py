@@ -9,13 +9,14 @@ from lxml import html
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rules import RULES
+from generator.domain.base.settings import Language
 from generator.domain.follow_up.status import Held
 from generator.domain.output.receipt import Receipt, make_receipt, receipt_name
 from generator.domain.submission.answers import Answer, EntryCells
 from generator.domain.submission.checks import Verdict
 from generator.formats.html.pages import link_to
 from generator.formats.html.receipt_page import receipt_page
-from generator.i18n.words import Language, Words, degree_options
+from generator.i18n.words import Words, degree_options
 from tests.builders import CLERK, PLAN, SETTINGS, SHEET, answer, entry
 from tests.strategies import printable_texts
 

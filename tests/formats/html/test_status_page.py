@@ -9,15 +9,16 @@ from hypothesis import example, given
 from lxml import html
 
 from generator.domain.base.finding import Finding, Place
+from generator.domain.base.settings import Language, Rollup
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.merge import Rollup, merge
+from generator.domain.follow_up.merge import merge
 from generator.domain.follow_up.status import Held, ReportFile, Status, make_status
 from generator.domain.output.receipt import receipt_name
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.checks import Verdict
 from generator.formats.html.status_page import StatusLinks, status_page
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, SHEET, answer, entry, goal
 from tests.strategies import printable_texts
 
@@ -42,7 +43,7 @@ ALL_ANSWERS = tuple(
 def status(*answers: Answer, held: tuple[Held, ...] = (), plan: Plan = PLAN) -> Status:
     last_saved = {name_key(save.officer): save.time for save in held if save.officer}
     merged = merge(plan, answers, Rollup.MEDIAN)
-    return make_status(SETTINGS.reporting_period, plan, merged, files=held, last_saved=last_saved)
+    return make_status(SETTINGS.period, plan, merged, files=held, last_saved=last_saved)
 
 
 def save(file: str, officer: str | None, *findings: Finding) -> Held:

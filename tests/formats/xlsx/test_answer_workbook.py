@@ -20,6 +20,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rule import Severity
+from generator.domain.base.settings import Language
 from generator.domain.plan.form import Identity, make_form
 from generator.domain.submission.answers import Sheet, Workbook
 from generator.domain.submission.check_rules import read_sender
@@ -31,15 +32,15 @@ from generator.formats.xlsx.feedback_sheet import HEADING_ROW, SHEET, feedback_h
 from generator.formats.xlsx.form_file import form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words, degree_choices
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 from tests.formats.xlsx.test_reader import STRICT, STYLES, by_hand, zipped
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-WORDS = SETTINGS.words
+WORDS = Words(SETTINGS.language)
 PALAUTE = WORDS(SHEET)
 OWN = "Oma seuranta"  # the sheet of the fixture
-OPTIONS = SETTINGS.degree_words(WORDS).options
+OPTIONS = degree_choices(SETTINGS.degree_scale, WORDS).options
 KEY, OTHER_KEY = "0123456789ab", "ba9876543210"
 IDENTITY = Identity("2026-1", CLERK, PLAN.digest, 7)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

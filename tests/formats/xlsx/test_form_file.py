@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from generator.domain.base.heading import TITLE_FIELDS, Field
+from generator.domain.base.settings import Language
 from generator.domain.plan.form import (
     IDENTITY_SHEET,
     PROPERTY_PREFIX,
@@ -28,7 +29,7 @@ from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import check
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes, form_name
 from generator.formats.xlsx.reader import read_workbook
-from generator.i18n.words import Language, Words, degree_options
+from generator.i18n.words import Words, degree_options
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal, rules
 
 KEY = b"key"
@@ -246,7 +247,7 @@ def test_the_instructions_tell_what_to_do_and_what_happens() -> None:
         "henkilötunnuksia",
     ):
         assert word in told
-    for option in (*degree_options(SETTINGS.degree_scale, SETTINGS.words), *SETTINGS.statuses.options("fi")):
+    for option in (*degree_options(SETTINGS.degree_scale, Words(SETTINGS.language)), *SETTINGS.statuses.options("fi")):
         assert option in told.splitlines()
 
 

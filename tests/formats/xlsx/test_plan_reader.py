@@ -11,11 +11,12 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from generator.domain.base.finding import Finding
+from generator.domain.base.settings import Language
 from generator.domain.plan.goals import Goal, Officer, Plan, PlanReading, Translation
 from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_reader import load_plan, read_plan_file
 from generator.formats.xlsx.plan_writer import plan_bytes
-from generator.i18n.words import Language, Words
+from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS
 
 HEADINGS = SETTINGS.headings
@@ -243,7 +244,7 @@ def test_a_written_plan_is_read_back_in_each_language(tmp_path: Path, language: 
 
 def test_a_written_plan_is_ready_to_be_edited_and_printed(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
-    path.write_bytes(plan_bytes(PLAN, HEADINGS, SETTINGS.words))
+    path.write_bytes(plan_bytes(PLAN, HEADINGS, Words(SETTINGS.language)))
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["Toteutusohjelma", "Vastuuhenkilöt"]
     for sheet in book.worksheets:
@@ -257,7 +258,7 @@ def test_a_written_plan_is_ready_to_be_edited_and_printed(tmp_path: Path) -> Non
 
 def test_rows_may_grow_with_what_is_typed(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
-    path.write_bytes(plan_bytes(PLAN, HEADINGS, SETTINGS.words))
+    path.write_bytes(plan_bytes(PLAN, HEADINGS, Words(SETTINGS.language)))
     with ZipFile(path) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml")
     assert b'ht="' in sheet and b"customHeight" not in sheet
@@ -265,8 +266,8 @@ def test_rows_may_grow_with_what_is_typed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("plan", [PLAN, Plan(())], ids=["filled", "empty"])
 def test_a_written_plan_is_valid_and_the_same_each_time(tmp_path: Path, plan: Plan) -> None:
-    data = plan_bytes(plan, HEADINGS, SETTINGS.words)
-    assert data == plan_bytes(plan, HEADINGS, SETTINGS.words)
+    data = plan_bytes(plan, HEADINGS, Words(SETTINGS.language))
+    assert data == plan_bytes(plan, HEADINGS, Words(SETTINGS.language))
     (tmp_path / "plan.xlsx").write_bytes(data)
     assert OpenXmlValidator().validate(tmp_path / "plan.xlsx").errors == []
     assert len(load_plan(tmp_path / "plan.xlsx", HEADINGS).plan.goals) == len(plan.goals)

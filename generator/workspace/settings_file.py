@@ -1,10 +1,9 @@
-"""seuranta.toml as frozen settings: read once, refused by the key's dotted name, handed on."""
+"""Reads seuranta.toml; what is not allowed there is refused by the key's dotted name."""
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,16 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic_core import ErrorDetails
 
 from generator.disk.safe_write import folder_errors
-from generator.domain.base.canonical import digest
-from generator.domain.base.heading import Headings
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
 from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
-from generator.domain.follow_up.merge import Rollup
-from generator.domain.output.report import Frame, ScopeKind
-from generator.domain.submission.check_rules import DegreeWords, IdentityPolicy
+from generator.domain.base.settings import IdentityPolicy, Language, Names, Rollup, ScopeKind, Settings
 from generator.errors import SettingsError
-from generator.i18n.words import Language, Words, degree_options, make_headings
+from generator.i18n.words import make_headings
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -58,6 +53,18 @@ class PeriodTable(_Table):
     attachment: Name = ""
     previous: PeriodId | None = None
 
+    def to_period(self) -> Period:
+        """The period as a value of the domain; without a date of its own the report stands on the period's last day."""
+        return Period(
+            id=self.id,
+            label=self.label,
+            end=self.end,
+            deadline=self.deadline,
+            report_date=self.report_date or self.end,
+            case_number=self.case_number,
+            previous=self.previous or "",
+        )
+
 
 class DegreeTable(_Table):
     value: Annotated[int, Field(strict=True, ge=1, le=9)]
@@ -79,7 +86,7 @@ class LevelHeadings(_Table):
     en: Levels
 
 
-class Names(_Table):
+class NamesTable(_Table):
     """What the municipality, the organ and the period are called in a language; None: as in the first one."""
 
     municipality: Text | None = None
@@ -87,8 +94,8 @@ class Names(_Table):
     period: Text | None = None
 
 
-class Settings(_Table):
-    """All that a municipality decides; every key of seuranta.toml."""
+class SettingsTable(_Table):
+    """Every key of seuranta.toml."""
 
     municipality: Text
     organ: Text
@@ -105,78 +112,46 @@ class Settings(_Table):
     level_headings: LevelHeadings
     scale: Annotated[tuple[DegreeTable, ...], Field(min_length=2)]
     overall_statuses: Annotated[tuple[OverallStatusTable, ...], Field(min_length=1)]
-    names: dict[Language, Names] = {}
+    names: dict[Language, NamesTable] = {}
 
     @model_validator(mode="after")
-    def _one_of_each(self) -> "Settings":
+    def _one_of_each(self) -> "SettingsTable":
         values = [degree.value for degree in self.scale]
         if values != sorted(set(values)):
             raise ValueError("scale: each value once, from the lowest to the highest")
         return self
 
-    @property
-    def words(self) -> Words:
-        """The municipality's first language."""
-        return Words(self.languages[0])
-
-    @cached_property
-    def reporting_period(self) -> Period:
-        table = self.period
-        return Period(
-            id=table.id,
-            label=table.label,
-            end=table.end,
-            deadline=table.deadline,
-            report_date=table.report_date or table.end,
-            case_number=table.case_number,
-            previous=table.previous or "",
+    def to_settings(self) -> Settings:
+        """The settings as a value of the domain."""
+        statuses = (
+            OverallStatus(table.shape, table.colour.upper(), table.words.by_language())
+            for table in self.overall_statuses
         )
-
-    @cached_property
-    def degree_scale(self) -> Scale:
-        return Scale(tuple(Degree(table.value, table.labels.by_language()) for table in self.scale))
-
-    @cached_property
-    def statuses(self) -> OverallStatuses:
-        return OverallStatuses(
-            tuple(
-                OverallStatus(table.shape, table.colour.upper(), table.words.by_language())
-                for table in self.overall_statuses
-            )
-        )
-
-    @cached_property
-    def headings(self) -> Headings:
         levels = self.level_headings
-        return make_headings({Language.FINNISH: levels.fi, Language.SWEDISH: levels.sv, Language.ENGLISH: levels.en})
-
-    @cached_property
-    def headings_digest(self) -> str:
-        """The digest of the eight headings in every language."""
-        return digest(tuple((language.value, *self.headings.labels(language.value)) for language in Language))
-
-    @property
-    def frame(self) -> Frame:
-        """What a document in the municipality's first language says of itself."""
-        return self.frame_in(self.languages[0])
-
-    def frame_in(self, language: Language) -> Frame:
-        """What a document in a language says of itself."""
-        named, period = self.names.get(language, Names()), self.reporting_period
-        return Frame(
-            named.municipality or self.municipality,
-            named.organ or self.organ,
-            replace(period, label=named.period or period.label),
-            self.degree_scale,
-            self.statuses,
+        return Settings(
+            municipality=self.municipality,
+            organ=self.organ,
+            period=self.period.to_period(),
+            degree_scale=Scale(tuple(Degree(table.value, table.labels.by_language()) for table in self.scale)),
+            statuses=OverallStatuses(tuple(statuses)),
+            headings=make_headings(
+                {Language.FINNISH: levels.fi, Language.SWEDISH: levels.sv, Language.ENGLISH: levels.en}
+            ),
+            languages=self.languages,
+            identity=self.identity,
+            rollup=self.rollup,
+            unowned_reporter=self.unowned_reporter,
+            quiet_seconds=self.quiet_seconds,
+            rescan_seconds=self.rescan_seconds,
+            state=self.state,
+            extracts=self.extracts,
+            pdf=self.pdf,
             section=self.period.section,
             attachment=self.period.attachment,
-            language=self.languages[0].value,
+            names={
+                language: Names(names.municipality, names.organ, names.period) for language, names in self.names.items()
+            },
         )
-
-    def degree_words(self, words: Words) -> DegreeWords:
-        everywhere = tuple(Words(language).not_assessable() for language in Language)
-        return DegreeWords(degree_options(self.degree_scale, words), everywhere)
 
 
 def read_settings(path: Path) -> Settings:
@@ -262,7 +237,7 @@ def _seconds(text: str, default: float) -> float:
 def parse_settings(text: str, path: Path) -> Settings:
     """The settings that a text holds; `path` is named where they are refused, as by `read_settings`."""
     try:
-        return Settings.model_validate(tomllib.loads(text))
+        return SettingsTable.model_validate(tomllib.loads(text)).to_settings()
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(_NOT_TOML, _MEND_LINE, path=path, error=error) from error
     except ValidationError as error:
@@ -312,5 +287,5 @@ def _shown(value: Any) -> str:
 
 def _allowed(fault: ErrorDetails) -> str:
     if fault["type"] == "extra_forbidden":
-        return ", ".join(Settings.model_fields)
+        return ", ".join(SettingsTable.model_fields)
     return str(fault.get("ctx", {}).get("expected", fault["msg"]))

@@ -1,0 +1,97 @@
+"""What a municipality decides: the values of seuranta.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from generator.domain.base.canonical import digest
+from generator.domain.base.heading import Headings
+from generator.domain.base.period import Period
+from generator.domain.base.scale import OverallStatuses, Scale
+
+
+class Language(StrEnum):
+    """A language of the documents and the answers, by its code of ISO 639-1."""
+
+    FINNISH = "fi"
+    SWEDISH = "sv"
+    ENGLISH = "en"
+
+
+class IdentityPolicy(StrEnum):
+    """How the sender of a workbook without a valid signature is known."""
+
+    OPEN = "open"
+    FOLDER = "folder"
+    SIGNED = "signed"
+
+
+class Rollup(StrEnum):
+    """How the degree of a goal that nobody owns or reports is computed from its children's."""
+
+    MEDIAN = "median"
+    LOWEST = "lowest"
+    NONE = "none"
+
+
+class ScopeKind(StrEnum):
+    """What a document covers: everything, or an extract."""
+
+    WHOLE = "whole"
+    OFFICER = "officer"
+    DIVISION = "division"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of municipality, organ and period in a language; None: as in the municipality's first language."""
+
+    municipality: str | None = None
+    organ: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that a municipality decides.
+
+    `languages`: the first is the municipality's own. `unowned_reporter` reports goals without an officer (an empty
+    string: nobody). `quiet_seconds` and `rescan_seconds` are of the watch; `state` is the path of the state folder,
+    relative to the workspace or absolute. `section` and `attachment` are numbers of the minutes, or empty strings.
+    """
+
+    municipality: str
+    organ: str
+    period: Period
+    degree_scale: Scale
+    statuses: OverallStatuses
+    headings: Headings
+    languages: tuple[Language, ...] = (Language.FINNISH,)
+    identity: IdentityPolicy = IdentityPolicy.OPEN
+    rollup: Rollup = Rollup.MEDIAN
+    unowned_reporter: str = ""
+    quiet_seconds: float = 2.0
+    rescan_seconds: float = 60.0
+    state: str = ".seuranta"
+    extracts: tuple[ScopeKind, ...] = (ScopeKind.OFFICER, ScopeKind.DIVISION)
+    pdf: bool = True
+    section: str = ""
+    attachment: str = ""
+    names: Mapping[Language, Names] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        """The municipality's first language."""
+        return self.languages[0]
+
+    @cached_property
+    def headings_digest(self) -> str:
+        """The digest of the eight headings in every language."""
+        return digest(tuple((language.value, *self.headings.labels(language.value)) for language in Language))
+
+    def names_in(self, language: Language) -> tuple[str, str, Period]:
+        """Municipality, organ and period as a document in a language names them."""
+        named = self.names.get(language, Names())
+        period = replace(self.period, label=named.period or self.period.label)
+        return named.municipality or self.municipality, named.organ or self.organ, period
