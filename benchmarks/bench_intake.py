@@ -26,7 +26,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
-from generator.app import commands, maintenance
+from generator.app import maintenance
+from generator.app.forms import write_forms
 from generator.domain.plan.goals import Goal, Plan
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
@@ -124,7 +125,7 @@ def make_workspace(root: Path, officers: int, **settings: object) -> Workspace:
     workspace = open_workspace(root)
     made = plan_bytes(make_plan(officers), workspace.settings.headings, Words(workspace.settings.language))
     workspace.plan.write_bytes(made)
-    commands.write_forms(workspace, None, None)
+    write_forms(workspace, None, None)
     return workspace
 
 

@@ -19,7 +19,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.app import commands, maintenance
+from generator.app import maintenance
+from generator.app.forms import write_forms
+from generator.app.report import Order, extract
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
 from generator.domain.base.settings import ScopeKind
@@ -80,7 +82,7 @@ def make_workspace(folder: Path, rows: tuple[Row, ...]) -> Workspace:
 def fill_forms(workspace: Workspace, rows: tuple[Row, ...]) -> None:
     """Types each row's degree and narrative, as the document has them, into the officers' forms."""
     by_code = {row.code: row for row in rows}
-    for outcome in commands.write_forms(workspace, None, None):
+    for outcome in write_forms(workspace, None, None):
         book = openpyxl.load_workbook(outcome.path)
         _fill(book.worksheets[0], by_code, workspace)
         book.save(outcome.path)
@@ -170,15 +172,15 @@ def _check(reference: Path, folder: Path) -> int:
     result = run_once(workspace.root, system_clock())
     whole = bookmarks(result.published.path)
     officer = max({row.officer for row in rows if row.officer}, key=[row.officer for row in rows].count)
-    extract = bookmarks(commands.extract(workspace, Scope(ScopeKind.OFFICER, officer), commands.Order("")))
+    printed = bookmarks(extract(workspace, Scope(ScopeKind.OFFICER, officer), Order("")))
     own = sum(row.officer == officer for row in rows)
     judged = (
         *(fault for path in sorted(workspace.outbox.rglob("*.docx")) for fault in docx_faults(path)),
         *pdf_faults(result.published.path),
     )
-    found = (*faults(rows, whole, workspace), *extract_faults(rows, whole, extract, officer), *judged)
+    found = (*faults(rows, whole, workspace), *extract_faults(rows, whole, printed, officer), *judged)
     print(f"{len(rows)} rows read, {len(codes(whole))} stand in the report {result.published.path}")
-    print(f"{own} rows of {officer}, {len(codes(extract))} with their ancestors in the extract")
+    print(f"{own} rows of {officer}, {len(codes(printed))} with their ancestors in the extract")
     print("\n".join(found) or _ALL_WELL)
     return 1 if found else 0
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from generator.app.documents import whole_draft
+from generator.app.opening import local_now, opened_with_saves_taken
 from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
@@ -31,7 +32,7 @@ from generator.formats.xlsx.decisions_file import YES, decision_headings, decisi
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 from generator.store.records import Act, HeardWorkbook, Wished
-from generator.workspace.folders import read_file
+from generator.workspace.folders import Workspace, read_file
 
 DECISIONS_FILE = "paatokset.xlsx"
 
@@ -141,14 +142,17 @@ def _new_acts(session: Session, acts: tuple[Decision | Acceptance | Unheard, ...
     return tuple(act for act in acts if replace(act, time="") not in known)
 
 
-def decide_between(
-    session: Session, snapshot: Snapshot, *, code: str, officer: str, signature: Signature
-) -> Decision | None:
+def decide(workspace: Workspace, code: str, officer: str, signature: Signature) -> Decision | None:
     """Chooses one officer's answer to a disputed goal; None where the goal is not disputed.
 
     Raises:
         UsageError: the plan has no such goal, or the officer has not answered it.
     """
+    with opened_with_saves_taken(workspace, local_now()) as (session, snapshot), session.store.sole_writer():
+        return _decide(session, snapshot, code=code, officer=officer, signature=signature)
+
+
+def _decide(session: Session, snapshot: Snapshot, *, code: str, officer: str, signature: Signature) -> Decision | None:
     item = snapshot.follow_up.by_code.get(code)
     if item is None:
         raise UsageError(_NO_GOAL, _CODES, code=code)

@@ -2,17 +2,7 @@
 
 from pathlib import PurePath
 
-from generator.formats.docx.document_mark import is_document_unchanged
-from generator.formats.html.text_mark import is_page_unchanged, is_record_unchanged
-from generator.formats.xlsx.workbook_mark import is_workbook_unchanged
-
-_CHECKS = {
-    ".docx": is_document_unchanged,
-    ".html": is_page_unchanged,
-    ".json": is_record_unchanged,
-    ".xlsm": is_workbook_unchanged,
-    ".xlsx": is_workbook_unchanged,
-}
+from generator.formats.text_mark import is_page_unchanged, is_record_unchanged
 
 
 def is_unchanged(name: str, data: bytes) -> bool:
@@ -26,5 +16,15 @@ def is_unchanged(name: str, data: bytes) -> bool:
 
     Source: DESIGN, section 3, What is ours.
     """
-    check = _CHECKS.get(PurePath(name).suffix.casefold())
-    return check is not None and check(data)
+    ending = PurePath(name).suffix.casefold()
+    if ending == ".docx":
+        from generator.formats.docx.document_mark import is_document_unchanged
+
+        return is_document_unchanged(data)
+    if ending in (".xlsx", ".xlsm"):
+        from generator.formats.xlsx.workbook_mark import is_workbook_unchanged
+
+        return is_workbook_unchanged(data)
+    if ending == ".html":
+        return is_page_unchanged(data)
+    return ending == ".json" and is_record_unchanged(data)

@@ -2,20 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from generator.app.decisions import Wish, leave_unheard
-from generator.app.documents import (
-    COMPANIONS,
-    FINALS,
-    Edition,
-    editions,
-    make_draft,
-    pdf_of,
-    pdf_record,
-    provenance_of,
-    wants_pdf,
-)
+from generator.app.documents import make_draft, pdf_of, pdf_record, provenance_of, wants_pdf
+from generator.app.editions import COMPANIONS, FINALS, Edition, editions
+from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
 from generator.app.owned_files import HELD
 from generator.app.plans import keep_plan
@@ -33,6 +26,7 @@ from generator.formats.docx.values import document_title
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.words import Words
 from generator.store.records import Final
+from generator.workspace.folders import Workspace
 
 DIGESTS = "SHA256SUMS.txt"
 
@@ -72,6 +66,12 @@ def finalize_as_wished(session: Session, snapshot: Snapshot, wish: Wish) -> Fina
     elif isinstance(made, Refused):
         leave_unheard(session, wish, Obstacle.EDITED if made.edited else Obstacle.NO_REASON)
     return made
+
+
+def make_final(workspace: Workspace, signature: Signature) -> Finalized | Refused:
+    """Makes the report final as it is now, or returns why not."""
+    with opened_with_saves_taken(workspace, datetime.fromisoformat(signature.time)) as (session, snapshot):
+        return finalize(session, snapshot, signature)
 
 
 def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: str = "") -> Finalized | Refused:

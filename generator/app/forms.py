@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from generator.app.opening import as_moment, local_now, opened_with_saves_taken
 from generator.app.owned_files import Placement
 from generator.app.rules import read_saved, words_of
 from generator.app.session import Session
@@ -20,6 +21,7 @@ from generator.errors import UsageError
 from generator.formats.xlsx.form_file import form_bytes, form_name
 from generator.i18n.words import Words
 from generator.store.records import FormIssued
+from generator.workspace.folders import Workspace
 
 
 class FormState(StrEnum):
@@ -60,16 +62,21 @@ def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int
 
 
 def write_forms(
-    session: Session, snapshot: Snapshot, now: str, *, officer: str | None = None, folder: Path | None = None
+    workspace: Workspace, officer: str | None = None, folder: Path | None = None
 ) -> tuple[FormOutcome, ...]:
     """Writes all officers' forms, or one, into the inbox or another folder; a file that somebody changed stays.
-
-    Args:
-        now: ISO 8601.
 
     Raises:
         UsageError: no officer has this name.
     """
+    now = local_now()
+    with opened_with_saves_taken(workspace, now) as (session, snapshot), session.store.sole_writer():
+        return _write_forms(session, snapshot, as_moment(now), officer=officer, folder=folder)
+
+
+def _write_forms(
+    session: Session, snapshot: Snapshot, now: str, *, officer: str | None, folder: Path | None
+) -> tuple[FormOutcome, ...]:
     everyone = reporters(snapshot.plan, snapshot.settings.unowned_reporter)
     names = everyone if officer is None else (known_name(officer, everyone),)
     target = folder or session.workspace.inbox

@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 
-from generator.app.documents import COMPANIONS, editions, whole_edition
+from generator.app.editions import COMPANIONS, editions, whole_edition
 from generator.app.owned_files import HELD, Placement, is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.follow_up.status import EditedReport, ReportFile
-from generator.formats.docx.edited_report import differences
 from generator.store.ledger import ReportRecord
 
 
@@ -117,6 +116,8 @@ class Outbox:
         """The changes that somebody made to the report in its place; None where it is only open."""
         if not path.exists() or self._placer.is_ours(path):
             return None
+        from generator.formats.docx.edited_report import differences
+
         try:
             told = differences(path.read_bytes(), aside_of(path).read_bytes())
         except OSError:  # Word does not let others read what it has open

@@ -9,7 +9,7 @@ from typing import Any
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.open_matters import Signature
 from generator.domain.submission.answers import Answer
-from generator.formats.html.text_mark import with_record_mark
+from generator.formats.text_mark import with_record_mark
 
 
 @dataclass(frozen=True, slots=True)

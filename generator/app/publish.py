@@ -5,15 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.app.documents import (
-    Draft,
-    Edition,
-    make_draft,
-    pdf_key,
-    pdf_record,
-    provenance_of,
-    wants_pdf,
-)
+from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, provenance_of, wants_pdf
+from generator.app.editions import Edition
 from generator.app.outbox import Outbox, OutboxFile, aside_of
 from generator.app.owned_files import DONE, HELD, Placement
 from generator.app.provenance import PdfRecord, read_pdf_record

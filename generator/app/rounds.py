@@ -19,7 +19,8 @@ from generator.app.decisions import (
     take_choices,
     wish_of,
 )
-from generator.app.documents import Draft, Edition, editions, pdf_of
+from generator.app.documents import Draft, pdf_of
+from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_wished
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement

@@ -15,7 +15,6 @@ from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Answer, Entry, Unreadable, Workbook
 from generator.domain.submission.check_rules import Rulebook, read_sender
 from generator.domain.submission.checks import Checked, check
-from generator.formats.legacy.other_formats import read_other
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words, degree_choices
@@ -117,7 +116,11 @@ def read_saved(data: bytes) -> Workbook | Unreadable:
     """Reads the workbook in a saved file of any supported format."""
     workbook = read_workbook(data)
     is_other = isinstance(workbook, Unreadable) and workbook.rule == "save-as-xlsx" and workbook.value in OTHER_FORMATS
-    return read_other(data) if is_other else workbook
+    if not is_other:
+        return workbook
+    from generator.formats.legacy.other_formats import read_other
+
+    return read_other(data)
 
 
 def words_of(plan: Plan, officer: str | None, default: Words) -> Words:

@@ -14,13 +14,13 @@ from generator.app.publish import Published
 from generator.app.rounds import Rounds
 from generator.app.session import Session, open_session
 from generator.app.taking import TakenFile
-from generator.app.workspaces import Opened, open_even_if_broken
+from generator.app.workspaces import Opened, open_even_if_broken, state_of
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError
-from generator.store.store import StatePaths, prepare_journal
+from generator.store.store import prepare_journal
 from generator.workspace.folders import SETTINGS_FILE
-from generator.workspace.settings_file import Glance, glance_at_settings
+from generator.workspace.settings_file import glance_at_settings
 
 # Saves that keep coming are left to the next run.
 MOST_ROUNDS = 20
@@ -137,11 +137,6 @@ def make_keeper(root: Path, clock: Clock) -> Keeper:
         prepare_journal(paths, keeper.journal)
     keeper.quiet_seconds, keeper.period = glance.quiet_seconds, glance.period
     return keeper
-
-
-def state_of(root: Path, glance: Glance) -> StatePaths:
-    """The state folder of the settings: relative to the root, or absolute; `~` is the user's home."""
-    return StatePaths(root.absolute() / Path(glance.state).expanduser())
 
 
 def settle(keeper: Keeper, clock: Clock) -> InboxLook:

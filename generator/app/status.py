@@ -1,4 +1,4 @@
-"""Commands that only read: the period's status, a check of workbooks, a check of a template."""
+"""`seuranta status`: who has reported, what is broken, and where the report lies."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,27 +6,19 @@ from pathlib import Path
 from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, previous_follow_up, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, within
-from generator.app.rules import Rules, examine, read_saved
-from generator.app.run import state_of
+from generator.app.rules import Rules
 from generator.app.session import Session, ask
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.taking import take_new, untaken_saves
-from generator.app.workspaces import Opened, open_even_if_broken
+from generator.app.workspaces import Opened, open_even_if_broken, state_of
 from generator.disk.digests import sha256_of
-from generator.domain.base.finding import errors
 from generator.domain.base.heading import Headings
-from generator.domain.base.rule import Severity
 from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, Status
 from generator.domain.plan.goals import PlanReading
-from generator.domain.submission.checks import Checked, settle_pass
 from generator.errors import SeurantaError, TemplateError
-from generator.formats.docx.faults import NOT_A_DOCUMENT
-from generator.formats.docx.template import find_faults
-from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document
-from generator.formats.opc.xml import PackageError
 from generator.store.archive import Archive
 from generator.store.journal import Journal
-from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
+from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
 from generator.workspace.settings_file import glance_at_settings
 
 
@@ -115,80 +107,9 @@ def _template_problems(session: Session) -> tuple[Problem, ...]:
     template, used = read_template(session.workspace), session.store.history.last_template()
     if template is None or (used and used.digest == sha256_of(template)):
         return ()
+    from generator.formats.docx.template import find_faults
+
     try:
         return tuple(problem_of(fault, session.workspace.template) for fault in find_faults(template)[:1])
     except TemplateError as error:
         return (problem_of(error, session.workspace.template),)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
-    """A workbook that was checked; nothing was stored."""
-
-    path: Path
-    digest: str
-    checked: Checked
-
-    @property
-    def has_errors(self) -> bool:
-        """True if a finding is an error."""
-        return bool(errors(self.checked.findings))
-
-
-def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedFile, ...]:
-    """Checks workbooks as if they were saved now: the answers that a run would take, and the findings.
-
-    Raises:
-        FolderError: a file cannot be read at all.
-    """
-    read = tuple(read_file(path) for path in paths)
-    examined = ask(workspace, lambda session: _examine_all(session, paths, read))
-    settled = settle_pass(examined, tuple(path.name for path in paths))
-    return tuple(
-        CheckedFile(path, sha256_of(data), checked) for path, data, checked in zip(paths, read, settled, strict=True)
-    )
-
-
-def _examine_all(session: Session, paths: tuple[Path, ...], read: tuple[bytes, ...]) -> tuple[Checked, ...]:
-    session.require_key()
-    plan = read_current_plan(session).plan
-    rules = Rules(session, plan, previous_follow_up(session, plan))
-    take_new(session, rules)
-    return tuple(
-        examine(session, rules.of_today, read_saved(data), _place(session.workspace, path))
-        for path, data in zip(paths, read, strict=True)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateFaults:
-    """The faults of a template: those of its tags, then those of its documents' accessibility."""
-
-    tags: tuple[TemplateError, ...]
-    document: tuple[DocumentFault, ...]
-
-    @property
-    def are_errors(self) -> bool:
-        """True if a report cannot be made, or would break an accessibility rule that is an error."""
-        return bool(self.tags) or any(DOCUMENT_RULES[f.rule].severity is Severity.ERROR for f in self.document)
-
-
-def check_template(path: Path) -> TemplateFaults:
-    """Finds all faults of a Word template.
-
-    Raises:
-        FolderError: the file cannot be read.
-        TemplateError: it is no Word document.
-    """
-    data = read_file(path)
-    tags = find_faults(data)
-    try:
-        return TemplateFaults(tags, check_document(data))
-    except PackageError as error:
-        raise TemplateError(*NOT_A_DOCUMENT) from error
-
-
-def _place(workspace: Workspace, path: Path) -> str:
-    """A file's path relative to the inbox; the name alone of a file elsewhere."""
-    inbox, file = workspace.inbox.resolve(), path.resolve()
-    return file.relative_to(inbox).as_posix() if file.is_relative_to(inbox) else file.name

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.app.documents import Edition
+from generator.app.editions import Edition
 from generator.app.intake import Clock
 from generator.app.keeping import KeeperThread
 from generator.app.maintenance import sweep

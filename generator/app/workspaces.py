@@ -6,8 +6,9 @@ from pathlib import Path
 from generator.errors import SettingsError
 from generator.store.archive import Archive, MissingBytesError
 from generator.store.history import History
+from generator.store.store import StatePaths
 from generator.workspace.folders import SETTINGS_FILE, Workspace, open_workspace
-from generator.workspace.settings_file import decode_settings
+from generator.workspace.settings_file import Glance, decode_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,8 @@ def open_even_if_broken(root: Path, history: History, archive: Archive) -> Opene
         except (MissingBytesError, SettingsError):
             raise error from None
         return Opened(Workspace(root.absolute(), settings), error)
+
+
+def state_of(root: Path, glance: Glance) -> StatePaths:
+    """The state folder of the settings: relative to the root, or absolute; `~` is the user's home."""
+    return StatePaths(root.absolute() / Path(glance.state).expanduser())

@@ -1,4 +1,7 @@
-"""The command `seuranta`: each command parses, makes one call, prints, and gives the exit code."""
+"""The command `seuranta`: each command parses, makes one call, prints, and gives the exit code.
+
+A command imports what it needs when it runs: a quick question does not wait for the parts that make documents.
+"""
 
 import getpass
 import logging
@@ -7,37 +10,19 @@ import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from generator.app import commands, maintenance, plans
-from generator.app.finalize import Refused
-from generator.app.forms import FormState
-from generator.app.run import run as run_once
-from generator.app.run import system_clock
-from generator.app.status import check_files, check_template, current_stand
-from generator.app.watch import Announcer, Watch
-from generator.cli.json_output import check_form, findings_form, run_form, status_form, to_json
-from generator.cli.terminal import (
-    print_checked,
-    print_decision,
-    print_fields,
-    print_final,
-    print_findings,
-    print_forms,
-    print_pass,
-    print_status,
-    print_template_faults,
-)
-from generator.domain.base.finding import errors
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language, ScopeKind
-from generator.domain.follow_up.open_matters import Signature
 from generator.domain.output.report import Scope
 from generator.errors import SeurantaError, UsageError
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from generator.domain.follow_up.open_matters import Signature
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 template_app = typer.Typer(no_args_is_help=True, help="The report's Word template.")
@@ -75,6 +60,8 @@ def init(
     lang: LangOption = None,
 ) -> None:
     """Make a new workspace: settings, an empty plan, the report's template and the folders."""
+    from generator.app import maintenance
+
     state = maintenance.init_example(folder) if example else maintenance.init(folder)
     words = Words(lang or Language.FINNISH)
     typer.echo(words(N_("The workspace is ready: {folder}"), folder=folder))
@@ -86,10 +73,16 @@ def init(
 @plan_app.command("check")
 def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """Show what is wrong with the plan. Exit code 1: errors found."""
+    from generator.app.plans import check_plan
+    from generator.cli.terminal.common import print_findings
+    from generator.domain.base.finding import errors
+
     opened = open_workspace(workspace)
     words = _words(opened, lang)
-    findings = plans.check_plan(opened).findings
+    findings = check_plan(opened).findings
     if as_json:
+        from generator.cli.json_output import findings_form, to_json
+
         typer.echo(to_json(findings_form(findings, words)))
     else:
         print_findings(findings, words)
@@ -105,8 +98,11 @@ def forms(
 ) -> None:
     """Write the officers' workbooks into the inbox. A file that somebody has touched is left alone. Exit code 1: a form
     of another period lies in the way."""
+    from generator.app.forms import FormState, write_forms
+    from generator.cli.terminal.forms import print_forms
+
     opened = open_workspace(workspace)
-    outcomes = commands.write_forms(opened, officer, out)
+    outcomes = write_forms(opened, officer, out)
     print_forms(outcomes, _words(opened, lang))
     _exit_if(any(outcome.state is FormState.OTHER_PERIOD for outcome in outcomes))
 
@@ -119,10 +115,15 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Show what would be taken from workbooks and what is wrong; changes nothing. Exit code 1: a file has an error."""
+    from generator.app.check import check_files
+    from generator.cli.terminal.check import print_checked
+
     opened = open_workspace(workspace)
     words = _words(opened, lang)
     checked = check_files(opened, tuple(files))
     if as_json:
+        from generator.cli.json_output import check_form, to_json
+
         typer.echo(to_json(check_form(checked, words)))
     else:
         print_checked(checked, words)
@@ -132,9 +133,15 @@ def check(
 @app.command()
 def run(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """One pass: take what is new in the inbox, answer it, merge it, and write the outbox."""
+    from generator.app.run import run as run_once
+    from generator.app.run import system_clock
+    from generator.cli.terminal.run import print_pass
+
     result = run_once(workspace, system_clock())
     words = _words(open_workspace(workspace), lang)
     if as_json:
+        from generator.cli.json_output import run_form, to_json
+
         typer.echo(to_json(run_form(result, words)))
     else:
         print_pass(result, words)
@@ -145,6 +152,10 @@ def run(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: Jso
 @app.command()
 def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Run the same pass at each change in the inbox, until stopped with Ctrl-C or SIGTERM."""
+    from generator.app.run import system_clock
+    from generator.app.watch import Announcer, Watch
+    from generator.cli.terminal.run import print_pass
+
     words = Words(lang) if lang else _first_language(workspace)
     said = Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
     running = Watch(workspace, system_clock(), said)
@@ -158,9 +169,14 @@ def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
 @app.command()
 def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """Show who has reported, what needs correction, and where the report lies."""
+    from generator.app.status import current_stand
+    from generator.cli.terminal.status import print_status
+
     stand = current_stand(workspace)
     words = _words(stand.workspace, lang)
     if as_json:
+        from generator.cli.json_output import status_form, to_json
+
         typer.echo(to_json(status_form(stand, words)))
     else:
         print_status(stand, words)
@@ -169,6 +185,8 @@ def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: 
 @app.command()
 def rebuild(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Make the ledger anew from archive and journal at the next run; the old one is kept beside it."""
+    from generator.app import maintenance
+
     opened = open_workspace(workspace)
     count = maintenance.rebuild(opened, datetime.now(UTC).astimezone())
     message = N_("The ledger was put aside. The next run makes it anew from {count} saves.")
@@ -185,16 +203,18 @@ def report(
     lang: LangOption = None,
 ) -> None:
     """Make one document now: the whole report, or an extract of an officer or a division."""
+    from generator.app.report import Order, extract, whole_report
+
     opened = open_workspace(workspace)
     if officer and division:
         raise UsageError(_ONE_EXTRACT, _ONE_OPTION)
-    order = commands.Order(_now(), lang, out)
+    order = Order(_now(), lang, out)
     if officer:
-        path = commands.extract(opened, Scope(ScopeKind.OFFICER, officer), order)
+        path = extract(opened, Scope(ScopeKind.OFFICER, officer), order)
     elif division:
-        path = commands.extract(opened, Scope(ScopeKind.DIVISION, division), order)
+        path = extract(opened, Scope(ScopeKind.DIVISION, division), order)
     else:
-        path = commands.whole_report(opened, order)
+        path = whole_report(opened, order)
     typer.echo(path)
 
 
@@ -206,8 +226,11 @@ def decide(
     lang: LangOption = None,
 ) -> None:
     """Settle a disagreement between officers. Exit code 1: they do not disagree about the goal."""
+    from generator.app.decisions import decide as decide_goal
+    from generator.cli.terminal.decision import print_decision
+
     opened = open_workspace(workspace)
-    decision = commands.decide(opened, code, take, _signature())
+    decision = decide_goal(opened, code, take, _signature())
     print_decision(decision, code, _words(opened, lang))
     _exit_if(decision is None)
 
@@ -219,8 +242,11 @@ def finalize(
     lang: LangOption = None,
 ) -> None:
     """Make the report final. Exit code 1: refused, with what is open."""
+    from generator.app.finalize import Refused, make_final
+    from generator.cli.terminal.run import print_final
+
     opened = open_workspace(workspace)
-    made = commands.make_final(opened, _signature(because))
+    made = make_final(opened, _signature(because))
     print_final(made, _words(opened, lang))
     _exit_if(isinstance(made, Refused))
 
@@ -232,6 +258,9 @@ def template_check(
     lang: LangOption = None,
 ) -> None:
     """Show what is wrong with the report's template. Exit code 1: errors found."""
+    from generator.app.template_check import check_template
+    from generator.cli.terminal.template import print_template_faults
+
     opened = open_workspace(workspace)
     faults = check_template(file or opened.template)
     print_template_faults(faults, _words(opened, lang))
@@ -241,6 +270,8 @@ def template_check(
 @template_app.command("fields")
 def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Show what the report's template may print, and the tag to write for it."""
+    from generator.cli.terminal.fields import print_fields
+
     print_fields(_words(open_workspace(workspace), lang))
 
 
@@ -295,7 +326,9 @@ def _print_error(error: SeurantaError, words: Words) -> None:
         typer.echo(words(error.advice, **error.values), err=True)
 
 
-def _signature(because: str = "") -> Signature:
+def _signature(because: str = "") -> "Signature":
+    from generator.domain.follow_up.open_matters import Signature
+
     return Signature(getpass.getuser(), _now(), because)
 
 

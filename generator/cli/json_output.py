@@ -1,12 +1,10 @@
 """The JSON forms of the commands' answers: stable, typed, their schemas in docs/json.md."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from generator.app.run import RunResult
-from generator.app.status import CheckedFile, Stand
-from generator.app.taking import TakenFile
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import Severity
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
@@ -15,6 +13,12 @@ from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.checks import Checked, Verdict
 from generator.domain.submission.row_checks import CheckedRow, RowState
 from generator.i18n.words import Words
+
+if TYPE_CHECKING:
+    from generator.app.check import CheckedFile
+    from generator.app.run import RunResult
+    from generator.app.status import Stand
+    from generator.app.taking import TakenFile
 
 
 class _Form(BaseModel):
@@ -195,11 +199,11 @@ def to_json(form: BaseModel | tuple[CheckedFileForm, ...]) -> str:
     return TypeAdapter(tuple[CheckedFileForm, ...]).dump_json(form, indent=2).decode("utf-8")
 
 
-def check_form(files: tuple[CheckedFile, ...], words: Words) -> tuple[CheckedFileForm, ...]:
+def check_form(files: "tuple[CheckedFile, ...]", words: Words) -> tuple[CheckedFileForm, ...]:
     return tuple(_checked(file, words) for file in files)
 
 
-def run_form(result: RunResult, words: Words) -> RunForm:
+def run_form(result: "RunResult", words: Words) -> RunForm:
     return RunForm(
         files=tuple(_taken(file, words) for file in result.files),
         goals=_goals(result.status.follow_up),
@@ -210,7 +214,7 @@ def run_form(result: RunResult, words: Words) -> RunForm:
     )
 
 
-def status_form(stand: Stand, words: Words) -> StatusForm:
+def status_form(stand: "Stand", words: Words) -> StatusForm:
     status = stand.status
     return StatusForm(
         period=status.period.id,
@@ -242,7 +246,7 @@ def findings_form(findings: tuple[Finding, ...], words: Words) -> PlanFindingsFo
     return PlanFindingsForm(findings=tuple(_finding(finding, words) for finding in findings))
 
 
-def _checked(file: CheckedFile, words: Words) -> CheckedFileForm:
+def _checked(file: "CheckedFile", words: Words) -> CheckedFileForm:
     return CheckedFileForm(
         file=str(file.path),
         sha256=file.digest,
@@ -254,7 +258,7 @@ def _checked(file: CheckedFile, words: Words) -> CheckedFileForm:
     )
 
 
-def _taken(file: TakenFile, words: Words) -> FileForm:
+def _taken(file: "TakenFile", words: Words) -> FileForm:
     return FileForm(
         file=file.file,
         sha256=file.digest,
@@ -309,7 +313,7 @@ def _goals(merged: FollowUp) -> GoalsForm:
     return GoalsForm(expected=len(merged.expected), reported=len(merged.reported), missing=len(merged.missing))
 
 
-def _report(stand: Stand) -> ReportForm:
+def _report(stand: "Stand") -> ReportForm:
     digest = stand.report.sha256 if stand.report else None
     return _report_form(stand.report_path, digest, changed=False, is_draft=True)
 
@@ -328,7 +332,7 @@ def _reply(reply: HeldReply, words: Words) -> ReplyForm:
     )
 
 
-def _edited(stand: Stand) -> EditedForm | None:
+def _edited(stand: "Stand") -> EditedForm | None:
     edited = stand.report.edited if stand.report else None
     if edited is None or stand.report_path is None:
         return None
@@ -339,7 +343,7 @@ def _edited(stand: Stand) -> EditedForm | None:
     )
 
 
-def _final(stand: Stand) -> FinalForm | None:
+def _final(stand: "Stand") -> FinalForm | None:
     if stand.final is None:
         return None
     made = stand.final

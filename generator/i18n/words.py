@@ -22,6 +22,7 @@ from generator.domain.base.rule import N_
 from generator.domain.base.rules import RULES
 from generator.domain.base.scale import Scale
 from generator.domain.base.settings import Language
+from generator.domain.follow_up.status import Difference
 from generator.domain.submission.check_rules import DegreeWords
 
 NOT_ASSESSABLE = N_("Cannot be assessed")
@@ -80,6 +81,14 @@ class Words:
         if place.sheet:
             return self(N_("Sheet {sheet}"), sheet=place.sheet)
         return self(N_("Cell {cell}"), cell=place.cell) if place.cell else self(N_("The whole file"))
+
+    def difference(self, difference: Difference, headings: Headings) -> str:
+        """Where two reports differ: `01.02 Eteneminen`."""
+        if not difference.code:
+            return self(N_("other text"))
+        is_column = difference.field in list(Field)
+        name = headings.label(Field(difference.field), self.language.value) if is_column else self(N_("title"))
+        return f"{difference.code} {name}"
 
     def advice(self, finding: Finding) -> str:
         """What the person can do about it."""

@@ -11,7 +11,7 @@ import pytest
 
 from generator.app.intake import Clock, InboxLook, Keeper
 from generator.errors import FolderError
-from generator.formats.html.text_mark import with_page_mark
+from generator.formats.text_mark import with_page_mark
 from generator.store.archive import Archive
 from generator.store.journal import Journal
 from generator.store.records import Back, Gone, Moved, PlacedFiles, Record, Save

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.app.owned_files import Placement, Placer, is_locked
 from generator.disk.digests import digest_of
 from generator.errors import FolderError
-from generator.formats.html.text_mark import with_page_mark
+from generator.formats.text_mark import with_page_mark
 from generator.store.journal import Journal
 from generator.store.records import PlacedFiles
 from generator.store.store import StatePaths, open_store

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.app import commands
+from generator.app.forms import write_forms
 from generator.app.run import run as run_once
 from generator.domain.base.settings import Language
 from tests.builders import CLERK, DIRECTOR
@@ -72,7 +72,7 @@ def judge(page: Path, width: int, folder: Path) -> dict[str, object]:
 def test_receipt_and_status_page_are_accessible_and_fit_a_phone(tmp_path: Path, language: Language) -> None:
     change_settings(make_workspace(tmp_path / "w").root, languages=[language.value])
     workspace = change_settings(tmp_path / "w", quiet_seconds=0)
-    commands.write_forms(workspace, None, None)
+    write_forms(workspace, None, None)
     fill(
         workspace.inbox / f"{CLERK}.xlsx",
         {"01.01": {"degree": 9}, "01.01.01": {"degree": 3}, "01.10": {"degree": 2, "narrative": "Pitkä sana " * 40}},

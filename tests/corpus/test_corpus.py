@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.app import commands
+from generator.app.forms import write_forms
 from generator.app.intake import Clock
 from generator.app.run import run as run_once
 from generator.domain.base.heading import Field
@@ -95,7 +95,7 @@ def test_two_files_saved_together_that_differ_lose_the_row_until_one_is_left() -
 
 def test_a_copy_to_the_letter_is_said_and_not_taken(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path, PLAN)
-    commands.write_forms(workspace, CLERK, None)
+    write_forms(workspace, CLERK, None)
     form = workspace.inbox / f"{CLERK}.xlsx"
     fill(form, {CODE: {"degree": 3, "narrative": "Työ eteni."}})
     clock = Clock(now=lambda: datetime(2026, 8, 3, tzinfo=UTC), ticks=lambda: 0.0, wait=lambda _: None)

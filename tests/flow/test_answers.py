@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.app import commands
+from generator.app.forms import write_forms
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.domain.base.settings import Language
@@ -22,7 +22,7 @@ GOOD = {"degree": 3, "narrative": "Työ etenee."}
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
-    commands.write_forms(made, None, None)
+    write_forms(made, None, None)
     return made
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator.cli.commands import main
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.workspaces import Answered, fill, make_workspace
@@ -26,7 +26,7 @@ class Seuranta:
         self._monkeypatch.chdir(root)
         self._monkeypatch.setattr("sys.argv", ["seuranta", *arguments])
         with pytest.raises(SystemExit) as ended:
-            cli.main()
+            main()
         said = self._capsys.readouterr()
         return Answered(int(ended.value.code or 0), said.out, said.err)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.app import commands
-from generator.app.decisions import DECISIONS_FILE
-from generator.app.finalize import Finalized, Outdated, Refused
+from generator.app.decisions import DECISIONS_FILE, decide
+from generator.app.finalize import Finalized, Outdated, Refused, make_final
+from generator.app.forms import write_forms
 from generator.app.run import run as run_once
 from generator.app.status import current_stand
 from generator.domain.base.settings import Language
@@ -34,7 +34,7 @@ ALL = {
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
-    commands.write_forms(made, None, None)
+    write_forms(made, None, None)
     fill(made.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 2, "narrative": "Yksi."}})
     fill(made.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 4, "narrative": "Kaksi."}})
     run_once(made.root, clock())
@@ -61,7 +61,7 @@ def write_choice(path: Path, matter: str, choice: str, because: str = "") -> Non
 
 
 def test_a_decision_by_command_is_printed_until_a_value_changes(workspace: Workspace) -> None:
-    decision = commands.decide(workspace, "01.10", DIRECTOR.upper(), SECRETARY)
+    decision = decide(workspace, "01.10", DIRECTOR.upper(), SECRETARY)
     assert decision and (decision.officer, decision.who) == (DIRECTOR, "sihteeri")
     result = run_once(workspace.root, clock())
     assert degree(workspace, result, "01.10") == "4"
@@ -73,11 +73,11 @@ def test_a_decision_by_command_is_printed_until_a_value_changes(workspace: Works
 
 
 def test_what_cannot_be_decided_is_refused(workspace: Workspace) -> None:
-    assert commands.decide(workspace, "02", DIRECTOR, SECRETARY) is None
+    assert decide(workspace, "02", DIRECTOR, SECRETARY) is None
     with pytest.raises(UsageError, match=r"09\.09"):
-        commands.decide(workspace, "09.09", DIRECTOR, SECRETARY)
+        decide(workspace, "09.09", DIRECTOR, SECRETARY)
     with pytest.raises(UsageError, match="Talonmies"):
-        commands.decide(workspace, "01.10", "Talonmies", SECRETARY)
+        decide(workspace, "01.10", "Talonmies", SECRETARY)
 
 
 def test_a_decision_in_the_workbook_is_read_recorded_and_the_workbook_made_anew(workspace: Workspace) -> None:
@@ -118,12 +118,12 @@ def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspa
 
 
 def test_a_report_with_something_open_is_not_made_final_without_a_reason(workspace: Workspace) -> None:
-    refused = commands.make_final(workspace, SECRETARY)
+    refused = make_final(workspace, SECRETARY)
     assert isinstance(refused, Refused)
     assert [item.goal.code for item in refused.disputed] == ["01.10"]
     assert [item.goal.code for item in refused.missing] == ["01.01", "01.01.01", "01.01.02", "02"]
     assert not (workspace.outbox / "lopulliset").exists()
-    made = commands.make_final(workspace, Signature("sihteeri", SECRETARY.time, "Valtuusto kokoontuu."))
+    made = make_final(workspace, Signature("sihteeri", SECRETARY.time, "Valtuusto kokoontuu."))
     assert isinstance(made, Finalized)
 
 
@@ -131,7 +131,7 @@ def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_
     for officer, answers in ALL.items():
         fill(workspace.inbox / f"{officer}.xlsx", answers)
     draft = run_once(workspace.root, clock()).published.path
-    made = commands.make_final(workspace, SECRETARY)
+    made = make_final(workspace, SECRETARY)
     assert isinstance(made, Finalized)
     assert made.docx == workspace.outbox / "lopulliset" / "2026-1" / "seurantaraportti-2026-1.docx"
     texts = made.docx.read_bytes(), draft.read_bytes()
@@ -146,7 +146,7 @@ def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_
     stand = current_stand(workspace.root)
     assert stand.final and not stand.final.is_current
     assert made.docx.read_bytes() == texts[0]
-    again = commands.make_final(workspace, SECRETARY)
+    again = make_final(workspace, SECRETARY)
     assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
 
 
@@ -208,7 +208,7 @@ def test_each_goal_is_decided_by_its_own_cell(tmp_path: Path) -> None:
         (goal("01"), goal("01.01", CLERK, DIRECTOR), goal("01.02", CLERK, DIRECTOR), goal("01.03", CLERK, DIRECTOR))
     )
     made = make_workspace(tmp_path, plan)
-    commands.write_forms(made, None, None)
+    write_forms(made, None, None)
     for officer, value in ((CLERK, 2), (DIRECTOR, 4)):
         answers = {code: {"degree": value, "narrative": "Etenee."} for code in ("01.01", "01.02", "01.03")}
         fill(made.inbox / f"{officer}.xlsx", answers)
@@ -337,7 +337,7 @@ def test_a_decision_by_command_is_not_undone_by_a_workbook_that_was_heard_before
         cut.setattr("generator.app.run.Rounds.publish", cut_off)
         with pytest.raises(KeyboardInterrupt):
             run_once(workspace.root, clock())
-    assert commands.decide(workspace, "01.10", DIRECTOR, SECRETARY)
+    assert decide(workspace, "01.10", DIRECTOR, SECRETARY)
     assert degree(workspace, run_once(workspace.root, clock()), "01.10") == "4"
 
 

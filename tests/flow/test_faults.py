@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.app import commands, rounds
+from generator.app import rounds
+from generator.app.forms import write_forms
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.status import current_stand
@@ -387,7 +388,7 @@ def test_forms_are_recorded_with_their_cells(workspace: Workspace) -> None:
     for line in issued:
         digest = str(line["digest"])
         assert (workspace.state / "archive" / digest[:2] / f"{digest}.bin").exists()
-    assert commands.write_forms(workspace)[0].state.value == "unchanged"
+    assert write_forms(workspace)[0].state.value == "unchanged"
 
 
 @pytest.mark.parametrize("ending", [".korjattavaa.xlsx", ".kuittaus.html"])

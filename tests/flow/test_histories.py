@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from generator.app import commands
 from generator.app.file_marks import is_unchanged
+from generator.app.forms import write_forms
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.workspaces import bookmarks, command, fill, make_workspace
@@ -42,7 +42,7 @@ class History:
     def __init__(self, root: Path, seed: int) -> None:
         self.random = Random(seed)
         self.workspace: Workspace = make_workspace(root / "kunta", extracts=[])
-        commands.write_forms(self.workspace, None, None)
+        write_forms(self.workspace, None, None)
         self.state = self.workspace.state
         self.saved: dict[str, tuple[str, dict[str, object]]] = {}
         self.archived: set[str] = set()

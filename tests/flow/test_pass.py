@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from generator.app import commands
-from generator.app.forms import FormState
+from generator.app.forms import FormState, write_forms
 from generator.app.intake import Clock
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
@@ -46,7 +45,7 @@ def run(workspace: Workspace) -> RunResult:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
-    commands.write_forms(made, None, None)
+    write_forms(made, None, None)
     return made
 
 
@@ -76,7 +75,7 @@ def test_officers_files_are_never_changed(workspace: Workspace) -> None:
     fill(form(workspace), {"01.01": {"degree": 9}, "01.10": {"degree": 3}})
     before = form(workspace).read_bytes()
     run(workspace)
-    assert commands.write_forms(workspace, CLERK, None)[0].state is FormState.TOUCHED
+    assert write_forms(workspace, CLERK, None)[0].state is FormState.TOUCHED
     assert form(workspace).read_bytes() == before
 
 
@@ -219,7 +218,7 @@ def test_the_next_period_shows_last_answers_and_what_moved(workspace: Workspace)
     change_settings(workspace.root, id="2026-2", previous="2026-1")
     later = change_settings(workspace.root, label="heinä–joulukuu 2026")
     form(workspace).unlink()
-    commands.write_forms(later, CLERK, None)
+    write_forms(later, CLERK, None)
     fill(form(workspace), {"01.01": {"degree": 3, "narrative": "Jatkui."}})
     result = run(later)
     assert result.published.path.name == "seurantaraportti-2026-2-LUONNOS.docx"
@@ -239,7 +238,7 @@ def test_a_ledger_made_anew_holds_each_save_in_its_own_period(workspace: Workspa
     fill(workspace.inbox / "oma.xlsx", {"01.01": {"degree": 2, "narrative": "Alkoi."}})
     assert run(workspace).files[0].checked.entries
     later = change_settings(workspace.root, id="2026-2", previous="2026-1")
-    commands.write_forms(later, None, None)
+    write_forms(later, None, None)
     fill(form(later, DIRECTOR), {"02": {"degree": 4, "narrative": "Valmis."}})
     before = run(later).published.path
     document = before.read_bytes()

@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 from docx import Document
 
-from generator.app import commands, documents
-from generator.app.documents import extract_editions
-from generator.app.finalize import Finalized
+from generator.app import documents
+from generator.app.editions import extract_editions
+from generator.app.finalize import Finalized, make_final
+from generator.app.forms import write_forms
 from generator.app.intake import Clock
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
@@ -36,7 +37,7 @@ REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
-    commands.write_forms(made, None, None)
+    write_forms(made, None, None)
     fill(form(made), {"01.01": {"degree": 2, "narrative": "Alkoi."}, "01.10": {"degree": 3, "narrative": "Yksi."}})
     return made
 
@@ -123,7 +124,7 @@ def test_names_that_a_file_system_takes_for_one_stay_apart() -> None:
 
 def test_a_final_is_listed_with_the_digest_of_each_document_and_what_the_agenda_asks(workspace: Workspace) -> None:
     run(change_settings(workspace.root, section="85 §", attachment="3", languages=["fi", "sv"]))
-    made = commands.make_final(change_settings(workspace.root, case_number="HAV/1/2026"), REASON)
+    made = make_final(change_settings(workspace.root, case_number="HAV/1/2026"), REASON)
     assert isinstance(made, Finalized)
     folder = made.docx.parent
     lines = (folder / "seurantaraportti-2026-1-SHA256SUMS.txt").read_text(encoding="utf-8").splitlines()
@@ -139,7 +140,7 @@ def test_a_final_is_listed_with_the_digest_of_each_document_and_what_the_agenda_
 
 def test_a_draft_later_than_the_final_says_so_and_so_does_the_status(workspace: Workspace) -> None:
     run(workspace)
-    assert isinstance(commands.make_final(workspace, REASON), Finalized)
+    assert isinstance(make_final(workspace, REASON), Finalized)
     unchanged = run(workspace)
     assert not unchanged.published.changed and "lopullisen raportin jälkeen" not in text_of(unchanged.published.path)
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
@@ -150,13 +151,13 @@ def test_a_draft_later_than_the_final_says_so_and_so_does_the_status(workspace: 
     assert Document(str(late)).core_properties.content_status == "Luonnos, myöhempi kuin lopullinen raportti"
     assert "luonnos on uudempi" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     change_plan(workspace, *PLAN.goals)
-    assert isinstance(commands.make_final(workspace, REASON), Finalized)
+    assert isinstance(make_final(workspace, REASON), Finalized)
     assert "lopullisen raportin jälkeen" not in text_of(run(workspace).published.path)
 
 
 def test_a_final_is_not_out_of_date_because_the_template_looks_different(workspace: Workspace) -> None:
     run(workspace)
-    commands.make_final(workspace, REASON)
+    make_final(workspace, REASON)
     template = Document(str(workspace.template))
     template.add_paragraph("Havulahti")
     template.save(str(workspace.template))
@@ -182,7 +183,7 @@ def test_the_next_period_knows_by_the_earlier_plan_which_goals_are_new(workspace
     text = [[cell.text for cell in row.cells] for row in Document(str(run(later).published.path)).tables[-1].rows]
     assert [row[5].splitlines()[-1] for row in text[2:]] == ["uusi tavoite", "edellisellä kaudella 3", "uusi tavoite"]
     form(later).unlink()
-    commands.write_forms(later, CLERK, None)
+    write_forms(later, CLERK, None)
     cells = openpyxl.load_workbook(form(later)).worksheets[0].iter_rows(values_only=True)
     earlier = {row[1]: row[8:] for row in cells if row[1] and str(row[1]).startswith("01.")}
     assert earlier["01.01 Vesistöjä kunnostetaan"] == (None, None)
@@ -214,7 +215,7 @@ def test_a_plan_written_before_the_settings_name_its_period_is_not_the_earlier_o
 ) -> None:
     run_once(workspace.root, at(1))
     if is_final:
-        commands.make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
+        make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
     change_plan(workspace, *PLAN.goals, goal("03", CLERK, title="Uimahalli rakennetaan"))
     run_once(workspace.root, at(3))
     later = change_settings(workspace.root, id="2026-2", previous="2026-1")
@@ -268,7 +269,7 @@ def test_other_level_headings_make_the_document_anew(workspace: Workspace) -> No
 
 def test_a_row_that_moves_in_the_plan_and_a_later_deadline_make_no_draft_late(workspace: Workspace) -> None:
     run(workspace)
-    commands.make_final(workspace, REASON)
+    make_final(workspace, REASON)
     book = openpyxl.load_workbook(workspace.plan)
     book.worksheets[0].insert_rows(3)
     book.save(workspace.plan)
@@ -281,14 +282,14 @@ def test_a_row_that_moves_in_the_plan_and_a_later_deadline_make_no_draft_late(wo
 def test_a_final_is_never_written_over(workspace: Workspace) -> None:
     change_plan(workspace, *(replace(each, division=CLERK) for each in PLAN.goals))
     run(workspace)
-    made = commands.make_final(workspace, REASON)
+    made = make_final(workspace, REASON)
     assert isinstance(made, Finalized)
     frozen = {path: path.read_bytes() for path in made.docx.parent.rglob("*.*")}
     fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     run(workspace)
     made.docx.rename(workspace.outbox / "siirretty.docx")
     del frozen[made.docx]
-    again = commands.make_final(workspace, REASON)
+    again = make_final(workspace, REASON)
     assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
     assert {path: path.read_bytes() for path in frozen} == frozen
 
@@ -419,14 +420,14 @@ def test_a_report_without_a_place_is_said_when_all_else_is_done(workspace: Works
 def test_a_final_by_command_keeps_its_plan(workspace: Workspace) -> None:
     run_once(workspace.root, at(1))
     change_plan(workspace, *PLAN.goals, goal("03", CLERK, title="Uimahalli rakennetaan"))
-    commands.make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
+    make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
     later = change_settings(workspace.root, id="2026-2", previous="2026-1")
     assert degrees(run_once(later.root, at(3)).published.path)["03"] == "ei aiempaa arviota"
 
 
 def test_a_final_by_the_workbook_leaves_no_late_draft(workspace: Workspace) -> None:
     run(workspace)
-    commands.make_final(workspace, REASON)
+    make_final(workspace, REASON)
     fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     assert "lopullisen raportin jälkeen" in text_of(run(workspace).published.path)
     path = workspace.outbox / "paatokset.xlsx"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.app import commands
+from generator.app.forms import write_forms
 from generator.app.run import run as run_once
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
@@ -88,7 +88,7 @@ def test_a_key_that_cannot_be_read_is_a_problem_until_it_can(workspace: Workspac
 
 def test_a_file_that_is_gone_is_noticed_while_others_are_waited_for(tmp_path: Path) -> None:
     made = make_workspace(tmp_path)
-    commands.write_forms(made, None, None)
+    write_forms(made, None, None)
     fill(form(made), SAVED, to=made.inbox / "a.xlsx")
     run(made)
     waiting = change_settings(tmp_path, quiet_seconds=5)
@@ -103,7 +103,7 @@ def test_a_file_that_is_gone_is_noticed_while_others_are_waited_for(tmp_path: Pa
 def test_all_that_a_round_places_is_entered_in_a_few_lines(tmp_path: Path) -> None:
     """However many documents there are: one line for the whole report, one for the extracts, one for each page."""
     made = make_workspace(tmp_path, extracts=["officer", "division"])
-    commands.write_forms(made, None, None)
+    write_forms(made, None, None)
     run(made)
     before = len(journal(made).read_text(encoding="utf-8").splitlines())
     fill(form(made), SAVED)

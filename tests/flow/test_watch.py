@@ -11,7 +11,7 @@ from time import monotonic
 
 import pytest
 
-from generator.app import commands
+from generator.app.forms import write_forms
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.workspaces import bookmarks, change_settings, fill, make_workspace
@@ -75,7 +75,7 @@ REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path)
     change_settings(tmp_path, quiet_seconds=0.4)
-    commands.write_forms(made, None, None)
+    write_forms(made, None, None)
     return made
 
 

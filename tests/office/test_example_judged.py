@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.app import commands, maintenance
-from generator.app.finalize import Finalized
+from generator.app import maintenance
+from generator.app.finalize import Finalized, make_final
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
 from generator.domain.follow_up.open_matters import Signature
@@ -19,7 +19,7 @@ def test_nothing_is_found_in_any_document_of_the_example_draft_or_final(tmp_path
     maintenance.init_example(tmp_path)
     workspace = change_settings(tmp_path, languages=["fi", "sv"], section="85 §", attachment="3", quiet_seconds=0)
     passed = run_once(workspace.root, system_clock())
-    final = commands.make_final(workspace, Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu."))
+    final = make_final(workspace, Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu."))
     assert isinstance(final, Finalized)
     documents = sorted(workspace.outbox.rglob("*.docx"))
     assert len(documents) == 2 * len(passed.documents)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.app import commands
+from generator.app.forms import write_forms
 from generator.app.run import run as run_once
 from tests.builders import CLERK
 from tests.flow.test_pass import clock, degree, rules
@@ -22,7 +22,7 @@ def test_an_ods_gets_a_fresh_form_with_its_values_and_the_mended_form_is_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = make_workspace(tmp_path)
-    commands.write_forms(workspace, None, None)
+    write_forms(workspace, None, None)
     form = workspace.inbox / f"{CLERK}.xlsx"
     good = {"code": "01.01", "degree": "3", "narrative": "Työ etenee."}
     saved = saved_as(".ods", form, good, {"code": "01.10", "degree": "9", "narrative": "Kesken."})

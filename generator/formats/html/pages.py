@@ -7,12 +7,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from generator.domain.base.heading import Field, Headings
 from generator.domain.base.scale import OverallStatuses, Scale
 from generator.domain.base.text import clean_text
-from generator.domain.follow_up.status import Difference
 from generator.domain.plan.goals import Goal
-from generator.formats.html.text_mark import with_page_mark
+from generator.formats.text_mark import with_page_mark
 from generator.i18n.words import Words
 
 NOTHING = "–"
@@ -77,15 +75,6 @@ def link_to(path: str) -> str:
     A byte of a file's name that is no UTF-8, which Python holds as a lone surrogate, is that byte again.
     """
     return quote(_OTHER_SURROGATES.sub("?", path), errors="surrogateescape")
-
-
-def difference_words(difference: Difference, headings: Headings, words: Words) -> str:
-    """`01.02 Eteneminen`: where two reports differ."""
-    if not difference.code:
-        return words("other text")
-    is_column = difference.field in list(Field)
-    name = headings.label(Field(difference.field), words.language.value) if is_column else words("title")
-    return f"{difference.code} {name}"
 
 
 def goal_words(goal: Goal) -> str:

@@ -27,7 +27,6 @@ from generator.formats.html.pages import (
     Listing,
     Table,
     degree_words,
-    difference_words,
     goal_words,
     link_to,
     render_page,
@@ -152,7 +151,7 @@ def _report_cell(page: StatusLinks, settings: Settings, words: Words) -> Cell:
 def _edited(edited: EditedReport, settings: Settings, words: Words) -> str:
     if edited.differences is None:
         return words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
-    places = words.list(difference_words(each, settings.headings, words) for each in edited.differences)
+    places = words.list(words.difference(each, settings.headings) for each in edited.differences)
     return words("{name} has been edited. It differs in: {places}", name=edited.name, places=places or NOTHING)
 
 

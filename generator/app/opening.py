@@ -1,0 +1,41 @@
+"""Opens a workspace for a command that writes, with all saves of the journal taken."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from generator.app.plans import keep_plan, previous_follow_up, read_current_plan
+from generator.app.rules import Rules
+from generator.app.session import Session, open_session
+from generator.app.snapshot import Snapshot, make_snapshot
+from generator.app.taking import take_new
+from generator.workspace.folders import Workspace
+
+
+@contextmanager
+def opened_with_saves_taken(workspace: Workspace, now: datetime) -> Iterator[tuple[Session, Snapshot]]:
+    """Opens the workspace for writing, takes all saves in the journal, and gives the state after them.
+
+    Raises:
+        PlanError, FolderError: the plan, the key or the state folder cannot be used.
+    """
+    with open_session(workspace, now) as session:
+        with session.store.sole_writer():
+            session.require_key()
+            session.store.read_journal()
+            reading = read_current_plan(session)
+            keep_plan(session, reading.plan, as_moment(now))
+            take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
+            snapshot = make_snapshot(session, reading)
+        # Outside the lock: documents and PDFs take long, and the watch must be able to work meanwhile.
+        yield session, snapshot
+
+
+def local_now() -> datetime:
+    """This moment in the computer's time zone."""
+    return datetime.now(UTC).astimezone()
+
+
+def as_moment(now: datetime) -> str:
+    """A moment as the journal keeps it: ISO 8601 with milliseconds and offset."""
+    return now.isoformat(timespec="milliseconds")

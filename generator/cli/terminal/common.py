@@ -1,0 +1,76 @@
+"""Lines that several commands print: short, in the person's language, one thing a line."""
+
+from collections.abc import Iterable
+
+import typer
+
+from generator.domain.base.finding import Finding, errors
+from generator.domain.base.rule import N_, Severity
+from generator.domain.follow_up.merge import FollowUp
+from generator.domain.follow_up.status import Problem
+from generator.domain.submission.checks import Checked, Verdict
+from generator.i18n.words import Words
+
+_SEVERITIES = {
+    Severity.ERROR: N_("error"),
+    Severity.QUESTION: N_("question"),
+    Severity.NOTE: N_("note"),
+}
+_VERDICTS = {
+    Verdict.ACCEPTED: N_("taken"),
+    Verdict.NEEDS_CORRECTION: N_("needs correction"),
+    Verdict.UNREADABLE: N_("unreadable"),
+}
+
+
+def print_findings(findings: tuple[Finding, ...], words: Words) -> None:
+    """Each finding on a line of its own, with what to do under it."""
+    for finding in findings:
+        typer.echo(finding_line(finding, words))
+        typer.echo(f"    {words.advice(finding)}")
+    if not findings:
+        typer.echo(words(N_("Nothing to mend was found.")))
+
+
+def print_file(name: str, checked: Checked, words: Words) -> None:
+    """What was taken from a workbook, and its findings under it."""
+    taken = words.plural("{count} answer", "{count} answers", len(checked.entries))
+    typer.echo(f"{name}: {words(_VERDICTS[checked.verdict])}, {taken}")
+    for finding in checked.findings:
+        typer.echo(f"  {finding_line(finding, words)}")
+        if finding in errors((finding,)):
+            typer.echo(f"    {words.advice(finding)}")
+
+
+def print_goals(merged: FollowUp, words: Words) -> None:
+    """How many goals have been reported."""
+    message = N_("Reported: {reported} of {expected} goals")
+    typer.echo(words(message, reported=len(merged.reported), expected=len(merged.expected)))
+
+
+def print_problems(problems: tuple[Problem, ...], words: Words) -> None:
+    """Everything that is broken, with what to do under it."""
+    if problems:
+        typer.echo(words(N_("Something is wrong:")))
+    for problem in problems:
+        said = words(problem.message, **dict(problem.details))
+        typer.echo(f"  {said}" if problem.place in said else f"  {problem.place}: {said}")
+        if problem.advice:
+            typer.echo(f"    {words(problem.advice, **dict(problem.details))}")
+
+
+def print_list(heading: str, items: Iterable[str]) -> None:
+    """A heading and the items under it; nothing where there are none."""
+    lines = tuple(items)
+    if lines and heading:
+        typer.echo(heading)
+    for line in lines:
+        typer.echo(f"  {line}")
+
+
+def finding_line(finding: Finding, words: Words) -> str:
+    """Where a finding is, its severity, and what it says."""
+    place = "!".join(filter(None, (finding.place.sheet, finding.place.cell)))
+    where = " ".join(filter(None, (place, finding.code)))
+    says = f"{words(_SEVERITIES[finding.severity])}: {words.finding(finding)}"
+    return f"{where}: {says}" if where else says

@@ -1,0 +1,93 @@
+"""What `seuranta run`, `watch` and `finalize` print."""
+
+import typer
+
+from generator.app.finalize import Finalized, Outdated, Refused
+from generator.app.publish import Published
+from generator.app.run import RunResult
+from generator.cli.terminal.common import finding_line, print_file, print_goals, print_list, print_problems
+from generator.cli.terminal.template import print_document_faults
+from generator.domain.base.rule import N_
+from generator.formats.docx_accessibility.checker import DocumentFault
+from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.i18n.words import Words
+
+
+def print_pass(result: RunResult, words: Words) -> None:
+    """What a pass took, what it could not, and where the report lies."""
+    for file in result.files:
+        print_file(file.file, file.checked, words)
+    print_list(words(N_("Still changing or not readable, taken in a later pass:")), result.unsettled)
+    print_list(words(N_("The receipt could not be placed beside:")), result.unanswered)
+    print_goals(result.status.follow_up, words)
+    if result.final:
+        print_final(result.final, words)
+    for document in result.documents:
+        _print_pdf(document.pdf, words)
+    print_document_faults(_faults_of(result.documents), words)
+    _print_others(result.documents[1:], words)
+    print_problems(result.problems, words)
+    _print_published(result.published, words)
+
+
+def print_final(made: Finalized | Refused | Outdated, words: Words) -> None:
+    """Where the final report lies, or why there is none."""
+    if isinstance(made, Outdated):
+        message = N_("The report was not made final: it has changed since. Look at it and decide again.")
+        typer.echo(words(message))
+        return
+    if isinstance(made, Finalized):
+        _print_pdf(made.pdf, words)
+        typer.echo(words(N_("The report is final:")))
+        typer.echo(str(made.docx))
+        return
+    if made.edited:
+        typer.echo(
+            words(N_("The report was not made final: somebody has edited the draft, and the final would lack it."))
+        )
+        typer.echo(words(N_("Move the edited files elsewhere, run again, and make the report final then:")))
+        print_list("", made.edited)
+        return
+    typer.echo(words(N_("The report was not made final: something is open. Give a reason with --because TEXT.")))
+    print_list(words(N_("Not reported:")), (f"{i.goal.code} {i.goal.title}" for i in made.missing))
+    print_list(words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in made.disputed))
+    print_list(
+        words(N_("To be corrected:")), (f"{fault.file}: {finding_line(fault.finding, words)}" for fault in made.faults)
+    )
+
+
+def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
+    """Why there is no PDF, or none that everybody can read; one that was made lies beside the document."""
+    if isinstance(pdf, NoPdf):
+        typer.echo(words(pdf.reason, value=pdf.value))
+        typer.echo(f"    {words(pdf.advice, value=pdf.value)}")
+    elif pdf and not pdf.is_accessible:
+        reason = pdf.verdict[0].first_fault
+        typer.echo(words(N_("The PDF does not keep to PDF/UA-1, so it is not accessible: {value}"), value=reason))
+
+
+def _faults_of(documents: tuple[Published, ...]) -> tuple[DocumentFault, ...]:
+    """The first document's of each rule: the same template gives the others the same faults in other places."""
+    found: dict[str, list[DocumentFault]] = {}
+    for document in documents:
+        own = {fault.rule for fault in document.faults} - found.keys()
+        found |= {rule: [fault for fault in document.faults if fault.rule == rule] for rule in sorted(own)}
+    return tuple(fault for faults in found.values() for fault in faults)
+
+
+def _print_others(documents: tuple[Published, ...], words: Words) -> None:
+    """The other languages and extracts have their folders; only one that lies beside its usual place is named."""
+    for document in documents:
+        if document.aside:
+            _print_published(document, words)
+
+
+def _print_published(published: Published, words: Words) -> None:
+    if published.aside:
+        message = N_("{name} is open or edited, so the new report lies beside it:")
+        typer.echo(words(message, name=published.path.name))
+    elif not published.changed:
+        typer.echo(words(N_("The report is up to date:")))
+    else:
+        typer.echo(words(N_("The report is ready:")))
+    typer.echo(str(published.aside or published.path))

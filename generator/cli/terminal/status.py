@@ -1,0 +1,55 @@
+"""What `seuranta status` prints."""
+
+import typer
+
+from generator.app.status import Stand
+from generator.cli.terminal.common import finding_line, print_goals, print_list, print_problems
+from generator.domain.base.heading import Headings
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.status import EditedReport, OfficerState
+from generator.i18n.words import Words
+
+_OFFICER_STATES = {
+    OfficerState.NEEDS_CORRECTION: N_("needs correction"),
+    OfficerState.MISSING: N_("not reported"),
+    OfficerState.PARTIAL: N_("partly reported"),
+    OfficerState.COMPLETE: N_("complete"),
+}
+
+
+def print_status(stand: Stand, words: Words) -> None:
+    """Who has reported, what needs correction, what is broken, and where the report lies."""
+    status = stand.status
+    deadline = words.date(status.period.deadline)
+    typer.echo(words(N_("{period}, deadline {deadline}"), period=status.period.label, deadline=deadline))
+    print_goals(status.follow_up, words)
+    for officer in status.officers:
+        state = words(_OFFICER_STATES[officer.state])
+        typer.echo(f"  {officer.officer}: {officer.reported}/{officer.expected}, {state}")
+    print_list(
+        words(N_("To be corrected:")),
+        (f"{fault.file}: {finding_line(fault.finding, words)}" for fault in status.faults),
+    )
+    print_list(words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in status.follow_up.disputed))
+    print_list(
+        words(N_("A whole step or more from the goals under them:")),
+        (f"{far.goal.code} {far.goal.title}: {far.degree} ({words.number(far.median)})" for far in status.far_parents),
+    )
+    print_list(
+        words(N_("Replies to questions:")),
+        (f"{reply.file}: {words.finding(reply.question)} – {reply.text}" for reply in status.replies),
+    )
+    if stand.final and not stand.final.is_current:
+        typer.echo(words(N_("What is held has changed since the report was made final; the draft is newer.")))
+    if stand.report and stand.report.edited:
+        _print_edited(stand.report.edited, stand.headings, words)
+    print_problems(stand.problems, words)
+    typer.echo(stand.report_path or words(N_("No report has been made yet.")))
+
+
+def _print_edited(edited: EditedReport, headings: Headings, words: Words) -> None:
+    typer.echo(words(N_("{name} is open or edited, so the new report lies beside it:"), name=edited.name))
+    if edited.differences is None:
+        typer.echo(words(N_("{name} has been edited, and what differs in it cannot be told."), name=edited.name))
+    else:
+        print_list(words(N_("They differ in:")), (words.difference(d, headings) for d in edited.differences))

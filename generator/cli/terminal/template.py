@@ -1,0 +1,26 @@
+"""What `seuranta template` prints."""
+
+import typer
+
+from generator.app.template_check import TemplateFaults
+from generator.domain.base.rule import N_
+from generator.formats.docx_accessibility.checker import DocumentFault, describe
+from generator.i18n.words import Words
+
+
+def print_template_faults(faults: TemplateFaults, words: Words) -> None:
+    """The faults of the tags, then those of accessibility, each with what to do."""
+    for error in faults.tags:
+        typer.echo(words(error.message, **error.values))
+        typer.echo(f"    {words(error.advice, **error.values)}")
+    print_document_faults(faults.document, words)
+    if not faults.tags and not faults.document:
+        typer.echo(words(N_("Nothing to mend was found.")))
+
+
+def print_document_faults(faults: tuple[DocumentFault, ...], words: Words) -> None:
+    """What keeps a document from being accessible, each with what to do."""
+    for fault in faults:
+        said = describe(fault, words)
+        typer.echo(f"{said.where}: {said.message}" if said.where else said.message)
+        typer.echo(f"    {said.advice}")
