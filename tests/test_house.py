@@ -74,6 +74,16 @@ def test_each_library_stays_in_its_rooms(library: str, rooms: set[str]) -> None:
     assert modules and outside == set()
 
 
+def test_a_class_name_means_one_thing() -> None:
+    """Private classes too: a reader who meets `Table` in two rooms would have to know in which one they are."""
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), []).append(room(path))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 # One trap for each thread and for each save: a fault of ours in one must not stop the others.
 BROAD_TRAPS = [
     "app/keeping.py",  # the thread that keeps saves

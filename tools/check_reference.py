@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.app import maintenance
 from generator.app.forms import write_forms
-from generator.app.report import Order, extract
+from generator.app.report import DocumentOrder, extract
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
 from generator.domain.base.settings import ScopeKind
@@ -172,7 +172,7 @@ def _check(reference: Path, folder: Path) -> int:
     result = run_once(workspace.root, system_clock())
     whole = bookmarks(result.published.path)
     officer = max({row.officer for row in rows if row.officer}, key=[row.officer for row in rows].count)
-    printed = bookmarks(extract(workspace, Scope(ScopeKind.OFFICER, officer), Order("")))
+    printed = bookmarks(extract(workspace, Scope(ScopeKind.OFFICER, officer), DocumentOrder("")))
     own = sum(row.officer == officer for row in rows)
     judged = (
         *(fault for path in sorted(workspace.outbox.rglob("*.docx")) for fault in docx_faults(path)),

@@ -176,7 +176,7 @@ def rules() -> Rulebook:
 
 @cache
 def _settings() -> Settings:
-    return read_settings(ROOT / "seuranta.toml")
+    return read_settings(ROOT / "generator" / "example" / "seuranta.toml")
 
 
 @cache

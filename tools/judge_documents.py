@@ -9,8 +9,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.domain.base.rule import Severity
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, check_document
-from generator.formats.pdf.conversion import Claim, NoPdf
-from generator.formats.pdf.validator import judge
+from generator.formats.pdf.conversion import Conformance, NoPdf
+from generator.formats.pdf.validator import validate
 
 SECONDS = 120.0
 
@@ -27,7 +27,7 @@ def docx_faults(path: Path) -> Iterator[str]:
 def pdf_faults(path: Path) -> Iterator[str]:
     """What keeps the PDF beside a document from PDF/UA-1 and PDF/A-2a, and headings of tables that are not marked."""
     pdf = path.with_suffix(".pdf")
-    opinions = judge(pdf.read_bytes(), (Claim.UA_1, Claim.A_2A), SECONDS)
+    opinions = validate(pdf.read_bytes(), (Conformance.UA_1, Conformance.A_2A), SECONDS)
     if isinstance(opinions, NoPdf):
         yield f"{pdf.name}: {opinions.reason}"
         return

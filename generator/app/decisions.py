@@ -14,31 +14,31 @@ from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_matters import (
     UNKNOWN,
     Choice,
-    Matter,
-    MatterKind,
     Obstacle,
+    OpenItem,
+    OpenItemKind,
+    RejectedChoice,
     Signature,
     Signed,
-    Unheard,
+    apply_choices,
     decision_key,
-    hear,
-    open_matters,
+    list_open_items,
     read_choices,
-    unheard_choice,
+    rejected_choice,
 )
 from generator.domain.submission.answers import Unreadable
 from generator.errors import UsageError
 from generator.formats.xlsx.decisions_file import YES, decision_headings, decisions_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
-from generator.store.records import Act, HeardWorkbook, Wished
+from generator.store.records import Act, AppliedWorkbook, RequestedFinal
 from generator.workspace.folders import Workspace, read_file
 
 DECISIONS_FILE = "paatokset.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FinalRequest:
     """A request to make the report final: the choice, who made it, and whether the report is still the same."""
 
     choice: Choice
@@ -94,7 +94,7 @@ def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices
     return TakenChoices(saved, finalize, is_current=finalize is not None and finalize.key == before)
 
 
-def wish_of(session: Session, snapshot: Snapshot, taken: TakenChoices) -> Wish | None:
+def final_request(session: Session, snapshot: Snapshot, taken: TakenChoices) -> FinalRequest | None:
     """The request to make the report final, until that is done; None where there is none.
 
     Args:
@@ -108,17 +108,17 @@ def wish_of(session: Session, snapshot: Snapshot, taken: TakenChoices) -> Wish |
     wished = session.store.history.wish(signed.period, choice.key)
     inputs = whole_draft(snapshot).inputs
     if taken.is_current and (wished is None or wished.inputs != inputs):
-        wished = Wished(signed.period, choice.key, inputs, signed.time)
+        wished = RequestedFinal(signed.period, choice.key, inputs, signed.time)
         session.store.append(wished)
     is_current = wished is not None and wished.inputs == inputs
-    return Wish(choice, Signature(signed.who, signed.time, choice.because), is_current)
+    return FinalRequest(choice, Signature(signed.who, signed.time, choice.because), is_current)
 
 
-def leave_unheard(session: Session, wish: Wish, obstacle: Obstacle) -> None:
+def journal_rejection(session: Session, wish: FinalRequest, obstacle: Obstacle) -> None:
     """Journals why the report was not made final, so that the workbook of decisions can tell it."""
     signed = Signed(session.period, wish.signature.who, wish.signature.time)
-    matter = Matter(MatterKind.FINALIZE, wish.choice.key)
-    session.store.append(unheard_choice(replace(wish.choice, code=""), matter, obstacle, signed))
+    matter = OpenItem(OpenItemKind.FINALIZE, wish.choice.key)
+    session.store.append(rejected_choice(replace(wish.choice, code=""), matter, obstacle, signed))
 
 
 def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> Choice | None:
@@ -128,14 +128,16 @@ def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) ->
     changed a choice in it.
     """
     inputs = whole_draft(snapshot).inputs
-    heard = hear(saved.choices, open_matters(snapshot.undecided, inputs), saved.signed, _YES)
+    heard = apply_choices(saved.choices, list_open_items(snapshot.undecided, inputs), saved.signed, _YES)
     if not session.store.history.has_heard(saved.digest):
-        entered = HeardWorkbook(saved.signed.period, saved.digest, saved.signed.time)
+        entered = AppliedWorkbook(saved.signed.period, saved.digest, saved.signed.time)
         session.store.append(*_new_acts(session, heard.acts, saved.signed.period), entered)
     return heard.finalize
 
 
-def _new_acts(session: Session, acts: tuple[Decision | Acceptance | Unheard, ...], period: str) -> tuple[Act, ...]:
+def _new_acts(
+    session: Session, acts: tuple[Decision | Acceptance | RejectedChoice, ...], period: str
+) -> tuple[Act, ...]:
     """The acts that differ from the last decision about the same goal."""
     decided = {(type(act), act.code): act for act in session.store.history.decisions(period)}
     known = {replace(act, time="") for act in decided.values()}
@@ -167,13 +169,13 @@ def _decide(session: Session, snapshot: Snapshot, *, code: str, officer: str, si
     return decision
 
 
-def open_items(session: Session, snapshot: Snapshot) -> tuple[Matter, ...]:
+def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
     """The items that wait for a person's choice, the final report last."""
     unheard = session.store.history.unheard(session.period)
-    return open_matters(snapshot.follow_up, whole_draft(snapshot).inputs, unheard)
+    return list_open_items(snapshot.follow_up, whole_draft(snapshot).inputs, unheard)
 
 
-def choices_workbook(session: Session, matters: tuple[Matter, ...], taken: TakenChoices) -> bytes:
+def choices_workbook(session: Session, matters: tuple[OpenItem, ...], taken: TakenChoices) -> bytes:
     """The workbook of decisions. The one that was taken is ours from now on, so that this one may replace it."""
     if taken.saved is not None:
         session.placer.adopt(session.workspace.outbox / DECISIONS_FILE, taken.saved.data)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator.app.decisions import Wish, leave_unheard
+from generator.app.decisions import FinalRequest, journal_rejection
 from generator.app.documents import make_draft, pdf_of, pdf_record, provenance_of, wants_pdf
 from generator.app.editions import COMPANIONS, FINALS, Edition, editions
 from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
-from generator.app.owned_files import HELD
+from generator.app.owned_files import IN_USE
 from generator.app.plans import keep_plan
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
@@ -58,13 +58,13 @@ class Outdated:
     """The report has changed since somebody asked to make it final: nobody has seen the present one."""
 
 
-def finalize_as_wished(session: Session, snapshot: Snapshot, wish: Wish) -> Finalized | Refused | Outdated:
+def finalize_as_requested(session: Session, snapshot: Snapshot, wish: FinalRequest) -> Finalized | Refused | Outdated:
     """Makes the report final if it is still the requested one; else journals the reason for the next workbook."""
     made = finalize(session, snapshot, wish.signature, wish.choice.key) if wish.is_current else Outdated()
     if isinstance(made, Outdated):
-        leave_unheard(session, wish, Obstacle.OUTDATED)
+        journal_rejection(session, wish, Obstacle.OUTDATED)
     elif isinstance(made, Refused):
-        leave_unheard(session, wish, Obstacle.EDITED if made.edited else Obstacle.NO_REASON)
+        journal_rejection(session, wish, Obstacle.EDITED if made.edited else Obstacle.NO_REASON)
     return made
 
 
@@ -140,7 +140,7 @@ def _freeze(session: Session, snapshot: Snapshot, made: tuple["_Frozen", ...]) -
     placed = {**files, _list_path(folder, wanted[0], number): listed}
     session.placer.announce(placed)
     for path, data in placed.items():
-        if session.placer.place(path, data) in HELD:
+        if session.placer.place(path, data) in IN_USE:
             raise FolderError(_TAKEN, _MOVE, path=path)
     return paths[0]
 

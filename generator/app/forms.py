@@ -84,13 +84,13 @@ def _write_forms(
         target.mkdir(parents=True, exist_ok=True)
     base = max(session.store.history.last_fact, session.store.ledger.last_sequence())
     return tuple(
-        _write(session, snapshot, blank_form(snapshot, name), _Place(target / form_name(name), base, now))
+        _write(session, snapshot, blank_form(snapshot, name), _FormPlace(target / form_name(name), base, now))
         for name in names
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _FormPlace:
     """Where a form is written, from which journal sequence, and when (ISO 8601)."""
 
     path: Path
@@ -110,7 +110,7 @@ _NO_SUCH_NAME = N_("The plan does not have the name “{name}”.")
 _NAMES = N_("The names are: {names}")
 
 
-def _write(session: Session, snapshot: Snapshot, form: Form, place: _Place) -> FormOutcome:
+def _write(session: Session, snapshot: Snapshot, form: Form, place: _FormPlace) -> FormOutcome:
     """Writes a form, unless an unchanged one with the same content lies there."""
     path, relative = place.path, session.workspace.relative(place.path)
     standing = session.store.history.form_base(relative, digest_of(path))

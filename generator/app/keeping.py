@@ -13,7 +13,7 @@ from generator.domain.base.rule import N_
 from generator.errors import FolderError, SeurantaError
 from generator.workspace.folders import SETTINGS_FILE, is_network_path, is_submission_name
 from generator.workspace.settings_file import Glance, glance_at_settings
-from generator.workspace.watcher import Bell
+from generator.workspace.watcher import InboxWatcher
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,9 @@ class KeeperThread:
         self._said = said
         self._keeper = make_keeper(root, clock)
         self._inbox = root.absolute() / "inbox"
-        self._bell = Bell(self._inbox, lambda path: is_submission_name(path.name), polling=is_network_path(self._inbox))
+        self._watcher = InboxWatcher(
+            self._inbox, lambda path: is_submission_name(path.name), polling=is_network_path(self._inbox)
+        )
         self._stopped = False
         self._thread = Thread(target=self._run, name="keeper", daemon=True)
         self._rescan_seconds = 60.0
@@ -61,16 +63,16 @@ class KeeperThread:
     def stop(self) -> None:
         """Ends the thread and waits for it."""
         self._stopped = True
-        self._bell.ring()
+        self._watcher.ring()
         self._thread.join()
 
     def _run(self) -> None:
         try:
             while not self._stopped:
                 self._one_look()
-                self._bell.wait(self._seconds_to_wait())
+                self._watcher.wait(self._seconds_to_wait())
         finally:
-            self._bell.close()
+            self._watcher.close()
 
     def _one_look(self) -> None:
         try:
@@ -89,7 +91,7 @@ class KeeperThread:
         if is_missing:
             with folder_errors(self._inbox):
                 self._inbox.mkdir()
-        if self._bell.listen_again():
+        if self._watcher.listen_again():
             self._keeper.forget_stamps()
             if self._has_looked:
                 self._said(FolderError(_MADE_ANEW if is_missing else _ANOTHER, _WATCHED_AGAIN, path=self._inbox))

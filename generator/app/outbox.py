@@ -6,7 +6,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from generator.app.editions import COMPANIONS, editions, whole_edition
-from generator.app.owned_files import HELD, Placement, is_locked
+from generator.app.owned_files import IN_USE, Placement, is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of, sha256_of
@@ -97,7 +97,7 @@ class Outbox:
         if is_locked(pdf) or self._placer.is_held(proof):
             return False
         # The PDF first: while the provenance lies there it proves the PDF ours.
-        return self._placer.remove(pdf) is not Placement.LOCKED and self._placer.remove(proof) not in HELD
+        return self._placer.remove(pdf) is not Placement.LOCKED and self._placer.remove(proof) not in IN_USE
 
     def _remove(self, document: Path) -> bool:
         """Removes a document of ours with its PDF and JSON; False where one is open, and the rest then stays."""

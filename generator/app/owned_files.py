@@ -28,7 +28,7 @@ class Placement(StrEnum):
 
 
 # A person holds the place.
-HELD = (Placement.TOUCHED, Placement.LOCKED)
+IN_USE = (Placement.TOUCHED, Placement.LOCKED)
 # Our file lies there now.
 DONE = (Placement.WRITTEN, Placement.UNCHANGED)
 

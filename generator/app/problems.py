@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.app.session import Session, state_paths
 from generator.disk.clock import clock_is_wrong
 from generator.domain.base.rule import N_
-from generator.domain.follow_up.status import Held, Problem
+from generator.domain.follow_up.status import Problem, StoredSave
 from generator.errors import SeurantaError
 from generator.store.store import put_aside
 from generator.workspace.folders import Workspace
@@ -54,7 +54,7 @@ def clock_problems(now: datetime) -> tuple[Problem, ...]:
     return (problem(_CLOCK, _SET_CLOCK, path=""),) if clock_is_wrong(now) else ()
 
 
-def _reread(held: Held) -> Problem:
+def _reread(held: StoredSave) -> Problem:
     return problem(_REREAD, _COMPARE, path=held.file, time=held.time)
 
 

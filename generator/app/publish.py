@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, provenance_of, wants_pdf
 from generator.app.editions import Edition
 from generator.app.outbox import Outbox, OutboxFile, aside_of
-from generator.app.owned_files import DONE, HELD, Placement
+from generator.app.owned_files import DONE, IN_USE, Placement
 from generator.app.provenance import PdfRecord, read_pdf_record
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, SnapshotKey, key_of, snapshot_key
@@ -144,7 +144,7 @@ class Publisher:
             path, proof = place.with_suffix(".pdf"), self._provenance(place, place.read_bytes(), pdf_record(pdf))
             data = pdf.data if isinstance(pdf, Pdf) else b""
             self.session.placer.announce({path: data, proof.path: proof.data} if data else {proof.path: proof.data})
-            if data and self.session.placer.place(path, data) in HELD:
+            if data and self.session.placer.place(path, data) in IN_USE:
                 pdf, data = NoPdf(_PDF_HELD, _MOVE_PDF, path.name), b""
                 proof = self._provenance(place, place.read_bytes(), pdf_record(pdf))
             self.session.placer.place(proof.path, proof.data)
@@ -222,7 +222,7 @@ class Publisher:
         draft, path = made.draft, self._path(made.draft.edition)
         placements = tuple(outcome.get(file.path, Placement.UNCHANGED) for file in located.files)
         error = located.error or next((what for what in placements if isinstance(what, FolderError)), None)
-        if error is None and made.docx and placements[0] in HELD:
+        if error is None and made.docx and placements[0] in IN_USE:
             error = _both_held(path)
         if error or place is None:
             return Published(draft.edition, path, "", error=error)

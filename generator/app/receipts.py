@@ -13,7 +13,7 @@ from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.names import fitting_name
 from generator.domain.base.rule import N_
-from generator.domain.follow_up.status import Held, Problem
+from generator.domain.follow_up.status import Problem, StoredSave
 from generator.domain.output.prefill import FormSheet, refill, refilled_feedback
 from generator.domain.output.receipt import answer_name, make_receipt, receipt_name
 from generator.domain.submission.checks import Verdict
@@ -41,7 +41,7 @@ class Answered:
 class _Planned:
     """The answer to one save: the files to place, and our earlier answers to remove."""
 
-    held: Held
+    held: StoredSave
     files: Mapping[Path, bytes]
     stale: tuple[Path, ...]
 
@@ -92,7 +92,7 @@ def remove_receipts_of_gone(session: Session) -> None:
     session.store.ledger.mark_unanswered(*removed)
 
 
-def _plan(held: Held, session: Session, snapshot: Snapshot) -> _Planned:
+def _plan(held: StoredSave, session: Session, snapshot: Snapshot) -> _Planned:
     """The answer to a save; an empty one where its folder has gone."""
     if not (session.workspace.inbox / held.file).parent.is_dir():
         return _Planned(held, {}, ())
@@ -113,7 +113,7 @@ _NO_NAME = N_("{path}: the path is so long that no answer can be saved beside th
 _SHORTER = N_("Save the workbook under a shorter name, or in a folder with a shorter path.")
 
 
-def _receipt(held: Held, session: Session, snapshot: Snapshot, *, words: Words, workbook: str) -> bytes:
+def _receipt(held: StoredSave, session: Session, snapshot: Snapshot, *, words: Words, workbook: str) -> bytes:
     period = session.settings.period
     receipt = make_receipt(
         held,
@@ -127,25 +127,25 @@ def _receipt(held: Held, session: Session, snapshot: Snapshot, *, words: Words, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class _PlacedAnswer:
     """Which parts of an answer could not be placed or removed now, and which of them since a person changed them."""
 
     held: tuple[Path, ...]
     touched: tuple[Path, ...]
 
 
-def _place(planned: _Planned, session: Session) -> _Outcome:
+def _place(planned: _Planned, session: Session) -> _PlacedAnswer:
     """Places an answer; earlier answers of ours go first."""
     removed = {path: session.placer.remove(path) for path in planned.stale if path.exists()}
     placed = {path: session.placer.place(path, data) for path, data in planned.files.items()}
     locked = tuple(path for path, what in removed.items() if what is Placement.LOCKED)
-    return _Outcome(
+    return _PlacedAnswer(
         held=(*locked, *(path for path, what in placed.items() if what not in DONE)),
         touched=tuple(path for path, what in placed.items() if what is Placement.TOUCHED),
     )
 
 
-def _workbook_place(held: Held, session: Session, workbook: bytes) -> Path | None:
+def _workbook_place(held: StoredSave, session: Session, workbook: bytes) -> Path | None:
     """The first of the answer's paths that no person's file has; None where there is none."""
     for path in _answer_paths(session, held.file):
         if path and not session.placer.is_persons(path, workbook):
@@ -171,7 +171,7 @@ def _beside(session: Session, name: str) -> Path | None:
     return folder / fitting if fitting else None
 
 
-def _marked_workbook(held: Held, session: Session, snapshot: Snapshot, words: Words) -> bytes | None:
+def _marked_workbook(held: StoredSave, session: Session, snapshot: Snapshot, words: Words) -> bytes | None:
     """The officer's workbook with its errors and questions marked; None where there are none, or no workbook."""
     feedback = make_feedback(held.findings)
     if held.verdict is Verdict.UNREADABLE or not feedback.items:

@@ -7,7 +7,7 @@ from generator.app.documents import make_draft, pdf_of
 from generator.app.editions import Edition, editions, extract_editions, whole_edition
 from generator.app.forms import known_name
 from generator.app.opening import local_now, opened_with_saves_taken
-from generator.app.owned_files import HELD
+from generator.app.owned_files import IN_USE
 from generator.app.publish import Publisher
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, snapshot_key
@@ -20,7 +20,7 @@ from generator.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class DocumentOrder:
     """A document to write: the time (ISO 8601), the language (None: the first), the path (None: its usual place)."""
 
     now: str
@@ -28,13 +28,13 @@ class Order:
     out: Path | None = None
 
 
-def whole_report(workspace: Workspace, order: Order) -> Path:
+def whole_report(workspace: Workspace, order: DocumentOrder) -> Path:
     """Writes the whole report as it is now, and returns its path."""
     with opened_with_saves_taken(workspace, local_now()) as (session, snapshot):
         return _write_document(session, snapshot, whole_edition(workspace.settings, _words(order, session)), order)
 
 
-def extract(workspace: Workspace, scope: Scope, order: Order) -> Path:
+def extract(workspace: Workspace, scope: Scope, order: DocumentOrder) -> Path:
     """Writes an officer's or a division's extract: its rows and their ancestors, with the whole report's values.
 
     Raises:
@@ -48,11 +48,11 @@ def extract(workspace: Workspace, scope: Scope, order: Order) -> Path:
         return _write_document(session, snapshot, edition, order)
 
 
-def _words(order: Order, session: Session) -> Words:
+def _words(order: DocumentOrder, session: Session) -> Words:
     return Words(order.language) if order.language else session.words
 
 
-def _write_document(session: Session, snapshot: Snapshot, edition: Edition, order: Order) -> Path:
+def _write_document(session: Session, snapshot: Snapshot, edition: Edition, order: DocumentOrder) -> Path:
     """Writes a document to its usual place as a run does, or to the path that was asked for."""
     usual = {each.draft_name for each in editions(snapshot.plan, session.settings)}
     if order.out is None and edition.draft_name in usual:
@@ -67,7 +67,7 @@ def _write_document(session: Session, snapshot: Snapshot, edition: Edition, orde
     path = order.out or session.workspace.outbox / edition.draft_name
     document = make_draft(snapshot, edition).document()
     with session.store.sole_writer():
-        if session.placer.place(path, document) in HELD:
+        if session.placer.place(path, document) in IN_USE:
             raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=path)
     return path
 

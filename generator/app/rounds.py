@@ -12,16 +12,16 @@ from pathlib import Path
 
 from generator.app.decisions import (
     DECISIONS_FILE,
+    FinalRequest,
     TakenChoices,
-    Wish,
     choices_workbook,
+    final_request,
     open_items,
     take_choices,
-    wish_of,
 )
 from generator.app.documents import Draft, pdf_of
 from generator.app.editions import Edition, editions
-from generator.app.finalize import finalize_as_wished
+from generator.app.finalize import finalize_as_requested
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, previous_follow_up, read_current_plan
@@ -34,7 +34,7 @@ from generator.app.session import Session
 from generator.app.snapshot import Snapshot, file_digest, make_snapshot, snapshot_key
 from generator.app.taking import take_new, untaken_saves
 from generator.domain.base.finding import errors
-from generator.domain.follow_up.open_matters import Matter
+from generator.domain.follow_up.open_matters import OpenItem
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.goals import PlanReading
 from generator.errors import SettingsError, SeurantaError, TemplateError
@@ -65,9 +65,9 @@ class Rounds:
         self._settings_digest = file_digest(session.workspace, SETTINGS_FILE)
         self._publisher: Publisher | None = None
         self._choices = TakenChoices()
-        self._wish: Wish | None = None
+        self._wish: FinalRequest | None = None
         self._unheard = 0
-        self._shown_matters: tuple[Matter, ...] | None = None
+        self._shown_matters: tuple[OpenItem, ...] | None = None
         self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
         # Facts changed while documents were made, so another round follows at once.
@@ -290,7 +290,7 @@ class Rounds:
             return
         self._document_problems.pop("choices", None)
         self._follow_acts()
-        self._wish = wish_of(self.session, self._require_publisher().snapshot, self._choices)
+        self._wish = final_request(self.session, self._require_publisher().snapshot, self._choices)
         self._follow_acts()
 
     def _follow_acts(self) -> None:
@@ -304,7 +304,7 @@ class Rounds:
         if self._wish is None or self.result.stopped:
             return
         try:
-            self.result.final = finalize_as_wished(self.session, publisher.snapshot, self._wish)
+            self.result.final = finalize_as_requested(self.session, publisher.snapshot, self._wish)
         except SeurantaError as error:
             self._document_problems["final"] = problem_of(error)
             return

@@ -9,7 +9,7 @@ from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
-from generator.domain.follow_up.status import FinalReport, Held, HeldReply, Status, make_status
+from generator.domain.follow_up.status import FinalReport, Status, StoredReply, StoredSave, make_status
 from generator.domain.output.report import (
     WHOLE,
     Frame,
@@ -47,9 +47,9 @@ class Snapshot:
     answers: tuple[Answer, ...]
     decisions: tuple[Decision | Acceptance, ...]
     previous: FollowUp | None
-    files: tuple[Held, ...]
+    files: tuple[StoredSave, ...]
     last_saved: dict[str, str]
-    replies: tuple[HeldReply, ...]
+    replies: tuple[StoredReply, ...]
     final: Final | None
     is_draft: bool = True
 

@@ -23,7 +23,7 @@ from generator.workspace.settings_file import glance_at_settings
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class PeriodStatus:
     """The period's status, with its report and all problems.
 
     `report` is the document in the outbox, `final` the latest final report, if any; `edited` are the drafts that
@@ -40,7 +40,7 @@ class Stand:
     problems: tuple[Problem, ...]
 
 
-def current_stand(root: Path) -> Stand:
+def current_status(root: Path) -> PeriodStatus:
     """The period's status. With a broken plan or settings it is the last good one, and they are among the problems.
 
     Raises:
@@ -54,7 +54,7 @@ def current_stand(root: Path) -> Stand:
     return ask(opened.workspace, lambda session: _answer(session, opened))
 
 
-def _answer(session: Session, opened: Opened) -> Stand:
+def _answer(session: Session, opened: Opened) -> PeriodStatus:
     told = [problem_of(opened.settings_error)] if opened.settings_error else []
     told += _key_problems(session)
     reading = _plan(session, told)
@@ -65,9 +65,9 @@ def _answer(session: Session, opened: Opened) -> Stand:
     return _stand(session, snapshot, (*told, *lasting_problems(session)))
 
 
-def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) -> Stand:
+def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) -> PeriodStatus:
     lies = Outbox(session).report_file()
-    return Stand(
+    return PeriodStatus(
         workspace=session.workspace,
         status=snapshot.status,
         report=lies,

@@ -29,7 +29,7 @@ class TakenFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class _FirstReading:
     """The result of the first save of some bytes: its verdict, and how many answers were taken from it."""
 
     verdict: Verdict
@@ -66,14 +66,14 @@ def take_new(session: Session, rules: Rules) -> tuple[TakenFile, ...]:
 
 def _read_all(session: Session, rules: Rules, saves: tuple[JournaledSave, ...]) -> Iterator[Stored]:
     """Reads the saves of each look together; their answers count for the next look."""
-    outcomes: dict[int, _Outcome] = {}
+    outcomes: dict[int, _FirstReading] = {}
     for together in _looks(saves):
         rulebook = rules.of_save(together[-1])
         read = tuple(_examine(session, rulebook, save, outcomes) for save in together)
         settled = settle_pass(read, tuple(save.path for save in together))
         for save, checked in zip(together, settled, strict=True):
             rules.count(save, checked)
-            outcomes[save.sequence] = _Outcome(checked.verdict, len(checked.entries), rulebook.period.id)
+            outcomes[save.sequence] = _FirstReading(checked.verdict, len(checked.entries), rulebook.period.id)
             yield _stored(session, save, checked)
 
 
@@ -98,7 +98,7 @@ def _stored(session: Session, save: JournaledSave, checked: Checked) -> Stored:
     return Stored(save.sequence, save.path, save.digest, save.time, period, checked, typed, is_reread)
 
 
-def _examine(session: Session, rules: Rulebook, save: JournaledSave, outcomes: dict[int, _Outcome]) -> Checked:
+def _examine(session: Session, rules: Rulebook, save: JournaledSave, outcomes: dict[int, _FirstReading]) -> Checked:
     first = session.store.history.first_of(save.digest)
     if first.path != save.path and _was_taken(session, first, rules.period.id, outcomes):
         return Checked(file_findings=(Finding("copy", value=first.path),))
@@ -119,10 +119,12 @@ def _read(session: Session, rules: Rulebook, save: JournaledSave) -> Checked:
     return examine(session, rules, workbook, save.path)
 
 
-def _was_taken(session: Session, first: JournaledSave, period: str, outcomes: dict[int, _Outcome]) -> bool:
+def _was_taken(session: Session, first: JournaledSave, period: str, outcomes: dict[int, _FirstReading]) -> bool:
     """True if the same bytes, saved at another path, were taken in the same period without an error."""
     outcome = outcomes.get(first.sequence)
     if outcome is None:
         held = session.store.ledger.save(first.sequence)
-        outcome = _Outcome(held.verdict, held.taken, period_of(session, first)) if held else None
-    return outcome is not None and outcome == _Outcome(Verdict.ACCEPTED, outcome.taken, period) and outcome.taken > 0
+        outcome = _FirstReading(held.verdict, held.taken, period_of(session, first)) if held else None
+    return (
+        outcome is not None and outcome == _FirstReading(Verdict.ACCEPTED, outcome.taken, period) and outcome.taken > 0
+    )

@@ -15,7 +15,7 @@ from generator.app.pdf_maker import PdfMaker, PdfOrder
 from generator.app.rounds import Rounds
 from generator.app.run import RunResult, finished, make_keeper, opened
 from generator.errors import SeurantaError
-from generator.workspace.watcher import Wake
+from generator.workspace.watcher import WakeSignal
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Watch:
         self._root = root
         self._clock = clock
         self._said = said
-        self._wake = Wake()
+        self._wake = WakeSignal()
         self._keeper = KeeperThread(root, clock, self._wake.ring, said.failed)
         self._pdfs = PdfMaker(self._wake.ring)
         self._stopped = False

@@ -169,10 +169,10 @@ def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
 @app.command()
 def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """Show who has reported, what needs correction, and where the report lies."""
-    from generator.app.status import current_stand
+    from generator.app.status import current_status
     from generator.cli.terminal.status import print_status
 
-    stand = current_stand(workspace)
+    stand = current_status(workspace)
     words = _words(stand.workspace, lang)
     if as_json:
         from generator.cli.json_output import status_form, to_json
@@ -203,12 +203,12 @@ def report(
     lang: LangOption = None,
 ) -> None:
     """Make one document now: the whole report, or an extract of an officer or a division."""
-    from generator.app.report import Order, extract, whole_report
+    from generator.app.report import DocumentOrder, extract, whole_report
 
     opened = open_workspace(workspace)
     if officer and division:
         raise UsageError(_ONE_EXTRACT, _ONE_OPTION)
-    order = Order(_now(), lang, out)
+    order = DocumentOrder(_now(), lang, out)
     if officer:
         path = extract(opened, Scope(ScopeKind.OFFICER, officer), order)
     elif division:

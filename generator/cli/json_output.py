@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import Severity
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
-from generator.domain.follow_up.status import HeldReply, OfficerState, OfficerStatus, Problem
+from generator.domain.follow_up.status import OfficerState, OfficerStatus, Problem, StoredReply
 from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.checks import Checked, Verdict
 from generator.domain.submission.row_checks import CheckedRow, RowState
@@ -17,15 +17,15 @@ from generator.i18n.words import Words
 if TYPE_CHECKING:
     from generator.app.check import CheckedFile
     from generator.app.run import RunResult
-    from generator.app.status import Stand
+    from generator.app.status import PeriodStatus
     from generator.app.taking import TakenFile
 
 
-class _Form(BaseModel):
+class _JsonForm(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class CellsForm(_Form):
+class CellsForm(_JsonForm):
     """Where each value was read, as `Sheet!F12`; an empty string where the workbook has no such column."""
 
     main_risks: str
@@ -34,7 +34,7 @@ class CellsForm(_Form):
     narrative: str
 
 
-class RowForm(_Form):
+class RowForm(_JsonForm):
     code: str | None
     state: RowState
     degree: int | None
@@ -45,7 +45,7 @@ class RowForm(_Form):
     cells: CellsForm | None
 
 
-class FindingForm(_Form):
+class FindingForm(_JsonForm):
     rule: str
     severity: Severity
     sheet: str | None
@@ -56,7 +56,7 @@ class FindingForm(_Form):
     advice: str
 
 
-class FileForm(_Form):
+class FileForm(_JsonForm):
     """One file of `run --json`."""
 
     file: str
@@ -73,13 +73,13 @@ class CheckedFileForm(FileForm):
     rows: tuple[RowForm, ...]
 
 
-class GoalsForm(_Form):
+class GoalsForm(_JsonForm):
     expected: int
     reported: int
     missing: int
 
 
-class ReportForm(_Form):
+class ReportForm(_JsonForm):
     """The report in the outbox; `docx` is None where none has been made yet."""
 
     docx: str | None
@@ -90,21 +90,21 @@ class ReportForm(_Form):
     changed: bool
 
 
-class DifferenceForm(_Form):
+class DifferenceForm(_JsonForm):
     """Where an edited report differs from ours; both an empty string for text that is no goal's value."""
 
     code: str
     field: str
 
 
-class EditedForm(_Form):
+class EditedForm(_JsonForm):
     """A report that somebody has edited, in the place of ours; `differences` is None where they cannot be told."""
 
     docx: str
     differences: tuple[DifferenceForm, ...] | None
 
 
-class ProblemForm(_Form):
+class ProblemForm(_JsonForm):
     """Something that could not be done: what happened, where (a path, or an empty string), and what to do."""
 
     what: str
@@ -112,7 +112,7 @@ class ProblemForm(_Form):
     advice: str
 
 
-class RunForm(_Form):
+class RunForm(_JsonForm):
     """`run --json`."""
 
     files: tuple[FileForm, ...]
@@ -121,7 +121,7 @@ class RunForm(_Form):
     problems: tuple[ProblemForm, ...]
 
 
-class OfficerForm(_Form):
+class OfficerForm(_JsonForm):
     officer: str
     division: str
     expected: int
@@ -131,19 +131,19 @@ class OfficerForm(_Form):
     state: OfficerState
 
 
-class VoiceForm(_Form):
+class VoiceForm(_JsonForm):
     officer: str
     degree: int | None
     overall_status: str
 
 
-class DisagreementForm(_Form):
+class DisagreementForm(_JsonForm):
     code: str
     title: str
     answers: tuple[VoiceForm, ...]
 
 
-class FinalForm(_Form):
+class FinalForm(_JsonForm):
     """A report made final: by whom, when (ISO 8601) and why; `current` tells whether it says what is held now."""
 
     who: str
@@ -152,7 +152,7 @@ class FinalForm(_Form):
     current: bool
 
 
-class FarParentForm(_Form):
+class FarParentForm(_JsonForm):
     """A reported goal a whole step or more from the median of the goals right under it."""
 
     code: str
@@ -161,7 +161,7 @@ class FarParentForm(_Form):
     median: float
 
 
-class ReplyForm(_Form):
+class ReplyForm(_JsonForm):
     """An officer's reply to a question: in which file, when (ISO 8601), and what was asked."""
 
     file: str
@@ -171,7 +171,7 @@ class ReplyForm(_Form):
     text: str
 
 
-class StatusForm(_Form):
+class StatusForm(_JsonForm):
     """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it."""
 
     period: str
@@ -187,7 +187,7 @@ class StatusForm(_Form):
     problems: tuple[ProblemForm, ...]
 
 
-class PlanFindingsForm(_Form):
+class PlanFindingsForm(_JsonForm):
     """`plan check --json`."""
 
     findings: tuple[FindingForm, ...]
@@ -214,7 +214,7 @@ def run_form(result: "RunResult", words: Words) -> RunForm:
     )
 
 
-def status_form(stand: "Stand", words: Words) -> StatusForm:
+def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
     status = stand.status
     return StatusForm(
         period=status.period.id,
@@ -313,7 +313,7 @@ def _goals(merged: FollowUp) -> GoalsForm:
     return GoalsForm(expected=len(merged.expected), reported=len(merged.reported), missing=len(merged.missing))
 
 
-def _report(stand: "Stand") -> ReportForm:
+def _report(stand: "PeriodStatus") -> ReportForm:
     digest = stand.report.sha256 if stand.report else None
     return _report_form(stand.report_path, digest, changed=False, is_draft=True)
 
@@ -322,7 +322,7 @@ def _far_parent(far: FarParent) -> FarParentForm:
     return FarParentForm(code=far.goal.code, title=far.goal.title, degree=far.degree, median=far.median)
 
 
-def _reply(reply: HeldReply, words: Words) -> ReplyForm:
+def _reply(reply: StoredReply, words: Words) -> ReplyForm:
     return ReplyForm(
         file=reply.file,
         officer=reply.officer,
@@ -332,7 +332,7 @@ def _reply(reply: HeldReply, words: Words) -> ReplyForm:
     )
 
 
-def _edited(stand: "Stand") -> EditedForm | None:
+def _edited(stand: "PeriodStatus") -> EditedForm | None:
     edited = stand.report.edited if stand.report else None
     if edited is None or stand.report_path is None:
         return None
@@ -343,7 +343,7 @@ def _edited(stand: "Stand") -> EditedForm | None:
     )
 
 
-def _final(stand: "Stand") -> FinalForm | None:
+def _final(stand: "PeriodStatus") -> FinalForm | None:
     if stand.final is None:
         return None
     made = stand.final

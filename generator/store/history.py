@@ -5,13 +5,13 @@ from copy import copy
 from typing import TypeVar
 
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_matters import Unheard
+from generator.domain.follow_up.open_matters import RejectedChoice
 from generator.store.records import (
+    AppliedWorkbook,
     Back,
     Final,
     FormIssued,
     Gone,
-    HeardWorkbook,
     JournaledSave,
     JournalEntry,
     Judged,
@@ -20,11 +20,11 @@ from generator.store.records import (
     PlanInUse,
     Rebuilt,
     Record,
+    RequestedFinal,
     Save,
     SettingsInUse,
     TakenSaves,
     TemplateInUse,
-    Wished,
     matter_of,
 )
 
@@ -111,24 +111,24 @@ class History:
         found = (record for record in self._others if isinstance(record, Decision | Acceptance))
         return tuple(act for act in found if act.period == period)
 
-    def unheard(self, period: str) -> tuple[Unheard, ...]:
+    def unheard(self, period: str) -> tuple[RejectedChoice, ...]:
         """The choices that could not be carried out, unless a later choice about the same goal replaced them."""
-        found: list[Unheard] = []
+        found: list[RejectedChoice] = []
         for record in self._others:
             about = matter_of(record)
             if about and getattr(record, "period", "") == period:
                 found = [each for each in found if each.code != about.code or each.kind not in ("", about.kind)]
-                found += [record] if isinstance(record, Unheard) else []
+                found += [record] if isinstance(record, RejectedChoice) else []
         return tuple(found)
 
-    def wish(self, period: str, key: str) -> Wished | None:
+    def wish(self, period: str, key: str) -> RequestedFinal | None:
         """The last request to make the report final that was read with this key; None where there was none."""
-        wishes = [wish for wish in self._all(Wished) if (wish.period, wish.key) == (period, key)]
+        wishes = [wish for wish in self._all(RequestedFinal) if (wish.period, wish.key) == (period, key)]
         return wishes[-1] if wishes else None
 
     def has_heard(self, digest: str) -> bool:
         """True if the choices of the workbook with this digest are in the journal."""
-        return any(heard.digest == digest for heard in self._all(HeardWorkbook))
+        return any(heard.digest == digest for heard in self._all(AppliedWorkbook))
 
     def last_final(self, period: str) -> Final | None:
         """The latest final report of a period; None where there is only a draft."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from generator.domain.base.finding import Finding
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.status import Held, HeldReply, Problem
+from generator.domain.follow_up.status import Problem, StoredReply, StoredSave
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.typed import TypedSheet
 from generator.errors import FolderError
@@ -108,7 +108,7 @@ class Ledger:
                 count_as_current(connection, save.sequence)
             connection.execute(_SET_MARK, ("journal", json.dumps(astuple(journal))))
 
-    def save(self, sequence: int) -> Held | None:
+    def save(self, sequence: int) -> StoredSave | None:
         """One save with its findings; None where it is not stored."""
         held = self._held("WHERE s.sequence = ?", sequence)
         return held[0] if held else None
@@ -119,7 +119,7 @@ class Ledger:
         with self._broken_rows():
             return JournalMark(*json.loads(row[0])) if row else None
 
-    def current_files(self, period: str) -> tuple[Held, ...]:
+    def current_files(self, period: str) -> tuple[StoredSave, ...]:
         """The last save of each file in a period, with its findings, in the journal's order."""
         files = self._held(_OF_CURRENT_FILES, period)
         (count,) = self._one("SELECT COUNT(*) FROM current_files WHERE period = ?", period)
@@ -145,7 +145,7 @@ class Ledger:
         with self._broken_rows():
             return read_typed(row) if row else None
 
-    def unanswered(self, period: str) -> tuple[Held, ...]:
+    def unanswered(self, period: str) -> tuple[StoredSave, ...]:
         """The saves of a period that need a receipt. A save is left out if the file was saved again in any period."""
         return self._held(_OF_UNANSWERED, period)
 
@@ -161,7 +161,7 @@ class Ledger:
             with self._writing() as connection:
                 connection.executemany(_MARK_UNANSWERED, ((sequence,) for sequence in sequences))
 
-    def reread(self, period: str) -> tuple[Held, ...]:
+    def reread(self, period: str) -> tuple[StoredSave, ...]:
         """Saves whose reading came to something else than an earlier ledger held, unless the file was taken since."""
         return self._held(_OF_REREAD, period)
 
@@ -169,7 +169,7 @@ class Ledger:
         """The keys of all questions that were answered, in any period."""
         return frozenset(key for (key,) in self._rows("SELECT DISTINCT question_key FROM current_replies"))
 
-    def replies(self, period: str) -> tuple[HeldReply, ...]:
+    def replies(self, period: str) -> tuple[StoredReply, ...]:
         """The replies of a period, the latest to each question, with the question as it was asked last."""
         return self._read(read_reply, self._rows(_REPLIES, period))
 
@@ -227,7 +227,7 @@ class Ledger:
         """Closes the database."""
         self._connection.close()
 
-    def _held(self, which: str, *values: Any) -> tuple[Held, ...]:
+    def _held(self, which: str, *values: Any) -> tuple[StoredSave, ...]:
         # Saves before findings: a save that another process stores in between is then left out whole.
         saves = self._rows(f"SELECT {_SUBMISSION} FROM submissions AS s {which} ORDER BY s.sequence", *values)
         rows = self._rows(_FINDINGS.format(which=which), *values)

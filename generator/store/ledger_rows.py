@@ -10,7 +10,7 @@ from generator.disk.digests import sha256_of
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.heading import Field
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.status import Held, HeldReply
+from generator.domain.follow_up.status import StoredReply, StoredSave
 from generator.domain.plan.form import Typed
 from generator.domain.submission.answers import Answer, Column, Entry, EntryCells
 from generator.domain.submission.checks import Checked, Verdict
@@ -152,16 +152,16 @@ def read_typed(row: tuple[Any, ...]) -> TypedSheet:
     return TypedSheet(columns, tuple(TypedRow(row, code, Typed(*texts)) for row, code, *texts in values["rows"]))
 
 
-def read_held(row: tuple[Any, ...], findings: tuple[Finding, ...]) -> Held:
+def read_held(row: tuple[Any, ...], findings: tuple[Finding, ...]) -> StoredSave:
     """A save from its row and its findings."""
     sequence, file, digest, time, _, officer, verdict, taken = unsealed(row)
-    return Held(sequence, original(file), time, officer, Verdict(verdict), findings, taken, digest)
+    return StoredSave(sequence, original(file), time, officer, Verdict(verdict), findings, taken, digest)
 
 
-def read_reply(row: tuple[Any, ...]) -> HeldReply:
+def read_reply(row: tuple[Any, ...]) -> StoredReply:
     """A reply from its row, followed by the save's file, officer and time and by the row of the question's finding."""
     (_, _, text), (file, officer, time, *finding) = unsealed(row[:4]), row[4:]
-    return HeldReply(original(file), officer, time, read_finding(tuple(finding)), text)
+    return StoredReply(original(file), officer, time, read_finding(tuple(finding)), text)
 
 
 def read_finding(row: tuple[Any, ...]) -> Finding:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_matters import MatterKind, Unheard
+from generator.domain.follow_up.open_matters import OpenItemKind, RejectedChoice
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -145,7 +145,7 @@ class Final:
 
 
 @dataclass(frozen=True, slots=True)
-class Wished:
+class RequestedFinal:
     """A choice to make the report final was read; `inputs` is the digest of that report's sources."""
 
     period: str
@@ -155,7 +155,7 @@ class Wished:
 
 
 @dataclass(frozen=True, slots=True)
-class HeardWorkbook:
+class AppliedWorkbook:
     """The choices in a workbook of decisions were entered; `digest` is that of the workbook's bytes."""
 
     period: str
@@ -163,7 +163,7 @@ class HeardWorkbook:
     time: str
 
 
-Act: TypeAlias = Decision | Acceptance | Unheard | HeardWorkbook | Wished | Final
+Act: TypeAlias = Decision | Acceptance | RejectedChoice | AppliedWorkbook | RequestedFinal | Final
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
 Record: TypeAlias = Save | Gone | Moved | Back | FormIssued | PlacedFiles | TakenSaves | InUse | Rebuilt | Act
 
@@ -201,9 +201,9 @@ KINDS: dict[str, type[Record]] = {
     "rebuilt": Rebuilt,
     "decide": Decision,
     "accept": Acceptance,
-    "unheard": Unheard,
-    "heard": HeardWorkbook,
-    "wish": Wished,
+    "unheard": RejectedChoice,
+    "heard": AppliedWorkbook,
+    "wish": RequestedFinal,
     "finalize": Final,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
@@ -251,13 +251,13 @@ class About:
 
 def matter_of(record: Record) -> About | None:
     """The open item that a person's act is about; None for all other records."""
-    if isinstance(record, Unheard):
+    if isinstance(record, RejectedChoice):
         return About(record.code, record.kind)
     if isinstance(record, Decision):
-        return About(record.code, MatterKind.DISAGREEMENT.value)
+        return About(record.code, OpenItemKind.DISAGREEMENT.value)
     if isinstance(record, Acceptance):
-        return About(record.code, MatterKind.MISSING.value)
-    return About("", MatterKind.FINALIZE.value) if isinstance(record, Final) else None
+        return About(record.code, OpenItemKind.MISSING.value)
+    return About("", OpenItemKind.FINALIZE.value) if isinstance(record, Final) else None
 
 
 def _values(record: Record) -> dict[str, object]:

@@ -27,11 +27,11 @@ ExtractOf = Literal[ScopeKind.OFFICER, ScopeKind.DIVISION]
 Seconds = Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)]
 
 
-class _Table(BaseModel):
+class _TomlTable(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Translated(_Table):
+class Translated(_TomlTable):
     """A text in the three languages."""
 
     fi: Text
@@ -42,7 +42,7 @@ class Translated(_Table):
         return {"fi": self.fi, "sv": self.sv, "en": self.en}
 
 
-class PeriodTable(_Table):
+class PeriodTable(_TomlTable):
     id: PeriodId
     label: Text
     end: date
@@ -66,12 +66,12 @@ class PeriodTable(_Table):
         )
 
 
-class DegreeTable(_Table):
+class DegreeTable(_TomlTable):
     value: Annotated[int, Field(strict=True, ge=1, le=9)]
     labels: Translated
 
 
-class OverallStatusTable(_Table):
+class OverallStatusTable(_TomlTable):
     words: Translated
     shape: Text
     colour: Colour
@@ -80,13 +80,13 @@ class OverallStatusTable(_Table):
 Levels = tuple[Text, Text, Text]
 
 
-class LevelHeadings(_Table):
+class LevelHeadings(_TomlTable):
     fi: Levels
     sv: Levels
     en: Levels
 
 
-class NamesTable(_Table):
+class NamesTable(_TomlTable):
     """What the municipality, the organ and the period are called in a language; None: as in the first one."""
 
     municipality: Text | None = None
@@ -94,7 +94,7 @@ class NamesTable(_Table):
     period: Text | None = None
 
 
-class SettingsTable(_Table):
+class SettingsTable(_TomlTable):
     """Every key of seuranta.toml."""
 
     municipality: Text

@@ -42,7 +42,7 @@ _CHANGES: list[type[FileSystemEvent]] = [
 _LONGEST_WAIT = 0.5
 
 
-class Wake:
+class WakeSignal:
     """Ends another thread's wait; rings that come while nobody waits are one."""
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class Wake:
         return True
 
 
-class Bell(Wake):
+class InboxWatcher(WakeSignal):
     """Rings when a file or folder that somebody heeds is made, changed, moved or removed in a folder or below it.
 
     Rings that come while nobody waits are one ring. Network paths need `polling`, for the native events of Linux and

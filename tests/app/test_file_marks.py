@@ -20,7 +20,7 @@ from generator.app.provenance import Digests, PdfProof, Proof, provenance_bytes
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.settings import Rollup
 from generator.domain.follow_up.merge import merge
-from generator.domain.follow_up.status import Held, make_status
+from generator.domain.follow_up.status import StoredSave, make_status
 from generator.domain.output.receipt import make_receipt
 from generator.domain.plan.form import Identity, make_form
 from generator.domain.submission.answers import EntryCells, Workbook
@@ -72,7 +72,7 @@ def ours(name: str) -> bytes:
 
 
 def receipt(officer: str = CLERK) -> bytes:
-    held = Held(1, f"{officer}.xlsx", TIME, officer, Verdict.NEEDS_CORRECTION, (ERROR,), 0)
+    held = StoredSave(1, f"{officer}.xlsx", TIME, officer, Verdict.NEEDS_CORRECTION, (ERROR,), 0)
     return receipt_page(make_receipt(held, (), PLAN, waiting=(), is_late=False), SETTINGS, WORDS)
 
 

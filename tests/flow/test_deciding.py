@@ -10,10 +10,10 @@ from generator.app.decisions import DECISIONS_FILE, decide
 from generator.app.finalize import Finalized, Outdated, Refused, make_final
 from generator.app.forms import write_forms
 from generator.app.run import run as run_once
-from generator.app.status import current_stand
+from generator.app.status import current_status
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_matters import MatterColumn, Signature
+from generator.domain.follow_up.open_matters import ChoiceColumn, Signature
 from generator.domain.plan.goals import Plan, split_title
 from generator.errors import TemplateError, UsageError
 from generator.formats.pdf.conversion import NoPdf
@@ -55,8 +55,8 @@ def write_choice(path: Path, matter: str, choice: str, because: str = "") -> Non
     sheet = book.worksheets[0]
     headings = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value}
     row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == matter)
-    sheet.cell(row, headings[words(MatterColumn.CHOICE)], choice)
-    sheet.cell(row, headings[words(MatterColumn.BECAUSE)], because or None)
+    sheet.cell(row, headings[words(ChoiceColumn.CHOICE)], choice)
+    sheet.cell(row, headings[words(ChoiceColumn.BECAUSE)], because or None)
     book.save(path)
 
 
@@ -66,10 +66,10 @@ def test_a_decision_by_command_is_printed_until_a_value_changes(workspace: Works
     result = run_once(workspace.root, clock())
     assert degree(workspace, result, "01.10") == "4"
     assert bookmarks(result.published.path)["g_01_10_narrative"].count("Yksi.") == 1
-    assert current_stand(workspace.root).status.follow_up.disputed == ()
+    assert current_status(workspace.root).status.follow_up.disputed == ()
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 3, "narrative": "Yksi."}})
     run_once(workspace.root, clock())
-    assert [item.goal.code for item in current_stand(workspace.root).status.follow_up.disputed] == ["01.10"]
+    assert [item.goal.code for item in current_status(workspace.root).status.follow_up.disputed] == ["01.10"]
 
 
 def test_what_cannot_be_decided_is_refused(workspace: Workspace) -> None:
@@ -139,11 +139,11 @@ def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_
     proof = json.loads(made.docx.with_suffix(".json").read_text(encoding="utf-8"))
     value = next(v for goal in proof["goals"] if goal["code"] == "02" for v in goal["values"] if v["field"] == "degree")
     assert (value["value"], value["officer"], value["cell"], value["sheet"]) == (2, DIRECTOR, "F6", "Uppföljning")
-    final = current_stand(workspace.root).final
+    final = current_status(workspace.root).final
     assert final and final.is_current
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 5, "narrative": "Valmis.", "main_risks": " "}})
     run_once(workspace.root, clock())
-    stand = current_stand(workspace.root)
+    stand = current_status(workspace.root)
     assert stand.final and not stand.final.is_current
     assert made.docx.read_bytes() == texts[0]
     again = make_final(workspace, SECRETARY)
@@ -157,7 +157,7 @@ def test_the_wish_in_the_workbook_makes_the_report_final(workspace: Workspace) -
     write_choice(path, "Vahvista raportti lopulliseksi", "Kyllä", because="Valtuusto kokoontuu.")
     final = run_once(workspace.root, clock()).final
     assert isinstance(final, Finalized) and final.docx.exists()
-    stand = current_stand(workspace.root)
+    stand = current_status(workspace.root)
     assert stand.final and (stand.final.who, stand.final.because) == ("Siiri Sihteeri", "Valtuusto kokoontuu.")
 
 
@@ -217,7 +217,7 @@ def test_each_goal_is_decided_by_its_own_cell(tmp_path: Path) -> None:
     choose(path, {"01.01": CLERK, "01.02": DIRECTOR})
     result = run_once(made.root, clock())
     assert [degree(made, result, code) for code in ("01.01", "01.02")] == ["2", "4"]
-    assert [item.goal.code for item in current_stand(made.root).status.follow_up.disputed] == ["01.03"]
+    assert [item.goal.code for item in current_status(made.root).status.follow_up.disputed] == ["01.03"]
 
 
 def choose(path: Path, choices: dict[str, str], because: str = "") -> None:
@@ -242,7 +242,7 @@ def details(path: Path) -> dict[str, str]:
 
 def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
-    awaited = [item.goal.code for item in current_stand(workspace.root).status.follow_up.missing]
+    awaited = [item.goal.code for item in current_status(workspace.root).status.follow_up.missing]
     choose(path, {"01.10": CLERK, **dict.fromkeys(awaited, "kyllä")}, because="Toimi on täyttämättä.")
     run_once(workspace.root, clock())
     assert list(details(path)) == [""] and details(path)[""] == "None"
@@ -256,7 +256,7 @@ def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(work
     fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 3, "narrative": "Alkoi."}})
     result = run_once(workspace.root, clock())
     assert degree(workspace, result, "02") == "3"
-    stand = current_stand(workspace.root)
+    stand = current_status(workspace.root)
     assert stand.final and not stand.final.is_current and list(details(path)) == [""]
 
 
@@ -321,7 +321,7 @@ def test_what_was_refused_may_be_decided_and_wished_together(workspace: Workspac
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"": "kyllä"})
     assert isinstance(run_once(workspace.root, clock()).final, Refused)
-    awaited = [item.goal.code for item in current_stand(workspace.root).status.follow_up.missing]
+    awaited = [item.goal.code for item in current_status(workspace.root).status.follow_up.missing]
     choose(path, {"01.10": CLERK, **dict.fromkeys(awaited, "kyllä"), "": "kyllä"})
     assert isinstance(run_once(workspace.root, clock()).final, Finalized)
 

@@ -15,7 +15,7 @@ from generator.app import rounds
 from generator.app.forms import write_forms
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
-from generator.app.status import current_stand
+from generator.app.status import current_status
 from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, SettingsError, TemplateError
 from generator.i18n.words import Words
@@ -44,7 +44,7 @@ def lines(workspace: Workspace, kind: str) -> list[dict[str, object]]:
 
 def reported(workspace: Workspace) -> set[str]:
     """The goals that are reported, as `status` tells."""
-    return {item.goal.code for item in current_stand(workspace.root).status.follow_up.reported}
+    return {item.goal.code for item in current_status(workspace.root).status.follow_up.reported}
 
 
 def told(workspace: Workspace) -> str:
@@ -167,7 +167,7 @@ def test_a_rule_of_another_name_in_the_ledger_is_no_crash(workspace: Workspace) 
     asked = command(workspace.root, "status", "--json")
     assert asked.code == 0
     assert command(workspace.root, "run").code == 0
-    assert [fault.finding.rule for fault in current_stand(workspace.root).status.faults] == ["degree-out-of-scale"]
+    assert [fault.finding.rule for fault in current_status(workspace.root).status.faults] == ["degree-out-of-scale"]
 
 
 def break_settings(workspace: Workspace) -> Path:
@@ -299,12 +299,12 @@ def test_a_state_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
     """Its decision, its final and its own files count; nothing is read or judged again."""
     with zipfile.ZipFile(ROOT / "tests" / "fixtures" / "workspace-0.1.0.zip") as kept:
         kept.extractall(tmp_path)
-    stand = current_stand(tmp_path)
+    stand = current_status(tmp_path)
     assert stand.final and stand.final.is_current and stand.status.follow_up.disputed == ()
     change_settings(tmp_path, pdf=False, quiet_seconds=0)
     result = run_once(tmp_path, clock())
     assert (result.files, result.published.aside, result.problems) == ((), None, ())
-    assert degree(current_stand(tmp_path).workspace, result, "01.10") == "4"
+    assert degree(current_status(tmp_path).workspace, result, "01.10") == "4"
     assert not list(tmp_path.rglob("*.aside-*")) and not list(tmp_path.rglob("acts.jsonl"))
     again = run_once(tmp_path, clock())
     assert not again.is_news and again.published.sha256 == result.published.sha256

@@ -19,11 +19,11 @@ from generator.app.forms import write_forms
 from generator.app.intake import Clock
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
-from generator.app.status import current_stand
+from generator.app.status import current_status
 from generator.domain.follow_up.open_matters import Signature
 from generator.domain.plan.goals import Goal, Plan, Translation
 from generator.errors import FolderError
-from generator.formats.pdf.conversion import Claim, NoPdf, Pdf
+from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
@@ -163,7 +163,7 @@ def test_a_final_is_not_out_of_date_because_the_template_looks_different(workspa
     template.save(str(workspace.template))
     published = run(workspace).published
     assert published.changed and "lopullisen raportin jälkeen" not in text_of(published.path)
-    final = current_stand(workspace.root).final
+    final = current_status(workspace.root).final
     assert final and final.is_current
 
 
@@ -275,7 +275,7 @@ def test_a_row_that_moves_in_the_plan_and_a_later_deadline_make_no_draft_late(wo
     book.save(workspace.plan)
     moved = change_settings(workspace.root, deadline=date(2026, 9, 1))
     assert "lopullisen raportin jälkeen" not in text_of(run(moved).published.path)
-    final = current_stand(moved.root).final
+    final = current_status(moved.root).final
     assert final and final.is_current
 
 
@@ -315,7 +315,7 @@ def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is
     assert first.changed and first.aside and not report.with_suffix(".json").exists()
     again = run(workspace).published
     assert (again.changed, again.aside) == (False, first.aside)
-    stand = current_stand(workspace.root)
+    stand = current_status(workspace.root)
     assert stand.report and stand.report_path == first.aside and stand.report.sha256 == first.sha256
     lock = first.aside.with_name(f"~${first.aside.name[2:]}")
     lock.write_bytes(b"owner")
@@ -327,7 +327,7 @@ def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is
 
 
 def pdf_stub(*_: object) -> Pdf:
-    return Pdf(f"PDF {time.perf_counter_ns()}".encode(), (Claim.UA_1,), ())
+    return Pdf(f"PDF {time.perf_counter_ns()}".encode(), (Conformance.UA_1,), ())
 
 
 @pytest.fixture
@@ -544,5 +544,5 @@ def test_the_old_pdf_goes_with_its_document(workspace: Workspace, monkeypatch: p
     result = run(with_pdf)
     assert not report.with_suffix(".pdf").exists() and result.published.changed
     assert [problem.message for problem in result.problems] == ["reason"]
-    assert [problem.message for problem in current_stand(with_pdf.root).problems] == ["reason"]
+    assert [problem.message for problem in current_status(with_pdf.root).problems] == ["reason"]
     assert json.loads(report.with_suffix(".json").read_bytes())["digests"]["pdf"] == ""

@@ -22,7 +22,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from generator.domain.base.settings import Language
-from generator.formats.pdf.conversion import Claim, NoPdf, Pdf, find_soffice, make_pdf
+from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf, find_soffice, make_pdf
 from generator.formats.pdf.libreoffice import NOTHING, convert, sockets_of
 from generator.formats.pdf.word_marks import read_marks
 from generator.i18n.words import Words
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.libreoffice
 SOFFICE = find_soffice()
 REPORT = write(report(previous=follow_up(*PREVIOUS)))
 MARKS = read_marks(REPORT)
-BOTH = (Claim.UA_1, Claim.A_2A)
+BOTH = (Conformance.UA_1, Conformance.A_2A)
 
 
 def made(document: bytes = REPORT, language: str = "fi-FI") -> Pdf:
@@ -202,7 +202,7 @@ def test_what_a_picture_shows_is_told() -> None:
 
 def test_a_picture_that_is_not_told_costs_the_claim() -> None:
     outcome = made(saved(with_picture("")))
-    assert (outcome.claims, outcome.is_accessible) == ((Claim.A_2A,), False)
+    assert (outcome.claims, outcome.is_accessible) == ((Conformance.A_2A,), False)
     assert outcome.verdict[0].first_fault.startswith("PDFUA1-FIGURE-ALTERNATIVE-TEXT-001 (1): ")
 
 

@@ -12,7 +12,7 @@ from generator.domain.base.rule import Severity
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import IdentityPolicy, Language, Rollup, ScopeKind
 from generator.domain.follow_up.merge import GoalState
-from generator.domain.follow_up.open_matters import MatterKind, Obstacle
+from generator.domain.follow_up.open_matters import Obstacle, OpenItemKind
 from generator.domain.follow_up.status import OfficerState
 from generator.domain.output.report import Change
 from generator.domain.plan.form import FORM_VERSION, IDENTITY_SHEET, PROPERTY_PREFIX, Identity
@@ -43,7 +43,7 @@ def words_of_today() -> frozenset[str]:
         "change": Change,
         "status": (status.id for status in SETTINGS.statuses.statuses),
         "journal": KINDS,
-        "matter": MatterKind,
+        "matter": OpenItemKind,
         "obstacle": Obstacle,
         "field": Field,
         "form": (FORM_VERSION, IDENTITY_SHEET, *(PROPERTY_PREFIX + name for name, _ in IDENTITY.pairs(b"key"))),

@@ -15,7 +15,7 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.heading import Field
 from generator.domain.base.rules import RULES
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.status import Held, HeldReply, Problem
+from generator.domain.follow_up.status import Problem, StoredReply, StoredSave
 from generator.domain.plan.form import Typed
 from generator.domain.submission.answers import Answer, Column, Entry, EntryCells
 from generator.domain.submission.checks import Checked, Verdict
@@ -87,15 +87,15 @@ def _stored(sequence: int, file: str = "X.xlsx", period: str = "2026-1", checked
     return Stored(sequence, file, DIGEST, TIME, period, checked or _checked(ENTRY))
 
 
-def _sequences(held: tuple[Held, ...]) -> list[int]:
+def _sequences(held: tuple[StoredSave, ...]) -> list[int]:
     return [save.sequence for save in held]
 
 
-def _held(save: Stored) -> Held:
+def _held(save: Stored) -> StoredSave:
     """What the ledger tells of a save."""
     checked = save.checked
     taken = len(checked.entries)
-    return Held(
+    return StoredSave(
         save.sequence, save.file, save.time, checked.officer, checked.verdict, checked.findings, taken, save.digest
     )
 
@@ -118,7 +118,7 @@ def test_a_save_comes_back_with_its_findings_and_answers(ledger: Ledger) -> None
     ledger.store((_stored(7, "Keskushallinto/X.xlsx", checked=checked),), MARK)
     answer = Answer(ENTRY, 7, "Keskushallinto/X.xlsx", TIME)
     officer, verdict = "Kansliapäällikkö", Verdict.NEEDS_CORRECTION
-    held = Held(7, "Keskushallinto/X.xlsx", TIME, officer, verdict, (NOTE, ERROR), taken=1, digest=DIGEST)
+    held = StoredSave(7, "Keskushallinto/X.xlsx", TIME, officer, verdict, (NOTE, ERROR), taken=1, digest=DIGEST)
     assert ledger.last_sequence() == 7
     assert ledger.saves() == {(7, "Keskushallinto/X.xlsx", DIGEST)}
     assert ledger.journal_mark() == MARK
@@ -198,13 +198,13 @@ def _answers_by_folding(saves: Iterable[Stored]) -> tuple[Answer, ...]:
     return tuple(answer for _, _, answer in sorted(found.values(), key=lambda each: each[:2]))
 
 
-def _replies_by_folding(saves: tuple[Stored, ...], period: str) -> tuple[HeldReply, ...]:
+def _replies_by_folding(saves: tuple[Stored, ...], period: str) -> tuple[StoredReply, ...]:
     asked = {finding.key: finding for save in saves for finding in save.checked.findings if finding.key}
-    found: dict[str, tuple[int, HeldReply]] = {}
+    found: dict[str, tuple[int, StoredReply]] = {}
     for save in saves:
         for reply in save.checked.replies if save.period == period else ():
             if reply.key in asked:
-                held = HeldReply(save.file, save.checked.officer, save.time, asked[reply.key], reply.text)
+                held = StoredReply(save.file, save.checked.officer, save.time, asked[reply.key], reply.text)
                 found[reply.key] = save.sequence, held
     return tuple(held for _, held in sorted(found.values(), key=lambda each: each[0]))
 

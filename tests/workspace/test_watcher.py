@@ -14,7 +14,7 @@ from watchdog.observers.api import BaseObserver, EventEmitter
 
 from generator.errors import FolderError
 from generator.workspace import watcher as room
-from generator.workspace.watcher import Bell, Wake
+from generator.workspace.watcher import InboxWatcher, WakeSignal
 
 LONG = 20.0
 
@@ -24,10 +24,10 @@ def _everything(_: Path) -> bool:
 
 
 @pytest.fixture(params=[False, True], ids=["native", "polling"])
-def bell(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Bell]:
+def bell(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[InboxWatcher]:
     (tmp_path / "Tekniikka").mkdir()
     (tmp_path / "X.xlsx").write_bytes(b"one")
-    with Bell(tmp_path, _everything, polling=request.param, poll_seconds=0.05) as bell:
+    with InboxWatcher(tmp_path, _everything, polling=request.param, poll_seconds=0.05) as bell:
         yield bell
 
 
@@ -51,12 +51,12 @@ def _save_by_rename(folder: Path) -> None:
     ],
     ids=["create", "create-below", "modify", "rename", "delete", "new-folder", "folder-gone", "save-by-rename"],
 )
-def test_it_rings_when_something_changes(bell: Bell, tmp_path: Path, change: Callable[[Path], Any]) -> None:
+def test_it_rings_when_something_changes(bell: InboxWatcher, tmp_path: Path, change: Callable[[Path], Any]) -> None:
     change(tmp_path)
     assert bell.wait(LONG)
 
 
-def test_a_file_in_a_new_folder_rings(bell: Bell, tmp_path: Path) -> None:
+def test_a_file_in_a_new_folder_rings(bell: InboxWatcher, tmp_path: Path) -> None:
     (tmp_path / "Uusi").mkdir()
     assert bell.wait(LONG)
     (tmp_path / "Uusi" / "Y.xlsx").write_bytes(b"new")
@@ -64,7 +64,7 @@ def test_a_file_in_a_new_folder_rings(bell: Bell, tmp_path: Path) -> None:
 
 
 @contextmanager
-def _listening(folder: Path, heeded: str) -> Iterator[tuple[Bell, list[str]]]:
+def _listening(folder: Path, heeded: str) -> Iterator[tuple[InboxWatcher, list[str]]]:
     """A bell that heeds one name, and the names it was asked about."""
     asked: list[str] = []
 
@@ -72,7 +72,7 @@ def _listening(folder: Path, heeded: str) -> Iterator[tuple[Bell, list[str]]]:
         asked.append(path.name)
         return path.name == heeded
 
-    with Bell(folder, heeds) as bell:
+    with InboxWatcher(folder, heeds) as bell:
         yield bell, asked
 
 
@@ -104,7 +104,7 @@ def test_a_rename_rings_by_its_old_and_its_new_name(tmp_path: Path, before: str,
 
 
 def test_rings_while_nobody_waits_are_one(tmp_path: Path) -> None:
-    with Bell(tmp_path, _everything) as bell:
+    with InboxWatcher(tmp_path, _everything) as bell:
         assert not bell.wait(0)
         bell.ring()
         bell.ring()
@@ -113,12 +113,12 @@ def test_rings_while_nobody_waits_are_one(tmp_path: Path) -> None:
 
 
 def test_a_wait_without_a_ring_ends(tmp_path: Path) -> None:
-    with Bell(tmp_path, _everything) as bell:
+    with InboxWatcher(tmp_path, _everything) as bell:
         assert not bell.wait(0.6)
 
 
 def test_a_signal_may_ring_while_the_bell_is_waited_for(tmp_path: Path) -> None:
-    with Bell(tmp_path, _everything) as bell:
+    with InboxWatcher(tmp_path, _everything) as bell:
         before = signal.signal(signal.SIGINT, lambda *_: bell.ring())
         caller = threading.Timer(0.1, signal.raise_signal, (signal.SIGINT,))
         caller.start()
@@ -132,7 +132,7 @@ def test_a_signal_may_ring_while_the_bell_is_waited_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize("polling", [False, True])
 def test_its_threads_end_with_it(tmp_path: Path, polling: bool) -> None:  # noqa: FBT001
     before = set(threading.enumerate())
-    with Bell(tmp_path, _everything, polling=polling):
+    with InboxWatcher(tmp_path, _everything, polling=polling):
         assert set(threading.enumerate()) > before
     assert set(threading.enumerate()) == before
 
@@ -152,7 +152,7 @@ def test_it_looks_by_itself_where_the_system_has_no_watch_left(
 ) -> None:
     monkeypatch.setattr(room, "Observer", _FullObserver)
     before = set(threading.enumerate())
-    with caplog.at_level(logging.WARNING), Bell(tmp_path, _everything, poll_seconds=0.05) as bell:
+    with caplog.at_level(logging.WARNING), InboxWatcher(tmp_path, _everything, poll_seconds=0.05) as bell:
         (tmp_path / "X.xlsx").write_bytes(b"one")
         assert bell.wait(LONG)
     assert "inotify watch limit reached" in caplog.text
@@ -162,7 +162,7 @@ def test_it_looks_by_itself_where_the_system_has_no_watch_left(
 @pytest.mark.parametrize("polling", [False, True])
 def test_a_folder_that_is_not_there_stops_the_job(tmp_path: Path, polling: bool) -> None:  # noqa: FBT001
     before = set(threading.enumerate())
-    with pytest.raises(FolderError, match="nowhere"), Bell(tmp_path / "nowhere", _everything, polling=polling):
+    with pytest.raises(FolderError, match="nowhere"), InboxWatcher(tmp_path / "nowhere", _everything, polling=polling):
         raise AssertionError("the bell listens to nothing")
     assert set(threading.enumerate()) == before
 
@@ -171,47 +171,47 @@ def test_a_link_to_a_folder_above_is_not_walked(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     for name in ("one", "two", "three"):
         (tmp_path / "a" / name).symlink_to(tmp_path, target_is_directory=True)
-    with Bell(tmp_path, _everything, polling=True, poll_seconds=0.05) as bell:
+    with InboxWatcher(tmp_path, _everything, polling=True, poll_seconds=0.05) as bell:
         (tmp_path / "a" / "X.xlsx").write_bytes(b"one")
         assert bell.wait(LONG)
 
 
 @pytest.fixture(params=[False, True], ids=["native", "polling"])
-def inbox_bell(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Bell]:
+def watcher(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[InboxWatcher]:
     """A bell in a folder that may be renamed away."""
     (tmp_path / "inbox").mkdir()
-    with Bell(tmp_path / "inbox", _everything, polling=request.param, poll_seconds=0.05) as bell:
+    with InboxWatcher(tmp_path / "inbox", _everything, polling=request.param, poll_seconds=0.05) as bell:
         yield bell
 
 
-def test_a_folder_that_was_renamed_away_and_made_anew_is_heard_again(inbox_bell: Bell, tmp_path: Path) -> None:
-    assert not inbox_bell.listen_again()
+def test_a_folder_that_was_renamed_away_and_made_anew_is_heard_again(watcher: InboxWatcher, tmp_path: Path) -> None:
+    assert not watcher.listen_again()
     before = threading.active_count()
     (tmp_path / "inbox").rename(tmp_path / "old")
     (tmp_path / "inbox").mkdir()
-    assert inbox_bell.listen_again()
-    assert not inbox_bell.listen_again()
+    assert watcher.listen_again()
+    assert not watcher.listen_again()
     assert threading.active_count() == before, "the old folder's threads have ended"
-    inbox_bell.wait(0)
+    watcher.wait(0)
     (tmp_path / "inbox" / "X.xlsx").write_bytes(b"one")
-    assert inbox_bell.wait(LONG)
+    assert watcher.wait(LONG)
 
 
-def test_a_folder_that_is_gone_is_told_and_heard_again_when_it_is_back(inbox_bell: Bell, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_told_and_heard_again_when_it_is_back(watcher: InboxWatcher, tmp_path: Path) -> None:
     (tmp_path / "inbox").rmdir()
     with pytest.raises(FolderError, match="inbox"):
-        inbox_bell.listen_again()
+        watcher.listen_again()
     with pytest.raises(FolderError, match="inbox"):
-        inbox_bell.listen_again()
+        watcher.listen_again()
     (tmp_path / "inbox").mkdir()
-    assert inbox_bell.listen_again()
-    inbox_bell.wait(0)
+    assert watcher.listen_again()
+    watcher.wait(0)
     (tmp_path / "inbox" / "X.xlsx").write_bytes(b"one")
-    assert inbox_bell.wait(LONG)
+    assert watcher.wait(LONG)
 
 
 def test_a_bell_that_has_not_been_entered_listens_when_it_is_asked_to(tmp_path: Path) -> None:
-    bell = Bell(tmp_path, _everything)
+    bell = InboxWatcher(tmp_path, _everything)
     assert bell.listen_again()
     (tmp_path / "X.xlsx").write_bytes(b"one")
     assert bell.wait(LONG)
@@ -220,14 +220,14 @@ def test_a_bell_that_has_not_been_entered_listens_when_it_is_asked_to(tmp_path: 
 
 
 def test_a_closed_bell_can_still_be_rung(tmp_path: Path) -> None:
-    with Bell(tmp_path, _everything) as bell:
+    with InboxWatcher(tmp_path, _everything) as bell:
         bell.close()
         bell.ring()
         assert bell.wait(0)
 
 
 def test_a_wake_ends_the_wait_of_another_thread() -> None:
-    wake, heard = Wake(), list[bool]()
+    wake, heard = WakeSignal(), list[bool]()
     waiting = threading.Thread(target=lambda: heard.append(wake.wait(LONG)))
     waiting.start()
     wake.ring()

@@ -2,7 +2,7 @@
 
 import typer
 
-from generator.app.status import Stand
+from generator.app.status import PeriodStatus
 from generator.cli.terminal.common import finding_line, print_goals, print_list, print_problems
 from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
@@ -17,7 +17,7 @@ _OFFICER_STATES = {
 }
 
 
-def print_status(stand: Stand, words: Words) -> None:
+def print_status(stand: PeriodStatus, words: Words) -> None:
     """Who has reported, what needs correction, what is broken, and where the report lies."""
     status = stand.status
     deadline = words.date(status.period.deadline)

@@ -26,7 +26,7 @@ _EPOCH, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 61, 73_050
 _ISO_DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T.*)?", re.DOTALL)
 
 
-class _Kind(Enum):
+class _PartKind(Enum):
     LITERAL = auto()
     DIGIT = auto()
     POINT = auto()
@@ -35,8 +35,8 @@ class _Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    kind: _Kind
+class _FormatPart:
+    kind: _PartKind
     text: str = ""
 
 
@@ -58,7 +58,7 @@ def shown_number(raw: str, number_format: str) -> str | None:
     pieces = _number_pieces(number_format or "General", is_zero=not digits)
     if whole is None or pieces is None:
         return None
-    if _Kind.COMMA in {piece.kind for piece in pieces} and len(digits) > 3:
+    if _PartKind.COMMA in {piece.kind for piece in pieces} and len(digits) > 3:
         return None
     return "".join(_written(digits, pieces)).strip()
 
@@ -67,8 +67,8 @@ def shows_text(number_format: str) -> bool:
     """Whether a text stands in its cell as it is; a format may show another in its place, or none."""
     sections = _sections(number_format)
     for_texts = sections[3:] or [section for section in sections if any(token["whole"] == "@" for token in section)]
-    pieces = _pieces(for_texts[0]) if for_texts else (_Piece(_Kind.WHOLE),)
-    return pieces is not None and [piece.kind for piece in pieces if piece.text != " "] == [_Kind.WHOLE]
+    pieces = _pieces(for_texts[0]) if for_texts else (_FormatPart(_PartKind.WHOLE),)
+    return pieces is not None and [piece.kind for piece in pieces if piece.text != " "] == [_PartKind.WHOLE]
 
 
 def as_seen(raw: str, number_format: str) -> str:
@@ -97,20 +97,22 @@ def serial_day(raw: str) -> date | None:
 
 
 @lru_cache(maxsize=256)
-def _number_pieces(number_format: str, *, is_zero: bool) -> tuple[_Piece, ...] | None:
+def _number_pieces(number_format: str, *, is_zero: bool) -> tuple[_FormatPart, ...] | None:
     """What a number is written with: sections for numbers below 0, for 0 and for texts may follow the first."""
     sections = _sections(number_format)
     pieces = _pieces(sections[2] if is_zero and len(sections) > 2 else sections[0])
     if pieces is None:
         return None
     kinds = [piece.kind for piece in pieces]
-    groups = all(_is_between_digits(index, kinds) for index, kind in enumerate(kinds) if kind is _Kind.COMMA)
-    return pieces if groups and not {_Kind.WHOLE, _Kind.DIGIT} <= set(kinds) else None
+    groups = all(_is_between_digits(index, kinds) for index, kind in enumerate(kinds) if kind is _PartKind.COMMA)
+    return pieces if groups and not {_PartKind.WHOLE, _PartKind.DIGIT} <= set(kinds) else None
 
 
-def _is_between_digits(index: int, kinds: list[_Kind]) -> bool:
+def _is_between_digits(index: int, kinds: list[_PartKind]) -> bool:
     """A comma behind the last digit divides the number by a thousand."""
-    return kinds[index - 1 : index + 2 : 2] == [_Kind.DIGIT, _Kind.DIGIT] and _Kind.POINT not in kinds[:index]
+    return (
+        kinds[index - 1 : index + 2 : 2] == [_PartKind.DIGIT, _PartKind.DIGIT] and _PartKind.POINT not in kinds[:index]
+    )
 
 
 def _sections(number_format: str) -> list[_Section]:
@@ -123,45 +125,45 @@ def _sections(number_format: str) -> list[_Section]:
     return [tuple(section) for section in sections]
 
 
-def _pieces(section: Iterable[re.Match[str]]) -> tuple[_Piece, ...] | None:
+def _pieces(section: Iterable[re.Match[str]]) -> tuple[_FormatPart, ...] | None:
     pieces = [_piece(token) for token in section]
     known = tuple(piece for piece in pieces if piece)
     return known if len(known) == len(pieces) else None
 
 
-def _piece(token: re.Match[str]) -> _Piece | None:
+def _piece(token: re.Match[str]) -> _FormatPart | None:
     """One part of a format; None where it makes another value of the number."""
     kind, text = token.lastgroup, token[str(token.lastgroup)]
     if kind == "bracket":
         return _bracketed(text)
     if kind == "digit":
-        return _Piece(_Kind.DIGIT, text)
+        return _FormatPart(_PartKind.DIGIT, text)
     if kind == "whole":
-        return _Piece(_Kind.WHOLE)
+        return _FormatPart(_PartKind.WHOLE)
     if kind == "other" and text in ".,":
-        return _Piece(_Kind.POINT if text == "." else _Kind.COMMA, text)
+        return _FormatPart(_PartKind.POINT if text == "." else _PartKind.COMMA, text)
     if kind == "other" and _CHANGES_VALUE.match(text):
         return None
-    return _Piece(_Kind.LITERAL, " " if kind == "room" else text)
+    return _FormatPart(_PartKind.LITERAL, " " if kind == "room" else text)
 
 
-def _bracketed(text: str) -> _Piece | None:
+def _bracketed(text: str) -> _FormatPart | None:
     currency = _CURRENCY.fullmatch(text)
     if currency or _COLOUR.fullmatch(text):
-        return _Piece(_Kind.LITERAL, (currency[1] if currency else "") or " ")
+        return _FormatPart(_PartKind.LITERAL, (currency[1] if currency else "") or " ")
     return None
 
 
-def _written(digits: str, pieces: tuple[_Piece, ...]) -> Iterator[str]:
+def _written(digits: str, pieces: tuple[_FormatPart, ...]) -> Iterator[str]:
     kinds = [piece.kind for piece in pieces]
-    point = kinds.index(_Kind.POINT) if _Kind.POINT in kinds else len(pieces)
-    first = kinds.index(_Kind.DIGIT) if _Kind.DIGIT in kinds[:point] else point
+    point = kinds.index(_PartKind.POINT) if _PartKind.POINT in kinds else len(pieces)
+    first = kinds.index(_PartKind.DIGIT) if _PartKind.DIGIT in kinds[:point] else point
     for index, piece in enumerate(pieces):
-        later = kinds[index + 1 : point].count(_Kind.DIGIT)
-        if piece.kind is _Kind.WHOLE:
+        later = kinds[index + 1 : point].count(_PartKind.DIGIT)
+        if piece.kind is _PartKind.WHOLE:
             yield digits or "0"
-        elif piece.kind is not _Kind.DIGIT:
-            yield "" if piece.kind is _Kind.COMMA else piece.text
+        elif piece.kind is not _PartKind.DIGIT:
+            yield "" if piece.kind is _PartKind.COMMA else piece.text
         elif index > point:
             yield _blank(piece)
         else:
@@ -169,5 +171,5 @@ def _written(digits: str, pieces: tuple[_Piece, ...]) -> Iterator[str]:
             yield digits[:reached][0 if index == first else -1 :] or _blank(piece)
 
 
-def _blank(placeholder: _Piece) -> str:
+def _blank(placeholder: _FormatPart) -> str:
     return {"0": "0", "?": " "}.get(placeholder.text, "")

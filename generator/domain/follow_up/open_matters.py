@@ -17,13 +17,13 @@ KEY_LENGTH = 16
 UNKNOWN = "?"
 
 
-class MatterKind(StrEnum):
+class OpenItemKind(StrEnum):
     DISAGREEMENT = "disagreement"
     MISSING = "missing"
     FINALIZE = "finalize"
 
 
-class MatterColumn(StrEnum):
+class ChoiceColumn(StrEnum):
     """The columns of the workbook of decisions from left to right, by the messages that are their headings."""
 
     MATTER = N_("Matter")
@@ -45,7 +45,7 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unheard:
+class RejectedChoice:
     """A choice that could not be carried out: about which goal (an empty string: the report), and an `Obstacle`.
 
     `kind` is the matter's, an empty string where it was about a matter that is open no more.
@@ -79,7 +79,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class OpenItem:
     """Something open; `item` is the goal that it is about, None for making the report final.
 
     `key` changes with what is decided about, so that a choice about values that have changed since is none.
@@ -87,18 +87,18 @@ class Matter:
     and could not be carried out.
     """
 
-    kind: MatterKind
+    kind: OpenItemKind
     key: str
     item: GoalFollowUp | None = None
     needs_reason: bool = False
-    unheard: Unheard | None = None
+    unheard: RejectedChoice | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
         """`key`, then the one that version 0.1.0 wrote into its workbooks."""
         if self.item is None:
             return (self.key,)
-        is_missing = self.kind is MatterKind.MISSING
+        is_missing = self.kind is OpenItemKind.MISSING
         digests = self.item.waiting_digests if is_missing else self.item.answers_digests
         return self.key, *map(decision_key, digests)
 
@@ -119,14 +119,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class AppliedChoices:
     """What choices come to: acts to record, and the choice to make the report final, if there is one."""
 
-    acts: tuple[Decision | Acceptance | Unheard, ...]
+    acts: tuple[Decision | Acceptance | RejectedChoice, ...]
     finalize: Choice | None
 
 
-def open_matters(follow_up: FollowUp, inputs: str, unheard: tuple[Unheard, ...] = ()) -> tuple[Matter, ...]:
+def list_open_items(follow_up: FollowUp, inputs: str, unheard: tuple[RejectedChoice, ...] = ()) -> tuple[OpenItem, ...]:
     """Disagreements, what is missing, and last the report itself.
 
     Args:
@@ -135,9 +135,9 @@ def open_matters(follow_up: FollowUp, inputs: str, unheard: tuple[Unheard, ...] 
     """
     disputed, awaited = follow_up.disputed, follow_up.awaited
     matters = (
-        *(Matter(MatterKind.DISAGREEMENT, decision_key(item.answers_digest), item) for item in disputed),
-        *(Matter(MatterKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited),
-        Matter(MatterKind.FINALIZE, decision_key(inputs), needs_reason=bool(disputed or awaited)),
+        *(OpenItem(OpenItemKind.DISAGREEMENT, decision_key(item.answers_digest), item) for item in disputed),
+        *(OpenItem(OpenItemKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited),
+        OpenItem(OpenItemKind.FINALIZE, decision_key(inputs), needs_reason=bool(disputed or awaited)),
     )
     return tuple(replace(matter, unheard=_last_unheard(matter, unheard)) for matter in matters)
 
@@ -148,25 +148,27 @@ def decision_key(digest: str) -> str:
 
 
 def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Choice, ...] | None:
-    """The rows that somebody decided on, by the headings in any language (in the order of `MatterColumn`).
+    """The rows that somebody decided on, by the headings in any language (in the order of `ChoiceColumn`).
 
     None where the headings are not there.
     """
     columns = {
-        heading_key(label): column for labels in headings for column, label in zip(MatterColumn, labels, strict=True)
+        heading_key(label): column for labels in headings for column, label in zip(ChoiceColumn, labels, strict=True)
     }
     tables = [choices for sheet in workbook.sheets if (choices := _choices(sheet, columns)) is not None]
     return tuple(choice for choices in tables for choice in choices) if tables else None
 
 
-def hear(choices: Iterable[Choice], matters: tuple[Matter, ...], signed: Signed, yes: frozenset[str]) -> Heard:
+def apply_choices(
+    choices: Iterable[Choice], matters: tuple[OpenItem, ...], signed: Signed, yes: frozenset[str]
+) -> AppliedChoices:
     """What each choice comes to; one about other values than today's decides nothing, and is remembered as unheard.
 
     Args:
         yes: the words for yes, case-folded.
     """
     by_key = {key: matter for matter in matters for key in matter.keys}
-    acts: list[Decision | Acceptance | Unheard] = []
+    acts: list[Decision | Acceptance | RejectedChoice] = []
     finalize: Choice | None = None
     for choice in choices:
         matter = by_key.get(choice.key)
@@ -174,34 +176,36 @@ def hear(choices: Iterable[Choice], matters: tuple[Matter, ...], signed: Signed,
             finalize = choice
         else:
             acts.append(_act(choice, matter, signed, yes))
-    return Heard(tuple(acts), finalize)
+    return AppliedChoices(tuple(acts), finalize)
 
 
-def unheard_choice(choice: Choice, matter: Matter | None, obstacle: Obstacle, signed: Signed) -> Unheard:
+def rejected_choice(choice: Choice, matter: OpenItem | None, obstacle: Obstacle, signed: Signed) -> RejectedChoice:
     kind = matter.kind.value if matter else ""
-    return Unheard(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
+    return RejectedChoice(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
 
 
-def _last_unheard(matter: Matter, unheard: tuple[Unheard, ...]) -> Unheard | None:
+def _last_unheard(matter: OpenItem, unheard: tuple[RejectedChoice, ...]) -> RejectedChoice | None:
     own = (each for each in unheard if each.code == matter.code and each.kind in ("", matter.kind.value))
     return max(own, key=attrgetter("time"), default=None)
 
 
-def _is_about_the_report(choice: Choice, matter: Matter | None) -> bool:
-    return matter.kind is MatterKind.FINALIZE if matter else not choice.code
+def _is_about_the_report(choice: Choice, matter: OpenItem | None) -> bool:
+    return matter.kind is OpenItemKind.FINALIZE if matter else not choice.code
 
 
-def _act(choice: Choice, matter: Matter | None, signed: Signed, yes: frozenset[str]) -> Decision | Acceptance | Unheard:
+def _act(
+    choice: Choice, matter: OpenItem | None, signed: Signed, yes: frozenset[str]
+) -> Decision | Acceptance | RejectedChoice:
     if matter is None:
-        return unheard_choice(choice, None, Obstacle.OUTDATED, signed)
+        return rejected_choice(choice, None, Obstacle.OUTDATED, signed)
     made = (signed.who, signed.time, choice.because)
-    if matter.item and matter.kind is MatterKind.MISSING and _is_yes(choice, yes):
+    if matter.item and matter.kind is OpenItemKind.MISSING and _is_yes(choice, yes):
         return Acceptance(signed.period, matter.code, matter.item.waiting_digest, *made)
-    if matter.item is None or matter.kind is MatterKind.MISSING:
-        return unheard_choice(choice, matter, Obstacle.NOT_YES, signed)
+    if matter.item is None or matter.kind is OpenItemKind.MISSING:
+        return rejected_choice(choice, matter, Obstacle.NOT_YES, signed)
     officer = _officer(matter.item, choice.choice)
     if officer is None:
-        return unheard_choice(choice, matter, Obstacle.NO_SUCH_OFFICER, signed)
+        return rejected_choice(choice, matter, Obstacle.NO_SUCH_OFFICER, signed)
     return Decision(signed.period, matter.code, officer, matter.item.answers_digest, *made)
 
 
@@ -213,24 +217,24 @@ def _officer(item: GoalFollowUp, name: str) -> str | None:
     return next((a.entry.officer for a in item.answers if same_name(a.entry.officer, name)), None)
 
 
-def _choices(sheet: Sheet, columns: Mapping[str, MatterColumn]) -> tuple[Choice, ...] | None:
+def _choices(sheet: Sheet, columns: Mapping[str, ChoiceColumn]) -> tuple[Choice, ...] | None:
     """The choices below the headings; None where the sheet has none."""
-    places: dict[int, MatterColumn] = {}
+    places: dict[int, ChoiceColumn] = {}
     found: list[Choice] = []
     for _, cells in groupby(sheet.cells, key=attrgetter("row")):
         texts = {cell.column: clean_text(cell.raw).strip() for cell in cells if cell.kind is not CellKind.ERROR}
         named = {column: columns[key] for column, text in texts.items() if (key := heading_key(text)) in columns}
-        if {MatterColumn.CHOICE, MatterColumn.KEY} <= set(named.values()):
+        if {ChoiceColumn.CHOICE, ChoiceColumn.KEY} <= set(named.values()):
             places = named
         elif choice := _choice({places[column]: text for column, text in texts.items() if column in places}):
             found.append(choice)
     return tuple(found) if places else None
 
 
-def _choice(row: Mapping[MatterColumn, str]) -> Choice | None:
+def _choice(row: Mapping[ChoiceColumn, str]) -> Choice | None:
     """What stands on a row; a choice without its key is about nothing that is known any more."""
-    if not row.get(MatterColumn.CHOICE):
+    if not row.get(ChoiceColumn.CHOICE):
         return None
-    coded = split_title(row.get(MatterColumn.GOAL, ""))
-    because = row.get(MatterColumn.BECAUSE, "")
-    return Choice(row.get(MatterColumn.KEY, ""), row[MatterColumn.CHOICE], because, coded[0] if coded else "")
+    coded = split_title(row.get(ChoiceColumn.GOAL, ""))
+    because = row.get(ChoiceColumn.BECAUSE, "")
+    return Choice(row.get(ChoiceColumn.KEY, ""), row[ChoiceColumn.CHOICE], because, coded[0] if coded else "")

@@ -15,7 +15,7 @@ from generator.domain.submission.checks import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StoredSave:
     """A save that is held: its journal sequence, file (relative to the inbox), time (ISO 8601), and how it was read.
 
     `taken` counts its answers that count; `officer` is None where the file does not say who sent it; `digest` is the
@@ -85,7 +85,7 @@ class OpenFault:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldReply:
+class StoredReply:
     """An officer's reply to a question: in which file, by whom and when (ISO 8601), and what was asked."""
 
     file: str
@@ -103,7 +103,7 @@ class Status:
     follow_up: FollowUp
     officers: tuple[OfficerStatus, ...]
     faults: tuple[OpenFault, ...]
-    replies: tuple[HeldReply, ...] = ()
+    replies: tuple[StoredReply, ...] = ()
     far_parents: tuple[FarParent, ...] = ()
 
 
@@ -112,9 +112,9 @@ def make_status(
     plan: Plan,
     follow_up: FollowUp,
     *,
-    files: tuple[Held, ...],
+    files: tuple[StoredSave, ...],
     last_saved: Mapping[str, str] = MappingProxyType({}),
-    replies: tuple[HeldReply, ...] = (),
+    replies: tuple[StoredReply, ...] = (),
 ) -> Status:
     """Where the period stands, from what is held.
 
@@ -136,19 +136,19 @@ def make_status(
     return Status(period, follow_up, officers, faults, replies, far_parents(follow_up, plan))
 
 
-def _open_faults(save: Held, plan: Plan, follow_up: FollowUp) -> tuple[OpenFault, ...]:
+def _open_faults(save: StoredSave, plan: Plan, follow_up: FollowUp) -> tuple[OpenFault, ...]:
     faults = (OpenFault(save.file, _whose(finding, save, plan), finding) for finding in errors(save.findings))
     return tuple(fault for fault in faults if not _is_mended(fault, save, follow_up))
 
 
-def _whose(finding: Finding, save: Held, plan: Plan) -> str | None:
+def _whose(finding: Finding, save: StoredSave, plan: Plan) -> str | None:
     """The file's sender, else the goal's lead officer."""
     if save.officer or finding.code is None or finding.code not in plan.by_code:
         return save.officer
     return next(iter(plan.by_code[finding.code].officers), None)
 
 
-def _is_mended(fault: OpenFault, save: Held, follow_up: FollowUp) -> bool:
+def _is_mended(fault: OpenFault, save: StoredSave, follow_up: FollowUp) -> bool:
     """Whether the same officer has answered the goal later, in another file."""
     item = follow_up.by_code.get(fault.finding.code or "")
     if item is None or fault.officer is None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from generator.domain.follow_up.status import Held
+from generator.domain.follow_up.status import StoredSave
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer
 
@@ -24,7 +24,7 @@ class Receipt:
     `answer_workbook` is the name of the workbook beside it in which the cells to mend are marked, or an empty string.
     """
 
-    held: Held
+    held: StoredSave
     taken: tuple[Taken, ...]
     waiting: tuple[Goal, ...]
     is_late: bool
@@ -32,7 +32,7 @@ class Receipt:
 
 
 def make_receipt(
-    held: Held,
+    held: StoredSave,
     answers: tuple[Answer, ...],
     plan: Plan,
     *,

@@ -24,7 +24,7 @@ _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
+class CellReading(Generic[T]):
     """What a cell was read as (None: it gave no value) and what there is to say of it."""
 
     value: T | None
@@ -38,54 +38,56 @@ class DegreeAnswer:
     value: int | None
 
 
-def read_degree(cell: Cell | None, place: Place, rules: Rulebook) -> Reading[DegreeAnswer]:
+def read_degree(cell: Cell | None, place: Place, rules: Rulebook) -> CellReading[DegreeAnswer]:
     """The degree that a cell names; never rounded, never guessed. A blank cell gives no value and no finding."""
     if cell is None:
-        return Reading(None)
+        return CellReading(None)
     fault = cell_fault(cell, place)
     if fault:
-        return Reading(None, (fault,))
+        return CellReading(None, (fault,))
     words = rules.degree_words
     if cell.kind is CellKind.TEXT and heading_key(cell.raw) in map(heading_key, words.not_assessable):
-        return Reading(DegreeAnswer(None))
+        return CellReading(DegreeAnswer(None))
     reading = _read_typed(cell, rules.scale)
     if reading.value is None:
-        return Reading(None, (Finding("degree-out-of-scale", place, value=shown_cell(cell), allowed=words.options),))
+        return CellReading(
+            None, (Finding("degree-out-of-scale", place, value=shown_cell(cell), allowed=words.options),)
+        )
     if not reading.misspelt:
-        return Reading(DegreeAnswer(reading.value))
+        return CellReading(DegreeAnswer(reading.value))
     label = (rules.scale.full_label(reading.value, rules.language),)
     note = Finding("degree-label-misspelt", place, value=shown(cell.raw), allowed=label)
-    return Reading(DegreeAnswer(reading.value), (note,))
+    return CellReading(DegreeAnswer(reading.value), (note,))
 
 
-def read_status(cell: Cell | None, place: Place, rules: Rulebook) -> Reading[str]:
+def read_status(cell: Cell | None, place: Place, rules: Rulebook) -> CellReading[str]:
     """The id of the overall status that a cell names; an empty string for a blank cell."""
     if cell is None:
-        return Reading("")
+        return CellReading("")
     fault = cell_fault(cell, place)
     if fault:
-        return Reading(None, (fault,))
+        return CellReading(None, (fault,))
     status = rules.statuses.read(cell.raw) if cell.kind is CellKind.TEXT else None
     if status:
-        return Reading(status.id)
+        return CellReading(status.id)
     options = rules.statuses.options(rules.language)
-    return Reading(None, (Finding("overall-status-unknown", place, value=shown_cell(cell), allowed=options),))
+    return CellReading(None, (Finding("overall-status-unknown", place, value=shown_cell(cell), allowed=options),))
 
 
-def read_text(cell: Cell | None, place: Place) -> Reading[str]:
+def read_text(cell: Cell | None, place: Place) -> CellReading[str]:
     """An officer's words, exactly; only characters that no document can hold are left out, and that is said."""
     if cell is None:
-        return Reading("")
+        return CellReading("")
     fault = cell_fault(cell, place)
     if fault:
-        return Reading(None, (fault,))
+        return CellReading(None, (fault,))
     if cell.kind is not CellKind.TEXT and not _is_plain_whole(cell):
-        return Reading(None, (Finding("text-is-not-text", place, value=shown_cell(cell)),))
+        return CellReading(None, (Finding("text-is-not-text", place, value=shown_cell(cell)),))
     text = clean_text(cell.raw)
     if has_identity_code(text):
-        return Reading(None, (Finding("personal-identity-code", place),))
+        return CellReading(None, (Finding("personal-identity-code", place),))
     notes = () if is_clean(cell.raw) else (Finding("control-characters", place, value=shown(_unholdable(cell.raw))),)
-    return Reading(text, notes)
+    return CellReading(text, notes)
 
 
 def has_identity_code(text: str) -> bool:

@@ -10,8 +10,8 @@ from generator.domain.base.text import heading_key, is_blank
 from generator.domain.plan.form import may_report
 from generator.domain.plan.goals import Goal, split_officers
 from generator.domain.submission.answer_cells import (
+    CellReading,
     DegreeAnswer,
-    Reading,
     cell_fault,
     read_degree,
     read_status,
@@ -95,35 +95,35 @@ class _Author:
     signed: bool
 
 
-def _read_author(row: SubmittedRow, goal: Goal, case: Case) -> Reading[_Author]:
+def _read_author(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[_Author]:
     signer = case.sender.signer
-    name = Reading(signer) if signer else _unsigned_name(row, goal, case)
+    name = CellReading(signer) if signer else _unsigned_name(row, goal, case)
     if name.value is None:
-        return Reading(None, name.findings)
+        return CellReading(None, name.findings)
     if may_report(goal, name.value, case.rules.unowned_reporter):
-        return Reading(_Author(case.rules.known(name.value) or name.value, signer is not None))
+        return CellReading(_Author(case.rules.known(name.value) or name.value, signer is not None))
     place = case.place(row, Field.OFFICER)
-    return Reading(None, (Finding("not-your-goal", place, goal.code, name.value, goal.officers or ("–",)),))
+    return CellReading(None, (Finding("not-your-goal", place, goal.code, name.value, goal.officers or ("–",)),))
 
 
-def _unsigned_name(row: SubmittedRow, goal: Goal, case: Case) -> Reading[str]:
+def _unsigned_name(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[str]:
     """Whose a row is when no signature says it: the folder's, else the row's officer, else the goal's only one."""
     if case.rules.identity is IdentityPolicy.FOLDER:
-        return Reading(case.sender.folder)
+        return CellReading(case.sender.folder)
     candidates = goal.officers or tuple(filter(None, (case.rules.unowned_reporter,)))
     place = case.place(row, Field.OFFICER)
     fault = cell_fault(row.officer, place) if row.officer else None
     if fault:
-        return Reading(None, (_of_goal(fault, goal),))
+        return CellReading(None, (_of_goal(fault, goal),))
     text = row.officer.raw if row.officer else ""
     written = split_officers(text) if heading_key(text) else ()
     names = written or candidates
     if len(names) == 1 and case.rules.known(names[0]):
-        return Reading(names[0])
-    return Reading(None, (Finding("officer-unclear", place, goal.code, shown(text) or "–", candidates),))
+        return CellReading(names[0])
+    return CellReading(None, (Finding("officer-unclear", place, goal.code, shown(text) or "–", candidates),))
 
 
-def _read_answer(row: SubmittedRow, goal: Goal, author: _Author, case: Case) -> Reading[Entry]:
+def _read_answer(row: SubmittedRow, goal: Goal, author: _Author, case: Case) -> CellReading[Entry]:
     degree = read_degree(row.degree, case.place(row, Field.DEGREE), case.rules)
     status = read_status(row.overall_status, case.place(row, Field.OVERALL_STATUS), case.rules)
     risks = read_text(row.main_risks, case.place(row, Field.MAIN_RISKS))
@@ -131,7 +131,7 @@ def _read_answer(row: SubmittedRow, goal: Goal, author: _Author, case: Case) -> 
     found = degree.findings + status.findings + risks.findings + narrative.findings
     findings = tuple(_of_goal(finding, goal) for finding in found + _incomplete(row, degree, narrative, case))
     if degree.value is None or status.value is None or risks.value is None or narrative.value is None:
-        return Reading(None, findings)
+        return CellReading(None, findings)
     main_risks = risks.value if case.submission.letter(Field.MAIN_RISKS) else goal.main_risks
     entry = Entry(
         code=goal.code,
@@ -143,11 +143,11 @@ def _read_answer(row: SubmittedRow, goal: Goal, author: _Author, case: Case) -> 
         signed=author.signed,
         cells=_cells(row, case),
     )
-    return Reading(entry, findings)
+    return CellReading(entry, findings)
 
 
 def _incomplete(
-    row: SubmittedRow, degree: Reading[DegreeAnswer], narrative: Reading[str], case: Case
+    row: SubmittedRow, degree: CellReading[DegreeAnswer], narrative: CellReading[str], case: Case
 ) -> tuple[Finding, ...]:
     """A degree or a reason that is missing; a cell that was refused has said its own word already."""
     if degree.value is None:

@@ -6,7 +6,7 @@ from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import Field
 from generator.domain.plan.form import reported_goals
 from generator.domain.plan.goals import Goal
-from generator.domain.submission.answer_cells import Reading, cell_fault, shown_cell
+from generator.domain.submission.answer_cells import CellReading, cell_fault, shown_cell
 from generator.domain.submission.answers import Cell, SubmittedRow, cell_name
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.code_reading import (
@@ -21,54 +21,54 @@ from generator.domain.submission.code_reading import (
 )
 
 
-def read_goal(row: SubmittedRow, case: Case) -> Reading[Goal]:
+def read_goal(row: SubmittedRow, case: Case) -> CellReading[Goal]:
     """The goal of a row; None, and one finding, where the row does not say for certain which it is."""
     titles = row.titles
     if len(titles) != 1:
-        return Reading(None, (_wrong_count_of_titles(row, case),))
+        return CellReading(None, (_wrong_count_of_titles(row, case),))
     place = _place(titles[0], case)
     fault = cell_fault(titles[0], place)
     if fault:
-        return Reading(None, (fault,))
+        return CellReading(None, (fault,))
     reading = read_codes(titles[0])
     if not reading.codes:
-        return Reading(None, (Finding("no-code", place, None, shown_cell(titles[0]), (_example(case),)),))
+        return CellReading(None, (Finding("no-code", place, None, shown_cell(titles[0]), (_example(case),)),))
     if not fitting_goals(reading, case.rules.plan):
-        return Reading(None, (Finding("unknown-code", place, None, reading.codes[0], _own_codes(case)),))
+        return CellReading(None, (Finding("unknown-code", place, None, reading.codes[0], _own_codes(case)),))
     find = _goal_of_exact_code if reading.is_exact else _goal_of_loose_code
     return find(titles[0], reading, row, case)
 
 
-def _goal_of_exact_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> Reading[Goal]:
+def _goal_of_exact_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> CellReading[Goal]:
     """The code decides, unless the title is another goal's, or unlike the goal's in a workbook of another plan."""
     plan = case.rules.plan
     goal = plan.by_code[reading.codes[0]]
     titles = (reading.title,) if reading.title else _texts(row)
     titled = goals_titled(titles, plan)
     if goal in titled or not (reading.title or titled):
-        return Reading(goal)
+        return CellReading(goal)
     place = _place(title, case)
     if not titled and names_another_goal(goal, reading.title, plan):
-        return Reading(None, (_two_goals(title, place),))
+        return CellReading(None, (_two_goals(title, place),))
     others = titled or liker_goals(goal, reading.title, plan)
     if not others and (case.is_of_this_plan or is_reworded(goal, reading.title, plan)):
-        return Reading(goal, (Finding("title-differs", place, goal.code, shown(reading.title), (goal.title,)),))
+        return CellReading(goal, (Finding("title-differs", place, goal.code, shown(reading.title), (goal.title,)),))
     value = reading.title or next(text for text in titles if goals_titled((text,), plan))
     named = _labels((goal, *others))
-    return Reading(None, (Finding("code-and-title-disagree", place, goal.code, shown(value), named),))
+    return CellReading(None, (Finding("code-and-title-disagree", place, goal.code, shown(value), named),))
 
 
-def _goal_of_loose_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> Reading[Goal]:
+def _goal_of_loose_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> CellReading[Goal]:
     """A code that a program or a person changed is taken only when one goal fits and the row's title agrees."""
     place = _place(title, case)
     goals = fitting_goals(reading, case.rules.plan)
     titles = (reading.title,) if reading.title else _texts(row)
     agreeing = tuple(goal for goal in goals if titles_say(goal, titles, case.rules.plan))
     if not agreeing and names_another_goal(goals[0], reading.title, case.rules.plan):
-        return Reading(None, (_two_goals(title, place),))
+        return CellReading(None, (_two_goals(title, place),))
     if len(agreeing) != 1:
-        return Reading(None, (Finding("code-unclear", place, None, shown_cell(title), _labels(goals)),))
-    return Reading(
+        return CellReading(None, (Finding("code-unclear", place, None, shown_cell(title), _labels(goals)),))
+    return CellReading(
         agreeing[0], (Finding("code-read-as", place, agreeing[0].code, shown_cell(title), _labels(agreeing)),)
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from generator.formats.docx.runs import Look, Role, escape_text
+from generator.formats.docx.runs import Role, TagFormat, escape_text
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _EMU_PER_TWIP = 635
@@ -45,14 +45,14 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ChartPlace:
     """Where a drawing stands: how wide a line is (twips), and the relationship by which it finds the chart's part."""
 
     width: int
     chart_relation: str
 
 
-def drawing_xml(chart: Chart, look: Look, page: Page, number: int) -> str:
+def drawing_xml(chart: Chart, look: TagFormat, page: ChartPlace, number: int) -> str:
     """The paragraph in which the chart stands, as wide as a line; `number` is unique among the document's drawings."""
     width = max(page.width, _SMALLEST_WIDTH) * _EMU_PER_TWIP
     height = _HEIGHT + _HEIGHT_PER_BAR * len(chart.categories)

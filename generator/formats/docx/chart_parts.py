@@ -21,7 +21,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class _PartNames:
     chart: str
     book: str
 
@@ -47,9 +47,11 @@ def with_chart(parts: Mapping[str, bytes], users: Iterable[str], chart: Chart, f
     }
 
 
-def _free_names(parts: Mapping[str, bytes]) -> _Names:
+def _free_names(parts: Mapping[str, bytes]) -> _PartNames:
     """Names that no chart or workbook of the template's own has."""
-    names = (_Names(f"word/charts/chart{n}.xml", f"word/embeddings/Microsoft_Excel_Sheet{n}.xlsx") for n in count(1))
+    names = (
+        _PartNames(f"word/charts/chart{n}.xml", f"word/embeddings/Microsoft_Excel_Sheet{n}.xlsx") for n in count(1)
+    )
     return next(pair for pair in names if pair.chart not in parts and pair.book not in parts)
 
 
@@ -73,7 +75,7 @@ def _with_relation(parts: Mapping[str, bytes], user: str, chart: str) -> bytes:
     return to_xml(root)
 
 
-def _content_types(content: bytes, names: _Names) -> bytes:
+def _content_types(content: bytes, names: _PartNames) -> bytes:
     root = parse_xml(content)
     for name, kind in ((names.chart, CHART_TYPE), (names.book, _BOOK_TYPE)):
         add_element(root, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": kind})

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.formats.docx.runs import Look, Role
+from generator.formats.docx.runs import Role, TagFormat
 from generator.formats.docx.tags import Tag
 from generator.formats.opc.wordml import own_text, w
 from generator.formats.opc.xml import Element
@@ -24,7 +24,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ContentsEntry:
     """A heading as printed: its text as XML holds it, its level (2, 3) and its bookmark."""
 
     text: str
@@ -56,7 +56,7 @@ def language_of_runs(runs: str) -> str:
     return found[1] if found else ""
 
 
-def contents_xml(headings: Sequence[Heading], look: Look) -> str:
+def contents_xml(headings: Sequence[ContentsEntry], look: TagFormat) -> str:
     """The list as paragraphs, each a link to its heading; nothing where there is no heading."""
     paragraphs = [_entry(heading, look) for heading in headings]
     if not paragraphs:
@@ -73,7 +73,7 @@ _BEGIN = (
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def _entry(heading: Heading, look: Look) -> str:
+def _entry(heading: ContentsEntry, look: TagFormat) -> str:
     run = f'<w:r>{look.run.properties(language=heading.language)}<w:t xml:space="preserve">{heading.text}</w:t></w:r>'
     link = f'<w:hyperlink w:anchor="{heading.anchor}" w:history="1">{run}</w:hyperlink>'
     return f"<w:p>{look.paragraphs[_ROLES[heading.level]]}{link}</w:p>"

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from generator.domain.base.heading import Headings
 from generator.domain.output.report import Report
 from generator.errors import TemplateError
-from generator.formats.docx.chart import Page
+from generator.formats.docx.chart import ChartPlace
 from generator.formats.docx.chart_parts import CHART_RELATION, with_chart
 from generator.formats.docx.document_language import language_tag
 from generator.formats.docx.faults import NOT_WELL_FORMED
@@ -46,7 +46,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
     """
     opened = open_template(template)
     values = make_fields(report, headings, words)
-    printer = Printer(opened.looks, opened.first_id, Page(opened.width, CHART_RELATION))
+    printer = Printer(opened.looks, opened.first_id, ChartPlace(opened.width, CHART_RELATION))
     context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer}
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
     properties = _properties(report, values, words)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from generator.domain.base.settings import Language
 from generator.domain.output.report import Frame
 from generator.domain.plan.goals import Goal
-from generator.formats.docx.runs import Line
+from generator.formats.docx.runs import CellParagraph
 from generator.i18n.words import Words
 
 LANGUAGE_TAGS = {Language.FINNISH: "fi-FI", Language.SWEDISH: "sv-FI", Language.ENGLISH: "en-GB"}
@@ -47,10 +47,10 @@ def make_speech(frame: Frame, words: Words) -> Speech:
     return Speech(words, MappingProxyType(degrees), "" if own is words.language else language_tag(own))
 
 
-def goal_line(goal: Goal, speech: Speech) -> Line:
+def goal_line(goal: Goal, speech: Speech) -> CellParagraph:
     """A goal's code and title, in the document's language where the plan has it, else in the plan's own."""
     translated = goal.title_in(speech.language) if speech.own else ""
-    return Line(f"{goal.code} {translated or goal.title}", language="" if translated else speech.own)
+    return CellParagraph(f"{goal.code} {translated or goal.title}", language="" if translated else speech.own)
 
 
 def language_tag(language: Language) -> str:

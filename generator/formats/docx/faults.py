@@ -9,7 +9,7 @@ from generator.errors import TemplateError
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TemplatePlace:
     """Where in a template: its part (`document`, `header1`) and the text around.
 
     `table`, `row` and `cell` are 1-based; 0 where the place is in no table.
@@ -31,14 +31,14 @@ class Fault:
     advice: str
 
 
-def make_error(fault: Fault, place: Place, **values: str) -> TemplateError:
+def make_error(fault: Fault, place: TemplatePlace, **values: str) -> TemplateError:
     message = fault.in_cell if place.table else fault.in_paragraph
     where = {"part": place.part, "near": shown(place.near)}
     cell = {"table": place.table, "row": place.row, "cell": place.cell} if place.table else {}
     return TemplateError(message, fault.advice, **where, **cell, **values)
 
 
-def unknown_field(name: str, known: tuple[str, ...], place: Place) -> TemplateError:
+def unknown_field(name: str, known: tuple[str, ...], place: TemplatePlace) -> TemplateError:
     """The error for a misspelt field; the advice names the fields nearest to it, else all that could stand there."""
     last = {field.rpartition(".")[2]: field for field in known}
     near = get_close_matches(name.rpartition(".")[2], last, n=4, cutoff=0.5)

@@ -92,24 +92,24 @@ def values_digest(values: Iterable[tuple[str, str]]) -> str:
 
 
 @dataclass(slots=True)
-class _Paragraph:
+class _PrintedParagraph:
     """A paragraph's text, and the bookmarks of values in which it stands."""
 
     names: dict[str, None]
     pieces: list[str]
 
 
-def _paragraphs(body: Element) -> Iterator[_Paragraph]:
+def _paragraphs(body: Element) -> Iterator[_PrintedParagraph]:
     """The paragraphs in the order in which they begin; a text box's own count apart from the one it hangs on.
 
     Word begins and ends a bookmark between paragraphs too, and LibreOffice begins one twice.
     """
     inside: dict[str, str] = {}
-    paragraphs: dict[Element | None, _Paragraph] = {None: _Paragraph({}, [])}
+    paragraphs: dict[Element | None, _PrintedParagraph] = {None: _PrintedParagraph({}, [])}
     for element in body.iter(_PARAGRAPH, _START, _END, _TEXT, _BREAK, _TAB):
         tag, holder = element.tag, paragraphs[next(element.iterancestors(_PARAGRAPH), None)]
         if tag == _PARAGRAPH:
-            paragraphs[element] = _Paragraph(dict.fromkeys(inside.values()), [])
+            paragraphs[element] = _PrintedParagraph(dict.fromkeys(inside.values()), [])
         elif tag == _START and _BOOKMARK.fullmatch(name := str(element.get(_NAME))):
             holder.names[name] = None
             if len(inside) < _MOST_OPEN:

@@ -6,9 +6,9 @@ from itertools import count
 
 from markupsafe import Markup
 
-from generator.formats.docx.chart import Chart, Page, drawing_xml
-from generator.formats.docx.contents import Contents, Heading, contents_xml, language_of_runs, text_of_runs
-from generator.formats.docx.runs import Line, Look, Paragraphs, paragraphs_xml, printed_text
+from generator.formats.docx.chart import Chart, ChartPlace, drawing_xml
+from generator.formats.docx.contents import Contents, ContentsEntry, contents_xml, language_of_runs, text_of_runs
+from generator.formats.docx.runs import CellParagraph, Paragraphs, TagFormat, paragraphs_xml, printed_text
 
 # Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
 _CONTENTS_MARK = "<?contents?>"
@@ -21,13 +21,13 @@ class Printer:
     part, by its name.
     """
 
-    def __init__(self, looks: tuple[Look, ...], first_id: int, page: Page) -> None:
+    def __init__(self, looks: tuple[TagFormat, ...], first_id: int, page: ChartPlace) -> None:
         self._looks = looks
         self._ids = count(first_id)
         self._page = page
         self.values: dict[str, str] = {}
         self.bookmarks = Counter[str]()
-        self._headings: list[Heading] = []
+        self._headings: list[ContentsEntry] = []
         self._contents: int | None = None
 
     def __call__(self, value: Paragraphs | Chart | Contents | str, look: int) -> Markup:
@@ -36,7 +36,7 @@ class Printer:
             return self._hold_place(look)
         if isinstance(value, Chart):
             return Markup(drawing_xml(value, self._looks[look], self._page, next(self._ids)))
-        cell = value if isinstance(value, Paragraphs) else Paragraphs((Line(str(value)),))
+        cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
         return Markup(paragraphs_xml(cell, self._looks[look], self._bookmark(cell)))
 
     def heading(self, runs: str, level: int) -> Markup:
@@ -45,7 +45,7 @@ class Printer:
         if level == 1 or not text:
             return Markup(runs)
         number = next(self._ids)
-        heading = Heading(text, level, f"_Toc{len(self._headings) + 1:09d}", language_of_runs(runs))
+        heading = ContentsEntry(text, level, f"_Toc{len(self._headings) + 1:09d}", language_of_runs(runs))
         self._headings.append(heading)
         start = f'<w:bookmarkStart w:id="{number}" w:name="{heading.anchor}"/>'
         return Markup(f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>')

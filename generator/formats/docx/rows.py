@@ -10,11 +10,11 @@ from generator.domain.output.report import Assessment, Change, Movement, ReportR
 from generator.domain.plan.goals import Goal
 from generator.formats.docx.document_language import Speech, goal_line, one_line
 from generator.formats.docx.fields import RowFields
-from generator.formats.docx.runs import Line, Paragraphs, Role
+from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 600
-_DASH = Line("–")
+_DASH = CellParagraph("–")
 _NOTHING = Paragraphs((_DASH,))
 _CHANGES = {
     Change.ADVANCED: N_("{before} → {now}, advanced"),
@@ -68,7 +68,7 @@ def listed(row: RowFields) -> RowFields:
 
 
 def _titles(goal: Goal, speech: Speech) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
-    above = [Paragraphs((Line(code, Role.ANCESTOR),)) for code in goal.ancestors]
+    above = [Paragraphs((CellParagraph(code, Role.ANCESTOR),)) for code in goal.ancestors]
     own = _cell(goal, "title", (goal_line(goal, speech),))
     first, second, third = above + [own] + [_NOTHING] * (3 - goal.level)
     return first, second, third
@@ -79,50 +79,50 @@ def _main_risks(row: ReportRow, speech: Speech) -> Paragraphs:
 
 
 def _overall_status(row: ReportRow, speech: Speech) -> Paragraphs:
-    lines: list[Line] = [_differ(speech)] if len(row.statuses) > 1 else []
+    lines: list[CellParagraph] = [_differ(speech)] if len(row.statuses) > 1 else []
     for voice in row.statuses:
         lines += _speaker(voice.officer, speech)
-        lines.append(Line(voice.status.text(speech.language), colour=voice.status.colour))
+        lines.append(CellParagraph(voice.status.text(speech.language), colour=voice.status.colour))
     return _cell(row.goal, Field.OVERALL_STATUS, lines)
 
 
 def _degree(row: ReportRow, speech: Speech) -> Paragraphs:
-    remarks: list[Line] = []
+    remarks: list[CellParagraph] = []
     if row.state is GoalState.COMPUTED:
-        remarks.append(Line(speech.words("Computed from the goals of the level below"), Role.REMARK))
+        remarks.append(CellParagraph(speech.words("Computed from the goals of the level below"), Role.REMARK))
     if row.movement and row.state is not GoalState.UNOWNED:
-        remarks.append(Line(movement_text(row.movement, speech), Role.CHANGE))
+        remarks.append(CellParagraph(movement_text(row.movement, speech), Role.CHANGE))
     return _cell(row.goal, Field.DEGREE, _degree_lines(row, speech), remarks)
 
 
-def _degree_lines(row: ReportRow, speech: Speech) -> list[Line]:
+def _degree_lines(row: ReportRow, speech: Speech) -> list[CellParagraph]:
     if row.state is GoalState.NOT_REPORTED:
-        return [Line(speech.words("Not reported"), Role.NOTE)]
+        return [CellParagraph(speech.words("Not reported"), Role.NOTE)]
     if row.state is GoalState.COMPUTED:
-        return [Line(speech.words("{degree} (computed)", degree=speech.degree(row.degrees[0].degree)))]
-    lines: list[Line] = [_differ(speech)] if len(row.degrees) > 1 else []
+        return [CellParagraph(speech.words("{degree} (computed)", degree=speech.degree(row.degrees[0].degree)))]
+    lines: list[CellParagraph] = [_differ(speech)] if len(row.degrees) > 1 else []
     for voice in row.degrees:
         lines += _speaker(voice.officer, speech)
-        lines.append(Line(speech.degree(voice.degree)))
+        lines.append(CellParagraph(speech.degree(voice.degree)))
     return lines
 
 
 def _narrative(row: ReportRow, speech: Speech) -> Paragraphs:
     waiting = speech.words.list(row.waiting)
     if row.state is GoalState.NOT_REPORTED:
-        said = [Line(speech.words("Not reported: {officers}", officers=waiting), Role.NOTE)]
+        said = [CellParagraph(speech.words("Not reported: {officers}", officers=waiting), Role.NOTE)]
         return _cell(row.goal, Field.NARRATIVE, said)
-    late = Line(speech.words("Not yet reported by: {officers}", officers=waiting), Role.NOTE)
+    late = CellParagraph(speech.words("Not yet reported by: {officers}", officers=waiting), Role.NOTE)
     remarks = [late] if waiting else []
     return _cell(row.goal, Field.NARRATIVE, _spoken(row.narratives, speech), remarks)
 
 
 def _officers(row: ReportRow, speech: Speech) -> Paragraphs:
-    return _cell(row.goal, Field.OFFICER, (Line(name, language=speech.own) for name in row.goal.officers))
+    return _cell(row.goal, Field.OFFICER, (CellParagraph(name, language=speech.own) for name in row.goal.officers))
 
 
 def _assessments(row: ReportRow, speech: Speech) -> Paragraphs:
-    lines = tuple(Line(_assessment(each, speech)) for each in row.disagreement)
+    lines = tuple(CellParagraph(_assessment(each, speech)) for each in row.disagreement)
     return Paragraphs(lines) if lines else _NOTHING
 
 
@@ -133,19 +133,19 @@ def _assessment(given: Assessment, speech: Speech) -> str:
     return f"{given.officer}: {said}"
 
 
-def _spoken(voices: tuple[Voice, ...], speech: Speech) -> list[Line]:
-    spoken = ((voice.officer, Line(voice.text, language=speech.mark(voice.language))) for voice in voices)
+def _spoken(voices: tuple[Voice, ...], speech: Speech) -> list[CellParagraph]:
+    spoken = ((voice.officer, CellParagraph(voice.text, language=speech.mark(voice.language))) for voice in voices)
     return [line for officer, said in spoken for line in (*_speaker(officer, speech), said)]
 
 
-def _speaker(officer: str, speech: Speech) -> list[Line]:
-    return [Line(officer, Role.SPEAKER, language=speech.own)] if officer else []
+def _speaker(officer: str, speech: Speech) -> list[CellParagraph]:
+    return [CellParagraph(officer, Role.SPEAKER, language=speech.own)] if officer else []
 
 
-def _differ(speech: Speech) -> Line:
-    return Line(speech.words("Assessments differ"), Role.NOTE)
+def _differ(speech: Speech) -> CellParagraph:
+    return CellParagraph(speech.words("Assessments differ"), Role.NOTE)
 
 
-def _cell(goal: Goal, field: str, value: Iterable[Line], remarks: Iterable[Line] = ()) -> Paragraphs:
+def _cell(goal: Goal, field: str, value: Iterable[CellParagraph], remarks: Iterable[CellParagraph] = ()) -> Paragraphs:
     bookmark = f"g_{goal.code.replace('.', '_')}_{field}"
     return Paragraphs(tuple(value) or (_DASH,), tuple(remarks), bookmark)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 
 from generator.formats.docx.package import parse_xml
-from generator.formats.docx.runs import Look, Role, RunLook
+from generator.formats.docx.runs import Role, TagFormat, TagRunFormat
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import STYLES_TYPE, w
 from generator.formats.opc.xml import Element, to_text
@@ -32,13 +32,13 @@ def style_ids(parts: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def read_look(paragraph: Element, styles: Mapping[str, str]) -> Look:
+def read_look(paragraph: Element, styles: Mapping[str, str]) -> TagFormat:
     """The look of a paragraph that holds one tag; lines in another role take that role's style, where there is one."""
     properties = paragraph.find(w("pPr"))
     own = paragraph.makeelement(w("pPr")) if properties is None else deepcopy(properties)
     for section in own.findall(w("sectPr")):
         own.remove(section)
-    return Look({role: _in_style(own, styles.get(role.casefold())) for role in Role}, _run_look(paragraph))
+    return TagFormat({role: _in_style(own, styles.get(role.casefold())) for role in Role}, _run_look(paragraph))
 
 
 def text_width(root: Element) -> int:
@@ -78,13 +78,13 @@ def _in_style(properties: Element, style: str | None) -> str:
     return _xml(styled) if len(styled) else ""
 
 
-def _run_look(paragraph: Element) -> RunLook:
+def _run_look(paragraph: Element) -> TagRunFormat:
     runs = (run for run in paragraph.iter(w("r")) if any((text.text or "").strip() for text in run.iter(w("t"))))
     properties = next((run.find(w("rPr")) for run in runs), None)
     children = () if properties is None else tuple(properties)
     names = [str(child.tag).rpartition("}")[2] for child in children]
     xml = tuple(zip(names, map(_xml, children), strict=True))
-    return RunLook(
+    return TagRunFormat(
         before="".join(text for name, text in xml if _BEFORE_COLOUR.fullmatch(name)),
         colour="".join(text for name, text in xml if name == "color"),
         after="".join(text for name, text in xml if _stands_between(name)),

@@ -28,7 +28,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CellParagraph:
     """One paragraph of a cell.
 
     `colour` is six hex digits, or an empty string for the style's own; `language` is a BCP 47 tag (fi-FI), or an empty
@@ -45,8 +45,8 @@ class Line:
 class Paragraphs:
     """A cell: its value, which the bookmark (an empty string: none) encloses, and the remarks below it."""
 
-    value: tuple[Line, ...]
-    remarks: tuple[Line, ...] = ()
+    value: tuple[CellParagraph, ...]
+    remarks: tuple[CellParagraph, ...] = ()
     bookmark: str = ""
 
     @property
@@ -56,7 +56,7 @@ class Paragraphs:
 
 
 @dataclass(frozen=True, slots=True)
-class RunLook:
+class TagRunFormat:
     """The direct formatting of a tag's run (children of w:rPr), parted where the schema puts colour and language."""
 
     before: str = ""
@@ -73,17 +73,17 @@ class RunLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TagFormat:
     """How a tag stands in the template: its paragraph's w:pPr in each role, and its run's formatting."""
 
     paragraphs: Mapping[Role, str]
-    run: RunLook = RunLook()
+    run: TagRunFormat = TagRunFormat()
 
 
-PLAIN = Look(dict.fromkeys(Role, ""))
+PLAIN = TagFormat(dict.fromkeys(Role, ""))
 
 
-def paragraphs_xml(cell: Paragraphs, look: Look, bookmark: tuple[str, str] = ("", "")) -> str:
+def paragraphs_xml(cell: Paragraphs, look: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
     """The cell as w:p elements; the bookmark's start and end stand in the value's first and last paragraph."""
     runs = [_run(line, look) for line in cell.value]
     runs[0] = bookmark[0] + runs[0]
@@ -105,7 +105,7 @@ def printed_text(text: str) -> str:
     return text if text.isprintable() else clean_text(text)  # most are, and looking at each character takes long
 
 
-def _run(line: Line, look: Look) -> str:
+def _run(line: CellParagraph, look: TagFormat) -> str:
     text = escape_text(line.text).replace("\n", _LINE_END).replace("\t", _TAB)
     return f"<w:r>{look.run.properties(line.colour, line.language)}{_TEXT_START}{text}</w:t></w:r>"
 

@@ -12,7 +12,7 @@ from generator.i18n.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _CountedKind:
     """One thing that is counted: its label in full and in short, and how many there are at each level and division."""
 
     label: str
@@ -41,11 +41,11 @@ def make_summary(summary: Summary, headings: Headings, speech: Speech) -> Summar
     )
 
 
-def _kinds(summary: Summary, speech: Speech) -> Iterator[_Kind]:
+def _kinds(summary: Summary, speech: Speech) -> Iterator[_CountedKind]:
     words, divisions = speech.words, summary.divisions
     for index, item in enumerate(summary.degrees):
         counts = tuple(division.degrees[index] for division in divisions)
-        yield _Kind(speech.degree(item.degree), str(item.degree), item.count, counts, is_degree=True)
+        yield _CountedKind(speech.degree(item.degree), str(item.degree), item.count, counts, is_degree=True)
     not_reported = words("Not reported")
     others = (
         (words.not_assessable(), summary.not_assessable, tuple(each.not_assessable for each in divisions)),
@@ -53,7 +53,9 @@ def _kinds(summary: Summary, speech: Speech) -> Iterator[_Kind]:
         (not_reported, summary.not_reported, tuple(each.not_reported for each in divisions)),
         (words("No responsible officer"), summary.without_officer, tuple(each.without_officer for each in divisions)),
     )
-    yield from (_Kind(label, label, count, own) for label, count, own in others if count.total or label == not_reported)
+    yield from (
+        _CountedKind(label, label, count, own) for label, count, own in others if count.total or label == not_reported
+    )
 
 
 def _count(label: str, count: Count) -> CountFields:
@@ -65,7 +67,7 @@ def _division(division: DivisionCount, counts: tuple[str, ...], speech: Speech) 
     return DivisionFields(name or speech.words("No division"), speech.own if name else "", counts, division.total)
 
 
-def _chart(kinds: tuple[_Kind, ...], summary: Summary, headings: Headings, speech: Speech) -> Chart:
+def _chart(kinds: tuple[_CountedKind, ...], summary: Summary, headings: Headings, speech: Speech) -> Chart:
     words, names = speech.words, tuple(headings.label(field, speech.language) for field in TITLE_FIELDS)
     bars = tuple(zip((*names, words("Total")), (*summary.total.by_level, summary.total.total), strict=True))
     return Chart(
@@ -81,11 +83,11 @@ def _values(count: Count) -> tuple[int, ...]:
     return (*count.by_level, count.total)
 
 
-def _series_name(kind: _Kind, words: Words) -> str:
+def _series_name(kind: _CountedKind, words: Words) -> str:
     return words("Degree {degree}", degree=kind.short) if kind.is_degree else kind.label
 
 
-def _bar_text(bar: int, name: str, kinds: tuple[_Kind, ...], words: Words) -> str:
+def _bar_text(bar: int, name: str, kinds: tuple[_CountedKind, ...], words: Words) -> str:
     """`Action: Degree 2: 3, Degree 4: 1.`"""
     counts = ", ".join(f"{_series_name(kind, words)}: {value}" for kind in kinds if (value := _values(kind.count)[bar]))
     return f"{name}: {counts or 0}."

@@ -11,7 +11,7 @@ from generator.formats.docx.faults import (
     TEXT_BESIDE_TAG,
     UNCLOSED_BLOCK,
     UNCLOSED_TAG,
-    Place,
+    TemplatePlace,
     make_error,
 )
 from generator.formats.opc.wordml import TAG, own_text, w
@@ -39,7 +39,7 @@ class Tag:
     text: str
     letters: str
     words: str
-    place: Place
+    place: TemplatePlace
     element: Element
 
     @property
@@ -101,20 +101,20 @@ def _tags_of(element: Element, part: str, tables: Mapping[Element, int]) -> Iter
     if element.tag == w("p"):
         texts.append(own_text(element))
     found = [text for whole in texts for text in TAG.findall(whole)]
-    place = _place(element, part, tables) if found else Place(part)
+    place = _place(element, part, tables) if found else TemplatePlace(part)
     for text in found:
         letters, words = _parts_of(text)
         yield Tag(text, letters, words, place, element)
 
 
-def _place(element: Element, part: str, tables: Mapping[Element, int]) -> Place:
+def _place(element: Element, part: str, tables: Mapping[Element, int]) -> TemplatePlace:
     cell = next(element.iterancestors(w("tc")), None)
     if cell is None:
-        return Place(part, own_text(element) or " ".join(map(str, element.attrib.values())))
+        return TemplatePlace(part, own_text(element) or " ".join(map(str, element.attrib.values())))
     row = next(cell.iterancestors(w("tr")))
     table = next(row.iterancestors(w("tbl")))
     near = " ".join(own_text(paragraph) for paragraph in cell.iter(w("p")))
-    return Place(part, near, tables[table], _number(row, table), _number(cell, row))
+    return TemplatePlace(part, near, tables[table], _number(row, table), _number(cell, row))
 
 
 def _number(element: Element, within: Element) -> int:

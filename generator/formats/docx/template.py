@@ -24,7 +24,7 @@ from generator.formats.docx.faults import (
     FORBIDDEN,
     NOT_PRINTABLE,
     WHOLE_PARAGRAPHS,
-    Place,
+    TemplatePlace,
     make_error,
     unknown_field,
 )
@@ -34,7 +34,7 @@ from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.package import fetch_faults, parse_text_part, read_package, without_attached_template
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.run_format import default_font, heading_levels, read_look, style_ids, text_width
-from generator.formats.docx.runs import Look, Paragraphs, escape_text
+from generator.formats.docx.runs import Paragraphs, TagFormat, escape_text
 from generator.formats.docx.table_safety import FILLED_CELL, FILLED_TABLE, filled_cell, filled_table, guard_tables
 from generator.formats.docx.tags import PRINTER, Tag, key_of, read_tags, tag_faults
 from generator.formats.opc.package import parts_of_type
@@ -60,11 +60,11 @@ class Source:
     part: str
     text: str
     lines: tuple[int, ...]
-    places: tuple[Place, ...]
+    places: tuple[TemplatePlace, ...]
 
-    def place(self, line: int) -> Place:
+    def place(self, line: int) -> TemplatePlace:
         index = bisect_right(self.lines, line) - 1
-        return self.places[index] if index >= 0 else Place(self.part)
+        return self.places[index] if index >= 0 else TemplatePlace(self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Template:
 
     parts: Mapping[str, bytes]
     texts: tuple[TextPart, ...]
-    looks: tuple[Look, ...]
+    looks: tuple[TagFormat, ...]
     first_id: int
     charted: tuple[str, ...]
     width: int
@@ -132,7 +132,7 @@ def find_faults(content: bytes) -> tuple[TemplateError, ...]:
 
 def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
     parts = without_attached_template(read_package(content))
-    styles, looks, texts = style_ids(parts), list[Look](), list[TextPart]()
+    styles, looks, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
     faults, first_id, width, charted = list(fetch_faults(parts)), 1, 0, list[str]()
     for name in parts_of_type(parts, *TEXT_TYPES):
         root = parse_text_part(parts[name])
@@ -173,7 +173,7 @@ def _ids_end(root: Element) -> int:
     return 1 + max((int(number) for number in ids if number.isdecimal()), default=0)
 
 
-def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], first: int) -> tuple[Look, ...]:
+def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], first: int) -> tuple[TagFormat, ...]:
     """Has each `{{p …}}` tag print its value in its own look, and tables stay whole whatever is printed."""
     values = tuple(tag for tag in tags if tag.is_value and tag.letters == "p")
     looks = tuple(read_look(tag.element, styles) for tag in values)
@@ -204,11 +204,11 @@ def _on_a_line_of_its_own(tag: re.Match[str]) -> str:
     return text if text.startswith("{#") else f"{text[:start]}\n{text[start:]}"
 
 
-def _places(texts: list[str], tags: tuple[Tag, ...], part: str) -> Iterator[Place]:
-    places: dict[str, deque[Place]] = defaultdict(deque)
+def _places(texts: list[str], tags: tuple[Tag, ...], part: str) -> Iterator[TemplatePlace]:
+    places: dict[str, deque[TemplatePlace]] = defaultdict(deque)
     for tag in tags:
         places[key_of(tag.text)].append(tag.place)
-    last = Place(part)
+    last = TemplatePlace(part)
     for text in texts:
         known = places[key_of(text)]
         last = known.popleft() if known else last
@@ -236,7 +236,7 @@ def _told_of(source: Source) -> Iterator[list[TemplateError]]:
     except jinja2.TemplateSyntaxError as error:
         errors.append(make_error(BROKEN_TAG, source.place(error.lineno), reason=error.message or ""))
     except RecursionError:
-        errors.append(make_error(BROKEN_TAG, Place(source.part), reason="too deep"))
+        errors.append(make_error(BROKEN_TAG, TemplatePlace(source.part), reason="too deep"))
 
 
 def _field_error(fault: FoundFault, source: Source) -> TemplateError:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from generator.formats.docx_accessibility.faults import DOCUMENT_RULES, DescribedFault, DocumentFault, describe
 from generator.formats.docx_accessibility.lists import check_bullets
-from generator.formats.docx_accessibility.model import Reading
+from generator.formats.docx_accessibility.model import DocumentContent
 from generator.formats.docx_accessibility.package import (
     check_case_number,
     check_language,
@@ -33,7 +33,7 @@ from generator.formats.opc.wordml import MAIN_TYPE
 
 __all__ = ["DOCUMENT_RULES", "DescribedFault", "DocumentFault", "check_document", "describe"]
 
-CHECKS: tuple[Callable[[Reading], Iterator[DocumentFault]], ...] = (
+CHECKS: tuple[Callable[[DocumentContent], Iterator[DocumentFault]], ...] = (
     check_title,
     check_language,
     check_properties,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from generator.formats.docx_accessibility.faults import DocumentFault
-from generator.formats.docx_accessibility.model import Reading, Spot, root_of
-from generator.formats.docx_accessibility.run_format import Styles
+from generator.formats.docx_accessibility.model import DocumentContent, Location, root_of
+from generator.formats.docx_accessibility.run_format import DocumentStyles
 from generator.formats.opc.wordml import MAIN_TYPE, w
 from generator.formats.opc.xml import Element
 
@@ -16,7 +16,7 @@ _NUMBERING_TYPE = MAIN_TYPE.replace("document.main", "numbering")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
-def check_bullets(reading: Reading) -> Iterator[DocumentFault]:
+def check_bullets(reading: DocumentContent) -> Iterator[DocumentFault]:
     """Programs define lists with nine levels each; a level that no paragraph uses does no harm."""
     used = sorted({paragraph.look.bullet for paragraph in reading.paragraphs if paragraph.look.bullet})
     numbering = root_of(reading.parts, _NUMBERING_TYPE)
@@ -24,10 +24,10 @@ def check_bullets(reading: Reading) -> Iterator[DocumentFault]:
         bullet = None if numbering is None else _level(numbering, (number, level), reading.styles)
         fault = "" if bullet is None else _fault_of(bullet)
         if fault:
-            yield Spot("numbering", f"list {number}, level {level + 1}").fault("list-bullet-symbol-font", fault)
+            yield Location("numbering", f"list {number}, level {level + 1}").fault("list-bullet-symbol-font", fault)
 
 
-def _level(numbering: Element, at: tuple[str, int], styles: Styles) -> Element | None:
+def _level(numbering: Element, at: tuple[str, int], styles: DocumentStyles) -> Element | None:
     number = _by_id(numbering, "num", at[0])
     if number is None:
         return None
@@ -40,7 +40,7 @@ def _level(numbering: Element, at: tuple[str, int], styles: Styles) -> Element |
     return next((level for level in levels if level.get(w("ilvl")) == str(at[1])), None)
 
 
-def _defining(numbering: Element, definition: Element, styles: Styles) -> Element:
+def _defining(numbering: Element, definition: Element, styles: DocumentStyles) -> Element:
     """The definition itself, or the one of the list style that it refers to."""
     number = styles.list_of(_value(definition, "numStyleLink"))
     linked = None if number is None else _by_id(numbering, "num", number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.domain.base.finding import shown
 from generator.formats.docx_accessibility.faults import DocumentFault
-from generator.formats.docx_accessibility.run_format import Look, Styles
+from generator.formats.docx_accessibility.run_format import DocumentStyles, RunFormat
 from generator.formats.docx_accessibility.text import Thing
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.xml import Element, parse_xml
@@ -15,7 +15,7 @@ _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Location:
     """Where something stands; `in_margin`: in a header or footer, which is not read aloud with the text."""
 
     part: str
@@ -42,15 +42,15 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class DocumentParagraph:
     """`style` is the style's name in lower case.
 
     `may_be_blank` where Word does not let the paragraph be removed, an officer wrote it so, or its text is hidden.
     """
 
-    spot: Spot
+    spot: Location
     style: str
-    look: Look
+    look: RunFormat
     runs: tuple[Run, ...]
     links: tuple[str, ...]
     is_text_only: bool
@@ -66,10 +66,10 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """`is_continued` where it is covered by the merged cell above or before it."""
 
-    spot: Spot
+    spot: Location
     text: str
     is_blank: bool
     is_merged: bool
@@ -80,16 +80,16 @@ class Cell:
 class Row:
     """`is_tag` where a template's row holds a tag alone, and goes away when the tag is read."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     is_header: bool
     is_tag: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """`is_told` where it has an alternative text."""
 
-    spot: Spot
+    spot: Location
     rows: tuple[Row, ...]
     is_nested: bool
     is_floating: bool
@@ -102,18 +102,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentContent:
     """The whole document; `parts` are its parts as they are, by their names."""
 
-    paragraphs: tuple[Paragraph, ...]
-    tables: tuple[Table, ...]
-    things: tuple[tuple[Spot, Thing], ...]
-    styles: Styles
+    paragraphs: tuple[DocumentParagraph, ...]
+    tables: tuple[DocumentTable, ...]
+    things: tuple[tuple[Location, Thing], ...]
+    styles: DocumentStyles
     parts: Mapping[str, bytes]
     is_template: bool
 
     @property
-    def body(self) -> tuple[Paragraph, ...]:
+    def body(self) -> tuple[DocumentParagraph, ...]:
         """The paragraphs that are read aloud as the document."""
         return tuple(paragraph for paragraph in self.paragraphs if not paragraph.spot.in_margin)
 

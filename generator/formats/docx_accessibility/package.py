@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.formats.docx_accessibility.faults import DocumentFault
-from generator.formats.docx_accessibility.model import Reading, Spot, root_of
+from generator.formats.docx_accessibility.model import DocumentContent, Location, root_of
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
@@ -22,53 +22,53 @@ _NEEDED = {
 _CASE_NUMBER = re.compile(r"\b(\w+/)?\d+/\d\d(\.\d\d){1,3}/\d{4}\b|\b[A-ZÅÄÖ]{2,}(Dno)?-\d{4}-\d+\b")
 
 
-def check_title(reading: Reading) -> Iterator[DocumentFault]:
+def check_title(reading: DocumentContent) -> Iterator[DocumentFault]:
     """A template's properties are not looked at: each report gets its own."""
     if not reading.is_template and not _core(reading).get(_TITLE):
-        yield Spot("core").fault("title-missing")
+        yield Location("core").fault("title-missing")
 
 
-def check_language(reading: Reading) -> Iterator[DocumentFault]:
+def check_language(reading: DocumentContent) -> Iterator[DocumentFault]:
     if not reading.styles.language:
-        yield Spot("styles").fault("language-missing")
+        yield Location("styles").fault("language-missing")
     if not reading.is_template and not _core(reading).get(_LANGUAGE):
-        yield Spot("core").fault("language-missing")
+        yield Location("core").fault("language-missing")
 
 
-def check_properties(reading: Reading) -> Iterator[DocumentFault]:
+def check_properties(reading: DocumentContent) -> Iterator[DocumentFault]:
     if reading.is_template:
         return
     core = _core(reading)
-    yield from (Spot("core").fault("property-missing", name) for name, tag in _NEEDED.items() if not core.get(tag))
+    yield from (Location("core").fault("property-missing", name) for name, tag in _NEEDED.items() if not core.get(tag))
     if not core.get(_IDENTIFIER) and _tells_case_number(reading):
-        yield Spot("core").fault("property-missing", "identifier")
+        yield Location("core").fault("property-missing", "identifier")
     if not _has_custom_status(reading):
-        yield Spot("custom").fault("property-missing", "status")
+        yield Location("custom").fault("property-missing", "status")
 
 
-def check_case_number(reading: Reading) -> Iterator[DocumentFault]:
+def check_case_number(reading: DocumentContent) -> Iterator[DocumentFault]:
     number = _core(reading).get(_IDENTIFIER)
     if number and not reading.is_template and not any(number in _line(p.text) for p in reading.body):
-        yield Spot("document").fault("case-number-only-in-header", number)
+        yield Location("document").fault("case-number-only-in-header", number)
 
 
-def check_title_style(reading: Reading) -> Iterator[DocumentFault]:
+def check_title_style(reading: DocumentContent) -> Iterator[DocumentFault]:
     for name in reading.styles.bordered_titles():
-        yield Spot("styles", f"style {name}").fault("title-style-border", name)
+        yield Location("styles", f"style {name}").fault("title-style-border", name)
 
 
-def _core(reading: Reading) -> Mapping[str, str]:
+def _core(reading: DocumentContent) -> Mapping[str, str]:
     root = root_of(reading.parts, _CORE_TYPE)
     return {} if root is None else {str(item.tag): _line(item.text or "") for item in root}
 
 
-def _has_custom_status(reading: Reading) -> bool:
+def _has_custom_status(reading: DocumentContent) -> bool:
     root = root_of(reading.parts, _CUSTOM_TYPE)
     properties = () if root is None else root.iterchildren(f"{_CUSTOM}property")
     return any(item.get("name") == "status" and "".join(map(str, item.itertext())).strip() for item in properties)
 
 
-def _tells_case_number(reading: Reading) -> bool:
+def _tells_case_number(reading: DocumentContent) -> bool:
     """Whether the document itself has one; what officers write may name other cases."""
     return any(_CASE_NUMBER.search(paragraph.text) for paragraph in reading.body if not paragraph.spot.in_cell)
 

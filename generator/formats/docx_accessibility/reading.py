@@ -11,17 +11,26 @@ from typing import TypeAlias
 
 from generator.formats.docx_accessibility.colours import AUTO, page_colour, read_theme
 from generator.formats.docx_accessibility.conditions import Shape, read_shape
-from generator.formats.docx_accessibility.model import Cell, Paragraph, Reading, Row, Run, Spot, Table, root_of
+from generator.formats.docx_accessibility.model import (
+    DocumentContent,
+    DocumentParagraph,
+    DocumentTable,
+    Location,
+    Row,
+    Run,
+    TableCell,
+    root_of,
+)
 from generator.formats.docx_accessibility.run_format import (
     CHARACTER,
     PARAGRAPH,
-    Look,
-    Styles,
+    DocumentStyles,
+    RunFormat,
     is_on,
     laid_over,
     read_look,
 )
-from generator.formats.docx_accessibility.text import ContentReader, Piece, Thing
+from generator.formats.docx_accessibility.text import ContentReader, TextPiece, Thing
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import MAIN_TYPE, SETTINGS_TYPE, STYLES_TYPE, TAG, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, parse_xml
@@ -33,21 +42,21 @@ _SMALL_NUMBER = re.compile("[0-9]{1,4}")
 _ROW_TAG = re.compile(r"\{%-?tr\b")
 
 
-def read_document(parts: Mapping[str, bytes]) -> Reading:
+def read_document(parts: Mapping[str, bytes]) -> DocumentContent:
     """Reads the parts of a .docx.
 
     Raises:
         PackageError: a part is not well-formed, or declares entities.
     """
     settings = root_of(parts, SETTINGS_TYPE)
-    styles = Styles(root_of(parts, STYLES_TYPE), read_theme(root_of(parts, _THEME_TYPE), settings))
+    styles = DocumentStyles(root_of(parts, STYLES_TYPE), read_theme(root_of(parts, _THEME_TYPE), settings))
     roots = {name: parse_xml(parts[name]) for name in parts_of_type(parts, *TEXT_TYPES)}
     paper = page_colour(roots[parts_of_type(parts, MAIN_TYPE)[0]], settings, styles.theme)
     margins = parts_of_type(parts, *_MARGIN_TYPES)
     readers = tuple(_PartReader(_spot(name, margins), styles, paper) for name in roots)
     for reader, root in zip(readers, roots.values(), strict=True):
         reader.read(root)
-    return Reading(
+    return DocumentContent(
         paragraphs=tuple(paragraph for reader in readers for paragraph in reader.paragraphs),
         tables=tuple(table for reader in readers for table in reader.tables),
         things=tuple(thing for reader in readers for thing in reader.things),
@@ -57,26 +66,26 @@ def read_document(parts: Mapping[str, bytes]) -> Reading:
     )
 
 
-def _spot(name: str, margins: tuple[str, ...]) -> Spot:
-    return Spot(PurePosixPath(name).stem, in_margin=name in margins)
+def _spot(name: str, margins: tuple[str, ...]) -> Location:
+    return Location(PurePosixPath(name).stem, in_margin=name in margins)
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What a paragraph stands in: the look that it takes over, and the colour behind."""
 
-    spot: Spot
-    look: Look
+    spot: Location
+    look: RunFormat
     behind: str | None
 
 
 class _PartReader:
     """Reads one part; what it finds stands in its lists, in the order of the document."""
 
-    def __init__(self, spot: Spot, styles: Styles, paper: str) -> None:
-        self.paragraphs: list[Paragraph] = []
-        self.tables: list[Table] = []
-        self.things: list[tuple[Spot, Thing]] = []
+    def __init__(self, spot: Location, styles: DocumentStyles, paper: str) -> None:
+        self.paragraphs: list[DocumentParagraph] = []
+        self.tables: list[DocumentTable] = []
+        self.things: list[tuple[Location, Thing]] = []
         self.content = ContentReader()
         self._styles = styles
         self._around = _Around(spot, styles.defaults, paper)
@@ -106,7 +115,7 @@ class _PartReader:
         runs = tuple(self._runs(content.pieces, look, around.behind))
         spot = around.spot if around.spot.place else self._next_spot()
         self.paragraphs.append(
-            Paragraph(
+            DocumentParagraph(
                 spot,
                 style=self._styles.name(PARAGRAPH, style),
                 look=look,
@@ -123,24 +132,24 @@ class _PartReader:
         for box in content.boxes:
             self._read_blocks(box, _Around(spot, self._styles.defaults, None))
 
-    def _next_spot(self) -> Spot:
+    def _next_spot(self) -> Location:
         self._numbered += 1
         return replace(self._around.spot, place=f"paragraph {self._numbered}")
 
-    def _look(self, properties: Element | None, around: Look) -> tuple[str | None, Look]:
+    def _look(self, properties: Element | None, around: RunFormat) -> tuple[str | None, RunFormat]:
         style = None if properties is None else _value(properties.find(_P_STYLE))
         look = laid_over(self._styles.look(PARAGRAPH, style), around)
         if properties is None or (style is not None and len(properties) == 1):
             return style, look
         return style, laid_over(read_look(properties, self._styles.theme), look)
 
-    def _runs(self, pieces: list[Piece], paragraph: Look, behind: str | None) -> Iterator[Run]:
+    def _runs(self, pieces: list[TextPiece], paragraph: RunFormat, behind: str | None) -> Iterator[Run]:
         for piece in pieces:
             look = paragraph if piece.properties is None else self._run_look(piece.properties, paragraph)
             if not look.is_hidden:
                 yield Run(piece.text, piece.is_own, look.colour or AUTO, look.ground(behind), look.is_large)
 
-    def _run_look(self, properties: Element, paragraph: Look) -> Look:
+    def _run_look(self, properties: Element, paragraph: RunFormat) -> RunFormat:
         style = _value(properties.find(_R_STYLE))
         own = read_look(properties, self._styles.theme)
         return laid_over(own, laid_over(self._styles.look(CHARACTER, style), paragraph) if style else paragraph)
@@ -155,7 +164,7 @@ class _PartReader:
         read = tuple(self._read_row(row, number, shape, inside) for number, row in enumerate(rows))
         self.tables.insert(
             place,
-            Table(
+            DocumentTable(
                 spot,
                 read,
                 is_nested=around.spot.in_cell,
@@ -165,29 +174,29 @@ class _PartReader:
         )
 
     def _read_row(self, row: Element, number: int, shape: Shape, table: _Around) -> Row:
-        cells: list[Cell] = []
+        cells: list[TableCell] = []
         column = 0
         for cell in _inner(row, _TC):
             properties = cell.find(_TC_PR)
             said: _Said = {} if properties is None else {child.tag: child for child in properties}
             look = self._cell_look(properties if _SHD in said else None, shape, (number, column))
             place = f"{table.spot.place}, row {number + 1}, cell {len(cells) + 1}"
-            spot = Spot(table.spot.part, place, table.spot.in_margin, in_cell=True)
+            spot = Location(table.spot.part, place, table.spot.in_margin, in_cell=True)
             cells.append(self._read_cell(cell, said, _Around(spot, look, look.ground(table.behind))))
             column += _span(said)
         is_header = bool(is_on(row.find(f"{_TR_PR}/{_TBL_HEADER}")))
         return Row(tuple(cells), is_header, any(_ROW_TAG.search(cell.text) for cell in cells))
 
-    def _cell_look(self, properties: Element | None, shape: Shape, at: tuple[int, int]) -> Look:
+    def _cell_look(self, properties: Element | None, shape: Shape, at: tuple[int, int]) -> RunFormat:
         styled = self._styles.cell(shape.style, shape.conditions(*at))
         return styled if properties is None else laid_over(read_look(properties, self._styles.theme), styled)
 
-    def _read_cell(self, cell: Element, said: _Said, around: _Around) -> Cell:
+    def _read_cell(self, cell: Element, said: _Said, around: _Around) -> TableCell:
         first = len(self.paragraphs)
         self._read_blocks(cell, around)
         read = self.paragraphs[first:]
         merges = [said[tag] for tag in _MERGES if tag in said]
-        return Cell(
+        return TableCell(
             around.spot,
             text=" ".join([paragraph.text for paragraph in read]),
             is_blank=all(paragraph.is_blank for paragraph in read),

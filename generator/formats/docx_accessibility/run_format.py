@@ -26,7 +26,7 @@ PARAGRAPH, CHARACTER, TABLE = "paragraph", "character", "table"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunFormat:
     """What one layer of formatting says; None where it says nothing.
 
     Colours are six hex digits or AUTO, sizes half-points, the outline's level 1 to 9, or 10 for body text. `bullet`
@@ -62,17 +62,17 @@ class Look:
         return next((colour for colour in own if colour not in (None, AUTO)), behind)
 
 
-PLAIN = Look()
-_FIELDS = tuple(field.name for field in fields(Look))
+PLAIN = RunFormat()
+_FIELDS = tuple(field.name for field in fields(RunFormat))
 
 
 @lru_cache(maxsize=20_000)
-def laid_over(upper: Look, lower: Look) -> Look:
+def laid_over(upper: RunFormat, lower: RunFormat) -> RunFormat:
     """The two layers as one: what the upper does not say, the lower does."""
     if PLAIN in (upper, lower):
         return lower if upper == PLAIN else upper
     pairs = ((getattr(upper, name), getattr(lower, name)) for name in _FIELDS)
-    return Look(*(below if own is None else own for own, below in pairs))
+    return RunFormat(*(below if own is None else own for own, below in pairs))
 
 
 def is_on(element: Element | None) -> bool | None:
@@ -80,14 +80,14 @@ def is_on(element: Element | None) -> bool | None:
     return None if element is None else element.get(_VAL) not in _OFF
 
 
-def read_look(holder: Element, theme: Theme) -> Look:
+def read_look(holder: Element, theme: Theme) -> RunFormat:
     """What a style says, or a w:pPr, w:rPr or w:tcPr; what w:pPr says of the paragraph's mark is not of its text."""
     said: dict[str, str | int | bool | None] = {}
     inner = () if holder.tag == _P_PR else holder.iterchildren(*_PROPERTIES)
     for properties in (holder, *inner):
         for element in properties:
             said.update(_said(element, theme))
-    return Look(**said)  # type: ignore[arg-type]
+    return RunFormat(**said)  # type: ignore[arg-type]
 
 
 def _said(element: Element, theme: Theme) -> Iterator[tuple[str, str | int | bool | None]]:
@@ -128,7 +128,7 @@ def _parent_tag(element: Element) -> str:
     return "" if parent is None else str(parent.tag)
 
 
-class Styles:
+class DocumentStyles:
     """A document's styles, by id; one that is not there is the default of its kind."""
 
     def __init__(self, root: Element | None, theme: Theme) -> None:
@@ -136,20 +136,20 @@ class Styles:
         styles = () if root is None else tuple(root.iterchildren(w("style")))
         self._by_id = {(_kind(style), style.get(w("styleId"))): style for style in styles}
         self._defaults = {_kind(style): style.get(w("styleId")) for style in styles if _is_default(style)}
-        self._found: dict[tuple[str, str | None], Look] = {}
-        self._conditions: dict[tuple[str | None, tuple[str, ...]], Look] = {}
+        self._found: dict[tuple[str, str | None], RunFormat] = {}
+        self._conditions: dict[tuple[str | None, tuple[str, ...]], RunFormat] = {}
         self._names: dict[tuple[str, str | None], str] = {}
         self.defaults = self._read_defaults(root)
         self.language = self._language(root)
 
-    def look(self, kind: str, style: str | None) -> Look:
+    def look(self, kind: str, style: str | None) -> RunFormat:
         """All that a style says, with what it is based on; without document defaults."""
         if (kind, style) not in self._found:
             layers = [self._own(one) for one in self._chain(kind, style)]
             self._found[kind, style] = reduce(laid_over, layers, PLAIN)
         return self._found[kind, style]
 
-    def cell(self, style: str | None, conditions: tuple[str, ...]) -> Look:
+    def cell(self, style: str | None, conditions: tuple[str, ...]) -> RunFormat:
         """The look of a cell for which these parts of a table style hold (`firstRow`), the weakest first."""
         key = (style, conditions)
         if key not in self._conditions:
@@ -178,10 +178,10 @@ class Styles:
         number = None if found is None else next(found.iter(w("numId")), None)
         return None if number is None else number.get(w("val"))
 
-    def _own(self, style: Element) -> Look:
+    def _own(self, style: Element) -> RunFormat:
         look = read_look(style, self.theme)
         heading = _HEADING.fullmatch(_name(style))
-        return laid_over(look, Look(level=int(heading[1]))) if heading else look
+        return laid_over(look, RunFormat(level=int(heading[1]))) if heading else look
 
     def _chain(self, kind: str, style: str | None) -> tuple[Element, ...]:
         """The style, then what it is based on."""
@@ -194,13 +194,13 @@ class Styles:
             element = None if base is None else self._by_id.get((kind, base.get(w("val"))))
         return tuple(found)
 
-    def _conditional(self, chain: Iterable[Element], condition: str) -> Iterator[Look]:
+    def _conditional(self, chain: Iterable[Element], condition: str) -> Iterator[RunFormat]:
         for style in chain:
             for part in style.iterchildren(w("tblStylePr")):
                 if part.get(w("type")) == condition:
                     yield read_look(part, self.theme)
 
-    def _read_defaults(self, root: Element | None) -> Look:
+    def _read_defaults(self, root: Element | None) -> RunFormat:
         defaults = None if root is None else root.find(w("docDefaults"))
         parts = () if defaults is None else tuple(defaults)
         return reduce(laid_over, (read_look(part, self.theme) for part in parts), PLAIN)

@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from itertools import dropwhile
 
 from generator.formats.docx_accessibility.faults import DocumentFault
-from generator.formats.docx_accessibility.model import Cell, Paragraph, Reading, Spot, Table
+from generator.formats.docx_accessibility.model import (
+    DocumentContent,
+    DocumentParagraph,
+    DocumentTable,
+    Location,
+    TableCell,
+)
 
 _LOWEST = 9
 
 
-def check_headings(reading: Reading) -> Iterator[DocumentFault]:
+def check_headings(reading: DocumentContent) -> Iterator[DocumentFault]:
     headings = tuple(paragraph for paragraph in reading.body if _level(paragraph) and not paragraph.is_blank)
     above = 0
     if not any(_level(heading) == 1 for heading in headings):
-        yield Spot("document").fault("heading-missing")
+        yield Location("document").fault("heading-missing")
         above = _level(headings[0]) - 1 if headings else 0
     for heading in headings:
         level = _level(heading)
@@ -23,7 +29,7 @@ def check_headings(reading: Reading) -> Iterator[DocumentFault]:
         above = level
 
 
-def check_heading_rows(reading: Reading) -> Iterator[DocumentFault]:
+def check_heading_rows(reading: DocumentContent) -> Iterator[DocumentFault]:
     for table in _read_aloud(reading):
         marks = [row.is_header for row in table.rows]
         late = any(dropwhile(bool, marks))
@@ -34,14 +40,14 @@ def check_heading_rows(reading: Reading) -> Iterator[DocumentFault]:
             yield table.spot.fault("header-row-not-repeated", " ".join(cell.text for cell in row.cells))
 
 
-def check_cells(reading: Reading) -> Iterator[DocumentFault]:
+def check_cells(reading: DocumentContent) -> Iterator[DocumentFault]:
     for table in _read_aloud(reading):
         for row in table.rows:
             if not (row.is_tag and reading.is_template):
                 yield from (fault for cell in row.cells for fault in _cell_faults(cell))
 
 
-def _cell_faults(cell: Cell) -> Iterator[DocumentFault]:
+def _cell_faults(cell: TableCell) -> Iterator[DocumentFault]:
     if cell.is_continued:
         return
     if cell.is_merged:
@@ -50,7 +56,7 @@ def _cell_faults(cell: Cell) -> Iterator[DocumentFault]:
         yield cell.spot.fault("cell-blank")
 
 
-def check_tables(reading: Reading) -> Iterator[DocumentFault]:
+def check_tables(reading: DocumentContent) -> Iterator[DocumentFault]:
     for table in _read_aloud(reading):
         if table.is_nested:
             yield table.spot.fault("table-nested")
@@ -58,13 +64,13 @@ def check_tables(reading: Reading) -> Iterator[DocumentFault]:
             yield table.spot.fault("table-description-missing")
 
 
-def check_alternative_texts(reading: Reading) -> Iterator[DocumentFault]:
+def check_alternative_texts(reading: DocumentContent) -> Iterator[DocumentFault]:
     for spot, thing in reading.things:
         if not thing.is_told:
             yield spot.fault("alt-text-missing", thing.name)
 
 
-def check_floating(reading: Reading) -> Iterator[DocumentFault]:
+def check_floating(reading: DocumentContent) -> Iterator[DocumentFault]:
     """In a header or footer nothing is read in the order of the text, so a floating logo does no harm there."""
     things = ((spot, thing.name) for spot, thing in reading.things if thing.is_floating)
     tables = ((table.spot, table.beginning) for table in reading.tables if table.is_floating)
@@ -74,11 +80,11 @@ def check_floating(reading: Reading) -> Iterator[DocumentFault]:
             yield spot.fault("object-floating", name)
 
 
-def _level(paragraph: Paragraph) -> int:
+def _level(paragraph: DocumentParagraph) -> int:
     """1 to 9; 0 where the paragraph is no heading."""
     level = paragraph.look.level or 0
     return level if level <= _LOWEST else 0
 
 
-def _read_aloud(reading: Reading) -> Iterator[Table]:
+def _read_aloud(reading: DocumentContent) -> Iterator[DocumentTable]:
     return (table for table in reading.tables if not table.spot.in_margin)

@@ -23,7 +23,7 @@ BOX = w("txbxContent")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of text in one formatting; `is_own` where it is an officer's own words."""
 
     text: str
@@ -47,7 +47,7 @@ class Content:
     `is_own` where an officer's own words go on from the paragraph before.
     """
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TextPiece] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     things: list[Thing] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Content:
 
 
 @dataclass(slots=True)
-class _Field:
+class _FieldCode:
     """A field as w:fldChar parts it: what it does, and the text that it gives."""
 
     code: str = ""
@@ -78,7 +78,7 @@ class ContentReader:
     def __init__(self) -> None:
         self.has_our_marks = False
         self._own_words: set[str | None] = set()
-        self._fields: list[_Field] = []
+        self._fields: list[_FieldCode] = []
         self._content = Content()
         self._readers: Mapping[object, Callable[[Element], None]] = {
             w("r"): self._read_run,
@@ -150,7 +150,7 @@ class ContentReader:
             self._add("".join(texts), run.find(_R_PR))
 
     def _add(self, text: str, properties: Element | None) -> None:
-        self._content.pieces.append(Piece(text, properties, bool(self._own_words)))
+        self._content.pieces.append(TextPiece(text, properties, bool(self._own_words)))
         for open_field in self._fields:
             if open_field.is_result:
                 open_field.texts.append(text)
@@ -161,7 +161,7 @@ class ContentReader:
     def _read_field_mark(self, mark: Element) -> None:
         kind = mark.get(w("fldCharType"))
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(_FieldCode())
         elif kind == "separate" and self._fields:
             self._fields[-1].is_result = True
         elif kind == "end" and self._fields:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from generator.formats.docx_accessibility.colours import AUTO, contrast, is_grey
 from generator.formats.docx_accessibility.faults import LEAST_CONTRAST, LEAST_CONTRAST_LARGE, DocumentFault
-from generator.formats.docx_accessibility.model import Paragraph, Reading, Run, is_blank
+from generator.formats.docx_accessibility.model import DocumentContent, DocumentParagraph, Run, is_blank
 from generator.formats.opc.wordml import TAG
 
 # In a header, the usual way to the margin is a tab.
@@ -31,7 +31,7 @@ _SIGNS = ("So", "Sm", "Sk", "Co")
 _BULLETS = "•·"
 
 
-def check_empty_paragraphs(reading: Reading) -> Iterator[DocumentFault]:
+def check_empty_paragraphs(reading: DocumentContent) -> Iterator[DocumentFault]:
     before = ""
     for paragraph in reading.body:
         if not paragraph.is_blank:
@@ -40,7 +40,7 @@ def check_empty_paragraphs(reading: Reading) -> Iterator[DocumentFault]:
             yield paragraph.spot.fault("paragraph-empty", before)
 
 
-def check_blanks(reading: Reading) -> Iterator[DocumentFault]:
+def check_blanks(reading: DocumentContent) -> Iterator[DocumentFault]:
     for paragraph in reading.paragraphs:
         text = _loose_text(paragraph, reading)
         repeated = _REPEATED_IN_MARGIN if paragraph.spot.in_margin else _REPEATED
@@ -48,7 +48,7 @@ def check_blanks(reading: Reading) -> Iterator[DocumentFault]:
             yield paragraph.spot.fault("blanks-repeated", paragraph.text)
 
 
-def check_contrast(reading: Reading) -> Iterator[DocumentFault]:
+def check_contrast(reading: DocumentContent) -> Iterator[DocumentFault]:
     """Each pair of colours once for each style in which it is seen: one change mends them all."""
     seen: set[tuple[str, str, str, str | None]] = set()
     for paragraph in reading.paragraphs:
@@ -59,13 +59,13 @@ def check_contrast(reading: Reading) -> Iterator[DocumentFault]:
                 yield paragraph.spot.fault("contrast-low", _contrast_text(run))
 
 
-def check_colour_alone(reading: Reading) -> Iterator[DocumentFault]:
+def check_colour_alone(reading: DocumentContent) -> Iterator[DocumentFault]:
     for paragraph in reading.body:
         if paragraph.spot.in_cell and any(map(_is_coloured, paragraph.runs)) and _is_sign(paragraph.text):
             yield paragraph.spot.fault("colour-alone", paragraph.text)
 
 
-def check_links(reading: Reading) -> Iterator[DocumentFault]:
+def check_links(reading: DocumentContent) -> Iterator[DocumentFault]:
     for paragraph in reading.paragraphs:
         for link in paragraph.links:
             words = link.strip(" .:>»→\u00a0").casefold()
@@ -73,14 +73,14 @@ def check_links(reading: Reading) -> Iterator[DocumentFault]:
                 yield paragraph.spot.fault("link-without-words", link)
 
 
-def _loose_text(paragraph: Paragraph, reading: Reading) -> str:
+def _loose_text(paragraph: DocumentParagraph, reading: DocumentContent) -> str:
     """The text for whose blanks the document answers: an officer's words and a tag's value count as one letter."""
     runs = groupby(paragraph.runs, key=lambda run: run.is_own)
     text = "".join("x" if is_own else "".join(run.text for run in own) for is_own, own in runs)
     return TAG.sub(lambda tag: "x" if tag[0].startswith("{{") else "", text) if reading.is_template else text
 
 
-def _has_typed_tabs(text: str, paragraph: Paragraph) -> bool:
+def _has_typed_tabs(text: str, paragraph: DocumentParagraph) -> bool:
     """In a table of contents or a note, a tab is the usual way to or from the number."""
     if "\t" not in text or paragraph.spot.in_margin or paragraph.style.startswith(_STYLES_WITH_TABS):
         return False

@@ -29,7 +29,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HtmlCell:
     """A cell's words. `shape` stands before them, in `colour` (six hex digits) where there is one; `notes` below."""
 
     text: str
@@ -40,18 +40,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HtmlTable:
     """Rows of cells under their headings; the first cell of a row is the row's own heading."""
 
     caption: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[HtmlCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     label: str
-    value: Cell
+    value: HtmlCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ def degree_words(degree: int | None, scale: Scale, words: Words) -> str:
     return words.not_assessable() if degree is None else scale.full_label(degree, words.language.value)
 
 
-def status_cell(status_id: str, statuses: OverallStatuses, words: Words) -> Cell:
+def status_cell(status_id: str, statuses: OverallStatuses, words: Words) -> HtmlCell:
     """Shape and word; the word alone where the settings no longer have the status, a dash where none was given."""
     status = statuses.get(status_id)
     if status is None:
-        return Cell(status_id or NOTHING)
-    return Cell(status.words[words.language.value], status.shape, status.colour)
+        return HtmlCell(status_id or NOTHING)
+    return HtmlCell(status.words[words.language.value], status.shape, status.colour)
 
 
 @cache

@@ -15,11 +15,11 @@ from generator.domain.submission.answers import Answer
 from generator.domain.submission.checks import Verdict
 from generator.formats.html.pages import (
     NOTHING,
-    Cell,
     Fact,
     Head,
+    HtmlCell,
+    HtmlTable,
     Listing,
-    Table,
     degree_words,
     goal_words,
     render_page,
@@ -43,7 +43,7 @@ def receipt_page(receipt: Receipt, settings: Settings, words: Words) -> bytes:
     """
     file = PurePosixPath(receipt.held.file).name
     title = words("Receipt: {file}", file=file)
-    page = _Page(
+    page = _ReceiptPage(
         head=Head(words.language.value, title, settings.municipality, words("Receipt"), _verdict(receipt, words)),
         tone=_tone(receipt),
         next_step=_next_step(receipt, words),
@@ -87,7 +87,7 @@ class _Group:
 @dataclass(frozen=True, slots=True)
 class _TakenAnswers:
     heading: str
-    table: Table
+    table: HtmlTable
     change: str
 
 
@@ -100,7 +100,7 @@ class _Tone:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _ReceiptPage:
     head: Head
     tone: _Tone
     next_step: str
@@ -200,11 +200,11 @@ _FOLLOW_ADVICE = N_("Follow the advice below.")
 def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ...]:
     held, period = receipt.held, settings.period
     return (
-        Fact(words("File"), Cell(held.file)),
-        Fact(words("Saved"), Cell(words.moment(held.time))),
-        Fact(words("Responsible officer"), Cell(held.officer or words("Not known"))),
-        Fact(words("Reporting period"), Cell(period.label)),
-        Fact(words("Deadline"), Cell(words.date(period.deadline))),
+        Fact(words("File"), HtmlCell(held.file)),
+        Fact(words("Saved"), HtmlCell(words.moment(held.time))),
+        Fact(words("Responsible officer"), HtmlCell(held.officer or words("Not known"))),
+        Fact(words("Reporting period"), HtmlCell(period.label)),
+        Fact(words("Deadline"), HtmlCell(words.date(period.deadline))),
     )
 
 
@@ -263,7 +263,7 @@ def _taken(receipt: Receipt, settings: Settings, words: Words) -> _TakenAnswers 
     if not receipt.taken:
         return None
     count = len(receipt.taken)
-    table = Table(
+    table = HtmlTable(
         caption=words.plural(
             "The report is made from this answer.", "The report is made from these {count} answers.", count
         ),
@@ -285,16 +285,18 @@ def _headings(settings: Settings, words: Words) -> tuple[str, ...]:
     return (words("Goal"), *labels, words("Cell"))
 
 
-def _row(taken: Taken, settings: Settings, words: Words) -> tuple[Cell, ...]:
+def _row(taken: Taken, settings: Settings, words: Words) -> tuple[HtmlCell, ...]:
     entry, goal = taken.answer.entry, taken.goal
     return (
-        Cell(goal_words(goal)) if goal else Cell(entry.code, notes=(words("The plan no longer has this goal."),)),
-        Cell(degree_words(entry.degree, settings.degree_scale, words)),
+        HtmlCell(goal_words(goal))
+        if goal
+        else HtmlCell(entry.code, notes=(words("The plan no longer has this goal."),)),
+        HtmlCell(degree_words(entry.degree, settings.degree_scale, words)),
         status_cell(entry.overall_status, settings.statuses, words),
-        Cell(
+        HtmlCell(
             entry.narrative if entry.narrative.strip() else NOTHING, notes=_risks(taken.answer, goal, settings, words)
         ),
-        Cell(entry.cells.degree.rpartition("!")[2]),
+        HtmlCell(entry.cells.degree.rpartition("!")[2]),
     )
 
 

@@ -10,22 +10,22 @@ from generator.domain.follow_up.open_matters import UNKNOWN
 from generator.domain.follow_up.status import (
     EditedReport,
     FinalReport,
-    HeldReply,
     OfficerState,
     OfficerStatus,
     OpenFault,
     Problem,
     ReportFile,
     Status,
+    StoredReply,
 )
 from generator.domain.output.receipt import receipt_name
 from generator.formats.html.pages import (
     NOTHING,
-    Cell,
     Fact,
     Head,
+    HtmlCell,
+    HtmlTable,
     Listing,
-    Table,
     degree_words,
     goal_words,
     link_to,
@@ -61,7 +61,7 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
         UTF-8 HTML without scripts; its links are relative to the outbox. It carries no clock of its own, so that the
         same values give the same bytes.
     """
-    made = _Page(
+    made = _StatusPage(
         head=_head(status, settings, words),
         progress=_progress(status.follow_up, words),
         facts=_facts(status, page, settings, words),
@@ -86,22 +86,22 @@ class _Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class _PageSection:
     """A table under a heading; `name` is its class of the style sheet."""
 
     name: str
     heading: str
-    table: Table
+    table: HtmlTable
     intro: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _StatusPage:
     head: Head
     progress: _Progress
     facts: tuple[Fact, ...]
     notices: tuple[str, ...]
-    sections: tuple[_Section, ...]
+    sections: tuple[_PageSection, ...]
     missing: tuple[Listing, ...]
     missing_heading: str
     files: tuple[Listing, ...]
@@ -116,9 +116,9 @@ def _head(status: Status, settings: Settings, words: Words) -> Head:
 def _progress(follow_up: FollowUp, words: Words) -> _Progress:
     expected, reported, missing = len(follow_up.expected), len(follow_up.reported), len(follow_up.missing)
     figures = (
-        Fact(words("Goals to report"), Cell(str(expected))),
-        Fact(words("Reported"), Cell(str(reported))),
-        Fact(words("Missing"), Cell(str(missing))),
+        Fact(words("Goals to report"), HtmlCell(str(expected))),
+        Fact(words("Reported"), HtmlCell(str(reported))),
+        Fact(words("Missing"), HtmlCell(str(missing))),
     )
     return _Progress(_progress_sentence(expected, missing, words), expected, reported, figures)
 
@@ -133,19 +133,19 @@ def _progress_sentence(expected: int, missing: int, words: Words) -> str:
 
 def _facts(status: Status, page: StatusLinks, settings: Settings, words: Words) -> tuple[Fact, ...]:
     return (
-        Fact(words("Reporting period"), Cell(status.period.label)),
-        Fact(words("Deadline"), Cell(words.date(status.period.deadline))),
+        Fact(words("Reporting period"), HtmlCell(status.period.label)),
+        Fact(words("Deadline"), HtmlCell(words.date(status.period.deadline))),
         Fact(words("Report"), _report_cell(page, settings, words)),
         *((Fact(words("Final report"), _final_cell(page.final, words)),) if page.final else ()),
     )
 
 
-def _report_cell(page: StatusLinks, settings: Settings, words: Words) -> Cell:
+def _report_cell(page: StatusLinks, settings: Settings, words: Words) -> HtmlCell:
     if page.report is None:
-        return Cell(words("No report has been made yet."))
+        return HtmlCell(words("No report has been made yet."))
     changed = words("changed {time}", time=words.moment(page.report.time))
     edited = (_edited(page.report.edited, settings, words),) if page.report.edited else ()
-    return Cell(page.report.name, href=link_to(page.report.name), notes=(changed, *edited))
+    return HtmlCell(page.report.name, href=link_to(page.report.name), notes=(changed, *edited))
 
 
 def _edited(edited: EditedReport, settings: Settings, words: Words) -> str:
@@ -155,13 +155,13 @@ def _edited(edited: EditedReport, settings: Settings, words: Words) -> str:
     return words("{name} has been edited. It differs in: {places}", name=edited.name, places=places or NOTHING)
 
 
-def _final_cell(final: FinalReport, words: Words) -> Cell:
+def _final_cell(final: FinalReport, words: Words) -> HtmlCell:
     who = words("somebody not known") if final.who == UNKNOWN else final.who
     made = words("made {time} by {who}", time=words.moment(final.time), who=who)
     if final.is_current:
-        return Cell(made)
+        return HtmlCell(made)
     late = words("What is held has changed since the report was made final; the draft is newer.")
-    return Cell(made, notes=(late,))
+    return HtmlCell(made, notes=(late,))
 
 
 def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
@@ -210,8 +210,8 @@ def _worst_first(status: Status) -> list[OfficerStatus]:
     return sorted(status.officers, key=lambda officer: _WORST_FIRST.index(officer.state))
 
 
-def _officers(status: Status, words: Words) -> Table:
-    return Table(
+def _officers(status: Status, words: Words) -> HtmlTable:
+    return HtmlTable(
         caption=words("First those who have something to correct or to report."),
         headings=tuple(words(label) for label in _OFFICER_HEADINGS),
         rows=tuple(_officer_row(officer, words) for officer in _worst_first(status)),
@@ -228,36 +228,38 @@ _OFFICER_HEADINGS = (
 )
 
 
-def _officer_row(officer: OfficerStatus, words: Words) -> tuple[Cell, ...]:
+def _officer_row(officer: OfficerStatus, words: Words) -> tuple[HtmlCell, ...]:
     state = _STATES[officer.state]
     return (
-        Cell(officer.officer),
-        Cell(officer.division or NOTHING),
-        Cell(words(state.word), state.shape, state.colour),
-        Cell(f"{officer.reported}/{officer.expected}"),
-        Cell(str(officer.errors)),
-        Cell(words.moment(officer.last_saved) if officer.last_saved else NOTHING),
+        HtmlCell(officer.officer),
+        HtmlCell(officer.division or NOTHING),
+        HtmlCell(words(state.word), state.shape, state.colour),
+        HtmlCell(f"{officer.reported}/{officer.expected}"),
+        HtmlCell(str(officer.errors)),
+        HtmlCell(words.moment(officer.last_saved) if officer.last_saved else NOTHING),
     )
 
 
-def _sections(status: Status, settings: Settings, words: Words) -> Iterator[_Section]:
+def _sections(status: Status, settings: Settings, words: Words) -> Iterator[_PageSection]:
     if status.officers:
-        yield _Section("officers", words("Responsible officers"), _officers(status, words))
+        yield _PageSection("officers", words("Responsible officers"), _officers(status, words))
     if status.faults:
-        yield _Section("faults", words("To correct"), _faults(status.faults, words))
+        yield _PageSection("faults", words("To correct"), _faults(status.faults, words))
     if status.follow_up.disputed:
         intro = words("The report shows every answer until the officers agree or the secretary decides.")
-        yield _Section("disputes", words("Disagreements"), _disputes(status.follow_up.disputed, settings, words), intro)
+        yield _PageSection(
+            "disputes", words("Disagreements"), _disputes(status.follow_up.disputed, settings, words), intro
+        )
     if status.far_parents:
         intro = words("Nothing is wrong by that alone. Ask, if it looks strange.")
         table = _far_parents(status.far_parents, settings, words)
-        yield _Section("parents", words("Goals far from those under them"), table, intro)
+        yield _PageSection("parents", words("Goals far from those under them"), table, intro)
     if status.replies:
-        yield _Section("replies", words("Replies to questions"), _replies(status.replies, words))
+        yield _PageSection("replies", words("Replies to questions"), _replies(status.replies, words))
 
 
-def _replies(replies: tuple[HeldReply, ...], words: Words) -> Table:
-    return Table(
+def _replies(replies: tuple[StoredReply, ...], words: Words) -> HtmlTable:
+    return HtmlTable(
         caption=words("What officers have answered to questions about their own answers. Nothing of it is printed."),
         headings=tuple(words(label) for label in _REPLY_HEADINGS),
         rows=tuple(_reply_row(reply, words) for reply in replies),
@@ -267,18 +269,18 @@ def _replies(replies: tuple[HeldReply, ...], words: Words) -> Table:
 _REPLY_HEADINGS = (N_("Receipt of the file"), N_("Responsible officer"), N_("Question"), N_("Reply"))
 
 
-def _reply_row(reply: HeldReply, words: Words) -> tuple[Cell, ...]:
+def _reply_row(reply: StoredReply, words: Words) -> tuple[HtmlCell, ...]:
     code = f"{reply.question.code}: " if reply.question.code else ""
     return (
-        Cell(reply.file, href=link_to(f"../inbox/{receipt_name(reply.file)}")),
-        Cell(reply.officer or words("Not known")),
-        Cell(code + words.finding(reply.question)),
-        Cell(reply.text),
+        HtmlCell(reply.file, href=link_to(f"../inbox/{receipt_name(reply.file)}")),
+        HtmlCell(reply.officer or words("Not known")),
+        HtmlCell(code + words.finding(reply.question)),
+        HtmlCell(reply.text),
     )
 
 
-def _far_parents(parents: tuple[FarParent, ...], settings: Settings, words: Words) -> Table:
-    return Table(
+def _far_parents(parents: tuple[FarParent, ...], settings: Settings, words: Words) -> HtmlTable:
+    return HtmlTable(
         caption=words("Goals whose degree is a whole step or more from the median of the goals right under them."),
         headings=tuple(words(label) for label in _PARENT_HEADINGS),
         rows=tuple(_parent_row(parent, settings, words) for parent in parents),
@@ -288,16 +290,16 @@ def _far_parents(parents: tuple[FarParent, ...], settings: Settings, words: Word
 _PARENT_HEADINGS = (N_("Goal"), N_("Degree of progress"), N_("Median of the goals under it"))
 
 
-def _parent_row(parent: FarParent, settings: Settings, words: Words) -> tuple[Cell, ...]:
+def _parent_row(parent: FarParent, settings: Settings, words: Words) -> tuple[HtmlCell, ...]:
     return (
-        Cell(goal_words(parent.goal)),
-        Cell(degree_words(parent.degree, settings.degree_scale, words)),
-        Cell(words.number(parent.median)),
+        HtmlCell(goal_words(parent.goal)),
+        HtmlCell(degree_words(parent.degree, settings.degree_scale, words)),
+        HtmlCell(words.number(parent.median)),
     )
 
 
-def _faults(faults: tuple[OpenFault, ...], words: Words) -> Table:
-    return Table(
+def _faults(faults: tuple[OpenFault, ...], words: Words) -> HtmlTable:
+    return HtmlTable(
         caption=words("Each officer has been told the same, and what to do, in the receipt beside the file."),
         headings=tuple(words(label) for label in _FAULT_HEADINGS),
         rows=tuple(_fault_row(fault, words) for fault in faults),
@@ -307,18 +309,18 @@ def _faults(faults: tuple[OpenFault, ...], words: Words) -> Table:
 _FAULT_HEADINGS = (N_("Receipt of the file"), N_("Responsible officer"), N_("Place"), N_("What is wrong"))
 
 
-def _fault_row(fault: OpenFault, words: Words) -> tuple[Cell, ...]:
+def _fault_row(fault: OpenFault, words: Words) -> tuple[HtmlCell, ...]:
     code = f"{fault.finding.code}: " if fault.finding.code else ""
     return (
-        Cell(fault.file, href=link_to(f"../inbox/{receipt_name(fault.file)}")),
-        Cell(fault.officer or words("Not known")),
-        Cell(words.place(fault.finding.place)),
-        Cell(code + words.finding(fault.finding)),
+        HtmlCell(fault.file, href=link_to(f"../inbox/{receipt_name(fault.file)}")),
+        HtmlCell(fault.officer or words("Not known")),
+        HtmlCell(words.place(fault.finding.place)),
+        HtmlCell(code + words.finding(fault.finding)),
     )
 
 
-def _disputes(disputed: tuple[GoalFollowUp, ...], settings: Settings, words: Words) -> Table:
-    return Table(
+def _disputes(disputed: tuple[GoalFollowUp, ...], settings: Settings, words: Words) -> HtmlTable:
+    return HtmlTable(
         caption=words("Goals to which officers have given different degrees or overall statuses."),
         headings=tuple(words(label) for label in _DISPUTE_HEADINGS),
         rows=tuple(row for item in disputed for row in _dispute_rows(item, settings, words)),
@@ -328,12 +330,12 @@ def _disputes(disputed: tuple[GoalFollowUp, ...], settings: Settings, words: Wor
 _DISPUTE_HEADINGS = (N_("Goal"), N_("Responsible officer"), N_("Degree of progress"), N_("Overall status"))
 
 
-def _dispute_rows(item: GoalFollowUp, settings: Settings, words: Words) -> Iterator[tuple[Cell, ...]]:
+def _dispute_rows(item: GoalFollowUp, settings: Settings, words: Words) -> Iterator[tuple[HtmlCell, ...]]:
     for answer in item.answers:
         yield (
-            Cell(goal_words(item.goal)),
-            Cell(answer.entry.officer),
-            Cell(degree_words(answer.entry.degree, settings.degree_scale, words)),
+            HtmlCell(goal_words(item.goal)),
+            HtmlCell(answer.entry.officer),
+            HtmlCell(degree_words(answer.entry.degree, settings.degree_scale, words)),
             status_cell(answer.entry.overall_status, settings.statuses, words),
         )
 

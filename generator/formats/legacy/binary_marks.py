@@ -16,7 +16,7 @@ Record: TypeAlias = tuple[int, bytes]  # its type and what it holds
 
 
 @dataclass(slots=True)
-class Marks:
+class BinaryMarks:
     """Of one sheet: each error's text, number formats that are not `General`, hidden rows and columns (1-based)."""
 
     errors: dict[Place, str] = field(default_factory=dict)
@@ -29,7 +29,7 @@ def has_macros(data: bytes) -> bool:
     return "_VBA_PROJECT_CUR".encode("utf-16-le") in data
 
 
-def read_marks(data: bytes) -> tuple[Marks, ...]:
+def read_marks(data: bytes) -> tuple[BinaryMarks, ...]:
     """The marks of each sheet of a workbook, charts and modules too, in tab order.
 
     Raises:
@@ -39,7 +39,7 @@ def read_marks(data: bytes) -> tuple[Marks, ...]:
     try:
         stream = _Compound(data).workbook()
         book = _globals(stream)
-        return tuple(_Sheet(book.formats).read(_substream(stream, start)) for start in book.sheets)
+        return tuple(_SheetMarks(book.formats).read(_substream(stream, start)) for start in book.sheets)
     except (error, LookupError, StopIteration) as fault:
         raise ValueError("xls") from fault
 
@@ -62,7 +62,7 @@ class _Compound:
 
     def workbook(self) -> bytes:
         directory, least, small_fat = (unpack_from("<I", self._data, at)[0] for at in (48, 56, 60))
-        entries = [_Entry(*found) for found in iter_unpack("<64sHB49xII4x", self._stream(directory))]
+        entries = [_DirectoryEntry(*found) for found in iter_unpack("<64sHB49xII4x", self._stream(directory))]
         found = next(entry for name in _NAMES for entry in entries if entry.is_stream(name))
         if found.size >= least:
             return self._stream(found.start)[: found.size]
@@ -89,7 +89,7 @@ class _Compound:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _DirectoryEntry:
     """A line of the directory: the name with its length in bytes, its closing zero counted, and where the stream is."""
 
     name: bytes
@@ -172,13 +172,13 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 _ERROR_RESULT = 2
 
 
-class _Sheet:
+class _SheetMarks:
     """Collects one sheet's marks, record by record."""
 
     def __init__(self, formats: Sequence[str]) -> None:
-        self._formats, self._marks = formats, Marks()
+        self._formats, self._marks = formats, BinaryMarks()
 
-    def read(self, records: Iterator[Record]) -> Marks:
+    def read(self, records: Iterator[Record]) -> BinaryMarks:
         takers = {0x06: self._take_formula, 0xBD: self._take_numbers, 0x205: self._take_error}
         takers |= dict.fromkeys((0x203, 0x27E, 0xFD, 0x204, 0xD6), self._take_value)  # numbers, texts
         takers |= {0x208: self._take_row, 0x7D: self._take_columns}

@@ -19,8 +19,8 @@ from python_calamine import (
 )
 
 from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook, column_letter
-from generator.formats.legacy.binary_marks import Marks, has_macros, read_marks
-from generator.formats.legacy.limits import READY, Limits, limit_process
+from generator.formats.legacy.binary_marks import BinaryMarks, has_macros, read_marks
+from generator.formats.legacy.limits import READY, LegacyLimits, limit_process
 from generator.formats.legacy.open_document import read_open_document
 from generator.formats.legacy.wire import to_json
 from generator.formats.opc.meter import Meter, RefusedError
@@ -37,10 +37,10 @@ def main(kind: str, megabytes: str, seconds: str) -> None:
     out = sys.stdout.buffer
     out.write(READY)
     out.flush()
-    out.write(b"\n" + to_json(read(kind, sys.stdin.buffer.read(), Limits())))
+    out.write(b"\n" + to_json(read(kind, sys.stdin.buffer.read(), LegacyLimits())))
 
 
-def read(kind: str, data: bytes, limits: Limits) -> Workbook | Unreadable:
+def read(kind: str, data: bytes, limits: LegacyLimits) -> Workbook | Unreadable:
     """A workbook of the one kind or the other (`xls`, `ods`), or why there is none. May die of it."""
     try:
         return (read_open_document if kind == "ods" else _read_xls)(data, Meter(limits))
@@ -69,14 +69,14 @@ _STATES = (
 )
 
 
-def _sheets(book: CalamineWorkbook, marks: tuple[Marks, ...], meter: Meter) -> Iterator[Sheet]:
+def _sheets(book: CalamineWorkbook, marks: tuple[BinaryMarks, ...], meter: Meter) -> Iterator[Sheet]:
     for index, (tab, mark) in enumerate(zip(book.sheets_metadata, marks, strict=True)):
         if tab.typ == SheetTypeEnum.WorkSheet:
             state = next(state for known, state in _STATES if tab.visible == known)
             yield _sheet(Sheet(tab.name, state, ()), book.get_sheet_by_index(index), mark, meter)
 
 
-def _sheet(sheet: Sheet, read: CalamineSheet, marks: Marks, meter: Meter) -> Sheet:
+def _sheet(sheet: Sheet, read: CalamineSheet, marks: BinaryMarks, meter: Meter) -> Sheet:
     cells = tuple(_cells(read, marks, meter))
     merges = tuple(_area(*first, *last) for first, last in read.merged_cell_ranges or ())
     rows = frozenset(cell.row for cell in cells) & marks.hidden_rows
@@ -89,7 +89,7 @@ def _area(top: int, left: int, bottom: int, right: int) -> str:
     return f"{column_letter(left + 1)}{top + 1}:{column_letter(right + 1)}{bottom + 1}"
 
 
-def _cells(read: CalamineSheet, marks: Marks, meter: Meter) -> Iterator[Cell]:
+def _cells(read: CalamineSheet, marks: BinaryMarks, meter: Meter) -> Iterator[Cell]:
     """The filled cells. calamine gives all rows from the sheet's first, but columns only from the first filled one."""
     first_column = read.start[1] + 1 if read.start else 1
     for row, values in enumerate(read.iter_rows(), start=1):

@@ -9,7 +9,7 @@ READY = b"ready\n"  # the first that the child says, when nothing of the file ha
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LegacyLimits:
     """How much one workbook may hold before it is refused as too large.
 
     Characters are those of the cells' values; an .ods file's count once more while they stream by.

@@ -47,7 +47,7 @@ class Tables:
 
     def __init__(self, meter: Meter) -> None:
         self.sheets: list[Sheet] = []
-        self._table = _Table("", SheetState.VISIBLE, meter)
+        self._table = _TableReader("", SheetState.VISIBLE, meter)
         self._meter = meter
         self._path = [""]
         self._style = ""
@@ -81,7 +81,7 @@ class Tables:
         elif name == "table:table":
             hidden = attributes.get("table:style-name") in self._hidden_styles
             state = SheetState.HIDDEN if hidden else SheetState.VISIBLE
-            self._table = _Table(self._meter.text(attributes.get("table:name", "")), state, self._meter)
+            self._table = _TableReader(self._meter.text(attributes.get("table:name", "")), state, self._meter)
         elif taker := self._table.takers.get(name):
             taker(attributes)
 
@@ -90,7 +90,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _UNSEEN = {"collapse", "filter"}
 
 
-class _Table:
+class _TableReader:
     """One table: the place that was reached, the row that is being read, and what was kept. Numbers are 1-based."""
 
     def __init__(self, name: str, state: SheetState, meter: Meter) -> None:

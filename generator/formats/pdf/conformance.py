@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from threading import Event
 
 from generator.domain.base.rule import N_
-from generator.formats.pdf.outcome import Claim, Judgement, NoPdf, Pdf, PdfFacts
-from generator.formats.pdf.repair import mend
-from generator.formats.pdf.validator import judge
-from generator.formats.pdf.word_marks import Marks, read_marks
+from generator.formats.pdf.outcome import Conformance, Judgement, NoPdf, Pdf, PdfFacts
+from generator.formats.pdf.repair import repair
+from generator.formats.pdf.validator import validate
+from generator.formats.pdf.word_marks import WordMarks, read_marks
 
 _REFUSED = (
     N_("The PDF keeps neither to PDF/UA-1 nor to PDF/A-2, so it is not given out: {value}"),
     N_("Check the Word template with `seuranta template check`, or save the Word document as a PDF by hand."),
 )
-_WEAKER = {Claim.A_2A: Claim.A_2B}
+_WEAKER = {Conformance.A_2A: Conformance.A_2B}
 
 
-def certify(
+def make_conformant(
     made: bytes, document: bytes, facts: PdfFacts, *, seconds: float, given_up: Event | None
 ) -> Pdf | NoPdf | None:
     """Returns the PDF with every claim that the judge agrees with, at least one.
@@ -28,26 +28,26 @@ def certify(
         seconds: The time limit of each round of judging.
         given_up: Set by another thread to stop the judge; the result is then None.
     """
-    draft = _Draft(made, read_marks(document), facts, seconds, given_up)
-    return _try(draft, (Claim.UA_1, Claim.A_2A), ())
+    draft = _ConvertedPdf(made, read_marks(document), facts, seconds, given_up)
+    return _try(draft, (Conformance.UA_1, Conformance.A_2A), ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _ConvertedPdf:
     made: bytes
-    marks: Marks
+    marks: WordMarks
     facts: PdfFacts
     seconds: float
     given_up: Event | None
 
 
-def _try(draft: _Draft, claims: tuple[Claim, ...], heard: tuple[Judgement, ...]) -> Pdf | NoPdf | None:
+def _try(draft: _ConvertedPdf, claims: tuple[Conformance, ...], heard: tuple[Judgement, ...]) -> Pdf | NoPdf | None:
     if not claims:
         return NoPdf(*_REFUSED, value=heard[0].first_fault, verdict=heard)
-    mended = mend(draft.made, draft.facts, draft.marks, claims)
+    mended = repair(draft.made, draft.facts, draft.marks, claims)
     if isinstance(mended, NoPdf):
         return mended
-    opinions = judge(mended.data, claims, draft.seconds, given_up=draft.given_up)
+    opinions = validate(mended.data, claims, draft.seconds, given_up=draft.given_up)
     if not isinstance(opinions, tuple):
         return opinions
     said = tuple(_with_headings(opinion, mended.headless) for opinion in opinions)
@@ -59,13 +59,13 @@ def _try(draft: _Draft, claims: tuple[Claim, ...], heard: tuple[Judgement, ...])
 
 def _with_headings(opinion: Judgement, headless: tuple[int, ...]) -> Judgement:
     """No judge sees that a table lacks what every reader needs to find its way. Source: ISO 14289-1:2014, 7.5."""
-    if opinion.claim is not Claim.UA_1 or not headless:
+    if opinion.claim is not Conformance.UA_1 or not headless:
         return opinion
     fault = f"SEURANTA-TABLE-HEADINGS ({len(headless)}): table {headless[0]} has no heading cells"
     return Judgement(opinion.claim, False, f"{opinion.said}\n{fault}")
 
 
-def _still_claimed(judgement: Judgement) -> tuple[Claim, ...]:
+def _still_claimed(judgement: Judgement) -> tuple[Conformance, ...]:
     if judgement.agrees:
         return (judgement.claim,)
     weaker = _WEAKER.get(judgement.claim)

@@ -4,10 +4,10 @@ from pathlib import Path
 from threading import Event
 
 from generator.formats.pdf.libreoffice import convert, find_soffice
-from generator.formats.pdf.outcome import Claim, Judgement, NoPdf, Pdf, PdfFacts
+from generator.formats.pdf.outcome import Conformance, Judgement, NoPdf, Pdf, PdfFacts
 from generator.formats.pdf.style_names import with_other_style_names
 
-__all__ = ["Claim", "Judgement", "NoPdf", "Pdf", "PdfFacts", "find_soffice", "make_pdf"]
+__all__ = ["Conformance", "Judgement", "NoPdf", "Pdf", "PdfFacts", "find_soffice", "make_pdf"]
 
 
 def make_pdf(
@@ -42,6 +42,6 @@ def make_pdf(
     if not isinstance(made, bytes):
         return made
     # pikepdf takes 70 ms to import, and most commands make no PDF.
-    from generator.formats.pdf.conformance import certify
+    from generator.formats.pdf.conformance import make_conformant
 
-    return certify(made, docx, facts, seconds=seconds, given_up=given_up)
+    return make_conformant(made, docx, facts, seconds=seconds, given_up=given_up)

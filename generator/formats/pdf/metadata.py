@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from generator.formats.pdf.outcome import Claim, PdfFacts
+from generator.formats.pdf.outcome import Conformance, PdfFacts
 
 CREATOR = "Seuranta"
-_LEVELS = {Claim.A_2A: "A", Claim.A_2B: "B"}
+_LEVELS = {Conformance.A_2A: "A", Conformance.A_2B: "B"}
 
 
 def make_info(facts: PdfFacts, producer: str) -> dict[str, str]:
@@ -24,7 +24,7 @@ def make_info(facts: PdfFacts, producer: str) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def make_xmp(facts: PdfFacts, producer: str, claims: tuple[Claim, ...]) -> bytes:
+def make_xmp(facts: PdfFacts, producer: str, claims: tuple[Conformance, ...]) -> bytes:
     """The XMP packet, which alone says to which standards a PDF keeps.
 
     Source: ISO 19005-2:2011, 6.6.2.3 (extension schemas), 6.6.4 (part and conformance); ISO 14289-1:2014, clause 5.
@@ -33,11 +33,11 @@ def make_xmp(facts: PdfFacts, producer: str, claims: tuple[Claim, ...]) -> bytes
     return (_BEGIN + described + _END).encode()
 
 
-def _descriptions(facts: PdfFacts, producer: str, claims: tuple[Claim, ...]) -> Iterator[str]:
+def _descriptions(facts: PdfFacts, producer: str, claims: tuple[Conformance, ...]) -> Iterator[str]:
     for claim in claims:
         if level := _LEVELS.get(claim):
             yield f"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>"
-    if Claim.UA_1 in claims:
+    if Conformance.UA_1 in claims:
         yield "<pdfuaid:part>1</pdfuaid:part>"
         yield _PDFUAID_SCHEMA
     yield "".join(_dublin_core(facts))

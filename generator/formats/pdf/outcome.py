@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Claim(StrEnum):
+class Conformance(StrEnum):
     """What a PDF may say of itself, as the standards' names are written."""
 
     UA_1 = "PDF/UA-1"
@@ -32,7 +32,7 @@ class PdfFacts:
 class Judgement:
     """Whether the judge agrees with a claim, and its own words: its name and counts, then a line for each fault."""
 
-    claim: Claim
+    claim: Conformance
     agrees: bool
     said: str
 
@@ -46,12 +46,12 @@ class Pdf:
     """A finished PDF. It claims nothing that the judge did not agree with; `verdict` also keeps what it refused."""
 
     data: bytes = field(repr=False)
-    claims: tuple[Claim, ...]
+    claims: tuple[Conformance, ...]
     verdict: tuple[Judgement, ...]
 
     @property
     def is_accessible(self) -> bool:
-        return Claim.UA_1 in self.claims
+        return Conformance.UA_1 in self.claims
 
 
 @dataclass(frozen=True, slots=True)

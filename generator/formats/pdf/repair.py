@@ -10,9 +10,9 @@ from pikepdf import Dictionary, Name, Stream
 
 from generator.domain.base.rule import N_
 from generator.formats.pdf.metadata import make_info, make_xmp
-from generator.formats.pdf.outcome import Claim, NoPdf, PdfFacts
+from generator.formats.pdf.outcome import Conformance, NoPdf, PdfFacts
 from generator.formats.pdf.structure import mend_structure
-from generator.formats.pdf.word_marks import Marks
+from generator.formats.pdf.word_marks import WordMarks
 
 NOT_A_PDF = (
     N_("What LibreOffice made cannot be read as a PDF: {value}"),
@@ -28,7 +28,7 @@ class Mended:
     headless: tuple[int, ...]
 
 
-def mend(made: bytes, facts: PdfFacts, marks: Marks, claims: tuple[Claim, ...]) -> Mended | NoPdf:
+def repair(made: bytes, facts: PdfFacts, marks: WordMarks, claims: tuple[Conformance, ...]) -> Mended | NoPdf:
     """The PDF with its structure, language, properties and dates mended; nothing on the pages is touched."""
     try:
         with pikepdf.open(BytesIO(made)) as pdf:
@@ -51,7 +51,7 @@ def _mend_catalogue(pdf: pikepdf.Pdf, language: str) -> None:
         page.obj.Tabs = Name.S
 
 
-def _describe(pdf: pikepdf.Pdf, facts: PdfFacts, claims: tuple[Claim, ...]) -> None:
+def _describe(pdf: pikepdf.Pdf, facts: PdfFacts, claims: tuple[Conformance, ...]) -> None:
     producer = str(pdf.docinfo.get(Name.Producer, "LibreOffice"))
     pdf.trailer.Info = pdf.make_indirect(Dictionary(make_info(facts, producer)))
     packet = Stream(pdf, make_xmp(facts, producer, claims))

@@ -6,12 +6,12 @@ from itertools import islice
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
-from generator.formats.pdf.word_marks import Marks, WordTable
+from generator.formats.pdf.word_marks import WordMarks, WordTable
 
 _GROUPS = ("/THead", "/TBody", "/TFoot")
 
 
-def mend_structure(pdf: pikepdf.Pdf, marks: Marks) -> tuple[int, ...]:
+def mend_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     """Gives tables their summaries and column headings, and pictures their texts, where they have them in Word only.
 
     LibreOffice 7.4 writes headings, but neither summaries nor the texts of charts. Where the PDF has another number

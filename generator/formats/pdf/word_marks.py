@@ -20,7 +20,7 @@ class WordTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class WordMarks:
     """Tables, and the alternative texts of pictures and charts (empty where one has none), in reading order.
 
     A table inside another comes after it. Decorative pictures are left out.
@@ -30,14 +30,14 @@ class Marks:
     pictures: tuple[str, ...] = ()
 
 
-def read_marks(document: bytes) -> Marks:
+def read_marks(document: bytes) -> WordMarks:
     """The marks of a .docx's body; none where LibreOffice can read it and we do not (larger than a template may be)."""
     try:
         body = parse_xml(part_of_type(read_parts(document), MAIN_TYPE))
     except PackageError:
-        return Marks()
+        return WordMarks()
     tables = (WordTable(_summary(table), _heading_rows(table)) for table in body.iter(w("tbl")))
-    return Marks(tuple(tables), tuple(_pictures(body)))
+    return WordMarks(tuple(tables), tuple(_pictures(body)))
 
 
 def _summary(table: Element) -> str:

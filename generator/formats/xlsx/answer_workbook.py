@@ -12,8 +12,8 @@ from generator.domain.submission.answers import Unreadable
 from generator.domain.submission.feedback import Feedback, FeedbackRow, feedback_rows, feedback_sheets
 from generator.formats.opc.editing import FAULTS, Package
 from generator.formats.opc.xml import Element
-from generator.formats.xlsx.book import Grid, PatchedBook, Tab
-from generator.formats.xlsx.cell_marks import Styles
+from generator.formats.xlsx.book import PatchedBook, SheetCells, Tab
+from generator.formats.xlsx.cell_marks import StyleTable
 from generator.formats.xlsx.feedback_sheet import (
     HEADING_ROW,
     SHEET,
@@ -86,16 +86,16 @@ class _Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _MarkedWorkbook:
     """The workbook that is being made into an answer, its looks, and the answer's language."""
 
     book: PatchedBook
-    styles: Styles
+    styles: StyleTable
     words: Words
 
 
 def _patched(book: PatchedBook, earlier: _Earlier, feedback: Feedback, words: Words) -> bytes:
-    answer = _Answer(book, Styles(book.package.change(book.styles)), words)
+    answer = _MarkedWorkbook(book, StyleTable(book.package.change(book.styles)), words)
     _take_back(answer, earlier)
     marks: dict[int, str] = {}
     for tab in book.worksheets:
@@ -115,7 +115,7 @@ def _items_of(tab: Tab, feedback: Feedback) -> tuple[_Numbered, ...]:
     return tuple(item for item in numbered if item[1].place.sheet == tab.name and item[1].place.cell)
 
 
-def _take_back(answer: _Answer, earlier: _Earlier) -> None:
+def _take_back(answer: _MarkedWorkbook, earlier: _Earlier) -> None:
     """Takes out the notes and fills of an earlier answer, wherever rows have moved them to."""
     marked = answer.styles.marked()
     kept = {row.number: mark for row in earlier.rows if (mark := _read_mark(row.mark))}
@@ -138,8 +138,8 @@ class _Marked:
     fills: Mapping[str, str]
 
 
-def _refill(package: Package, part: str, styles: Styles, marked: _Marked) -> None:
-    for name, cell in Grid(package.root(part)).cells():
+def _refill(package: Package, part: str, styles: StyleTable, marked: _Marked) -> None:
+    for name, cell in SheetCells(package.root(part)).cells():
         style = int(cell.get("s", "0"))
         if style in marked.looks:
             package.change(part)
@@ -151,10 +151,10 @@ def _read_mark(text: str) -> _Mark | None:
     return _Mark(*parts) if len(parts) == 3 else None
 
 
-def _mark_sheet(answer: _Answer, tab: Tab, own: Iterable[_Numbered]) -> dict[int, str]:
+def _mark_sheet(answer: _MarkedWorkbook, tab: Tab, own: Iterable[_Numbered]) -> dict[int, str]:
     """Marks the cells of one worksheet; what is to be kept of each, by the numbers of its lines."""
     package = answer.book.package
-    grid, notes = Grid(package.change(tab.part)), Notes(package, tab.part)
+    grid, notes = SheetCells(package.change(tab.part)), Notes(package, tab.part)
     by_cell: dict[str, list[_Numbered]] = {}
     for number, finding in own:
         by_cell.setdefault(grid.shown_in(finding.place.cell or ""), []).append((number, finding))
@@ -166,7 +166,7 @@ def _mark_sheet(answer: _Answer, tab: Tab, own: Iterable[_Numbered]) -> dict[int
     return marks
 
 
-def _mark_cell(cell: Element, styles: Styles, severities: set[Severity]) -> str:
+def _mark_cell(cell: Element, styles: StyleTable, severities: set[Severity]) -> str:
     """Gives a cell our fill, the error's before the question's; the fill that it had."""
     style = int(cell.get("s", "0"))
     severity = Severity.ERROR if Severity.ERROR in severities else Severity.QUESTION

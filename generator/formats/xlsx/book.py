@@ -128,7 +128,7 @@ class PatchedBook:
                     view.attrib.pop("tabSelected", "")
 
 
-class Grid:
+class SheetCells:
     """The rows and cells of one worksheet's tree; their numbers, 1-based, may be left out in the file."""
 
     def __init__(self, root: Element) -> None:

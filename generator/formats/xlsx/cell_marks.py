@@ -6,7 +6,7 @@ from copy import deepcopy
 from generator.domain.base.rule import Severity
 from generator.formats.opc.editing import UnpatchableError
 from generator.formats.opc.xml import Element, add_element, canonical_xml, children, make_root
-from generator.formats.xlsx.cell_style import Look
+from generator.formats.xlsx.cell_style import CellStyle
 from generator.formats.xlsx.sheet_xml import M, first_child
 
 # Nobody's own fills: by these colours a cell that we marked is known again.
@@ -17,7 +17,7 @@ _NO_FILL, _NO_LINES = "0", ("left", "right", "top", "bottom")
 _COLOUR = re.compile(r"(?:rgb=[0-9A-Fa-f]{8}|(?:theme|indexed)=[0-9]{1,2}|tint=-?[0-9.]+(?:E-[0-9]+)?)")
 
 
-class Styles:
+class StyleTable:
     """The part of a workbook that numbers its cells' looks; new looks come behind those that there are."""
 
     def __init__(self, root: Element) -> None:
@@ -52,7 +52,7 @@ class Styles:
         number = next(same, None)
         return self._filled(style, self._number("fills", _solid(colour)) if number is None else number)
 
-    def look(self, look: Look, *, is_link: bool = False) -> int:
+    def look(self, look: CellStyle, *, is_link: bool = False) -> int:
         """A look of our own, for text."""
         fill = self._number("fills", _solid({"rgb": f"FF{look.fill}"})) if look.fill else int(_NO_FILL)
         made = make_root(f"{M}xf")
@@ -109,7 +109,7 @@ def _colour(fill: Element) -> dict[str, str]:
     return {}
 
 
-def _font(look: Look, *, is_link: bool) -> Element:
+def _font(look: CellStyle, *, is_link: bool) -> Element:
     """In Office's order of a font's parts, which its SDK demands (ECMA-376 part 1, §18.8.22)."""
     font = make_root(f"{M}font")
     if look.bold:
@@ -123,7 +123,7 @@ def _font(look: Look, *, is_link: bool) -> Element:
     return font
 
 
-def _border(look: Look) -> Element:
+def _border(look: CellStyle) -> Element:
     border = make_root(f"{M}border")
     for side in _NO_LINES:
         line = add_element(border, f"{M}{side}", {"style": "thin"} if look.lines else {})

@@ -36,7 +36,7 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellStyle:
     """How a cell looks: colours are six hex digits; without a fill or lines where they are None."""
 
     fill: str | None = None
@@ -48,12 +48,12 @@ class Look:
     middle: bool = False
 
 
-HEADING = Look(fill="1F3864", ink="FFFFFF", lines="FFFFFF", bold=True, middle=True)
-TITLE = Look(lines=None, bold=True, points=14, wrap=False)
-PLAIN = Look()
+HEADING = CellStyle(fill="1F3864", ink="FFFFFF", lines="FFFFFF", bold=True, middle=True)
+TITLE = CellStyle(lines=None, bold=True, points=14, wrap=False)
+PLAIN = CellStyle()
 
 
-def put_row(sheet: Worksheet, row: int, cells: Iterable[tuple[str, Look]]) -> None:
+def put_row(sheet: Worksheet, row: int, cells: Iterable[tuple[str, CellStyle]]) -> None:
     """Writes a row from column A on; words stay words, neither formula nor number, whatever they begin with."""
     for column, (text, look) in enumerate(cells, start=1):
         cell = sheet.cell(row, column, _ESCAPE_LIKE.sub("_x005F_", clean_text(text)) or None)
@@ -61,7 +61,7 @@ def put_row(sheet: Worksheet, row: int, cells: Iterable[tuple[str, Look]]) -> No
         _dress(cell, look)
 
 
-def dress_column(column: ColumnDimension, width: float, look: Look = PLAIN) -> None:
+def dress_column(column: ColumnDimension, width: float, look: CellStyle = PLAIN) -> None:
     """How a whole column looks; the width is in characters."""
     column.width = width
     _dress(column, look)
@@ -122,13 +122,13 @@ def _line_count(text: str, width: float) -> int:
     return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.split("\n"))
 
 
-def _dress(cell: Cell | MergedCell | ColumnDimension, look: Look) -> None:
+def _dress(cell: Cell | MergedCell | ColumnDimension, look: CellStyle) -> None:
     cell.font, cell.fill, cell.border, cell.alignment = _styles(look)
     cell.number_format = AS_TEXT
 
 
 @cache
-def _styles(look: Look) -> tuple[Font, PatternFill, Border, Alignment]:
+def _styles(look: CellStyle) -> tuple[Font, PatternFill, Border, Alignment]:
     side = Side(style="thin", color=look.lines) if look.lines else Side()
     return (
         Font(name="Calibri", size=look.points, bold=look.bold, color=look.ink),

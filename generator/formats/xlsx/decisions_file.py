@@ -10,13 +10,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language, Settings
 from generator.domain.follow_up.merge import GoalFollowUp
-from generator.domain.follow_up.open_matters import Matter, MatterColumn, MatterKind, Obstacle
+from generator.domain.follow_up.open_matters import ChoiceColumn, Obstacle, OpenItem, OpenItemKind
 from generator.domain.submission.answers import Entry, column_letter
 from generator.formats.xlsx.cell_style import (
     HEADING,
     PLAIN,
     TITLE,
-    Look,
+    CellStyle,
     fitting_height,
     marked_workbook_bytes,
     print_on_a4,
@@ -27,20 +27,20 @@ from generator.i18n.words import Words
 SHEET = N_("Decisions")
 YES = N_("yes")
 HEADING_ROW = 3
-_ASKED = Look(fill="FFF6CC", lines="9A7400")
-_QUIET = Look(ink="595959")
-_WIDTHS: dict[MatterColumn, float] = {
-    MatterColumn.MATTER: 22,
-    MatterColumn.GOAL: 44,
-    MatterColumn.DETAILS: 52,
-    MatterColumn.CHOICE: 26,
-    MatterColumn.BECAUSE: 36,
-    MatterColumn.KEY: 20,
+_ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
+_QUIET = CellStyle(ink="595959")
+_WIDTHS: dict[ChoiceColumn, float] = {
+    ChoiceColumn.MATTER: 22,
+    ChoiceColumn.GOAL: 44,
+    ChoiceColumn.DETAILS: 52,
+    ChoiceColumn.CHOICE: 26,
+    ChoiceColumn.BECAUSE: 36,
+    ChoiceColumn.KEY: 20,
 }
 _MATTERS = {
-    MatterKind.DISAGREEMENT: N_("Officers disagree"),
-    MatterKind.MISSING: N_("Not reported"),
-    MatterKind.FINALIZE: N_("Make the report final"),
+    OpenItemKind.DISAGREEMENT: N_("Officers disagree"),
+    OpenItemKind.MISSING: N_("Not reported"),
+    OpenItemKind.FINALIZE: N_("Make the report final"),
 }
 _REASON_NEEDED = N_("Something above is open, so a reason is needed in the column “{column}”.")
 _INTRODUCTION = N_(
@@ -48,7 +48,7 @@ _INTRODUCTION = N_(
 )
 
 
-def decisions_bytes(matters: tuple[Matter, ...], settings: Settings, words: Words) -> bytes:
+def decisions_bytes(matters: tuple[OpenItem, ...], settings: Settings, words: Words) -> bytes:
     """The workbook, the same bytes for the same matters.
 
     Headings on row 3, a matter a row from row 4 on; the cells to decide in are yellow, with drop-downs.
@@ -70,19 +70,19 @@ def decisions_bytes(matters: tuple[Matter, ...], settings: Settings, words: Word
 
 
 def decision_headings() -> tuple[tuple[str, ...], ...]:
-    """The headings in every language, in the order of `MatterColumn`."""
-    return tuple(tuple(Words(language)(column) for column in MatterColumn) for language in Language)
+    """The headings in every language, in the order of `ChoiceColumn`."""
+    return tuple(tuple(Words(language)(column) for column in ChoiceColumn) for language in Language)
 
 
 def _write_top(sheet: Worksheet, settings: Settings, words: Words) -> None:
     put_row(sheet, 1, [(f"{settings.municipality}: {words(SHEET)}, {settings.period.label}", TITLE)])
     put_row(sheet, 2, [(words(_INTRODUCTION), replace(TITLE, bold=False, points=11))])
-    put_row(sheet, HEADING_ROW, ((words(column), HEADING) for column in MatterColumn))
-    for number, column in enumerate(MatterColumn, start=1):
+    put_row(sheet, HEADING_ROW, ((words(column), HEADING) for column in ChoiceColumn))
+    for number, column in enumerate(ChoiceColumn, start=1):
         sheet.column_dimensions[column_letter(number)].width = _WIDTHS[column]
 
 
-def _texts(matter: Matter, settings: Settings, words: Words) -> tuple[str, ...]:
+def _texts(matter: OpenItem, settings: Settings, words: Words) -> tuple[str, ...]:
     goal = f"{matter.item.goal.code} {matter.item.goal.title}" if matter.item else settings.period.label
     details = "\n".join(_lines(matter, settings, words))
     return words(_MATTERS[matter.kind]), goal, details, "", "", matter.key
@@ -95,14 +95,14 @@ def _write_matter(sheet: Worksheet, row: int, texts: tuple[str, ...], choices: t
     _offer(sheet, f"D{row}", choices)
 
 
-def _lines(matter: Matter, settings: Settings, words: Words) -> Iterator[str]:
+def _lines(matter: OpenItem, settings: Settings, words: Words) -> Iterator[str]:
     """What is open, what may be decided, and what was decided in vain."""
     if matter.item:
         yield from _details(matter.item, settings, words)
-    if matter.kind is MatterKind.MISSING:
+    if matter.kind is OpenItemKind.MISSING:
         yield words(_ACCEPT, yes=words(YES))
     if matter.needs_reason:
-        yield words(_REASON_NEEDED, column=words(MatterColumn.BECAUSE))
+        yield words(_REASON_NEEDED, column=words(ChoiceColumn.BECAUSE))
     if matter.unheard:
         vain = matter.unheard
         yield words(_UNHEARD[Obstacle(vain.obstacle)], choice=vain.choice, time=words.moment(vain.time))
@@ -135,8 +135,8 @@ def _said(entry: Entry, settings: Settings, words: Words) -> str:
     return f"{degree}; {status.text(language)}" if status else degree
 
 
-def _choices(matter: Matter, words: Words) -> tuple[str, ...]:
-    if matter.kind is MatterKind.DISAGREEMENT and matter.item:
+def _choices(matter: OpenItem, words: Words) -> tuple[str, ...]:
+    if matter.kind is OpenItemKind.DISAGREEMENT and matter.item:
         return tuple(dict.fromkeys(answer.entry.officer for answer in matter.item.answers))
     return (words(YES),)
 

@@ -12,8 +12,8 @@ from generator.domain.submission.answers import column_letter
 from generator.domain.submission.feedback import Feedback, FeedbackColumn
 from generator.formats.opc.xml import Element, add_element, make_root
 from generator.formats.xlsx.book import quoted
-from generator.formats.xlsx.cell_marks import MARKS, Styles
-from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, Look, fitting_height
+from generator.formats.xlsx.cell_marks import MARKS, StyleTable
+from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
 from generator.formats.xlsx.sheet_xml import SPACE, M
 from generator.i18n.words import Words
 
@@ -54,7 +54,7 @@ def kind_words(finding: Finding, words: Words) -> str:
     return words(finding.severity.value)
 
 
-def feedback_sheet(feedback: Feedback, marks: Mapping[int, str], styles: Styles, words: Words) -> Element:
+def feedback_sheet(feedback: Feedback, marks: Mapping[int, str], styles: StyleTable, words: Words) -> Element:
     """The worksheet: what it is and how to use it on rows 1 to 3, headings on row 5, an error or question a row.
 
     Args:
@@ -63,7 +63,7 @@ def feedback_sheet(feedback: Feedback, marks: Mapping[int, str], styles: Styles,
 
     Source: ECMA-376 part 1, §18.3.1.99, for the order of a worksheet's parts.
     """
-    page = _Page(feedback, marks, styles, words)
+    page = _FeedbackSheet(feedback, marks, styles, words)
     root = make_root(f"{M}worksheet")
     add_element(add_element(root, f"{M}sheetPr"), f"{M}pageSetUpPr", {"fitToPage": "1"})
     _add_view(root, page)
@@ -86,10 +86,10 @@ _KINDS = {severity: replace(_CELL, fill=colour, bold=True) for severity, colour 
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _FeedbackSheet:
     feedback: Feedback
     marks: Mapping[int, str]
-    styles: Styles
+    styles: StyleTable
     words: Words
 
     @property
@@ -104,7 +104,7 @@ def _letter(column: FeedbackColumn) -> str:
     return column_letter([*FeedbackColumn].index(column) + 1)
 
 
-def _add_view(root: Element, page: _Page) -> None:
+def _add_view(root: Element, page: _FeedbackSheet) -> None:
     """Opened here, with the headings in sight and the first thing to do selected."""
     view = add_element(
         add_element(root, f"{M}sheetViews"),
@@ -126,7 +126,7 @@ def _add_columns(root: Element) -> None:
         add_element(columns, f"{M}col", size | ({"hidden": "1"} if column is FeedbackColumn.MARK else {}))
 
 
-def _add_rows(data: Element, page: _Page) -> None:
+def _add_rows(data: Element, page: _FeedbackSheet) -> None:
     for number, line in enumerate(_introduction(page), start=1):
         _add_row(data, number, ((line, TITLE if number == 1 else _INTRODUCTION),), page)
     headings = tuple((page.words(column), HEADING) for column in FeedbackColumn)
@@ -135,7 +135,7 @@ def _add_rows(data: Element, page: _Page) -> None:
         _add_row(data, HEADING_ROW + number, _line(number, finding, page), page)
 
 
-def _introduction(page: _Page) -> tuple[str, str, str]:
+def _introduction(page: _FeedbackSheet) -> tuple[str, str, str]:
     words = page.words
     errors, questions = page.count(Severity.ERROR), page.count(Severity.QUESTION)
     counts = (
@@ -158,7 +158,7 @@ _LEGEND = N_(
 )
 
 
-def _line(number: int, finding: Finding, page: _Page) -> tuple[tuple[str, Look], ...]:
+def _line(number: int, finding: Finding, page: _FeedbackSheet) -> tuple[tuple[str, CellStyle], ...]:
     words = page.words
     texts = {
         FeedbackColumn.NUMBER: (str(number), _CELL),
@@ -174,7 +174,7 @@ def _line(number: int, finding: Finding, page: _Page) -> tuple[tuple[str, Look],
     return tuple(texts[column] for column in FeedbackColumn)
 
 
-def _add_row(data: Element, number: int, cells: Iterable[tuple[str, Look]], page: _Page) -> None:
+def _add_row(data: Element, number: int, cells: Iterable[tuple[str, CellStyle]], page: _FeedbackSheet) -> None:
     texts = tuple(cells)
     widths = tuple(_WIDTHS.values()) if len(texts) > 1 else (1000.0,)
     seen = zip((text for text, _ in texts[: len(FeedbackColumn) - 1]), widths, strict=False)
@@ -192,7 +192,7 @@ def _add_row(data: Element, number: int, cells: Iterable[tuple[str, Look]], page
 _LEAST_POINTS = 20.0
 
 
-def _add_links(root: Element, page: _Page) -> None:
+def _add_links(root: Element, page: _FeedbackSheet) -> None:
     """To the cell, or to the sheet's first one."""
     places = [(number, finding.place) for number, finding in page.items if finding.place.sheet]
     links = add_element(root, f"{M}hyperlinks") if places else root

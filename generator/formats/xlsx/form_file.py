@@ -25,7 +25,7 @@ from generator.formats.xlsx.cell_style import (
     HEADING,
     LINE_POINTS,
     TITLE,
-    Look,
+    CellStyle,
     fitting_height,
     marked_workbook_bytes,
     print_on_a4,
@@ -58,7 +58,7 @@ def form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Sett
 
     Source: DESIGN, section 4, Form.
     """
-    page = _Page(form, settings, words)
+    page = _FormWorkbook(form, settings, words)
     book = Workbook()
     book.remove(book.worksheets[0])
     _write_goals(book.create_sheet(words(SHEET)), page)
@@ -97,14 +97,14 @@ class _Previous(StrEnum):
 
 
 _ColumnName: TypeAlias = Field | _Previous
-_GIVEN = Look(fill="F2F5FA")
+_GIVEN = CellStyle(fill="F2F5FA")
 _COUNCIL_TERM_GOAL = replace(_GIVEN, bold=True)
-_EDITABLE = Look()
-_ASKED = Look(fill="FFF6CC", lines="9A7400")
+_EDITABLE = CellStyle()
+_ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
 _PREVIOUS_HEADING = replace(HEADING, fill="595959")
-_PREVIOUS = Look(fill="E3E3E3", ink="404040")
-_SUBJECT = Look(lines=None, bold=True)
-_PARAGRAPH = Look(lines=None)
+_PREVIOUS = CellStyle(fill="E3E3E3", ink="404040")
+_SUBJECT = CellStyle(lines=None, bold=True)
+_PARAGRAPH = CellStyle(lines=None)
 
 _WIDTHS: dict[_ColumnName, float] = {
     Field.COUNCIL_TERM_GOAL: 22,
@@ -125,7 +125,7 @@ _WRITING_ROOM = 5 * LINE_POINTS
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _FormWorkbook:
     """A form, and what it is written from."""
 
     form: Form
@@ -165,7 +165,7 @@ def _level(row: FormRow) -> Field:
     return TITLE_FIELDS[row.goal.level - 1]
 
 
-def _write_goals(sheet: Worksheet, page: _Page) -> None:
+def _write_goals(sheet: Worksheet, page: _FormWorkbook) -> None:
     widths = [page.width(column) for column in page.columns]
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_letter(number)].width = width
@@ -181,7 +181,7 @@ def _write_goals(sheet: Worksheet, page: _Page) -> None:
         _start_at_first_answer(sheet)
 
 
-def _write_top(sheet: Worksheet, page: _Page, widths: list[float]) -> None:
+def _write_top(sheet: Worksheet, page: _FormWorkbook, widths: list[float]) -> None:
     """What the form is, on two rows, and the headings."""
     deadline = page.words.date(page.settings.period.deadline)
     guide = page.words(GUIDE_SHEET)
@@ -195,7 +195,7 @@ def _write_top(sheet: Worksheet, page: _Page, widths: list[float]) -> None:
         sheet.row_dimensions[row].height = height
 
 
-def _text(column: _ColumnName, row: FormRow, page: _Page) -> str:
+def _text(column: _ColumnName, row: FormRow, page: _FormWorkbook) -> str:
     if column is _level(row):
         return f"{row.goal.code} {row.goal.title}"
     if row.typed and column in ANSWER_FIELDS:
@@ -209,7 +209,7 @@ def _text(column: _ColumnName, row: FormRow, page: _Page) -> str:
     return ""
 
 
-def _previous_text(column: _Previous, previous: PreviousAnswer, page: _Page) -> str:
+def _previous_text(column: _Previous, previous: PreviousAnswer, page: _FormWorkbook) -> str:
     if column is _Previous.NARRATIVE:
         return previous.narrative
     if previous.degree is None:
@@ -223,7 +223,7 @@ def _full_label(scale: Scale, degree: int, language: str) -> str:
     return scale.full_label(degree, language) if known else str(degree)
 
 
-def _look(column: _ColumnName, row: FormRow) -> Look:
+def _look(column: _ColumnName, row: FormRow) -> CellStyle:
     if column in TITLE_FIELDS:
         return _COUNCIL_TERM_GOAL if row.goal.level == 1 else _GIVEN
     if column in (Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE):
@@ -233,7 +233,7 @@ def _look(column: _ColumnName, row: FormRow) -> Look:
     return _GIVEN if column is Field.OFFICER else _EDITABLE
 
 
-def _offer_lists(sheet: Worksheet, page: _Page) -> None:
+def _offer_lists(sheet: Worksheet, page: _FormWorkbook) -> None:
     """The drop-downs. They refuse nothing: a number or a word alone is as good, and the receipt tells what is not."""
     for letter, field, options in _lists(page):
         offer = DataValidation(
@@ -258,7 +258,7 @@ _PROMPTS = {
 }
 
 
-def _lists(page: _Page) -> Iterator[tuple[str, Field, tuple[str, ...]]]:
+def _lists(page: _FormWorkbook) -> Iterator[tuple[str, Field, tuple[str, ...]]]:
     """The hidden sheet's columns: letter, whose drop-down it feeds, what it offers."""
     yield "A", Field.DEGREE, degree_options(page.settings.degree_scale, page.words)
     yield "B", Field.OVERALL_STATUS, page.settings.statuses.options(page.language)
@@ -271,7 +271,7 @@ def _start_at_first_answer(sheet: Worksheet) -> None:
             selection.activeCell = selection.sqref = first
 
 
-def _write_guide(sheet: Worksheet, page: _Page) -> None:
+def _write_guide(sheet: Worksheet, page: _FormWorkbook) -> None:
     stem = PurePath(form_name(page.form.officer)).stem
     lines = guide_lines(page.form, page.settings, page.words, sheet=page.words(SHEET), stem=stem)
     put_row(sheet, 1, [(page.title, TITLE)])
@@ -285,7 +285,7 @@ def _write_guide(sheet: Worksheet, page: _Page) -> None:
     print_on_a4(sheet, "portrait", page.form.officer)
 
 
-def _write_lists(sheet: Worksheet, page: _Page) -> None:
+def _write_lists(sheet: Worksheet, page: _FormWorkbook) -> None:
     columns = (options for _, _, options in _lists(page))
     for row, texts in enumerate(zip_longest(*columns, fillvalue=""), start=1):
         put_row(sheet, row, ((text, _EDITABLE) for text in texts))

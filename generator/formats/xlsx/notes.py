@@ -105,7 +105,7 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _OurText:
     """Where in a note's text we speak, from the blank line before it on, and of which line of the feedback."""
 
     start: int
@@ -113,15 +113,15 @@ class _Block:
     number: int
 
 
-def _our_blocks(text: str) -> list[_Block]:
-    blocks: list[_Block] = []
+def _our_blocks(text: str) -> list[_OurText]:
+    blocks: list[_OurText] = []
     at = 0
     while heading := _heading().search(text, at):
         end = text.find(f"\n{_END}", heading.end())
         if end < 0:
             break
         at = end + 1 + len(_END)
-        blocks.append(_Block(heading.start(), at, int(heading["number"])))
+        blocks.append(_OurText(heading.start(), at, int(heading["number"])))
     return blocks
 
 
@@ -180,7 +180,7 @@ def _add_run(text: Element, words: str, *, is_bold: bool) -> None:
     text.insert(text.index(later[0]) if later else len(text), run)
 
 
-def _cut(comment: Element, block: _Block) -> None:
+def _cut(comment: Element, block: _OurText) -> None:
     """Takes letters out of a note's text, and the runs that are empty then."""
     at = 0
     for one in _texts(comment):

@@ -109,7 +109,7 @@ _BROKEN_PARTS = (SyntaxError, LookupError, ValueError, TypeError, AttributeError
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _SheetRow:
     """A row of a sheet, 1-based, with its values from column A on."""
 
     row: int
@@ -117,15 +117,15 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
+class _PlanCells:
     """A sheet's rows that hold something."""
 
     name: str
-    lines: tuple[_Line, ...]
+    lines: tuple[_SheetRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _PlanColumn:
     """A heading that was found: the 1-based column, whose it is, and how it is written."""
 
     column: int
@@ -136,28 +136,28 @@ class _Column:
     def letter(self) -> str:
         return column_letter(self.column)
 
-    def value(self, line: _Line) -> object:
+    def value(self, line: _SheetRow) -> object:
         return line.values[self.column - 1] if self.column <= len(line.values) else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _PlanTable:
     """A sheet's headings and the rows below them."""
 
     sheet: str
-    columns: tuple[_Column, ...]
-    lines: tuple[_Line, ...]
+    columns: tuple[_PlanColumn, ...]
+    lines: tuple[_SheetRow, ...]
 
-    def named(self, *names: ColumnName) -> tuple[_Column, ...]:
+    def named(self, *names: ColumnName) -> tuple[_PlanColumn, ...]:
         return tuple(column for column in self.columns if column.name in names)
 
-    def text(self, line: _Line, name: ColumnName) -> str:
+    def text(self, line: _SheetRow, name: ColumnName) -> str:
         """The first filled cell of the row under a heading of the name."""
         texts = (_text(column.value(line)) for column in self.named(name))
         return next((text for text in texts if not is_blank(text)), "")
 
 
-def _read_grids(data: bytes, path: Path) -> tuple[_Grid, ...]:
+def _read_grids(data: bytes, path: Path) -> tuple[_PlanCells, ...]:
     try:
         with warnings.catch_warnings():
             # What openpyxl warns of, extensions and styles that it leaves out, is nothing that a plan says.
@@ -176,12 +176,14 @@ def _read_file(path: Path) -> bytes:
         raise FolderError(_NOT_READ, _CLOSE_FILE, path=path, error=error.strerror) from error
 
 
-def _grids(data: BytesIO) -> Iterator[_Grid]:
+def _grids(data: BytesIO) -> Iterator[_PlanCells]:
     book = load_workbook(data, read_only=True, data_only=True)
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # what a file says of its size need not be so
         rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-        yield _Grid(sheet.title, tuple(_Line(row, values) for row, values in rows if any(map(_is_filled, values))))
+        yield _PlanCells(
+            sheet.title, tuple(_SheetRow(row, values) for row, values in rows if any(map(_is_filled, values)))
+        )
 
 
 def _is_filled(value: object) -> bool:
@@ -189,22 +191,24 @@ def _is_filled(value: object) -> bool:
 
 
 def _first_table(
-    grids: tuple[_Grid, ...], headings: Headings, fits: Callable[[frozenset[ColumnName]], bool]
-) -> _Table | None:
+    grids: tuple[_PlanCells, ...], headings: Headings, fits: Callable[[frozenset[ColumnName]], bool]
+) -> _PlanTable | None:
     return next(chain.from_iterable(_tables(grid, headings, fits) for grid in grids), None)
 
 
-def _tables(grid: _Grid, headings: Headings, fits: Callable[[frozenset[ColumnName]], bool]) -> Iterator[_Table]:
+def _tables(
+    grid: _PlanCells, headings: Headings, fits: Callable[[frozenset[ColumnName]], bool]
+) -> Iterator[_PlanTable]:
     for index, line in enumerate(grid.lines):
         columns = tuple(_columns(line, headings))
         if fits(frozenset(column.name for column in columns)):
-            yield _Table(grid.name, columns, grid.lines[index + 1 :])
+            yield _PlanTable(grid.name, columns, grid.lines[index + 1 :])
 
 
-def _columns(line: _Line, headings: Headings) -> Iterator[_Column]:
+def _columns(line: _SheetRow, headings: Headings) -> Iterator[_PlanColumn]:
     for column, value in enumerate(line.values, start=1):
         if isinstance(value, str) and (name := headings.match(value) or _details().get(heading_key(value))):
-            yield _Column(column, name, " ".join(value.split()))
+            yield _PlanColumn(column, name, " ".join(value.split()))
 
 
 @cache
@@ -220,14 +224,14 @@ def _is_officers(names: frozenset[ColumnName]) -> bool:
     return Field.OFFICER in names and not names.isdisjoint(Detail) and names.isdisjoint(TITLE_FIELDS)
 
 
-def _plan_sheet(table: _Table, headings: Headings) -> PlanSheet:
+def _plan_sheet(table: _PlanTable, headings: Headings) -> PlanSheet:
     found = {column.name: column.heading for column in reversed(table.columns)}
     levels = tuple(found.get(field) or headings.label(field, "fi") for field in TITLE_FIELDS)
     rows = tuple(row for line in table.lines if (row := _plan_row(line, table)))
     return PlanSheet(table.sheet, levels, table.named(Field.OFFICER)[0].letter, rows)
 
 
-def _plan_row(line: _Line, table: _Table) -> PlanRow | None:
+def _plan_row(line: _SheetRow, table: _PlanTable) -> PlanRow | None:
     if not any(_is_filled(column.value(line)) for column in table.columns):
         return None
     columns = (column for column in table.named(*TITLE_FIELDS) if _is_filled(column.value(line)))
@@ -241,7 +245,7 @@ def _plan_row(line: _Line, table: _Table) -> PlanRow | None:
     )
 
 
-def _translations(line: _Line, table: _Table) -> Iterator[TranslationCell]:
+def _translations(line: _SheetRow, table: _PlanTable) -> Iterator[TranslationCell]:
     for language, name in TITLES.items():
         for column in table.named(name):
             text = " ".join(_text(column.value(line)).split())
@@ -249,7 +253,7 @@ def _translations(line: _Line, table: _Table) -> Iterator[TranslationCell]:
                 yield TranslationCell(f"{column.letter}{line.row}", language, text)
 
 
-def _title_cell(column: _Column, line: _Line) -> TitleCell:
+def _title_cell(column: _PlanColumn, line: _SheetRow) -> TitleCell:
     value = column.value(line)
     return TitleCell(
         cell=f"{column.letter}{line.row}",
@@ -272,14 +276,14 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _officers(table: _Table | None) -> tuple[Officer, ...]:
+def _officers(table: _PlanTable | None) -> tuple[Officer, ...]:
     if table is None:
         return ()
     rows = ((table.text(line, Field.OFFICER), line) for line in table.lines)
     return tuple(_officer(" ".join(name.split()), line, table) for name, line in rows if name)
 
 
-def _officer(name: str, line: _Line, table: _Table) -> Officer:
+def _officer(name: str, line: _SheetRow, table: _PlanTable) -> Officer:
     return Officer(
         name=name,
         email=table.text(line, Detail.EMAIL).strip(),

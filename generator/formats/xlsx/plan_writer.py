@@ -17,7 +17,7 @@ from generator.formats.xlsx.cell_style import (
     HEADING,
     LINE_POINTS,
     PLAIN,
-    Look,
+    CellStyle,
     dress_column,
     fitting_height,
     print_on_a4,
@@ -77,7 +77,7 @@ _WIDTHS: dict[ColumnName, float] = {
     Detail.LANGUAGE: 10,
     **dict.fromkeys(TITLES.values(), 40),
 }
-_FIRST = Look(bold=True)
+_FIRST = CellStyle(bold=True)
 _LAST_ROW = 2000
 _TITLE_PROMPT = N_("Code and title, for example “01.02 Title”. One goal on a row, in the column of its level.")
 _OFFICER_PROMPT = N_("A post, not a person's name. Several are parted by a semicolon; the first one leads.")

@@ -55,7 +55,7 @@ def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadab
     """
     try:
         _refuse_other_formats(data)
-        return _workbook(_Package(data, Meter(limits)))
+        return _workbook(_WorkbookPackage(data, Meter(limits)))
     except RefusedError as refusal:
         return Unreadable(*(word[:255] for word in refusal.args))
 
@@ -84,7 +84,7 @@ def _refuse_other_formats(data: bytes) -> None:
             raise RefusedError(rule, value)
 
 
-def _workbook(package: "_Package") -> Workbook:
+def _workbook(package: "_WorkbookPackage") -> Workbook:
     outer, text = package.links(""), package.meter.text
     main, core, custom = (_target(outer, kind) for kind in ("officedocument", "coreproperties", "customproperties"))
     if not main:
@@ -111,7 +111,7 @@ class _Book:
     formats: tuple[str, ...]
 
 
-def _sheets(package: "_Package", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
+def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
     by_id, meter, styles = {link.id: link for link in links}, package.meter, _target(links, "styles")
     tabs = package.read(main, lambda found: [_tab(element, by_id) for name, element in found if name == "sheet"])
     if not tabs:  # the main part of a text document, say
@@ -119,7 +119,9 @@ def _sheets(package: "_Package", main: str, links: tuple[Link, ...]) -> tuple[Sh
     meter.check("members", len(tabs))
     strings = package.each(_target(links, "sharedstrings"), "si", lambda item: meter.text(_text(item)))
     book = _Book(meter, strings, package.read(styles, _formats) if styles else ())
-    return tuple(package.read(link.target, _Grid(sheet, book).read) for sheet, link in tabs if link.kind == "worksheet")
+    return tuple(
+        package.read(link.target, _SheetReader(sheet, book).read) for sheet, link in tabs if link.kind == "worksheet"
+    )
 
 
 def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link]:
@@ -151,7 +153,7 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 _TRUE = {"1", "true"}
 
 
-class _Grid:
+class _SheetReader:
     """One worksheet as it streams by: the place that was reached, and what was kept."""
 
     def __init__(self, sheet: Sheet, book: _Book) -> None:
@@ -272,7 +274,7 @@ _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError
 _FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: a word or name nothing stands for
 
 
-class _Package:
+class _WorkbookPackage:
     """The zip and its parts, whose names differ in more than case."""
 
     def __init__(self, data: bytes, meter: Meter) -> None:

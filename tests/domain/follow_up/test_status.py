@@ -2,7 +2,7 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import merge
-from generator.domain.follow_up.status import Held, OfficerState, OfficerStatus, Status, make_status
+from generator.domain.follow_up.status import OfficerState, OfficerStatus, Status, StoredSave, make_status
 from generator.domain.output.receipt import make_receipt
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Answer
@@ -12,12 +12,12 @@ from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry, goal
 FAULT = Finding("degree-out-of-scale", Place("Seuranta", "F2"), "01.01", "6")
 
 
-def held(sequence: int, officer: str | None, *findings: Finding, file: str = "a.xlsx") -> Held:
+def held(sequence: int, officer: str | None, *findings: Finding, file: str = "a.xlsx") -> StoredSave:
     verdict = Verdict.NEEDS_CORRECTION if findings else Verdict.ACCEPTED
-    return Held(sequence, file, f"2026-08-0{sequence}T12:00:00+03:00", officer, verdict, findings, 1)
+    return StoredSave(sequence, file, f"2026-08-0{sequence}T12:00:00+03:00", officer, verdict, findings, 1)
 
 
-def stand(saves: tuple[Held, ...] = (), answers: tuple[Answer, ...] = (), plan: Plan = PLAN) -> Status:
+def stand(saves: tuple[StoredSave, ...] = (), answers: tuple[Answer, ...] = (), plan: Plan = PLAN) -> Status:
     """What the ledger gives: of each file its last save, and of each officer the time of the last one."""
     files = {save.file: save for save in saves}
     last_saved = {name_key(save.officer): save.time for save in saves if save.officer}

@@ -10,7 +10,7 @@ from lxml import html
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
-from generator.domain.follow_up.status import Held
+from generator.domain.follow_up.status import StoredSave
 from generator.domain.output.receipt import Receipt, make_receipt, receipt_name
 from generator.domain.submission.answers import Answer, EntryCells
 from generator.domain.submission.checks import Verdict
@@ -42,7 +42,7 @@ def receipt(
     waiting: tuple[str, ...] = (),
     is_late: bool = False,
 ) -> Receipt:
-    held = Held(1, f"{CLERK}.xlsx", TIME, CLERK, verdict, findings, len(answers))
+    held = StoredSave(1, f"{CLERK}.xlsx", TIME, CLERK, verdict, findings, len(answers))
     goals = tuple(PLAN.by_code[code] for code in waiting)
     return make_receipt(held, answers, PLAN, waiting=goals, is_late=is_late)
 

@@ -12,7 +12,7 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.settings import Language, Rollup
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import merge
-from generator.domain.follow_up.status import Held, ReportFile, Status, make_status
+from generator.domain.follow_up.status import ReportFile, Status, StoredSave, make_status
 from generator.domain.output.receipt import receipt_name
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Answer
@@ -40,14 +40,14 @@ ALL_ANSWERS = tuple(
 )
 
 
-def status(*answers: Answer, held: tuple[Held, ...] = (), plan: Plan = PLAN) -> Status:
+def status(*answers: Answer, held: tuple[StoredSave, ...] = (), plan: Plan = PLAN) -> Status:
     last_saved = {name_key(save.officer): save.time for save in held if save.officer}
     merged = merge(plan, answers, Rollup.MEDIAN)
     return make_status(SETTINGS.period, plan, merged, files=held, last_saved=last_saved)
 
 
-def save(file: str, officer: str | None, *findings: Finding) -> Held:
-    return Held(99, file, TIME, officer, Verdict.NEEDS_CORRECTION, findings, 0)
+def save(file: str, officer: str | None, *findings: Finding) -> StoredSave:
+    return StoredSave(99, file, TIME, officer, Verdict.NEEDS_CORRECTION, findings, 0)
 
 
 def page(made: Status, links: StatusLinks = LINKS, words: Words = ENGLISH) -> html.HtmlElement:

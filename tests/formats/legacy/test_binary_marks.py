@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from generator.formats.legacy.binary_marks import Marks, has_macros, read_marks
+from generator.formats.legacy.binary_marks import BinaryMarks, has_macros, read_marks
 from generator.formats.opc.meter import RefusedError
 
 END, FREE, FAT, DIFAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
@@ -38,7 +38,7 @@ def book(*sheets: bytes, records: Sequence[bytes] = (), version: int = BIFF8) ->
     return substream(5, *records, *styles, *tabs, version=version) + b"".join(sheets)
 
 
-def marks(*records: bytes, globals_: Sequence[bytes] = (), version: int = BIFF8) -> Marks:
+def marks(*records: bytes, globals_: Sequence[bytes] = (), version: int = BIFF8) -> BinaryMarks:
     sheet = substream(WORKSHEET, *records, version=version)
     (made,) = read_marks(compound(book(sheet, records=globals_, version=version)))
     return made
@@ -123,7 +123,7 @@ def test_number_formats_of_values_of_every_record() -> None:
         record(0x203, "HHHd", 4, 0, 99, 3.0),
         globals_=[record(0x41E, "HHB4s", 164, 4, 0, b"0 \xb0C")],
     )
-    assert made == Marks(formats={(1, 1): "0%", (2, 3): "0 °C", (3, 5): "0%", (4, 1): "0%", (4, 2): "0 °C"})
+    assert made == BinaryMarks(formats={(1, 1): "0%", (2, 3): "0 °C", (3, 5): "0%", (4, 1): "0%", (4, 2): "0 °C"})
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_errors_are_those_of_cells_and_of_formulas() -> None:
         record(0x06, "HHHBBBBBBH", 1, 1, 0, 0, 0, 7, 0, 0, 0, 0xFFFF),
         record(0x06, "HHHBBBBBBH", 1, 2, 0, 2, 0, 7, 0, 0, 0, 0x4000),
     )
-    assert made == Marks(errors={(1, 1): "#N/A", (1, 3): "#99", (2, 1): "#DIV/0!"})
+    assert made == BinaryMarks(errors={(1, 1): "#N/A", (1, 3): "#99", (2, 1): "#DIV/0!"})
 
 
 def test_hidden_rows_and_columns() -> None:
@@ -159,7 +159,7 @@ def test_hidden_rows_and_columns() -> None:
         record(0x7D, "HHHHHH", 3, 3, 2000, 15, 0, 0),
         record(0x7D, "HHHHHH", 255, 256, 2000, 15, 1, 0),
     )
-    assert made == Marks(hidden_rows={5}, hidden_columns={2, 3, 256})
+    assert made == BinaryMarks(hidden_rows={5}, hidden_columns={2, 3, 256})
 
 
 def test_what_stands_in_charts_is_not_the_sheets() -> None:
@@ -167,7 +167,7 @@ def test_what_stands_in_charts_is_not_the_sheets() -> None:
     inner = substream(CHART, error)
     sheet = substream(WORKSHEET, inner, record(0x205, "HHHBB", 0, 0, 0, 42, 1))
     read = read_marks(compound(book(sheet, substream(CHART), substream(WORKSHEET))))
-    assert read == (Marks(errors={(1, 1): "#N/A"}), Marks(), Marks())
+    assert read == (BinaryMarks(errors={(1, 1): "#N/A"}), BinaryMarks(), BinaryMarks())
 
 
 @pytest.mark.parametrize("name", ["Workbook", "Book"])
@@ -177,7 +177,7 @@ def test_the_stream_is_found_wherever_it_lies(name: str, tables: int, size: int)
     sheet = substream(
         WORKSHEET, *[record(0x3C, "8s", b"\xff" * 8)] * (size // 12), record(0x205, "HHHBB", 0, 0, 0, 42, 1)
     )
-    assert read_marks(compound(book(sheet), name, tables=tables)) == (Marks(errors={(1, 1): "#N/A"}),)
+    assert read_marks(compound(book(sheet), name, tables=tables)) == (BinaryMarks(errors={(1, 1): "#N/A"}),)
 
 
 def test_a_password_is_said() -> None:

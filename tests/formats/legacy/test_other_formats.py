@@ -18,7 +18,7 @@ from generator.domain.base.number_format import shown_number
 from generator.domain.submission.answer_cells import read_degree, read_text
 from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from generator.formats.legacy.calamine_child import read
-from generator.formats.legacy.limits import READY, JobLimits, Limits
+from generator.formats.legacy.limits import READY, JobLimits, LegacyLimits
 from generator.formats.legacy.other_formats import ChildError, answer_of, module_environment, read_other
 from generator.formats.legacy.wire import from_json, to_json
 from generator.formats.process import Ended, run_bounded
@@ -97,7 +97,7 @@ def text(*paragraphs: str, **attributes: object) -> str:
 
 def in_process(data: bytes) -> Workbook:
     """What the child reads, without a child: for content that nothing dies of."""
-    workbook = read("ods" if data.startswith(b"PK") else "xls", data, Limits())
+    workbook = read("ods" if data.startswith(b"PK") else "xls", data, LegacyLimits())
     assert isinstance(workbook, Workbook), workbook
     return workbook
 
@@ -381,7 +381,7 @@ def test_calamine_reads_the_same_where_it_reads_at_all() -> None:
 def test_what_cannot_be_read_is_said(data: bytes, rule: str, value: str) -> None:
     assert read_other(data) == Unreadable(rule, value)
     if rule != "save-as-xlsx":
-        assert read("ods" if data.startswith(b"PK") else "xls", data, Limits()) == Unreadable(rule, value)
+        assert read("ods" if data.startswith(b"PK") else "xls", data, LegacyLimits()) == Unreadable(rule, value)
 
 
 @pytest.mark.parametrize(
@@ -396,12 +396,12 @@ def test_what_cannot_be_read_is_said(data: bytes, rule: str, value: str) -> None
     ],
 )
 def test_more_than_a_workbook_can_be_is_said(rows: str, value: str) -> None:
-    limits = Limits(cells=30, characters=300)
+    limits = LegacyLimits(cells=30, characters=300)
     assert read("ods", ods(table(rows)), limits) == Unreadable("too-large-workbook", value)
 
 
 def test_an_xls_is_counted_too() -> None:
-    assert read("xls", VALUES.read_bytes(), Limits(cells=5)) == Unreadable("too-large-workbook", "cells 5")
+    assert read("xls", VALUES.read_bytes(), LegacyLimits(cells=5)) == Unreadable("too-large-workbook", "cells 5")
 
 
 def test_the_limits_hold_through_the_door() -> None:

@@ -20,14 +20,14 @@ from docx.oxml.ns import nsdecls, qn
 from pikepdf import Array, Dictionary, Name
 
 from generator.formats.pdf import libreoffice
-from generator.formats.pdf import repair as mend
-from generator.formats.pdf.conformance import certify
-from generator.formats.pdf.conversion import Claim, NoPdf, Pdf, find_soffice, make_pdf
+from generator.formats.pdf import repair as repairing
+from generator.formats.pdf.conformance import make_conformant
+from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf, find_soffice, make_pdf
 from generator.formats.pdf.environment import libreoffice_environment
 from generator.formats.pdf.outcome import Judgement
-from generator.formats.pdf.validator import hear, judge
+from generator.formats.pdf.validator import read_verdict, validate
 from generator.formats.pdf.validator_child import opinion
-from generator.formats.pdf.word_marks import Marks, WordTable, read_marks
+from generator.formats.pdf.word_marks import WordMarks, WordTable, read_marks
 from generator.formats.process import Ended
 from tests.formats.pdf.pdfs import (
     FACTS,
@@ -42,12 +42,12 @@ from tests.formats.pdf.pdfs import (
 )
 
 DOCUMENT = small_document()
-BOTH = (Claim.UA_1, Claim.A_2A)
+BOTH = (Conformance.UA_1, Conformance.A_2A)
 WAITS = "import threading\nthreading.Event().wait()"
 
 
 def certified(made: bytes, document: bytes = DOCUMENT) -> Pdf:
-    outcome = certify(made, document, FACTS, seconds=60, given_up=None)
+    outcome = make_conformant(made, document, FACTS, seconds=60, given_up=None)
     assert isinstance(outcome, Pdf), outcome
     return outcome
 
@@ -75,8 +75,8 @@ def test_without_libreoffice_there_is_no_pdf(tmp_path: Path) -> None:
         ("print('Error: no\\n\\n', file=sys.stderr)", libreoffice.NOTHING, "Error: no"),
         ("os.mkdir(target)", libreoffice.NOTHING, "–"),
         ("open(target, 'wb').write(b'%PDF-1.7')\nsys.exit(77)", libreoffice.CRASHED, "77"),
-        ("open(target, 'wb').write(b'junk')", mend.NOT_A_PDF, ""),
-        ("open(target, 'wb')", mend.NOT_A_PDF, ""),
+        ("open(target, 'wb').write(b'junk')", repairing.NOT_A_PDF, ""),
+        ("open(target, 'wb')", repairing.NOT_A_PDF, ""),
     ],
     ids=["nothing", "a word and nothing", "a folder", "dies after writing", "junk", "an empty file"],
 )
@@ -85,7 +85,7 @@ def test_a_program_that_makes_no_pdf_is_found_out(
 ) -> None:
     outcome = failed(stand_in(tmp_path, body))
     assert (outcome.reason, outcome.advice) == reason
-    assert outcome.value == value or (reason == mend.NOT_A_PDF and outcome.value)
+    assert outcome.value == value or (reason == repairing.NOT_A_PDF and outcome.value)
 
 
 def test_a_program_that_cannot_be_started_is_said_to_be_so(tmp_path: Path) -> None:
@@ -149,8 +149,8 @@ class GivenUpWhileWaiting(threading.Event):
 
 
 def test_a_pdf_that_is_given_up_ends_the_judge() -> None:
-    assert judge(small_pdf(), BOTH, 600, given_up=GivenUpWhileWaiting()) is None
-    assert certify(small_pdf(), DOCUMENT, FACTS, seconds=600, given_up=GivenUpWhileWaiting()) is None
+    assert validate(small_pdf(), BOTH, 600, given_up=GivenUpWhileWaiting()) is None
+    assert make_conformant(small_pdf(), DOCUMENT, FACTS, seconds=600, given_up=GivenUpWhileWaiting()) is None
 
 
 def test_a_pdf_that_nobody_gives_up_is_made_in_any_thread_without_a_word(
@@ -236,7 +236,7 @@ def test_what_a_table_has_already_stays() -> None:
 
 def test_a_table_without_headings_is_not_called_accessible() -> None:
     outcome = certified(small_pdf(), small_document(has_heading=False))
-    assert (outcome.claims, outcome.is_accessible) == ((Claim.A_2A,), False)
+    assert (outcome.claims, outcome.is_accessible) == ((Conformance.A_2A,), False)
     assert outcome.verdict[0].first_fault == "SEURANTA-TABLE-HEADINGS (1): table 1 has no heading cells"
 
 
@@ -291,8 +291,8 @@ def test_a_picture_for_decoration_is_no_picture_to_tell() -> None:
 
 
 def test_a_document_that_cannot_be_read_has_no_marks() -> None:
-    assert read_marks(b"junk") == Marks()
-    assert read_marks(DOCUMENT) == Marks((WordTable(SUMMARY, 1),))
+    assert read_marks(b"junk") == WordMarks()
+    assert read_marks(DOCUMENT) == WordMarks((WordTable(SUMMARY, 1),))
 
 
 def test_the_pdf_says_what_it_is() -> None:
@@ -317,7 +317,7 @@ def test_the_pdf_says_what_it_is() -> None:
 
 def test_what_is_not_known_is_left_out() -> None:
     facts = replace(FACTS, identifier="", subject="")
-    outcome = certify(small_pdf(), DOCUMENT, facts, seconds=60, given_up=None)
+    outcome = make_conformant(small_pdf(), DOCUMENT, facts, seconds=60, given_up=None)
     assert isinstance(outcome, Pdf) and outcome.claims == BOTH
     assert not any(name in outcome.data for name in (b"dc:identifier", b"dc:description"))
     with opened(outcome) as pdf:
@@ -336,8 +336,8 @@ def test_no_clock_of_libreoffice_reaches_the_pdf() -> None:
             )
             pdf.Root.ViewerPreferences = Dictionary(HideToolbar=True)
 
-        mended = mend.mend(small_pdf(change), FACTS, Marks(), ())
-        assert isinstance(mended, mend.Mended)
+        mended = repairing.repair(small_pdf(change), FACTS, WordMarks(), ())
+        assert isinstance(mended, repairing.Mended)
         return mended.data
 
     assert at(b"123456") == at(b"654321")
@@ -367,9 +367,9 @@ def test_a_claim_that_the_judge_refuses_is_withdrawn() -> None:
         del pdf.Root.MarkInfo
 
     outcome = certified(small_pdf(change))
-    assert (outcome.claims, outcome.is_accessible) == ((Claim.A_2B,), False)
+    assert (outcome.claims, outcome.is_accessible) == ((Conformance.A_2B,), False)
     heard = [(judgement.claim, judgement.agrees) for judgement in outcome.verdict]
-    assert heard == [(Claim.UA_1, False), (Claim.A_2A, False), (Claim.A_2B, True)]
+    assert heard == [(Conformance.UA_1, False), (Conformance.A_2A, False), (Conformance.A_2B, True)]
     assert b"pdfuaid:part" not in outcome.data and b"<pdfaid:conformance>B<" in outcome.data
 
 
@@ -378,17 +378,17 @@ def test_a_pdf_that_may_claim_nothing_is_not_given_out() -> None:
         pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.beep()")
         del pdf.Root.MarkInfo
 
-    outcome = certify(small_pdf(change), DOCUMENT, FACTS, seconds=60, given_up=None)
+    outcome = make_conformant(small_pdf(change), DOCUMENT, FACTS, seconds=60, given_up=None)
     assert isinstance(outcome, NoPdf)
-    assert [judgement.claim for judgement in outcome.verdict] == [Claim.UA_1, Claim.A_2A, Claim.A_2B]
+    assert [judgement.claim for judgement in outcome.verdict] == [Conformance.UA_1, Conformance.A_2A, Conformance.A_2B]
     assert outcome.value == outcome.verdict[0].first_fault and outcome.value.startswith("PDFUA1-")
 
 
 def test_a_judge_who_says_nothing_agrees_with_nothing() -> None:
-    late = judge(small_pdf(), BOTH, 0.001)
+    late = validate(small_pdf(), BOTH, 0.001)
     assert isinstance(late, NoPdf) and late.value == "0.001 s"
-    assert certify(small_pdf(), DOCUMENT, FACTS, seconds=0.001, given_up=None) == late
-    died = hear(Ended(-6, b"", b"panicked"), BOTH, 60)
+    assert make_conformant(small_pdf(), DOCUMENT, FACTS, seconds=0.001, given_up=None) == late
+    died = read_verdict(Ended(-6, b"", b"panicked"), BOTH, 60)
     assert isinstance(died, NoPdf) and died.value == "exit code -6"
 
 
@@ -398,4 +398,4 @@ def test_the_judge_names_each_broken_rule_once() -> None:
     assert len({line.partition(" ")[0] for line in said.splitlines()[1:]}) == len(said.splitlines()) - 1
     agrees, said = opinion(b"junk", "2a")
     assert not agrees and "2a: ParseError: " in said
-    assert Judgement(Claim.A_2A, agrees, said).first_fault == said
+    assert Judgement(Conformance.A_2A, agrees, said).first_fault == said
