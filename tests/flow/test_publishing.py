@@ -23,7 +23,7 @@ from generator.app.status import current_status
 from generator.domain.follow_up.open_matters import Signature
 from generator.domain.plan.goals import Goal, Plan, Translation
 from generator.errors import FolderError
-from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
