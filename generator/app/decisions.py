@@ -105,20 +105,20 @@ def final_request(session: Session, snapshot: Snapshot, taken: TakenChoices) -> 
     signed, choice = taken.saved.signed, taken.finalize
     if snapshot.final and snapshot.final.key == choice.key:
         return None
-    wished = session.store.history.wish(signed.period, choice.key)
+    requested = session.store.history.request(signed.period, choice.key)
     inputs = whole_draft(snapshot).inputs
-    if taken.is_current and (wished is None or wished.inputs != inputs):
-        wished = RequestedFinal(signed.period, choice.key, inputs, signed.time)
-        session.store.append(wished)
-    is_current = wished is not None and wished.inputs == inputs
+    if taken.is_current and (requested is None or requested.inputs != inputs):
+        requested = RequestedFinal(signed.period, choice.key, inputs, signed.time)
+        session.store.append(requested)
+    is_current = requested is not None and requested.inputs == inputs
     return FinalRequest(choice, Signature(signed.who, signed.time, choice.because), is_current)
 
 
-def journal_rejection(session: Session, wish: FinalRequest, obstacle: Obstacle) -> None:
+def journal_rejection(session: Session, request: FinalRequest, obstacle: Obstacle) -> None:
     """Journals why the report was not made final, so that the workbook of decisions can tell it."""
-    signed = Signed(session.period, wish.signature.who, wish.signature.time)
-    matter = OpenItem(OpenItemKind.FINALIZE, wish.choice.key)
-    session.store.append(rejected_choice(replace(wish.choice, code=""), matter, obstacle, signed))
+    signed = Signed(session.period, request.signature.who, request.signature.time)
+    matter = OpenItem(OpenItemKind.FINALIZE, request.choice.key)
+    session.store.append(rejected_choice(replace(request.choice, code=""), matter, obstacle, signed))
 
 
 def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> Choice | None:
@@ -129,7 +129,7 @@ def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) ->
     """
     inputs = whole_draft(snapshot).inputs
     heard = apply_choices(saved.choices, list_open_items(snapshot.undecided, inputs), saved.signed, _YES)
-    if not session.store.history.has_heard(saved.digest):
+    if not session.store.history.has_applied(saved.digest):
         entered = AppliedWorkbook(saved.signed.period, saved.digest, saved.signed.time)
         session.store.append(*_new_acts(session, heard.acts, saved.signed.period), entered)
     return heard.finalize
@@ -171,8 +171,8 @@ def _decide(session: Session, snapshot: Snapshot, *, code: str, officer: str, si
 
 def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
     """The items that wait for a person's choice, the final report last."""
-    unheard = session.store.history.unheard(session.period)
-    return list_open_items(snapshot.follow_up, whole_draft(snapshot).inputs, unheard)
+    rejected = session.store.history.rejected(session.period)
+    return list_open_items(snapshot.follow_up, whole_draft(snapshot).inputs, rejected)
 
 
 def choices_workbook(session: Session, matters: tuple[OpenItem, ...], taken: TakenChoices) -> bytes:

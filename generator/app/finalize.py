@@ -58,13 +58,15 @@ class Outdated:
     """The report has changed since somebody asked to make it final: nobody has seen the present one."""
 
 
-def finalize_as_requested(session: Session, snapshot: Snapshot, wish: FinalRequest) -> Finalized | Refused | Outdated:
+def finalize_as_requested(
+    session: Session, snapshot: Snapshot, request: FinalRequest
+) -> Finalized | Refused | Outdated:
     """Makes the report final if it is still the requested one; else journals the reason for the next workbook."""
-    made = finalize(session, snapshot, wish.signature, wish.choice.key) if wish.is_current else Outdated()
+    made = finalize(session, snapshot, request.signature, request.choice.key) if request.is_current else Outdated()
     if isinstance(made, Outdated):
-        journal_rejection(session, wish, Obstacle.OUTDATED)
+        journal_rejection(session, request, Obstacle.OUTDATED)
     elif isinstance(made, Refused):
-        journal_rejection(session, wish, Obstacle.EDITED if made.edited else Obstacle.NO_REASON)
+        journal_rejection(session, request, Obstacle.EDITED if made.edited else Obstacle.NO_REASON)
     return made
 
 

@@ -15,7 +15,7 @@ class RoundResult:
     """What rounds have done so far.
 
     `files` were taken, `unanswered` are those whose receipt could not be placed, `unsettled` those that still change or
-    cannot be read; `documents` are those in the outbox by name; `final` is what became of a wish to make the report
+    cannot be read; `documents` are those in the outbox by name; `final` is what became of a request to make the report
     final; `stopped` is what kept the whole report from being made.
     """
 

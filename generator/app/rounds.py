@@ -65,8 +65,8 @@ class Rounds:
         self._settings_digest = file_digest(session.workspace, SETTINGS_FILE)
         self._publisher: Publisher | None = None
         self._choices = TakenChoices()
-        self._wish: FinalRequest | None = None
-        self._unheard = 0
+        self._request: FinalRequest | None = None
+        self._rejected = 0
         self._shown_matters: tuple[OpenItem, ...] | None = None
         self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
@@ -290,7 +290,7 @@ class Rounds:
             return
         self._document_problems.pop("choices", None)
         self._follow_acts()
-        self._wish = final_request(self.session, self._require_publisher().snapshot, self._choices)
+        self._request = final_request(self.session, self._require_publisher().snapshot, self._choices)
         self._follow_acts()
 
     def _follow_acts(self) -> None:
@@ -301,15 +301,15 @@ class Rounds:
 
     def _finalize(self) -> None:
         publisher = self._require_publisher()
-        if self._wish is None or self.result.stopped:
+        if self._request is None or self.result.stopped:
             return
         try:
-            self.result.final = finalize_as_requested(self.session, publisher.snapshot, self._wish)
+            self.result.final = finalize_as_requested(self.session, publisher.snapshot, self._request)
         except SeurantaError as error:
             self._document_problems["final"] = problem_of(error)
             return
         self._document_problems.pop("final", None)
-        self._wish = None
+        self._request = None
         self._renew(publisher.snapshot.reading)
         self.publish(*self.editions())  # a draft that was late is not any more
 
@@ -329,7 +329,7 @@ class Rounds:
         if self._choices.saved is None and matters == self._shown_matters and self.session.placer.is_ours(path):
             return {}
         data = choices_workbook(self.session, matters, self._choices)
-        self._unheard = sum(matter.unheard is not None for matter in matters)
+        self._rejected = sum(matter.rejected is not None for matter in matters)
         self._shown_matters = matters
         # The page tells of a person's file in the workbook's place.
         is_persons = self.session.placer.is_persons(path, data)
@@ -346,7 +346,7 @@ class Rounds:
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=self._plan_errors,
             final=snapshot.final_report,
-            unheard=self._unheard,
+            rejected=self._rejected,
             are_choices_readable=self._choices.is_readable,
             problems=self._problems(),
         )

@@ -111,7 +111,7 @@ class History:
         found = (record for record in self._others if isinstance(record, Decision | Acceptance))
         return tuple(act for act in found if act.period == period)
 
-    def unheard(self, period: str) -> tuple[RejectedChoice, ...]:
+    def rejected(self, period: str) -> tuple[RejectedChoice, ...]:
         """The choices that could not be carried out, unless a later choice about the same goal replaced them."""
         found: list[RejectedChoice] = []
         for record in self._others:
@@ -121,12 +121,12 @@ class History:
                 found += [record] if isinstance(record, RejectedChoice) else []
         return tuple(found)
 
-    def wish(self, period: str, key: str) -> RequestedFinal | None:
+    def request(self, period: str, key: str) -> RequestedFinal | None:
         """The last request to make the report final that was read with this key; None where there was none."""
-        wishes = [wish for wish in self._all(RequestedFinal) if (wish.period, wish.key) == (period, key)]
-        return wishes[-1] if wishes else None
+        requests = [request for request in self._all(RequestedFinal) if (request.period, request.key) == (period, key)]
+        return requests[-1] if requests else None
 
-    def has_heard(self, digest: str) -> bool:
+    def has_applied(self, digest: str) -> bool:
         """True if the choices of the workbook with this digest are in the journal."""
         return any(heard.digest == digest for heard in self._all(AppliedWorkbook))
 

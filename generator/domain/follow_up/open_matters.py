@@ -83,7 +83,7 @@ class OpenItem:
     """Something open; `item` is the goal that it is about, None for making the report final.
 
     `key` changes with what is decided about, so that a choice about values that have changed since is none.
-    `needs_reason`: it is only done for a reason, since something else is open. `unheard` is what somebody chose last
+    `needs_reason`: it is only done for a reason, since something else is open. `rejected` is what somebody chose last
     and could not be carried out.
     """
 
@@ -91,7 +91,7 @@ class OpenItem:
     key: str
     item: GoalFollowUp | None = None
     needs_reason: bool = False
-    unheard: RejectedChoice | None = None
+    rejected: RejectedChoice | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -126,7 +126,9 @@ class AppliedChoices:
     finalize: Choice | None
 
 
-def list_open_items(follow_up: FollowUp, inputs: str, unheard: tuple[RejectedChoice, ...] = ()) -> tuple[OpenItem, ...]:
+def list_open_items(
+    follow_up: FollowUp, inputs: str, rejected: tuple[RejectedChoice, ...] = ()
+) -> tuple[OpenItem, ...]:
     """Disagreements, what is missing, and last the report itself.
 
     Args:
@@ -139,7 +141,7 @@ def list_open_items(follow_up: FollowUp, inputs: str, unheard: tuple[RejectedCho
         *(OpenItem(OpenItemKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited),
         OpenItem(OpenItemKind.FINALIZE, decision_key(inputs), needs_reason=bool(disputed or awaited)),
     )
-    return tuple(replace(matter, unheard=_last_unheard(matter, unheard)) for matter in matters)
+    return tuple(replace(matter, rejected=_last_rejected(matter, rejected)) for matter in matters)
 
 
 def decision_key(digest: str) -> str:
@@ -184,8 +186,8 @@ def rejected_choice(choice: Choice, matter: OpenItem | None, obstacle: Obstacle,
     return RejectedChoice(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
 
 
-def _last_unheard(matter: OpenItem, unheard: tuple[RejectedChoice, ...]) -> RejectedChoice | None:
-    own = (each for each in unheard if each.code == matter.code and each.kind in ("", matter.kind.value))
+def _last_rejected(matter: OpenItem, rejected: tuple[RejectedChoice, ...]) -> RejectedChoice | None:
+    own = (each for each in rejected if each.code == matter.code and each.kind in ("", matter.kind.value))
     return max(own, key=attrgetter("time"), default=None)
 
 

@@ -40,7 +40,7 @@ class StatusLinks:
     """What the page says of the folders around it.
 
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
-    are files relative to the inbox; `plan_errors` counts the plan's own errors, `unheard` the decisions that could not
+    are files relative to the inbox; `plan_errors` counts the plan's own errors, `rejected` the decisions that could not
     be carried out; `problems` is all that is broken.
     """
 
@@ -49,7 +49,7 @@ class StatusLinks:
     stranded: tuple[str, ...] = ()
     plan_errors: int = 0
     final: FinalReport | None = None
-    unheard: int = 0
+    rejected: int = 0
     are_choices_readable: bool = True
     problems: tuple[Problem, ...] = ()
 
@@ -170,13 +170,13 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
         "The plan has {count} errors. The command “seuranta plan check” shows them.",
         page.plan_errors,
     )
-    unheard = words.plural(
+    rejected = words.plural(
         "{count} decision could not be carried out. The workbook of decisions tells why.",
         "{count} decisions could not be carried out. The workbook of decisions tells why.",
-        page.unheard,
+        page.rejected,
     )
     unreadable = words("The workbook of decisions cannot be read. Save it as an Excel workbook, or move it elsewhere.")
-    told = ((page.plan_errors, plan), (page.unheard, unheard), (not page.are_choices_readable, unreadable))
+    told = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
     broken = (_problem_words(problem, words) for problem in page.problems)
     return (*broken, *(sentence for is_so, sentence in told if is_so))
 

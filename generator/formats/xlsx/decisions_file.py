@@ -103,8 +103,8 @@ def _lines(matter: OpenItem, settings: Settings, words: Words) -> Iterator[str]:
         yield words(_ACCEPT, yes=words(YES))
     if matter.needs_reason:
         yield words(_REASON_NEEDED, column=words(ChoiceColumn.BECAUSE))
-    if matter.unheard:
-        vain = matter.unheard
+    if matter.rejected:
+        vain = matter.rejected
         yield words(_UNHEARD[Obstacle(vain.obstacle)], choice=vain.choice, time=words.moment(vain.time))
 
 
