@@ -7,7 +7,6 @@ import pikepdf
 from docx import Document
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from generator.domain.base.rule import Severity
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, check_document
 from generator.formats.pdf.conversion import Conformance, NoPdf
 from generator.formats.pdf.validator import validate
@@ -20,7 +19,7 @@ def docx_faults(path: Path) -> Iterator[str]:
     for error in OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(path).errors:
         yield f"{path.name}: openxml-audit: {error.description}"
     for fault in check_document(path.read_bytes()):
-        if DOCUMENT_RULES[fault.rule].severity is Severity.ERROR:
+        if DOCUMENT_RULES[fault.rule].is_error:
             yield f"{path.name}: {fault.rule}, {fault.part} {fault.place}: {fault.value}"
 
 

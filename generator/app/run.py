@@ -31,8 +31,8 @@ class RunResult:
     """What a run did.
 
     `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not be placed;
-    `documents` are those in the outbox, the whole report first; `final` is what became of the secretary's request to make
-    the report final, None where there was none.
+    `documents` are those in the outbox, the whole report first; `final` is what became of the secretary's request
+    to make the report final, None where there was none.
     """
 
     files: tuple[TakenFile, ...]

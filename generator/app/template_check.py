@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.domain.base.rule import Severity
 from generator.errors import TemplateError
 from generator.formats.docx.faults import NOT_A_DOCUMENT
 from generator.formats.docx.template import find_faults
@@ -22,7 +21,7 @@ class TemplateFaults:
     @property
     def are_errors(self) -> bool:
         """True if a report cannot be made, or would break an accessibility rule that is an error."""
-        return bool(self.tags) or any(DOCUMENT_RULES[f.rule].severity is Severity.ERROR for f in self.document)
+        return bool(self.tags) or any(DOCUMENT_RULES[f.rule].is_error for f in self.document)
 
 
 def check_template(path: Path) -> TemplateFaults:

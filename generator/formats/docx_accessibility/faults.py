@@ -6,11 +6,30 @@ Sources: act 306/2019, EN 301 549 clause 10, WCAG 2.1 AA as it applies to docume
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-
-from generator.domain.base.rule import N_, Rule, Severity
-from generator.i18n.words import Words
+from typing import Protocol
 
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
+
+
+class Translate(Protocol):
+    """Gives a message in a language, its places filled with the values."""
+
+    def __call__(self, message: str, **values: object) -> str: ...
+
+
+def N_(message: str) -> str:  # noqa: N802 — gettext's own name for a message that is translated later
+    """Marks a message for the catalogue."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRule:
+    """A rule of accessible documents: its name, whether breaking it is an error, what it says and what to do."""
+
+    name: str
+    is_error: bool
+    message: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +56,7 @@ class DescribedFault:
     advice: str
 
 
-def describe(fault: DocumentFault, words: Words) -> DescribedFault:
+def describe(fault: DocumentFault, words: Translate) -> DescribedFault:
     rule = DOCUMENT_RULES[fault.rule]
     steps = (_step(step, words) for step in fault.place.split(", ") if step)
     return DescribedFault(
@@ -47,7 +66,7 @@ def describe(fault: DocumentFault, words: Words) -> DescribedFault:
     )
 
 
-def _step(step: str, words: Words) -> str:
+def _step(step: str, words: Translate) -> str:
     kind, _, name = step.partition(" ")
     return words(_STEPS[kind], name=name)
 
@@ -63,132 +82,132 @@ _STEPS = {
 }
 
 _RULES = (
-    Rule(
+    DocumentRule(
         "title-missing",
-        Severity.ERROR,
+        True,
         N_("The document's properties have no title."),
         N_("Write the title in the properties: File, Info, Title."),
     ),
-    Rule(
+    DocumentRule(
         "language-missing",
-        Severity.ERROR,
+        True,
         N_("The document does not tell its language."),
         N_("Select all text and choose its language: Review, Language."),
     ),
-    Rule(
+    DocumentRule(
         "property-missing",
-        Severity.ERROR,
+        True,
         N_("The document's properties lack this one: {value}."),
         N_("Fill in the property: File, Info, Properties."),
     ),
-    Rule(
+    DocumentRule(
         "heading-missing",
-        Severity.ERROR,
+        True,
         N_("The document has no Heading 1."),
         N_("Give the title at the beginning of the text the style Heading 1."),
     ),
-    Rule(
+    DocumentRule(
         "heading-skipped",
-        Severity.ERROR,
+        True,
         N_("The levels of the headings do not follow one another: {value}."),
         N_("Have one Heading 1, at the beginning, and go down one level at a time."),
     ),
-    Rule(
+    DocumentRule(
         "table-without-header-row",
-        Severity.ERROR,
+        True,
         N_("The table has no heading row."),
         N_("Mark the table's first row: Table Properties, Row, Repeat as header row."),
     ),
-    Rule(
+    DocumentRule(
         "header-row-not-repeated",
-        Severity.ERROR,
+        True,
         N_("A row is marked as a heading row, but not the rows above it, so the mark has no effect: {value}."),
         N_("Mark the table's first row, and only rows from the first on, to be repeated as header rows."),
     ),
-    Rule(
+    DocumentRule(
         "cells-merged",
-        Severity.ERROR,
+        True,
         N_("Cells have been merged: “{value}”."),
         N_("Split the cell, and write in each cell what belongs there."),
     ),
-    Rule(
+    DocumentRule(
         "table-nested",
-        Severity.ERROR,
+        True,
         N_("A table stands inside a cell of another table."),
         N_("Move the inner table out of the cell, or write what it tells as text."),
     ),
-    Rule(
+    DocumentRule(
         "cell-blank",
-        Severity.ERROR,
+        True,
         N_("The cell is blank."),
         N_("Write in the cell what it tells. A dash tells that there is nothing."),
     ),
-    Rule(
+    DocumentRule(
         "table-description-missing",
-        Severity.NOTE,
+        False,
         N_("The table has no alternative text."),
         N_("Write what the table tells: Table Properties, Alt Text."),
     ),
-    Rule(
+    DocumentRule(
         "alt-text-missing",
-        Severity.ERROR,
+        True,
         N_("A picture or another object has no alternative text: {value}."),
         N_("Write as its alternative text what it tells, or mark it as decorative."),
     ),
-    Rule(
+    DocumentRule(
         "object-floating",
-        Severity.ERROR,
+        True,
         N_("Something does not stand in line with the text, so when it is read aloud is not certain: {value}."),
         N_("Choose In Line with Text for a picture, no text wrapping for a table, and no frame for a paragraph."),
     ),
-    Rule(
+    DocumentRule(
         "paragraph-empty",
-        Severity.ERROR,
+        True,
         N_("The paragraph after “{value}” is empty."),
         N_("Remove the paragraph, and set the space before or after in the style."),
     ),
-    Rule(
+    DocumentRule(
         "blanks-repeated",
-        Severity.ERROR,
+        True,
         N_("Repeated blanks, tabs or line ends set out the text: “{value}”."),
         N_("Leave one blank between words, and use indents, tab stops, spacing or a table for the layout."),
     ),
-    Rule(
+    DocumentRule(
         "contrast-low",
-        Severity.ERROR,
+        True,
         N_("The text does not stand out from its background: {value}."),
         N_("Choose other colours: the contrast must be 4.5 : 1 or more, in large text 3 : 1 or more."),
     ),
-    Rule(
+    DocumentRule(
         "colour-alone",
-        Severity.ERROR,
+        True,
         N_("A coloured sign stands without words: “{value}”."),
         N_("Write beside the sign what it means."),
     ),
-    Rule(
+    DocumentRule(
         "case-number-only-in-header",
-        Severity.ERROR,
+        True,
         N_("The case number does not stand in the body of the document: {value}."),
         N_("Write the case number in the body, below the title; headers are not read aloud."),
     ),
-    Rule(
+    DocumentRule(
         "list-bullet-symbol-font",
-        Severity.ERROR,
+        True,
         N_("The bullet of the list is not a character of a text font: {value}."),
         N_("Choose a bullet such as • or – in the font of the text."),
     ),
-    Rule(
+    DocumentRule(
         "title-style-border",
-        Severity.ERROR,
+        True,
         N_("The style {value} has a border, which makes the PDF inaccessible."),
         N_("Remove the border from the style."),
     ),
-    Rule(
+    DocumentRule(
         "link-without-words",
-        Severity.ERROR,
+        True,
         N_("The text of a link does not tell where it leads: “{value}”."),
         N_("Write as the link's text the name of the page or the document."),
     ),
 )
 
-DOCUMENT_RULES: Mapping[str, Rule] = MappingProxyType({rule.name: rule for rule in _RULES})
+DOCUMENT_RULES: Mapping[str, DocumentRule] = MappingProxyType({rule.name: rule for rule in _RULES})

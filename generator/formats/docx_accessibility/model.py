@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.domain.base.finding import shown
 from generator.formats.docx_accessibility.faults import DocumentFault
 from generator.formats.docx_accessibility.run_format import DocumentStyles, RunFormat
-from generator.formats.docx_accessibility.text import Thing
+from generator.formats.docx_accessibility.text import DocumentObject
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.xml import Element, parse_xml
 
+LONGEST_VALUE = 200  # characters
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*")
 
 
@@ -24,7 +24,7 @@ class Location:
     in_cell: bool = False
 
     def fault(self, rule: str, value: str = "") -> DocumentFault:
-        return DocumentFault(rule, self.part, self.place, shown(value))
+        return DocumentFault(rule, self.part, self.place, _shortened(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class DocumentContent:
 
     paragraphs: tuple[DocumentParagraph, ...]
     tables: tuple[DocumentTable, ...]
-    things: tuple[tuple[Location, Thing], ...]
+    objects: tuple[tuple[Location, DocumentObject], ...]
     styles: DocumentStyles
     parts: Mapping[str, bytes]
     is_template: bool
@@ -116,6 +116,12 @@ class DocumentContent:
     def body(self) -> tuple[DocumentParagraph, ...]:
         """The paragraphs that are read aloud as the document."""
         return tuple(paragraph for paragraph in self.paragraphs if not paragraph.spot.in_margin)
+
+
+def _shortened(value: str) -> str:
+    """A value on one line, at most `LONGEST_VALUE` characters."""
+    line = " ".join(value.split())
+    return line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…"
 
 
 def is_blank(text: str) -> bool:

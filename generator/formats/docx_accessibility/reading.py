@@ -30,7 +30,7 @@ from generator.formats.docx_accessibility.run_format import (
     laid_over,
     read_look,
 )
-from generator.formats.docx_accessibility.text import ContentReader, TextPiece, Thing
+from generator.formats.docx_accessibility.text import ContentReader, DocumentObject, TextPiece
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import MAIN_TYPE, SETTINGS_TYPE, STYLES_TYPE, TAG, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, parse_xml
@@ -59,7 +59,7 @@ def read_document(parts: Mapping[str, bytes]) -> DocumentContent:
     return DocumentContent(
         paragraphs=tuple(paragraph for reader in readers for paragraph in reader.paragraphs),
         tables=tuple(table for reader in readers for table in reader.tables),
-        things=tuple(thing for reader in readers for thing in reader.things),
+        objects=tuple(thing for reader in readers for thing in reader.objects),
         styles=styles,
         parts=parts,
         is_template=_is_template(readers),
@@ -85,7 +85,7 @@ class _PartReader:
     def __init__(self, spot: Location, styles: DocumentStyles, paper: str) -> None:
         self.paragraphs: list[DocumentParagraph] = []
         self.tables: list[DocumentTable] = []
-        self.things: list[tuple[Location, Thing]] = []
+        self.objects: list[tuple[Location, DocumentObject]] = []
         self.content = ContentReader()
         self._styles = styles
         self._around = _Around(spot, styles.defaults, paper)
@@ -128,7 +128,7 @@ class _PartReader:
                 or _ends_section(properties),
             )
         )
-        self.things += ((spot, thing) for thing in content.things)
+        self.objects += ((spot, thing) for thing in content.objects)
         for box in content.boxes:
             self._read_blocks(box, _Around(spot, self._styles.defaults, None))
 

@@ -65,17 +65,17 @@ def check_tables(reading: DocumentContent) -> Iterator[DocumentFault]:
 
 
 def check_alternative_texts(reading: DocumentContent) -> Iterator[DocumentFault]:
-    for spot, thing in reading.things:
+    for spot, thing in reading.objects:
         if not thing.is_told:
             yield spot.fault("alt-text-missing", thing.name)
 
 
 def check_floating(reading: DocumentContent) -> Iterator[DocumentFault]:
     """In a header or footer nothing is read in the order of the text, so a floating logo does no harm there."""
-    things = ((spot, thing.name) for spot, thing in reading.things if thing.is_floating)
+    objects = ((spot, thing.name) for spot, thing in reading.objects if thing.is_floating)
     tables = ((table.spot, table.beginning) for table in reading.tables if table.is_floating)
     frames = ((paragraph.spot, paragraph.text) for paragraph in reading.body if paragraph.look.is_framed)
-    for spot, name in (*things, *tables, *frames):
+    for spot, name in (*objects, *tables, *frames):
         if not spot.in_margin:
             yield spot.fault("object-floating", name)
 

@@ -32,7 +32,7 @@ class TextPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class DocumentObject:
     """A picture, chart, shape or other object; `is_told` where it has an alternative text or needs none."""
 
     name: str
@@ -49,7 +49,7 @@ class Content:
 
     pieces: list[TextPiece] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    things: list[Thing] = field(default_factory=list)
+    objects: list[DocumentObject] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     is_own: bool = False
     has_break: bool = False
@@ -57,7 +57,7 @@ class Content:
 
     @property
     def is_text_only(self) -> bool:
-        return not (self.things or self.has_break or self.has_formula)
+        return not (self.objects or self.has_break or self.has_formula)
 
     def text_from(self, start: int) -> str:
         return "".join(piece.text for piece in self.pieces[start:])
@@ -126,9 +126,9 @@ class ContentReader:
                 reader(child)
 
     def _read_link(self, link: Element) -> None:
-        start, things = len(self._content.pieces), len(self._content.things)
+        start, objects = len(self._content.pieces), len(self._content.objects)
         self._read_within(link)
-        if len(self._content.things) == things:
+        if len(self._content.objects) == objects:
             self._content.links.append(self._content.text_from(start))
 
     def _read_simple_field(self, simple: Element) -> None:
@@ -182,14 +182,14 @@ class ContentReader:
     def _read_drawing(self, drawing: Element) -> None:
         self._content.boxes += drawing.iter(BOX)
         for holder in drawing.iterchildren(f"{_WP}inline", f"{_WP}anchor"):
-            self._content.things.append(_drawn(holder))
+            self._content.objects.append(_drawn(holder))
 
     def _read_picture(self, picture: Element) -> None:
         """VML, as older programs write pictures and embedded objects."""
         self._content.boxes += picture.iter(BOX)
         for child in picture:
             if child.tag in _SHAPES:
-                self._content.things.append(_vml(child))
+                self._content.objects.append(_vml(child))
             elif child.tag == w("drawing"):
                 self._read_drawing(child)
 
@@ -215,18 +215,18 @@ def _is_link(code: str) -> bool:
     return code.split()[:1] == ["HYPERLINK"]
 
 
-def _drawn(holder: Element) -> Thing:
+def _drawn(holder: Element) -> DocumentObject:
     about = holder.find(f"{_WP}docPr")
     told = about is not None and bool(str(about.get("descr") or "").strip())
     decorative = any(mark.get("val") in ("1", "true") for mark in holder.iter(_DECORATIVE))
     name = "" if about is None else str(about.get("name") or "")
-    return Thing(name or "drawing", told or decorative or _has_text(holder), holder.tag == f"{_WP}anchor")
+    return DocumentObject(name or "drawing", told or decorative or _has_text(holder), holder.tag == f"{_WP}anchor")
 
 
-def _vml(shape: Element) -> Thing:
+def _vml(shape: Element) -> DocumentObject:
     told = bool(str(shape.get("alt") or "").strip()) or shape.get(f"{_OFFICE}hr") in ("t", "true")
     style = str(shape.get("style") or "").replace(" ", "")
-    return Thing(str(shape.get("id") or "shape"), told or _has_text(shape), "position:absolute" in style)
+    return DocumentObject(str(shape.get("id") or "shape"), told or _has_text(shape), "position:absolute" in style)
 
 
 def _has_text(shape: Element) -> bool:
