@@ -10,11 +10,11 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.domain.base.cells import column_letter
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import Language, Settings
 from generator.domain.plan.form import IDENTITY_SHEET, Form, make_form
 from generator.domain.plan.goals import Goal, Officer, Plan, split_title
-from generator.domain.submission.answers import column_letter
 from generator.formats.xlsx.cell_style import fitting_height, workbook_bytes
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.plan_reader import load_plan

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from generator.domain.base.cells import CellRef, column_letter
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.heading import Field
 from generator.domain.plan.form import Form
-from generator.domain.submission.answers import column_letter
 from generator.domain.submission.feedback import Feedback
 from generator.domain.submission.typed import TypedSheet
 
@@ -37,4 +37,4 @@ def _moved(finding: Finding, rows: dict[str, int], fields: dict[str, Field], she
     field, row = fields.get(letters), rows.get(finding.code or "")
     if field is None or row is None:
         return replace(finding, place=Place())
-    return replace(finding, place=Place(sheet, f"{column_letter([*Field].index(field) + 1)}{row}"))
+    return replace(finding, place=Place(sheet, str(CellRef(row, [*Field].index(field) + 1))))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
+from generator.domain.base.cells import CellRef, column_letter
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.text import heading_key, is_blank
@@ -15,7 +16,6 @@ from generator.domain.submission.renamed import gap, is_like
 
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
 HEADINGS_OF_A_TABLE = 3
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 REQUIRED_FIELDS = (Field.DEGREE, Field.NARRATIVE)
 # What stands above the headings is a row of the table only where it begins with a number, as codes do.
 _NUMBERED = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
@@ -146,8 +146,8 @@ class Submission:
         return column_letter(column) if column else None
 
     def place(self, row: int, field: Field) -> Place:
-        letter = self.letter(field)
-        return Place(self.sheet, f"{letter or column_letter(self.columns[0].column)}{row}")
+        """Where a row's value of a field is; the row's first column of ours where the workbook has none for it."""
+        return Place(self.sheet, str(CellRef(row, self.column(field) or self.columns[0].column)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,45 +191,10 @@ class Answer:
     time: str
 
 
-def column_letter(column: int) -> str:
-    """`A` for 1, `AA` for 27."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def degree_place(entry: Entry) -> Place:
     """The cell of an entry's degree: where a finding about the whole answer points."""
     sheet, _, cell = entry.cells.degree.rpartition("!")
     return Place(sheet, cell)
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle of cells, rows and columns 1-based, both ends in it."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-def read_area(reference: str) -> Area | None:
-    """`F3:G5` as an area; None where it is none."""
-    match = _AREA.fullmatch(reference)
-    if match is None:
-        return None
-    return Area(int(match[2]), column_number(match[1]), int(match[4]), column_number(match[3]))
-
-
-def column_number(letters: str) -> int:
-    """1 for `A`, 27 for `AA`."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def find_submission(workbook: Workbook, headings: Headings, language: str) -> Submission | Finding:
@@ -301,7 +266,7 @@ def _place_of_lost(field: Field, table: _Table, headings: Headings) -> str:
     if like:
         return cell_name(like)
     between = gap(field, {found: cell.column for cell, found in table.headings})
-    return f"{column_letter(between[0] if between else 1)}{table.row}"
+    return str(CellRef(table.row, between[0] if between else 1))
 
 
 def _submission(table: _Table) -> Submission:
@@ -349,4 +314,4 @@ def _is_dash(cell: Cell) -> bool:
 
 def cell_name(cell: Cell) -> str:
     """A cell's letter and number, `F12`."""
-    return f"{column_letter(cell.column)}{cell.row}"
+    return str(CellRef(cell.row, cell.column))

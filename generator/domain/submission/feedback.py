@@ -7,12 +7,12 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
+from generator.domain.base.cells import split_address
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.text import clean_text, is_blank
 from generator.domain.submission.answers import Cell, CellKind, Sheet, Workbook
 
-_CELL = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _KEY = re.compile("[0-9a-f]{12}")
 
 
@@ -98,10 +98,9 @@ def _is(finding: Finding, severity: Severity) -> bool:
     return finding.severity is severity
 
 
-def _position(finding: Finding) -> tuple[int, int, str]:
+def _position(finding: Finding) -> tuple[int, int]:
     """Row by row and left to right; before all cells, what is about the whole."""
-    match = _CELL.fullmatch(finding.place.cell or "")
-    return (int(match[2]), len(match[1]), match[1]) if match else (0, 0, "")
+    return split_address(finding.place.cell or "") or (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

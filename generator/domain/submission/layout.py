@@ -5,16 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from generator.domain.base.cells import Area, column_letter, read_area
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field
-from generator.domain.submission.answers import (
-    Area,
-    Submission,
-    SubmittedRow,
-    column_letter,
-    heading_missing,
-    read_area,
-)
+from generator.domain.submission.answers import Submission, SubmittedRow, heading_missing
 from generator.domain.submission.check_rules import Rulebook
 from generator.domain.submission.code_reading import fitting_goals, read_codes
 from generator.domain.submission.renamed import gap, holds_heading, is_like
@@ -93,11 +87,8 @@ def _hiding_areas(submission: Submission, *, is_signed: bool) -> Iterator[Area]:
 
 def _block(areas: list[Area]) -> Block:
     first = areas[0]
-    names = tuple(
-        f"{column_letter(area.left)}{area.top}:{column_letter(area.right)}{area.bottom}"
-        for area in areas[:_MERGES_SHOWN]
-    )
-    return Block(first.top, max(area.bottom for area in areas), names, f"{column_letter(first.left)}{first.top}")
+    names = tuple(map(str, areas[:_MERGES_SHOWN]))
+    return Block(first.top, max(area.bottom for area in areas), names, str(first.first))
 
 
 def _lost_titles(submission: Submission, rules: Rulebook) -> tuple[Field, str] | None:

@@ -18,7 +18,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook, column_letter
+from generator.domain.base.cells import Area
+from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from generator.formats.legacy.binary_marks import BinaryMarks, has_macros, read_marks
 from generator.formats.legacy.limits import READY, LegacyLimits, limit_process
 from generator.formats.legacy.open_document import read_open_document
@@ -86,7 +87,7 @@ def _sheet(sheet: Sheet, read: CalamineSheet, marks: BinaryMarks, meter: Meter) 
 
 def _area(top: int, left: int, bottom: int, right: int) -> str:
     """`B8:C9`, from 0-based corners."""
-    return f"{column_letter(left + 1)}{top + 1}:{column_letter(right + 1)}{bottom + 1}"
+    return str(Area(top + 1, left + 1, bottom + 1, right + 1))
 
 
 def _cells(read: CalamineSheet, marks: BinaryMarks, meter: Meter) -> Iterator[Cell]:

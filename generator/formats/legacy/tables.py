@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, column_letter
+from generator.domain.base.cells import Area
+from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState
 from generator.formats.opc.meter import Meter
 
 Attributes: TypeAlias = dict[str, str]
@@ -170,7 +171,7 @@ class _TableReader:
         rows, columns = (_count(self._cell, f"table:number-{what}-spanned") for what in ("rows", "columns"))
         if rows > 1 or columns > 1:
             bottom, right = self._row + rows - 1, self._column + columns - 1
-            corners = f"{column_letter(self._column)}{self._row}:{column_letter(right)}{bottom}"
+            corners = str(Area(self._row, self._column, bottom, right))
             self._merges.append(self._meter.text(corners))
 
 

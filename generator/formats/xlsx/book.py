@@ -1,12 +1,10 @@
 """A workbook's own part and its sheets, changed in place: tabs, names and views, and cells that are found or made."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import reduce
 
-from generator.domain.submission.answers import column_letter
+from generator.domain.base.cells import Area, CellRef, read_cell
 from generator.formats.opc.editing import Package, UnpatchableError
 from generator.formats.opc.relationships import Link
 from generator.formats.opc.xml import Element, add_element, children
@@ -18,7 +16,6 @@ _BEFORE_NAMES = (
     *("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets"),
     *("functionGroups", "externalReferences"),
 )
-_CELL = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 TRUE = {"1", "true"}
 _MOST_MERGES = 10_000
 
@@ -138,7 +135,7 @@ class SheetCells:
         self._data = first_child(root, f"{M}sheetData")
         self._rows = dict(_numbered(children(self._data, f"{M}row"), _row_number))
         self._columns = Columns(root)
-        self._merges = [_corners(merge.get("ref", "")) for merge in root.iter(f"{M}mergeCell")]
+        self._merges = [_merged(merge.get("ref", "")) for merge in root.iter(f"{M}mergeCell")]
         if len(self._merges) > _MOST_MERGES:
             raise UnpatchableError("more merged cells than can be looked through for each finding")
 
@@ -146,11 +143,11 @@ class SheetCells:
         """Every cell with its name, `F12`."""
         for number, row in self._rows.items():
             for column, cell in _numbered(children(row, f"{M}c"), _column_number):
-                yield f"{column_letter(column)}{number}", cell
+                yield str(CellRef(number, column)), cell
 
     def cell(self, name: str) -> Element:
         """The cell of that name, made where there was none, with the look of its row or column."""
-        number, column = split_cell(name)
+        number, column = require_cell(name).row, require_cell(name).column
         row = self._rows.get(number)
         if row is None:
             row = self._rows[number] = _insert(self._data, f"{M}row", number, self._rows)
@@ -160,14 +157,11 @@ class SheetCells:
 
     def shown_in(self, name: str) -> str:
         """The cell that shows what this one holds: the first of a merged range, else the cell itself."""
-        number, column = split_cell(name)
-        for (top, left), (bottom, right) in self._merges:
-            if top <= number <= bottom and left <= column <= right:
-                return f"{column_letter(left)}{top}"
-        return name
+        cell = require_cell(name)
+        return next((str(area.first) for area in self._merges if cell in area), name)
 
     def _new_cell(self, row: Element, name: str, cells: dict[int, Element]) -> Element:
-        _, column = split_cell(name)
+        column = require_cell(name).column
         made = _insert(row, f"{M}c", column, cells)
         made.set("r", name)
         style = row.get("s", "0") if row.get("customFormat") in TRUE else self._columns.attribute(column, "style", "0")
@@ -194,21 +188,23 @@ class Columns:
         return self._all[index].get(name, otherwise)
 
 
-def split_cell(name: str) -> tuple[int, int]:
-    """Row and column of `F12`, 1-based. Raises ValueError, which is one of `FAULTS`."""
-    match = _CELL.fullmatch(name)
-    if match is None:
+def require_cell(name: str) -> CellRef:
+    """The cell of `F12`. Raises ValueError, which is one of `FAULTS`."""
+    cell = read_cell(name)
+    if cell is None:
         raise ValueError(name)
-    return int(match[2]), reduce(lambda number, letter: number * 26 + ord(letter) - 64, match[1], 0)
+    return cell
 
 
 def _first_column(one: Element) -> int:
     return int(one.get("min", "0"))
 
 
-def _corners(area: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    first, _, last = area.partition(":")
-    return split_cell(first), split_cell(last or first)
+def _merged(reference: str) -> Area:
+    """A merge's area; one of a single cell is written without a colon."""
+    first, _, last = reference.partition(":")
+    corner, opposite = require_cell(first), require_cell(last or first)
+    return Area(corner.row, corner.column, opposite.row, opposite.column)
 
 
 def quoted(sheet: str) -> str:
@@ -243,7 +239,7 @@ def _row_number(row: Element) -> int | None:
 
 def _column_number(cell: Element) -> int | None:
     name = cell.get("r")
-    return split_cell(name)[1] if name else None
+    return require_cell(name).column if name else None
 
 
 def _insert(parent: Element, tag: str, number: int, numbered: dict[int, Element]) -> Element:

@@ -7,11 +7,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.domain.base.cells import column_letter
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language, Settings
 from generator.domain.follow_up.merge import GoalFollowUp
 from generator.domain.follow_up.open_matters import ChoiceColumn, Obstacle, OpenItem, OpenItemKind
-from generator.domain.submission.answers import Entry, column_letter
+from generator.domain.submission.answers import Entry
 from generator.formats.xlsx.cell_style import (
     HEADING,
     PLAIN,

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from generator.domain.base.cells import column_letter
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text
-from generator.domain.submission.answers import column_letter
 from generator.domain.submission.feedback import Feedback, FeedbackColumn
 from generator.formats.opc.xml import Element, add_element, make_root
 from generator.formats.xlsx.book import quoted

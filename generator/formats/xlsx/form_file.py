@@ -15,12 +15,12 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.domain.base.cells import column_letter
 from generator.domain.base.heading import ANSWER_FIELDS, TITLE_FIELDS, Field
 from generator.domain.base.rule import N_
 from generator.domain.base.scale import Scale
 from generator.domain.base.settings import Settings
 from generator.domain.plan.form import IDENTITY_SHEET, PROPERTY_PREFIX, Form, FormRow, PreviousAnswer
-from generator.domain.submission.answers import column_letter
 from generator.formats.xlsx.cell_style import (
     HEADING,
     LINE_POINTS,

@@ -13,7 +13,7 @@ from generator.domain.base.rule import Severity
 from generator.domain.base.settings import Language
 from generator.formats.opc.editing import Package
 from generator.formats.opc.xml import Element, add_element, children, make_root
-from generator.formats.xlsx.book import split_cell
+from generator.formats.xlsx.book import require_cell
 from generator.formats.xlsx.note_boxes import Boxes, new_boxes, parse_boxes
 from generator.formats.xlsx.sheet_xml import LINK_ID, SPACE, M, add_in_order, first_child
 from generator.i18n.words import Words
@@ -72,12 +72,14 @@ class Notes:
         text = first_child(comment, f"{M}text")
         for note in notes:
             _say(text, note)
-        self._boxes.ensure(*split_cell(cell), _text(comment))
+        place = require_cell(cell)
+        self._boxes.ensure(place.row, place.column, _text(comment))
 
     def _remove_if_empty(self, cell: str) -> None:
         if not _text(self._by_cell[cell]).strip():
             self._listed.remove(self._by_cell.pop(cell))
-            self._boxes.remove(*split_cell(cell))
+            place = require_cell(cell)
+            self._boxes.remove(place.row, place.column)
 
     def _new_comment(self, cell: str) -> Element:
         if self._part is None:

@@ -14,6 +14,7 @@ from zlib import error as ZlibError  # noqa: N812 — its own name says nothing
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
+from generator.domain.base.cells import column_letter
 from generator.domain.base.finding import Finding
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.rule import N_
@@ -28,7 +29,6 @@ from generator.domain.plan.goals import (
     TranslationCell,
     read_plan,
 )
-from generator.domain.submission.answers import column_letter
 from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_columns import LEVELS, PLAN_COLUMNS, TITLES, ColumnName, Detail, column_labels
 from generator.i18n.words import Words

@@ -8,11 +8,11 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.domain.base.cells import column_letter
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.plan.goals import Goal, Officer, Plan
-from generator.domain.submission.answers import column_letter
 from generator.formats.xlsx.cell_style import (
     HEADING,
     LINE_POINTS,

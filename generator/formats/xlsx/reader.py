@@ -6,12 +6,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeAlias, TypeVar
 
 from lxml import etree
 
+from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
 from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
@@ -149,7 +150,6 @@ def _inside(element: Element, name: str) -> bool:
     return parent is not None and _local(parent.tag) == name
 
 
-_ROWS, _COLUMNS = 1_048_576, 16_384
 _TRUE = {"1", "true"}
 
 
@@ -176,14 +176,14 @@ class _SheetReader:
         return Sheet(self._sheet.name, self._sheet.state, tuple(self._cells), tuple(self._merges), rows, columns)
 
     def _take_row(self, row: Element) -> None:
-        self._row, self._column = _within(int(row.get("r", self._row + 1)), 1, _ROWS), 0
+        self._row, self._column = _within(int(row.get("r", self._row + 1)), 1, MOST_ROWS), 0
         if row.get("hidden") in _TRUE:
             self._book.meter.add("marks", 1)
             self._hidden_rows.add(self._row)
 
     def _take_cell(self, element: Element) -> None:
         address = element.get("r")
-        row, self._column = _place(address) if address else (self._row, _within(self._column + 1, 1, _COLUMNS))
+        row, self._column = _place(address) if address else (self._row, _within(self._column + 1, 1, MOST_COLUMNS))
         if (row, self._column) <= self._reached:
             raise ValueError("out of order, or which of two values counts nobody can say")
         self._reached = (row, self._column)
@@ -195,7 +195,7 @@ class _SheetReader:
 
     def _take_column(self, column: Element) -> None:
         if column.get("hidden") in _TRUE:
-            hidden = range(max(int(column.get("min", "")), 1), min(int(column.get("max", "")), _COLUMNS) + 1)
+            hidden = range(max(int(column.get("min", "")), 1), min(int(column.get("max", "")), MOST_COLUMNS) + 1)
             self._book.meter.add("marks", len(hidden))
             self._hidden_columns.update(hidden)
 
@@ -209,7 +209,6 @@ _KINDS = {"n": CellKind.NUMBER, "b": CellKind.BOOLEAN, "e": CellKind.ERROR}
 _KINDS |= dict.fromkeys(("s", "str", "inlineStr", "d"), CellKind.TEXT)
 _BOOLEANS = {"": "", "0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"}
 _NUMBER = re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)?")
-_ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 
 
 def _cell(element: Element, place: tuple[int, int], book: _Book) -> Cell:
@@ -248,14 +247,10 @@ def _text(element: Element) -> str:
 
 
 def _place(address: str) -> tuple[int, int]:
-    if not (match := _ADDRESS.fullmatch(address)):
+    place = split_address(address)
+    if place is None:
         raise ValueError(address)
-    return _within(int(match[2]), 1, _ROWS), _column(match[1])
-
-
-@lru_cache(maxsize=_COLUMNS)
-def _column(letters: str) -> int:
-    return _within(reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters, 0), 1, _COLUMNS)
+    return _within(place[0], 1, MOST_ROWS), _within(place[1], 1, MOST_COLUMNS)
 
 
 def _within(number: int, least: int, most: int) -> int:
