@@ -102,3 +102,13 @@ def test_exceptions_are_trapped_broadly_once_for_each_thread_and_save() -> None:
         if isinstance(node, ast.ExceptHandler) and ast.unparse(node.type or ast.Name("None")) in ("Exception", "None")
     ]
     assert sorted(broad) == BROAD_TRAPS
+
+
+DOMAIN = [path for path in MODULES if "domain" in path.relative_to(ROOT / "generator").parts]
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=room)
+def test_everything_public_in_the_domain_has_a_docstring(path: Path) -> None:
+    nodes = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    public = (node for node in nodes if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name[0] != "_")
+    assert [node.name for node in public if not ast.get_docstring(node)] == []

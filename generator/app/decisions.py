@@ -11,7 +11,7 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import same_name
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_matters import (
+from generator.domain.follow_up.open_items import (
     UNKNOWN,
     Choice,
     Obstacle,

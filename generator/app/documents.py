@@ -9,7 +9,7 @@ from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
 from generator.disk.digests import sha256_of
 from generator.domain.base.rule import N_
-from generator.domain.follow_up.open_matters import Signature
+from generator.domain.follow_up.open_items import Signature
 from generator.domain.output.report import Report
 from generator.errors import TemplateError
 from generator.formats.docx.document import render

@@ -17,7 +17,7 @@ from generator.app.snapshot import Snapshot
 from generator.disk.digests import sha256_of
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.merge import GoalFollowUp
-from generator.domain.follow_up.open_matters import Obstacle, Signature
+from generator.domain.follow_up.open_items import Obstacle, Signature
 from generator.domain.follow_up.status import OpenFault
 from generator.domain.output.report import Frame
 from generator.errors import FolderError, TemplateError

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
-from generator.domain.follow_up.open_matters import Signature
+from generator.domain.follow_up.open_items import Signature
 from generator.domain.submission.answers import Answer
 from generator.formats.text_mark import with_record_mark
 

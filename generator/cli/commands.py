@@ -22,7 +22,7 @@ from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from generator.domain.follow_up.open_matters import Signature
+    from generator.domain.follow_up.open_items import Signature
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 template_app = typer.Typer(no_args_is_help=True, help="The report's Word template.")
@@ -327,7 +327,7 @@ def _print_error(error: SeurantaError, words: Words) -> None:
 
 
 def _signature(because: str = "") -> "Signature":
-    from generator.domain.follow_up.open_matters import Signature
+    from generator.domain.follow_up.open_items import Signature
 
     return Signature(getpass.getuser(), _now(), because)
 

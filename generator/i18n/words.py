@@ -65,9 +65,11 @@ class Words:
         return format_decimal(value, locale=_LOCALES[self.language])
 
     def list(self, items: Iterable[str]) -> str:
+        """Items in a row, parted by semicolons."""
         return "; ".join(items)
 
     def not_assessable(self) -> str:
+        """`Ei arvioitavissa` in Finnish."""
         return self(NOT_ASSESSABLE)
 
     def finding(self, finding: Finding) -> str:

@@ -5,7 +5,7 @@ from copy import copy
 from typing import TypeVar
 
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_matters import RejectedChoice
+from generator.domain.follow_up.open_items import RejectedChoice
 from generator.store.records import (
     AppliedWorkbook,
     Back,

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_matters import OpenItemKind, RejectedChoice
+from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 

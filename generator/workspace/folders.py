@@ -37,18 +37,22 @@ class Workspace:
 
     @property
     def plan(self) -> Path:
+        """The goal hierarchy."""
         return self.root / "plan.xlsx"
 
     @property
     def template(self) -> Path:
+        """The report's Word template."""
         return self.root / "templates" / "report.docx"
 
     @property
     def inbox(self) -> Path:
+        """The folder into which officers save."""
         return self.root / "inbox"
 
     @property
     def outbox(self) -> Path:
+        """The folder in which documents appear."""
         return self.root / "outbox"
 
     def relative(self, path: Path) -> str:

@@ -39,10 +39,13 @@ class Translated(_TomlTable):
     en: Text
 
     def by_language(self) -> dict[str, str]:
+        """The texts by the language's code."""
         return {"fi": self.fi, "sv": self.sv, "en": self.en}
 
 
 class PeriodTable(_TomlTable):
+    """`[period]`."""
+
     id: PeriodId
     label: Text
     end: date
@@ -67,11 +70,15 @@ class PeriodTable(_TomlTable):
 
 
 class DegreeTable(_TomlTable):
+    """One of `[[scale]]`."""
+
     value: Annotated[int, Field(strict=True, ge=1, le=9)]
     labels: Translated
 
 
 class OverallStatusTable(_TomlTable):
+    """One of `[[overall_statuses]]`."""
+
     words: Translated
     shape: Text
     colour: Colour
@@ -81,6 +88,8 @@ Levels = tuple[Text, Text, Text]
 
 
 class LevelHeadings(_TomlTable):
+    """The headings of the three levels in each language."""
+
     fi: Levels
     sv: Levels
     en: Levels

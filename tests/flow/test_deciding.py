@@ -13,7 +13,7 @@ from generator.app.run import run as run_once
 from generator.app.status import current_status
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_matters import ChoiceColumn, Signature
+from generator.domain.follow_up.open_items import ChoiceColumn, Signature
 from generator.domain.plan.goals import Plan, split_title
 from generator.errors import TemplateError, UsageError
 from generator.formats.pdf.conversion import NoPdf

@@ -20,7 +20,7 @@ from generator.app.intake import Clock
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.status import current_status
-from generator.domain.follow_up.open_matters import Signature
+from generator.domain.follow_up.open_items import Signature
 from generator.domain.plan.goals import Goal, Plan, Translation
 from generator.errors import FolderError
 from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf

@@ -8,7 +8,7 @@ from generator.app import maintenance
 from generator.app.finalize import Finalized, make_final
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
-from generator.domain.follow_up.open_matters import Signature
+from generator.domain.follow_up.open_items import Signature
 from tests.workspaces import change_settings
 from tools.judge_documents import docx_faults, pdf_faults
 

@@ -12,7 +12,7 @@ from generator.domain.base.rule import Severity
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import IdentityPolicy, Language, Rollup, ScopeKind
 from generator.domain.follow_up.merge import GoalState
-from generator.domain.follow_up.open_matters import Obstacle, OpenItemKind
+from generator.domain.follow_up.open_items import Obstacle, OpenItemKind
 from generator.domain.follow_up.status import OfficerState
 from generator.domain.output.report import Change
 from generator.domain.plan.form import FORM_VERSION, IDENTITY_SHEET, PROPERTY_PREFIX, Identity

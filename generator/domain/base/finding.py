@@ -35,10 +35,12 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
+        """How heavy the finding's rule is."""
         return RULES[self.rule].severity
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that are errors."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 

@@ -38,6 +38,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Headings:
+    """The headings of all eight columns."""
+
     headings: tuple[Heading, ...]
 
     @cached_property
@@ -47,6 +49,7 @@ class Headings:
         )
 
     def label(self, field: Field, language: str) -> str:
+        """The heading of a column in a language."""
         return next(heading.labels[language] for heading in self.headings if heading.field is field)
 
     def labels(self, language: str) -> tuple[str, ...]:

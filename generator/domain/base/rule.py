@@ -18,6 +18,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """A rule of findings; `message` and `advice` are messages of the catalogue."""
+
     name: str
     severity: Severity
     message: str
@@ -25,4 +27,5 @@ class Rule:
 
 
 def N_(message: str) -> str:  # noqa: N802 — gettext's own name for a message that is translated later
+    """Marks a message for the catalogue; it is translated where it is shown."""
     return message

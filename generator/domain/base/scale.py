@@ -32,6 +32,8 @@ class DegreeReading:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
+    """The degrees of progress, from the lowest to the highest."""
+
     degrees: tuple[Degree, ...]
 
     def label(self, value: int, language: str) -> str:
@@ -43,6 +45,7 @@ class Scale:
         return f"{value} {self.label(value, language)}".rstrip()
 
     def options(self, language: str) -> tuple[str, ...]:
+        """What may be chosen as a degree in a language, from the lowest to the highest."""
         return tuple(self.full_label(degree.value, language) for degree in self.degrees)
 
     def read(self, text: str) -> DegreeReading:
@@ -90,14 +93,18 @@ class OverallStatus:
         return self.words["fi"]
 
     def text(self, language: str) -> str:
+        """The status as the report prints it: its sign and its word."""
         return f"{self.shape} {self.words[language]}"
 
 
 @dataclass(frozen=True, slots=True)
 class OverallStatuses:
+    """The words of the column Kokonaistilanne, in the settings' order."""
+
     statuses: tuple[OverallStatus, ...]
 
     def options(self, language: str) -> tuple[str, ...]:
+        """What may be chosen as a status in a language."""
         return tuple(status.text(language) for status in self.statuses)
 
     def get(self, status_id: str) -> OverallStatus | None:

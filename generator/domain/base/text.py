@@ -22,6 +22,7 @@ def name_key(name: str) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
+    """True if two names are the same but for case, blanks and Unicode form."""
     return name_key(one) == name_key(other)
 
 
@@ -75,6 +76,7 @@ def clean_text(text: str) -> str:
 
 
 def is_clean(text: str) -> bool:
+    """True if a document can hold every character of the text."""
     return _UNHOLDABLE.search(text) is None
 
 

@@ -20,6 +20,8 @@ from generator.domain.submission.answers import Answer
 
 
 class GoalState(StrEnum):
+    """How far the officers of a goal have reported."""
+
     REPORTED = "reported"
     PARTLY_REPORTED = "partly_reported"
     NOT_REPORTED = "not_reported"
@@ -76,6 +78,7 @@ class GoalFollowUp:
 
     @property
     def state(self) -> GoalState:
+        """How far the goal's officers have reported."""
         if self.answers:
             return GoalState.PARTLY_REPORTED if self.waiting else GoalState.REPORTED
         if self.computed is not None:
@@ -109,6 +112,7 @@ class GoalFollowUp:
 
     @property
     def is_not_assessable(self) -> bool:
+        """True if every printed answer says that progress cannot be assessed."""
         return _degrees(self.printed) == {None}
 
     @property
@@ -157,6 +161,7 @@ class FollowUp(HasDigest):
 
     @cached_property
     def by_code(self) -> Mapping[str, GoalFollowUp]:
+        """The goals by their codes."""
         return MappingProxyType({item.goal.code: item for item in self.goals})
 
     @cached_property
@@ -166,10 +171,12 @@ class FollowUp(HasDigest):
 
     @cached_property
     def reported(self) -> tuple[GoalFollowUp, ...]:
+        """The goals that all their officers have reported."""
         return tuple(item for item in self.expected if item.state is GoalState.REPORTED)
 
     @cached_property
     def missing(self) -> tuple[GoalFollowUp, ...]:
+        """The goals that one or more of their officers have not reported."""
         return tuple(item for item in self.expected if item.state is not GoalState.REPORTED)
 
     @cached_property
@@ -191,6 +198,7 @@ class FollowUp(HasDigest):
 
     @cached_property
     def disputed(self) -> tuple[GoalFollowUp, ...]:
+        """The goals on which officers differ and nobody has decided."""
         return tuple(item for item in self.goals if item.is_disputed)
 
 

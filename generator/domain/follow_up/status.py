@@ -68,6 +68,7 @@ class OfficerStatus:
 
     @property
     def state(self) -> OfficerState:
+        """How far the officer has reported."""
         if self.errors:
             return OfficerState.NEEDS_CORRECTION
         if not self.reported:

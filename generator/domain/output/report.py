@@ -51,6 +51,7 @@ class Movement:
 
     @property
     def change(self) -> Change:
+        """How the degree has moved since the previous period."""
         if self.is_new:
             return Change.NEW_GOAL
         if self.before is None or self.now is None:
@@ -82,6 +83,8 @@ class DegreeVoice:
 
 @dataclass(frozen=True, slots=True)
 class StatusVoice:
+    """The overall status that one officer gave."""
+
     officer: str
     status: OverallStatus
 
@@ -184,6 +187,7 @@ class Report(HasDigest):
 
     @cached_property
     def rows(self) -> tuple[ReportRow, ...]:
+        """The rows of all sections, in the order of the plan."""
         return tuple(row for section in self.sections for row in section.rows)
 
     @cached_property

@@ -35,11 +35,14 @@ class Count:
 
     @property
     def total(self) -> int:
+        """The goals of all levels."""
         return sum(self.by_level)
 
 
 @dataclass(frozen=True, slots=True)
 class DegreeCount:
+    """How many goals have a degree."""
+
     degree: int
     count: Count
 
@@ -57,6 +60,7 @@ class DivisionCount:
 
     @property
     def total(self) -> int:
+        """All goals of the division."""
         return sum(self.degrees) + self.not_assessable + self.disputed + self.not_reported + self.without_officer
 
 
@@ -78,6 +82,7 @@ def summarise(goals: tuple[Counted, ...], scale: Scale, plan: Plan) -> Summary:
     counts = Counter((counted.degree, counted.goal.level) for counted in goals)
 
     def count(degree: int | NoDegree) -> Count:
+        """How many goals of each level have this degree, or none."""
         return Count((counts[degree, 1], counts[degree, 2], counts[degree, 3]))
 
     levels = Counter(counted.goal.level for counted in goals)

@@ -40,6 +40,7 @@ class Identity:
         return hmac.new(key, payload.encode(), hashlib.sha256).hexdigest()
 
     def is_signed(self, signature: str, key: bytes) -> bool:
+        """True if the signature was made with this key."""
         return hmac.compare_digest(self._signature(key).encode(), signature.encode())
 
 
@@ -119,6 +120,7 @@ def reported_goals(plan: Plan, officer: str, unowned_reporter: str) -> tuple[Goa
 
 
 def may_report(goal: Goal, officer: str, unowned_reporter: str) -> bool:
+    """True if the officer is one of the goal's, or reports the goals that nobody owns."""
     if goal.officers:
         return any(same_name(name, officer) for name in goal.officers)
     return bool(unowned_reporter) and same_name(officer, unowned_reporter)

@@ -47,6 +47,7 @@ class Goal:
 
     @property
     def parent(self) -> str | None:
+        """The code of the goal above; None for a council-term goal."""
         return self.code.rpartition(".")[0] or None
 
     @property
@@ -79,6 +80,7 @@ class Plan:
 
     @cached_property
     def by_code(self) -> Mapping[str, Goal]:
+        """The goals by their codes."""
         return MappingProxyType({goal.code: goal for goal in self.goals})
 
     @cached_property
@@ -128,6 +130,7 @@ class Plan:
         return MappingProxyType({name: tuple(goals) for name, goals in found.items()})
 
     def goals_of(self, officer: str) -> tuple[Goal, ...]:
+        """An officer's goals, in the order of the plan."""
         return self._goals_by_officer.get(name_key(officer), ())
 
     @cached_property
@@ -138,10 +141,12 @@ class Plan:
         return MappingProxyType({name: tuple(goals) for name, goals in found.items()})
 
     def goals_in(self, division: str) -> tuple[Goal, ...]:
+        """A division's goals, in the order of the plan."""
         return self._goals_by_division.get(name_key(division), ())
 
     @property
     def unowned(self) -> tuple[Goal, ...]:
+        """The goals that have no officer."""
         return tuple(goal for goal in self.goals if not goal.officers)
 
     @cached_property
@@ -223,10 +228,12 @@ class PlanReading:
 
     @property
     def unusable(self) -> tuple[Finding, ...]:
+        """The findings with which no report can be made."""
         return tuple(finding for finding in self.findings if finding.rule in UNUSABLE)
 
 
 def owns(goal: Goal, officer: str) -> bool:
+    """True if the officer is one of the goal's."""
     return any(same_name(name, officer) for name in goal.officers)
 
 
@@ -312,6 +319,7 @@ def _wrong_count_of_titles(row: PlanRow, sheet: PlanSheet) -> Finding:
 
 
 def split_officers(text: str) -> tuple[str, ...]:
+    """The officers of a cell, `Kunnanjohtaja; Talousjohtaja`, each once."""
     return _unique(" ".join(name.split()) for name in text.split(";") if name.strip())
 
 

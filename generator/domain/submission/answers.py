@@ -31,6 +31,8 @@ class CellKind(StrEnum):
 
 
 class SheetState(StrEnum):
+    """Whether a person sees the sheet's tab; a very hidden one is shown by no menu."""
+
     VISIBLE = "visible"
     HIDDEN = "hidden"
     VERY_HIDDEN = "veryHidden"
@@ -102,6 +104,7 @@ class SubmittedRow:
     others: tuple[Cell, ...] = ()
 
     def cell(self, field: Field) -> Cell | None:
+        """The cell of a field; None where it is blank."""
         cell: Cell | None = getattr(self, field.value)
         return cell
 
@@ -178,6 +181,7 @@ class Entry:
     cells: EntryCells
 
     def says_the_same(self, other: "Entry") -> bool:
+        """True if both entries say the same, whoever wrote them and wherever."""
         return _said(self) == _said(other)
 
 

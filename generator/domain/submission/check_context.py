@@ -19,6 +19,7 @@ class Case:
     blocks: tuple[Block, ...] = ()
 
     def place(self, row: SubmittedRow, field: Field) -> Place:
+        """The cell of a row's field, for findings."""
         return self.submission.place(row.row, field)
 
     @property

@@ -62,6 +62,7 @@ class Rulebook:
 
     @cached_property
     def reporters(self) -> tuple[str, ...]:
+        """Everyone who has a form."""
         return reporters(self.plan, self.unowned_reporter)
 
     @cached_property

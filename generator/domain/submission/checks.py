@@ -24,6 +24,8 @@ MOST_ROWS = 5_000
 
 
 class Verdict(StrEnum):
+    """What became of a saved file."""
+
     ACCEPTED = "accepted"
     NEEDS_CORRECTION = "needs_correction"
     UNREADABLE = "unreadable"
@@ -46,6 +48,7 @@ class Checked:
 
     @property
     def verdict(self) -> Verdict:
+        """What becomes of the file by its findings."""
         if not self.readable:
             return Verdict.UNREADABLE
         return Verdict.NEEDS_CORRECTION if errors(self.findings) else Verdict.ACCEPTED
@@ -121,6 +124,7 @@ def _differ(entries: Iterable[Entry]) -> bool:
 
 def _refuse_rows(rows: tuple[CheckedRow, ...], places: dict[_Key, str], rule: str) -> tuple[CheckedRow, ...]:
     def refuse(row: CheckedRow) -> CheckedRow:
+        """The row with an error, where another file of the same look says otherwise."""
         if row.entry is None or not row.taken or _key(row.entry) not in places:
             return row
         told = tuple(finding for finding in row.findings if finding.severity is not Severity.QUESTION)
@@ -139,6 +143,7 @@ def _say_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
     said: set[Place] = set()
 
     def settle(row: CheckedRow) -> CheckedRow:
+        """The row as it counts in this file."""
         merged = [finding.place for finding in row.findings if finding.rule == "merged-cells"]
         if not merged or merged[0] not in said:
             said.update(merged)
@@ -163,6 +168,7 @@ def _without_repeats(rows: tuple[CheckedRow, ...], places: dict[_Key, str]) -> t
     seen: set[_Key] = set()
 
     def settle(row: CheckedRow) -> CheckedRow:
+        """The row as it counts in this file."""
         if row.entry is None or not row.taken:
             return row
         key = _key(row.entry)

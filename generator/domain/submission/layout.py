@@ -29,6 +29,7 @@ class Block:
     cell: str
 
     def finding(self, sheet: str, code: str | None) -> Finding:
+        """The finding that these merges hide cells."""
         return Finding("merged-cells", Place(sheet, self.cell), code, shown(", ".join(self.merges)))
 
 

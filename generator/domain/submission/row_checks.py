@@ -25,6 +25,8 @@ from generator.domain.submission.row_goal import read_goal
 
 
 class RowState(StrEnum):
+    """What a row reports."""
+
     DEGREE = "degree"
     NOT_ASSESSABLE = "not_assessable"
     NOT_REPORTED = "not_reported"
@@ -44,10 +46,12 @@ class CheckedRow:
 
     @property
     def taken(self) -> bool:
+        """True if the row's answer is taken."""
         return self.entry is not None and not errors(self.findings)
 
     @property
     def state(self) -> RowState:
+        """What the row reports."""
         if self.entry is None:
             return RowState.NOT_REPORTED
         return RowState.NOT_ASSESSABLE if self.entry.degree is None else RowState.DEGREE
@@ -185,6 +189,7 @@ def _of_goal(finding: Finding, goal: Goal) -> Finding:
 
 def _cells(row: SubmittedRow, case: Case) -> EntryCells:
     def name(field: Field) -> str:
+        """The cell of a field as `Sheet!F12`; an empty string where the workbook has no such column."""
         letter = case.submission.letter(field)
         return f"{case.submission.sheet}!{letter}{row.row}" if letter else ""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
-from generator.domain.follow_up.open_matters import UNKNOWN
+from generator.domain.follow_up.open_items import UNKNOWN
 from generator.domain.follow_up.status import (
     EditedReport,
     FinalReport,

@@ -11,7 +11,7 @@ from generator.domain.base.cells import column_letter
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language, Settings
 from generator.domain.follow_up.merge import GoalFollowUp
-from generator.domain.follow_up.open_matters import ChoiceColumn, Obstacle, OpenItem, OpenItemKind
+from generator.domain.follow_up.open_items import ChoiceColumn, Obstacle, OpenItem, OpenItemKind
 from generator.domain.submission.answers import Entry
 from generator.formats.xlsx.cell_style import (
     HEADING,

@@ -18,6 +18,8 @@ UNKNOWN = "?"
 
 
 class OpenItemKind(StrEnum):
+    """What the secretary is asked about."""
+
     DISAGREEMENT = "disagreement"
     MISSING = "missing"
     FINALIZE = "finalize"
@@ -182,6 +184,7 @@ def apply_choices(
 
 
 def rejected_choice(choice: Choice, matter: OpenItem | None, obstacle: Obstacle, signed: Signed) -> RejectedChoice:
+    """The journal's record of a choice that could not be carried out, and why."""
     kind = matter.kind.value if matter else ""
     return RejectedChoice(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
 
