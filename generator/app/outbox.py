@@ -119,10 +119,10 @@ class Outbox:
         from generator.formats.docx.edited_report import differences
 
         try:
-            told = differences(path.read_bytes(), aside_of(path).read_bytes())
+            changes = differences(path.read_bytes(), aside_of(path).read_bytes())
         except OSError:  # Word does not let others read what it has open
-            told = None
-        return EditedReport(path.name, told)
+            changes = None
+        return EditedReport(path.name, changes)
 
     def _records(self) -> dict[str, ReportRecord]:
         return self._session.store.ledger.reports(self._session.period)

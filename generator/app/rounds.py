@@ -156,8 +156,8 @@ class Rounds:
             self._document_problems[f"{edition.draft_name}.pdf"] = problem_of(error)
             return
         self._note_pdf(edition.draft_name, done)
-        told = self.result.documents.get(edition.draft_name)
-        if told and told.sha256 == done.sha256:
+        earlier = self.result.documents.get(edition.draft_name)
+        if earlier and earlier.sha256 == done.sha256:
             self._note(edition.draft_name, done)
 
     def finish(self) -> None:

@@ -55,14 +55,14 @@ def current_status(root: Path) -> PeriodStatus:
 
 
 def _answer(session: Session, opened: Opened) -> PeriodStatus:
-    told = [problem_of(opened.settings_error)] if opened.settings_error else []
-    told += _key_problems(session)
-    reading = _plan(session, told)
-    if not told and session.key:  # without the key it cannot be told whose a new save is
+    problems = [problem_of(opened.settings_error)] if opened.settings_error else []
+    problems += _key_problems(session)
+    reading = _plan(session, problems)
+    if not problems and session.key:  # without the key it cannot be told whose a new save is
         take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
     snapshot = make_snapshot(session, reading)
-    told += (*_template_problems(session), *session.store.ledger.problems())
-    return _stand(session, snapshot, (*told, *lasting_problems(session)))
+    problems += (*_template_problems(session), *session.store.ledger.problems())
+    return _stand(session, snapshot, (*problems, *lasting_problems(session)))
 
 
 def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) -> PeriodStatus:
@@ -79,15 +79,15 @@ def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) 
     )
 
 
-def _plan(session: Session, told: list[Problem]) -> PlanReading:
-    """The plan, or the last good one with a problem added to `told`."""
+def _plan(session: Session, problems: list[Problem]) -> PlanReading:
+    """The plan, or the last good one with a problem added to `problems`."""
     try:
         return read_current_plan(session)
     except SeurantaError as error:
         plan = last_good_plan(session)
         if plan is None:
             raise
-        told.append(problem_of(error))
+        problems.append(problem_of(error))
         return PlanReading(plan, ())
 
 

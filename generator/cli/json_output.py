@@ -336,10 +336,10 @@ def _edited(stand: "PeriodStatus") -> EditedForm | None:
     edited = stand.report.edited if stand.report else None
     if edited is None or stand.report_path is None:
         return None
-    told = edited.differences
+    places = edited.differences
     return EditedForm(
         docx=str(stand.report_path.with_name(edited.name)),
-        differences=None if told is None else tuple(DifferenceForm(code=d.code, field=d.field) for d in told),
+        differences=None if places is None else tuple(DifferenceForm(code=d.code, field=d.field) for d in places),
     )
 
 

@@ -127,9 +127,9 @@ def _refuse_rows(rows: tuple[CheckedRow, ...], places: dict[_Key, str], rule: st
         """The row with an error, where another file of the same look says otherwise."""
         if row.entry is None or not row.taken or _key(row.entry) not in places:
             return row
-        told = tuple(finding for finding in row.findings if finding.severity is not Severity.QUESTION)
+        kept = tuple(finding for finding in row.findings if finding.severity is not Severity.QUESTION)
         finding = Finding(rule, degree_place(row.entry), row.code, places[_key(row.entry)])
-        return replace(row, findings=(*told, finding))
+        return replace(row, findings=(*kept, finding))
 
     return tuple(refuse(row) for row in rows)
 

@@ -72,13 +72,13 @@ def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
     if author.value is None:
         return CheckedRow(row.row, code, findings=author.findings)
     answered = _read_answer(row, named.value, author.value, case)
-    told = named.findings + _hidden_row(row, named.value, case) + answered.findings
+    findings = named.findings + _hidden_row(row, named.value, case) + answered.findings
     if answered.value is None:
-        return CheckedRow(row.row, code, None, told)
-    told += _against_held(answered.value, case)
+        return CheckedRow(row.row, code, None, findings)
+    findings += _against_held(answered.value, case)
     # What is refused is mended first, and asked about when it comes again.
-    asked = () if errors(told) else ask(answered.value, case.rules)
-    return CheckedRow(row.row, code, answered.value, told + asked)
+    asked = () if errors(findings) else ask(answered.value, case.rules)
+    return CheckedRow(row.row, code, answered.value, findings + asked)
 
 
 def _is_unanswered(row: SubmittedRow, goal: Goal | None) -> bool:

@@ -87,13 +87,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """`is_told` where it has an alternative text."""
+    """`is_described` where it has an alternative text."""
 
     spot: Location
     rows: tuple[Row, ...]
     is_nested: bool
     is_floating: bool
-    is_told: bool
+    is_described: bool
 
     @property
     def beginning(self) -> str:

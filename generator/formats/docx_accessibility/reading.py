@@ -169,7 +169,9 @@ class _PartReader:
                 read,
                 is_nested=around.spot.in_cell,
                 is_floating=table.find(f"{_TBL_PR}/{w('tblpPr')}") is not None,
-                is_told=any(_value(table.find(f"{_TBL_PR}/{w(name)}")) for name in ("tblCaption", "tblDescription")),
+                is_described=any(
+                    _value(table.find(f"{_TBL_PR}/{w(name)}")) for name in ("tblCaption", "tblDescription")
+                ),
             ),
         )
 

@@ -60,13 +60,13 @@ def check_tables(reading: DocumentContent) -> Iterator[DocumentFault]:
     for table in _read_aloud(reading):
         if table.is_nested:
             yield table.spot.fault("table-nested")
-        if not table.is_told:
+        if not table.is_described:
             yield table.spot.fault("table-description-missing")
 
 
 def check_alternative_texts(reading: DocumentContent) -> Iterator[DocumentFault]:
     for spot, thing in reading.objects:
-        if not thing.is_told:
+        if not thing.is_described:
             yield spot.fault("alt-text-missing", thing.name)
 
 

@@ -33,10 +33,10 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class DocumentObject:
-    """A picture, chart, shape or other object; `is_told` where it has an alternative text or needs none."""
+    """A picture, chart, shape or other object; `is_described` where it has an alternative text or needs none."""
 
     name: str
-    is_told: bool
+    is_described: bool
     is_floating: bool
 
 
@@ -217,16 +217,16 @@ def _is_link(code: str) -> bool:
 
 def _drawn(holder: Element) -> DocumentObject:
     about = holder.find(f"{_WP}docPr")
-    told = about is not None and bool(str(about.get("descr") or "").strip())
+    described = about is not None and bool(str(about.get("descr") or "").strip())
     decorative = any(mark.get("val") in ("1", "true") for mark in holder.iter(_DECORATIVE))
     name = "" if about is None else str(about.get("name") or "")
-    return DocumentObject(name or "drawing", told or decorative or _has_text(holder), holder.tag == f"{_WP}anchor")
+    return DocumentObject(name or "drawing", described or decorative or _has_text(holder), holder.tag == f"{_WP}anchor")
 
 
 def _vml(shape: Element) -> DocumentObject:
-    told = bool(str(shape.get("alt") or "").strip()) or shape.get(f"{_OFFICE}hr") in ("t", "true")
+    described = bool(str(shape.get("alt") or "").strip()) or shape.get(f"{_OFFICE}hr") in ("t", "true")
     style = str(shape.get("style") or "").replace(" ", "")
-    return DocumentObject(str(shape.get("id") or "shape"), told or _has_text(shape), "position:absolute" in style)
+    return DocumentObject(str(shape.get("id") or "shape"), described or _has_text(shape), "position:absolute" in style)
 
 
 def _has_text(shape: Element) -> bool:

@@ -176,9 +176,9 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
         page.rejected,
     )
     unreadable = words("The workbook of decisions cannot be read. Save it as an Excel workbook, or move it elsewhere.")
-    told = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
+    counts = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
     broken = (_problem_words(problem, words) for problem in page.problems)
-    return (*broken, *(sentence for is_so, sentence in told if is_so))
+    return (*broken, *(sentence for is_so, sentence in counts if is_so))
 
 
 def _problem_words(problem: Problem, words: Words) -> str:
