@@ -29,7 +29,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A text in one look; `ground` is the colour behind it, None where that cannot be told.
+    """A text in one look; `background` is the colour behind it, None where that cannot be told.
 
     `is_own` where it is an officer's own words, which stand as they were written.
     """
@@ -37,7 +37,7 @@ class Run:
     text: str
     is_own: bool
     colour: str
-    ground: str | None
+    background: str | None
     is_large: bool
 
 
@@ -48,7 +48,7 @@ class DocumentParagraph:
     `may_be_blank` where Word does not let the paragraph be removed, an officer wrote it so, or its text is hidden.
     """
 
-    spot: Location
+    location: Location
     style: str
     look: RunFormat
     runs: tuple[Run, ...]
@@ -69,7 +69,7 @@ class DocumentParagraph:
 class TableCell:
     """`is_continued` where it is covered by the merged cell above or before it."""
 
-    spot: Location
+    location: Location
     text: str
     is_blank: bool
     is_merged: bool
@@ -89,7 +89,7 @@ class Row:
 class DocumentTable:
     """`is_described` where it has an alternative text."""
 
-    spot: Location
+    location: Location
     rows: tuple[Row, ...]
     is_nested: bool
     is_floating: bool
@@ -115,7 +115,7 @@ class DocumentContent:
     @property
     def body(self) -> tuple[DocumentParagraph, ...]:
         """The paragraphs that are read aloud as the document."""
-        return tuple(paragraph for paragraph in self.paragraphs if not paragraph.spot.in_margin)
+        return tuple(paragraph for paragraph in self.paragraphs if not paragraph.location.in_margin)
 
 
 def _shortened(value: str) -> str:

@@ -70,7 +70,7 @@ def _has_custom_status(reading: DocumentContent) -> bool:
 
 def _tells_case_number(reading: DocumentContent) -> bool:
     """Whether the document itself has one; what officers write may name other cases."""
-    return any(_CASE_NUMBER.search(paragraph.text) for paragraph in reading.body if not paragraph.spot.in_cell)
+    return any(_CASE_NUMBER.search(paragraph.text) for paragraph in reading.body if not paragraph.location.in_cell)
 
 
 def _line(text: str) -> str:

@@ -71,24 +71,24 @@ def _spot(name: str, margins: tuple[str, ...]) -> Location:
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class _TextContext:
     """What a paragraph stands in: the look that it takes over, and the colour behind."""
 
-    spot: Location
+    location: Location
     look: RunFormat
-    behind: str | None
+    background: str | None
 
 
 class _PartReader:
     """Reads one part; what it finds stands in its lists, in the order of the document."""
 
-    def __init__(self, spot: Location, styles: DocumentStyles, paper: str) -> None:
+    def __init__(self, location: Location, styles: DocumentStyles, paper: str) -> None:
         self.paragraphs: list[DocumentParagraph] = []
         self.tables: list[DocumentTable] = []
         self.objects: list[tuple[Location, DocumentObject]] = []
         self.content = ContentReader()
         self._styles = styles
-        self._around = _Around(spot, styles.defaults, paper)
+        self._around = _TextContext(location, styles.defaults, paper)
         self._tables = self._numbered = 0
 
     def read(self, root: Element) -> None:
@@ -97,26 +97,26 @@ class _PartReader:
         for holder in notes or [root if body is None else body]:
             self._read_blocks(holder, self._around)
 
-    def _read_blocks(self, holder: Element, around: _Around) -> None:
+    def _read_blocks(self, holder: Element, context: _TextContext) -> None:
         blocks = tuple(_blocks(holder))
         solid = [block for block in blocks if block.tag in (_P, _TBL)]
         last = solid[-1] if len(solid) == 1 or (solid and solid[-2].tag == _TBL) else None
         for block in blocks:
             if block.tag == _P:
-                self._read_paragraph(block, around, is_needed=block is last)
+                self._read_paragraph(block, context, is_needed=block is last)
             elif block.tag == _TBL:
-                self._read_table(block, around)
+                self._read_table(block, context)
             else:
                 self.content.read_mark(block)
 
-    def _read_paragraph(self, paragraph: Element, around: _Around, *, is_needed: bool) -> None:
+    def _read_paragraph(self, paragraph: Element, context: _TextContext, *, is_needed: bool) -> None:
         properties, content = paragraph.find(_P_PR), self.content.read(paragraph)
-        style, look = self._look(properties, around.look)
-        runs = tuple(self._runs(content.pieces, look, around.behind))
-        spot = around.spot if around.spot.place else self._next_spot()
+        style, look = self._look(properties, context.look)
+        runs = tuple(self._runs(content.pieces, look, context.background))
+        location = context.location if context.location.place else self._next_spot()
         self.paragraphs.append(
             DocumentParagraph(
-                spot,
+                location,
                 style=self._styles.name(PARAGRAPH, style),
                 look=look,
                 runs=runs,
@@ -128,46 +128,46 @@ class _PartReader:
                 or _ends_section(properties),
             )
         )
-        self.objects += ((spot, thing) for thing in content.objects)
+        self.objects += ((location, thing) for thing in content.objects)
         for box in content.boxes:
-            self._read_blocks(box, _Around(spot, self._styles.defaults, None))
+            self._read_blocks(box, _TextContext(location, self._styles.defaults, None))
 
     def _next_spot(self) -> Location:
         self._numbered += 1
-        return replace(self._around.spot, place=f"paragraph {self._numbered}")
+        return replace(self._around.location, place=f"paragraph {self._numbered}")
 
-    def _look(self, properties: Element | None, around: RunFormat) -> tuple[str | None, RunFormat]:
+    def _look(self, properties: Element | None, context: RunFormat) -> tuple[str | None, RunFormat]:
         style = None if properties is None else _value(properties.find(_P_STYLE))
-        look = laid_over(self._styles.look(PARAGRAPH, style), around)
+        look = laid_over(self._styles.look(PARAGRAPH, style), context)
         if properties is None or (style is not None and len(properties) == 1):
             return style, look
         return style, laid_over(read_look(properties, self._styles.theme), look)
 
-    def _runs(self, pieces: list[TextPiece], paragraph: RunFormat, behind: str | None) -> Iterator[Run]:
+    def _runs(self, pieces: list[TextPiece], paragraph: RunFormat, background: str | None) -> Iterator[Run]:
         for piece in pieces:
             look = paragraph if piece.properties is None else self._run_look(piece.properties, paragraph)
             if not look.is_hidden:
-                yield Run(piece.text, piece.is_own, look.colour or AUTO, look.ground(behind), look.is_large)
+                yield Run(piece.text, piece.is_own, look.colour or AUTO, look.background(background), look.is_large)
 
     def _run_look(self, properties: Element, paragraph: RunFormat) -> RunFormat:
         style = _value(properties.find(_R_STYLE))
         own = read_look(properties, self._styles.theme)
         return laid_over(own, laid_over(self._styles.look(CHARACTER, style), paragraph) if style else paragraph)
 
-    def _read_table(self, table: Element, around: _Around) -> None:
+    def _read_table(self, table: Element, context: _TextContext) -> None:
         self._tables += 1
         rows = tuple(_inner(table, _TR))
         columns = max(len(table.findall(f"{w('tblGrid')}/{w('gridCol')}")), *(len(row) for row in rows), 1)
-        spot, place = replace(self._around.spot, place=f"table {self._tables}"), len(self.tables)
-        inside = replace(around, spot=spot)
+        location, place = replace(self._around.location, place=f"table {self._tables}"), len(self.tables)
+        inside = replace(context, location=location)
         shape = read_shape(table, len(rows), columns)
         read = tuple(self._read_row(row, number, shape, inside) for number, row in enumerate(rows))
         self.tables.insert(
             place,
             DocumentTable(
-                spot,
+                location,
                 read,
-                is_nested=around.spot.in_cell,
+                is_nested=context.location.in_cell,
                 is_floating=table.find(f"{_TBL_PR}/{w('tblpPr')}") is not None,
                 is_described=any(
                     _value(table.find(f"{_TBL_PR}/{w(name)}")) for name in ("tblCaption", "tblDescription")
@@ -175,16 +175,16 @@ class _PartReader:
             ),
         )
 
-    def _read_row(self, row: Element, number: int, shape: Shape, table: _Around) -> Row:
+    def _read_row(self, row: Element, number: int, shape: Shape, table: _TextContext) -> Row:
         cells: list[TableCell] = []
         column = 0
         for cell in _inner(row, _TC):
             properties = cell.find(_TC_PR)
             said: _Said = {} if properties is None else {child.tag: child for child in properties}
             look = self._cell_look(properties if _SHD in said else None, shape, (number, column))
-            place = f"{table.spot.place}, row {number + 1}, cell {len(cells) + 1}"
-            spot = Location(table.spot.part, place, table.spot.in_margin, in_cell=True)
-            cells.append(self._read_cell(cell, said, _Around(spot, look, look.ground(table.behind))))
+            place = f"{table.location.place}, row {number + 1}, cell {len(cells) + 1}"
+            location = Location(table.location.part, place, table.location.in_margin, in_cell=True)
+            cells.append(self._read_cell(cell, said, _TextContext(location, look, look.background(table.background))))
             column += _span(said)
         is_header = bool(is_on(row.find(f"{_TR_PR}/{_TBL_HEADER}")))
         return Row(tuple(cells), is_header, any(_ROW_TAG.search(cell.text) for cell in cells))
@@ -193,13 +193,13 @@ class _PartReader:
         styled = self._styles.cell(shape.style, shape.conditions(*at))
         return styled if properties is None else laid_over(read_look(properties, self._styles.theme), styled)
 
-    def _read_cell(self, cell: Element, said: _Said, around: _Around) -> TableCell:
+    def _read_cell(self, cell: Element, said: _Said, context: _TextContext) -> TableCell:
         first = len(self.paragraphs)
-        self._read_blocks(cell, around)
+        self._read_blocks(cell, context)
         read = self.paragraphs[first:]
         merges = [said[tag] for tag in _MERGES if tag in said]
         return TableCell(
-            around.spot,
+            context.location,
             text=" ".join([paragraph.text for paragraph in read]),
             is_blank=all(paragraph.is_blank for paragraph in read),
             is_merged=bool(merges) or _span(said) > 1,

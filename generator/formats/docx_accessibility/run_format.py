@@ -56,7 +56,7 @@ class RunFormat:
     def bullet(self) -> tuple[str, int] | None:
         return (self.list_number, self.list_level or 0) if self.list_number not in (None, "0") else None
 
-    def ground(self, behind: str | None) -> str | None:
+    def background(self, behind: str | None) -> str | None:
         """The colour behind the text; `behind` is that of the page or the cell around."""
         own = (self.highlight, self.text_ground, self.paragraph_ground, self.cell_ground)
         return next((colour for colour in own if colour not in (None, AUTO)), behind)

@@ -25,7 +25,7 @@ def check_headings(reading: DocumentContent) -> Iterator[DocumentFault]:
         level = _level(heading)
         if level > above + 1 or (level == 1 and above):
             steps = f"{above} → {level}" if above else str(level)
-            yield heading.spot.fault("heading-skipped", f"{steps} {heading.text}")
+            yield heading.location.fault("heading-skipped", f"{steps} {heading.text}")
         above = level
 
 
@@ -34,10 +34,10 @@ def check_heading_rows(reading: DocumentContent) -> Iterator[DocumentFault]:
         marks = [row.is_header for row in table.rows]
         late = any(dropwhile(bool, marks))
         if not any(marks):
-            yield table.spot.fault("table-without-header-row")
+            yield table.location.fault("table-without-header-row")
         elif late:
             row = table.rows[len(marks) - 1 - marks[::-1].index(True)]
-            yield table.spot.fault("header-row-not-repeated", " ".join(cell.text for cell in row.cells))
+            yield table.location.fault("header-row-not-repeated", " ".join(cell.text for cell in row.cells))
 
 
 def check_cells(reading: DocumentContent) -> Iterator[DocumentFault]:
@@ -51,33 +51,33 @@ def _cell_faults(cell: TableCell) -> Iterator[DocumentFault]:
     if cell.is_continued:
         return
     if cell.is_merged:
-        yield cell.spot.fault("cells-merged", cell.text)
+        yield cell.location.fault("cells-merged", cell.text)
     if cell.is_blank:
-        yield cell.spot.fault("cell-blank")
+        yield cell.location.fault("cell-blank")
 
 
 def check_tables(reading: DocumentContent) -> Iterator[DocumentFault]:
     for table in _read_aloud(reading):
         if table.is_nested:
-            yield table.spot.fault("table-nested")
+            yield table.location.fault("table-nested")
         if not table.is_described:
-            yield table.spot.fault("table-description-missing")
+            yield table.location.fault("table-description-missing")
 
 
 def check_alternative_texts(reading: DocumentContent) -> Iterator[DocumentFault]:
-    for spot, thing in reading.objects:
+    for location, thing in reading.objects:
         if not thing.is_described:
-            yield spot.fault("alt-text-missing", thing.name)
+            yield location.fault("alt-text-missing", thing.name)
 
 
 def check_floating(reading: DocumentContent) -> Iterator[DocumentFault]:
     """In a header or footer nothing is read in the order of the text, so a floating logo does no harm there."""
-    objects = ((spot, thing.name) for spot, thing in reading.objects if thing.is_floating)
-    tables = ((table.spot, table.beginning) for table in reading.tables if table.is_floating)
-    frames = ((paragraph.spot, paragraph.text) for paragraph in reading.body if paragraph.look.is_framed)
-    for spot, name in (*objects, *tables, *frames):
-        if not spot.in_margin:
-            yield spot.fault("object-floating", name)
+    objects = ((location, thing.name) for location, thing in reading.objects if thing.is_floating)
+    tables = ((table.location, table.beginning) for table in reading.tables if table.is_floating)
+    frames = ((paragraph.location, paragraph.text) for paragraph in reading.body if paragraph.look.is_framed)
+    for location, name in (*objects, *tables, *frames):
+        if not location.in_margin:
+            yield location.fault("object-floating", name)
 
 
 def _level(paragraph: DocumentParagraph) -> int:
@@ -87,4 +87,4 @@ def _level(paragraph: DocumentParagraph) -> int:
 
 
 def _read_aloud(reading: DocumentContent) -> Iterator[DocumentTable]:
-    return (table for table in reading.tables if not table.spot.in_margin)
+    return (table for table in reading.tables if not table.location.in_margin)

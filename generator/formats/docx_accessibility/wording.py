@@ -37,15 +37,15 @@ def check_empty_paragraphs(reading: DocumentContent) -> Iterator[DocumentFault]:
         if not paragraph.is_blank:
             before = paragraph.text or before
         elif not paragraph.may_be_blank:
-            yield paragraph.spot.fault("paragraph-empty", before)
+            yield paragraph.location.fault("paragraph-empty", before)
 
 
 def check_blanks(reading: DocumentContent) -> Iterator[DocumentFault]:
     for paragraph in reading.paragraphs:
         text = _loose_text(paragraph, reading)
-        repeated = _REPEATED_IN_MARGIN if paragraph.spot.in_margin else _REPEATED
+        repeated = _REPEATED_IN_MARGIN if paragraph.location.in_margin else _REPEATED
         if repeated.search(text) or _has_typed_tabs(text, paragraph):
-            yield paragraph.spot.fault("blanks-repeated", paragraph.text)
+            yield paragraph.location.fault("blanks-repeated", paragraph.text)
 
 
 def check_contrast(reading: DocumentContent) -> Iterator[DocumentFault]:
@@ -53,16 +53,16 @@ def check_contrast(reading: DocumentContent) -> Iterator[DocumentFault]:
     seen: set[tuple[str, str, str, str | None]] = set()
     for paragraph in reading.paragraphs:
         for run in paragraph.runs:
-            look = (paragraph.spot.part, paragraph.style, run.colour, run.ground)
+            look = (paragraph.location.part, paragraph.style, run.colour, run.background)
             if look not in seen and _is_faint(run) and not is_blank(_loose_text(paragraph, reading)):
                 seen.add(look)
-                yield paragraph.spot.fault("contrast-low", _contrast_text(run))
+                yield paragraph.location.fault("contrast-low", _contrast_text(run))
 
 
 def check_colour_alone(reading: DocumentContent) -> Iterator[DocumentFault]:
     for paragraph in reading.body:
-        if paragraph.spot.in_cell and any(map(_is_coloured, paragraph.runs)) and _is_sign(paragraph.text):
-            yield paragraph.spot.fault("colour-alone", paragraph.text)
+        if paragraph.location.in_cell and any(map(_is_coloured, paragraph.runs)) and _is_sign(paragraph.text):
+            yield paragraph.location.fault("colour-alone", paragraph.text)
 
 
 def check_links(reading: DocumentContent) -> Iterator[DocumentFault]:
@@ -70,7 +70,7 @@ def check_links(reading: DocumentContent) -> Iterator[DocumentFault]:
         for link in paragraph.links:
             words = link.strip(" .:>»→\u00a0").casefold()
             if is_blank(link) or words in _EMPTY_WORDS or _ADDRESS.fullmatch(link.strip()):
-                yield paragraph.spot.fault("link-without-words", link)
+                yield paragraph.location.fault("link-without-words", link)
 
 
 def _loose_text(paragraph: DocumentParagraph, reading: DocumentContent) -> str:
@@ -82,20 +82,20 @@ def _loose_text(paragraph: DocumentParagraph, reading: DocumentContent) -> str:
 
 def _has_typed_tabs(text: str, paragraph: DocumentParagraph) -> bool:
     """In a table of contents or a note, a tab is the usual way to or from the number."""
-    if "\t" not in text or paragraph.spot.in_margin or paragraph.style.startswith(_STYLES_WITH_TABS):
+    if "\t" not in text or paragraph.location.in_margin or paragraph.style.startswith(_STYLES_WITH_TABS):
         return False
     return not paragraph.look.has_tab_stop or _TYPED_TABS.search(text) is not None
 
 
 def _is_faint(run: Run) -> bool:
-    if run.ground is None or run.colour == AUTO or is_blank(run.text):
+    if run.background is None or run.colour == AUTO or is_blank(run.text):
         return False
-    return contrast(run.colour, run.ground) < (LEAST_CONTRAST_LARGE if run.is_large else LEAST_CONTRAST)
+    return contrast(run.colour, run.background) < (LEAST_CONTRAST_LARGE if run.is_large else LEAST_CONTRAST)
 
 
 def _contrast_text(run: Run) -> str:
-    ratio = int(contrast(run.colour, run.ground or "") * 10) / 10  # 4.49 must not be told as 4.5
-    return f"#{run.colour} / #{run.ground}, {ratio} : 1, {run.text}"
+    ratio = int(contrast(run.colour, run.background or "") * 10) / 10  # 4.49 must not be told as 4.5
+    return f"#{run.colour} / #{run.background}, {ratio} : 1, {run.text}"
 
 
 def _is_coloured(run: Run) -> bool:
