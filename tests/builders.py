@@ -9,7 +9,7 @@ from generator.domain.base.heading import Field
 from generator.domain.base.settings import Settings
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer, Cell, CellKind, Entry, EntryCells, Sheet, SheetState, Workbook
-from generator.domain.submission.check_rules import Rulebook
+from generator.domain.submission.check_rules import CheckRules
 from generator.i18n.words import Words, degree_choices
 from generator.workspace.settings_file import read_settings
 
@@ -42,8 +42,8 @@ PLAN = Plan(
 )
 
 
-def rules(plan: Plan = PLAN, **changes: Any) -> Rulebook:
-    made = Rulebook(
+def rules(plan: Plan = PLAN, **changes: Any) -> CheckRules:
+    made = CheckRules(
         language="fi",
         plan=plan,
         scale=SETTINGS.degree_scale,

@@ -28,7 +28,7 @@ from generator.domain.base.settings import Language, Settings
 from generator.domain.plan.form import IDENTITY_SHEET, Identity, make_form
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Entry
-from generator.domain.submission.check_rules import Rulebook, read_sender
+from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, check
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
@@ -161,9 +161,9 @@ def _filled_form() -> bytes:
 
 
 @cache
-def rules() -> Rulebook:
+def rules() -> CheckRules:
     settings = _settings()
-    return Rulebook(
+    return CheckRules(
         language="fi",
         plan=_plan(),
         scale=settings.degree_scale,

@@ -14,7 +14,7 @@ from generator.app.snapshot import Snapshot
 from generator.disk.names import fitting_name
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, StoredSave
-from generator.domain.output.prefill import FormSheet, refill, refilled_feedback
+from generator.domain.output.prefill import FormSheet, prefill, prefilled_feedback
 from generator.domain.output.receipt import answer_name, make_receipt, receipt_name
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.feedback import make_feedback
@@ -183,7 +183,7 @@ def _marked_workbook(held: StoredSave, session: Session, snapshot: Snapshot, wor
         return None
     if marked or typed is None or held.officer is None:
         return marked
-    form = refill(blank_form(snapshot, held.officer), typed)
+    form = prefill(blank_form(snapshot, held.officer), typed)
     sheet = FormSheet(words(SHEET), HEADING_ROW + 1)
     made = form_workbook(session, snapshot, form, base=held.sequence)
-    return answer_workbook(made, refilled_feedback(feedback, form, typed, sheet), words)
+    return answer_workbook(made, prefilled_feedback(feedback, form, typed, sheet), words)

@@ -1,4 +1,4 @@
-"""The rulebooks that saves are checked against: today's, or those of the time when the save was made."""
+"""The check rules that saves are checked against: today's, or those of the time when the save was made."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,7 +13,7 @@ from generator.domain.follow_up.merge import FollowUp
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Answer, Entry, Unreadable, Workbook
-from generator.domain.submission.check_rules import Rulebook, read_sender
+from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, check
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.reader import read_workbook
@@ -24,20 +24,20 @@ OTHER_FORMATS = ("xls", "ods")
 
 
 class Rules:
-    """The rulebooks of one round. Answers that are taken count for the saves after them."""
+    """The check rules of one round. Answers that are taken count for the saves after them."""
 
     def __init__(self, session: Session, plan: Plan, previous: FollowUp | None) -> None:
         self._session = session
         self._plan = plan
         self._previous = previous
         self._held: dict[str, dict[tuple[str, str], Answer]] = {}
-        self._older: dict[tuple[str, int], Rulebook] = {}
+        self._older: dict[tuple[str, int], CheckRules] = {}
 
     @cached_property
-    def of_today(self) -> Rulebook:
-        """The rulebook for a workbook that is saved now, in the municipality's first language."""
+    def of_today(self) -> CheckRules:
+        """The check rules for a workbook that is saved now, in the municipality's first language."""
         settings = self._session.settings
-        return Rulebook(
+        return CheckRules(
             language=self._session.words.language.value,
             plan=self._plan,
             scale=settings.degree_scale,
@@ -53,8 +53,8 @@ class Rules:
             held=self._held_in(self._session.period),
         )
 
-    def of_save(self, save: JournaledSave) -> Rulebook:
-        """The rulebook for a save, with the plan of its own time and period."""
+    def of_save(self, save: JournaledSave) -> CheckRules:
+        """The check rules for a save, with the plan of its own time and period."""
         period = period_of(self._session, save)
         then = plan_of(self._session, period, save.sequence)
         used = self._session.store.history.plans(period)
@@ -62,11 +62,11 @@ class Rules:
             return self.of_today
         key = period, then.first
         if key not in self._older:
-            self._older[key] = self._rulebook_then(period, old_plan(self._session, then), then.previous)
+            self._older[key] = self._rules_then(period, old_plan(self._session, then), then.previous)
         return replace(self._older[key], replied=self.of_today.replied)
 
     def count(self, save: JournaledSave, checked: Checked) -> None:
-        """Adds the answers and replies of a save to the rulebooks of the saves after it."""
+        """Adds the answers and replies of a save to the check rules of the saves after it."""
         held = self._held_in(period_of(self._session, save))
         for entry in checked.entries:
             _hold(held, Answer(entry, save.sequence, save.path, save.time))
@@ -82,7 +82,7 @@ class Rules:
                 _hold(self._held[period], answer)
         return self._held[period]
 
-    def _rulebook_then(self, period: str, plan: Plan, previous_period: str) -> Rulebook:
+    def _rules_then(self, period: str, plan: Plan, previous_period: str) -> CheckRules:
         plan = replace(plan, officers=self._plan.officers)
         previous = follow_up_of(self._session, previous_period, plan)
         settings = self._session.settings
@@ -101,7 +101,7 @@ def period_of(session: Session, save: JournaledSave) -> str:
     return save.period or (judged.period if judged else "") or session.period
 
 
-def examine(session: Session, rules: Rulebook, workbook: Workbook | Unreadable, path: str) -> Checked:
+def examine(session: Session, rules: CheckRules, workbook: Workbook | Unreadable, path: str) -> Checked:
     """Checks one saved file against the rules, in its sender's language.
 
     Args:
@@ -146,7 +146,7 @@ def _period(settings: Settings, period: str) -> Period:
     return replace(settings.period, id=period, label=period)
 
 
-def _in_language(rules: Rulebook, words: Words, settings: Settings) -> Rulebook:
+def _in_language(rules: CheckRules, words: Words, settings: Settings) -> CheckRules:
     if rules.language == words.language.value:
         return rules
     return replace(rules, language=words.language.value, degree_words=degree_choices(settings.degree_scale, words))

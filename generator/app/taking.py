@@ -9,7 +9,7 @@ from generator.app.rules import Rules, examine, period_of, read_saved
 from generator.app.session import Session
 from generator.domain.base.finding import Finding
 from generator.domain.submission.answers import Unreadable
-from generator.domain.submission.check_rules import Rulebook
+from generator.domain.submission.check_rules import CheckRules
 from generator.domain.submission.checks import Checked, Verdict, settle_pass
 from generator.domain.submission.feedback import make_feedback
 from generator.store.archive import MissingBytesError
@@ -68,12 +68,12 @@ def _read_all(session: Session, rules: Rules, saves: tuple[JournaledSave, ...]) 
     """Reads the saves of each look together; their answers count for the next look."""
     outcomes: dict[int, _FirstReading] = {}
     for together in _looks(saves):
-        rulebook = rules.of_save(together[-1])
-        read = tuple(_examine(session, rulebook, save, outcomes) for save in together)
+        check_rules = rules.of_save(together[-1])
+        read = tuple(_examine(session, check_rules, save, outcomes) for save in together)
         settled = settle_pass(read, tuple(save.path for save in together))
         for save, checked in zip(together, settled, strict=True):
             rules.count(save, checked)
-            outcomes[save.sequence] = _FirstReading(checked.verdict, len(checked.entries), rulebook.period.id)
+            outcomes[save.sequence] = _FirstReading(checked.verdict, len(checked.entries), check_rules.period.id)
             yield _stored(session, save, checked)
 
 
@@ -98,7 +98,7 @@ def _stored(session: Session, save: JournaledSave, checked: Checked) -> Stored:
     return Stored(save.sequence, save.path, save.digest, save.time, period, checked, typed, is_reread)
 
 
-def _examine(session: Session, rules: Rulebook, save: JournaledSave, outcomes: dict[int, _FirstReading]) -> Checked:
+def _examine(session: Session, rules: CheckRules, save: JournaledSave, outcomes: dict[int, _FirstReading]) -> Checked:
     first = session.store.history.first_of(save.digest)
     if first.path != save.path and _was_taken(session, first, rules.period.id, outcomes):
         return Checked(file_findings=(Finding("copy", value=first.path),))
@@ -112,7 +112,7 @@ def _examine(session: Session, rules: Rulebook, save: JournaledSave, outcomes: d
         return Checked(file_findings=(Finding("program-fault"),), readable=False)
 
 
-def _read(session: Session, rules: Rulebook, save: JournaledSave) -> Checked:
+def _read(session: Session, rules: CheckRules, save: JournaledSave) -> Checked:
     workbook = read_saved(session.store.archive.read(save.digest))
     if isinstance(workbook, Unreadable):
         log.warning("save %s (%s): %s, %s", save.sequence, save.digest, workbook.rule, workbook.value)

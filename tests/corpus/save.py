@@ -14,7 +14,7 @@ from openpyxl.workbook.workbook import Workbook as Book
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import Language
 from generator.domain.plan.form import Identity, make_form
-from generator.domain.submission.check_rules import Rulebook, read_sender
+from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, check
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
@@ -83,7 +83,7 @@ class Save:
 
     def checked(self) -> Checked:
         workbook = read_workbook(self.saved())
-        rules: Rulebook = builders.rules(**self.rules)
+        rules: CheckRules = builders.rules(**self.rules)
         return check(workbook, read_sender(workbook, self.file, KEY), rules)
 
 

@@ -18,13 +18,13 @@ class FormSheet:
     first_row: int
 
 
-def refill(form: Form, typed: TypedSheet) -> Form:
+def prefill(form: Form, typed: TypedSheet) -> Form:
     """The form with the officer's cells on the rows of their goals, right and wrong ones alike."""
     cells = {row.code: row.typed for row in typed.rows if row.code}
     return replace(form, rows=tuple(replace(row, typed=cells.get(row.goal.code)) for row in form.rows))
 
 
-def refilled_feedback(feedback: Feedback, form: Form, typed: TypedSheet, sheet: FormSheet) -> Feedback:
+def prefilled_feedback(feedback: Feedback, form: Form, typed: TypedSheet, sheet: FormSheet) -> Feedback:
     """The feedback with its places moved to where the form has the same goals and columns."""
     rows = {row.goal.code: sheet.first_row + index for index, row in enumerate(form.rows)}
     fields = {column_letter(column.column): column.field for column in typed.columns}

@@ -9,7 +9,7 @@ from generator.domain.base.number_format import as_seen, shown_number, shows_tex
 from generator.domain.base.scale import DegreeReading, Scale
 from generator.domain.base.text import clean_text, heading_key, is_clean, visible
 from generator.domain.submission.answers import Cell, CellKind
-from generator.domain.submission.check_rules import Rulebook
+from generator.domain.submission.check_rules import CheckRules
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class DegreeAnswer:
     value: int | None
 
 
-def read_degree(cell: Cell | None, place: Place, rules: Rulebook) -> CellReading[DegreeAnswer]:
+def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[DegreeAnswer]:
     """The degree that a cell names; never rounded, never guessed. A blank cell gives no value and no finding."""
     if cell is None:
         return CellReading(None)
@@ -60,7 +60,7 @@ def read_degree(cell: Cell | None, place: Place, rules: Rulebook) -> CellReading
     return CellReading(DegreeAnswer(reading.value), (note,))
 
 
-def read_status(cell: Cell | None, place: Place, rules: Rulebook) -> CellReading[str]:
+def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[str]:
     """The id of the overall status that a cell names; an empty string for a blank cell."""
     if cell is None:
         return CellReading("")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from generator.domain.base.finding import Place
 from generator.domain.base.heading import Field
 from generator.domain.submission.answers import Submission, SubmittedRow
-from generator.domain.submission.check_rules import Rulebook, Sender
+from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.layout import Block
 
 
@@ -15,7 +15,7 @@ class Case:
 
     submission: Submission
     sender: Sender
-    rules: Rulebook
+    rules: CheckRules
     blocks: tuple[Block, ...] = ()
 
     def place(self, row: SubmittedRow, field: Field) -> Place:

@@ -25,7 +25,7 @@ class DegreeWords:
 
 
 @dataclass(frozen=True)
-class Rulebook:
+class CheckRules:
     """All that a submission is held against.
 
     `previous` are the answers of the period before, () where none; `held` those of this one as they count now, by the

@@ -13,7 +13,7 @@ from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key
 from generator.domain.submission.answers import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
 from generator.domain.submission.check_context import Case
-from generator.domain.submission.check_rules import Rulebook, Sender
+from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.feedback import Reply, read_replies
 from generator.domain.submission.layout import hidden_columns, lost_column, merged_blocks
 from generator.domain.submission.row_checks import CheckedRow, check_row
@@ -64,7 +64,7 @@ class Checked:
         return tuple(row.entry for row in self.rows if row.entry and row.taken)
 
 
-def check(workbook: Workbook | Unreadable, sender: Sender, rules: Rulebook) -> Checked:
+def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) -> Checked:
     """All that is right and wrong in one saved file, in one pass. Never raises, whatever the cells hold."""
     if isinstance(workbook, Unreadable):
         return Checked(file_findings=(Finding(workbook.rule, value=workbook.value),), readable=False)
@@ -105,7 +105,7 @@ def settle_pass(files: tuple[Checked, ...], names: tuple[str, ...]) -> tuple[Che
     return tuple(replace(file, rows=_refuse_rows(file.rows, differing, "files-differ")) for file in files)
 
 
-def _with_replies(rules: Rulebook, replies: tuple[Reply, ...]) -> Rulebook:
+def _with_replies(rules: CheckRules, replies: tuple[Reply, ...]) -> CheckRules:
     """A question that is answered in the workbook itself is not asked again."""
     return replace(rules, replied=rules.replied | {reply.key for reply in replies}) if replies else rules
 
@@ -186,36 +186,36 @@ def _refused(cause: Finding, sender: Sender) -> Checked:
     return Checked(sender.signer, identity.period if identity else None, file_findings=(cause,))
 
 
-def _another_period(sender: Sender, rules: Rulebook) -> Finding | None:
+def _another_period(sender: Sender, rules: CheckRules) -> Finding | None:
     if sender.claim is None or sender.claim.identity.period == rules.period.id:
         return None
     return Finding("another-period", value=shown(sender.claim.identity.period), allowed=(rules.period.id,))
 
 
-def _not_signed(sender: Sender, rules: Rulebook) -> Finding | None:
+def _not_signed(sender: Sender, rules: CheckRules) -> Finding | None:
     return Finding("not-signed") if rules.identity is IdentityPolicy.SIGNED and not sender.signer else None
 
 
-def _folder_of_nobody(sender: Sender, rules: Rulebook) -> Finding | None:
+def _folder_of_nobody(sender: Sender, rules: CheckRules) -> Finding | None:
     if rules.identity is not IdentityPolicy.FOLDER or sender.signer or rules.known(sender.folder):
         return None
     return Finding("folder-of-nobody", value=shown(sender.folder) or "–", allowed=rules.reporters)
 
 
-def _not_a_forms_table(submission: Submission, sender: Sender, rules: Rulebook) -> Finding | None:
+def _not_a_forms_table(submission: Submission, sender: Sender, rules: CheckRules) -> Finding | None:
     if len(submission.rows) > MOST_ROWS:
         return Finding("too-large-workbook", Place(submission.sheet), value=f"rows {MOST_ROWS}")
     return lost_column(submission, rules, is_signed=sender.signer is not None)
 
 
-_FILE_STOPS: tuple[Callable[[Sender, Rulebook], Finding | None], ...] = (
+_FILE_STOPS: tuple[Callable[[Sender, CheckRules], Finding | None], ...] = (
     _another_period,
     _not_signed,
     _folder_of_nobody,
 )
 
 
-def _is_last_periods(rows: tuple[CheckedRow, ...], sender: Sender, rules: Rulebook) -> bool:
+def _is_last_periods(rows: tuple[CheckedRow, ...], sender: Sender, rules: CheckRules) -> bool:
     """Whether an unsigned workbook answers, on every filled row, just what was answered last period."""
     entries = [row.entry for row in rows if row.entry]
     if sender.signer or not entries or not rules.previous:

@@ -9,7 +9,7 @@ from generator.domain.base.cells import Area, column_letter, read_area
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.submission.answers import Submission, SubmittedRow, heading_missing
-from generator.domain.submission.check_rules import Rulebook
+from generator.domain.submission.check_rules import CheckRules
 from generator.domain.submission.code_reading import fitting_goals, read_codes
 from generator.domain.submission.renamed import gap, holds_heading, is_like
 
@@ -51,7 +51,7 @@ def find_block(blocks: tuple[Block, ...], row: int) -> Block | None:
     return blocks[index - 1] if index and row <= blocks[index - 1].last else None
 
 
-def lost_column(submission: Submission, rules: Rulebook, *, is_signed: bool) -> Finding | None:
+def lost_column(submission: Submission, rules: CheckRules, *, is_signed: bool) -> Finding | None:
     """A column that has answers, but not the heading that it is known by."""
     column = _lost_titles(submission, rules) or _lost_values(submission, rules, is_signed=is_signed)
     if column is None:
@@ -92,7 +92,7 @@ def _block(areas: list[Area]) -> Block:
     return Block(first.top, max(area.bottom for area in areas), names, str(first.first))
 
 
-def _lost_titles(submission: Submission, rules: Rulebook) -> tuple[Field, str] | None:
+def _lost_titles(submission: Submission, rules: CheckRules) -> tuple[Field, str] | None:
     """A column without one of the titles' headings that has codes of the plan on rows that have no other."""
     lacking = [field for field in TITLE_FIELDS if submission.column(field) is None]
     untitled = (row for row in _answered(submission) if not row.titles) if lacking else ()
@@ -117,7 +117,7 @@ class _Other:
     texts: tuple[str, ...]
 
 
-def _lost_values(submission: Submission, rules: Rulebook, *, is_signed: bool) -> tuple[Field, str] | None:
+def _lost_values(submission: Submission, rules: CheckRules, *, is_signed: bool) -> tuple[Field, str] | None:
     others = _others(submission)
     columns = {found.field: found.column for found in submission.columns}
     for field in _LOSABLE:
@@ -139,7 +139,7 @@ def _others(submission: Submission) -> tuple[_Other, ...]:
     return tuple(_Other(column, headings.get(column, ""), tuple(found)) for column, found in texts.items())
 
 
-def _is_known_by(field: Field, other: _Other, rules: Rulebook) -> bool:
+def _is_known_by(field: Field, other: _Other, rules: CheckRules) -> bool:
     """Whether a column is a field's by its heading, or by the overall statuses in it."""
     if is_like(other.heading, field, rules.headings) or holds_heading(other.heading, field, rules.headings):
         return True

@@ -7,27 +7,27 @@ from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.text import is_blank, name_key
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.submission.answers import Entry
-from generator.domain.submission.check_rules import Rulebook
+from generator.domain.submission.check_rules import CheckRules
 
 # A degree that moved this far in one period wants a word.
 LONG_MOVE = 2
 
 
-def ask(entry: Entry, rules: Rulebook) -> tuple[Finding, ...]:
+def ask(entry: Entry, rules: CheckRules) -> tuple[Finding, ...]:
     """The questions on an answer, those left out that its officer has answered for the same values before."""
     asked = (finding for question in _QUESTIONS for finding in question(entry, rules))
     keyed = tuple(_with_key(finding, entry, rules) for finding in asked)
     return tuple(finding for finding in keyed if finding.key not in rules.replied)
 
 
-def _with_key(finding: Finding, entry: Entry, rules: Rulebook) -> Finding:
+def _with_key(finding: Finding, entry: Entry, rules: CheckRules) -> Finding:
     said = (str(entry.degree), entry.overall_status, entry.main_risks, entry.narrative)
     parts = (finding.rule, entry.code, name_key(entry.officer), rules.period.id, *said)
     key = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return Finding(finding.rule, finding.place, finding.code, finding.value, finding.allowed, key)
 
 
-def _ask_for_words(entry: Entry, rules: Rulebook) -> Iterator[Finding]:
+def _ask_for_words(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
     """One question on the narrative: the gravest that fits."""
     if entry.degree is None:
         return
@@ -47,14 +47,14 @@ def _moved_far(before: int | None, now: int) -> bool:
     return before is not None and (now < before or now - before >= LONG_MOVE)
 
 
-def _ask_of_risks(entry: Entry, rules: Rulebook) -> Iterator[Finding]:
+def _ask_of_risks(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
     if entry.degree == rules.scale.degrees[-1].value and not is_blank(entry.main_risks):
         # A workbook without that column keeps the plan's risks.
         place = _place(entry.cells.main_risks or entry.cells.degree)
         yield Finding("completed-with-risk", place, entry.code, shown(entry.main_risks))
 
 
-def _ask_of_status(entry: Entry, rules: Rulebook) -> Iterator[Finding]:
+def _ask_of_status(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
     before = rules.last_answer(entry.code, entry.officer)
     if before is None or not _rose(before, entry) or not _got_worse(before, entry, rules):
         return
@@ -66,7 +66,7 @@ def _rose(before: PreviousAnswer, entry: Entry) -> bool:
     return before.degree is not None and entry.degree is not None and entry.degree > before.degree
 
 
-def _got_worse(before: PreviousAnswer, entry: Entry, rules: Rulebook) -> bool:
+def _got_worse(before: PreviousAnswer, entry: Entry, rules: CheckRules) -> bool:
     """The settings name the statuses from the best to the worst."""
     order = [status.id for status in rules.statuses.statuses]
     if before.overall_status not in order or entry.overall_status not in order:
@@ -79,7 +79,7 @@ def _place(cell: str) -> Place:
     return Place(sheet or None, name or None)
 
 
-_QUESTIONS: tuple[Callable[[Entry, Rulebook], Iterator[Finding]], ...] = (
+_QUESTIONS: tuple[Callable[[Entry, CheckRules], Iterator[Finding]], ...] = (
     _ask_for_words,
     _ask_of_risks,
     _ask_of_status,
