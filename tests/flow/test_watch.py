@@ -149,7 +149,9 @@ def test_what_stops_a_pass_does_not_stop_the_watch(workspace: Workspace, watchin
     workspace.plan.write_bytes(good)
     fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 3}})
     watching.said_until(REPORT)
-    assert (degree(workspace, "01.01"), degree(workspace, "02")) == ("3", "3")
+    # The first report may have come before the second officer's save had stood.
+    wait_until(lambda: degree(workspace, "02") == "3")
+    assert degree(workspace, "01.01") == "3"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
@@ -188,7 +190,9 @@ def test_saves_are_kept_while_the_settings_are_broken_and_taken_when_they_are_me
     settings.write_bytes(good)
     fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 3}})
     watching.said_until(REPORT)
-    assert (degree(workspace, "01.01"), degree(workspace, "02")) == ("3", "3")
+    # The first report may have come before the second officer's save had stood.
+    wait_until(lambda: degree(workspace, "02") == "3")
+    assert degree(workspace, "01.01") == "3"
 
 
 def test_a_damaged_ledger_is_made_anew_while_watching(workspace: Workspace, watching: Watching) -> None:
@@ -197,4 +201,5 @@ def test_a_damaged_ledger_is_made_anew_while_watching(workspace: Workspace, watc
     (workspace.state / "ledger.sqlite3").write_bytes(b"x" * 16384)
     fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"02": {"degree": 4}})
     watching.said_until(REPORT)
-    assert (degree(workspace, "01.01"), degree(workspace, "02")) == ("3", "4")
+    wait_until(lambda: degree(workspace, "02") == "4")
+    assert degree(workspace, "01.01") == "3"
