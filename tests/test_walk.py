@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.workspaces import bookmarks, command, fill, make_workspace, report_codes
 
@@ -60,6 +62,7 @@ def test_what_is_held_is_not_read_again_and_the_report_stands(tmp_path: Path) ->
     assert not again["report"]["changed"] and again["report"]["sha256"] == first["report"]["sha256"]
 
 
+@pytest.mark.libreoffice
 def test_the_example_makes_a_report_anywhere_and_the_same_one(tmp_path: Path) -> None:
     digests = set()
     for name, zone in (("a", "Europe/Helsinki"), ("b", "America/Lima")):

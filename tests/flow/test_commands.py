@@ -7,7 +7,7 @@ import pytest
 from generator.cli.commands import main
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
-from tests.workspaces import Answered, fill, make_workspace
+from tests.workspaces import Answered, change_settings, fill, make_workspace
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def test_a_new_workspace_works_at_once(tmp_path: Path, seuranta: Seuranta) -> None:
     made = seuranta(tmp_path, "init", "uusi")
     assert made.code == 0 and "uusi" in made.out
+    change_settings(tmp_path / "uusi", pdf=False)
     ran = seuranta(tmp_path / "uusi", "run")
     assert ran.code == 0, ran.err
     assert ran.out.strip().endswith("seurantaraportti-2026-1-LUONNOS.docx")
