@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from generator.app.decisions import FinalRequest, journal_rejection
@@ -15,6 +14,7 @@ from generator.app.plans import keep_plan
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import sha256_of
+from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.merge import GoalFollowUp
 from generator.domain.follow_up.open_items import Obstacle, Signature
@@ -72,7 +72,7 @@ def finalize_as_requested(
 
 def make_final(workspace: Workspace, signature: Signature) -> Finalized | Refused:
     """Makes the report final as it is now, or returns why not."""
-    with opened_with_saves_taken(workspace, datetime.fromisoformat(signature.time)) as (session, snapshot):
+    with opened_with_saves_taken(workspace, read_moment(signature.time)) as (session, snapshot):
         return finalize(session, snapshot, signature)
 
 

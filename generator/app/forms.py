@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from generator.app.opening import as_moment, local_now, opened_with_saves_taken
+from generator.app.opening import local_now, opened_with_saves_taken
 from generator.app.owned_files import Placement
 from generator.app.rules import read_saved, words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of
 from generator.disk.safe_write import folder_errors
+from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import same_name
@@ -71,7 +72,7 @@ def write_forms(
     """
     now = local_now()
     with opened_with_saves_taken(workspace, now) as (session, snapshot), session.store.sole_writer():
-        return _write_forms(session, snapshot, as_moment(now), officer=officer, folder=folder)
+        return _write_forms(session, snapshot, write_moment(now), officer=officer, folder=folder)
 
 
 def _write_forms(

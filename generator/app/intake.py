@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.app.file_marks import is_unchanged
 from generator.disk.digests import sha256_of
+from generator.domain.base.moments import write_moment
 from generator.store.archive import Archive
 from generator.store.history import History
 from generator.store.journal import Journal, JournalReplacedError, Write
@@ -224,4 +225,4 @@ class Keeper:
         return tuple(sorted(waiting)), tuple(sorted(unreadable))
 
     def _now(self) -> str:
-        return self._clock.now().isoformat(timespec="milliseconds")
+        return write_moment(self._clock.now())

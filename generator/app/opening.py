@@ -9,6 +9,7 @@ from generator.app.rules import Rules
 from generator.app.session import Session, open_session
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.taking import take_new
+from generator.domain.base.moments import write_moment
 from generator.workspace.folders import Workspace
 
 
@@ -24,7 +25,7 @@ def opened_with_saves_taken(workspace: Workspace, now: datetime) -> Iterator[tup
             session.require_key()
             session.store.read_journal()
             reading = read_current_plan(session)
-            keep_plan(session, reading.plan, as_moment(now))
+            keep_plan(session, reading.plan, write_moment(now))
             take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
             snapshot = make_snapshot(session, reading)
         # Outside the lock: documents and PDFs take long, and the watch must be able to work meanwhile.
@@ -34,8 +35,3 @@ def opened_with_saves_taken(workspace: Workspace, now: datetime) -> Iterator[tup
 def local_now() -> datetime:
     """This moment in the computer's time zone."""
     return datetime.now(UTC).astimezone()
-
-
-def as_moment(now: datetime) -> str:
-    """A moment as the journal keeps it: ISO 8601 with milliseconds and offset."""
-    return now.isoformat(timespec="milliseconds")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import attrgetter
 from pathlib import Path
 
 from generator.app.editions import COMPANIONS, editions, whole_edition
@@ -10,6 +9,7 @@ from generator.app.owned_files import IN_USE, Placement, is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of, sha256_of
+from generator.domain.base.moments import read_moment, write_moment
 from generator.domain.follow_up.status import EditedReport, ReportFile
 from generator.store.ledger import ReportRecord
 
@@ -73,7 +73,7 @@ class Outbox:
         """The whole report, in its place or beside it; None before the first one."""
         path = self._session.workspace.outbox / whole_edition(self._session.settings, self._session.words).draft_name
         records = (self._records().get(self._name(place)) for place in (path, aside_of(path)))
-        latest = max((record for record in records if record), key=attrgetter("time"), default=None)
+        latest = max(filter(None, records), key=lambda record: read_moment(record.time), default=None)
         if latest is None:
             return self._unrecorded(path)
         edited = self._edited(path) if latest.name == self._name(aside_of(path)) else None
@@ -109,8 +109,8 @@ class Outbox:
         """A report of ours that a rebuilt ledger has no record of; None where there is none."""
         if not self._placer.is_ours(path):
             return None
-        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().isoformat(timespec="seconds")
-        return ReportFile(path.name, digest_of(path), changed)
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+        return ReportFile(path.name, digest_of(path), write_moment(changed))
 
     def _edited(self, path: Path) -> EditedReport | None:
         """The changes that somebody made to the report in its place; None where it is only open."""

@@ -1,11 +1,11 @@
 """The present plan, parsed once for the same bytes, and earlier plans from the archive."""
 
 import json
-from datetime import datetime
 from hashlib import sha256
 from operator import attrgetter
 
 from generator.app.session import Session
+from generator.domain.base.moments import read_moment
 from generator.domain.follow_up.merge import FollowUp, continued, merge
 from generator.domain.plan.goals import Plan, PlanReading
 from generator.domain.submission.answers import Answer
@@ -136,8 +136,8 @@ def _last_plan(session: Session, period: str, answers: tuple[Answer, ...]) -> Pl
     The next period's plan may be written before the settings name that period, and is then entered as this one's.
     """
     final, used = session.store.history.last_final(period), session.store.history.plans(period)
-    last = datetime.fromisoformat(final.time if final else max(answers, key=attrgetter("sequence")).time)
-    before = tuple(plan for plan in used if datetime.fromisoformat(plan.time) <= last) or used[:1]
+    last = read_moment(final.time if final else max(answers, key=attrgetter("sequence")).time)
+    before = tuple(plan for plan in used if read_moment(plan.time) <= last) or used[:1]
     return _recorded(session, before[-1]) if before else None
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from generator.app.forms import blank_form, form_workbook
@@ -12,6 +11,7 @@ from generator.app.rules import words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.names import fitting_name
+from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, StoredSave
 from generator.domain.output.prefill import FormSheet, prefill, prefilled_feedback
@@ -120,7 +120,7 @@ def _receipt(held: StoredSave, session: Session, snapshot: Snapshot, *, words: W
         session.store.ledger.answers_of(held.sequence),
         snapshot.plan,
         waiting=snapshot.follow_up.waits_for(held.officer) if held.officer else (),
-        is_late=datetime.fromisoformat(held.time).date() > period.deadline,
+        is_late=read_moment(held.time).date() > period.deadline,
         answer_workbook=workbook,
     )
     return receipt_page(receipt, session.settings, words)

@@ -34,6 +34,7 @@ from generator.app.session import Session
 from generator.app.snapshot import Snapshot, file_digest, make_snapshot, snapshot_key
 from generator.app.taking import take_new, untaken_saves
 from generator.domain.base.finding import errors
+from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.open_items import OpenItem
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.goals import PlanReading
@@ -397,4 +398,4 @@ class Rounds:
         return self._publisher
 
     def _moment(self) -> str:
-        return self._now().isoformat(timespec="milliseconds")
+        return write_moment(self._now())

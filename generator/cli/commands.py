@@ -333,7 +333,9 @@ def _signature(because: str = "") -> "Signature":
 
 
 def _now() -> str:
-    return datetime.now(UTC).astimezone().isoformat(timespec="milliseconds")
+    from generator.domain.base.moments import write_moment
+
+    return write_moment(datetime.now(UTC).astimezone())
 
 
 def _exit_if(faulty: object) -> None:

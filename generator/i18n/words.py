@@ -6,7 +6,7 @@ Messages stand in the code in English; `generator/i18n/locale/<language>/LC_MESS
 import gettext
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -18,6 +18,7 @@ from babel.numbers import format_decimal
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings
+from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.rules import RULES
 from generator.domain.base.scale import Scale
@@ -55,7 +56,7 @@ class Words:
 
     def moment(self, time: str) -> str:
         """A journal's time (ISO 8601 with offset) as people read it, in the time zone that it names."""
-        moment = datetime.fromisoformat(time)
+        moment = read_moment(time)
         return format_datetime(
             moment, format=_MOMENTS[self.language], tzinfo=moment.tzinfo, locale=_LOCALES[self.language]
         )

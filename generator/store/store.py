@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from generator.disk.locks import locked
 from generator.disk.safe_write import folder_errors
+from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
 from generator.store.archive import Archive
@@ -247,9 +248,7 @@ def _put_aside(paths: StatePaths, journal: Journal, reason: str, now: datetime) 
         paths.ledger.rename(aside)
         for ending in ("-journal", "-wal", "-shm"):
             paths.ledger.with_name(paths.ledger.name + ending).unlink(missing_ok=True)
-    journal.append(
-        Rebuilt(reason, max(journal.history.last_sequence, journal.floor), now.isoformat(timespec="milliseconds"))
-    )
+    journal.append(Rebuilt(reason, max(journal.history.last_sequence, journal.floor), write_moment(now)))
     return open_ledger(paths.ledger)
 
 

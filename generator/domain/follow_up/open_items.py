@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
+from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.text import clean_text, heading_key, same_name
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
@@ -191,7 +192,7 @@ def rejected_choice(choice: Choice, matter: OpenItem | None, obstacle: Obstacle,
 
 def _last_rejected(matter: OpenItem, rejected: tuple[RejectedChoice, ...]) -> RejectedChoice | None:
     own = (each for each in rejected if each.code == matter.code and each.kind in ("", matter.kind.value))
-    return max(own, key=attrgetter("time"), default=None)
+    return max(own, key=lambda each: read_moment(each.time), default=None)
 
 
 def _is_about_the_report(choice: Choice, matter: OpenItem | None) -> bool:
