@@ -70,7 +70,7 @@ def pdf_key(docx_digest: str) -> str:
     return key_of("pdf", docx_digest, str(find_soffice()))
 
 
-def pdf_of(docx: bytes, draft: Draft, given_up: Event | None = None) -> Pdf | NoPdf | None:
+def pdf_of(docx: bytes, draft: Draft, cancelled: Event | None = None) -> Pdf | NoPdf | None:
     """The document as an accessible PDF, or why there is none; None where it was given up."""
     report, words = draft.report, draft.edition.words
     if len(report.rows) > MOST_PDF_ROWS:
@@ -83,7 +83,7 @@ def pdf_of(docx: bytes, draft: Draft, given_up: Event | None = None) -> Pdf | No
         subject=report.frame.period.label,
         day=report.frame.period.report_date,
     )
-    return make_pdf(docx, facts, soffice=find_soffice(), given_up=given_up)
+    return make_pdf(docx, facts, soffice=find_soffice(), cancelled=cancelled)
 
 
 def provenance_of(

@@ -83,7 +83,7 @@ def _write_forms(
     target = folder or session.workspace.inbox
     with folder_errors(target):
         target.mkdir(parents=True, exist_ok=True)
-    base = max(session.store.history.last_fact, session.store.ledger.last_sequence())
+    base = max(session.store.history.last_change, session.store.ledger.last_sequence())
     return tuple(
         _write(session, snapshot, blank_form(snapshot, name), _FormPlace(target / form_name(name), base, now))
         for name in names

@@ -30,22 +30,22 @@ class Outbox:
         self._session = session
         self._placer = session.placer
 
-    def standing(self, path: Path, key: str) -> Path | None:
+    def up_to_date_place(self, path: Path, key: str) -> Path | None:
         """The place of the document that was made from these sources; None where there is none, or it was changed."""
-        return next((place for place in self._places(path) if self.stands(place, key)), None)
+        return next((place for place in self._places(path) if self.is_up_to_date(place, key)), None)
 
-    def stands(self, path: Path, key: str) -> bool:
+    def is_up_to_date(self, path: Path, key: str) -> bool:
         """True if the file was made from these sources and nobody has changed it; also if it could not be made."""
         last = self._records().get(self._name(path))
         return last is not None and last.inputs == key and digest_of(path) == last.sha256
 
-    def lying(self, path: Path, docx: bytes) -> Path | None:
+    def place_with_same_bytes(self, path: Path, docx: bytes) -> Path | None:
         """The place at which exactly these bytes lie already; None where they do not."""
         digest = sha256_of(docx)
         return next((place for place in self._places(path) if digest_of(place) == digest), None)
 
-    def free_place(self, path: Path, docx: bytes) -> Path | None:
-        """The place to write to (usual, or …-uusi.docx), its old PDF and JSON removed; None if both are in use."""
+    def clear_place(self, path: Path, docx: bytes) -> Path | None:
+        """Chooses where to write (usual, or …-uusi.docx) and deletes the old PDF and JSON; None if both are in use."""
         free = (place for place in (path, aside_of(path)) if self._placer.would_place(place, docx))
         return next((place for place in free if self._clear_companions(place)), None)
 

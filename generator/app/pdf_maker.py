@@ -14,7 +14,7 @@ from generator.formats.pdf.conversion import NoPdf, Pdf
 log = logging.getLogger(__name__)
 
 # Seconds. For this long a newer document cancels the PDF of an older one; then one PDF is finished.
-LONGEST_GIVING_UP = 60.0
+LONGEST_CANCELLING = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class PdfMaker:
         self._news: SimpleQueue[None] = SimpleQueue()
         self._finished: SimpleQueue[FinishedPdf] = SimpleQueue()
         self._running: PdfOrder | None = None
-        self._given_up = Event()
-        self._giving_up_since: float | None = None
+        self._cancelled = Event()
+        self._cancelling_since: float | None = None
         self._stopped = False
         self._thread = Thread(target=self._run, name="pdf", daemon=True)
 
@@ -60,12 +60,12 @@ class PdfMaker:
     def stop(self) -> None:
         """Cancels the PDF that is being made, ends the thread and waits for it."""
         self._stopped = True
-        self._given_up.set()
+        self._cancelled.set()
         self._news.put(None)
         self._thread.join()
 
     def order(self, order: PdfOrder) -> None:
-        """Asks for a PDF. An older one of the same edition is cancelled, for at most `LONGEST_GIVING_UP` seconds."""
+        """Asks for a PDF. An older one of the same edition is cancelled, for at most `LONGEST_CANCELLING` seconds."""
         name = order.draft.edition.draft_name
         with self._lock:
             running = self._running
@@ -73,15 +73,15 @@ class PdfMaker:
                 return
             self._orders[name] = order
             if running and running.draft.edition.draft_name == name:
-                self._giving_up_since = self._giving_up_since or monotonic()
-                self._given_up.set()
+                self._cancelling_since = self._cancelling_since or monotonic()
+                self._cancelled.set()
         self._news.put(None)
 
     def must_finish(self, name: str) -> bool:
         """True if the edition must wait until its PDF is finished, because too many were cancelled."""
-        since, running = self._giving_up_since, self._running
+        since, running = self._cancelling_since, self._running
         is_running = running is not None and running.draft.edition.draft_name == name
-        return is_running and since is not None and monotonic() - since >= LONGEST_GIVING_UP
+        return is_running and since is not None and monotonic() - since >= LONGEST_CANCELLING
 
     def finished(self) -> list[FinishedPdf]:
         """The PDFs that have been finished since the last call."""
@@ -100,18 +100,18 @@ class PdfMaker:
         with self._lock:
             name = next(iter(self._orders), None)
             self._running = self._orders.pop(name) if name is not None else None
-            self._given_up.clear()
+            self._cancelled.clear()
             return self._running
 
     def _make(self, order: PdfOrder) -> None:
         try:
-            pdf = pdf_of(order.docx, order.draft, self._given_up)
+            pdf = pdf_of(order.docx, order.draft, self._cancelled)
         except Exception:
             log.exception("the PDF could not be made")
             pdf = None
         with self._lock:
             self._running = None
-            self._giving_up_since = None if pdf is not None else self._giving_up_since
+            self._cancelling_since = None if pdf is not None else self._cancelling_since
         if pdf is not None:
             self._finished.put(FinishedPdf(order, pdf))
             self._done()

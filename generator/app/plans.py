@@ -126,7 +126,7 @@ def _first_unread(session: Session) -> int:
     The ledger may have been removed, and then knows of fewer saves than have been taken.
     """
     history = session.store.history
-    judged = next((save.sequence for save in reversed(history.saves) if history.judged(save.sequence)), 0)
+    judged = next((save.sequence for save in reversed(history.saves) if history.reading_of(save.sequence)), 0)
     return max(session.store.ledger.last_sequence(), judged) + 1
 
 

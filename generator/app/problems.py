@@ -26,7 +26,7 @@ def problem(message: str, advice: str, **details: object) -> Problem:
     return Problem(str(details.get("path", "")), message, advice, tuple((k, str(v)) for k, v in details.items()))
 
 
-def untouched_problem(path: Path) -> Problem:
+def place_taken_problem(path: Path) -> Problem:
     """The problem that a person's file, or a changed one of ours, is in the place of our file."""
     return problem(_TOUCHED, _MOVE, path=path)
 

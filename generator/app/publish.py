@@ -47,19 +47,19 @@ class Published:
 
 
 class SupersededError(Exception):
-    """Facts have changed since the snapshot was made, so its documents are not placed over newer ones."""
+    """Settings, plan, template, taken saves or a person's act have changed since the snapshot was made."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
     """A document that waits to be placed.
 
-    `standing` is the place at which the document that was made before is up to date; `docx` is then empty.
+    `up_to_date_place` is the place at which the document that was made before is up to date; `docx` is then empty.
     """
 
     draft: Draft
     docx: bytes = b""
-    standing: Path | None = None
+    up_to_date_place: Path | None = None
     faults: tuple[DocumentFault, ...] = ()
 
 
@@ -101,12 +101,12 @@ class Publisher:
             TemplateError: the template cannot be printed; what stands in the outbox stays.
         """
         draft, path = self.draft(edition), self._path(edition)
-        standing = self.outbox.standing(path, draft.inputs)
-        if standing:
-            self._made.append(_Made(draft, standing=standing))
+        up_to_date_place = self.outbox.up_to_date_place(path, draft.inputs)
+        if up_to_date_place:
+            self._made.append(_Made(draft, up_to_date_place=up_to_date_place))
             return
         docx = draft.document()
-        is_there = self.outbox.lying(path, docx) is not None
+        is_there = self.outbox.place_with_same_bytes(path, docx) is not None
         self._made.append(_Made(draft, docx, faults=() if is_there else check_document(docx)))
 
     def place(self, now: str) -> tuple[Published, ...]:
@@ -119,8 +119,8 @@ class Publisher:
             SupersededError: the snapshot is no longer true.
         """
         made, self._made = tuple(self._made), []
-        if all(map(self._is_up_to_date, made)):
-            return tuple(self._published(_Located(each, each.standing), {}) for each in made)
+        if all(map(self._needs_nothing, made)):
+            return tuple(self._published(_Located(each, each.up_to_date_place), {}) for each in made)
         with self._placing():
             located = tuple(map(self._locate, made))
             files = tuple(file for each in located for file in each.files)
@@ -165,33 +165,37 @@ class Publisher:
 
     @contextmanager
     def _placing(self) -> Iterator[None]:
-        """Holds the workspace's lock; raises SupersededError where facts have changed since the snapshot was made."""
+        """Holds the workspace's lock; raises SupersededError where the snapshot is no longer current."""
         with self.session.store.sole_writer():
             self.session.store.read_journal()
             if snapshot_key(self.session) != self.key:
                 raise SupersededError
             yield
 
-    def _is_up_to_date(self, made: _Made) -> bool:
+    def _needs_nothing(self, made: _Made) -> bool:
         """True if nothing of the document needs to be written."""
-        if made.standing is None:
+        if made.up_to_date_place is None:
             return False
         if not made.draft.edition.is_whole:
             return True
-        key = self._provenance_key(digest_of(made.standing))
-        return self.outbox.stands(made.standing.with_suffix(".json"), key)
+        key = self._provenance_key(digest_of(made.up_to_date_place))
+        return self.outbox.is_up_to_date(made.up_to_date_place.with_suffix(".json"), key)
 
     def _locate(self, made: _Made) -> _Located:
-        """Finds the place of a document, free of the PDF and JSON of an earlier one, and the files to write there."""
+        """Chooses a document's place, deletes an older one's PDF and JSON there, and lists the files to write."""
         path = self._path(made.draft.edition)
         try:
-            place = made.standing or self.outbox.lying(path, made.docx) or self.outbox.free_place(path, made.docx)
+            place = (
+                made.up_to_date_place
+                or self.outbox.place_with_same_bytes(path, made.docx)
+                or self.outbox.clear_place(path, made.docx)
+            )
             if place is None:
                 return _Located(made, error=_both_held(path))
             docx = made.docx or read_file(place)
             files = (OutboxFile(place, docx, made.draft.inputs),) if made.docx else ()
             if made.draft.edition.is_whole:
-                pdf = read_pdf_record(place.with_suffix(".json")) if self._pdf_stands(place, docx) else PdfRecord()
+                pdf = read_pdf_record(place.with_suffix(".json")) if self._has_its_pdf(place, docx) else PdfRecord()
                 files = (*files, self._provenance(place, docx, pdf))
             return _Located(made, place, files)
         except FolderError as error:
@@ -203,9 +207,9 @@ class Publisher:
         except FolderError as error:
             return error
 
-    def _pdf_stands(self, place: Path, docx: bytes) -> bool:
+    def _has_its_pdf(self, place: Path, docx: bytes) -> bool:
         """True if this document's PDF lies beside it, or was tried and cannot be made."""
-        return self.outbox.stands(place.with_suffix(".pdf"), pdf_key(sha256_of(docx)))
+        return self.outbox.is_up_to_date(place.with_suffix(".pdf"), pdf_key(sha256_of(docx)))
 
     def _provenance(self, place: Path, docx: bytes, pdf: PdfRecord) -> OutboxFile:
         data = provenance_of(self.session, self.snapshot, docx, pdf=pdf)
@@ -233,7 +237,7 @@ class Publisher:
             digest,
             changed=bool(made.docx) and placements[0] is Placement.WRITTEN,
             aside=None if place == path else place,
-            wants_pdf=wants_pdf(draft) and not self.outbox.stands(place.with_suffix(".pdf"), pdf_key(digest)),
+            wants_pdf=wants_pdf(draft) and not self.outbox.is_up_to_date(place.with_suffix(".pdf"), pdf_key(digest)),
             faults=made.faults,
         )
 

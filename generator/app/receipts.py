@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.app.forms import blank_form, form_workbook
 from generator.app.owned_files import DONE, Placement
-from generator.app.problems import problem_of, untouched_problem
+from generator.app.problems import place_taken_problem, problem_of
 from generator.app.rules import words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
@@ -69,7 +69,7 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
         try:
             outcome = _place(each, session)
             done += [each.held.sequence] if not outcome.held else []
-            problems += [untouched_problem(path) for path in outcome.touched]
+            problems += [place_taken_problem(path) for path in outcome.touched]
         except FolderError as error:
             problems.append(problem_of(error))
     session.store.ledger.mark_answered(*done)

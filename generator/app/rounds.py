@@ -25,7 +25,7 @@ from generator.app.finalize import finalize_as_requested
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, previous_follow_up, read_current_plan
-from generator.app.problems import clock_problems, lasting_problems, problem, problem_of, untouched_problem, within
+from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
 from generator.app.receipts import answer_saves, remove_receipts_of_gone
 from generator.app.round_result import RoundResult
@@ -53,8 +53,7 @@ STATUS_PAGE = "tilanne.html"
 class Rounds:
     """Makes rounds in one open workspace, and keeps the snapshot between them.
 
-    A failure with one file, answer or document becomes a problem: tilanne.html and `status` show it, and the next
-    round tries again.
+    A failure of one file, answer or document is a problem that tilanne.html and `status` show; it is tried again.
     """
 
     def __init__(
@@ -68,10 +67,10 @@ class Rounds:
         self._choices = TakenChoices()
         self._request: FinalRequest | None = None
         self._rejected = 0
-        self._shown_matters: tuple[OpenItem, ...] | None = None
+        self._shown_items: tuple[OpenItem, ...] | None = None
         self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
-        # Facts changed while documents were made, so another round follows at once.
+        # The snapshot changed while documents were made, so another round follows at once.
         self.is_superseded = False
         self._answer_problems: tuple[Problem, ...] = ()
         self.result = RoundResult()
@@ -82,7 +81,7 @@ class Rounds:
         return self._publisher.snapshot if self._publisher else None
 
     def take(self) -> bool:
-        """Takes and answers new saves, and enters the secretary's choices; True if documents can be made.
+        """Checks new saves, stores their answers, writes receipts, and enters choices; True if documents can be made.
 
         Raises:
             FolderError: the state folder cannot be read or written.
@@ -163,7 +162,7 @@ class Rounds:
 
     def finish(self) -> None:
         """Makes the report final on request, tidies the outbox, and writes the page and the workbook."""
-        if self._publisher and not self._stops():
+        if self._publisher and not self._is_blocked():
             try:
                 self._finalize()
                 self._tidy()
@@ -201,9 +200,9 @@ class Rounds:
         self.session.store.read_journal()
         self._refresh_settings()
         self._refresh_key()
-        if not self._is_warm():
+        if not self._is_snapshot_current():
             reading = self._read_plan()
-            if reading is None or self._stops():
+            if reading is None or self._is_blocked():
                 self._make_last_good_snapshot()
                 return False
             keep_sources(self.session, reading.plan, self._moment())
@@ -212,7 +211,7 @@ class Rounds:
             self.result.files += take_new(self.session, rules)
             self._renew(reading)
         self.result.stopped = None
-        self._answer()
+        self._write_receipts()
         self._take_choices()
         return True
 
@@ -261,10 +260,10 @@ class Rounds:
             self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
             self.result.snapshot = snapshot
 
-    def _is_warm(self) -> bool:
+    def _is_snapshot_current(self) -> bool:
         """True if the snapshot of the last round is still valid."""
         publisher = self._publisher
-        if publisher is None or self._stops():
+        if publisher is None or self._is_blocked():
             return False
         return not untaken_saves(self.session) and snapshot_key(self.session) == publisher.key
 
@@ -274,7 +273,7 @@ class Rounds:
         self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
         self.result.snapshot = snapshot
 
-    def _answer(self) -> None:
+    def _write_receipts(self) -> None:
         publisher = self._require_publisher()
         answered = answer_saves(self.session, publisher.snapshot)
         self.result.unanswered, self._answer_problems = answered.unanswered, answered.problems
@@ -312,7 +311,7 @@ class Rounds:
         self._document_problems.pop("final", None)
         self._request = None
         self._renew(publisher.snapshot.reading)
-        self.publish(*self.editions())  # a draft that was late is not any more
+        self.publish(*self.editions())  # drafts say whether they are later than the final
 
     def _tidy(self) -> None:
         documents = self.result.documents
@@ -323,15 +322,15 @@ class Rounds:
     def _choices_file(self) -> dict[Path, bytes]:
         """The workbook of decisions, unless the one in the outbox has the same content."""
         publisher = self._publisher
-        if publisher is None or self._stops() or self.result.stopped:
+        if publisher is None or self._is_blocked() or self.result.stopped:
             return {}
-        matters = open_items(self.session, publisher.snapshot)
+        items = open_items(self.session, publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE
-        if self._choices.saved is None and matters == self._shown_matters and self.session.placer.is_ours(path):
+        if self._choices.saved is None and items == self._shown_items and self.session.placer.is_ours(path):
             return {}
-        data = choices_workbook(self.session, matters, self._choices)
-        self._rejected = sum(matter.rejected is not None for matter in matters)
-        self._shown_matters = matters
+        data = choices_workbook(self.session, items, self._choices)
+        self._rejected = sum(item.rejected is not None for item in items)
+        self._shown_items = items
         # The page tells of a person's file in the workbook's place.
         is_persons = self.session.placer.is_persons(path, data)
         self._note_touched(path, Placement.TOUCHED if is_persons else Placement.UNCHANGED)
@@ -357,7 +356,7 @@ class Rounds:
     def _note_touched(self, path: Path, placement: Placement) -> None:
         """Keeps or drops the problem that a person's file stands in the place of ours."""
         if placement is Placement.TOUCHED:
-            self._document_problems[path.name] = untouched_problem(path)
+            self._document_problems[path.name] = place_taken_problem(path)
         else:
             self._document_problems.pop(path.name, None)
 
@@ -376,7 +375,7 @@ class Rounds:
         self.result.documents[name] = published
 
     def _note_fault(self, edition: Edition, error: SeurantaError, where: Path | str = "") -> None:
-        """Makes a problem of a document that could not be made or placed; without the whole report a run fails."""
+        """Makes a problem of a document that could not be made or placed; of the first one it stops the result."""
         self._document_problems[edition.draft_name] = problem_of(error, where)
         if edition == self.editions()[0]:
             self.result.stopped = error
@@ -388,7 +387,7 @@ class Rounds:
         else:
             self._document_problems.pop(f"{name}.pdf", None)
 
-    def _stops(self) -> bool:
+    def _is_blocked(self) -> bool:
         """True if settings, key or plan cannot be used, so that nothing is published."""
         return self._settings_error is not None or not self._document_problems.keys().isdisjoint(("key", "plan"))
 

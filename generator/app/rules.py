@@ -97,7 +97,7 @@ class Rules:
 
 def period_of(session: Session, save: JournaledSave) -> str:
     """The period of a save: the journal's, else that of an earlier reading, else today's."""
-    judged = session.store.history.judged(save.sequence)
+    judged = session.store.history.reading_of(save.sequence)
     return save.period or (judged.period if judged else "") or session.period
 
 

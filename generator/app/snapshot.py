@@ -141,7 +141,7 @@ class SnapshotKey:
     that; with saves in the key, each save during a round would stop the documents that are being made.
     """
 
-    last_fact: int
+    last_change: int
     last_taken: int
     settings: str
     plan: str
@@ -169,7 +169,7 @@ def snapshot_key(session: Session) -> SnapshotKey:
     """The key of the snapshot that `make_snapshot` would give now."""
     workspace = session.workspace
     return SnapshotKey(
-        last_fact=session.store.history.last_fact,
+        last_change=session.store.history.last_change,
         last_taken=session.store.ledger.last_sequence(),
         settings=file_digest(workspace, SETTINGS_FILE),
         plan=file_digest(workspace, "plan.xlsx"),

@@ -14,7 +14,7 @@ from generator.domain.submission.checks import Checked, Verdict, settle_pass
 from generator.domain.submission.feedback import make_feedback
 from generator.store.archive import MissingBytesError
 from generator.store.ledger_rows import Stored, outcome_of
-from generator.store.records import JournaledSave, Judged, TakenSaves
+from generator.store.records import JournaledSave, SaveReading, TakenSaves
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +53,8 @@ def take_new(session: Session, rules: Rules) -> tuple[TakenFile, ...]:
     if not saves:
         return ()
     taken = tuple(_read_all(session, rules, saves))
-    judged = tuple(Judged(each.sequence, each.period, outcome_of(each.checked)) for each in taken)
-    known = session.store.history.judged
+    judged = tuple(SaveReading(each.sequence, each.period, outcome_of(each.checked)) for each in taken)
+    known = session.store.history.reading_of
     new = tuple(each for each in judged if known(each.save) != each)
     # The journal before the ledger: after a crash in between the saves are read again, and the journal knows them by
     # then. In the other order it would lack a result, and a rebuilt ledger could not tell that it came out otherwise.
@@ -91,7 +91,7 @@ def _looks(saves: tuple[JournaledSave, ...]) -> Iterator[tuple[JournaledSave, ..
 
 def _stored(session: Session, save: JournaledSave, checked: Checked) -> Stored:
     period = period_of(session, save)
-    judged = session.store.history.judged(save.sequence)
+    judged = session.store.history.reading_of(save.sequence)
     is_reread = judged is not None and judged.outcome != outcome_of(checked)
     needs_typed = not save.path.casefold().endswith((".xlsx", ".xlsm")) and make_feedback(checked.findings).items
     typed = checked.typed if needs_typed else None

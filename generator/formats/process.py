@@ -32,28 +32,28 @@ def run_bounded(
     seconds: float,
     given: bytes = b"",
     environment: Mapping[str, str] | None = None,
-    given_up: Event | None = None,
-    most_output: int = 2**22,
+    cancelled: Event | None = None,
+    max_output: int = 2**22,
 ) -> Ended | None:
     """Runs a program and returns its exit code and output, or None if the caller has given it up.
 
     Works in any thread. The output goes to files, not pipes: a grandchild that lives on would keep a pipe open. Ctrl-C
-    does not reach the program; the caller then ends it.
+    reaches only this process; the program is then killed with all its children.
 
     Args:
         command: The program and its arguments.
         seconds: The time limit. At the limit the program is killed with all its children.
         given: The program's standard input.
         environment: All its environment variables; None passes on the caller's.
-        given_up: Set by another thread when the result is no longer needed. The program is then killed with all its
+        cancelled: Set by another thread when the result is no longer needed. The program is then killed with all its
             children within 0.1 s, or not started at all.
-        most_output: The limit of its standard output in bytes; what is above is cut.
+        most_output: The limit of its standard output in bytes; above it the program is killed and the output is cut.
 
     Raises:
         OSError: The program cannot be started, or the disk is full.
     """
-    given_up = given_up or Event()
-    if given_up.is_set():
+    cancelled = cancelled or Event()
+    if cancelled.is_set():
         return None
     with TemporaryFile() as source, TemporaryFile() as output, TemporaryFile() as errors:
         source.write(given)
@@ -70,18 +70,18 @@ def run_bounded(
         end = time.monotonic() + seconds
         stopped = ""
         try:
-            while not (stopped or given_up.is_set() or _has_ended(process, end - time.monotonic())):
+            while not (stopped or cancelled.is_set() or _has_ended(process, end - time.monotonic())):
                 if time.monotonic() >= end:
                     stopped = TIME
-                elif _size(output) > most_output:
+                elif _size(output) > max_output:
                     stopped = OUTPUT
         finally:  # also when somebody presses Ctrl-C
             if process.poll() is None:
                 _end_all(process)
             code = process.wait()
-        if _size(output) > most_output:
+        if _size(output) > max_output:
             stopped = stopped or OUTPUT
-        return None if given_up.is_set() else Ended(code, _read(output, most_output), _read(errors, 2**22), stopped)
+        return None if cancelled.is_set() else Ended(code, _read(output, max_output), _read(errors, 2**22), stopped)
 
 
 def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:

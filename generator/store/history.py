@@ -14,7 +14,6 @@ from generator.store.records import (
     Gone,
     JournaledSave,
     JournalEntry,
-    Judged,
     Moved,
     PlacedFiles,
     PlanInUse,
@@ -22,15 +21,16 @@ from generator.store.records import (
     Record,
     RequestedFinal,
     Save,
+    SaveReading,
     SettingsInUse,
     TakenSaves,
     TemplateInUse,
-    matter_of,
+    open_item_of,
 )
 
 T = TypeVar("T")
 # Kinds of record that change no document. A save changes one when it is taken: see `SnapshotKey.last_taken`.
-_NO_FACTS = (Save, Gone, Moved, Back, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
+_CHANGES_NO_DOCUMENT = (Save, Gone, Moved, Back, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
 
 
 class History:
@@ -39,14 +39,14 @@ class History:
     def __init__(self) -> None:
         self.saves: list[JournaledSave] = []
         self.last_sequence = 0
-        # The sequence of the last record that may change a report: an act, a plan, settings or a template.
-        self.last_fact = 0
+        # The sequence of the last record that can change a document: an act, a plan, settings or a template.
+        self.last_change = 0
         self._by_sequence: dict[int, JournaledSave] = {}
         self._latest: dict[str, JournaledSave] = {}
-        self._first_place: dict[str, JournaledSave] = {}
+        self._first_save: dict[str, JournaledSave] = {}
         self._gone: set[str] = set()
         self._placed: dict[str, set[str]] = {}
-        self._judged: dict[int, Judged] = {}
+        self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], int] = {}
         self._others: list[Record] = []
 
@@ -54,8 +54,8 @@ class History:
         """Adds entries in the order of the journal."""
         for entry in entries:
             self.last_sequence = entry.sequence
-            if not isinstance(entry.record, _NO_FACTS):
-                self.last_fact = entry.sequence
+            if not isinstance(entry.record, _CHANGES_NO_DOCUMENT):
+                self.last_change = entry.sequence
             self._add(entry)
 
     def copy(self) -> "History":
@@ -63,8 +63,8 @@ class History:
         # Records are frozen and may be shared; each container that grows must be a new one.
         other = copy(self)
         other.saves, other._others, other._by_sequence = list(self.saves), list(self._others), dict(self._by_sequence)
-        other._latest, other._first_place = dict(self._latest), dict(self._first_place)
-        other._judged, other._gone, other._forms = dict(self._judged), set(self._gone), dict(self._forms)
+        other._latest, other._first_save = dict(self._latest), dict(self._first_save)
+        other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
 
@@ -78,7 +78,7 @@ class History:
 
     def first_of(self, digest: str) -> JournaledSave:
         """The first save of these bytes; LookupError where they were never saved."""
-        return self._first_place[digest]
+        return self._first_save[digest]
 
     @property
     def present(self) -> Iterator[JournaledSave]:
@@ -94,9 +94,9 @@ class History:
         """True if the file was saved and is no longer in the inbox."""
         return path in self._gone
 
-    def judged(self, sequence: int) -> Judged | None:
+    def reading_of(self, sequence: int) -> SaveReading | None:
         """The result of reading a save; None where it has not been read yet."""
-        return self._judged.get(sequence)
+        return self._readings.get(sequence)
 
     def has_placed(self, name: str, digest: str) -> bool:
         """True if this program ever put these bytes at this path (relative to the workspace)."""
@@ -112,10 +112,10 @@ class History:
         return tuple(act for act in found if act.period == period)
 
     def rejected(self, period: str) -> tuple[RejectedChoice, ...]:
-        """The choices that could not be carried out, unless a later choice about the same goal replaced them."""
+        """The choices that could not be carried out, unless a later act on the same item replaced them."""
         found: list[RejectedChoice] = []
         for record in self._others:
-            about = matter_of(record)
+            about = open_item_of(record)
             if about and getattr(record, "period", "") == period:
                 found = [each for each in found if each.code != about.code or each.kind not in ("", about.kind)]
                 found += [record] if isinstance(record, RejectedChoice) else []
@@ -168,7 +168,7 @@ class History:
             case FormIssued() as form:
                 self._forms[form.path, form.digest] = form.base
             case TakenSaves() as taken:
-                self._judged.update((judged.save, judged) for judged in taken.saves)
+                self._readings.update((judged.save, judged) for judged in taken.saves)
             case other:
                 self._others.append(other)
 
@@ -176,5 +176,5 @@ class History:
         self.saves.append(save)
         self._by_sequence[save.sequence] = save
         self._latest[save.path] = save
-        self._first_place.setdefault(save.digest, save)
+        self._first_save.setdefault(save.digest, save)
         self._gone.discard(save.path)

@@ -73,7 +73,7 @@ class PlacedFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class SaveReading:
     """The result of reading one save: its journal sequence, its period, and the digest of answers and findings."""
 
     save: int
@@ -85,7 +85,7 @@ class Judged:
 class TakenSaves:
     """The saves that were read and checked together."""
 
-    saves: tuple[Judged, ...]
+    saves: tuple[SaveReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,9 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
     if kind == "placed":
         return PlacedFiles(tuple((_text(path), _text(digest)) for path, digest in values["files"]))
     if kind == "taken":
-        return TakenSaves(tuple(Judged(save, _text(period), _text(said)) for save, period, said in values["saves"]))
+        return TakenSaves(
+            tuple(SaveReading(save, _text(period), _text(said)) for save, period, said in values["saves"])
+        )
     if not all(isinstance(value, int if name in _NUMBERS else str) for name, value in values.items()):
         raise TypeError("not a record")
     if kind == "save" and not _DIGEST.fullmatch(values["digest"]):
@@ -249,7 +251,7 @@ class About:
     kind: str
 
 
-def matter_of(record: Record) -> About | None:
+def open_item_of(record: Record) -> About | None:
     """The open item that a person's act is about; None for all other records."""
     if isinstance(record, RejectedChoice):
         return About(record.code, record.kind)

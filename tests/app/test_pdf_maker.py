@@ -89,7 +89,7 @@ def test_after_a_minute_of_giving_up_one_is_finished_before_its_document_changes
         assert maker.finished() == []
     maker.order(order(draft, "two"))
     with pytest.MonkeyPatch.context() as short:
-        short.setattr("generator.app.pdf_maker.LONGEST_GIVING_UP", 0.0)
+        short.setattr("generator.app.pdf_maker.LONGEST_CANCELLING", 0.0)
         while not maker.must_finish(draft.edition.draft_name) or (begun / "begun").stat().st_size < 2:
             assert maker.finished() == []
     (begun / "wait").write_bytes(b"go on")

@@ -103,7 +103,7 @@ def test_the_pages_are_as_libreoffice_laid_them_out(pdf: pikepdf.Pdf) -> None:
 
 
 def pages_by_libreoffice() -> list[bytes]:
-    plain = convert(REPORT, SOFFICE, seconds=120, given_up=None)
+    plain = convert(REPORT, SOFFICE, seconds=120, cancelled=None)
     assert isinstance(plain, bytes), plain
     with pikepdf.open(BytesIO(plain)) as opened_pdf:
         return pages_of(opened_pdf)
@@ -153,13 +153,13 @@ def test_libreoffice_that_is_given_up_leaves_no_process_and_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    given_up = threading.Event()
+    cancelled = threading.Event()
     with ThreadPoolExecutor(1) as background:
-        outcome = background.submit(make_pdf, REPORT, FACTS, soffice=SOFFICE, given_up=given_up)
+        outcome = background.submit(make_pdf, REPORT, FACTS, soffice=SOFFICE, cancelled=cancelled)
         wait_until(lambda: any(map(sockets_of, tmp_path.glob("*/profile"))))
         (profile,) = tmp_path.glob("*/profile")
         assert processes_of(profile)
-        given_up.set()
+        cancelled.set()
         assert outcome.result(timeout=30) is None
     wait_until(lambda: not processes_of(profile))
     assert not sockets_of(profile) and not list(tmp_path.iterdir())

@@ -1,6 +1,6 @@
 """A rule of findings: a stable word, how heavy it is, what it says and what to do.
 
-Every sentence is a message of the catalogue (`generator/locale`). `{value}` is what was read, `{allowed}` what may
+Every sentence is a message of the catalogue (`generator/i18n/locale`). `{value}` is what was read, `{allowed}` what may
 stand there, `{code}` the goal.
 """
 

@@ -85,9 +85,9 @@ class Signed:
 class OpenItem:
     """Something open; `item` is the goal that it is about, None for making the report final.
 
-    `key` changes with what is decided about, so that a choice about values that have changed since is none.
-    `needs_reason`: it is only done for a reason, since something else is open. `rejected` is what somebody chose last
-    and could not be carried out.
+    `key` changes with the values that are decided about, so a choice about older values no longer matches.
+    `needs_reason`: a final needs a written reason while a disagreement or a missing report is open. `rejected` is what
+    somebody chose last and could not be carried out.
     """
 
     kind: OpenItemKind
@@ -136,7 +136,7 @@ def list_open_items(
 
     Args:
         inputs: the digest of what the report was made from.
-        unheard: the choices that could not be carried out and that nothing has been decided about since.
+        rejected: the choices that could not be carried out and that no later act replaced.
     """
     disputed, awaited = follow_up.disputed, follow_up.awaited
     matters = (
@@ -167,7 +167,7 @@ def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> t
 def apply_choices(
     choices: Iterable[Choice], matters: tuple[OpenItem, ...], signed: Signed, yes: frozenset[str]
 ) -> AppliedChoices:
-    """What each choice comes to; one about other values than today's decides nothing, and is remembered as unheard.
+    """Turns choices into the records to journal; one about older values becomes a `RejectedChoice`.
 
     Args:
         yes: the words for yes, case-folded.

@@ -26,9 +26,9 @@ class DegreeWords:
 
 @dataclass(frozen=True)
 class CheckRules:
-    """All that a submission is held against.
+    """What a submission is checked with.
 
-    `previous` are the answers of the period before, () where none; `held` those of this one as they count now, by the
+    `previous` are the answers of the period before, () where none; `held` those in force in this one, by the
     goal's code and the key of the officer's name (`name_key`).
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
     which they answer, in each language.
@@ -48,16 +48,16 @@ class CheckRules:
     replied: frozenset[str] = frozenset()
     feedback_headings: tuple[tuple[str, ...], ...] = ()
 
-    def last_answer(self, code: str, officer: str) -> PreviousAnswer | None:
+    def previous_answer(self, code: str, officer: str) -> PreviousAnswer | None:
         """What an officer said of a goal in the period before; None where it is not known."""
-        return self._last_answers.get((code, name_key(officer)))
+        return self._previous_answers.get((code, name_key(officer)))
 
     def held_answer(self, code: str, officer: str) -> Answer | None:
-        """An officer's answer to a goal as it counts now."""
+        """An officer's answer to a goal that is in force."""
         return self.held.get((code, name_key(officer)))
 
     @cached_property
-    def _last_answers(self) -> Mapping[tuple[str, str], PreviousAnswer]:
+    def _previous_answers(self) -> Mapping[tuple[str, str], PreviousAnswer]:
         return MappingProxyType({(answer.code, name_key(answer.officer)): answer for answer in self.previous})
 
     @cached_property
@@ -70,7 +70,7 @@ class CheckRules:
         return MappingProxyType({name_key(name): name for name in self.reporters})
 
     def known(self, name: str) -> str | None:
-        """A reporter's name as the plan spells it; None where nobody bears it."""
+        """A reporter's name as the plan spells it; None where no reporter has it."""
         return self._spellings.get(name_key(name))
 
 
@@ -83,7 +83,7 @@ _COPY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What is known of who saved a file: the identity it carries, its name, and the inbox's sub-folder it lies in."""
+    """What is known of who saved a file: the identity it carries, its path in the inbox, and the sub-folder."""
 
     claim: Claim | None = None
     folder: str = ""
@@ -92,7 +92,7 @@ class Sender:
     @property
     def is_copy(self) -> bool:
         """Whether the file's name is one that programs give to copies and to conflicts of synchronising."""
-        return _COPY.search(self.file) is not None
+        return _COPY.search(self.file.rpartition("/")[2]) is not None
 
     @property
     def signer(self) -> str | None:
@@ -103,7 +103,8 @@ class Sender:
 def read_sender(workbook: Workbook | Unreadable, path: str, key: bytes) -> Sender:
     """Who a saved file says it is from; `path` is relative to the inbox, or a name alone.
 
-    Two signed identities that are not one count as none: somebody has put two forms into one file.
+    Where two different signed identities are found, the first is kept and counts as unsigned: somebody has put two
+    forms into one file.
     """
     first, _, rest = path.partition("/")
     folder, file = (first, path) if rest else ("", path)

@@ -31,7 +31,7 @@ def _ask_for_words(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
     """One question on the narrative: the gravest that fits."""
     if entry.degree is None:
         return
-    before = rules.last_answer(entry.code, entry.officer)
+    before = rules.previous_answer(entry.code, entry.officer)
     place, empty = _place(entry.cells.narrative), is_blank(entry.narrative)
     unchanged = before is not None and entry.narrative.split() == before.narrative.split()
     if before and (empty or unchanged) and _moved_far(before.degree, entry.degree):
@@ -55,7 +55,7 @@ def _ask_of_risks(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
 
 
 def _ask_of_status(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
-    before = rules.last_answer(entry.code, entry.officer)
+    before = rules.previous_answer(entry.code, entry.officer)
     if before is None or not _rose(before, entry) or not _got_worse(before, entry, rules):
         return
     value = f"{before.degree} → {entry.degree}, {before.overall_status} → {entry.overall_status}"

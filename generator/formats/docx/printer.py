@@ -15,10 +15,10 @@ _CONTENTS_MARK = "<?contents?>"
 
 
 class Printer:
-    """Bookmarks get numbers, each name stands once in the document, and headings are remembered for the contents.
+    """Makes the WordprocessingML of one document's tags: with unique ids, and with its headings for the contents.
 
-    `values` are the texts that bookmarks enclose, by the bookmarks' names; `bookmarks` counts those that stand in each
-    part, by its name.
+    `values` are the texts that bookmarks enclose, by the bookmarks' names. In `bookmarks` the caller counts the
+    bookmarks that it printed, by the part's name.
     """
 
     def __init__(self, looks: tuple[TagFormat, ...], first_id: int, page: ChartPlace) -> None:
@@ -51,7 +51,7 @@ class Printer:
         return Markup(f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>')
 
     def with_contents(self, pieces: Iterable[str]) -> Iterator[str]:
-        """A part's plain text in pieces; from the list of contents on they wait until the last heading is known."""
+        """Yields a part's XML in pieces; from the list of contents on they wait until all headings are known."""
         held: list[str] = []
         for piece in pieces:
             if self._contents is None:
@@ -66,6 +66,7 @@ class Printer:
             yield from held
 
     def _hold_place(self, look: int) -> Markup:
+        """Marks where the contents will come; a second list of contents prints nothing."""
         if self._contents is not None:
             return Markup("")
         self._contents = look

@@ -54,7 +54,7 @@ def read_other(data: bytes, *, seconds: float = 20.0, megabytes: int = 512) -> W
         seconds=seconds,
         given=data,
         environment=module_environment(),
-        most_output=_MOST_OUTPUT,
+        max_output=_MOST_OUTPUT,
     )
     if ended is None:
         raise ChildError("given up")

@@ -62,7 +62,7 @@ def read_parts(package: bytes) -> dict[str, bytes]:
 
 
 def write_parts(members: Iterable[tuple[str, Iterable[bytes]]], system: int = UNIX) -> bytes:
-    """Zips parts in the order given, each in pieces; no clock enters the package."""
+    """Zips parts in the order given, each in pieces; every member is dated 1980-01-01."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, pieces in members:
@@ -115,6 +115,6 @@ def _refuse_unsafe(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """Inflates no more than the size that the member claims: without an amount, `read` would inflate all of a bomb."""
+    """Reads at most the size that the member claims and one byte: a plain `read()` could unpack a zip bomb."""
     with archive.open(member) as stream:
         return stream.read(member.file_size + 1)

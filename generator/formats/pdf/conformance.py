@@ -17,7 +17,7 @@ _WEAKER = {Conformance.A_2A: Conformance.A_2B}
 
 
 def make_conformant(
-    made: bytes, document: bytes, facts: PdfFacts, *, seconds: float, given_up: Event | None
+    made: bytes, document: bytes, facts: PdfFacts, *, seconds: float, cancelled: Event | None
 ) -> Pdf | NoPdf | None:
     """Returns the PDF with every claim that the judge agrees with, at least one.
 
@@ -26,9 +26,9 @@ def make_conformant(
         document: The .docx that it was made of.
         facts: What the PDF says about itself.
         seconds: The time limit of each round of judging.
-        given_up: Set by another thread to stop the judge; the result is then None.
+        cancelled: Set by another thread to stop the judge; the result is then None.
     """
-    draft = _ConvertedPdf(made, read_marks(document), facts, seconds, given_up)
+    draft = _ConvertedPdf(made, read_marks(document), facts, seconds, cancelled)
     return _try(draft, (Conformance.UA_1, Conformance.A_2A), ())
 
 
@@ -38,7 +38,7 @@ class _ConvertedPdf:
     marks: WordMarks
     facts: PdfFacts
     seconds: float
-    given_up: Event | None
+    cancelled: Event | None
 
 
 def _try(draft: _ConvertedPdf, claims: tuple[Conformance, ...], heard: tuple[Judgement, ...]) -> Pdf | NoPdf | None:
@@ -47,7 +47,7 @@ def _try(draft: _ConvertedPdf, claims: tuple[Conformance, ...], heard: tuple[Jud
     mended = repair(draft.made, draft.facts, draft.marks, claims)
     if isinstance(mended, NoPdf):
         return mended
-    opinions = validate(mended.data, claims, draft.seconds, given_up=draft.given_up)
+    opinions = validate(mended.data, claims, draft.seconds, cancelled=draft.cancelled)
     if not isinstance(opinions, tuple):
         return opinions
     said = tuple(_with_headings(opinion, mended.headless) for opinion in opinions)

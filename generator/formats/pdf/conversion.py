@@ -16,7 +16,7 @@ def make_pdf(
     *,
     soffice: Path | None,
     seconds: float = 120.0,
-    given_up: Event | None = None,
+    cancelled: Event | None = None,
 ) -> Pdf | NoPdf | None:
     """Returns the document as PDF/UA-1 and PDF/A-2a, the reason why there is none, or None if given up.
 
@@ -31,17 +31,17 @@ def make_pdf(
         facts: what the PDF says of itself; empty texts are left out.
         soffice: the program, as `find_soffice` gives it; None where there is none.
         seconds: how long LibreOffice may take, and after it each round of judging (one, where nothing is refused).
-        given_up: Set by another thread when the PDF is no longer needed. LibreOffice or the judge is then killed with
+        cancelled: Set by another thread when the PDF is no longer needed. LibreOffice or the judge is then killed with
             all its children within 0.2 s, and the result is None. A thread is not interrupted by Ctrl-C: whoever ends
             the program sets the event and joins the thread, or LibreOffice runs on.
 
     Source: ISO 14289-1:2014, 5 (claim), 7.1 (title), 7.2 (language), 7.3 (pictures), 7.5 (tables), 7.18.3 (order of
     Tab); ISO 19005-2:2011, 6.6.2.3 (extension schemas), 6.6.4 (claim), 6.7 (what level A adds to B).
     """
-    made = convert(with_other_style_names(docx), soffice, seconds=seconds, given_up=given_up)
+    made = convert(with_other_style_names(docx), soffice, seconds=seconds, cancelled=cancelled)
     if not isinstance(made, bytes):
         return made
     # pikepdf takes 70 ms to import, and most commands make no PDF.
     from generator.formats.pdf.conformance import make_conformant
 
-    return make_conformant(made, docx, facts, seconds=seconds, given_up=given_up)
+    return make_conformant(made, docx, facts, seconds=seconds, cancelled=cancelled)

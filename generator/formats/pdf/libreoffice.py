@@ -75,26 +75,26 @@ def _places(environment: Mapping[str, str]) -> Iterator[Path]:
     yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
 
 
-def convert(document: bytes, soffice: Path | None, *, seconds: float, given_up: Event | None) -> bytes | NoPdf | None:
+def convert(document: bytes, soffice: Path | None, *, seconds: float, cancelled: Event | None) -> bytes | NoPdf | None:
     """Returns the PDF that LibreOffice makes of a .docx, the reason why there is none, or None if given up.
 
     Args:
         document: The .docx.
         soffice: LibreOffice's program; None if there is none.
         seconds: The time limit.
-        given_up: Set by another thread to stop LibreOffice; the result is then None.
+        cancelled: Set by another thread to stop LibreOffice; the result is then None.
     """
     if soffice is None or not soffice.is_file():
         return NoPdf(*MISSING)
     try:
         with TemporaryDirectory(prefix="seuranta-", ignore_cleanup_errors=True) as folder:
-            return _convert_in(Path(folder).resolve(), document, soffice, seconds=seconds, given_up=given_up)
+            return _convert_in(Path(folder).resolve(), document, soffice, seconds=seconds, cancelled=cancelled)
     except OSError as error:
         return NoPdf(*NOT_RUN, value=error.strerror or str(error))
 
 
 def _convert_in(
-    folder: Path, document: bytes, soffice: Path, *, seconds: float, given_up: Event | None
+    folder: Path, document: bytes, soffice: Path, *, seconds: float, cancelled: Event | None
 ) -> bytes | NoPdf | None:
     source, target, profile, temporary = (folder / name for name in ("document.docx", "out", "profile", "temporary"))
     for place in (target, profile / "user", temporary):
@@ -102,7 +102,7 @@ def _convert_in(
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
     source.write_bytes(document)
     command, environment = _command(soffice, source, target, profile), libreoffice_environment(temporary)
-    ended = run_bounded(command, seconds=seconds, environment=environment, given_up=given_up)
+    ended = run_bounded(command, seconds=seconds, environment=environment, cancelled=cancelled)
     for socket in sockets_of(profile):
         socket.unlink(missing_ok=True)
     if ended is None:

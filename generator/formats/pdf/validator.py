@@ -17,13 +17,13 @@ _PROFILES = {Conformance.UA_1: "ua1", Conformance.A_2A: "2a", Conformance.A_2B: 
 
 
 def validate(
-    pdf: bytes, claims: tuple[Conformance, ...], seconds: float, *, given_up: Event | None = None
+    pdf: bytes, claims: tuple[Conformance, ...], seconds: float, *, cancelled: Event | None = None
 ) -> tuple[Judgement, ...] | NoPdf | None:
     """Returns a judgement for each claim, the reason why there is none, or None if the caller has given up."""
     program = (sys.executable, "-P", str(Path(__file__).with_name("validator_child.py")))
     try:
         command = (*program, *(_PROFILES[claim] for claim in claims))
-        ended = run_bounded(command, seconds=seconds, given=pdf, given_up=given_up)
+        ended = run_bounded(command, seconds=seconds, given=pdf, cancelled=cancelled)
     except OSError as error:
         return NoPdf(*_UNHEARD, value=error.strerror or str(error))
     return read_verdict(ended, claims, seconds) if ended else None

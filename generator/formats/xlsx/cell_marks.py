@@ -9,16 +9,17 @@ from generator.formats.opc.xml import Element, add_element, canonical_xml, child
 from generator.formats.xlsx.cell_style import CellStyle
 from generator.formats.xlsx.sheet_xml import M, first_child
 
-# Nobody's own fills: by these colours a cell that we marked is known again.
+# Fill colours that nobody else is expected to use: a cell that we marked is known by them.
 MARKS = {Severity.ERROR: "FFC8C4", Severity.QUESTION: "D8D4F6"}
 _AS_TEXT = "49"
 _LISTS = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
-_NO_FILL, _NO_LINES = "0", ("left", "right", "top", "bottom")
+_NO_FILL = "0"
+_SIDES = ("left", "right", "top", "bottom")
 _COLOUR = re.compile(r"(?:rgb=[0-9A-Fa-f]{8}|(?:theme|indexed)=[0-9]{1,2}|tint=-?[0-9.]+(?:E-[0-9]+)?)")
 
 
 class StyleTable:
-    """The part of a workbook that numbers its cells' looks; new looks come behind those that there are."""
+    """The part of a workbook that numbers the styles of its cells; new styles are appended."""
 
     def __init__(self, root: Element) -> None:
         self._parents = {name: first_child(root, f"{M}{name}") for name in _LISTS}
@@ -26,24 +27,24 @@ class StyleTable:
         self._numbers: dict[str, dict[bytes, int]] = {}
 
     def mark(self, style: int, severity: Severity) -> int:
-        """The look that is this one in all but its fill."""
+        """The number of a style that is this one with the severity's fill; it is added if it is new."""
         return self._filled(style, self._number("fills", _solid({"rgb": f"FF{MARKS[severity]}"})))
 
     def marked(self) -> frozenset[int]:
-        """The looks that have one of our fills."""
+        """The numbers of the styles that have one of our fills."""
         colours = {f"FF{colour}" for colour in MARKS.values()}
         fills = enumerate(self._lists["fills"])
         ours = {str(index) for index, fill in fills if _colour(fill).get("rgb", "").upper() in colours}
         return frozenset(index for index, look in enumerate(self._lists["cellXfs"]) if look.get("fillId") in ours)
 
     def fill_of(self, style: int) -> str:
-        """A look's fill in words that `refill` understands; an empty string for none, or a pattern."""
+        """A style's fill in words that `refill` understands; an empty string for none, or a pattern."""
         number = int(_at(self._lists["cellXfs"], style).get("fillId", _NO_FILL))
         fill = _at(self._lists["fills"], number)
         return " ".join(f"{name}={value}" for name, value in _colour(fill).items())
 
     def refill(self, style: int, fill: str) -> int:
-        """The look that is this one with a fill as `fill_of` gave it; what it never gave counts as none."""
+        """The style that is this one with a fill that `fill_of` gave; text that it cannot have given means no fill."""
         words = fill.split()
         if not words or not all(map(_COLOUR.fullmatch, words)):
             return self._filled(style, int(_NO_FILL))
@@ -52,8 +53,8 @@ class StyleTable:
         number = next(same, None)
         return self._filled(style, self._number("fills", _solid(colour)) if number is None else number)
 
-    def look(self, look: CellStyle, *, is_link: bool = False) -> int:
-        """A look of our own, for text."""
+    def add_text_style(self, look: CellStyle, *, is_link: bool = False) -> int:
+        """The number of a style of our own, for text."""
         fill = self._number("fills", _solid({"rgb": f"FF{look.fill}"})) if look.fill else int(_NO_FILL)
         made = make_root(f"{M}xf")
         parts = {"fontId": self._number("fonts", _font(look, is_link=is_link)), "fillId": fill}
@@ -125,7 +126,7 @@ def _font(look: CellStyle, *, is_link: bool) -> Element:
 
 def _border(look: CellStyle) -> Element:
     border = make_root(f"{M}border")
-    for side in _NO_LINES:
+    for side in _SIDES:
         line = add_element(border, f"{M}{side}", {"style": "thin"} if look.lines else {})
         if look.lines:
             add_element(line, f"{M}color", {"rgb": f"FF{look.lines}"})

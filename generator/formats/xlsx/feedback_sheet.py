@@ -180,7 +180,7 @@ def _add_row(data: Element, number: int, cells: Iterable[tuple[str, CellStyle]],
     seen = zip((text for text, _ in texts[: len(FeedbackColumn) - 1]), widths, strict=False)
     row = add_element(data, f"{M}row", {"r": str(number), "ht": str(fitting_height(seen, _LEAST_POINTS))})
     for column, (text, look) in enumerate(texts, start=1):
-        style = page.styles.look(look, is_link=look is _LINK)
+        style = page.styles.add_text_style(look, is_link=look is _LINK)
         cell = add_element(row, f"{M}c", {"r": f"{column_letter(column)}{number}", "s": str(style)})
         if text:
             cell.set("t", "inlineStr")

@@ -86,6 +86,8 @@ def test_the_reporter_of_unowned_goals_gets_them_in_a_form() -> None:
         ("Kopiointipalvelut.xlsx", False),
         ("Tekninen johtaja (2026).xlsx", False),
         ("Kansio (1)/Hallintojohtaja.xlsx", False),
+        ("Konfliktien hallinta/Hallintojohtaja.xlsx", False),
+        ("Tekniset palvelut/Kopio Hallintojohtaja.xlsx", True),
     ],
 )
 def test_a_copy_is_known_by_the_names_that_programs_give(name: str, is_copy: bool) -> None:  # noqa: FBT001

@@ -471,7 +471,7 @@ def python(program: str, data: bytes = b"", most: int = 1000) -> Ended:
         seconds=20,
         given=data,
         environment=module_environment(),
-        most_output=most,
+        max_output=most,
     )
     assert ended
     return ended

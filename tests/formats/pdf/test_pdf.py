@@ -47,7 +47,7 @@ WAITS = "import threading\nthreading.Event().wait()"
 
 
 def certified(made: bytes, document: bytes = DOCUMENT) -> Pdf:
-    outcome = make_conformant(made, document, FACTS, seconds=60, given_up=None)
+    outcome = make_conformant(made, document, FACTS, seconds=60, cancelled=None)
     assert isinstance(outcome, Pdf), outcome
     return outcome
 
@@ -120,22 +120,22 @@ def test_a_program_that_is_late_is_ended_with_all_that_it_began(tmp_path: Path) 
 
 
 def test_a_pdf_that_is_given_up_ends_the_program_with_all_that_it_began(tmp_path: Path) -> None:
-    given_up = threading.Event()
+    cancelled = threading.Event()
     with program_with_child(tmp_path) as (program, server), ThreadPoolExecutor(1) as background:
-        pdf = background.submit(make_pdf, DOCUMENT, FACTS, soffice=program, seconds=600, given_up=given_up)
+        pdf = background.submit(make_pdf, DOCUMENT, FACTS, soffice=program, seconds=600, cancelled=cancelled)
         connection, _ = server.accept()
         assert not pdf.done()
-        given_up.set()
+        cancelled.set()
         with connection:
             assert has_ended(connection)
         assert pdf.result(timeout=30) is None
 
 
 def test_a_pdf_that_is_given_up_early_starts_no_program(tmp_path: Path) -> None:
-    given_up = threading.Event()
-    given_up.set()
+    cancelled = threading.Event()
+    cancelled.set()
     program = stand_in(tmp_path, f"open({str(tmp_path / 'started')!r}, 'w')")
-    assert make_pdf(DOCUMENT, FACTS, soffice=program, given_up=given_up) is None
+    assert make_pdf(DOCUMENT, FACTS, soffice=program, cancelled=cancelled) is None
     assert not (tmp_path / "started").exists()
 
 
@@ -149,8 +149,8 @@ class GivenUpWhileWaiting(threading.Event):
 
 
 def test_a_pdf_that_is_given_up_ends_the_judge() -> None:
-    assert validate(small_pdf(), BOTH, 600, given_up=GivenUpWhileWaiting()) is None
-    assert make_conformant(small_pdf(), DOCUMENT, FACTS, seconds=600, given_up=GivenUpWhileWaiting()) is None
+    assert validate(small_pdf(), BOTH, 600, cancelled=GivenUpWhileWaiting()) is None
+    assert make_conformant(small_pdf(), DOCUMENT, FACTS, seconds=600, cancelled=GivenUpWhileWaiting()) is None
 
 
 def test_a_pdf_that_nobody_gives_up_is_made_in_any_thread_without_a_word(
@@ -161,7 +161,7 @@ def test_a_pdf_that_nobody_gives_up_is_made_in_any_thread_without_a_word(
     program = stand_in(tmp_path, f"{says}shutil.copy({str(tmp_path / 'made.pdf')!r}, target)")
     with ThreadPoolExecutor(2) as background:
         pdfs = [
-            background.submit(make_pdf, DOCUMENT, FACTS, soffice=program, given_up=threading.Event()) for _ in range(2)
+            background.submit(make_pdf, DOCUMENT, FACTS, soffice=program, cancelled=threading.Event()) for _ in range(2)
         ]
     assert pdfs[0].result() == pdfs[1].result() and isinstance(pdfs[0].result(), Pdf)
     assert capfd.readouterr() == ("", "")
@@ -317,7 +317,7 @@ def test_the_pdf_says_what_it_is() -> None:
 
 def test_what_is_not_known_is_left_out() -> None:
     facts = replace(FACTS, identifier="", subject="")
-    outcome = make_conformant(small_pdf(), DOCUMENT, facts, seconds=60, given_up=None)
+    outcome = make_conformant(small_pdf(), DOCUMENT, facts, seconds=60, cancelled=None)
     assert isinstance(outcome, Pdf) and outcome.claims == BOTH
     assert not any(name in outcome.data for name in (b"dc:identifier", b"dc:description"))
     with opened(outcome) as pdf:
@@ -378,7 +378,7 @@ def test_a_pdf_that_may_claim_nothing_is_not_given_out() -> None:
         pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.beep()")
         del pdf.Root.MarkInfo
 
-    outcome = make_conformant(small_pdf(change), DOCUMENT, FACTS, seconds=60, given_up=None)
+    outcome = make_conformant(small_pdf(change), DOCUMENT, FACTS, seconds=60, cancelled=None)
     assert isinstance(outcome, NoPdf)
     assert [judgement.claim for judgement in outcome.verdict] == [Conformance.UA_1, Conformance.A_2A, Conformance.A_2B]
     assert outcome.value == outcome.verdict[0].first_fault and outcome.value.startswith("PDFUA1-")
@@ -387,7 +387,7 @@ def test_a_pdf_that_may_claim_nothing_is_not_given_out() -> None:
 def test_a_judge_who_says_nothing_agrees_with_nothing() -> None:
     late = validate(small_pdf(), BOTH, 0.001)
     assert isinstance(late, NoPdf) and late.value == "0.001 s"
-    assert make_conformant(small_pdf(), DOCUMENT, FACTS, seconds=0.001, given_up=None) == late
+    assert make_conformant(small_pdf(), DOCUMENT, FACTS, seconds=0.001, cancelled=None) == late
     died = read_verdict(Ended(-6, b"", b"panicked"), BOTH, 60)
     assert isinstance(died, NoPdf) and died.value == "exit code -6"
 
