@@ -117,8 +117,8 @@ def final_request(session: Session, snapshot: Snapshot, taken: TakenChoices) -> 
 def journal_rejection(session: Session, request: FinalRequest, obstacle: Obstacle) -> None:
     """Journals why the report was not made final, so that the workbook of decisions can tell it."""
     signed = Signed(session.period, request.signature.who, request.signature.time)
-    matter = OpenItem(OpenItemKind.FINALIZE, request.choice.key)
-    session.store.append(rejected_choice(replace(request.choice, code=""), matter, obstacle, signed))
+    item = OpenItem(OpenItemKind.FINALIZE, request.choice.key)
+    session.store.append(rejected_choice(replace(request.choice, code=""), item, obstacle, signed))
 
 
 def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> Choice | None:
@@ -175,11 +175,11 @@ def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
     return list_open_items(snapshot.follow_up, whole_draft(snapshot).inputs, rejected)
 
 
-def choices_workbook(session: Session, matters: tuple[OpenItem, ...], taken: TakenChoices) -> bytes:
+def choices_workbook(session: Session, items: tuple[OpenItem, ...], taken: TakenChoices) -> bytes:
     """The workbook of decisions. The one that was taken is ours from now on, so that this one may replace it."""
     if taken.saved is not None:
         session.placer.adopt(session.workspace.outbox / DECISIONS_FILE, taken.saved.data)
-    return decisions_bytes(matters, session.settings, session.words)
+    return decisions_bytes(items, session.settings, session.words)
 
 
 _YES = frozenset(Words(language)(YES).casefold() for language in Language)

@@ -51,7 +51,7 @@ class Obstacle(StrEnum):
 class RejectedChoice:
     """A choice that could not be carried out: about which goal (an empty string: the report), and an `Obstacle`.
 
-    `kind` is the matter's, an empty string where it was about a matter that is open no more.
+    `kind` is the item's, an empty string where it was about an item that is open no more.
     """
 
     period: str
@@ -83,7 +83,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """Something open; `item` is the goal that it is about, None for making the report final.
+    """Something open; `follow_up` is of the goal that it is about, None for making the report final.
 
     `key` changes with the values that are decided about, so a choice about older values no longer matches.
     `needs_reason`: a final needs a written reason while a disagreement or a missing report is open. `rejected` is what
@@ -92,28 +92,28 @@ class OpenItem:
 
     kind: OpenItemKind
     key: str
-    item: GoalFollowUp | None = None
+    follow_up: GoalFollowUp | None = None
     needs_reason: bool = False
     rejected: RejectedChoice | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
         """`key`, then the one that version 0.1.0 wrote into its workbooks."""
-        if self.item is None:
+        if self.follow_up is None:
             return (self.key,)
         is_missing = self.kind is OpenItemKind.MISSING
-        digests = self.item.waiting_digests if is_missing else self.item.answers_digests
+        digests = self.follow_up.waiting_digests if is_missing else self.follow_up.answers_digests
         return self.key, *map(decision_key, digests)
 
     @property
     def code(self) -> str:
         """The goal's code; an empty string where it is about the report."""
-        return self.item.goal.code if self.item else ""
+        return self.follow_up.goal.code if self.follow_up else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person wrote on a matter's row: the decision, and why; `code` is the row's goal, if it is about one."""
+    """What a person wrote on an item's row: the decision, and why; `code` is the row's goal, if it is about one."""
 
     key: str
     choice: str
@@ -139,12 +139,12 @@ def list_open_items(
         rejected: the choices that could not be carried out and that no later act replaced.
     """
     disputed, awaited = follow_up.disputed, follow_up.awaited
-    matters = (
+    items = (
         *(OpenItem(OpenItemKind.DISAGREEMENT, decision_key(item.answers_digest), item) for item in disputed),
         *(OpenItem(OpenItemKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited),
         OpenItem(OpenItemKind.FINALIZE, decision_key(inputs), needs_reason=bool(disputed or awaited)),
     )
-    return tuple(replace(matter, rejected=_last_rejected(matter, rejected)) for matter in matters)
+    return tuple(replace(item, rejected=_last_rejected(item, rejected)) for item in items)
 
 
 def decision_key(digest: str) -> str:
@@ -165,54 +165,54 @@ def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> t
 
 
 def apply_choices(
-    choices: Iterable[Choice], matters: tuple[OpenItem, ...], signed: Signed, yes: frozenset[str]
+    choices: Iterable[Choice], items: tuple[OpenItem, ...], signed: Signed, yes: frozenset[str]
 ) -> AppliedChoices:
     """Turns choices into the records to journal; one about older values becomes a `RejectedChoice`.
 
     Args:
         yes: the words for yes, case-folded.
     """
-    by_key = {key: matter for matter in matters for key in matter.keys}
+    by_key = {key: item for item in items for key in item.keys}
     acts: list[Decision | Acceptance | RejectedChoice] = []
     finalize: Choice | None = None
     for choice in choices:
-        matter = by_key.get(choice.key)
-        if _is_about_the_report(choice, matter) and _is_yes(choice, yes):
+        item = by_key.get(choice.key)
+        if _is_about_the_report(choice, item) and _is_yes(choice, yes):
             finalize = choice
         else:
-            acts.append(_act(choice, matter, signed, yes))
+            acts.append(_act(choice, item, signed, yes))
     return AppliedChoices(tuple(acts), finalize)
 
 
-def rejected_choice(choice: Choice, matter: OpenItem | None, obstacle: Obstacle, signed: Signed) -> RejectedChoice:
+def rejected_choice(choice: Choice, item: OpenItem | None, obstacle: Obstacle, signed: Signed) -> RejectedChoice:
     """The journal's record of a choice that could not be carried out, and why."""
-    kind = matter.kind.value if matter else ""
+    kind = item.kind.value if item else ""
     return RejectedChoice(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
 
 
-def _last_rejected(matter: OpenItem, rejected: tuple[RejectedChoice, ...]) -> RejectedChoice | None:
-    own = (each for each in rejected if each.code == matter.code and each.kind in ("", matter.kind.value))
+def _last_rejected(item: OpenItem, rejected: tuple[RejectedChoice, ...]) -> RejectedChoice | None:
+    own = (each for each in rejected if each.code == item.code and each.kind in ("", item.kind.value))
     return max(own, key=lambda each: read_moment(each.time), default=None)
 
 
-def _is_about_the_report(choice: Choice, matter: OpenItem | None) -> bool:
-    return matter.kind is OpenItemKind.FINALIZE if matter else not choice.code
+def _is_about_the_report(choice: Choice, item: OpenItem | None) -> bool:
+    return item.kind is OpenItemKind.FINALIZE if item else not choice.code
 
 
 def _act(
-    choice: Choice, matter: OpenItem | None, signed: Signed, yes: frozenset[str]
+    choice: Choice, item: OpenItem | None, signed: Signed, yes: frozenset[str]
 ) -> Decision | Acceptance | RejectedChoice:
-    if matter is None:
+    if item is None:
         return rejected_choice(choice, None, Obstacle.OUTDATED, signed)
     made = (signed.who, signed.time, choice.because)
-    if matter.item and matter.kind is OpenItemKind.MISSING and _is_yes(choice, yes):
-        return Acceptance(signed.period, matter.code, matter.item.waiting_digest, *made)
-    if matter.item is None or matter.kind is OpenItemKind.MISSING:
-        return rejected_choice(choice, matter, Obstacle.NOT_YES, signed)
-    officer = _officer(matter.item, choice.choice)
+    if item.follow_up and item.kind is OpenItemKind.MISSING and _is_yes(choice, yes):
+        return Acceptance(signed.period, item.code, item.follow_up.waiting_digest, *made)
+    if item.follow_up is None or item.kind is OpenItemKind.MISSING:
+        return rejected_choice(choice, item, Obstacle.NOT_YES, signed)
+    officer = _officer(item.follow_up, choice.choice)
     if officer is None:
-        return rejected_choice(choice, matter, Obstacle.NO_SUCH_OFFICER, signed)
-    return Decision(signed.period, matter.code, officer, matter.item.answers_digest, *made)
+        return rejected_choice(choice, item, Obstacle.NO_SUCH_OFFICER, signed)
+    return Decision(signed.period, item.code, officer, item.follow_up.answers_digest, *made)
 
 
 def _is_yes(choice: Choice, yes: frozenset[str]) -> bool:

@@ -38,7 +38,7 @@ _WIDTHS: dict[ChoiceColumn, float] = {
     ChoiceColumn.BECAUSE: 36,
     ChoiceColumn.KEY: 20,
 }
-_MATTERS = {
+_KINDS = {
     OpenItemKind.DISAGREEMENT: N_("Officers disagree"),
     OpenItemKind.MISSING: N_("Not reported"),
     OpenItemKind.FINALIZE: N_("Make the report final"),
@@ -49,10 +49,10 @@ _INTRODUCTION = N_(
 )
 
 
-def decisions_bytes(matters: tuple[OpenItem, ...], settings: Settings, words: Words) -> bytes:
-    """The workbook, the same bytes for the same matters.
+def decisions_bytes(items: tuple[OpenItem, ...], settings: Settings, words: Words) -> bytes:
+    """The workbook, the same bytes for the same items.
 
-    Headings on row 3, a matter a row from row 4 on; the cells to decide in are yellow, with drop-downs.
+    Headings on row 3, an item a row from row 4 on; the cells to decide in are yellow, with drop-downs.
 
     Source: DESIGN, section 5, Draft until a person says final.
     """
@@ -60,8 +60,8 @@ def decisions_bytes(matters: tuple[OpenItem, ...], settings: Settings, words: Wo
     sheet: Worksheet = book.worksheets[0]
     sheet.title = words(SHEET)
     _write_top(sheet, settings, words)
-    for row, matter in enumerate(matters, start=HEADING_ROW + 1):
-        _write_matter(sheet, row, _texts(matter, settings, words), _choices(matter, words))
+    for row, item in enumerate(items, start=HEADING_ROW + 1):
+        _write_item(sheet, row, _texts(item, settings, words), _choices(item, words))
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
     book.properties.title = f"{words(SHEET)}, {settings.period.label}"
@@ -83,29 +83,29 @@ def _write_top(sheet: Worksheet, settings: Settings, words: Words) -> None:
         sheet.column_dimensions[column_letter(number)].width = _WIDTHS[column]
 
 
-def _texts(matter: OpenItem, settings: Settings, words: Words) -> tuple[str, ...]:
-    goal = f"{matter.item.goal.code} {matter.item.goal.title}" if matter.item else settings.period.label
-    details = "\n".join(_lines(matter, settings, words))
-    return words(_MATTERS[matter.kind]), goal, details, "", "", matter.key
+def _texts(item: OpenItem, settings: Settings, words: Words) -> tuple[str, ...]:
+    goal = f"{item.follow_up.goal.code} {item.follow_up.goal.title}" if item.follow_up else settings.period.label
+    details = "\n".join(_lines(item, settings, words))
+    return words(_KINDS[item.kind]), goal, details, "", "", item.key
 
 
-def _write_matter(sheet: Worksheet, row: int, texts: tuple[str, ...], choices: tuple[str, ...]) -> None:
+def _write_item(sheet: Worksheet, row: int, texts: tuple[str, ...], choices: tuple[str, ...]) -> None:
     asked = _ASKED if choices else PLAIN
     put_row(sheet, row, zip(texts, (PLAIN, PLAIN, PLAIN, asked, asked, _QUIET), strict=True))
     sheet.row_dimensions[row].height = fitting_height(zip(texts, _WIDTHS.values(), strict=True), 30)
     _offer(sheet, f"D{row}", choices)
 
 
-def _lines(matter: OpenItem, settings: Settings, words: Words) -> Iterator[str]:
+def _lines(item: OpenItem, settings: Settings, words: Words) -> Iterator[str]:
     """What is open, what may be decided, and what was decided in vain."""
-    if matter.item:
-        yield from _details(matter.item, settings, words)
-    if matter.kind is OpenItemKind.MISSING:
+    if item.follow_up:
+        yield from _details(item.follow_up, settings, words)
+    if item.kind is OpenItemKind.MISSING:
         yield words(_ACCEPT, yes=words(YES))
-    if matter.needs_reason:
+    if item.needs_reason:
         yield words(_REASON_NEEDED, column=words(ChoiceColumn.BECAUSE))
-    if matter.rejected:
-        vain = matter.rejected
+    if item.rejected:
+        vain = item.rejected
         yield words(_UNHEARD[Obstacle(vain.obstacle)], choice=vain.choice, time=words.moment(vain.time))
 
 
@@ -136,9 +136,9 @@ def _said(entry: Entry, settings: Settings, words: Words) -> str:
     return f"{degree}; {status.text(language)}" if status else degree
 
 
-def _choices(matter: OpenItem, words: Words) -> tuple[str, ...]:
-    if matter.kind is OpenItemKind.DISAGREEMENT and matter.item:
-        return tuple(dict.fromkeys(answer.entry.officer for answer in matter.item.answers))
+def _choices(item: OpenItem, words: Words) -> tuple[str, ...]:
+    if item.kind is OpenItemKind.DISAGREEMENT and item.follow_up:
+        return tuple(dict.fromkeys(answer.entry.officer for answer in item.follow_up.answers))
     return (words(YES),)
 
 
