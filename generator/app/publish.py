@@ -160,6 +160,10 @@ class Publisher:
             is_ours = self.session.placer.is_ours
             wanted = {document.place for document in published if document.error is None}
             kept = {document.path for document in published if is_ours(document.path)}
+            # What could not be placed leaves the last good document where it is, in its place or beside it.
+            for document in published:
+                if document.error:
+                    kept |= {document.path, aside_of(document.path)}
             asides = {aside_of(document.path) for document in published}
             self.outbox.remove(*asides.union(self.outbox.documents()) - wanted - kept)
 

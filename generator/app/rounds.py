@@ -38,7 +38,7 @@ from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.open_items import OpenItem
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.goals import PlanReading
-from generator.errors import SettingsError, SeurantaError, TemplateError
+from generator.errors import SeurantaError, TemplateError
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.store.ledger_schema import LedgerDamagedError
@@ -57,7 +57,7 @@ class Rounds:
     """
 
     def __init__(
-        self, session: Session, now: Callable[[], datetime], settings_error: SettingsError | None = None
+        self, session: Session, now: Callable[[], datetime], settings_error: SeurantaError | None = None
     ) -> None:
         self.session = session
         self._now = now
@@ -122,7 +122,7 @@ class Rounds:
     def place(self) -> tuple[Published, ...]:
         """Places the documents that were made since the last call; returns those that lie in the outbox."""
         try:
-            published = self._require_publisher().place(self._moment())
+            published = self._require_publisher().place(write_moment(self._now()))
         except SupersededError:
             self.is_superseded = True
             return ()
@@ -151,7 +151,7 @@ class Rounds:
     def add_pdf(self, edition: Edition, published: Published, pdf: Pdf | NoPdf) -> None:
         """Puts a finished PDF beside its document, if that still lies there."""
         try:
-            done = self._require_publisher().add_pdf(published, pdf, self._moment())
+            done = self._require_publisher().add_pdf(published, pdf, write_moment(self._now()))
         except SeurantaError as error:
             self._document_problems[f"{edition.draft_name}.pdf"] = problem_of(error)
             return
@@ -166,8 +166,11 @@ class Rounds:
             try:
                 self._finalize()
                 self._tidy()
+                self._document_problems.pop("tidy", None)
             except SupersededError:
                 self.is_superseded = True
+            except SeurantaError as error:
+                self._document_problems["tidy"] = problem_of(error)
         self.show()
 
     def show(self) -> None:
@@ -205,7 +208,7 @@ class Rounds:
             if reading is None or self._is_blocked():
                 self._make_last_good_snapshot()
                 return False
-            keep_sources(self.session, reading.plan, self._moment())
+            keep_sources(self.session, reading.plan, write_moment(self._now()))
             self._plan_errors = len(errors(reading.findings))
             rules = Rules(self.session, reading.plan, previous_follow_up(self.session, reading.plan))
             self.result.files += take_new(self.session, rules)
@@ -225,7 +228,7 @@ class Rounds:
         try:
             self.session = self.session.with_workspace(open_workspace(root))
             self._settings_error, self._publisher = None, None
-        except SettingsError as error:
+        except SeurantaError as error:
             self._settings_error = error
 
     def _refresh_key(self) -> None:
@@ -284,7 +287,7 @@ class Rounds:
         """Enters the secretary's choices; the snapshot follows them."""
         publisher = self._require_publisher()
         try:
-            self._choices = take_choices(self.session, publisher.snapshot, self._moment())
+            self._choices = take_choices(self.session, publisher.snapshot, write_moment(self._now()))
         except SeurantaError as error:
             self._document_problems["choices"] = problem_of(error)
             return
@@ -395,6 +398,3 @@ class Rounds:
         if self._publisher is None:
             raise RuntimeError("nothing has been taken yet")
         return self._publisher
-
-    def _moment(self) -> str:
-        return write_moment(self._now())

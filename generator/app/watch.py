@@ -149,7 +149,7 @@ class Watch:
             self._say(rounds.result.stopped)
             return
         self._last_failure = ""
-        if not rounds.result.documents:
+        if not any(edition.draft_name in rounds.result.documents for edition in rounds.editions()[:1]):
             return
         result = finished(rounds, self._keeper.look)
         rounds.begin_result()

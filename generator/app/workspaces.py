@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import SettingsError
+from generator.errors import SettingsError, SeurantaError
 from generator.store.archive import Archive, MissingBytesError
 from generator.store.history import History
 from generator.store.store import StatePaths
@@ -16,18 +16,18 @@ class Opened:
     """A workspace, and the error in its settings if the last good ones are used instead."""
 
     workspace: Workspace
-    settings_error: SettingsError | None = None
+    settings_error: SeurantaError | None = None
 
 
 def open_even_if_broken(root: Path, history: History, archive: Archive) -> Opened:
     """Opens the workspace with its settings, or with the last good ones.
 
     Raises:
-        SettingsError: the settings are broken, and none were ever good.
+        SettingsError, FolderError: the settings are broken or cannot be read, and none were ever good.
     """
     try:
         return Opened(open_workspace(root))
-    except SettingsError as error:
+    except SeurantaError as error:
         used = history.last_settings()
         if used is None:
             raise

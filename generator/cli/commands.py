@@ -9,6 +9,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -315,8 +316,8 @@ def _first_language(workspace: Path) -> Words:
 
 def _error_words() -> Words:
     """The language that the command line asks for; the settings may be what is wrong."""
-    after = dict(zip(sys.argv, sys.argv[1:], strict=False))
-    asked = after.get("--lang", "")
+    words = [part for argument in sys.argv for part in argument.split("=", 1)]
+    asked = dict(pairwise(words)).get("--lang", "")
     return Words(Language(asked)) if asked in list(Language) else Words(Language.FINNISH)
 
 

@@ -7,19 +7,27 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
 from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
 from generator.domain.base.settings import IdentityPolicy, Language, Names, Rollup, ScopeKind, Settings
-from generator.errors import SettingsError
+from generator.domain.base.text import is_clean
+from generator.errors import SettingsError, SeurantaError
 from generator.i18n.words import make_headings
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+def _printable(text: str) -> str:
+    if not is_clean(text):
+        raise PydanticCustomError("unprintable", "text without control characters")
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_printable)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
 # A period's id names files and folders, on Windows too.
 PeriodId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö_-]*$", max_length=40)]
 Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")]
@@ -206,8 +214,8 @@ def glance_at_settings(path: Path) -> Glance:
     """
     try:
         settings = read_settings(path)
-    except SettingsError:
-        if path.exists():
+    except SeurantaError:
+        if path.is_file():
             return _glance(path)
         if _default_state(path).is_dir():  # somebody has moved or renamed the settings of a workspace
             return Glance()
@@ -220,8 +228,10 @@ def _default_state(path: Path) -> Path:
 
 
 def _glance(path: Path) -> Glance:
-    with folder_errors(path):
+    try:
         text = path.read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
+        return Glance()
     lines = {match[1]: match[2].strip() for match in _SIMPLE_LINE.finditer(text)}
     state = lines.get("state", "").strip("\"'") or Glance().state
     quiet, rescan = (

@@ -188,6 +188,19 @@ def empty_settings(workspace: Workspace) -> Path:
     return path
 
 
+def block_settings(workspace: Workspace) -> Path:
+    path = remove_settings(workspace)
+    path.mkdir()
+    return path
+
+
+def unprintable_settings(workspace: Workspace) -> Path:
+    path = workspace.root / "seuranta.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'(?m)^municipality = "', r'municipality = "\\u0007', text, count=1), encoding="utf-8")
+    return path
+
+
 def break_plan(workspace: Workspace) -> Path:
     workspace.plan.write_bytes(b"broken")
     return workspace.plan
@@ -208,6 +221,8 @@ BROKEN = {
     "settings": (break_settings, SettingsError),
     "settings gone": (remove_settings, SettingsError),
     "settings empty": (empty_settings, SettingsError),
+    "settings a folder": (block_settings, FolderError),
+    "settings unprintable": (unprintable_settings, SettingsError),
     "plan": (break_plan, PlanError),
     "template": (break_template, TemplateError),
     "outbox": (break_outbox, FolderError),

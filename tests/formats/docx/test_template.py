@@ -1,5 +1,6 @@
 import re
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
@@ -8,6 +9,7 @@ from docx.shared import Pt, RGBColor
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.app.template_check import check_template
 from generator.errors import TemplateError
 from generator.formats.docx.package import LARGEST_TEXT
 from generator.formats.docx.template import find_faults, open_template
@@ -281,6 +283,16 @@ def test_a_template_that_is_too_large_is_refused() -> None:
     )
     bomb = changed("word/media/a.png", bytes((MOST_BYTES // MEGABYTE + 1) * MEGABYTE))
     assert "At most 100 MB" in str(fault_of(bomb))
+
+
+def test_a_template_that_is_too_large_is_checked_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(changed("word/media/a.png", bytes(MOST_BYTES + MEGABYTE)))
+    with pytest.raises(TemplateError, match="At most 100 MB"):
+        check_template(path)
+    path.write_bytes(b"no zip")
+    with pytest.raises(TemplateError, match="not a Word document"):
+        check_template(path)
 
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -1,0 +1,115 @@
+"""The last good documents stay where they are while a newer one cannot be placed."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.errors import FolderError
+from generator.workspace.folders import Workspace
+from tests.builders import CLERK
+from tests.flow.test_faults import told
+from tests.flow.test_pass import form, run, workspace
+from tests.workspaces import command, fill
+
+__all__ = ["workspace"]
+REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
+
+
+def beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-uusi.docx")
+
+
+def save(workspace: Workspace, text: str) -> None:
+    fill(form(workspace), {"01.01": {"degree": 4, "narrative": text}})
+
+
+@pytest.fixture
+def edited(workspace: Workspace) -> Workspace:
+    """Somebody has edited the report and an extract, so ours lie beside them."""
+    run(workspace)
+    extract = next(workspace.outbox.glob(f"otteet/*-{CLERK}-*.docx"))
+    for path in (workspace.outbox / REPORT, extract):
+        path.write_bytes(path.read_bytes() + b"edited")
+    save(workspace, "Ensimmäinen.")
+    run(workspace)
+    assert beside(extract).exists() and beside(workspace.outbox / REPORT).exists()
+    return workspace
+
+
+def documents(workspace: Workspace) -> dict[str, bytes]:
+    files = (path for path in workspace.outbox.rglob("*") if path.suffix in (".docx", ".json"))
+    return {path.relative_to(workspace.outbox).as_posix(): path.read_bytes() for path in files}
+
+
+def test_a_full_disk_takes_no_document_away(edited: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = documents(edited)
+    replace, link = os.replace, os.link
+
+    def full(real: object) -> object:
+        def refuse(source: object, target: object, *given: object, **named: object) -> object:
+            if str(target).endswith(".docx"):
+                raise OSError(28, "No space left on device", str(target))
+            return real(source, target, *given, **named)  # type: ignore[operator]
+
+        return refuse
+
+    save(edited, "Toinen.")
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "replace", full(replace))
+        disk.setattr(os, "link", full(link))
+        with pytest.raises(FolderError, match="No space left"):
+            run(edited)
+    after = documents(edited)
+    assert {name: after.get(name) for name in before if name.endswith(".docx")} == {
+        name: data for name, data in before.items() if name.endswith(".docx")
+    }
+    assert "No space left" in told(edited)
+    assert run(edited).problems == ()
+
+
+def test_somebodys_file_in_the_place_of_the_proof_takes_no_report_away(edited: Workspace) -> None:
+    aside = beside(edited.outbox / REPORT)
+    before = aside.read_bytes()
+    aside.with_suffix(".json").write_bytes(b"{}")
+    save(edited, "Toinen.")
+    assert command(edited.root, "run").code == 4
+    assert aside.read_bytes() == before and aside.with_suffix(".json").read_bytes() == b"{}"
+
+
+def test_an_open_report_keeps_its_proof(edited: Workspace) -> None:
+    aside = beside(edited.outbox / REPORT)
+    before, proof = aside.read_bytes(), aside.with_suffix(".json").read_bytes()
+    lock = aside.with_name(f".~lock.{aside.name}#")
+    lock.touch()
+    save(edited, "Toinen.")
+    assert command(edited.root, "run").code == 4
+    assert (aside.read_bytes(), aside.with_suffix(".json").read_bytes()) == (before, proof)
+    lock.unlink()
+    assert run(edited).problems == () and aside.read_bytes() != before
+
+
+def test_an_extract_folder_that_cannot_be_written_stops_no_report(
+    edited: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a folder that was mounted read-only: nothing in it can be written or removed."""
+    save(edited, "Toinen.")
+    report = beside(edited.outbox / REPORT)
+    before = report.read_bytes()
+    os_open, unlink, replace = os.open, os.unlink, os.replace
+
+    def refused(real: object) -> object:
+        def refuse(path: object, *given: object, **named: object) -> object:
+            is_written = real is not os_open or (given and int(str(given[0])) & os.O_CREAT)
+            if "otteet" in str(path) and is_written:
+                raise OSError(30, "Read-only file system", str(path))
+            return real(path, *given, **named)  # type: ignore[operator]
+
+        return refuse
+
+    with monkeypatch.context() as mounted:
+        for name, real in (("open", os_open), ("unlink", unlink), ("replace", replace)):
+            mounted.setattr(os, name, refused(real))
+        result = run(edited)
+    assert result.published.error is None and report.read_bytes() != before
+    assert "Read-only file system" in told(edited)
