@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -290,7 +290,8 @@ def _allowed_values(faults: list[ErrorDetails]) -> str:
 
 def _key(fault: ErrorDetails) -> str:
     """`scale.2.value`: items of a list are counted from 1."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"]) or "seuranta.toml"
+    parts = (part for part in fault["loc"] if part != "[key]")  # pydantic's own word for a key of a table
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in parts) or "seuranta.toml"
 
 
 def _read(fault: ErrorDetails) -> str:
@@ -306,5 +307,26 @@ def _shown(value: Any) -> str:
 
 def _allowed(fault: ErrorDetails) -> str:
     if fault["type"] == "extra_forbidden":
-        return ", ".join(SettingsTable.model_fields)
-    return str(fault.get("ctx", {}).get("expected", fault["msg"]))
+        return ", ".join(_table_of(fault["loc"]).model_fields)
+    # A member of an enumeration is shown by its value, as it is typed: 'officer'.
+    return _MEMBER.sub(r"\1", str(fault.get("ctx", {}).get("expected", fault["msg"])))
+
+
+_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
+
+
+def _table_of(place: tuple[int | str, ...]) -> type[BaseModel]:
+    """The table in which a key stands: that of `names.sv.foo` is `NamesTable`."""
+    table: type[BaseModel] = SettingsTable
+    for part in place[:-1]:
+        field = table.model_fields.get(str(part))
+        inner = _inner_table(field.annotation) if field else None
+        table = inner or table
+    return table
+
+
+def _inner_table(annotation: Any) -> type[BaseModel] | None:
+    """The table in an annotation: `DegreeTable` in `tuple[DegreeTable, ...]`; None where there is none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((table for part in get_args(annotation) if (table := _inner_table(part))), None)
