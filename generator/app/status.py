@@ -1,5 +1,6 @@
 """`seuranta status`: who has reported, what is broken, and where the report lies."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, previous_follow_up, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, within
 from generator.app.rules import Rules
-from generator.app.session import Session, ask
+from generator.app.session import Session, ask, state_paths
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.taking import take_new, untaken_saves
 from generator.app.workspaces import Opened, open_even_if_broken, state_of
@@ -61,7 +62,7 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
     if not problems and session.key:  # without the key it cannot be told whose a new save is
         take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
     snapshot = make_snapshot(session, reading)
-    problems += (*_template_problems(session), *session.store.ledger.problems())
+    problems += (*_template_problems(session), *_problems_of_last_round(session))
     return _stand(session, snapshot, (*problems, *lasting_problems(session)))
 
 
@@ -89,6 +90,14 @@ def _plan(session: Session, problems: list[Problem]) -> PlanReading:
             raise
         problems.append(problem_of(error))
         return PlanReading(plan, ())
+
+
+def _problems_of_last_round(session: Session) -> tuple[Problem, ...]:
+    """The problems that the last round kept, without those of settings, plan and key, which are looked at anew."""
+    workspace = session.workspace
+    anew = (workspace.root / SETTINGS_FILE, workspace.plan, state_paths(workspace).key)
+    places = {place.removeprefix(f"{workspace.root}{os.sep}") for place in map(str, anew)}
+    return tuple(problem for problem in session.store.ledger.problems() if problem.place not in places)
 
 
 def _key_problems(session: Session) -> tuple[Problem, ...]:

@@ -246,6 +246,21 @@ def test_what_is_broken_is_named_and_saves_are_kept_all_the_same(workspace: Work
         assert broken.name in page and "Mikään ei odota" not in page
 
 
+@pytest.mark.parametrize("what", ["settings", "settings gone", "plan"])
+def test_what_has_been_mended_is_no_problem_any_more(workspace: Workspace, what: str) -> None:
+    """`status` looks at it anew; it does not wait for the next round."""
+    path = workspace.plan if what == "plan" else workspace.root / "seuranta.toml"
+    good = path.read_bytes()
+    run(workspace)
+    harm, error = BROKEN[what]
+    harm(workspace)
+    with pytest.raises(error):
+        run(workspace)
+    assert command(workspace.root, "status", "--json").json["problems"]
+    path.write_bytes(good)
+    assert command(workspace.root, "status", "--json").json["problems"] == []
+
+
 def test_a_broken_template_holds_no_answer_back(workspace: Workspace) -> None:
     break_template(workspace)
     fill(form(workspace), SAVED)

@@ -15,13 +15,14 @@ from generator.formats.docx.document_language import language_tag
 from generator.formats.docx.faults import NOT_WELL_FORMED
 from generator.formats.docx.fields import DocumentFields
 from generator.formats.docx.package import read_package
-from generator.formats.docx.printed_values import BOOKMARK_START, printed_values, values_digest
+from generator.formats.docx.printed_values import printed_values, values_digest
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.properties import CUSTOM_PROPERTIES, Properties, custom_properties, with_properties
 from generator.formats.docx.tags import PRINTER
 from generator.formats.docx.template import TextPart, open_template
 from generator.formats.docx.values import make_fields
 from generator.formats.opc.package import in_order, parts_of_type, write_parts
+from generator.formats.opc.value_bookmarks import BOOKMARK_START
 from generator.formats.opc.wordml import MAIN_TYPE
 from generator.i18n.words import Words
 

@@ -1,19 +1,16 @@
 """Reads the goals' values in a Word report from their bookmarks, and computes their digest."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.disk.digests import sha256_of
 from generator.formats.opc.package import part_of_type, read_parts
+from generator.formats.opc.value_bookmarks import read_value_bookmark
 from generator.formats.opc.wordml import MAIN_TYPE, w
 from generator.formats.opc.xml import Element, parse_xml
 
-_BOOKMARK = re.compile(r"g_(\d\d(?:_\d\d){0,2})_([a-z_]+)")
-# How the start of a value's bookmark stands in a part's XML. No text holds it: there a quotation mark is escaped.
-BOOKMARK_START = ' w:name="g_'
 # A value's bookmark ends in its own cell. Were thousands open at once, each paragraph would be read for each of them.
 _MOST_OPEN = 20
 _PARAGRAPH, _START, _END, _TEXT, _BREAK, _TAB = map(w, ("p", "bookmarkStart", "bookmarkEnd", "t", "br", "tab"))
@@ -29,12 +26,14 @@ class PrintedValue(NamedTuple):
     @property
     def code(self) -> str:
         """The goal's code: `01.02` of `g_01_02_narrative`."""
-        return _BOOKMARK.sub(r"\1", self.name).replace("_", ".")
+        found = read_value_bookmark(self.name)
+        return found[0] if found else ""
 
     @property
     def field(self) -> str:
         """Which of the goal's values it is: `narrative` of `g_01_02_narrative`."""
-        return _BOOKMARK.sub(r"\2", self.name)
+        found = read_value_bookmark(self.name)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _paragraphs(body: Element) -> Iterator[_PrintedParagraph]:
         tag, holder = element.tag, paragraphs[next(element.iterancestors(_PARAGRAPH), None)]
         if tag == _PARAGRAPH:
             paragraphs[element] = _PrintedParagraph(dict.fromkeys(inside.values()), [])
-        elif tag == _START and _BOOKMARK.fullmatch(name := str(element.get(_NAME))):
+        elif tag == _START and read_value_bookmark(name := str(element.get(_NAME))):
             holder.names[name] = None
             if len(inside) < _MOST_OPEN:
                 inside[str(element.get(_ID))] = name

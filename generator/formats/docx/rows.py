@@ -11,6 +11,7 @@ from generator.domain.plan.goals import Goal
 from generator.formats.docx.document_language import Speech, goal_line, one_line
 from generator.formats.docx.fields import RowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
+from generator.formats.opc.value_bookmarks import value_bookmark
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 600
@@ -147,5 +148,4 @@ def _differ(speech: Speech) -> CellParagraph:
 
 
 def _cell(goal: Goal, field: str, value: Iterable[CellParagraph], remarks: Iterable[CellParagraph] = ()) -> Paragraphs:
-    bookmark = f"g_{goal.code.replace('.', '_')}_{field}"
-    return Paragraphs(tuple(value) or (_DASH,), tuple(remarks), bookmark)
+    return Paragraphs(tuple(value) or (_DASH,), tuple(remarks), value_bookmark(goal.code, field))

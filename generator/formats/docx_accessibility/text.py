@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from generator.formats.opc.value_bookmarks import read_value_bookmark
 from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element
 
@@ -14,8 +15,8 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_OWN_WORDS = re.compile(r"g_[\d_]+_(narrative|main_risks)")
-_OUR_MARK = re.compile(r"g_\d\d\w*")
+# The fields in which an officer's own words stand as they were written.
+_OWN_WORDS = ("narrative", "main_risks")
 _SHAPES = frozenset(
     f"{_VML}{name}" for name in ("shape", "rect", "roundrect", "oval", "line", "polyline", "arc", "curve", "image")
 ) | {f"{_VML}group"}
@@ -112,8 +113,9 @@ class ContentReader:
 
     def _start_mark(self, mark: Element) -> None:
         name = str(mark.get(_NAME))
-        self.has_our_marks = self.has_our_marks or bool(_OUR_MARK.fullmatch(name))
-        if _OWN_WORDS.fullmatch(name):
+        value = read_value_bookmark(name)
+        self.has_our_marks = self.has_our_marks or value is not None
+        if value and value[1] in _OWN_WORDS:
             self._own_words.add(mark.get(_ID))
 
     def _end_mark(self, mark: Element) -> None:
