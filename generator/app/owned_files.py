@@ -54,7 +54,7 @@ class Placer:
 
     def is_held(self, path: Path) -> bool:
         """True if the path is not free for us: the file is a person's, or somebody has it open."""
-        return is_locked(path) or (path.exists() and not self.is_ours(path))
+        return is_locked(path) or (_stands_there(path) and not self.is_ours(path))
 
     def would_place(self, path: Path, data: bytes) -> bool:
         """True if `place` would write the bytes, or would find them there already.
@@ -118,7 +118,7 @@ class Placer:
 
     def _obstacle(self, path: Path, data: bytes) -> Placement | None:
         """The reason not to write; None where nothing is in the way."""
-        if path.exists() and not path.is_file():
+        if _stands_there(path) and not path.is_file():
             return Placement.TOUCHED
         try:
             standing = path.read_bytes()
@@ -167,6 +167,11 @@ def is_locked(path: Path) -> bool:
     name = path.name
     locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
     return any(_exists(path.with_name(lock)) for lock in locks)
+
+
+def _stands_there(path: Path) -> bool:
+    """True if anything has the path, also a link that leads nowhere."""
+    return path.is_symlink() or path.exists()
 
 
 def _exists(lock: Path) -> bool:

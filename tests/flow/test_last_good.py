@@ -113,3 +113,18 @@ def test_an_extract_folder_that_cannot_be_written_stops_no_report(
         result = run(edited)
     assert result.published.error is None and report.read_bytes() != before
     assert "Read-only file system" in told(edited)
+
+
+@pytest.mark.parametrize("kind", ["link to nowhere", "folder"])
+def test_what_is_no_document_in_the_place_sends_ours_beside_it(workspace: Workspace, kind: str) -> None:
+    run(workspace)
+    extract = next(workspace.outbox.glob(f"otteet/*-{CLERK}-*.docx"))
+    extract.unlink()
+    if kind == "folder":
+        extract.mkdir()
+    else:
+        extract.symlink_to("/nowhere/at-all.docx")
+    save(workspace, "Ensimmäinen.")
+    result = run(workspace)
+    assert beside(extract).is_file() and result.problems == ()
+    assert not any(document.changed for document in run(workspace).documents)
