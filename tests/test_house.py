@@ -87,7 +87,6 @@ def test_a_class_name_means_one_thing() -> None:
 # One trap for each thread and for each save: a fault of ours in one must not stop the others.
 BROAD_TRAPS = [
     "app/keeping.py",  # the thread that keeps saves
-    "app/pdf_maker.py",  # the thread that makes PDFs
     "app/taking.py",  # each save
     "app/watch.py",  # each round of the watch
     "cli/commands.py",  # the whole command

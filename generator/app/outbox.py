@@ -50,7 +50,7 @@ class Outbox:
         return next((place for place in free if self._clear_companions(place)), None)
 
     def record(self, *files: OutboxFile, now: str) -> None:
-        """Records that these files were placed."""
+        """Stores in the ledger the digest and the key of each file that was placed; `now` is ISO 8601."""
         period = self._session.period
         self._session.store.ledger.record_reports(
             *(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
@@ -51,6 +52,7 @@ class PdfMaker:
         self._cancelled = Event()
         self._cancelling_since: float | None = None
         self._stopped = False
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pdf-worker")
         self._thread = Thread(target=self._run, name="pdf", daemon=True)
 
     def start(self) -> None:
@@ -63,6 +65,7 @@ class PdfMaker:
         self._cancelled.set()
         self._news.put(None)
         self._thread.join()
+        self._worker.shutdown()
 
     def order(self, order: PdfOrder) -> None:
         """Asks for a PDF. An older one of the same edition is cancelled, for at most `LONGEST_CANCELLING` seconds."""
@@ -104,11 +107,12 @@ class PdfMaker:
             return self._running
 
     def _make(self, order: PdfOrder) -> None:
-        try:
-            pdf = pdf_of(order.docx, order.draft, self._cancelled)
-        except Exception:
-            log.exception("the PDF could not be made")
-            pdf = None
+        # A future keeps a fault of ours, so that it does not end this thread.
+        made = self._worker.submit(pdf_of, order.docx, order.draft, self._cancelled)
+        fault = made.exception()
+        if fault is not None:
+            log.error("the PDF could not be made", exc_info=fault)
+        pdf = None if fault else made.result()
         with self._lock:
             self._running = None
             self._cancelling_since = None if pdf is not None else self._cancelling_since

@@ -66,7 +66,7 @@ class Rules:
         return replace(self._older[key], replied=self.of_today.replied)
 
     def count(self, save: JournaledSave, checked: Checked) -> None:
-        """Adds the answers and replies of a save to the check rules of the saves after it."""
+        """Adds the answers of a checked save to the rules, so that the next saves are checked against them too."""
         held = self._held_in(period_of(self._session, save))
         for entry in checked.entries:
             _hold(held, Answer(entry, save.sequence, save.path, save.time))

@@ -50,7 +50,7 @@ class RunResult:
 
     @property
     def is_news(self) -> bool:
-        """True if anything was taken or written."""
+        """True if the run took a save, wrote a document, or was asked for a final report."""
         return bool(self.files or self.final) or any(document.changed for document in self.documents)
 
     @property

@@ -36,7 +36,7 @@ class Announcer:
 
 
 class Watch:
-    """Makes rounds until it is stopped. An error that stops a round is reported once; the next round tries again."""
+    """Runs one round after another until `stop` is called. An error is reported once; the next round tries again."""
 
     def __init__(self, root: Path, clock: Clock, said: Announcer) -> None:
         self._root = root

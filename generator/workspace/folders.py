@@ -52,7 +52,7 @@ class Workspace:
 
     @property
     def outbox(self) -> Path:
-        """The folder in which documents appear."""
+        """The folder into which this program writes reports and pages."""
         return self.root / "outbox"
 
     def relative(self, path: Path) -> str:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
@@ -105,3 +106,18 @@ def test_a_maker_that_is_stopped_leaves_nothing_running(draft: Draft, begun: Pat
         assert maker.finished() == []
     maker.stop()
     assert maker.finished() == []
+
+
+def test_a_fault_of_ours_is_logged_once_and_the_next_pdf_is_made(
+    draft: Draft, begun: Path, maker: PdfMaker, done: SimpleQueue[None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A document that is no bytes cannot happen but by a fault of ours."""
+    maker.order(replace(order(draft, "faulty"), docx=None))  # type: ignore[arg-type]
+    while not caplog.records:
+        assert maker.finished() == []
+    maker.order(order(draft, "good"))
+    (begun / "wait").write_bytes(b"go on")
+    done.get(timeout=PATIENCE)
+    (finished,) = maker.finished()
+    assert finished.order.published.sha256 == "good"
+    assert [record.exc_info is not None for record in caplog.records] == [True]

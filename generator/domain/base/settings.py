@@ -82,7 +82,7 @@ class Settings:
 
     @property
     def language(self) -> Language:
-        """The municipality's first language."""
+        """The first of `languages`: the one for answers and reports where no other is chosen."""
         return self.languages[0]
 
     @cached_property

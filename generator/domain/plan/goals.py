@@ -146,7 +146,7 @@ class Plan:
 
     @property
     def unowned(self) -> tuple[Goal, ...]:
-        """The goals that have no officer."""
+        """The goals without a responsible officer."""
         return tuple(goal for goal in self.goals if not goal.officers)
 
     @cached_property

@@ -201,7 +201,7 @@ def _first_column(one: Element) -> int:
 
 
 def _merged(reference: str) -> Area:
-    """A merge's area; one of a single cell is written without a colon."""
+    """The area of a merged range, `F3:G5`. Some programs write `F3` where the range is a single cell."""
     first, _, last = reference.partition(":")
     corner, opposite = require_cell(first), require_cell(last or first)
     return Area(corner.row, corner.column, opposite.row, opposite.column)
