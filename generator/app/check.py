@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.app.opening import local_now
 from generator.app.plans import previous_follow_up, read_current_plan
 from generator.app.rules import Rules, examine, read_saved
 from generator.app.session import Session, ask
 from generator.app.taking import take_new
 from generator.disk.digests import sha256_of
 from generator.domain.base.finding import errors
-from generator.domain.submission.checks import Checked, settle_pass
+from generator.domain.base.moments import write_moment
+from generator.domain.submission.checks import Checked
+from generator.store.records import JournaledSave
 from generator.workspace.folders import Workspace, read_file
 
 
@@ -35,9 +38,8 @@ def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedF
     """
     read = tuple(read_file(path) for path in paths)
     examined = ask(workspace, lambda session: _examine_all(session, paths, read))
-    settled = settle_pass(examined, tuple(path.name for path in paths))
     return tuple(
-        CheckedFile(path, sha256_of(data), checked) for path, data, checked in zip(paths, read, settled, strict=True)
+        CheckedFile(path, sha256_of(data), checked) for path, data, checked in zip(paths, read, examined, strict=True)
     )
 
 
@@ -46,10 +48,17 @@ def _examine_all(session: Session, paths: tuple[Path, ...], read: tuple[bytes, .
     plan = read_current_plan(session).plan
     rules = Rules(session, plan, previous_follow_up(session, plan))
     take_new(session, rules)
-    return tuple(
-        examine(session, rules.of_today, read_saved(data), _place(session.workspace, path))
-        for path, data in zip(paths, read, strict=True)
-    )
+    return tuple(_examine(session, rules, path, data) for path, data in zip(paths, read, strict=True))
+
+
+def _examine(session: Session, rules: Rules, path: Path, data: bytes) -> Checked:
+    """One file checked and judged as the next save; what it says counts for the files after it."""
+    check_rules, place = rules.of_today, _place(session.workspace, path)
+    period = check_rules.period.id
+    before = rules.standings.signer_before(period, place)
+    sequence = session.store.history.last_sequence + 1
+    save = JournaledSave(sequence, place, sha256_of(data), write_moment(local_now()), period)
+    return rules.judge(save, examine(session, check_rules, read_saved(data), place, before=before), check_rules)
 
 
 def _place(workspace: Workspace, path: Path) -> str:

@@ -1,7 +1,7 @@
 """Answers every save: a receipt beside it, and a copy of the workbook with errors and questions marked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from generator.app.forms import blank_form, form_workbook
@@ -9,13 +9,16 @@ from generator.app.owned_files import DONE, Placement
 from generator.app.problems import place_taken_problem, problem_of
 from generator.app.rules import words_of
 from generator.app.session import Session
-from generator.app.snapshot import Snapshot
+from generator.app.snapshot import Snapshot, key_of
+from generator.app.standings import PresentSave
 from generator.disk.names import fitting_name
+from generator.domain.base.canonical import fields_digest
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, StoredSave
 from generator.domain.output.prefill import FormSheet, prefill, prefilled_feedback
-from generator.domain.output.receipt import answer_name, make_receipt, receipt_name
+from generator.domain.output.receipt import RECEIPT_ENDING, Receipt, answer_name, make_receipt, receipt_name
+from generator.domain.plan.form import AnswerStamp
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.feedback import make_feedback
 from generator.errors import FolderError
@@ -38,92 +41,108 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Planned:
-    """The answer to one save: the files to place, and our earlier answers to remove."""
+class PlannedAnswer:
+    """The answer to one save: what it says, its files, and our earlier answers to remove."""
 
-    held: StoredSave
+    present: PresentSave
+    page: Path
+    says: str
     files: Mapping[Path, bytes]
     stale: tuple[Path, ...]
 
 
 def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
-    """Answers every save of the period that has no answer yet; a failed one is tried again in the next round.
+    """Writes every answer that is missing or that no longer says what is so; a failed one is tried again.
 
     A folder that cannot be written, or an answer that cannot be made, stops no other answer.
     """
-    is_gone = session.store.history.is_gone
-    waiting = tuple(held for held in session.store.ledger.unanswered(session.period) if not is_gone(held.file))
+    said = session.store.ledger.receipts()
     unanswered: list[str] = []
     problems: list[Problem] = []
-    planned: list[_Planned] = []
-    for held in waiting:
+    planned: list[PlannedAnswer] = []
+    for present in _to_answer(snapshot):
         try:
-            planned.append(_plan(held, session, snapshot))
+            answer = _plan(present, session, snapshot, said)
+            planned += [answer] if answer else []
         except FolderError as error:
-            unanswered.append(held.file)
+            unanswered.append(present.save.file)
             problems.append(problem_of(error))
     # One entry for all: each entry waits for the disk.
     session.placer.announce({path: data for each in planned for path, data in each.files.items()})
-    done: list[int] = []
+    done: dict[str, str] = {}
     for each in planned:
+        file = each.present.save.file
         try:
             outcome = _place(each, session)
-            done += [each.held.sequence] if not outcome.held else []
+            done |= {} if outcome.held else {receipt_name(file): each.says}
+            unanswered += [file] if outcome.held else []
             problems += [place_taken_problem(path) for path in outcome.touched]
         except FolderError as error:
+            unanswered.append(file)
             problems.append(problem_of(error))
-    session.store.ledger.mark_answered(*done)
-    unanswered += [each.held.file for each in planned if each.held.sequence not in done]
+    session.store.ledger.record_receipts(done)
     return Answered(tuple(sorted(unanswered)), tuple(problems))
+
+
+def _to_answer(snapshot: Snapshot) -> tuple[PresentSave, ...]:
+    """The saves that have a receipt: of a file and its answer workbooks the last one, since they share a page."""
+    latest = {receipt_name(present.save.file): present for present in snapshot.saves}
+    return tuple(latest.values())
 
 
 def remove_receipts_of_gone(session: Session) -> None:
     """Removes our answers to files that are no longer in the inbox, unless somebody changed or opened them."""
-    removed: list[int] = []
-    for file in session.store.history.gone:
-        page, save = _receipt_path(session, file), session.store.history.latest(file)
-        if page is None or save is None or not session.placer.is_ours(page):
+    present = {receipt_name(save.path) for save in session.store.history.present}
+    removed: dict[str, str] = {}
+    for name in {receipt_name(file) for file in session.store.history.gone} - present:
+        page = _beside(session, name)
+        if page is None or not session.placer.is_ours(page):
             continue
-        for path in (*_answer_paths(session, file), page):
+        for path in (*_answer_paths(session, name.removesuffix(RECEIPT_ENDING)), page):
             if path and path.exists():
                 session.placer.remove(path)
-        removed.append(save.sequence)
+        removed[name] = ""
     # A file that comes back is answered anew.
-    session.store.ledger.mark_unanswered(*removed)
+    session.store.ledger.record_receipts(removed)
 
 
-def _plan(held: StoredSave, session: Session, snapshot: Snapshot) -> _Planned:
-    """The answer to a save; an empty one where its folder has gone."""
+def _plan(present: PresentSave, session: Session, snapshot: Snapshot, said: Mapping[str, str]) -> PlannedAnswer | None:
+    """The answer to a save; None where it stands already, or where its folder has gone."""
+    held = present.save
     if not (session.workspace.inbox / held.file).parent.is_dir():
-        return _Planned(held, {}, ())
-    words = words_of(snapshot.plan, held.officer, session.words)
-    workbook = _marked_workbook(held, session, snapshot, words)
-    place = _workbook_place(held, session, workbook) if workbook else None
-    files = {place: workbook} if place and workbook else {}
+        return None
     page = _receipt_path(session, held.file)
     if page is None:
         raise FolderError(_NO_NAME, _SHORTER, path=session.workspace.inbox / held.file)
-    files[page] = _receipt(held, session, snapshot, words=words, workbook=place.name if place else "")
+    words = words_of(snapshot.plan, held.officer, session.words)
+    receipt = _receipt(present, session, snapshot)
+    says = key_of(fields_digest(receipt), fields_digest(snapshot.settings), words.language.value)
+    if said.get(receipt_name(held.file)) == says and page.exists():
+        return None
+    workbook = _marked_workbook(held, session, snapshot, words)
+    place = _workbook_place(held, session, workbook) if workbook else None
+    files = {place: workbook} if place and workbook else {}
+    named = replace(receipt, answer_workbook=place.name if place else "")
+    files[page] = receipt_page(named, session.settings, words)
     own = session.workspace.inbox / held.file
     stale = tuple(path for path in _answer_paths(session, held.file) if path and path not in (place, own))
-    return _Planned(held, files, stale)
+    return PlannedAnswer(present, page, says, files, stale)
 
 
 _NO_NAME = N_("{path}: the path is so long that no answer can be saved beside the file.")
 _SHORTER = N_("Save the workbook under a shorter name, or in a folder with a shorter path.")
 
 
-def _receipt(held: StoredSave, session: Session, snapshot: Snapshot, *, words: Words, workbook: str) -> bytes:
-    period = session.settings.period
-    receipt = make_receipt(
+def _receipt(present: PresentSave, session: Session, snapshot: Snapshot) -> Receipt:
+    """What the answer to a save says; the name of the answer workbook comes later."""
+    held = present.save
+    return make_receipt(
         held,
-        session.store.ledger.answers_of(held.sequence),
+        present.printed,
         snapshot.plan,
         waiting=snapshot.follow_up.waits_for(held.officer) if held.officer else (),
-        is_late=read_moment(held.time).date() > period.deadline,
-        answer_workbook=workbook,
+        is_late=read_moment(held.time).date() > session.settings.period.deadline,
     )
-    return receipt_page(receipt, session.settings, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +153,7 @@ class _PlacedAnswer:
     touched: tuple[Path, ...]
 
 
-def _place(planned: _Planned, session: Session) -> _PlacedAnswer:
+def _place(planned: PlannedAnswer, session: Session) -> _PlacedAnswer:
     """Places an answer; earlier answers of ours go first."""
     removed = {path: session.placer.remove(path) for path in planned.stale if path.exists()}
     placed = {path: session.placer.place(path, data) for path, data in planned.files.items()}
@@ -177,8 +196,10 @@ def _marked_workbook(held: StoredSave, session: Session, snapshot: Snapshot, wor
     if held.verdict is Verdict.UNREADABLE or not feedback.items:
         return None
     typed = session.store.ledger.typed_of(held.sequence)
+    stamp = AnswerStamp(held.sequence, session.store.ledger.taken_up_to()).text(session.key)
     try:
-        marked = None if typed else answer_workbook(session.store.archive.read(held.digest), feedback, words)
+        data = session.store.archive.read(held.digest)
+        marked = None if typed else answer_workbook(data, feedback, words, stamp=stamp)
     except MissingBytesError:
         return None
     if marked or typed is None or held.officer is None:
@@ -186,4 +207,4 @@ def _marked_workbook(held: StoredSave, session: Session, snapshot: Snapshot, wor
     form = prefill(blank_form(snapshot, held.officer), typed)
     sheet = FormSheet(words(SHEET), HEADING_ROW + 1)
     made = form_workbook(session, snapshot, form, base=held.sequence)
-    return answer_workbook(made, prefilled_feedback(feedback, form, typed, sheet), words)
+    return answer_workbook(made, prefilled_feedback(feedback, form, typed, sheet), words, stamp=stamp)

@@ -32,7 +32,7 @@ from generator.app.round_result import RoundResult
 from generator.app.rules import Rules
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, file_digest, make_snapshot, snapshot_key
-from generator.app.taking import take_new, untaken_saves
+from generator.app.taking import has_untaken, take_new
 from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.open_items import OpenItem
@@ -196,7 +196,7 @@ class Rounds:
     def untaken(self) -> bool:
         """True if the journal has saves that have not been taken yet."""
         self.session.store.read_journal()
-        return bool(untaken_saves(self.session))
+        return has_untaken(self.session)
 
     def _take(self) -> bool:
         self.is_superseded = False
@@ -268,7 +268,7 @@ class Rounds:
         publisher = self._publisher
         if publisher is None or self._is_blocked():
             return False
-        return not untaken_saves(self.session) and snapshot_key(self.session) == publisher.key
+        return not has_untaken(self.session) and snapshot_key(self.session) == publisher.key
 
     def _renew(self, reading: PlanReading) -> None:
         """Makes the snapshot of the present state."""

@@ -1,36 +1,49 @@
 """The check rules that saves are checked against: today's, or those of the time when the save was made."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.app.plans import follow_up_of, old_plan, plan_of
 from generator.app.session import Session
+from generator.app.standings import Standings
 from generator.domain.base.period import Period
 from generator.domain.base.settings import Language, Settings
-from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.plan.goals import Plan
-from generator.domain.submission.answers import Answer, Entry, Unreadable, Workbook
+from generator.domain.submission.answers import Entry, Unreadable, Workbook
 from generator.domain.submission.check_rules import CheckRules, read_sender
-from generator.domain.submission.checks import Checked, check
+from generator.domain.submission.checks import Checked, Verdict, check
+from generator.domain.submission.feedback import read_answer_stamp
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.reader import read_workbook
-from generator.i18n.words import Words, degree_choices
+from generator.i18n.words import Words, degree_choices, reply_words
 from generator.store.records import JournaledSave
 
 OTHER_FORMATS = ("xls", "ods")
 
 
+@dataclass(frozen=True, slots=True)
+class FirstReading:
+    """What became of the first save of some bytes: verdict, answers in the report, rows to correct, and period."""
+
+    verdict: Verdict
+    taken: int
+    faults: int
+    period: str
+
+
 class Rules:
-    """The check rules of one round. Answers that are taken count for the saves after them."""
+    """The check rules of one round, and the answers in force while saves are taken one after another."""
 
     def __init__(self, session: Session, plan: Plan, previous: FollowUp | None) -> None:
         self._session = session
         self._plan = plan
         self._previous = previous
-        self._held: dict[str, dict[tuple[str, str], Answer]] = {}
+        self.standings = Standings(session)
+        # What became of the saves of this round, by their sequences.
+        self.readings: dict[int, FirstReading] = {}
         self._older: dict[tuple[str, int], CheckRules] = {}
 
     @cached_property
@@ -50,7 +63,7 @@ class Rules:
             previous=_all_answers(self._previous) if self._previous else (),
             feedback_headings=feedback_headings(),
             replied=self._session.store.ledger.replied(),
-            held=self._held_in(self._session.period),
+            reply_words=reply_words(),
         )
 
     def of_save(self, save: JournaledSave) -> CheckRules:
@@ -65,22 +78,16 @@ class Rules:
             self._older[key] = self._rules_then(period, old_plan(self._session, then), then.previous)
         return replace(self._older[key], replied=self.of_today.replied)
 
-    def count(self, save: JournaledSave, checked: Checked) -> None:
-        """Adds the answers of a checked save to the rules, so that the next saves are checked against them too."""
-        held = self._held_in(period_of(self._session, save))
-        for entry in checked.entries:
-            _hold(held, Answer(entry, save.sequence, save.path, save.time))
+    def judge(self, save: JournaledSave, checked: Checked, rules: CheckRules) -> Checked:
+        """A checked save with the standing of each row; its answers count for the saves after it."""
+        return self.standings.take(save, checked, rules) if checked.sender else checked
+
+    def count_replies(self, checked: Checked) -> None:
+        """Adds the replies of a save, so that what they answer is not asked again."""
         if checked.replies:
             replied = self.of_today.replied | {reply.key for reply in checked.replies}
             # Replaces the cached value; the method is not called again.
             self.__dict__["of_today"] = replace(self.of_today, replied=replied)
-
-    def _held_in(self, period: str) -> dict[tuple[str, str], Answer]:
-        if period not in self._held:
-            self._held[period] = {}
-            for answer in self._session.store.ledger.current_answers(period):
-                _hold(self._held[period], answer)
-        return self._held[period]
 
     def _rules_then(self, period: str, plan: Plan, previous_period: str) -> CheckRules:
         plan = replace(plan, officers=self._plan.officers)
@@ -91,7 +98,6 @@ class Rules:
             plan=plan,
             period=settings.period if period == settings.period.id else _period(settings, period),
             previous=_all_answers(previous) if previous else (),
-            held=self._held_in(period),
         )
 
 
@@ -101,13 +107,18 @@ def period_of(session: Session, save: JournaledSave) -> str:
     return save.period or (judged.period if judged else "") or session.period
 
 
-def examine(session: Session, rules: CheckRules, workbook: Workbook | Unreadable, path: str) -> Checked:
+def examine(
+    session: Session, rules: CheckRules, workbook: Workbook | Unreadable, path: str, *, before: str | None
+) -> Checked:
     """Checks one saved file against the rules, in its sender's language.
 
     Args:
         path: the file's path relative to the inbox, or its name alone.
+        before: who signed the last save at this path; None: nobody.
     """
-    sender = read_sender(workbook, path, session.key)
+    sender = replace(read_sender(workbook, path, session.key), before=before)
+    if isinstance(workbook, Workbook):
+        sender = replace(sender, stamp=read_answer_stamp(workbook, rules.feedback_headings, session.key))
     words = words_of(rules.plan, sender.signer, session.words)
     return check(workbook, sender, _in_language(rules, words, session.settings))
 
@@ -127,18 +138,6 @@ def words_of(plan: Plan, officer: str | None, default: Words) -> Words:
     """The officer's language in the officers' sheet; the default where there is none."""
     listed = plan.officer(officer) if officer else None
     return Words(Language(listed.language)) if listed and listed.language in list(Language) else default
-
-
-def _hold(held: dict[tuple[str, str], Answer], answer: Answer) -> None:
-    """Counts an answer as the officer's latest; an unsigned one never replaces a signed one."""
-    key = _key(answer.entry)
-    standing = held.get(key)
-    if standing is None or answer.entry.signed or not standing.entry.signed:
-        held[key] = answer
-
-
-def _key(entry: Entry) -> tuple[str, str]:
-    return entry.code, name_key(entry.officer)
 
 
 def _period(settings: Settings, period: str) -> Period:

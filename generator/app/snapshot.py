@@ -5,11 +5,12 @@ from functools import cached_property
 
 from generator.app.plans import previous_follow_up
 from generator.app.session import Session
+from generator.app.standings import PresentSave, present_saves
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
-from generator.domain.follow_up.status import FinalReport, Status, StoredReply, StoredSave, make_status
+from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
 from generator.domain.output.report import (
     WHOLE,
     Frame,
@@ -36,8 +37,8 @@ RENDERING = "2"
 class Snapshot:
     """Everything that a report is made from. Frozen: when a fact changes, another snapshot is made.
 
-    `answers` are each officer's latest to each goal; `previous` is the previous period's follow-up; `files` are the
-    last saves of the period's files; `template` is None where there is none to read. `is_draft` is False while a final
+    `answers` are those in force; `previous` is the previous period's follow-up; `saves` are the last saves of the files
+    in the inbox; `template` is None where there is none to read. `is_draft` is False while a final
     is made of it.
     """
 
@@ -47,7 +48,7 @@ class Snapshot:
     answers: tuple[Answer, ...]
     decisions: tuple[Decision | Acceptance, ...]
     previous: FollowUp | None
-    files: tuple[StoredSave, ...]
+    saves: tuple[PresentSave, ...]
     last_saved: dict[str, str]
     replies: tuple[StoredReply, ...]
     final: Final | None
@@ -90,7 +91,7 @@ class Snapshot:
             self.settings.period,
             self.plan,
             self.follow_up,
-            files=self.files,
+            files=tuple(present.save for present in self.saves),
             last_saved=self.last_saved,
             replies=self.replies,
         )
@@ -158,7 +159,7 @@ def make_snapshot(session: Session, reading: PlanReading) -> Snapshot:
         answers=ledger.current_answers(period),
         decisions=history.decisions(period),
         previous=previous_follow_up(session, reading.plan),
-        files=ledger.current_files(period),
+        saves=present_saves(session, period),
         last_saved=ledger.last_saved(period),
         replies=ledger.replies(period),
         final=history.last_final(period),
@@ -170,7 +171,7 @@ def snapshot_key(session: Session) -> SnapshotKey:
     workspace = session.workspace
     return SnapshotKey(
         last_change=session.store.history.last_change,
-        last_taken=session.store.ledger.last_sequence(),
+        last_taken=session.store.ledger.taken_up_to(),
         settings=file_digest(workspace, SETTINGS_FILE),
         plan=file_digest(workspace, "plan.xlsx"),
         template=file_digest(workspace, "templates/report.docx"),

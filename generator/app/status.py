@@ -10,7 +10,7 @@ from generator.app.problems import lasting_problems, problem_of, within
 from generator.app.rules import Rules
 from generator.app.session import Session, ask, state_paths
 from generator.app.snapshot import Snapshot, make_snapshot
-from generator.app.taking import take_new, untaken_saves
+from generator.app.taking import has_untaken, take_new
 from generator.app.workspaces import Opened, open_even_if_broken, state_of
 from generator.disk.digests import sha256_of
 from generator.domain.base.heading import Headings
@@ -106,7 +106,7 @@ def _key_problems(session: Session) -> tuple[Problem, ...]:
     A key that only the asker may not read is none, unless there are saves that cannot be taken without it.
     """
     error = session.key_error
-    if error is None or (isinstance(error.__cause__, PermissionError) and not untaken_saves(session)):
+    if error is None or (isinstance(error.__cause__, PermissionError) and not has_untaken(session)):
         return ()
     return (problem_of(error),)
 

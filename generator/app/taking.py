@@ -1,20 +1,19 @@
-"""Reads and checks the saves that are in the journal but not in the ledger, and stores the results."""
+"""Takes saves and acts that are in the journal but not in the ledger, one after another, and stores the results."""
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
-from generator.app.rules import Rules, examine, period_of, read_saved
+from generator.app.rules import FirstReading, Rules, examine, period_of, read_saved
 from generator.app.session import Session
-from generator.domain.base.finding import Finding
+from generator.domain.base.finding import Finding, errors
 from generator.domain.submission.answers import Unreadable
 from generator.domain.submission.check_rules import CheckRules
-from generator.domain.submission.checks import Checked, Verdict, settle_pass
+from generator.domain.submission.checks import Checked, Verdict
 from generator.domain.submission.feedback import make_feedback
 from generator.store.archive import MissingBytesError
+from generator.store.ledger import StandingChanges
 from generator.store.ledger_rows import Stored, outcome_of
-from generator.store.records import JournaledSave, SaveReading, TakenSaves
+from generator.store.records import JournaledSave, JournalEntry, SaveReading, TakenSaves
 
 log = logging.getLogger(__name__)
 
@@ -28,65 +27,58 @@ class TakenFile:
     checked: Checked
 
 
-@dataclass(frozen=True, slots=True)
-class _FirstReading:
-    """The result of the first save of some bytes: its verdict, and how many answers were taken from it."""
-
-    verdict: Verdict
-    taken: int
-    period: str
-
-
-def untaken_saves(session: Session) -> tuple[JournaledSave, ...]:
-    """The saves that have not been read yet, in the journal's order."""
-    last = session.store.ledger.last_sequence()
-    newest_first = takewhile(lambda save: save.sequence > last, reversed(session.store.history.saves))
-    return tuple(reversed(tuple(newest_first)))
+def has_untaken(session: Session) -> bool:
+    """True if the journal has saves, or acts about answers, that have not been taken yet."""
+    return bool(_untaken(session))
 
 
 def take_new(session: Session, rules: Rules) -> tuple[TakenFile, ...]:
-    """Takes every save that has not been read yet: one entry in the journal and one transaction for all of them.
+    """Takes everything that has not been taken yet: one entry in the journal and one transaction for all of it.
 
     A fault of one save stops no other: bytes that the archive lacks and faults of ours become findings of that save.
     """
-    saves = untaken_saves(session)
-    if not saves:
+    events = _untaken(session)
+    if not events:
         return ()
-    taken = tuple(_read_all(session, rules, saves))
-    judged = tuple(SaveReading(each.sequence, each.period, outcome_of(each.checked)) for each in taken)
+    saves: list[Stored] = []
+    for event in events:
+        if isinstance(event, JournalEntry):
+            rules.standings.apply(event)
+            continue
+        saves.append(_take(session, rules, event))
+    judged = tuple(SaveReading(each.sequence, each.period, outcome_of(each.checked)) for each in saves)
     known = session.store.history.reading_of
     new = tuple(each for each in judged if known(each.save) != each)
     # The journal before the ledger: after a crash in between the saves are read again, and the journal knows them by
     # then. In the other order it would lack a result, and a rebuilt ledger could not tell that it came out otherwise.
     if new:
         session.store.append(TakenSaves(new))
-    session.store.ledger.store(taken, session.store.journal_mark)
-    return tuple(TakenFile(each.file, each.digest, each.checked) for each in taken)
+    standings = rules.standings
+    changes = StandingChanges(
+        tuple(standings.in_force_changes), tuple(standings.state_changes), up_to=events[-1].sequence
+    )
+    session.store.ledger.store(tuple(saves), changes, session.store.journal_mark)
+    return tuple(TakenFile(each.file, each.digest, each.checked) for each in saves)
 
 
-def _read_all(session: Session, rules: Rules, saves: tuple[JournaledSave, ...]) -> Iterator[Stored]:
-    """Reads the saves of each look together; their answers count for the next look."""
-    outcomes: dict[int, _FirstReading] = {}
-    for together in _looks(saves):
-        check_rules = rules.of_save(together[-1])
-        read = tuple(_examine(session, check_rules, save, outcomes) for save in together)
-        settled = settle_pass(read, tuple(save.path for save in together))
-        for save, checked in zip(together, settled, strict=True):
-            rules.count(save, checked)
-            outcomes[save.sequence] = _FirstReading(checked.verdict, len(checked.entries), check_rules.period.id)
-            yield _stored(session, save, checked)
+def _untaken(session: Session) -> tuple[JournaledSave | JournalEntry, ...]:
+    """Saves and acts about answers after the last one that was taken, in the journal's order."""
+    last, history = session.store.ledger.taken_up_to(), session.store.history
+    saves = (save for save in history.saves_after(last))
+    acts = (entry for entry in history.answer_acts if entry.sequence > last)
+    return tuple(sorted((*saves, *acts), key=lambda event: event.sequence))
 
 
-def _looks(saves: tuple[JournaledSave, ...]) -> Iterator[tuple[JournaledSave, ...]]:
-    """Groups the saves by look: one time and period, each path once."""
-    look: list[JournaledSave] = []
-    for save in saves:
-        if look and ((save.time, save.period) != (look[0].time, look[0].period) or save.path in {s.path for s in look}):
-            yield tuple(look)
-            look = []
-        look.append(save)
-    if look:
-        yield tuple(look)
+def _take(session: Session, rules: Rules, save: JournaledSave) -> Stored:
+    """Reads, checks and judges one save; its answers count for those after it."""
+    check_rules = rules.of_save(save)
+    checked = _copy_of_first(session, rules, save, check_rules)
+    if checked is None:
+        checked = rules.judge(save, _read(session, rules, check_rules, save), check_rules)
+    rules.count_replies(checked)
+    faults = len({row.row for row in checked.rows if not row.is_valid}) or len(errors(checked.findings))
+    rules.readings[save.sequence] = FirstReading(checked.verdict, checked.taken, faults, check_rules.period.id)
+    return _stored(session, save, checked)
 
 
 def _stored(session: Session, save: JournaledSave, checked: Checked) -> Stored:
@@ -98,33 +90,41 @@ def _stored(session: Session, save: JournaledSave, checked: Checked) -> Stored:
     return Stored(save.sequence, save.path, save.digest, save.time, period, checked, typed, is_reread)
 
 
-def _examine(session: Session, rules: CheckRules, save: JournaledSave, outcomes: dict[int, _FirstReading]) -> Checked:
-    first = session.store.history.first_of(save.digest)
-    if first.path != save.path and _was_taken(session, first, rules.period.id, outcomes):
-        return Checked(file_findings=(Finding("copy", value=first.path),))
+def _copy_of_first(session: Session, rules: Rules, save: JournaledSave, check_rules: CheckRules) -> Checked | None:
+    """What became of the same bytes at another path; None where this file says something of its own.
+
+    Source: DESIGN, section 6, The same bytes at another path.
+    """
+    period, first = check_rules.period.id, session.store.history.first_of(save.digest)
+    if first.path == save.path or rules.standings.state(period, save.path) is not None:
+        return None
+    reading = rules.readings.get(first.sequence) or _first_reading(session, first)
+    if reading is None or reading.period != period or not rules.standings.take_copy(save, period, first):
+        return None
+    if reading.verdict is Verdict.ACCEPTED:
+        return Checked(file_findings=(Finding("copy", value=first.path, allowed=(str(reading.taken),)),))
+    refused = Finding("copy-needs-correction", value=first.path, allowed=(str(reading.taken), str(reading.faults)))
+    return Checked(file_findings=(refused,))
+
+
+def _first_reading(session: Session, first: JournaledSave) -> FirstReading | None:
+    held = session.store.ledger.save(first.sequence)
+    if held is None:
+        return None
+    faults = len(errors(held.findings))
+    return FirstReading(held.verdict, held.taken, faults, period_of(session, first))
+
+
+def _read(session: Session, rules: Rules, check_rules: CheckRules, save: JournaledSave) -> Checked:
+    before = rules.standings.signer_before(check_rules.period.id, save.path)
     try:
-        return _read(session, rules, save)
+        workbook = read_saved(session.store.archive.read(save.digest))
+        if isinstance(workbook, Unreadable):
+            log.warning("save %s (%s): %s, %s", save.sequence, save.digest, workbook.rule, workbook.value)
+        return examine(session, check_rules, workbook, save.path, before=before)
     except MissingBytesError as error:
         log.warning("save %s: %s", save.sequence, error)
         return Checked(file_findings=(Finding("archive-missing"),), readable=False)
     except Exception:
         log.exception("the program failed on save %s (%s)", save.sequence, save.digest)
         return Checked(file_findings=(Finding("program-fault"),), readable=False)
-
-
-def _read(session: Session, rules: CheckRules, save: JournaledSave) -> Checked:
-    workbook = read_saved(session.store.archive.read(save.digest))
-    if isinstance(workbook, Unreadable):
-        log.warning("save %s (%s): %s, %s", save.sequence, save.digest, workbook.rule, workbook.value)
-    return examine(session, rules, workbook, save.path)
-
-
-def _was_taken(session: Session, first: JournaledSave, period: str, outcomes: dict[int, _FirstReading]) -> bool:
-    """True if the same bytes, saved at another path, were taken in the same period without an error."""
-    outcome = outcomes.get(first.sequence)
-    if outcome is None:
-        held = session.store.ledger.save(first.sequence)
-        outcome = _FirstReading(held.verdict, held.taken, period_of(session, first)) if held else None
-    return (
-        outcome is not None and outcome == _FirstReading(Verdict.ACCEPTED, outcome.taken, period) and outcome.taken > 0
-    )

@@ -24,9 +24,12 @@ from generator.domain.base.rules import RULES
 from generator.domain.base.scale import Scale
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.status import Difference
-from generator.domain.submission.check_rules import DegreeWords
+from generator.domain.submission.check_rules import DegreeWords, ReplyWords
 
 NOT_ASSESSABLE = N_("Cannot be assessed")
+WITHDRAW = N_("I withdraw my answer")
+# What an officer replies to choose the row of the workbook at hand.
+THIS = N_("this one")
 _HEADINGS = {
     Field.MAIN_RISKS: N_("Main risks to achieving the goal"),
     Field.OVERALL_STATUS: N_("Overall status"),
@@ -123,6 +126,15 @@ def degree_options(scale: Scale, words: Words) -> tuple[str, ...]:
 def degree_choices(scale: Scale, words: Words) -> DegreeWords:
     """What may stand in a degree cell in a language, and `Ei arvioitavissa` in every language."""
     return DegreeWords(degree_options(scale, words), tuple(Words(language).not_assessable() for language in Language))
+
+
+def reply_words() -> ReplyWords:
+    """The words, in every language, by which an officer withdraws an answer or chooses this file's."""
+    spoken = tuple(Words(language) for language in Language)
+    return ReplyWords(
+        withdraw=(*(words(WITHDRAW) for words in spoken), "perun", "återtar", "withdraw"),
+        this=tuple(words(THIS) for words in spoken),
+    )
 
 
 _LOCALES = {Language.FINNISH: "fi_FI", Language.SWEDISH: "sv_FI", Language.ENGLISH: "en_GB"}

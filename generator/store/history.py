@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from copy import copy
+from itertools import takewhile
 from typing import TypeVar
 
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
 from generator.store.records import (
@@ -30,7 +32,7 @@ from generator.store.records import (
 
 T = TypeVar("T")
 # Kinds of record that change no document. A save changes one when it is taken: see `SnapshotKey.last_taken`.
-_CHANGES_NO_DOCUMENT = (Save, Gone, Moved, Back, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
+_CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
 
 
 class History:
@@ -38,6 +40,8 @@ class History:
 
     def __init__(self) -> None:
         self.saves: list[JournaledSave] = []
+        # What people settled about answers; it is applied between the saves, in the order of the sequences.
+        self.answer_acts: list[JournalEntry] = []
         self.last_sequence = 0
         # The sequence of the last record that can change a document: an act, a plan, settings or a template.
         self.last_change = 0
@@ -45,6 +49,8 @@ class History:
         self._latest: dict[str, JournaledSave] = {}
         self._first_save: dict[str, JournaledSave] = {}
         self._gone: set[str] = set()
+        # For each path the sequences at which its file was gone, and at which it was there again.
+        self._absences: dict[str, list[tuple[int, bool]]] = {}
         self._placed: dict[str, set[str]] = {}
         self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], int] = {}
@@ -63,6 +69,8 @@ class History:
         # Records are frozen and may be shared; each container that grows must be a new one.
         other = copy(self)
         other.saves, other._others, other._by_sequence = list(self.saves), list(self._others), dict(self._by_sequence)
+        other.answer_acts = list(self.answer_acts)
+        other._absences = {path: list(changes) for path, changes in self._absences.items()}
         other._latest, other._first_save = dict(self._latest), dict(self._first_save)
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
@@ -75,6 +83,20 @@ class History:
     def save(self, sequence: int) -> JournaledSave:
         """The save with this journal sequence; LookupError where there is none."""
         return self._by_sequence[sequence]
+
+    def saves_after(self, sequence: int) -> tuple[JournaledSave, ...]:
+        """The saves with a higher journal sequence, in order."""
+        newest_first = takewhile(lambda save: save.sequence > sequence, reversed(self.saves))
+        return tuple(reversed(tuple(newest_first)))
+
+    def find_save(self, sequence: int) -> JournaledSave | None:
+        """The save with this journal sequence; None where there is none."""
+        return self._by_sequence.get(sequence)
+
+    def was_gone(self, path: str, sequence: int) -> bool:
+        """True if a file was known to be gone just before an event, by the event's journal sequence."""
+        before = [is_gone for at, is_gone in self._absences.get(path, ()) if at < sequence]
+        return bool(before) and before[-1]
 
     def first_of(self, digest: str) -> JournaledSave:
         """The first save of these bytes; LookupError where they were never saved."""
@@ -154,14 +176,18 @@ class History:
     def _all(self, kind: type[T]) -> list[T]:
         return [record for record in self._others if isinstance(record, kind)]
 
-    def _add(self, entry: JournalEntry) -> None:
+    def _add(self, entry: JournalEntry) -> None:  # noqa: C901 — one line for each kind of record
         match entry.record:
             case Save() as save:
                 self._add_save(JournaledSave(entry.sequence, save.path, save.digest, save.time, save.period))
             case Gone() | Moved() as left:
                 self._gone.add(left.path)
+                self._absences.setdefault(left.path, []).append((entry.sequence, True))
             case Back() as back:
                 self._gone.discard(back.path)
+                self._absences.setdefault(back.path, []).append((entry.sequence, False))
+            case ChosenFile() | WithdrawnAnswer() | AcceptedSender():
+                self.answer_acts.append(entry)
             case PlacedFiles() as placed:
                 for name, digest in placed.files:
                     self._placed.setdefault(name, set()).add(digest)
@@ -177,4 +203,6 @@ class History:
         self._by_sequence[save.sequence] = save
         self._latest[save.path] = save
         self._first_save.setdefault(save.digest, save)
-        self._gone.discard(save.path)
+        if save.path in self._gone:
+            self._gone.discard(save.path)
+            self._absences.setdefault(save.path, []).append((save.sequence, False))

@@ -3,7 +3,7 @@
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from itertools import groupby
@@ -14,23 +14,32 @@ from typing import Any, TypeVar
 from generator.domain.base.finding import Finding
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.status import Problem, StoredReply, StoredSave
+from generator.domain.follow_up.whose_answer import FileState, InForce, Key, entry_key
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.typed import TypedSheet
 from generator.errors import FolderError
+from generator.store.kept_words import RETIRED_RULES
 from generator.store.ledger_rows import (
+    InForceChange,
+    StateChange,
     Stored,
     entry_rows,
     finding_rows,
+    in_force_row,
+    original,
     read_answer,
     read_finding,
     read_held,
     read_reply,
+    read_state,
     read_typed,
     reply_rows,
     seal_of,
+    state_row,
     storable,
     submission_row,
     typed_rows,
+    unsealed,
 )
 from generator.store.ledger_schema import (
     SEALED,
@@ -71,6 +80,15 @@ class JournalMark:
     last: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class StandingChanges:
+    """What has changed by saves and acts, in order, up to the journal sequence `up_to`."""
+
+    in_force: tuple[InForceChange, ...]
+    states: tuple[StateChange, ...]
+    up_to: int
+
+
 class Ledger:
     """Reads and writes the ledger; made by `open_ledger`. Each call that writes is one transaction.
 
@@ -90,12 +108,18 @@ class Ledger:
         """Sequence, file and digest of every stored save."""
         return frozenset(self._rows("SELECT sequence, file, digest FROM submissions"))
 
-    def store(self, saves: tuple[Stored, ...], journal: JournalMark) -> None:
-        """Stores saves in the journal's order, and makes their answers, replies and files the current ones.
+    def taken_up_to(self) -> int:
+        """The journal sequence of the last save or act that was taken; 0 where there is none."""
+        row = self._one("SELECT value FROM marks WHERE name = 'taken'")
+        return max(int(row[0]) if row else 0, self.last_sequence())
+
+    def store(self, saves: tuple[Stored, ...], changes: StandingChanges, journal: JournalMark) -> None:
+        """Stores saves in the journal's order, what has come into force by them, and the states of their files.
 
         Everything is written in one transaction.
 
         Args:
+            changes: what is in force, and what files said, after these saves and after people's acts between them.
             journal: how far the journal had been read.
         """
         with self._writing() as connection:
@@ -106,7 +130,10 @@ class Ledger:
             connection.executemany(_STORE_TYPED, (row for save in saves for row in typed_rows(save)))
             for save in saves:
                 count_as_current(connection, save.sequence)
+            connection.executemany(_PUT_IN_FORCE, map(in_force_row, changes.in_force))
+            connection.executemany(_STORE_STATE, map(state_row, changes.states))
             connection.execute(_SET_MARK, ("journal", json.dumps(astuple(journal))))
+            connection.execute(_SET_MARK, ("taken", str(changes.up_to)))
 
     def save(self, sequence: int) -> StoredSave | None:
         """One save with its findings; None where it is not stored."""
@@ -131,13 +158,33 @@ class Ledger:
         """When (ISO 8601) each officer last saved in a period, by the key of the officer's name."""
         return dict(self._rows(_LAST_SAVED, period))
 
+    def in_force(self, period: str) -> dict[Key, InForce]:
+        """The answers in force in a period, and those withdrawn last, in the journal's order of their saves."""
+        with self._broken_rows():
+            found = (
+                InForce(read_answer(tuple(row)), since, bool(withdrawn))
+                for since, withdrawn, *row in self._rows(_IN_FORCE, period)
+            )
+            return {entry_key(each.answer.entry): each for each in found}
+
     def current_answers(self, period: str) -> tuple[Answer, ...]:
-        """Each officer's latest signed and latest unsigned answer to each goal of a period, in the journal's order."""
-        return self._read(read_answer, self._rows(_CURRENT_ANSWERS, period))
+        """Each officer's answer in force to each goal of a period, in the journal's order."""
+        return tuple(each.answer for each in self.in_force(period).values() if not each.is_withdrawn)
 
     def answers_of(self, sequence: int) -> tuple[Answer, ...]:
-        """The answers that were taken from one save, in the order of its rows."""
+        """The rows of one save that had no error, whether they count or not, in their order."""
         return self._read(read_answer, self._rows(_ANSWERS_OF, sequence))
+
+    def file_states(self, period: str) -> dict[str, FileState]:
+        """What each file of a period said last, by its path relative to the inbox."""
+        with self._broken_rows():
+            return {original(row[1]): read_state(unsealed(row)[3]) for row in self._rows(_LAST_STATES, period)}
+
+    def file_state_at(self, period: str, file: str, event: int) -> FileState | None:
+        """What a file said right after the event with this journal sequence; None where that was not about it."""
+        row = self._one(_STATE_AT, period, storable(file), event)
+        with self._broken_rows():
+            return read_state(unsealed(row)[3]) if row else None
 
     def typed_of(self, sequence: int) -> TypedSheet | None:
         """The cells that the officer typed in a save; None where they were not needed for the receipt."""
@@ -145,21 +192,16 @@ class Ledger:
         with self._broken_rows():
             return read_typed(row) if row else None
 
-    def unanswered(self, period: str) -> tuple[StoredSave, ...]:
-        """The saves of a period that need a receipt. A save is left out if the file was saved again in any period."""
-        return self._held(_OF_UNANSWERED, period)
+    def receipts(self) -> dict[str, str]:
+        """The digest of what each receipt says as it was last written, by the receipt's path relative to the inbox."""
+        return {original(page): digest for page, digest in self._rows("SELECT page, digest FROM receipts")}
 
-    def mark_answered(self, *sequences: int) -> None:
-        """Records that the receipts of these saves were written."""
-        if sequences:
+    def record_receipts(self, digests: Mapping[str, str]) -> None:
+        """Stores what receipts say, in place of what they said before; an empty text where one is not there now."""
+        if digests:
             with self._writing() as connection:
-                connection.executemany(_MARK_ANSWERED, ((sequence,) for sequence in sequences))
-
-    def mark_unanswered(self, *sequences: int) -> None:
-        """Notes that the receipts of these saves are no longer there."""
-        if sequences:
-            with self._writing() as connection:
-                connection.executemany(_MARK_UNANSWERED, ((sequence,) for sequence in sequences))
+                rows = ((storable(page), digest) for page, digest in digests.items())
+                connection.executemany(_RECORD_RECEIPT, rows)
 
     def reread(self, period: str) -> tuple[StoredSave, ...]:
         """Saves whose reading came to something else than an earlier ledger held, unless the file was taken since."""
@@ -233,7 +275,8 @@ class Ledger:
         rows = self._rows(_FINDINGS.format(which=which), *values)
         with self._broken_rows():
             findings: dict[int, tuple[Finding, ...]] = {
-                sequence: tuple(map(read_finding, found)) for sequence, found in groupby(rows, itemgetter(0))
+                sequence: tuple(read_finding(row) for row in found if row[2] not in RETIRED_RULES)
+                for sequence, found in groupby(rows, itemgetter(0))
             }
             return tuple(read_held(row, findings.get(row[0], ())) for row in saves)
 
@@ -350,18 +393,19 @@ _SET_MARK = "INSERT OR REPLACE INTO marks (name, value, seal) VALUES (?1, ?2, se
 _STORE_PROBLEM = (
     "INSERT INTO problems (place, message, advice, details, seal) VALUES (?1, ?2, ?3, ?4, seal(?1, ?2, ?3, ?4))"
 )
-_MARK_UNANSWERED = "UPDATE submissions SET answered = 0 WHERE sequence = ?"
-_MARK_ANSWERED = "UPDATE submissions SET answered = 1 WHERE sequence = ?"
+_STORE_STATE = "INSERT OR REPLACE INTO file_states (period, file, event, record, seal) VALUES (?, ?, ?, ?, ?)"
+_PUT_IN_FORCE = (
+    "INSERT OR REPLACE INTO current_answers (period, code, officer_key, sequence, position, since, withdrawn, seal)"
+    " SELECT ?1, ?2, ?3, ?4, position, ?5, ?6, seal(?1, ?2, ?3, ?4, position, ?5, ?6)"
+    " FROM entries WHERE sequence = ?4 AND code = ?2 AND officer_key = ?3"
+)
+_RECORD_RECEIPT = "INSERT OR REPLACE INTO receipts (page, digest, seal) VALUES (?1, ?2, seal(?1, ?2))"
 _RECORD_REPORT = (
     "INSERT INTO reports (period, name, inputs, sha256, time, seal) SELECT ?1, ?2, ?3, ?4, ?5, seal(?1, ?2, ?3, ?4, ?5)"
 )
 _FORGET_REPORT = "DELETE FROM reports WHERE period = ? AND name = ?"
 
 _OF_CURRENT_FILES = "JOIN current_files AS c ON c.sequence = s.sequence WHERE c.period = ?"
-_OF_UNANSWERED = (
-    f"{_OF_CURRENT_FILES} AND s.answered = 0"
-    " AND NOT EXISTS (SELECT 1 FROM submissions AS later WHERE later.file = s.file AND later.sequence > s.sequence)"
-)
 _OF_REREAD = (
     "WHERE s.period = ? AND s.reread = 1 AND NOT EXISTS (SELECT 1 FROM submissions AS later"
     " WHERE later.file = s.file AND later.sequence > s.sequence AND later.verdict = 'accepted')"
@@ -370,12 +414,17 @@ _LAST_SAVED = (
     "SELECT c.officer_key, s.time FROM current_officers AS c JOIN submissions AS s ON s.sequence = c.sequence"
     " WHERE c.period = ?"
 )
-_CURRENT_ANSWERS = (
+_IN_FORCE = (
     # LEFT: an entry that is no longer where it was stored is damage, not nothing.
-    f"SELECT s.file, s.time, {_ENTRY} FROM current_answers AS c"
+    f"SELECT c.since, c.withdrawn, s.file, s.time, {_ENTRY} FROM current_answers AS c"
     " LEFT JOIN entries AS e ON e.sequence = c.sequence AND e.position = c.position"
     " LEFT JOIN submissions AS s ON s.sequence = c.sequence WHERE c.period = ? ORDER BY e.sequence, e.position"
 )
+_LAST_STATES = (
+    "SELECT period, file, event, record, seal FROM file_states AS f WHERE period = ? AND event ="
+    " (SELECT MAX(event) FROM file_states AS other WHERE other.period = f.period AND other.file = f.file)"
+)
+_STATE_AT = "SELECT period, file, event, record, seal FROM file_states WHERE period = ? AND file = ? AND event = ?"
 _ANSWERS_OF = (
     f"SELECT s.file, s.time, {_ENTRY} FROM entries AS e JOIN submissions AS s ON s.sequence = e.sequence"
     " WHERE e.sequence = ? ORDER BY e.position"

@@ -11,9 +11,11 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.heading import Field
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.status import StoredReply, StoredSave
+from generator.domain.follow_up.whose_answer import Contested, FileState, InForce
 from generator.domain.plan.form import Typed
 from generator.domain.submission.answers import Answer, Column, Entry, EntryCells
 from generator.domain.submission.checks import Checked, Verdict
+from generator.domain.submission.row_checks import Standing
 from generator.domain.submission.typed import TypedRow, TypedSheet
 from generator.store.kept_words import present_rule
 
@@ -41,6 +43,67 @@ class Stored:
     checked: Checked
     typed: TypedSheet | None = None
     is_reread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InForceChange:
+    """From now on this answer is in force in a period, or is the one that was withdrawn last."""
+
+    period: str
+    in_force: InForce
+
+
+@dataclass(frozen=True, slots=True)
+class StateChange:
+    """A file's state (its path relative to the inbox) in a period after the event with this journal sequence."""
+
+    period: str
+    file: str
+    event: int
+    state: FileState
+
+
+def state_row(change: StateChange) -> tuple[Any, ...]:
+    """The row of the table `file_states`."""
+    state = change.state
+    record = {
+        "sequence": state.sequence,
+        "officer": state.officer,
+        "said": [[*key, value] for key, value in sorted(state.said.items())],
+        "emptied": sorted(state.emptied),
+        "contested": [[*key, each.why.value, each.value] for key, each in sorted(state.contested.items())],
+        "seen": [[*key, since] for key, since in sorted(state.seen.items())],
+        "floor": state.floor,
+    }
+    return _sealed(change.period, storable(change.file), change.event, json.dumps(record))
+
+
+def read_state(record: str) -> FileState:
+    """A file's state from its record."""
+    values = json.loads(record)
+    return FileState(
+        values["sequence"],
+        values["officer"],
+        said={(code, name): value for code, name, value in values["said"]},
+        emptied=frozenset((code, name) for code, name in values["emptied"]),
+        contested={(code, name): Contested(Standing(why), value) for code, name, why, value in values["contested"]},
+        seen={(code, name): since for code, name, since in values["seen"]},
+        floor=values["floor"],
+    )
+
+
+def in_force_row(change: InForceChange) -> tuple[Any, ...]:
+    """The row of the table `current_answers`, with the officer's name in place of the entry's position."""
+    answer = change.in_force.answer
+    entry = answer.entry
+    return (
+        change.period,
+        entry.code,
+        name_key(entry.officer),
+        answer.sequence,
+        change.in_force.since,
+        int(change.in_force.is_withdrawn),
+    )
 
 
 def seal_of(row: Sequence[Any]) -> str:
@@ -71,14 +134,14 @@ def submission_row(save: Stored) -> tuple[Any, ...]:
         save.period,
         checked.officer,
         checked.verdict.value,
-        len(checked.entries),
+        checked.taken,
     )
     key = name_key(checked.officer) if checked.officer is not None else None
     return (*row, seal_of(row), int(save.is_reread), key)
 
 
 def entry_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
-    """The save's rows of the table `entries`, one for each answer."""
+    """The save's rows of the table `entries`, one for each row without an error, whether it counts or not."""
     for position, entry in enumerate(save.checked.entries):
         cells = entry.cells
         row = (

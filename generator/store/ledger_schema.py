@@ -6,9 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.domain.base.rule import N_
+from generator.domain.follow_up.whose_answer import Contested, FileState, entry_key
+from generator.domain.submission.row_checks import Standing
 from generator.errors import FolderError
+from generator.store.ledger_rows import StateChange, original, read_answer, state_row
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class LedgerDamagedError(FolderError):
@@ -16,7 +19,7 @@ class LedgerDamagedError(FolderError):
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Creates missing tables, and migrates those of version 0.1.0, in one transaction.
+    """Creates missing tables, and migrates those of earlier versions, in one transaction.
 
     Raises:
         FolderError: a newer version of this program made the ledger.
@@ -24,9 +27,10 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version == 0:
-        connection.executescript(f"BEGIN IMMEDIATE;{_FIRST_TABLES}{_CURRENT_TABLES}{_VERSION}COMMIT;")
-    elif version == 1:
-        _migrate(connection)
+        tables = f"{_FIRST_TABLES}{_CURRENT_TABLES}{_STANDING_TABLES}"
+        connection.executescript(f"BEGIN IMMEDIATE;{tables}{_VERSION}COMMIT;")
+    elif version in (1, 2):
+        _migrate(connection, version)
     elif version != SCHEMA_VERSION:
         raise FolderError(_NEWER, _USE_NEWER, path=path, version=version, known=SCHEMA_VERSION)
 
@@ -38,7 +42,7 @@ def is_up_to_date(connection: sqlite3.Connection) -> bool:
 
 
 def count_as_current(connection: sqlite3.Connection, sequence: int) -> None:
-    """Makes a save's answers, replies and file the current ones. Call it in the journal's order."""
+    """Makes a save's replies and file the current ones. Call it in the journal's order."""
     for statement in _COUNT_AS_CURRENT:
         connection.execute(statement, (sequence,))
 
@@ -166,16 +170,6 @@ CREATE INDEX submissions_of_file ON submissions (file, sequence);
 CREATE INDEX reports_of_period ON reports (period, name);
 """
 _CURRENT_TABLES = """
-CREATE TABLE current_answers (
-    period TEXT NOT NULL,
-    code TEXT NOT NULL,
-    officer_key TEXT NOT NULL,
-    signed INTEGER NOT NULL,
-    sequence INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    seal TEXT NOT NULL,
-    PRIMARY KEY (period, code, officer_key, signed)
-);
 CREATE TABLE current_files (
     period TEXT NOT NULL,
     file TEXT NOT NULL,
@@ -215,13 +209,32 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal TEXT NOT NU
 CREATE INDEX reread_saves ON submissions (period, sequence) WHERE reread = 1;
 CREATE INDEX findings_of_question ON findings (question_key, sequence) WHERE question_key <> '';
 """
+# `since` is the sequence of the save, or of the act by which the answer came into force or was withdrawn.
+_STANDING_TABLES = """
+CREATE TABLE current_answers (
+    period TEXT NOT NULL,
+    code TEXT NOT NULL,
+    officer_key TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    seal TEXT NOT NULL,
+    PRIMARY KEY (period, code, officer_key)
+);
+CREATE TABLE file_states (
+    period TEXT NOT NULL,
+    file TEXT NOT NULL,
+    event INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    seal TEXT NOT NULL,
+    PRIMARY KEY (period, file, event)
+);
+CREATE TABLE receipts (page TEXT PRIMARY KEY, digest TEXT NOT NULL, seal TEXT NOT NULL);
+"""
 _VERSION = f"PRAGMA user_version = {SCHEMA_VERSION};"
 
 _COUNT_AS_CURRENT = (
-    "INSERT OR REPLACE INTO current_answers (period, code, officer_key, signed, sequence, position, seal)"
-    " SELECT s.period, e.code, e.officer_key, e.signed, e.sequence, e.position,"
-    " seal(s.period, e.code, e.officer_key, e.signed, e.sequence, e.position)"
-    " FROM entries AS e JOIN submissions AS s ON s.sequence = e.sequence WHERE e.sequence = ? ORDER BY e.position",
     "INSERT OR REPLACE INTO current_files (period, file, sequence, seal)"
     " SELECT period, file, sequence, seal(period, file, sequence) FROM submissions WHERE sequence = ?",
     "INSERT OR REPLACE INTO current_officers (period, officer_key, sequence, seal)"
@@ -253,13 +266,14 @@ SEALED = {
 # A flipped byte in these tables could hide a row from a query, so all their seals are compared at opening.
 _REPLY = "sequence, question_key, reply"
 _COMPARED = {
-    "current_answers": "period, code, officer_key, signed, sequence, position",
+    "current_answers": "period, code, officer_key, sequence, position, since, withdrawn",
     "current_files": "period, file, sequence",
     "current_officers": "period, officer_key, sequence",
     "current_replies": "period, question_key, sequence",
     "marks": "name, value",
     "plans": "digest, record",
     "problems": "place, message, advice, details",
+    "receipts": "page, digest",
     "reports": "period, name, inputs, sha256, time",
 }
 
@@ -272,16 +286,70 @@ def refuse_broken_seals(connection: sqlite3.Connection, path: Path) -> None:
             raise damaged(path, "a row does not keep to its seal")
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Gives a ledger of version 0.1.0 the columns and tables of this one; no save is read or judged again."""
+def _migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Gives a ledger of an earlier version the columns and tables of this one; no save is read or judged again."""
     connection.execute("BEGIN IMMEDIATE")
     with connection:
-        for statement in (*_ADDED_COLUMNS, *filter(str.strip, _CURRENT_TABLES.split(";"))):
+        if version == 1:
+            _add_current_tables(connection)
+        connection.execute("DROP TABLE IF EXISTS current_answers")
+        for statement in filter(str.strip, _STANDING_TABLES.split(";")):
             connection.execute(statement)
-        connection.execute("UPDATE submissions SET officer_key = name_key(officer) WHERE officer IS NOT NULL")
-        connection.execute("UPDATE entries SET officer_key = name_key(officer)")
-        for table, columns in {**SEALED, "replies": _REPLY, "reports": _COMPARED["reports"]}.items():
-            connection.execute(f"UPDATE {table} SET seal = seal({columns})")
-        for (sequence,) in connection.execute("SELECT sequence FROM submissions ORDER BY sequence").fetchall():
-            count_as_current(connection, sequence)
+        connection.execute(_STAND_AS_PRINTED)
+        _migrate_states(connection)
         connection.execute(_VERSION)
+
+
+def _add_current_tables(connection: sqlite3.Connection) -> None:
+    for statement in (*_ADDED_COLUMNS, *filter(str.strip, _CURRENT_TABLES.split(";"))):
+        connection.execute(statement)
+    connection.execute("UPDATE submissions SET officer_key = name_key(officer) WHERE officer IS NOT NULL")
+    connection.execute("UPDATE entries SET officer_key = name_key(officer)")
+    for table, columns in {**SEALED, "replies": _REPLY, "reports": _COMPARED["reports"]}.items():
+        connection.execute(f"UPDATE {table} SET seal = seal({columns})")
+    for (sequence,) in connection.execute("SELECT sequence FROM submissions ORDER BY sequence").fetchall():
+        count_as_current(connection, sequence)
+
+
+def _migrate_states(connection: sqlite3.Connection) -> None:
+    """What each file said: the rows that were taken from its last save."""
+    signed = set(connection.execute(_SIGNED))
+    files = connection.execute("SELECT period, file, sequence FROM current_files").fetchall()
+    for period, file, sequence in files:
+        rows = connection.execute(_ENTRIES_OF, (sequence,)).fetchall()
+        answers = [read_answer(tuple(row)) for row in rows]
+        said = {entry_key(answer.entry): answer.entry for answer in answers}
+        open_rows = {
+            key: Contested(Standing.UNSIGNED, entry.value)
+            for key, entry in said.items()
+            if not entry.signed and (period, *key) in signed
+        }
+        signer = next((entry.officer for entry in said.values() if entry.signed), None)
+        state = FileState(
+            sequence,
+            signer,
+            said={key: entry.value for key, entry in said.items() if key not in open_rows},
+            contested=open_rows,
+            seen=dict.fromkeys(said, sequence),
+        )
+        connection.execute(_STORE_STATE, state_row(StateChange(period, original(file), sequence, state)))
+
+
+# Before version 3 an officer's last answer counted, from whatever file; a signed one before any unsigned one.
+_STAND_AS_PRINTED = (
+    "INSERT INTO current_answers (period, code, officer_key, sequence, position, since, withdrawn, seal)"
+    " SELECT period, code, officer_key, sequence, position, sequence, 0,"
+    " seal(period, code, officer_key, sequence, position, sequence, 0) FROM ("
+    " SELECT s.period, e.code, e.officer_key, e.sequence, e.position, ROW_NUMBER() OVER ("
+    "  PARTITION BY s.period, e.code, e.officer_key ORDER BY e.signed DESC, e.sequence DESC, e.position DESC) AS place"
+    " FROM entries AS e JOIN submissions AS s ON s.sequence = e.sequence) WHERE place = 1"
+)
+_SIGNED = (
+    "SELECT DISTINCT s.period, e.code, e.officer_key FROM entries AS e"
+    " JOIN submissions AS s ON s.sequence = e.sequence WHERE e.signed = 1"
+)
+_ENTRIES_OF = (
+    f"SELECT s.file, s.time, {', '.join('e.' + column.strip() for column in SEALED['entries'].split(','))}, e.seal"
+    " FROM entries AS e JOIN submissions AS s ON s.sequence = e.sequence WHERE e.sequence = ? ORDER BY e.position"
+)
+_STORE_STATE = "INSERT INTO file_states (period, file, event, record, seal) VALUES (?, ?, ?, ?, ?)"

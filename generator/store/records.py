@@ -4,6 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice
 
@@ -163,7 +164,8 @@ class AppliedWorkbook:
     time: str
 
 
-Act: TypeAlias = Decision | Acceptance | RejectedChoice | AppliedWorkbook | RequestedFinal | Final
+AnswerAct: TypeAlias = ChosenFile | WithdrawnAnswer | AcceptedSender
+Act: TypeAlias = AnswerAct | Decision | Acceptance | RejectedChoice | AppliedWorkbook | RequestedFinal | Final
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
 Record: TypeAlias = Save | Gone | Moved | Back | FormIssued | PlacedFiles | TakenSaves | InUse | Rebuilt | Act
 
@@ -205,6 +207,9 @@ KINDS: dict[str, type[Record]] = {
     "heard": AppliedWorkbook,
     "wish": RequestedFinal,
     "finalize": Final,
+    "choose-file": ChosenFile,
+    "withdraw": WithdrawnAnswer,
+    "accept-sender": AcceptedSender,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above"})

@@ -111,8 +111,62 @@ SUBMISSION_RULES = (
     Rule(
         "copy",
         Severity.NOTE,
-        N_("The workbook is the same, to the letter, as one that was saved before: {value}."),
-        N_("Nothing: the answers have been taken already."),
+        N_("The workbook is the same, to the letter, as {value}. All that was in it was taken: answers {allowed}."),
+        N_("Nothing. Keep one of the two workbooks, and write in that one."),
+    ),
+    Rule(
+        "copy-needs-correction",
+        Severity.ERROR,
+        N_("The workbook is the same, to the letter, as {value}. In that one there is something to correct."),
+        N_("Read the receipt beside {value}, correct that workbook, and remove this one."),
+    ),
+    Rule(
+        "form-moved",
+        Severity.NOTE,
+        N_("The form was at {value} before. It goes on from what was saved there."),
+        N_("Nothing, if you moved or renamed the form."),
+    ),
+    Rule(
+        "returned",
+        Severity.NOTE,
+        N_("The workbook is again as it was when it was saved before: {value}."),
+        N_("Check the answers below. If an older workbook was put back by mistake, save the newer one again."),
+    ),
+    Rule(
+        "signature-lost",
+        Severity.NOTE,
+        N_("The hidden sheet of the form is gone. The answers are taken as those of {value}, as before."),
+        N_("Nothing. Another program than Excel has probably saved the form."),
+    ),
+    Rule(
+        "sender-waits",
+        Severity.NOTE,
+        N_("The workbook is not one of the municipality's forms, so its sender has to be checked first: {value}."),
+        N_("Nothing. Who makes the report checks the sender. The surest way is to use your own form."),
+    ),
+    Rule(
+        "signed-answer-stands",
+        Severity.ERROR,
+        N_("The officer's own form holds other answers, and those stand: {value}."),
+        N_("Write the answers in your own form and save it. Who makes the report sees both."),
+    ),
+    Rule(
+        "another-answer-stands",
+        Severity.QUESTION,
+        N_("Another workbook of yours holds a later answer, and that is in the report: {value}."),
+        N_("Nothing, if the later answer is right. If this workbook's is, answer “this one”."),
+    ),
+    Rule(
+        "row-emptied",
+        Severity.QUESTION,
+        N_("The row of the goal {code} was emptied or removed. The earlier answer, degree {value}, is in the report."),
+        N_("Write the answer back; or, if there is to be none, answer “I withdraw my answer”."),
+    ),
+    Rule(
+        "answer-withdrawn",
+        Severity.NOTE,
+        N_("The answer to the goal {code} was withdrawn. The report says that it has not been reported."),
+        N_("Choose a degree of progress again, if the goal is to be reported."),
     ),
     Rule(
         "macros-ignored",
@@ -175,24 +229,6 @@ SUBMISSION_RULES = (
         N_("Nothing, if the answer is meant to be reported."),
     ),
     Rule(
-        "copy-differs",
-        Severity.ERROR,
-        N_("The file is by its name a copy, and it answers differently from what has been taken from {value}."),
-        N_("Write the answer in your own form and save it. The answer that was taken stays in force."),
-    ),
-    Rule(
-        "copy-name",
-        Severity.NOTE,
-        N_("The file is by its name a copy: {value}."),
-        N_("Keep one workbook and save your answers in it."),
-    ),
-    Rule(
-        "older-base",
-        Severity.NOTE,
-        N_("The workbook is older than your latest answer to this goal, which was taken from {value}."),
-        N_("Check that the answer in this workbook is the one you mean: it is now in force."),
-    ),
-    Rule(
         "title-differs",
         Severity.NOTE,
         N_("The title on the row differs from the plan's: “{value}”. The report prints the plan's title."),
@@ -225,8 +261,8 @@ SUBMISSION_RULES = (
     Rule(
         "files-differ",
         Severity.ERROR,
-        N_("Two workbooks saved at the same time answer differently for the goal {code}: {value}."),
-        N_("Leave one of the workbooks in the inbox, check the answer and save it again."),
+        N_("Two workbooks of yours answer differently. The answer of the other one stands: {value}."),
+        N_("Choose in the column Reply which workbook is right: {allowed}. Or remove the one that is not."),
     ),
     Rule(
         "degree-missing",

@@ -23,6 +23,7 @@ class IdentityPolicy(StrEnum):
     """How the sender of a workbook without a valid signature is known."""
 
     OPEN = "open"
+    CONFIRM = "confirm"
     FOLDER = "folder"
     SIGNED = "signed"
 

@@ -26,6 +26,12 @@ def same_name(one: str, other: str) -> bool:
     return name_key(one) == name_key(other)
 
 
+def same_text(text: str) -> str:
+    """The form in which texts compare: NFC, line feeds, plain blanks, and no blanks at the ends of lines."""
+    lines = clean_text(unicodedata.normalize("NFC", text)).replace("\u00a0", " ").split("\n")
+    return "\n".join(line.rstrip() for line in lines).rstrip()
+
+
 def heading_key(heading: str) -> str:
     """A heading as compared: letters and digits only, so that `Kokonais-⏎tilanne` is `Kokonaistilanne`."""
     return _short_key(heading) if len(heading) <= _REMEMBERED else _key(heading)

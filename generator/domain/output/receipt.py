@@ -45,9 +45,12 @@ def make_receipt(
     return Receipt(held, taken, waiting, is_late, answer_workbook)
 
 
+RECEIPT_ENDING = ".kuittaus.html"
+
+
 def receipt_name(file: str) -> str:
     """`X.kuittaus.html` for `X.xlsx` and our answers to it; other formats keep their ending, `X.ods.kuittaus.html`."""
-    return f"{_own_name(file)}.kuittaus.html"
+    return f"{_own_name(file)}{RECEIPT_ENDING}"
 
 
 def answer_name(file: str, number: int) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -50,6 +51,35 @@ class Claim:
 
     identity: Identity
     signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStamp:
+    """What an answer workbook says of itself: the journal sequences of the save that it answers, and of its making."""
+
+    save: int
+    base: int
+
+    def text(self, key: bytes) -> str:
+        """The stamp as it stands in a hidden cell: both sequences and their signature."""
+        return f"answer {self.save} {self.base} {self._signature(key)}"
+
+    def _signature(self, key: bytes) -> str:
+        return hmac.new(key, f"answer\n{self.save}\n{self.base}".encode(), hashlib.sha256).hexdigest()
+
+    def is_signed(self, signature: str, key: bytes) -> bool:
+        """True if the signature was made with this key."""
+        return hmac.compare_digest(self._signature(key).encode(), signature.encode())
+
+
+def read_stamp(text: str, key: bytes) -> AnswerStamp | None:
+    """The stamp in a cell's text; None where it is none, or was not signed with this key."""
+    found = _STAMP.fullmatch(text)
+    stamp = AnswerStamp(int(found[1]), int(found[2])) if found else None
+    return stamp if stamp and found and stamp.is_signed(found[3], key) else None
+
+
+_STAMP = re.compile(r"answer ([0-9]{1,12}) ([0-9]{1,12}) ([0-9a-f]{64})", re.ASCII)
 
 
 def read_claim(pairs: Iterable[tuple[str, str]], key: bytes) -> Claim | None:

@@ -38,6 +38,11 @@ class DegreeAnswer:
     value: int | None
 
 
+def is_withdrawal(cell: Cell | None, withdraw: tuple[str, ...]) -> bool:
+    """True if a degree cell holds `Perun vastaukseni` or another of these words."""
+    return cell is not None and cell.kind is CellKind.TEXT and heading_key(cell.raw) in map(heading_key, withdraw)
+
+
 def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[DegreeAnswer]:
     """The degree that a cell names; never rounded, never guessed. A blank cell gives no value and no finding."""
     if cell is None:

@@ -8,10 +8,11 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
+from generator.domain.base.canonical import digest
 from generator.domain.base.cells import CellRef, column_letter
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
-from generator.domain.base.text import heading_key, is_blank
+from generator.domain.base.text import heading_key, is_blank, same_text
 from generator.domain.submission.renamed import gap, is_like
 
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
@@ -180,9 +181,19 @@ class Entry:
     signed: bool
     cells: EntryCells
 
+    @property
+    def value(self) -> str:
+        """The digest of what it says, in hex, whoever wrote it and wherever.
+
+        Unicode forms, kinds of line ends and blanks, and blanks at the ends of lines make no difference.
+
+        Source: DESIGN, section 6, Values.
+        """
+        return digest((self.degree, self.overall_status, same_text(self.main_risks), same_text(self.narrative)))
+
     def says_the_same(self, other: "Entry") -> bool:
         """True if both entries say the same, whoever wrote them and wherever."""
-        return _said(self) == _said(other)
+        return self.value == other.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +227,6 @@ def find_submission(workbook: Workbook, headings: Headings, language: str) -> Su
         places = ", ".join(f"{table.sheet.name}!A{table.row}" for table in seen)
         return Finding("two-tables", Place(seen[1].sheet.name, f"A{seen[1].row}"), value=shown(places))
     return _faulty_headings(seen[0], headings, language) or _submission(seen[0])
-
-
-def _said(entry: Entry) -> tuple[int | None, str, str, str]:
-    return entry.degree, entry.overall_status, entry.main_risks.strip(), entry.narrative.strip()
 
 
 @dataclass(frozen=True, slots=True)

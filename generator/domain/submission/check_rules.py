@@ -1,8 +1,7 @@
 """What a submission is held against, and what is known of its sender."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -11,9 +10,17 @@ from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatuses, Scale
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key
-from generator.domain.plan.form import IDENTITY_SHEET, PROPERTY_PREFIX, Claim, PreviousAnswer, read_claim, reporters
+from generator.domain.plan.form import (
+    IDENTITY_SHEET,
+    PROPERTY_PREFIX,
+    AnswerStamp,
+    Claim,
+    PreviousAnswer,
+    read_claim,
+    reporters,
+)
 from generator.domain.plan.goals import Plan
-from generator.domain.submission.answers import Answer, Unreadable, Workbook
+from generator.domain.submission.answers import Unreadable, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +31,19 @@ class DegreeWords:
     not_assessable: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyWords:
+    """The words, in every language, by which an officer withdraws an answer, or chooses this file's."""
+
+    withdraw: tuple[str, ...] = ()
+    this: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class CheckRules:
-    """What a submission is checked with.
+    """What a submission is checked with; nothing in it depends on other officers' files.
 
-    `previous` are the answers of the period before, () where none; `held` those in force in this one, by the
-    goal's code and the key of the officer's name (`name_key`).
+    `previous` are the answers of the period before, () where none.
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
     which they answer, in each language.
     """
@@ -44,17 +58,13 @@ class CheckRules:
     identity: IdentityPolicy = IdentityPolicy.OPEN
     unowned_reporter: str = ""
     previous: tuple[PreviousAnswer, ...] = ()
-    held: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     replied: frozenset[str] = frozenset()
     feedback_headings: tuple[tuple[str, ...], ...] = ()
+    reply_words: ReplyWords = ReplyWords()
 
     def previous_answer(self, code: str, officer: str) -> PreviousAnswer | None:
         """What an officer said of a goal in the period before; None where it is not known."""
         return self._previous_answers.get((code, name_key(officer)))
-
-    def held_answer(self, code: str, officer: str) -> Answer | None:
-        """An officer's answer to a goal that is in force."""
-        return self.held.get((code, name_key(officer)))
 
     @cached_property
     def _previous_answers(self) -> Mapping[tuple[str, str], PreviousAnswer]:
@@ -74,29 +84,26 @@ class CheckRules:
         return self._spellings.get(name_key(name))
 
 
-# `X (1).xlsx`, `X - Kopio.xlsx`, `X – kopia.xlsx`, `X (Ann's conflicted copy).xlsx`, `X.sync-conflict-2026….xlsx`.
-_COPY = re.compile(
-    r" \([0-9]{1,2}\)\.\w+$|[ -](?:kopio|kopia|copy)\b|^(?:kopio|kopia|copy) |conflict|ristiriita|konflikt",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What is known of who saved a file: the identity it carries, its path in the inbox, and the sub-folder."""
+    """What is known of who saved a file: the identity it carries, its path in the inbox, and the sub-folder.
+
+    `before` is the officer who signed the last save at the same path; where `goes_on`, this save is that officer's too
+    though its signature was lost. `stamp` is that of an answer workbook.
+    """
 
     claim: Claim | None = None
     folder: str = ""
     file: str = ""
-
-    @property
-    def is_copy(self) -> bool:
-        """Whether the file's name is one that programs give to copies and to conflicts of synchronising."""
-        return _COPY.search(self.file.rpartition("/")[2]) is not None
+    before: str | None = None
+    goes_on: bool = False
+    stamp: AnswerStamp | None = None
 
     @property
     def signer(self) -> str | None:
-        """The officer that a valid signature names."""
+        """The officer that a valid signature names, in this save or in the one before it at the same path."""
+        if self.goes_on:
+            return self.before
         return self.claim.identity.officer if self.claim and self.claim.signed else None
 
 

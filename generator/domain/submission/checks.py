@@ -10,7 +10,8 @@ from enum import StrEnum
 from generator.domain.base.finding import Finding, Place, errors, shown
 from generator.domain.base.rule import Severity
 from generator.domain.base.settings import IdentityPolicy
-from generator.domain.base.text import name_key
+from generator.domain.base.text import name_key, same_name
+from generator.domain.plan.goals import split_officers
 from generator.domain.submission.answers import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.check_rules import CheckRules, Sender
@@ -35,7 +36,7 @@ class Verdict(StrEnum):
 class Checked:
     """One saved file as checked: its sender and period where they are known, its rows, and what was found.
 
-    `typed` are the officer's own cells; None where no table was found.
+    `typed` are the officer's own cells, `sender` what is known of who saved it; None where no table was found.
     """
 
     officer: str | None = None
@@ -45,6 +46,7 @@ class Checked:
     readable: bool = True
     replies: tuple[Reply, ...] = ()
     typed: TypedSheet | None = None
+    sender: Sender | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -60,8 +62,13 @@ class Checked:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The answers that count."""
-        return tuple(row.entry for row in self.rows if row.entry and row.taken)
+        """The rows without an error, whether they count or another answer is in force."""
+        return tuple(row.entry for row in self.rows if row.entry and row.is_valid)
+
+    @property
+    def taken(self) -> int:
+        """The number of rows that are in the report."""
+        return sum(row.taken for row in self.rows)
 
 
 def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) -> Checked:
@@ -69,6 +76,8 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) ->
     if isinstance(workbook, Unreadable):
         return Checked(file_findings=(Finding(workbook.rule, value=workbook.value),), readable=False)
     submission = find_submission(workbook, rules.headings, rules.language)
+    if not isinstance(submission, Finding):
+        sender = _going_on(submission, sender)
     stop = next((finding for find in _FILE_STOPS if (finding := find(sender, rules))), None)
     if isinstance(submission, Finding):
         return _refused(stop if stop and submission.rule != "wrong-workbook" else submission, sender)
@@ -83,26 +92,19 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) ->
         return _refused(Finding("same-as-previous", Place(submission.sheet)), sender)
     notes = tuple(_notes(workbook, rows, case))
     typed = typed_sheet(submission, (row.code for row in rows))
-    return Checked(_sender_name(rows, sender), rules.period.id, rows, notes, replies=replies, typed=typed)
+    name = _sender_name(rows, sender)
+    return Checked(name, rules.period.id, rows, notes, replies=replies, typed=typed, sender=sender)
 
 
-def settle_pass(files: tuple[Checked, ...], names: tuple[str, ...]) -> tuple[Checked, ...]:
-    """Refuses the rows on which new files of one officer, taken in one pass, differ.
+def _going_on(submission: Submission, sender: Sender) -> Sender:
+    """The sender of a save without a signature, at a path where the last one was signed.
 
-    Args:
-        files: the files of the pass, in the journal's order.
-        names: the files' names, for the findings.
+    It stays that officer's while its rows name that officer or nobody. Source: DESIGN, section 6, Who.
     """
-    answers: dict[_Key, list[tuple[str, Entry]]] = {}
-    for file, name in zip(files, names, strict=True):
-        for entry in file.entries:
-            answers.setdefault(_key(entry), []).append((name, entry))
-    differing = {
-        key: shown(", ".join(f"{name} ({entry.cells.degree})" for name, entry in found))
-        for key, found in answers.items()
-        if _differ(entry for _, entry in found)
-    }
-    return tuple(replace(file, rows=_refuse_rows(file.rows, differing, "files-differ")) for file in files)
+    if sender.signer or sender.before is None:
+        return sender
+    names = (name for row in submission.rows if row.officer for name in split_officers(row.officer.raw))
+    return replace(sender, goes_on=all(same_name(name, sender.before) for name in names))
 
 
 def _with_replies(rules: CheckRules, replies: tuple[Reply, ...]) -> CheckRules:
@@ -225,19 +227,19 @@ def _is_last_periods(rows: tuple[CheckedRow, ...], sender: Sender, rules: CheckR
 
 
 def _sender_name(rows: tuple[CheckedRow, ...], sender: Sender) -> str | None:
-    names = {row.entry.officer for row in rows if row.entry}
+    names = {row.entry.officer for row in rows if row.entry} | {row.withdraws.officer for row in rows if row.withdraws}
     return sender.signer or (names.pop() if len(names) == 1 else None)
 
 
 def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case) -> Iterator[Finding]:
-    sender, found = case.sender, {finding.rule for row in rows for finding in row.findings}
+    sender = case.sender
     if workbook.has_macros:
         yield Finding("macros-ignored")
-    if sender.is_copy and "copy-differs" not in found:
-        yield Finding("copy-name", value=shown(sender.file))
+    if sender.goes_on:
+        yield Finding("signature-lost", value=sender.before or "")
     taken = {row.row for row in rows if row.taken}
     yield from hidden_columns(case.submission, (row for row in case.submission.rows if row.row in taken))
-    if not any(row.entry or row.findings for row in rows):
+    if not any(row.entry or row.findings or row.withdraws for row in rows):
         yield Finding("nothing-filled")
     elif not sender.signer:
         yield Finding("unsigned")

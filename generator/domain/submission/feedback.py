@@ -11,6 +11,7 @@ from generator.domain.base.cells import split_address
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.text import clean_text, is_blank
+from generator.domain.plan.form import AnswerStamp, read_stamp
 from generator.domain.submission.answers import Cell, CellKind, Sheet, Workbook
 
 _KEY = re.compile("[0-9a-f]{12}")
@@ -43,10 +44,11 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an officer answered to the question with this key (12 hex digits)."""
+    """What an officer answered to the question with this key (12 hex digits); `code` is the goal's, if it is of one."""
 
     key: str
     text: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class FeedbackRow:
     reply: str
     key: str
     mark: str
+    code: str
 
 
 def make_feedback(findings: Iterable[Finding]) -> Feedback:
@@ -79,7 +82,17 @@ def read_replies(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> t
     Source: DESIGN, section 3, The answer.
     """
     rows = feedback_rows(workbook, headings)
-    return tuple(Reply(row.key, row.reply) for row in rows if _KEY.fullmatch(row.key) and not is_blank(row.reply))
+    return tuple(
+        Reply(row.key, row.reply, row.code) for row in rows if _KEY.fullmatch(row.key) and not is_blank(row.reply)
+    )
+
+
+def read_answer_stamp(workbook: Workbook, headings: tuple[tuple[str, ...], ...], key: bytes) -> AnswerStamp | None:
+    """Which save an answer workbook answers; None where it has no feedback sheet, or no stamp that we signed."""
+    names = feedback_sheets(workbook, headings)
+    cells = (cell for sheet in workbook.sheets if sheet.name in names for cell in sheet.cells)
+    stamps = (read_stamp(cell.raw, key) for cell in cells if cell.raw.startswith("answer "))
+    return next((stamp for stamp in stamps if stamp), None)
 
 
 def feedback_rows(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[FeedbackRow, ...]:
@@ -124,7 +137,13 @@ def _rows(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Feedb
     below = (cell for cell in sheet.cells if cell.row > top.row and cell.column in top.columns)
     for _, cells in groupby(below, key=attrgetter("row")):
         texts = {top.columns[cell.column]: _text(cell) for cell in cells}
-        wanted = (FeedbackColumn.NUMBER, FeedbackColumn.REPLY, FeedbackColumn.KEY, FeedbackColumn.MARK)
+        wanted = (
+            FeedbackColumn.NUMBER,
+            FeedbackColumn.REPLY,
+            FeedbackColumn.KEY,
+            FeedbackColumn.MARK,
+            FeedbackColumn.CODE,
+        )
         yield FeedbackRow(sheet.name, *(texts.get(column, "") for column in wanted))
 
 

@@ -13,11 +13,12 @@ from generator.domain.submission.answer_cells import (
     CellReading,
     DegreeAnswer,
     cell_fault,
+    is_withdrawal,
     read_degree,
     read_status,
     read_text,
 )
-from generator.domain.submission.answers import Entry, EntryCells, SubmittedRow, degree_place
+from generator.domain.submission.answers import Entry, EntryCells, SubmittedRow
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.layout import find_block
 from generator.domain.submission.questions import ask
@@ -32,22 +33,60 @@ class RowState(StrEnum):
     NOT_REPORTED = "not_reported"
 
 
+class Standing(StrEnum):
+    """What becomes of a row beside the answer that is in force for its goal and officer."""
+
+    TAKEN = "taken"
+    """It is the answer in force from now on."""
+    SAME = "same"
+    """It says what the answer in force says; that one keeps its file and time."""
+    UNCHANGED = "unchanged"
+    """It repeats what its file said before, and that is in force."""
+    SUPERSEDED = "superseded"
+    """It repeats what its file said before; another answer is in force."""
+    DIFFERS = "differs"
+    """Its author cannot have seen the answer in force, so a person must choose between two files."""
+    UNSIGNED = "unsigned"
+    """It contradicts a signed answer."""
+    WAITING = "waiting"
+    """Its sender has not been accepted yet."""
+
+
+IN_REPORT = (Standing.TAKEN, Standing.SAME, Standing.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whose answer a row is, as the plan spells the name, and whether a signature says so."""
+
+    officer: str
+    signed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
     """One filled row, 1-based: what was read on it and whether it counts.
 
-    `entry` is None where the row reports nothing or where a value of it could not be read.
+    `entry` is None where the row reports nothing or where a value of it could not be read; `withdraws` is the officer
+    who takes the answer back on it. `standing` is None until the row has been compared with the answer in force.
     """
 
     row: int
     code: str | None
     entry: Entry | None = None
     findings: tuple[Finding, ...] = ()
+    withdraws: Author | None = None
+    standing: Standing | None = None
+
+    @property
+    def is_valid(self) -> bool:
+        """True if nothing on the row has to be corrected."""
+        return not errors(self.findings)
 
     @property
     def taken(self) -> bool:
-        """True if the row's answer is taken."""
-        return self.entry is not None and not errors(self.findings)
+        """True if the row's answer is in the report."""
+        return self.entry is not None and self.is_valid and self.standing in (None, *IN_REPORT)
 
     @property
     def state(self) -> RowState:
@@ -71,11 +110,12 @@ def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
     author = _read_author(row, named.value, case)
     if author.value is None:
         return CheckedRow(row.row, code, findings=author.findings)
+    if is_withdrawal(row.degree, case.rules.reply_words.withdraw):
+        return CheckedRow(row.row, code, findings=named.findings, withdraws=author.value)
     answered = _read_answer(row, named.value, author.value, case)
     findings = named.findings + _hidden_row(row, named.value, case) + answered.findings
     if answered.value is None:
         return CheckedRow(row.row, code, None, findings)
-    findings += _against_held(answered.value, case)
     # What is refused is mended first, and asked about when it comes again.
     asked = () if errors(findings) else ask(answered.value, case.rules)
     return CheckedRow(row.row, code, answered.value, findings + asked)
@@ -91,21 +131,13 @@ def _same_words(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-@dataclass(frozen=True, slots=True)
-class _Author:
-    """Whose answer a row is, as the plan spells the name, and whether a signature says so."""
-
-    officer: str
-    signed: bool
-
-
-def _read_author(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[_Author]:
+def _read_author(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[Author]:
     signer = case.sender.signer
     name = CellReading(signer) if signer else _unsigned_name(row, goal, case)
     if name.value is None:
         return CellReading(None, name.findings)
     if may_report(goal, name.value, case.rules.unowned_reporter):
-        return CellReading(_Author(case.rules.known(name.value) or name.value, signer is not None))
+        return CellReading(Author(case.rules.known(name.value) or name.value, signer is not None))
     place = case.place(row, Field.OFFICER)
     return CellReading(None, (Finding("not-your-goal", place, goal.code, name.value, goal.officers or ("–",)),))
 
@@ -127,7 +159,7 @@ def _unsigned_name(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[str
     return CellReading(None, (Finding("officer-unclear", place, goal.code, shown(text) or "–", candidates),))
 
 
-def _read_answer(row: SubmittedRow, goal: Goal, author: _Author, case: Case) -> CellReading[Entry]:
+def _read_answer(row: SubmittedRow, goal: Goal, author: Author, case: Case) -> CellReading[Entry]:
     degree = read_degree(row.degree, case.place(row, Field.DEGREE), case.rules)
     status = read_status(row.overall_status, case.place(row, Field.OVERALL_STATUS), case.rules)
     risks = read_text(row.main_risks, case.place(row, Field.MAIN_RISKS))
@@ -167,20 +199,6 @@ def _hidden_row(row: SubmittedRow, goal: Goal, case: Case) -> tuple[Finding, ...
     if row.row not in case.submission.hidden_rows:
         return ()
     return (Finding("hidden-row", case.place(row, Field.DEGREE), goal.code),)
-
-
-def _against_held(entry: Entry, case: Case) -> tuple[Finding, ...]:
-    """A copy never wins over what is held, and an answer from an older form is noticed."""
-    held = case.rules.held_answer(entry.code, entry.officer)
-    if held is None or held.file == case.sender.file or held.entry.says_the_same(entry):
-        return ()
-    place = degree_place(entry)
-    if case.sender.is_copy:
-        return (Finding("copy-differs", place, entry.code, held.file),)
-    claim = case.sender.claim
-    if claim is None or claim.identity.base >= held.sequence:
-        return ()
-    return (Finding("older-base", place, entry.code, held.file),)
 
 
 def _of_goal(finding: Finding, goal: Goal) -> Finding:

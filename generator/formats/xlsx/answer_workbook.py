@@ -32,7 +32,7 @@ MOST_ITEMS = 1_000
 _Numbered: TypeAlias = tuple[int, Finding]
 
 
-def answer_workbook(data: bytes, feedback: Feedback, words: Words) -> bytes | None:
+def answer_workbook(data: bytes, feedback: Feedback, words: Words, *, stamp: str) -> bytes | None:
     """The officer's workbook with every error and question marked, explained and listed.
 
     Each cell gets our fill and keeps the rest of its look; a note on it, behind a person's own, says what is wrong.
@@ -44,6 +44,7 @@ def answer_workbook(data: bytes, feedback: Feedback, words: Words) -> bytes | No
     Args:
         data: a workbook that `read_workbook` reads; not trusted.
         feedback: what `make_feedback` gave; places as the reader names them (sheet, `F12`).
+        stamp: which save is answered, signed, as `AnswerStamp.text` writes it.
 
     Returns:
         The workbook's bytes, the same for the same arguments; or None where it cannot be changed safely (strict, shared
@@ -60,7 +61,8 @@ def answer_workbook(data: bytes, feedback: Feedback, words: Words) -> bytes | No
     headings = feedback_headings()
     earlier = _Earlier(feedback_sheets(workbook, headings), feedback_rows(workbook, headings))
     try:
-        return _patched(PatchedBook(Package(data)), earlier, feedback, words)
+        answer = _MarkedWorkbook.of(PatchedBook(Package(data)), words, stamp)
+        return _patched(answer, earlier, feedback)
     except FAULTS:
         return None
 
@@ -87,15 +89,20 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class _MarkedWorkbook:
-    """The workbook that is being made into an answer, its looks, and the answer's language."""
+    """The workbook that is being made into an answer, its looks, the answer's language, and which save it answers."""
 
     book: PatchedBook
     styles: StyleTable
     words: Words
+    stamp: str
+
+    @classmethod
+    def of(cls, book: PatchedBook, words: Words, stamp: str) -> "_MarkedWorkbook":
+        return cls(book, StyleTable(book.package.change(book.styles)), words, stamp)
 
 
-def _patched(book: PatchedBook, earlier: _Earlier, feedback: Feedback, words: Words) -> bytes:
-    answer = _MarkedWorkbook(book, StyleTable(book.package.change(book.styles)), words)
+def _patched(answer: _MarkedWorkbook, earlier: _Earlier, feedback: Feedback) -> bytes:
+    book, words = answer.book, answer.words
     _take_back(answer, earlier)
     marks: dict[int, str] = {}
     for tab in book.worksheets:
@@ -103,7 +110,7 @@ def _patched(book: PatchedBook, earlier: _Earlier, feedback: Feedback, words: Wo
         if own and tab.name not in earlier.sheets:
             marks |= _mark_sheet(answer, tab, own)
     name = _free_name(book, words(SHEET), earlier.sheets)
-    sheet = feedback_sheet(feedback, marks, answer.styles, words)
+    sheet = feedback_sheet(feedback, marks, answer.styles, words, stamp=answer.stamp)
     book.put_first(name, sheet, HEADING_ROW, instead_of=earlier.sheets)
     _drop_signatures(book.package)
     return marked_bytes(book.package)

@@ -15,7 +15,7 @@ from generator.formats.xlsx.book import quoted
 from generator.formats.xlsx.cell_marks import MARKS, StyleTable
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
 from generator.formats.xlsx.sheet_xml import SPACE, M
-from generator.i18n.words import Words
+from generator.i18n.words import THIS, WITHDRAW, Words
 
 SHEET = N_("Feedback")
 HEADING_ROW = 5
@@ -54,12 +54,15 @@ def kind_words(finding: Finding, words: Words) -> str:
     return words(finding.severity.value)
 
 
-def feedback_sheet(feedback: Feedback, marks: Mapping[int, str], styles: StyleTable, words: Words) -> Element:
+def feedback_sheet(
+    feedback: Feedback, marks: Mapping[int, str], styles: StyleTable, words: Words, *, stamp: str
+) -> Element:
     """The worksheet: what it is and how to use it on rows 1 to 3, headings on row 5, an error or question a row.
 
     Args:
         marks: by the number of a row in the table, 1-based, what the hidden last column keeps of the marked cell.
         styles: the workbook's, to which the sheet's own looks are added.
+        stamp: which save the workbook answers, as `AnswerStamp.text` writes it; it stands in the hidden last column.
 
     Source: ECMA-376 part 1, §18.3.1.99, for the order of a worksheet's parts.
     """
@@ -69,7 +72,10 @@ def feedback_sheet(feedback: Feedback, marks: Mapping[int, str], styles: StyleTa
     _add_view(root, page)
     add_element(root, f"{M}sheetFormatPr", {"defaultRowHeight": "15"})
     _add_columns(root)
-    _add_rows(add_element(root, f"{M}sheetData"), page)
+    data = add_element(root, f"{M}sheetData")
+    _add_rows(data, page)
+    _add_stamp(data, stamp)
+    _add_choices(root, page)
     _add_links(root, page)
     _add_print_setup(root)
     area = f"A{HEADING_ROW}:{_letter(FeedbackColumn.MARK)}{HEADING_ROW + len(feedback.items)}"
@@ -190,6 +196,41 @@ def _add_row(data: Element, number: int, cells: Iterable[tuple[str, CellStyle]],
 
 
 _LEAST_POINTS = 20.0
+
+
+def _add_stamp(data: Element, stamp: str) -> None:
+    """Row 1 of the hidden column tells, signed, which save this workbook answers."""
+    first = data[0]
+    cell = add_element(first, f"{M}c", {"r": f"{_letter(FeedbackColumn.MARK)}1", "t": "inlineStr"})
+    add_element(add_element(cell, f"{M}is"), f"{M}t", text=stamp)
+
+
+def _add_choices(root: Element, page: _FeedbackSheet) -> None:
+    """Drop-downs beside the questions that have set answers; any other answer can be typed too."""
+    offered = [(number, found) for number, item in page.items if (found := reply_choices(item, page.words))]
+    if not offered:
+        return
+    lists = add_element(root, f"{M}dataValidations", {"count": str(len(offered))})
+    for number, choices in offered:
+        place = f"{_letter(FeedbackColumn.REPLY)}{HEADING_ROW + number}"
+        rule = add_element(lists, f"{M}dataValidation", {"type": "list", "allowBlank": "1", "sqref": place})
+        text = ",".join(choices).replace('"', '""')
+        add_element(rule, f"{M}formula1", text=f'"{text}"')
+
+
+def reply_choices(finding: Finding, words: Words) -> tuple[str, ...]:
+    """What a drop-down offers as the answer; nothing where words are asked for, or where a list cannot hold them.
+
+    Source: ECMA-376 part 1, §18.3.1.32: a list stands between quotes, parted by commas, in 255 characters.
+    """
+    choices = finding.allowed if finding.rule == "files-differ" else _CHOICES.get(finding.rule, ())
+    said = tuple(words(choice) for choice in choices) if finding.rule in _CHOICES else choices
+    fits = len(",".join(said)) <= _LONGEST_LIST and not any("," in choice for choice in said)
+    return said if fits else ()
+
+
+_CHOICES = {"another-answer-stands": (THIS,), "row-emptied": (WITHDRAW,)}
+_LONGEST_LIST = 250
 
 
 def _add_links(root: Element, page: _FeedbackSheet) -> None:

@@ -1,0 +1,296 @@
+"""The answers in force while saves and acts are taken one after another, and what each file said last."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.app.session import Session
+from generator.domain.base.finding import Finding, errors
+from generator.domain.base.settings import IdentityPolicy
+from generator.domain.base.text import name_key, same_name
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.standing import (
+    STANDING_RULES,
+    SavedFile,
+    StandingReplies,
+    read_standing_replies,
+    standing_findings,
+    without_answered,
+)
+from generator.domain.follow_up.status import StoredSave
+from generator.domain.follow_up.whose_answer import (
+    WITHDRAWN,
+    FileState,
+    InForce,
+    JudgedSave,
+    Key,
+    SavedBy,
+    after_acceptance,
+    after_choice,
+    base_of,
+    entry_key,
+    judge_save,
+    statements_of,
+)
+from generator.domain.submission.answers import Answer
+from generator.domain.submission.check_rules import CheckRules, Sender
+from generator.domain.submission.checks import Checked, Verdict
+from generator.domain.submission.row_checks import Author, CheckedRow, Standing
+from generator.store.ledger_rows import InForceChange, StateChange
+from generator.store.records import JournaledSave, JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PresentSave:
+    """The last save of a file that is in the inbox, with its findings as they are now, and its rows in the report."""
+
+    save: StoredSave
+    printed: tuple[Answer, ...]
+
+
+class Standings:
+    """The answers in force and the files' states of each period, as far as saves and acts have been taken.
+
+    `in_force_changes` and `state_changes` are what has changed since, in order, for the ledger.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._in_force: dict[str, dict[Key, InForce]] = {}
+        self._states: dict[str, dict[str, FileState]] = {}
+        # The state right after each save that is not in the ledger yet, and that save's answers.
+        self._new: dict[int, tuple[FileState, tuple[Answer, ...]]] = {}
+        self.in_force_changes: list[InForceChange] = []
+        self.state_changes: list[StateChange] = []
+
+    def in_force(self, period: str) -> Mapping[Key, InForce]:
+        """The answers in force in a period."""
+        return self._load(period)
+
+    def state(self, period: str, file: str) -> FileState | None:
+        """A file's state after its last save or an act about it; None where it was not saved in the period."""
+        return self._load_states(period).get(file)
+
+    def signer_before(self, period: str, file: str) -> str | None:
+        """Who signed the file the last time; None: nobody."""
+        last = self.state(period, file)
+        return last.officer if last else None
+
+    def take(self, save: JournaledSave, checked: Checked, rules: CheckRules) -> Checked:
+        """Judges a checked save by the answers in force; its rows that count are in force from now on.
+
+        Returns:
+            The save with the standing of each row, and with what its officer must know of other files.
+        """
+        period, sender = rules.period.id, checked.sender or Sender()
+        last = self.state(period, save.path)
+        moved = None if last else self._moved_from(period, save, sender.signer)
+        base = base_of(self.state(period, moved) if moved else last, self._named(period, sender))
+        by = SavedBy(save.sequence, sender.signer, self._accepted(period, save, rules.identity))
+        answers = tuple(Answer(entry, save.sequence, save.path, save.time) for entry in checked.entries)
+        judged = judge_save(by, statements_of(checked.rows), base, self.in_force(period))
+        asked = standing_findings(SavedFile(save.path, period, answers, judged.state), self.in_force(period))
+        own_names = (save.path, *filter(None, (self._answered_file(checked),)))
+        replies = read_standing_replies(checked.replies, asked, own_names, rules.reply_words)
+        if replies.chosen or replies.withdrawn:
+            withdrawn = {code: author for code in replies.withdrawn if (author := _author_of(code, checked))}
+            said = statements_of(checked.rows, withdrawn)
+            judged = judge_save(by, said, base, self.in_force(period), chosen=replies.chosen)
+            self._settle_answered(period, save, checked, replies)
+        self._enter(save, period, answers, judged)
+        found = standing_findings(SavedFile(save.path, period, answers, judged.state), self.in_force(period))
+        notes = (Finding("form-moved", value=moved),) if moved else ()
+        new = (*checked.file_findings, *notes, *without_answered(found, _replied(rules, checked)))
+        return replace(checked, rows=tuple(_with_standing(row, judged) for row in checked.rows), file_findings=new)
+
+    def take_copy(self, save: JournaledSave, period: str, first: JournaledSave) -> bool:
+        """Enters a file with the bytes of an earlier save of another file: it says what that one said, and no more.
+
+        False if no row of the first one could be read.
+        """
+        state = self._state_at(period, first)
+        if state is None:
+            return False
+        copied = replace(state, sequence=save.sequence, contested={})
+        self._set_state(period, save.path, copied, save.sequence)
+        self._new[save.sequence] = copied, ()
+        return True
+
+    def apply(self, entry: JournalEntry) -> None:
+        """Applies a person's act about answers."""
+        match entry.record:
+            case ChosenFile() as act:
+                self._choose(act, entry.sequence)
+            case WithdrawnAnswer() as act:
+                standing = self.in_force(act.period).get((act.code, name_key(act.officer)))
+                if standing:
+                    self._put(act.period, InForce(standing.answer, entry.sequence, is_withdrawn=True))
+            case AcceptedSender() as act:
+                self._accept(act, entry.sequence)
+
+    def _choose(self, act: ChosenFile, sequence: int) -> None:
+        key = act.code, name_key(act.officer)
+        for file in (act.file, act.other):
+            state = self.state(act.period, file)
+            if state is None or key not in state.contested:
+                continue
+            if file == act.file:
+                self._put_row(act.period, state, key, sequence)
+            self._set_state(act.period, file, after_choice(state, sequence, [key]), sequence)
+
+    def _accept(self, act: AcceptedSender, sequence: int) -> None:
+        state = self.state(act.period, act.file)
+        if state is None:
+            return
+        judged = after_acceptance(state, sequence, act.officer, self.in_force(act.period))
+        for key, standing in judged.standings.items():
+            if standing is Standing.TAKEN:
+                self._put_row(act.period, state, key, sequence)
+        self._set_state(act.period, act.file, judged.state, sequence)
+
+    def _put_row(self, period: str, state: FileState, key: Key, since: int) -> None:
+        """Puts a contested row of a file into force."""
+        if state.contested[key].value == WITHDRAWN:
+            self._put(period, InForce(self.in_force(period)[key].answer, since, is_withdrawn=True))
+            return
+        own = (answer for answer in self._answers(state.sequence) if entry_key(answer.entry) == key)
+        for answer in own:
+            self._put(period, InForce(answer, since))
+
+    def _moved_from(self, period: str, save: JournaledSave, officer: str | None) -> str | None:
+        """The officer's last file, if that is gone: a form at a new path goes on from it."""
+        if officer is None:
+            return None
+        own = {
+            file: state
+            for file, state in self._load_states(period).items()
+            if state.officer and same_name(state.officer, officer)
+        }
+        latest = max(own, key=lambda file: own[file].sequence, default=None)
+        was_gone = latest is not None and self._session.store.history.was_gone(latest, save.sequence)
+        return latest if was_gone else None
+
+    def _named(self, period: str, sender: Sender) -> FileState | None:
+        """The state of what the file itself names: the save that it answers, or the form as it was issued."""
+        stamp, claim = sender.stamp, sender.claim
+        answered = self._session.store.history.find_save(stamp.save) if stamp else None
+        if stamp and answered:
+            state = self._state_at(period, answered)
+            return replace(state, floor=max(state.floor, stamp.base)) if state else None
+        if claim and claim.signed:
+            return FileState(sequence=claim.identity.base, floor=claim.identity.base)
+        return None
+
+    def _answered_file(self, checked: Checked) -> str | None:
+        """The file that an answer workbook answers; None where this is none."""
+        stamp = checked.sender.stamp if checked.sender else None
+        answered = self._session.store.history.find_save(stamp.save) if stamp else None
+        return answered.path if answered else None
+
+    def _settle_answered(self, period: str, save: JournaledSave, checked: Checked, replies: StandingReplies) -> None:
+        """The file that was answered knows the choice too."""
+        file = self._answered_file(checked)
+        state = self.state(period, file) if file else None
+        if file and state and file != save.path:
+            self._set_state(period, file, after_choice(state, save.sequence, replies.chosen), save.sequence)
+
+    def _accepted(self, period: str, save: JournaledSave, identity: IdentityPolicy) -> frozenset[str] | None:
+        if identity is not IdentityPolicy.CONFIRM:
+            return None
+        acts = self._session.store.history.answer_acts
+        accepted = (entry.record for entry in acts if entry.sequence < save.sequence)
+        own = (act for act in accepted if isinstance(act, AcceptedSender) and act.period == period)
+        return frozenset(name_key(act.officer) for act in own if act.file == save.path)
+
+    def _enter(self, save: JournaledSave, period: str, answers: tuple[Answer, ...], judged: JudgedSave) -> None:
+        by_key = {entry_key(answer.entry): answer for answer in answers}
+        for key, standing in judged.standings.items():
+            if standing is not Standing.TAKEN:
+                continue
+            if judged.state.said.get(key) == WITHDRAWN:
+                self._put(period, InForce(self.in_force(period)[key].answer, save.sequence, is_withdrawn=True))
+            else:
+                self._put(period, InForce(by_key[key], save.sequence))
+        self._new[save.sequence] = judged.state, answers
+        self._set_state(period, save.path, judged.state, save.sequence)
+
+    def _put(self, period: str, in_force: InForce) -> None:
+        self._load(period)[entry_key(in_force.answer.entry)] = in_force
+        self.in_force_changes.append(InForceChange(period, in_force))
+
+    def _set_state(self, period: str, file: str, state: FileState, event: int) -> None:
+        self._load_states(period)[file] = state
+        self.state_changes.append(StateChange(period, file, event, state))
+
+    def _state_at(self, period: str, save: JournaledSave) -> FileState | None:
+        """The state of a file right after a save of it."""
+        if save.sequence in self._new:
+            return self._new[save.sequence][0]
+        return self._session.store.ledger.file_state_at(period, save.path, save.sequence)
+
+    def _answers(self, sequence: int) -> tuple[Answer, ...]:
+        """The valid rows of a save, whether they count or not."""
+        if sequence in self._new:
+            return self._new[sequence][1]
+        return self._session.store.ledger.answers_of(sequence)
+
+    def _load(self, period: str) -> dict[Key, InForce]:
+        if period not in self._in_force:
+            self._in_force[period] = dict(self._session.store.ledger.in_force(period))
+        return self._in_force[period]
+
+    def _load_states(self, period: str) -> dict[str, FileState]:
+        if period not in self._states:
+            self._states[period] = dict(self._session.store.ledger.file_states(period))
+        return self._states[period]
+
+
+def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
+    """The last save of each file that is in the inbox, as it stands now, in the journal's order.
+
+    What its rows meet in other files has changed since it was taken, where other saves or acts came later.
+    """
+    ledger, is_gone = session.store.ledger, session.store.history.is_gone
+    in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
+    return tuple(
+        _present(save, SavedFile(save.file, period, ledger.answers_of(save.sequence), state), in_force, replied)
+        if (state := states.get(save.file)) and state.sequence == save.sequence
+        else PresentSave(replace(save, findings=_own(save)), ())
+        for save in ledger.current_files(period)
+        if not is_gone(save.file)
+    )
+
+
+def _present(
+    save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce], replied: frozenset[str]
+) -> PresentSave:
+    findings = (*_own(save), *without_answered(standing_findings(file, in_force), replied))
+    printed = tuple(answer for answer in file.answers if _says(in_force.get(entry_key(answer.entry)), answer))
+    verdict = Verdict.NEEDS_CORRECTION if errors(findings) else Verdict.ACCEPTED
+    return PresentSave(replace(save, findings=findings, verdict=verdict, taken=len(printed)), printed)
+
+
+def _own(save: StoredSave) -> tuple[Finding, ...]:
+    """What was found in the save itself."""
+    return tuple(finding for finding in save.findings if finding.rule not in STANDING_RULES)
+
+
+def _says(standing: InForce | None, answer: Answer) -> bool:
+    return standing is not None and standing.value == answer.entry.value
+
+
+def _replied(rules: CheckRules, checked: Checked) -> frozenset[str]:
+    return rules.replied | {reply.key for reply in checked.replies}
+
+
+def _author_of(code: str, checked: Checked) -> Author | None:
+    """Whose answer to a goal a reply withdraws: the signer's, else the officer's on the row."""
+    if checked.sender and checked.sender.signer:
+        return Author(checked.sender.signer, signed=True)
+    entries = (row.entry for row in checked.rows if row.entry and row.code == code)
+    return next((Author(entry.officer, entry.signed) for entry in entries), None)
+
+
+def _with_standing(row: CheckedRow, judged: JudgedSave) -> CheckedRow:
+    if row.entry is None or not row.is_valid:
+        return row
+    return replace(row, standing=judged.standings.get(entry_key(row.entry)))

@@ -1,0 +1,279 @@
+"""Whose answer counts: which saved row becomes the answer in force for a goal and an officer.
+
+1. A row says what it changes. A row that repeats what its file said before says nothing.
+2. Any other row is a statement. It becomes the answer in force if its author can have seen the answer in force: that
+   one came from the same file, from the base of the save, or was in force when the form or answer workbook was made.
+3. Otherwise two files of one officer differ: the answer in force stands, and a person chooses.
+4. A signed statement replaces an unsigned answer. An unsigned one never replaces a signed one.
+5. What was withdrawn returns only by a row that says something else.
+
+File names and times of files decide nothing. Source: DESIGN, section 6, Whose answer counts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TypeAlias
+
+from generator.domain.base.text import name_key
+from generator.domain.submission.answers import Answer, Entry
+from generator.domain.submission.row_checks import Author, CheckedRow, Standing
+
+Key: TypeAlias = tuple[str, str]
+"""A goal's code and the key of an officer's name (`name_key`)."""
+
+WITHDRAWN = "withdrawn"
+"""What a row says by which an officer withdraws the answer."""
+
+NOT_SETTLED = (Standing.DIFFERS, Standing.UNSIGNED, Standing.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The answer that counts for a goal and an officer, or the one that was withdrawn last.
+
+    `since` is the journal sequence from which it counts: of its save, or of the act that chose or withdrew it.
+    """
+
+    answer: Answer
+    since: int
+    is_withdrawn: bool = False
+
+    @property
+    def value(self) -> str:
+        """The digest of what it says."""
+        return WITHDRAWN if self.is_withdrawn else self.answer.entry.value
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A row that a person must settle: why it was not taken, and the digest of what it says."""
+
+    why: Standing
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What a file said when it was saved, and which answers its author can have seen.
+
+    `sequence` is that of the save or of the form as issued; `officer` is who signed the file. `said` are the values of
+    the settled rows; `emptied` are rows that said something before and are blank now; `contested` wait for a person.
+    The author can have seen every answer in force since `floor` or before, and the answers in `seen` (their `since`).
+    """
+
+    sequence: int = 0
+    officer: str | None = None
+    said: Mapping[Key, str] = field(default_factory=dict)
+    emptied: frozenset[Key] = frozenset()
+    contested: Mapping[Key, Contested] = field(default_factory=dict)
+    seen: Mapping[Key, int] = field(default_factory=dict)
+    floor: int = 0
+
+    def has_seen(self, key: Key, standing: InForce) -> bool:
+        """True if the file's author can have seen an answer."""
+        return max(self.floor, self.seen.get(key, 0)) >= standing.since
+
+
+NO_STATE = FileState()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a row says of a goal in an officer's name: the digest of its values, or `WITHDRAWN`."""
+
+    key: Key
+    value: str
+    is_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a save says, and the codes of all goals that something stands about in it, right or wrong."""
+
+    said: tuple[Statement, ...]
+    mentioned: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSave:
+    """A save's statements with their standings, and the state of its file after it."""
+
+    standings: Mapping[Key, Standing]
+    state: FileState
+
+
+def entry_key(entry: Entry) -> Key:
+    """The key of an entry's goal and officer."""
+    return entry.code, name_key(entry.officer)
+
+
+def statements_of(rows: Iterable[CheckedRow], withdrawn: Mapping[str, Author] = MappingProxyType({})) -> Statements:
+    """What the rows without an error say.
+
+    Args:
+        withdrawn: the goals' codes whose answers an officer withdraws in a reply, with whose answers they are.
+    """
+    said: dict[Key, Statement] = {}
+    mentioned = set(withdrawn)
+    for row in rows:
+        author = withdrawn.get(row.code or "") or row.withdraws
+        if row.entry or row.findings or author:
+            mentioned.add(row.code or "")
+        if row.entry is not None and row.is_valid and author is None:
+            said[entry_key(row.entry)] = Statement(entry_key(row.entry), row.entry.value, row.entry.signed)
+        elif row.withdraws is not None and row.code is not None and row.is_valid:
+            said |= _withdrawal(row.code, row.withdraws)
+    for code, author in withdrawn.items():
+        said |= _withdrawal(code, author)
+    return Statements(tuple(said.values()), frozenset(mentioned))
+
+
+def _withdrawal(code: str, author: Author) -> dict[Key, Statement]:
+    key = code, name_key(author.officer)
+    return {key: Statement(key, WITHDRAWN, author.signed)}
+
+
+def base_of(last: FileState | None, named: FileState | None) -> FileState:
+    """What a save is compared with: the later of its file's last state and of what the file itself names.
+
+    Args:
+        last: the state after the last save at the same path; None where there was none.
+        named: the state after the save that an answer workbook answers, or a form as it was issued; None: unknown.
+    """
+    known = [state for state in (last, named) if state is not None]
+    if not known:
+        return NO_STATE
+    latest = max(known, key=lambda state: state.sequence)
+    seen: dict[Key, int] = {}
+    for state in known:
+        seen |= {key: max(since, seen.get(key, 0)) for key, since in state.seen.items()}
+    return replace(latest, seen=seen, floor=max(state.floor for state in known))
+
+
+def judge(statement: Statement, base: FileState, standing: InForce | None) -> Standing:
+    """The standing of one statement: whether it becomes the answer in force."""
+    key, value = statement.key, statement.value
+    repeats = base.said.get(key) == value
+    if standing is None:
+        return Standing.UNCHANGED if repeats or value == WITHDRAWN else Standing.TAKEN
+    if standing.value == value:
+        if statement.is_signed and not standing.answer.entry.signed:
+            return Standing.TAKEN
+        return Standing.UNCHANGED if repeats else Standing.SAME
+    if repeats:
+        return Standing.SUPERSEDED
+    if statement.is_signed != standing.answer.entry.signed:
+        return Standing.TAKEN if statement.is_signed else Standing.UNSIGNED
+    is_new = standing.is_withdrawn and value != standing.answer.entry.value
+    return Standing.TAKEN if is_new or base.has_seen(key, standing) else Standing.DIFFERS
+
+
+@dataclass(frozen=True, slots=True)
+class SavedBy:
+    """The save that is judged: its journal sequence, and who signed the file (None: nobody).
+
+    `accepted` are the keys of the officers (`name_key`) in whose names its unsigned rows count; None: of all.
+    """
+
+    sequence: int
+    officer: str | None
+    accepted: frozenset[str] | None = None
+
+    def must_wait(self, said: Statement) -> bool:
+        """True if the sender of an unsigned row has not been accepted."""
+        return not said.is_signed and self.accepted is not None and said.key[1] not in self.accepted
+
+
+def judge_save(
+    save: SavedBy,
+    statements: Statements,
+    base: FileState,
+    in_force: Mapping[Key, InForce],
+    *,
+    chosen: Mapping[Key, bool] = MappingProxyType({}),
+) -> JudgedSave:
+    """Judges everything that one save says.
+
+    Args:
+        in_force: the answers in force before it.
+        chosen: the rows that the officer settled by a reply in this workbook; True: this file's row, False: the other.
+    """
+    standings = {
+        said.key: _settled(
+            judge(said, base, in_force.get(said.key)), chosen=chosen.get(said.key), waits=save.must_wait(said)
+        )
+        for said in statements.said
+    }
+    values = {said.key: said.value for said in statements.said}
+    settled = {key: values[key] for key, standing in standings.items() if standing not in NOT_SETTLED}
+    emptied = {
+        key: value for key, value in base.said.items() if key not in values and key[0] not in statements.mentioned
+    }
+    state = FileState(
+        save.sequence,
+        save.officer,
+        said=emptied | settled,
+        emptied=frozenset(key for key, value in emptied.items() if value != WITHDRAWN),
+        contested={key: Contested(why, values[key]) for key, why in standings.items() if why in NOT_SETTLED},
+        seen=_seen_after(save.sequence, base, in_force, standings),
+        floor=save.sequence if chosen else base.floor,
+    )
+    return JudgedSave(standings, state)
+
+
+def _settled(standing: Standing, *, chosen: bool | None, waits: bool) -> Standing:
+    """The standing after the officer's own choice, and after the check of the sender."""
+    if chosen is not None and standing in (Standing.DIFFERS, Standing.SUPERSEDED):
+        standing = Standing.TAKEN if chosen else Standing.SUPERSEDED
+    return Standing.WAITING if waits and standing in (Standing.TAKEN, Standing.DIFFERS) else standing
+
+
+def _seen_after(
+    sequence: int, base: FileState, in_force: Mapping[Key, InForce], standings: Mapping[Key, Standing]
+) -> Mapping[Key, int]:
+    """The answers that the file's author has seen: those of the base, the own ones, and equal ones of other files."""
+    seen = dict(base.seen)
+    for key, standing in standings.items():
+        if standing is Standing.TAKEN:
+            seen[key] = sequence
+        elif standing in (Standing.SAME, Standing.UNCHANGED) and key in in_force:
+            seen[key] = max(seen.get(key, 0), in_force[key].since)
+    return seen
+
+
+def after_choice(state: FileState, sequence: int, keys: Iterable[Key]) -> FileState:
+    """A file's state after a person chose about contested rows of it, whichever file was chosen.
+
+    Its rows are settled, so that they say nothing when they come again; its author knows all that is in force now.
+    """
+    settled = {key: state.contested[key].value for key in keys if key in state.contested}
+    return replace(
+        state,
+        said={**state.said, **settled},
+        contested={key: each for key, each in state.contested.items() if key not in settled},
+        floor=max(state.floor, sequence),
+    )
+
+
+def after_acceptance(state: FileState, sequence: int, officer: str, in_force: Mapping[Key, InForce]) -> JudgedSave:
+    """Judges the waiting rows of a file whose sender was accepted as an officer, by an act with this sequence."""
+    waiting = {
+        key: each.value
+        for key, each in state.contested.items()
+        if each.why is Standing.WAITING and key[1] == name_key(officer)
+    }
+    standings = {
+        key: judge(Statement(key, value, is_signed=False), state, in_force.get(key)) for key, value in waiting.items()
+    }
+    settled = {key: waiting[key] for key, standing in standings.items() if standing not in NOT_SETTLED}
+    contested = {key: each for key, each in state.contested.items() if key not in settled}
+    contested |= {key: Contested(why, waiting[key]) for key, why in standings.items() if why in NOT_SETTLED}
+    seen = _seen_after(sequence, state, in_force, standings)
+    return JudgedSave(standings, replace(state, said={**state.said, **settled}, contested=contested, seen=seen))
+
+
+def is_open(key: Key, contested: Contested, in_force: Mapping[Key, InForce]) -> bool:
+    """True if a contested row still says something else than the answer in force."""
+    standing = in_force.get(key)
+    return standing is None or standing.value != contested.value
