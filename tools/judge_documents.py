@@ -8,8 +8,8 @@ from docx import Document
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, check_document
+from generator.formats.pdf.conformance import validate
 from generator.formats.pdf.conversion import Conformance, NoPdf
-from generator.formats.pdf.validator import validate
 
 SECONDS = 120.0
 

@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.app.session import Session, state_paths
-from generator.disk.clock import clock_is_wrong
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, StoredSave
 from generator.errors import SeurantaError
 from generator.store.store import put_aside
 from generator.workspace.folders import Workspace
+
+_FIRST_YEAR = 2020
 
 
 def problem_of(error: SeurantaError, place: object = "") -> Problem:
@@ -52,6 +53,14 @@ def lasting_problems(session: Session) -> tuple[Problem, ...]:
 def clock_problems(now: datetime) -> tuple[Problem, ...]:
     """The problem of a computer that has lost its date; none where the date can be right."""
     return (problem(_CLOCK, _SET_CLOCK, path=""),) if clock_is_wrong(now) else ()
+
+
+def clock_is_wrong(now: datetime) -> bool:
+    """True if the clock shows a time before this program existed: the computer has lost its date.
+
+    A computer whose CMOS battery is empty starts in 1970, 1980 or the year in which its mainboard was made.
+    """
+    return now.year < _FIRST_YEAR
 
 
 def _reread(held: StoredSave) -> Problem:

@@ -14,8 +14,14 @@ from generator.disk.names import fitting_name
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, StoredSave
-from generator.domain.output.prefill import FormSheet, prefill, prefilled_feedback
-from generator.domain.output.receipt import answer_name, make_receipt, receipt_name
+from generator.domain.output.receipt import (
+    FormSheet,
+    answer_name,
+    make_receipt,
+    prefill,
+    prefilled_feedback,
+    receipt_name,
+)
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.feedback import make_feedback
 from generator.errors import FolderError

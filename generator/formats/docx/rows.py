@@ -11,7 +11,7 @@ from generator.domain.plan.goals import Goal
 from generator.formats.docx.document_language import Speech, goal_line, one_line
 from generator.formats.docx.fields import RowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
-from generator.formats.opc.value_bookmarks import value_bookmark
+from generator.formats.opc.wordml import value_bookmark
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 600
