@@ -74,8 +74,9 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
     for each in planned:
         try:
             outcome = _place(each, session)
-            done += [each.held.sequence] if not outcome.held else []
-            problems += [place_taken_problem(path) for path in outcome.touched]
+            if all(what in DONE for what in outcome.values()):
+                done.append(each.held.sequence)
+            problems += [place_taken_problem(path) for path, what in outcome.items() if what is Placement.TOUCHED]
         except FolderError as error:
             problems.append(problem_of(error))
     session.store.ledger.mark_answered(*done)
@@ -132,23 +133,11 @@ def _receipt(held: StoredSave, session: Session, snapshot: Snapshot, *, words: W
     return receipt_page(receipt, session.settings, words)
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedAnswer:
-    """Which parts of an answer could not be placed or removed now, and which of them since a person changed them."""
-
-    held: tuple[Path, ...]
-    touched: tuple[Path, ...]
-
-
-def _place(planned: _Planned, session: Session) -> _PlacedAnswer:
-    """Places an answer; earlier answers of ours go first."""
+def _place(planned: _Planned, session: Session) -> dict[Path, Placement]:
+    """Places an answer; earlier answers of ours go first. Also says which of those are open and could not go."""
     removed = {path: session.placer.remove(path) for path in planned.stale if path.exists()}
     placed = {path: session.placer.place(path, data) for path, data in planned.files.items()}
-    locked = tuple(path for path, what in removed.items() if what is Placement.LOCKED)
-    return _PlacedAnswer(
-        held=(*locked, *(path for path, what in placed.items() if what not in DONE)),
-        touched=tuple(path for path, what in placed.items() if what is Placement.TOUCHED),
-    )
+    return {path: what for path, what in removed.items() if what is Placement.LOCKED} | placed
 
 
 def _workbook_place(held: StoredSave, session: Session, workbook: bytes) -> Path | None:
