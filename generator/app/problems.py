@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.app.session import Session, state_paths
 from generator.domain.base.rule import N_
-from generator.domain.follow_up.status import Problem, StoredSave
+from generator.domain.follow_up.status import Problem
 from generator.errors import SeurantaError
 from generator.store.store import put_aside
 from generator.workspace.folders import Workspace
@@ -46,8 +46,8 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
 def lasting_problems(session: Session) -> tuple[Problem, ...]:
     """What a person must look at: ledgers that were put aside, and saves that read otherwise than before."""
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
-    reread = (_reread(held) for held in session.store.ledger.reread(session.period))
-    return (*aside, *reread)
+    reread = session.store.ledger.reread(session.period)
+    return (*aside, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:
@@ -61,10 +61,6 @@ def clock_is_wrong(now: datetime) -> bool:
     A computer whose CMOS battery is empty starts in 1970, 1980 or the year in which its mainboard was made.
     """
     return now.year < _FIRST_YEAR
-
-
-def _reread(held: StoredSave) -> Problem:
-    return problem(_REREAD, _COMPARE, path=held.file, time=held.time)
 
 
 _TOUCHED = N_("{path}: somebody has changed this file, or put another in its place, so it was not written anew.")
