@@ -20,7 +20,7 @@ def docx_faults(path: Path) -> Iterator[str]:
         yield f"{path.name}: openxml-audit: {error.description}"
     for fault in check_document(path.read_bytes()):
         if DOCUMENT_RULES[fault.rule].is_error:
-            yield f"{path.name}: {fault.rule}, {fault.part} {fault.place}: {fault.value}"
+            yield f"{path.name}: {fault.rule}, {fault.part} {fault.place or ''}: {fault.value}"
 
 
 def pdf_faults(path: Path) -> Iterator[str]:

@@ -16,10 +16,10 @@ from generator.workspace.folders import Workspace
 _FIRST_YEAR = 2020
 
 
-def problem_of(error: SeurantaError, place: object = "") -> Problem:
+def problem_of(error: SeurantaError, place: Path | None = None) -> Problem:
     """Turns an error into a problem; `place` is used where the error has no path."""
     details = tuple((name, str(value)) for name, value in error.values.items())
-    return Problem(str(error.values.get("path", place)), error.message, error.advice, details)
+    return Problem(str(error.values.get("path", place or "")), error.message, error.advice, details)
 
 
 def problem(message: str, advice: str, **details: object) -> Problem:

@@ -110,7 +110,7 @@ def _plan(held: StoredSave, session: Session, snapshot: Snapshot) -> _Planned:
     page = _receipt_path(session, held.file)
     if page is None:
         raise FolderError(_NO_NAME, _SHORTER, path=session.workspace.inbox / held.file)
-    files[page] = _receipt(held, session, snapshot, words=words, workbook=place.name if place else "")
+    files[page] = _receipt(held, session, snapshot, words=words, workbook=place.name if place else None)
     own = session.workspace.inbox / held.file
     stale = tuple(path for path in _answer_paths(session, held.file) if path and path not in (place, own))
     return _Planned(held, files, stale)
@@ -120,7 +120,7 @@ _NO_NAME = N_("{path}: the path is so long that no answer can be saved beside th
 _SHORTER = N_("Save the workbook under a shorter name, or in a folder with a shorter path.")
 
 
-def _receipt(held: StoredSave, session: Session, snapshot: Snapshot, *, words: Words, workbook: str) -> bytes:
+def _receipt(held: StoredSave, session: Session, snapshot: Snapshot, *, words: Words, workbook: str | None) -> bytes:
     period = session.settings.period
     receipt = make_receipt(
         held,

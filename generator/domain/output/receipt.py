@@ -27,14 +27,14 @@ class Receipt:
     """One save, its answers that count in the order of the workbook's rows, and whether it came after the deadline.
 
     `waiting` are the officer's goals that nobody has answered yet, () where the officer is not known;
-    `answer_workbook` is the name of the workbook beside it in which the cells to mend are marked, or an empty string.
+    `answer_workbook` is the name of the workbook beside it in which the cells to mend are marked (None: there is none).
     """
 
     held: StoredSave
     taken: tuple[Taken, ...]
     waiting: tuple[Goal, ...]
     is_late: bool
-    answer_workbook: str = ""
+    answer_workbook: str | None = None
 
 
 def make_receipt(
@@ -44,7 +44,7 @@ def make_receipt(
     *,
     waiting: tuple[Goal, ...],
     is_late: bool,
-    answer_workbook: str = "",
+    answer_workbook: str | None = None,
 ) -> Receipt:
     """Gathers what the page says; `answers` are those of this save alone."""
     taken = tuple(Taken(answer, plan.by_code.get(answer.entry.code)) for answer in answers)

@@ -67,7 +67,7 @@ def movement_text(movement: Movement, speech: Speech) -> str:
 def listed(row: RowFields) -> RowFields:
     """The row as lists print it: without bookmarks, which enclose the values in the tables of the goals alone."""
     risks, degree = row.main_risks, row.degree
-    return replace(row, main_risks=replace(risks, bookmark=""), degree=replace(degree, bookmark="", remarks=()))
+    return replace(row, main_risks=replace(risks, bookmark=None), degree=replace(degree, bookmark=None, remarks=()))
 
 
 def _titles(goal: Goal, speech: Speech) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
