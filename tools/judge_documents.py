@@ -8,8 +8,8 @@ from docx import Document
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, check_document
+from generator.formats.pdf.conformance import validate
 from generator.formats.pdf.conversion import Conformance, NoPdf
-from generator.formats.pdf.validator import validate
 
 SECONDS = 120.0
 
@@ -20,7 +20,7 @@ def docx_faults(path: Path) -> Iterator[str]:
         yield f"{path.name}: openxml-audit: {error.description}"
     for fault in check_document(path.read_bytes()):
         if DOCUMENT_RULES[fault.rule].is_error:
-            yield f"{path.name}: {fault.rule}, {fault.part} {fault.place}: {fault.value}"
+            yield f"{path.name}: {fault.rule}, {fault.part} {fault.place or ''}: {fault.value}"
 
 
 def pdf_faults(path: Path) -> Iterator[str]:

@@ -85,18 +85,9 @@ def _write_forms(
         target.mkdir(parents=True, exist_ok=True)
     base = max(session.store.history.last_change, session.store.ledger.last_sequence())
     return tuple(
-        _write(session, snapshot, blank_form(snapshot, name), _FormPlace(target / form_name(name), base, now))
+        _write(session, snapshot, blank_form(snapshot, name), target / form_name(name), base=base, now=now)
         for name in names
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _FormPlace:
-    """Where a form is written, from which journal sequence, and when (ISO 8601)."""
-
-    path: Path
-    base: int
-    now: str
 
 
 def known_name(name: str, known: tuple[str, ...]) -> str:
@@ -111,17 +102,17 @@ _NO_SUCH_NAME = N_("The plan does not have the name “{name}”.")
 _NAMES = N_("The names are: {names}")
 
 
-def _write(session: Session, snapshot: Snapshot, form: Form, place: _FormPlace) -> FormOutcome:
-    """Writes a form, unless an unchanged one with the same content lies there."""
-    path, relative = place.path, session.workspace.relative(place.path)
+def _write(session: Session, snapshot: Snapshot, form: Form, path: Path, *, base: int, now: str) -> FormOutcome:
+    """Writes a form made from the journal sequence `base`, unless an unchanged one with the same content lies there."""
+    relative = session.workspace.relative(path)
     standing = session.store.history.form_base(relative, digest_of(path))
     if standing is not None and form_workbook(session, snapshot, form, base=standing) == path.read_bytes():
         return FormOutcome(form.officer, path, FormState.UNCHANGED)
-    data = form_workbook(session, snapshot, form, base=place.base)
+    data = form_workbook(session, snapshot, form, base=base)
     placement = session.placer.place(path, data)
     if placement is Placement.WRITTEN:
         digest = session.store.archive.keep(data)
-        session.store.append(FormIssued(relative, digest, form.officer, session.period, place.base, place.now))
+        session.store.append(FormIssued(relative, digest, form.officer, session.period, base, now))
     is_old = placement is Placement.TOUCHED and _is_of_another_period(session, path)
     return FormOutcome(form.officer, path, FormState.OTHER_PERIOD if is_old else FormState(placement.value))
 

@@ -116,7 +116,7 @@ class Outbox:
         """The changes that somebody made to the report in its place; None where it is only open."""
         if not path.exists() or self._placer.is_ours(path):
             return None
-        from generator.formats.docx.edited_report import differences
+        from generator.formats.docx.printed_values import differences
 
         try:
             changes = differences(path.read_bytes(), aside_of(path).read_bytes())

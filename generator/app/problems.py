@@ -7,18 +7,19 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.app.session import Session, state_paths
-from generator.disk.clock import clock_is_wrong
 from generator.domain.base.rule import N_
-from generator.domain.follow_up.status import Problem, StoredSave
+from generator.domain.follow_up.status import Problem
 from generator.errors import SeurantaError
 from generator.store.store import put_aside
 from generator.workspace.folders import Workspace
 
+_FIRST_YEAR = 2020
 
-def problem_of(error: SeurantaError, place: object = "") -> Problem:
+
+def problem_of(error: SeurantaError, place: Path | None = None) -> Problem:
     """Turns an error into a problem; `place` is used where the error has no path."""
     details = tuple((name, str(value)) for name, value in error.values.items())
-    return Problem(str(error.values.get("path", place)), error.message, error.advice, details)
+    return Problem(str(error.values.get("path", place or "")), error.message, error.advice, details)
 
 
 def problem(message: str, advice: str, **details: object) -> Problem:
@@ -45,8 +46,8 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
 def lasting_problems(session: Session) -> tuple[Problem, ...]:
     """What a person must look at: ledgers that were put aside, and saves that read otherwise than before."""
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
-    reread = (_reread(held) for held in session.store.ledger.reread(session.period))
-    return (*aside, *reread)
+    reread = session.store.ledger.reread(session.period)
+    return (*aside, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:
@@ -54,8 +55,12 @@ def clock_problems(now: datetime) -> tuple[Problem, ...]:
     return (problem(_CLOCK, _SET_CLOCK, path=""),) if clock_is_wrong(now) else ()
 
 
-def _reread(held: StoredSave) -> Problem:
-    return problem(_REREAD, _COMPARE, path=held.file, time=held.time)
+def clock_is_wrong(now: datetime) -> bool:
+    """True if the clock shows a time before this program existed: the computer has lost its date.
+
+    A computer whose CMOS battery is empty starts in 1970, 1980 or the year in which its mainboard was made.
+    """
+    return now.year < _FIRST_YEAR
 
 
 _TOUCHED = N_("{path}: somebody has changed this file, or put another in its place, so it was not written anew.")

@@ -16,8 +16,16 @@ from generator.domain.base.canonical import fields_digest
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, StoredSave
-from generator.domain.output.prefill import FormSheet, prefill, prefilled_feedback
-from generator.domain.output.receipt import RECEIPT_ENDING, Receipt, answer_name, make_receipt, receipt_name
+from generator.domain.output.receipt import (
+    RECEIPT_ENDING,
+    FormSheet,
+    Receipt,
+    answer_name,
+    make_receipt,
+    prefill,
+    prefilled_feedback,
+    receipt_name,
+)
 from generator.domain.plan.form import AnswerStamp
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.feedback import make_feedback
@@ -74,9 +82,10 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
         file = each.present.save.file
         try:
             outcome = _place(each, session)
-            done |= {} if outcome.held else {receipt_name(file): each.says}
-            unanswered += [file] if outcome.held else []
-            problems += [place_taken_problem(path) for path in outcome.touched]
+            is_done = all(what in DONE for what in outcome.values())
+            done |= {receipt_name(file): each.says} if is_done else {}
+            unanswered += [] if is_done else [file]
+            problems += [place_taken_problem(path) for path, what in outcome.items() if what is Placement.TOUCHED]
         except FolderError as error:
             unanswered.append(file)
             problems.append(problem_of(error))
@@ -122,7 +131,7 @@ def _plan(present: PresentSave, session: Session, snapshot: Snapshot, said: Mapp
     workbook = _marked_workbook(held, session, snapshot, words)
     place = _workbook_place(held, session, workbook) if workbook else None
     files = {place: workbook} if place and workbook else {}
-    named = replace(receipt, answer_workbook=place.name if place else "")
+    named = replace(receipt, answer_workbook=place.name if place else None)
     files[page] = receipt_page(named, session.settings, words)
     own = session.workspace.inbox / held.file
     stale = tuple(path for path in _answer_paths(session, held.file) if path and path not in (place, own))
@@ -145,23 +154,11 @@ def _receipt(present: PresentSave, session: Session, snapshot: Snapshot) -> Rece
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedAnswer:
-    """Which parts of an answer could not be placed or removed now, and which of them since a person changed them."""
-
-    held: tuple[Path, ...]
-    touched: tuple[Path, ...]
-
-
-def _place(planned: PlannedAnswer, session: Session) -> _PlacedAnswer:
-    """Places an answer; earlier answers of ours go first."""
+def _place(planned: PlannedAnswer, session: Session) -> dict[Path, Placement]:
+    """Places an answer; earlier answers of ours go first. Also says which of those are open and could not go."""
     removed = {path: session.placer.remove(path) for path in planned.stale if path.exists()}
     placed = {path: session.placer.place(path, data) for path, data in planned.files.items()}
-    locked = tuple(path for path, what in removed.items() if what is Placement.LOCKED)
-    return _PlacedAnswer(
-        held=(*locked, *(path for path, what in placed.items() if what not in DONE)),
-        touched=tuple(path for path, what in placed.items() if what is Placement.TOUCHED),
-    )
+    return {path: what for path, what in removed.items() if what is Placement.LOCKED} | placed
 
 
 def _workbook_place(held: StoredSave, session: Session, workbook: bytes) -> Path | None:

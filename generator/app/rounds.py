@@ -116,7 +116,7 @@ class Rounds:
         try:
             self._require_publisher().make(edition)
         except SeurantaError as error:
-            where = self.session.workspace.template if isinstance(error, TemplateError) else ""
+            where = self.session.workspace.template if isinstance(error, TemplateError) else None
             self._note_fault(edition, error, where)
 
     def place(self) -> tuple[Published, ...]:
@@ -377,7 +377,7 @@ class Rounds:
             )
         self.result.documents[name] = published
 
-    def _note_fault(self, edition: Edition, error: SeurantaError, where: Path | str = "") -> None:
+    def _note_fault(self, edition: Edition, error: SeurantaError, where: Path | None = None) -> None:
         """Makes a problem of a document that could not be made or placed; of the first one it stops the result."""
         self._document_problems[edition.draft_name] = problem_of(error, where)
         if edition == self.editions()[0]:

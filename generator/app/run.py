@@ -12,9 +12,8 @@ from generator.app.intake import Clock, InboxLook, Keeper
 from generator.app.maintenance import sweep
 from generator.app.publish import Published
 from generator.app.rounds import Rounds
-from generator.app.session import Session, open_session
+from generator.app.session import Opened, Session, open_even_if_broken, open_session, state_of
 from generator.app.taking import TakenFile
-from generator.app.workspaces import Opened, open_even_if_broken, state_of
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError

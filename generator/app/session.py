@@ -1,4 +1,7 @@
-"""A workspace opened for one command: its folders and settings, its store, and the placer of our own files."""
+"""A workspace opened for one command: its folders and settings, its store, and the placer of our own files.
+
+Where the settings are broken, the last good ones are used, and the error is kept.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,12 +13,15 @@ from typing import TypeVar
 
 from generator.app.owned_files import Placer
 from generator.domain.base.settings import Settings
-from generator.errors import FolderError
+from generator.errors import FolderError, SettingsError, SeurantaError
 from generator.i18n.words import Words
+from generator.store.archive import Archive, MissingBytesError
+from generator.store.history import History
 from generator.store.journal import Journal
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.store import ReadOnlyStore, StatePaths, Store, open_store, read_store
-from generator.workspace.folders import KEY_BYTES, Workspace, make_key, read_key
+from generator.workspace.folders import KEY_BYTES, SETTINGS_FILE, Workspace, make_key, open_workspace, read_key
+from generator.workspace.settings_file import Glance, decode_settings
 
 T = TypeVar("T")
 
@@ -75,6 +81,38 @@ class Session:
 def state_paths(workspace: Workspace) -> StatePaths:
     """The paths in the workspace's state folder."""
     return StatePaths(workspace.state)
+
+
+def state_of(root: Path, glance: Glance) -> StatePaths:
+    """The state folder of the settings: relative to the root, or absolute; `~` is the user's home."""
+    return StatePaths(root.absolute() / Path(glance.state).expanduser())
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workspace, and the error in its settings if the last good ones are used instead."""
+
+    workspace: Workspace
+    settings_error: SeurantaError | None = None
+
+
+def open_even_if_broken(root: Path, history: History, archive: Archive) -> Opened:
+    """Opens the workspace with its settings, or with the last good ones.
+
+    Raises:
+        SettingsError, FolderError: the settings are broken or cannot be read, and none were ever good.
+    """
+    try:
+        return Opened(open_workspace(root))
+    except SeurantaError as error:
+        used = history.last_settings()
+        if used is None:
+            raise
+        try:
+            settings = decode_settings(archive.read(used.digest), root / SETTINGS_FILE)
+        except (MissingBytesError, SettingsError):
+            raise error from None
+        return Opened(Workspace(root.absolute(), settings), error)
 
 
 @contextmanager

@@ -8,10 +8,9 @@ from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, previous_follow_up, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, within
 from generator.app.rules import Rules
-from generator.app.session import Session, ask, state_paths
+from generator.app.session import Opened, Session, ask, open_even_if_broken, state_of, state_paths
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.taking import has_untaken, take_new
-from generator.app.workspaces import Opened, open_even_if_broken, state_of
 from generator.disk.digests import sha256_of
 from generator.domain.base.heading import Headings
 from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, Status

@@ -17,13 +17,13 @@ TIME, OUTPUT = "time", "output"
 class Ended:
     """What a program wrote, its exit code (below zero: the signal that killed it), and the limit that stopped it.
 
-    `stopped` is `TIME`, `OUTPUT` or an empty string.
+    `stopped` is `TIME`, `OUTPUT`, or None where it ended by itself.
     """
 
     code: int
     output: bytes = b""
     errors: bytes = b""
-    stopped: str = ""
+    stopped: str | None = None
 
 
 def run_bounded(
@@ -68,7 +68,7 @@ def run_bounded(
             creationflags=_FLAGS,
         )
         end = time.monotonic() + seconds
-        stopped = ""
+        stopped: str | None = None
         try:
             while not (stopped or cancelled.is_set() or _has_ended(process, end - time.monotonic())):
                 if time.monotonic() >= end:

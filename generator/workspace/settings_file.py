@@ -260,9 +260,9 @@ def parse_settings(text: str, path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(_NOT_TOML, _MEND_LINE, path=path, error=error) from error
     except ValidationError as error:
-        faults = error.errors()
-        values = {"path": path, "faults": _faults(faults), "allowed": _allowed_values(faults)}
-        raise SettingsError(_REFUSED, _ALLOWED, **values) from error
+        faults = "\n".join(f"  {_key(fault)}: {_read(fault)}" for fault in error.errors())
+        allowed = "\n".join(f"  {_key(fault)}: {_allowed(fault)}" for fault in error.errors())
+        raise SettingsError(_REFUSED, _ALLOWED, path=path, faults=faults, allowed=allowed) from error
 
 
 _NO_WORKSPACE = (
@@ -280,14 +280,6 @@ _REFUSED = N_("{path}: these settings are not allowed:\n{faults}")
 _ALLOWED = N_("Allowed are:\n{allowed}")
 
 
-def _faults(faults: list[ErrorDetails]) -> str:
-    return "\n".join(f"  {_key(fault)}: {_read(fault)}" for fault in faults)
-
-
-def _allowed_values(faults: list[ErrorDetails]) -> str:
-    return "\n".join(f"  {_key(fault)}: {_allowed(fault)}" for fault in faults)
-
-
 def _key(fault: ErrorDetails) -> str:
     """`scale.2.value`: items of a list are counted from 1."""
     parts = (part for part in fault["loc"] if part != "[key]")  # pydantic's own word for a key of a table
@@ -297,11 +289,7 @@ def _key(fault: ErrorDetails) -> str:
 def _read(fault: ErrorDetails) -> str:
     if fault["type"] == "missing":
         return "–"
-    return _shown(fault["input"])
-
-
-def _shown(value: Any) -> str:
-    text = str(value)
+    text = str(fault["input"])
     return text if len(text) <= 60 else text[:59] + "…"
 
 

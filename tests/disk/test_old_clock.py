@@ -12,7 +12,7 @@ from zipfile import ZipFile, ZipInfo
 
 import pytest
 
-from generator.disk.clock import clock_is_wrong
+from generator.app.problems import clock_is_wrong
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.formats.xlsx.repack import UndatedZip
 from generator.i18n.words import Words

@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 
 from generator.domain.follow_up.status import Difference
-from generator.formats.docx.edited_report import differences
+from generator.formats.docx.printed_values import differences
 from generator.formats.pdf.conversion import find_soffice
 from tests.formats.docx.reports import PREVIOUS, follow_up, report, write
 

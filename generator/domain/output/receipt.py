@@ -1,11 +1,17 @@
-"""The answer to one save: what was taken and what was not, as values."""
+"""The answer to one save, as values: what was taken and what was not, and a form for what cannot be marked itself."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator.domain.base.cells import CellRef, column_letter
+from generator.domain.base.finding import Finding, Place
+from generator.domain.base.heading import Field
 from generator.domain.follow_up.status import StoredSave
+from generator.domain.plan.form import Form
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer
+from generator.domain.submission.feedback import Feedback
+from generator.domain.submission.typed import TypedSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +27,14 @@ class Receipt:
     """One save, its answers that count in the order of the workbook's rows, and whether it came after the deadline.
 
     `waiting` are the officer's goals that nobody has answered yet, () where the officer is not known;
-    `answer_workbook` is the name of the workbook beside it in which the cells to mend are marked, or an empty string.
+    `answer_workbook` is the name of the workbook beside it in which the cells to mend are marked (None: there is none).
     """
 
     held: StoredSave
     taken: tuple[Taken, ...]
     waiting: tuple[Goal, ...]
     is_late: bool
-    answer_workbook: str = ""
+    answer_workbook: str | None = None
 
 
 def make_receipt(
@@ -38,7 +44,7 @@ def make_receipt(
     *,
     waiting: tuple[Goal, ...],
     is_late: bool,
-    answer_workbook: str = "",
+    answer_workbook: str | None = None,
 ) -> Receipt:
     """Gathers what the page says; `answers` are those of this save alone."""
     taken = tuple(Taken(answer, plan.by_code.get(answer.entry.code)) for answer in answers)
@@ -69,3 +75,36 @@ def _own_name(file: str) -> str:
 
 
 _ANSWER = re.compile(r"(.+)\.korjattavaa(?:-[0-9]+)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """Where a form's rows stand: the sheet's name and the 1-based row of the first goal."""
+
+    name: str
+    first_row: int
+
+
+def prefill(form: Form, typed: TypedSheet) -> Form:
+    """The form with the officer's cells on the rows of their goals, right and wrong ones alike.
+
+    It is the answer to a save in a format that cannot be marked itself.
+    """
+    cells = {row.code: row.typed for row in typed.rows if row.code}
+    return replace(form, rows=tuple(replace(row, typed=cells.get(row.goal.code)) for row in form.rows))
+
+
+def prefilled_feedback(feedback: Feedback, form: Form, typed: TypedSheet, sheet: FormSheet) -> Feedback:
+    """The feedback with its places moved to where the form has the same goals and columns."""
+    rows = {row.goal.code: sheet.first_row + index for index, row in enumerate(form.rows)}
+    fields = {column_letter(column.column): column.field for column in typed.columns}
+    return Feedback(tuple(_moved(item, rows, fields, sheet.name) for item in feedback.items))
+
+
+def _moved(finding: Finding, rows: dict[str, int], fields: dict[str, Field], sheet: str) -> Finding:
+    """A finding on a goal that the form lacks stays without a cell: it is listed, and marks nothing."""
+    letters = (finding.place.cell or "").rstrip("0123456789")
+    field, row = fields.get(letters), rows.get(finding.code or "")
+    if field is None or row is None:
+        return replace(finding, place=Place())
+    return replace(finding, place=Place(sheet, str(CellRef(row, [*Field].index(field) + 1))))

@@ -244,8 +244,12 @@ def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
     """
     if whole.scope != WHOLE:
         raise ValueError("an extract is made of the whole report")
-    shown = _codes_in(scope, plan)
-    sections = tuple(_only(shown, section) for section in whole.sections if section.goal.code in shown)
+    shown = {code for goal in _goals_in(scope, plan) for code in (*goal.ancestors, goal.code)}
+    sections = tuple(
+        replace(section, rows=tuple(row for row in section.rows if row.goal.code in shown))
+        for section in whole.sections
+        if section.goal.code in shown
+    )
     return replace(whole, scope=scope, sections=sections, summary=_summary(sections, whole.frame.scale, plan))
 
 
@@ -303,15 +307,6 @@ def _summary(sections: tuple[Section, ...], scale: Scale, plan: Plan) -> Summary
     return summarise(tuple(row.counted for section in sections for row in section.rows), scale, plan)
 
 
-def _only(shown: frozenset[str], section: Section) -> Section:
-    """The section with only the rows of these codes."""
-    return replace(section, rows=tuple(row for row in section.rows if row.goal.code in shown))
-
-
-def _codes_in(scope: Scope, plan: Plan) -> frozenset[str]:
-    return frozenset(code for goal in _goals_in(scope, plan) for code in (*goal.ancestors, goal.code))
-
-
 def _goals_in(scope: Scope, plan: Plan) -> tuple[Goal, ...]:
     if scope.kind is ScopeKind.OFFICER:
         return plan.goals_of(scope.name)
@@ -325,7 +320,7 @@ def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame, plan: Plan
         main_risks=_risks(item, plan),
         statuses=_statuses(item, frame.statuses),
         degrees=_degrees(item),
-        narratives=_narratives(item, plan),
+        narratives=_voices(((answer, answer.entry.narrative) for answer in item.answers), plan),
         waiting=item.waiting,
         movement=_movement(item, previous) if previous else None,
         disagreement=_disagreement(item, frame.statuses),
@@ -343,10 +338,6 @@ def _risks(item: GoalFollowUp, plan: Plan) -> tuple[Voice, ...]:
     if not item.answers:
         return (Voice("", item.goal.main_risks),) if item.goal.main_risks.strip() else ()
     return _voices(((answer, answer.entry.main_risks) for answer in item.answers), plan)
-
-
-def _narratives(item: GoalFollowUp, plan: Plan) -> tuple[Voice, ...]:
-    return _voices(((answer, answer.entry.narrative) for answer in item.answers), plan)
 
 
 def _voices(said: Iterable[tuple[Answer, str]], plan: Plan) -> tuple[Voice, ...]:

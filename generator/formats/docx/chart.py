@@ -112,11 +112,11 @@ _AXES = (
 
 @dataclass(frozen=True, slots=True)
 class _Fill:
-    """How a series is filled, and the colours of the labels on it: text, and background (empty: none)."""
+    """How a series is filled, and the colours of the labels on it: text, and background (None: none)."""
 
     xml: str
     text: str
-    behind: str = ""
+    behind: str | None = None
 
 
 def _fills(chart: Chart) -> Iterator[_Fill]:

@@ -23,6 +23,7 @@ _TYPES = {
 def workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
     """The .xlsx; the same rows give the same bytes."""
     texts = list(dict.fromkeys(value for row in rows for value in row if isinstance(value, str)))
+    strings = "".join(f'<si><t xml:space="preserve">{escape_text(text)}</t></si>' for text in texts)
     members = {
         CONTENT_TYPES: _content_types(),
         PACKAGE_RELATIONS: _relations((("officeDocument", "xl/workbook.xml"),)),
@@ -34,7 +35,7 @@ def workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
             (("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml"))
         ),
         "xl/worksheets/sheet1.xml": _sheet(rows, {text: index for index, text in enumerate(texts)}),
-        "xl/sharedStrings.xml": f'<sst xmlns="{_SHEET_NS}">{"".join(map(_text, texts))}</sst>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{_SHEET_NS}">{strings}</sst>',
         "xl/styles.xml": _STYLES,
     }
     return write_parts((name, (f"{_DECLARATION}{members[name]}".encode(),)) for name in in_order(members))
@@ -72,10 +73,6 @@ def _cells(row: Sequence[str | int], number: int, texts: dict[str, int]) -> Iter
             if isinstance(value, str)
             else f"<c {place}><v>{value}</v></c>"
         )
-
-
-def _text(text: str) -> str:
-    return f'<si><t xml:space="preserve">{escape_text(text)}</t></si>'
 
 
 _STYLES = (

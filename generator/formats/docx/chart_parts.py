@@ -1,7 +1,6 @@
 """The parts that a chart adds to a document: the chart, its workbook, and what tells that they are there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import count
 from pathlib import PurePosixPath
 
@@ -20,12 +19,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class _PartNames:
-    chart: str
-    book: str
-
-
 def with_chart(parts: Mapping[str, bytes], users: Iterable[str], chart: Chart, font: str) -> dict[str, bytes]:
     """The parts with the chart's beside them.
 
@@ -36,23 +29,21 @@ def with_chart(parts: Mapping[str, bytes], users: Iterable[str], chart: Chart, f
     showing = tuple(users)
     if not showing:
         return dict(parts)
-    names = _free_names(parts)
+    chart_part, book_part = _free_names(parts)
     return {
         **parts,
-        names.chart: f"{_DECLARATION}{chart_xml(chart, font, _BOOK_RELATION)}".encode(),
-        _relations_of(names.chart): _relations(_BOOK_RELATION, "package", f"../{names.book.partition('/')[2]}"),
-        names.book: workbook(cells_of(chart)),
-        CONTENT_TYPES: _content_types(parts[CONTENT_TYPES], names),
-        **{_relations_of(user): _with_relation(parts, user, names.chart) for user in showing},
+        chart_part: f"{_DECLARATION}{chart_xml(chart, font, _BOOK_RELATION)}".encode(),
+        _relations_of(chart_part): _relations(_BOOK_RELATION, "package", f"../{book_part.partition('/')[2]}"),
+        book_part: workbook(cells_of(chart)),
+        CONTENT_TYPES: _content_types(parts[CONTENT_TYPES], {chart_part: CHART_TYPE, book_part: _BOOK_TYPE}),
+        **{_relations_of(user): _with_relation(parts, user, chart_part) for user in showing},
     }
 
 
-def _free_names(parts: Mapping[str, bytes]) -> _PartNames:
-    """Names that no chart or workbook of the template's own has."""
-    names = (
-        _PartNames(f"word/charts/chart{n}.xml", f"word/embeddings/Microsoft_Excel_Sheet{n}.xlsx") for n in count(1)
-    )
-    return next(pair for pair in names if pair.chart not in parts and pair.book not in parts)
+def _free_names(parts: Mapping[str, bytes]) -> tuple[str, str]:
+    """Names of the chart's part and its workbook's that none of the template's own has."""
+    names = ((f"word/charts/chart{n}.xml", f"word/embeddings/Microsoft_Excel_Sheet{n}.xlsx") for n in count(1))
+    return next((chart, book) for chart, book in names if chart not in parts and book not in parts)
 
 
 def _relations_of(part: str) -> str:
@@ -75,8 +66,8 @@ def _with_relation(parts: Mapping[str, bytes], user: str, chart: str) -> bytes:
     return to_xml(root)
 
 
-def _content_types(content: bytes, names: _PartNames) -> bytes:
+def _content_types(content: bytes, added: Mapping[str, str]) -> bytes:
     root = parse_xml(content)
-    for name, kind in ((names.chart, CHART_TYPE), (names.book, _BOOK_TYPE)):
+    for name, kind in added.items():
         add_element(root, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": kind})
     return to_xml(root)

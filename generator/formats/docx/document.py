@@ -22,8 +22,7 @@ from generator.formats.docx.tags import PRINTER
 from generator.formats.docx.template import TextPart, open_template
 from generator.formats.docx.values import make_fields
 from generator.formats.opc.package import in_order, parts_of_type, write_parts
-from generator.formats.opc.value_bookmarks import BOOKMARK_START
-from generator.formats.opc.wordml import MAIN_TYPE
+from generator.formats.opc.wordml import BOOKMARK_START, MAIN_TYPE
 from generator.i18n.words import Words
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

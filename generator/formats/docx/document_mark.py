@@ -36,7 +36,7 @@ def is_document_unchanged(docx: bytes) -> bool:
     write another one.
     """
     parts = _read(docx)
-    if not parts or _container(docx) != _container(_empty_package(parts)):
+    if not parts or _container(docx) != _container(write_parts((name, ()) for name in parts)):
         return False
     try:
         return _is_ours(parts)
@@ -60,10 +60,6 @@ def _is_ours(parts: Mapping[str, bytes]) -> bool:
     return _mark(parts) == values_digest(document_text(parts).values)
 
 
-def _empty_package(parts: Mapping[str, bytes]) -> bytes:
-    return write_parts((name, ()) for name in parts)
-
-
 def _container(docx: bytes) -> tuple[object, ...]:
     """All of the zip but its members' contents: names, order, dates, flags, comments, and bytes around them.
 
@@ -71,12 +67,8 @@ def _container(docx: bytes) -> tuple[object, ...]:
     """
     with ZipFile(BytesIO(docx)) as archive:
         members = archive.infolist()
-        heads = tuple(_head(member) for member in members)
+        heads = tuple(tuple(getattr(member, name) for name in _HEAD) for member in members)
         return heads, archive.comment, len(docx) - sum(member.compress_size for member in members)
-
-
-def _head(member: object) -> tuple[object, ...]:
-    return tuple(getattr(member, name) for name in _HEAD)
 
 
 _HEAD = (

@@ -26,11 +26,11 @@ def mark_languages(root: Element, tags: tuple[Tag, ...]) -> None:
                 _mark(run, fields[printed])
 
 
-def _language_field(words: str) -> str:
-    """The field with the language of what another field prints; an empty string where that has none."""
+def _language_field(words: str) -> str | None:
+    """The field with the language of what another field prints; None where that has none."""
     if named := _NAMED.fullmatch(words):
         return f"{named[1] or named[2]}.language"
-    return "own_language" if _OFFICERS.fullmatch(words) else ""
+    return "own_language" if _OFFICERS.fullmatch(words) else None
 
 
 def _mark(run: Element, field: str) -> None:

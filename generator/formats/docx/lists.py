@@ -12,18 +12,13 @@ from generator.i18n.words import Words
 
 def make_changes(report: Report, rows: Mapping[str, RowFields], words: Words) -> ChangesFields:
     """What rose and fell since the previous period; `rows` are the tables' by code."""
-    moved = tuple(row for row in report.rows if row.movement)
-    changes = Counter(row.movement.change for row in moved if row.movement)
-    changed = tuple(row for row in moved if _has_changed(row))
+    moved = tuple((row, row.movement.change) for row in report.rows if row.movement)
+    changed = tuple(row for row, change in moved if change in (Change.ADVANCED, Change.FELL_BACK))
     return ChangesFields(
-        text=_changes_text(changes, words) if moved else "",
+        text=_changes_text(Counter(change for _, change in moved), words) if moved else "",
         rows=_listed(rows, changed),
         caption=words("Goals whose degree of progress has changed since the previous period"),
     )
-
-
-def _has_changed(row: ReportRow) -> bool:
-    return row.movement is not None and row.movement.change in (Change.ADVANCED, Change.FELL_BACK)
 
 
 def _changes_text(changes: Counter[Change], words: Words) -> str:

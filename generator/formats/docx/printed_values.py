@@ -1,4 +1,4 @@
-"""Reads the goals' values in a Word report from their bookmarks, and computes their digest."""
+"""Reads the goals' values in a Word report from their bookmarks, computes their digest, and compares two reports."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.disk.digests import sha256_of
+from generator.domain.follow_up.status import Difference
 from generator.formats.opc.package import part_of_type, read_parts
-from generator.formats.opc.value_bookmarks import read_value_bookmark
-from generator.formats.opc.wordml import MAIN_TYPE, w
-from generator.formats.opc.xml import Element, parse_xml
+from generator.formats.opc.wordml import MAIN_TYPE, read_value_bookmark, w
+from generator.formats.opc.xml import Element, PackageError, parse_xml
 
 # A value's bookmark ends in its own cell. Were thousands open at once, each paragraph would be read for each of them.
 _MOST_OPEN = 20
@@ -69,6 +69,24 @@ def document_text(parts: Mapping[str, bytes]) -> DocumentText:
             values.setdefault(name, []).append(text)
     printed = (PrintedValue(name, "\n".join(texts)) for name, texts in values.items())
     return DocumentText(tuple(printed), tuple(others))
+
+
+def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
+    """Where two reports differ: the goals' values in their order, and last, without a code, whatever else they say.
+
+    None where the edited one is no Word document that can be read, or has lost the bookmarks of its values.
+    """
+    try:
+        theirs, own = document_text(read_parts(edited)), document_text(read_parts(ours))
+    except PackageError:
+        return None
+    if own.values and not theirs.values:
+        return None
+    edited_values, own_values = dict(theirs.values), dict(own.values)
+    changed = (name for name in {**own_values, **edited_values} if own_values.get(name) != edited_values.get(name))
+    values = (PrintedValue(name, "") for name in changed)
+    found = tuple(Difference(value.code, value.field) for value in values)
+    return found if theirs.others == own.others else (*found, Difference("", ""))
 
 
 def values_record(values: Iterable[tuple[str, str]]) -> bytes:

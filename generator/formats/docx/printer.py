@@ -74,7 +74,7 @@ class Printer:
 
     def _bookmark(self, cell: Paragraphs) -> tuple[str, str]:
         name = cell.bookmark
-        if not name or name in self.values:
+        if name is None or name in self.values:
             return "", ""
         self.values[name] = "\n".join([printed_text(line.text) for line in cell.value])
         number = next(self._ids)

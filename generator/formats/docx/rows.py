@@ -11,7 +11,7 @@ from generator.domain.plan.goals import Goal
 from generator.formats.docx.document_language import Speech, goal_line, one_line
 from generator.formats.docx.fields import RowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
-from generator.formats.opc.value_bookmarks import value_bookmark
+from generator.formats.opc.wordml import value_bookmark
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 600
@@ -27,7 +27,9 @@ _CHANGES = {
 def make_row(row: ReportRow, speech: Speech) -> RowFields:
     title = goal_line(row.goal, speech)
     council_term_goal, annual_goal, action = _titles(row.goal, speech)
-    main_risks, narrative = _main_risks(row, speech), _narrative(row, speech)
+    main_risks = _cell(row.goal, Field.MAIN_RISKS, _spoken(row.main_risks, speech))
+    narrative = _narrative(row, speech)
+    officers = (CellParagraph(name, language=speech.own) for name in row.goal.officers)
     return RowFields(
         code=row.goal.code,
         title=one_line(title.text),
@@ -40,7 +42,7 @@ def make_row(row: ReportRow, speech: Speech) -> RowFields:
         overall_status=_overall_status(row, speech),
         degree=_degree(row, speech),
         narrative=narrative,
-        officer=_officers(row, speech),
+        officer=_cell(row.goal, Field.OFFICER, officers),
         waiting=speech.words.list(row.waiting),
         change=movement_text(row.movement, speech) if row.movement else "",
         officers=speech.words.list(row.goal.officers) or _DASH.text,
@@ -65,7 +67,7 @@ def movement_text(movement: Movement, speech: Speech) -> str:
 def listed(row: RowFields) -> RowFields:
     """The row as lists print it: without bookmarks, which enclose the values in the tables of the goals alone."""
     risks, degree = row.main_risks, row.degree
-    return replace(row, main_risks=replace(risks, bookmark=""), degree=replace(degree, bookmark="", remarks=()))
+    return replace(row, main_risks=replace(risks, bookmark=None), degree=replace(degree, bookmark=None, remarks=()))
 
 
 def _titles(goal: Goal, speech: Speech) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
@@ -73,10 +75,6 @@ def _titles(goal: Goal, speech: Speech) -> tuple[Paragraphs, Paragraphs, Paragra
     own = _cell(goal, "title", (goal_line(goal, speech),))
     first, second, third = above + [own] + [_NOTHING] * (3 - goal.level)
     return first, second, third
-
-
-def _main_risks(row: ReportRow, speech: Speech) -> Paragraphs:
-    return _cell(row.goal, Field.MAIN_RISKS, _spoken(row.main_risks, speech))
 
 
 def _overall_status(row: ReportRow, speech: Speech) -> Paragraphs:
@@ -116,10 +114,6 @@ def _narrative(row: ReportRow, speech: Speech) -> Paragraphs:
     late = CellParagraph(speech.words("Not yet reported by: {officers}", officers=waiting), Role.NOTE)
     remarks = [late] if waiting else []
     return _cell(row.goal, Field.NARRATIVE, _spoken(row.narratives, speech), remarks)
-
-
-def _officers(row: ReportRow, speech: Speech) -> Paragraphs:
-    return _cell(row.goal, Field.OFFICER, (CellParagraph(name, language=speech.own) for name in row.goal.officers))
 
 
 def _assessments(row: ReportRow, speech: Speech) -> Paragraphs:

@@ -31,23 +31,23 @@ class Role(StrEnum):
 class CellParagraph:
     """One paragraph of a cell.
 
-    `colour` is six hex digits, or an empty string for the style's own; `language` is a BCP 47 tag (fi-FI), or an empty
+    `colour` is six hex digits, None for the style's own; `language` is a BCP 47 tag (fi-FI), or an empty
     string for the document's own.
     """
 
     text: str
     role: Role = Role.TEXT
-    colour: str = ""
+    colour: str | None = None
     language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """A cell: its value, which the bookmark (an empty string: none) encloses, and the remarks below it."""
+    """A cell: its value, which the bookmark (None: none) encloses, and the remarks below it."""
 
     value: tuple[CellParagraph, ...]
     remarks: tuple[CellParagraph, ...] = ()
-    bookmark: str = ""
+    bookmark: str | None = None
 
     @property
     def longest(self) -> int:
@@ -65,7 +65,7 @@ class TagRunFormat:
     language: str = ""
     last: str = ""
 
-    def properties(self, colour: str = "", language: str = "") -> str:
+    def properties(self, colour: str | None = None, language: str = "") -> str:
         own_colour = f'<w:color w:val="{colour}"/>' if colour else self.colour
         own_language = f'<w:lang w:val="{language}"/>' if language else self.language
         inner = f"{self.before}{own_colour}{self.after}{own_language}{self.last}"

@@ -88,7 +88,7 @@ def put_before(element: Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def _goal(tag: Tag) -> str:
-    """`row` of `row.narrative`; an empty string where the tag prints no field of a goal's row."""
+def _goal(tag: Tag) -> str | None:
+    """`row` of `row.narrative`; None where the tag prints no field of a goal's row."""
     found = _FIELD_OF_ROW.fullmatch(tag.words)
-    return found[1] if found and found[2] in field_types(RowFields) else ""
+    return found[1] if found and found[2] in field_types(RowFields) else None

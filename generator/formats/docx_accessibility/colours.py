@@ -74,9 +74,9 @@ def read_theme(theme: Element | None, settings: Element | None) -> Theme:
     return {name: colour for name, colour in found.items() if colour}
 
 
-def _scheme_colour(item: Element) -> str:
-    colour = item[0].get("lastClr") or item[0].get("val") if len(item) else ""
-    return str(colour).upper() if _HEX.fullmatch(str(colour)) else ""
+def _scheme_colour(item: Element) -> str | None:
+    colour = item[0].get("lastClr") or item[0].get("val") if len(item) else None
+    return str(colour).upper() if _HEX.fullmatch(str(colour)) else None
 
 
 def text_colour(element: Element, theme: Theme) -> str:

@@ -38,12 +38,12 @@ class DocumentFault:
 
     `rule` is a word of `DOCUMENT_RULES`. `part` is a part's name as in the template's errors (`document`, `header1`).
     `place` is where in it, the same in every language: `table 4, row 12, cell 7`, `paragraph 3`, `style Title`, all
-    1-based; an empty string where it is the whole part. `value` is what was read there.
+    1-based; None where it is the whole part. `value` is what was read there.
     """
 
     rule: str
     part: str
-    place: str
+    place: str | None
     value: str
 
 
@@ -58,7 +58,7 @@ class DescribedFault:
 
 def describe(fault: DocumentFault, words: Translate) -> DescribedFault:
     rule = DOCUMENT_RULES[fault.rule]
-    steps = (_step(step, words) for step in fault.place.split(", ") if step)
+    steps = (_step(step, words) for step in fault.place.split(", ")) if fault.place else ()
     return DescribedFault(
         where=", ".join((fault.part, *steps)),
         message=words(rule.message, value=fault.value),

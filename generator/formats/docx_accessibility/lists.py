@@ -22,7 +22,7 @@ def check_bullets(reading: DocumentContent) -> Iterator[DocumentFault]:
     numbering = root_of(reading.parts, _NUMBERING_TYPE)
     for number, level in used:
         bullet = None if numbering is None else _level(numbering, (number, level), reading.styles)
-        fault = "" if bullet is None else _fault_of(bullet)
+        fault = None if bullet is None else _fault_of(bullet)
         if fault:
             yield Location("numbering", f"list {number}, level {level + 1}").fault("list-bullet-symbol-font", fault)
 
@@ -48,9 +48,9 @@ def _defining(numbering: Element, definition: Element, styles: DocumentStyles) -
     return definition if found is None else found
 
 
-def _fault_of(level: Element) -> str:
+def _fault_of(level: Element) -> str | None:
     if _value(level, "numFmt") != "bullet":
-        return ""
+        return None
     if level.find(w("lvlPicBulletId")) is not None:
         return "picture"
     bullet = _value(level, "lvlText")
@@ -59,7 +59,7 @@ def _fault_of(level: Element) -> str:
     symbol = next((font for font in named if _SYMBOL_FONTS.fullmatch(font.casefold())), "")
     if symbol or _PRIVATE_USE.search(bullet):
         return " ".join((symbol, *(f"U+{ord(character):04X}" for character in bullet))).strip()
-    return ""
+    return None
 
 
 def _by_id(numbering: Element, kind: str, number: str) -> Element | None:

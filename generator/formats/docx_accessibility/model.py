@@ -19,7 +19,7 @@ class Location:
     """Where something stands; `in_margin`: in a header or footer, which is not read aloud with the text."""
 
     part: str
-    place: str = ""
+    place: str | None = None
     in_margin: bool = False
     in_cell: bool = False
 

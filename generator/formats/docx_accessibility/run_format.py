@@ -208,12 +208,10 @@ class DocumentStyles:
     def _language(self, root: Element | None) -> str:
         """The language of text that does not say its own: the default style's, else the defaults'."""
         holders = (*self._chain(PARAGRAPH, None), None if root is None else root.find(w("docDefaults")))
-        found = (language.get(w("val")) for holder in holders if holder is not None for language in _languages(holder))
+        found = (
+            language.get(w("val")) for holder in holders if holder is not None for language in holder.iter(w("lang"))
+        )
         return next((written for written in found if written and written != "x-none"), "")
-
-
-def _languages(holder: Element) -> Iterator[Element]:
-    return holder.iter(w("lang"))
 
 
 def _kind(style: Element) -> str:

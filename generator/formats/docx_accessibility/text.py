@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from generator.formats.opc.value_bookmarks import read_value_bookmark
-from generator.formats.opc.wordml import w
+from generator.formats.opc.wordml import read_value_bookmark, w
 from generator.formats.opc.xml import Element
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

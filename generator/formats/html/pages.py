@@ -33,9 +33,9 @@ class HtmlCell:
     """A cell's words. `shape` stands before them, in `colour` (six hex digits) where there is one; `notes` below."""
 
     text: str
-    shape: str = ""
-    colour: str = ""
-    href: str = ""
+    shape: str | None = None
+    colour: str | None = None
+    href: str | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -56,10 +56,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A heading, a sentence on what stands below it (or an empty string), and lines."""
+    """A heading, a sentence on what stands below it (None: no need of one), and lines."""
 
     heading: str
-    intro: str
+    intro: str | None
     lines: tuple[str, ...]
 
 

@@ -66,10 +66,10 @@ class _Advice:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One finding: where, of which goal (an empty string: not known), what was read, and what to do."""
+    """One finding: where, of which goal (None: not known), what was read, and what to do."""
 
     place: str
-    goal: str
+    goal: str | None
     message: str
     advice: _Advice
 
@@ -105,7 +105,7 @@ class _ReceiptPage:
     tone: _Tone
     next_step: str
     facts: tuple[Fact, ...]
-    late: str
+    late: str | None
     groups: tuple[_Group, ...]
     taken: _TakenAnswers | None
     waiting: Listing | None
@@ -132,7 +132,8 @@ def _verdict(receipt: Receipt, words: Words) -> str:
         return _verdict_with_errors(receipt, words)
     if receipt.taken:
         return words.plural("Taken: {count} answer.", "Taken: {count} answers.", len(receipt.taken))
-    return words(_NOTHING_NEW[_why_nothing(receipt)])
+    why = _why_nothing(receipt)
+    return words(_NOTHING_NEW[why]) if why else words("There were no new answers.")
 
 
 def _verdict_with_errors(receipt: Receipt, words: Words) -> str:
@@ -155,12 +156,11 @@ def _count_rows(faults: Iterable[Finding]) -> int:
 _NOTHING_NEW = {
     "nothing-filled": N_("Nothing had been filled in."),
     "copy": N_("The workbook is a copy: its answers have been taken already."),
-    "": N_("There were no new answers."),
 }
 
 
-def _why_nothing(receipt: Receipt) -> str:
-    return next((finding.rule for finding in receipt.held.findings if finding.rule in _NOTHING_NEW), "")
+def _why_nothing(receipt: Receipt) -> str | None:
+    return next((finding.rule for finding in receipt.held.findings if finding.rule in _NOTHING_NEW), None)
 
 
 def _next_step(receipt: Receipt, words: Words) -> str:
@@ -208,9 +208,9 @@ def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ..
     )
 
 
-def _late(receipt: Receipt, settings: Settings, words: Words) -> str:
+def _late(receipt: Receipt, settings: Settings, words: Words) -> str | None:
     if not receipt.is_late:
-        return ""
+        return None
     deadline = words.date(settings.period.deadline)
     if receipt.taken:
         return words("The workbook was saved after the deadline, {date}. It was taken all the same.", date=deadline)
@@ -241,10 +241,10 @@ def _goals(receipt: Receipt) -> Mapping[str, Goal]:
 
 
 def _card(finding: Finding, goals: Mapping[str, Goal], words: Words) -> _Card:
-    code = finding.code or ""
+    goal = goals.get(finding.code) if finding.code else None
     return _Card(
         place=words.place(finding.place),
-        goal=goal_words(goals[code]) if code in goals else code,
+        goal=goal_words(goal) if goal else finding.code,
         message=words.finding(finding),
         advice=_advice(finding, words),
     )

@@ -92,7 +92,7 @@ class _PageSection:
     name: str
     heading: str
     table: HtmlTable
-    intro: str = ""
+    intro: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class _StatusPage:
     missing: tuple[Listing, ...]
     missing_heading: str
     files: tuple[Listing, ...]
-    all_well: str
+    all_well: str | None
 
 
 def _head(status: Status, settings: Settings, words: Words) -> Head:
@@ -345,7 +345,7 @@ def _missing(status: Status, words: Words) -> Iterator[Listing]:
     for officer in _worst_first(status):
         lines = tuple(goal_words(goal) for goal in status.follow_up.waits_for(officer.officer))
         if lines:
-            yield Listing(officer.officer, "", lines)
+            yield Listing(officer.officer, None, lines)
 
 
 def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
@@ -357,11 +357,11 @@ def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
         yield Listing(words("Saves that Excel did not finish"), intro, page.stranded)
 
 
-def _all_well(status: Status, page: StatusLinks, words: Words) -> str:
+def _all_well(status: Status, page: StatusLinks, words: Words) -> str | None:
     follow_up = status.follow_up
     waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
     is_edited = page.report is not None and page.report.edited is not None
     is_late = page.final is not None and not page.final.is_current
     if waits or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):
-        return ""
+        return None
     return words("Nothing waits for anyone.")

@@ -1,4 +1,4 @@
-"""Names and texts of WordprocessingML that everything that reads a Word document needs."""
+"""Names and texts of WordprocessingML that everything that reads or writes a Word document needs."""
 
 import re
 
@@ -12,6 +12,9 @@ SETTINGS_TYPE = f"{_TYPE}settings+xml"
 TEXT_TYPES = (MAIN_TYPE, *(f"{_TYPE}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes")))
 # A tag of a template.
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# How the bookmark of a report's value starts in a part's XML. No text holds it: there a quotation mark is escaped.
+BOOKMARK_START = ' w:name="g_'
+_VALUE_BOOKMARK = re.compile(r"g_(\d\d(?:_\d\d){0,2})_([a-z_]+)")
 
 
 def w(name: str) -> str:
@@ -24,3 +27,14 @@ def own_text(paragraph: Element) -> str:
     return "".join(
         text.text or "" for text in paragraph.iter(w("t")) if next(text.iterancestors(w("p")), None) is paragraph
     )
+
+
+def value_bookmark(code: str, field: str) -> str:
+    """The bookmark that encloses a goal's value: `g_01_02_degree` is the degree of the goal 01.02."""
+    return f"g_{code.replace('.', '_')}_{field}"
+
+
+def read_value_bookmark(name: str) -> tuple[str, str] | None:
+    """The goal's code and the field of a bookmark; None where it encloses no value of a report."""
+    match = _VALUE_BOOKMARK.fullmatch(name)
+    return (match[1].replace("_", "."), match[2]) if match else None

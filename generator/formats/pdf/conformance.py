@@ -1,19 +1,29 @@
-"""Mends a PDF and has it judged, with weaker claims as long as the judge does not agree."""
+"""Mends a PDF and has it judged, with weaker claims as long as the judge does not agree.
 
-from dataclasses import dataclass
+The judge is page-validation, in a child process and within a time.
+"""
+
+import json
+import sys
+from pathlib import Path
 from threading import Event
 
 from generator.domain.base.rule import N_
 from generator.formats.pdf.outcome import Conformance, Judgement, NoPdf, Pdf, PdfFacts
 from generator.formats.pdf.repair import repair
-from generator.formats.pdf.validator import validate
-from generator.formats.pdf.word_marks import WordMarks, read_marks
+from generator.formats.pdf.word_marks import read_marks
+from generator.formats.process import TIME, Ended, run_bounded
 
 _REFUSED = (
     N_("The PDF keeps neither to PDF/UA-1 nor to PDF/A-2, so it is not given out: {value}"),
     N_("Check the Word template with `seuranta template check`, or save the Word document as a PDF by hand."),
 )
 _WEAKER = {Conformance.A_2A: Conformance.A_2B}
+_UNHEARD = (
+    N_("The PDF could not be checked, so it is not given out: {value}"),
+    N_("It is tried again when the report next changes. Or save the Word document as a PDF by hand."),
+)
+_PROFILES = {Conformance.UA_1: "ua1", Conformance.A_2A: "2a", Conformance.A_2B: "2b"}
 
 
 def make_conformant(
@@ -28,33 +38,44 @@ def make_conformant(
         seconds: The time limit of each round of judging.
         cancelled: Set by another thread to stop the judge; the result is then None.
     """
-    draft = _ConvertedPdf(made, read_marks(document), facts, seconds, cancelled)
-    return _try(draft, (Conformance.UA_1, Conformance.A_2A), ())
+    marks = read_marks(document)
+    claims: tuple[Conformance, ...] = (Conformance.UA_1, Conformance.A_2A)
+    heard: tuple[Judgement, ...] = ()
+    while claims:
+        mended = repair(made, facts, marks, claims)
+        if isinstance(mended, NoPdf):
+            return mended
+        opinions = validate(mended.data, claims, seconds, cancelled=cancelled)
+        if not isinstance(opinions, tuple):
+            return opinions
+        said = tuple(_with_headings(opinion, mended.headless) for opinion in opinions)
+        refused = tuple(judgement for judgement in said if not judgement.agrees)
+        if not refused:
+            return Pdf(mended.data, claims, heard + said)
+        claims = tuple(claim for judgement in said for claim in _still_claimed(judgement))
+        heard += refused
+    return NoPdf(*_REFUSED, value=heard[0].first_fault, verdict=heard)
 
 
-@dataclass(frozen=True, slots=True)
-class _ConvertedPdf:
-    made: bytes
-    marks: WordMarks
-    facts: PdfFacts
-    seconds: float
-    cancelled: Event | None
+def validate(
+    pdf: bytes, claims: tuple[Conformance, ...], seconds: float, *, cancelled: Event | None = None
+) -> tuple[Judgement, ...] | NoPdf | None:
+    """Returns a judgement for each claim, the reason why there is none, or None if the caller has given up."""
+    program = (sys.executable, "-P", str(Path(__file__).with_name("validator_child.py")))
+    try:
+        command = (*program, *(_PROFILES[claim] for claim in claims))
+        ended = run_bounded(command, seconds=seconds, given=pdf, cancelled=cancelled)
+    except OSError as error:
+        return NoPdf(*_UNHEARD, value=error.strerror or str(error))
+    return read_verdict(ended, claims, seconds) if ended else None
 
 
-def _try(draft: _ConvertedPdf, claims: tuple[Conformance, ...], heard: tuple[Judgement, ...]) -> Pdf | NoPdf | None:
-    if not claims:
-        return NoPdf(*_REFUSED, value=heard[0].first_fault, verdict=heard)
-    mended = repair(draft.made, draft.facts, draft.marks, claims)
-    if isinstance(mended, NoPdf):
-        return mended
-    opinions = validate(mended.data, claims, draft.seconds, cancelled=draft.cancelled)
-    if not isinstance(opinions, tuple):
-        return opinions
-    said = tuple(_with_headings(opinion, mended.headless) for opinion in opinions)
-    refused = tuple(judgement for judgement in said if not judgement.agrees)
-    if not refused:
-        return Pdf(mended.data, claims, heard + said)
-    return _try(draft, tuple(claim for judgement in said for claim in _still_claimed(judgement)), heard + refused)
+def read_verdict(ended: Ended, claims: tuple[Conformance, ...], seconds: float) -> tuple[Judgement, ...] | NoPdf:
+    """What the child said, which may have been too slow or have died of a PDF."""
+    if ended.code != 0 or ended.stopped:
+        return NoPdf(*_UNHEARD, value=f"{seconds:g} s" if ended.stopped == TIME else f"exit code {ended.code}")
+    opinions = json.loads(ended.output)
+    return tuple(Judgement(claim, *opinion) for claim, opinion in zip(claims, opinions, strict=True))
 
 
 def _with_headings(opinion: Judgement, headless: tuple[int, ...]) -> Judgement:

@@ -32,13 +32,9 @@ def mend_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
             _mend_table(element, table, roles)
     if len(pictures) == len(marks.pictures):
         for element, text in zip(pictures, marks.pictures, strict=True):
-            _mend_picture(element, text)
+            if text and not str(element.get(Name.Alt, "")):
+                element.Alt = pikepdf.String(text)
     return tuple(number for number, table in enumerate(tables, 1) if not _has_headings(table, roles))
-
-
-def _mend_picture(element: Object, text: str) -> None:
-    if text and not str(element.get(Name.Alt, "")):
-        element.Alt = pikepdf.String(text)
 
 
 def _mend_table(element: Object, table: WordTable, roles: Object) -> None:

@@ -59,20 +59,12 @@ def answer_workbook(data: bytes, feedback: Feedback, words: Words, *, stamp: str
     if isinstance(workbook, Unreadable):
         return None
     headings = feedback_headings()
-    earlier = _Earlier(feedback_sheets(workbook, headings), feedback_rows(workbook, headings))
+    earlier = feedback_sheets(workbook, headings)
+    kept = _read_marks(feedback_rows(workbook, headings))
     try:
-        answer = _MarkedWorkbook.of(PatchedBook(Package(data)), words, stamp)
-        return _patched(answer, earlier, feedback)
+        return _patched(PatchedBook(Package(data)), feedback, words, earlier=earlier, kept=kept, stamp=stamp)
     except FAULTS:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """What an earlier answer of ours left in the workbook: its sheets by name, and their rows."""
-
-    sheets: tuple[str, ...]
-    rows: tuple[FeedbackRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +79,35 @@ class _Mark:
         return f"{self.cell}|{self.fill}|{self.sheet}"
 
 
-@dataclass(frozen=True, slots=True)
-class _MarkedWorkbook:
-    """The workbook that is being made into an answer, its looks, the answer's language, and which save it answers."""
+def _patched(
+    book: PatchedBook,
+    feedback: Feedback,
+    words: Words,
+    *,
+    earlier: tuple[str, ...],
+    kept: Mapping[str, _Mark],
+    stamp: str,
+) -> bytes:
+    """The answer.
 
-    book: PatchedBook
-    styles: StyleTable
-    words: Words
-    stamp: str
-
-    @classmethod
-    def of(cls, book: PatchedBook, words: Words, stamp: str) -> "_MarkedWorkbook":
-        return cls(book, StyleTable(book.package.change(book.styles)), words, stamp)
-
-
-def _patched(answer: _MarkedWorkbook, earlier: _Earlier, feedback: Feedback) -> bytes:
-    book, words = answer.book, answer.words
-    _take_back(answer, earlier)
+    Args:
+        earlier: the names of the sheets that an earlier answer of ours left in the workbook.
+        kept: what it kept of the cells that it marked, by the number of its line.
+    """
+    package = book.package
+    styles = StyleTable(package.change(book.styles))
+    own_tabs = tuple(tab for tab in book.worksheets if tab.name not in earlier)
+    marked = styles.marked()
+    for tab in own_tabs:
+        _take_back(package, tab, styles, marked=marked, kept=kept)
     marks: dict[int, str] = {}
-    for tab in book.worksheets:
-        own = _items_of(tab, feedback)
-        if own and tab.name not in earlier.sheets:
-            marks |= _mark_sheet(answer, tab, own)
-    name = _free_name(book, words(SHEET), earlier.sheets)
-    sheet = feedback_sheet(feedback, marks, answer.styles, words, stamp=answer.stamp)
-    book.put_first(name, sheet, HEADING_ROW, instead_of=earlier.sheets)
-    _drop_signatures(book.package)
-    return marked_bytes(book.package)
+    for tab in own_tabs:
+        if items := _items_of(tab, feedback):
+            marks |= _mark_sheet(package, tab, styles, items, words=words)
+    sheet = feedback_sheet(feedback, marks, styles, words, stamp=stamp)
+    book.put_first(_free_name(book, words(SHEET), earlier), sheet, HEADING_ROW, instead_of=earlier)
+    _drop_signatures(package)
+    return marked_bytes(package)
 
 
 def _items_of(tab: Tab, feedback: Feedback) -> tuple[_Numbered, ...]:
@@ -122,53 +116,44 @@ def _items_of(tab: Tab, feedback: Feedback) -> tuple[_Numbered, ...]:
     return tuple(item for item in numbered if item[1].place.sheet == tab.name and item[1].place.cell)
 
 
-def _take_back(answer: _MarkedWorkbook, earlier: _Earlier) -> None:
-    """Takes out the notes and fills of an earlier answer, wherever rows have moved them to."""
-    marked = answer.styles.marked()
-    kept = {row.number: mark for row in earlier.rows if (mark := _read_mark(row.mark))}
-    package = answer.book.package
-    for tab in answer.book.worksheets:
-        if tab.name in earlier.sheets:
-            continue
-        by_cell = {mark.cell: mark.fill for mark in kept.values() if mark.sheet == tab.name}
-        notes = Notes(package, tab.part).take_back()
-        by_cell |= {cell: kept[str(number)].fill for cell, number in notes.items() if str(number) in kept}
-        if marked:
-            _refill(package, tab.part, answer.styles, _Marked(marked, by_cell))
+def _take_back(
+    package: Package, tab: Tab, styles: StyleTable, *, marked: frozenset[int], kept: Mapping[str, _Mark]
+) -> None:
+    """Takes the notes and fills of an earlier answer out of a sheet, wherever rows have moved them to.
 
-
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    """The looks that have our fill, and the fills that cells had before, where that is known."""
-
-    looks: frozenset[int]
-    fills: Mapping[str, str]
-
-
-def _refill(package: Package, part: str, styles: StyleTable, marked: _Marked) -> None:
-    for name, cell in SheetCells(package.root(part)).cells():
+    Args:
+        marked: the styles that have our fill.
+        kept: what that answer kept of the cells that it marked, by the number of its line.
+    """
+    fills = {mark.cell: mark.fill for mark in kept.values() if mark.sheet == tab.name}
+    notes = Notes(package, tab.part).take_back()
+    fills |= {cell: kept[str(number)].fill for cell, number in notes.items() if str(number) in kept}
+    if not marked:
+        return
+    for name, cell in SheetCells(package.root(tab.part)).cells():
         style = int(cell.get("s", "0"))
-        if style in marked.looks:
-            package.change(part)
-            cell.set("s", str(styles.refill(style, marked.fills.get(name, ""))))
+        if style in marked:
+            package.change(tab.part)
+            cell.set("s", str(styles.refill(style, fills.get(name, ""))))
 
 
-def _read_mark(text: str) -> _Mark | None:
-    parts = text.split("|", 2)
-    return _Mark(*parts) if len(parts) == 3 else None
+def _read_marks(rows: Iterable[FeedbackRow]) -> dict[str, _Mark]:
+    parts = ((row.number, row.mark.split("|", 2)) for row in rows)
+    return {number: _Mark(*own) for number, own in parts if len(own) == 3}
 
 
-def _mark_sheet(answer: _MarkedWorkbook, tab: Tab, own: Iterable[_Numbered]) -> dict[int, str]:
+def _mark_sheet(
+    package: Package, tab: Tab, styles: StyleTable, items: Iterable[_Numbered], *, words: Words
+) -> dict[int, str]:
     """Marks the cells of one worksheet; what is to be kept of each, by the numbers of its lines."""
-    package = answer.book.package
     grid, notes = SheetCells(package.change(tab.part)), Notes(package, tab.part)
     by_cell: dict[str, list[_Numbered]] = {}
-    for number, finding in own:
+    for number, finding in items:
         by_cell.setdefault(grid.shown_in(finding.place.cell or ""), []).append((number, finding))
     marks: dict[int, str] = {}
     for name, found in by_cell.items():
-        fill = _mark_cell(grid.cell(name), answer.styles, {finding.severity for _, finding in found})
-        notes.add(name, tuple(_note(number, finding, answer.words) for number, finding in found))
+        fill = _mark_cell(grid.cell(name), styles, {finding.severity for _, finding in found})
+        notes.add(name, tuple(_note(number, finding, words) for number, finding in found))
         marks |= {number: str(_Mark(name, fill, tab.name)) for number, _ in found}
     return marks
 

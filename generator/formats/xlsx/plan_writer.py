@@ -12,7 +12,7 @@ from generator.domain.base.cells import column_letter
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
-from generator.domain.plan.goals import Goal, Officer, Plan
+from generator.domain.plan.goals import Goal, Plan
 from generator.formats.xlsx.cell_style import (
     HEADING,
     LINE_POINTS,
@@ -53,9 +53,8 @@ def plan_bytes(plan: Plan, headings: Headings, words: Words) -> bytes:
     _write_table(
         goals, columns, column_labels(columns, headings, words), (_goal_texts(goal, languages) for goal in plan.goals)
     )
-    _write_table(
-        officers, OFFICER_COLUMNS, column_labels(OFFICER_COLUMNS, headings, words), map(_officer_texts, plan.officers)
-    )
+    listed = ((officer.name, officer.email, officer.division, officer.language) for officer in plan.officers)
+    _write_table(officers, OFFICER_COLUMNS, column_labels(OFFICER_COLUMNS, headings, words), listed)
     _help(goals, officers, words)
     book.properties.title = words(SHEET)
     book.properties.creator = "seuranta"
@@ -87,10 +86,6 @@ def _goal_texts(goal: Goal, languages: tuple[str, ...]) -> tuple[str, ...]:
     titles = (f"{goal.code} {goal.title}" if level == goal.level else "" for level in LEVELS.values())
     translations = (goal.title_in(language) for language in languages)
     return (*titles, goal.main_risks, "; ".join(goal.officers), goal.division, *translations)
-
-
-def _officer_texts(officer: Officer) -> tuple[str, ...]:
-    return officer.name, officer.email, officer.division, officer.language
 
 
 def _write_table(

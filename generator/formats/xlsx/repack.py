@@ -1,6 +1,6 @@
 """Makes of a workbook that openpyxl wrote what Excel itself would write, and the same bytes for the same workbook."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile, ZipInfo
@@ -30,13 +30,13 @@ def as_excel_writes(data: bytes) -> bytes:
     Args:
         data: an .xlsx as openpyxl 3.1 writes it, all its texts inline.
     """
-    parts = _read_parts(data)
-    for part in parts:
-        _let_rows_grow(part.root)
-        _order_fonts(part.root)
-    strings = _share_strings(tuple(part.root for part in parts))
-    _register_strings(parts)
-    return _packed((*parts, _Part(_STRINGS, strings)))
+    roots = {name: parse_xml_whole(content) for name, content in read_parts(data).items()}
+    for root in roots.values():
+        _let_rows_grow(root)
+        _order_fonts(root)
+    strings = _share_strings(tuple(roots.values()))
+    _register_strings(roots)
+    return write_parts(((name, (to_xml(root),)) for name, root in (*roots.items(), (_STRINGS, strings))), FAT)
 
 
 class UndatedZip(ZipFile):
@@ -58,16 +58,6 @@ class UndatedZip(ZipFile):
     ) -> None:
         member = ZipInfo(zinfo_or_arcname) if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname
         super().writestr(member, data, compress_type, compresslevel)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    name: str
-    root: Element
-
-
-def _read_parts(data: bytes) -> tuple[_Part, ...]:
-    return tuple(_Part(name, parse_xml_whole(content)) for name, content in read_parts(data).items())
 
 
 def _let_rows_grow(root: Element) -> None:
@@ -101,13 +91,9 @@ def _string_table(texts: tuple[str, ...], uses: int) -> Element:
     return table
 
 
-def _register_strings(parts: tuple[_Part, ...]) -> None:
+def _register_strings(roots: Mapping[str, Element]) -> None:
     override = {"PartName": f"/{_STRINGS}", "ContentType": _STRINGS_TYPE}
     relation = {"Type": _STRINGS_RELATION, "Target": f"/{_STRINGS}", "Id": "rIdStrings"}
     for name, child, attributes in ((_TYPES, "Override", override), (_RELATIONS, "Relationship", relation)):
-        root = next(part.root for part in parts if part.name == name)
+        root = roots[name]
         etree.SubElement(root, f"{{{etree.QName(root).namespace}}}{child}", attributes)
-
-
-def _packed(parts: tuple[_Part, ...]) -> bytes:
-    return write_parts(((part.name, (to_xml(part.root),)) for part in parts), FAT)

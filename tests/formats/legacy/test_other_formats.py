@@ -488,7 +488,7 @@ def test_a_process_sees_nothing_of_our_environment_but_the_module_path(monkeypat
     monkeypatch.setenv("SEURANTA_SECRET", "salaisuus")
     ended = python("import os, generator; print(*sorted(os.environ))", most=10_000)
     assert set(ended.output.decode().split()) <= {"PYTHONPATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LC_CTYPE"}
-    assert (ended.code, ended.stopped) == (0, "")
+    assert (ended.code, ended.stopped) == (0, None)
 
 
 def test_the_limits_of_a_job_have_the_size_that_windows_knows() -> None:

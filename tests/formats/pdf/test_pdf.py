@@ -21,11 +21,10 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.formats.pdf import libreoffice
 from generator.formats.pdf import repair as repairing
-from generator.formats.pdf.conformance import make_conformant
+from generator.formats.pdf.conformance import make_conformant, read_verdict, validate
 from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf, find_soffice, make_pdf
-from generator.formats.pdf.environment import libreoffice_environment
+from generator.formats.pdf.libreoffice import libreoffice_environment
 from generator.formats.pdf.outcome import Judgement
-from generator.formats.pdf.validator import read_verdict, validate
 from generator.formats.pdf.validator_child import opinion
 from generator.formats.pdf.word_marks import WordMarks, WordTable, read_marks
 from generator.formats.process import Ended
