@@ -114,7 +114,7 @@ def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspa
     run_once(workspace.root, clock())
     assert path.read_bytes() == b"rubbish"
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
-    assert "Päätöstyökirjaa paatokset.xlsx ei voi lukea" in page
+    assert "Työkirjaa paatokset.xlsx ei voi lukea" in page
 
 
 def test_a_report_with_something_open_is_not_made_final_without_a_reason(workspace: Workspace) -> None:

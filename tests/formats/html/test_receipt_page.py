@@ -265,7 +265,7 @@ def test_the_page_says_whose_save_it_answers_and_until_when_answers_are_taken() 
         "Saved": "12 Aug 2026, 14:05",
         "Responsible officer": CLERK,
         "Reporting period": SETTINGS.period.label,
-        "Deadline": "14 August 2026",
+        "Due day": "14 August 2026",
     }
 
 
@@ -276,7 +276,7 @@ def test_an_officer_who_is_not_known_is_said_to_be_so() -> None:
 
 
 def test_a_late_save_is_told_to_be_late_and_taken_all_the_same() -> None:
-    late = "The workbook was saved after the deadline, 14 August 2026."
+    late = "The workbook was saved after the due day, 14 August 2026."
     assert f"{late} It was taken all the same." in text(page(receipt(taken(), is_late=True)))
     nothing = text(page(receipt(is_late=True)))
     assert late in nothing and "all the same" not in nothing
