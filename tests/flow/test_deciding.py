@@ -277,7 +277,7 @@ def test_a_choice_that_cannot_be_carried_out_is_told_in_the_workbook_until_it_is
     run_once(workspace.root, clock())
     run_once(workspace.root, clock())
     assert f"”{choice}”" in details(path)[code] and said in details(path)[code]
-    assert "1 päätöstä ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "1 ratkaisua ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     mended = {"01.10": CLERK, "02": "kyllä", "": "kyllä"}[code]
     choose(path, {code: mended}, because="Valtuusto kokoontuu.")
     run_once(workspace.root, clock())
