@@ -76,9 +76,13 @@ def _dates_as_degrees() -> tuple[Mistake, ...]:
         ("3 as a month in words", 3, "[$-40B]mmmm"),
         ("a time", time(3, 0), "h:mm"),
     )
-    return tuple(
-        cell_mistake(f"degree: {name}", "degree-as-date", DEGREE, put(DEGREE, value, number_format))
-        for name, value, number_format in typed
+    in_iso_form = both(put(DEGREE, 1, "d.m.yyyy"), put_xml(DEGREE, "d", "<v>2026-02-03T00:00:00</v>"))
+    return (
+        *(
+            cell_mistake(f"degree: {name}", "degree-as-date", DEGREE, put(DEGREE, value, number_format))
+            for name, value, number_format in typed
+        ),
+        cell_mistake("degree: a date that a program kept in ISO form", "degree-as-date", DEGREE, in_iso_form),
     )
 
 

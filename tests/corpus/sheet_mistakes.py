@@ -1,5 +1,6 @@
 """Mistakes in the table as a whole: headings, columns, merged cells, what is hidden, second tables."""
 
+import re
 from collections.abc import Iterable
 
 from generator.domain.base.heading import Field
@@ -193,6 +194,13 @@ def _merge_in_file(area: str) -> Change:
     return lambda save: save.edits.append(edit)
 
 
+def _take_height_away(parts: Parts) -> None:
+    """What Excel writes where a row's lower edge is dragged up to its upper one."""
+    row = rf'<row r="{ROWS[CODE]}"[^>]*>'
+    flat = f'<row r="{ROWS[CODE]}" ht="0" customHeight="1">'
+    parts[FIRST_SHEET] = re.sub(row, flat, parts[FIRST_SHEET].decode()).encode()
+
+
 def _hidden() -> tuple[Mistake, ...]:
     """What is hidden is read, and said."""
 
@@ -222,6 +230,12 @@ def _hidden() -> tuple[Mistake, ...]:
     )
     return (
         Mistake("hidden: a row", hide_row, (("hidden-rows", at(DEGREE)),), lambda save: hide_row(save, hidden=False)),
+        Mistake(
+            "hidden: a row of no height",
+            lambda save: save.edits.append(_take_height_away),
+            (("hidden-rows", at(DEGREE)),),
+            lambda save: save.edits.clear(),
+        ),
         Mistake(
             "hidden: by a filter", filtered, (("hidden-rows", at(DEGREE)),), lambda save: hide_row(save, hidden=False)
         ),

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from generator.domain.base.degree_guess import guess_degree
 from generator.domain.base.finding import Finding, Place, shown
-from generator.domain.base.number_format import as_seen, shown_number, shows_date, shows_text
+from generator.domain.base.number_format import as_seen, serial_day, shown_number, shows_date, shows_text
 from generator.domain.base.scale import DegreeReading, Scale
 from generator.domain.base.text import clean_text, heading_key, is_clean, visible
 from generator.domain.submission.answers import Cell, CellKind
@@ -119,14 +119,23 @@ def shown_cell(cell: Cell) -> str:
 
 def _no_degree(cell: Cell, place: Place, rules: CheckRules) -> Finding:
     """The finding that a cell names no degree: its format is a date's, or a guess is offered, or the scale."""
-    is_number, is_text = cell.kind is CellKind.NUMBER, cell.kind is CellKind.TEXT
-    if is_number and (shows_date(cell.number_format) or not _DECIMAL.fullmatch(cell.raw)):
+    is_text = cell.kind is CellKind.TEXT
+    if _shows_date(cell):
         return Finding("degree-as-date", place, value=shown_cell(cell), allowed=rules.degree_words.options)
     guess = guess_degree(cell.raw, rules.scale) if is_text and shows_text(cell.number_format) else None
     if guess is None:
         return Finding("degree-out-of-scale", place, value=shown_cell(cell), allowed=rules.degree_words.options)
     label = rules.scale.full_label(guess, rules.language)
     return Finding("degree-unclear", place, value=shown_cell(cell), allowed=(label,))
+
+
+def _shows_date(cell: Cell) -> bool:
+    """Whether the cell is a date or a time by its format, or is kept as one in the file."""
+    is_day = not _DECIMAL.fullmatch(cell.raw)
+    if cell.kind is CellKind.NUMBER:
+        return is_day or shows_date(cell.number_format)
+    is_text = cell.kind is CellKind.TEXT and shows_date(cell.number_format)
+    return is_text and is_day and serial_day(cell.raw) is not None
 
 
 def _read_typed(cell: Cell, scale: Scale) -> DegreeReading:
