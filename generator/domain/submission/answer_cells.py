@@ -8,7 +8,7 @@ from generator.domain.base.degree_guess import guess_degree
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.number_format import as_seen, serial_day, shown_number, shows_date, shows_text
 from generator.domain.base.scale import DegreeReading, Scale
-from generator.domain.base.text import clean_text, heading_key, is_clean, visible
+from generator.domain.base.text import clean_text, heading_key, is_clean, is_dash, visible
 from generator.domain.submission.answers import Cell, CellKind
 from generator.domain.submission.check_rules import CheckRules
 
@@ -21,8 +21,6 @@ _IDENTITY_CODE = re.compile(
     r"(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
-# What an officer writes for "nothing".
-_DASHES = re.compile(r"\s*[-‐‑–—−_]+\s*")
 # Files of some programs hold a date as text, `2026-02-03`.
 _DECIMAL = re.compile(r"-?[0-9.]+(?:[eE][-+]?[0-9]+)?")
 _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -72,7 +70,7 @@ def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
         return CellReading("")
     is_text = cell.kind is CellKind.TEXT and bool(cell.raw)
     status = rules.statuses.read(cell.raw) if is_text else None
-    if status or (is_text and _DASHES.fullmatch(visible(cell.raw))):
+    if status or (is_text and is_dash(cell.raw)):
         return CellReading(status.id if status else "")
     fault, options = cell_fault(cell, place), rules.statuses.options(rules.language)
     value = fault.value if fault else shown_cell(cell)

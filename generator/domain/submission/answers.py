@@ -12,7 +12,7 @@ from operator import attrgetter
 from generator.domain.base.cells import CellRef, column_letter
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
-from generator.domain.base.text import heading_key, is_blank
+from generator.domain.base.text import heading_key, is_blank, is_dash
 from generator.domain.submission.renamed import are_adjacent, gap, is_like, is_longer
 
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
@@ -108,6 +108,12 @@ class SubmittedRow:
         """The cell of a field; None where it is blank."""
         cell: Cell | None = getattr(self, field.value)
         return cell
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a degree, a status or a text was given; a dash as the status is none."""
+        status = self.overall_status is not None and not is_dash(self.overall_status.raw)
+        return self.degree is not None or self.narrative is not None or status
 
     @property
     def titles(self) -> tuple[Cell, ...]:
@@ -227,13 +233,9 @@ def _table_with_all_answers(tables: tuple["_Table", ...]) -> "_Table | None":
     """The first table that has every answer of the others too; None where each has one that the others lack."""
     if len(tables) == 1:
         return tables[0]
-    answers = [frozenset(map(_typed, filter(_is_answered, _rows(table)))) for table in tables]
+    answers = [frozenset(map(_typed, (row for row in _rows(table) if row.is_answered))) for table in tables]
     everything = frozenset[tuple[str, ...]]().union(*answers)
     return next((table for table, found in zip(tables, answers, strict=True) if found == everything), None)
-
-
-def _is_answered(row: SubmittedRow) -> bool:
-    return bool(row.degree or row.narrative or row.overall_status)
 
 
 def _typed(row: SubmittedRow) -> tuple[str, ...]:

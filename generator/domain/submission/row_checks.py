@@ -88,7 +88,7 @@ def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
 
 
 def _is_unanswered(row: SubmittedRow, goal: Goal | None) -> bool:
-    if row.degree or row.narrative or row.overall_status:
+    if row.is_answered:
         return False
     return row.main_risks is None or (goal is not None and _same_words(row.main_risks.raw, goal.main_risks))
 

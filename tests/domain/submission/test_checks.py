@@ -180,6 +180,12 @@ def test_a_dash_as_the_overall_status_is_an_empty_cell(typed: str) -> None:
     assert checked.findings == () and [entry.overall_status for entry in checked.entries] == [""]
 
 
+def test_a_row_that_has_only_a_dash_as_its_status_is_not_answered() -> None:
+    checked = signed(line("01.01", degree=3), line("01.01.01", overall_status="–"), line("02", overall_status="-"))
+    assert checked.findings == () and len(checked.entries) == 1
+    assert signed(line("01.01", overall_status="?")).findings[0].rule == "degree-missing"
+
+
 def test_a_form_of_ours_keeps_its_old_title_and_another_workbook_must_agree_with_the_plan() -> None:
     row = line("01.01", annual_goal="01.01 Kokonaan eri sanat", degree=3)
     assert [finding.rule for finding in signed(row).findings] == ["title-differs"]
