@@ -64,7 +64,12 @@ FORBIDDEN = {
     "sv": r"\bbeslut|formulär|sekreterar|sista inlämningsdag|allt är i ordning|rapporten är klar",
     "en": r"\bdeadline\b|everything is|report is ready",
 }
-OF_OTHERS = {"Identifier", "The workspace is ready: {folder}"}
+# A column that officers will not see, a line of the command line, and one of forms that the example holds ready-made.
+OF_OTHERS = {
+    "Identifier",
+    "The workspace is ready: {folder}",
+    "You may save it unfinished and go on later, as many times as you like until the deadline.",
+}
 
 
 def said(language: Language) -> list[str]:

@@ -63,7 +63,7 @@ _KEEP = N_(
 _NOT_ASSESSABLE = N_("Choose this where progress cannot be assessed, and write the reason in the column “{narrative}”.")
 _STATUS = N_("Choose the overall status from the list in the cell, or leave the cell empty.")
 _SAVE = N_("Save the workbook in this same folder under its own name, as an Excel workbook (.xlsx).")
-_SAVE_OFTEN = N_("You may save it unfinished and go on later, as many times as you like until the due day.")
+_SAVE_OFTEN = N_("You may save it unfinished and go on later, as many times as you like until the deadline.")
 _RECEIPT = N_(
     "In a moment the answer “{name}.kuittaus.html” appears beside the workbook. It tells what was taken, what was not, "
     "and what the report will say."
