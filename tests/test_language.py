@@ -55,3 +55,41 @@ def test_dates_and_moments_are_written_as_each_language_writes_them() -> None:
 def test_counts_have_their_plural() -> None:
     words = Words(Language.ENGLISH)
     assert [words.plural("{count} answer", "{count} answers", count) for count in (1, 2)] == ["1 answer", "2 answers"]
+
+
+# DESIGN 2: one thing has one name, and an act of an organ is no word for a choice in a workbook.
+FORBIDDEN = {
+    "fi": r"määräpäiv|määräaik|\baskel|malliasiakirj|\bpäätö[sk]|\btunnus\b|sihteeri|eriävät"
+    r"|kaikki on kunnossa|on valmis:",
+    "sv": r"\bbeslut|formulär|sekreterar|sista inlämningsdag|allt är i ordning|rapporten är klar",
+    "en": r"\bdeadline\b|everything is|report is ready",
+}
+# A column that officers will not see, a line of the command line, and one of forms that the example holds ready-made.
+OF_OTHERS = {
+    "Identifier",
+    "The workspace is ready: {folder}",
+    "You may save it unfinished and go on later, as many times as you like until the deadline.",
+}
+
+
+def said(language: Language) -> list[str]:
+    """Every message of a language but the names that hold a word on other grounds."""
+    messages = [message for message in extracted() if message.id and message.id not in OF_OTHERS]
+    if language is Language.ENGLISH:
+        return [text for message in messages for text in ([message.id] if isinstance(message.id, str) else message.id)]
+    catalogue = read_catalogue(language.value)
+    return [text for message in messages for text in texts(catalogue[message.id])]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_messages_use_the_names_that_things_have(language: Language) -> None:
+    unwanted = re.compile(FORBIDDEN[language.value], re.IGNORECASE)
+    assert [text for text in said(language) if unwanted.search(PLACES.sub("", text))] == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_officers_never_read_of_a_workspace(language: Language) -> None:
+    words = Words(language)
+    rules = [rule for rule in RULES.values() if not rule.name.startswith("plan-")]
+    told = [words(message) for rule in rules for message in (rule.message, rule.advice)]
+    assert [text for text in told if re.search("työtila|arbetsyta|workspace", text, re.IGNORECASE)] == []

@@ -23,6 +23,9 @@ HEADINGS = {
     "main_risks": "Merkittävimmät tavoitteen toteuttamista uhkaavat riskit",
 }
 NOT_ASSESSABLE = "Ei arvioitavissa"
+STATUSES = ("suunnitelman mukaan", "viivästynyt", "ei toteudu")
+SHAPES = ("●", "▲", "■")
+NO_STATUS = ("",)
 # calamine asks for all the memory between a sheet's first and last cell; larger sheets are left to openpyxl.
 MOST_ROWS, MOST_COLUMNS = 20_000, 400
 
@@ -116,7 +119,10 @@ def _is_degree(value: object, entry: Taken) -> bool:
 
 
 def _is_status(value: object, entry: Taken) -> bool:
+    """What is no status at all is asked about, and its row taken without one."""
     letters = _letters(value)
+    if entry.status_words == NO_STATUS:
+        return letters not in map(_letters, STATUSES) and _visible(value).strip() not in SHAPES
     return letters in map(_letters, entry.status_words) or (
         not letters and _visible(value).strip() in entry.status_words
     )

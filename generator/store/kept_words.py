@@ -6,9 +6,7 @@ from types import MappingProxyType
 from generator.domain.base.rules import RULES
 
 # Earlier names of rules, each with the present name.
-RENAMED_RULES: Mapping[str, str] = MappingProxyType({"copy-differs": "files-differ"})
-# Rules of earlier versions that have no successor: notes about a file's name and age, which decide nothing any more.
-RETIRED_RULES = frozenset({"copy-name", "older-base"})
+RENAMED_RULES: Mapping[str, str] = MappingProxyType({})
 
 
 def present_rule(name: str) -> str | None:

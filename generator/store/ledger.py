@@ -18,7 +18,6 @@ from generator.domain.follow_up.whose_answer import FileState, InForce, Key, ent
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.typed import TypedSheet
 from generator.errors import FolderError
-from generator.store.kept_words import RETIRED_RULES
 from generator.store.ledger_rows import (
     InForceChange,
     StateChange,
@@ -275,8 +274,7 @@ class Ledger:
         rows = self._rows(_FINDINGS.format(which=which), *values)
         with self._broken_rows():
             findings: dict[int, tuple[Finding, ...]] = {
-                sequence: tuple(read_finding(row) for row in found if row[2] not in RETIRED_RULES)
-                for sequence, found in groupby(rows, itemgetter(0))
+                sequence: tuple(map(read_finding, found)) for sequence, found in groupby(rows, itemgetter(0))
             }
             return tuple(read_held(row, findings.get(row[0], ())) for row in saves)
 

@@ -35,9 +35,6 @@ def _degrees() -> tuple[Mistake, ...]:
         ("3 as 300 %", 3, "0%"),
         ("TRUE", True, None),
         ("FALSE", False, None),
-        ("a date", date(2026, 2, 3), "dd.mm.yyyy"),
-        ("3 as a date", 3, "d.m."),
-        ("a time", time(3, 0), "h:mm"),
         ("3 that the sheet shows as 4", 3, '"4"'),
         ("3 that the sheet shows as 34", 3, '0"4"'),
         ("3 that the sheet shows as 3x", 3, '0"x"'),
@@ -57,13 +54,8 @@ def _degrees() -> tuple[Mistake, ...]:
         ("an Arabic-Indic digit", "٣", None),
         ("a full-width digit", "３", None),
         ("a Roman numeral", "III", None),
-        ("a word", "kolme", None),
         ("two digits with a dash", "3–4", None),
         ("two digits with a word", "2 tai 3", None),
-        ("a fraction as text", "3/5", None),
-        ("a doubt", "3?", None),
-        ("a plus", "3+", None),
-        ("a minus", "3-", None),
         ("a dash", "–", None),
         ("a cross", "X", None),
         ("a colour", "keltainen", None),
@@ -73,6 +65,34 @@ def _degrees() -> tuple[Mistake, ...]:
         cell_mistake(f"degree: {name}", "degree-out-of-scale", DEGREE, put(DEGREE, value, number_format))
         for name, value, number_format in typed
     )
+
+
+def _dates_as_degrees() -> tuple[Mistake, ...]:
+    """A cell in whose format no degree can be seen, whatever it holds."""
+    typed: tuple[tuple[str, object, str], ...] = (
+        ("a date", date(2026, 2, 3), "dd.mm.yyyy"),
+        ("3 as a date", 3, "d.m."),
+        ("3 as a date with its year", 3, "d.m.yyyy"),
+        ("3 as a month in words", 3, "[$-40B]mmmm"),
+        ("a time", time(3, 0), "h:mm"),
+    )
+    in_iso_form = both(put(DEGREE, 1, "d.m.yyyy"), put_xml(DEGREE, "d", "<v>2026-02-03T00:00:00</v>"))
+    return (
+        *(
+            cell_mistake(f"degree: {name}", "degree-as-date", DEGREE, put(DEGREE, value, number_format))
+            for name, value, number_format in typed
+        ),
+        cell_mistake("degree: a date that a program kept in ISO form", "degree-as-date", DEGREE, in_iso_form),
+    )
+
+
+def _guessed_degrees() -> tuple[Mistake, ...]:
+    """Not taken, but what was most likely meant is offered."""
+    typed = (
+        *("taso 4", "aste 3", "Etenemisaste: 3", "3 (kolme)", "n. 4", "noin 4", "~4", "4/5", "4 / 5", "3 (1-5)"),
+        *("kolme", "3?", "3+", "3-", "3/5", "nivå 4", "grad tre", "level 4", "about three", "4 !"),
+    )
+    return tuple(cell_mistake(f"degree: {text}", "degree-unclear", DEGREE, put(DEGREE, text)) for text in typed)
 
 
 def _missing_degrees() -> tuple[Mistake, ...]:
@@ -121,7 +141,7 @@ def _misspelt_degrees() -> tuple[Mistake, ...]:
 
 def _broken_cells() -> tuple[Mistake, ...]:
     """Errors and formulas that were never computed, in each column that is read."""
-    fields = (DEGREE, STATUS, NARRATIVE, RISKS)
+    fields = (DEGREE, NARRATIVE, RISKS)
     errors = tuple(
         cell_mistake(f"degree: the error {error}", "cell-error", DEGREE, put(DEGREE, error)) for error in ERROR_VALUES
     )
@@ -150,13 +170,37 @@ def _broken_cells() -> tuple[Mistake, ...]:
 
 
 def _statuses() -> tuple[Mistake, ...]:
+    """Asked, as the column may be left empty: the row is taken without a status."""
+    question = ("overall-status-unclear", at(STATUS))
     typed: tuple[object, ...] = (
-        *("hyvin", "vihreä", "punainen", "OK", "●▲", "▲ suunnitelman mukaan", "ei viivästynyt", "■/▲", "?", "–"),
+        *("hyvin", "vihreä", "punainen", "OK", "●▲", "▲ suunnitelman mukaan", "ei viivästynyt", "■/▲", "?", "#REF!"),
         *(1, True, date(2026, 2, 3)),
     )
     return tuple(
-        cell_mistake(f"overall status: {value}", "overall-status-unknown", STATUS, put(STATUS, value))
+        Mistake(f"overall status: {value}", put(STATUS, value), (question,), restore(STATUS), rewords=(CODE,))
         for value in typed
+    )
+
+
+def _empty_words() -> tuple[Mistake, ...]:
+    """Narratives that tell nothing: taken, and asked."""
+    typed = (
+        *("-", "–", "?", "…", "...", "xxx", "x", "TODO", "ks. edellinen", "kts. liite", "katso liite 3", "👍", "3"),
+        *("sama kuin viimeksi", "se edellinen", "Sama kuin edellisellä kaudella.", "täydennetään myöhemmin", "Tulossa"),
+        *(
+            "se bilaga",
+            "samma som förra perioden",
+            "kompletteras senare",
+            "see above",
+            "same as last time",
+            "n/a",
+            "TBD",
+        ),
+    )
+    question = ("narrative-says-nothing", at(NARRATIVE))
+    return tuple(
+        Mistake(f"narrative: {text}", put(NARRATIVE, text), (question,), restore(NARRATIVE), rewords=(CODE,))
+        for text in typed
     )
 
 
@@ -216,6 +260,9 @@ def _control_characters() -> tuple[Mistake, ...]:
 
 ANSWER_MISTAKES = (
     *_degrees(),
+    *_dates_as_degrees(),
+    *_guessed_degrees(),
+    *_empty_words(),
     *_missing_degrees(),
     *_misspelt_degrees(),
     *_broken_cells(),

@@ -106,6 +106,21 @@ def _other_title_mistakes() -> tuple[Mistake, ...]:
             (("title-differs", at(ANNUAL)),),
             restore(ANNUAL),
         ),
+        *(
+            Mistake(
+                f"title: {text} in a workbook of somebody's own",
+                put(ANNUAL, f"01.02 {text}"),
+                (("title-differs", at(ANNUAL)),),
+                restore(ANNUAL),
+                unsigned_save,
+            )
+            for text in (
+                "Hankintojen ohjeet",
+                "Uudistamme ohjeet",
+                "Hankintaohjeiden uudistaminen",
+                "hankinnat uusiksi",
+            )
+        ),
         Mistake(
             "title: other words in a form of this plan",
             put(ANNUAL, "01.02 Ostot kuntoon"),
@@ -197,12 +212,47 @@ def _rows() -> tuple[Mistake, ...]:
             _no_new_row,
             stops=(CODE,),
         ),
+        *_doubles_in_error(),
         Mistake("row: duplicated", _duplicate_row, (("row-repeated", last),), _no_new_row),
         Mistake(
             "row: a remark under the progress of the last",
             lambda save: save.sheet.__setitem__(f"G{NEXT_ROW}", "Lisätietoja antaa Matti."),
             (("no-code", f"A{NEXT_ROW}"),),
             _no_new_row,
+        ),
+    )
+
+
+def _doubles_in_error() -> tuple[Mistake, ...]:
+    """A goal's second row that is in error: which of them is meant, nobody can say."""
+    first, last = ("double-row", at(DEGREE)), ("double-row", f"F{NEXT_ROW}")
+    typed: tuple[tuple[str, object, str], ...] = (
+        ("2.4", 2.4, "degree-out-of-scale"),
+        ("6", 6, "degree-out-of-scale"),
+        ("no degree", None, "degree-missing"),
+        ("taso 4", "taso 4", "degree-unclear"),
+    )
+
+    def add(degree: object) -> Change:
+        return both(_new_row(f"{CODE} {TITLE}"), lambda save: save.sheet.__setitem__(f"F{NEXT_ROW}", degree))
+
+    return (
+        *(
+            Mistake(
+                f"row: a goal's second, with {name}",
+                add(degree),
+                (first, (rule, f"F{NEXT_ROW}"), last),
+                _no_new_row,
+                stops=(CODE,),
+            )
+            for name, degree, rule in typed
+        ),
+        Mistake(
+            "row: a goal's first with 6, and a second that is right",
+            both(put(DEGREE, 6), _new_row(f"{CODE} {TITLE}")),
+            (("degree-out-of-scale", at(DEGREE)), first, last),
+            both(_no_new_row, restore(DEGREE)),
+            stops=(CODE,),
         ),
     )
 

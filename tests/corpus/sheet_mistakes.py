@@ -1,5 +1,6 @@
 """Mistakes in the table as a whole: headings, columns, merged cells, what is hidden, second tables."""
 
+import re
 from collections.abc import Iterable
 
 from generator.domain.base.heading import Field
@@ -18,6 +19,7 @@ DEGREE, STATUS, NARRATIVE, RISKS, OFFICER = (
     Field.OFFICER,
 )
 NEXT = "01.02.03"
+MIDDLE = ROWS[NEXT]
 
 
 def heading(field: Field) -> str:
@@ -76,8 +78,23 @@ def _columns() -> tuple[Mistake, ...]:
         Mistake(
             "column: the degree's deleted",
             lambda save: save.sheet.delete_cols(6),
-            (("heading-missing", "A3"),),
+            (("column-missing", "A3"),),
             _insert_degrees,
+            stops=ALL,
+        ),
+        Mistake(
+            "column: the narrative's deleted",
+            lambda save: save.sheet.delete_cols(7),
+            (("column-missing", "A3"),),
+            lambda save: _insert_column(save, NARRATIVE),
+            stops=ALL,
+        ),
+        Mistake(
+            "column: the degree's deleted in a workbook of somebody's own",
+            lambda save: save.sheet.delete_cols(6),
+            (("column-missing", "A3"),),
+            _insert_degrees,
+            unsigned_save,
             stops=ALL,
         ),
         Mistake(
@@ -98,10 +115,14 @@ def _columns() -> tuple[Mistake, ...]:
 
 
 def _insert_degrees(save: Save) -> None:
-    save.sheet.insert_cols(6)
-    save.sheet[heading(DEGREE)] = label(DEGREE)
+    _insert_column(save, DEGREE)
+
+
+def _insert_column(save: Save, field: Field) -> None:
+    save.sheet.insert_cols([*Field].index(field) + 1)
+    save.sheet[heading(field)] = label(field)
     for code in ROWS:
-        save.put(DEGREE, good_value(code, DEGREE), code)
+        save.put(field, good_value(code, field), code)
 
 
 def _merged(name: str, area: str, stops: Iterable[str], start: Change | None = None) -> Mistake:
@@ -118,7 +139,8 @@ def _merged(name: str, area: str, stops: Iterable[str], start: Change | None = N
                     save.put(field, good_value(code, field) or given_value(code, field), code)
 
     first = area.split(":")[0]
-    return Mistake(f"merged: {name}", spoil, (("merged-cells", first),), mend, stops=tuple(stops))
+    rule = "merged-cells" if len({cell.lstrip("ABCDEFGH") for cell in area.split(":")}) > 1 else "merged-in-row"
+    return Mistake(f"merged: {name}", spoil, ((rule, first),), mend, stops=tuple(stops))
 
 
 def _merges() -> tuple[Mistake, ...]:
@@ -148,7 +170,7 @@ def _covered_values() -> tuple[Mistake, ...]:
         Mistake(
             f"merged: {name} covered, and kept",
             _merge_in_file(area),
-            (("merged-cells", area.split(":")[0]),),
+            (("merged-in-row", area.split(":")[0]),),
             lambda save: save.edits.clear(),
             stops=(CODE,),
         )
@@ -157,7 +179,7 @@ def _covered_values() -> tuple[Mistake, ...]:
     own = Mistake(
         "merged: a column of one's own over the degree",
         both(lambda save: save.sheet.insert_cols(6), lambda save: save.sheet.merge_cells(f"F{row}:G{row}")),
-        (("merged-cells", f"F{row}"),),
+        (("merged-in-row", f"F{row}"),),
         both(lambda save: save.sheet.unmerge_cells(f"F{row}:G{row}"), write(f"G{row}", good_value(CODE, DEGREE))),
         stops=(CODE,),
     )
@@ -172,6 +194,13 @@ def _merge_in_file(area: str) -> Change:
     return lambda save: save.edits.append(edit)
 
 
+def _take_height_away(parts: Parts) -> None:
+    """What Excel writes where a row's lower edge is dragged up to its upper one."""
+    row = rf'<row r="{ROWS[CODE]}"[^>]*>'
+    flat = f'<row r="{ROWS[CODE]}" ht="0" customHeight="1">'
+    parts[FIRST_SHEET] = re.sub(row, flat, parts[FIRST_SHEET].decode()).encode()
+
+
 def _hidden() -> tuple[Mistake, ...]:
     """What is hidden is read, and said."""
 
@@ -183,6 +212,10 @@ def _hidden() -> tuple[Mistake, ...]:
         save.sheet.auto_filter.add_filter_column(1, ["01.01 Laadimme talouden tasapainottamisohjelman"])
         hide_row(save)
 
+    def hide_rows(save: Save, *, hidden: bool) -> None:
+        for row in list(ROWS.values())[1:]:
+            save.sheet.row_dimensions[row].hidden = hidden
+
     def hide_column(letter: str, *, hidden: bool) -> Change:
         return lambda save: setattr(save.sheet.column_dimensions[letter], "hidden", hidden)
 
@@ -190,15 +223,33 @@ def _hidden() -> tuple[Mistake, ...]:
         Mistake(
             f"hidden: the column of the {field}",
             hide_column(LETTERS[field], hidden=True),
-            (("hidden-row", heading(field)),),
+            (("hidden-columns", heading(field)),),
             hide_column(LETTERS[field], hidden=False),
         )
         for field in (DEGREE, STATUS, NARRATIVE)
     )
     return (
-        Mistake("hidden: a row", hide_row, (("hidden-row", at(DEGREE)),), lambda save: hide_row(save, hidden=False)),
+        Mistake("hidden: a row", hide_row, (("hidden-rows", at(DEGREE)),), lambda save: hide_row(save, hidden=False)),
         Mistake(
-            "hidden: by a filter", filtered, (("hidden-row", at(DEGREE)),), lambda save: hide_row(save, hidden=False)
+            "hidden: a row of no height",
+            lambda save: save.edits.append(_take_height_away),
+            (("hidden-rows", at(DEGREE)),),
+            lambda save: save.edits.clear(),
+        ),
+        Mistake(
+            "hidden: by a filter", filtered, (("hidden-rows", at(DEGREE)),), lambda save: hide_row(save, hidden=False)
+        ),
+        Mistake(
+            "hidden: all rows but one by a filter",
+            lambda save: hide_rows(save, hidden=True),
+            (("hidden-rows", at(DEGREE, "01.01")),),
+            lambda save: hide_rows(save, hidden=False),
+        ),
+        Mistake(
+            "hidden: all columns of answers",
+            both(*(hide_column(LETTERS[field], hidden=True) for field in (STATUS, DEGREE, NARRATIVE))),
+            (("hidden-columns", heading(STATUS)),),
+            both(*(hide_column(LETTERS[field], hidden=False) for field in (STATUS, DEGREE, NARRATIVE))),
         ),
         *columns,
     )
@@ -208,11 +259,34 @@ def _copy_sheet(save: Save) -> None:
     save.book.copy_worksheet(save.sheet).title = "Kopio"
 
 
-def _second_tables() -> tuple[Mistake, ...]:
-    def repeat_headings(save: Save) -> None:
-        for letter in "ABCDEFGH":
-            save.sheet[f"{letter}40"] = save.sheet[f"{letter}3"].value
+def _copy_and_change(save: Save) -> None:
+    _copy_sheet(save)
+    save.book["Kopio"][at(DEGREE)] = 5
 
+
+def _add_unanswered_copy(save: Save) -> None:
+    _copy_sheet(save)
+    for row in ROWS.values():
+        for letter in "EFG":
+            save.book["Kopio"][f"{letter}{row}"] = None
+
+
+def _add_headings_alone(save: Save) -> None:
+    save.book.create_sheet("Kopio", 0).append([label(field) for field in Field])
+
+
+def _drop_copy(save: Save) -> None:
+    save.book.remove(save.book["Kopio"])
+
+
+def _repeat_headings(save: Save, *, in_middle: bool = False) -> None:
+    if in_middle:
+        save.sheet.insert_rows(MIDDLE)
+    for letter in "ABCDEFGH":
+        save.sheet[f"{letter}{MIDDLE if in_middle else 40}"] = save.sheet[f"{letter}3"].value
+
+
+def _second_tables() -> tuple[Mistake, ...]:
     def on_hidden_sheet(save: Save) -> None:
         save.book.create_sheet("Etusivu", 0)
         save.sheet.sheet_state = "hidden"
@@ -228,17 +302,26 @@ def _second_tables() -> tuple[Mistake, ...]:
 
     return (
         Mistake(
-            "table: copied to a second sheet",
-            _copy_sheet,
+            "table: copied to a second sheet and changed there",
+            _copy_and_change,
             (("two-tables", "A3"),),
-            lambda save: save.book.remove(save.book["Kopio"]),
+            _drop_copy,
             stops=ALL,
         ),
+        Mistake("table: copied to a second sheet", _copy_sheet, (("other-table", "A3"),), _drop_copy),
+        Mistake("table: an empty one on a second sheet", _add_unanswered_copy, (("other-table", "A3"),), _drop_copy),
+        Mistake("table: headings alone on a first sheet", _add_headings_alone, (("other-table", "A1"),), _drop_copy),
         Mistake(
             "table: headings repeated further down",
-            repeat_headings,
-            (("two-tables", "A40"),),
+            _repeat_headings,
+            (("other-table", "A40"),),
             lambda save: save.sheet.delete_rows(40),
+        ),
+        Mistake(
+            "table: headings repeated in the middle",
+            lambda save: _repeat_headings(save, in_middle=True),
+            (("two-tables", f"A{MIDDLE}"),),
+            lambda save: save.sheet.delete_rows(MIDDLE),
             stops=ALL,
         ),
         Mistake(

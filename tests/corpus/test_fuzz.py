@@ -50,6 +50,16 @@ def test_a_degree_may_stand_as_its_number_or_its_label(cell: str, is_it: bool) -
     assert holds({(1, 0): cell, (1, 1): "Etenee.", (1, 2): "03 Tavoite", **below}, taken) is is_it
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_it"), [("", True), ("OK", True), ("#REF!", True), ("●", False), ("▲ viivästynyt", False)]
+)
+def test_no_status_is_taken_only_where_the_cell_names_none(cell: str, is_it: bool) -> None:  # noqa: FBT001
+    taken = Taken("Seuranta", 1, "03", "Tavoite", 1, LABEL, ("",), None, "Etenee.")
+    names = ("degree", "narrative", "overall_status")
+    below = {(2, column): HEADINGS[name] for column, name in enumerate(names)}
+    assert holds({(1, 0): "1", (1, 1): "Etenee.", (1, 2): cell, (1, 3): "03 Tavoite", **below}, taken) is is_it
+
+
 def test_the_other_readers_find_a_wrong_value() -> None:
     """The oracle itself is held: it must not nod to everything."""
     data = originals()[0]

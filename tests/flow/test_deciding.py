@@ -114,7 +114,7 @@ def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspa
     run_once(workspace.root, clock())
     assert path.read_bytes() == b"rubbish"
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
-    assert "Päätöstyökirjaa paatokset.xlsx ei voi lukea" in page
+    assert "Työkirjaa paatokset.xlsx ei voi lukea" in page
 
 
 def test_a_report_with_something_open_is_not_made_final_without_a_reason(workspace: Workspace) -> None:
@@ -277,7 +277,7 @@ def test_a_choice_that_cannot_be_carried_out_is_told_in_the_workbook_until_it_is
     run_once(workspace.root, clock())
     run_once(workspace.root, clock())
     assert f"”{choice}”" in details(path)[code] and said in details(path)[code]
-    assert "1 päätöstä ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "1 ratkaisua ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     mended = {"01.10": CLERK, "02": "kyllä", "": "kyllä"}[code]
     choose(path, {code: mended}, because="Valtuusto kokoontuu.")
     run_once(workspace.root, clock())

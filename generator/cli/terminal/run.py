@@ -89,5 +89,5 @@ def _print_published(published: Published, words: Words) -> None:
     elif not published.changed:
         typer.echo(words(N_("The report is up to date:")))
     else:
-        typer.echo(words(N_("The report is ready:")))
+        typer.echo(words(N_("The draft has been updated:")))
     typer.echo(str(published.aside or published.path))

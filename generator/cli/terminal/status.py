@@ -21,7 +21,7 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
     """Who has reported, what needs correction, what is broken, and where the report lies."""
     status = stand.status
     deadline = words.date(status.period.deadline)
-    typer.echo(words(N_("{period}, deadline {deadline}"), period=status.period.label, deadline=deadline))
+    typer.echo(words(N_("{period}, due day {deadline}"), period=status.period.label, deadline=deadline))
     print_goals(status.follow_up, words)
     for officer in status.officers:
         state = words(_OFFICER_STATES[officer.state])

@@ -20,6 +20,7 @@ _COLOUR = re.compile("(?:black|blue|cyan|green|magenta|red|white|yellow|color *[
 _CURRENCY = re.compile(r"\$([^-]*)(?:-[0-9a-f]*)?", re.IGNORECASE)
 # Letters are parts of a date or of nothing; a percentage, a fraction, an exponent are another number.
 _CHANGES_VALUE = re.compile(r"[^\W\d_]|[%/]")
+_PARTS_OF_DATES = frozenset("dmyhs")
 _WHOLE = re.compile(r"([0-9]+)(?:\.0*)?")
 # Excel counts days from here; its 1900 had a 29 February, so that the days before March 1900 are one off.
 _EPOCH, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 61, 73_050
@@ -80,6 +81,11 @@ def as_seen(raw: str, number_format: str) -> str:
     if "%" in letters and _WHOLE.fullmatch(raw.replace(".", "", 1)):
         return f"{float(raw) * 100:g} %"
     return shown_number(raw, number_format) or raw
+
+
+def shows_date(number_format: str) -> bool:
+    """Whether a format makes a date or a time of a number."""
+    return any((token["other"] or "").casefold() in _PARTS_OF_DATES for token in _sections(number_format)[0])
 
 
 def serial_day(raw: str) -> date | None:

@@ -3,6 +3,8 @@
 Each has its place in docs/findings.md. A name never changes; see `store/kept_words.py`.
 """
 
+from generator.domain.base.plan_rules import PLAN_RULES
+from generator.domain.base.retired_rules import RETIRED_RULES
 from generator.domain.base.rule import N_, Rule, Severity
 
 SUBMISSION_RULES = (
@@ -67,10 +69,22 @@ SUBMISSION_RULES = (
         N_("Leave one table in the workbook and save it again."),
     ),
     Rule(
+        "other-table",
+        Severity.NOTE,
+        N_("Another table has the same headings, {value}. It was not read: it has no answer of its own."),
+        N_("It is enough to leave one table in the workbook. The answers were read from {allowed}."),
+    ),
+    Rule(
         "heading-missing",
         Severity.ERROR,
         N_("The heading “{allowed}” was not found; the headings read are: {value}."),
         N_("Write the heading back as “{allowed}”."),
+    ),
+    Rule(
+        "column-missing",
+        Severity.ERROR,
+        N_("The column “{allowed}” is missing; the headings read are: {value}."),
+        N_("Add the column “{allowed}” with its heading, and write what belongs in it."),
     ),
     Rule(
         "double-heading",
@@ -93,13 +107,13 @@ SUBMISSION_RULES = (
     Rule(
         "unsigned",
         Severity.NOTE,
-        N_("The workbook is not one of the forms of this workspace, so each row was taken in the name on the row."),
-        N_("Nothing, if the names are right. The surest way is to fill in your own form in the inbox."),
+        N_("The workbook is not a form of the municipality, so each row was taken in the name on the row."),
+        N_("Check that the names are right. The surest way is to fill in your own form in the inbox."),
     ),
     Rule(
         "not-signed",
         Severity.ERROR,
-        N_("Only the forms of this workspace are taken, and this workbook is not one of them."),
+        N_("Only forms of the municipality are taken, and this workbook is not one of them."),
         N_("Copy your answers into your own form in the inbox and save it."),
     ),
     Rule(
@@ -172,7 +186,7 @@ SUBMISSION_RULES = (
         "macros-ignored",
         Severity.NOTE,
         N_("The workbook has macros. They were not run."),
-        N_("Nothing: the answers have been read without them."),
+        N_("The answers were read without them."),
     ),
     Rule(
         "nothing-filled",
@@ -208,7 +222,7 @@ SUBMISSION_RULES = (
         "code-read-as",
         Severity.NOTE,
         N_("“{value}” was read as the goal {allowed}, because the title agrees."),
-        N_("Nothing, if that is right. The surest way is to leave the codes as they are in your form."),
+        N_("Check that this is right. The surest way is to leave the codes as they are in your form."),
     ),
     Rule(
         "code-and-title-disagree",
@@ -223,10 +237,22 @@ SUBMISSION_RULES = (
         N_("Unmerge the cells and write each goal's answer on its own row."),
     ),
     Rule(
-        "hidden-row",
+        "merged-in-row",
+        Severity.ERROR,
+        N_("The cells {value} are merged, so what belongs in each of them is not clear."),
+        N_("Unmerge the cells and write each answer in the column of its heading."),
+    ),
+    Rule(
+        "hidden-rows",
         Severity.NOTE,
-        N_("The row or the column is hidden in the workbook. What stands in it was read all the same."),
-        N_("Nothing, if the answer is meant to be reported."),
+        N_("Rows are hidden in the workbook: {value}. What stands in them was read all the same."),
+        N_("Check that the answers on them are meant to be reported."),
+    ),
+    Rule(
+        "hidden-columns",
+        Severity.NOTE,
+        N_("Columns are hidden in the workbook: {value}. What stands in them was read all the same."),
+        N_("Check that the answers in them are meant to be reported."),
     ),
     Rule(
         "title-differs",
@@ -249,14 +275,14 @@ SUBMISSION_RULES = (
     Rule(
         "double-row",
         Severity.ERROR,
-        N_("The goal {code} has two different answers, at {value}."),
-        N_("Leave one answer for each goal."),
+        N_("The goal {code} stands on more than one row, and the answers are not the same: {value}."),
+        N_("Leave one row for the goal, with the answer that you mean. Until then none of them is taken."),
     ),
     Rule(
         "row-repeated",
         Severity.NOTE,
         N_("The goal {code} stands twice with the same answer, at {value}."),
-        N_("Nothing: the answer has been taken once."),
+        N_("The answer was taken once. One row is enough."),
     ),
     Rule(
         "files-differ",
@@ -277,22 +303,28 @@ SUBMISSION_RULES = (
         N_("Choose one of these: {allowed}."),
     ),
     Rule(
+        "degree-unclear",
+        Severity.ERROR,
+        N_("“{value}” is not a degree of progress as such."),
+        N_("Did you mean “{allowed}”? Choose it from the list in the cell, or type its number alone."),
+    ),
+    Rule(
+        "degree-as-date",
+        Severity.ERROR,
+        N_("The cell of the degree of progress is formatted as a date: {value}."),
+        N_("Change the number format of the cell to General and choose the degree of progress from the list again."),
+    ),
+    Rule(
         "degree-label-misspelt",
         Severity.NOTE,
         N_("“{value}” was read as the degree {allowed}."),
-        N_("Nothing, if that is right. The surest way is to choose from the list in the cell."),
+        N_("Check that this is right. The surest way is to choose from the list in the cell."),
     ),
     Rule(
         "not-assessable-without-reason",
         Severity.ERROR,
         N_("The goal cannot be assessed, but the reason is missing."),
         N_("Write as the progress why the goal cannot be assessed."),
-    ),
-    Rule(
-        "overall-status-unknown",
-        Severity.ERROR,
-        N_("“{value}” is not an overall status."),
-        N_("Choose one of these, or leave the cell empty: {allowed}."),
     ),
     Rule(
         "cell-error",
@@ -316,7 +348,7 @@ SUBMISSION_RULES = (
         "control-characters",
         Severity.NOTE,
         N_("Characters that no document can hold were left out of the text: {value}."),
-        N_("Nothing: every letter of the text has been taken."),
+        N_("Every letter of the text was taken."),
     ),
     Rule(
         "personal-identity-code",
@@ -346,6 +378,12 @@ QUESTIONS = (
         N_("Write what has been done, or answer this question."),
     ),
     Rule(
+        "narrative-says-nothing",
+        Severity.QUESTION,
+        N_("The progress tells nothing by itself: “{value}”. The report prints it as it stands."),
+        N_("Write what has been done, or answer this question."),
+    ),
+    Rule(
         "completed-with-risk",
         Severity.QUESTION,
         N_("The goal has been completed, but a risk is still named: “{value}”."),
@@ -357,69 +395,12 @@ QUESTIONS = (
         N_("The degree of progress rose, but the overall status got worse: {value}."),
         N_("Check both, or answer this question."),
     ),
-)
-
-PLAN_RULES = (
     Rule(
-        "plan-no-code",
-        Severity.ERROR,
-        N_("The title has no code: “{value}”."),
-        N_("Begin the title with its code, two digits for each level, for example 01.02."),
-    ),
-    Rule(
-        "plan-code-not-text",
-        Severity.ERROR,
-        N_("Excel keeps the code as a number or a date: {value}."),
-        N_("Make the cell text and write the code and the title, for example “01.02 Title”."),
-    ),
-    Rule(
-        "plan-no-title",
-        Severity.ERROR,
-        N_("The row has no goal, though it has other words: “{value}”."),
-        N_("Write the goal's code and title in the column of its level."),
-    ),
-    Rule(
-        "plan-two-titles",
-        Severity.ERROR,
-        N_("The row has more than one goal: “{value}”."),
-        N_("Leave one goal on each row."),
-    ),
-    Rule(
-        "plan-double-code",
-        Severity.ERROR,
-        N_("The code {code} stands on more than one row: {value}."),
-        N_("Give each goal a code of its own."),
-    ),
-    Rule(
-        "plan-unknown-parent",
-        Severity.ERROR,
-        N_("The goal {code} is under {value}, which the plan does not have."),
-        N_("Add the goal {value}, or mend the code."),
-    ),
-    Rule(
-        "plan-code-and-column-disagree",
+        "overall-status-unclear",
         Severity.QUESTION,
-        N_("The code {code} does not fit its column “{value}”. The code decides the level."),
-        N_("Move the title to the column “{allowed}”, or mend the code."),
-    ),
-    Rule(
-        "plan-translation-of-another",
-        Severity.ERROR,
-        N_("The title in another language is of another goal than {code}: “{value}”. It is left out."),
-        N_("Write the title that belongs to the goal {code}, with its code or without."),
-    ),
-    Rule(
-        "plan-no-officer",
-        Severity.NOTE,
-        N_("The goal {code} has no responsible officer."),
-        N_("Nothing, if nobody is to report it. Otherwise write the responsible officer on the row."),
-    ),
-    Rule(
-        "plan-officer-not-listed",
-        Severity.QUESTION,
-        N_("The responsible officer “{value}” is not on the officers' sheet."),
-        N_("Add the officer to the sheet, or mend the name. The sheet has: {allowed}."),
+        N_("“{value}” is not an overall status, so the goal is reported without one."),
+        N_("Choose one of these, or leave the cell empty: {allowed}."),
     ),
 )
 
-RULES = {rule.name: rule for rule in SUBMISSION_RULES + QUESTIONS + PLAN_RULES}
+RULES = {rule.name: rule for rule in SUBMISSION_RULES + QUESTIONS + PLAN_RULES + RETIRED_RULES}

@@ -11,6 +11,7 @@ _UNHOLDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 ) | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_DASHES = re.compile(r"\s*[-‐‑–—−_]+\s*")
 # Of a word that was mistyped most letters stay; short words and numbers are too easily taken for others.
 SLIP_OF_A_WORD, LONGEST_SHORT_WORD = 0.8, 4
 
@@ -89,6 +90,11 @@ def is_clean(text: str) -> bool:
 def is_blank(text: str) -> bool:
     """Whether nothing that a reader could see stands in the text."""
     return not visible(text).strip()
+
+
+def is_dash(text: str) -> bool:
+    """Whether the text is a dash or two, by which people say that nothing stands in a cell."""
+    return _DASHES.fullmatch(visible(text)) is not None
 
 
 def _key(text: str) -> str:

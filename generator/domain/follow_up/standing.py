@@ -14,7 +14,10 @@ from generator.domain.submission.check_rules import ReplyWords
 from generator.domain.submission.feedback import Reply
 from generator.domain.submission.row_checks import Standing
 
+# Rules of earlier versions that told of other files by their names and ages.
+_RETIRED = ("copy-differs", "copy-name", "older-base")
 STANDING_RULES = (
+    *_RETIRED,
     "files-differ",
     "signed-answer-stands",
     "sender-waits",

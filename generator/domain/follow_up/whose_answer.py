@@ -117,13 +117,14 @@ def statements_of(rows: Iterable[CheckedRow], withdrawn: Mapping[str, Author] = 
     said: dict[Key, Statement] = {}
     mentioned = set(withdrawn)
     for row in rows:
-        author = withdrawn.get(row.code or "") or row.withdraws
-        if row.entry or row.findings or author:
+        if row.entry or row.findings or row.withdraws:
             mentioned.add(row.code or "")
-        if row.entry is not None and row.is_valid and author is None:
+        if row.code in withdrawn or not row.is_valid:
+            continue
+        if row.entry is not None:
             said[entry_key(row.entry)] = Statement(entry_key(row.entry), row.entry.value, row.entry.signed)
-        elif row.withdraws is not None and row.code is not None and row.is_valid:
-            said |= _withdrawal(row.code, row.withdraws)
+        elif row.withdraws and row.code and row.author:
+            said |= _withdrawal(row.code, row.author)
     for code, author in withdrawn.items():
         said |= _withdrawal(code, author)
     return Statements(tuple(said.values()), frozenset(mentioned))

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from generator.domain.base.degree_guess import guess_degree
 from generator.domain.base.finding import Finding, Place, shown
-from generator.domain.base.number_format import as_seen, shown_number, shows_text
+from generator.domain.base.number_format import as_seen, serial_day, shown_number, shows_date, shows_text
 from generator.domain.base.scale import DegreeReading, Scale
-from generator.domain.base.text import clean_text, heading_key, is_clean, visible
+from generator.domain.base.text import clean_text, heading_key, is_clean, is_dash, visible
 from generator.domain.submission.answers import Cell, CellKind
 from generator.domain.submission.check_rules import CheckRules
 
@@ -20,6 +21,8 @@ _IDENTITY_CODE = re.compile(
     r"(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
+# Files of some programs hold a date as text, `2026-02-03`.
+_DECIMAL = re.compile(r"-?[0-9.]+(?:[eE][-+]?[0-9]+)?")
 _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
@@ -55,9 +58,7 @@ def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
         return CellReading(DegreeAnswer(None))
     reading = _read_typed(cell, rules.scale)
     if reading.value is None:
-        return CellReading(
-            None, (Finding("degree-out-of-scale", place, value=shown_cell(cell), allowed=words.options),)
-        )
+        return CellReading(None, (_no_degree(cell, place, rules),))
     if not reading.misspelt:
         return CellReading(DegreeAnswer(reading.value))
     label = (rules.scale.full_label(reading.value, rules.language),)
@@ -66,17 +67,19 @@ def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
 
 
 def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[str]:
-    """The id of the overall status that a cell names; an empty string for a blank cell."""
+    """The id of the overall status that a cell names; an empty string for a blank cell and for what is no status.
+
+    The column may be left empty, so nothing in it stops the row: what cannot be read is asked.
+    """
     if cell is None:
         return CellReading("")
-    fault = cell_fault(cell, place)
-    if fault:
-        return CellReading(None, (fault,))
-    status = rules.statuses.read(cell.raw) if cell.kind is CellKind.TEXT else None
-    if status:
-        return CellReading(status.id)
-    options = rules.statuses.options(rules.language)
-    return CellReading(None, (Finding("overall-status-unknown", place, value=shown_cell(cell), allowed=options),))
+    is_text = cell.kind is CellKind.TEXT and bool(cell.raw)
+    status = rules.statuses.read(cell.raw) if is_text else None
+    if status or (is_text and is_dash(cell.raw)):
+        return CellReading(status.id if status else "")
+    fault, options = cell_fault(cell, place), rules.statuses.options(rules.language)
+    value = fault.value if fault else shown_cell(cell)
+    return CellReading("", (Finding("overall-status-unclear", place, value=value, allowed=options),))
 
 
 def read_text(cell: Cell | None, place: Place) -> CellReading[str]:
@@ -115,6 +118,27 @@ def cell_fault(cell: Cell, place: Place) -> Finding | None:
 def shown_cell(cell: Cell) -> str:
     """A cell's value as a finding shows it: numbers as the officer is likely to have seen them."""
     return shown(as_seen(cell.raw, cell.number_format) if cell.kind is CellKind.NUMBER else cell.raw)
+
+
+def _no_degree(cell: Cell, place: Place, rules: CheckRules) -> Finding:
+    """The finding that a cell names no degree: its format is a date's, or a guess is offered, or the scale."""
+    is_text = cell.kind is CellKind.TEXT
+    if _shows_date(cell):
+        return Finding("degree-as-date", place, value=shown_cell(cell), allowed=rules.degree_words.options)
+    guess = guess_degree(cell.raw, rules.scale) if is_text and shows_text(cell.number_format) else None
+    if guess is None:
+        return Finding("degree-out-of-scale", place, value=shown_cell(cell), allowed=rules.degree_words.options)
+    label = rules.scale.full_label(guess, rules.language)
+    return Finding("degree-unclear", place, value=shown_cell(cell), allowed=(label,))
+
+
+def _shows_date(cell: Cell) -> bool:
+    """Whether the cell is a date or a time by its format, or is kept as one in the file."""
+    is_day = not _DECIMAL.fullmatch(cell.raw)
+    if cell.kind is CellKind.NUMBER:
+        return is_day or shows_date(cell.number_format)
+    is_text = cell.kind is CellKind.TEXT and shows_date(cell.number_format)
+    return is_text and is_day and serial_day(cell.raw) is not None
 
 
 def _read_typed(cell: Cell, scale: Scale) -> DegreeReading:

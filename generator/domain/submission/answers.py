@@ -3,17 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
+from math import inf
 from operator import attrgetter
 
 from generator.domain.base.canonical import digest
 from generator.domain.base.cells import CellRef, column_letter
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
-from generator.domain.base.text import heading_key, is_blank, same_text
-from generator.domain.submission.renamed import gap, is_like
+from generator.domain.base.text import heading_key, is_blank, is_dash, same_text
+from generator.domain.submission.renamed import are_adjacent, gap, is_like, is_longer
 
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
 HEADINGS_OF_A_TABLE = 3
@@ -110,6 +111,12 @@ class SubmittedRow:
         return cell
 
     @property
+    def is_answered(self) -> bool:
+        """Whether a degree, a status or a text was given; a dash as the status is none."""
+        status = self.overall_status is not None and not is_dash(self.overall_status.raw)
+        return self.degree is not None or self.narrative is not None or status
+
+    @property
     def titles(self) -> tuple[Cell, ...]:
         """The filled title cells; a dash says that nothing stands there."""
         cells = (self.cell(field) for field in TITLE_FIELDS)
@@ -129,6 +136,7 @@ class Submission:
     """The table of progress in a saved workbook: its sheet, columns, and filled rows from top to bottom.
 
     `merges` are those of the sheet (`F3:F5`); rows and columns are 1-based. `headings` are all its heading row's texts.
+    `other_tables` are heading rows of tables that have no answer but those of this one, and are not read.
     """
 
     sheet: str
@@ -139,6 +147,7 @@ class Submission:
     hidden_columns: frozenset[int] = frozenset()
     heading_row: int = 1
     headings: tuple[Cell, ...] = ()
+    other_tables: tuple[Place, ...] = ()
 
     def column(self, field: Field) -> int | None:
         """The 1-based column of a field; None where the workbook has no such column."""
@@ -223,23 +232,58 @@ def find_submission(workbook: Workbook, headings: Headings, language: str) -> Su
     if not seen:
         place = Place(tables[0].sheet.name) if tables else Place()
         return Finding("wrong-workbook", place, allowed=headings.labels(language))
-    if len(seen) > 1:
+    chosen = _table_with_all_answers(seen)
+    if chosen is None:
         places = ", ".join(f"{table.sheet.name}!A{table.row}" for table in seen)
-        return Finding("two-tables", Place(seen[1].sheet.name, f"A{seen[1].row}"), value=shown(places))
-    return _faulty_headings(seen[0], headings, language) or _submission(seen[0])
+        return Finding("two-tables", seen[1].place, value=shown(places))
+    others = tuple(table.place for table in seen if table is not chosen)
+    return _faulty_headings(chosen, headings, language) or _submission(chosen, others)
+
+
+def _table_with_all_answers(tables: tuple["_Table", ...]) -> "_Table | None":
+    """The first table that has every answer of the others too; None where each has one that the others lack."""
+    if len(tables) == 1:
+        return tables[0]
+    answers = [frozenset(map(_typed, (row for row in _rows(table) if row.is_answered))) for table in tables]
+    everything = frozenset[tuple[str, ...]]().union(*answers)
+    return next((table for table, found in zip(tables, answers, strict=True) if found == everything), None)
+
+
+def _typed(row: SubmittedRow) -> tuple[str, ...]:
+    """What stands in a row's columns, whatever the column's place, blanks and case of the sheet."""
+    return tuple(" ".join(cell.raw.split()) if (cell := row.cell(field)) else "" for field in Field)
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A heading row: its cells with our headings, and all its texts."""
+    """A heading row: its cells with our headings, and all its texts.
+
+    `above` and `below` are the rows of the nearest other heading rows on the sheet, where its own rows end.
+    """
 
     sheet: Sheet
     row: int
     headings: tuple[tuple[Cell, Field], ...]
     texts: tuple[Cell, ...]
+    above: float = 0
+    below: float = inf
+
+    @property
+    def place(self) -> Place:
+        """Where the table begins."""
+        return Place(self.sheet.name, f"A{self.row}")
 
 
-def _tables(sheet: Sheet, headings: Headings) -> Iterator[_Table]:
+def _tables(sheet: Sheet, headings: Headings) -> tuple[_Table, ...]:
+    """The sheet's tables from top to bottom. What lies above the first may be its rows, carried there by sorting."""
+    found = tuple(_heading_rows(sheet, headings))
+    rows = (0, *(table.row for table in found), inf)
+    return tuple(
+        replace(table, above=above, below=below) for table, above, below in zip(found, rows, rows[2:], strict=False)
+    )
+
+
+def _heading_rows(sheet: Sheet, headings: Headings) -> Iterator[_Table]:
     for row, cells in groupby(sheet.cells, key=attrgetter("row")):
         matched = [(cell, headings.match(cell.raw)) for cell in cells if cell.kind is CellKind.TEXT]
         found = tuple((cell, field) for cell, field in matched if field)
@@ -259,8 +303,21 @@ def _faulty_headings(table: _Table, headings: Headings, language: str) -> Findin
     for field in REQUIRED_FIELDS:
         if field not in counts:
             place = Place(table.sheet.name, _place_of_lost(field, table, headings))
-            return heading_missing(place, (headings.label(field, language),), table.texts)
+            missing = column_missing if _is_deleted(field, table, headings) else heading_missing
+            return missing(place, (headings.label(field, language),), table.texts)
     return None
+
+
+def _is_deleted(field: Field, table: _Table, headings: Headings) -> bool:
+    """Whether no column is left for a heading: its neighbours touch, and no other heading may be its new name."""
+    columns = {found: cell.column for cell, found in table.headings}
+    strange = (cell for cell in table.texts if cell.column not in columns.values())
+    return are_adjacent(field, columns) and all(is_longer(cell.raw, headings) for cell in strange)
+
+
+def column_missing(place: Place, label: tuple[str, ...], read: Iterable[Cell]) -> Finding:
+    """The finding that a whole column is not there, with the headings that are."""
+    return replace(heading_missing(place, label, read), rule="column-missing")
 
 
 def heading_missing(place: Place, label: tuple[str, ...], read: Iterable[Cell]) -> Finding:
@@ -280,21 +337,31 @@ def _place_of_lost(field: Field, table: _Table, headings: Headings) -> str:
     return str(CellRef(table.row, between[0] if between else 1))
 
 
-def _submission(table: _Table) -> Submission:
-    columns = tuple(Column(field, cell.column) for cell, field in table.headings)
-    filled = (cell for cell in table.sheet.cells if cell.row != table.row and not _shows_nothing(cell))
+def _rows(table: _Table) -> tuple[SubmittedRow, ...]:
+    columns = _columns(table)
+    cells = (cell for cell in table.sheet.cells if table.above < cell.row < table.below and cell.row != table.row)
+    filled = (cell for cell in cells if not _shows_nothing(cell))
     rows = (_row(row, cells, columns) for row, cells in groupby(filled, key=attrgetter("row")))
-    found = tuple(row for row in rows if row and (row.row > table.row or _is_answer_above(row)))
+    # Above a second heading row lie the rows of the first.
+    return tuple(row for row in rows if row and (row.row > table.row or (not table.above and _is_answer_above(row))))
+
+
+def _columns(table: _Table) -> tuple[Column, ...]:
+    return tuple(Column(field, cell.column) for cell, field in table.headings)
+
+
+def _submission(table: _Table, others: tuple[Place, ...]) -> Submission:
     sheet = table.sheet
     return Submission(
         sheet=sheet.name,
-        columns=columns,
-        rows=found,
+        columns=_columns(table),
+        rows=_rows(table),
         merges=sheet.merges,
         hidden_rows=sheet.hidden_rows,
         hidden_columns=sheet.hidden_columns,
         heading_row=table.row,
         headings=table.texts,
+        other_tables=others,
     )
 
 

@@ -15,8 +15,9 @@ from generator.domain.plan.goals import split_officers
 from generator.domain.submission.answers import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.check_rules import CheckRules, Sender
+from generator.domain.submission.double_rows import settle_doubles
 from generator.domain.submission.feedback import Reply, read_replies
-from generator.domain.submission.layout import hidden_columns, lost_column, merged_blocks
+from generator.domain.submission.layout import hidden_columns, hidden_rows, lost_column, merged_blocks
 from generator.domain.submission.row_checks import CheckedRow, check_row
 from generator.domain.submission.typed import TypedSheet, typed_sheet
 
@@ -87,7 +88,7 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) ->
     replies = read_replies(workbook, rules.feedback_headings)
     blocks = merged_blocks(submission, is_signed=sender.signer is not None)
     case = Case(submission, sender, _with_replies(rules, replies), blocks)
-    rows = _settle_rows(tuple(check_row(row, case) for row in submission.rows))
+    rows = settle_doubles(_say_merges_once(tuple(check_row(row, case) for row in submission.rows)), submission)
     if _is_last_periods(rows, sender, rules):
         return _refused(Finding("same-as-previous", Place(submission.sheet)), sender)
     notes = tuple(_notes(workbook, rows, case))
@@ -136,49 +137,17 @@ def _refuse_rows(rows: tuple[CheckedRow, ...], places: dict[_Key, str], rule: st
     return tuple(refuse(row) for row in rows)
 
 
-def _settle_rows(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
-    return _settle_doubles(_say_merges_once(rows))
-
-
 def _say_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
     """Merged cells are one mistake, however many rows they stop."""
     said: set[Place] = set()
 
     def settle(row: CheckedRow) -> CheckedRow:
         """The row as it counts in this file."""
-        merged = [finding.place for finding in row.findings if finding.rule == "merged-cells"]
+        merged = [finding.place for finding in row.findings if finding.rule.startswith("merged-")]
         if not merged or merged[0] not in said:
             said.update(merged)
             return row
         return replace(row, findings=())
-
-    return tuple(settle(row) for row in rows)
-
-
-def _settle_doubles(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
-    """Refuses a goal's rows that differ; of rows that say the same, the first counts."""
-    answers: dict[_Key, list[Entry]] = {}
-    for row in rows:
-        if row.entry and row.taken:
-            answers.setdefault(_key(row.entry), []).append(row.entry)
-    places = {key: shown(", ".join(entry.cells.degree for entry in found)) for key, found in answers.items()}
-    differing = {key: places[key] for key, found in answers.items() if _differ(found)}
-    return _without_repeats(_refuse_rows(rows, differing, "double-row"), places)
-
-
-def _without_repeats(rows: tuple[CheckedRow, ...], places: dict[_Key, str]) -> tuple[CheckedRow, ...]:
-    seen: set[_Key] = set()
-
-    def settle(row: CheckedRow) -> CheckedRow:
-        """The row as it counts in this file."""
-        if row.entry is None or not row.taken:
-            return row
-        key = _key(row.entry)
-        if key not in seen:
-            seen.add(key)
-            return row
-        note = Finding("row-repeated", degree_place(row.entry), row.code, places[key])
-        return replace(row, entry=None, findings=(*row.findings, note))
 
     return tuple(settle(row) for row in rows)
 
@@ -227,7 +196,7 @@ def _is_last_periods(rows: tuple[CheckedRow, ...], sender: Sender, rules: CheckR
 
 
 def _sender_name(rows: tuple[CheckedRow, ...], sender: Sender) -> str | None:
-    names = {row.entry.officer for row in rows if row.entry} | {row.withdraws.officer for row in rows if row.withdraws}
+    names = {row.author.officer for row in rows if row.author and (row.entry or row.withdraws)}
     return sender.signer or (names.pop() if len(names) == 1 else None)
 
 
@@ -237,9 +206,22 @@ def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case) -> Iter
         yield Finding("macros-ignored")
     if sender.goes_on:
         yield Finding("signature-lost", value=sender.before or "")
+    yield from _other_tables(case.submission)
+    yield from hidden_rows(case.submission, (row.row for row in rows if row.entry or row.findings))
     taken = {row.row for row in rows if row.taken}
     yield from hidden_columns(case.submission, (row for row in case.submission.rows if row.row in taken))
     if not any(row.entry or row.findings or row.withdraws for row in rows):
         yield Finding("nothing-filled")
     elif not sender.signer:
         yield Finding("unsigned")
+
+
+def _other_tables(submission: Submission) -> Iterator[Finding]:
+    if submission.other_tables:
+        place, names = submission.other_tables[0], (_name(place) for place in submission.other_tables)
+        own = _name(Place(submission.sheet, f"A{submission.heading_row}"))
+        yield Finding("other-table", place, value=shown(", ".join(names)), allowed=(own,))
+
+
+def _name(place: Place) -> str:
+    return f"{place.sheet}!{place.cell}"

@@ -11,6 +11,7 @@ from datetime import date
 
 from generator.domain.base.number_format import serial_day, shown_number
 from generator.domain.base.text import (
+    LONGEST_SHORT_WORD,
     are_misspelt,
     clean_text,
     heading_key,
@@ -24,6 +25,8 @@ from generator.domain.submission.answers import Cell, CellKind
 
 # Two titles are the same goal's when they share most pairs of letters, as after a plan's rewording.
 TITLE_LIKENESS = 0.65
+# Inflected words keep their first letters; half of a title's words say what it is about.
+STEM, LEAST_SHARE_OF_STEMS = 5, 0.5
 # The parts of a code are parted by one and the same sign.
 _LOOSE = re.compile(
     r"\s*(?P<code>[0-9]{1,2}(?:\s*(?P<sign>[.,:/·\-–])\s*[0-9]{1,2}(?:\s*(?P=sign)\s*[0-9]{1,2})?)?)(?![0-9])"
@@ -76,6 +79,21 @@ def is_reworded(goal: Goal, title: str, plan: Plan) -> bool:
     pairs = letter_pairs(title)
     own = _likeness(pairs, goal)
     return own > 0 and not any(_likeness(pairs, other) >= own for other in plan.goals if other is not goal)
+
+
+def is_shortened(goal: Goal, title: str) -> bool:
+    """Whether a text is the goal's title with words left out, but for slips of the pen: `Varaudumme häiriöihin`."""
+    rest = iter(words_in(goal.title))
+    words = words_in(title)
+    return bool(_telling(words)) and all(any(are_misspelt((word,), (meant,)) for meant in rest) for word in words)
+
+
+def is_akin(goal: Goal, title: str, plan: Plan) -> bool:
+    """Whether most long words of a text are the goal's title's in some form, and fewer are any other goal's."""
+    words = _telling(words_in(title))
+    own = _share_of_stems(words, goal)
+    others = (_share_of_stems(words, other) for other in plan.goals if other is not goal)
+    return own >= LEAST_SHARE_OF_STEMS and own > max(others, default=0.0)
 
 
 def liker_goals(goal: Goal, title: str, plan: Plan) -> tuple[Goal, ...]:
@@ -138,6 +156,17 @@ def _from_date(day: date) -> Iterator[str]:
     for first, second in ((day.day, day.month), (day.month, day.day)):
         yield f"{first:02d}.{second:02d}"
         yield f"{first:02d}.{second:02d}.{year}"
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that are long enough to tell one title from another."""
+    return tuple(word for word in words if len(word) > LONGEST_SHORT_WORD)
+
+
+def _share_of_stems(words: tuple[str, ...], goal: Goal) -> float:
+    """The share of the words that begin as a word of the goal's title does: `hankintojen` and `hankinnat`."""
+    stems = {word[:STEM] for word in words_in(goal.title)}
+    return sum(word[:STEM] in stems for word in words) / len(words) if words else 0.0
 
 
 def _is_only_title(goal: Goal, title: str, plan: Plan) -> bool:

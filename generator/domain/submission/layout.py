@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 
 from generator.domain.base.cells import Area, column_letter, read_area
@@ -29,8 +30,9 @@ class Block:
     cell: str
 
     def finding(self, sheet: str, code: str | None) -> Finding:
-        """The finding that these merges hide cells."""
-        return Finding("merged-cells", Place(sheet, self.cell), code, shown(", ".join(self.merges)))
+        """The finding that these merges hide cells, of several goals' rows or of one row."""
+        rule = "merged-in-row" if self.first == self.last else "merged-cells"
+        return Finding(rule, Place(sheet, self.cell), code, shown(", ".join(self.merges)))
 
 
 def merged_blocks(submission: Submission, *, is_signed: bool) -> tuple[Block, ...]:
@@ -61,12 +63,28 @@ def lost_column(submission: Submission, rules: CheckRules, *, is_signed: bool) -
     return heading_missing(place, (rules.headings.label(field, rules.language),), submission.headings)
 
 
+def hidden_rows(submission: Submission, rows: Iterable[int]) -> Iterator[Finding]:
+    """One note on all hidden rows that are answered, with their ranges (`6, 9–12`); `rows` are the answered ones."""
+    hidden = sorted(submission.hidden_rows.intersection(rows))
+    if hidden:
+        yield Finding("hidden-rows", submission.place(hidden[0], Field.DEGREE), value=shown(", ".join(_ranges(hidden))))
+
+
 def hidden_columns(submission: Submission, rows: Iterable[SubmittedRow]) -> Iterator[Finding]:
-    """A note on each hidden column from which answers were taken; `rows` are those that count."""
+    """One note on all hidden columns from which answers were taken; `rows` are those that count."""
     counted = tuple(rows)
-    for field in _ANSWER_FIELDS:
-        if submission.column(field) in submission.hidden_columns and any(row.cell(field) for row in counted):
-            yield Finding("hidden-row", submission.place(submission.heading_row, field))
+    hidden = [field for field in _ANSWER_FIELDS if submission.column(field) in submission.hidden_columns]
+    answered = [field for field in hidden if any(row.cell(field) for row in counted)]
+    if answered:
+        letters = ", ".join(sorted(filter(None, map(submission.letter, answered))))
+        yield Finding("hidden-columns", submission.place(submission.heading_row, answered[0]), value=letters)
+
+
+def _ranges(rows: list[int]) -> Iterator[str]:
+    """Sorted rows as `6` and `9–12`."""
+    for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        first, *others = [row for _, row in run]
+        yield f"{first}–{others[-1]}" if others else str(first)
 
 
 def _hiding_areas(submission: Submission, *, is_signed: bool) -> Iterator[Area]:

@@ -8,20 +8,28 @@ from generator.domain.base.text import is_blank, name_key
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.submission.answers import Entry
 from generator.domain.submission.check_rules import CheckRules
+from generator.domain.submission.empty_words import says_nothing
 
 # A degree that moved this far in one period wants a word.
 LONG_MOVE = 2
 
 
-def ask(entry: Entry, rules: CheckRules) -> tuple[Finding, ...]:
-    """The questions on an answer, those left out that its officer has answered for the same values before."""
+def ask(entry: Entry, rules: CheckRules, unread: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
+    """The questions on an answer, those left out that its officer has answered for the same values before.
+
+    Args:
+        unread: the questions about cells whose value is not in the answer, as it could not be read.
+    """
     asked = (finding for question in _QUESTIONS for finding in question(entry, rules))
-    keyed = tuple(_with_key(finding, entry, rules) for finding in asked)
+    keyed = (
+        *(_with_key(finding, entry, rules, finding.value) for finding in unread),
+        *(_with_key(finding, entry, rules) for finding in asked),
+    )
     return tuple(finding for finding in keyed if finding.key not in rules.replied)
 
 
-def _with_key(finding: Finding, entry: Entry, rules: CheckRules) -> Finding:
-    said = (str(entry.degree), entry.overall_status, entry.main_risks, entry.narrative)
+def _with_key(finding: Finding, entry: Entry, rules: CheckRules, *unread: str) -> Finding:
+    said = (str(entry.degree), entry.overall_status, entry.main_risks, entry.narrative, *unread)
     parts = (finding.rule, entry.code, name_key(entry.officer), rules.period.id, *said)
     key = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return Finding(finding.rule, finding.place, finding.code, finding.value, finding.allowed, key)
@@ -29,22 +37,23 @@ def _with_key(finding: Finding, entry: Entry, rules: CheckRules) -> Finding:
 
 def _ask_for_words(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
     """One question on the narrative: the gravest that fits."""
-    if entry.degree is None:
-        return
-    before = rules.previous_answer(entry.code, entry.officer)
+    before = rules.previous_answer(entry.code, entry.officer) if entry.degree is not None else None
     place, empty = _place(entry.cells.narrative), is_blank(entry.narrative)
     unchanged = before is not None and entry.narrative.split() == before.narrative.split()
-    if before and (empty or unchanged) and _moved_far(before.degree, entry.degree):
+    is_wordless = empty or unchanged or says_nothing(entry.narrative)
+    if before and is_wordless and _moved_far(before.degree, entry.degree):
         yield Finding("degree-moved-without-word", place, entry.code, f"{before.degree} → {entry.degree}")
     elif empty:
         yield Finding("narrative-empty", place, entry.code)
+    elif says_nothing(entry.narrative):
+        yield Finding("narrative-says-nothing", place, entry.code, shown(entry.narrative))
     elif unchanged:
         yield Finding("narrative-unchanged", place, entry.code, shown(entry.narrative))
 
 
-def _moved_far(before: int | None, now: int) -> bool:
+def _moved_far(before: int | None, now: int | None) -> bool:
     """Down at all, or up by two or more."""
-    return before is not None and (now < before or now - before >= LONG_MOVE)
+    return before is not None and now is not None and (now < before or now - before >= LONG_MOVE)
 
 
 def _ask_of_risks(entry: Entry, rules: CheckRules) -> Iterator[Finding]:

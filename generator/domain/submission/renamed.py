@@ -22,13 +22,32 @@ def holds_heading(text: str, field: Field, headings: Headings) -> bool:
     return any(heading_key(label) in key for label in _labels(field, headings))
 
 
+def is_longer(text: str, headings: Headings) -> bool:
+    """Whether a text is one of our headings with more words behind it: `Etenemisaste edellisellä kaudella`."""
+    words = words_in(text)
+    labels = (words_in(label) for field in Field for label in _labels(field, headings))
+    return any(words[: len(label)] == label and any(map(str.isalpha, words[len(label) :])) for label in labels)
+
+
 def gap(field: Field, columns: Mapping[Field, int]) -> range:
     """The 1-based columns between a missing field's neighbours, in the order of our forms; empty where one lacks."""
+    before, behind = _neighbours(field, columns)
+    return range((before or 0) + 1, behind) if behind else range(0)
+
+
+def are_adjacent(field: Field, columns: Mapping[Field, int]) -> bool:
+    """Whether the columns of a missing field's neighbours touch, so that its own is not between them."""
+    before, behind = _neighbours(field, columns)
+    return before is not None and behind == before + 1
+
+
+def _neighbours(field: Field, columns: Mapping[Field, int]) -> tuple[int | None, int | None]:
+    """The 1-based columns of the nearest known fields before and behind, in the order of our forms."""
     order = [*Field]
-    before = [columns[known] for known in order[: order.index(field)] if known in columns]
-    behind = [columns[known] for known in order[order.index(field) + 1 :] if known in columns]
-    first = before[-1] if before else 0
-    return range(first + 1, behind[0]) if behind else range(0)
+    place = order.index(field)
+    before = (columns[known] for known in reversed(order[:place]) if known in columns)
+    behind = (columns[known] for known in order[place + 1 :] if known in columns)
+    return next(before, None), next(behind, None)
 
 
 def _labels(field: Field, headings: Headings) -> Iterable[str]:

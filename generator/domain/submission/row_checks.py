@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from generator.domain.base.finding import Finding, errors, shown
 from generator.domain.base.heading import Field
+from generator.domain.base.rule import Severity
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import heading_key, is_blank
 from generator.domain.plan.form import may_report
@@ -67,15 +68,17 @@ class Author:
 class CheckedRow:
     """One filled row, 1-based: what was read on it and whether it counts.
 
-    `entry` is None where the row reports nothing or where a value of it could not be read; `withdraws` is the officer
-    who takes the answer back on it. `standing` is None until the row has been compared with the answer in force.
+    `entry` is None where the row reports nothing or where a value of it could not be read; `author` is whose answer the
+    row is, also where it is refused, and None where the row is not answered or does not say it. `withdraws`: the author
+    takes the answer back. `standing` is None until the row has been compared with the answer in force.
     """
 
     row: int
     code: str | None
     entry: Entry | None = None
     findings: tuple[Finding, ...] = ()
-    withdraws: Author | None = None
+    author: Author | None = None
+    withdraws: bool = False
     standing: Standing | None = None
 
     @property
@@ -103,26 +106,28 @@ def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
     if _is_unanswered(row, named.value):
         return CheckedRow(row.row, code)
     block = find_block(case.blocks, row.row)
+    author = _read_author(row, named.value, case) if named.value else None
     if block:
-        return CheckedRow(row.row, code, findings=(block.finding(case.submission.sheet, code),))
-    if named.value is None:
+        merged = block.finding(case.submission.sheet, code)
+        return CheckedRow(row.row, code, None, (merged,), author.value if author else None)
+    if named.value is None or author is None:
         return CheckedRow(row.row, code, findings=named.findings)
-    author = _read_author(row, named.value, case)
     if author.value is None:
         return CheckedRow(row.row, code, findings=author.findings)
     if is_withdrawal(row.degree, case.rules.reply_words.withdraw):
-        return CheckedRow(row.row, code, findings=named.findings, withdraws=author.value)
+        return CheckedRow(row.row, code, None, named.findings, author.value, withdraws=True)
     answered = _read_answer(row, named.value, author.value, case)
-    findings = named.findings + _hidden_row(row, named.value, case) + answered.findings
+    questions = tuple(finding for finding in answered.findings if finding.severity is Severity.QUESTION)
+    findings = named.findings + tuple(finding for finding in answered.findings if finding not in questions)
     if answered.value is None:
-        return CheckedRow(row.row, code, None, findings)
+        return CheckedRow(row.row, code, None, findings, author.value)
     # What is refused is mended first, and asked about when it comes again.
-    asked = () if errors(findings) else ask(answered.value, case.rules)
-    return CheckedRow(row.row, code, answered.value, findings + asked)
+    asked = () if errors(findings) else ask(answered.value, case.rules, questions)
+    return CheckedRow(row.row, code, answered.value, findings + asked, author.value)
 
 
 def _is_unanswered(row: SubmittedRow, goal: Goal | None) -> bool:
-    if row.degree or row.narrative or row.overall_status:
+    if row.is_answered:
         return False
     return row.main_risks is None or (goal is not None and _same_words(row.main_risks.raw, goal.main_risks))
 
@@ -193,12 +198,6 @@ def _incomplete(
     if degree.value.value is None and narrative.value is not None and is_blank(narrative.value):
         return (Finding("not-assessable-without-reason", case.place(row, Field.NARRATIVE)),)
     return ()
-
-
-def _hidden_row(row: SubmittedRow, goal: Goal, case: Case) -> tuple[Finding, ...]:
-    if row.row not in case.submission.hidden_rows:
-        return ()
-    return (Finding("hidden-row", case.place(row, Field.DEGREE), goal.code),)
 
 
 def _of_goal(finding: Finding, goal: Goal) -> Finding:

@@ -1,11 +1,11 @@
 """Whose progress a row tells of: the goal that its code and its title name together, or the word why none does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import Field
 from generator.domain.plan.form import reported_goals
-from generator.domain.plan.goals import Goal
+from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answer_cells import CellReading, cell_fault, shown_cell
 from generator.domain.submission.answers import Cell, SubmittedRow, cell_name
 from generator.domain.submission.check_context import Case
@@ -13,7 +13,9 @@ from generator.domain.submission.code_reading import (
     CodeReading,
     fitting_goals,
     goals_titled,
+    is_akin,
     is_reworded,
+    is_shortened,
     liker_goals,
     names_another_goal,
     read_codes,
@@ -32,7 +34,7 @@ def read_goal(row: SubmittedRow, case: Case) -> CellReading[Goal]:
         return CellReading(None, (fault,))
     reading = read_codes(titles[0])
     if not reading.codes:
-        return CellReading(None, (Finding("no-code", place, None, shown_cell(titles[0]), (_example(case),)),))
+        return CellReading(None, (Finding("no-code", place, None, shown_cell(titles[0]), (_example(row, case),)),))
     if not fitting_goals(reading, case.rules.plan):
         return CellReading(None, (Finding("unknown-code", place, None, reading.codes[0], _own_codes(case)),))
     find = _goal_of_exact_code if reading.is_exact else _goal_of_loose_code
@@ -40,7 +42,7 @@ def read_goal(row: SubmittedRow, case: Case) -> CellReading[Goal]:
 
 
 def _goal_of_exact_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> CellReading[Goal]:
-    """The code decides, unless the title is another goal's, or unlike the goal's in a workbook of another plan."""
+    """The code decides, unless the title is another goal's, or like no part of the goal's and not of our form."""
     plan = case.rules.plan
     goal = plan.by_code[reading.codes[0]]
     titles = (reading.title,) if reading.title else _texts(row)
@@ -50,12 +52,16 @@ def _goal_of_exact_code(title: Cell, reading: CodeReading, row: SubmittedRow, ca
     place = _place(title, case)
     if not titled and names_another_goal(goal, reading.title, plan):
         return CellReading(None, (_two_goals(title, place),))
-    others = titled or liker_goals(goal, reading.title, plan)
-    if not others and (case.is_of_this_plan or is_reworded(goal, reading.title, plan)):
+    others = titled or (() if is_shortened(goal, reading.title) else liker_goals(goal, reading.title, plan))
+    if not others and (case.is_of_this_plan or _is_like(goal, reading.title, plan)):
         return CellReading(goal, (Finding("title-differs", place, goal.code, shown(reading.title), (goal.title,)),))
     value = reading.title or next(text for text in titles if goals_titled((text,), plan))
     named = _labels((goal, *others))
     return CellReading(None, (Finding("code-and-title-disagree", place, goal.code, shown(value), named),))
+
+
+def _is_like(goal: Goal, title: str, plan: Plan) -> bool:
+    return is_shortened(goal, title) or is_reworded(goal, title, plan) or is_akin(goal, title, plan)
 
 
 def _goal_of_loose_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> CellReading[Goal]:
@@ -95,12 +101,21 @@ def _wrong_count_of_titles(row: SubmittedRow, case: Case) -> Finding:
         return Finding("two-goals", _place(row.titles[1], case), value=value)
     words = " ".join(cell.raw for field in (Field.DEGREE, Field.NARRATIVE) if (cell := row.cell(field)))
     place = Place(case.submission.sheet, f"A{row.row}")
-    return Finding("no-code", place, value=shown(words), allowed=(_example(case),))
+    return Finding("no-code", place, value=shown(words), allowed=(_example(row, case),))
 
 
-def _example(case: Case) -> str:
-    goals = case.rules.plan.goals
-    return f"{goals[-1].code} {goals[-1].title}" if goals else "01.02"
+def _example(row: SubmittedRow, case: Case) -> str:
+    """A goal as a row must name it: the one whose title stands on the row, else one of the officer's or the file's."""
+    plan, officer = case.rules.plan, case.sender.signer or (row.officer.raw if row.officer else "")
+    titles = (cell.raw for cell in (*row.titles, *row.others))
+    of_officer = reported_goals(plan, officer, case.rules.unowned_reporter) if officer else ()
+    found = goals_titled(titles, plan) or of_officer or tuple(_goals_of_file(case)) or plan.goals
+    return f"{found[0].code} {found[0].title}" if found else "01.02"
+
+
+def _goals_of_file(case: Case) -> Iterator[Goal]:
+    for title in (title for row in case.submission.rows for title in row.titles):
+        yield from fitting_goals(read_codes(title), case.rules.plan)[:1]
 
 
 def _own_codes(case: Case) -> tuple[str, ...]:

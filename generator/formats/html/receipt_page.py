@@ -25,10 +25,8 @@ from generator.formats.html.pages import (
     render_page,
     status_cell,
 )
+from generator.i18n.advice import Advice, advices
 from generator.i18n.words import Words
-
-# Choices as long as this are sentences, and read well only as a list; codes and posts stand in a line.
-LISTED_LENGTH = 30
 
 
 def receipt_page(receipt: Receipt, settings: Settings, words: Words) -> bytes:
@@ -57,21 +55,13 @@ def receipt_page(receipt: Receipt, settings: Settings, words: Words) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Advice:
-    """What to do: a sentence, and what may be chosen where that is a list of its own."""
-
-    sentence: str
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Card:
     """One finding: where, of which goal (None: not known), what was read, and what to do."""
 
     place: str
     goal: str | None
     message: str
-    advice: _Advice
+    advice: Advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +194,7 @@ def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ..
         Fact(words("Saved"), HtmlCell(words.moment(held.time))),
         Fact(words("Responsible officer"), HtmlCell(held.officer or words("Not known"))),
         Fact(words("Reporting period"), HtmlCell(period.label)),
-        Fact(words("Deadline"), HtmlCell(words.date(period.deadline))),
+        Fact(words("Due day"), HtmlCell(words.date(period.deadline))),
     )
 
 
@@ -213,16 +203,20 @@ def _late(receipt: Receipt, settings: Settings, words: Words) -> str | None:
         return None
     deadline = words.date(settings.period.deadline)
     if receipt.taken:
-        return words("The workbook was saved after the deadline, {date}. It was taken all the same.", date=deadline)
-    return words("The workbook was saved after the deadline, {date}.", date=deadline)
+        return words("The workbook was saved after the due day, {date}. It was taken all the same.", date=deadline)
+    return words("The workbook was saved after the due day, {date}.", date=deadline)
 
 
 def _groups(receipt: Receipt, words: Words) -> Iterable[_Group]:
     goals = _goals(receipt)
+    order = tuple(finding for severity in _GROUPS for finding in receipt.held.findings if finding.severity is severity)
+    cards = tuple(
+        _card(finding, what, goals, words) for finding, what in zip(order, advices(order, words), strict=True)
+    )
     for severity, (heading, intro) in _GROUPS.items():
-        found = tuple(finding for finding in receipt.held.findings if finding.severity is severity)
+        found = tuple(card for finding, card in zip(order, cards, strict=True) if finding.severity is severity)
         if found:
-            yield _Group(severity, words(heading), words(intro), tuple(_card(one, goals, words) for one in found))
+            yield _Group(severity, words(heading), words(intro), found)
 
 
 _GROUPS = {
@@ -240,23 +234,14 @@ def _goals(receipt: Receipt) -> Mapping[str, Goal]:
     return MappingProxyType({goal.code: goal for goal in known})
 
 
-def _card(finding: Finding, goals: Mapping[str, Goal], words: Words) -> _Card:
+def _card(finding: Finding, what: Advice, goals: Mapping[str, Goal], words: Words) -> _Card:
     goal = goals.get(finding.code) if finding.code else None
     return _Card(
         place=words.place(finding.place),
         goal=goal_words(goal) if goal else finding.code,
         message=words.finding(finding),
-        advice=_advice(finding, words),
+        advice=what,
     )
-
-
-def _advice(finding: Finding, words: Words) -> _Advice:
-    """The advice, parted before its choices where it ends with several and they are long."""
-    advice, end = words.advice(finding), f"{words.list(finding.allowed)}."
-    is_list = len(finding.allowed) > 1 and max(map(len, finding.allowed)) >= LISTED_LENGTH
-    if is_list and advice.endswith(end):
-        return _Advice(advice.removesuffix(end).strip(), finding.allowed)
-    return _Advice(advice)
 
 
 def _taken(receipt: Receipt, settings: Settings, words: Words) -> _TakenAnswers | None:

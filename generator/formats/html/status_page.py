@@ -134,7 +134,7 @@ def _progress_sentence(expected: int, missing: int, words: Words) -> str:
 def _facts(status: Status, page: StatusLinks, settings: Settings, words: Words) -> tuple[Fact, ...]:
     return (
         Fact(words("Reporting period"), HtmlCell(status.period.label)),
-        Fact(words("Deadline"), HtmlCell(words.date(status.period.deadline))),
+        Fact(words("Due day"), HtmlCell(words.date(status.period.deadline))),
         Fact(words("Report"), _report_cell(page, settings, words)),
         *((Fact(words("Final report"), _final_cell(page.final, words)),) if page.final else ()),
     )
@@ -364,4 +364,4 @@ def _all_well(status: Status, page: StatusLinks, words: Words) -> str | None:
     is_late = page.final is not None and not page.final.is_current
     if waits or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):
         return None
-    return words("Nothing waits for anyone.")
+    return words("There are no open matters.")

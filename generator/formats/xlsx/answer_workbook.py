@@ -25,6 +25,7 @@ from generator.formats.xlsx.feedback_sheet import (
 from generator.formats.xlsx.notes import Note, Notes
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import marked_bytes
+from generator.i18n.advice import advice
 from generator.i18n.words import Words
 
 # More than a person can go through; each costs a look at its row.
@@ -167,7 +168,7 @@ def _mark_cell(cell: Element, styles: StyleTable, severities: set[Severity]) -> 
 
 
 def _note(number: int, finding: Finding, words: Words) -> Note:
-    text = f"{words.finding(finding)}\n{advice_words(finding, words)}"
+    text = f"{words.finding(finding)}\n{advice_words(advice(finding, words))}"
     return Note(number, kind_words(finding, words).capitalize(), clean_text(text))
 
 

@@ -15,13 +15,12 @@ from generator.formats.xlsx.book import quoted
 from generator.formats.xlsx.cell_marks import MARKS, StyleTable
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
 from generator.formats.xlsx.sheet_xml import SPACE, M
+from generator.i18n.advice import Advice, advices
 from generator.i18n.words import THIS, WITHDRAW, Words
 
 SHEET = N_("Feedback")
 HEADING_ROW = 5
 NOTHING = "–"
-# Choices as long as this are sentences, and read well only as a list.
-_LISTED_LENGTH = 30
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WIDTHS: dict[FeedbackColumn, float] = {
     FeedbackColumn.NUMBER: 5,
@@ -41,12 +40,9 @@ def feedback_headings() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(Words(language)(column) for column in FeedbackColumn) for language in Language)
 
 
-def advice_words(finding: Finding, words: Words) -> str:
-    """What to do; the choices each on a line where there are several and they are long."""
-    advice, end = words.advice(finding), f"{words.list(finding.allowed)}."
-    if len(finding.allowed) < 2 or max(map(len, finding.allowed)) < _LISTED_LENGTH or not advice.endswith(end):
-        return advice
-    return "\n– ".join((advice.removesuffix(end).rstrip(), *finding.allowed))
+def advice_words(advice: Advice) -> str:
+    """What to do; the choices each on a line where they are a list."""
+    return "\n– ".join((advice.sentence, *advice.choices))
 
 
 def kind_words(finding: Finding, words: Words) -> str:
@@ -137,8 +133,8 @@ def _add_rows(data: Element, page: _FeedbackSheet) -> None:
         _add_row(data, number, ((line, TITLE if number == 1 else _INTRODUCTION),), page)
     headings = tuple((page.words(column), HEADING) for column in FeedbackColumn)
     _add_row(data, HEADING_ROW, headings, page)
-    for number, finding in page.items:
-        _add_row(data, HEADING_ROW + number, _line(number, finding, page), page)
+    for (number, finding), what in zip(page.items, advices(page.feedback.items, page.words), strict=True):
+        _add_row(data, HEADING_ROW + number, _line(number, finding, what, page), page)
 
 
 def _introduction(page: _FeedbackSheet) -> tuple[str, str, str]:
@@ -164,7 +160,7 @@ _LEGEND = N_(
 )
 
 
-def _line(number: int, finding: Finding, page: _FeedbackSheet) -> tuple[tuple[str, CellStyle], ...]:
+def _line(number: int, finding: Finding, what: Advice, page: _FeedbackSheet) -> tuple[tuple[str, CellStyle], ...]:
     words = page.words
     texts = {
         FeedbackColumn.NUMBER: (str(number), _CELL),
@@ -172,7 +168,7 @@ def _line(number: int, finding: Finding, page: _FeedbackSheet) -> tuple[tuple[st
         FeedbackColumn.PLACE: (words.place(finding.place), _LINK if finding.place.sheet else _CELL),
         FeedbackColumn.CODE: (finding.code or NOTHING, _CELL),
         FeedbackColumn.MESSAGE: (words.finding(finding), _CELL),
-        FeedbackColumn.ADVICE: (advice_words(finding, words), _CELL),
+        FeedbackColumn.ADVICE: (advice_words(what), _CELL),
         FeedbackColumn.REPLY: ("", _REPLY) if finding.key else (NOTHING, _CELL),
         FeedbackColumn.KEY: (finding.key, _SMALL),
         FeedbackColumn.MARK: (page.marks.get(number, ""), _SMALL),

@@ -177,7 +177,8 @@ class _SheetReader:
 
     def _take_row(self, row: Element) -> None:
         self._row, self._column = _within(int(row.get("r", self._row + 1)), 1, MOST_ROWS), 0
-        if row.get("hidden") in _TRUE:
+        has_no_height = row.get("customHeight") in _TRUE and _NO_HEIGHT.fullmatch(row.get("ht", ""))
+        if row.get("hidden") in _TRUE or has_no_height:
             self._book.meter.add("marks", 1)
             self._hidden_rows.add(self._row)
 
@@ -207,6 +208,7 @@ class _SheetReader:
 
 _KINDS = {"n": CellKind.NUMBER, "b": CellKind.BOOLEAN, "e": CellKind.ERROR}
 _KINDS |= dict.fromkeys(("s", "str", "inlineStr", "d"), CellKind.TEXT)
+_NO_HEIGHT = re.compile(r"0+(?:\.0*)?")
 _BOOLEANS = {"": "", "0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"}
 _NUMBER = re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)?")
 

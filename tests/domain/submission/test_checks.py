@@ -70,7 +70,7 @@ def test_a_good_row_is_taken_whole() -> None:
         (line("01.01", degree=True), Finding("degree-out-of-scale", Place(SHEET, "F2"), "01.01", "TRUE", OPTIONS)),
         (
             line("01.01", degree=Cell(1, 1, CellKind.NUMBER, "3", "dd.mm.yyyy")),
-            Finding("degree-out-of-scale", Place(SHEET, "F2"), "01.01", "3", OPTIONS),
+            Finding("degree-as-date", Place(SHEET, "F2"), "01.01", "3", OPTIONS),
         ),
         (
             line("01.01", degree=Cell(1, 1, CellKind.NUMBER, "3", "0 %")),
@@ -86,12 +86,8 @@ def test_a_good_row_is_taken_whole() -> None:
             Finding("not-assessable-without-reason", Place(SHEET, "G2"), "01.01"),
         ),
         (
-            line("01.01", degree=3, overall_status="hyvin"),
-            Finding("overall-status-unknown", Place(SHEET, "E2"), "01.01", "hyvin", SETTINGS.statuses.options("fi")),
-        ),
-        (
-            line("01.01", degree=3, overall_status=ERROR_CELL),
-            Finding("cell-error", Place(SHEET, "E2"), "01.01", "#REF!"),
+            line("01.01", degree="taso 4"),
+            Finding("degree-unclear", Place(SHEET, "F2"), "01.01", "taso 4", (OPTIONS[3],)),
         ),
         (
             line("01.01", degree=3, narrative=3.25),
@@ -110,7 +106,7 @@ def test_a_good_row_is_taken_whole() -> None:
         ),
         (
             line("01.01", annual_goal="Ilman koodia", degree=3),
-            Finding("no-code", Place(SHEET, "B2"), None, "Ilman koodia", ("02 Tavoite 02",)),
+            Finding("no-code", Place(SHEET, "B2"), None, "Ilman koodia", ("01.01 Tavoite 01.01",)),
         ),
         (
             line("01.01", annual_goal=1.1, degree=3),
@@ -118,7 +114,7 @@ def test_a_good_row_is_taken_whole() -> None:
         ),
         (
             (None, None, None, None, None, 3, "Teksti"),
-            Finding("no-code", Place(SHEET, "A2"), None, "3 Teksti", ("02 Tavoite 02",)),
+            Finding("no-code", Place(SHEET, "A2"), None, "3 Teksti", ("01.01 Tavoite 01.01",)),
         ),
         (
             line("01.01", council_term_goal="01 Yläotsikko", degree=3),
@@ -160,6 +156,34 @@ def test_a_note_stops_nothing(row: tuple[object, ...], finding: Finding) -> None
     checked = signed(row)
     assert checked.findings == (finding,)
     assert checked.verdict is Verdict.ACCEPTED and len(checked.entries) == 1
+
+
+@pytest.mark.parametrize("typed", ["hyvin", "OK", "?", "vihreä", 1, ERROR_CELL, EMPTY_FORMULA])
+def test_an_overall_status_that_cannot_be_read_is_asked_and_its_row_taken_without_one(typed: object) -> None:
+    checked = signed(line("01.01", degree=3, overall_status=typed))
+    (asked,) = checked.findings
+    assert (asked.rule, asked.place, asked.allowed) == (
+        "overall-status-unclear",
+        Place(SHEET, "E2"),
+        SETTINGS.statuses.options("fi"),
+    )
+    assert checked.verdict is Verdict.ACCEPTED and [entry.overall_status for entry in checked.entries] == [""]
+    replied = frozenset({asked.key})
+    assert signed(line("01.01", degree=3, overall_status=typed), replied=replied).findings == ()
+    (other,) = signed(line("01.01", degree=3, overall_status="muuta"), replied=replied).findings
+    assert other.key != asked.key
+
+
+@pytest.mark.parametrize("typed", ["-", "–", " — ", "--"])
+def test_a_dash_as_the_overall_status_is_an_empty_cell(typed: str) -> None:
+    checked = signed(line("01.01", degree=3, overall_status=typed))
+    assert checked.findings == () and [entry.overall_status for entry in checked.entries] == [""]
+
+
+def test_a_row_that_has_only_a_dash_as_its_status_is_not_answered() -> None:
+    checked = signed(line("01.01", degree=3), line("01.01.01", overall_status="–"), line("02", overall_status="-"))
+    assert checked.findings == () and len(checked.entries) == 1
+    assert signed(line("01.01", overall_status="?")).findings[0].rule == "degree-missing"
 
 
 def test_a_form_of_ours_keeps_its_old_title_and_another_workbook_must_agree_with_the_plan() -> None:
@@ -209,7 +233,8 @@ def test_not_assessable_with_its_reason_is_a_report() -> None:
 def test_merged_cells_are_not_guessed_apart(merge: str) -> None:
     made = sheet((HEADINGS, line("01.01", degree=3)))
     checked = check(Workbook((replace(made, merges=(merge,)),)), SIGNED, rules())
-    assert checked.findings == (Finding("merged-cells", Place(SHEET, merge.split(":")[0]), "01.01", merge),)
+    rule = "merged-in-row" if merge.count("2") == 2 else "merged-cells"
+    assert checked.findings == (Finding(rule, Place(SHEET, merge.split(":")[0]), "01.01", merge),)
 
 
 @pytest.mark.parametrize("merge", ["A9:A12", "B2:C2", "G2:I2", "H2:H9", "J2:K5", "A2", "x"])
@@ -227,10 +252,11 @@ def test_merged_cells_are_said_once_for_all_the_rows_that_they_stop() -> None:
     assert checked.entries == () and [row.code for row in checked.rows] == ["01.01", "01.01.01", "01.10"]
 
 
-def test_a_hidden_row_is_taken_and_said() -> None:
-    made = sheet((HEADINGS, line("01.01", degree=3)))
-    checked = check(Workbook((replace(made, hidden_rows=frozenset({2})),)), SIGNED, rules())
-    assert checked.findings == (Finding("hidden-row", Place(SHEET, "F2"), "01.01"),)
+def test_hidden_rows_are_taken_and_said_in_one_note() -> None:
+    made = sheet((HEADINGS, *(line("01.01", degree=3, narrative="Sama") for _ in range(8)), line("01.10")))
+    checked = check(Workbook((replace(made, hidden_rows=frozenset({2, 4, 5, 6, 8, 10, 40})),)), SIGNED, rules())
+    notes = [finding for finding in checked.findings if finding.rule == "hidden-rows"]
+    assert notes == [Finding("hidden-rows", Place(SHEET, "F2"), value="2, 4–6, 8")]
     assert len(checked.entries) == 1
 
 
@@ -320,15 +346,74 @@ def test_a_renamed_heading_gives_one_finding() -> None:
     assert checked.findings == (finding,)
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [(), ("Etenemisaste edellisellä kaudella", "Eteneminen edellisellä kaudella"), ("Muistiinpanot kunnassa",)],
+)
+def test_a_deleted_column_is_said_to_be_missing(rest: tuple[str, ...]) -> None:
+    left = (*HEADINGS[:5], *HEADINGS[6:], *rest)
+    (found,) = check(Workbook((sheet((left, line("01.01")[:7])),)), SIGNED, rules()).findings
+    is_renamed = rest == ("Muistiinpanot kunnassa",)
+    assert found.rule == ("heading-missing" if is_renamed else "column-missing")
+    assert found.allowed == ("Etenemisaste",) and found.value.startswith(", ".join(left)[:150])
+
+
+def test_the_example_of_a_code_is_the_officers_own_goal_or_the_rows_or_the_files() -> None:
+    def example(row: tuple[object, ...], *others: tuple[object, ...], sender: Sender = SIGNED) -> tuple[str, ...]:
+        findings = check(table(row, *others), sender, rules()).findings
+        return next(finding.allowed for finding in findings if finding.rule == "no-code")
+
+    bare = line("01.01", annual_goal="Ilman koodia", degree=3)
+    assert example(bare) == ("01.01 Tavoite 01.01",)
+    assert example(line("01.01", annual_goal="Tavoite 01.10", degree=3)) == ("01.10 Tavoite 01.10",)
+    other = Sender(Claim(Identity("2026-1", DIRECTOR, PLAN.digest, 0), signed=True))
+    assert example(bare, sender=other) == ("01.01.02 Tavoite 01.01.02",)
+    by_row = line("02", council_term_goal="Ilman koodia", degree=3, officer=DIRECTOR)
+    assert example(by_row, sender=Sender()) == ("01.01.02 Tavoite 01.01.02",)
+    assert example(bare, line("02", degree=3, officer=DIRECTOR), sender=Sender()) == ("02 Tavoite 02",)
+
+
 def test_a_heading_in_two_columns_and_a_table_in_two_places_are_not_guessed() -> None:
     twice = Workbook((sheet((("Vuositavoite", "Etenemisaste", "Eteneminen", "Etenemisaste"),)),))
     assert check(twice, SIGNED, rules()).findings == (
         Finding("double-heading", Place(SHEET, "B1"), value="Etenemisaste"),
     )
-    tables = Workbook((sheet((HEADINGS,)), sheet(((None,), HEADINGS), "Kopio")))
+    rows = (line("01.01", degree=3), line("01.01.01", degree=3))
+    tables = Workbook((sheet((HEADINGS, rows[0])), sheet(((None,), HEADINGS, rows[1]), "Kopio")))
     assert check(tables, SIGNED, rules()).findings == (
         Finding("two-tables", Place("Kopio", "A2"), value="Seuranta!A1, Kopio!A2"),
     )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (),
+        (line("01.01", main_risks="Riski", officer=CLERK),),
+        (line("01.01", degree=3),),
+        (line("01.01.01", degree=2), line("01.01", degree=3)),
+    ],
+    ids=["headings alone", "nothing answered", "one of the answers", "the same answers in another order"],
+)
+def test_a_second_table_without_answers_of_its_own_is_named_and_not_read(rows: tuple[Any, ...]) -> None:
+    own = sheet((HEADINGS, line("01.01", degree=3), line("01.01.01", degree=2)))
+    other = sheet(((None,), HEADINGS, *rows), "Kopio")
+    for sheets in ((own, other), (other, own)):
+        checked = check(Workbook(sheets), SIGNED, rules())
+        assert [entry.code for entry in checked.entries if entry.degree in (2, 3)].count("01.01") == 1
+        assert len(checked.entries) == 2
+        (note,) = checked.findings
+        assert note.rule == "other-table" and note.value in ("Kopio!A2", "Seuranta!A1")
+        assert {note.value, *note.allowed} == {"Kopio!A2", "Seuranta!A1"}
+
+
+def test_what_lies_below_a_second_heading_row_is_no_row_of_the_first_table() -> None:
+    workbook = Workbook((sheet((HEADINGS, line("01.01", degree=3), HEADINGS, line("01.01.01", main_risks="Riski"))),))
+    checked = check(workbook, SIGNED, rules())
+    assert checked.findings == (
+        Finding("other-table", Place(SHEET, "A3"), value="Seuranta!A3", allowed=("Seuranta!A1",)),
+    )
+    assert [row.code for row in checked.rows] == ["01.01"]
 
 
 def test_headings_are_found_in_any_order_on_any_row_in_any_language_beside_other_columns() -> None:
@@ -368,7 +453,7 @@ def test_last_periods_answers_never_pass_for_this_periods() -> None:
 
 def test_two_different_answers_to_one_goal_are_both_refused() -> None:
     checked = signed(line("01.01", degree=3), line("01.01", degree=4), line("01.01.01", degree=2))
-    places = f"{SHEET}!F2, {SHEET}!F3"
+    places = "F2, F3"
     assert checked.findings == (
         Finding("double-row", Place(SHEET, "F2"), "01.01", places),
         Finding("double-row", Place(SHEET, "F3"), "01.01", places),
@@ -376,10 +461,50 @@ def test_two_different_answers_to_one_goal_are_both_refused() -> None:
     assert [entry.code for entry in checked.entries] == ["01.01.01"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"degree": 2.4}, "degree-out-of-scale"),
+        ({"degree": 6}, "degree-out-of-scale"),
+        ({"degree": None, "narrative": "Eteni."}, "degree-missing"),
+        ({"degree": 1, "narrative": ERROR_CELL}, "cell-error"),
+        ({"degree": 1, "narrative": f"Asiakas {IDENTITY_CODE}"}, "personal-identity-code"),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1], ids=["error first", "error last"])
+@pytest.mark.parametrize("sender", [SIGNED, Sender()], ids=["signed", "unsigned"])
+def test_a_goal_that_stands_twice_with_a_row_in_error_is_not_taken_and_both_rows_say_it(
+    changes: dict[str, Any], rule: str, order: int, sender: Sender
+) -> None:
+    rows = [line("01.01", **changes), line("01.01", degree=1)]
+    checked = check(table(*rows[::order], line("01.01.01", degree=2)), sender, rules())
+    found = [(finding.rule, finding.place.cell) for finding in checked.findings if finding.rule != "unsigned"]
+    assert [cell for name, cell in found if name == "double-row"] == ["F2", "F3"]
+    assert [name for name, _ in found if name != "double-row"] == [rule]
+    assert [entry.code for entry in checked.entries] == ["01.01.01"]
+
+
+def test_two_rows_of_a_goal_in_error_say_what_is_wrong_with_each_and_no_more() -> None:
+    checked = signed(line("01.01", degree=6), line("01.01", degree=7))
+    assert [finding.rule for finding in checked.findings] == ["degree-out-of-scale"] * 2
+
+
+def test_two_officers_rows_of_one_goal_are_no_doubles_though_one_is_in_error() -> None:
+    checked = unsigned(line("01.10", degree=6, officer=CLERK), line("01.10", degree=1, officer=DIRECTOR))
+    assert [entry.officer for entry in checked.entries] == [DIRECTOR]
+
+
+def test_a_merged_row_and_another_of_its_goal_are_both_refused() -> None:
+    made = sheet((HEADINGS, line("01.01", degree=3), line("01.01", degree=4)))
+    checked = check(Workbook((replace(made, merges=("F2:G2",)),)), SIGNED, rules())
+    assert [finding.rule for finding in checked.findings] == ["merged-in-row", "double-row", "double-row"]
+    assert checked.entries == ()
+
+
 def test_a_repeated_answer_counts_once() -> None:
     checked = signed(line("01.01", degree=3), line("01.01", degree=3))
     assert len(checked.entries) == 1
-    assert checked.findings == (Finding("row-repeated", Place(SHEET, "F3"), "01.01", f"{SHEET}!F2, {SHEET}!F3"),)
+    assert checked.findings == (Finding("row-repeated", Place(SHEET, "F3"), "01.01", "F2, F3"),)
 
 
 def test_files_of_one_pass_that_differ_lose_only_the_rows_on_which_they_differ() -> None:
@@ -429,7 +554,7 @@ def test_a_goal_of_one_officer_outside_the_plan_sheet_is_still_known() -> None:
 def test_a_hidden_column_of_answers_is_read_and_said_once() -> None:
     made = sheet((HEADINGS, line("01.01", degree=3), line("01.01.01", degree=2), line("01.10")))
     checked = check(Workbook((replace(made, hidden_columns=frozenset({1, 4, 5, 6})),)), SIGNED, rules())
-    assert checked.findings == (Finding("hidden-row", Place(SHEET, "F1")),)
+    assert checked.findings == (Finding("hidden-columns", Place(SHEET, "F1"), value="F"),)
     assert len(checked.entries) == 2
 
 
@@ -482,7 +607,7 @@ def test_a_personal_identity_code_is_known_by_its_check_character_whatever_its_d
     "text", ["131052-9992", "321352-9993", "131352-999U", "1310529993", "A131052-9993", "131052-99931"]
 )
 def test_numbers_that_are_no_identity_codes_are_left_alone(text: str) -> None:
-    assert signed(line("01.01", degree=3, narrative=text)).findings == ()
+    assert signed(line("01.01", degree=3, narrative=f"Asia {text}")).findings == ()
 
 
 def test_an_old_form_whose_title_is_unlike_the_plans_is_not_taken_for_the_goal_that_has_its_code_now() -> None:

@@ -13,7 +13,9 @@ from generator.domain.submission.checks import check
 from generator.domain.submission.code_reading import (
     fitting_goals,
     goals_titled,
+    is_akin,
     is_reworded,
+    is_shortened,
     liker_goals,
     names_another_goal,
     read_codes,
@@ -179,3 +181,47 @@ def test_whatever_a_code_became_no_goal_is_taken_but_the_one_whose_title_stands_
     row = (None, typed, None, None, None, 3, "Teksti", CLERK, None if behind else title or None)
     for entry in check(Workbook((sheet(((*HEADINGS, "Nimi"), row)),)), Sender(), rules(PLAN)).entries:
         assert TITLES[entry.code] == title or (not title and is_exact and entry.code == code)
+
+
+LONG = Plan(
+    tuple(
+        Goal(code, title, "", (CLERK,), "", "A1")
+        for code, title in (
+            ("01.05", "Varaudumme väestön ikääntymiseen ja lisäämme asumisen vaihtoehtoja"),
+            ("01.06", "Varaudumme häiriötilanteisiin ja turvaamme vesihuollon jatkuvuuden myös poikkeusoloissa"),
+            ("01.07", "Emme luovu lähikouluista"),
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "rule"),
+    [
+        ("01.06", "Varaudumme häiriötilanteisiin", "title-differs"),
+        ("01.06", "varaudumme häiriötilantesiin", "title-differs"),
+        ("01.06", "Varaudumme", "title-differs"),
+        ("01.06", "Turvaamme vesihuollon", "title-differs"),
+        ("01.06", "Varautuminen häiriötilanteisiin", "title-differs"),
+        ("01.06", "Vesihuollon turvaaminen poikkeusoloissa", "title-differs"),
+        ("01.06", "Häiriötilanteet", "title-differs"),
+        ("01.06", "Varaudumme väestön ikääntymiseen", "code-and-title-disagree"),
+        ("01.06", "Emme luovu lähikouluista", "code-and-title-disagree"),
+        ("01.06", "Lähikoulut", "code-and-title-disagree"),
+        ("01.06", "Uusi uimahalli", "code-and-title-disagree"),
+        ("01.06", "ja myös", "code-and-title-disagree"),
+    ],
+)
+def test_a_title_cut_short_or_in_other_forms_is_a_note_and_another_goals_is_an_error(
+    code: str, title: str, rule: str
+) -> None:
+    workbook = Workbook((sheet((HEADINGS, (None, f"{code} {title}", None, None, None, 3, "Eteni."))),))
+    checked = check(workbook, Sender(), rules(LONG))
+    assert [finding.rule for finding in checked.findings] == ["unsigned", rule]
+    assert [entry.code for entry in checked.entries] == ([code] if rule == "title-differs" else [])
+
+
+def test_words_that_two_titles_have_in_common_tell_neither() -> None:
+    assert is_shortened(LONG.by_code["01.05"], "Varaudumme") and not is_shortened(LONG.by_code["01.07"], "Varaudumme")
+    assert not is_akin(LONG.by_code["01.05"], "Varaudumme uuteen", LONG)
+    assert is_akin(LONG.by_code["01.05"], "Varaudumme ikääntymiseen", LONG)

@@ -96,3 +96,41 @@ def test_the_key_tells_officers_periods_and_rules_apart_and_not_spellings_of_a_n
 
     assert key() == key(CLERK.upper())
     assert len({key(), key(DIRECTOR), key(code="01.10"), key(risks="Riski")}) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("-", "–", "?", "…", "..", "xxx", "X", "TODO", "todo!", "ks. edellinen", "kts. liite", "Katso liite 2.", "👍"),
+        *("sama kuin viimeksi", "se edellinen", "kuten edellisellä kaudella", "täydentyy", "lisätään myöhemmin", "ok"),
+        *("se bilaga", "samma som förra", "se ovan", "kompletteras senare", "see attachment", "same as before", "n/a"),
+    ],
+)
+def test_a_narrative_that_says_nothing_is_asked(text: str) -> None:
+    question = [("narrative-says-nothing", "G2", text)]
+    assert asked(3, narrative=text) == asked(None, narrative=text) == question
+    assert asked(3, before(3, text), narrative=text) == question
+    assert asked(1, before(3), narrative=text) == [("degree-moved-without-word", "G2", "3 → 1")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Ei muutoksia.", "Valmis.", "Työ kesken, jatkuu syksyllä.", "Sama tahti kuin viimeksi.", "Odottaa päätöstä"),
+        *(
+            "Liite hyväksyttiin.",
+            "Edellinen vaihe valmistui.",
+            "Inga ändringar.",
+            "No changes.",
+            "3 asukasiltaa",
+            "sama " * 50,
+        ),
+    ],
+)
+def test_a_short_narrative_that_says_something_is_not_asked(text: str) -> None:
+    assert asked(3, narrative=text) == []
+
+
+def test_a_reason_is_asked_only_for_its_words() -> None:
+    assert asked(None, before(3), narrative="Tiedot puuttuvat.") == []
+    assert asked(None, before(3, "Tiedot puuttuvat."), narrative="Tiedot puuttuvat.") == []

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from generator.domain.base.finding import Finding, Place
+from generator.domain.base.rule import Severity
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.status import StoredSave
@@ -236,6 +237,45 @@ def test_long_choices_are_listed_and_short_ones_stand_in_a_line() -> None:
     assert found.xpath("//ul[@class='cards']/li[2]/ul") == []
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_the_scale_is_listed_once_and_named_at_every_later_mistake(language: Language) -> None:
+    words = Words(language)
+    options = degree_options(SETTINGS.degree_scale, words)
+    names = ("degree-out-of-scale", "degree-missing", "degree-out-of-scale")
+    faults = [Finding(rule, Place(SHEET, f"F{row}"), None, "9", options) for row, rule in enumerate(names, start=12)]
+    found = page(receipt(verdict=ERRORS, findings=(NOTE, *faults)), words)
+    first, *later = found.xpath("//section[contains(@class, 'error')]/ul/li")
+    assert tuple(first.xpath("./ul/li/text()")) == options
+    for card in later:
+        assert card.xpath("./ul") == []
+        assert words.place(faults[0].place) in card.xpath("string(p[@class='advice'])")
+        assert options[0] not in text(card)
+    assert all(text(found).count(option) == 1 for option in options[:-1])
+
+
+def test_a_guess_is_offered_in_the_place_of_the_scale() -> None:
+    guess = Finding("degree-unclear", Place(SHEET, "F12"), None, "taso 4", (DEGREES[3],))
+    (card,) = cards(page(receipt(verdict=ERRORS, findings=(guess,))))
+    assert f"Did you mean “{DEGREES[3]}”?" in card and DEGREES[2] not in card
+
+
+def test_notes_never_say_beside_an_error_that_nothing_need_be_done() -> None:
+    for language in Language:
+        words = Words(language)
+        notes = [
+            Finding(rule.name) for rule in RULES.values() if rule.severity is Severity.NOTE and rule.name != "copy"
+        ]
+        said = [words.advice(note) for note in notes if not note.rule.startswith("plan-")]
+        phrases = (
+            words("You need not do anything.").rstrip("."),
+            "Nothing",
+            "Ei mitään",
+            "Ingenting",
+            "ei tarvitse tehdä",
+        )
+        assert [advice for advice in said if any(phrase.lower() in advice.lower() for phrase in phrases)] == []
+
+
 @pytest.mark.parametrize(
     ("place", "shown"),
     [
@@ -265,7 +305,7 @@ def test_the_page_says_whose_save_it_answers_and_until_when_answers_are_taken() 
         "Saved": "12 Aug 2026, 14:05",
         "Responsible officer": CLERK,
         "Reporting period": SETTINGS.period.label,
-        "Deadline": "14 August 2026",
+        "Due day": "14 August 2026",
     }
 
 
@@ -276,7 +316,7 @@ def test_an_officer_who_is_not_known_is_said_to_be_so() -> None:
 
 
 def test_a_late_save_is_told_to_be_late_and_taken_all_the_same() -> None:
-    late = "The workbook was saved after the deadline, 14 August 2026."
+    late = "The workbook was saved after the due day, 14 August 2026."
     assert f"{late} It was taken all the same." in text(page(receipt(taken(), is_late=True)))
     nothing = text(page(receipt(is_late=True)))
     assert late in nothing and "all the same" not in nothing

@@ -75,7 +75,7 @@ def test_the_period_its_deadline_the_counts_and_the_report_stand_first() -> None
         "Reported": "2",
         "Missing": "3",
         "Reporting period": SETTINGS.period.label,
-        "Deadline": "14 August 2026",
+        "Due day": "14 August 2026",
         "Report": f"{REPORT.name} changed 12 Aug 2026, 14:05",
     }
 
@@ -177,7 +177,7 @@ def test_the_plans_errors_are_counted_with_the_command_that_shows_them(count: in
 def test_when_nothing_waits_the_page_says_so_and_holds_no_empty_section() -> None:
     found = page(status(*ALL_ANSWERS))
     assert text(found.xpath("//p[@class='sum']")[0]) == "Every goal has been reported."
-    assert found.xpath("string(//p[@class='well'])") == "Nothing waits for anyone."
+    assert found.xpath("string(//p[@class='well'])") == "There are no open matters."
     assert [text(heading) for heading in found.iter("h2")] == ["Responsible officers"]
 
 

@@ -175,6 +175,15 @@ def test_every_cell_is_coloured_explained_and_linked() -> None:
         assert fill(row[FeedbackColumn.KIND]) == MARKS[item.severity]
 
 
+def test_the_scale_stands_once_on_the_feedback_and_in_each_cells_own_note() -> None:
+    data = answered(excel(), error("F4"), error("F5"), error("F6", rule="degree-out-of-scale"))
+    first, *later = [row[FeedbackColumn.ADVICE].value for row in lines(data)]
+    assert all(option in first for option in OPTIONS)
+    assert [[option for option in OPTIONS if option in advice] for advice in later] == [[], []]
+    assert all(WORDS.place(Place(OWN, "F4")) in advice for advice in later)
+    assert all(OPTIONS[0] in notes(data)[cell] for cell in ("F4", "F5", "F6"))
+
+
 def test_a_cell_keeps_all_of_its_look_but_the_fill() -> None:
     before, after = opened(excel())[OWN], opened(answered(excel(), *FINDINGS))[OWN]
     for name in ("E5", "F6", "G4", "D4"):

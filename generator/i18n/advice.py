@@ -1,0 +1,51 @@
+"""What to do about each finding, where a list of choices is shown once and named after that."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.domain.base.finding import Finding, Place
+from generator.domain.base.rule import N_
+from generator.i18n.words import Words
+
+# Choices as long as this are sentences, and read well only as a list; codes and posts stand in a line.
+LISTED_LENGTH = 30
+# A line of a few choices may be said again; more of them are looked up where they were said first.
+FEW_CHOICES = 3
+_LISTED_BEFORE = N_("the list is above, at {place}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do: a sentence, and what may be chosen where that is a list of its own."""
+
+    sentence: str
+    choices: tuple[str, ...] = ()
+
+
+def advice(finding: Finding, words: Words) -> Advice:
+    """The advice on one finding, parted before its choices where it ends with several and they are long."""
+    sentence = words.advice(finding)
+    is_list = len(finding.allowed) > 1 and max(map(len, finding.allowed)) >= LISTED_LENGTH
+    lead = _before_choices(sentence, finding, words)
+    return Advice(lead, finding.allowed) if is_list and lead is not None else Advice(sentence)
+
+
+def advices(findings: Iterable[Finding], words: Words) -> Iterator[Advice]:
+    """The advice on each finding of a page in their order; choices that were listed before are only named."""
+    first: dict[tuple[str, ...], Place] = {}
+    for finding in findings:
+        lead = _before_choices(words.advice(finding), finding, words)
+        if lead is None or len(finding.allowed) <= FEW_CHOICES:
+            yield advice(finding, words)
+        elif finding.allowed in first:
+            where = words(_LISTED_BEFORE, place=words.place(first[finding.allowed]))
+            yield Advice(f"{lead} {where}")
+        else:
+            first[finding.allowed] = finding.place
+            yield advice(finding, words)
+
+
+def _before_choices(sentence: str, finding: Finding, words: Words) -> str | None:
+    """The sentence up to its choices; None where it does not end with them."""
+    end = f": {words.list(finding.allowed)}."
+    return f"{sentence.removesuffix(end)}:" if finding.allowed and sentence.endswith(end) else None
