@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from generator.domain.base.finding import Finding, Place
-from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings
+from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings, PreviousColumn
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.rules import RULES
@@ -27,6 +27,9 @@ from generator.domain.follow_up.status import Difference
 from generator.domain.submission.check_rules import DegreeWords
 
 NOT_ASSESSABLE = N_("Cannot be assessed")
+WITHDRAW = N_("I withdraw my answer")
+# What people type of it: enough of a word in Finnish, English and Swedish.
+_WITHDRAW_TYPED = ("perun", "withdraw", "återtar")
 _HEADINGS = {
     Field.MAIN_RISKS: N_("Main risks to achieving the goal"),
     Field.OVERALL_STATUS: N_("Overall status"),
@@ -112,7 +115,8 @@ def make_headings(level_headings: dict[Language, tuple[str, str, str]]) -> Headi
         Heading(field, {language.value: Words(language)(message) for language in Language})
         for field, message in _HEADINGS.items()
     )
-    return Headings((*levels, *others))
+    previous = tuple(Words(language)(column) for language in Language for column in PreviousColumn)
+    return Headings((*levels, *others), previous)
 
 
 def degree_options(scale: Scale, words: Words) -> tuple[str, ...]:
@@ -123,6 +127,16 @@ def degree_options(scale: Scale, words: Words) -> tuple[str, ...]:
 def degree_choices(scale: Scale, words: Words) -> DegreeWords:
     """What may stand in a degree cell in a language, and `Ei arvioitavissa` in every language."""
     return DegreeWords(degree_options(scale, words), tuple(Words(language).not_assessable() for language in Language))
+
+
+def withdraw_choice(words: Words) -> str:
+    """The last choice of the degree's drop-down, by which an officer withdraws an answer: `Perun vastaukseni`."""
+    return words(WITHDRAW)
+
+
+def withdrawal_words() -> tuple[str, ...]:
+    """What withdraws an answer when it stands in a degree cell: the choice in every language, and short forms of it."""
+    return (*(withdraw_choice(Words(language)) for language in Language), *_WITHDRAW_TYPED)
 
 
 _LOCALES = {Language.FINNISH: "fi_FI", Language.SWEDISH: "sv_FI", Language.ENGLISH: "en_GB"}
