@@ -77,7 +77,14 @@ def _columns() -> tuple[Mistake, ...]:
             "column: the degree's deleted",
             lambda save: save.sheet.delete_cols(6),
             (("heading-missing", "A3"),),
-            _insert_degrees,
+            lambda save: _insert(save, DEGREE, 6),
+            stops=ALL,
+        ),
+        Mistake(
+            "column: the narrative's deleted, between the last period's",
+            lambda save: save.sheet.delete_cols(8),
+            (("heading-missing", "A3"),),
+            lambda save: _insert(save, NARRATIVE, 8),
             stops=ALL,
         ),
         Mistake(
@@ -97,11 +104,11 @@ def _columns() -> tuple[Mistake, ...]:
     )
 
 
-def _insert_degrees(save: Save) -> None:
-    save.sheet.insert_cols(6)
-    save.sheet[heading(DEGREE)] = label(DEGREE)
+def _insert(save: Save, field: Field, column: int) -> None:
+    save.sheet.insert_cols(column)
+    save.sheet[heading(field)] = label(field)
     for code in ROWS:
-        save.put(DEGREE, good_value(code, DEGREE), code)
+        save.put(field, good_value(code, field), code)
 
 
 def _merged(name: str, area: str, stops: Iterable[str], start: Change | None = None) -> Mistake:
