@@ -18,8 +18,9 @@ from tests.office.test_fill_form import INTERPRETER
 
 SCRIPT = Path(__file__).with_name("broken_words.py")
 OFFICER = "Yhdyskuntatekniikkapäällikkö"
+# Where Carlito is not installed LibreOffice takes a wider font for Calibri; these words are whole in DejaVu Sans too.
 TITLES = {
-    "01": "Osallistumissuunnitelma",
+    "01": "Maankäyttöohjelmakokonaan",
     "01.01": "Varhaiskasvatussuunnitelma, hankintasopimus",
     "01.01.01": "Kiinteistönhoitosopimukset",
 }
