@@ -6,7 +6,7 @@ from babel.messages.catalog import Catalog, Message
 
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
-from generator.i18n.words import Words
+from generator.i18n.words import Words, reply_words, withdraw_choice
 from tools.update_catalogues import LANGUAGES, extracted, read_catalogue
 
 PLACES = re.compile(r"\{\w*\}")
@@ -43,6 +43,12 @@ def test_every_rule_says_what_is_wrong_and_what_to_do_in_every_language() -> Non
         words = Words(language)
         for rule in RULES.values():
             assert words(rule.message) and words(rule.advice)
+
+
+def test_an_answer_is_withdrawn_by_the_lists_choice_in_every_language_and_by_a_word_of_it() -> None:
+    choices = tuple(withdraw_choice(Words(language)) for language in Language)
+    assert choices == ("Perun vastaukseni", "Jag återtar mitt svar", "I withdraw my answer")
+    assert reply_words().withdraw == (*choices, "perun", "withdraw", "återtar")
 
 
 def test_dates_and_moments_are_written_as_each_language_writes_them() -> None:

@@ -17,12 +17,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.app import maintenance
 from generator.domain.plan.goals import Plan, split_title
+from generator.formats.xlsx.form_file import HEADING_ROW
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import PLAN
 
 COLUMNS = {"main_risks": 4, "overall_status": 5, "degree": 6, "narrative": 7, "officer": 8}
+# Where the last period's answers stand beside the cells to fill.
+COLUMNS_WITH_PREVIOUS = {**COLUMNS, "narrative": 8, "officer": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,10 @@ def fill(path: Path, answers: dict[str, dict[str, object]], to: Path | None = No
     """Types answers into a form's cells by the goals' codes, and saves it where it lies or elsewhere."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
+    columns = COLUMNS_WITH_PREVIOUS if sheet.cell(HEADING_ROW, 10).value else COLUMNS
     for code, row in form_rows(sheet):
         for name, value in answers.get(code, {}).items():
-            sheet.cell(row, COLUMNS[name], value)
+            sheet.cell(row, columns[name], value)
     (to or path).parent.mkdir(parents=True, exist_ok=True)
     book.save(to or path)
 

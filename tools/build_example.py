@@ -14,6 +14,7 @@ from generator.domain.base.cells import column_letter
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import Language, Settings
 from generator.domain.plan.form import IDENTITY_SHEET, Form, make_form
+from generator.domain.plan.form_columns import column_number
 from generator.domain.plan.goals import Goal, Officer, Plan, split_title
 from generator.formats.xlsx.cell_style import fitting_height, workbook_bytes
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
@@ -66,7 +67,7 @@ def submission_bytes(file: str, plan: Plan, settings: Settings) -> bytes:
     form = form_of(said, plan, settings, words)
     book = load_workbook(BytesIO(form_bytes(form, (), settings, words)))
     for answer in said:
-        fill(book.worksheets[0], row_of(answer, settings, words))
+        fill(book.worksheets[0], form, row_of(answer, settings, words))
     del book[IDENTITY_SHEET]
     return workbook_bytes(book, settings.period.end)
 
@@ -106,8 +107,10 @@ def degree_of(answer: ExampleAnswer, settings: Settings, words: Words) -> str | 
     return str(answer.degree) if habit == 7 else settings.degree_scale.full_label(answer.degree, words.language.value)
 
 
-def fill(sheet: Worksheet, row: Row) -> None:
-    number = next(number for number in range(HEADING_ROW + 1, sheet.max_row + 1) if code_on(sheet, number) == row.code)
+def fill(sheet: Worksheet, form: Form, row: Row) -> None:
+    number = next(
+        number for number in range(HEADING_ROW + 1, sheet.max_row + 1) if code_on(sheet, form, number) == row.code
+    )
     typed = {
         Field.OVERALL_STATUS: row.overall_status or None,
         Field.DEGREE: row.degree or None,
@@ -116,19 +119,15 @@ def fill(sheet: Worksheet, row: Row) -> None:
     if row.main_risks is not None:
         typed[Field.MAIN_RISKS] = row.main_risks
     for field, value in typed.items():
-        cell = sheet.cell(number, column_of(field), value)
+        cell = sheet.cell(number, column_number(field, form), value)
         cell.number_format = "General" if isinstance(value, int) else cell.number_format
     sheet.row_dimensions[number].height = grown_height(sheet, number)
 
 
-def code_on(sheet: Worksheet, number: int) -> str | None:
-    titles = (sheet.cell(number, column_of(field)).value for field in TITLE_FIELDS)
+def code_on(sheet: Worksheet, form: Form, number: int) -> str | None:
+    titles = (sheet.cell(number, column_number(field, form)).value for field in TITLE_FIELDS)
     coded = (split_title(str(title)) for title in titles if title)
     return next((parts[0] for parts in coded if parts), None)
-
-
-def column_of(field: Field) -> int:
-    return [*Field].index(field) + 1
 
 
 def grown_height(sheet: Worksheet, number: int) -> float:

@@ -26,6 +26,7 @@ from openpyxl import load_workbook
 from generator.domain.base.heading import Field
 from generator.domain.base.settings import Language, Settings
 from generator.domain.plan.form import IDENTITY_SHEET, Identity, make_form
+from generator.domain.plan.form_columns import column_number
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Entry
 from generator.domain.submission.check_rules import CheckRules, read_sender
@@ -149,7 +150,7 @@ def _filled_form() -> bytes:
     book = load_workbook(BytesIO(form_bytes(form, identity.pairs(KEY), settings, words)))
     sheet = book.worksheets[0]
     scale, statuses = settings.degree_scale.options("fi"), settings.statuses.options("fi")
-    columns = {name: [*Field].index(name) + 1 for name in Field}
+    columns = {name: column_number(name, form) for name in Field}
     for index, row in enumerate(range(HEADING_ROW + 1, HEADING_ROW + len(form.rows) + 1)):
         degree = index % 5 + 1
         sheet.cell(row, columns[Field.DEGREE]).value = degree if index % 4 == 3 else scale[degree - 1]

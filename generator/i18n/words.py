@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from generator.domain.base.finding import Finding, Place
-from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings
+from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings, PreviousColumn
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.rules import RULES
@@ -28,6 +28,8 @@ from generator.domain.submission.check_rules import DegreeWords, ReplyWords
 
 NOT_ASSESSABLE = N_("Cannot be assessed")
 WITHDRAW = N_("I withdraw my answer")
+# What people type of it: enough of a word in Finnish, English and Swedish.
+_WITHDRAW_TYPED = ("perun", "withdraw", "återtar")
 # What an officer replies to choose the row of the workbook at hand.
 THIS = N_("this one")
 _HEADINGS = {
@@ -115,7 +117,8 @@ def make_headings(level_headings: dict[Language, tuple[str, str, str]]) -> Headi
         Heading(field, {language.value: Words(language)(message) for language in Language})
         for field, message in _HEADINGS.items()
     )
-    return Headings((*levels, *others))
+    previous = tuple(Words(language)(column) for language in Language for column in PreviousColumn)
+    return Headings((*levels, *others), previous)
 
 
 def degree_options(scale: Scale, words: Words) -> tuple[str, ...]:
@@ -128,13 +131,16 @@ def degree_choices(scale: Scale, words: Words) -> DegreeWords:
     return DegreeWords(degree_options(scale, words), tuple(Words(language).not_assessable() for language in Language))
 
 
+def withdraw_choice(words: Words) -> str:
+    """The last choice of the degree's drop-down, by which an officer withdraws an answer: `Perun vastaukseni`."""
+    return words(WITHDRAW)
+
+
 def reply_words() -> ReplyWords:
     """The words, in every language, by which an officer withdraws an answer or chooses this file's."""
     spoken = tuple(Words(language) for language in Language)
-    return ReplyWords(
-        withdraw=(*(words(WITHDRAW) for words in spoken), "perun", "återtar", "withdraw"),
-        this=tuple(words(THIS) for words in spoken),
-    )
+    withdraw = (*map(withdraw_choice, spoken), *_WITHDRAW_TYPED)
+    return ReplyWords(withdraw, tuple(words(THIS) for words in spoken))
 
 
 _LOCALES = {Language.FINNISH: "fi_FI", Language.SWEDISH: "sv_FI", Language.ENGLISH: "en_GB"}

@@ -195,8 +195,8 @@ def _no_new_row(save: Save) -> None:
 def _rows() -> tuple[Mistake, ...]:
     first, last = at(DEGREE), f"F{NEXT_ROW}"
     added = (
-        ("another officer's goal", "02.01.03 Järjestämme asukasillat kylissä", "not-your-goal", f"H{NEXT_ROW}"),
-        ("a goal that nobody owns", "11.10 Uudistamme varhaisen tuen mallin", "not-your-goal", f"H{NEXT_ROW}"),
+        ("another officer's goal", "02.01.03 Järjestämme asukasillat kylissä", "not-your-goal", f"J{NEXT_ROW}"),
+        ("a goal that nobody owns", "11.10 Uudistamme varhaisen tuen mallin", "not-your-goal", f"J{NEXT_ROW}"),
         ("a goal that the plan lacks", "04.01 Perustamme uuden yksikön", "unknown-code", f"B{NEXT_ROW}"),
         ("words without a code", "Muut asiat", "no-code", f"B{NEXT_ROW}"),
     )
@@ -216,7 +216,7 @@ def _rows() -> tuple[Mistake, ...]:
         Mistake("row: duplicated", _duplicate_row, (("row-repeated", last),), _no_new_row),
         Mistake(
             "row: a remark under the progress of the last",
-            lambda save: save.sheet.__setitem__(f"G{NEXT_ROW}", "Lisätietoja antaa Matti."),
+            lambda save: save.sheet.__setitem__(f"H{NEXT_ROW}", "Lisätietoja antaa Matti."),
             (("no-code", f"A{NEXT_ROW}"),),
             _no_new_row,
         ),

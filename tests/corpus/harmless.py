@@ -80,7 +80,7 @@ def _columns() -> tuple[Harmless, ...]:
 
     def swap_degree_and_narrative(save: Save) -> None:
         for row in (3, *ROWS.values()):
-            one, other = save.sheet[f"F{row}"], save.sheet[f"G{row}"]
+            one, other = save.sheet[f"F{row}"], save.sheet[f"H{row}"]
             one.value, other.value = other.value, one.value
 
     def hide(letter: str) -> Change:
@@ -93,16 +93,30 @@ def _columns() -> tuple[Harmless, ...]:
         Harmless("column: notes of one's own", own_column),
         Harmless(
             "column: notes of one's own between ours",
-            both(lambda save: save.sheet.insert_cols(7), write("G3", "Arvio"), write("G5", "hyvä")),
+            both(lambda save: save.sheet.insert_cols(8), write("H3", "Arvio"), write("H5", "hyvä")),
         ),
         Harmless("column: degree and narrative swapped", swap_degree_and_narrative),
-        Harmless("column: the officer's deleted", lambda save: save.sheet.delete_cols(8)),
-        Harmless("column: the last period's deleted", lambda save: save.sheet.delete_cols(9, 2)),
-        Harmless("column: the officer's renamed in a signed form", write("H3", "Kuka")),
+        Harmless("column: the officer's deleted", lambda save: save.sheet.delete_cols(10)),
+        Harmless("column: the last period's deleted", _delete_previous),
+        Harmless("column: the last period's behind all others", _put_previous_behind),
+        Harmless("column: the officer's renamed in a signed form", write("J3", "Kuka")),
         Harmless("column: titles hidden", hide("B")),
         Harmless("column: risks hidden", hide("D")),
         Harmless("column: last period's answer hidden", hide("I")),
     )
+
+
+def _delete_previous(save: Save) -> None:
+    save.sheet.delete_cols(9)
+    save.sheet.delete_cols(7)
+
+
+def _put_previous_behind(save: Save) -> None:
+    """The columns in the order of our earlier forms."""
+    for row in (3, *ROWS.values()):
+        values = [cell.value for cell in save.sheet[row]]
+        for column, index in enumerate((*range(6), 7, 9, 6, 8), start=1):
+            save.sheet.cell(row, column).value = values[index]
 
 
 def _headings() -> tuple[Harmless, ...]:
@@ -122,7 +136,7 @@ def _headings() -> tuple[Harmless, ...]:
     )
     return (
         *(Harmless(f"heading: {name}", write("E3", text)) for name, text in written),
-        Harmless("heading: in rich text", write("G3", CellRichText("Etene", TextBlock(InlineFont(b=True), "minen")))),
+        Harmless("heading: in rich text", write("H3", CellRichText("Etene", TextBlock(InlineFont(b=True), "minen")))),
         Harmless("heading: with decomposed letters", write("D3", normalize("NFD", RISKS_HEADING))),
         Harmless("heading: all in Swedish", in_swedish),
         Harmless("heading: all five rows lower", lambda save: save.sheet.insert_rows(1, 5)),
@@ -136,13 +150,13 @@ def _headings() -> tuple[Harmless, ...]:
 def _two_row_headings() -> Save:
     """Headings on the second row, and an empty third one with which each may be merged."""
     save = unsigned_save()
-    save.sheet.move_range("A3:H3", rows=-1)
+    save.sheet.move_range("A3:J3", rows=-1)
     return save
 
 
 def _rows() -> tuple[Harmless, ...]:
     def reverse(save: Save) -> None:
-        rows = [[cell.value for cell in row] for row in save.sheet.iter_rows(FIRST, LAST, 1, 8)]
+        rows = [[cell.value for cell in row] for row in save.sheet.iter_rows(FIRST, LAST, 1, 10)]
         for number, values in enumerate(reversed(rows), start=FIRST):
             for column, value in enumerate(values, start=1):
                 save.sheet.cell(number, column).value = value
@@ -150,10 +164,10 @@ def _rows() -> tuple[Harmless, ...]:
     return (
         Harmless("row: all in reverse order", reverse),
         Harmless("row: an empty one between", lambda save: save.sheet.insert_rows(FIRST + 2)),
-        Harmless("row: the last one far below", move(5000, 0, f"A{LAST}:H{LAST}")),
+        Harmless("row: the last one far below", move(5000, 0, f"A{LAST}:J{LAST}")),
         Harmless(
             "row: one carried above the headings",
-            both(lambda save: save.sheet.insert_rows(3), move(-(LAST - 2), 0, f"A{LAST + 1}:H{LAST + 1}")),
+            both(lambda save: save.sheet.insert_rows(3), move(-(LAST - 2), 0, f"A{LAST + 1}:J{LAST + 1}")),
         ),
         Harmless("row: a remark under the table", write(f"A{LAST + 3}", "Vihreä: kunnossa")),
         Harmless(
@@ -163,7 +177,7 @@ def _rows() -> tuple[Harmless, ...]:
         Harmless("row: a heading of one's own that is not answered", write(f"A{LAST + 1}", "Muut")),
         Harmless("row: a formula that shows nothing", both(write(f"F{LAST}", None), _nothing_below)),
         Harmless("row: an empty one hidden", lambda save: setattr(save.sheet.row_dimensions[LAST + 2], "hidden", True)),
-        Harmless("row: a filter that hides none", lambda save: setattr(save.sheet.auto_filter, "ref", f"A3:H{LAST}")),
+        Harmless("row: a filter that hides none", lambda save: setattr(save.sheet.auto_filter, "ref", f"A3:J{LAST}")),
         Harmless("row: words above the table", both(write("F1", "Päivitetty 3.6."), write("G2", "Luonnos"))),
         Harmless("row: a long empty end", lambda save: save.sheet.cell(9000, 7).__setattr__("value", " ")),
     )
@@ -177,14 +191,14 @@ def _nothing_below(save: Save) -> None:
 
 def _merges() -> tuple[Harmless, ...]:
     return (
-        Harmless("merged: the line above the table", lambda save: save.sheet.merge_cells("A1:H1")),
+        Harmless("merged: the line above the table", lambda save: save.sheet.merge_cells("A1:J1")),
         Harmless(
             "merged: a title over the columns of lower levels",
             lambda save: save.sheet.merge_cells(f"A{FIRST}:C{FIRST}"),
         ),
         Harmless("merged: cells beside the table", lambda save: save.sheet.merge_cells("N4:N9")),
-        Harmless("merged: cells under the table", lambda save: save.sheet.merge_cells(f"A{LAST + 2}:H{LAST + 4}")),
-        Harmless("merged: officers in a signed form", lambda save: save.sheet.merge_cells(f"H{FIRST}:H{LAST}")),
+        Harmless("merged: cells under the table", lambda save: save.sheet.merge_cells(f"A{LAST + 2}:J{LAST + 4}")),
+        Harmless("merged: officers in a signed form", lambda save: save.sheet.merge_cells(f"J{FIRST}:J{LAST}")),
     )
 
 
@@ -296,7 +310,7 @@ def _looks() -> tuple[Harmless, ...]:
         Harmless("look: the drop-downs lost", no_lists),
         Harmless("look: panes no longer frozen", lambda save: setattr(save.sheet, "freeze_panes", None)),
         Harmless("look: an error in a column of one's own", write("N5", "#REF!")),
-        Harmless("look: last period's answer emptied", both(write("I6", None), write("J6", None))),
+        Harmless("look: last period's answer emptied", both(write("G6", None), write("I6", None))),
     )
 
 

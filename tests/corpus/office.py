@@ -43,9 +43,10 @@ PREVIOUS = tuple(
     PreviousAnswer(goal.code, 2, f"Viime kaudella valmisteltiin: {goal.title}.", "suunnitelman mukaan", CLERK)
     for goal in OWN_GOALS
 )
-# Row and column of each answer in the form, and in the workbook of somebody's own.
+# Row and column of each answer in the form, and in the workbook of somebody's own; in the form the last period's degree
+# and narrative stand in G and I.
 ROWS = MappingProxyType({goal.code: HEADING_ROW + index for index, goal in enumerate(OWN_GOALS, start=1)})
-LETTERS = MappingProxyType(dict(zip(Field, "ABCDEFGH", strict=True)))
+LETTERS = MappingProxyType(dict(zip(Field, "ABCDEFHJ", strict=True)))
 
 
 def good_value(code: str, field: Field) -> str | None:

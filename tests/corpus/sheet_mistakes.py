@@ -79,21 +79,21 @@ def _columns() -> tuple[Mistake, ...]:
             "column: the degree's deleted",
             lambda save: save.sheet.delete_cols(6),
             (("column-missing", "A3"),),
-            _insert_degrees,
+            lambda save: _insert(save, DEGREE, 6),
             stops=ALL,
         ),
         Mistake(
-            "column: the narrative's deleted",
-            lambda save: save.sheet.delete_cols(7),
+            "column: the narrative's deleted, between the last period's",
+            lambda save: save.sheet.delete_cols(8),
             (("column-missing", "A3"),),
-            lambda save: _insert_column(save, NARRATIVE),
+            lambda save: _insert(save, NARRATIVE, 8),
             stops=ALL,
         ),
         Mistake(
             "column: the degree's deleted in a workbook of somebody's own",
             lambda save: save.sheet.delete_cols(6),
             (("column-missing", "A3"),),
-            _insert_degrees,
+            lambda save: _insert(save, DEGREE, 6),
             unsigned_save,
             stops=ALL,
         ),
@@ -107,19 +107,15 @@ def _columns() -> tuple[Mistake, ...]:
         Mistake(
             "column: the narrative's doubled in Swedish",
             write("N3", "Framskridande"),
-            (("double-heading", "G3"),),
+            (("double-heading", "H3"),),
             write("N3", None),
             stops=ALL,
         ),
     )
 
 
-def _insert_degrees(save: Save) -> None:
-    _insert_column(save, DEGREE)
-
-
-def _insert_column(save: Save, field: Field) -> None:
-    save.sheet.insert_cols([*Field].index(field) + 1)
+def _insert(save: Save, field: Field, column: int) -> None:
+    save.sheet.insert_cols(column)
     save.sheet[heading(field)] = label(field)
     for code in ROWS:
         save.put(field, good_value(code, field), code)
@@ -148,14 +144,14 @@ def _merges() -> tuple[Mistake, ...]:
     return (
         _merged("two degrees", f"F{row}:F{next_row}", (CODE, NEXT)),
         _merged("three degrees", f"F{row}:F{last}", (CODE, NEXT, "01.10")),
-        _merged("two narratives", f"G{row}:G{next_row}", (CODE, NEXT)),
+        _merged("two narratives", f"H{row}:H{next_row}", (CODE, NEXT)),
         _merged("two statuses", f"E{row}:E{next_row}", (CODE, NEXT)),
         _merged("two risks", f"D{row}:D{next_row}", (CODE, NEXT)),
         _merged("titles of two rows", f"B{row}:C{next_row}", (CODE, NEXT)),
         _merged("titles of two rows of one level", f"B{last}:B{last + 1}", ("01.10", "01.20")),
-        _merged("degree and narrative", f"F{row}:G{row}", (CODE,)),
+        _merged("degree and narrative", f"F{row}:H{row}", (CODE,)),
         _merged("status and degree", f"E{row}:F{row}", (CODE,)),
-        _merged("a block of answers", f"E{row}:G{next_row}", (CODE, NEXT)),
+        _merged("a block of answers", f"E{row}:H{next_row}", (CODE, NEXT)),
         _merged("the headings with the first row", f"F3:F{ROWS['01']}", ("01",)),
     )
 
@@ -208,7 +204,7 @@ def _hidden() -> tuple[Mistake, ...]:
         save.sheet.row_dimensions[ROWS[CODE]].hidden = hidden
 
     def filtered(save: Save) -> None:
-        save.sheet.auto_filter.ref = f"A3:H{max(ROWS.values())}"
+        save.sheet.auto_filter.ref = f"A3:J{max(ROWS.values())}"
         save.sheet.auto_filter.add_filter_column(1, ["01.01 Laadimme talouden tasapainottamisohjelman"])
         hide_row(save)
 

@@ -28,8 +28,9 @@ from com.sun.star.uno import Exception as UnoError
 
 SECONDS_TO_START = 60
 XLSX = "Calc MS Excel 2007 XML"
-# The form's columns, 0-based, in the document's order.
+# The form's columns, 0-based; where the last period's are there, its degree stands before the narrative.
 TITLES, FIELDS = range(3), {"main_risks": 3, "overall_status": 4, "degree": 5, "narrative": 6}
+HEADING_ROW, PREVIOUS_NARRATIVE = 2, 8
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,10 @@ def save(document: Any, path: Path, filter_name: str = XLSX) -> None:
 
 def type_answer(sheet: Any, answer: Answer) -> None:
     row = row_of(sheet, answer.code)
-    for field, column in FIELDS.items():
+    fields = dict(FIELDS)
+    if sheet.getCellByPosition(PREVIOUS_NARRATIVE, HEADING_ROW).getString():
+        fields["narrative"] += 1
+    for field, column in fields.items():
         text = getattr(answer, field)
         if text is not None:
             sheet.getCellByPosition(column, row).setString(text)

@@ -62,7 +62,7 @@ def assert_still_a_form(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     assert [offer.formula1 for offer in sheet.data_validations.dataValidation] == [
-        "Luettelot!$A$1:$A$6",
+        "Luettelot!$A$1:$A$7",
         "Luettelot!$B$1:$B$3",
     ]
     assert (sheet.freeze_panes, sheet.print_title_rows) == (f"D{HEADING_ROW + 1}", f"${HEADING_ROW}:${HEADING_ROW}")

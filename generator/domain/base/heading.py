@@ -6,11 +6,12 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from generator.domain.base.rule import N_
 from generator.domain.base.text import heading_key
 
 
 class Field(StrEnum):
-    """A column of the plan, the form and the document, in the document's order."""
+    """A column of the plan, the form and the document, in the document's order; `form_columns` has the form's own."""
 
     COUNCIL_TERM_GOAL = "council_term_goal"
     ANNUAL_GOAL = "annual_goal"
@@ -20,6 +21,13 @@ class Field(StrEnum):
     DEGREE = "degree"
     NARRATIVE = "narrative"
     OFFICER = "officer"
+
+
+class PreviousColumn(StrEnum):
+    """The form's grey columns with the previous period's answers, by the messages that are their headings."""
+
+    DEGREE = N_("Degree of progress in the previous period")
+    NARRATIVE = N_("Progress in the previous period")
 
 
 TITLE_FIELDS = (Field.COUNCIL_TERM_GOAL, Field.ANNUAL_GOAL, Field.ACTION)
@@ -38,15 +46,20 @@ class Heading:
 
 @dataclass(frozen=True)
 class Headings:
-    """The headings of all eight columns."""
+    """The headings of all eight columns; `previous` are those of the grey columns, in every language."""
 
     headings: tuple[Heading, ...]
+    previous: tuple[str, ...] = ()
 
     @cached_property
     def _by_key(self) -> Mapping[str, Field]:
         return MappingProxyType(
             {heading_key(label): heading.field for heading in self.headings for label in heading.labels.values()}
         )
+
+    @cached_property
+    def _previous_keys(self) -> frozenset[str]:
+        return frozenset(map(heading_key, self.previous))
 
     def label(self, field: Field, language: str) -> str:
         """The heading of a column in a language."""
@@ -59,3 +72,7 @@ class Headings:
     def match(self, text: str) -> Field | None:
         """The column whose heading the text is in any language, whatever its case, blanks and hyphens."""
         return self._by_key.get(heading_key(text)) if len(text) <= LONGEST_HEADING else None
+
+    def is_previous(self, text: str) -> bool:
+        """True if the text is the heading of a column with the previous period's answers, in any language."""
+        return len(text) <= LONGEST_HEADING and heading_key(text) in self._previous_keys

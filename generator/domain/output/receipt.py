@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from generator.domain.base.cells import CellRef, column_letter
 from generator.domain.base.finding import Finding, Place
-from generator.domain.base.heading import Field
 from generator.domain.follow_up.status import StoredSave
 from generator.domain.plan.form import Form
+from generator.domain.plan.form_columns import column_number
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.feedback import Feedback
@@ -97,14 +97,14 @@ def prefill(form: Form, typed: TypedSheet) -> Form:
 def prefilled_feedback(feedback: Feedback, form: Form, typed: TypedSheet, sheet: FormSheet) -> Feedback:
     """The feedback with its places moved to where the form has the same goals and columns."""
     rows = {row.goal.code: sheet.first_row + index for index, row in enumerate(form.rows)}
-    fields = {column_letter(column.column): column.field for column in typed.columns}
-    return Feedback(tuple(_moved(item, rows, fields, sheet.name) for item in feedback.items))
+    columns = {column_letter(column.column): column_number(column.field, form) for column in typed.columns}
+    return Feedback(tuple(_moved(item, rows, columns, sheet.name) for item in feedback.items))
 
 
-def _moved(finding: Finding, rows: dict[str, int], fields: dict[str, Field], sheet: str) -> Finding:
+def _moved(finding: Finding, rows: dict[str, int], columns: dict[str, int], sheet: str) -> Finding:
     """A finding on a goal that the form lacks stays without a cell: it is listed, and marks nothing."""
     letters = (finding.place.cell or "").rstrip("0123456789")
-    field, row = fields.get(letters), rows.get(finding.code or "")
-    if field is None or row is None:
+    column, row = columns.get(letters), rows.get(finding.code or "")
+    if column is None or row is None:
         return replace(finding, place=Place())
-    return replace(finding, place=Place(sheet, str(CellRef(row, [*Field].index(field) + 1))))
+    return replace(finding, place=Place(sheet, str(CellRef(row, column))))

@@ -333,8 +333,12 @@ def _place_of_lost(field: Field, table: _Table, headings: Headings) -> str:
     like = next((cell for cell in strange if is_like(cell.raw, field, headings)), None)
     if like:
         return cell_name(like)
-    between = gap(field, {found: cell.column for cell, found in table.headings})
-    return str(CellRef(table.row, between[0] if between else 1))
+    # Renamed to the lost heading, a column of the previous period would give its answers anew.
+    grey = {cell.column for cell in table.texts if headings.is_previous(cell.raw)}
+    between = (
+        column for column in gap(field, {found: cell.column for cell, found in table.headings}) if column not in grey
+    )
+    return str(CellRef(table.row, next(between, 1)))
 
 
 def _rows(table: _Table) -> tuple[SubmittedRow, ...]:

@@ -33,6 +33,8 @@ _WIDTHS: dict[FeedbackColumn, float] = {
     FeedbackColumn.KEY: 13,
     FeedbackColumn.MARK: 14,
 }
+# What the machine reads when the workbook comes back; the last columns.
+_HIDDEN = (FeedbackColumn.KEY, FeedbackColumn.MARK)
 
 
 def feedback_headings() -> tuple[tuple[str, ...], ...]:
@@ -56,7 +58,7 @@ def feedback_sheet(
     """The worksheet: what it is and how to use it on rows 1 to 3, headings on row 5, an error or question a row.
 
     Args:
-        marks: by the number of a row in the table, 1-based, what the hidden last column keeps of the marked cell.
+        marks: by the number of a row in the table, 1-based, what the last hidden column keeps of the marked cell.
         styles: the workbook's, to which the sheet's own looks are added.
         stamp: which save the workbook answers, as `AnswerStamp.text` writes it; it stands in the hidden last column.
 
@@ -125,7 +127,7 @@ def _add_columns(root: Element) -> None:
     columns = add_element(root, f"{M}cols")
     for number, (column, width) in enumerate(_WIDTHS.items(), start=1):
         size = {"min": str(number), "max": str(number), "width": str(width), "customWidth": "1"}
-        add_element(columns, f"{M}col", size | ({"hidden": "1"} if column is FeedbackColumn.MARK else {}))
+        add_element(columns, f"{M}col", size | ({"hidden": "1"} if column in _HIDDEN else {}))
 
 
 def _add_rows(data: Element, page: _FeedbackSheet) -> None:
@@ -179,7 +181,7 @@ def _line(number: int, finding: Finding, what: Advice, page: _FeedbackSheet) -> 
 def _add_row(data: Element, number: int, cells: Iterable[tuple[str, CellStyle]], page: _FeedbackSheet) -> None:
     texts = tuple(cells)
     widths = tuple(_WIDTHS.values()) if len(texts) > 1 else (1000.0,)
-    seen = zip((text for text, _ in texts[: len(FeedbackColumn) - 1]), widths, strict=False)
+    seen = zip((text for text, _ in texts[: len(FeedbackColumn) - len(_HIDDEN)]), widths, strict=False)
     row = add_element(data, f"{M}row", {"r": str(number), "ht": str(fitting_height(seen, _LEAST_POINTS))})
     for column, (text, look) in enumerate(texts, start=1):
         style = page.styles.add_text_style(look, is_link=look is _LINK)

@@ -4,10 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import zip_longest
 from pathlib import PurePath
-from typing import TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -16,14 +14,16 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.base.cells import column_letter
-from generator.domain.base.heading import ANSWER_FIELDS, TITLE_FIELDS, Field
+from generator.domain.base.heading import ANSWER_FIELDS, TITLE_FIELDS, Field, PreviousColumn
 from generator.domain.base.rule import N_
 from generator.domain.base.scale import Scale
 from generator.domain.base.settings import Settings
 from generator.domain.plan.form import IDENTITY_SHEET, PROPERTY_PREFIX, Form, FormRow, PreviousAnswer
+from generator.domain.plan.form_columns import FormColumn, column_number, form_columns
 from generator.formats.xlsx.cell_style import (
     HEADING,
     LINE_POINTS,
+    PLAIN,
     TITLE,
     CellStyle,
     fitting_height,
@@ -31,8 +31,10 @@ from generator.formats.xlsx.cell_style import (
     print_on_a4,
     put_row,
 )
+from generator.formats.xlsx.form_widths import column_widths, frozen_columns
 from generator.formats.xlsx.guide import guide_lines
-from generator.i18n.words import Words, degree_options
+from generator.formats.xlsx.letter_widths import line_count
+from generator.i18n.words import Words, degree_options, withdraw_choice
 
 SHEET = N_("Follow-up")
 GUIDE_SHEET = N_("Instructions")
@@ -43,8 +45,8 @@ HEADING_ROW = 3
 def form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Settings, words: Words) -> bytes:
     """An officer's form as an Excel workbook.
 
-    The first sheet has the eight columns' headings on row 3 and a goal a row from row 4 on, its title in its level's
-    column (A to C); degree and overall status have drop-downs. Then come the instructions, a hidden sheet that feeds
+    The first sheet has the headings on row 3 and a goal a row from row 4 on, its title in its level's column (A to C);
+    degree and overall status have drop-downs. Then come the instructions, a hidden sheet that feeds
     the drop-downs, and a very hidden one with the identity, which custom properties carry too.
 
     Args:
@@ -89,37 +91,15 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²
 _NAME_LENGTH = 100
 
 
-class _Previous(StrEnum):
-    """The two grey columns, by their headings."""
-
-    DEGREE = N_("Degree of progress in the previous period")
-    NARRATIVE = N_("Progress in the previous period")
-
-
-_ColumnName: TypeAlias = Field | _Previous
 _GIVEN = CellStyle(fill="F2F5FA")
 _COUNCIL_TERM_GOAL = replace(_GIVEN, bold=True)
-_EDITABLE = CellStyle()
-_ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
+_ASKED = CellStyle(fill="FFF2B3", lines="9A7400")
+_MAY_CHANGE = CellStyle(fill="FFFDF2", lines="9A7400")
 _PREVIOUS_HEADING = replace(HEADING, fill="595959")
 _PREVIOUS = CellStyle(fill="E3E3E3", ink="404040")
 _SUBJECT = CellStyle(lines=None, bold=True)
 _PARAGRAPH = CellStyle(lines=None)
 
-_WIDTHS: dict[_ColumnName, float] = {
-    Field.COUNCIL_TERM_GOAL: 22,
-    Field.ANNUAL_GOAL: 22,
-    Field.ACTION: 22,
-    Field.MAIN_RISKS: 27,
-    Field.OVERALL_STATUS: 17,
-    Field.DEGREE: 27,
-    Field.NARRATIVE: 50,
-    Field.OFFICER: 18,
-    _Previous.DEGREE: 25,
-    _Previous.NARRATIVE: 36,
-}
-_NO_TITLE_WIDTH = 16
-_SQUEEZE = 0.85
 _GUIDE_WIDTHS = (24, 92)
 _WRITING_ROOM = 5 * LINE_POINTS
 
@@ -142,17 +122,11 @@ class _FormWorkbook:
         return self.words(_TITLE, municipality=self.settings.municipality, period=period)
 
     @property
-    def columns(self) -> tuple[_ColumnName, ...]:
-        return (*Field, *_Previous) if self.form.has_previous else tuple(Field)
+    def columns(self) -> tuple[FormColumn, ...]:
+        return form_columns(self.form)
 
-    def heading(self, column: _ColumnName) -> str:
+    def heading(self, column: FormColumn) -> str:
         return self.settings.headings.label(column, self.language) if isinstance(column, Field) else self.words(column)
-
-    def width(self, column: _ColumnName) -> float:
-        """Narrower where the officer has no goal of the level, and where the previous period needs room on the page."""
-        no_title = column in TITLE_FIELDS and all(_level(row) is not column for row in self.form.rows)
-        width = _NO_TITLE_WIDTH if no_title else _WIDTHS[column]
-        return round(width * _SQUEEZE, 1) if self.form.has_previous else width
 
 
 _TITLE = N_("{municipality}: follow-up of the programme, {period}")
@@ -166,22 +140,23 @@ def _level(row: FormRow) -> Field:
 
 
 def _write_goals(sheet: Worksheet, page: _FormWorkbook) -> None:
-    widths = [page.width(column) for column in page.columns]
+    rows = [[_text(column, goal, page) for column in page.columns] for goal in page.form.rows]
+    headings = map(page.heading, page.columns)
+    widths = column_widths(page.form, dict(zip(page.columns, zip(headings, *rows, strict=True), strict=True)))
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_letter(number)].width = width
     _write_top(sheet, page, widths)
-    for row, goal in enumerate(page.form.rows, start=HEADING_ROW + 1):
-        texts = [_text(column, goal, page) for column in page.columns]
+    for row, (goal, texts) in enumerate(zip(page.form.rows, rows, strict=True), start=HEADING_ROW + 1):
         put_row(sheet, row, zip(texts, (_look(column, goal) for column in page.columns), strict=True))
         sheet.row_dimensions[row].height = fitting_height(zip(texts, widths, strict=True), _WRITING_ROOM)
-    sheet.freeze_panes = f"D{HEADING_ROW + 1}"
+    sheet.freeze_panes = f"{column_letter(frozen_columns(page.form, widths) + 1)}{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", page.form.officer, HEADING_ROW)
     if page.form.rows:
         _offer_lists(sheet, page)
-        _start_at_first_answer(sheet)
+        _start_at_first_answer(sheet, page.form)
 
 
-def _write_top(sheet: Worksheet, page: _FormWorkbook, widths: list[float]) -> None:
+def _write_top(sheet: Worksheet, page: _FormWorkbook, widths: tuple[float, ...]) -> None:
     """What the form is, on two rows, and the headings."""
     deadline = page.words.date(page.settings.period.deadline)
     guide = page.words(GUIDE_SHEET)
@@ -189,13 +164,14 @@ def _write_top(sheet: Worksheet, page: _FormWorkbook, widths: list[float]) -> No
     put_row(sheet, 1, [(page.title, TITLE)])
     put_row(sheet, 2, [(introduction, replace(TITLE, bold=False, points=11))])
     headings = [page.heading(column) for column in page.columns]
-    looks = (_PREVIOUS_HEADING if isinstance(column, _Previous) else HEADING for column in page.columns)
+    looks = (_PREVIOUS_HEADING if isinstance(column, PreviousColumn) else HEADING for column in page.columns)
     put_row(sheet, HEADING_ROW, zip(headings, looks, strict=True))
-    for row, height in ((1, 21.0), (2, 20.0), (HEADING_ROW, fitting_height(zip(headings, widths, strict=True)))):
+    lines = max(map(line_count, headings, widths))
+    for row, height in ((1, 21.0), (2, 20.0), (HEADING_ROW, lines * LINE_POINTS)):
         sheet.row_dimensions[row].height = height
 
 
-def _text(column: _ColumnName, row: FormRow, page: _FormWorkbook) -> str:
+def _text(column: FormColumn, row: FormRow, page: _FormWorkbook) -> str:
     if column is _level(row):
         return f"{row.goal.code} {row.goal.title}"
     if row.typed and column in ANSWER_FIELDS:
@@ -204,13 +180,13 @@ def _text(column: _ColumnName, row: FormRow, page: _FormWorkbook) -> str:
         return row.goal.main_risks
     if column is Field.OFFICER:
         return page.form.officer
-    if isinstance(column, _Previous) and row.previous:
+    if isinstance(column, PreviousColumn) and row.previous:
         return _previous_text(column, row.previous, page)
     return ""
 
 
-def _previous_text(column: _Previous, previous: PreviousAnswer, page: _FormWorkbook) -> str:
-    if column is _Previous.NARRATIVE:
+def _previous_text(column: PreviousColumn, previous: PreviousAnswer, page: _FormWorkbook) -> str:
+    if column is PreviousColumn.NARRATIVE:
         return previous.narrative
     if previous.degree is None:
         return page.words.not_assessable()
@@ -223,14 +199,14 @@ def _full_label(scale: Scale, degree: int, language: str) -> str:
     return scale.full_label(degree, language) if known else str(degree)
 
 
-def _look(column: _ColumnName, row: FormRow) -> CellStyle:
+def _look(column: FormColumn, row: FormRow) -> CellStyle:
     if column in TITLE_FIELDS:
         return _COUNCIL_TERM_GOAL if row.goal.level == 1 else _GIVEN
     if column in (Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE):
         return _ASKED
-    if isinstance(column, _Previous):
+    if isinstance(column, PreviousColumn):
         return _PREVIOUS
-    return _GIVEN if column is Field.OFFICER else _EDITABLE
+    return _GIVEN if column is Field.OFFICER else _MAY_CHANGE
 
 
 def _offer_lists(sheet: Worksheet, page: _FormWorkbook) -> None:
@@ -245,7 +221,7 @@ def _offer_lists(sheet: Worksheet, page: _FormWorkbook) -> None:
             promptTitle=page.heading(field)[:_PROMPT_TITLE],
             prompt=page.words(_PROMPTS[field]),
         )
-        column = column_letter([*Field].index(field) + 1)
+        column = column_letter(column_number(field, page.form))
         offer.add(f"{column}{HEADING_ROW + 1}:{column}{HEADING_ROW + len(page.form.rows)}")
         sheet.add_data_validation(offer)
 
@@ -260,12 +236,13 @@ _PROMPTS = {
 
 def _lists(page: _FormWorkbook) -> Iterator[tuple[str, Field, tuple[str, ...]]]:
     """The hidden sheet's columns: letter, whose drop-down it feeds, what it offers."""
-    yield "A", Field.DEGREE, degree_options(page.settings.degree_scale, page.words)
+    degrees = degree_options(page.settings.degree_scale, page.words)
+    yield "A", Field.DEGREE, (*degrees, withdraw_choice(page.words))
     yield "B", Field.OVERALL_STATUS, page.settings.statuses.options(page.language)
 
 
-def _start_at_first_answer(sheet: Worksheet) -> None:
-    first = f"{column_letter([*Field].index(Field.OVERALL_STATUS) + 1)}{HEADING_ROW + 1}"
+def _start_at_first_answer(sheet: Worksheet, form: Form) -> None:
+    first = f"{column_letter(column_number(Field.OVERALL_STATUS, form))}{HEADING_ROW + 1}"
     for selection in sheet.sheet_view.selection:
         if selection.pane == "bottomRight":
             selection.activeCell = selection.sqref = first
@@ -288,11 +265,11 @@ def _write_guide(sheet: Worksheet, page: _FormWorkbook) -> None:
 def _write_lists(sheet: Worksheet, page: _FormWorkbook) -> None:
     columns = (options for _, _, options in _lists(page))
     for row, texts in enumerate(zip_longest(*columns, fillvalue=""), start=1):
-        put_row(sheet, row, ((text, _EDITABLE) for text in texts))
+        put_row(sheet, row, ((text, PLAIN) for text in texts))
     sheet.sheet_state = "hidden"
 
 
 def _write_identity(sheet: Worksheet, identity: tuple[tuple[str, str], ...]) -> None:
     for row, pair in enumerate(identity, start=1):
-        put_row(sheet, row, ((text, _EDITABLE) for text in pair))
+        put_row(sheet, row, ((text, PLAIN) for text in pair))
     sheet.sheet_state = "veryHidden"

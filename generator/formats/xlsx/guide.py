@@ -7,7 +7,7 @@ from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.plan.form import Form
-from generator.i18n.words import Words, degree_options
+from generator.i18n.words import Words, degree_options, withdraw_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,11 @@ def guide_lines(form: Form, settings: Settings, words: Words, *, sheet: str, ste
         (words("Filling in"), tuple(_filling_in(form, settings, words, sheet))),
         (words("Degree of progress"), degree_options(settings.degree_scale, words)),
         (words.not_assessable(), (words(_NOT_ASSESSABLE, narrative=_column(Field.NARRATIVE, settings, words)),)),
+        (withdraw_choice(words), (words(_WITHDRAW),)),
         (words("Overall status"), (*settings.statuses.options(language), words(_STATUS))),
         (words("Saving"), (words(_SAVE), words(_SAVE_OFTEN))),
         (words("After saving"), (words(_RECEIPT, name=stem), words(_TO_CORRECT, name=stem))),
-        (words("Nothing is lost"), (words(_LATEST), words(_EMPTIED))),
+        (words("Nothing is lost"), (words(_LATEST), words(_EMPTIED, withdraw=withdraw_choice(words)))),
         (words("The report is public"), (words(_PUBLIC),)),
     )
     return tuple(line for subject, texts in subjects for line in _lines(subject, texts))
@@ -54,13 +55,20 @@ _NARRATIVE = N_(
     "In the column “{narrative}”, say in a few sentences what has been done and what comes next. The report prints the "
     "text as you write it. A new line: Alt + Enter (in LibreOffice Ctrl + Enter)."
 )
-_RISKS = N_("The risks come from the programme. Change them if they have changed; otherwise leave them as they are.")
-_PREVIOUS = N_("The grey columns on the right hold the answers of the previous period, for comparison.")
+_RISKS = N_(
+    "The risks, in the framed pale yellow cells, come from the programme. Change them if they have changed; otherwise "
+    "leave them as they are."
+)
+_PREVIOUS = N_(
+    "The grey column beside a cell to fill holds what was answered in the previous period, for comparison. Write "
+    "nothing in it."
+)
 _KEEP = N_(
     "Leave the headings, the codes and the titles as they are. A goal that you do not answer can stay empty: the "
     "report then says that it was not reported."
 )
 _NOT_ASSESSABLE = N_("Choose this where progress cannot be assessed, and write the reason in the column “{narrative}”.")
+_WITHDRAW = N_("Choose this to withdraw what you have answered: your answer is removed from the report.")
 _STATUS = N_("Choose the overall status from the list in the cell, or leave the cell empty.")
 _SAVE = N_("Save the workbook in this same folder under its own name, as an Excel workbook (.xlsx).")
 _SAVE_OFTEN = N_("You may save it unfinished and go on later, as many times as you like until the deadline.")
@@ -74,8 +82,8 @@ _TO_CORRECT = N_(
 )
 _LATEST = N_("Everything you save is kept. A later save adds to your earlier answers or replaces them, goal by goal.")
 _EMPTIED = N_(
-    "Emptying a row does not withdraw an answer: the earlier one stays in force. To withdraw an answer, contact the "
-    "person who compiles the report."
+    "Emptying a row does not withdraw an answer: the earlier one stays in force. To withdraw an answer, choose "
+    "“{withdraw}” as the degree of progress."
 )
 _PUBLIC = N_(
     "Do not write personal identity codes or other confidential information. An answer that holds a personal identity "

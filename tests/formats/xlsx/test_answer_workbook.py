@@ -306,7 +306,7 @@ def test_the_sheet_is_good_to_read_and_to_print() -> None:
     cells = [cell for row in sheet.iter_rows(min_row=HEADING_ROW) for cell in row]
     assert {(cell.number_format, cell.alignment.wrap_text) for cell in cells} == {("@", True)}
     hidden = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
-    assert hidden == ["I"], "what the machine keeps of each cell"
+    assert hidden == ["H", "I"], "what the machine keeps of each question and cell"
 
 
 def test_texts_are_texts_whatever_they_begin_with() -> None:

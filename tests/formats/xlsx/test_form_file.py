@@ -58,7 +58,7 @@ def texts(sheet: Worksheet, row: int) -> list[object]:
 
 
 def table_cells(sheet: Worksheet, field: Field) -> list[Cell | MergedCell]:
-    column = [*Field].index(field) + 1
+    column = texts(sheet, HEADING_ROW).index(SETTINGS.headings.label(field, "fi")) + 1
     return [sheet.cell(row, column) for row in range(FIRST, sheet.max_row + 1)]
 
 
@@ -129,12 +129,29 @@ def test_the_cells_to_fill_stand_out_by_colour_and_frame() -> None:
     assert looks[Field.DEGREE].isdisjoint(set().union(*(looks[field] for field in Field if field not in asked)))
 
 
+def test_the_risks_look_as_if_they_may_be_changed_but_are_lighter_than_what_is_asked() -> None:
+    sheet = opened(make()).worksheets[0]
+    (risks, asked, given) = (table_cells(sheet, field)[0] for field in (Field.MAIN_RISKS, Field.DEGREE, Field.OFFICER))
+    assert risks.border.left.color.rgb == asked.border.left.color.rgb != given.border.left.color.rgb
+    assert brightness(asked) < brightness(risks) < brightness(None)
+    assert "vaaleankeltaisissa" in guide(make())
+
+
+def brightness(cell: Cell | MergedCell | None) -> int:
+    """The sum of a fill's red, green and blue; of a white one without a cell."""
+    return sum(bytes.fromhex(cell.fill.fgColor.rgb[2:])) if cell else 3 * 255
+
+
 @pytest.mark.parametrize("language", Language)
 def test_drop_downs_offer_what_the_scale_and_the_statuses_hold(language: Language) -> None:
     book = opened(make(), language)
     degrees, statuses = book.worksheets[0].data_validations.dataValidation
     assert (str(degrees.sqref), str(statuses.sqref)) == (f"F{FIRST}:F{FIRST + 2}", f"E{FIRST}:E{FIRST + 2}")
-    assert offered(book, degrees.formula1) == degree_options(SETTINGS.degree_scale, Words(language))
+    words = Words(language)
+    assert offered(book, degrees.formula1) == (
+        *degree_options(SETTINGS.degree_scale, words),
+        {"fi": "Perun vastaukseni", "sv": "Jag återtar mitt svar", "en": "I withdraw my answer"}[language.value],
+    )
     assert offered(book, statuses.formula1) == SETTINGS.statuses.options(language.value)
 
 
@@ -182,19 +199,48 @@ def test_two_forms_in_one_file_are_signed_by_nobody() -> None:
     assert sender.claim is not None and (sender.signer, sender.claim.identity) == (None, IDENTITY)
 
 
-def test_the_previous_period_stands_in_two_columns_behind() -> None:
+def test_the_previous_periods_answer_stands_right_beside_the_cell_to_fill() -> None:
     sheet = opened(make(*PREVIOUS, PreviousAnswer("01.10", 9, "Asteikko on muuttunut."))).worksheets[0]
-    assert [texts(sheet, row)[8:] for row in range(HEADING_ROW, sheet.max_row + 1)] == [
-        ["Etenemisaste edellisellä kaudella", "Eteneminen edellisellä kaudella"],
-        ["2 Suunnitteluvaiheessa, on edetty hieman", "Selvitys käynnistyi."],
-        ["Ei arvioitavissa", "Tietoja ei ollut."],
-        ["9", "Asteikko on muuttunut."],
+    assert [texts(sheet, row)[5:9] for row in range(HEADING_ROW, sheet.max_row + 1)] == [
+        ["Etenemisaste", "Etenemisaste edellisellä kaudella", "Eteneminen", "Eteneminen edellisellä kaudella"],
+        [None, "2 Suunnitteluvaiheessa, on edetty hieman", None, "Selvitys käynnistyi."],
+        [None, "Ei arvioitavissa", None, "Tietoja ei ollut."],
+        [None, "9", None, "Asteikko on muuttunut."],
     ]
+
+
+def test_drop_downs_stand_in_their_columns_where_the_previous_period_is_held_too() -> None:
+    sheet = opened(make(*PREVIOUS)).worksheets[0]
+    for offer, field in zip(sheet.data_validations.dataValidation, (Field.DEGREE, Field.OVERALL_STATUS), strict=True):
+        cells = table_cells(sheet, field)
+        assert str(offer.sqref) == f"{cells[0].coordinate}:{cells[-1].coordinate}"
+
+
+def test_a_form_with_the_previous_period_behind_all_others_is_read_as_well() -> None:
+    book = opened(make(*PREVIOUS))
+    sheet = book.worksheets[0]
+    for row in range(FIRST, sheet.max_row + 1):
+        sheet.cell(row, 6).value, sheet.cell(row, 8).value = 3, "Työ etenee."
+    now = entries(book)
+    for row in range(HEADING_ROW, sheet.max_row + 1):
+        values = texts(sheet, row)
+        for column, value in enumerate((*values[:6], values[7], values[9], values[6], values[8]), start=1):
+            sheet.cell(row, column).value = value
+    assert texts(sheet, HEADING_ROW)[:8] == [*SETTINGS.headings.labels("fi")]
+    assert entries(book) == now and len(now) == 3
+
+
+def entries(book: Book) -> list[tuple[str, int | None, str]]:
+    stream = BytesIO()
+    book.save(stream)
+    workbook = as_read(stream.getvalue())
+    checked = check(workbook, read_sender(workbook, "", KEY), rules())
+    return [(row.code, row.entry.degree, row.entry.narrative) for row in checked.rows if row.entry]
 
 
 def test_a_goal_that_is_new_has_no_previous_answer() -> None:
     sheet = opened(make(*PREVIOUS)).worksheets[0]
-    assert texts(sheet, FIRST + 2)[8:] == [None, None]
+    assert texts(sheet, FIRST + 2)[5:9] == [None, None, None, None]
 
 
 def test_columns_of_the_previous_period_are_not_taken_for_answers() -> None:
@@ -210,6 +256,25 @@ def test_what_the_plan_says_stays_text_whatever_it_begins_with(text: str) -> Non
     assert isinstance(submission, Submission)
     cell = submission.rows[0].main_risks
     assert cell is not None and (cell.kind, cell.raw, cell.formula) == (CellKind.TEXT, text, None)
+
+
+TITLES = ("Toimialojen", "Vesihuollon", "Yhdyskuntatekniikkasopimukset")
+
+
+@pytest.mark.parametrize("previous", [(), PREVIOUS], ids=["plain", "with the previous period"])
+@pytest.mark.parametrize("titles", [TITLES, (TITLES[2], TITLES[2], TITLES[2]), TITLES[:2], TITLES[:1], ()])
+def test_frozen_columns_leave_two_thirds_of_a_small_screen(
+    titles: tuple[str, ...], previous: tuple[PreviousAnswer, ...]
+) -> None:
+    """At 7 pixels a character, and 26 for the row numbers; of titles that are too wide the lower levels scroll."""
+    rows = tuple(
+        FormRow(goal(code, CLERK, title=title))
+        for code, title in zip(("01", "01.01", "01.01.01"), titles, strict=False)
+    )
+    sheet = opened(replace(make(*previous), rows=rows)).worksheets[0]
+    frozen = "ABCD".index(str(sheet.freeze_panes)[0])
+    assert frozen == (2 if len(set(titles)) < len(titles) else len(titles))
+    assert 26 + 7 * sum(sheet.column_dimensions[letter].width for letter in "ABC"[:frozen]) <= 0.35 * 1366
 
 
 def test_columns_without_a_title_leave_the_page_to_words() -> None:
@@ -247,13 +312,14 @@ def test_the_instructions_tell_what_to_do_and_what_happens() -> None:
         "henkilötunnuksia",
     ):
         assert word in told
+    assert "Perun vastaukseni" in told.splitlines() and "vastauksesi poistetaan raportista" in told
     for option in (*degree_options(SETTINGS.degree_scale, Words(SETTINGS.language)), *SETTINGS.statuses.options("fi")):
         assert option in told.splitlines()
 
 
 def test_the_instructions_speak_of_grey_columns_only_where_there_are_some() -> None:
-    assert "harmaissa" in guide(make(*PREVIOUS))
-    assert "harmaissa" not in guide(make())
+    assert "harmaassa" in guide(make(*PREVIOUS))
+    assert "harmaassa" not in guide(make())
 
 
 def test_a_form_bears_its_title_author_and_language_and_no_clock() -> None:
