@@ -9,11 +9,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable
 from hashlib import sha256
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,6 +19,12 @@ import pytest
 
 from generator.app.file_marks import is_unchanged
 from generator.app.forms import write_forms
+from generator.app.plans import read_current_plan
+from generator.app.rules import Rules
+from generator.app.session import Session, ask
+from generator.app.taking import take_new
+from generator.domain.submission.answers import Answer
+from generator.store.store import ReadOnlyStore
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.workspaces import bookmarks, command, fill, make_workspace
@@ -212,39 +215,39 @@ def run_and_check(history: History) -> None:
     history.archived = _archived(history)
     assert _unkept(history, saves) == [], told
     assert _leftovers(history) == [], told
-    held = _held(history, saves)
+    held = _held(history)
+    assert _was_typed(history, held), told
     assert _printed(history) == {code: _expected_degree(code, held) for code in _owned()}, told
     assert _goals(history) == _expected_goals(held), told
 
 
-def _held(history: History, saves: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
-    """The oracle: the last valid degree that each officer saved for each goal, in the journal's order.
+def _held(history: History) -> dict[tuple[str, str], int]:
+    """The degrees in force by goal and officer, as all saves give them when they are read anew from the journal.
 
-    Two rules of the program are known here. Bytes that another path had first, and that were taken then without an
-    error, say nothing new. Of files seen in the same look (the same time), one officer's goals on which they differ
-    are refused.
+    Whose answer counts is tested elsewhere, by a model of people. Here it must come out the same whatever crashed, was
+    damaged or was put back on the way.
     """
-    held: dict[tuple[str, str], int] = {}
-    first: dict[str, str] = {}
-    accepted: set[str] = set()
-    for _, look in groupby(saves, key=itemgetter("time", "period")):
-        files = tuple((save["path"], save["digest"]) for save in look if save["digest"] in history.saved)
-        copies = {(path, digest) for path, digest in files if first.get(digest, path) != path and digest in accepted}
-        read = dict.fromkeys(digest for path, digest in files if (path, digest) not in copies)
-        counted = {digest: _valid(*history.saved[digest]) for digest in read}
-        answered = Counter(answer for answers in counted.values() for answer in answers)
-        for digest, answers in counted.items():
-            alone = {answer: degree for answer, degree in answers.items() if answered[answer] == 1}
-            held |= alone
-            if digest not in first and len(alone) == len(history.saved[digest][1]):
-                accepted.add(digest)
-        for path, digest in files:
-            first.setdefault(digest, path)
-    return held
+
+    def read_anew(session: Session) -> tuple[Answer, ...]:
+        assert isinstance(session.store, ReadOnlyStore)
+        session.store.forget_ledger()
+        plan = read_current_plan(session).plan
+        take_new(session, Rules(session, plan, None))
+        return session.store.ledger.current_answers(session.period)
+
+    answers = ask(history.workspace, read_anew)
+    return {(answer.entry.code, answer.entry.officer): answer.entry.degree or 0 for answer in answers}
 
 
-def _valid(officer: str, degrees: dict[str, object]) -> dict[tuple[str, str], int]:
-    return {(code, officer): value for code, value in degrees.items() if isinstance(value, int) and value in VALID}
+def _was_typed(history: History, held: dict[tuple[str, str], int]) -> bool:
+    """True if the officer has typed each degree that is in force."""
+    typed = {
+        (code, officer, value)
+        for officer, degrees in history.saved.values()
+        for code, value in degrees.items()
+        if isinstance(value, int) and value in VALID
+    }
+    return {(*key, degree) for key, degree in held.items()} <= typed
 
 
 def _expected_degree(code: str, held: dict[tuple[str, str], int]) -> set[int]:

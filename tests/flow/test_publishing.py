@@ -384,14 +384,15 @@ def test_somebodys_own_provenance_sends_the_report_beside_it_and_nothing_is_made
     assert not run(with_pdf).published.changed and first.aside.with_suffix(".pdf").read_bytes() == pdf
 
 
-def test_the_provenance_is_that_of_the_latest_save_of_the_same_values(workspace: Workspace) -> None:
+def test_an_unchanged_value_keeps_the_provenance_of_the_save_that_it_came_with(workspace: Workspace) -> None:
     run_once(workspace.root, at(1))
+    first = sha256(form(workspace).read_bytes()).hexdigest()
     fill(form(workspace), {"01.10": {"overall_status": ""}})
     report = run_once(workspace.root, at(2)).published.path
     proof = json.loads(report.with_suffix(".json").read_bytes())
-    values = next(goal for goal in proof["goals"] if goal["code"] == "01.01")["values"]
-    saved = sha256(form(workspace).read_bytes()).hexdigest()
-    assert {value["sha256"] for value in values} == {saved}
+    digests = {goal["code"]: {value["sha256"] for value in goal["values"]} for goal in proof["goals"]}
+    changed = sha256(form(workspace).read_bytes()).hexdigest()
+    assert digests["01.01"] == {first} and digests["01.10"] == {changed}
 
 
 def test_an_acceptance_stands_in_the_drafts_provenance(workspace: Workspace) -> None:
@@ -516,7 +517,7 @@ def test_an_extract_is_not_the_whole_reports_attachment(workspace: Workspace) ->
     assert "Liite" not in text_of(next(workspace.outbox.glob("otteet/*-Sivistys-*.docx")))
 
 
-def test_a_save_of_the_same_values_makes_no_pdf_anew_and_its_provenance_follows(
+def test_a_save_of_the_same_values_makes_no_pdf_and_no_provenance_anew(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
@@ -532,7 +533,7 @@ def test_a_save_of_the_same_values_makes_no_pdf_anew_and_its_provenance_follows(
     assert (second.sha256, second.changed, len(made)) == (first.sha256, False, 1)
     later = json.loads(first.path.with_suffix(".json").read_bytes())
     assert later["digests"]["pdf"] == proof["digests"]["pdf"] and later["pdf"] == proof["pdf"]
-    assert later["goals"] != proof["goals"]  # it tells the save that stands now
+    assert later["goals"] == proof["goals"]  # an unchanged value keeps the save that it came with
 
 
 def test_the_old_pdf_goes_with_its_document(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

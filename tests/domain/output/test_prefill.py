@@ -1,9 +1,8 @@
 """A fresh form with what was typed in another file, and the findings about that file moved into it."""
 
-from generator.domain.output.prefill import FormSheet, prefill, prefilled_feedback
-
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.heading import Field
+from generator.domain.output.receipt import FormSheet, prefill, prefilled_feedback
 from generator.domain.plan.form import PreviousAnswer, Typed, make_form
 from generator.domain.submission.answers import Column
 from generator.domain.submission.feedback import make_feedback
