@@ -11,6 +11,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TypeAlias
 
+# Excel takes no longer one; a longer one would only cost time and memory.
+_LONGEST_FORMAT = 255
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|[_*](?P<room>.)'
     r"|(?P<whole>general|@)|(?P<digit>[0#?])|(?P<other>.)",
@@ -43,6 +45,11 @@ class _FormatPart:
 _Section: TypeAlias = tuple[re.Match[str], ...]
 
 
+def usable_format(number_format: str) -> str:
+    """The number format, or `General` for one that is longer than Excel allows."""
+    return number_format if 0 < len(number_format) <= _LONGEST_FORMAT else "General"
+
+
 def shown_number(raw: str, number_format: str) -> str | None:
     """A whole number as its format shows it: `3`, `03`, `3.00`, `3 €`, `01.02` for 102, `4` where the format is `"4"`.
 
@@ -55,7 +62,7 @@ def shown_number(raw: str, number_format: str) -> str | None:
     """
     whole = _WHOLE.fullmatch(raw)
     digits = whole[1].lstrip("0") if whole else ""
-    pieces = _number_pieces(number_format or "General", is_zero=not digits)
+    pieces = _number_pieces(usable_format(number_format), is_zero=not digits)
     if whole is None or pieces is None:
         return None
     if _PartKind.COMMA in {piece.kind for piece in pieces} and len(digits) > 3:
@@ -65,7 +72,7 @@ def shown_number(raw: str, number_format: str) -> str | None:
 
 def shows_text(number_format: str) -> bool:
     """Whether a text stands in its cell as it is; a format may show another in its place, or none."""
-    sections = _sections(number_format)
+    sections = _sections(usable_format(number_format))
     for_texts = sections[3:] or [section for section in sections if any(token["whole"] == "@" for token in section)]
     pieces = _pieces(for_texts[0]) if for_texts else (_FormatPart(_PartKind.WHOLE),)
     return pieces is not None and [piece.kind for piece in pieces if piece.text != " "] == [_PartKind.WHOLE]
@@ -115,14 +122,15 @@ def _is_between_digits(index: int, kinds: list[_PartKind]) -> bool:
     )
 
 
-def _sections(number_format: str) -> list[_Section]:
+@lru_cache(maxsize=256)
+def _sections(number_format: str) -> tuple[_Section, ...]:
     sections: list[list[re.Match[str]]] = [[]]
     for token in _TOKEN.finditer(number_format):
         if token["other"] == ";":
             sections.append([])
         else:
             sections[-1].append(token)
-    return [tuple(section) for section in sections]
+    return tuple(map(tuple, sections))
 
 
 def _pieces(section: Iterable[re.Match[str]]) -> tuple[_FormatPart, ...] | None:

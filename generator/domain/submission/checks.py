@@ -11,16 +11,22 @@ from generator.domain.base.finding import Finding, Place, errors, shown
 from generator.domain.base.rule import Severity
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key
-from generator.domain.submission.answers import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
+from generator.domain.submission.answers import (
+    MOST_ROWS,
+    Entry,
+    Submission,
+    Unreadable,
+    Workbook,
+    degree_place,
+    find_submission,
+    too_many_rows,
+)
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.feedback import Reply, read_replies
 from generator.domain.submission.layout import hidden_columns, lost_column, merged_blocks
 from generator.domain.submission.row_checks import CheckedRow, check_row
 from generator.domain.submission.typed import TypedSheet, typed_sheet
-
-# No programme has so many goals, and each row is held against all of them.
-MOST_ROWS = 5_000
 
 
 class Verdict(StrEnum):
@@ -204,7 +210,7 @@ def _folder_of_nobody(sender: Sender, rules: CheckRules) -> Finding | None:
 
 def _not_a_forms_table(submission: Submission, sender: Sender, rules: CheckRules) -> Finding | None:
     if len(submission.rows) > MOST_ROWS:
-        return Finding("too-large-workbook", Place(submission.sheet), value=f"rows {MOST_ROWS}")
+        return too_many_rows(submission.sheet)
     return lost_column(submission, rules, is_signed=sender.signer is not None)
 
 
