@@ -3,6 +3,7 @@
 Each has its place in docs/findings.md. A name never changes; see `store/kept_words.py`.
 """
 
+from generator.domain.base.plan_rules import PLAN_RULES
 from generator.domain.base.rule import N_, Rule, Severity
 
 SUBMISSION_RULES = (
@@ -15,7 +16,7 @@ SUBMISSION_RULES = (
     Rule(
         "not-a-workbook",
         Severity.ERROR,
-        N_("The file is not an Excel workbook ({value})."),
+        N_("The file is not an Excel workbook. It is: {value}."),
         N_("Save your answers as an Excel workbook (.xlsx)."),
     ),
     Rule(
@@ -33,13 +34,19 @@ SUBMISSION_RULES = (
     Rule(
         "damaged-workbook",
         Severity.ERROR,
-        N_("The workbook is damaged: {value}."),
+        N_("The workbook is damaged."),
         N_("Open the workbook in Excel, let Excel repair it, check your answers and save it again."),
     ),
     Rule(
         "too-large-workbook",
         Severity.ERROR,
-        N_("The workbook is larger than a progress workbook can be: {value}."),
+        N_("The workbook is larger than a progress workbook can be."),
+        N_("Copy your answers into your own form and save that."),
+    ),
+    Rule(
+        "too-many-rows",
+        Severity.ERROR,
+        N_("The sheet has more than {allowed} filled rows, which is more than a progress workbook can have."),
         N_("Copy your answers into your own form and save that."),
     ),
     Rule(
@@ -271,6 +278,18 @@ SUBMISSION_RULES = (
         N_("Write the answer itself in the cell, without a formula."),
     ),
     Rule(
+        "text-too-long",
+        Severity.ERROR,
+        N_("The cell holds {value} characters, more than a cell of Excel can hold."),
+        N_("Shorten the text to at most {allowed} characters."),
+    ),
+    Rule(
+        "struck-through-text",
+        Severity.ERROR,
+        N_("Text is struck through on the row, so it is not certain what is meant: “{value}”."),
+        N_("Delete the struck-through text, or remove the strikethrough if the text is meant to be reported."),
+    ),
+    Rule(
         "text-is-not-text",
         Severity.ERROR,
         N_("The cell holds a number, a date or a truth value instead of text: {value}."),
@@ -323,67 +342,6 @@ QUESTIONS = (
     ),
 )
 
-PLAN_RULES = (
-    Rule(
-        "plan-no-code",
-        Severity.ERROR,
-        N_("The title has no code: “{value}”."),
-        N_("Begin the title with its code, two digits for each level, for example 01.02."),
-    ),
-    Rule(
-        "plan-code-not-text",
-        Severity.ERROR,
-        N_("Excel keeps the code as a number or a date: {value}."),
-        N_("Make the cell text and write the code and the title, for example “01.02 Title”."),
-    ),
-    Rule(
-        "plan-no-title",
-        Severity.ERROR,
-        N_("The row has no goal, though it has other words: “{value}”."),
-        N_("Write the goal's code and title in the column of its level."),
-    ),
-    Rule(
-        "plan-two-titles",
-        Severity.ERROR,
-        N_("The row has more than one goal: “{value}”."),
-        N_("Leave one goal on each row."),
-    ),
-    Rule(
-        "plan-double-code",
-        Severity.ERROR,
-        N_("The code {code} stands on more than one row: {value}."),
-        N_("Give each goal a code of its own."),
-    ),
-    Rule(
-        "plan-unknown-parent",
-        Severity.ERROR,
-        N_("The goal {code} is under {value}, which the plan does not have."),
-        N_("Add the goal {value}, or mend the code."),
-    ),
-    Rule(
-        "plan-code-and-column-disagree",
-        Severity.QUESTION,
-        N_("The code {code} does not fit its column “{value}”. The code decides the level."),
-        N_("Move the title to the column “{allowed}”, or mend the code."),
-    ),
-    Rule(
-        "plan-translation-of-another",
-        Severity.ERROR,
-        N_("The title in another language is of another goal than {code}: “{value}”. It is left out."),
-        N_("Write the title that belongs to the goal {code}, with its code or without."),
-    ),
-    Rule(
-        "plan-no-officer",
-        Severity.NOTE,
-        N_("The goal {code} has no responsible officer."),
-        N_("Nothing, if nobody is to report it. Otherwise write the responsible officer on the row."),
-    ),
-    Rule(
-        "plan-officer-not-listed",
-        Severity.QUESTION,
-        N_("The responsible officer “{value}” is not on the officers' sheet."),
-        N_("Add the officer to the sheet, or mend the name. The sheet has: {allowed}."),
-    ),
-)
-
+# What these found is a word that names a kind of file; it is a message of the catalogue itself.
+NAMES_A_KIND = frozenset({"not-a-workbook", "save-as-xlsx"})
 RULES = {rule.name: rule for rule in SUBMISSION_RULES + QUESTIONS + PLAN_RULES}

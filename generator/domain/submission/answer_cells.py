@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.domain.base.finding import Finding, Place, shown
-from generator.domain.base.number_format import as_seen, shown_number, shows_text
+from generator.domain.base.number_format import shown_number, shows_text
 from generator.domain.base.scale import DegreeReading, Scale
 from generator.domain.base.text import clean_text, heading_key, is_clean, visible
 from generator.domain.submission.answers import Cell, CellKind
 from generator.domain.submission.check_rules import CheckRules
+from generator.domain.submission.shown_values import shown_cell
 
 T = TypeVar("T")
 
@@ -20,6 +21,7 @@ _IDENTITY_CODE = re.compile(
     r"(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
+MOST_CHARACTERS = 32_767  # Source: Microsoft, "Excel specifications and limits", total characters in a cell
 _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
@@ -42,7 +44,7 @@ def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
     """The degree that a cell names; never rounded, never guessed. A blank cell gives no value and no finding."""
     if cell is None:
         return CellReading(None)
-    fault = cell_fault(cell, place)
+    fault = cell_fault(cell, place, rules.language)
     if fault:
         return CellReading(None, (fault,))
     words = rules.degree_words
@@ -51,7 +53,8 @@ def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
     reading = _read_typed(cell, rules.scale)
     if reading.value is None:
         return CellReading(
-            None, (Finding("degree-out-of-scale", place, value=shown_cell(cell), allowed=words.options),)
+            None,
+            (Finding("degree-out-of-scale", place, value=shown_cell(cell, rules.language), allowed=words.options),),
         )
     if not reading.misspelt:
         return CellReading(DegreeAnswer(reading.value))
@@ -64,25 +67,27 @@ def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
     """The id of the overall status that a cell names; an empty string for a blank cell."""
     if cell is None:
         return CellReading("")
-    fault = cell_fault(cell, place)
+    fault = cell_fault(cell, place, rules.language)
     if fault:
         return CellReading(None, (fault,))
     status = rules.statuses.read(cell.raw) if cell.kind is CellKind.TEXT else None
     if status:
         return CellReading(status.id)
     options = rules.statuses.options(rules.language)
-    return CellReading(None, (Finding("overall-status-unknown", place, value=shown_cell(cell), allowed=options),))
+    return CellReading(
+        None, (Finding("overall-status-unknown", place, value=shown_cell(cell, rules.language), allowed=options),)
+    )
 
 
-def read_text(cell: Cell | None, place: Place) -> CellReading[str]:
+def read_text(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[str]:
     """An officer's words, exactly; only characters that no document can hold are left out, and that is said."""
     if cell is None:
         return CellReading("")
-    fault = cell_fault(cell, place)
+    fault = cell_fault(cell, place, rules.language)
     if fault:
         return CellReading(None, (fault,))
     if cell.kind is not CellKind.TEXT and not _is_plain_whole(cell):
-        return CellReading(None, (Finding("text-is-not-text", place, value=shown_cell(cell)),))
+        return CellReading(None, (Finding("text-is-not-text", place, value=shown_cell(cell, rules.language)),))
     text = clean_text(cell.raw)
     if has_identity_code(text):
         return CellReading(None, (Finding("personal-identity-code", place),))
@@ -98,18 +103,15 @@ def has_identity_code(text: str) -> bool:
     )
 
 
-def cell_fault(cell: Cell, place: Place) -> Finding | None:
-    """What stands in the way of reading a cell at all: an error, or a formula that was never computed."""
+def cell_fault(cell: Cell, place: Place, language: str) -> Finding | None:
+    """What stands in the way of reading a cell at all: an error, a formula that was never computed, too long a text."""
     if cell.kind is CellKind.ERROR:
-        return Finding("cell-error", place, value=cell.raw)
+        return Finding("cell-error", place, value=shown_cell(cell, language))
+    if len(cell.raw) > MOST_CHARACTERS:
+        return Finding("text-too-long", place, value=str(len(cell.raw)), allowed=(str(MOST_CHARACTERS),))
     if cell.formula is not None and not cell.raw:
         return Finding("formula-without-value", place, value=shown(f"={cell.formula}"))
     return None
-
-
-def shown_cell(cell: Cell) -> str:
-    """A cell's value as a finding shows it: numbers as the officer is likely to have seen them."""
-    return shown(as_seen(cell.raw, cell.number_format) if cell.kind is CellKind.NUMBER else cell.raw)
 
 
 def _read_typed(cell: Cell, scale: Scale) -> DegreeReading:

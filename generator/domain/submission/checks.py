@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from generator.domain.base.file_kind import kind_name
 from generator.domain.base.finding import Finding, Place, errors, shown
 from generator.domain.base.rule import Severity
 from generator.domain.base.settings import IdentityPolicy
@@ -73,7 +74,7 @@ class Checked:
 def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) -> Checked:
     """All that is right and wrong in one saved file, in one pass. Never raises, whatever the cells hold."""
     if isinstance(workbook, Unreadable):
-        return Checked(file_findings=(Finding(workbook.rule, value=workbook.value),), readable=False)
+        return Checked(file_findings=(Finding(workbook.rule, value=kind_name(workbook.value)),), readable=False)
     submission = find_submission(workbook, rules.headings, rules.language)
     stop = next((finding for find in _FILE_STOPS if (finding := find(sender, rules))), None)
     if isinstance(submission, Finding):

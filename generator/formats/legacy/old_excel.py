@@ -52,7 +52,7 @@ def read_old_excel(data: bytes, meter: Meter) -> Workbook:
                 ragged_rows=True,
                 ignore_workbook_corruption=True,  # Excel opens what some programs save so
             )
-        sheets = tuple(_SheetReader(book, sheet, meter).read() for sheet in book.sheets())
+        sheets = tuple(_OldSheet(book, sheet, meter).read() for sheet in book.sheets())
     except _FAULTS as fault:
         encrypted = str(fault) == _ENCRYPTED
         raise RefusedError("encrypted-workbook" if encrypted else "damaged-workbook", "xls") from fault
@@ -65,7 +65,7 @@ def _decoded(raw: bytes, encoding: str, errors: str = "strict") -> str:
     return raw.decode(encoding, "surrogatepass" if encoding == "utf_16_le" else errors)
 
 
-class _SheetReader:
+class _OldSheet:
     """One worksheet of xlrd's; its rows and columns are 0-based."""
 
     def __init__(self, book: Any, sheet: Any, meter: Meter) -> None:

@@ -29,6 +29,7 @@ _FOLDERS = (
     (FileKind.NUMBERS, "index/"),
     (FileKind.ODT, "content.xml"),
 )
+_LEAST_SEPARATORS = {b";": 1, b"\t": 1, b",": 2}  # on a line
 _TEXT = re.compile(rb"[^\x01-\x08\x0e-\x1f]*")
 
 
@@ -77,7 +78,7 @@ def _by_head(head: bytes) -> FileKind:
 
 
 def _is_table(text: bytes) -> bool:
-    """Whether the first two lines are parted alike: a comma in a letter's first line makes no table."""
+    """Whether the first two lines are parted alike; one comma in each line makes no table."""
     lines = [line for line in text.splitlines() if line.strip()][:2]
-    counts = ({line.count(separator) for line in lines} for separator in (b";", b",", b"\t"))
-    return len(lines) == 2 and any(len(found) == 1 and found != {0} for found in counts)
+    counts = [(least, {line.count(separator) for line in lines}) for separator, least in _LEAST_SEPARATORS.items()]
+    return len(lines) == 2 and any(len(found) == 1 and found.pop() >= least for least, found in counts)

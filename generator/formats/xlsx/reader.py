@@ -6,27 +6,33 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from io import BytesIO
 from time import thread_time
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from lxml import etree
 
 from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
 from generator.domain.base.file_kind import FileKind
-from generator.domain.base.number_format import usable_format
-from generator.domain.base.text import is_blank, struck_words
 from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
 from generator.formats.xlsx.escapes import unescaped
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
-from generator.formats.xlsx.number_formats import BUILT_IN_FORMATS
+from generator.formats.xlsx.shared_values import (
+    TRUE,
+    Elements,
+    RichText,
+    SheetStyle,
+    is_inside,
+    local_name,
+    plain_text,
+    read_rich_text,
+    read_styles,
+)
 
 T = TypeVar("T")
-Elements: TypeAlias = Iterator[tuple[str, Element]]  # with their local names
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +122,8 @@ class _Book:
     """What the cells of all sheets share; they name strings and formats by index."""
 
     meter: Meter
-    strings: tuple["_RichText", ...]
-    styles: tuple["_Style", ...]
+    strings: tuple[RichText, ...]
+    styles: tuple[SheetStyle, ...]
 
 
 def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
@@ -126,8 +132,8 @@ def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> 
     if not tabs:  # the main part of a text document, say
         raise _refusal(package.kind())
     meter.check("members", len(tabs))
-    strings = package.each(_target(links, "sharedstrings"), "si", lambda item: _rich_text(item, meter))
-    book = _Book(meter, strings, package.read(styles, _styles) if styles.lower() in package.members else ())
+    strings = package.each(_target(links, "sharedstrings"), "si", lambda item: read_rich_text(item, meter))
+    book = _Book(meter, strings, package.read(styles, read_styles) if styles.lower() in package.members else ())
     return tuple(
         package.read(link.target, _SheetReader(sheet, book).read)
         for sheet, link in tabs
@@ -138,44 +144,11 @@ def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> 
 def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:
     """Give a sheet, still without its cells, and where they are; an old macro sheet (`r:id=""`) has no part."""
     tabs = element.getparent()
-    if tabs is None or not (_inside(element, "sheets") and _inside(tabs, "workbook")):
+    if tabs is None or not (is_inside(element, "sheets") and is_inside(tabs, "workbook")):
         raise ValueError("a sheet outside the workbook's sheets, where programs do not look for it")
     link_id = "".join(str(value) for key, value in element.items() if str(key).endswith("/relationships}id"))
     sheet = Sheet(element.get("name", ""), SheetState(element.get("state", "visible")), ())
     return sheet, links[link_id] if link_id else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """A cell style: its number format, and whether its font is struck through."""
-
-    number_format: str = "General"
-    is_struck: bool = False
-
-
-def _styles(found: Elements) -> tuple[_Style, ...]:
-    """Give the cell styles; `s` of a cell is an index of them."""
-    codes, styles = {str(number): code for number, code in enumerate(BUILT_IN_FORMATS)}, []
-    struck_fonts, fonts = set(), 0
-    for name, element in found:
-        if name == "numFmt" and _inside(element, "numFmts"):  # conditional formats have some, too
-            codes[element.get("numFmtId", "")] = usable_format(element.get("formatCode", ""))
-        elif name == "strike" and _inside(element, "font") and element.get("val", "1") in _TRUE:
-            struck_fonts.add(str(fonts))
-        elif name == "font" and _inside(element, "fonts"):
-            fonts += 1
-        elif name == "xf" and _inside(element, "cellXfs"):
-            code = codes.get(element.get("numFmtId", "0"), "General")
-            styles.append(_Style(code, element.get("fontId", "0") in struck_fonts))
-    return tuple(styles)
-
-
-def _inside(element: Element, name: str) -> bool:
-    parent = element.getparent()
-    return parent is not None and _local(parent.tag) == name
-
-
-_TRUE = {"1", "true"}
 
 
 class _SheetReader:
@@ -214,8 +187,8 @@ class _SheetReader:
 
     def _take_row(self, row: Element) -> None:
         self._row, self._column = _within(int(row.get("r", self._row + 1)), 1, MOST_ROWS), 0
-        self._row_is_hidden = row.get("hidden") in _TRUE or row.get("ht") == "0"
-        self._row_is_struck = row.get("customFormat") in _TRUE and self._style(row.get("s", "0")).is_struck
+        self._row_is_hidden = row.get("hidden") in TRUE or row.get("ht") == "0"
+        self._row_is_struck = row.get("customFormat") in TRUE and self._style(row.get("s", "0")).is_struck
 
     def _take_cell(self, element: Element) -> None:
         address = element.get("r")
@@ -236,19 +209,19 @@ class _SheetReader:
             if self._row_is_hidden:
                 self._hidden_rows.add(cell.row)
 
-    def _own_style(self, cell: Element) -> _Style:
+    def _own_style(self, cell: Element) -> SheetStyle:
         """The cell's style. One that names none is struck through in some programs where its row or column is."""
         number = cell.get("s")
         style = self._style(number or "0")
         is_struck = number is None and (self._row_is_struck or self._column in self._struck_columns)
         return replace(style, is_struck=True) if is_struck else style
 
-    def _style(self, number: str) -> _Style:
+    def _style(self, number: str) -> SheetStyle:
         index, styles = int(number), self._book.styles
-        return styles[index] if 0 <= index < len(styles) else _Style()
+        return styles[index] if 0 <= index < len(styles) else SheetStyle()
 
     def _take_column(self, column: Element) -> None:
-        is_hidden = column.get("hidden") in _TRUE or column.get("width") == "0"
+        is_hidden = column.get("hidden") in TRUE or column.get("width") == "0"
         is_struck = self._style(column.get("style", "0")).is_struck
         if is_hidden or is_struck:
             named = range(max(int(column.get("min", "")), 1), min(int(column.get("max", "")), MOST_COLUMNS) + 1)
@@ -268,8 +241,8 @@ _BOOLEANS = {"": "", "0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"
 _NUMBER = re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)?")
 
 
-def _cell(element: Element, place: tuple[int, int], style: _Style, book: _Book) -> Cell:
-    parts = {_local(child.tag): child for child in element}
+def _cell(element: Element, place: tuple[int, int], style: SheetStyle, book: _Book) -> Cell:
+    parts = {local_name(child.tag): child for child in element}
     if len(parts) < len(element):
         raise ValueError("a value or a formula twice in one cell")
     kind, text = _value(element.get("t", "n"), parts, book)
@@ -278,57 +251,19 @@ def _cell(element: Element, place: tuple[int, int], style: _Style, book: _Book) 
     return Cell(*place, kind, text.text, style.number_format, formula, struck)
 
 
-def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellKind, "_RichText"]:
+def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellKind, RichText]:
     kind, value = _KINDS[declared], (parts["v"].text or "") if "v" in parts else ""
     if (declared == "inlineStr") != ("is" in parts) or (value and "is" in parts):
         raise ValueError("a text in the cell that its type does not speak of: programs differ on what they show")
     if "is" in parts:
-        return kind, _rich_text(parts["is"], book.meter)
+        return kind, read_rich_text(parts["is"], book.meter)
     if declared == "s" and value:
         return kind, book.strings[_within(int(value), 0, len(book.strings) - 1)]
     if kind is CellKind.TEXT:
-        return kind, _plain(unescaped([value]))
+        return kind, plain_text(unescaped([value]))
     if kind is CellKind.NUMBER and not _NUMBER.fullmatch(value.strip()):
         raise ValueError(value)
-    return kind, _plain(_BOOLEANS[value.strip()] if kind is CellKind.BOOLEAN else value.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class _RichText:
-    """A text, and its struck-through words: by its own runs, and in a cell whose font is struck through."""
-
-    text: str
-    struck: str | None = None
-    struck_by_font: str | None = None
-
-
-def _plain(text: str) -> _RichText:
-    return _RichText(text, None, None if is_blank(text) else text)
-
-
-def _rich_text(element: Element, meter: Meter) -> _RichText:
-    """Join the runs of a rich text; `rPh` holds how it is pronounced, not what it says."""
-    runs = [t for t in element.iter("{*}t") if not _inside(t, "rPh")]
-    parents = {run.getparent() for run in runs}
-    rich = {child for child in element if _local(child.tag) == "r"}
-    if len(parents) < len(runs) or not parents <= (rich or {element}):
-        raise ValueError("two texts where one may stand: programs differ on which of them they show")
-    text = meter.text(unescaped([run.text or "" for run in runs]))
-    if not rich:
-        return _plain(text)
-    parts = [(unescaped([run.text or ""]), _own_strike(run)) for run in runs]
-    own, inherited = (
-        struck_words((part, default if is_struck is None else is_struck) for part, is_struck in parts)
-        for default in (False, True)
-    )
-    return _RichText(text, own, inherited)
-
-
-def _own_strike(run: Element) -> bool | None:
-    """Whether a run of a rich text is struck through; None where it has no font of its own, but its cell's."""
-    fonts = [font for font in run.itersiblings(preceding=True) if _local(font.tag) == "rPr"]
-    strikes = [mark.get("val", "1") in _TRUE for font in fonts for mark in font if _local(mark.tag) == "strike"]
-    return any(strikes) if fonts else None
+    return kind, plain_text(_BOOLEANS[value.strip()] if kind is CellKind.BOOLEAN else value.strip())
 
 
 def _place(address: str) -> tuple[int, int]:
@@ -348,8 +283,6 @@ _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
 _PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c", "si": "sst"}
 _KEPT_WHOLE = {"c", "si", "property"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
-_STANDARDS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"  # transitional, strict
-_KNOWN = re.compile(rf"\{{{_STANDARDS}/(?:spreadsheetml|package|officeDocument)/.*\}}(.*)")
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
 _FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: a word or name nothing stands for
 
@@ -403,9 +336,9 @@ class _WorkbookPackage:
             self.meter.check("seconds", thread_time() - self._start)
             top = _top(events) if top is None else top
             for event, element in events:
-                name = _local(element.tag)
+                name = local_name(element.tag)
                 if name and (event == "start") == (name == "row"):
-                    if not _inside(element, _PARENTS.get(name, "")) and name in _PARENTS:
+                    if not is_inside(element, _PARENTS.get(name, "")) and name in _PARENTS:
                         raise ValueError("an element where other programs do not look for it")
                     yield name, element
             _prune(top)
@@ -434,14 +367,8 @@ def _top(events: list[tuple[str, Element]]) -> Element:
 def _prune(top: Element) -> None:
     """Drop all that has ended, along the path that is still open: nobody will ask for it again."""
     node = top
-    while len(node) and _local(node.tag) not in _KEPT_WHOLE:
+    while len(node) and local_name(node.tag) not in _KEPT_WHOLE:
         del node[:-1]
         node = node[-1]
     if sum(1 for _ in node.iter()) > _LARGEST_ITEM:
         raise ValueError("an item larger than any is")
-
-
-@lru_cache(maxsize=256)
-def _local(tag: str) -> str:
-    known = _KNOWN.fullmatch(tag)
-    return known[1] if known else ""
