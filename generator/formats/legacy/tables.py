@@ -62,7 +62,7 @@ class Tables:
         if self._path[-1] in _SPOKEN and name not in _SPEECHLESS:
             self._path.append("spoken")
             self._table.start_words(name, attributes)
-        elif name in _INSIDE.get(self._path[-1], ()):
+        elif name in _INSIDE.get(self._path[-1], ()) and (name == "table:table" or not self._table.is_cut):
             self._path.append(name)
             self._take(name, attributes)
         else:
@@ -148,8 +148,13 @@ class _TableReader:
             merges=tuple(self._merges),
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(columns),
-            is_cut=self._filled_rows > MOST_READ_ROWS,
+            is_cut=self.is_cut,
         )
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more filled rows than are read."""
+        return self._filled_rows > MOST_READ_ROWS
 
     def say(self, text: str) -> None:
         self._said.append((self._meter.text(text), self._is_struck[-1]))

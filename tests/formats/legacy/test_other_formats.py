@@ -274,7 +274,7 @@ def test_what_is_no_plain_number_is_refused_as_a_degree_and_as_a_text() -> None:
         )
     ):
         assert [finding.rule for finding in read_degree(found, place, rules()).findings] == ["degree-out-of-scale"]
-        assert [finding.rule for finding in read_text(found, place).findings] == ["text-is-not-text"]
+        assert [finding.rule for finding in read_text(found, place, rules()).findings] == ["text-is-not-text"]
 
 
 @pytest.mark.parametrize(
