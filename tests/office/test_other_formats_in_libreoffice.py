@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from generator.domain.plan.form import IDENTITY_SHEET, Identity, PreviousAnswer, make_form
@@ -127,11 +128,12 @@ def test_every_value_is_where_and_what_libreoffice_shows(values: Path, ending: s
 
 
 @in_each_format
-def test_struck_through_words_and_cells_are_told(tmp_path: Path, ending: str) -> None:
+def test_notes_and_struck_through_words_and_cells_are_told(tmp_path: Path, ending: str) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet["A1"] = CellRichText("🙂 Työ ", TextBlock(InlineFont(strike=True), "ei"), " etenee")
     sheet["B1"], sheet["C1"], sheet["D1"] = "koko solu", 3, "elävä"
+    sheet["D1"].comment, sheet["E9"].comment = Comment("Kysy Annalta\nhuomenna", "K"), Comment("Ä", "K")
     sheet["B1"].font = sheet["C1"].font = Font(strike=True)
     path = tmp_path / "yliviivattu.xlsx"
     book.save(path)
@@ -142,3 +144,7 @@ def test_struck_through_words_and_cells_are_told(tmp_path: Path, ending: str) ->
         ("3", "3"),
         ("elävä", None),
     ]
+    said = [(note.row, note.column, note.text.split("\n")[-1]) for note in found.notes]
+    assert said == [(1, 4, "huomenna"), (9, 5, "Ä")]
+    (own,) = read_workbook(path.read_bytes()).sheets
+    assert [(note.row, note.column, note.text) for note in own.notes] == [(1, 4, "Kysy Annalta\nhuomenna"), (9, 5, "Ä")]

@@ -62,6 +62,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class CellNote:
+    """A note (comment) at a cell, 1-based, which may be blank itself."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One worksheet: its filled cells row by row, left to right; rows and columns 1-based.
 
@@ -75,6 +84,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     is_cut: bool = False
+    notes: tuple[CellNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import xlrd
 from generator.domain.base.cells import Area
 from generator.domain.base.number_format import usable_format
 from generator.domain.base.text import struck_words
-from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, Sheet, SheetState, Workbook
+from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, CellNote, Sheet, SheetState, Workbook
 from generator.formats.opc.meter import Meter, RefusedError
 
 # xlrd checks little of what it reads: a damaged file meets whatever comes next.
@@ -86,7 +86,13 @@ class _OldSheet:
             frozenset(rows.intersection(cell.row for cell in cells)),
             frozenset(columns.intersection(cell.column for cell in cells)),
             is_cut,
+            tuple(self._notes()),
         )
+
+    def _notes(self) -> Iterator[CellNote]:
+        for (row, column), note in sorted(self._sheet.cell_note_map.items()):
+            self._meter.add("cells", 1)
+            yield CellNote(row + 1, column + 1, self._meter.text(note.text))
 
     def _cells(self) -> tuple[tuple[Cell, ...], bool]:
         """The filled cells of the first rows that have some, and whether there are more."""

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from generator.domain.base.cells import Area
 from generator.domain.base.number_format import usable_format
 from generator.domain.base.text import struck_words
-from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, Sheet, SheetState
+from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, CellNote, Sheet, SheetState
 from generator.formats.legacy.strikes import PARAGRAPH, TEXT, Strikes
 from generator.formats.opc.meter import Meter
 
@@ -21,7 +21,7 @@ Attributes: TypeAlias = dict[str, str]
 _ROWS = {"table:table-row", "table:table-rows", "table:table-row-group", "table:table-header-rows"}
 _COLUMNS = {"table:table-column", "table:table-columns", "table:table-column-group", "table:table-header-columns"}
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
-# What is looked into. All else is passed over with everything inside it: comments, shapes, tracked changes.
+# What is looked into. All else is passed over with everything inside it: shapes, tracked changes.
 _INSIDE = {
     "": {"office:document-content", "office:document-styles"},
     "office:document-styles": {"office:styles"},
@@ -36,7 +36,8 @@ _INSIDE = {
     "table:table-row": _CELLS,
     **dict.fromkeys(_ROWS - {"table:table-row"}, _ROWS),
     **dict.fromkeys(_COLUMNS - {"table:table-column"}, _COLUMNS),
-    **{cell: {"text:p"} for cell in _CELLS},
+    **{cell: {"text:p", "office:annotation"} for cell in _CELLS},
+    "office:annotation": {"text:p"},
 }
 _SPOKEN = {"text:p", "spoken"}  # a paragraph, and whatever stands in it …
 _SPEECHLESS = {"office:annotation", "text:note", "text:ruby-text"}  # … but these
@@ -72,6 +73,8 @@ class Tables:
         name = self._path.pop()
         if name in _SPOKEN:
             self._table.end_words()
+        elif name == "office:annotation":
+            self._table.end_note()
         elif name in _CELLS:
             self._table.end_cell()
         elif name == "table:table-row":
@@ -116,6 +119,8 @@ class _TableReader:
         self._in_row: list[Cell] = []
         self._cell: Attributes = {}
         self._said: list[tuple[str, bool]] = []
+        self._notes: list[CellNote] = []
+        self._said_by_cell: list[tuple[str, bool]] = []
         self._is_struck = [False]  # the cell, its paragraph, and the words in it that are open
         self._row_style = ""
         self._column_styles: list[str] = []
@@ -129,6 +134,7 @@ class _TableReader:
             "table:table-row": self._start_row,
             **dict.fromkeys(_CELLS, self._start_cell),
             "text:p": self._start_paragraph,
+            "office:annotation": self._start_note,
         }
 
     def start_words(self, name: str, attributes: Attributes) -> None:
@@ -149,6 +155,7 @@ class _TableReader:
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(columns),
             is_cut=self.is_cut,
+            notes=tuple(self._notes),
         )
 
     @property
@@ -158,6 +165,11 @@ class _TableReader:
 
     def say(self, text: str) -> None:
         self._said.append((self._meter.text(text), self._is_struck[-1]))
+
+    def end_note(self) -> None:
+        self._meter.add("cells", 1)
+        self._notes.append(CellNote(self._row, self._column, "".join(text for text, _ in self._said)))
+        self._said = self._said_by_cell
 
     def end_words(self) -> None:
         self._is_struck.pop()
@@ -209,6 +221,9 @@ class _TableReader:
         of_column = self._column_styles[self._column - 1] if self._column <= len(self._column_styles) else ""
         style = cell.get("table:style-name") or self._row_style or of_column
         self._cell, self._said, self._is_struck = cell, [], [self._strikes.of_cell(style)]
+
+    def _start_note(self, _: Attributes) -> None:
+        self._said_by_cell, self._said = self._said, []
 
     def _start_paragraph(self, paragraph: Attributes) -> None:
         self._start_words(PARAGRAPH, paragraph)

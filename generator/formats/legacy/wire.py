@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.domain.submission.answers import Cell, CellKind, CellNote, Sheet, SheetState, Unreadable, Workbook
 
 
 def to_json(answer: Workbook | Unreadable) -> bytes:
@@ -43,10 +43,13 @@ def _sheet_values(sheet: Sheet) -> list[Any]:
         for cell in sheet.cells
     ]
     hidden = sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)
-    return [sheet.name, sheet.state, cells, sheet.merges, *hidden, sheet.is_cut]
+    notes = [[note.row, note.column, note.text] for note in sheet.notes]
+    return [sheet.name, sheet.state, cells, sheet.merges, *hidden, sheet.is_cut, notes]
 
 
 def _sheet(name: str, state: str, cells: list[list[Any]], *layout: Any) -> Sheet:
-    merges, rows, columns, is_cut = layout
+    merges, rows, columns, is_cut, notes = layout
     filled = tuple(Cell(row, column, CellKind(kind), *rest) for row, column, kind, *rest in cells)
-    return Sheet(name, SheetState(state), filled, tuple(merges), frozenset(rows), frozenset(columns), is_cut)
+    hidden = frozenset(rows), frozenset(columns)
+    noted = tuple(CellNote(*note) for note in notes)
+    return Sheet(name, SheetState(state), filled, tuple(merges), *hidden, is_cut, noted)

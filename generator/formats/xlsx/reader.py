@@ -14,7 +14,16 @@ from lxml import etree
 
 from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
 from generator.domain.base.file_kind import FileKind
-from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.domain.submission.answers import (
+    MOST_READ_ROWS,
+    Cell,
+    CellKind,
+    CellNote,
+    Sheet,
+    SheetState,
+    Unreadable,
+    Workbook,
+)
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
@@ -135,10 +144,24 @@ def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> 
     strings = package.each(_target(links, "sharedstrings"), "si", lambda item: read_rich_text(item, meter))
     book = _Book(meter, strings, package.read(styles, read_styles) if styles.lower() in package.members else ())
     return tuple(
-        package.read(link.target, _SheetReader(sheet, book).read)
+        replace(package.read(link.target, _SheetReader(sheet, book).read), notes=_notes(package, link.target))
         for sheet, link in tabs
         if link and link.kind == "worksheet"
     )
+
+
+def _notes(package: "_WorkbookPackage", sheet: str) -> tuple[CellNote, ...]:
+    part = _target(package.links(sheet), "comments")
+    notes = package.each(part, "comment", lambda note: _note(note, package.meter)) if part else ()
+    return tuple(note for note in notes if note)
+
+
+def _note(note: Element, meter: Meter) -> CellNote | None:
+    """A note; None where it is at no cell, so that no program shows it."""
+    meter.add("cells", 1)
+    place = split_address(note.get("ref", "").partition(":")[0].upper())
+    words = [text.text or "" for text in note.iter("{*}t") if not is_inside(text, "rPh")]
+    return CellNote(*place, meter.text(unescaped(words))) if place else None
 
 
 def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:
@@ -281,7 +304,7 @@ def _within(number: int, least: int, most: int) -> int:
 
 _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
 _PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c", "si": "sst"}
-_KEPT_WHOLE = {"c", "si", "property"}
+_KEPT_WHOLE = {"c", "si", "property", "comment"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
 _FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: a word or name nothing stands for

@@ -114,6 +114,12 @@ def test_macros_show_by_the_storage_they_lie_in() -> None:
         assert isinstance(workbook, Workbook) and workbook.has_macros == (data != plain)
 
 
+def test_a_sheet_without_notes_has_none() -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("S").write(0, 0, "x")
+    assert sheet_of(book).notes == ()
+
+
 def test_a_sheet_is_read_to_the_last_row_that_a_table_can_have() -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("S")

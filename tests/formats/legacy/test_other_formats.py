@@ -19,6 +19,7 @@ from generator.domain.submission.answers import (
     MOST_READ_ROWS,
     Cell,
     CellKind,
+    CellNote,
     Sheet,
     SheetState,
     Unreadable,
@@ -253,14 +254,25 @@ def test_a_text_is_whole_and_nothing_else(paragraph: str, read_as: str) -> None:
     assert places(row(text(paragraph))) == {(1, 1): read_as}
 
 
-def test_comments_shapes_and_tracked_changes_are_passed_over() -> None:
+def test_shapes_and_tracked_changes_are_passed_over_and_comments_are_notes() -> None:
     old = f"<table:tracked-changes><table:deletion>{table(row(text('vanha')))}</table:deletion></table:tracked-changes>"
     shapes = "<table:shapes><text:p>kuvio</text:p></table:shapes>"
-    comment = "<table:table-cell><office:annotation><text:p>ei</text:p></office:annotation></table:table-cell>"
+    note = "<office:annotation><dc:date xmlns:dc='http://purl.org/dc/elements/1.1/'>x</dc:date><text:p>ei</text:p>"
+    note += "<text:p>vielä</text:p></office:annotation>"
+    comment = f"<table:table-cell>{note}</table:table-cell>"
     workbook = in_process(ods(old + table(shapes + row(comment, text("nyt")))))
     assert [(found.row, found.column, found.raw) for sheet in workbook.sheets for found in sheet.cells] == [
         (1, 2, "nyt")
     ]
+    assert [sheet.notes for sheet in workbook.sheets] == [(CellNote(1, 1, "ei\nvielä"),)]
+
+
+def test_a_note_stands_beside_the_text_of_its_cell() -> None:
+    note = "<office:annotation><text:p>huomaa</text:p></office:annotation>"
+    for inside in (f"{note}<text:p>a</text:p>", f"<text:p>a</text:p>{note}"):
+        noted = f"<table:table-cell office:value-type='string'>{inside}</table:table-cell>"
+        (sheet,) = in_process(ods(table(row(cell(), noted)))).sheets
+        assert ([found.raw for found in sheet.cells], sheet.notes) == (["a"], (CellNote(1, 2, "huomaa"),))
 
 
 def test_what_is_no_plain_number_is_refused_as_a_degree_and_as_a_text() -> None:

@@ -635,6 +635,23 @@ def test_a_cell_without_a_style_is_struck_through_with_its_row_or_column() -> No
     assert struck(rows, around=around) == {"A1": "1", "B1": None, "A2": None, "B2": "1"}
 
 
+def test_notes_are_told_with_their_cells() -> None:
+    office = f"{TRANSITIONAL['office']}/relationships"
+    parts = by_hand("<row><c><v>1</v></c></row>")
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = relationships(a=f"{office}/comments ../comments1.xml")
+    notes = "".join(
+        f'<comment ref="{ref}"><text>{text}</text></comment>'
+        for ref, text in (("A1", RUNS), ("b2", "<t>x_x000D_y</t>"), ("C3:D4", "<t/>"), ("?", "<t>z</t>"))
+    )
+    parts["xl/comments1.xml"] = (
+        f'<comments xmlns="{TRANSITIONAL["main"]}"><commentList>{notes}</commentList></comments>'
+    )
+    told = [(note.row, note.column, note.text) for note in read(parts).sheets[0].notes]
+    assert told == [(1, 1, "Työ ei etenee"), (2, 2, "x\ry"), (3, 3, "")]
+    del parts["xl/comments1.xml"]
+    assert read(parts).sheets[0].notes == ()
+
+
 # What other programs write
 
 
