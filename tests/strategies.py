@@ -24,7 +24,7 @@ def cells(draw: st.DrawFn, rows: int = 6, columns: int = len(Field)) -> Cell:
     """Any cell at all, within a small window so that cells meet the headings."""
     row, column = draw(st.integers(1, rows)), draw(st.integers(1, columns))
     formula = draw(st.none() | texts)
-    return Cell(row, column, draw(_kinds), draw(_raws), draw(_formats), formula)
+    return Cell(row, column, draw(_kinds), draw(_raws), draw(_formats), formula, draw(st.none() | texts))
 
 
 @st.composite

@@ -17,7 +17,7 @@ ROOMS_OF_A_LIBRARY = {
     "openpyxl": {"formats/xlsx"},
     "pikepdf": {"formats/pdf"},
     "page": {"formats/pdf"},
-    "python_calamine": {"formats/legacy"},
+    "xlrd": {"formats/legacy"},
     "docxtpl": {"formats/docx"},
     "lxml": {"formats/docx", "formats/opc", "formats/xlsx"},
     "jinja2": {"formats/docx", "formats/html"},

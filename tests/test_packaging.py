@@ -14,7 +14,7 @@ import pytest
 from tests.builders import EXAMPLE, ROOT
 
 # A distribution's import name, where it is another.
-IMPORT_NAMES = {"page-validation": "page", "python-calamine": "python_calamine", "python-docx": "docx"}
+IMPORT_NAMES = {"page-validation": "page", "python-docx": "docx"}
 # Declared and not imported by us: docxtpl builds on python-docx, and zoneinfo needs tzdata on Windows.
 NOT_IMPORTED = {"docx", "tzdata"}
 

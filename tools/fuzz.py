@@ -2,9 +2,10 @@
 
     python tools/fuzz.py --count 20000 --seed 1 [--processes 2]
 
-An entry that is taken must be what another reader (python-calamine, else openpyxl) sees in the same bytes: its row has
-that code or title, that degree, overall status, risks and narrative. Every mutation follows from the seed and its own
-number, so that `--only NUMBER` makes one again. Prints totals; the exit code is 1 where anything was wrong.
+An entry that is taken must be what another reader (openpyxl) sees in the same bytes: its row has that code or title,
+that degree, overall status, risks and narrative. Entries of files that it cannot open are counted apart. Every mutation
+follows from the seed and its own number, so that `--only NUMBER` makes one again. Prints totals; the exit code is 1
+where anything was wrong.
 """
 
 import argparse
@@ -37,7 +38,7 @@ from generator.i18n.words import Words, degree_choices
 from generator.workspace.settings_file import read_settings
 from tools.build_example import example_plan
 from tools.fuzz_mutations import mutate, with_shared_strings
-from tools.fuzz_oracle import Taken, judge
+from tools.fuzz_oracle import Opinion, Taken, judge
 
 ROOT = Path(__file__).parent.parent
 OFFICER = "Sivistysjohtaja"
@@ -102,8 +103,8 @@ def _judge(number: int, data: bytes, checked: Checked, totals: Totals) -> None:
     taken = tuple(_taken(entry) for entry in checked.entries)
     totals.entries += len(taken)
     for entry, opinion in zip(taken, judge(data, taken), strict=True):
-        totals.judges[" and ".join(opinion.agreeing) or "nobody"] += 1
-        if opinion.is_wrong:
+        totals.judges[opinion.value] += 1
+        if opinion is Opinion.WRONG:
             totals.wrong.append((number, f"{entry.sheet}, row {entry.row}: {entry.code}, degree {entry.degree}"))
 
 
@@ -217,7 +218,7 @@ def _report(totals: Totals, seconds: float) -> None:
         print(f"  {verdict:16}{count}")
     print(f"entries taken     {totals.entries}")
     for judges, count in sorted(totals.judges.items()):
-        print(f"  seen by {judges:22}{count}")
+        print(f"  {judges:30}{count}")
     print(f"wrong values      {len(totals.wrong)}")
     print(f"crashes           {len(totals.crashes)}")
     print(f"slowest           {totals.slowest_ms:.0f} ms")

@@ -1,19 +1,19 @@
-"""What two other readers see in a workbook: whether a row that was taken really holds that code, degree and narrative.
+"""What another reader sees in a workbook: whether a row that was taken really holds that code, degree and narrative.
 
-python-calamine and openpyxl know nothing of our rules, and this module uses none of our own reading.
+openpyxl knows nothing of our rules, and this module uses none of our own reading.
 """
 
 import re
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from io import BytesIO
 from typing import TypeAlias
 
 import openpyxl
-from python_calamine import CalamineWorkbook
 
 Grid: TypeAlias = Mapping[tuple[int, int], object]
 HEADINGS = {
@@ -22,12 +22,12 @@ HEADINGS = {
     "overall_status": "Kokonaistilanne",
     "main_risks": "Merkittävimmät tavoitteen toteuttamista uhkaavat riskit",
 }
+_LINKS, _STYLES = "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_STYLE_OF_A_CELL = re.compile(rb'(<c\b[^>]*?) s="[^"]*"')
 NOT_ASSESSABLE = "Ei arvioitavissa"
 STATUSES = ("suunnitelman mukaan", "viivästynyt", "ei toteudu")
 SHAPES = ("●", "▲", "■")
 NO_STATUS = ("",)
-# calamine asks for all the memory between a sheet's first and last cell; larger sheets are left to openpyxl.
-MOST_ROWS, MOST_COLUMNS = 20_000, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +45,21 @@ class Taken:
     narrative: str
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """Which of the readers could open the file, and which of them saw the same as the entry says."""
+class Opinion(StrEnum):
+    """What the other reader says of an entry; it is no witness of a file that it cannot open."""
 
-    opened: tuple[str, ...]
-    agreeing: tuple[str, ...]
-
-    @property
-    def is_wrong(self) -> bool:
-        return bool(self.opened) and not self.agreeing
+    SEEN = "seen by openpyxl"
+    WRONG = "not what openpyxl sees"
+    NOT_OPENED = "openpyxl cannot open the file"
 
 
 def judge(data: bytes, taken: tuple[Taken, ...]) -> tuple[Opinion, ...]:
-    """An opinion on each entry; openpyxl, which is slow, is asked where calamine does not agree with all."""
-    opinions = [Opinion((), ()) for _ in taken]
-    for name, read in _READERS:
-        if all(opinion.agreeing for opinion in opinions):
-            break
-        sheets = _read(read, data)
-        if sheets is not None:
-            opinions = [_with_opinion(old, name, sheets, entry) for old, entry in zip(opinions, taken, strict=True)]
-    return tuple(opinions)
-
-
-def _with_opinion(old: Opinion, name: str, sheets: Mapping[str, Grid], entry: Taken) -> Opinion:
-    agrees = entry.sheet in sheets and holds(sheets[entry.sheet], entry)
-    return Opinion((*old.opened, name), (*old.agreeing, name) if agrees else old.agreeing)
+    """An opinion on each entry."""
+    sheets = _read(data) if taken else {}
+    if sheets is None:
+        return (Opinion.NOT_OPENED,) * len(taken)
+    seen = (entry.sheet in sheets and holds(sheets[entry.sheet], entry) for entry in taken)
+    return tuple(Opinion.SEEN if is_seen else Opinion.WRONG for is_seen in seen)
 
 
 def holds(grid: Grid, entry: Taken) -> bool:
@@ -143,41 +131,32 @@ def _visible(value: object) -> str:
     return "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Cs"))
 
 
-def _read(read: Callable[[bytes], dict[str, Grid] | None], data: bytes) -> dict[str, Grid] | None:
-    """None where a reader cannot open the file, for whatever reason: it is only asked what it can see."""
+def _read(data: bytes) -> dict[str, Grid] | None:
+    """None where openpyxl cannot open the file, for whatever reason: it is only asked what it can see."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return read(data)
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException:  # noqa: BLE001 — calamine's panics are no Exceptions
+            return _by_openpyxl(without_lost_styles(data))
+    except Exception:  # noqa: BLE001 — a spoilt file can make it fail in any way
         return None
 
 
-def _by_calamine(data: bytes) -> dict[str, Grid] | None:
-    if not _is_small(data):
-        return None
-    book = CalamineWorkbook.from_filelike(BytesIO(data))
-    return {name: _grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names}
+def without_lost_styles(data: bytes) -> bytes:
+    """The file without styles that no relationship leads to: openpyxl finds them by their name, and Excel does not.
 
-
-def _grid(rows: list[list[object]]) -> Grid:
-    return {
-        (row, column): value
-        for row, values in enumerate(rows, start=1)
-        for column, value in enumerate(values, start=1)
-        if value != ""
-    }
-
-
-def _is_small(data: bytes) -> bool:
+    A date's format would otherwise make a day of a number that Excel shows as the number it is.
+    """
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        for name in archive.namelist():
-            addresses = re.findall(rb'\sr="([A-Z]*)([0-9]+)"', archive.read(name)) if "sheet" in name.lower() else ()
-            if any(len(letters) > 2 or int(number) > MOST_ROWS for letters, number in addresses):
-                return False
-    return True
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    if _STYLES not in parts or b"/styles" in parts.get(_LINKS, b""):
+        return data
+    del parts[_STYLES]
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            is_sheet = name.startswith("xl/worksheets/")
+            archive.writestr(name, _STYLE_OF_A_CELL.sub(rb"\1", content) if is_sheet else content)
+    return stream.getvalue()
 
 
 def _by_openpyxl(data: bytes) -> dict[str, Grid]:
@@ -187,9 +166,3 @@ def _by_openpyxl(data: bytes) -> dict[str, Grid]:
 
 def _filled(cells: Mapping[tuple[int, int], object]) -> Iterator[tuple[tuple[int, int], object]]:
     return ((place, cell.value) for place, cell in cells.items() if cell.value is not None)  # type: ignore[attr-defined]
-
-
-_READERS: tuple[tuple[str, Callable[[bytes], dict[str, Grid] | None]], ...] = (
-    ("calamine", _by_calamine),
-    ("openpyxl", _by_openpyxl),
-)

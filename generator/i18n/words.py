@@ -20,7 +20,7 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings, PreviousColumn
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
-from generator.domain.base.rules import RULES
+from generator.domain.base.rules import NAMES_A_KIND, RULES
 from generator.domain.base.scale import Scale
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.status import Difference
@@ -104,7 +104,9 @@ class Words:
 
 
 def _values(finding: Finding, words: Words) -> dict[str, str]:
-    return {"value": finding.value, "code": finding.code or "", "allowed": words.list(finding.allowed)}
+    names_a_kind = finding.rule in NAMES_A_KIND and finding.value
+    value = words(finding.value) if names_a_kind else finding.value
+    return {"value": value, "code": finding.code or "", "allowed": words.list(finding.allowed)}
 
 
 def make_headings(level_headings: dict[Language, tuple[str, str, str]]) -> Headings:

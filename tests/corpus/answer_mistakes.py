@@ -6,7 +6,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from generator.domain.base.heading import Field
-from tests.corpus.mistake import Mistake, at, both, cell_mistake, put, put_formula, put_xml, restore
+from tests.corpus.mistake import Mistake, at, both, cell_mistake, put, put_formula, put_xml, restore, strike
 from tests.corpus.office import OPTIONS
 from tests.corpus.save import CODE
 
@@ -243,6 +243,58 @@ def _texts() -> tuple[Mistake, ...]:
     )
 
 
+def _struck_through() -> tuple[Mistake, ...]:
+    """Words that somebody crossed out, in a run of the text, a whole cell or a whole row."""
+    struck, bold = InlineFont(strike=True), InlineFont(b=True)
+    runs = (
+        ("a word", CellRichText("Työ ", TextBlock(struck, "ei"), " etenee.")),
+        ("the first words", CellRichText(TextBlock(struck, "Työ ei etene."), " Työ etenee.")),
+        (
+            "words among bold ones",
+            CellRichText(TextBlock(bold, "Työ "), TextBlock(struck, "ei"), " e."),
+        ),
+    )
+    in_texts = tuple(
+        cell_mistake(f"{field}: {name} struck through", "struck-through-text", field, put(field, text))
+        for field in (NARRATIVE, RISKS)
+        for name, text in runs
+    )
+    whole = tuple(
+        Mistake(
+            f"{field}: struck through whole",
+            strike(field),
+            (("struck-through-text", at(field)),),
+            strike(field, is_struck=False),
+            stops=(CODE,),
+        )
+        for field in (DEGREE, STATUS, NARRATIVE, RISKS, Field.ANNUAL_GOAL, Field.OFFICER)
+    )
+    every = (Field.ANNUAL_GOAL, RISKS, STATUS, DEGREE, NARRATIVE, Field.OFFICER)
+    row = Mistake(
+        "row: struck through whole",
+        both(*map(strike, every)),
+        (("struck-through-text", at(Field.ANNUAL_GOAL)),),
+        both(*(strike(field, is_struck=False) for field in every)),
+        stops=(CODE,),
+    )
+    unanswered = Mistake(
+        "row: struck through and not answered",
+        both(*(put(field, None) for field in (STATUS, DEGREE, NARRATIVE)), strike(Field.ANNUAL_GOAL)),
+        (("struck-through-text", at(Field.ANNUAL_GOAL)),),
+        both(*map(restore, (STATUS, DEGREE, NARRATIVE)), strike(Field.ANNUAL_GOAL, is_struck=False)),
+        stops=(CODE,),
+    )
+    return (*in_texts, *whole, row, unanswered)
+
+
+def _too_long() -> tuple[Mistake, ...]:
+    long = f"<is><t>{'x' * 32_768}</t></is>"
+    return tuple(
+        cell_mistake(f"{field}: longer than Excel allows", "text-too-long", field, put_xml(field, "inlineStr", long))
+        for field in (DEGREE, STATUS, NARRATIVE, RISKS)
+    )
+
+
 def _control_characters() -> tuple[Mistake, ...]:
     words = "Työ etenee.<{}> Ohje valmistui."
     return tuple(
@@ -268,5 +320,7 @@ ANSWER_MISTAKES = (
     *_broken_cells(),
     *_statuses(),
     *_texts(),
+    *_struck_through(),
+    *_too_long(),
     *_control_characters(),
 )

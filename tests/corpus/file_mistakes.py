@@ -15,6 +15,7 @@ from tests.corpus.office import FILE, KEY, PREVIOUS, ROWS
 from tests.corpus.save import CODE, FIRST_SHEET, OWN_IDENTITY, Parts, Save, fill, unsigned_save, zipped
 
 ALL = tuple(ROWS)
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -39,8 +40,12 @@ def _one_byte_wrong(save: Save) -> None:
     save.data = bytes(data)
 
 
-def _zip(*names: str, content: bytes = b"<x/>") -> bytes:
-    return zipped(dict.fromkeys(names, content))
+def _zip(*names: str, content: bytes = b"<x/>", **others: bytes) -> bytes:
+    return zipped(dict.fromkeys(names, content) | others)
+
+
+def _compound(stream: str) -> bytes:
+    return COMPOUND + bytes(512) + stream.encode("utf-16-le")
 
 
 def _open_document() -> bytes:
@@ -66,6 +71,11 @@ def _other_files() -> tuple[Mistake, ...]:
         ("a picture", "not-a-workbook", _instead(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")),
         ("any zip", "not-a-workbook", _instead(_zip("word/document.xml", "[Content_Types].xml"))),
         ("text", "not-a-workbook", _instead(b"Olen lomalla elokuuhun asti.")),
+        ("text with commas", "not-a-workbook", _instead(b"Olen lomalla, palaan elokuussa.\nTerveisin, K")),
+        ("a link to Google Sheets", "not-a-workbook", _instead(b'{"url": "https://docs.google.com/open?id=1"}')),
+        ("a link", "not-a-workbook", _instead(b"[InternetShortcut]\r\nURL=https://kunta.fi/\r\n")),
+        ("a Word document of 2003", "not-a-workbook", _instead(_compound("WordDocument"))),
+        ("a mail", "not-a-workbook", _instead(b"From: K\r\nTo: S\r\n\r\nLiite.")),
         (
             "comma-separated",
             "save-as-xlsx",
@@ -73,6 +83,9 @@ def _other_files() -> tuple[Mistake, ...]:
         ),
         ("tab-separated in UTF-16", "save-as-xlsx", _instead("Vuositavoite\tAste\r\n01.02\t3\r\n".encode("utf-16"))),
         ("OpenDocument", "save-as-xlsx", _instead(_open_document())),
+        ("OpenDocument, its type last", "save-as-xlsx", _instead(_zip("a.xml", content=b"x" * 999, mimetype=ODS))),
+        ("OpenDocument in one file", "save-as-xlsx", _instead(b"<office:document m='" + ODS + b"'/>")),
+        ("Excel 97 in capitals", "save-as-xlsx", _instead(_compound("WORKBOOK"))),
         ("Excel 97", "save-as-xlsx", _instead(COMPOUND + bytes(512) + "Workbook".encode("utf-16-le"))),
         (
             "XML of Excel 2003",
@@ -90,6 +103,7 @@ def _other_files() -> tuple[Mistake, ...]:
         ("with one byte wrong", "damaged-workbook", _one_byte_wrong),
         ("without its sheet", "damaged-workbook", _edit(lambda parts: parts.pop("xl/worksheets/sheet1.xml"))),
         ("with half a sheet", "damaged-workbook", _edit(_halve_sheet)),
+        ("with a merge for every blade of grass", "too-large-workbook", _edit(_merge_all)),
         ("of too many parts", "too-large-workbook", _instead(_zip(*(f"x{number}" for number in range(2001))))),
         ("a zip bomb", "too-large-workbook", _edit(_blow_up)),
     )
@@ -105,6 +119,11 @@ def _halve_sheet(parts: Parts) -> None:
 
 def _blow_up(parts: Parts) -> None:
     parts[FIRST_SHEET] = parts[FIRST_SHEET].replace(b"<sheetData>", b" " * 5_000_000 + b"<sheetData>")
+
+
+def _merge_all(parts: Parts) -> None:
+    merges = b"<mergeCells>%s</mergeCells>" % (b'<mergeCell ref="X1:Y1"/>' * 50_001)
+    parts[FIRST_SHEET] = parts[FIRST_SHEET].replace(b"</sheetData>", b"</sheetData>" + merges)
 
 
 def _edit(edit: Callable[[Parts], object]) -> Change:

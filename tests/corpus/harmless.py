@@ -1,5 +1,7 @@
 """Changes that are no mistakes: nothing is found, and the same answers are taken."""
 
+import re
+from collections.abc import Callable
 from unicodedata import normalize
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -9,9 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.base.heading import Field
 from tests.builders import CLERK, DIRECTOR, SETTINGS
-from tests.corpus.mistake import Change, Harmless, both, put, put_formula, put_xml
+from tests.corpus.mistake import Change, Harmless, both, put, put_formula, put_xml, strike
 from tests.corpus.office import FILE, LETTERS, OPTIONS, PLAN, ROWS, good_value
-from tests.corpus.save import CODE, Save, unsigned_save
+from tests.corpus.save import CODE, FIRST_SHEET, Parts, Save, unsigned_save
 
 DEGREE, STATUS, NARRATIVE, ANNUAL, OFFICER = (
     Field.DEGREE,
@@ -21,6 +23,7 @@ DEGREE, STATUS, NARRATIVE, ANNUAL, OFFICER = (
     Field.OFFICER,
 )
 FIRST, LAST = min(ROWS.values()), max(ROWS.values())
+RELATIONSHIPS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHARED = "02.01"
 TITLE = PLAN.by_code[CODE].title
 RISKS_HEADING = SETTINGS.headings.label(Field.MAIN_RISKS, "fi")
@@ -314,6 +317,42 @@ def _looks() -> tuple[Harmless, ...]:
     )
 
 
+def _with_struck_blank(words: str) -> tuple[str | TextBlock, ...]:
+    first, _, rest = words.partition(" ")
+    return first, TextBlock(InlineFont(strike=True), " "), rest
+
+
+def _other_programs() -> tuple[Harmless, ...]:
+    """What old and other programs write, and Excel and LibreOffice open."""
+
+    def edited(part: str, pattern: bytes, write: bytes | Callable[[re.Match[bytes]], bytes]) -> Change:
+        def edit(parts: Parts) -> None:
+            parts[part], count = re.subn(pattern, write, parts[part])
+            assert count
+
+        return lambda save: save.edits.append(edit)
+
+    def log(save: Save) -> None:
+        sheet = save.book.create_sheet("Loki")
+        for row in range(1, 6_000):
+            sheet.cell(row, 1, row)
+
+    macro_sheet = b'<sheets><sheet name="Makro1" sheetId="99" r:id="" xmlns:r="%s"/>' % RELATIONSHIPS
+    small = edited(FIRST_SHEET, rb'<c r="[A-Z]+', lambda found: found[0][:6] + found[0][6:].lower())
+    return (
+        Harmless("program: an old macro sheet without a part", edited("xl/workbook.xml", b"<sheets>", macro_sheet)),
+        Harmless("program: addresses in small letters", small),
+        Harmless("program: its styles lost", lambda save: save.edits.append(lambda parts: parts.pop("xl/styles.xml"))),
+        Harmless("program: a log of thousands of rows on a sheet of its own", log),
+        Harmless(
+            "narrative: only blanks struck through",
+            put(NARRATIVE, CellRichText(*_with_struck_blank(WORDS))),
+        ),
+        Harmless("a cell struck through that holds nothing", strike(Field.COUNCIL_TERM_GOAL)),
+        Harmless("narrative: struck through with no line", strike(NARRATIVE, is_struck=False)),
+    )
+
+
 HARMLESS = (
     *_sheets(),
     *_columns(),
@@ -325,4 +364,5 @@ HARMLESS = (
     *_goals(),
     *_officers(),
     *_looks(),
+    *_other_programs(),
 )

@@ -1,6 +1,7 @@
 """What a mistake of the corpus is: how the workbook is spoilt, what must be found, and how the advice is followed."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import TypeAlias
 from xml.sax.saxutils import escape
@@ -58,6 +59,17 @@ def put_formula(field: Field, formula: str, result: str, kind: str = "str") -> C
 
 def restore(field: Field, code: str = CODE) -> Change:
     return lambda save: save.restore(field, code)
+
+
+def strike(field: Field, *, is_struck: bool = True) -> Change:
+    """Strikes a cell's text through, or takes the line away."""
+
+    def change(save: Save) -> None:
+        font = copy(save.cell(field).font)
+        font.strike = is_struck
+        save.cell(field).font = font
+
+    return change
 
 
 def both(*changes: Change) -> Change:

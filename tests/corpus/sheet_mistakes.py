@@ -344,6 +344,27 @@ def _second_tables() -> tuple[Mistake, ...]:
     )
 
 
+def _too_many_rows() -> tuple[Mistake, ...]:
+    def append(count: int) -> Change:
+        rows = b"<row><c><v>1</v></c></row>" * count
+
+        def edit(parts: Parts) -> None:
+            parts[FIRST_SHEET] = parts[FIRST_SHEET].replace(b"</sheetData>", rows + b"</sheetData>")
+
+        return lambda save: save.edits.append(edit)
+
+    return tuple(
+        Mistake(
+            f"rows: {count} more",
+            append(count),
+            (("too-many-rows", None),),
+            lambda save: save.edits.clear(),
+            stops=ALL,
+        )
+        for count in (5_001, 5_200, 20_000)
+    )
+
+
 SHEET_MISTAKES = (
     *_renamed_headings(),
     *_columns(),
@@ -351,4 +372,5 @@ SHEET_MISTAKES = (
     *_covered_values(),
     *_hidden(),
     *_second_tables(),
+    *_too_many_rows(),
 )

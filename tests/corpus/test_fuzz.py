@@ -9,9 +9,10 @@ from random import Random
 import pytest
 
 from generator.domain.submission.checks import Verdict
-from tools.fuzz import checked_bytes, fuzz, mutation, originals, rules
+from tests.corpus.save import unzipped, zipped
+from tools.fuzz import _taken, checked_bytes, fuzz, mutation, originals, rules
 from tools.fuzz_mutations import mutate
-from tools.fuzz_oracle import HEADINGS, Taken, holds, judge
+from tools.fuzz_oracle import HEADINGS, Opinion, Taken, holds, judge, without_lost_styles
 
 SEED, COUNT = 2, 500
 
@@ -78,5 +79,16 @@ def test_the_other_readers_find_a_wrong_value() -> None:
         replace(right, narrative="Muuta."),
     )
     opinions = judge(data, (right, *wrong))
-    assert [opinion.is_wrong for opinion in opinions] == [False, *[True] * len(wrong)]
-    assert opinions[1].opened == ("calamine", "openpyxl")
+    assert opinions == (Opinion.SEEN, *[Opinion.WRONG] * len(wrong))
+    assert judge(data[:-100], (right,)) == (Opinion.NOT_OPENED,)
+
+
+def test_the_other_reader_does_not_use_styles_that_nothing_leads_to() -> None:
+    parts = unzipped(originals()[0])
+    kept = zipped(parts)
+    assert without_lost_styles(kept) == kept
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(b"/styles", b"/looks")
+    lost = unzipped(without_lost_styles(zipped(parts)))
+    assert "xl/styles.xml" not in lost and b' s="' not in lost["xl/worksheets/sheet1.xml"].partition(b"<sheetData")[2]
+    entries = tuple(_taken(entry) for entry in checked_bytes(zipped(parts)).entries)
+    assert entries and set(judge(zipped(parts), entries)) == {Opinion.SEEN}

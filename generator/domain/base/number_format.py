@@ -11,6 +11,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TypeAlias
 
+# Excel takes no longer one; a longer one would only cost time and memory.
+_LONGEST_FORMAT = 255
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|[_*](?P<room>.)'
     r"|(?P<whole>general|@)|(?P<digit>[0#?])|(?P<other>.)",
@@ -24,6 +26,9 @@ _PARTS_OF_DATES = frozenset("dmyhs")
 _WHOLE = re.compile(r"([0-9]+)(?:\.0*)?")
 # Excel counts days from here; its 1900 had a 29 February, so that the days before March 1900 are one off.
 _EPOCH, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 61, 73_050
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_MINUTES_OF_A_DAY, _DAYS_OF_JANUARY = 24 * 60, 31
+_DAY_LETTERS, _TIME_LETTERS = frozenset("dy"), frozenset("hs")
 _ISO_DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T.*)?", re.DOTALL)
 
 
@@ -44,6 +49,11 @@ class _FormatPart:
 _Section: TypeAlias = tuple[re.Match[str], ...]
 
 
+def usable_format(number_format: str) -> str:
+    """The number format, or `General` for one that is longer than Excel allows."""
+    return number_format if 0 < len(number_format) <= _LONGEST_FORMAT else "General"
+
+
 def shown_number(raw: str, number_format: str) -> str | None:
     """A whole number as its format shows it: `3`, `03`, `3.00`, `3 €`, `01.02` for 102, `4` where the format is `"4"`.
 
@@ -56,7 +66,7 @@ def shown_number(raw: str, number_format: str) -> str | None:
     """
     whole = _WHOLE.fullmatch(raw)
     digits = whole[1].lstrip("0") if whole else ""
-    pieces = _number_pieces(number_format or "General", is_zero=not digits)
+    pieces = _number_pieces(usable_format(number_format), is_zero=not digits)
     if whole is None or pieces is None:
         return None
     if _PartKind.COMMA in {piece.kind for piece in pieces} and len(digits) > 3:
@@ -66,21 +76,33 @@ def shown_number(raw: str, number_format: str) -> str | None:
 
 def shows_text(number_format: str) -> bool:
     """Whether a text stands in its cell as it is; a format may show another in its place, or none."""
-    sections = _sections(number_format)
+    sections = _sections(usable_format(number_format))
     for_texts = sections[3:] or [section for section in sections if any(token["whole"] == "@" for token in section)]
     pieces = _pieces(for_texts[0]) if for_texts else (_FormatPart(_PartKind.WHOLE),)
     return pieces is not None and [piece.kind for piece in pieces if piece.text != " "] == [_PartKind.WHOLE]
 
 
-def as_seen(raw: str, number_format: str) -> str:
-    """A number as the officer is likely to have seen it, for messages: `60 %`, `3.2.2026`, else as it is stored."""
-    letters = "".join(token["other"] or "" for token in _sections(number_format)[0]).casefold()
-    day = serial_day(raw)
-    if day and any(letter in letters for letter in "dmy"):
-        return f"{day.day}.{day.month}.{day.year}"
-    if "%" in letters and _WHOLE.fullmatch(raw.replace(".", "", 1)):
-        return f"{float(raw) * 100:g} %"
-    return shown_number(raw, number_format) or raw
+def as_seen(raw: str, number_format: str, decimal_point: str = ".") -> str:
+    """A number as the officer is likely to have seen it, for messages: `60 %`, `3.2.2026`, `3,5`, `12:30`.
+
+    Args:
+        raw: the stored value as the file writes it.
+        decimal_point: what the officer's program writes before the decimals.
+    """
+    tokens = _sections(usable_format(number_format))[0]
+    letters = "".join(token["other"] or token["bracket"] or "" for token in tokens if not _is_colour(token)).casefold()
+    number = float(raw) if _DECIMAL.fullmatch(raw) else None
+    if not _DAY_LETTERS.isdisjoint(letters) or ("m" in letters and _TIME_LETTERS.isdisjoint(letters)):
+        return _day_as_seen(raw, number) or raw
+    if "h" in letters and number is not None:
+        minutes = round(number * _MINUTES_OF_A_DAY)
+        return f"{minutes // 60}:{minutes % 60:02}"
+    if "%" in letters and number is not None:
+        return f"{number * 100:g} %".replace(".", decimal_point)
+    shown = shown_number(raw, number_format)
+    if shown is not None and shown != "":
+        return shown
+    return raw.replace(".", decimal_point) if _DECIMAL.fullmatch(raw.lstrip("-")) else raw
 
 
 def shows_date(number_format: str) -> bool:
@@ -102,6 +124,21 @@ def serial_day(raw: str) -> date | None:
     return _EPOCH + timedelta(days=serial) if _FIRST_SERIAL <= serial <= _LAST_SERIAL else None
 
 
+def _is_colour(token: re.Match[str]) -> bool:
+    """Whether a part of a format stands in brackets and is no length of time (`[h]`)."""
+    return token["bracket"] is not None and token["bracket"].casefold().strip("hms") != ""
+
+
+def _day_as_seen(raw: str, number: float | None) -> str | None:
+    """`3.1.1900` for 3, `29.2.1900` for 60: Excel's first days are no real ones. None where it is no day."""
+    whole = raw if number is None else str(int(number))
+    day = serial_day(whole)
+    if day is None and number is not None and number < _FIRST_SERIAL:
+        past_january = int(number) - _DAYS_OF_JANUARY
+        return f"{past_january}.2.1900" if past_january > 0 else f"{whole}.1.1900"
+    return f"{day.day}.{day.month}.{day.year}" if day else None
+
+
 @lru_cache(maxsize=256)
 def _number_pieces(number_format: str, *, is_zero: bool) -> tuple[_FormatPart, ...] | None:
     """What a number is written with: sections for numbers below 0, for 0 and for texts may follow the first."""
@@ -121,14 +158,15 @@ def _is_between_digits(index: int, kinds: list[_PartKind]) -> bool:
     )
 
 
-def _sections(number_format: str) -> list[_Section]:
+@lru_cache(maxsize=256)
+def _sections(number_format: str) -> tuple[_Section, ...]:
     sections: list[list[re.Match[str]]] = [[]]
     for token in _TOKEN.finditer(number_format):
         if token["other"] == ";":
             sections.append([])
         else:
             sections[-1].append(token)
-    return [tuple(section) for section in sections]
+    return tuple(map(tuple, sections))
 
 
 def _pieces(section: Iterable[re.Match[str]]) -> tuple[_FormatPart, ...] | None:

@@ -16,6 +16,12 @@ PLAN_RULES = (
         N_("Make the cell text and write the code and the title, for example “01.02 Title”."),
     ),
     Rule(
+        "plan-struck-through-text",
+        Severity.ERROR,
+        N_("Text is struck through: “{value}”. The plan cannot tell whether it still holds."),
+        N_("Delete the row or the struck-through text, or remove the strikethrough."),
+    ),
+    Rule(
         "plan-no-title",
         Severity.ERROR,
         N_("The row has no goal, though it has other words: “{value}”."),

@@ -17,7 +17,7 @@ SUBMISSION_RULES = (
     Rule(
         "not-a-workbook",
         Severity.ERROR,
-        N_("The file is not an Excel workbook ({value})."),
+        N_("The file is not an Excel workbook. It is: {value}."),
         N_("Save your answers as an Excel workbook (.xlsx)."),
     ),
     Rule(
@@ -35,13 +35,19 @@ SUBMISSION_RULES = (
     Rule(
         "damaged-workbook",
         Severity.ERROR,
-        N_("The workbook is damaged: {value}."),
+        N_("The workbook is damaged."),
         N_("Open the workbook in Excel, let Excel repair it, check your answers and save it again."),
     ),
     Rule(
         "too-large-workbook",
         Severity.ERROR,
-        N_("The workbook is larger than a progress workbook can be: {value}."),
+        N_("The workbook is larger than a progress workbook can be."),
+        N_("Copy your answers into your own form and save that."),
+    ),
+    Rule(
+        "too-many-rows",
+        Severity.ERROR,
+        N_("The sheet has more than {allowed} filled rows, which is more than a progress workbook can have."),
         N_("Copy your answers into your own form and save that."),
     ),
     Rule(
@@ -339,6 +345,18 @@ SUBMISSION_RULES = (
         N_("Write the answer itself in the cell, without a formula."),
     ),
     Rule(
+        "text-too-long",
+        Severity.ERROR,
+        N_("The cell holds {value} characters, more than a cell of Excel can hold."),
+        N_("Shorten the text to at most {allowed} characters."),
+    ),
+    Rule(
+        "struck-through-text",
+        Severity.ERROR,
+        N_("Text is struck through on the row, so it is not certain what is meant: “{value}”."),
+        N_("Delete the struck-through text, or remove the strikethrough if the text is meant to be reported."),
+    ),
+    Rule(
         "text-is-not-text",
         Severity.ERROR,
         N_("The cell holds a number, a date or a truth value instead of text: {value}."),
@@ -403,4 +421,6 @@ QUESTIONS = (
     ),
 )
 
+# What these found is a word that names a kind of file; it is a message of the catalogue itself.
+NAMES_A_KIND = frozenset({"not-a-workbook", "save-as-xlsx"})
 RULES = {rule.name: rule for rule in SUBMISSION_RULES + QUESTIONS + PLAN_RULES + RETIRED_RULES}

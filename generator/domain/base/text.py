@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 # XML 1.0, section 2.2: the only characters a document can hold.
 _UNHOLDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -95,6 +98,16 @@ def is_blank(text: str) -> bool:
 def is_dash(text: str) -> bool:
     """Whether the text is a dash or two, by which people say that nothing stands in a cell."""
     return _DASHES.fullmatch(visible(text)) is not None
+
+
+def struck_words(runs: Iterable[tuple[str, bool]]) -> str | None:
+    """The struck-through words of a text; None where no word is.
+
+    Args:
+        runs: the parts of the text in their order, each with whether it is struck through.
+    """
+    parts = ("".join(text for text, _ in group) for is_struck, group in groupby(runs, itemgetter(1)) if is_struck)
+    return " … ".join(part.strip() for part in parts if not is_blank(part)) or None
 
 
 def _key(text: str) -> str:

@@ -17,7 +17,7 @@ from generator.domain.base.text import heading_key, letter_pairs, name_key, same
 _CODED_TITLE = re.compile(r"\s*([0-9]{2}(?:\.[0-9]{2}){0,2})\.?(?:\s+(.*))?", re.DOTALL)
 # Of two goals of the example's plan 95 in 100 share fewer pairs of letters than this.
 REWORDED = 0.4
-UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent"})
+UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent", "plan-struck-through-text"})
 
 
 @dataclass(frozen=True, slots=True)

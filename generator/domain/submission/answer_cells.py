@@ -6,11 +6,12 @@ from typing import Generic, TypeVar
 
 from generator.domain.base.degree_guess import guess_degree
 from generator.domain.base.finding import Finding, Place, shown
-from generator.domain.base.number_format import as_seen, serial_day, shown_number, shows_date, shows_text
+from generator.domain.base.number_format import serial_day, shown_number, shows_date, shows_text
 from generator.domain.base.scale import DegreeReading, Scale
 from generator.domain.base.text import clean_text, heading_key, is_clean, is_dash, visible
 from generator.domain.submission.answers import Cell, CellKind
 from generator.domain.submission.check_rules import CheckRules
+from generator.domain.submission.shown_values import shown_cell
 
 T = TypeVar("T")
 
@@ -23,6 +24,7 @@ _IDENTITY_CODE = re.compile(
 )
 # Files of some programs hold a date as text, `2026-02-03`.
 _DECIMAL = re.compile(r"-?[0-9.]+(?:[eE][-+]?[0-9]+)?")
+MOST_CHARACTERS = 32_767  # Source: Microsoft, "Excel specifications and limits", total characters in a cell
 _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
@@ -50,7 +52,7 @@ def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
     """The degree that a cell names; never rounded, never guessed. A blank cell gives no value and no finding."""
     if cell is None:
         return CellReading(None)
-    fault = cell_fault(cell, place)
+    fault = cell_fault(cell, place, rules.language)
     if fault:
         return CellReading(None, (fault,))
     words = rules.degree_words
@@ -77,20 +79,20 @@ def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
     status = rules.statuses.read(cell.raw) if is_text else None
     if status or (is_text and is_dash(cell.raw)):
         return CellReading(status.id if status else "")
-    fault, options = cell_fault(cell, place), rules.statuses.options(rules.language)
-    value = fault.value if fault else shown_cell(cell)
+    fault, options = cell_fault(cell, place, rules.language), rules.statuses.options(rules.language)
+    value = fault.value if fault else shown_cell(cell, rules.language)
     return CellReading("", (Finding("overall-status-unclear", place, value=value, allowed=options),))
 
 
-def read_text(cell: Cell | None, place: Place) -> CellReading[str]:
+def read_text(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[str]:
     """An officer's words, exactly; only characters that no document can hold are left out, and that is said."""
     if cell is None:
         return CellReading("")
-    fault = cell_fault(cell, place)
+    fault = cell_fault(cell, place, rules.language)
     if fault:
         return CellReading(None, (fault,))
     if cell.kind is not CellKind.TEXT and not _is_plain_whole(cell):
-        return CellReading(None, (Finding("text-is-not-text", place, value=shown_cell(cell)),))
+        return CellReading(None, (Finding("text-is-not-text", place, value=shown_cell(cell, rules.language)),))
     text = clean_text(cell.raw)
     if has_identity_code(text):
         return CellReading(None, (Finding("personal-identity-code", place),))
@@ -106,30 +108,31 @@ def has_identity_code(text: str) -> bool:
     )
 
 
-def cell_fault(cell: Cell, place: Place) -> Finding | None:
-    """What stands in the way of reading a cell at all: an error, or a formula that was never computed."""
+def cell_fault(cell: Cell, place: Place, language: str) -> Finding | None:
+    """What stands in the way of reading a cell at all: an error, a formula that was never computed, too long a text."""
     if cell.kind is CellKind.ERROR:
-        return Finding("cell-error", place, value=cell.raw)
+        return Finding("cell-error", place, value=shown_cell(cell, language))
+    if len(cell.raw) > MOST_CHARACTERS:
+        return Finding("text-too-long", place, value=str(len(cell.raw)), allowed=(str(MOST_CHARACTERS),))
     if cell.formula is not None and not cell.raw:
         return Finding("formula-without-value", place, value=shown(f"={cell.formula}"))
     return None
-
-
-def shown_cell(cell: Cell) -> str:
-    """A cell's value as a finding shows it: numbers as the officer is likely to have seen them."""
-    return shown(as_seen(cell.raw, cell.number_format) if cell.kind is CellKind.NUMBER else cell.raw)
 
 
 def _no_degree(cell: Cell, place: Place, rules: CheckRules) -> Finding:
     """The finding that a cell names no degree: its format is a date's, or a guess is offered, or the scale."""
     is_text = cell.kind is CellKind.TEXT
     if _shows_date(cell):
-        return Finding("degree-as-date", place, value=shown_cell(cell), allowed=rules.degree_words.options)
+        return Finding(
+            "degree-as-date", place, value=shown_cell(cell, rules.language), allowed=rules.degree_words.options
+        )
     guess = guess_degree(cell.raw, rules.scale) if is_text and shows_text(cell.number_format) else None
     if guess is None:
-        return Finding("degree-out-of-scale", place, value=shown_cell(cell), allowed=rules.degree_words.options)
+        return Finding(
+            "degree-out-of-scale", place, value=shown_cell(cell, rules.language), allowed=rules.degree_words.options
+        )
     label = rules.scale.full_label(guess, rules.language)
-    return Finding("degree-unclear", place, value=shown_cell(cell), allowed=(label,))
+    return Finding("degree-unclear", place, value=value, allowed=(label,))
 
 
 def _shows_date(cell: Cell) -> bool:

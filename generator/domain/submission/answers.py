@@ -16,6 +16,10 @@ from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.text import heading_key, is_blank, is_dash, same_text
 from generator.domain.submission.renamed import are_adjacent, gap, is_like, is_longer
 
+# No programme has so many goals, and each row is held against all of them.
+MOST_ROWS = 5_000
+# Filled rows of a sheet that are read: a table, and what stands above it.
+MOST_READ_ROWS = MOST_ROWS + 100
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
 HEADINGS_OF_A_TABLE = 3
 REQUIRED_FIELDS = (Field.DEGREE, Field.NARRATIVE)
@@ -46,7 +50,8 @@ class Cell:
 
     `row` and `column` are 1-based (column A is 1). `raw` is the stored value as text: the text itself with
     `_xHHHH_` undone, a number as written in the XML (`3`, `1.1`), `TRUE`/`FALSE`, or an error such as `#N/A`.
-    A formula without a stored result has an empty `raw`.
+    A formula without a stored result has an empty `raw`. `struck` are the words that are struck through, None where
+    none are.
     """
 
     row: int
@@ -55,11 +60,24 @@ class Cell:
     raw: str
     number_format: str = "General"
     formula: str | None = None
+    struck: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """A note (comment) at a cell, 1-based, which may be blank itself."""
+
+    row: int
+    column: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet: its filled cells row by row, left to right; rows and columns 1-based."""
+    """One worksheet: its filled cells row by row, left to right; rows and columns 1-based.
+
+    `is_cut` is true where the sheet has more filled rows than are read (`MOST_READ_ROWS`).
+    """
 
     name: str
     state: SheetState
@@ -67,6 +85,8 @@ class Sheet:
     merges: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    is_cut: bool = False
+    notes: tuple[CellNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +249,9 @@ def find_submission(workbook: Workbook, headings: Headings, language: str) -> Su
     """
     tables = tuple(table for sheet in workbook.sheets for table in _tables(sheet, headings))
     seen = tuple(table for table in tables if table.sheet.state is SheetState.VISIBLE)
+    cut = [sheet for sheet in workbook.sheets if sheet.is_cut and sheet.state is SheetState.VISIBLE]
+    if cut and all(table.sheet in cut for table in seen):
+        return too_many_rows(cut[0].name)
     if not seen:
         place = Place(tables[0].sheet.name) if tables else Place()
         return Finding("wrong-workbook", place, allowed=headings.labels(language))
@@ -252,6 +275,11 @@ def _table_with_all_answers(tables: tuple["_Table", ...]) -> "_Table | None":
 def _typed(row: SubmittedRow) -> tuple[str, ...]:
     """What stands in a row's columns, whatever the column's place, blanks and case of the sheet."""
     return tuple(" ".join(cell.raw.split()) if (cell := row.cell(field)) else "" for field in Field)
+
+
+def too_many_rows(sheet: str) -> Finding:
+    """The finding that a sheet has more rows than are read."""
+    return Finding("too-many-rows", Place(sheet), allowed=(str(MOST_ROWS),))
 
 
 @dataclass(frozen=True, slots=True)

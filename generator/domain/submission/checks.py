@@ -3,16 +3,24 @@
 A good row counts and a bad row comes back: an error stops its row, a question or a note stops nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from generator.domain.base.file_kind import kind_name
 from generator.domain.base.finding import Finding, Place, errors, shown
-from generator.domain.base.rule import Severity
 from generator.domain.base.settings import IdentityPolicy
-from generator.domain.base.text import name_key, same_name
+from generator.domain.base.text import same_name
 from generator.domain.plan.goals import split_officers
-from generator.domain.submission.answers import Entry, Submission, Unreadable, Workbook, degree_place, find_submission
+from generator.domain.submission.answers import (
+    MOST_ROWS,
+    Entry,
+    Submission,
+    Unreadable,
+    Workbook,
+    find_submission,
+    too_many_rows,
+)
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.double_rows import settle_doubles
@@ -20,9 +28,6 @@ from generator.domain.submission.feedback import Reply, read_replies
 from generator.domain.submission.layout import hidden_columns, hidden_rows, lost_column, merged_blocks
 from generator.domain.submission.row_checks import CheckedRow, check_row
 from generator.domain.submission.typed import TypedSheet, typed_sheet
-
-# No programme has so many goals, and each row is held against all of them.
-MOST_ROWS = 5_000
 
 
 class Verdict(StrEnum):
@@ -75,7 +80,7 @@ class Checked:
 def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) -> Checked:
     """All that is right and wrong in one saved file, in one pass. Never raises, whatever the cells hold."""
     if isinstance(workbook, Unreadable):
-        return Checked(file_findings=(Finding(workbook.rule, value=workbook.value),), readable=False)
+        return Checked(file_findings=(Finding(workbook.rule, value=kind_name(workbook.value)),), readable=False)
     submission = find_submission(workbook, rules.headings, rules.language)
     if not isinstance(submission, Finding):
         sender = _going_on(submission, sender)
@@ -111,30 +116,6 @@ def _going_on(submission: Submission, sender: Sender) -> Sender:
 def _with_replies(rules: CheckRules, replies: tuple[Reply, ...]) -> CheckRules:
     """A question that is answered in the workbook itself is not asked again."""
     return replace(rules, replied=rules.replied | {reply.key for reply in replies}) if replies else rules
-
-
-_Key = tuple[str, str]
-
-
-def _key(entry: Entry) -> _Key:
-    return entry.code, name_key(entry.officer)
-
-
-def _differ(entries: Iterable[Entry]) -> bool:
-    first, *others = entries
-    return any(not entry.says_the_same(first) for entry in others)
-
-
-def _refuse_rows(rows: tuple[CheckedRow, ...], places: dict[_Key, str], rule: str) -> tuple[CheckedRow, ...]:
-    def refuse(row: CheckedRow) -> CheckedRow:
-        """The row with an error, where another file of the same look says otherwise."""
-        if row.entry is None or not row.taken or _key(row.entry) not in places:
-            return row
-        kept = tuple(finding for finding in row.findings if finding.severity is not Severity.QUESTION)
-        finding = Finding(rule, degree_place(row.entry), row.code, places[_key(row.entry)])
-        return replace(row, findings=(*kept, finding))
-
-    return tuple(refuse(row) for row in rows)
 
 
 def _say_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
@@ -175,7 +156,7 @@ def _folder_of_nobody(sender: Sender, rules: CheckRules) -> Finding | None:
 
 def _not_a_forms_table(submission: Submission, sender: Sender, rules: CheckRules) -> Finding | None:
     if len(submission.rows) > MOST_ROWS:
-        return Finding("too-large-workbook", Place(submission.sheet), value=f"rows {MOST_ROWS}")
+        return too_many_rows(submission.sheet)
     return lost_column(submission, rules, is_signed=sender.signer is not None)
 
 

@@ -103,6 +103,9 @@ def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
     """What one row answers. Rows whose reported cells are as the form gave them report nothing, without a word."""
     named = read_goal(row, case)
     code = named.value.code if named.value else None
+    struck = _struck_through(row, code, case)
+    if struck:
+        return CheckedRow(row.row, code, findings=(struck,))
     if _is_unanswered(row, named.value):
         return CheckedRow(row.row, code)
     block = find_block(case.blocks, row.row)
@@ -124,6 +127,18 @@ def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
     # What is refused is mended first, and asked about when it comes again.
     asked = () if errors(findings) else ask(answered.value, case.rules, questions)
     return CheckedRow(row.row, code, answered.value, findings + asked, author.value)
+
+
+def _struck_through(row: SubmittedRow, code: str | None, case: Case) -> Finding | None:
+    """The finding on struck-through words in the row, at the first cell that has some.
+
+    Source: DESIGN, section 4, Submission: such a row is neither printed nor dropped.
+    """
+    cells = [(field, cell.struck) for field in Field if (cell := row.cell(field)) and cell.struck]
+    if not cells:
+        return None
+    words = shown(" / ".join(struck for _, struck in cells))
+    return Finding("struck-through-text", case.place(row, cells[0][0]), code, words)
 
 
 def _is_unanswered(row: SubmittedRow, goal: Goal | None) -> bool:
@@ -153,7 +168,7 @@ def _unsigned_name(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[str
         return CellReading(case.sender.folder)
     candidates = goal.officers or tuple(filter(None, (case.rules.unowned_reporter,)))
     place = case.place(row, Field.OFFICER)
-    fault = cell_fault(row.officer, place) if row.officer else None
+    fault = cell_fault(row.officer, place, case.rules.language) if row.officer else None
     if fault:
         return CellReading(None, (_of_goal(fault, goal),))
     text = row.officer.raw if row.officer else ""
@@ -167,8 +182,8 @@ def _unsigned_name(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[str
 def _read_answer(row: SubmittedRow, goal: Goal, author: Author, case: Case) -> CellReading[Entry]:
     degree = read_degree(row.degree, case.place(row, Field.DEGREE), case.rules)
     status = read_status(row.overall_status, case.place(row, Field.OVERALL_STATUS), case.rules)
-    risks = read_text(row.main_risks, case.place(row, Field.MAIN_RISKS))
-    narrative = read_text(row.narrative, case.place(row, Field.NARRATIVE))
+    risks = read_text(row.main_risks, case.place(row, Field.MAIN_RISKS), case.rules)
+    narrative = read_text(row.narrative, case.place(row, Field.NARRATIVE), case.rules)
     found = degree.findings + status.findings + risks.findings + narrative.findings
     findings = tuple(_of_goal(finding, goal) for finding in found + _incomplete(row, degree, narrative, case))
     if degree.value is None or status.value is None or risks.value is None or narrative.value is None:

@@ -6,7 +6,7 @@ from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import Field
 from generator.domain.plan.form import reported_goals
 from generator.domain.plan.goals import Goal, Plan
-from generator.domain.submission.answer_cells import CellReading, cell_fault, shown_cell
+from generator.domain.submission.answer_cells import CellReading, cell_fault
 from generator.domain.submission.answers import Cell, SubmittedRow, cell_name
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.code_reading import (
@@ -21,6 +21,7 @@ from generator.domain.submission.code_reading import (
     read_codes,
     titles_say,
 )
+from generator.domain.submission.shown_values import shown_cell
 
 
 def read_goal(row: SubmittedRow, case: Case) -> CellReading[Goal]:
@@ -29,12 +30,13 @@ def read_goal(row: SubmittedRow, case: Case) -> CellReading[Goal]:
     if len(titles) != 1:
         return CellReading(None, (_wrong_count_of_titles(row, case),))
     place = _place(titles[0], case)
-    fault = cell_fault(titles[0], place)
+    fault = cell_fault(titles[0], place, case.rules.language)
     if fault:
         return CellReading(None, (fault,))
     reading = read_codes(titles[0])
     if not reading.codes:
-        return CellReading(None, (Finding("no-code", place, None, shown_cell(titles[0]), (_example(row, case),)),))
+        value = shown_cell(titles[0], case.rules.language)
+        return CellReading(None, (Finding("no-code", place, None, value, (_example(row, case),)),))
     if not fitting_goals(reading, case.rules.plan):
         return CellReading(None, (Finding("unknown-code", place, None, reading.codes[0], _own_codes(case)),))
     find = _goal_of_exact_code if reading.is_exact else _goal_of_loose_code
@@ -73,9 +75,12 @@ def _goal_of_loose_code(title: Cell, reading: CodeReading, row: SubmittedRow, ca
     if not agreeing and names_another_goal(goals[0], reading.title, case.rules.plan):
         return CellReading(None, (_two_goals(title, place),))
     if len(agreeing) != 1:
-        return CellReading(None, (Finding("code-unclear", place, None, shown_cell(title), _labels(goals)),))
+        return CellReading(
+            None, (Finding("code-unclear", place, None, shown_cell(title, case.rules.language), _labels(goals)),)
+        )
     return CellReading(
-        agreeing[0], (Finding("code-read-as", place, agreeing[0].code, shown_cell(title), _labels(agreeing)),)
+        agreeing[0],
+        (Finding("code-read-as", place, agreeing[0].code, shown_cell(title, case.rules.language), _labels(agreeing)),),
     )
 
 
@@ -97,9 +102,11 @@ def _labels(goals: Iterable[Goal]) -> tuple[str, ...]:
 
 def _wrong_count_of_titles(row: SubmittedRow, case: Case) -> Finding:
     if row.titles:
-        value = shown(" / ".join(title.raw for title in row.titles))
+        value = shown(" / ".join(shown_cell(title, case.rules.language) for title in row.titles))
         return Finding("two-goals", _place(row.titles[1], case), value=value)
-    words = " ".join(cell.raw for field in (Field.DEGREE, Field.NARRATIVE) if (cell := row.cell(field)))
+    words = " ".join(
+        shown_cell(cell, case.rules.language) for field in (Field.DEGREE, Field.NARRATIVE) if (cell := row.cell(field))
+    )
     place = Place(case.submission.sheet, f"A{row.row}")
     return Finding("no-code", place, value=shown(words), allowed=(_example(row, case),))
 

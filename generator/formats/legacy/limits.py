@@ -17,12 +17,15 @@ class LegacyLimits:
 
     cells: int = 400_000
     characters: int = 8_000_000
+    depth: int = 256  # elements inside each other
+    marks: int = 50_000  # merges, and styles
+    properties: int = 1_000
 
 
 def limit_process(megabytes: int, seconds: int) -> None:
     """Lets this process hold no more memory and work no longer, and leave no image of itself behind when it dies.
 
-    Its parent stops it by the clock; the seconds of work are for a child whose parent has died.
+    Its parent stops it by the clock, too, since a child may wait as well as work.
 
     Raises:
         OSError: The system does not grant the limits.
@@ -32,14 +35,14 @@ def limit_process(megabytes: int, seconds: int) -> None:
     else:
         import resource
 
-        for what, wanted in (
-            (resource.RLIMIT_AS, megabytes * MEGABYTE),
-            (resource.RLIMIT_CPU, seconds),
-            (resource.RLIMIT_CORE, 0),
+        for what, wanted, more in (
+            (resource.RLIMIT_AS, megabytes * MEGABYTE, 0),
+            (resource.RLIMIT_CPU, seconds, 1),  # a signal of its own says which limit it was, a second before the end
+            (resource.RLIMIT_CORE, 0, 0),
         ):
             _, most = resource.getrlimit(what)
             limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-            resource.setrlimit(what, (limit, limit))
+            resource.setrlimit(what, (limit, limit + more if most == resource.RLIM_INFINITY else most))
 
 
 class JobLimits(ctypes.Structure):

@@ -17,7 +17,7 @@ from generator.formats.opc.meter import Meter, RefusedError
 
 Attributes: TypeAlias = dict[str, str]
 
-_CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
+_STYLES, _CONTENT, _META, _MANIFEST = "styles.xml", "content.xml", "meta.xml", "META-INF/manifest.xml"
 _NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _LARGEST_PART = 200 * 2**20  # bytes, inflated
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, OverflowError)
@@ -37,7 +37,9 @@ def read_open_document(data: bytes, meter: Meter) -> Workbook:
     if "encrypted-package" in names or b"encryption-data" in b"".join(_chunks(package, _MANIFEST)):
         raise RefusedError("encrypted-workbook", "ods")
     tables, meta = Tables(meter), _Meta(meter)
-    _read(package, _CONTENT, tables)
+    for part in (_STYLES, _CONTENT):
+        if part != _STYLES or part in names:
+            _read(package, part, tables)
     if _META in names:
         _read(package, _META, meta)
     has_macros = any(name.startswith(("Basic/", "Scripts/")) for name in names)
@@ -114,6 +116,7 @@ class _Meta:
         self._names: list[str] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
+        self._meter.check("depth", len(self._names))
         self._names.append(attributes.get("meta:name", "") if name == "meta:user-defined" else f"/{name}")
         self._texts.append("")
 
@@ -122,6 +125,7 @@ class _Meta:
         if name == "/dc:creator":
             self.saver = text
         elif not name.startswith("/"):
+            self._meter.add("properties", 1)
             self.properties.append((name, text))
 
     def text(self, text: str) -> None:

@@ -3,15 +3,14 @@
 import os
 import re
 import sys
-from math import ceil
 from pathlib import Path
 
 from generator.domain.submission.answers import Unreadable, Workbook
 from generator.formats.legacy.limits import READY
 from generator.formats.legacy.wire import from_json
-from generator.formats.process import Ended, run_bounded
+from generator.formats.opc.open_document import is_open_spreadsheet
+from generator.formats.process import TIME, Ended, run_bounded
 
-_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _MOST_OUTPUT = 64 * 2**20  # bytes: all the cells and characters that the child may answer, and their brackets
 
 
@@ -19,26 +18,26 @@ class ChildError(Exception):
     """The child process did not begin, or was ended from outside; this says nothing of the file."""
 
 
-def read_other(data: bytes, *, seconds: float = 20.0, megabytes: int = 512) -> Workbook | Unreadable:
+def read_other(data: bytes, *, seconds: float = 20.0, work: int = 2, megabytes: int = 300) -> Workbook | Unreadable:
     """Reads what a saved .xls or .ods holds: filled cells, merges, hidden rows and columns.
 
     Args:
         data: The whole file. Nothing in it is trusted; which of the two it is, its first bytes say.
         seconds: How long the child may run.
+        work: How many seconds of that it may compute.
         megabytes: How much memory the child may hold.
 
     Returns:
-        The worksheets in tab order, hidden ones too, as `read_workbook` gives them; rows and columns 1-based. A date
-        or time is a NUMBER in ISO form with a date's number format (`dd.mm.yyyy`). Of an .ods, a number's format is
-        the text that its cell shows, each letter escaped. What was very hidden comes back from LibreOffice as hidden.
-        Hidden rows and columns are those that hold cells. Or what stands in the way: `save-as-xlsx` (what is neither
-        of the two, though its name may say so), `encrypted-workbook`, `damaged-workbook` (the part; an .xls has one),
-        `too-large-workbook` (`time`, `memory`, `output`, `inflated_bytes …`, `cells 400000`, `characters 8000000`).
+        The worksheets in tab order, hidden ones too, as `read_workbook` gives them; rows and columns 1-based. Of an
+        .ods, a date or time is a NUMBER in ISO form with a date's number format (`dd.mm.yyyy`), and a number's format
+        is the text that its cell shows, each letter escaped. What was very hidden comes back from LibreOffice as
+        hidden. Hidden rows and columns are those that hold cells. Or what stands in the way: `not-a-workbook` (neither
+        of the two), `encrypted-workbook`, `damaged-workbook` (the part; an .xls has one), `too-large-workbook` (`time`,
+        `memory`, `output`, `inflated_bytes …`, `cells 400000`, `characters 8000000`).
 
-        What is lost without a word, all of it in .xls: custom properties; the texts of formulas (their results stand,
-        but for one that no program has calculated, which looks like an empty text; Excel and LibreOffice always
-        calculate); and a character outside the basic plane (an emoji) across the end of a record, every 8 kilobytes
-        of text: two U+FFFD stand for it. In both formats, `01.10` typed as a number is the number `1.1`.
+        What is lost without a word, all of it in .xls: custom properties, and the texts of formulas (their results
+        stand, but for one that no program has calculated, which looks like an empty text; Excel and LibreOffice always
+        calculate). In both formats, `01.10` typed as a number is the number `1.1`.
 
     Raises:
         ChildError: The child could not begin or was ended by somebody; a fault of the installation, not of the file.
@@ -46,9 +45,9 @@ def read_other(data: bytes, *, seconds: float = 20.0, megabytes: int = 512) -> W
     """
     kind = _format(data)
     if kind is None:
-        return Unreadable("save-as-xlsx", "ods" if _OPEN_DOCUMENT in data[:4096] else repr(data[:8]))
-    program = (sys.executable, "-P", "-s", "-m", "generator.formats.legacy.calamine_child")
-    limits = (str(megabytes), str(ceil(seconds) + 1))
+        return Unreadable("not-a-workbook", "other")
+    program = (sys.executable, "-P", "-s", "-m", "generator.formats.legacy.child")
+    limits = (str(megabytes), str(work))
     ended = run_bounded(
         (*program, kind, *limits),
         seconds=seconds,
@@ -64,8 +63,7 @@ def read_other(data: bytes, *, seconds: float = 20.0, megabytes: int = 512) -> W
 def _format(data: bytes) -> str | None:
     if data.startswith(bytes.fromhex("D0CF11E0A1B11AE1")):
         return "xls"
-    is_zip = data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-    return "ods" if is_zip and _OPEN_DOCUMENT in data[:512] else None  # its type stands near the top
+    return "ods" if is_open_spreadsheet(data) else None
 
 
 def module_environment() -> dict[str, str]:
@@ -78,9 +76,9 @@ def module_environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
-# An allocation that fails in Rust, and one in Python that nothing caught.
-_OUT_OF_MEMORY = re.compile(rb"^(?:memory allocation of \d+ bytes failed|MemoryError\s*$)", re.MULTILINE)
+_OUT_OF_MEMORY = re.compile(rb"^MemoryError\s*$", re.MULTILINE)
 _KILLED = -9  # SIGKILL, and not ours: the system's own guard of the memory
+_WORKED_TOO_LONG = -24  # SIGXCPU
 _BY_SOMEBODY = {-1, -2, -15}  # SIGHUP, SIGINT, SIGTERM
 
 
@@ -90,8 +88,8 @@ def answer_of(ended: Ended, part: str) -> Workbook | Unreadable:
         raise ChildError(f"exit code {ended.code}: {ended.errors[-2000:].decode('utf-8', 'replace')}")
     if ended.code in _BY_SOMEBODY:
         raise ChildError(f"ended by signal {-ended.code}")
-    if ended.stopped:
-        return Unreadable("too-large-workbook", ended.stopped)
+    if ended.stopped or ended.code == _WORKED_TOO_LONG:
+        return Unreadable("too-large-workbook", ended.stopped or TIME)
     if ended.code == 0:
         return from_json(ended.output.rpartition(b"\n")[2])
     if ended.code == _KILLED or _OUT_OF_MEMORY.search(ended.errors):

@@ -1,9 +1,5 @@
 """Reads the content of an .ods as it streams by.
 
-calamine, which reads .xls here, takes an .ods file's errors, formulas without a result and cells without a type for
-blank, glues together what a tab or line break parts, and sees no percentages, hidden rows or merges. All of that stands
-in the XML beside the values; calamine is the oracle of this reader in the tests.
-
 Source: OpenDocument 1.3 part 3 §6.1 text, §9.1 tables; attributes office:value-type and its values, table:number-…,
     table:visibility, table:display.
 """
@@ -14,7 +10,10 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from generator.domain.base.cells import Area
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState
+from generator.domain.base.number_format import usable_format
+from generator.domain.base.text import struck_words
+from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, CellNote, Sheet, SheetState
+from generator.formats.legacy.strikes import PARAGRAPH, TEXT, Strikes
 from generator.formats.opc.meter import Meter
 
 Attributes: TypeAlias = dict[str, str]
@@ -22,19 +21,23 @@ Attributes: TypeAlias = dict[str, str]
 _ROWS = {"table:table-row", "table:table-rows", "table:table-row-group", "table:table-header-rows"}
 _COLUMNS = {"table:table-column", "table:table-columns", "table:table-column-group", "table:table-header-columns"}
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
-# What is looked into. All else is passed over with everything inside it: comments, shapes, tracked changes.
+# What is looked into. All else is passed over with everything inside it: shapes, tracked changes.
 _INSIDE = {
-    "": {"office:document-content"},
+    "": {"office:document-content", "office:document-styles"},
+    "office:document-styles": {"office:styles"},
+    "office:styles": {"style:style", "style:default-style"},
     "office:document-content": {"office:automatic-styles", "office:body"},
     "office:automatic-styles": {"style:style"},
-    "style:style": {"style:table-properties"},
+    "style:style": {"style:table-properties", "style:text-properties"},
+    "style:default-style": {"style:text-properties"},
     "office:body": {"office:spreadsheet"},
     "office:spreadsheet": {"table:table"},
     "table:table": _ROWS | _COLUMNS,
     "table:table-row": _CELLS,
     **dict.fromkeys(_ROWS - {"table:table-row"}, _ROWS),
     **dict.fromkeys(_COLUMNS - {"table:table-column"}, _COLUMNS),
-    **{cell: {"text:p"} for cell in _CELLS},
+    **{cell: {"text:p", "office:annotation"} for cell in _CELLS},
+    "office:annotation": {"text:p"},
 }
 _SPOKEN = {"text:p", "spoken"}  # a paragraph, and whatever stands in it …
 _SPEECHLESS = {"office:annotation", "text:note", "text:ruby-text"}  # … but these
@@ -48,22 +51,31 @@ class Tables:
 
     def __init__(self, meter: Meter) -> None:
         self.sheets: list[Sheet] = []
-        self._table = _TableReader("", SheetState.VISIBLE, meter)
+        self._strikes = Strikes(meter)
+        self._table = _TableReader(Sheet("", SheetState.VISIBLE, ()), self._strikes, meter)
         self._meter = meter
         self._path = [""]
         self._style = ""
         self._hidden_styles: set[str] = set()
 
     def start(self, name: str, attributes: Attributes) -> None:
-        spoken = self._path[-1] in _SPOKEN
-        known = name in _INSIDE.get(self._path[-1], ())
-        self._path.append("spoken" if spoken and name not in _SPEECHLESS else name if known else "passed over")
-        if spoken or known:
+        self._meter.check("depth", len(self._path))
+        if self._path[-1] in _SPOKEN and name not in _SPEECHLESS:
+            self._path.append("spoken")
+            self._table.start_words(name, attributes)
+        elif name in _INSIDE.get(self._path[-1], ()) and (name == "table:table" or not self._table.is_cut):
+            self._path.append(name)
             self._take(name, attributes)
+        else:
+            self._path.append("passed over")
 
     def end(self) -> None:
         name = self._path.pop()
-        if name in _CELLS:
+        if name in _SPOKEN:
+            self._table.end_words()
+        elif name == "office:annotation":
+            self._table.end_note()
+        elif name in _CELLS:
             self._table.end_cell()
         elif name == "table:table-row":
             self._table.end_row()
@@ -75,59 +87,96 @@ class Tables:
             self._table.say(text)
 
     def _take(self, name: str, attributes: Attributes) -> None:
-        if name == "style:style":
+        if name in ("style:style", "style:default-style"):
             self._style = attributes.get("style:name", "")
+            self._strikes.start_style(attributes)
+        elif name == "style:text-properties":
+            self._strikes.take_text(attributes)
         elif name == "style:table-properties":
             self._hidden_styles |= {self._style} if attributes.get("table:display") == "false" else set()
         elif name == "table:table":
             hidden = attributes.get("table:style-name") in self._hidden_styles
             state = SheetState.HIDDEN if hidden else SheetState.VISIBLE
-            self._table = _TableReader(self._meter.text(attributes.get("table:name", "")), state, self._meter)
+            sheet = Sheet(self._meter.text(attributes.get("table:name", "")), state, ())
+            self._table = _TableReader(sheet, self._strikes, self._meter)
         elif taker := self._table.takers.get(name):
             taker(attributes)
 
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_BLANKS = {"text:tab": "\t", "text:line-break": "\n"}
 _UNSEEN = {"collapse", "filter"}
 
 
 class _TableReader:
     """One table: the place that was reached, the row that is being read, and what was kept. Numbers are 1-based."""
 
-    def __init__(self, name: str, state: SheetState, meter: Meter) -> None:
-        self._name, self._state, self._meter = name, state, meter
+    def __init__(self, sheet: Sheet, strikes: Strikes, meter: Meter) -> None:
+        self._sheet, self._strikes, self._meter = sheet, strikes, meter
         self._row = self._column = self._next_column = 1
         self._times = 1
         self._row_is_hidden = False
         self._in_row: list[Cell] = []
         self._cell: Attributes = {}
-        self._said: list[str] = []
+        self._said: list[tuple[str, bool]] = []
+        self._notes: list[CellNote] = []
+        self._said_by_cell: list[tuple[str, bool]] = []
+        self._is_struck = [False]  # the cell, its paragraph, and the words in it that are open
+        self._row_style = ""
+        self._column_styles: list[str] = []
+        self._filled_rows = 0
         self._cells: list[Cell] = []
         self._merges: list[str] = []
         self._hidden_rows: set[int] = set()
-        self._hidden_columns: list[range] = []
+        self._hidden_columns: set[int] = set()
         self.takers: dict[str, Callable[[Attributes], None]] = {
             "table:table-column": self._take_column,
             "table:table-row": self._start_row,
             **dict.fromkeys(_CELLS, self._start_cell),
-            "text:p": lambda _: self._said.append("\n" if self._said else ""),
-            "text:tab": lambda _: self.say("\t"),
-            "text:line-break": lambda _: self.say("\n"),
-            "text:s": self._take_spaces,
+            "text:p": self._start_paragraph,
+            "office:annotation": self._start_note,
         }
 
+    def start_words(self, name: str, attributes: Attributes) -> None:
+        """Begins any element in a paragraph: words that may have a style of their own, or a blank."""
+        self._start_words(TEXT, attributes)
+        if name == "text:s":
+            self._meter.add("characters", count := _count(attributes, "text:c"))
+            self._said.append((" " * count, self._is_struck[-1]))
+        elif name in _BLANKS:
+            self.say(_BLANKS[name])
+
     def sheet(self) -> Sheet:
-        columns = {cell.column for cell in self._cells}
-        hidden = frozenset(column for column in columns if any(column in some for some in self._hidden_columns))
-        rows = frozenset(self._hidden_rows)
-        return Sheet(self._name, self._state, tuple(self._cells), tuple(self._merges), rows, hidden)
+        columns = self._hidden_columns.intersection(cell.column for cell in self._cells)
+        return replace(
+            self._sheet,
+            cells=tuple(self._cells),
+            merges=tuple(self._merges),
+            hidden_rows=frozenset(self._hidden_rows),
+            hidden_columns=frozenset(columns),
+            is_cut=self.is_cut,
+            notes=tuple(self._notes),
+        )
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more filled rows than are read."""
+        return self._filled_rows > MOST_READ_ROWS
 
     def say(self, text: str) -> None:
-        self._said.append(self._meter.text(text))
+        self._said.append((self._meter.text(text), self._is_struck[-1]))
+
+    def end_note(self) -> None:
+        self._meter.add("cells", 1)
+        self._notes.append(CellNote(self._row, self._column, "".join(text for text, _ in self._said)))
+        self._said = self._said_by_cell
+
+    def end_words(self) -> None:
+        self._is_struck.pop()
 
     def end_cell(self) -> None:
         times = _count(self._cell, "table:number-columns-repeated")
-        made = _cell(self._cell, "".join(self._said) if self._said else None, (self._row, self._column))
+        made = _cell(self._cell, self._said, (self._row, self._column), is_struck=self._is_struck[0])
         if made:
             _within(self._column + times - 1, _LAST_COLUMN)
             self._count([made], times)
@@ -138,11 +187,16 @@ class _TableReader:
     def end_row(self) -> None:
         if self._in_row:
             _within(self._row + self._times - 1, _LAST_ROW)
-            self._count(self._in_row, self._times - 1)
-            rows = range(self._row, self._row + self._times)
-            self._cells += [replace(cell, row=row) for row in rows for cell in self._in_row]
-            self._hidden_rows |= set(rows) if self._row_is_hidden else set()
+            self._filled_rows += self._times
+            if self._filled_rows <= MOST_READ_ROWS:
+                self._keep_row()
         self._row += self._times
+
+    def _keep_row(self) -> None:
+        self._count(self._in_row, self._times - 1)
+        rows = range(self._row, self._row + self._times)
+        self._cells += [replace(cell, row=row) for row in rows for cell in self._in_row]
+        self._hidden_rows |= set(rows) if self._row_is_hidden else set()
 
     def _count(self, cells: list[Cell], times: int) -> None:
         """Counts cells before they are made so many times over."""
@@ -151,26 +205,39 @@ class _TableReader:
 
     def _take_column(self, column: Attributes) -> None:
         after = self._next_column + _count(column, "table:number-columns-repeated")
+        taken = range(self._next_column, min(after, _LAST_COLUMN + 1))
         if column.get("table:visibility") in _UNSEEN:
-            self._hidden_columns.append(range(self._next_column, after))
+            self._hidden_columns.update(taken)
+        self._column_styles += [column.get("table:default-cell-style-name", "")] * len(taken)
         self._next_column = after
 
     def _start_row(self, row: Attributes) -> None:
         self._times = _count(row, "table:number-rows-repeated")
         self._row_is_hidden = row.get("table:visibility") in _UNSEEN
+        self._row_style = row.get("table:default-cell-style-name", "")
         self._column, self._in_row = 1, []
 
     def _start_cell(self, cell: Attributes) -> None:
-        self._cell, self._said = cell, []
+        of_column = self._column_styles[self._column - 1] if self._column <= len(self._column_styles) else ""
+        style = cell.get("table:style-name") or self._row_style or of_column
+        self._cell, self._said, self._is_struck = cell, [], [self._strikes.of_cell(style)]
 
-    def _take_spaces(self, spaces: Attributes) -> None:
-        self._meter.add("characters", count := _count(spaces, "text:c"))
-        self._said.append(" " * count)
+    def _start_note(self, _: Attributes) -> None:
+        self._said_by_cell, self._said = self._said, []
+
+    def _start_paragraph(self, paragraph: Attributes) -> None:
+        self._start_words(PARAGRAPH, paragraph)
+        self._said.append(("\n" if self._said else "", self._is_struck[-1]))
+
+    def _start_words(self, family: str, attributes: Attributes) -> None:
+        own = self._strikes.of_text(family, attributes.get("text:style-name", ""))
+        self._is_struck.append(self._is_struck[-1] if own is None else own)
 
     def _take_merge(self) -> None:
         rows, columns = (_count(self._cell, f"table:number-{what}-spanned") for what in ("rows", "columns"))
         if rows > 1 or columns > 1:
             bottom, right = self._row + rows - 1, self._column + columns - 1
+            self._meter.add("marks", 1)
             corners = str(Area(self._row, self._column, bottom, right))
             self._merges.append(self._meter.text(corners))
 
@@ -195,19 +262,22 @@ _ATTRIBUTES = {"boolean": "boolean-value", "date": "date-value", "time": "time-v
 _ATTRIBUTES |= dict.fromkeys(("float", "percentage", "currency"), "value")
 
 
-def _cell(attributes: Attributes, spoken: str | None, place: tuple[int, int]) -> Cell | None:
-    """The cell at a place (row, column); `spoken` is the text that it shows, None where it has no paragraph."""
+def _cell(
+    attributes: Attributes, said: list[tuple[str, bool]], place: tuple[int, int], *, is_struck: bool
+) -> Cell | None:
+    """The cell at a place (row, column); `said` are the parts of the text that it shows, none without a paragraph."""
     formula = attributes.get("table:formula")
-    shown, what = spoken or "", attributes.get("office:value-type", "string")
+    shown, what = "".join(text for text, _ in said), attributes.get("office:value-type", "string")
     value = attributes.get(f"office:{_ATTRIBUTES.get(what, 'string-value')}", "")
     formula_text = None if formula is None else formula.partition("=")[2]
+    struck = struck_words(said if shown else [(value, is_struck)])
     if attributes.get("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(shown)):
-        return Cell(*place, CellKind.ERROR, shown or "?", formula=formula_text)
+        return Cell(*place, CellKind.ERROR, shown or "?", formula=formula_text, struck=struck)
     if value and what != "string":
         kind, raw, number_format = _VALUES[what](value, shown)
-        return Cell(*place, kind, raw, number_format, formula_text)
-    if value or shown or (formula and spoken is None and "office:string-value" not in attributes):
-        return Cell(*place, CellKind.TEXT, value or shown, formula=formula_text)
+        return Cell(*place, kind, raw, number_format, formula_text, struck)
+    if value or shown or (formula and not said and "office:string-value" not in attributes):
+        return Cell(*place, CellKind.TEXT, value or shown, formula=formula_text, struck=struck)
     return None
 
 
@@ -225,7 +295,7 @@ def _format_showing(shown: str) -> str:
     """The number format that shows just this text; what the real one was does not matter beside it."""
     dotted = shown.replace(",", ".")
     text = dotted if _NUMBER.fullmatch(dotted) else shown
-    return "".join(f"\\{letter}" for letter in text)
+    return usable_format("".join(f"\\{letter}" for letter in text))
 
 
 def _percentage(value: str, _: str) -> _Read:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.domain.submission.answers import Cell, CellKind, CellNote, Sheet, SheetState, Unreadable, Workbook
 
 
 def to_json(answer: Workbook | Unreadable) -> bytes:
@@ -38,11 +38,18 @@ def _values(workbook: Workbook) -> dict[str, Any]:
 
 
 def _sheet_values(sheet: Sheet) -> list[Any]:
-    cells = [[cell.row, cell.column, cell.kind, cell.raw, cell.number_format, cell.formula] for cell in sheet.cells]
-    return [sheet.name, sheet.state, cells, sheet.merges, sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)]
+    cells = [
+        [cell.row, cell.column, cell.kind, cell.raw, cell.number_format, cell.formula, cell.struck]
+        for cell in sheet.cells
+    ]
+    hidden = sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)
+    notes = [[note.row, note.column, note.text] for note in sheet.notes]
+    return [sheet.name, sheet.state, cells, sheet.merges, *hidden, sheet.is_cut, notes]
 
 
-def _sheet(name: str, state: str, cells: list[list[Any]], *layout: list[Any]) -> Sheet:
-    merges, rows, columns = layout
+def _sheet(name: str, state: str, cells: list[list[Any]], *layout: Any) -> Sheet:
+    merges, rows, columns, is_cut, notes = layout
     filled = tuple(Cell(row, column, CellKind(kind), *rest) for row, column, kind, *rest in cells)
-    return Sheet(name, SheetState(state), filled, tuple(merges), frozenset(rows), frozenset(columns))
+    hidden = frozenset(rows), frozenset(columns)
+    noted = tuple(CellNote(*note) for note in notes)
+    return Sheet(name, SheetState(state), filled, tuple(merges), *hidden, is_cut, noted)

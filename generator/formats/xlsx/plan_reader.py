@@ -2,12 +2,14 @@
 
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
+from string import ascii_uppercase
 from zipfile import BadZipFile
 from zlib import error as ZlibError  # noqa: N812 — its own name says nothing
 
@@ -15,13 +17,14 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from generator.domain.base.cells import column_letter
-from generator.domain.base.finding import Finding
+from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text, heading_key, is_blank, name_key
 from generator.domain.plan.goals import (
     Officer,
+    Plan,
     PlanReading,
     PlanRow,
     PlanSheet,
@@ -29,8 +32,10 @@ from generator.domain.plan.goals import (
     TranslationCell,
     read_plan,
 )
+from generator.domain.submission.answers import Workbook, cell_name
 from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_columns import LEVELS, PLAN_COLUMNS, TITLES, ColumnName, Detail, column_labels
+from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 
 
@@ -68,15 +73,18 @@ def parse_plan(data: bytes, path: Path, headings: Headings) -> PlanReading:
     if table is None:
         wanted = ", ".join(column_labels(PLAN_COLUMNS, headings, Words(Language.FINNISH)))
         raise PlanError(_NO_HEADINGS, _WRITE_HEADINGS, path=path, headings=wanted)
-    return read_plan(_plan_sheet(table, headings), _officers(_first_table(grids, headings, _is_officers)))
+    officers = _first_table(grids, headings, _is_officers)
+    reading = read_plan(_plan_sheet(table, headings), _officers(officers))
+    tables = (table, officers) if officers else (table,)
+    return replace(reading, findings=(*_struck_through(data, tables, reading.plan), *reading.findings))
 
 
 def load_plan(path: Path, headings: Headings) -> PlanReading:
     """The plan and its findings, if it can be worked with.
 
     Raises:
-        PlanError: as `read_plan_file`, and where a code stands twice or a parent is unknown; the message lists the
-            cells.
+        PlanError: as `read_plan_file`, and where a code stands twice, a parent is unknown or text is struck through;
+            the message lists the cells.
         FolderError: as `read_plan_file`.
     """
     reading = read_plan_file(path, headings)
@@ -85,7 +93,7 @@ def load_plan(path: Path, headings: Headings) -> PlanReading:
 
 
 def refuse_unusable(reading: PlanReading, path: Path) -> None:
-    """Raises PlanError where a code stands twice or a parent is unknown; the message lists the cells."""
+    """Raises PlanError where the plan is not usable (`PlanReading.unusable`); the message lists the cells."""
     if reading.unusable:
         faults = "\n".join(f"  {_fault(finding)}" for finding in reading.unusable)
         raise PlanError(_UNUSABLE, _CHECK, path=path, faults=faults)
@@ -184,6 +192,22 @@ def _grids(data: BytesIO) -> Iterator[_PlanCells]:
         yield _PlanCells(
             sheet.title, tuple(_SheetRow(row, values) for row, values in rows if any(map(_is_filled, values)))
         )
+
+
+def _struck_through(data: bytes, tables: tuple[_PlanTable, ...], plan: Plan) -> Iterator[Finding]:
+    """A finding for each row of the tables that has struck-through text under one of our headings."""
+    workbook = read_workbook(data)
+    sheets = workbook.sheets if isinstance(workbook, Workbook) else ()
+    codes = {goal.cell.lstrip(ascii_uppercase): goal.code for goal in plan.goals}
+    for table in tables:
+        columns, rows = {found.column for found in table.columns}, {line.row for line in table.lines}
+        cells = (cell for sheet in sheets if sheet.name == table.sheet for cell in sheet.cells)
+        struck = (cell for cell in cells if cell.struck and cell.column in columns and cell.row in rows)
+        for row, found in groupby(struck, attrgetter("row")):
+            first, *others = found
+            words = shown(" / ".join(str(cell.struck) for cell in (first, *others)))
+            code = codes.get(str(row)) if table is tables[0] else None
+            yield Finding("plan-struck-through-text", Place(table.sheet, cell_name(first)), code, words)
 
 
 def _is_filled(value: object) -> bool:
@@ -301,4 +325,5 @@ _LANGUAGES = {
 
 
 def _fault(finding: Finding) -> str:
-    return f"{finding.place.sheet}!{finding.place.cell} {finding.code}: {finding.rule} ({finding.value})"
+    code = f" {finding.code}" if finding.code else ""
+    return f"{finding.place.sheet}!{finding.place.cell}{code}: {finding.rule} ({finding.value})"

@@ -5,23 +5,43 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Any, TypeAlias, TypeVar
+from time import thread_time
+from typing import Any, TypeVar
 
 from lxml import etree
 
 from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.domain.base.file_kind import FileKind
+from generator.domain.submission.answers import (
+    MOST_READ_ROWS,
+    Cell,
+    CellKind,
+    CellNote,
+    Sheet,
+    SheetState,
+    Unreadable,
+    Workbook,
+)
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
 from generator.formats.xlsx.escapes import unescaped
-from generator.formats.xlsx.number_formats import BUILT_IN_FORMATS
+from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
+from generator.formats.xlsx.shared_values import (
+    TRUE,
+    Elements,
+    RichText,
+    SheetStyle,
+    is_inside,
+    local_name,
+    plain_text,
+    read_rich_text,
+    read_styles,
+)
 
 T = TypeVar("T")
-Elements: TypeAlias = Iterator[tuple[str, Element]]  # with their local names
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +51,13 @@ class Limits:
     members: int = 2_000  # entries of the zip directory, and sheets
     inflated_bytes: int = 200 * 2**20  # claimed by all members; met in those that are read
     ratio: int = 200  # inflated bytes for one stored byte of a member, looked at past its first 4 MiB
-    elements: int = 3_000_000  # XML elements, blank cells too: two to four seconds of work for each million
+    elements: int = 1_500_000  # XML elements, blank cells too
     cells: int = 400_000  # filled cells kept
-    characters: int = 40_000_000  # of shared strings and properties, and again of each cell's text and formula
-    marks: int = 1_500_000  # merges, hidden rows and hidden columns kept
+    characters: int = 10_000_000  # of shared strings and properties, and again of each cell's text and formula
+    marks: int = 1_000_000  # columns that are hidden or struck through, each time they are named
+    merges: int = 50_000
+    properties: int = 1_000
+    seconds: float = 2.0  # of work, for what no count foresaw
 
 
 def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadable:
@@ -46,10 +69,11 @@ def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadab
 
     Returns:
         The worksheets in tab order, hidden ones too; chart, dialog and macro sheets hold no table and are left out.
-        Rows and columns are 1-based, up to XFD1048576. Texts are whole: rich text joined without its phonetic guide,
-        `_xHHHH_` undone, no lone surrogate; a date cell (`t="d"`) is a TEXT in ISO form. Or what stands in the way, on
-        any content, instead of an exception: `empty-file` (its bytes), `not-a-workbook` (what was met), `save-as-xlsx`
-        (xls, xlsb, ods, xml, html, csv), `encrypted-workbook`, `damaged-workbook` (the part), `too-large-workbook`.
+        Rows and columns are 1-based, up to XFD1048576; hidden rows are those that hold cells. Texts are whole: rich
+        text joined without its phonetic guide, `_xHHHH_` undone, no lone surrogate; a date cell (`t="d"`) is a TEXT in
+        ISO form. Or what stands in the way, on any content, instead of an exception: `empty-file` (its bytes),
+        `not-a-workbook` and `save-as-xlsx` (its `FileKind`), `encrypted-workbook`, `damaged-workbook` (the part),
+        `too-large-workbook` (the limit).
 
     Source: ECMA-376 part 1 §18.2.19 sheet, §18.3.1.4 c, §18.3.1.13 col, §18.3.1.55 mergeCell, §18.3.1.73 row, §18.4.8
         si, §18.8.30 numFmt, §18.18.11 ST_CellType, §22.3.2 custom properties, §22.9.2.19 ST_Xstring; part 2 §6.
@@ -61,42 +85,41 @@ def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadab
         return Unreadable(*(word[:255] for word in refusal.args))
 
 
-_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
-_ENCRYPTED, _XLS, _OLD_XLS = (name.encode("utf-16-le") for name in ("EncryptedPackage", "Workbook", "Book\0"))
-_SEPARATED = re.compile(rb"(?!%pdf|\{\\rtf)[^\x01-\x08\x0e-\x1f]*[;,\t][^\x01-\x08\x0e-\x1f]*")
+_READABLE_ELSEWHERE = {FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.FODS, FileKind.XML, FileKind.CSV}
+_READABLE_ELSEWHERE |= {FileKind.HTML}
 
 
 def _refuse_other_formats(data: bytes) -> None:
     """Let through what begins as a zip does: one that stands behind the head of another format is not looked for."""
-    loose = not data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-    compound = data.startswith(bytes.fromhex("D0CF11E0A1B11AE1"))
-    text = data[:4096].replace(b"\0", b"").lower()  # UTF-16, as in Excel's "Unicode text", becomes readable thereby
-    for met, rule, value in (
-        (not data.strip(b"\0"), "empty-file", str(len(data))),  # a crash or a full disk can leave nothing but zeros
-        (compound and _ENCRYPTED in data, "encrypted-workbook", "EncryptedPackage"),
-        (compound and (_XLS in data or _OLD_XLS in data), "save-as-xlsx", "xls"),
-        (_OPEN_DOCUMENT in (text if loose else data[:512]), "save-as-xlsx", "ods"),  # its type stands near the top
-        (loose and b"com:office:spreadsheet" in text, "save-as-xlsx", "xml"),
-        (loose and (b"<html" in text or b"<table" in text), "save-as-xlsx", "html"),
-        (loose and _SEPARATED.fullmatch(text), "save-as-xlsx", "csv"),
-        (loose, "not-a-workbook", repr(data[:8])),
-    ):
-        if met:
-            raise RefusedError(rule, value)
+    if not data.strip(b"\0"):  # a crash or a full disk can leave nothing but zeros
+        raise RefusedError("empty-file", str(len(data)))
+    if is_encrypted(data):
+        raise RefusedError("encrypted-workbook", "EncryptedPackage")
+    if kind := other_kind(data):
+        raise _refusal(kind)
+
+
+def _refusal(kind: FileKind) -> RefusedError:
+    return RefusedError("save-as-xlsx" if kind in _READABLE_ELSEWHERE else "not-a-workbook", kind.value)
 
 
 def _workbook(package: "_WorkbookPackage") -> Workbook:
     outer, text = package.links(""), package.meter.text
     main, core, custom = (_target(outer, kind) for kind in ("officedocument", "coreproperties", "customproperties"))
-    if not main:
-        raise RefusedError("not-a-workbook", "zip")
     if main.lower().endswith(".bin"):
-        raise RefusedError("save-as-xlsx", "xlsb")
+        raise _refusal(FileKind.XLSB)
+    if not main:
+        raise _refusal(package.kind())
     inner = package.links(main)
-    properties = package.each(custom, "property", lambda one: (one.get("name", ""), text(str(one.xpath("string(*)")))))
+    properties = package.each(custom, "property", lambda one: _property(one, package.meter))
     savers = package.each(core, "lastModifiedBy", lambda saver: text(saver.text or ""))
     has_macros = any(link.kind in {"vbaproject", "xlmacrosheet"} for link in inner)
     return Workbook(_sheets(package, main, inner), properties, "".join(savers), has_macros)
+
+
+def _property(element: Element, meter: Meter) -> tuple[str, str]:
+    meter.add("properties", 1)
+    return element.get("name", ""), meter.text(str(element.xpath("string(*)")))
 
 
 def _target(links: tuple[Link, ...], kind: str) -> str:
@@ -108,49 +131,47 @@ class _Book:
     """What the cells of all sheets share; they name strings and formats by index."""
 
     meter: Meter
-    strings: tuple[str, ...]
-    formats: tuple[str, ...]
+    strings: tuple[RichText, ...]
+    styles: tuple[SheetStyle, ...]
 
 
 def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
     by_id, meter, styles = {link.id: link for link in links}, package.meter, _target(links, "styles")
     tabs = package.read(main, lambda found: [_tab(element, by_id) for name, element in found if name == "sheet"])
     if not tabs:  # the main part of a text document, say
-        raise RefusedError("not-a-workbook", main)
+        raise _refusal(package.kind())
     meter.check("members", len(tabs))
-    strings = package.each(_target(links, "sharedstrings"), "si", lambda item: meter.text(_text(item)))
-    book = _Book(meter, strings, package.read(styles, _formats) if styles else ())
+    strings = package.each(_target(links, "sharedstrings"), "si", lambda item: read_rich_text(item, meter))
+    book = _Book(meter, strings, package.read(styles, read_styles) if styles.lower() in package.members else ())
     return tuple(
-        package.read(link.target, _SheetReader(sheet, book).read) for sheet, link in tabs if link.kind == "worksheet"
+        replace(package.read(link.target, _SheetReader(sheet, book).read), notes=_notes(package, link.target))
+        for sheet, link in tabs
+        if link and link.kind == "worksheet"
     )
 
 
-def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link]:
-    """Give a sheet, still without its cells, and where they are."""
+def _notes(package: "_WorkbookPackage", sheet: str) -> tuple[CellNote, ...]:
+    part = _target(package.links(sheet), "comments")
+    notes = package.each(part, "comment", lambda note: _note(note, package.meter)) if part else ()
+    return tuple(note for note in notes if note)
+
+
+def _note(note: Element, meter: Meter) -> CellNote | None:
+    """A note; None where it is at no cell, so that no program shows it."""
+    meter.add("cells", 1)
+    place = split_address(note.get("ref", "").partition(":")[0].upper())
+    words = [text.text or "" for text in note.iter("{*}t") if not is_inside(text, "rPh")]
+    return CellNote(*place, meter.text(unescaped(words))) if place else None
+
+
+def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:
+    """Give a sheet, still without its cells, and where they are; an old macro sheet (`r:id=""`) has no part."""
     tabs = element.getparent()
-    if tabs is None or not (_inside(element, "sheets") and _inside(tabs, "workbook")):
+    if tabs is None or not (is_inside(element, "sheets") and is_inside(tabs, "workbook")):
         raise ValueError("a sheet outside the workbook's sheets, where programs do not look for it")
     link_id = "".join(str(value) for key, value in element.items() if str(key).endswith("/relationships}id"))
-    return Sheet(element.get("name", ""), SheetState(element.get("state", "visible")), ()), links[link_id]
-
-
-def _formats(found: Elements) -> tuple[str, ...]:
-    """Give the number format of each cell style; `s` of a cell is its index."""
-    codes, styles = {str(number): code for number, code in enumerate(BUILT_IN_FORMATS)}, []
-    for name, element in found:
-        if name == "numFmt" and _inside(element, "numFmts"):  # conditional formats have some, too
-            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
-        elif name == "xf" and _inside(element, "cellXfs"):
-            styles.append(element.get("numFmtId", "0"))
-    return tuple(codes.get(number, "General") for number in styles)
-
-
-def _inside(element: Element, name: str) -> bool:
-    parent = element.getparent()
-    return parent is not None and _local(parent.tag) == name
-
-
-_TRUE = {"1", "true"}
+    sheet = Sheet(element.get("name", ""), SheetState(element.get("state", "visible")), ())
+    return sheet, links[link_id] if link_id else None
 
 
 class _SheetReader:
@@ -161,8 +182,11 @@ class _SheetReader:
         self._row, self._column, self._reached = 0, 0, (0, 0)
         self._cells: list[Cell] = []
         self._merges: list[str] = []
+        self._row_is_hidden = self._row_is_struck = False
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
+        self._struck_columns: set[int] = set()
+        self._filled_rows, self._last_filled = 0, 0
 
     def read(self, found: Elements) -> Sheet:
         takers = {"row": self._take_row, "c": self._take_cell, "col": self._take_column, "mergeCell": self._take_merge}
@@ -170,17 +194,25 @@ class _SheetReader:
         for name, element in found:
             if taker := takers.get(name):
                 taker(element)
-        if name != "worksheet":  # the root ends last
-            raise ValueError(name)
-        rows, columns = frozenset(self._hidden_rows), frozenset(self._hidden_columns)
-        return Sheet(self._sheet.name, self._sheet.state, tuple(self._cells), tuple(self._merges), rows, columns)
+            if self._filled_rows > MOST_READ_ROWS:
+                break
+        else:
+            if name != "worksheet":  # the root ends last
+                raise ValueError(name)
+        return replace(
+            self._sheet,
+            cells=tuple(self._cells),
+            merges=tuple(self._merges),
+            hidden_rows=frozenset(self._hidden_rows),
+            hidden_columns=frozenset(self._hidden_columns),
+            is_cut=self._filled_rows > MOST_READ_ROWS,
+        )
 
     def _take_row(self, row: Element) -> None:
         self._row, self._column = _within(int(row.get("r", self._row + 1)), 1, MOST_ROWS), 0
-        has_no_height = row.get("customHeight") in _TRUE and _NO_HEIGHT.fullmatch(row.get("ht", ""))
-        if row.get("hidden") in _TRUE or has_no_height:
-            self._book.meter.add("marks", 1)
-            self._hidden_rows.add(self._row)
+        has_no_height = row.get("customHeight") in TRUE and _NO_HEIGHT.fullmatch(row.get("ht", ""))
+        self._row_is_hidden = row.get("hidden") in TRUE or bool(has_no_height)
+        self._row_is_struck = row.get("customFormat") in TRUE and self._style(row.get("s", "0")).is_struck
 
     def _take_cell(self, element: Element) -> None:
         address = element.get("r")
@@ -188,21 +220,42 @@ class _SheetReader:
         if (row, self._column) <= self._reached:
             raise ValueError("out of order, or which of two values counts nobody can say")
         self._reached = (row, self._column)
-        cell = _cell(element, (row, self._column), self._book) if len(element) else None
+        cell = _cell(element, self._reached, self._own_style(element), self._book) if len(element) else None
         if cell and (cell.raw or cell.formula is not None):
-            self._book.meter.add("cells", 1)
-            self._book.meter.add("characters", len(cell.raw) + len(cell.formula or ""))
-            self._cells.append(cell)
+            self._keep(cell)
+
+    def _keep(self, cell: Cell) -> None:
+        self._book.meter.add("cells", 1)
+        self._book.meter.add("characters", len(cell.raw) + len(cell.formula or ""))
+        self._cells.append(cell)
+        if cell.row != self._last_filled:
+            self._last_filled, self._filled_rows = cell.row, self._filled_rows + 1
+            if self._row_is_hidden:
+                self._hidden_rows.add(cell.row)
+
+    def _own_style(self, cell: Element) -> SheetStyle:
+        """The cell's style. One that names none is struck through in some programs where its row or column is."""
+        number = cell.get("s")
+        style = self._style(number or "0")
+        is_struck = number is None and (self._row_is_struck or self._column in self._struck_columns)
+        return replace(style, is_struck=True) if is_struck else style
+
+    def _style(self, number: str) -> SheetStyle:
+        index, styles = int(number), self._book.styles
+        return styles[index] if 0 <= index < len(styles) else SheetStyle()
 
     def _take_column(self, column: Element) -> None:
-        if column.get("hidden") in _TRUE:
-            hidden = range(max(int(column.get("min", "")), 1), min(int(column.get("max", "")), MOST_COLUMNS) + 1)
-            self._book.meter.add("marks", len(hidden))
-            self._hidden_columns.update(hidden)
+        is_hidden = column.get("hidden") in TRUE or column.get("width") == "0"
+        is_struck = self._style(column.get("style", "0")).is_struck
+        if is_hidden or is_struck:
+            named = range(max(int(column.get("min", "")), 1), min(int(column.get("max", "")), MOST_COLUMNS) + 1)
+            self._book.meter.add("marks", len(named))
+            self._hidden_columns.update(named if is_hidden else ())
+            self._struck_columns.update(named if is_struck else ())
 
     def _take_merge(self, merge: Element) -> None:
-        self._book.meter.add("marks", 1)
-        corners = merge.get("ref", "").split(":", 1)
+        self._book.meter.add("merges", 1)
+        corners = merge.get("ref", "").upper().split(":", 1)
         self._merges.append(":".join(corner for corner in corners if _place(corner)))
 
 
@@ -213,43 +266,33 @@ _BOOLEANS = {"": "", "0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"
 _NUMBER = re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)?")
 
 
-def _cell(element: Element, place: tuple[int, int], book: _Book) -> Cell:
-    parts = {_local(child.tag): child for child in element}
+def _cell(element: Element, place: tuple[int, int], style: SheetStyle, book: _Book) -> Cell:
+    parts = {local_name(child.tag): child for child in element}
     if len(parts) < len(element):
         raise ValueError("a value or a formula twice in one cell")
-    kind, raw = _value(element.get("t", "n"), parts, book)
-    style = int(element.get("s", "0"))
-    code = book.formats[style] if 0 <= style < len(book.formats) else "General"
-    return Cell(*place, kind, raw, code, (parts["f"].text or "") if "f" in parts else None)
+    kind, text = _value(element.get("t", "n"), parts, book)
+    formula = (parts["f"].text or "") if "f" in parts else None
+    struck = text.struck_by_font if style.is_struck else text.struck
+    return Cell(*place, kind, text.text, style.number_format, formula, struck)
 
 
-def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellKind, str]:
+def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellKind, RichText]:
     kind, value = _KINDS[declared], (parts["v"].text or "") if "v" in parts else ""
     if (declared == "inlineStr") != ("is" in parts) or (value and "is" in parts):
         raise ValueError("a text in the cell that its type does not speak of: programs differ on what they show")
     if "is" in parts:
-        return kind, _text(parts["is"])
+        return kind, read_rich_text(parts["is"], book.meter)
     if declared == "s" and value:
         return kind, book.strings[_within(int(value), 0, len(book.strings) - 1)]
     if kind is CellKind.TEXT:
-        return kind, unescaped([value])
+        return kind, plain_text(unescaped([value]))
     if kind is CellKind.NUMBER and not _NUMBER.fullmatch(value.strip()):
         raise ValueError(value)
-    return kind, _BOOLEANS[value.strip()] if kind is CellKind.BOOLEAN else value.strip()
-
-
-def _text(element: Element) -> str:
-    """Join the runs of a rich text; `rPh` holds how it is pronounced, not what it says."""
-    runs = [t for t in element.iter("{*}t") if not _inside(t, "rPh")]
-    parents = {run.getparent() for run in runs}
-    rich = {child for child in element if _local(child.tag) == "r"}
-    if len(parents) < len(runs) or not parents <= (rich or {element}):
-        raise ValueError("two texts where one may stand: programs differ on which of them they show")
-    return unescaped([run.text or "" for run in runs])
+    return kind, plain_text(_BOOLEANS[value.strip()] if kind is CellKind.BOOLEAN else value.strip())
 
 
 def _place(address: str) -> tuple[int, int]:
-    place = split_address(address)
+    place = split_address(address) or split_address(address.upper())
     if place is None:
         raise ValueError(address)
     return _within(place[0], 1, MOST_ROWS), _within(place[1], 1, MOST_COLUMNS)
@@ -263,10 +306,8 @@ def _within(number: int, least: int, most: int) -> int:
 
 _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
 _PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c", "si": "sst"}
-_KEPT_WHOLE = {"c", "si", "property"}
+_KEPT_WHOLE = {"c", "si", "property", "comment"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
-_STANDARDS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"  # transitional, strict
-_KNOWN = re.compile(rf"\{{{_STANDARDS}/(?:spreadsheetml|package|officeDocument)/.*\}}(.*)")
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
 _FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: a word or name nothing stands for
 
@@ -283,9 +324,14 @@ class _WorkbookPackage:
             raise RefusedError("damaged-workbook", "zip") from fault
         members = self._zip.infolist()
         meter.check("inflated_bytes", sum(member.file_size for member in members))
+        self._start = thread_time()
         self.members = {member.filename.replace("\\", "/").lower(): member for member in members}
         if len(self.members) < len(members):
             raise RefusedError("damaged-workbook", "zip")
+
+    def kind(self) -> FileKind:
+        """What a package is that holds no workbook."""
+        return kind_of_package(self._zip)
 
     def links(self, part: str) -> tuple[Link, ...]:
         return self.each(relationships_part(part), "Relationship", lambda element: read_link(element, part))
@@ -312,11 +358,12 @@ class _WorkbookPackage:
             parser.feed(chunk)
             events = list(parser.read_events())
             self.meter.add("elements", len(events) // 2)
+            self.meter.check("seconds", thread_time() - self._start)
             top = _top(events) if top is None else top
             for event, element in events:
-                name = _local(element.tag)
+                name = local_name(element.tag)
                 if name and (event == "start") == (name == "row"):
-                    if not _inside(element, _PARENTS.get(name, "")) and name in _PARENTS:
+                    if not is_inside(element, _PARENTS.get(name, "")) and name in _PARENTS:
                         raise ValueError("an element where other programs do not look for it")
                     yield name, element
             _prune(top)
@@ -345,14 +392,8 @@ def _top(events: list[tuple[str, Element]]) -> Element:
 def _prune(top: Element) -> None:
     """Drop all that has ended, along the path that is still open: nobody will ask for it again."""
     node = top
-    while len(node) and _local(node.tag) not in _KEPT_WHOLE:
+    while len(node) and local_name(node.tag) not in _KEPT_WHOLE:
         del node[:-1]
         node = node[-1]
     if sum(1 for _ in node.iter()) > _LARGEST_ITEM:
         raise ValueError("an item larger than any is")
-
-
-@lru_cache(maxsize=256)
-def _local(tag: str) -> str:
-    known = _KNOWN.fullmatch(tag)
-    return known[1] if known else ""

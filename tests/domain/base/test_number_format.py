@@ -1,12 +1,13 @@
 """What a sheet shows of a stored number, in the formats that spreadsheet programs give and people make."""
 
+import time
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.base.number_format import as_seen, serial_day, shown_number, shows_text
+from generator.domain.base.number_format import as_seen, serial_day, shown_number, shows_text, usable_format
 
 ACCOUNTING = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-'
 
@@ -102,12 +103,42 @@ def test_a_format_may_show_another_text_in_place_of_the_one_that_stands_there(nu
         ("3.25", "0.00", "3.25"),
         ("3", '"4"', "4"),
         ("3", ";;;", "3"),
+        ("3", "dd.mm.yyyy", "3.1.1900"),
+        ("0", "d.m.", "0.1.1900"),
+        ("32", "d.m.yyyy", "1.2.1900"),
+        ("60", "d.m.yyyy", "29.2.1900"),
+        ("61", "mmm", "1.3.1900"),
+        ("46056.75", "d.m.yyyy", "3.2.2026"),
+        ("99999999", "d.m.yyyy", "99999999"),
+        ("-3", "d.m.yyyy", "-3"),
+        ("0.5", "h:mm", "12:00"),
+        ("1.503472222222222", "[h]:mm:ss", "36:05"),
+        ("3.5", "[Red]0.0", "3.5"),
+        ("3", "0" * 256, "3"),
         ("1E-5", "0%", "1E-5"),
         ("46056", "0", "46056"),
     ],
 )
 def test_a_message_shows_a_number_as_the_officer_saw_it(raw: str, number_format: str, seen: str) -> None:
     assert as_seen(raw, number_format) == seen
+
+
+@pytest.mark.parametrize(
+    ("raw", "number_format", "seen"),
+    [("3.5", "General", "3,5"), ("-0.25", "0.00", "-0,25"), ("0.005", "0%", "0,5 %"), ("1.5E-7", "General", "1.5E-7")],
+)
+def test_decimals_stand_behind_the_officers_decimal_point(raw: str, number_format: str, seen: str) -> None:
+    assert as_seen(raw, number_format, ",") == seen
+
+
+@pytest.mark.parametrize("letter", ['"', "[", ";", "0", "\\", "_"])
+def test_a_format_longer_than_excel_allows_is_general_and_costs_nothing(letter: str) -> None:
+    long = letter * 840_000
+    start = time.process_time()
+    for _ in range(1000):
+        assert shown_number("3", long) == "3" and shows_text(long) and as_seen("3", long) == "3"
+    assert time.process_time() - start < 1
+    assert usable_format(letter * 255) == letter * 255
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from generator.domain.base.rules import RULES
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key
 from generator.domain.plan.form import Claim, Identity, PreviousAnswer
-from generator.domain.submission.answers import Cell, CellKind, SheetState, Unreadable, Workbook
+from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from generator.domain.submission.check_rules import Sender
 from generator.domain.submission.checks import Checked, Verdict, check, settle_pass
 from generator.domain.submission.row_checks import RowState
@@ -66,17 +66,17 @@ def test_a_good_row_is_taken_whole() -> None:
     ("row", "finding"),
     [
         (line("01.01", degree=6), Finding("degree-out-of-scale", Place(SHEET, "F2"), "01.01", "6", OPTIONS)),
-        (line("01.01", degree=3.5), Finding("degree-out-of-scale", Place(SHEET, "F2"), "01.01", "3.5", OPTIONS)),
-        (line("01.01", degree=True), Finding("degree-out-of-scale", Place(SHEET, "F2"), "01.01", "TRUE", OPTIONS)),
+        (line("01.01", degree=3.5), Finding("degree-out-of-scale", Place(SHEET, "F2"), "01.01", "3,5", OPTIONS)),
+        (line("01.01", degree=True), Finding("degree-out-of-scale", Place(SHEET, "F2"), "01.01", "TOSI", OPTIONS)),
         (
             line("01.01", degree=Cell(1, 1, CellKind.NUMBER, "3", "dd.mm.yyyy")),
-            Finding("degree-as-date", Place(SHEET, "F2"), "01.01", "3", OPTIONS),
+            Finding("degree-as-date", Place(SHEET, "F2"), "01.01", "3.1.1900", OPTIONS),
         ),
         (
             line("01.01", degree=Cell(1, 1, CellKind.NUMBER, "3", "0 %")),
             Finding("degree-out-of-scale", Place(SHEET, "F2"), "01.01", "300 %", OPTIONS),
         ),
-        (line("01.01", degree=ERROR_CELL), Finding("cell-error", Place(SHEET, "F2"), "01.01", "#REF!")),
+        (line("01.01", degree=ERROR_CELL), Finding("cell-error", Place(SHEET, "F2"), "01.01", "#VIITTAUS!")),
         (line("01.01", degree=EMPTY_FORMULA), Finding("formula-without-value", Place(SHEET, "F2"), "01.01", "=A1")),
         (line("01.01", narrative="Teksti"), Finding("degree-missing", Place(SHEET, "F2"), "01.01", "", OPTIONS)),
         (line("01.01", main_risks="Muuttunut"), Finding("degree-missing", Place(SHEET, "F2"), "01.01", "", OPTIONS)),
@@ -91,9 +91,12 @@ def test_a_good_row_is_taken_whole() -> None:
         ),
         (
             line("01.01", degree=3, narrative=3.25),
-            Finding("text-is-not-text", Place(SHEET, "G2"), "01.01", "3.25"),
+            Finding("text-is-not-text", Place(SHEET, "G2"), "01.01", "3,25"),
         ),
-        (line("01.01", degree=3, main_risks=ERROR_CELL), Finding("cell-error", Place(SHEET, "D2"), "01.01", "#REF!")),
+        (
+            line("01.01", degree=3, main_risks=ERROR_CELL),
+            Finding("cell-error", Place(SHEET, "D2"), "01.01", "#VIITTAUS!"),
+        ),
         (
             line("01.01", degree=3, narrative=f"Asiakas {IDENTITY_CODE} ohjattiin."),
             Finding("personal-identity-code", Place(SHEET, "G2"), "01.01"),
@@ -110,7 +113,7 @@ def test_a_good_row_is_taken_whole() -> None:
         ),
         (
             line("01.01", annual_goal=1.1, degree=3),
-            Finding("code-unclear", Place(SHEET, "B2"), None, "1.1", ("01.01 Tavoite 01.01", "01.10 Tavoite 01.10")),
+            Finding("code-unclear", Place(SHEET, "B2"), None, "1,1", ("01.01 Tavoite 01.01", "01.10 Tavoite 01.10")),
         ),
         (
             (None, None, None, None, None, 3, "Teksti"),
@@ -581,7 +584,79 @@ def test_a_formula_that_gave_an_empty_text_shows_nothing() -> None:
 
 def test_a_table_of_more_rows_than_any_programme_has_goals_is_refused() -> None:
     checked = signed(*(line("01.01", degree=3) for _ in range(5001)))
-    assert checked.findings == (Finding("too-large-workbook", Place(SHEET), value="rows 5000"),)
+    assert checked.findings == (Finding("too-many-rows", Place(SHEET), allowed=("5000",)),)
+
+
+def test_a_sheet_that_was_not_read_to_its_end_is_refused_unless_the_table_is_another() -> None:
+    whole = table(line("01.01", degree=3))
+    (sheet,) = whole.sheets
+    cut, aside = replace(sheet, is_cut=True), Sheet("Loki", SheetState.VISIBLE, (), is_cut=True)
+    found = (Finding("too-many-rows", Place(SHEET), allowed=("5000",)),)
+    assert check(Workbook((cut,)), SIGNED, rules()).findings == found
+    assert check(Workbook((aside,)), SIGNED, rules()).findings == (replace(found[0], place=Place("Loki")),)
+    assert check(Workbook((aside, sheet)), SIGNED, rules()).findings == ()
+    hidden = replace(aside, state=SheetState.HIDDEN)
+    assert [finding.rule for finding in check(Workbook((hidden,)), SIGNED, rules()).findings] == ["wrong-workbook"]
+
+
+def struck(raw: str, words: str) -> Cell:
+    return Cell(1, 1, CellKind.TEXT, raw, struck=words)
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "words"),
+    [
+        (line("01.01", degree=3, narrative=struck("Työ ei etenee", "ei")), "G2", "ei"),
+        (line("01.01", degree=struck("3", "3"), narrative=struck("Työ", "Työ")), "F2", "3 / Työ"),
+        (line("01.01", annual_goal=struck("01.01 Tavoite 01.01", "01.01")), "B2", "01.01"),
+        (line("01.01", degree=3, main_risks=struck("Raha loppuu", "loppuu")), "D2", "loppuu"),
+        (line("01.01", degree=9, overall_status=struck("●", "●")), "E2", "●"),
+        (line("01.01", degree=3, officer=struck(CLERK, CLERK)), "H2", CLERK),
+    ],
+)
+def test_struck_through_text_is_an_error_of_its_row_and_the_only_one(
+    row: tuple[object, ...], cell: str, words: str
+) -> None:
+    checked = signed(row, line("01.01.01", degree=4))
+    assert checked.findings == (Finding("struck-through-text", Place(SHEET, cell), "01.01", words),)
+    assert [entry.code for entry in checked.entries] == ["01.01.01"]
+
+
+@pytest.mark.parametrize("field", ["degree", "overall_status", "main_risks", "narrative", "annual_goal"])
+def test_a_text_longer_than_a_cell_of_excel_is_an_error_of_its_row(field: str) -> None:
+    row = {"degree": 3, field: "x" * 32_768}
+    (finding,) = signed(line("01.01", **row), line("01.01.01", degree=4)).findings
+    assert (finding.rule, finding.value, finding.allowed) == ("text-too-long", "32768", ("32767",))
+
+
+def test_the_longest_text_of_excel_is_taken() -> None:
+    assert signed(line("01.01", degree=3, narrative="x" * 32_767)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "values"),
+    [
+        ("fi", ["3,5", "EPÄTOSI", "#PUUTTUU!", "0,5 %", "60.5"]),
+        ("sv", ["3,5", "FALSKT", "#SAKNAS!", "0,5 %", "60.5"]),
+        ("en", ["3.5", "FALSE", "#N/A", "0.5 %", "60.5"]),
+    ],
+)
+def test_values_are_shown_as_the_officers_program_shows_them(language: str, values: list[str]) -> None:
+    cells = (
+        Cell(1, 1, CellKind.NUMBER, "3.5"),
+        Cell(1, 1, CellKind.BOOLEAN, "FALSE"),
+        Cell(1, 1, CellKind.ERROR, "#N/A"),
+        Cell(1, 1, CellKind.NUMBER, "0.005", "0.0 %"),
+        Cell(1, 1, CellKind.TEXT, "60.5"),
+    )
+    found = (signed(line("01.01", degree=cell), language=language).findings[0].value for cell in cells)
+    assert list(found) == values
+
+
+@pytest.mark.parametrize(("word", "name"), [("pdf", "PDF file"), ("ods", "OpenDocument spreadsheet"), ("x", "x")])
+def test_a_file_that_is_no_workbook_is_called_by_its_kind(word: str, name: str) -> None:
+    (finding,) = check(Unreadable("not-a-workbook", word), SIGNED, rules()).findings
+    assert finding.value == name
 
 
 def test_what_is_refused_is_not_asked_about_as_well() -> None:

@@ -8,6 +8,9 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openxml_audit import OpenXmlValidator
 
 from generator.domain.base.finding import Finding
@@ -48,6 +51,39 @@ def read(path: Path, *rows: Row, top: Row = TOP, officers: Sequence[Row] = ()) -
 
 def placed(findings: Sequence[Finding]) -> list[tuple[str, str | None, str]]:
     return [(finding.rule, finding.place.cell, finding.value) for finding in findings]
+
+
+def test_struck_through_text_makes_the_plan_unusable_and_is_told_with_its_cell(tmp_path: Path) -> None:
+    path = save(
+        tmp_path / "plan.xlsx",
+        (
+            "Toteutusohjelma",
+            (
+                (*TOP, "Oma"),
+                COUNCIL_ROW,
+                (None, CellRichText("01.01 ", TextBlock(InlineFont(strike=True), "Vanha"), " Uusi"), None, None, CLERK),
+                (None, "01.02 Toinen", None, "Raha", CLERK, None, "muistio"),
+                (None, "01.03 Kolmas", None, CellRichText("Raha", TextBlock(InlineFont(strike=True), " ")), CLERK),
+            ),
+        ),
+        ("Vastuuhenkilöt", (OFFICERS_TOP, (CLERK, "a@x.fi", "Hallinto", "fi"), ("Toinen", None, None, "fi"))),
+    )
+    book = openpyxl.load_workbook(path, rich_text=True)
+    plan, officers = book.worksheets
+    for cell in (plan["B4"], plan["D4"], plan["G4"], officers["A3"]):
+        cell.font = Font(strike=True)
+    book.save(path)
+    reading = read_plan_file(path, HEADINGS)
+    found = [(finding.place.sheet, finding.place.cell, finding.code, finding.value) for finding in reading.unusable]
+    assert found == [
+        ("Toteutusohjelma", "B3", "01.01", "Vanha"),
+        ("Toteutusohjelma", "B4", "01.02", "01.02 Toinen / Raha"),
+        ("Vastuuhenkilöt", "A3", None, "Toinen"),
+    ]
+    assert {finding.rule for finding in reading.unusable} == {"plan-struck-through-text"}
+    with pytest.raises(PlanError, match=r"Toteutusohjelma!B3 01\.01: plan-struck-through-text") as refused:
+        load_plan(path, HEADINGS)
+    assert "Vastuuhenkilöt!A3: plan" in str(refused.value)
 
 
 def test_each_row_is_a_goal_with_its_cell(tmp_path: Path) -> None:

@@ -1,0 +1,39 @@
+"""The child program: `python -m generator.formats.legacy.child xls|ods MEGABYTES SECONDS`; answers in JSON.
+
+It may die at any time: a damaged file can make a library fail in any way, or call for all the memory.
+"""
+
+import sys
+
+from generator.domain.submission.answers import Unreadable, Workbook
+from generator.formats.legacy.limits import READY, LegacyLimits, limit_process
+from generator.formats.legacy.old_excel import read_old_excel
+from generator.formats.legacy.open_document import read_open_document
+from generator.formats.legacy.wire import to_json
+from generator.formats.opc.meter import Meter, RefusedError
+
+
+def main(kind: str, megabytes: str, seconds: str) -> None:
+    """Says that it is ready, reads all of the standard input, and answers.
+
+    The interpreter may say something of its own in between; the answer is the last line.
+    """
+    limit_process(int(megabytes), int(seconds))
+    out = sys.stdout.buffer
+    out.write(READY)
+    out.flush()
+    out.write(b"\n" + to_json(read(kind, sys.stdin.buffer.read(), LegacyLimits())))
+
+
+def read(kind: str, data: bytes, limits: LegacyLimits) -> Workbook | Unreadable:
+    """A workbook of the one kind or the other (`xls`, `ods`), or why there is none. May die of it."""
+    try:
+        return (read_open_document if kind == "ods" else read_old_excel)(data, Meter(limits))
+    except RefusedError as refused:
+        return Unreadable(refused.rule, refused.value[:255])
+    except MemoryError:
+        return Unreadable("too-large-workbook", "memory")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

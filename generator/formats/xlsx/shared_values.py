@@ -1,0 +1,94 @@
+"""What the cells of a sheet name by number: styles and shared texts, with what is struck through in them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from generator.domain.base.number_format import usable_format
+from generator.domain.base.text import is_blank, struck_words
+from generator.formats.opc.meter import Meter
+from generator.formats.opc.xml import Element
+from generator.formats.xlsx.escapes import unescaped
+from generator.formats.xlsx.number_formats import BUILT_IN_FORMATS
+
+Elements: TypeAlias = Iterator[tuple[str, Element]]  # with their local names
+
+TRUE = {"1", "true"}
+_STANDARDS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"  # transitional, strict
+_KNOWN = re.compile(rf"\{{{_STANDARDS}/(?:spreadsheetml|package|officeDocument)/.*\}}(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStyle:
+    """A cell style: its number format, and whether its font is struck through."""
+
+    number_format: str = "General"
+    is_struck: bool = False
+
+
+def read_styles(found: Elements) -> tuple[SheetStyle, ...]:
+    """Give the cell styles; `s` of a cell is an index of them."""
+    codes, styles = {str(number): code for number, code in enumerate(BUILT_IN_FORMATS)}, []
+    struck_fonts, fonts = set(), 0
+    for name, element in found:
+        if name == "numFmt" and is_inside(element, "numFmts"):  # conditional formats have some, too
+            codes[element.get("numFmtId", "")] = usable_format(element.get("formatCode", ""))
+        elif name == "strike" and is_inside(element, "font") and element.get("val", "1") in TRUE:
+            struck_fonts.add(str(fonts))
+        elif name == "font" and is_inside(element, "fonts"):
+            fonts += 1
+        elif name == "xf" and is_inside(element, "cellXfs"):
+            code = codes.get(element.get("numFmtId", "0"), "General")
+            styles.append(SheetStyle(code, element.get("fontId", "0") in struck_fonts))
+    return tuple(styles)
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A text, and its struck-through words: by its own runs, and in a cell whose font is struck through."""
+
+    text: str
+    struck: str | None = None
+    struck_by_font: str | None = None
+
+
+def plain_text(text: str) -> RichText:
+    return RichText(text, None, None if is_blank(text) else text)
+
+
+def read_rich_text(element: Element, meter: Meter) -> RichText:
+    """Join the runs of a rich text; `rPh` holds how it is pronounced, not what it says."""
+    runs = [t for t in element.iter("{*}t") if not is_inside(t, "rPh")]
+    parents = {run.getparent() for run in runs}
+    rich = {child for child in element if local_name(child.tag) == "r"}
+    if len(parents) < len(runs) or not parents <= (rich or {element}):
+        raise ValueError("two texts where one may stand: programs differ on which of them they show")
+    text = meter.text(unescaped([run.text or "" for run in runs]))
+    if not rich:
+        return plain_text(text)
+    parts = [(unescaped([run.text or ""]), _own_strike(run)) for run in runs]
+    own, inherited = (
+        struck_words((part, default if is_struck is None else is_struck) for part, is_struck in parts)
+        for default in (False, True)
+    )
+    return RichText(text, own, inherited)
+
+
+def _own_strike(run: Element) -> bool | None:
+    """Whether a run of a rich text is struck through; None where it has no font of its own, but its cell's."""
+    fonts = [font for font in run.itersiblings(preceding=True) if local_name(font.tag) == "rPr"]
+    strikes = [mark.get("val", "1") in TRUE for font in fonts for mark in font if local_name(mark.tag) == "strike"]
+    return any(strikes) if fonts else None
+
+
+def is_inside(element: Element, name: str) -> bool:
+    parent = element.getparent()
+    return parent is not None and local_name(parent.tag) == name
+
+
+@lru_cache(maxsize=256)
+def local_name(tag: str) -> str:
+    known = _KNOWN.fullmatch(tag)
+    return known[1] if known else ""
