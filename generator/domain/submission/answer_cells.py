@@ -121,18 +121,14 @@ def cell_fault(cell: Cell, place: Place, language: str) -> Finding | None:
 
 def _no_degree(cell: Cell, place: Place, rules: CheckRules) -> Finding:
     """The finding that a cell names no degree: its format is a date's, or a guess is offered, or the scale."""
-    is_text = cell.kind is CellKind.TEXT
+    value, options = shown_cell(cell, rules.language), rules.degree_words.options
     if _shows_date(cell):
-        return Finding(
-            "degree-as-date", place, value=shown_cell(cell, rules.language), allowed=rules.degree_words.options
-        )
-    guess = guess_degree(cell.raw, rules.scale) if is_text and shows_text(cell.number_format) else None
+        return Finding("degree-as-date", place, value=value, allowed=options)
+    is_text = cell.kind is CellKind.TEXT and shows_text(cell.number_format)
+    guess = guess_degree(cell.raw, rules.scale) if is_text else None
     if guess is None:
-        return Finding(
-            "degree-out-of-scale", place, value=shown_cell(cell, rules.language), allowed=rules.degree_words.options
-        )
-    label = rules.scale.full_label(guess, rules.language)
-    return Finding("degree-unclear", place, value=value, allowed=(label,))
+        return Finding("degree-out-of-scale", place, value=value, allowed=options)
+    return Finding("degree-unclear", place, value=value, allowed=(rules.scale.full_label(guess, rules.language),))
 
 
 def _shows_date(cell: Cell) -> bool:
