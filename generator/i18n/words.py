@@ -24,7 +24,7 @@ from generator.domain.base.rules import RULES
 from generator.domain.base.scale import Scale
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.status import Difference
-from generator.domain.submission.check_rules import DegreeWords
+from generator.domain.submission.check_rules import DegreeWords, UnreadWords
 
 NOT_ASSESSABLE = N_("Cannot be assessed")
 _HEADINGS = {
@@ -125,6 +125,14 @@ def degree_choices(scale: Scale, words: Words) -> DegreeWords:
     return DegreeWords(degree_options(scale, words), tuple(Words(language).not_assessable() for language in Language))
 
 
+def unread_words(words: Words) -> UnreadWords:
+    """How the note on what was not read tells its places."""
+    return UnreadWords(words(_UNREAD_CELL), words(_UNREAD_NOTE), words(_UNREAD_COLOUR))
+
+
+_UNREAD_CELL = N_("{place} “{text}”")
+_UNREAD_NOTE = N_("Note on the cell {place}: “{text}”")
+_UNREAD_COLOUR = N_("Colour in the cell {place} instead of an overall status")
 _LOCALES = {Language.FINNISH: "fi_FI", Language.SWEDISH: "sv_FI", Language.ENGLISH: "en_GB"}
 _DATES = {Language.FINNISH: "d.M.yyyy", Language.SWEDISH: "d.M.yyyy", Language.ENGLISH: "d MMMM yyyy"}
 _MOMENTS = {

@@ -1,26 +1,16 @@
 """One cell at a time: what an officer typed, as a code, a degree, an overall status or a text."""
 
-import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.number_format import as_seen, shown_number, shows_text
 from generator.domain.base.scale import DegreeReading, Scale
-from generator.domain.base.text import clean_text, heading_key, is_clean, visible
+from generator.domain.base.text import clean_text, heading_key, is_clean
 from generator.domain.submission.answers import Cell, CellKind
 from generator.domain.submission.check_rules import CheckRules
 
 T = TypeVar("T")
-
-# Source: Digital and Population Data Services Agency, "The personal identity code": ddmmyy, sign of the century,
-# individual number, and the check character at (ddmmyy + number) mod 31. Word makes other dashes of the sign.
-_IDENTITY_CODE = re.compile(
-    r"(?<![0-9A-Za-z])((?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2})[-‐‑–−+A-FU-Y]([0-9]{3})([0-9A-Y])"
-    r"(?![0-9A-Za-z])",
-    re.IGNORECASE,
-)
-_CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +74,8 @@ def read_text(cell: Cell | None, place: Place) -> CellReading[str]:
     if cell.kind is not CellKind.TEXT and not _is_plain_whole(cell):
         return CellReading(None, (Finding("text-is-not-text", place, value=shown_cell(cell)),))
     text = clean_text(cell.raw)
-    if has_identity_code(text):
-        return CellReading(None, (Finding("personal-identity-code", place),))
     notes = () if is_clean(cell.raw) else (Finding("control-characters", place, value=shown(_unholdable(cell.raw))),)
     return CellReading(text, notes)
-
-
-def has_identity_code(text: str) -> bool:
-    """Whether a Finnish personal identity code with a right check character stands in the text."""
-    return any(
-        _CHECK_CHARACTERS[int(match[1] + match[2]) % 31] == match[3].upper()
-        for match in _IDENTITY_CODE.finditer(visible(text))
-    )
 
 
 def cell_fault(cell: Cell, place: Place) -> Finding | None:

@@ -56,8 +56,29 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class CellNote:
+    """A note on a cell (row and column 1-based), as `cell_note` makes it."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellFill:
+    """A cell's own fill (row and column 1-based): `FFF6CC`, or the file's word for a colour of its theme."""
+
+    row: int
+    column: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet: its filled cells row by row, left to right; rows and columns 1-based."""
+    """One worksheet: its filled cells row by row, left to right; rows and columns 1-based.
+
+    `fills` are those of the first cells that have one, blank cells too; conditional formats give none.
+    """
 
     name: str
     state: SheetState
@@ -65,6 +86,8 @@ class Sheet:
     merges: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    notes: tuple[CellNote, ...] = ()
+    fills: tuple[CellFill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +222,22 @@ def degree_place(entry: Entry) -> Place:
     """The cell of an entry's degree: where a finding about the whole answer points."""
     sheet, _, cell = entry.cells.degree.rpartition("!")
     return Place(sheet, cell)
+
+
+def cell_note(row: int, column: int, text: str, author: str) -> CellNote:
+    """A note on a cell, without its author's name, which Excel writes first, and without what it says of comments.
+
+    Excel writes a conversation's comments into a note for older programs, behind a sentence with a link.
+    """
+    words = text.strip()
+    if words.startswith("[") and _THREADED in words:
+        words = words.partition(_THREADED)[2].partition("\n")[2]
+    if author.strip():
+        words = words.removeprefix(f"{author.strip()}:")
+    return CellNote(row, column, words.strip())
+
+
+_THREADED = "go.microsoft.com/fwlink/?linkid=870924"
 
 
 def find_submission(workbook: Workbook, headings: Headings, language: str) -> Submission | Finding:

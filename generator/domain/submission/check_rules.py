@@ -24,6 +24,15 @@ class DegreeWords:
     not_assessable: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadWords:
+    """How the note on what was not read tells a cell, a note and a colour; `{place}` and `{text}` are filled in."""
+
+    cell: str = "{place} “{text}”"
+    note: str = "Note on the cell {place}: “{text}”"
+    colour: str = "Colour in the cell {place} instead of an overall status"
+
+
 @dataclass(frozen=True)
 class CheckRules:
     """What a submission is checked with.
@@ -31,7 +40,7 @@ class CheckRules:
     `previous` are the answers of the period before, () where none; `held` those in force in this one, by the
     goal's code and the key of the officer's name (`name_key`).
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
-    which they answer, in each language.
+    which they answer, in each language. `own_colours` are the fills that we give to cells in an answer workbook.
     """
 
     language: str
@@ -47,6 +56,8 @@ class CheckRules:
     held: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     replied: frozenset[str] = frozenset()
     feedback_headings: tuple[tuple[str, ...], ...] = ()
+    unread_words: UnreadWords = UnreadWords()
+    own_colours: tuple[str, ...] = ()
 
     def previous_answer(self, code: str, officer: str) -> PreviousAnswer | None:
         """What an officer said of a goal in the period before; None where it is not known."""
@@ -83,11 +94,15 @@ _COPY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What is known of who saved a file: the identity it carries, its path in the inbox, and the sub-folder."""
+    """What is known of who saved a file: the identity it carries, its path in the inbox, and the sub-folder.
+
+    `issued` is the sender's form as it was issued, each form of that base; () where it is not known.
+    """
 
     claim: Claim | None = None
     folder: str = ""
     file: str = ""
+    issued: tuple[Workbook, ...] = ()
 
     @property
     def is_copy(self) -> bool:

@@ -9,12 +9,13 @@ Source: OpenDocument 1.3 part 3 §6.1 text, §9.1 tables; attributes office:valu
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
 from generator.domain.base.cells import Area
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState
+from generator.domain.base.heading import Field
+from generator.domain.submission.answers import Cell, CellFill, CellKind, CellNote, Sheet, SheetState, cell_note
 from generator.formats.opc.meter import Meter
 
 Attributes: TypeAlias = dict[str, str]
@@ -22,22 +23,25 @@ Attributes: TypeAlias = dict[str, str]
 _ROWS = {"table:table-row", "table:table-rows", "table:table-row-group", "table:table-header-rows"}
 _COLUMNS = {"table:table-column", "table:table-columns", "table:table-column-group", "table:table-header-columns"}
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
-# What is looked into. All else is passed over with everything inside it: comments, shapes, tracked changes.
+# What is looked into. All else is passed over with everything inside it: shapes, tracked changes.
 _INSIDE = {
     "": {"office:document-content"},
     "office:document-content": {"office:automatic-styles", "office:body"},
     "office:automatic-styles": {"style:style"},
-    "style:style": {"style:table-properties"},
+    "style:style": {"style:table-properties", "style:table-cell-properties"},
     "office:body": {"office:spreadsheet"},
     "office:spreadsheet": {"table:table"},
     "table:table": _ROWS | _COLUMNS,
     "table:table-row": _CELLS,
     **dict.fromkeys(_ROWS - {"table:table-row"}, _ROWS),
     **dict.fromkeys(_COLUMNS - {"table:table-column"}, _COLUMNS),
-    **{cell: {"text:p"} for cell in _CELLS},
+    **{cell: {"text:p", "office:annotation"} for cell in _CELLS},
+    "office:annotation": {"dc:creator"},
 }
 _SPOKEN = {"text:p", "spoken"}  # a paragraph, and whatever stands in it …
 _SPEECHLESS = {"office:annotation", "text:note", "text:ruby-text"}  # … but these
+_NOTED = {"noted"}  # a paragraph of a note on a cell, and whatever stands in it
+_NOTE_LINES = {"text:p": "\n", "text:line-break": "\n", "text:tab": "\t", "text:s": " "}
 
 
 class Tables:
@@ -48,13 +52,18 @@ class Tables:
 
     def __init__(self, meter: Meter) -> None:
         self.sheets: list[Sheet] = []
-        self._table = _TableReader("", SheetState.VISIBLE, meter)
+        self._table = _TableReader("", SheetState.VISIBLE, meter, {})
         self._meter = meter
         self._path = [""]
         self._style = ""
         self._hidden_styles: set[str] = set()
+        self._fills: dict[str, str] = {}
 
     def start(self, name: str, attributes: Attributes) -> None:
+        if self._path[-1] in _NOTED or (self._path[-1] == "office:annotation" and name == "text:p"):
+            self._path.append("passed over" if name in _SPEECHLESS else "noted")
+            self._table.note(_NOTE_LINES.get(name, ""))
+            return
         spoken = self._path[-1] in _SPOKEN
         known = name in _INSIDE.get(self._path[-1], ())
         self._path.append("spoken" if spoken and name not in _SPEECHLESS else name if known else "passed over")
@@ -73,20 +82,28 @@ class Tables:
     def text(self, text: str) -> None:
         if self._path[-1] in _SPOKEN:
             self._table.say(text)
+        elif self._path[-1] in _NOTED:
+            self._table.note(text)
+        elif self._path[-1] == "dc:creator":
+            self._table.name_author(text)
 
     def _take(self, name: str, attributes: Attributes) -> None:
         if name == "style:style":
             self._style = attributes.get("style:name", "")
         elif name == "style:table-properties":
             self._hidden_styles |= {self._style} if attributes.get("table:display") == "false" else set()
+        elif name == "style:table-cell-properties":
+            self._fills[self._style] = _colour(attributes.get("xsl-fo-compatible:background-color", ""))
         elif name == "table:table":
             hidden = attributes.get("table:style-name") in self._hidden_styles
             state = SheetState.HIDDEN if hidden else SheetState.VISIBLE
-            self._table = _TableReader(self._meter.text(attributes.get("table:name", "")), state, self._meter)
+            table_name = self._meter.text(attributes.get("table:name", ""))
+            self._table = _TableReader(table_name, state, self._meter, self._fills)
         elif taker := self._table.takers.get(name):
             taker(attributes)
 
 
+_MOST_FILLS = 5_000  # of one sheet: a person colours some cells
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _UNSEEN = {"collapse", "filter"}
 
@@ -94,14 +111,18 @@ _UNSEEN = {"collapse", "filter"}
 class _TableReader:
     """One table: the place that was reached, the row that is being read, and what was kept. Numbers are 1-based."""
 
-    def __init__(self, name: str, state: SheetState, meter: Meter) -> None:
-        self._name, self._state, self._meter = name, state, meter
+    def __init__(self, name: str, state: SheetState, meter: Meter, fills: Mapping[str, str]) -> None:
+        self._name, self._state, self._meter, self._fill_of = name, state, meter, fills
         self._row = self._column = self._next_column = 1
         self._times = 1
         self._row_is_hidden = False
         self._in_row: list[Cell] = []
         self._cell: Attributes = {}
         self._said: list[str] = []
+        self._noted: list[str] = []
+        self._author = ""
+        self._notes: list[CellNote] = []
+        self._fills: list[CellFill] = []
         self._cells: list[Cell] = []
         self._merges: list[str] = []
         self._hidden_rows: set[int] = set()
@@ -120,10 +141,17 @@ class _TableReader:
         columns = {cell.column for cell in self._cells}
         hidden = frozenset(column for column in columns if any(column in some for some in self._hidden_columns))
         rows = frozenset(self._hidden_rows)
-        return Sheet(self._name, self._state, tuple(self._cells), tuple(self._merges), rows, hidden)
+        cells, merges, notes, fills = tuple(self._cells), tuple(self._merges), tuple(self._notes), tuple(self._fills)
+        return Sheet(self._name, self._state, cells, merges, rows, hidden, notes, fills)
 
     def say(self, text: str) -> None:
         self._said.append(self._meter.text(text))
+
+    def note(self, text: str) -> None:
+        self._noted.append(self._meter.text(text))
+
+    def name_author(self, text: str) -> None:
+        self._author += self._meter.text(text)
 
     def end_cell(self) -> None:
         times = _count(self._cell, "table:number-columns-repeated")
@@ -133,6 +161,7 @@ class _TableReader:
             self._count([made], times)
             self._in_row += [replace(made, column=self._column + more) for more in range(times)]
         self._take_merge()
+        self._take_note_and_fill(times)
         self._column += times
 
     def end_row(self) -> None:
@@ -161,11 +190,21 @@ class _TableReader:
         self._column, self._in_row = 1, []
 
     def _start_cell(self, cell: Attributes) -> None:
-        self._cell, self._said = cell, []
+        self._cell, self._said, self._noted, self._author = cell, [], [], ""
 
     def _take_spaces(self, spaces: Attributes) -> None:
         self._meter.add("characters", count := _count(spaces, "text:c"))
         self._said.append(" " * count)
+
+    def _take_note_and_fill(self, times: int) -> None:
+        """Of a cell or row that is repeated, the first has the note; fills are kept of a few."""
+        if self._noted:
+            self._meter.add("cells", 1)
+            self._notes.append(cell_note(self._row, self._column, "".join(self._noted), self._author))
+        colour = self._fill_of.get(self._cell.get("table:style-name", ""), "")
+        if colour and len(self._fills) < _MOST_FILLS:
+            columns = range(self._column, self._column + min(times, len(Field) + 2))
+            self._fills += [CellFill(self._row, column, colour) for column in columns]
 
     def _take_merge(self) -> None:
         rows, columns = (_count(self._cell, f"table:number-{what}-spanned") for what in ("rows", "columns"))
@@ -173,6 +212,11 @@ class _TableReader:
             bottom, right = self._row + rows - 1, self._column + columns - 1
             corners = str(Area(self._row, self._column, bottom, right))
             self._merges.append(self._meter.text(corners))
+
+
+def _colour(value: str) -> str:
+    """`FFF6CC` for `#fff6cc`; an empty string for `transparent`."""
+    return value.removeprefix("#").upper() if value.startswith("#") else ""
 
 
 def _count(attributes: Attributes, name: str) -> int:

@@ -3,7 +3,16 @@
 import json
 from typing import Any
 
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.domain.submission.answers import (
+    Cell,
+    CellFill,
+    CellKind,
+    CellNote,
+    Sheet,
+    SheetState,
+    Unreadable,
+    Workbook,
+)
 
 
 def to_json(answer: Workbook | Unreadable) -> bytes:
@@ -39,10 +48,20 @@ def _values(workbook: Workbook) -> dict[str, Any]:
 
 def _sheet_values(sheet: Sheet) -> list[Any]:
     cells = [[cell.row, cell.column, cell.kind, cell.raw, cell.number_format, cell.formula] for cell in sheet.cells]
-    return [sheet.name, sheet.state, cells, sheet.merges, sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)]
+    layout = [sheet.merges, sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)]
+    notes = [[note.row, note.column, note.text] for note in sheet.notes]
+    return [
+        sheet.name,
+        sheet.state,
+        cells,
+        *layout,
+        notes,
+        [[fill.row, fill.column, fill.colour] for fill in sheet.fills],
+    ]
 
 
 def _sheet(name: str, state: str, cells: list[list[Any]], *layout: list[Any]) -> Sheet:
-    merges, rows, columns = layout
+    merges, rows, columns, noted, filled_cells = layout
     filled = tuple(Cell(row, column, CellKind(kind), *rest) for row, column, kind, *rest in cells)
-    return Sheet(name, SheetState(state), filled, tuple(merges), frozenset(rows), frozenset(columns))
+    notes, fills = tuple(CellNote(*note) for note in noted), tuple(CellFill(*fill) for fill in filled_cells)
+    return Sheet(name, SheetState(state), filled, tuple(merges), frozenset(rows), frozenset(columns), notes, fills)

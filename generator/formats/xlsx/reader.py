@@ -5,15 +5,26 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
+from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
 from lxml import etree
 
 from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.domain.submission.answers import (
+    Cell,
+    CellFill,
+    CellKind,
+    CellNote,
+    Sheet,
+    SheetState,
+    Unreadable,
+    Workbook,
+    cell_note,
+)
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
@@ -34,11 +45,11 @@ class Limits:
     elements: int = 3_000_000  # XML elements, blank cells too: two to four seconds of work for each million
     cells: int = 400_000  # filled cells kept
     characters: int = 40_000_000  # of shared strings and properties, and again of each cell's text and formula
-    marks: int = 1_500_000  # merges, hidden rows and hidden columns kept
+    marks: int = 1_500_000  # merges, notes, hidden rows and hidden columns kept
 
 
 def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadable:
-    """Read what a saved workbook holds: filled cells, merges, hidden rows and columns, properties.
+    """Read what a saved workbook holds: filled cells, merges, hidden rows and columns, notes, fills, properties.
 
     Args:
         data: The whole file. Nothing in it is trusted: no claimed size, no XML entity, no link, no macro.
@@ -110,6 +121,7 @@ class _Book:
     meter: Meter
     strings: tuple[str, ...]
     formats: tuple[str, ...]
+    fills: "_Fills"
 
 
 def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
@@ -119,10 +131,39 @@ def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> 
         raise RefusedError("not-a-workbook", main)
     meter.check("members", len(tabs))
     strings = package.each(_target(links, "sharedstrings"), "si", lambda item: meter.text(_text(item)))
-    book = _Book(meter, strings, package.read(styles, _formats) if styles else ())
+    formats, fills = package.read(styles, _styles) if styles else ((), {})
+    book = _Book(meter, strings, formats, _Fills(fills))
     return tuple(
-        package.read(link.target, _SheetReader(sheet, book).read) for sheet, link in tabs if link.kind == "worksheet"
+        replace(package.read(link.target, _SheetReader(sheet, book).read), notes=_notes(package, link.target))
+        for sheet, link in tabs
+        if link.kind == "worksheet"
     )
+
+
+def _notes(package: "_WorkbookPackage", sheet: str) -> tuple[CellNote, ...]:
+    """The notes on a worksheet's cells; none where their part is broken, for the answers beside them count."""
+    try:
+        part = _target(package.links(sheet), "comments")
+        return package.read(part, lambda found: _read_notes(found, package.meter)) if part else ()
+    except RefusedError as refusal:
+        if refusal.rule == "too-large-workbook":
+            raise
+        return ()
+
+
+def _read_notes(found: Elements, meter: Meter) -> tuple[CellNote, ...]:
+    authors: list[str] = []
+    notes: list[CellNote] = []
+    for name, element in found:
+        if name == "author":
+            authors.append(element.text or "")
+        elif name == "comment":
+            meter.add("marks", 1)
+            runs = (run.text or "" for run in element.iter("{*}t") if not _inside(run, "rPh"))
+            text, number = meter.text(unescaped([*runs])), int(element.get("authorId", "0"))
+            author = authors[number] if 0 <= number < len(authors) else ""
+            notes.append(cell_note(*_place(element.get("ref", "")), text, author))
+    return tuple(sorted(notes, key=attrgetter("row", "column")))
 
 
 def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link]:
@@ -134,15 +175,50 @@ def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link]:
     return Sheet(element.get("name", ""), SheetState(element.get("state", "visible")), ()), links[link_id]
 
 
-def _formats(found: Elements) -> tuple[str, ...]:
-    """Give the number format of each cell style; `s` of a cell is its index."""
+def _styles(found: Elements) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Give the number format of each cell style, and the fill of those that have one; `s` of a cell is its index."""
     codes, styles = {str(number): code for number, code in enumerate(BUILT_IN_FORMATS)}, []
+    colour, colours, filled = "", [], []
     for name, element in found:
         if name == "numFmt" and _inside(element, "numFmts"):  # conditional formats have some, too
             codes[element.get("numFmtId", "")] = element.get("formatCode", "")
         elif name == "xf" and _inside(element, "cellXfs"):
             styles.append(element.get("numFmtId", "0"))
-    return tuple(codes.get(number, "General") for number in styles)
+            filled.append(element.get("fillId", "0"))
+        elif name == "fgColor" and _inside(element, "patternFill"):
+            colour = _colour(element)
+        elif name == "fill" and _inside(element, "fills"):
+            colours.append(colour)
+            colour = ""
+    by_number = {str(number): found_colour for number, found_colour in enumerate(colours) if found_colour}
+    fills = {str(index): by_number[number] for index, number in enumerate(filled) if number in by_number}
+    return tuple(codes.get(number, "General") for number in styles), fills
+
+
+def _colour(element: Element) -> str:
+    """`FFF6CC` of a solid fill, or the attributes of another colour; other patterns and fully clear ones give none."""
+    pattern = element.getparent()
+    if pattern is None or pattern.get("patternType") != "solid":
+        return ""
+    if rgb := element.get("rgb", ""):
+        return rgb[-6:].upper()
+    return " ".join(f"{key!s}={value!s}" for key, value in sorted(element.attrib.items()))
+
+
+# A person colours some cells; what a program colours for the whole sheet is known by its first ones.
+_MOST_FILLS = 20_000
+
+
+class _Fills:
+    """The colours of cell styles by their numbers, and how many fills of one workbook are kept still."""
+
+    def __init__(self, by_style: dict[str, str]) -> None:
+        self._by_style, self._left = by_style, _MOST_FILLS
+
+    def of(self, style: str) -> str:
+        colour = self._by_style.get(style, "") if self._left else ""
+        self._left -= bool(colour)
+        return colour
 
 
 def _inside(element: Element, name: str) -> bool:
@@ -163,6 +239,7 @@ class _SheetReader:
         self._merges: list[str] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
+        self._fills: list[CellFill] = []
 
     def read(self, found: Elements) -> Sheet:
         takers = {"row": self._take_row, "c": self._take_cell, "col": self._take_column, "mergeCell": self._take_merge}
@@ -173,7 +250,8 @@ class _SheetReader:
         if name != "worksheet":  # the root ends last
             raise ValueError(name)
         rows, columns = frozenset(self._hidden_rows), frozenset(self._hidden_columns)
-        return Sheet(self._sheet.name, self._sheet.state, tuple(self._cells), tuple(self._merges), rows, columns)
+        cells, merges, fills = tuple(self._cells), tuple(self._merges), tuple(self._fills)
+        return Sheet(self._sheet.name, self._sheet.state, cells, merges, rows, columns, fills=fills)
 
     def _take_row(self, row: Element) -> None:
         self._row, self._column = _within(int(row.get("r", self._row + 1)), 1, MOST_ROWS), 0
@@ -187,6 +265,8 @@ class _SheetReader:
         if (row, self._column) <= self._reached:
             raise ValueError("out of order, or which of two values counts nobody can say")
         self._reached = (row, self._column)
+        if colour := self._book.fills.of(element.get("s", "0")):
+            self._fills.append(CellFill(row, self._column, colour))
         cell = _cell(element, (row, self._column), self._book) if len(element) else None
         if cell and (cell.raw or cell.formula is not None):
             self._book.meter.add("cells", 1)
@@ -261,7 +341,7 @@ def _within(number: int, least: int, most: int) -> int:
 
 _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
 _PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c", "si": "sst"}
-_KEPT_WHOLE = {"c", "si", "property"}
+_KEPT_WHOLE = {"c", "si", "property", "comment"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
 _STANDARDS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"  # transitional, strict
 _KNOWN = re.compile(rf"\{{{_STANDARDS}/(?:spreadsheetml|package|officeDocument)/.*\}}(.*)")

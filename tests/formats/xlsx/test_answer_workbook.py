@@ -124,8 +124,8 @@ def as_read(data: bytes) -> Workbook:
 
 
 def values(data: bytes) -> list[Sheet]:
-    """All sheets but the feedback, as our reader sees them."""
-    return [sheet for sheet in as_read(data).sheets if sheet.name != PALAUTE]
+    """All sheets but the feedback, as our reader sees them, without the notes and the fills that we add to."""
+    return [replace(sheet, notes=(), fills=()) for sheet in as_read(data).sheets if sheet.name != PALAUTE]
 
 
 def look(cell: Any) -> tuple[object, ...]:
