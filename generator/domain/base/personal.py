@@ -18,8 +18,9 @@ _IDENTITY_CODE = re.compile(
     rf"{_BLANKS}[-‐‑‒–—−+A-FU-Y]{_BLANKS}([0-9]{{3}}){_BLANKS}([0-9A-Y])(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
+_LEAST_DIGITS_OF_CODE = 9  # the sign and the check character may be letters
 _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|[(\[]\s?(?:at|ät)\s?[)\]])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|[(\[]\s?(?:at|ät)\s?[)\]])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # Finnish numbers begin with 0 or with +358; a date's or a sum's digits are parted by full stops, or begin otherwise.
 _TELEPHONE = re.compile(
     r"(?<![\w/.,])(?:\+[1-9][0-9]{0,2}[ \u00a0-]?(?:\(0\)[ \u00a0]?)?[1-9]|\(?0[1-9])[0-9]{0,3}\)?"
@@ -32,11 +33,13 @@ _LETTERS_OF_FI = "1518"  # F and I as the standard counts letters: A is 10
 
 def has_identity_code(text: str) -> bool:
     """True if a Finnish personal identity code with a right check character stands in the text, blanks in it or not."""
-    return next(_identity_codes(_as_seen(text)), None) is not None
+    return _may_hold_code(text) and next(_identity_codes(_as_seen(text)), None) is not None
 
 
 def mask_identity_codes(text: str) -> str:
     """The text with each personal identity code as `●●●●●●-●●●●`; a text without one is given back as it is."""
+    if not _may_hold_code(text):
+        return text
     seen = _as_seen(text)
     found = tuple(_identity_codes(seen))
     for match in reversed(found):
@@ -50,6 +53,11 @@ def contact_details(text: str) -> tuple[str, ...]:
     accounts = tuple(match[0] for match in _ACCOUNT.finditer(text) if _is_account(match[0]))
     telephones = (match[0] for match in _TELEPHONE.finditer(text) if len(_digits(match[0])) >= _LEAST_DIGITS)
     return (*emails, *accounts, *telephones)
+
+
+def _may_hold_code(text: str) -> bool:
+    """Nearly all texts have too few digits for a code; counting them costs little."""
+    return len(text) > _LEAST_DIGITS_OF_CODE and sum(map(text.count, "0123456789")) >= _LEAST_DIGITS_OF_CODE
 
 
 def _as_seen(text: str) -> str:

@@ -227,17 +227,15 @@ def degree_place(entry: Entry) -> Place:
 def cell_note(row: int, column: int, text: str, author: str) -> CellNote:
     """A note on a cell, without its author's name, which Excel writes first, and without what it says of comments.
 
-    Excel writes a conversation's comments into a note for older programs, behind a sentence with a link.
+    Excel writes a conversation into a note for older programs: `[Comments]`, a sentence, `Comment:`.
     """
-    words = text.strip()
-    if words.startswith("[") and _THREADED in words:
-        words = words.partition(_THREADED)[2].partition("\n")[2]
+    words = _CONVERSATION.sub("", text.strip(), count=1)
     if author.strip():
         words = words.removeprefix(f"{author.strip()}:")
     return CellNote(row, column, words.strip())
 
 
-_THREADED = "go.microsoft.com/fwlink/?linkid=870924"
+_CONVERSATION = re.compile(r"\A\[[^\]\n]{1,80}\]\s*\n\s*\n.{1,1000}?\n\s*\n[^\n]{1,80}:[^\S\n]*\n", re.DOTALL)
 
 
 def find_submission(workbook: Workbook, headings: Headings, language: str) -> Submission | Finding:

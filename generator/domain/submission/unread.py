@@ -10,26 +10,36 @@ Source: DESIGN, section 4, Submission: "Everything an officer wrote is read, ref
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, islice
 
 from generator.domain.base.cells import CellRef
-from generator.domain.base.finding import Finding, Place
+from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field
-from generator.domain.base.personal import mask_identity_codes
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import heading_key, is_blank, same_name, visible
 from generator.domain.plan.form import IDENTITY_SHEET
 from generator.domain.plan.goals import split_officers
 from generator.domain.submission.answer_cells import shown_cell
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Submission, Workbook, find_submission
+from generator.domain.submission.answers import (
+    Cell,
+    CellFill,
+    CellKind,
+    CellNote,
+    Sheet,
+    SheetState,
+    Submission,
+    Workbook,
+    find_submission,
+)
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.feedback import NOTE_END, feedback_sheets, unheard_cells
 from generator.domain.submission.layout import find_block
 from generator.domain.submission.row_checks import CheckedRow
 
-# How many places the note lists, and how many characters of each.
-MOST_PLACES, MOST_CHARACTERS = 20, 60
+# How many places the note lists, how many characters of each, and how many are counted.
+MOST_PLACES, MOST_CHARACTERS, MOST_COUNTED = 20, 60, 10_000
 _OUR_NOTE = re.compile(rf"(?:^|\n\n?)\S+ [0-9]{{1,6}}\r?\n.*?\n{re.escape(NOTE_END)}", re.DOTALL)
 
 
@@ -38,14 +48,8 @@ class Unread:
     """Something that was not read: the template of `UnreadWords` that it is told with, its place, and its words."""
 
     template: str
-    sheet: str
-    cell: CellRef
-    text: str = ""
-
-    @property
-    def place(self) -> Place:
-        """The place as findings have it."""
-        return Place(self.sheet, str(self.cell))
+    place: Place
+    found: Cell | CellNote | None = None
 
 
 def not_read(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case, coded: tuple[Place, ...]) -> Finding | None:
@@ -59,8 +63,9 @@ def not_read(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case, coded
     """
     told = {finding.place for row in rows for finding in row.findings}
     look = _Look(workbook, rows, case)
-    cells = tuple(each for each in _find_cells(look) if each.place not in told)
-    found = tuple(each for each in (*cells, *_notes(look), *_colours(look)) if each.place not in coded)
+    cells = (each for each in _find_cells(look) if each.place not in told)
+    unread = (each for each in chain(cells, _notes(look), _colours(look)) if each.place not in coded)
+    found = tuple(islice(unread, MOST_COUNTED))
     if not found:
         return None
     listed = tuple(_told(each, case.submission.sheet) for each in found[:MOST_PLACES])
@@ -77,6 +82,7 @@ class _Look:
 
     @property
     def submission(self) -> Submission:
+        """Its table of progress."""
         return self.case.submission
 
     @cached_property
@@ -108,6 +114,11 @@ class _Look:
         return self.case.sender.claim is not None and not self.issued
 
     @cached_property
+    def fields(self) -> Mapping[int, Field]:
+        """What the table's columns hold, by their numbers."""
+        return {found.column: found.field for found in self.submission.columns}
+
+    @cached_property
     def columns_beside(self) -> frozenset[int]:
         """The columns, ours too, in which something stands on the table's rows."""
         return frozenset(cell.column for cell in self.table.cells if cell.row in self.rows_by_number)
@@ -118,6 +129,7 @@ class _Look:
 
     @cached_property
     def rows_by_number(self) -> Mapping[int, CheckedRow]:
+        """The table's rows by their numbers in the sheet."""
         return {row.row: row for row in self.rows}
 
     @cached_property
@@ -138,16 +150,16 @@ class _Look:
 
 def _find_cells(look: _Look) -> Iterator[Unread]:
     words = look.case.rules.unread_words
-    beside = frozenset(_written_beside(look))
+    beside = {(cell.row, cell.column) for cell in _written_beside(look)}
     for cell in look.table.cells:
-        if cell in beside or (_is_words(cell) and _is_unread(cell, look)):
-            yield Unread(words.cell, look.table.name, CellRef(cell.row, cell.column), shown_cell(cell))
+        if (cell.row, cell.column) in beside or (_is_words(cell) and _is_unread(cell, look)):
+            yield Unread(words.cell, _place(look.table.name, cell), cell)
     for name, cell in unheard_cells(look.workbook, look.case.rules.feedback_headings):
-        yield Unread(words.cell, name, CellRef(cell.row, cell.column), shown_cell(cell))
+        yield Unread(words.cell, _place(name, cell), cell)
     for sheet in () if look.is_unknown_form else look.others:
         for cell in sheet.cells:
             if _is_words(cell) and _key(cell.raw) not in look.known:
-                yield Unread(words.cell, sheet.name, CellRef(cell.row, cell.column), shown_cell(cell))
+                yield Unread(words.cell, _place(sheet.name, cell), cell)
 
 
 def _is_words(cell: Cell) -> bool:
@@ -158,7 +170,7 @@ def _is_words(cell: Cell) -> bool:
 def _is_unread(cell: Cell, look: _Look) -> bool:
     """Whether a cell of the table's sheet was read by nobody; those beside the table's rows are looked at elsewhere."""
     submission = look.submission
-    field = next((found.field for found in submission.columns if found.column == cell.column), None)
+    field = look.fields.get(cell.column)
     if cell.row == submission.heading_row:
         # Over other columns stand their headings: what stands under them is told.
         is_remark = field is None and cell.column not in look.columns_beside
@@ -262,9 +274,9 @@ def _notes(look: _Look) -> Iterator[Unread]:
     words = look.case.rules.unread_words
     for sheet in (look.table, *look.others):
         for note in sheet.notes:
-            text = _OUR_NOTE.sub("", note.text).strip()
+            text = without_our_words(note.text)
             if text:
-                yield Unread(words.note, sheet.name, CellRef(note.row, note.column), text)
+                yield Unread(words.note, _place(sheet.name, note), replace(note, text=text))
 
 
 def _colours(look: _Look) -> Iterator[Unread]:
@@ -281,28 +293,43 @@ def _colours(look: _Look) -> Iterator[Unread]:
             continue
         if look.issued or fill.column == column:
             seen.add(fill.row)
-            yield Unread(look.case.rules.unread_words.colour, look.table.name, CellRef(fill.row, fill.column))
+            yield Unread(look.case.rules.unread_words.colour, _place(look.table.name, fill))
 
 
 def _given_colours(look: _Look, column: int) -> frozenset[str]:
-    """The form's own colours and ours; where the form is not known, those of most cells in the statuses' column."""
+    """The form's own colours and ours; where the form is not known, that of most cells in the statuses' column."""
     own = frozenset(look.case.rules.own_colours)
     if look.issued:
         return own | {fill.colour for issued in look.issued for sheet in issued.sheets for fill in sheet.fills}
     rows = {row.row for row in look.submission.rows}
-    counts = Counter(fill.colour for fill in look.table.fills if fill.column == column and fill.row in rows)
-    return own | {colour for colour, count in counts.items() if count > 1 and 2 * count > len(rows)}
+    fills = [fill for fill in look.table.fills if fill.row in rows and fill.colour not in own]
+    counts = Counter(fill.colour for fill in fills if fill.column == column)
+    elsewhere = {fill.colour for fill in fills if fill.column != column}
+    marked = {fill.row for fill in look.table.fills if fill.column == column and fill.colour in own}
+    most = (len(rows) - len(marked)) / 2
+    return own | {colour for colour, count in counts.items() if count > most and (count > 1 or colour in elsewhere)}
+
+
+def without_our_words(note: str) -> str:
+    """A note's text without what an answer workbook says in it."""
+    return _OUR_NOTE.sub("", note).strip() if NOTE_END in note else note
+
+
+def _place(sheet: str, found: Cell | CellNote | CellFill) -> Place:
+    return Place(sheet, str(CellRef(found.row, found.column)))
 
 
 def _told(unread: Unread, own_sheet: str) -> str:
     """A place and its first words, as the note lists them."""
-    place = str(unread.cell) if unread.sheet == own_sheet else f"{unread.sheet}!{unread.cell}"
-    return unread.template.format(place=place, text=_first_words(unread.text))
+    place = unread.place
+    name = place.cell or "" if place.sheet == own_sheet else f"{place.sheet}!{place.cell}"
+    found = unread.found
+    text = shown_cell(found) if isinstance(found, Cell) else shown(found.text) if found else ""
+    return unread.template.format(place=name, text=_first_words(text))
 
 
 def _first_words(text: str) -> str:
-    line = " ".join(mask_identity_codes(text).split())
-    return line if len(line) <= MOST_CHARACTERS else line[: MOST_CHARACTERS - 1].rstrip() + "…"
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
 
 
 def _key(text: str) -> str:

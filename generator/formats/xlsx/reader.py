@@ -6,10 +6,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from io import BytesIO
 from operator import attrgetter
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -28,11 +27,11 @@ from generator.domain.submission.answers import (
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
+from generator.formats.xlsx.elements import Elements, is_inside, local_name
 from generator.formats.xlsx.escapes import unescaped
-from generator.formats.xlsx.number_formats import BUILT_IN_FORMATS
+from generator.formats.xlsx.style_reader import Fills, read_styles
 
 T = TypeVar("T")
-Elements: TypeAlias = Iterator[tuple[str, Element]]  # with their local names
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ class _Book:
     meter: Meter
     strings: tuple[str, ...]
     formats: tuple[str, ...]
-    fills: "_Fills"
+    fills: Fills
 
 
 def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
@@ -131,8 +130,8 @@ def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> 
         raise RefusedError("not-a-workbook", main)
     meter.check("members", len(tabs))
     strings = package.each(_target(links, "sharedstrings"), "si", lambda item: meter.text(_text(item)))
-    formats, fills = package.read(styles, _styles) if styles else ((), {})
-    book = _Book(meter, strings, formats, _Fills(fills))
+    formats, fills = package.read(styles, read_styles) if styles else ((), {})
+    book = _Book(meter, strings, formats, Fills(fills))
     return tuple(
         replace(package.read(link.target, _SheetReader(sheet, book).read), notes=_notes(package, link.target))
         for sheet, link in tabs
@@ -159,7 +158,7 @@ def _read_notes(found: Elements, meter: Meter) -> tuple[CellNote, ...]:
             authors.append(element.text or "")
         elif name == "comment":
             meter.add("marks", 1)
-            runs = (run.text or "" for run in element.iter("{*}t") if not _inside(run, "rPh"))
+            runs = (run.text or "" for run in element.iter("{*}t") if not is_inside(run, "rPh"))
             text, number = meter.text(unescaped([*runs])), int(element.get("authorId", "0"))
             author = authors[number] if 0 <= number < len(authors) else ""
             notes.append(cell_note(*_place(element.get("ref", "")), text, author))
@@ -169,61 +168,10 @@ def _read_notes(found: Elements, meter: Meter) -> tuple[CellNote, ...]:
 def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link]:
     """Give a sheet, still without its cells, and where they are."""
     tabs = element.getparent()
-    if tabs is None or not (_inside(element, "sheets") and _inside(tabs, "workbook")):
+    if tabs is None or not (is_inside(element, "sheets") and is_inside(tabs, "workbook")):
         raise ValueError("a sheet outside the workbook's sheets, where programs do not look for it")
     link_id = "".join(str(value) for key, value in element.items() if str(key).endswith("/relationships}id"))
     return Sheet(element.get("name", ""), SheetState(element.get("state", "visible")), ()), links[link_id]
-
-
-def _styles(found: Elements) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Give the number format of each cell style, and the fill of those that have one; `s` of a cell is its index."""
-    codes, styles = {str(number): code for number, code in enumerate(BUILT_IN_FORMATS)}, []
-    colour, colours, filled = "", [], []
-    for name, element in found:
-        if name == "numFmt" and _inside(element, "numFmts"):  # conditional formats have some, too
-            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
-        elif name == "xf" and _inside(element, "cellXfs"):
-            styles.append(element.get("numFmtId", "0"))
-            filled.append(element.get("fillId", "0"))
-        elif name == "fgColor" and _inside(element, "patternFill"):
-            colour = _colour(element)
-        elif name == "fill" and _inside(element, "fills"):
-            colours.append(colour)
-            colour = ""
-    by_number = {str(number): found_colour for number, found_colour in enumerate(colours) if found_colour}
-    fills = {str(index): by_number[number] for index, number in enumerate(filled) if number in by_number}
-    return tuple(codes.get(number, "General") for number in styles), fills
-
-
-def _colour(element: Element) -> str:
-    """`FFF6CC` of a solid fill, or the attributes of another colour; other patterns and fully clear ones give none."""
-    pattern = element.getparent()
-    if pattern is None or pattern.get("patternType") != "solid":
-        return ""
-    if rgb := element.get("rgb", ""):
-        return rgb[-6:].upper()
-    return " ".join(f"{key!s}={value!s}" for key, value in sorted(element.attrib.items()))
-
-
-# A person colours some cells; what a program colours for the whole sheet is known by its first ones.
-_MOST_FILLS = 20_000
-
-
-class _Fills:
-    """The colours of cell styles by their numbers, and how many fills of one workbook are kept still."""
-
-    def __init__(self, by_style: dict[str, str]) -> None:
-        self._by_style, self._left = by_style, _MOST_FILLS
-
-    def of(self, style: str) -> str:
-        colour = self._by_style.get(style, "") if self._left else ""
-        self._left -= bool(colour)
-        return colour
-
-
-def _inside(element: Element, name: str) -> bool:
-    parent = element.getparent()
-    return parent is not None and _local(parent.tag) == name
 
 
 _TRUE = {"1", "true"}
@@ -292,7 +240,7 @@ _NUMBER = re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3
 
 
 def _cell(element: Element, place: tuple[int, int], book: _Book) -> Cell:
-    parts = {_local(child.tag): child for child in element}
+    parts = {local_name(child.tag): child for child in element}
     if len(parts) < len(element):
         raise ValueError("a value or a formula twice in one cell")
     kind, raw = _value(element.get("t", "n"), parts, book)
@@ -318,9 +266,9 @@ def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellK
 
 def _text(element: Element) -> str:
     """Join the runs of a rich text; `rPh` holds how it is pronounced, not what it says."""
-    runs = [t for t in element.iter("{*}t") if not _inside(t, "rPh")]
+    runs = [t for t in element.iter("{*}t") if not is_inside(t, "rPh")]
     parents = {run.getparent() for run in runs}
-    rich = {child for child in element if _local(child.tag) == "r"}
+    rich = {child for child in element if local_name(child.tag) == "r"}
     if len(parents) < len(runs) or not parents <= (rich or {element}):
         raise ValueError("two texts where one may stand: programs differ on which of them they show")
     return unescaped([run.text or "" for run in runs])
@@ -343,8 +291,6 @@ _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
 _PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c", "si": "sst"}
 _KEPT_WHOLE = {"c", "si", "property", "comment"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
-_STANDARDS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"  # transitional, strict
-_KNOWN = re.compile(rf"\{{{_STANDARDS}/(?:spreadsheetml|package|officeDocument)/.*\}}(.*)")
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
 _FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: a word or name nothing stands for
 
@@ -392,9 +338,9 @@ class _WorkbookPackage:
             self.meter.add("elements", len(events) // 2)
             top = _top(events) if top is None else top
             for event, element in events:
-                name = _local(element.tag)
+                name = local_name(element.tag)
                 if name and (event == "start") == (name == "row"):
-                    if not _inside(element, _PARENTS.get(name, "")) and name in _PARENTS:
+                    if not is_inside(element, _PARENTS.get(name, "")) and name in _PARENTS:
                         raise ValueError("an element where other programs do not look for it")
                     yield name, element
             _prune(top)
@@ -423,14 +369,8 @@ def _top(events: list[tuple[str, Element]]) -> Element:
 def _prune(top: Element) -> None:
     """Drop all that has ended, along the path that is still open: nobody will ask for it again."""
     node = top
-    while len(node) and _local(node.tag) not in _KEPT_WHOLE:
+    while len(node) and local_name(node.tag) not in _KEPT_WHOLE:
         del node[:-1]
         node = node[-1]
     if sum(1 for _ in node.iter()) > _LARGEST_ITEM:
         raise ValueError("an item larger than any is")
-
-
-@lru_cache(maxsize=256)
-def _local(tag: str) -> str:
-    known = _KNOWN.fullmatch(tag)
-    return known[1] if known else ""
