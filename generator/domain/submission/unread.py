@@ -307,7 +307,7 @@ def _given_colours(look: _Look, column: int) -> frozenset[str]:
     elsewhere = {fill.colour for fill in fills if fill.column != column}
     marked = {fill.row for fill in look.table.fills if fill.column == column and fill.colour in own}
     most = (len(rows) - len(marked)) / 2
-    return own | {colour for colour, count in counts.items() if count > most and (count > 1 or colour in elsewhere)}
+    return own | {colour for colour, count in counts.items() if count >= most and (count > 1 or colour in elsewhere)}
 
 
 def without_our_words(note: str) -> str:
