@@ -15,6 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.workbook.workbook import Workbook as Book
 from openxml_audit import FileFormat, OpenXmlValidator
 
@@ -710,3 +713,21 @@ def test_findings_on_sheets_that_are_not_there_are_only_listed() -> None:
 def test_an_empty_feedback_marks_nothing() -> None:
     made = answer_workbook(excel(), Feedback(()), WORDS)
     assert made is not None and notes(made) == notes(excel()) and lines(made) == []
+
+
+def test_a_personal_identity_code_is_masked_in_cells_of_any_kind_and_in_notes() -> None:
+    code = "131052-9993"
+    book = openpyxl.load_workbook(BytesIO(form()))
+    sheet = book.worksheets[0]
+    sheet["G4"] = CellRichText("Asiakas 1310", TextBlock(InlineFont(b=True), "52-9993 ohjattiin"))
+    sheet["K5"], sheet["F5"].comment = f"x {code}", Comment(f"y {code}", "Anna")
+    data = saved(book)
+    data = replaced(data, "xl/worksheets/sheet1.xml", "</sheetData>", f"<row r='90'>{_inline(code)}</row></sheetData>")
+    made = answered(data, Finding("personal-identity-code", Place("Seuranta", "G4"), "01.01"))
+    texts = "".join(content.decode("utf-8", "replace") for content in parts(made).values())
+    assert code not in texts and "52-9993" not in texts
+    assert "Asiakas ●●●●●●-●●●● ohjattiin" in texts and "x ●●●●●●-●●●●" in texts and "y ●●●●●●-●●●●" in texts
+
+
+def _inline(text: str) -> str:
+    return f'<c r="A90" t="inlineStr"><is><t>{text}</t></is></c>'
