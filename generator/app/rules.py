@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from generator.app.issued_forms import with_issued_form
 from generator.app.plans import follow_up_of, old_plan, plan_of
 from generator.app.session import Session
 from generator.app.standings import Standings
@@ -16,9 +17,10 @@ from generator.domain.submission.answers import Entry, Unreadable, Workbook
 from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, Verdict, check
 from generator.domain.submission.feedback import read_answer_stamp
+from generator.formats.xlsx.cell_marks import MARKS
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.reader import read_workbook
-from generator.i18n.words import Words, degree_choices, reply_words
+from generator.i18n.words import Words, degree_choices, reply_words, unread_words
 from generator.store.records import JournaledSave
 
 OTHER_FORMATS = ("xls", "ods")
@@ -62,6 +64,8 @@ class Rules:
             unowned_reporter=settings.unowned_reporter,
             previous=_all_answers(self._previous) if self._previous else (),
             feedback_headings=feedback_headings(),
+            unread_words=unread_words(self._session.words),
+            own_colours=tuple(MARKS.values()),
             replied=self._session.store.ledger.replied(),
             reply_words=reply_words(),
         )
@@ -116,7 +120,7 @@ def examine(
         path: the file's path relative to the inbox, or its name alone.
         before: who signed the last save at this path; None: nobody.
     """
-    sender = replace(read_sender(workbook, path, session.key), before=before)
+    sender = replace(with_issued_form(read_sender(workbook, path, session.key), session.store), before=before)
     if isinstance(workbook, Workbook):
         sender = replace(sender, stamp=read_answer_stamp(workbook, rules.feedback_headings, session.key))
     words = words_of(rules.plan, sender.signer, session.words)
@@ -148,7 +152,8 @@ def _period(settings: Settings, period: str) -> Period:
 def _in_language(rules: CheckRules, words: Words, settings: Settings) -> CheckRules:
     if rules.language == words.language.value:
         return rules
-    return replace(rules, language=words.language.value, degree_words=degree_choices(settings.degree_scale, words))
+    degrees, unread = degree_choices(settings.degree_scale, words), unread_words(words)
+    return replace(rules, language=words.language.value, degree_words=degrees, unread_words=unread)
 
 
 def _all_answers(previous: FollowUp) -> tuple[PreviousAnswer, ...]:

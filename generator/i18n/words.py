@@ -24,7 +24,7 @@ from generator.domain.base.rules import NAMES_A_KIND, RULES
 from generator.domain.base.scale import Scale
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.status import Difference
-from generator.domain.submission.check_rules import DegreeWords, ReplyWords
+from generator.domain.submission.check_rules import DegreeWords, ReplyWords, UnreadWords
 
 NOT_ASSESSABLE = N_("Cannot be assessed")
 WITHDRAW = N_("I withdraw my answer")
@@ -145,6 +145,14 @@ def reply_words() -> ReplyWords:
     return ReplyWords(withdraw, tuple(words(THIS) for words in spoken))
 
 
+def unread_words(words: Words) -> UnreadWords:
+    """How the note on what was not read tells its places."""
+    return UnreadWords(words(_UNREAD_CELL), words(_UNREAD_NOTE), words(_UNREAD_COLOUR))
+
+
+_UNREAD_CELL = N_("{place} “{text}”")
+_UNREAD_NOTE = N_("Note on the cell {place}: “{text}”")
+_UNREAD_COLOUR = N_("Colour in the cell {place} instead of an overall status")
 _LOCALES = {Language.FINNISH: "fi_FI", Language.SWEDISH: "sv_FI", Language.ENGLISH: "en_GB"}
 _DATES = {Language.FINNISH: "d.M.yyyy", Language.SWEDISH: "d.M.yyyy", Language.ENGLISH: "d MMMM yyyy"}
 _MOMENTS = {

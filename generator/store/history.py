@@ -5,6 +5,7 @@ from copy import copy
 from itertools import takewhile
 from typing import TypeVar
 
+from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
@@ -34,6 +35,9 @@ T = TypeVar("T")
 # Kinds of record that change no document. A save changes one when it is taken: see `SnapshotKey.last_taken`.
 _CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
 
+# An answer workbook is of the base of the save that it answers, and the form in it may be any of the last ones.
+_LAST_FORMS = 3
+
 
 class History:
     """The journal's entries in memory, indexed. Entries are added and never removed."""
@@ -54,6 +58,7 @@ class History:
         self._placed: dict[str, set[str]] = {}
         self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], int] = {}
+        self._issued: list[FormIssued] = []
         self._others: list[Record] = []
 
     def add(self, entries: Iterable[JournalEntry]) -> None:
@@ -73,6 +78,7 @@ class History:
         other._absences = {path: list(changes) for path, changes in self._absences.items()}
         other._latest, other._first_save = dict(self._latest), dict(self._first_save)
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
+        other._issued = list(self._issued)
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
 
@@ -127,6 +133,18 @@ class History:
     def form_base(self, path: str, digest: str) -> int | None:
         """The journal sequence that a form was made from; None where this form was not issued at the path."""
         return self._forms.get((path, digest))
+
+    def issued_forms(self, officer: str, period: str, base: int) -> tuple[str, ...]:
+        """The digests of an officer's forms of a base; where none is of it, of the last ones before it."""
+        forms = [form for form in self._issued if (name_key(form.officer), form.period) == (name_key(officer), period)]
+        earlier = [form for form in forms if form.base <= base]
+        own = [form for form in earlier if form.base == base] or earlier[-_LAST_FORMS:]
+        return tuple(dict.fromkeys(form.digest for form in own))
+
+    def forms_issued_at(self, path: str) -> tuple[str, ...]:
+        """The digests of the last forms that were issued at a path (relative to the inbox)."""
+        forms = [form for form in self._issued if f"/{form.path}".endswith(f"/{path}")]
+        return tuple(dict.fromkeys(form.digest for form in forms[-_LAST_FORMS:]))
 
     def decisions(self, period: str) -> tuple[Decision | Acceptance, ...]:
         """The decisions and acceptances of a period, in the journal's order."""
@@ -193,6 +211,7 @@ class History:
                     self._placed.setdefault(name, set()).add(digest)
             case FormIssued() as form:
                 self._forms[form.path, form.digest] = form.base
+                self._issued.append(form)
             case TakenSaves() as taken:
                 self._readings.update((judged.save, judged) for judged in taken.saves)
             case other:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.base.heading import Field
 from tests.builders import CLERK, DIRECTOR, SETTINGS
-from tests.corpus.mistake import Change, Harmless, both, put, put_formula, put_xml, strike
+from tests.corpus.mistake import Change, Harmless, at, both, put, put_formula, put_xml, strike, unread
 from tests.corpus.office import FILE, LETTERS, OPTIONS, PLAN, ROWS, good_value
 from tests.corpus.save import CODE, FIRST_SHEET, Parts, Save, unsigned_save
 
@@ -52,9 +52,11 @@ def _sheets() -> tuple[Harmless, ...]:
 
     return (
         Harmless("sheet: renamed", lambda save: setattr(save.sheet, "title", "Hallinto 2026")),
-        Harmless("sheet: one inserted before it", lambda save: _fill_sheet(save.book.create_sheet("Muistio", 0))),
-        Harmless(
-            "sheet: one with the plan's codes beside it", lambda save: _list_codes(save.book.create_sheet("Koodit"))
+        unread("sheet: one inserted before it", lambda save: _fill_sheet(save.book.create_sheet("Muistio", 0)), "B1"),
+        unread(
+            "sheet: one with the plan's codes beside it",
+            lambda save: _list_codes(save.book.create_sheet("Koodit")),
+            "F1",
         ),
         Harmless("sheet: moved last", lambda save: save.book.move_sheet(save.sheet, 3)),
         Harmless("sheet: a hidden copy of it", hidden_copy),
@@ -93,10 +95,11 @@ def _columns() -> tuple[Harmless, ...]:
         Harmless("column: one inserted at the left", lambda save: save.sheet.insert_cols(1)),
         Harmless("column: one inserted before the degree", lambda save: save.sheet.insert_cols(6)),
         Harmless("column: two inserted before the titles of actions", lambda save: save.sheet.insert_cols(3, 2)),
-        Harmless("column: notes of one's own", own_column),
-        Harmless(
+        unread("column: notes of one's own", own_column, "N4"),
+        unread(
             "column: notes of one's own between ours",
             both(lambda save: save.sheet.insert_cols(8), write("H3", "Arvio"), write("H5", "hyvä")),
+            "H5",
         ),
         Harmless("column: degree and narrative swapped", swap_degree_and_narrative),
         Harmless("column: the officer's deleted", lambda save: save.sheet.delete_cols(10)),
@@ -172,16 +175,16 @@ def _rows() -> tuple[Harmless, ...]:
             "row: one carried above the headings",
             both(lambda save: save.sheet.insert_rows(3), move(-(LAST - 2), 0, f"A{LAST + 1}:J{LAST + 1}")),
         ),
-        Harmless("row: a remark under the table", write(f"A{LAST + 3}", "Vihreä: kunnossa")),
+        unread("row: a remark under the table", write(f"A{LAST + 3}", "Vihreä: kunnossa"), f"A{LAST + 3}"),
         Harmless(
             "row: a goal of another's that is not answered",
             write(f"A{LAST + 1}", "02 Asukkaat osallistuvat päätöksentekoon"),
         ),
-        Harmless("row: a heading of one's own that is not answered", write(f"A{LAST + 1}", "Muut")),
+        unread("row: a heading of one's own that is not answered", write(f"A{LAST + 1}", "Muut"), f"A{LAST + 1}"),
         Harmless("row: a formula that shows nothing", both(write(f"F{LAST}", None), _nothing_below)),
         Harmless("row: an empty one hidden", lambda save: setattr(save.sheet.row_dimensions[LAST + 2], "hidden", True)),
         Harmless("row: a filter that hides none", lambda save: setattr(save.sheet.auto_filter, "ref", f"A3:J{LAST}")),
-        Harmless("row: words above the table", both(write("F1", "Päivitetty 3.6."), write("G2", "Luonnos"))),
+        unread("row: words above the table", both(write("F1", "Päivitetty 3.6."), write("G2", "Luonnos")), "F1"),
         Harmless("row: a long empty end", lambda save: save.sheet.cell(9000, 7).__setattr__("value", " ")),
     )
 
@@ -291,9 +294,9 @@ def _officers() -> tuple[Harmless, ...]:
         *(Harmless(f"officer: {name!a}", put(OFFICER, name, code=SHARED), unsigned_save) for name in written),
         Harmless("officer: none on a goal of one", put(OFFICER, None), unsigned_save),
         Harmless("officer: a dash on a goal of one", put(OFFICER, "–"), unsigned_save),
-        Harmless("officer: a person's name in a signed form", put(OFFICER, "Matti Meikäläinen")),
+        unread("officer: a person's name in a signed form", put(OFFICER, "Matti Meikäläinen"), at(OFFICER)),
         Harmless("officer: an error in a signed form", put(OFFICER, "#REF!")),
-        Harmless("officer: another's name in a signed form", put(OFFICER, DIRECTOR)),
+        unread("officer: another's name in a signed form", put(OFFICER, DIRECTOR), at(OFFICER)),
     )
 
 
@@ -308,7 +311,7 @@ def _looks() -> tuple[Harmless, ...]:
         save.sheet.data_validations.dataValidation = []
 
     return (
-        Harmless("look: a comment on a cell", comment),
+        unread("look: a comment on a cell", comment, at(DEGREE)),
         Harmless("look: the sheet protected", protect),
         Harmless("look: the drop-downs lost", no_lists),
         Harmless("look: panes no longer frozen", lambda save: setattr(save.sheet, "freeze_panes", None)),

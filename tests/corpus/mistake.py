@@ -32,11 +32,17 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Harmless:
-    """A change that is no mistake: nothing is found, and the same answers are taken."""
+    """A change that is no mistake: the same answers are taken, and nothing is found but the rules and cells `said`."""
 
     name: str
     change: Change
     start: Callable[[], Save] = signed_save
+    said: tuple[tuple[str, str | None], ...] = ()
+
+
+def unread(name: str, change: Change, cell: str, start: Callable[[], Save] = signed_save) -> Harmless:
+    """Words that nobody reads: one note says so, at the first of them."""
+    return Harmless(name, change, start, (("not-read", cell),))
 
 
 def at(field: Field, code: str = CODE) -> str:

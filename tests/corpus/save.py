@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -14,8 +15,10 @@ from openpyxl.workbook.workbook import Workbook as Book
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import Language
 from generator.domain.plan.form import Identity, make_form
+from generator.domain.submission.answers import Workbook
 from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, check
+from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
@@ -44,7 +47,7 @@ class Save:
         self.edits: list[Callable[[Parts], object]] = []
         self.data: bytes | None = None
         self.expected_notes: frozenset[str] = frozenset()
-        self.rules: dict[str, Any] = {"plan": PLAN, "previous": PREVIOUS}
+        self.rules: dict[str, Any] = {"plan": PLAN, "previous": PREVIOUS, "feedback_headings": feedback_headings()}
 
     def cell(self, field: Field, code: str = CODE) -> Cell:
         found = self.sheet[f"{LETTERS[field]}{ROWS[code]}"]
@@ -84,7 +87,8 @@ class Save:
     def checked(self) -> Checked:
         workbook = read_workbook(self.saved())
         rules: CheckRules = builders.rules(**self.rules)
-        return check(workbook, read_sender(workbook, self.file, KEY), rules)
+        sender = read_sender(workbook, self.file, KEY)
+        return check(workbook, replace(sender, issued=_issued()) if sender.claim else sender, rules)
 
 
 def signed_save() -> Save:
@@ -100,6 +104,13 @@ def unsigned_save() -> Save:
 
 
 @cache
+def _issued() -> tuple[Workbook, ...]:
+    workbook = read_workbook(_form())
+    assert isinstance(workbook, Workbook)
+    return (workbook,)
+
+
+@cache
 def _form() -> bytes:
     made = make_form(PLAN, CLERK, unowned_reporter="", language="fi", previous=PREVIOUS)
     return form_bytes(made, OWN_IDENTITY.pairs(KEY), SETTINGS, Words(Language.FINNISH))
@@ -110,7 +121,6 @@ def _own_workbook() -> bytes:
     book = Book()
     sheet = book.worksheets[0]
     sheet.title = SHEET
-    sheet["A1"] = "Hallinnon tavoitteet"
     for field, letter in LETTERS.items():
         sheet[f"{letter}{HEADING_ROW}"] = SETTINGS.headings.label(field, "fi")
         for code, row in ROWS.items():

@@ -101,7 +101,7 @@ def _columns() -> tuple[Mistake, ...]:
             "column: the degree's doubled",
             both(write("N3", label(DEGREE)), write("N5", 4)),
             (("double-heading", "F3"),),
-            write("N3", "Oma arvio"),
+            both(write("N3", None), write("N5", None)),
             stops=ALL,
         ),
         Mistake(

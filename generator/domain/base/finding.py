@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.domain.base.personal import mask_identity_codes
 from generator.domain.base.rule import Severity
 from generator.domain.base.rules import RULES
 
@@ -23,7 +24,8 @@ class Finding:
 
     `rule` is a word of `RULES`; `value` is what was read; `allowed` is what may stand there instead; `code` is the
     goal that the row is about, where it is known. `key` tells one question from every other, so that its answer is
-    known again; an empty string for what is no question.
+    known again; an empty string for what is no question. A personal identity code in `value` or `allowed` is masked,
+    whoever makes the finding.
     """
 
     rule: str
@@ -32,6 +34,11 @@ class Finding:
     value: str = ""
     allowed: tuple[str, ...] = ()
     key: str = ""
+
+    def __post_init__(self) -> None:
+        """Masks personal identity codes: what a finding shows goes into receipts, pages, logs and JSON."""
+        object.__setattr__(self, "value", mask_identity_codes(self.value))
+        object.__setattr__(self, "allowed", tuple(map(mask_identity_codes, self.allowed)))
 
     @property
     def severity(self) -> Severity:
@@ -46,5 +53,6 @@ def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def shown(text: str) -> str:
     """A value as a finding shows it: on one line, at most `SHOWN_LENGTH` characters."""
-    line = " ".join(text.split())
+    # Masked before it is cut: half a code would be known by nobody as one, and shown.
+    line = " ".join(mask_identity_codes(text).split())
     return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1] + "…"

@@ -1,4 +1,4 @@
-"""The rules of findings about plan.xlsx."""
+"""The rules of findings in plan.xlsx; each name begins with `plan-`."""
 
 from generator.domain.base.rule import N_, Rule, Severity
 

@@ -201,6 +201,12 @@ SUBMISSION_RULES = (
         N_("Choose a degree of progress for each of your goals, describe the progress, and save."),
     ),
     Rule(
+        "not-read",
+        Severity.NOTE,
+        N_("These were not read ({value} in all): {allowed}."),
+        N_("Write what belongs in the report in the cells to answer in, on the goal's own row, and save."),
+    ),
+    Rule(
         "no-code",
         Severity.ERROR,
         N_("The row has answers but no code of a goal: “{value}”."),
@@ -371,8 +377,8 @@ SUBMISSION_RULES = (
     Rule(
         "personal-identity-code",
         Severity.ERROR,
-        N_("The text holds a personal identity code. The report is public."),
-        N_("Remove the personal identity code from the text."),
+        N_("A personal identity code stands here. The report is public, and the code is repeated nowhere."),
+        N_("Remove the personal identity code from the cell, and from the notes on it."),
     ),
 )
 
@@ -418,6 +424,12 @@ QUESTIONS = (
         Severity.QUESTION,
         N_("“{value}” is not an overall status, so the goal is reported without one."),
         N_("Choose one of these, or leave the cell empty: {allowed}."),
+    ),
+    Rule(
+        "contact-details",
+        Severity.QUESTION,
+        N_("The text holds an e-mail address, a telephone number or a bank account: {value}."),
+        N_("The report is published on the internet. Remove the details, or answer “may be published”."),
     ),
 )
 

@@ -8,24 +8,16 @@ from generator.domain.base.degree_guess import guess_degree
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.number_format import serial_day, shown_number, shows_date, shows_text
 from generator.domain.base.scale import DegreeReading, Scale
-from generator.domain.base.text import clean_text, heading_key, is_clean, is_dash, visible
+from generator.domain.base.text import clean_text, heading_key, is_clean, is_dash
 from generator.domain.submission.answers import Cell, CellKind
 from generator.domain.submission.check_rules import CheckRules
 from generator.domain.submission.shown_values import shown_cell
 
 T = TypeVar("T")
 
-# Source: Digital and Population Data Services Agency, "The personal identity code": ddmmyy, sign of the century,
-# individual number, and the check character at (ddmmyy + number) mod 31. Word makes other dashes of the sign.
-_IDENTITY_CODE = re.compile(
-    r"(?<![0-9A-Za-z])((?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2})[-‐‑–−+A-FU-Y]([0-9]{3})([0-9A-Y])"
-    r"(?![0-9A-Za-z])",
-    re.IGNORECASE,
-)
 # Files of some programs hold a date as text, `2026-02-03`.
 _DECIMAL = re.compile(r"-?[0-9.]+(?:[eE][-+]?[0-9]+)?")
 MOST_CHARACTERS = 32_767  # Source: Microsoft, "Excel specifications and limits", total characters in a cell
-_CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +86,8 @@ def read_text(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading
     if cell.kind is not CellKind.TEXT and not _is_plain_whole(cell):
         return CellReading(None, (Finding("text-is-not-text", place, value=shown_cell(cell, rules.language)),))
     text = clean_text(cell.raw)
-    if has_identity_code(text):
-        return CellReading(None, (Finding("personal-identity-code", place),))
     notes = () if is_clean(cell.raw) else (Finding("control-characters", place, value=shown(_unholdable(cell.raw))),)
     return CellReading(text, notes)
-
-
-def has_identity_code(text: str) -> bool:
-    """Whether a Finnish personal identity code with a right check character stands in the text."""
-    return any(
-        _CHECK_CHARACTERS[int(match[1] + match[2]) % 31] == match[3].upper()
-        for match in _IDENTITY_CODE.finditer(visible(text))
-    )
 
 
 def cell_fault(cell: Cell, place: Place, language: str) -> Finding | None:

@@ -20,6 +20,8 @@ from generator.domain.submission.renamed import are_adjacent, gap, is_like, is_l
 MOST_ROWS = 5_000
 # Filled rows of a sheet that are read: a table, and what stands above it.
 MOST_READ_ROWS = MOST_ROWS + 100
+# Coloured cells of a sheet that are kept: a person colours some.
+MOST_FILLS = 5_000
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
 HEADINGS_OF_A_TABLE = 3
 REQUIRED_FIELDS = (Field.DEGREE, Field.NARRATIVE)
@@ -65,7 +67,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class CellNote:
-    """A note (comment) at a cell, 1-based, which may be blank itself."""
+    """A note on a cell (row and column 1-based), as `cell_note` makes it."""
 
     row: int
     column: int
@@ -73,10 +75,20 @@ class CellNote:
 
 
 @dataclass(frozen=True, slots=True)
+class CellFill:
+    """A cell's own fill (row and column 1-based): `FFF6CC`, or the file's word for a colour of its theme."""
+
+    row: int
+    column: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One worksheet: its filled cells row by row, left to right; rows and columns 1-based.
 
     `is_cut` is true where the sheet has more filled rows than are read (`MOST_READ_ROWS`).
+    `fills` are those of the first cells that have one, blank cells too; conditional formats give none.
     """
 
     name: str
@@ -87,6 +99,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     is_cut: bool = False
     notes: tuple[CellNote, ...] = ()
+    fills: tuple[CellFill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +252,20 @@ def degree_place(entry: Entry) -> Place:
     """The cell of an entry's degree: where a finding about the whole answer points."""
     sheet, _, cell = entry.cells.degree.rpartition("!")
     return Place(sheet, cell)
+
+
+def cell_note(row: int, column: int, text: str, author: str) -> CellNote:
+    """A note on a cell, without its author's name, which Excel writes first, and without what it says of comments.
+
+    Excel writes a conversation into a note for older programs: `[Comments]`, a sentence, `Comment:`.
+    """
+    words = _CONVERSATION.sub("", text.strip(), count=1)
+    if author.strip():
+        words = words.removeprefix(f"{author.strip()}:")
+    return CellNote(row, column, words.strip())
+
+
+_CONVERSATION = re.compile(r"\A\[[^\]\n]{1,80}\]\s*\n\s*\n.{1,1000}?\n\s*\n[^\n]{1,80}:[^\S\n]*\n", re.DOTALL)
 
 
 def find_submission(workbook: Workbook, headings: Headings, language: str) -> Submission | Finding:

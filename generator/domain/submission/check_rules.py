@@ -39,13 +39,22 @@ class ReplyWords:
     this: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadWords:
+    """How the note on what was not read tells a cell, a note and a colour; `{place}` and `{text}` are filled in."""
+
+    cell: str = "{place} “{text}”"
+    note: str = "Note on the cell {place}: “{text}”"
+    colour: str = "Colour in the cell {place} instead of an overall status"
+
+
 @dataclass(frozen=True)
 class CheckRules:
     """What a submission is checked with; nothing in it depends on other officers' files.
 
     `previous` are the answers of the period before, () where none.
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
-    which they answer, in each language.
+    which they answer, in each language. `own_colours` are the fills that we give to cells in an answer workbook.
     """
 
     language: str
@@ -61,6 +70,8 @@ class CheckRules:
     replied: frozenset[str] = frozenset()
     feedback_headings: tuple[tuple[str, ...], ...] = ()
     reply_words: ReplyWords = ReplyWords()
+    unread_words: UnreadWords = UnreadWords()
+    own_colours: tuple[str, ...] = ()
 
     def previous_answer(self, code: str, officer: str) -> PreviousAnswer | None:
         """What an officer said of a goal in the period before; None where it is not known."""
@@ -90,6 +101,7 @@ class Sender:
 
     `before` is the officer who signed the last save at the same path; where `goes_on`, this save is that officer's too
     though its signature was lost. `stamp` is that of an answer workbook.
+    `issued` is the sender's form as it was issued, each form of that base; () where it is not known.
     """
 
     claim: Claim | None = None
@@ -98,6 +110,7 @@ class Sender:
     before: str | None = None
     goes_on: bool = False
     stamp: AnswerStamp | None = None
+    issued: tuple[Workbook, ...] = ()
 
     @property
     def signer(self) -> str | None:

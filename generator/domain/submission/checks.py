@@ -25,9 +25,11 @@ from generator.domain.submission.check_context import Case
 from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.double_rows import settle_doubles
 from generator.domain.submission.feedback import Reply, read_replies
+from generator.domain.submission.identity_codes import findings_outside, places_of_codes, refuse_rows
 from generator.domain.submission.layout import hidden_columns, hidden_rows, lost_column, merged_blocks
 from generator.domain.submission.row_checks import CheckedRow, check_row
 from generator.domain.submission.typed import TypedSheet, typed_sheet
+from generator.domain.submission.unread import not_read
 
 
 class Verdict(StrEnum):
@@ -81,22 +83,27 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) ->
     """All that is right and wrong in one saved file, in one pass. Never raises, whatever the cells hold."""
     if isinstance(workbook, Unreadable):
         return Checked(file_findings=(Finding(workbook.rule, value=kind_name(workbook.value)),), readable=False)
+    coded = places_of_codes(workbook)
     submission = find_submission(workbook, rules.headings, rules.language)
     if not isinstance(submission, Finding):
         sender = _going_on(submission, sender)
     stop = next((finding for find in _FILE_STOPS if (finding := find(sender, rules))), None)
     if isinstance(submission, Finding):
-        return _refused(stop if stop and submission.rule != "wrong-workbook" else submission, sender)
+        return _refused(stop if stop and submission.rule != "wrong-workbook" else submission, sender, coded)
     stop = stop or _not_a_forms_table(submission, sender, rules)
     if stop:
-        return _refused(stop, sender)
+        return _refused(stop, sender, coded)
     replies = read_replies(workbook, rules.feedback_headings)
     blocks = merged_blocks(submission, is_signed=sender.signer is not None)
     case = Case(submission, sender, _with_replies(rules, replies), blocks)
-    rows = settle_doubles(_say_merges_once(tuple(check_row(row, case) for row in submission.rows)), submission)
+    read = tuple(check_row(row, case) for row in submission.rows)
+    safe = refuse_rows(read, submission.sheet, coded)
+    rows = settle_doubles(_say_merges_once(safe), submission)
     if _is_last_periods(rows, sender, rules):
-        return _refused(Finding("same-as-previous", Place(submission.sheet)), sender)
-    notes = tuple(_notes(workbook, rows, case))
+        return _refused(Finding("same-as-previous", Place(submission.sheet)), sender, coded)
+    unread = not_read(workbook, rows, case, coded)
+    outside = findings_outside(rows, submission.sheet, coded)
+    notes = (*outside, *_notes(workbook, rows, case), *filter(None, (unread,)))
     typed = typed_sheet(submission, (row.code for row in rows))
     name = _sender_name(rows, sender)
     return Checked(name, rules.period.id, rows, notes, replies=replies, typed=typed, sender=sender)
@@ -133,9 +140,10 @@ def _say_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
     return tuple(settle(row) for row in rows)
 
 
-def _refused(cause: Finding, sender: Sender) -> Checked:
+def _refused(cause: Finding, sender: Sender, coded: tuple[Place, ...]) -> Checked:
     identity = sender.claim.identity if sender.claim else None
-    return Checked(sender.signer, identity.period if identity else None, file_findings=(cause,))
+    found = (cause, *findings_outside((), None, coded))
+    return Checked(sender.signer, identity.period if identity else None, file_findings=found)
 
 
 def _another_period(sender: Sender, rules: CheckRules) -> Finding | None:

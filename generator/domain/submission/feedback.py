@@ -15,6 +15,10 @@ from generator.domain.plan.form import AnswerStamp, read_stamp
 from generator.domain.submission.answers import Cell, CellKind, Sheet, Workbook
 
 _KEY = re.compile("[0-9a-f]{12}")
+# The last line of each note that we write on a cell, whereby it is known again in any language.
+NOTE_END = "— Seuranta"
+# What the sheet writes where there is nothing to write.
+NOTHING = "–"
 
 
 class FeedbackColumn(StrEnum):
@@ -105,6 +109,30 @@ def feedback_sheets(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -
     """The names of the sheets that hold a feedback's table."""
     columns = {label: column for labels in headings for column, label in zip(FeedbackColumn, labels, strict=True)}
     return tuple(sheet.name for sheet in workbook.sheets if _heading_row(sheet, columns))
+
+
+def unheard_cells(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Cell], ...]:
+    """What was written on the feedback's sheets and is no reply to a question: the sheet's name, and the cell."""
+    columns = {label: column for labels in headings for column, label in zip(FeedbackColumn, labels, strict=True)}
+    return tuple((sheet.name, cell) for sheet in workbook.sheets for cell in _unheard(sheet, columns))
+
+
+def _unheard(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Cell]:
+    top = _heading_row(sheet, columns)
+    if top is None:
+        return
+    for row, cells in groupby(sheet.cells, key=attrgetter("row")):
+        found = tuple(cell for cell in cells if not is_blank(_text(cell)))
+        by_column = {top.columns[cell.column]: _text(cell) for cell in found if cell.column in top.columns}
+        is_ours = row == top.row or by_column.get(FeedbackColumn.NUMBER, "").isdecimal()
+        is_asked = _KEY.fullmatch(by_column.get(FeedbackColumn.KEY, "")) is not None
+        for cell in found:
+            column = top.columns.get(cell.column)
+            # Above the table we write in column A alone.
+            is_line = cell.column == 1 if row < top.row else is_ours and column not in (None, FeedbackColumn.REPLY)
+            is_reply = column is FeedbackColumn.REPLY and (is_asked or row == top.row or _text(cell).strip() == NOTHING)
+            if not (is_line or is_reply):
+                yield cell
 
 
 def _is(finding: Finding, severity: Severity) -> bool:

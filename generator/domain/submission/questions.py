@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 
 from generator.domain.base.finding import Finding, Place, shown
+from generator.domain.base.personal import contact_details
 from generator.domain.base.text import is_blank, name_key
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.submission.answers import Entry
@@ -71,6 +72,16 @@ def _ask_of_status(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
     yield Finding("status-against-degree", _place(entry.cells.overall_status), entry.code, value)
 
 
+def _ask_of_contacts(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
+    """One question on the ways to reach a person that the printed texts hold; the plan's own risks are not asked."""
+    goal = rules.plan.by_code.get(entry.code)
+    own_risks = "" if goal and entry.main_risks == goal.main_risks else entry.main_risks
+    in_narrative, in_risks = contact_details(entry.narrative), contact_details(own_risks)
+    if in_narrative or in_risks:
+        place = _place(entry.cells.narrative if in_narrative else entry.cells.main_risks)
+        yield Finding("contact-details", place, entry.code, shown(", ".join((*in_narrative, *in_risks))))
+
+
 def _rose(before: PreviousAnswer, entry: Entry) -> bool:
     return before.degree is not None and entry.degree is not None and entry.degree > before.degree
 
@@ -92,4 +103,5 @@ _QUESTIONS: tuple[Callable[[Entry, CheckRules], Iterator[Finding]], ...] = (
     _ask_for_words,
     _ask_of_risks,
     _ask_of_status,
+    _ask_of_contacts,
 )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
-from generator.domain.follow_up.open_items import UNKNOWN
 from generator.domain.follow_up.status import (
     EditedReport,
     FinalReport,
@@ -156,8 +155,8 @@ def _edited(edited: EditedReport, settings: Settings, words: Words) -> str:
 
 
 def _final_cell(final: FinalReport, words: Words) -> HtmlCell:
-    who = words("somebody not known") if final.who == UNKNOWN else final.who
-    made = words("made {time} by {who}", time=words.moment(final.time), who=who)
+    # By whom is an account's name: it stays in the journal and in the provenance.
+    made = words("made {time}", time=words.moment(final.time))
     if final.is_current:
         return HtmlCell(made)
     late = words("What is held has changed since the report was made final; the draft is newer.")

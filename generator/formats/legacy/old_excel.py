@@ -15,7 +15,16 @@ import xlrd
 from generator.domain.base.cells import Area
 from generator.domain.base.number_format import usable_format
 from generator.domain.base.text import struck_words
-from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, CellNote, Sheet, SheetState, Workbook
+from generator.domain.submission.answers import (
+    MOST_READ_ROWS,
+    Cell,
+    CellKind,
+    CellNote,
+    Sheet,
+    SheetState,
+    Workbook,
+    cell_note,
+)
 from generator.formats.opc.meter import Meter, RefusedError
 
 # xlrd checks little of what it reads: a damaged file meets whatever comes next.
@@ -92,7 +101,7 @@ class _OldSheet:
     def _notes(self) -> Iterator[CellNote]:
         for (row, column), note in sorted(self._sheet.cell_note_map.items()):
             self._meter.add("cells", 1)
-            yield CellNote(row + 1, column + 1, self._meter.text(note.text))
+            yield cell_note(row + 1, column + 1, self._meter.text(note.text), note.author or "")
 
     def _cells(self) -> tuple[tuple[Cell, ...], bool]:
         """The filled cells of the first rows that have some, and whether there are more."""

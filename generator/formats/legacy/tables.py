@@ -5,14 +5,25 @@ Source: OpenDocument 1.3 part 3 §6.1 text, §9.1 tables; attributes office:valu
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
 from generator.domain.base.cells import Area
+from generator.domain.base.heading import Field
 from generator.domain.base.number_format import usable_format
 from generator.domain.base.text import struck_words
-from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, CellNote, Sheet, SheetState
+from generator.domain.submission.answers import (
+    MOST_FILLS,
+    MOST_READ_ROWS,
+    Cell,
+    CellFill,
+    CellKind,
+    CellNote,
+    Sheet,
+    SheetState,
+    cell_note,
+)
 from generator.formats.legacy.strikes import PARAGRAPH, TEXT, Strikes
 from generator.formats.opc.meter import Meter
 
@@ -28,7 +39,7 @@ _INSIDE = {
     "office:styles": {"style:style", "style:default-style"},
     "office:document-content": {"office:automatic-styles", "office:body"},
     "office:automatic-styles": {"style:style"},
-    "style:style": {"style:table-properties", "style:text-properties"},
+    "style:style": {"style:table-properties", "style:table-cell-properties", "style:text-properties"},
     "style:default-style": {"style:text-properties"},
     "office:body": {"office:spreadsheet"},
     "office:spreadsheet": {"table:table"},
@@ -37,7 +48,7 @@ _INSIDE = {
     **dict.fromkeys(_ROWS - {"table:table-row"}, _ROWS),
     **dict.fromkeys(_COLUMNS - {"table:table-column"}, _COLUMNS),
     **{cell: {"text:p", "office:annotation"} for cell in _CELLS},
-    "office:annotation": {"text:p"},
+    "office:annotation": {"dc:creator", "text:p"},
 }
 _SPOKEN = {"text:p", "spoken"}  # a paragraph, and whatever stands in it …
 _SPEECHLESS = {"office:annotation", "text:note", "text:ruby-text"}  # … but these
@@ -52,7 +63,8 @@ class Tables:
     def __init__(self, meter: Meter) -> None:
         self.sheets: list[Sheet] = []
         self._strikes = Strikes(meter)
-        self._table = _TableReader(Sheet("", SheetState.VISIBLE, ()), self._strikes, meter)
+        self._fills: dict[str, str] = {}
+        self._table = _TableReader(Sheet("", SheetState.VISIBLE, ()), self._strikes, meter, self._fills)
         self._meter = meter
         self._path = [""]
         self._style = ""
@@ -85,6 +97,8 @@ class Tables:
     def text(self, text: str) -> None:
         if self._path[-1] in _SPOKEN:
             self._table.say(text)
+        elif self._path[-1] == "dc:creator":
+            self._table.name_author(text)
 
     def _take(self, name: str, attributes: Attributes) -> None:
         if name in ("style:style", "style:default-style"):
@@ -92,13 +106,15 @@ class Tables:
             self._strikes.start_style(attributes)
         elif name == "style:text-properties":
             self._strikes.take_text(attributes)
+        elif name == "style:table-cell-properties":
+            self._fills[self._style] = _colour(attributes.get("xsl-fo-compatible:background-color", ""))
         elif name == "style:table-properties":
             self._hidden_styles |= {self._style} if attributes.get("table:display") == "false" else set()
         elif name == "table:table":
             hidden = attributes.get("table:style-name") in self._hidden_styles
             state = SheetState.HIDDEN if hidden else SheetState.VISIBLE
             sheet = Sheet(self._meter.text(attributes.get("table:name", "")), state, ())
-            self._table = _TableReader(sheet, self._strikes, self._meter)
+            self._table = _TableReader(sheet, self._strikes, self._meter, self._fills)
         elif taker := self._table.takers.get(name):
             taker(attributes)
 
@@ -111,8 +127,8 @@ _UNSEEN = {"collapse", "filter"}
 class _TableReader:
     """One table: the place that was reached, the row that is being read, and what was kept. Numbers are 1-based."""
 
-    def __init__(self, sheet: Sheet, strikes: Strikes, meter: Meter) -> None:
-        self._sheet, self._strikes, self._meter = sheet, strikes, meter
+    def __init__(self, sheet: Sheet, strikes: Strikes, meter: Meter, fills: Mapping[str, str]) -> None:
+        self._sheet, self._strikes, self._meter, self._fill_of = sheet, strikes, meter, fills
         self._row = self._column = self._next_column = 1
         self._times = 1
         self._row_is_hidden = False
@@ -120,6 +136,8 @@ class _TableReader:
         self._cell: Attributes = {}
         self._said: list[tuple[str, bool]] = []
         self._notes: list[CellNote] = []
+        self._author = ""
+        self._fills: list[CellFill] = []
         self._said_by_cell: list[tuple[str, bool]] = []
         self._is_struck = [False]  # the cell, its paragraph, and the words in it that are open
         self._row_style = ""
@@ -156,6 +174,7 @@ class _TableReader:
             hidden_columns=frozenset(columns),
             is_cut=self.is_cut,
             notes=tuple(self._notes),
+            fills=tuple(self._fills),
         )
 
     @property
@@ -168,8 +187,12 @@ class _TableReader:
 
     def end_note(self) -> None:
         self._meter.add("cells", 1)
-        self._notes.append(CellNote(self._row, self._column, "".join(text for text, _ in self._said)))
+        words = "".join(text for text, _ in self._said)
+        self._notes.append(cell_note(self._row, self._column, words, self._author))
         self._said = self._said_by_cell
+
+    def name_author(self, text: str) -> None:
+        self._author += self._meter.text(text)
 
     def end_words(self) -> None:
         self._is_struck.pop()
@@ -182,6 +205,7 @@ class _TableReader:
             self._count([made], times)
             self._in_row += [replace(made, column=self._column + more) for more in range(times)]
         self._take_merge()
+        self._take_fill(times)
         self._column += times
 
     def end_row(self) -> None:
@@ -223,7 +247,7 @@ class _TableReader:
         self._cell, self._said, self._is_struck = cell, [], [self._strikes.of_cell(style)]
 
     def _start_note(self, _: Attributes) -> None:
-        self._said_by_cell, self._said = self._said, []
+        self._said_by_cell, self._said, self._author = self._said, [], ""
 
     def _start_paragraph(self, paragraph: Attributes) -> None:
         self._start_words(PARAGRAPH, paragraph)
@@ -233,6 +257,12 @@ class _TableReader:
         own = self._strikes.of_text(family, attributes.get("text:style-name", ""))
         self._is_struck.append(self._is_struck[-1] if own is None else own)
 
+    def _take_fill(self, times: int) -> None:
+        colour = self._fill_of.get(self._cell.get("table:style-name", ""), "")
+        if colour and len(self._fills) < MOST_FILLS:
+            columns = range(self._column, self._column + min(times, len(Field) + 2))
+            self._fills += [CellFill(self._row, column, colour) for column in columns]
+
     def _take_merge(self) -> None:
         rows, columns = (_count(self._cell, f"table:number-{what}-spanned") for what in ("rows", "columns"))
         if rows > 1 or columns > 1:
@@ -240,6 +270,11 @@ class _TableReader:
             self._meter.add("marks", 1)
             corners = str(Area(self._row, self._column, bottom, right))
             self._merges.append(self._meter.text(corners))
+
+
+def _colour(value: str) -> str:
+    """`FFF6CC` for `#fff6cc`; an empty string for `transparent`."""
+    return value.removeprefix("#").upper() if value.startswith("#") else ""
 
 
 def _count(attributes: Attributes, name: str) -> int:

@@ -3,7 +3,16 @@
 import json
 from typing import Any
 
-from generator.domain.submission.answers import Cell, CellKind, CellNote, Sheet, SheetState, Unreadable, Workbook
+from generator.domain.submission.answers import (
+    Cell,
+    CellFill,
+    CellKind,
+    CellNote,
+    Sheet,
+    SheetState,
+    Unreadable,
+    Workbook,
+)
 
 
 def to_json(answer: Workbook | Unreadable) -> bytes:
@@ -44,12 +53,13 @@ def _sheet_values(sheet: Sheet) -> list[Any]:
     ]
     hidden = sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)
     notes = [[note.row, note.column, note.text] for note in sheet.notes]
-    return [sheet.name, sheet.state, cells, sheet.merges, *hidden, sheet.is_cut, notes]
+    fills = [[fill.row, fill.column, fill.colour] for fill in sheet.fills]
+    return [sheet.name, sheet.state, cells, sheet.merges, *hidden, sheet.is_cut, notes, fills]
 
 
 def _sheet(name: str, state: str, cells: list[list[Any]], *layout: Any) -> Sheet:
-    merges, rows, columns, is_cut, notes = layout
+    merges, rows, columns, is_cut, noted, coloured = layout
     filled = tuple(Cell(row, column, CellKind(kind), *rest) for row, column, kind, *rest in cells)
     hidden = frozenset(rows), frozenset(columns)
-    noted = tuple(CellNote(*note) for note in notes)
-    return Sheet(name, SheetState(state), filled, tuple(merges), *hidden, is_cut, noted)
+    notes, fills = tuple(CellNote(*note) for note in noted), tuple(CellFill(*fill) for fill in coloured)
+    return Sheet(name, SheetState(state), filled, tuple(merges), *hidden, is_cut, notes, fills)

@@ -10,6 +10,7 @@ from generator.domain.base.rule import Severity
 from generator.domain.base.text import clean_text
 from generator.domain.submission.answers import Unreadable
 from generator.domain.submission.feedback import Feedback, FeedbackRow, feedback_rows, feedback_sheets
+from generator.domain.submission.identity_codes import places_of_codes
 from generator.formats.opc.editing import FAULTS, Package
 from generator.formats.opc.xml import Element
 from generator.formats.xlsx.book import PatchedBook, SheetCells, Tab
@@ -22,6 +23,7 @@ from generator.formats.xlsx.feedback_sheet import (
     feedback_sheet,
     kind_words,
 )
+from generator.formats.xlsx.masking import mask_codes
 from generator.formats.xlsx.notes import Note, Notes
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import marked_bytes
@@ -40,7 +42,8 @@ def answer_workbook(data: bytes, feedback: Feedback, words: Words, *, stamp: str
     A first sheet, on which the workbook opens, lists all with links and a column for replies. What an earlier answer of
     ours put in is taken out first: its sheet, its notes, its fills (the cell's own comes back). All other parts are
     copied byte for byte, so that drop-downs, conditional formats, drawings, tables, protection, macros and hidden
-    sheets stay. Properties stay too, and our mark joins them. Only a digital signature goes: it would be broken.
+    sheets stay. Properties stay too, and our mark joins them. Only a digital signature goes: it would be broken. Where
+    a personal identity code stands, it is masked.
 
     Args:
         data: a workbook that `read_workbook` reads; not trusted.
@@ -63,7 +66,10 @@ def answer_workbook(data: bytes, feedback: Feedback, words: Words, *, stamp: str
     earlier = feedback_sheets(workbook, headings)
     kept = _read_marks(feedback_rows(workbook, headings))
     try:
-        return _patched(PatchedBook(Package(data)), feedback, words, earlier=earlier, kept=kept, stamp=stamp)
+        book = PatchedBook(Package(data))
+        if places_of_codes(workbook):
+            mask_codes(book)
+        return _patched(book, feedback, words, earlier=earlier, kept=kept, stamp=stamp)
     except FAULTS:
         return None
 

@@ -48,6 +48,11 @@ class PatchedBook:
         return tuple(_tab(sheet, parts.get(sheet.get(LINK_ID, "")), self.package) for sheet in self._sheets)
 
     @property
+    def shared_strings(self) -> tuple[str, ...]:
+        """The part with the texts that cells name by number, if there is one."""
+        return tuple(link.target for link in self.package.links(self._main) if link.kind == "sharedstrings")
+
+    @property
     def worksheets(self) -> tuple[Tab, ...]:
         return tuple(tab for tab in self.tabs if tab.is_worksheet)
 

@@ -9,7 +9,7 @@ from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text
-from generator.domain.submission.feedback import Feedback, FeedbackColumn
+from generator.domain.submission.feedback import NOTHING, Feedback, FeedbackColumn
 from generator.formats.opc.xml import Element, add_element, make_root
 from generator.formats.xlsx.book import quoted
 from generator.formats.xlsx.cell_marks import MARKS, StyleTable
@@ -20,7 +20,6 @@ from generator.i18n.words import THIS, WITHDRAW, Words
 
 SHEET = N_("Feedback")
 HEADING_ROW = 5
-NOTHING = "–"
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WIDTHS: dict[FeedbackColumn, float] = {
     FeedbackColumn.NUMBER: 5,

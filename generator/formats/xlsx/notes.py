@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 from generator.domain.base.rule import Severity
 from generator.domain.base.settings import Language
+from generator.domain.submission.feedback import NOTE_END
 from generator.formats.opc.editing import Package
 from generator.formats.opc.xml import Element, add_element, children, make_root
 from generator.formats.xlsx.book import require_cell
@@ -19,7 +20,6 @@ from generator.formats.xlsx.sheet_xml import LINK_ID, SPACE, M, add_in_order, fi
 from generator.i18n.words import Words
 
 AUTHOR = "Seuranta"
-_END = f"— {AUTHOR}"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 # ECMA-376 part 1, §18.3.1.99: what stands before a worksheet's link to the boxes of its notes.
@@ -119,10 +119,10 @@ def _our_blocks(text: str) -> list[_OurText]:
     blocks: list[_OurText] = []
     at = 0
     while heading := _heading().search(text, at):
-        end = text.find(f"\n{_END}", heading.end())
+        end = text.find(f"\n{NOTE_END}", heading.end())
         if end < 0:
             break
-        at = end + 1 + len(_END)
+        at = end + 1 + len(NOTE_END)
         blocks.append(_OurText(heading.start(), at, int(heading["number"])))
     return blocks
 
@@ -167,7 +167,7 @@ def _say(text: Element, note: Note) -> None:
         run.append(plain)
     before = "\n\n" if children(text, f"{M}r") else ""
     _add_run(text, f"{before}{note.heading}", is_bold=True)
-    _add_run(text, f"\n{note.text}\n{_END}", is_bold=False)
+    _add_run(text, f"\n{note.text}\n{NOTE_END}", is_bold=False)
 
 
 def _add_run(text: Element, words: str, *, is_bold: bool) -> None:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from operator import attrgetter
 from time import thread_time
 from typing import Any, TypeVar
 
@@ -15,31 +16,25 @@ from lxml import etree
 from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
 from generator.domain.base.file_kind import FileKind
 from generator.domain.submission.answers import (
+    MOST_FILLS,
     MOST_READ_ROWS,
     Cell,
+    CellFill,
     CellKind,
     CellNote,
     Sheet,
     SheetState,
     Unreadable,
     Workbook,
+    cell_note,
 )
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
+from generator.formats.xlsx.elements import Elements, is_inside, local_name
 from generator.formats.xlsx.escapes import unescaped
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
-from generator.formats.xlsx.shared_values import (
-    TRUE,
-    Elements,
-    RichText,
-    SheetStyle,
-    is_inside,
-    local_name,
-    plain_text,
-    read_rich_text,
-    read_styles,
-)
+from generator.formats.xlsx.shared_values import TRUE, RichText, SheetStyle, plain_text, read_rich_text, read_styles
 
 T = TypeVar("T")
 
@@ -151,17 +146,31 @@ def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> 
 
 
 def _notes(package: "_WorkbookPackage", sheet: str) -> tuple[CellNote, ...]:
-    part = _target(package.links(sheet), "comments")
-    notes = package.each(part, "comment", lambda note: _note(note, package.meter)) if part else ()
-    return tuple(note for note in notes if note)
+    """The notes on a worksheet's cells; none where their part is broken, for the answers beside them count."""
+    try:
+        part = _target(package.links(sheet), "comments")
+        return package.read(part, lambda found: _read_notes(found, package.meter)) if part else ()
+    except RefusedError as refusal:
+        if refusal.rule == "too-large-workbook":
+            raise
+        return ()
 
 
-def _note(note: Element, meter: Meter) -> CellNote | None:
-    """A note; None where it is at no cell, so that no program shows it."""
-    meter.add("cells", 1)
-    place = split_address(note.get("ref", "").partition(":")[0].upper())
-    words = [text.text or "" for text in note.iter("{*}t") if not is_inside(text, "rPh")]
-    return CellNote(*place, meter.text(unescaped(words))) if place else None
+def _read_notes(found: Elements, meter: Meter) -> tuple[CellNote, ...]:
+    """The notes by rows and columns; one that is at no cell is shown by no program, and left out."""
+    authors: list[str] = []
+    notes: list[CellNote] = []
+    for name, element in found:
+        if name == "author":
+            authors.append(element.text or "")
+        elif name == "comment":
+            meter.add("cells", 1)
+            place = split_address(element.get("ref", "").partition(":")[0].upper())
+            words = [text.text or "" for text in element.iter("{*}t") if not is_inside(text, "rPh")]
+            number, text = int(element.get("authorId", "0")), meter.text(unescaped(words))
+            author = authors[number] if 0 <= number < len(authors) else ""
+            notes += [cell_note(*place, text, author)] if place else []
+    return tuple(sorted(notes, key=attrgetter("row", "column")))
 
 
 def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:
@@ -187,6 +196,7 @@ class _SheetReader:
         self._hidden_columns: set[int] = set()
         self._struck_columns: set[int] = set()
         self._filled_rows, self._last_filled = 0, 0
+        self._fills: list[CellFill] = []
 
     def read(self, found: Elements) -> Sheet:
         takers = {"row": self._take_row, "c": self._take_cell, "col": self._take_column, "mergeCell": self._take_merge}
@@ -206,6 +216,7 @@ class _SheetReader:
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(self._hidden_columns),
             is_cut=self._filled_rows > MOST_READ_ROWS,
+            fills=tuple(self._fills),
         )
 
     def _take_row(self, row: Element) -> None:
@@ -220,7 +231,10 @@ class _SheetReader:
         if (row, self._column) <= self._reached:
             raise ValueError("out of order, or which of two values counts nobody can say")
         self._reached = (row, self._column)
-        cell = _cell(element, self._reached, self._own_style(element), self._book) if len(element) else None
+        style = self._own_style(element)
+        if style.colour and len(self._fills) < MOST_FILLS:
+            self._fills.append(CellFill(row, self._column, style.colour))
+        cell = _cell(element, self._reached, style, self._book) if len(element) else None
         if cell and (cell.raw or cell.formula is not None):
             self._keep(cell)
 

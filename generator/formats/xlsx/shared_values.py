@@ -1,37 +1,33 @@
 """What the cells of a sheet name by number: styles and shared texts, with what is struck through in them."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeAlias
 
 from generator.domain.base.number_format import usable_format
 from generator.domain.base.text import is_blank, struck_words
 from generator.formats.opc.meter import Meter
 from generator.formats.opc.xml import Element
+from generator.formats.xlsx.elements import Elements, is_inside, local_name
 from generator.formats.xlsx.escapes import unescaped
 from generator.formats.xlsx.number_formats import BUILT_IN_FORMATS
 
-Elements: TypeAlias = Iterator[tuple[str, Element]]  # with their local names
-
 TRUE = {"1", "true"}
-_STANDARDS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"  # transitional, strict
-_KNOWN = re.compile(rf"\{{{_STANDARDS}/(?:spreadsheetml|package|officeDocument)/.*\}}(.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetStyle:
-    """A cell style: its number format, and whether its font is struck through."""
+    """A cell style: number format, whether its font is struck through, and the colour of its fill (None: no fill)."""
 
     number_format: str = "General"
     is_struck: bool = False
+    colour: str | None = None
 
 
 def read_styles(found: Elements) -> tuple[SheetStyle, ...]:
     """Give the cell styles; `s` of a cell is an index of them."""
     codes, styles = {str(number): code for number, code in enumerate(BUILT_IN_FORMATS)}, []
     struck_fonts, fonts = set(), 0
+    colour: str | None = None
+    colours: list[str | None] = []
     for name, element in found:
         if name == "numFmt" and is_inside(element, "numFmts"):  # conditional formats have some, too
             codes[element.get("numFmtId", "")] = usable_format(element.get("formatCode", ""))
@@ -39,10 +35,27 @@ def read_styles(found: Elements) -> tuple[SheetStyle, ...]:
             struck_fonts.add(str(fonts))
         elif name == "font" and is_inside(element, "fonts"):
             fonts += 1
+        elif name == "fgColor" and is_inside(element, "patternFill"):
+            colour = _colour(element)
+        elif name == "fill" and is_inside(element, "fills"):
+            colours.append(colour)
+            colour = None
         elif name == "xf" and is_inside(element, "cellXfs"):
             code = codes.get(element.get("numFmtId", "0"), "General")
-            styles.append(SheetStyle(code, element.get("fontId", "0") in struck_fonts))
+            fill = int(element.get("fillId", "0"))
+            own = colours[fill] if 0 <= fill < len(colours) else None
+            styles.append(SheetStyle(code, element.get("fontId", "0") in struck_fonts, own))
     return tuple(styles)
+
+
+def _colour(element: Element) -> str | None:
+    """`FFF6CC` of a solid fill, or the attributes of another colour; other patterns give none."""
+    pattern = element.getparent()
+    if pattern is None or pattern.get("patternType") != "solid":
+        return None
+    if rgb := element.get("rgb", ""):
+        return rgb[-6:].upper()
+    return " ".join(f"{key!s}={value!s}" for key, value in sorted(element.attrib.items())) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +94,3 @@ def _own_strike(run: Element) -> bool | None:
     fonts = [font for font in run.itersiblings(preceding=True) if local_name(font.tag) == "rPr"]
     strikes = [mark.get("val", "1") in TRUE for font in fonts for mark in font if local_name(mark.tag) == "strike"]
     return any(strikes) if fonts else None
-
-
-def is_inside(element: Element, name: str) -> bool:
-    parent = element.getparent()
-    return parent is not None and local_name(parent.tag) == name
-
-
-@lru_cache(maxsize=256)
-def local_name(tag: str) -> str:
-    known = _KNOWN.fullmatch(tag)
-    return known[1] if known else ""

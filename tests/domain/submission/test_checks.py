@@ -218,7 +218,8 @@ def test_a_whole_number_may_stand_as_text_and_a_wide_spread_digit_run_is_no_iden
 def test_untouched_rows_report_nothing_and_are_not_held_against_anyone() -> None:
     untouched = line("01.01", main_risks="Resurssit  eivät riitä", officer=CLERK)
     checked = signed(untouched, line("02"), line("77.77"))
-    assert checked.findings == (Finding("nothing-filled"),)
+    strange = Finding("not-read", Place(SHEET, "B4"), value="1", allowed=("B4 “77.77 Tuntematon”",))
+    assert checked.findings == (Finding("nothing-filled"), strange)
     assert checked.verdict is Verdict.ACCEPTED and checked.entries == ()
     assert [(row.code, row.state) for row in checked.rows] == [
         ("01.01", RowState.NOT_REPORTED),
@@ -573,7 +574,8 @@ def test_a_table_on_a_hidden_sheet_is_no_submission_and_hides_no_other() -> None
 def test_rows_that_sorting_carried_above_their_headings_are_rows_and_other_words_are_not() -> None:
     above = (line("01.01", degree=3), ("Seuranta 2026", None, None, None, None, None, "Luonnos"), (2026, None, None))
     checked = check(Workbook((sheet((*above, HEADINGS, line("01.01.01", degree=2))),)), SIGNED, rules())
-    assert [entry.code for entry in checked.entries] == ["01.01", "01.01.01"] and checked.findings == ()
+    assert [entry.code for entry in checked.entries] == ["01.01", "01.01.01"]
+    assert checked.findings == (Finding("not-read", Place(SHEET, "G2"), value="1", allowed=("G2 “Luonnos”",)),)
 
 
 def test_a_formula_that_gave_an_empty_text_shows_nothing() -> None:

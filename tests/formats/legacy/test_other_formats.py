@@ -18,6 +18,7 @@ from generator.domain.submission.answer_cells import read_degree, read_text
 from generator.domain.submission.answers import (
     MOST_READ_ROWS,
     Cell,
+    CellFill,
     CellKind,
     CellNote,
     Sheet,
@@ -626,3 +627,19 @@ def test_mutated_bytes_give_a_workbook_or_say_why_not(kind: str, data: st.DataOb
 @settings(max_examples=25)
 def test_junk_says_why_it_is_no_workbook(head: bytes, junk: bytes) -> None:
     assert isinstance(read_other(head + junk), Unreadable)
+
+
+def test_notes_and_fills_of_an_ods_come_with_their_cells() -> None:
+    styles = (
+        '<style:style style:name="punainen"><style:table-cell-properties '
+        'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" fo:background-color="#ff0000"/>'
+        "</style:style>"
+    )
+    author = '<dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">Anna</dc:creator>'
+    note = f"<office:annotation>{author}<text:p>Tarkista</text:p><text:p>tämä<text:s/>luku</text:p></office:annotation>"
+    noted = f'<table:table-cell table:style-name="punainen">{note}<text:p>nyt</text:p></table:table-cell>'
+    sheet = in_process(ods(table(row(cell(), noted)), styles)).sheets[0]
+    assert [(found.column, found.raw) for found in sheet.cells] == [(2, "nyt")]
+    assert sheet.notes == (CellNote(1, 2, "Tarkista\ntämä luku"),)
+    assert sheet.fills == (CellFill(1, 2, "FF0000"),)
+    assert from_json(to_json(Workbook((sheet,)))) == Workbook((sheet,))

@@ -15,6 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.workbook.workbook import Workbook as Book
 from openxml_audit import FileFormat, OpenXmlValidator
 
@@ -124,8 +127,8 @@ def as_read(data: bytes) -> Workbook:
 
 
 def values(data: bytes) -> list[Sheet]:
-    """All sheets but the feedback, as our reader sees them, without notes: ours stand among those."""
-    return [replace(sheet, notes=()) for sheet in as_read(data).sheets if sheet.name != PALAUTE]
+    """All sheets but the feedback, as our reader sees them, without the notes and the fills that we add to."""
+    return [replace(sheet, notes=(), fills=()) for sheet in as_read(data).sheets if sheet.name != PALAUTE]
 
 
 def look(cell: Any) -> tuple[object, ...]:
@@ -381,7 +384,8 @@ def own_properties(data: bytes) -> list[tuple[str, str]]:
 def test_the_feedback_is_not_taken_for_a_table_of_progress() -> None:
     before, after = as_read(excel()), as_read(answered(excel(), *FINDINGS))
     sender = read_sender(after, "", b"key")
-    assert check(after, sender, rules()) == check(before, sender, rules())
+    known = rules(feedback_headings=feedback_headings(), own_colours=tuple(MARKS.values()))
+    assert check(after, sender, known) == check(before, sender, known)
 
 
 def test_the_workbook_opens_on_the_feedback_and_names_keep_their_sheets() -> None:
@@ -718,3 +722,21 @@ def test_findings_on_sheets_that_are_not_there_are_only_listed() -> None:
 def test_an_empty_feedback_marks_nothing() -> None:
     made = answer_workbook(excel(), Feedback(()), WORDS)
     assert made is not None and notes(made) == notes(excel()) and lines(made) == []
+
+
+def test_a_personal_identity_code_is_masked_in_cells_of_any_kind_and_in_notes() -> None:
+    code = "131052-9993"
+    book = openpyxl.load_workbook(BytesIO(form()))
+    sheet = book.worksheets[0]
+    sheet["G4"] = CellRichText("Asiakas 1310", TextBlock(InlineFont(b=True), "52-9993 ohjattiin"))
+    sheet["K5"], sheet["F5"].comment = f"x {code}", Comment(f"y {code}", "Anna")
+    data = saved(book)
+    data = replaced(data, "xl/worksheets/sheet1.xml", "</sheetData>", f"<row r='90'>{_inline(code)}</row></sheetData>")
+    made = answered(data, Finding("personal-identity-code", Place("Seuranta", "G4"), "01.01"))
+    texts = "".join(content.decode("utf-8", "replace") for content in parts(made).values())
+    assert code not in texts and "52-9993" not in texts
+    assert "Asiakas ●●●●●●-●●●● ohjattiin" in texts and "x ●●●●●●-●●●●" in texts and "y ●●●●●●-●●●●" in texts
+
+
+def _inline(text: str) -> str:
+    return f'<c r="A90" t="inlineStr"><is><t>{text}</t></is></c>'

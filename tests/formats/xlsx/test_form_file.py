@@ -86,7 +86,9 @@ def test_a_form_holds_the_officers_goals_and_nothing_to_mistake_for_an_answer() 
 @pytest.mark.parametrize("language", Language)
 def test_an_untouched_form_is_read_as_one_that_reports_nothing(language: Language) -> None:
     workbook = as_read(written(make(*PREVIOUS), language))
-    checked = check(workbook, read_sender(workbook, "", KEY), rules())
+    sender = replace(read_sender(workbook, "", KEY), issued=(workbook,))
+    checked = check(workbook, sender, rules())
+    assert check(workbook, replace(sender, issued=()), rules(previous=PREVIOUS)).findings == checked.findings
     assert [(row.code, row.entry) for row in checked.rows] == [("01.01", None), ("01.01.01", None), ("01.10", None)]
     assert [finding.rule for finding in checked.findings] == ["nothing-filled"]
 

@@ -1,0 +1,337 @@
+"""What an officer wrote where nobody reads it: folded into one note, with places and the first words of each.
+
+A word is the officer's where the form did not have it when it was issued, and the plan does not have it. Where the form
+is not known, the previous period's answers tell what its grey cells had.
+
+Source: DESIGN, section 4, Submission: "Everything an officer wrote is read, refused with a reason, or named as not
+    read".
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, islice
+
+from generator.domain.base.cells import CellRef
+from generator.domain.base.finding import Finding, Place, shown
+from generator.domain.base.heading import TITLE_FIELDS, Field
+from generator.domain.base.settings import IdentityPolicy
+from generator.domain.base.text import heading_key, is_blank, same_name, visible
+from generator.domain.plan.form import IDENTITY_SHEET
+from generator.domain.plan.goals import split_officers
+from generator.domain.submission.answers import (
+    Cell,
+    CellFill,
+    CellKind,
+    CellNote,
+    Sheet,
+    SheetState,
+    Submission,
+    Workbook,
+    find_submission,
+)
+from generator.domain.submission.check_context import Case
+from generator.domain.submission.feedback import NOTE_END, feedback_sheets, unheard_cells
+from generator.domain.submission.layout import find_block
+from generator.domain.submission.row_checks import CheckedRow
+from generator.domain.submission.shown_values import shown_cell
+
+# How many places the note lists, how many characters of each, and how many are counted.
+MOST_PLACES, MOST_CHARACTERS, MOST_COUNTED = 20, 60, 10_000
+_OUR_NOTE = re.compile(rf"(?:^|\n\n?)\S+ [0-9]{{1,6}}\r?\n.*?\n{re.escape(NOTE_END)}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that was not read: the template of `UnreadWords` that it is told with, its place, and its words."""
+
+    template: str
+    place: Place
+    found: Cell | CellNote | None = None
+
+
+def not_read(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case, coded: tuple[Place, ...]) -> Finding | None:
+    """The note on everything that stands in a workbook and was not read; None where all was.
+
+    Args:
+        workbook: as it was saved.
+        rows: the rows of its table, as checked; what a finding of theirs tells is not told again.
+        case: the submission, its sender with the form as issued, and the rules.
+        coded: the cells of which is told that they, or their notes, hold a personal identity code.
+    """
+    told = {finding.place for row in rows for finding in row.findings}
+    look = _Look(workbook, rows, case)
+    cells = (each for each in _find_cells(look) if each.place not in told)
+    unread = (each for each in chain(cells, _notes(look), _colours(look)) if each.place not in coded)
+    found = tuple(islice(unread, MOST_COUNTED))
+    if not found:
+        return None
+    listed = tuple(_told(each, case) for each in found[:MOST_PLACES])
+    return Finding("not-read", found[0].place, None, str(len(found)), listed)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A workbook as it is looked through, and what is nobody's word in it."""
+
+    workbook: Workbook
+    rows: tuple[CheckedRow, ...]
+    case: Case
+
+    @property
+    def submission(self) -> Submission:
+        """Its table of progress."""
+        return self.case.submission
+
+    @cached_property
+    def table(self) -> Sheet:
+        """The sheet with the table of progress."""
+        visible_sheets = (sheet for sheet in self.workbook.sheets if sheet.state is SheetState.VISIBLE)
+        return next(sheet for sheet in visible_sheets if sheet.name == self.submission.sheet)
+
+    @cached_property
+    def feedback(self) -> tuple[str, ...]:
+        """The sheets that we wrote into an answer workbook."""
+        return feedback_sheets(self.workbook, self.case.rules.feedback_headings)
+
+    @cached_property
+    def others(self) -> tuple[Sheet, ...]:
+        """The other sheets that a person sees."""
+        known = {self.submission.sheet, *self.feedback}
+        sheets = (sheet for sheet in self.workbook.sheets if sheet.state is SheetState.VISIBLE)
+        return tuple(sheet for sheet in sheets if sheet.name not in known)
+
+    @cached_property
+    def issued(self) -> tuple[Workbook, ...]:
+        """The form as it was issued; () where it is not known."""
+        return self.case.sender.issued
+
+    @property
+    def is_unknown_form(self) -> bool:
+        """True for a form, ours or another workspace's, of which it is not known what stood in it."""
+        return self.case.sender.claim is not None and not self.issued
+
+    @cached_property
+    def fields(self) -> Mapping[int, Field]:
+        """What the table's columns hold, by their numbers."""
+        return {found.column: found.field for found in self.submission.columns}
+
+    @cached_property
+    def columns_beside(self) -> frozenset[int]:
+        """The columns, ours too, in which something stands on the table's rows."""
+        return frozenset(cell.column for cell in self.table.cells if cell.row in self.rows_by_number)
+
+    def is_silent(self, row: CheckedRow) -> bool:
+        """True for a row that reports nothing, and of which nothing is told."""
+        return row.entry is None and not row.findings and find_block(self.case.blocks, row.row) is None
+
+    @cached_property
+    def rows_by_number(self) -> Mapping[int, CheckedRow]:
+        """The table's rows by their numbers in the sheet."""
+        return {row.row: row for row in self.rows}
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The goals' titles and codes, as `_key` gives them: they are read beside the table, too."""
+        goals = self.case.rules.plan.goals
+        return frozenset(_key(text) for goal in goals for text in (goal.title, goal.code, f"{goal.code} {goal.title}"))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The texts, as `_key` gives them, of the plan and of the form as it was issued."""
+        plan = self.case.rules.plan
+        risks = (goal.main_risks for goal in plan.goals)
+        sheets = (sheet for issued in self.issued for sheet in issued.sheets if sheet.name != IDENTITY_SHEET)
+        given = (cell.raw for sheet in sheets for cell in sheet.cells)
+        return self.titles | frozenset(map(_key, (*risks, *plan.officer_names, *plan.divisions, *given)))
+
+
+def _find_cells(look: _Look) -> Iterator[Unread]:
+    words = look.case.rules.unread_words
+    beside = {(cell.row, cell.column) for cell in _written_beside(look)}
+    for cell in look.table.cells:
+        if (cell.row, cell.column) in beside or (_is_words(cell) and _is_unread(cell, look)):
+            yield Unread(words.cell, _place(look.table.name, cell), cell)
+    for name, cell in unheard_cells(look.workbook, look.case.rules.feedback_headings):
+        yield Unread(words.cell, _place(name, cell), cell)
+    for sheet in () if look.is_unknown_form else look.others:
+        for cell in sheet.cells:
+            if _is_words(cell) and _key(cell.raw) not in look.known:
+                yield Unread(words.cell, _place(sheet.name, cell), cell)
+
+
+def _is_words(cell: Cell) -> bool:
+    """True for what a person wrote or computed; an error says nothing."""
+    return cell.kind is not CellKind.ERROR and not is_blank(cell.raw)
+
+
+def _is_unread(cell: Cell, look: _Look) -> bool:
+    """Whether a cell of the table's sheet was read by nobody; those beside the table's rows are looked at elsewhere."""
+    submission = look.submission
+    field = look.fields.get(cell.column)
+    if cell.row == submission.heading_row:
+        # Over other columns stand their headings: what stands under them is told.
+        is_remark = field is None and cell.column not in look.columns_beside
+        return is_remark and bool(look.issued) and _key(cell.raw) not in look.known
+    row = look.rows_by_number.get(cell.row)
+    if row is None:
+        # Above the headings stand words of the form itself, which are not known.
+        is_given = look.is_unknown_form and cell.row < submission.heading_row and cell.column == 1
+        return not is_given and _key(cell.raw) not in look.known
+    if field is None:
+        return False
+    if field is Field.OFFICER:
+        return _is_more_than_officer(cell, row, look)
+    return look.is_silent(row) and _is_word_of_silent_row(cell, field, row, look)
+
+
+def _is_word_of_silent_row(cell: Cell, field: Field, row: CheckedRow, look: _Look) -> bool:
+    """On a row that reports nothing: titles of goals are given; where the form is known, they must be the form's."""
+    if field in TITLE_FIELDS and row.code is not None and not look.issued:
+        return False
+    return bool(heading_key(cell.raw)) and _key(cell.raw) not in look.known
+
+
+def _is_more_than_officer(cell: Cell, row: CheckedRow, look: _Look) -> bool:
+    """Where a signature or a folder says who reports, the officer's cell is not read: only names may stand there."""
+    signer, rules = look.case.sender.signer, look.case.rules
+    is_read = signer is None and rules.identity is not IdentityPolicy.FOLDER
+    if (is_read and not look.is_silent(row)) or not heading_key(cell.raw):
+        return False
+    goal = rules.plan.by_code.get(row.code or "")
+    expected = (*(goal.officers if goal else ()), *filter(None, (signer, rules.unowned_reporter)))
+    names = split_officers(cell.raw)
+    if signer is None:
+        return not all(rules.known(name) for name in names)
+    return not all(any(same_name(name, other) for other in expected) for name in names)
+
+
+def _written_beside(look: _Look) -> Iterator[Cell]:
+    """The cells beside the table, on its rows, that hold another text than the form gave them.
+
+    Rows may have been sorted without the grey columns: a given text that stands on another row is nobody's word.
+    """
+    given = _given_beside(look)
+    spare = Counter(text for texts in given.values() for text in texts)
+    strange: list[Cell] = []
+    for cell, code in _beside(look):
+        key = _key(cell.raw)
+        if key in given.get(code or "", ()):
+            spare[key] -= 1
+        elif key not in (look.titles if look.issued else look.known):
+            strange.append(cell)
+    for cell in strange:
+        if spare[_key(cell.raw)] > 0 and look.issued:
+            spare[_key(cell.raw)] -= 1
+        else:
+            yield cell
+
+
+def _beside(look: _Look) -> Iterator[tuple[Cell, str | None]]:
+    """The filled cells on the table's rows in columns that are not ours, with the goal of the row."""
+    ours = {found.column for found in look.submission.columns}
+    for cell in look.table.cells:
+        row = look.rows_by_number.get(cell.row)
+        if row and cell.column not in ours and _is_words(cell):
+            yield cell, row.code
+
+
+def _given_beside(look: _Look) -> Mapping[str, tuple[str, ...]]:
+    """By a goal's code, the texts that its form had beside the table, as `_key` gives them."""
+    if not look.issued:
+        return _previous_texts(look)
+    given: dict[str, tuple[str, ...]] = {}
+    rules = look.case.rules
+    for workbook in look.issued:
+        table = find_submission(workbook, rules.headings, rules.language)
+        for row in table.rows if isinstance(table, Submission) else ():
+            code = row.titles[0].raw.split()[0] if row.titles else ""
+            officers = (_key(row.officer.raw),) if row.officer else ()
+            given[code] = (*given.get(code, ()), *(_key(cell.raw) for cell in row.others), *officers)
+    return given
+
+
+def _previous_texts(look: _Look) -> Mapping[str, tuple[str, ...]]:
+    rules = look.case.rules
+    given: dict[str, tuple[str, ...]] = {}
+    for answer in rules.previous:
+        degrees = _degree_texts(answer.degree, look) if answer.degree is not None else rules.degree_words.not_assessable
+        given[answer.code] = (*given.get(answer.code, ()), *map(_key, (*degrees, answer.narrative)))
+    return given
+
+
+def _degree_texts(degree: int, look: _Look) -> tuple[str, ...]:
+    scale = look.case.rules.scale
+    known = any(step.value == degree for step in scale.degrees)
+    labels = (scale.full_label(degree, language) for language in ("fi", "sv", "en")) if known else ()
+    return str(degree), *labels
+
+
+def _notes(look: _Look) -> Iterator[Unread]:
+    """The notes on cells of the sheets that a person sees, without what we said in them."""
+    words = look.case.rules.unread_words
+    for sheet in (look.table, *look.others):
+        for note in sheet.notes:
+            text = without_our_words(note.text)
+            if text:
+                yield Unread(words.note, _place(sheet.name, note), replace(note, text=text))
+
+
+def _colours(look: _Look) -> Iterator[Unread]:
+    """One place for each row that reports without an overall status, but has a colour that the form did not give."""
+    column = look.submission.column(Field.OVERALL_STATUS)
+    if column is None:
+        return
+    rows = {row.row: row for row in look.submission.rows}
+    given = _given_colours(look, column)
+    seen: set[int] = set()
+    for fill in look.table.fills:
+        row = rows.get(fill.row)
+        if row is None or row.overall_status or fill.row in seen or fill.colour in given:
+            continue
+        if look.issued or fill.column == column:
+            seen.add(fill.row)
+            yield Unread(look.case.rules.unread_words.colour, _place(look.table.name, fill))
+
+
+def _given_colours(look: _Look, column: int) -> frozenset[str]:
+    """The form's own colours and ours; where the form is not known, that of most cells in the statuses' column."""
+    own = frozenset(look.case.rules.own_colours)
+    if look.issued:
+        return own | {fill.colour for issued in look.issued for sheet in issued.sheets for fill in sheet.fills}
+    rows = {row.row for row in look.submission.rows}
+    fills = [fill for fill in look.table.fills if fill.row in rows and fill.colour not in own]
+    counts = Counter(fill.colour for fill in fills if fill.column == column)
+    elsewhere = {fill.colour for fill in fills if fill.column != column}
+    marked = {fill.row for fill in look.table.fills if fill.column == column and fill.colour in own}
+    most = (len(rows) - len(marked)) / 2
+    return own | {colour for colour, count in counts.items() if count >= most and (count > 1 or colour in elsewhere)}
+
+
+def without_our_words(note: str) -> str:
+    """A note's text without what an answer workbook says in it."""
+    return _OUR_NOTE.sub("", note).strip() if NOTE_END in note else note
+
+
+def _place(sheet: str, found: Cell | CellNote | CellFill) -> Place:
+    return Place(sheet, str(CellRef(found.row, found.column)))
+
+
+def _told(unread: Unread, case: Case) -> str:
+    """A place and its first words, as the note lists them."""
+    place = unread.place
+    name = place.cell or "" if place.sheet == case.submission.sheet else f"{place.sheet}!{place.cell}"
+    found = unread.found
+    text = shown_cell(found, case.rules.language) if isinstance(found, Cell) else shown(found.text) if found else ""
+    return unread.template.format(place=name, text=_first_words(text))
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
+
+
+def _key(text: str) -> str:
+    """A text as compared: without differences of case, of blanks, and of what nobody sees."""
+    return " ".join(visible(text).casefold().split())

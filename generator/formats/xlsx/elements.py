@@ -1,0 +1,25 @@
+"""The elements of a workbook's parts as they stream by, by the names that they have in the specification."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TypeAlias
+
+from generator.formats.opc.xml import Element
+
+Elements: TypeAlias = Iterator[tuple[str, Element]]  # with their local names
+_STANDARDS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"  # transitional, strict
+_KNOWN = re.compile(rf"\{{{_STANDARDS}/(?:spreadsheetml|package|officeDocument)/.*\}}(.*)")
+
+
+def is_inside(element: Element, name: str) -> bool:
+    """True if the element's parent has this name."""
+    parent = element.getparent()
+    return parent is not None and local_name(parent.tag) == name
+
+
+@lru_cache(maxsize=256)
+def local_name(tag: str) -> str:
+    """An element's name; an empty string where it is none of a workbook's."""
+    known = _KNOWN.fullmatch(tag)
+    return known[1] if known else ""
