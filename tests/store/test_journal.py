@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.errors import FolderError
 from generator.store.journal import Journal, JournalReplacedError
 from generator.store.records import (
     KINDS,
+    Back,
     Gone,
     JournaledSave,
     JournalEntry,
+    Moved,
     PlacedFiles,
     Record,
     Save,
@@ -100,6 +103,56 @@ def test_the_journal_gives_back_what_was_entered(passes: list[list[Record]]) -> 
 def test_every_kind_of_record_comes_back_from_its_line(kind: type[Record], data: st.DataObject, sequence: int) -> None:
     entry = JournalEntry(sequence, data.draw(OF_KIND[kind]))
     assert from_line(json.loads(json.dumps(to_line(entry)))) == entry
+
+
+WHO = ("sihteeri", TIME, "Puhelu")
+
+
+@pytest.mark.parametrize(
+    ("act", "line"),
+    [
+        (
+            ChosenFile(PERIOD, "01.02", "Kansliapäällikkö", "a.xlsx", "b.xlsx", *WHO),
+            {"record": "choose-file", "file": "a.xlsx", "other": "b.xlsx", "officer": "Kansliapäällikkö"},
+        ),
+        (
+            WithdrawnAnswer(PERIOD, "01.02", "Kansliapäällikkö", *WHO),
+            {"record": "withdraw", "code": "01.02", "officer": "Kansliapäällikkö"},
+        ),
+        (
+            AcceptedSender(PERIOD, "a.xlsx", "Kansliapäällikkö", *WHO),
+            {"record": "accept-sender", "file": "a.xlsx", "officer": "Kansliapäällikkö"},
+        ),
+    ],
+)
+def test_what_a_person_settles_about_answers_is_a_line_and_an_act_in_its_order(
+    file: Path, act: Record, line: dict[str, str]
+) -> None:
+    journal = Journal(file)
+    journal.append(_save("a.xlsx"), act)
+    written = json.loads(file.read_text(encoding="utf-8").splitlines()[1])
+    common = {"sequence": 2, "period": PERIOD, "who": "sihteeri", "time": TIME, "because": "Puhelu"}
+    assert written.items() >= {**common, **line}.items()
+    assert from_line(written) == JournalEntry(2, act)
+    before = journal.history.copy()
+    journal.append(act)
+    assert journal.history.answer_acts == [JournalEntry(2, act), JournalEntry(3, act)]
+    assert before.answer_acts == [JournalEntry(2, act)]
+    assert journal.history.last_change == 3
+
+
+def test_a_file_is_known_to_have_been_gone_before_an_event(file: Path) -> None:
+    journal = Journal(file)
+    events = _save("a.xlsx"), Gone("a.xlsx", TIME), Back("a.xlsx", LATER), Moved("a.xlsx", "b.xlsx", LATER)
+    journal.append(*events, _save("b.xlsx"), _save("a.xlsx", TWO, LATER))
+    history = journal.history
+    # It left by event 2, was there again by event 3, moved by event 4, and was saved again by event 6.
+    assert [history.was_gone("a.xlsx", sequence) for sequence in range(1, 9)] == [
+        *(False, False, True, False),
+        *(True, True, False, False),
+    ]
+    assert not history.was_gone("b.xlsx", 9)
+    assert history.find_save(5) == JournaledSave(5, "b.xlsx", ONE, TIME, PERIOD) and history.find_save(4) is None
 
 
 def test_a_line_of_version_0_1_0_is_a_save() -> None:

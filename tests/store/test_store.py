@@ -18,6 +18,7 @@ from generator.store.journal import Journal
 from generator.store.ledger_rows import Stored
 from generator.store.records import Final, PlacedFiles, Rebuilt, Record, Save
 from generator.store.store import DAMAGED, StatePaths, Store, open_store, put_aside, read_store
+from tests.store.changes import changes_by
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "workspace-0.1.0.zip"
 NOW = datetime(2026, 8, 5, 9, tzinfo=UTC)
@@ -48,11 +49,16 @@ def _records(paths: StatePaths) -> list[Record]:
     return [entry.record for entry in Journal(paths.journal).read()]
 
 
+def _take(store: Store, sequence: int, file: str) -> None:
+    save = Stored(sequence, file, ONE, TIME, "2026-1", Checked())
+    store.ledger.store((save,), changes_by(save), store.journal_mark)
+
+
 def _fill(paths: StatePaths) -> None:
     """A state with one save, taken."""
     with opened(paths) as store:
         store.append(Save("X.xlsx", store.archive.keep(b"one"), TIME, "2026-1"))
-        store.ledger.store((Stored(1, "X.xlsx", ONE, TIME, "2026-1", Checked()),), store.journal_mark)
+        _take(store, 1, "X.xlsx")
 
 
 def _listing(folder: Path) -> dict[str, tuple[int, str]]:
@@ -123,8 +129,8 @@ def test_a_ledger_of_another_journal_is_put_aside_and_sequences_stay_above_it(pa
     with opened(paths) as store:
         saves = tuple(Save(f"{number}.xlsx", ONE, TIME, "2026-1") for number in range(2, 6))
         store.append(*saves)
-        taken = (Stored(number, f"{number}.xlsx", ONE, TIME, "2026-1", Checked()) for number in range(2, 6))
-        store.ledger.store(tuple(taken), store.journal_mark)
+        for number in range(2, 6):
+            _take(store, number, f"{number}.xlsx")
     first, *_ = paths.journal.read_bytes().splitlines(keepends=True)
     paths.journal.write_bytes(first)
     with opened(paths) as store:
@@ -262,7 +268,7 @@ def test_reading_writes_nothing(tmp_path: Path, state: str, monkeypatch: pytest.
         store.append(Save("Y.xlsx", ONE, TIME, "2026-1"))
         assert store.history.last_sequence == seen + 1
         with store.sole_writer():
-            store.ledger.store((Stored(seen + 1, "Y.xlsx", ONE, TIME, "2026-1", Checked()),), store.journal_mark)
+            _take(store, seen + 1, "Y.xlsx")
         assert "Y.xlsx" in {held.file for held in store.ledger.current_files("2026-1")}
     assert _listing(tmp_path) == before
 

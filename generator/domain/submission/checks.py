@@ -10,7 +10,7 @@ from enum import StrEnum
 from generator.domain.base.file_kind import kind_name
 from generator.domain.base.finding import Finding, Place, errors, shown
 from generator.domain.base.settings import IdentityPolicy
-from generator.domain.base.text import same_name
+from generator.domain.base.text import heading_key, same_name
 from generator.domain.plan.goals import split_officers
 from generator.domain.submission.answers import (
     MOST_ROWS,
@@ -116,7 +116,8 @@ def _going_on(submission: Submission, sender: Sender) -> Sender:
     """
     if sender.signer or sender.before is None:
         return sender
-    names = (name for row in submission.rows if row.officer for name in split_officers(row.officer.raw))
+    texts = (row.officer.raw for row in submission.rows if row.officer and heading_key(row.officer.raw))
+    names = (name for text in texts for name in split_officers(text))
     return replace(sender, goes_on=all(same_name(name, sender.before) for name in names))
 
 

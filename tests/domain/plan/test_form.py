@@ -1,18 +1,18 @@
 from dataclasses import replace
 
-import pytest
-
 from generator.domain.plan.form import (
     IDENTITY_SHEET,
     PROPERTY_PREFIX,
+    AnswerStamp,
     Identity,
     PreviousAnswer,
     make_form,
     read_claim,
+    read_stamp,
     reporters,
 )
 from generator.domain.submission.answers import SheetState, Unreadable, Workbook
-from generator.domain.submission.check_rules import Sender, read_sender
+from generator.domain.submission.check_rules import read_sender
 from tests.builders import CLERK, DIRECTOR, PLAN, sheet
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
@@ -73,22 +73,20 @@ def test_the_reporter_of_unowned_goals_gets_them_in_a_form() -> None:
     assert [row.goal.code for row in form.rows] == ["01"]
 
 
-@pytest.mark.parametrize(
-    ("name", "is_copy"),
-    [
-        ("Hallintojohtaja.xlsx", False),
-        ("Hallintojohtaja (1).xlsx", True),
-        ("Hallintojohtaja - Kopio.xlsx", True),
-        ("Hallintojohtaja - Kopio (2).xlsx", True),
-        ("Kopia av Hallintojohtaja.xlsx", True),
-        ("Hallintojohtaja (Matin conflicted copy 2026-08-03).xlsx", True),
-        ("Hallintojohtaja.sync-conflict-20260803-101112-ABCDEFG.xlsx", True),
-        ("Kopiointipalvelut.xlsx", False),
-        ("Tekninen johtaja (2026).xlsx", False),
-        ("Kansio (1)/Hallintojohtaja.xlsx", False),
-        ("Konfliktien hallinta/Hallintojohtaja.xlsx", False),
-        ("Tekniset palvelut/Kopio Hallintojohtaja.xlsx", True),
-    ],
-)
-def test_a_copy_is_known_by_the_names_that_programs_give(name: str, is_copy: bool) -> None:  # noqa: FBT001
-    assert Sender(file=name).is_copy is is_copy
+def test_an_answer_workbooks_stamp_is_known_again_by_its_own_key_only() -> None:
+    stamp = AnswerStamp(7, 12)
+    text = stamp.text(KEY)
+    assert text.startswith("answer 7 12 ") and read_stamp(text, KEY) == stamp
+    assert read_stamp(text, OTHER_KEY) is None
+    assert read_stamp(stamp.text(OTHER_KEY), KEY) is None
+
+
+def test_every_altered_letter_of_a_stamp_makes_it_none() -> None:
+    text = AnswerStamp(7, 12).text(KEY)
+    for place, letter in enumerate(text):
+        altered = text[:place] + ("0" if letter != "0" else "1") + text[place + 1 :]
+        assert read_stamp(altered, KEY) is None, altered
+    signature = text.rpartition(" ")[2]
+    others = ("", "answer", f"answer 7 12 {signature.upper()}", f" {text}", f"{text} ", f"answer 71 2 {signature}")
+    for other in (*others, f"answer -7 12 {signature}", f"answer ٧ 12 {signature}", f"answer 7 {'1' * 13} {signature}"):
+        assert read_stamp(other, KEY) is None, other

@@ -9,13 +9,11 @@ from hypothesis import given
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import IdentityPolicy
-from generator.domain.base.text import name_key
 from generator.domain.plan.form import Claim, Identity, PreviousAnswer
 from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
-from generator.domain.submission.check_rules import Sender
-from generator.domain.submission.checks import Checked, Verdict, check, settle_pass
-from generator.domain.submission.row_checks import RowState
-from tests import builders
+from generator.domain.submission.check_rules import ReplyWords, Sender
+from generator.domain.submission.checks import Checked, Verdict, check
+from generator.domain.submission.row_checks import Author, RowState, Standing
 from tests.builders import (
     CLERK,
     DIRECTOR,
@@ -23,7 +21,6 @@ from tests.builders import (
     PLAN,
     SETTINGS,
     SHEET,
-    answer,
     goal,
     line,
     rules,
@@ -323,6 +320,72 @@ def test_only_signed_forms_are_taken_when_the_settings_say_so() -> None:
     assert check(table(line("01.01", degree=3)), SIGNED, policy).entries
 
 
+GOING_ON = Sender(before=CLERK)
+
+
+def test_a_file_that_lost_its_signature_stays_its_officers_while_its_rows_name_that_officer_or_nobody() -> None:
+    for name in (None, "", "-", CLERK, CLERK.upper()):
+        checked = check(table(line("01.10", degree=3, officer=name), line("01.01", degree=2)), GOING_ON, rules())
+        assert checked.findings == (Finding("signature-lost", value=CLERK),)
+        assert [(entry.officer, entry.signed) for entry in checked.entries] == [(CLERK, True)] * 2
+        assert checked.officer == CLERK and checked.sender and checked.sender.signer == CLERK
+    policy = rules(identity=IdentityPolicy.SIGNED)
+    assert check(table(line("01.01", degree=3)), GOING_ON, policy).taken == 1
+
+
+def test_a_file_that_lost_its_signature_and_names_another_is_nobodys() -> None:
+    rows = line("01.01", degree=3, officer=CLERK), line("01.10", degree=3, officer=DIRECTOR)
+    checked = check(table(*rows), GOING_ON, rules())
+    assert checked.findings == (Finding("unsigned"),)
+    assert [(entry.officer, entry.signed) for entry in checked.entries] == [(CLERK, False), (DIRECTOR, False)]
+    signed_again = check(table(rows[0]), replace(SIGNED, before=DIRECTOR), rules())
+    assert signed_again.findings == () and signed_again.officer == CLERK
+
+
+# What is taken back
+
+WITHDRAW = ReplyWords(withdraw=("Perun vastaukseni", "Jag återtar mitt svar"))
+
+
+@pytest.mark.parametrize("words", ["Perun vastaukseni", " PERUN  vastaukseni. ", "jag återtar mitt svar"])
+def test_an_answer_is_withdrawn_in_the_degrees_cell(words: str) -> None:
+    checked = signed(line("01.01", degree=words, narrative=""), line("01.10", degree=3), reply_words=WITHDRAW)
+    withdrawn, taken = checked.rows
+    assert checked.findings == () and checked.verdict is Verdict.ACCEPTED
+    assert (withdrawn.code, withdrawn.withdraws, withdrawn.entry) == ("01.01", Author(CLERK, signed=True), None)
+    assert (withdrawn.taken, withdrawn.state, taken.taken) == (False, RowState.NOT_REPORTED, True)
+    alone = check(table(line("01.01", degree=words)), Sender(), rules(reply_words=WITHDRAW))
+    assert alone.findings == (Finding("unsigned"),) and alone.officer == CLERK
+
+
+def test_nobody_withdraws_another_officers_answer_and_no_words_withdraw_by_themselves() -> None:
+    checked = signed(line("02", degree="Perun vastaukseni"), reply_words=WITHDRAW)
+    assert [finding.rule for finding in checked.findings] == ["not-your-goal"]
+    assert checked.rows[0].withdraws is None
+    assert signed(line("01.01", degree="Perun vastaukseni")).findings[0].rule == "degree-out-of-scale"
+
+
+@pytest.mark.parametrize(
+    ("standing", "taken"),
+    [
+        (None, True),
+        (Standing.TAKEN, True),
+        (Standing.SAME, True),
+        (Standing.UNCHANGED, True),
+        (Standing.SUPERSEDED, False),
+        (Standing.DIFFERS, False),
+        (Standing.UNSIGNED, False),
+        (Standing.WAITING, False),
+    ],
+)
+def test_a_row_is_in_the_report_by_its_standing(standing: Standing | None, taken: bool) -> None:  # noqa: FBT001
+    checked = signed(line("01.01", degree=3), line("01.10", degree=9))
+    rows = tuple(replace(row, standing=standing) for row in checked.rows)
+    judged = replace(checked, rows=rows)
+    assert [row.taken for row in rows] == [taken, False] and judged.taken == taken
+    assert [entry.code for entry in judged.entries] == ["01.01"]
+
+
 # Whole files
 
 
@@ -511,23 +574,6 @@ def test_a_repeated_answer_counts_once() -> None:
     assert checked.findings == (Finding("row-repeated", Place(SHEET, "F3"), "01.01", "F2, F3"),)
 
 
-def test_files_of_one_pass_that_differ_lose_only_the_rows_on_which_they_differ() -> None:
-    one = signed(line("01.01", degree=3), line("01.01.01", degree=2))
-    other = signed(line("01.01", degree=4), line("01.01.01", degree=2))
-    mine, yours = settle_pass((one, other), ("a.xlsx", "b.xlsx"))
-    places = f"a.xlsx ({SHEET}!F2), b.xlsx ({SHEET}!F2)"
-    assert mine.findings == yours.findings == (Finding("files-differ", Place(SHEET, "F2"), "01.01", places),)
-    assert [entry.code for entry in mine.entries] == [entry.code for entry in yours.entries] == ["01.01.01"]
-    assert settle_pass((one,), ("a.xlsx",)) == (one,)
-
-
-def test_the_order_of_files_in_a_pass_does_not_matter() -> None:
-    files = (signed(line("01.01", degree=3)), signed(line("01.01", degree=4)), signed(line("01.10", degree=1)))
-    forwards = settle_pass(files, ("a", "b", "c"))
-    backwards = settle_pass(files[::-1], ("c", "b", "a"))[::-1]
-    assert [file.entries for file in forwards] == [file.entries for file in backwards]
-
-
 @given(any_workbooks())
 def test_no_cell_makes_checking_raise_and_nothing_wrong_is_taken(workbook: Workbook) -> None:
     checked = check(workbook, Sender(), rules())
@@ -664,12 +710,6 @@ def test_a_file_that_is_no_workbook_is_called_by_its_kind(word: str, name: str) 
 def test_what_is_refused_is_not_asked_about_as_well() -> None:
     checked = signed(line("01.01", degree=3, narrative=""), line("01.01", degree=4, narrative=""))
     assert [finding.rule for finding in checked.findings] == ["double-row", "double-row"]
-    copy = check(
-        table(line("01.01", degree=3, narrative="")),
-        replace(SIGNED, file="Kopio a.xlsx"),
-        rules(held={("01.01", name_key(CLERK)): answer(builders.entry("01.01", CLERK, 4))}),
-    )
-    assert [finding.rule for finding in copy.findings] == ["copy-differs"]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,17 @@
 """What an answer workbook is to say, and what an officer has written in one."""
 
 from generator.domain.base.finding import Finding, Place
+from generator.domain.plan.form import AnswerStamp
 from generator.domain.submission.answers import Cell, CellKind, Workbook
-from generator.domain.submission.feedback import Feedback, FeedbackColumn, Reply, make_feedback, read_replies
+from generator.domain.submission.feedback import (
+    Feedback,
+    FeedbackColumn,
+    Reply,
+    feedback_rows,
+    make_feedback,
+    read_answer_stamp,
+    read_replies,
+)
 from tests.builders import SHEET, sheet
 
 HEADINGS = (
@@ -47,7 +56,7 @@ def test_notes_ask_for_nothing() -> None:
 def test_replies_are_read_by_their_keys_in_any_language() -> None:
     for headings in HEADINGS:
         workbook = returned(row("Koska talvi tuli."), row("=ei\nviela ", OTHER), headings=headings)
-        replies = (Reply(KEY, "Koska talvi tuli."), Reply(OTHER, "=ei\nviela "))
+        replies = (Reply(KEY, "Koska talvi tuli.", "01.01"), Reply(OTHER, "=ei\nviela ", "01.01"))
         assert read_replies(workbook, HEADINGS) == replies
 
 
@@ -65,7 +74,7 @@ def test_what_is_no_reply_to_a_question_is_none() -> None:
 
 def test_a_number_is_a_reply_and_an_error_value_is_not() -> None:
     workbook = returned(row(3), row(Cell(1, 1, CellKind.ERROR, "#NAME?"), OTHER))
-    assert read_replies(workbook, HEADINGS) == (Reply(KEY, "3"),)
+    assert read_replies(workbook, HEADINGS) == (Reply(KEY, "3", "01.01"),)
 
 
 def test_columns_may_be_moved_and_others_added() -> None:
@@ -73,6 +82,33 @@ def test_columns_may_be_moved_and_others_added() -> None:
     order = (7, 6, 5, 0)
     moved = sheet((("Oma", *(headings[i] for i in order)), ("x", *(cells[i] for i in order))), name="Toinen nimi")
     assert read_replies(Workbook((moved,)), HEADINGS) == (Reply(KEY, "Kyllä."),)
+
+
+STAMP_KEY = b"k" * 32
+
+
+def test_a_row_tells_its_goal_where_it_is_about_one() -> None:
+    about_all = ("1", "virhe", None, None, "Miksi?", "Vastaa", "tämä", KEY, "")
+    workbook = returned(about_all, row("Kyllä.", OTHER))
+    assert read_replies(workbook, HEADINGS) == (Reply(KEY, "tämä"), Reply(OTHER, "Kyllä.", "01.01"))
+    assert [(found.sheet, found.reply, found.code) for found in feedback_rows(workbook, HEADINGS)] == [
+        ("Palaute", "tämä", ""),
+        ("Palaute", "Kyllä.", "01.01"),
+    ]
+
+
+def test_an_answer_workbook_tells_which_save_it_answers() -> None:
+    stamp = AnswerStamp(7, 12)
+    made = returned((stamp.text(STAMP_KEY),), row("Kyllä."))
+    assert read_answer_stamp(made, HEADINGS, STAMP_KEY) == stamp
+    assert read_answer_stamp(made, HEADINGS, b"o" * 32) is None
+    assert read_answer_stamp(returned((AnswerStamp(8, 12).text(b"o" * 32), stamp.text(STAMP_KEY))), HEADINGS, STAMP_KEY)
+    assert read_answer_stamp(returned(("answer 7 12",), row("answer me")), HEADINGS, STAMP_KEY) is None
+
+
+def test_a_stamp_on_a_sheet_that_is_no_feedback_is_none() -> None:
+    loose = Workbook((sheet(((AnswerStamp(7, 12).text(STAMP_KEY),),)),))
+    assert read_answer_stamp(loose, HEADINGS, STAMP_KEY) is None
 
 
 def test_other_tables_are_no_feedback() -> None:
