@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, get_args
 
-import pytest
 from pydantic import BaseModel
 
 from generator.domain.base.heading import Field
@@ -18,7 +17,6 @@ from generator.domain.output.report import Change
 from generator.domain.plan.form import FORM_VERSION, IDENTITY_SHEET, PROPERTY_PREFIX, Identity
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.row_checks import RowState
-from generator.store import kept_words
 from generator.store.kept_words import RENAMED_RULES, present_rule
 from generator.store.records import KINDS
 from generator.workspace.settings_file import SettingsTable
@@ -102,10 +100,11 @@ def test_a_renamed_word_without_an_alias_would_be_found() -> None:
     assert lost_words(listed, frozenset({"rule empty-file", "verdict taken"}), {}) == {"verdict accepted"}
 
 
-def test_a_rule_is_known_by_its_present_and_its_earlier_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_words, "RENAMED_RULES", {"file-without-bytes": "empty-file"})
-    assert present_rule("empty-file") == present_rule("file-without-bytes") == "empty-file"
-    assert present_rule("never-a-rule") is None
+def test_a_rule_is_known_by_its_present_and_its_earlier_names() -> None:
+    renamed = {"file-without-bytes": "empty-file"}
+    assert present_rule("empty-file", renamed) == present_rule("file-without-bytes", renamed) == "empty-file"
+    assert present_rule("never-a-rule", renamed) is None
+    assert present_rule("file-without-bytes") is None
 
 
 def test_an_earlier_name_leads_to_a_rule_of_today_and_is_none_itself() -> None:
