@@ -5,12 +5,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
@@ -70,6 +71,21 @@ def command(root: Path, *arguments: str, **environment: str) -> Answered:
         check=False,
     )
     return Answered(done.returncode, done.stdout, done.stderr)
+
+
+def cut_off_at(patch: pytest.MonkeyPatch, name: str) -> None:
+    """Lets the program be interrupted each time when it puts a file in its place whose path ends so."""
+
+    def interrupted(real: Callable[..., None]) -> Callable[..., None]:
+        def put(source: object, target: object, *given: object, **named: object) -> None:
+            if str(target).endswith(name):
+                raise KeyboardInterrupt
+            real(source, target, *given, **named)
+
+        return put
+
+    patch.setattr(os, "replace", interrupted(os.replace))
+    patch.setattr(os, "link", interrupted(os.link))
 
 
 def fill(path: Path, answers: dict[str, dict[str, object]], to: Path | None = None) -> None:
