@@ -103,6 +103,68 @@ def test_exceptions_are_trapped_broadly_once_for_each_thread_and_save() -> None:
     assert sorted(broad) == BROAD_TRAPS
 
 
+def patched_names(test: ast.Module) -> Iterator[str]:
+    """The dotted names that a test module sets, deletes or patches from outside, such as `os.fsync`.
+
+    A name that was imported is told in full. What is set on a value that the test made itself has no such name.
+    """
+    origins = origins_of_names(test)
+    for patched in patched_values(test):
+        if isinstance(patched, ast.Constant):
+            yield str(patched.value)
+        first, dot, rest = ast.unparse(patched).partition(".")
+        if first in origins:
+            yield origins[first] + dot + rest
+
+
+def origins_of_names(test: ast.Module) -> dict[str, str]:
+    """The full name of each name that is imported."""
+    origins: dict[str, str] = {}
+    for node in ast.walk(test):
+        if isinstance(node, ast.Import):
+            origins.update((alias.asname or alias.name.split(".")[0], alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            origins.update((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
+    return origins
+
+
+def patched_values(test: ast.Module) -> Iterator[ast.expr]:
+    """What is patched: the first argument of a patching call, or `x` of an assignment to `x.name`."""
+    for node in ast.walk(test):
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).split(".")[-1] in PATCHERS:
+            yield node.args[0]
+        elif isinstance(node, ast.Assign):
+            yield from (target.value for target in node.targets if isinstance(target, ast.Attribute))
+
+
+PATCHERS = {"setattr", "delattr", "setitem", "delitem", "patch", "object", "dict"}
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_test_patches_a_name_of_ours(path: Path) -> None:
+    """A stand-in program, a real file or an argument shows what people meet; a patched name shows only itself."""
+    test = ast.parse(path.read_text(encoding="utf-8"))
+    assert [name for name in patched_names(test) if name.split(".")[0] == "generator"] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'monkeypatch.setattr("generator.app.rounds.pdf_of", stub)',
+        'cut.setattr(rounds, "pdf_of", stub)',
+        'cut.setattr(rounds.Rounds, "publish", stub)',
+        'monkeypatch.delattr(rounds, "pdf_of")',
+        'mock.patch("generator.app.rounds.pdf_of")',
+        'patch.object(rounds, "pdf_of")',
+        "rounds.pdf_of = stub",
+    ],
+)
+def test_a_patched_name_of_ours_is_found(line: str) -> None:
+    test = ast.parse(f"from generator.app import rounds\nimport os\nos.fsync = stub\n{line}")
+    assert sorted(name.split(".")[0] for name in patched_names(test)) == ["generator", "os"]
+
+
 DOMAIN = [path for path in MODULES if "domain" in path.relative_to(ROOT / "generator").parts]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.app.forms import write_forms
 from tests.builders import CLERK
-from tests.workspaces import command, make_workspace
+from tests.workspaces import make_workspace, process
 
 ROOM = re.compile(r"generator\.formats\.(docx_accessibility|docx|html|legacy|pdf|xlsx)\b")
 
@@ -18,7 +18,7 @@ ROOM = re.compile(r"generator\.formats\.(docx_accessibility|docx|html|legacy|pdf
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = make_workspace(tmp_path_factory.mktemp("kunta"))
     write_forms(made)
-    command(made.root, "run")
+    process(made.root, "run")
     return made.root
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.builders import CLERK, DIRECTOR, PLAN
-from tests.workspaces import bookmarks, command, fill, make_workspace, report_codes
+from tests.workspaces import bookmarks, fill, make_workspace, process, report_codes
 
 TEXT = 'Päätös & <jatkuu> "hyvin"\nrivi 2 – åäö 🙂 kunnan\u00adhallitus'
 
 
 def test_saved_workbooks_become_the_councils_document(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path)
-    assert command(tmp_path, "forms").code == 0
+    assert process(tmp_path, "forms").code == 0
     form = workspace.inbox / f"{CLERK}.xlsx"
     fill(
         form,
@@ -25,7 +25,7 @@ def test_saved_workbooks_become_the_councils_document(tmp_path: Path) -> None:
     other = workspace.inbox / f"{DIRECTOR}.xlsx"
     fill(other, {"01.10": {"degree": "3", "narrative": "Kaksi"}}, to=workspace.inbox / "alikansio" / "vastaus.xlsx")
 
-    ran = command(tmp_path, "run", "--json")
+    ran = process(tmp_path, "run", "--json")
     assert ran.code == 0, ran.err
     answer = ran.json
     assert [(file["file"], file["verdict"], file["officer"]) for file in answer["files"]] == [
@@ -53,10 +53,10 @@ def test_saved_workbooks_become_the_councils_document(tmp_path: Path) -> None:
 
 def test_what_is_held_is_not_read_again_and_the_report_stands(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path)
-    command(tmp_path, "forms")
+    process(tmp_path, "forms")
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
-    first = command(tmp_path, "run", "--json").json
-    again = command(tmp_path, "run", "--json").json
+    first = process(tmp_path, "run", "--json").json
+    again = process(tmp_path, "run", "--json").json
     assert [file["file"] for file in first["files"]] == [f"{CLERK}.xlsx"]
     assert again["files"] == []
     assert not again["report"]["changed"] and again["report"]["sha256"] == first["report"]["sha256"]
@@ -67,8 +67,8 @@ def test_the_example_makes_a_report_anywhere_and_the_same_one(tmp_path: Path) ->
     digests = set()
     for name, zone in (("a", "Europe/Helsinki"), ("b", "America/Lima")):
         root = tmp_path / name
-        assert command(tmp_path, "init", name, "--example").code == 0
-        ran = command(root, "run", "--json", TZ=zone)
+        assert process(tmp_path, "init", name, "--example").code == 0
+        ran = process(root, "run", "--json", TZ=zone)
         assert ran.code == 0, ran.err
         digests.add(ran.json["report"]["sha256"])
         assert ran.json["goals"]["reported"] > 80
@@ -78,13 +78,13 @@ def test_the_example_makes_a_report_anywhere_and_the_same_one(tmp_path: Path) ->
 
 def test_an_extract_is_the_officers_rows_and_their_ancestors(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path)
-    command(tmp_path, "forms")
+    process(tmp_path, "forms")
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3, "narrative": "Etenee."}})
-    whole = bookmarks(Path(command(tmp_path, "run", "--json").json["report"]["docx"]))
-    made = command(tmp_path, "report", "--officer", DIRECTOR)
+    whole = bookmarks(Path(process(tmp_path, "run", "--json").json["report"]["docx"]))
+    made = process(tmp_path, "report", "--officer", DIRECTOR)
     extract = bookmarks(tmp_path / made.out.strip())
     assert report_codes(extract) == ["01", "01.01", "01.01.02", "01.10", "02"]
     assert all(whole[name] == text for name, text in extract.items() if name.startswith("g_"))
     out = tmp_path / "ote.docx"
-    assert command(tmp_path, "report", "--division", "konsernipalvelut", "--out", str(out)).code == 0
+    assert process(tmp_path, "report", "--division", "konsernipalvelut", "--out", str(out)).code == 0
     assert report_codes(bookmarks(out)) == ["01", "01.01", "01.01.01", "01.10"]

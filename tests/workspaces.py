@@ -5,23 +5,30 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.app import maintenance
+from generator.cli.commands import main
+from generator.domain.base.settings import Language
 from generator.domain.plan.goals import Plan, split_title
 from generator.formats.xlsx.form_file import HEADING_ROW
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
-from tests.builders import PLAN
+from tests.builders import PLAN, SETTINGS
 
 COLUMNS = {"main_risks": 4, "overall_status": 5, "degree": 6, "narrative": 7, "officer": 8}
 # Where the last period's answers stand beside the cells to fill.
@@ -43,10 +50,27 @@ class Answered:
 
 def make_workspace(root: Path, plan: Plan = PLAN, **settings: object) -> Workspace:
     """A workspace with a plan; saves are taken at once, no PDF is made, and the settings may be others."""
-    maintenance.init(root)
+    for name, data in _new_workspace().items():
+        (root / name).mkdir(parents=True, exist_ok=True) if data is None else (root / name).write_bytes(data)
     workspace = change_settings(root, quiet_seconds=0, pdf=False, **settings)
-    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, Words(workspace.settings.language)))
+    workspace.plan.write_bytes(_plan_file(plan, workspace.settings.language))
     return workspace
+
+
+@cache
+def _new_workspace() -> dict[str, bytes | None]:
+    """What `seuranta init` makes, by the path in the workspace; None for a folder. Made once, and copied."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        maintenance.init(root)
+        paths = sorted(root.rglob("*"))
+        return {str(path.relative_to(root)): path.read_bytes() if path.is_file() else None for path in paths}
+
+
+@cache
+def _plan_file(plan: Plan, language: Language) -> bytes:
+    """The plan with the headings that every new workspace has; made once, and copied."""
+    return plan_bytes(plan, SETTINGS.headings, Words(language))
 
 
 def change_settings(root: Path, **settings: object) -> Workspace:
@@ -61,7 +85,19 @@ def change_settings(root: Path, **settings: object) -> Workspace:
     return open_workspace(root)
 
 
-def command(root: Path, *arguments: str, **environment: str) -> Answered:
+def command(root: Path, *arguments: str) -> Answered:
+    """Runs the command in a workspace, in this process: a start of Python costs more than most commands."""
+    out, err, code = StringIO(), StringIO(), None
+    with chdir(root), redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as called:
+        called.setattr(sys, "argv", ["seuranta", *arguments])
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code
+    return Answered(int(code or 0), out.getvalue(), err.getvalue())
+
+
+def process(root: Path, *arguments: str, **environment: str) -> Answered:
     """Runs `python -m generator` in a workspace, as a person would."""
     done = subprocess.run(
         [sys.executable, "-m", "generator", *arguments],
@@ -73,6 +109,21 @@ def command(root: Path, *arguments: str, **environment: str) -> Answered:
         check=False,
     )
     return Answered(done.returncode, done.stdout, done.stderr)
+
+
+def cut_off_at(patch: pytest.MonkeyPatch, name: str) -> None:
+    """Lets the program be interrupted each time when it puts a file in its place whose path ends so."""
+
+    def interrupted(real: Callable[..., None]) -> Callable[..., None]:
+        def put(source: object, target: object, *given: object, **named: object) -> None:
+            if str(target).endswith(name):
+                raise KeyboardInterrupt
+            real(source, target, *given, **named)
+
+        return put
+
+    patch.setattr(os, "replace", interrupted(os.replace))
+    patch.setattr(os, "link", interrupted(os.link))
 
 
 def fill(path: Path, answers: dict[str, dict[str, object]], to: Path | None = None) -> None:

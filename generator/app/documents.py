@@ -70,10 +70,19 @@ def pdf_key(docx_digest: str) -> str:
     return key_of("pdf", docx_digest, str(find_soffice()))
 
 
-def pdf_of(docx: bytes, draft: Draft, cancelled: Event | None = None) -> Pdf | NoPdf | None:
-    """The document as an accessible PDF, or why there is none; None where it was given up."""
+def pdf_of(
+    docx: bytes, draft: Draft, cancelled: Event | None = None, *, most_rows: int = MOST_PDF_ROWS
+) -> Pdf | NoPdf | None:
+    """The document as an accessible PDF, or why there is none; None where it was given up.
+
+    Args:
+        docx: the document that was made of the draft.
+        draft: what the PDF says of itself.
+        cancelled: set by another thread when the PDF is no longer needed.
+        most_rows: a longer report gets no PDF.
+    """
     report, words = draft.report, draft.edition.words
-    if len(report.rows) > MOST_PDF_ROWS:
+    if len(report.rows) > most_rows:
         return NoPdf(_TOO_LONG, _MAKE_IN_WORD, str(len(report.rows)))
     facts = PdfFacts(
         title=document_title(report, words),

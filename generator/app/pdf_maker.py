@@ -40,10 +40,12 @@ class PdfMaker:
 
     Args:
         done: called in the thread when a PDF is finished.
+        longest_cancelling: seconds.
     """
 
-    def __init__(self, done: Callable[[], None]) -> None:
+    def __init__(self, done: Callable[[], None], longest_cancelling: float = LONGEST_CANCELLING) -> None:
         self._done = done
+        self._longest_cancelling = longest_cancelling
         self._lock = Lock()
         self._orders: dict[str, PdfOrder] = {}
         self._news: SimpleQueue[None] = SimpleQueue()
@@ -68,7 +70,7 @@ class PdfMaker:
         self._worker.shutdown()
 
     def order(self, order: PdfOrder) -> None:
-        """Asks for a PDF. An older one of the same edition is cancelled, for at most `LONGEST_CANCELLING` seconds."""
+        """Asks for a PDF. An older one of the same edition is cancelled, for at most `longest_cancelling` seconds."""
         name = order.draft.edition.draft_name
         with self._lock:
             running = self._running
@@ -84,7 +86,7 @@ class PdfMaker:
         """True if the edition must wait until its PDF is finished, because too many were cancelled."""
         since, running = self._cancelling_since, self._running
         is_running = running is not None and running.draft.edition.draft_name == name
-        return is_running and since is not None and monotonic() - since >= LONGEST_CANCELLING
+        return is_running and since is not None and monotonic() - since >= self._longest_cancelling
 
     def finished(self) -> list[FinishedPdf]:
         """The PDFs that have been finished since the last call."""

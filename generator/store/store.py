@@ -72,12 +72,12 @@ class StatePaths:
 class Store:
     """A workspace's archive, journal and ledger, open for one thread."""
 
-    def __init__(self, paths: StatePaths, journal: Journal, ledger: Ledger) -> None:
+    def __init__(self, paths: StatePaths, journal: Journal, ledger: Ledger, lock_seconds: float = LOCK_SECONDS) -> None:
         self.paths = paths
         self.archive = Archive(paths.archive)
         self._journal = journal
         self.ledger = ledger
-        self._lock = FileLock(paths.lock, timeout=LOCK_SECONDS)
+        self._lock = FileLock(paths.lock, timeout=lock_seconds)
 
     @property
     def history(self) -> History:
@@ -115,7 +115,7 @@ class Store:
         It may append to the journal meanwhile, which has a lock of its own; never take the two in the other order.
 
         Raises:
-            FolderError: another program holds it for two minutes.
+            FolderError: another program holds it for longer than the store waits.
         """
         with locked(self._lock, FolderError(_BUSY, _WAIT, path=self.paths.lock)):
             yield
@@ -137,11 +137,16 @@ class Store:
 
 
 @contextmanager
-def open_store(paths: StatePaths, journal: Journal, now: datetime) -> Iterator[Store]:
+def open_store(
+    paths: StatePaths, journal: Journal, now: datetime, lock_seconds: float = LOCK_SECONDS
+) -> Iterator[Store]:
     """Opens a workspace's state for writing; the files of version 0.1.0 are taken over.
 
     A ledger that is damaged, or was not made from this journal, is put aside, and an empty one takes its place: the
     next take fills it from journal and archive.
+
+    Args:
+        lock_seconds: how long `Store.sole_writer` waits for another program.
 
     Raises:
         FolderError: a line of the journal cannot be read, or the folder cannot be read or written.
@@ -151,7 +156,7 @@ def open_store(paths: StatePaths, journal: Journal, now: datetime) -> Iterator[S
     journal.read()
     journal.refuse_broken()
     prepare_journal(paths, journal)
-    store = Store(paths, journal, _agreeing_ledger(paths, journal, now))
+    store = Store(paths, journal, _agreeing_ledger(paths, journal, now), lock_seconds)
     try:
         yield store
     finally:

@@ -340,12 +340,18 @@ def test_a_part_that_nothing_links_to_is_left_alone() -> None:
     assert [name for name, _ in properties(made)] == [MARK_PROPERTY]
 
 
-def test_a_workbook_that_is_too_large_to_be_proven_is_not_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    workbook, document = decisions(), ours("report.docx")
-    assert is_unchanged("x.xlsx", workbook) and is_unchanged("x.docx", document)
-    monkeypatch.setattr(opc, "MOST_BYTES", 1_000)
-    assert set(dict(properties(marked_bytes(Package(workbook))))[MARK_PROPERTY]) == {"0"}
-    assert not is_unchanged("x.xlsx", workbook) and not is_unchanged("x.docx", document)
+def test_a_workbook_that_is_too_large_to_be_proven_is_not_ours() -> None:
+    assert is_unchanged("x.xlsx", marked_bytes(Package(with_picture(decisions(), size=1))))
+    assert is_unchanged("x.docx", with_picture(ours("report.docx"), size=1))
+    workbook = marked_bytes(Package(with_picture(decisions(), size=opc.MOST_BYTES)))
+    assert set(dict(properties(workbook))[MARK_PROPERTY]) == {"0"}
+    assert not is_unchanged("x.xlsx", workbook)
+    assert not is_unchanged("x.docx", with_picture(ours("report.docx"), size=opc.MOST_BYTES))
+
+
+def with_picture(package: bytes, size: int) -> bytes:
+    """A workbook or document with one more part, of this size in bytes."""
+    return reports.with_parts(package, media__a_png=bytes(size))
 
 
 # What nobody wrote

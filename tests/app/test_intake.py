@@ -15,8 +15,7 @@ from generator.formats.text_mark import with_page_mark
 from generator.store.archive import Archive
 from generator.store.journal import Journal
 from generator.store.records import Back, Gone, Moved, PlacedFiles, Record, Save
-from generator.workspace import folders
-from generator.workspace.folders import LARGEST_SAVE, Stamp
+from generator.workspace.folders import LARGEST_SAVE
 
 START = datetime(2026, 8, 3, 9, tzinfo=UTC)
 QUIET = 2.0
@@ -187,7 +186,9 @@ def test_a_save_that_changes_no_stamp_is_seen_when_every_file_is_read(
     inbox: Path, ticks: Ticks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a share that tells whole seconds and no number: only reading the file tells its versions apart."""
-    monkeypatch.setattr(folders, "_stamp", lambda status: Stamp(status.st_size, 0, 0, 0))
+    fstat, lstat = os.fstat, Path.lstat
+    monkeypatch.setattr(os, "fstat", lambda handle: _coarse(fstat(handle)))
+    monkeypatch.setattr(Path, "lstat", lambda path: _coarse(lstat(path)))
     keeper = _keeper(inbox, ticks)
     (inbox / "X.xlsx").write_bytes(b"one")
     _kept(keeper, ticks)
@@ -196,6 +197,11 @@ def test_a_save_that_changes_no_stamp_is_seen_when_every_file_is_read(
     keeper.forget_stamps()
     assert _kept(keeper, ticks) == ("X.xlsx",)
     assert _saves(inbox) == [("X.xlsx", b"one"), ("X.xlsx", b"two")]
+
+
+def _coarse(status: os.stat_result) -> os.stat_result:
+    """What the share tells of a file: mode and size, and neither its number nor the time of its changes."""
+    return os.stat_result((status.st_mode, 0, 0, 1, 0, 0, status.st_size, 0, 0, 0))
 
 
 def _steps_of_excel(inbox: Path) -> Iterator[str]:
@@ -299,23 +305,18 @@ def test_our_own_placed_or_marked_file_is_no_save(keeper: Keeper, inbox: Path, t
     assert _kept(keeper, ticks) == ("X.xlsx", "Y.xlsx", "page.html")
 
 
-def test_an_archive_that_cannot_be_written_loses_nothing(
-    keeper: Keeper, inbox: Path, ticks: Ticks, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keep, refusals = Archive.keep, ["the disk is full"]
-
-    def full_once(archive: Archive, data: bytes) -> str:
-        if refusals:
-            raise FolderError("{path}: " + refusals.pop(), "", path="archive")
-        return keep(archive, data)
-
+def test_an_archive_that_cannot_be_written_loses_nothing(keeper: Keeper, inbox: Path, ticks: Ticks) -> None:
+    """Something else lies where the folder of these bytes would be made."""
     (inbox / "X.xlsx").write_bytes(b"one")
     keeper.look()
     ticks.go_on(QUIET)
-    monkeypatch.setattr(Archive, "keep", full_once)
-    with pytest.raises(FolderError, match="full"):
+    in_the_way = _journal_file(inbox).with_name(sha256(b"one").hexdigest()[:2])
+    in_the_way.parent.mkdir(parents=True, exist_ok=True)
+    in_the_way.touch()
+    with pytest.raises(FolderError, match=in_the_way.name):
         keeper.look()
     assert _records(inbox) == []
+    in_the_way.unlink()
     assert keeper.look().kept == ("X.xlsx",)
     assert _saves(inbox) == [("X.xlsx", b"one")]
 

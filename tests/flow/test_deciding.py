@@ -7,8 +7,11 @@ import openpyxl
 import pytest
 
 from generator.app.decisions import DECISIONS_FILE, decide
+from generator.app.documents import pdf_of
 from generator.app.finalize import Finalized, Outdated, Refused, make_final
 from generator.app.forms import write_forms
+from generator.app.rounds import Rounds
+from generator.app.run import make_keeper, opened
 from generator.app.run import run as run_once
 from generator.app.status import current_status
 from generator.domain.base.settings import Language
@@ -22,7 +25,7 @@ from generator.store.journal import Journal
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, goal
 from tests.flow.test_pass import clock, degree
-from tests.workspaces import bookmarks, change_settings, fill, make_workspace
+from tests.workspaces import bookmarks, change_settings, cut_off_at, fill, make_workspace
 
 SECRETARY = Signature("sihteeri", "2026-08-03T12:00:00+03:00")
 ALL = {
@@ -173,12 +176,21 @@ def test_the_provenance_beside_the_draft_names_every_cell(workspace: Workspace) 
     assert kept.exists()
 
 
-def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path / "long")
-    monkeypatch.setattr("generator.app.documents.MOST_PDF_ROWS", 5)
-    published = run_once(change_settings(workspace.root, pdf=True).root, clock()).published
-    assert isinstance(published.pdf, NoPdf) and published.pdf.value == "6"
+    keeper = make_keeper(workspace.root, clock())
+    with opened(workspace.root, keeper, clock()) as (session, broken):
+        rounds = Rounds(session, clock().now, broken.settings_error)
+        rounds.take()
+        edition = rounds.editions()[0]
+        (published,) = rounds.publish(edition)
+        pdf = pdf_of(published.path.read_bytes(), rounds.draft(edition), most_rows=5)
+        assert isinstance(pdf, NoPdf) and pdf.value == "6"
+        rounds.add_pdf(edition, published, pdf)
+        rounds.finish()
     assert published.path.exists() and not published.path.with_suffix(".pdf").exists()
+    (told,) = current_status(workspace.root).problems
+    assert told.message == pdf.reason and ("value", "6") in told.details
 
 
 def test_what_a_pass_could_not_do_of_the_choices_is_done_by_the_next(workspace: Workspace) -> None:
@@ -301,13 +313,9 @@ def test_a_decision_and_a_wish_of_a_pass_that_was_cut_off_are_carried_out_once(
 ) -> None:
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")
-
-    def cut_off(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    for place in ("generator.app.run.Rounds.publish", "generator.app.rounds.choices_workbook"):
+    for name in ("LUONNOS.docx", DECISIONS_FILE):
         with monkeypatch.context() as cut:
-            cut.setattr(place, cut_off)
+            cut_off_at(cut, name)
             with pytest.raises(KeyboardInterrupt):
                 run_once(workspace.root, clock())
     assert run_once(workspace.root, clock()).final is None
@@ -329,12 +337,9 @@ def test_what_was_refused_may_be_decided_and_wished_together(workspace: Workspac
 def test_a_decision_by_command_is_not_undone_by_a_workbook_that_was_heard_before(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut_off(*_: object) -> None:
-        raise KeyboardInterrupt
-
     choose(workspace.outbox / DECISIONS_FILE, {"01.10": CLERK})
     with monkeypatch.context() as cut:
-        cut.setattr("generator.app.run.Rounds.publish", cut_off)
+        cut_off_at(cut, "LUONNOS.docx")
         with pytest.raises(KeyboardInterrupt):
             run_once(workspace.root, clock())
     assert decide(workspace, "01.10", DIRECTOR, SECRETARY)

@@ -1,18 +1,19 @@
 """The documents that a pass and a final put into the outbox, and what the next period makes of an earlier plan."""
 
 import json
-import time
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 
 import openpyxl
+import pikepdf
 import pytest
 from docx import Document
 
-from generator.app import documents
 from generator.app.editions import extract_editions
 from generator.app.finalize import Finalized, make_final
 from generator.app.forms import write_forms
@@ -23,13 +24,15 @@ from generator.app.status import current_status
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.plan.goals import Goal, Plan, Translation
 from generator.errors import FolderError
-from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf
+from generator.formats.docx.printed_values import printed_values, values_record
+from generator.formats.pdf.libreoffice import CRASHED
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.flow.test_pass import clock, form
-from tests.workspaces import bookmarks, change_settings, command, fill, make_workspace, report_codes
+from tests.formats.pdf.pdfs import add_figure, small_pdf, stand_in
+from tests.workspaces import bookmarks, change_settings, command, cut_off_at, fill, make_workspace, report_codes
 
 REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu.")
 
@@ -226,26 +229,28 @@ def at(hour: int) -> Clock:
     return Clock(now=lambda: datetime(2026, 8, 3, hour, tzinfo=UTC), ticks=monotonic, wait=lambda _: None)
 
 
-def test_same_bytes_from_other_inputs_are_written_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_same_bytes_from_other_inputs_are_written_once(workspace: Workspace) -> None:
+    """A document that is made has its values put into the archive, also where the document lies there already."""
     run(workspace)
-    made: list[str] = []
-    render = documents.render
-    monkeypatch.setattr(documents, "render", lambda *given: made.append("once") or render(*given))
-    (workspace.root / ".seuranta" / "ledger.sqlite3").unlink()
-    assert not run(workspace).published.changed
-    assert len(made) == 5
+    documents = [path.read_bytes() for path in workspace.outbox.rglob("*.docx")]
+    digests = {sha256(values_record(printed_values(document))).hexdigest() for document in documents}
+    values = [workspace.state / "archive" / digest[:2] / f"{digest}.bin" for digest in digests]
+    assert len(documents) == 5 and len(values) == 4, "two have the same values"
+    for path in (*values, workspace.state / "ledger.sqlite3"):
+        path.unlink()
+    assert not any(document.changed for document in run(workspace).documents)
+    assert all(path.exists() for path in values), "all were made"
+    for path in values:
+        path.unlink()
     run(workspace)
-    assert len(made) == 5
+    assert not any(path.exists() for path in values), "none was made"
 
 
 def test_a_pass_that_was_cut_off_before_the_pdf_is_made_good(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut_off(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as cut:
-        cut.setattr("generator.app.publish.provenance_of", cut_off)
+        cut_off_at(cut, "LUONNOS.json")
         with pytest.raises(KeyboardInterrupt):
             run(workspace)
     assert not (workspace.outbox / "seurantaraportti-2026-1-LUONNOS.json").exists()
@@ -326,14 +331,35 @@ def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is
     assert not first.aside.exists() and not first.aside.with_suffix(".json").exists()
 
 
-def pdf_stub(*_: object) -> Pdf:
-    return Pdf(f"PDF {time.perf_counter_ns()}".encode(), (Conformance.UA_1,), ())
+@pytest.fixture
+def starts(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program in LibreOffice's place, first on the path; this file has a byte for each time that it was started.
+
+    Its PDFs have as many figures as it was started, so that they are never the same.
+    """
+    folder = tmp_path_factory.mktemp("bin")
+    starts = folder / "starts"
+    starts.touch()
+    for number in range(1, 9):
+        (folder / f"{number}.pdf").write_bytes(small_pdf(partial(add_figures, number)))
+    body = (
+        f"import pathlib, shutil\nstarts = pathlib.Path({str(starts)!r})\n"
+        "with starts.open('a') as file:\n    file.write('x')\n"
+        "shutil.copy(starts.with_name('%s.pdf' % starts.stat().st_size), target)"
+    )
+    stand_in(folder, body)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+    return starts
+
+
+def add_figures(count: int, pdf: pikepdf.Pdf) -> None:
+    for number in range(count):
+        add_figure(pdf, f"Kuva {number}")
 
 
 @pytest.fixture
-def with_pdf(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def with_pdf(workspace: Workspace, starts: Path) -> Workspace:
     """A workspace whose PDFs are made at once, and are never the same."""
-    monkeypatch.setattr("generator.app.rounds.pdf_of", pdf_stub)
     return change_settings(workspace.root, pdf=True)
 
 
@@ -517,12 +543,7 @@ def test_an_extract_is_not_the_whole_reports_attachment(workspace: Workspace) ->
     assert "Liite" not in text_of(next(workspace.outbox.glob("otteet/*-Sivistys-*.docx")))
 
 
-def test_a_save_of_the_same_values_makes_no_pdf_and_no_provenance_anew(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[str] = []
-    monkeypatch.setattr("generator.app.rounds.pdf_of", lambda *_: made.append("once") or pdf_stub())
-    with_pdf = change_settings(workspace.root, pdf=True)
+def test_a_save_of_the_same_values_makes_no_pdf_and_no_provenance_anew(with_pdf: Workspace, starts: Path) -> None:
     fill(form(with_pdf), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     first = run(with_pdf).published
     proof = json.loads(first.path.with_suffix(".json").read_bytes())
@@ -530,20 +551,20 @@ def test_a_save_of_the_same_values_makes_no_pdf_and_no_provenance_anew(
     book.properties.keywords = "tallennettu uudelleen"
     book.save(form(with_pdf))
     second = run(with_pdf).published
-    assert (second.sha256, second.changed, len(made)) == (first.sha256, False, 1)
+    assert (second.sha256, second.changed, starts.stat().st_size) == (first.sha256, False, 1)
     later = json.loads(first.path.with_suffix(".json").read_bytes())
     assert later["digests"]["pdf"] == proof["digests"]["pdf"] and later["pdf"] == proof["pdf"]
     assert later["goals"] == proof["goals"]  # an unchanged value keeps the save that it came with
 
 
-def test_the_old_pdf_goes_with_its_document(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.app.rounds.pdf_of", pdf_stub)
-    with_pdf = change_settings(workspace.root, pdf=True)
+def test_the_old_pdf_goes_with_its_document(with_pdf: Workspace, starts: Path) -> None:
     report = run(with_pdf).published.path
-    monkeypatch.setattr("generator.app.rounds.pdf_of", lambda *_: NoPdf("reason", "advice"))
+    assert report.with_suffix(".pdf").exists()
+    stand_in(starts.parent, "raise SystemExit(3)")
     fill(form(with_pdf), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     result = run(with_pdf)
     assert not report.with_suffix(".pdf").exists() and result.published.changed
-    assert [problem.message for problem in result.problems] == ["reason"]
-    assert [problem.message for problem in current_status(with_pdf.root).problems] == ["reason"]
+    (told,) = result.problems
+    assert told.message == CRASHED[0] and ("value", "3") in told.details
+    assert current_status(with_pdf.root).problems == result.problems
     assert json.loads(report.with_suffix(".json").read_bytes())["digests"]["pdf"] == ""

@@ -8,14 +8,14 @@ import pytest
 
 from tests.builders import CLERK
 from tests.office.test_fill_form import INTERPRETER, SCRIPT
-from tests.workspaces import bookmarks, command, make_workspace
+from tests.workspaces import bookmarks, make_workspace, process
 
 pytestmark = pytest.mark.libreoffice
 
 
 def test_what_is_typed_in_libreoffice_stands_in_the_report(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path)
-    command(tmp_path, "forms")
+    process(tmp_path, "forms")
     form = workspace.inbox / f"{CLERK}.xlsx"
     degree = workspace.settings.degree_scale.full_label(4, "fi")
     answers = [
@@ -33,7 +33,7 @@ def test_what_is_typed_in_libreoffice_stands_in_the_report(tmp_path: Path) -> No
     )
     assert (done.returncode, done.stderr) == (0, "")
 
-    ran = command(tmp_path, "run", "--json")
+    ran = process(tmp_path, "run", "--json")
     assert ran.code == 0, ran.err
     (file,) = ran.json["files"]
     assert (file["verdict"], file["officer"], file["findings"]) == ("accepted", CLERK, [])

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, get_args
 
-import pytest
 from pydantic import BaseModel
 
 from generator.domain.base.heading import Field
@@ -18,8 +17,7 @@ from generator.domain.output.report import Change
 from generator.domain.plan.form import FORM_VERSION, IDENTITY_SHEET, PROPERTY_PREFIX, Identity
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.row_checks import RowState
-from generator.store import kept_words
-from generator.store.kept_words import RENAMED_RULES, RETIRED_RULES, present_rule
+from generator.store.kept_words import RENAMED_RULES, present_rule
 from generator.store.records import KINDS
 from generator.workspace.settings_file import SettingsTable
 from tests.builders import SETTINGS
@@ -74,18 +72,14 @@ def tables_in(kind: Any) -> Iterator[type[BaseModel]]:
         yield from tables_in(part)
 
 
-def lost_words(
-    listed: Set[str], today: Set[str], renamed_rules: Mapping[str, str], retired_rules: Set[str] = frozenset()
-) -> set[str]:
-    """The listed words that this version neither has nor knows under another name, nor passes over."""
+def lost_words(listed: Set[str], today: Set[str], renamed_rules: Mapping[str, str]) -> set[str]:
+    """The listed words that this version neither has nor knows under another name."""
     renamed = {f"rule {old}" for old, now in renamed_rules.items() if f"rule {now}" in today}
-    return set(listed - today - renamed - {f"rule {rule}" for rule in retired_rules})
+    return set(listed - today - renamed)
 
 
 def test_no_word_that_was_ever_kept_is_lost() -> None:
-    assert lost_words(listed_words(), words_of_today(), RENAMED_RULES, RETIRED_RULES) == set(), (
-        "give the new name an alias"
-    )
+    assert lost_words(listed_words(), words_of_today(), RENAMED_RULES) == set(), "give the new name an alias"
 
 
 def test_every_word_of_today_is_listed() -> None:
@@ -104,16 +98,15 @@ def test_a_renamed_word_without_an_alias_would_be_found() -> None:
     assert lost_words(listed, renamed, {"empty-file": "file-is-gone"}) == {"rule empty-file"}
     assert lost_words(listed, renamed, {"empty-file": "file-is-empty"}) == set()
     assert lost_words(listed, frozenset({"rule empty-file", "verdict taken"}), {}) == {"verdict accepted"}
-    assert lost_words(listed, frozenset({"verdict accepted"}), {}, {"empty-file"}) == set()
 
 
-def test_a_rule_is_known_by_its_present_and_its_earlier_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_words, "RENAMED_RULES", {"file-without-bytes": "empty-file"})
-    assert present_rule("empty-file") == present_rule("file-without-bytes") == "empty-file"
-    assert present_rule("never-a-rule") is None
+def test_a_rule_is_known_by_its_present_and_its_earlier_names() -> None:
+    renamed = {"file-without-bytes": "empty-file"}
+    assert present_rule("empty-file", renamed) == present_rule("file-without-bytes", renamed) == "empty-file"
+    assert present_rule("never-a-rule", renamed) is None
+    assert present_rule("file-without-bytes") is None
 
 
 def test_an_earlier_name_leads_to_a_rule_of_today_and_is_none_itself() -> None:
     assert set(RENAMED_RULES.values()) <= set(RULES)
     assert RENAMED_RULES.keys().isdisjoint(RULES)
-    assert RETIRED_RULES.isdisjoint({*RULES, *RENAMED_RULES})

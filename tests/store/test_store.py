@@ -17,7 +17,7 @@ from generator.errors import FolderError
 from generator.store.journal import Journal
 from generator.store.ledger_rows import Stored
 from generator.store.records import Final, PlacedFiles, Rebuilt, Record, Save
-from generator.store.store import DAMAGED, StatePaths, Store, open_store, put_aside, read_store
+from generator.store.store import DAMAGED, LOCK_SECONDS, StatePaths, Store, open_store, put_aside, read_store
 from tests.store.changes import changes_by
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "workspace-0.1.0.zip"
@@ -40,8 +40,8 @@ def old(tmp_path: Path) -> StatePaths:
 
 
 @contextmanager
-def opened(paths: StatePaths) -> Iterator[Store]:
-    with open_store(paths, Journal(paths.journal), NOW) as store:
+def opened(paths: StatePaths, lock_seconds: float = LOCK_SECONDS) -> Iterator[Store]:
+    with open_store(paths, Journal(paths.journal), NOW, lock_seconds) as store:
         yield store
 
 
@@ -284,9 +284,8 @@ def test_a_reader_has_the_ledger_as_it_stands_or_an_empty_one(paths: StatePaths)
         assert store.ledger.last_sequence() == 0
 
 
-def test_one_writer_waits_for_the_other_and_is_told(paths: StatePaths, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.store.store.LOCK_SECONDS", 0.0)
-    with opened(paths) as one, opened(paths) as other:
+def test_one_writer_waits_for_the_other_and_is_told(paths: StatePaths) -> None:
+    with opened(paths) as one, opened(paths, lock_seconds=0.0) as other:
         with one.sole_writer(), pytest.raises(FolderError, match="another program"), other.sole_writer():
             raise AssertionError("two write at once")
         with other.sole_writer():

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from watchdog.observers.api import BaseObserver, EventEmitter
+from watchdog.observers import Observer
 
 from generator.errors import FolderError
-from generator.workspace import watcher as room
 from generator.workspace.watcher import InboxWatcher, WakeSignal
 
 LONG = 20.0
@@ -137,20 +136,15 @@ def test_its_threads_end_with_it(tmp_path: Path, polling: bool) -> None:  # noqa
     assert set(threading.enumerate()) == before
 
 
-class _FullObserver(BaseObserver):
+def _no_watch_left(_: object) -> None:
     """What watchdog does where the system's watches are used up."""
-
-    def __init__(self) -> None:
-        super().__init__(EventEmitter)
-
-    def on_thread_start(self) -> None:
-        raise OSError(errno.ENOSPC, "inotify watch limit reached")
+    raise OSError(errno.ENOSPC, "inotify watch limit reached")
 
 
 def test_it_looks_by_itself_where_the_system_has_no_watch_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(room, "Observer", _FullObserver)
+    monkeypatch.setattr(Observer, "on_thread_start", _no_watch_left)
     before = set(threading.enumerate())
     with caplog.at_level(logging.WARNING), InboxWatcher(tmp_path, _everything, poll_seconds=0.05) as bell:
         (tmp_path / "X.xlsx").write_bytes(b"one")

@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from zipfile import ZipFile, ZipInfo
 
 import docx
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 
 from generator.domain.base.settings import ScopeKind
 from generator.domain.output.report import Scope
-from generator.formats.docx import document
 from generator.formats.docx.document_mark import is_document_unchanged, mark_of
 from generator.formats.docx.package import read_package
 from generator.formats.docx.printed_values import (
@@ -85,8 +85,21 @@ def test_values_of_an_extract_are_known(scope: Scope) -> None:
 
 
 def test_the_document_is_not_read_to_know_its_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(document, "printed_values")
-    assert mark_of(write())
+    opened: list[bytes] = []
+    infolist = ZipFile.infolist
+
+    def noted(archive: ZipFile) -> list[ZipInfo]:
+        assert archive.fp
+        archive.fp.seek(0)
+        opened.append(archive.fp.read())
+        return infolist(archive)
+
+    template = edited("Seuranta", "Seurannan")
+    with monkeypatch.context() as reading:
+        reading.setattr(ZipFile, "infolist", noted)
+        made = write(template=template)
+    assert mark_of(made)
+    assert opened == [template]
 
 
 ROWS = ("{%p for section in sections %}", "{%p for row in section.all_rows %}")
