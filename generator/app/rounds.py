@@ -214,8 +214,8 @@ class Rounds:
             self.result.files += take_new(self.session, rules)
             self._renew(reading)
         self.result.stopped = None
-        self._write_receipts()
         self._take_choices()
+        self._write_receipts()
         return True
 
     def _refresh_settings(self) -> None:
@@ -297,10 +297,12 @@ class Rounds:
         self._follow_acts()
 
     def _follow_acts(self) -> None:
-        """Makes a new snapshot where a decision was entered since."""
-        publisher = self._require_publisher()
-        if snapshot_key(self.session) != publisher.key:
-            self._renew(publisher.snapshot.reading)
+        """Makes a new snapshot where an act was entered since; one about answers is taken as a save is."""
+        reading = self._require_publisher().snapshot.reading
+        if has_untaken(self.session):
+            take_new(self.session, Rules(self.session, reading.plan, previous_follow_up(self.session, reading.plan)))
+        if snapshot_key(self.session) != self._require_publisher().key:
+            self._renew(reading)
 
     def _finalize(self) -> None:
         publisher = self._require_publisher()

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import Severity
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
-from generator.domain.follow_up.status import OfficerState, OfficerStatus, Problem, StoredReply
+from generator.domain.follow_up.status import OfficerState, OfficerStatus, Problem, Status, StoredReply
 from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.checks import Checked, Verdict
-from generator.domain.submission.row_checks import CheckedRow, RowState
+from generator.domain.submission.row_checks import CheckedRow, RowState, Standing
 from generator.i18n.words import Words
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class CellsForm(_JsonForm):
 
 
 class RowForm(_JsonForm):
+    """A row of a checked file; `standing` is None where it has an error, `printed` tells if the report holds it."""
+
     code: str | None
     state: RowState
     degree: int | None
@@ -42,6 +44,8 @@ class RowForm(_JsonForm):
     main_risks: str | None
     narrative: str | None
     taken: bool
+    standing: Standing | None
+    printed: bool
     cells: CellsForm | None
 
 
@@ -112,11 +116,29 @@ class ProblemForm(_JsonForm):
     advice: str
 
 
+class ContestedForm(_JsonForm):
+    """Two files of one officer that differ on a goal; `in_report` is the one whose answer counts."""
+
+    code: str
+    officer: str
+    file: str
+    in_report: str
+
+
+class WaitingForm(_JsonForm):
+    """A file whose answers in an officer's name wait for a check of its sender."""
+
+    file: str
+    officer: str
+    codes: tuple[str, ...]
+
+
 class RunForm(_JsonForm):
     """`run --json`."""
 
     files: tuple[FileForm, ...]
     goals: GoalsForm
+    waiting: tuple[WaitingForm, ...]
     report: ReportForm
     problems: tuple[ProblemForm, ...]
 
@@ -127,6 +149,7 @@ class OfficerForm(_JsonForm):
     expected: int
     reported: int
     errors: int
+    waiting: int
     last_saved: str | None
     state: OfficerState
 
@@ -179,6 +202,9 @@ class StatusForm(_JsonForm):
     goals: GoalsForm
     officers: tuple[OfficerForm, ...]
     disagreements: tuple[DisagreementForm, ...]
+    contested: tuple[ContestedForm, ...]
+    waiting: tuple[WaitingForm, ...]
+    unchecked: tuple[WaitingForm, ...]
     far_parents: tuple[FarParentForm, ...]
     replies: tuple[ReplyForm, ...]
     report: ReportForm
@@ -207,6 +233,7 @@ def run_form(result: "RunResult", words: Words) -> RunForm:
     return RunForm(
         files=tuple(_taken(file, words) for file in result.files),
         goals=_goals(result.status.follow_up),
+        waiting=_waiting(result.status),
         report=_report_form(
             result.published.place, result.published.sha256, changed=result.published.changed, is_draft=True
         ),
@@ -222,12 +249,35 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
         goals=_goals(status.follow_up),
         officers=tuple(_officer(officer) for officer in status.officers),
         disagreements=tuple(_disagreement(item) for item in status.follow_up.disputed),
+        contested=tuple(
+            ContestedForm(
+                code=row.key[0],
+                officer=row.standing.answer.entry.officer,
+                file=row.file,
+                in_report=row.standing.answer.file,
+            )
+            for row in status.contested
+        ),
+        waiting=_waiting(status),
+        unchecked=tuple(
+            WaitingForm(file=answer.file, officer=answer.entry.officer, codes=(answer.entry.code,))
+            for answer in status.unchecked
+        ),
         far_parents=tuple(_far_parent(far) for far in status.far_parents),
         replies=tuple(_reply(reply, words) for reply in status.replies),
         report=_report(stand),
         edited=_edited(stand),
         final=_final(stand),
         problems=_problems(stand.problems, words),
+    )
+
+
+def _waiting(status: Status) -> tuple[WaitingForm, ...]:
+    return tuple(
+        WaitingForm(
+            file=sender.file, officer=sender.officer, codes=tuple(answer.entry.code for answer in sender.answers)
+        )
+        for sender in status.senders
     )
 
 
@@ -279,6 +329,8 @@ def _row(row: CheckedRow) -> RowForm:
         main_risks=entry.main_risks if entry else None,
         narrative=entry.narrative if entry else None,
         taken=row.taken,
+        standing=row.standing,
+        printed=row.taken,
         cells=_cells(entry.cells) if entry else None,
     )
 
@@ -374,6 +426,7 @@ def _officer(officer: OfficerStatus) -> OfficerForm:
         expected=officer.expected,
         reported=officer.reported,
         errors=officer.errors,
+        waiting=officer.waiting,
         last_saved=officer.last_saved,
         state=officer.state,
     )
