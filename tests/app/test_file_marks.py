@@ -98,7 +98,7 @@ def decisions() -> bytes:
 
 
 def answered(data: bytes, *findings: Finding) -> bytes:
-    made = answer_workbook(data, make_feedback(findings), WORDS)
+    made = answer_workbook(data, make_feedback(findings), WORDS, stamp="answer 1 1")
     assert made is not None
     return made
 

@@ -61,7 +61,7 @@ def checked(path: Path, *replied: str) -> Checked:
 def answer_to(path: Path) -> tuple[Feedback, Path]:
     """Our answer to a saved workbook, beside it, with what it says."""
     feedback = make_feedback(checked(path).findings)
-    made = answer_workbook(path.read_bytes(), feedback, WORDS)
+    made = answer_workbook(path.read_bytes(), feedback, WORDS, stamp="answer 1 1")
     assert made is not None
     answer = path.with_name(f"{path.stem}.korjattavaa.xlsx")
     answer.write_bytes(made)

@@ -1,6 +1,6 @@
 """All officers' answers brought together goal by goal: the council's follow-up.
 
-What it holds depends on the answers and their journal sequences alone, not on the order in which files were taken.
+What it holds depends on the answers in force alone, not on the order in which files were taken.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -215,7 +215,8 @@ def merge(
     """Brings the held answers of one period together under the plan's goals.
 
     Args:
-        answers: all answers held for the period, in any order; those to goals the plan lacks are left out.
+        answers: those in force in the period, one of each goal and officer, in any order; those to goals that the plan
+            lacks are left out.
         rollup: how goals that nobody owns or reports get their degree.
         unchecked: goals' codes and officers' keys (`name_key`) whose answers wait for a check of their sender.
         decisions: those of the period, the latest of a goal last; one that is about other answers, or other officers
