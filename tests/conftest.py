@@ -14,6 +14,17 @@ PROGRAMS = {"libreoffice": ("soffice", "libreoffice"), "chromium": ("chromium", 
 left_out = pytest.StashKey[list[str]]()
 
 
+# What these run is measured by the tests of the rooms already, and measuring doubles their time.
+NOT_MEASURED = ("tests/browser/", "tests/corpus/", "tests/office/", "tests/flow/test_histories.py")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tests with many examples, or with whole programs, run without the measuring of lines."""
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if is_property or item.nodeid.startswith(NOT_MEASURED):
+        item.add_marker("no_cover")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves the tests that drive a program out where there is none; in CI that is a failure."""
     missing = [marker for marker, names in PROGRAMS.items() if not any(map(shutil.which, names))]
