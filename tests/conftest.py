@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,11 +20,21 @@ left_out = pytest.StashKey[list[str]]()
 NOT_MEASURED = ("tests/browser/", "tests/corpus/", "tests/office/", "tests/flow/test_histories.py")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tests with many examples, or with whole programs, run without the measuring of lines."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Runs tests with many examples, or with whole programs, without the measuring of lines.
+
+    pytest-cov's own `no_cover` does nothing in the processes of xdist: two measure there, and it stops one.
+    """
     is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-    if is_property or item.nodeid.startswith(NOT_MEASURED):
-        item.add_marker("no_cover")
+    tracer = sys.gettrace()
+    if not type(tracer).__module__.startswith("coverage") or not (is_property or item.nodeid.startswith(NOT_MEASURED)):
+        return (yield)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
