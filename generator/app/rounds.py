@@ -63,6 +63,7 @@ class Rounds:
         self._now = now
         self._settings_error = settings_error
         self._settings_digest = file_digest(session.workspace, SETTINGS_FILE)
+        self._plan_digest = ""
         self._publisher: Publisher | None = None
         self._choices = TakenChoices()
         self._request: FinalRequest | None = None
@@ -220,13 +221,12 @@ class Rounds:
 
     def _refresh_settings(self) -> None:
         """Reads the settings again where the file has changed; broken ones leave the last good ones in force."""
-        root = self.session.workspace.root
         digest = file_digest(self.session.workspace, SETTINGS_FILE)
         if digest == self._settings_digest:
             return
         self._settings_digest = digest
         try:
-            self.session = self.session.with_workspace(open_workspace(root))
+            self.session = self.session.with_workspace(open_workspace(self.session.workspace.root))
             self._settings_error, self._publisher = None, None
         except SeurantaError as error:
             self._settings_error = error
@@ -242,6 +242,7 @@ class Rounds:
 
     def _read_plan(self) -> PlanReading | None:
         """The present plan; None where it cannot be used, which becomes a problem."""
+        self._plan_digest = file_digest(self.session.workspace, "plan.xlsx")
         try:
             reading = read_current_plan(self.session)
         except SeurantaError as error:
@@ -259,9 +260,7 @@ class Rounds:
         self._publisher = None
         plan = last_good_plan(self.session)
         if plan is not None:
-            snapshot = make_snapshot(self.session, PlanReading(plan, ()))
-            self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
-            self.result.snapshot = snapshot
+            self._renew(PlanReading(plan, ()))
 
     def _is_snapshot_current(self) -> bool:
         """True if the snapshot of the last round is still valid."""
@@ -271,9 +270,10 @@ class Rounds:
         return not has_untaken(self.session) and snapshot_key(self.session) == publisher.key
 
     def _renew(self, reading: PlanReading) -> None:
-        """Makes the snapshot of the present state."""
+        """Makes the snapshot of the present state; its key tells which plan and settings were read for it."""
+        key = replace(snapshot_key(self.session), plan=self._plan_digest, settings=self._settings_digest)
         snapshot = make_snapshot(self.session, reading)
-        self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
+        self._publisher = Publisher(self.session, snapshot, key)
         self.result.snapshot = snapshot
 
     def _write_receipts(self) -> None:
