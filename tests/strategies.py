@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from generator.domain.base.heading import Field
 from generator.domain.follow_up.whose_answer import entry_key
-from generator.domain.submission.answers import Answer, Cell, CellKind, Entry, Sheet, SheetState, Workbook
+from generator.domain.submission.answers import Answer, Entry
+from generator.domain.submission.workbook import Cell, CellKind, Sheet, SheetState, Workbook
 from tests.builders import CLERK, DIRECTOR, HEADINGS, NOWHERE, PLAN, answer, sheet
 
 # What Excel can hold in a cell: any character that XML can, in texts of its own limit and far beyond here.

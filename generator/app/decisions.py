@@ -29,7 +29,7 @@ from generator.domain.follow_up.open_items import (
     rejected_choice,
 )
 from generator.domain.follow_up.standing import ContestedRow, file_name
-from generator.domain.submission.answers import Unreadable
+from generator.domain.submission.workbook import Unreadable
 from generator.errors import UsageError
 from generator.formats.xlsx.decisions_file import YES, decision_headings, decisions_bytes
 from generator.formats.xlsx.reader import read_workbook

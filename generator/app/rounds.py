@@ -299,8 +299,7 @@ class Rounds:
     def _follow_acts(self) -> None:
         """Makes a new snapshot where an act was entered since; one about answers is taken as a save is."""
         reading = self._require_publisher().snapshot.reading
-        if has_untaken(self.session):
-            take_new(self.session, Rules(self.session, reading.plan, previous_follow_up(self.session, reading.plan)))
+        take_new(self.session, Rules(self.session, reading.plan, previous_follow_up(self.session, reading.plan)))
         if snapshot_key(self.session) != self._require_publisher().key:
             self._renew(reading)
 
@@ -326,10 +325,9 @@ class Rounds:
 
     def _choices_file(self) -> dict[Path, bytes]:
         """The workbook of decisions, unless the one in the outbox has the same content."""
-        publisher = self._publisher
-        if publisher is None or self._is_blocked() or self.result.stopped:
+        if self._publisher is None or self._is_blocked() or self.result.stopped:
             return {}
-        items = open_items(self.session, publisher.snapshot)
+        items = open_items(self.session, self._publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE
         if self._choices.saved is None and items == self._shown_items and self.session.placer.is_ours(path):
             return {}

@@ -16,9 +16,9 @@ from openpyxl.workbook.workbook import Workbook as Book
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import Language
 from generator.domain.plan.form import Identity, make_form
-from generator.domain.submission.answers import Workbook
 from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, check
+from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook

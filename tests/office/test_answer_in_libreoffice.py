@@ -11,10 +11,10 @@ import pytest
 from generator.domain.base.finding import errors
 from generator.domain.base.rule import Severity
 from generator.domain.plan.form import Identity, make_form
-from generator.domain.submission.answers import Workbook
 from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import Checked, check
 from generator.domain.submission.feedback import Feedback, Reply, make_feedback, read_replies
+from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.answer_workbook import answer_workbook
 from generator.formats.xlsx.cell_marks import MARKS
 from generator.formats.xlsx.feedback_sheet import SHEET, feedback_headings

@@ -15,7 +15,7 @@ from generator.domain.follow_up.acts import AcceptedSender, ChosenFile
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.plan.goals import split_title
-from generator.domain.submission.answers import CellKind, Sheet, Workbook
+from generator.domain.submission.workbook import CellKind, Sheet, Workbook
 
 KEY_LENGTH = 16
 # Who decided where the workbook does not say who saved it.

@@ -25,7 +25,6 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rule import Severity
 from generator.domain.base.settings import Language
 from generator.domain.plan.form import AnswerStamp, Identity, make_form
-from generator.domain.submission.answers import Sheet, Workbook
 from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import check
 from generator.domain.submission.feedback import (
@@ -36,6 +35,7 @@ from generator.domain.submission.feedback import (
     read_answer_stamp,
     read_replies,
 )
+from generator.domain.submission.workbook import Sheet, Workbook
 from generator.formats.xlsx.answer_workbook import MOST_ITEMS, answer_workbook
 from generator.formats.xlsx.cell_marks import MARKS
 from generator.formats.xlsx.feedback_sheet import HEADING_ROW, SHEET, feedback_headings
