@@ -286,12 +286,28 @@ def test_an_answer_workbook_chooses_the_file_that_it_answers() -> None:
         assert settled(reply(text), own_names=(answer_workbook, OWN)).chosen == dict.fromkeys(BOTH, True)
 
 
-def test_files_of_one_name_are_chosen_by_their_paths() -> None:
-    other = "Koulut/Lomake.xlsx"
-    asked = standing_findings(contested(row("01.01")), in_force(row("01.01", 4), file=other))
-    for text, this in ((OWN, True), (other, False), (other.upper(), False)):
-        answered = Reply(asked[0].finding.key, text)
-        assert read_standing_replies((answered,), asked, (OWN,), WORDS).chosen == {key("01.01"): this}
+@pytest.mark.parametrize(
+    ("own", "other", "text", "choice"),
+    [
+        (OWN, "Koulut/Lomake.xlsx", OWN, True),
+        (OWN, "Koulut/Lomake.xlsx", "koulut/lomake.xlsx", False),
+        (OWN, "Koulut/Lomake.xlsx", "Lomake.xlsx", None),
+        (OWN, "Lomake.xlsx", "Lomake.xlsx", False),
+        ("Lomake.xlsx", OWN, "Lomake.xlsx", True),
+        ("Lomake.xlsx", OWN, "tämä", True),
+    ],
+)
+def test_files_of_one_name_are_chosen_by_their_paths(own: str, other: str, text: str, choice: bool | None) -> None:  # noqa: FBT001
+    asked = standing_findings(contested(row("01.01"), path=own), in_force(row("01.01", 4), file=other))
+    read = read_standing_replies((Reply(asked[0].finding.key, text),), asked, (own,), WORDS)
+    assert read.chosen.get(key("01.01")) is choice
+
+
+def test_the_file_that_was_answered_is_the_other_one_where_it_was_saved_again() -> None:
+    own = "Hallinto/Lomake.korjattavaa.xlsx"
+    asked = standing_findings(contested(row("01.01"), path=own), in_force(row("01.01", 4), file=OWN))
+    read = read_standing_replies((Reply(asked[0].finding.key, "Lomake.xlsx"),), asked, (own, OWN), WORDS)
+    assert read.chosen == {key("01.01"): False}
 
 
 def test_an_answer_that_repeats_is_put_in_force_again_by_a_word() -> None:
