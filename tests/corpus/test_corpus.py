@@ -103,3 +103,22 @@ def test_a_copy_to_the_letter_is_said_and_not_taken(tmp_path: Path) -> None:
     (taken,) = run_once(workspace.root, clock).files
     assert [finding.rule for finding in taken.checked.findings] == ["copy"]
     assert taken.checked.entries == ()
+
+
+def test_two_files_of_one_officer_that_differ_lose_the_later_row_until_that_file_is_gone(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, PLAN)
+    write_forms(workspace, CLERK, None)
+    form, copy = workspace.inbox / f"{CLERK}.xlsx", workspace.inbox / f"{CLERK} (1).xlsx"
+    clock = Clock(now=lambda: datetime(2026, 8, 3, tzinfo=UTC), ticks=lambda: 0.0, wait=lambda _: None)
+    copy.write_bytes(form.read_bytes())
+    fill(form, {CODE: {"degree": 3, "narrative": "Työ eteni."}})
+    run_once(workspace.root, clock)
+    fill(copy, {CODE: {"degree": 4, "narrative": "Työ eteni."}})
+    (differs,) = run_once(workspace.root, clock).files
+    assert [(found.rule, found.place.cell) for found in differs.checked.findings] == [("files-differ", "F6")]
+    assert (differs.checked.taken, differs.checked.findings[0].allowed) == (0, (copy.name, form.name))
+    copy.unlink()
+    run_once(workspace.root, clock)
+    fill(form, {CODE: {"degree": 4, "narrative": "Työ eteni hyvin."}})
+    (alone,) = run_once(workspace.root, clock).files
+    assert (alone.checked.taken, alone.checked.findings) == (1, ())

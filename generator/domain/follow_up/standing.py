@@ -147,11 +147,24 @@ def read_standing_replies(
         text, about = name_key(reply.text), by_key.get(reply.key)
         if heading_key(reply.text) in withdraw:
             withdrawn.add(reply.code)
-        elif about and text in this:
-            chosen |= dict.fromkeys(about.keys, True)
-        elif about and text in map(name_key, about.finding.allowed):
-            chosen |= dict.fromkeys(about.keys, False)
+        elif about and (choice := _choice(text, about.finding.allowed, this)) is not None:
+            chosen |= dict.fromkeys(about.keys, choice)
     return StandingReplies(chosen, frozenset(filter(None, withdrawn)))
+
+
+def _choice(text: str, offered: tuple[str, ...], this: Container[str]) -> bool | None:
+    """Whether a reply chooses this file (True) or the other one; None: neither, or a name that both have.
+
+    Args:
+        text: the reply, as names compare.
+        offered: this file and the other one as the finding names them; nothing where it offers no files.
+        this: what names this file.
+    """
+    own, others = offered[:1], offered[1:]
+    if text in map(name_key, others):
+        return False
+    is_shared = text in (name_key(file_name(other)) for other in others)
+    return True if text in map(name_key, own) or (text in this and not is_shared) else None
 
 
 def file_name(path: str) -> str:
