@@ -128,8 +128,13 @@ def _unheard(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Ce
         is_asked = _KEY.fullmatch(by_column.get(FeedbackColumn.KEY, "")) is not None
         for cell in found:
             column = top.columns.get(cell.column)
-            # Above the table we write in column A alone.
-            is_line = cell.column == 1 if row < top.row else is_ours and column not in (None, FeedbackColumn.REPLY)
+            # Above the table we write in column A, and our stamp in the hidden one.
+            is_stamp = row < top.row and column is FeedbackColumn.MARK
+            is_line = (
+                is_stamp or cell.column == 1
+                if row < top.row
+                else is_ours and column not in (None, FeedbackColumn.REPLY)
+            )
             is_reply = column is FeedbackColumn.REPLY and (is_asked or row == top.row or _text(cell).strip() == NOTHING)
             if not (is_line or is_reply):
                 yield cell

@@ -288,7 +288,7 @@ def test_an_accepted_row_still_does_not_replace_a_signed_answer() -> None:
 
 def test_an_officer_withdraws_an_answer_in_the_degrees_cell_or_by_a_reply() -> None:
     author = Author(CLERK, signed=True)
-    in_cell = statements_of((CheckedRow(5, "01.01", withdraws=author),))
+    in_cell = statements_of((CheckedRow(5, "01.01", author=author, withdraws=True),))
     by_reply = statements_of((CheckedRow(5, "01.01", THREE),), {"01.01": author})
     for statements in (in_cell, by_reply):
         assert statements.said == (Statement(KEY, WITHDRAWN, is_signed=True),)

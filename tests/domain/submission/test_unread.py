@@ -24,8 +24,8 @@ from tests import builders
 from tests.builders import CLERK, EXAMPLE, SETTINGS
 
 KEY = b"key"
-DEGREE, NARRATIVE = 6, 7
-GREY_DEGREE, GREY_NARRATIVE, BESIDE = 9, 10, 11
+DEGREE, NARRATIVE = 6, 8
+GREY_DEGREE, GREY_NARRATIVE, BESIDE = 7, 9, 11
 
 
 @cache
@@ -83,7 +83,12 @@ answers = st.fixed_dictionaries(
 
 
 @settings(max_examples=40, deadline=None)
-@given(officers, st.lists(answers, max_size=12), st.sampled_from(Language), is_known=st.booleans())
+@given(
+    officer=officers,
+    rows=st.lists(answers, max_size=12),
+    language=st.sampled_from(Language),
+    is_known=st.booleans(),
+)
 def test_a_form_that_is_filled_in_its_cells_has_nothing_unread(
     officer: str, rows: list[dict[int, str]], language: Language, *, is_known: bool
 ) -> None:
