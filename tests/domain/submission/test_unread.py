@@ -108,7 +108,7 @@ def test_a_grey_cell_is_held_against_its_own_goal() -> None:
     row = HEADING_ROW + 1
     for is_known in (True, False):
         found = checked(typed(form(CLERK), {(row, GREY_DEGREE): "4"}), is_known=is_known)
-        assert unread(found) == (f"I{row} “4”",)
+        assert unread(found) == (f"G{row} “4”",)
         cleared = checked(typed(form(CLERK), {(row, GREY_NARRATIVE): " "}), is_known=is_known)
         assert unread(cleared) == ()
 
@@ -143,7 +143,7 @@ def test_a_note_is_told_without_its_author_and_without_our_words() -> None:
     workbook = form(CLERK)
     noted = replace(workbook.sheets[0], notes=(CellNote(5, DEGREE, ours), CellNote(5, NARRATIVE, "Kysy Annalta")))
     found = checked(replace(workbook, sheets=(noted, *workbook.sheets[1:])))
-    assert unread(found) == ("Note on the cell G5: “Kysy Annalta”",)
+    assert unread(found) == ("Note on the cell H5: “Kysy Annalta”",)
 
 
 def test_a_reply_on_an_errors_row_and_words_under_the_feedback_are_unread() -> None:
