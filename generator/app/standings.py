@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, errors
@@ -31,12 +32,15 @@ from generator.domain.follow_up.whose_answer import (
     judge_save,
     statements_of,
 )
+from generator.domain.plan.form import AnswerStamp
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.checks import Checked, Verdict
 from generator.domain.submission.row_checks import Author, CheckedRow, Standing
 from generator.store.ledger_rows import InForceChange, StateChange
 from generator.store.records import JournaledSave, JournalEntry
+
+COPY_RULES = ("copy", "copy-needs-correction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,19 @@ class Standings:
         self._session = session
         self._in_force: dict[str, dict[Key, InForce]] = {}
         self._states: dict[str, dict[str, FileState]] = {}
-        # The state right after each save that is not in the ledger yet, and that save's answers.
-        self._new: dict[int, tuple[FileState, tuple[Answer, ...]]] = {}
+        # Of each save that is not in the ledger yet: its period, the state right after it, and its answers.
+        self._new: dict[int, tuple[str, FileState, tuple[Answer, ...]]] = {}
         self.in_force_changes: list[InForceChange] = []
         self.state_changes: list[StateChange] = []
 
     def in_force(self, period: str) -> Mapping[Key, InForce]:
         """The answers in force in a period."""
         return self._load(period)
+
+    def answers(self, period: str) -> tuple[Answer, ...]:
+        """The answers that count in a period, without those that were withdrawn, in the order of their saves."""
+        counting = (each.answer for each in self.in_force(period).values() if not each.is_withdrawn)
+        return tuple(sorted(counting, key=attrgetter("sequence")))
 
     def state(self, period: str, file: str) -> FileState | None:
         """A file's state after its last save or an act about it; None where it was not saved in the period."""
@@ -88,14 +97,17 @@ class Standings:
         by = SavedBy(save.sequence, sender.signer, self._accepted(period, save, rules.identity))
         answers = tuple(Answer(entry, save.sequence, save.path, save.time) for entry in checked.entries)
         judged = judge_save(by, statements_of(checked.rows), base, self.in_force(period))
-        asked = standing_findings(SavedFile(save.path, period, answers, judged.state), self.in_force(period))
-        own_names = (save.path, *filter(None, (self._answered_file(checked),)))
+        answered = self._answered_file(sender.stamp) or save.path
+        asked = standing_findings(SavedFile(answered, period, answers, judged.state), self.in_force(period))
+        own_names = (save.path, answered)
         replies = read_standing_replies(checked.replies, asked, own_names, rules.reply_words)
         if replies.chosen or replies.withdrawn:
             withdrawn = {code: author for code in replies.withdrawn if (author := _author_of(code, checked))}
             said = statements_of(checked.rows, withdrawn)
+            # A reply is never a repetition of what the row said before.
+            base = replace(base, said={key: value for key, value in base.said.items() if key[0] not in withdrawn})
             judged = judge_save(by, said, base, self.in_force(period), chosen=replies.chosen)
-            self._settle_answered(period, save, checked, replies)
+            self._settle_answered(period, save, sender.stamp, replies)
         self._enter(save, period, answers, judged)
         found = standing_findings(SavedFile(save.path, period, answers, judged.state), self.in_force(period))
         notes = (Finding("form-moved", value=moved),) if moved else ()
@@ -103,17 +115,24 @@ class Standings:
         return replace(checked, rows=tuple(_with_standing(row, judged) for row in checked.rows), file_findings=new)
 
     def take_copy(self, save: JournaledSave, period: str, first: JournaledSave) -> bool:
-        """Enters a file with the bytes of an earlier save of another file: it says what that one said, and no more.
+        """Enters a file with the bytes of an earlier save of another file: it says what that one says, and no more.
 
         False if no row of the first one could be read.
         """
-        state = self._state_at(period, first)
+        state = self._state_of_bytes(period, first)
         if state is None:
             return False
-        copied = replace(state, sequence=save.sequence, contested={})
+        copied = replace(state, sequence=save.sequence)
         self._set_state(period, save.path, copied, save.sequence)
-        self._new[save.sequence] = copied, ()
+        self._new[save.sequence] = period, copied, ()
         return True
+
+    def _state_of_bytes(self, period: str, first: JournaledSave) -> FileState | None:
+        """The state of the file that these bytes were copied or moved from, with what people settled about it since."""
+        find = self._session.store.history.find_save
+        states = self._load_states(period).values()
+        same = [state for state in states if (save := find(state.sequence)) and save.digest == first.digest]
+        return max(same, key=attrgetter("sequence"), default=None) or self._state_at(period, first)
 
     def apply(self, entry: JournalEntry) -> None:
         """Applies a person's act about answers."""
@@ -135,7 +154,7 @@ class Standings:
                 continue
             if file == act.file:
                 self._put_row(act.period, state, key, sequence)
-            self._set_state(act.period, file, after_choice(state, sequence, [key]), sequence)
+            self._set_state(act.period, file, after_choice(state, [key], sequence), sequence)
 
     def _accept(self, act: AcceptedSender, sequence: int) -> None:
         state = self.state(act.period, act.file)
@@ -180,18 +199,20 @@ class Standings:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None
 
-    def _answered_file(self, checked: Checked) -> str | None:
+    def _answered_file(self, stamp: AnswerStamp | None) -> str | None:
         """The file that an answer workbook answers; None where this is none."""
-        stamp = checked.sender.stamp if checked.sender else None
         answered = self._session.store.history.find_save(stamp.save) if stamp else None
         return answered.path if answered else None
 
-    def _settle_answered(self, period: str, save: JournaledSave, checked: Checked, replies: StandingReplies) -> None:
-        """The file that was answered knows the choice too."""
-        file = self._answered_file(checked)
+    def _settle_answered(
+        self, period: str, save: JournaledSave, stamp: AnswerStamp | None, replies: StandingReplies
+    ) -> None:
+        """The file that was answered knows the choice too, and all that was in force when its answer was made."""
+        file = self._answered_file(stamp)
         state = self.state(period, file) if file else None
-        if file and state and file != save.path:
-            self._set_state(period, file, after_choice(state, save.sequence, replies.chosen), save.sequence)
+        if stamp and file and state and file != save.path:
+            knowing = replace(state, floor=max(state.floor, stamp.base))
+            self._set_state(period, file, after_choice(knowing, replies.chosen, save.sequence), save.sequence)
 
     def _accepted(self, period: str, save: JournaledSave, identity: IdentityPolicy) -> frozenset[str] | None:
         if identity is not IdentityPolicy.CONFIRM:
@@ -210,7 +231,7 @@ class Standings:
                 self._put(period, InForce(self.in_force(period)[key].answer, save.sequence, is_withdrawn=True))
             else:
                 self._put(period, InForce(by_key[key], save.sequence))
-        self._new[save.sequence] = judged.state, answers
+        self._new[save.sequence] = period, judged.state, answers
         self._set_state(period, save.path, judged.state, save.sequence)
 
     def _put(self, period: str, in_force: InForce) -> None:
@@ -224,13 +245,20 @@ class Standings:
     def _state_at(self, period: str, save: JournaledSave) -> FileState | None:
         """The state of a file right after a save of it."""
         if save.sequence in self._new:
-            return self._new[save.sequence][0]
+            of, state, _ = self._new[save.sequence]
+            return state if of == period else None
         return self._session.store.ledger.file_state_at(period, save.path, save.sequence)
 
     def _answers(self, sequence: int) -> tuple[Answer, ...]:
-        """The valid rows of a save, whether they count or not."""
+        """The valid rows of a save, whether they count or not; those of a copy are held with the first save."""
+        history = self._session.store.history
+        return self._answers_held(sequence) or self._answers_held(
+            history.first_of(history.save(sequence).digest).sequence
+        )
+
+    def _answers_held(self, sequence: int) -> tuple[Answer, ...]:
         if sequence in self._new:
-            return self._new[sequence][1]
+            return self._new[sequence][2]
         return self._session.store.ledger.answers_of(sequence)
 
     def _load(self, period: str) -> dict[Key, InForce]:
@@ -252,7 +280,7 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     ledger, is_gone = session.store.ledger, session.store.history.is_gone
     in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
     return tuple(
-        _present(save, SavedFile(save.file, period, ledger.answers_of(save.sequence), state), in_force, replied)
+        _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, replied)
         if (state := states.get(save.file)) and state.sequence == save.sequence
         else PresentSave(replace(save, findings=_own(save)), ())
         for save in ledger.current_files(period)
@@ -260,11 +288,19 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     )
 
 
+def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
+    """The rows of a save without an error; those of a copy are held with the first save of its bytes."""
+    is_copy = any(finding.rule in COPY_RULES for finding in save.findings)
+    sequence = session.store.history.first_of(save.digest).sequence if is_copy else save.sequence
+    return session.store.ledger.answers_of(sequence)
+
+
 def _present(
     save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce], replied: frozenset[str]
 ) -> PresentSave:
     findings = (*_own(save), *without_answered(standing_findings(file, in_force), replied))
-    printed = tuple(answer for answer in file.answers if _says(in_force.get(entry_key(answer.entry)), answer))
+    own = (answer for answer in file.answers if answer.sequence == save.sequence)
+    printed = tuple(answer for answer in own if _says(in_force.get(entry_key(answer.entry)), answer))
     verdict = Verdict.NEEDS_CORRECTION if errors(findings) else Verdict.ACCEPTED
     return PresentSave(replace(save, findings=findings, verdict=verdict, taken=len(printed)), printed)
 
@@ -286,8 +322,9 @@ def _author_of(code: str, checked: Checked) -> Author | None:
     """Whose answer to a goal a reply withdraws: the signer's, else the officer's on the row."""
     if checked.sender and checked.sender.signer:
         return Author(checked.sender.signer, signed=True)
-    entries = (row.entry for row in checked.rows if row.entry and row.code == code)
-    return next((Author(entry.officer, entry.signed) for entry in entries), None)
+    rows = tuple(row for row in checked.rows if row.code == code)
+    authors = (row.withdraws or (Author(row.entry.officer, row.entry.signed) if row.entry else None) for row in rows)
+    return next(filter(None, authors), None)
 
 
 def _with_standing(row: CheckedRow, judged: JudgedSave) -> CheckedRow:

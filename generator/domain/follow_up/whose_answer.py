@@ -71,8 +71,15 @@ class FileState:
     floor: int = 0
 
     def has_seen(self, key: Key, standing: InForce) -> bool:
-        """True if the file's author can have seen an answer."""
-        return max(self.floor, self.seen.get(key, 0)) >= standing.since
+        """True if the file's author can have seen an answer; the file's own row may say the same."""
+        if max(self.floor, self.seen.get(key, 0)) >= standing.since:
+            return True
+        contested = self.contested.get(key)
+        return standing.value in (self.said.get(key), contested.value if contested else None)
+
+    def awaits_choice(self, key: Key, value: str) -> bool:
+        """True if the file's row said just this, and a person was asked to choose between it and another file's."""
+        return self.contested.get(key) == Contested(Standing.DIFFERS, value)
 
 
 NO_STATE = FileState()
@@ -165,6 +172,8 @@ def judge(statement: Statement, base: FileState, standing: InForce | None) -> St
         return Standing.SUPERSEDED
     if statement.is_signed != standing.answer.entry.signed:
         return Standing.TAKEN if statement.is_signed else Standing.UNSIGNED
+    if base.awaits_choice(key, value):
+        return Standing.DIFFERS
     is_new = standing.is_withdrawn and value != standing.answer.entry.value
     return Standing.TAKEN if is_new or base.has_seen(key, standing) else Standing.DIFFERS
 
@@ -216,8 +225,8 @@ def judge_save(
         said=emptied | settled,
         emptied=frozenset(key for key, value in emptied.items() if value != WITHDRAWN),
         contested={key: Contested(why, values[key]) for key, why in standings.items() if why in NOT_SETTLED},
-        seen=_seen_after(save.sequence, base, in_force, standings),
-        floor=save.sequence if chosen else base.floor,
+        seen={**_seen_after(save.sequence, base, in_force, standings), **dict.fromkeys(chosen, save.sequence)},
+        floor=base.floor,
     )
     return JudgedSave(standings, state)
 
@@ -242,17 +251,19 @@ def _seen_after(
     return seen
 
 
-def after_choice(state: FileState, sequence: int, keys: Iterable[Key]) -> FileState:
-    """A file's state after a person chose about contested rows of it, whichever file was chosen.
+def after_choice(state: FileState, keys: Iterable[Key], sequence: int) -> FileState:
+    """A file's state after a person chose about rows of it, by a reply or an act with this sequence.
 
-    Its rows are settled, so that they say nothing when they come again; its author knows all that is in force now.
+    Its contested rows are settled, so that they say nothing when they come again, whichever file was chosen; its author
+    knows what is in force for them now.
     """
+    keys = tuple(keys)
     settled = {key: state.contested[key].value for key in keys if key in state.contested}
     return replace(
         state,
         said={**state.said, **settled},
         contested={key: each for key, each in state.contested.items() if key not in settled},
-        floor=max(state.floor, sequence),
+        seen={**state.seen, **dict.fromkeys(keys, sequence)},
     )
 
 
