@@ -1,6 +1,6 @@
 """The answers in force while saves and acts are taken one after another, and what each file said last."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -33,9 +33,10 @@ from generator.domain.follow_up.whose_answer import (
     statements_of,
 )
 from generator.domain.plan.form import AnswerStamp
-from generator.domain.submission.answers import Answer
+from generator.domain.submission.answers import Answer, Entry
 from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.checks import Checked, Verdict
+from generator.domain.submission.feedback import Reply
 from generator.domain.submission.row_checks import Author, CheckedRow, Standing
 from generator.store.ledger_rows import InForceChange, StateChange
 from generator.store.records import JournaledSave, JournalEntry
@@ -100,19 +101,48 @@ class Standings:
         answered = self._answered_file(sender.stamp) or save.path
         asked = standing_findings(SavedFile(answered, period, answers, judged.state), self.in_force(period))
         own_names = (save.path, answered)
-        replies = read_standing_replies(checked.replies, asked, own_names, rules.reply_words)
-        if replies.chosen or replies.withdrawn:
-            withdrawn = {code: author for code in replies.withdrawn if (author := _author_of(code, checked))}
-            said = statements_of(checked.rows, withdrawn)
+        new_replies = tuple(reply for reply in checked.replies if _reply_text(reply) not in base.replies)
+        replies = read_standing_replies(new_replies, asked, own_names, rules.reply_words)
+        withdrawn = self._withdrawn(period, checked, base, replies)
+        if replies.chosen or withdrawn:
             # A reply is never a repetition of what the row said before.
-            base = replace(base, said={key: value for key, value in base.said.items() if key[0] not in withdrawn})
-            judged = judge_save(by, said, base, self.in_force(period), chosen=replies.chosen)
+            heard = replace(base, said={key: value for key, value in base.said.items() if key[0] not in withdrawn})
+            said = statements_of(checked.rows, withdrawn)
+            judged = judge_save(by, said, heard, self.in_force(period), chosen=replies.chosen)
             self._settle_answered(period, save, sender.stamp, replies)
         self._enter(save, period, answers, judged)
-        found = standing_findings(SavedFile(save.path, period, answers, judged.state), self.in_force(period))
+        state = replace(
+            _with_rows(judged.state, answers, withdrawn), replies=frozenset(map(_reply_text, checked.replies))
+        )
+        self._keep(save, period, answers, state)
+        found = standing_findings(SavedFile(save.path, period, answers, state), self.in_force(period))
         notes = (Finding("form-moved", value=moved),) if moved else ()
         new = (*checked.file_findings, *notes, *without_answered(found, _replied(rules, checked)))
         return replace(checked, rows=tuple(_with_standing(row, judged) for row in checked.rows), file_findings=new)
+
+    def _withdrawn(
+        self, period: str, checked: Checked, base: FileState, replies: StandingReplies
+    ) -> Mapping[str, Author]:
+        """The goals whose answers are withdrawn by a reply, with whose they are.
+
+        Where the row was changed to something else, what stands in the row counts.
+        """
+        in_force = self.in_force(period)
+        changed = {
+            entry.code
+            for entry in checked.entries
+            if not base.has_said(entry_key(entry), entry.value) and not _is_in_force(in_force, entry)
+        }
+        found = {code: _author_of(code, checked) for code in replies.withdrawn - changed}
+        return {
+            code: each for code, author in found.items() if (each := author or self._author_before(period, code, base))
+        }
+
+    def _author_before(self, period: str, code: str, base: FileState) -> Author | None:
+        """Whose answer a row without a name is, by what the file said before; unsigned, as the file is now."""
+        in_force = self.in_force(period)
+        keys = [key for key in base.said if key[0] == code and key in in_force]
+        return Author(in_force[keys[0]].answer.entry.officer, signed=False) if len(keys) == 1 else None
 
     def take_copy(self, save: JournaledSave, period: str, first: JournaledSave) -> bool:
         """Enters a file with the bytes of an earlier save of another file: it says what that one says, and no more.
@@ -194,7 +224,9 @@ class Standings:
         answered = self._session.store.history.find_save(stamp.save) if stamp else None
         if stamp and answered:
             state = self._state_at(period, answered)
-            return replace(state, floor=max(state.floor, stamp.base)) if state else None
+            # It lies at its path since it was made, whatever was saved there before.
+            made = max(state.sequence, stamp.base) if state else 0
+            return replace(state, sequence=made, floor=max(state.floor, stamp.base)) if state else None
         if claim and claim.signed:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None
@@ -231,8 +263,11 @@ class Standings:
                 self._put(period, InForce(self.in_force(period)[key].answer, save.sequence, is_withdrawn=True))
             else:
                 self._put(period, InForce(by_key[key], save.sequence))
-        self._new[save.sequence] = period, judged.state, answers
-        self._set_state(period, save.path, judged.state, save.sequence)
+
+    def _keep(self, save: JournaledSave, period: str, answers: tuple[Answer, ...], state: FileState) -> None:
+        """Keeps a save's answers, and the state of its file after it."""
+        self._new[save.sequence] = period, state, answers
+        self._set_state(period, save.path, state, save.sequence)
 
     def _put(self, period: str, in_force: InForce) -> None:
         self._load(period)[entry_key(in_force.answer.entry)] = in_force
@@ -300,7 +335,7 @@ def _present(
 ) -> PresentSave:
     findings = (*_own(save), *without_answered(standing_findings(file, in_force), replied))
     own = (answer for answer in file.answers if answer.sequence == save.sequence)
-    printed = tuple(answer for answer in own if _says(in_force.get(entry_key(answer.entry)), answer))
+    printed = tuple(answer for answer in own if _is_in_force(in_force, answer.entry))
     verdict = Verdict.NEEDS_CORRECTION if errors(findings) else Verdict.ACCEPTED
     return PresentSave(replace(save, findings=findings, verdict=verdict, taken=len(printed)), printed)
 
@@ -308,10 +343,6 @@ def _present(
 def _own(save: StoredSave) -> tuple[Finding, ...]:
     """What was found in the save itself."""
     return tuple(finding for finding in save.findings if finding.rule not in STANDING_RULES)
-
-
-def _says(standing: InForce | None, answer: Answer) -> bool:
-    return standing is not None and standing.value == answer.entry.value
 
 
 def _replied(rules: CheckRules, checked: Checked) -> frozenset[str]:
@@ -325,6 +356,22 @@ def _author_of(code: str, checked: Checked) -> Author | None:
     rows = tuple(row for row in checked.rows if row.code == code)
     authors = (row.withdraws or (Author(row.entry.officer, row.entry.signed) if row.entry else None) for row in rows)
     return next(filter(None, authors), None)
+
+
+def _reply_text(reply: Reply) -> str:
+    return f"{reply.key} {reply.text}"
+
+
+def _is_in_force(in_force: Mapping[Key, InForce], entry: Entry) -> bool:
+    standing = in_force.get(entry_key(entry))
+    return standing is not None and standing.value == entry.value
+
+
+def _with_rows(state: FileState, answers: Iterable[Answer], withdrawn: Mapping[str, Author]) -> FileState:
+    """The state in which rows whose answers a reply withdrew say what stands in them, so that they say nothing new."""
+    rows = {entry_key(answer.entry): answer.entry.value for answer in answers if answer.entry.code in withdrawn}
+    settled = {key: value for key, value in rows.items() if key in state.said}
+    return replace(state, said={**state.said, **settled})
 
 
 def _with_standing(row: CheckedRow, judged: JudgedSave) -> CheckedRow:

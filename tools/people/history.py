@@ -112,7 +112,7 @@ class History:
 
     def typed(self, document: Document, changes: dict[str, Value], path: str, owner: str | None = None) -> Document:
         """The document after somebody typed these values into it, with all that its screen showed."""
-        seen = document.shown | {line.typed for line in document.lines if line.typed}
+        seen = document.shown | typings_in(document)
         new = replace(document, number=self.number(), shown=seen)
         for code, value in changes.items():
             line = new.line(code)
@@ -139,6 +139,8 @@ class History:
 
     def _overwrite(self, path: str, before: Document, after: Document) -> None:
         """Whoever saves over a file has it on the screen, or was asked; what an older file says is said again."""
+        for number in before.said_in_reply - typings_in(after):
+            self.people.settle([number], self.people.typings[number - 1].key, "saved over")
         for line in before.lines:
             if line.typed and line.typed not in typings_in(after):
                 self.people.settle([line.typed], key_of(before, line), "saved over")
@@ -314,8 +316,8 @@ def _question(finding: Finding) -> Question:
 
 
 def typings_in(document: Document) -> frozenset[int]:
-    """The typings whose values stand in a document's rows."""
-    return frozenset(line.typed for line in document.lines if line.typed)
+    """The typings that stand in a document's rows and in its replies."""
+    return document.said_in_reply | {line.typed for line in document.lines if line.typed}
 
 
 def shown(document: Document) -> str:

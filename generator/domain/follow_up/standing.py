@@ -188,7 +188,8 @@ def _withdrawn(file: SavedFile, in_force: Mapping[Key, InForce]) -> Iterator[Sta
     """Withdrawals in the file, while no answer of another file is in force."""
     for key, value in sorted(file.state.said.items()):
         standing = in_force.get(key)
-        if value == WITHDRAWN and (standing is None or standing.is_withdrawn):
+        is_known = standing is not None and standing.is_withdrawn and file.state.has_seen(key, standing)
+        if is_known or (standing is None and value == WITHDRAWN):
             yield StandingFinding(Finding("answer-withdrawn", code=key[0]), (key,))
 
 

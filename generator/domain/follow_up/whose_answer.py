@@ -60,6 +60,7 @@ class FileState:
     `sequence` is that of the save or of the form as issued; `officer` is who signed the file. `said` are the values of
     the settled rows; `emptied` are rows that said something before and are blank now; `contested` wait for a person.
     The author can have seen every answer in force since `floor` or before, and the answers in `seen` (their `since`).
+    `replies` stood in the file, as question and words: they stay there, and say nothing the next time.
     """
 
     sequence: int = 0
@@ -69,13 +70,18 @@ class FileState:
     contested: Mapping[Key, Contested] = field(default_factory=dict)
     seen: Mapping[Key, int] = field(default_factory=dict)
     floor: int = 0
+    replies: frozenset[str] = frozenset()
 
     def has_seen(self, key: Key, standing: InForce) -> bool:
         """True if the file's author can have seen an answer; the file's own row may say the same."""
         if max(self.floor, self.seen.get(key, 0)) >= standing.since:
             return True
+        return self.has_said(key, standing.value)
+
+    def has_said(self, key: Key, value: str) -> bool:
+        """True if the file's row said just this before, settled or not."""
         contested = self.contested.get(key)
-        return standing.value in (self.said.get(key), contested.value if contested else None)
+        return value in (self.said.get(key), contested.value if contested else None)
 
     def awaits_choice(self, key: Key, value: str) -> bool:
         """True if the file's row said just this, and a person was asked to choose between it and another file's."""
@@ -161,7 +167,7 @@ def base_of(last: FileState | None, named: FileState | None) -> FileState:
 def judge(statement: Statement, base: FileState, standing: InForce | None) -> Standing:
     """The standing of one statement: whether it becomes the answer in force."""
     key, value = statement.key, statement.value
-    repeats = base.said.get(key) == value
+    repeats = base.said.get(key) == value and key not in base.emptied
     if standing is None:
         return Standing.UNCHANGED if repeats or value == WITHDRAWN else Standing.TAKEN
     if standing.value == value:
