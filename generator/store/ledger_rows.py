@@ -74,6 +74,7 @@ def state_row(change: StateChange) -> tuple[Any, ...]:
         "contested": [[*key, each.why.value, each.value] for key, each in sorted(state.contested.items())],
         "seen": [[*key, since] for key, since in sorted(state.seen.items())],
         "floor": state.floor,
+        "replies": sorted(state.replies),
     }
     return _sealed(change.period, storable(change.file), change.event, json.dumps(record))
 
@@ -89,6 +90,7 @@ def read_state(record: str) -> FileState:
         contested={(code, name): Contested(Standing(why), value) for code, name, why, value in values["contested"]},
         seen={(code, name): since for code, name, since in values["seen"]},
         floor=values["floor"],
+        replies=frozenset(values.get("replies", ())),
     )
 
 

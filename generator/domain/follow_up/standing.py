@@ -125,7 +125,7 @@ def standing_findings(file: SavedFile, in_force: Mapping[Key, InForce]) -> tuple
         *_contested(file, answers, in_force),
         *_superseded(file, answers, in_force),
         *_emptied(file, in_force),
-        *_withdrawn(file),
+        *_withdrawn(file, in_force),
     )
 
 
@@ -226,12 +226,14 @@ def _superseded(
     file: SavedFile, answers: Mapping[Key, Answer], in_force: Mapping[Key, InForce]
 ) -> Iterator[StandingFinding]:
     """Rows that repeat what their file said before, while an answer that it has not seen is in force."""
-    for key, answer in answers.items():
-        standing, said = in_force.get(key), file.state.said.get(key)
-        if standing and said not in (None, standing.value) and not file.state.has_seen(key, standing):
-            question = _question_key(("another-answer-stands", file.period, said or ""), [key], in_force)
-            told = _told(key, answer, standing)
-            finding = Finding("another-answer-stands", degree_place(answer.entry), key[0], told, key=question)
+    for key, said in sorted(file.state.said.items()):
+        standing, answer = in_force.get(key), answers.get(key)
+        if standing is None or not (answer or said == WITHDRAWN) or said == standing.value:
+            continue
+        if not file.state.has_seen(key, standing):
+            question = _question_key(("another-answer-stands", file.period, file.path, said), [key], in_force)
+            place = degree_place(answer.entry) if answer else Place()
+            finding = Finding("another-answer-stands", place, key[0], _told(key, answer, standing), key=question)
             yield StandingFinding(finding, (key,))
 
 
@@ -245,9 +247,12 @@ def _emptied(file: SavedFile, in_force: Mapping[Key, InForce]) -> Iterator[Stand
             yield StandingFinding(finding, (key,))
 
 
-def _withdrawn(file: SavedFile) -> Iterator[StandingFinding]:
+def _withdrawn(file: SavedFile, in_force: Mapping[Key, InForce]) -> Iterator[StandingFinding]:
+    """Withdrawals in the file, while no answer of another file is in force."""
     for key, value in sorted(file.state.said.items()):
-        if value == WITHDRAWN:
+        standing = in_force.get(key)
+        is_known = standing is not None and standing.is_withdrawn and file.state.has_seen(key, standing)
+        if is_known or (standing is None and value == WITHDRAWN):
             yield StandingFinding(Finding("answer-withdrawn", code=key[0]), (key,))
 
 

@@ -60,6 +60,7 @@ class FileState:
     `sequence` is that of the save or of the form as issued; `officer` is who signed the file. `said` are the values of
     the settled rows; `emptied` are rows that said something before and are blank now; `contested` wait for a person.
     The author can have seen every answer in force since `floor` or before, and the answers in `seen` (their `since`).
+    `replies` stood in the file, as question and words: they stay there, and say nothing the next time.
     """
 
     sequence: int = 0
@@ -69,10 +70,22 @@ class FileState:
     contested: Mapping[Key, Contested] = field(default_factory=dict)
     seen: Mapping[Key, int] = field(default_factory=dict)
     floor: int = 0
+    replies: frozenset[str] = frozenset()
 
     def has_seen(self, key: Key, standing: InForce) -> bool:
-        """True if the file's author can have seen an answer."""
-        return max(self.floor, self.seen.get(key, 0)) >= standing.since
+        """True if the file's author can have seen an answer; the file's own row may say the same."""
+        if max(self.floor, self.seen.get(key, 0)) >= standing.since:
+            return True
+        return self.has_said(key, standing.value)
+
+    def has_said(self, key: Key, value: str) -> bool:
+        """True if the file's row said just this before, settled or not."""
+        contested = self.contested.get(key)
+        return value in (self.said.get(key), contested.value if contested else None)
+
+    def awaits_choice(self, key: Key, value: str) -> bool:
+        """True if the file's row said just this, and a person was asked to choose between it and another file's."""
+        return self.contested.get(key) == Contested(Standing.DIFFERS, value)
 
 
 NO_STATE = FileState()
@@ -155,7 +168,7 @@ def base_of(last: FileState | None, named: FileState | None) -> FileState:
 def judge(statement: Statement, base: FileState, standing: InForce | None) -> Standing:
     """The standing of one statement: whether it becomes the answer in force."""
     key, value = statement.key, statement.value
-    repeats = base.said.get(key) == value
+    repeats = base.said.get(key) == value and key not in base.emptied
     if standing is None:
         return Standing.UNCHANGED if repeats or value == WITHDRAWN else Standing.TAKEN
     if standing.value == value:
@@ -166,6 +179,8 @@ def judge(statement: Statement, base: FileState, standing: InForce | None) -> St
         return Standing.SUPERSEDED
     if statement.is_signed != standing.answer.entry.signed:
         return Standing.TAKEN if statement.is_signed else Standing.UNSIGNED
+    if base.awaits_choice(key, value):
+        return Standing.DIFFERS
     is_new = standing.is_withdrawn and value != standing.answer.entry.value
     return Standing.TAKEN if is_new or base.has_seen(key, standing) else Standing.DIFFERS
 
@@ -220,8 +235,8 @@ def judge_save(
         said=emptied | settled,
         emptied=frozenset(key for key, value in emptied.items() if value != WITHDRAWN),
         contested={key: Contested(why, values[key]) for key, why in standings.items() if why in NOT_SETTLED},
-        seen=_seen_after(save.sequence, base, in_force, standings),
-        floor=save.sequence if chosen else base.floor,
+        seen={**_seen_after(save.sequence, base, in_force, standings), **dict.fromkeys(chosen, save.sequence)},
+        floor=base.floor,
     )
     return JudgedSave(standings, state)
 
@@ -253,17 +268,19 @@ def _seen_after(
     return seen
 
 
-def after_choice(state: FileState, sequence: int, keys: Iterable[Key]) -> FileState:
-    """A file's state after a person chose about contested rows of it, whichever file was chosen.
+def after_choice(state: FileState, keys: Iterable[Key], sequence: int) -> FileState:
+    """A file's state after a person chose about rows of it, by a reply or an act with this sequence.
 
-    Its rows are settled, so that they say nothing when they come again; its author knows all that is in force now.
+    Its contested rows are settled, so that they say nothing when they come again, whichever file was chosen; its author
+    knows what is in force for them now.
     """
+    keys = tuple(keys)
     settled = {key: state.contested[key].value for key in keys if key in state.contested}
     return replace(
         state,
         said={**state.said, **settled},
         contested={key: each for key, each in state.contested.items() if key not in settled},
-        floor=max(state.floor, sequence),
+        seen={**state.seen, **dict.fromkeys(keys, sequence)},
     )
 
 
