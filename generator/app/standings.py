@@ -23,6 +23,7 @@ from generator.domain.follow_up.standing import (
 )
 from generator.domain.follow_up.status import StoredSave
 from generator.domain.follow_up.whose_answer import (
+    NO_STATE,
     WITHDRAWN,
     FileState,
     InForce,
@@ -136,21 +137,26 @@ class Standings:
 
         Where the row was changed to something else, what stands in the row counts.
         """
+        answered = self._answered_file(checked.sender.stamp) if checked.sender else None
+        states = (base, self.state(period, answered or "") or NO_STATE)
         in_force = self.in_force(period)
         changed = {
             entry.code
             for entry in checked.entries
-            if not base.has_said(entry_key(entry), entry.value) and not _is_in_force(in_force, entry)
+            if not _is_in_force(in_force, entry)
+            and not any(state.has_said(entry_key(entry), entry.value) for state in states)
         }
-        found = {code: _author_of(code, checked) for code in replies.withdrawn - changed}
-        return {
-            code: each for code, author in found.items() if (each := author or self._author_before(period, code, base))
+        authors = {
+            code: _author_of(code, checked) or self._author_before(period, code, states)
+            for code in replies.withdrawn - changed
         }
+        return {code: author for code, author in authors.items() if author}
 
-    def _author_before(self, period: str, code: str, base: FileState) -> Author | None:
+    def _author_before(self, period: str, code: str, states: Iterable[FileState]) -> Author | None:
         """Whose answer a row without a name is, by what the file said before; unsigned, as the file is now."""
         in_force = self.in_force(period)
-        keys = [key for key in base.said if key[0] == code and key in in_force]
+        said = {key for state in states for key in (*state.said, *state.contested)}
+        keys = [key for key in said if key[0] == code and key in in_force]
         return Author(in_force[keys[0]].answer.entry.officer, signed=False) if len(keys) == 1 else None
 
     def take_copy(self, save: JournaledSave, period: str, first: JournaledSave) -> bool:
@@ -251,7 +257,8 @@ class Standings:
         """The file that was answered knows the choice too, and all that was in force when its answer was made."""
         file = self._answered_file(stamp)
         state = self.state(period, file) if file else None
-        if stamp and file and state and file != save.path:
+        # Where it was saved again since, nobody has seen yet what it says now.
+        if stamp and file and state and file != save.path and state.sequence == stamp.save:
             knowing = replace(state, floor=max(state.floor, stamp.base))
             self._set_state(period, file, after_choice(knowing, replies.chosen, save.sequence), save.sequence)
 
@@ -381,10 +388,9 @@ def _is_in_force(in_force: Mapping[Key, InForce], entry: Entry) -> bool:
 
 
 def _with_rows(state: FileState, answers: Iterable[Answer], withdrawn: Mapping[str, Author]) -> FileState:
-    """The state in which rows whose answers a reply withdrew say what stands in them, so that they say nothing new."""
+    """The state with the rows whose answers a reply withdrew, so that they say nothing when they come again."""
     rows = {entry_key(answer.entry): answer.entry.value for answer in answers if answer.entry.code in withdrawn}
-    settled = {key: value for key, value in rows.items() if key in state.said}
-    return replace(state, said={**state.said, **settled})
+    return replace(state, under_replies={**state.under_replies, **rows})
 
 
 def _with_standing(row: CheckedRow, judged: JudgedSave) -> CheckedRow:

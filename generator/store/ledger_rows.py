@@ -75,6 +75,7 @@ def state_row(change: StateChange) -> tuple[Any, ...]:
         "seen": [[*key, since] for key, since in sorted(state.seen.items())],
         "floor": state.floor,
         "replies": sorted(state.replies),
+        "under_replies": [[*key, value] for key, value in sorted(state.under_replies.items())],
     }
     return _sealed(change.period, storable(change.file), change.event, json.dumps(record))
 
@@ -91,6 +92,7 @@ def read_state(record: str) -> FileState:
         seen={(code, name): since for code, name, since in values["seen"]},
         floor=values["floor"],
         replies=frozenset(values.get("replies", ())),
+        under_replies={(code, name): value for code, name, value in values.get("under_replies", ())},
     )
 
 

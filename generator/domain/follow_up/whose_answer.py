@@ -60,7 +60,8 @@ class FileState:
     `sequence` is that of the save or of the form as issued; `officer` is who signed the file. `said` are the values of
     the settled rows; `emptied` are rows that said something before and are blank now; `contested` wait for a person.
     The author can have seen every answer in force since `floor` or before, and the answers in `seen` (their `since`).
-    `replies` stood in the file, as question and words: they stay there, and say nothing the next time.
+    `replies` stood in the file, as question and words: they stay there, and say nothing the next time. `under_replies`
+    are the values of rows whose answers a reply withdrew.
     """
 
     sequence: int = 0
@@ -71,17 +72,19 @@ class FileState:
     seen: Mapping[Key, int] = field(default_factory=dict)
     floor: int = 0
     replies: frozenset[str] = frozenset()
+    under_replies: Mapping[Key, str] = field(default_factory=dict)
 
     def has_seen(self, key: Key, standing: InForce) -> bool:
         """True if the file's author can have seen an answer; the file's own row may say the same."""
         if max(self.floor, self.seen.get(key, 0)) >= standing.since:
             return True
-        return self.has_said(key, standing.value)
+        contested = self.contested.get(key)
+        return standing.value in (self.said.get(key), contested.value if contested else None)
 
     def has_said(self, key: Key, value: str) -> bool:
         """True if the file's row said just this before, settled or not."""
         contested = self.contested.get(key)
-        return value in (self.said.get(key), contested.value if contested else None)
+        return value in (self.said.get(key), self.under_replies.get(key), contested.value if contested else None)
 
     def awaits_choice(self, key: Key, value: str) -> bool:
         """True if the file's row said just this, and a person was asked to choose between it and another file's."""
@@ -168,7 +171,7 @@ def base_of(last: FileState | None, named: FileState | None) -> FileState:
 def judge(statement: Statement, base: FileState, standing: InForce | None) -> Standing:
     """The standing of one statement: whether it becomes the answer in force."""
     key, value = statement.key, statement.value
-    repeats = base.said.get(key) == value and key not in base.emptied
+    repeats = value in (base.said.get(key), base.under_replies.get(key)) and key not in base.emptied
     if standing is None:
         return Standing.UNCHANGED if repeats or value == WITHDRAWN else Standing.TAKEN
     if standing.value == value:
@@ -181,7 +184,8 @@ def judge(statement: Statement, base: FileState, standing: InForce | None) -> St
         return Standing.TAKEN if statement.is_signed else Standing.UNSIGNED
     if base.awaits_choice(key, value):
         return Standing.DIFFERS
-    is_new = standing.is_withdrawn and value != standing.answer.entry.value
+    withdrawn = standing.answer.entry.value
+    is_new = standing.is_withdrawn and value != withdrawn and base.has_said(key, withdrawn)
     return Standing.TAKEN if is_new or base.has_seen(key, standing) else Standing.DIFFERS
 
 
@@ -226,6 +230,8 @@ def judge_save(
     }
     values = {said.key: said.value for said in statements.said}
     settled = {key: values[key] for key, standing in standings.items() if standing not in NOT_SETTLED}
+    under_replies = {key: value for key, value in base.under_replies.items() if settled.get(key) == value}
+    settled |= {key: base.said[key] for key in under_replies if key in base.said}
     emptied = {
         key: value for key, value in base.said.items() if key not in values and key[0] not in statements.mentioned
     }
@@ -237,6 +243,7 @@ def judge_save(
         contested={key: Contested(why, values[key]) for key, why in standings.items() if why in NOT_SETTLED},
         seen={**_seen_after(save.sequence, base, in_force, standings), **dict.fromkeys(chosen, save.sequence)},
         floor=base.floor,
+        under_replies=under_replies,
     )
     return JudgedSave(standings, state)
 
