@@ -1,9 +1,9 @@
 """Takes saves and acts that are in the journal but not in the ledger, one after another, and stores the results."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.app.rules import FirstReading, Rules, examine, period_of, read_saved
+from generator.app.rules import FirstReading, Rules, examine, period_of, read_saved, words_of
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, errors
 from generator.domain.submission.answers import Unreadable
@@ -74,7 +74,8 @@ def _take(session: Session, rules: Rules, save: JournaledSave) -> Stored:
     check_rules = rules.of_save(save)
     checked = _copy_of_first(session, rules, save, check_rules)
     if checked is None:
-        checked = rules.judge(save, _read(session, rules, check_rules, save), check_rules)
+        read = _with_return(session, save, _read(session, rules, check_rules, save), check_rules)
+        checked = rules.judge(save, read, check_rules)
     rules.count_replies(checked)
     faults = len({row.row for row in checked.rows if not row.is_valid}) or len(errors(checked.findings))
     rules.readings[save.sequence] = FirstReading(checked.verdict, checked.taken, faults, check_rules.period.id)
@@ -113,6 +114,16 @@ def _first_reading(session: Session, first: JournaledSave) -> FirstReading | Non
         return None
     faults = len(errors(held.findings))
     return FirstReading(held.verdict, held.taken, faults, period_of(session, first))
+
+
+def _with_return(session: Session, save: JournaledSave, checked: Checked, check_rules: CheckRules) -> Checked:
+    """The save, with a note if somebody put earlier bytes back at its path."""
+    earlier = session.store.history.returns_to(save) if checked.sender else None
+    if earlier is None:
+        return checked
+    words = words_of(check_rules.plan, checked.officer, session.words)
+    note = Finding("returned", value=words.moment(earlier.time))
+    return replace(checked, file_findings=(*checked.file_findings, note))
 
 
 def _read(session: Session, rules: Rules, check_rules: CheckRules, save: JournaledSave) -> Checked:

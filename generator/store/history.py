@@ -52,6 +52,7 @@ class History:
         self._by_sequence: dict[int, JournaledSave] = {}
         self._latest: dict[str, JournaledSave] = {}
         self._first_save: dict[str, JournaledSave] = {}
+        self._of_path: dict[str, list[JournaledSave]] = {}
         self._gone: set[str] = set()
         # For each path the sequences at which its file was gone, and at which it was there again.
         self._absences: dict[str, list[tuple[int, bool]]] = {}
@@ -77,6 +78,7 @@ class History:
         other.answer_acts = list(self.answer_acts)
         other._absences = {path: list(changes) for path, changes in self._absences.items()}
         other._latest, other._first_save = dict(self._latest), dict(self._first_save)
+        other._of_path = {path: list(saves) for path, saves in self._of_path.items()}
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
         other._issued = list(self._issued)
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
@@ -107,6 +109,13 @@ class History:
     def first_of(self, digest: str) -> JournaledSave:
         """The first save of these bytes; LookupError where they were never saved."""
         return self._first_save[digest]
+
+    def returns_to(self, save: JournaledSave) -> JournaledSave | None:
+        """The last save of the same bytes at the same path, if others came in between; None where there is none."""
+        before = [each for each in self._of_path[save.path] if each.sequence < save.sequence]
+        if not before or before[-1].digest == save.digest:
+            return None
+        return next((each for each in reversed(before) if each.digest == save.digest), None)
 
     @property
     def present(self) -> Iterator[JournaledSave]:
@@ -222,6 +231,7 @@ class History:
         self._by_sequence[save.sequence] = save
         self._latest[save.path] = save
         self._first_save.setdefault(save.digest, save)
+        self._of_path.setdefault(save.path, []).append(save)
         if save.path in self._gone:
             self._gone.discard(save.path)
             self._absences.setdefault(save.path, []).append((save.sequence, False))
