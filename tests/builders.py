@@ -8,8 +8,9 @@ from typing import Any
 from generator.domain.base.heading import Field
 from generator.domain.base.settings import Settings
 from generator.domain.plan.goals import Goal, Officer, Plan
-from generator.domain.submission.answers import Answer, Cell, CellKind, Entry, EntryCells, Sheet, SheetState, Workbook
+from generator.domain.submission.answers import Answer, Entry, EntryCells
 from generator.domain.submission.check_rules import CheckRules
+from generator.domain.submission.workbook import Cell, CellKind, Sheet, SheetState, Workbook
 from generator.i18n.words import Words, degree_choices
 from generator.workspace.settings_file import read_settings
 

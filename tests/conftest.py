@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +14,27 @@ settings.load_profile("seuranta")
 # What each marker's tests drive; the first of the names that is on the path.
 PROGRAMS = {"libreoffice": ("soffice", "libreoffice"), "chromium": ("chromium", "chromium-browser", "google-chrome")}
 left_out = pytest.StashKey[list[str]]()
+
+
+# What these run is measured by the tests of the rooms already, and measuring doubles their time.
+NOT_MEASURED = ("tests/browser/", "tests/corpus/", "tests/office/", "tests/flow/test_histories.py")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Runs tests with many examples, or with whole programs, without the measuring of lines.
+
+    pytest-cov's own `no_cover` does nothing in the processes of xdist: two measure there, and it stops one.
+    """
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    tracer = sys.gettrace()
+    if not type(tracer).__module__.startswith("coverage") or not (is_property or item.nodeid.startswith(NOT_MEASURED)):
+        return (yield)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

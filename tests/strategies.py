@@ -3,7 +3,9 @@
 from hypothesis import strategies as st
 
 from generator.domain.base.heading import Field
-from generator.domain.submission.answers import Answer, Cell, CellKind, Entry, Sheet, SheetState, Workbook
+from generator.domain.follow_up.whose_answer import entry_key
+from generator.domain.submission.answers import Answer, Entry
+from generator.domain.submission.workbook import Cell, CellKind, Sheet, SheetState, Workbook
 from tests.builders import CLERK, DIRECTOR, HEADINGS, NOWHERE, PLAN, answer, sheet
 
 # What Excel can hold in a cell: any character that XML can, in texts of its own limit and far beyond here.
@@ -53,5 +55,6 @@ entries = st.builds(
 
 @st.composite
 def answer_lists(draw: st.DrawFn) -> list[Answer]:
-    """Answers with a sequence each, as the ledger holds them."""
-    return [answer(entry, sequence) for sequence, entry in enumerate(draw(st.lists(entries, max_size=14)), start=1)]
+    """Answers in force with a sequence each, one of each goal and officer, as the ledger gives them."""
+    drawn = draw(st.lists(entries, max_size=14, unique_by=entry_key))
+    return [answer(entry, sequence) for sequence, entry in enumerate(drawn, start=1)]

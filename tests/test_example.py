@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from generator.domain.plan.form import IDENTITY_SHEET
-from generator.domain.submission.answers import Workbook
+from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.plan_reader import read_plan_file
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.formats.xlsx.reader import read_workbook

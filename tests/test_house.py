@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,17 @@ ROOMS_OF_A_LIBRARY = {
 }
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def room(path: Path) -> str:
     return path.relative_to(ROOT / "generator").as_posix()
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -48,7 +54,7 @@ def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def imported(path: Path) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             names.update(alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -78,7 +84,7 @@ def test_a_class_name_means_one_thing() -> None:
     """Private classes too: a reader who meets `Table` in two rooms would have to know in which one they are."""
     places: dict[str, list[str]] = {}
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name.lstrip("_"), []).append(room(path))
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
@@ -97,7 +103,7 @@ def test_exceptions_are_trapped_broadly_once_for_each_thread_and_save() -> None:
     broad = [
         room(path)
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler) and ast.unparse(node.type or ast.Name("None")) in ("Exception", "None")
     ]
     assert sorted(broad) == BROAD_TRAPS
@@ -131,10 +137,14 @@ def origins_of_names(test: ast.Module) -> dict[str, str]:
 def patched_values(test: ast.Module) -> Iterator[ast.expr]:
     """What is patched: the first argument of a patching call, or `x` of an assignment to `x.name`."""
     for node in ast.walk(test):
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).split(".")[-1] in PATCHERS:
+        if isinstance(node, ast.Call) and node.args and _last_name(node.func) in PATCHERS:
             yield node.args[0]
         elif isinstance(node, ast.Assign):
             yield from (target.value for target in node.targets if isinstance(target, ast.Attribute))
+
+
+def _last_name(called: ast.expr) -> str:
+    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
 
 
 PATCHERS = {"setattr", "delattr", "setitem", "delitem", "patch", "object", "dict"}
@@ -144,8 +154,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_test_patches_a_name_of_ours(path: Path) -> None:
     """A stand-in program, a real file or an argument shows what people meet; a patched name shows only itself."""
-    test = ast.parse(path.read_text(encoding="utf-8"))
-    assert [name for name in patched_names(test) if name.split(".")[0] == "generator"] == []
+    assert [name for name in patched_names(tree(path)) if name.split(".")[0] == "generator"] == []
 
 
 @pytest.mark.parametrize(
@@ -170,6 +179,6 @@ DOMAIN = [path for path in MODULES if "domain" in path.relative_to(ROOT / "gener
 
 @pytest.mark.parametrize("path", DOMAIN, ids=room)
 def test_everything_public_in_the_domain_has_a_docstring(path: Path) -> None:
-    nodes = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = (node for node in ast.walk(tree(path)))
     public = (node for node in nodes if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name[0] != "_")
     assert [node.name for node in public if not ast.get_docstring(node)] == []

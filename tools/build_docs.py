@@ -11,7 +11,7 @@ import typer
 from pydantic import BaseModel
 
 from generator.cli.commands import app
-from generator.cli.json_output import CheckedFileForm, PlanFindingsForm, RunForm, StatusForm
+from generator.cli.json_forms import CheckedFileForm, PlanFindingsForm, RunForm, StatusForm
 from generator.domain.base.rule import Rule
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language

@@ -9,24 +9,27 @@ from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
-from generator.domain.base.text import same_name
-from generator.domain.follow_up.merge import Acceptance, Decision
+from generator.domain.base.text import name_key, same_name
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.merge import Decision
 from generator.domain.follow_up.open_items import (
     UNKNOWN,
     Choice,
+    ChoiceAct,
     Obstacle,
     OpenItem,
     OpenItemKind,
-    RejectedChoice,
     Signature,
     Signed,
     apply_choices,
+    chosen_file,
     decision_key,
     list_open_items,
     read_choices,
     rejected_choice,
 )
-from generator.domain.submission.answers import Unreadable
+from generator.domain.follow_up.standing import ContestedRow, file_name
+from generator.domain.submission.workbook import Unreadable
 from generator.errors import UsageError
 from generator.formats.xlsx.decisions_file import YES, decision_headings, decisions_bytes
 from generator.formats.xlsx.reader import read_workbook
@@ -128,42 +131,100 @@ def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) ->
     changed a choice in it.
     """
     inputs = whole_draft(snapshot).inputs
-    heard = apply_choices(saved.choices, list_open_items(snapshot.undecided, inputs), saved.signed, _YES)
+    items = list_open_items(snapshot.undecided, inputs, contested=snapshot.contested, senders=snapshot.senders)
+    heard = apply_choices(saved.choices, items, saved.signed, _YES)
     if not session.store.history.has_applied(saved.digest):
         entered = AppliedWorkbook(saved.signed.period, saved.digest, saved.signed.time)
         session.store.append(*_new_acts(session, heard.acts, saved.signed.period), entered)
     return heard.finalize
 
 
-def _new_acts(
-    session: Session, acts: tuple[Decision | Acceptance | RejectedChoice, ...], period: str
-) -> tuple[Act, ...]:
+def _new_acts(session: Session, acts: tuple[ChoiceAct, ...], period: str) -> tuple[Act, ...]:
     """The acts that differ from the last decision about the same goal."""
     decided = {(type(act), act.code): act for act in session.store.history.decisions(period)}
     known = {replace(act, time="") for act in decided.values()}
     return tuple(act for act in acts if replace(act, time="") not in known)
 
 
-def decide(workspace: Workspace, code: str, officer: str, signature: Signature) -> Decision | None:
-    """Chooses one officer's answer to a disputed goal; None where the goal is not disputed.
+def decide(workspace: Workspace, code: str, taken: str, signature: Signature) -> Decision | ChosenFile | None:
+    """Chooses one officer's answer to a disputed goal, or one of two files of an officer that differ on it.
+
+    None where nobody differs on the goal.
+
+    Args:
+        taken: the officer's post, or the file's name.
 
     Raises:
-        UsageError: the plan has no such goal, or the officer has not answered it.
+        UsageError: the plan has no such goal, or neither the officer nor the file has answered it.
     """
     with opened_with_saves_taken(workspace, local_now()) as (session, snapshot), session.store.sole_writer():
-        return _decide(session, snapshot, code=code, officer=officer, signature=signature)
+        rows = tuple(row for row in snapshot.contested if row.key[0] == code)
+        signed = Signed(session.period, signature.who, signature.time)
+        chosen = next((act for row in rows if (act := chosen_file(row, taken, signed))), None)
+        if chosen is None:
+            return _decide(session, snapshot, rows, code=code, officer=taken, signature=signature)
+        session.store.append(chosen)
+        return chosen
 
 
-def _decide(session: Session, snapshot: Snapshot, *, code: str, officer: str, signature: Signature) -> Decision | None:
+def confirm(workspace: Workspace, file: str, signature: Signature) -> tuple[AcceptedSender, ...]:
+    """Accepts the sender of an unsigned file for the period, in all names in which its rows wait.
+
+    Args:
+        file: its path relative to the inbox, or its name.
+
+    Returns:
+        The acts; none where nothing of the file waits.
+    """
+    with opened_with_saves_taken(workspace, local_now()) as (session, snapshot), session.store.sole_writer():
+        found = (sender for sender in snapshot.senders if name_key(file) in _spellings(sender.file))
+        made = (signature.who, signature.time, signature.because)
+        acts = tuple(AcceptedSender(session.period, sender.file, sender.officer, *made) for sender in found)
+        session.store.append(*acts)
+        return acts
+
+
+def withdraw(workspace: Workspace, code: str, officer: str, signature: Signature) -> WithdrawnAnswer | None:
+    """Withdraws an officer's answer to a goal; None where none is in force."""
+    with opened_with_saves_taken(workspace, local_now()) as (session, snapshot), session.store.sole_writer():
+        entries = (answer.entry for answer in snapshot.answers if answer.entry.code == code)
+        entry = next((entry for entry in entries if same_name(entry.officer, officer)), None)
+        if entry is None:
+            return None
+        made = (signature.who, signature.time, signature.because)
+        act = WithdrawnAnswer(session.period, code, entry.officer, *made)
+        session.store.append(act)
+        return act
+
+
+def _spellings(file: str) -> tuple[str, ...]:
+    """How a person may name a file of the inbox: its path there, with the folder's name before it, its name alone."""
+    return name_key(file), name_key(f"inbox/{file}"), name_key(file_name(file))
+
+
+def _decide(
+    session: Session,
+    snapshot: Snapshot,
+    rows: tuple[ContestedRow, ...],
+    *,
+    code: str,
+    officer: str,
+    signature: Signature,
+) -> Decision | None:
     item = snapshot.follow_up.by_code.get(code)
     if item is None:
         raise UsageError(_NO_GOAL, _CODES, code=code)
-    if not item.differs:
+    if not item.differs and not rows:
         return None
     names = tuple(answer.entry.officer for answer in item.answers)
     name = next((known for known in names if same_name(known, officer)), None)
     if name is None:
-        raise UsageError(_NO_ANSWER, _ANSWERS, officer=officer, code=code, names="; ".join(names))
+        files = (label for row in rows for label in row.names)
+        raise UsageError(
+            _NO_ANSWER, _ANSWERS, officer=officer, code=code, names="; ".join(dict.fromkeys((*names, *files)))
+        )
+    if not item.differs:
+        return None
     decision = Decision(session.period, code, name, item.answers_digest, signature.who, signature.time)
     session.store.append(decision)
     return decision
@@ -172,7 +233,13 @@ def _decide(session: Session, snapshot: Snapshot, *, code: str, officer: str, si
 def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
     """The items that wait for a person's choice, the final report last."""
     rejected = session.store.history.rejected(session.period)
-    return list_open_items(snapshot.follow_up, whole_draft(snapshot).inputs, rejected)
+    return list_open_items(
+        snapshot.follow_up,
+        whole_draft(snapshot).inputs,
+        rejected=rejected,
+        contested=snapshot.contested,
+        senders=snapshot.senders,
+    )
 
 
 def choices_workbook(session: Session, items: tuple[OpenItem, ...], taken: TakenChoices) -> bytes:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from generator.domain.submission.answers import Workbook
 from generator.domain.submission.check_rules import Sender
+from generator.domain.submission.workbook import Workbook
 from generator.errors import FolderError
 from generator.formats.xlsx.reader import read_workbook
 from generator.store.history import History

@@ -63,6 +63,7 @@ class Rounds:
         self._now = now
         self._settings_error = settings_error
         self._settings_digest = file_digest(session.workspace, SETTINGS_FILE)
+        self._plan_digest = ""
         self._publisher: Publisher | None = None
         self._choices = TakenChoices()
         self._request: FinalRequest | None = None
@@ -214,19 +215,18 @@ class Rounds:
             self.result.files += take_new(self.session, rules)
             self._renew(reading)
         self.result.stopped = None
-        self._write_receipts()
         self._take_choices()
+        self._write_receipts()
         return True
 
     def _refresh_settings(self) -> None:
         """Reads the settings again where the file has changed; broken ones leave the last good ones in force."""
-        root = self.session.workspace.root
         digest = file_digest(self.session.workspace, SETTINGS_FILE)
         if digest == self._settings_digest:
             return
         self._settings_digest = digest
         try:
-            self.session = self.session.with_workspace(open_workspace(root))
+            self.session = self.session.with_workspace(open_workspace(self.session.workspace.root))
             self._settings_error, self._publisher = None, None
         except SeurantaError as error:
             self._settings_error = error
@@ -242,6 +242,7 @@ class Rounds:
 
     def _read_plan(self) -> PlanReading | None:
         """The present plan; None where it cannot be used, which becomes a problem."""
+        self._plan_digest = file_digest(self.session.workspace, "plan.xlsx")
         try:
             reading = read_current_plan(self.session)
         except SeurantaError as error:
@@ -259,9 +260,7 @@ class Rounds:
         self._publisher = None
         plan = last_good_plan(self.session)
         if plan is not None:
-            snapshot = make_snapshot(self.session, PlanReading(plan, ()))
-            self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
-            self.result.snapshot = snapshot
+            self._renew(PlanReading(plan, ()))
 
     def _is_snapshot_current(self) -> bool:
         """True if the snapshot of the last round is still valid."""
@@ -271,9 +270,10 @@ class Rounds:
         return not has_untaken(self.session) and snapshot_key(self.session) == publisher.key
 
     def _renew(self, reading: PlanReading) -> None:
-        """Makes the snapshot of the present state."""
+        """Makes the snapshot of the present state; its key tells which plan and settings were read for it."""
+        key = replace(snapshot_key(self.session), plan=self._plan_digest, settings=self._settings_digest)
         snapshot = make_snapshot(self.session, reading)
-        self._publisher = Publisher(self.session, snapshot, snapshot_key(self.session))
+        self._publisher = Publisher(self.session, snapshot, key)
         self.result.snapshot = snapshot
 
     def _write_receipts(self) -> None:
@@ -297,10 +297,11 @@ class Rounds:
         self._follow_acts()
 
     def _follow_acts(self) -> None:
-        """Makes a new snapshot where a decision was entered since."""
-        publisher = self._require_publisher()
-        if snapshot_key(self.session) != publisher.key:
-            self._renew(publisher.snapshot.reading)
+        """Makes a new snapshot where an act was entered since; one about answers is taken as a save is."""
+        reading = self._require_publisher().snapshot.reading
+        take_new(self.session, Rules(self.session, reading.plan, previous_follow_up(self.session, reading.plan)))
+        if snapshot_key(self.session) != self._require_publisher().key:
+            self._renew(reading)
 
     def _finalize(self) -> None:
         publisher = self._require_publisher()
@@ -324,10 +325,9 @@ class Rounds:
 
     def _choices_file(self) -> dict[Path, bytes]:
         """The workbook of decisions, unless the one in the outbox has the same content."""
-        publisher = self._publisher
-        if publisher is None or self._is_blocked() or self.result.stopped:
+        if self._publisher is None or self._is_blocked() or self.result.stopped:
             return {}
-        items = open_items(self.session, publisher.snapshot)
+        items = open_items(self.session, self._publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE
         if self._choices.saved is None and items == self._shown_items and self.session.placer.is_ours(path):
             return {}

@@ -13,10 +13,11 @@ from generator.domain.base.settings import Language, Settings
 from generator.domain.follow_up.merge import FollowUp
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.plan.goals import Plan
-from generator.domain.submission.answers import Entry, Unreadable, Workbook
+from generator.domain.submission.answers import Entry
 from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, Verdict, check
 from generator.domain.submission.feedback import read_answer_stamp
+from generator.domain.submission.workbook import Unreadable, Workbook
 from generator.formats.xlsx.cell_marks import MARKS
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.reader import read_workbook

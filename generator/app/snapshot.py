@@ -10,7 +10,9 @@ from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
+from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
+from generator.domain.follow_up.whose_answer import Key, entry_key
 from generator.domain.output.report import (
     WHOLE,
     Frame,
@@ -77,17 +79,31 @@ class Snapshot:
     @cached_property
     def follow_up(self) -> FollowUp:
         """All answers of the period, merged under the plan's goals, with the decisions applied."""
-        return merge(self.plan, self.answers, self.settings.rollup, self.decisions)
+        return merge(self.plan, self.answers, self.settings.rollup, self.decisions, unchecked=self._unchecked)
 
     @cached_property
     def undecided(self) -> FollowUp:
         """The follow-up without any decisions."""
-        return merge(self.plan, self.answers, self.settings.rollup)
+        return merge(self.plan, self.answers, self.settings.rollup, unchecked=self._unchecked)
+
+    @cached_property
+    def contested(self) -> tuple[ContestedRow, ...]:
+        """The rows of all files about which a person must choose."""
+        return tuple(row for present in self.saves for row in present.contested)
+
+    @cached_property
+    def senders(self) -> tuple[WaitingSender, ...]:
+        """The senders that a person must check before their rows count."""
+        return tuple(sender for present in self.saves for sender in present.senders)
+
+    @cached_property
+    def _unchecked(self) -> frozenset[Key]:
+        return frozenset(entry_key(answer.entry) for sender in self.senders for answer in sender.answers)
 
     @cached_property
     def status(self) -> Status:
         """Who has reported, who has not, and what needs correction."""
-        return make_status(
+        status = make_status(
             self.settings.period,
             self.plan,
             self.follow_up,
@@ -95,6 +111,8 @@ class Snapshot:
             last_saved=self.last_saved,
             replies=self.replies,
         )
+        unchecked = tuple(answer for answer in self.answers if not answer.entry.signed)
+        return replace(status, contested=self.contested, senders=self.senders, unchecked=unchecked)
 
     @cached_property
     def _whole(self) -> Report:

@@ -10,10 +10,14 @@ from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.standing import (
     STANDING_RULES,
+    ContestedRow,
     SavedFile,
     StandingReplies,
+    WaitingSender,
+    contested_rows,
     read_standing_replies,
     standing_findings,
+    waiting_senders,
     without_answered,
 )
 from generator.domain.follow_up.status import StoredSave
@@ -41,10 +45,15 @@ from generator.store.records import JournaledSave, JournalEntry
 
 @dataclass(frozen=True, slots=True)
 class PresentSave:
-    """The last save of a file that is in the inbox, with its findings as they are now, and its rows in the report."""
+    """The last save of a file that is in the inbox, with its findings as they are now.
+
+    `printed` are its rows that are in the report; of `contested` rows a person must choose, of `senders` check one.
+    """
 
     save: StoredSave
-    printed: tuple[Answer, ...]
+    printed: tuple[Answer, ...] = ()
+    contested: tuple[ContestedRow, ...] = ()
+    senders: tuple[WaitingSender, ...] = ()
 
 
 class Standings:
@@ -254,7 +263,7 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     return tuple(
         _present(save, SavedFile(save.file, period, ledger.answers_of(save.sequence), state), in_force, replied)
         if (state := states.get(save.file)) and state.sequence == save.sequence
-        else PresentSave(replace(save, findings=_own(save)), ())
+        else PresentSave(replace(save, findings=_own(save)))
         for save in ledger.current_files(period)
         if not is_gone(save.file)
     )
@@ -266,7 +275,12 @@ def _present(
     findings = (*_own(save), *without_answered(standing_findings(file, in_force), replied))
     printed = tuple(answer for answer in file.answers if _says(in_force.get(entry_key(answer.entry)), answer))
     verdict = Verdict.NEEDS_CORRECTION if errors(findings) else Verdict.ACCEPTED
-    return PresentSave(replace(save, findings=findings, verdict=verdict, taken=len(printed)), printed)
+    return PresentSave(
+        replace(save, findings=findings, verdict=verdict, taken=len(printed)),
+        printed,
+        contested_rows(file, in_force),
+        waiting_senders(file),
+    )
 
 
 def _own(save: StoredSave) -> tuple[Finding, ...]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from generator.app.rules import FirstReading, Rules, examine, period_of, read_saved, words_of
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, errors
-from generator.domain.submission.answers import Unreadable
 from generator.domain.submission.check_rules import CheckRules
 from generator.domain.submission.checks import Checked, Verdict
 from generator.domain.submission.feedback import make_feedback
+from generator.domain.submission.workbook import Unreadable
 from generator.store.archive import MissingBytesError
 from generator.store.ledger import StandingChanges
 from generator.store.ledger_rows import Stored, outcome_of

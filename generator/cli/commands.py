@@ -221,12 +221,12 @@ def report(
 
 @app.command()
 def decide(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="The goal on which officers disagree.")],
-    take: Annotated[str, typer.Option("--take", metavar="OFFICER", help="Whose answer the report prints.")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The goal on which officers or files differ.")],
+    take: Annotated[str, typer.Option("--take", metavar="OFFICER", help="Whose answer counts; or which file's.")],
     workspace: WorkspaceOption = HERE,
     lang: LangOption = None,
 ) -> None:
-    """Settle a disagreement between officers. Exit code 1: they do not disagree about the goal."""
+    """Settle a disagreement between officers, or between two files of one. Exit code 1: nobody differs on the goal."""
     from generator.app.decisions import decide as decide_goal
     from generator.cli.terminal.decision import print_decision
 
@@ -234,6 +234,42 @@ def decide(
     decision = decide_goal(opened, code, take, _signature())
     print_decision(decision, code, _words(opened, lang))
     _exit_if(decision is None)
+
+
+@app.command()
+def confirm(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A workbook in the inbox.")],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="How the sender was checked.")] = "",
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Accept the sender of a workbook that is no form, for the period. Exit code 1: nothing of it waits."""
+    from generator.app.decisions import confirm as confirm_sender
+    from generator.cli.terminal.decision import print_accepted
+
+    opened = open_workspace(workspace)
+    accepted = confirm_sender(opened, file, _signature(because))
+    print_accepted(accepted, file, _words(opened, lang))
+    _exit_if(not accepted)
+
+
+@app.command()
+def withdraw(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The goal.")],
+    officer: Annotated[str, typer.Option("--officer", metavar="NAME", help="Whose answer is withdrawn.")],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why.")],
+    *,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Take an officer's answer back. Exit code 1: the officer has no answer in force."""
+    from generator.app.decisions import withdraw as withdraw_answer
+    from generator.cli.terminal.decision import print_withdrawn
+
+    opened = open_workspace(workspace)
+    withdrawn = withdraw_answer(opened, code, officer, _signature(because))
+    print_withdrawn(withdrawn, code, officer, _words(opened, lang))
+    _exit_if(withdrawn is None)
 
 
 @app.command()

@@ -3,15 +3,37 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
+from generator.cli.json_forms import (
+    CellsForm,
+    CheckedFileForm,
+    ContestedForm,
+    DifferenceForm,
+    DisagreementForm,
+    EditedForm,
+    FarParentForm,
+    FileForm,
+    FinalForm,
+    FindingForm,
+    GoalsForm,
+    OfficerForm,
+    PlanFindingsForm,
+    ProblemForm,
+    ReplyForm,
+    ReportForm,
+    RowForm,
+    RunForm,
+    StatusForm,
+    VoiceForm,
+    WaitingForm,
+)
 from generator.domain.base.finding import Finding
-from generator.domain.base.rule import Severity
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
-from generator.domain.follow_up.status import OfficerState, OfficerStatus, Problem, StoredReply
+from generator.domain.follow_up.status import OfficerStatus, Problem, Status, StoredReply
 from generator.domain.submission.answers import EntryCells
-from generator.domain.submission.checks import Checked, Verdict
-from generator.domain.submission.row_checks import CheckedRow, RowState
+from generator.domain.submission.checks import Checked
+from generator.domain.submission.row_checks import CheckedRow
 from generator.i18n.words import Words
 
 if TYPE_CHECKING:
@@ -19,178 +41,6 @@ if TYPE_CHECKING:
     from generator.app.run import RunResult
     from generator.app.status import PeriodStatus
     from generator.app.taking import TakenFile
-
-
-class _JsonForm(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class CellsForm(_JsonForm):
-    """Where each value was read, as `Sheet!F12`; an empty string where the workbook has no such column."""
-
-    main_risks: str
-    overall_status: str
-    degree: str
-    narrative: str
-
-
-class RowForm(_JsonForm):
-    code: str | None
-    state: RowState
-    degree: int | None
-    overall_status: str | None
-    main_risks: str | None
-    narrative: str | None
-    taken: bool
-    cells: CellsForm | None
-
-
-class FindingForm(_JsonForm):
-    rule: str
-    severity: Severity
-    sheet: str | None
-    cell: str | None
-    code: str | None
-    value: str
-    message: str
-    advice: str
-
-
-class FileForm(_JsonForm):
-    """One file of `run --json`."""
-
-    file: str
-    sha256: str
-    verdict: Verdict
-    officer: str | None
-    period: str | None
-    findings: tuple[FindingForm, ...]
-
-
-class CheckedFileForm(FileForm):
-    """One file of `check --json`."""
-
-    rows: tuple[RowForm, ...]
-
-
-class GoalsForm(_JsonForm):
-    expected: int
-    reported: int
-    missing: int
-
-
-class ReportForm(_JsonForm):
-    """The report in the outbox; `docx` is None where none has been made yet."""
-
-    docx: str | None
-    pdf: str | None
-    provenance: str | None
-    draft: bool
-    sha256: str | None
-    changed: bool
-
-
-class DifferenceForm(_JsonForm):
-    """Where an edited report differs from ours; both an empty string for text that is no goal's value."""
-
-    code: str
-    field: str
-
-
-class EditedForm(_JsonForm):
-    """A report that somebody has edited, in the place of ours; `differences` is None where they cannot be told."""
-
-    docx: str
-    differences: tuple[DifferenceForm, ...] | None
-
-
-class ProblemForm(_JsonForm):
-    """Something that could not be done: what happened, where (a path, or an empty string), and what to do."""
-
-    what: str
-    where: str
-    advice: str
-
-
-class RunForm(_JsonForm):
-    """`run --json`."""
-
-    files: tuple[FileForm, ...]
-    goals: GoalsForm
-    report: ReportForm
-    problems: tuple[ProblemForm, ...]
-
-
-class OfficerForm(_JsonForm):
-    officer: str
-    division: str
-    expected: int
-    reported: int
-    errors: int
-    last_saved: str | None
-    state: OfficerState
-
-
-class VoiceForm(_JsonForm):
-    officer: str
-    degree: int | None
-    overall_status: str
-
-
-class DisagreementForm(_JsonForm):
-    code: str
-    title: str
-    answers: tuple[VoiceForm, ...]
-
-
-class FinalForm(_JsonForm):
-    """A report made final: by whom, when (ISO 8601) and why; `current` tells whether it says what is held now."""
-
-    who: str
-    time: str
-    because: str
-    current: bool
-
-
-class FarParentForm(_JsonForm):
-    """A reported goal a whole step or more from the median of the goals right under it."""
-
-    code: str
-    title: str
-    degree: int
-    median: float
-
-
-class ReplyForm(_JsonForm):
-    """An officer's reply to a question: in which file, when (ISO 8601), and what was asked."""
-
-    file: str
-    officer: str | None
-    time: str
-    question: FindingForm
-    text: str
-
-
-class StatusForm(_JsonForm):
-    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it."""
-
-    period: str
-    deadline: str
-    goals: GoalsForm
-    officers: tuple[OfficerForm, ...]
-    disagreements: tuple[DisagreementForm, ...]
-    far_parents: tuple[FarParentForm, ...]
-    replies: tuple[ReplyForm, ...]
-    report: ReportForm
-    edited: EditedForm | None
-    final: FinalForm | None
-    problems: tuple[ProblemForm, ...]
-
-
-class PlanFindingsForm(_JsonForm):
-    """`plan check --json`."""
-
-    findings: tuple[FindingForm, ...]
 
 
 def to_json(form: BaseModel | tuple[CheckedFileForm, ...]) -> str:
@@ -207,6 +57,7 @@ def run_form(result: "RunResult", words: Words) -> RunForm:
     return RunForm(
         files=tuple(_taken(file, words) for file in result.files),
         goals=_goals(result.status.follow_up),
+        waiting=_waiting(result.status),
         report=_report_form(
             result.published.place, result.published.sha256, changed=result.published.changed, is_draft=True
         ),
@@ -222,12 +73,35 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
         goals=_goals(status.follow_up),
         officers=tuple(_officer(officer) for officer in status.officers),
         disagreements=tuple(_disagreement(item) for item in status.follow_up.disputed),
+        contested=tuple(
+            ContestedForm(
+                code=row.key[0],
+                officer=row.standing.answer.entry.officer,
+                file=row.file,
+                in_report=row.standing.answer.file,
+            )
+            for row in status.contested
+        ),
+        waiting=_waiting(status),
+        unchecked=tuple(
+            WaitingForm(file=answer.file, officer=answer.entry.officer, codes=(answer.entry.code,))
+            for answer in status.unchecked
+        ),
         far_parents=tuple(_far_parent(far) for far in status.far_parents),
         replies=tuple(_reply(reply, words) for reply in status.replies),
         report=_report(stand),
         edited=_edited(stand),
         final=_final(stand),
         problems=_problems(stand.problems, words),
+    )
+
+
+def _waiting(status: Status) -> tuple[WaitingForm, ...]:
+    return tuple(
+        WaitingForm(
+            file=sender.file, officer=sender.officer, codes=tuple(answer.entry.code for answer in sender.answers)
+        )
+        for sender in status.senders
     )
 
 
@@ -279,6 +153,8 @@ def _row(row: CheckedRow) -> RowForm:
         main_risks=entry.main_risks if entry else None,
         narrative=entry.narrative if entry else None,
         taken=row.taken,
+        standing=row.standing,
+        printed=row.taken,
         cells=_cells(entry.cells) if entry else None,
     )
 
@@ -374,6 +250,7 @@ def _officer(officer: OfficerStatus) -> OfficerForm:
         expected=officer.expected,
         reported=officer.reported,
         errors=officer.errors,
+        waiting=officer.waiting,
         last_saved=officer.last_saved,
         state=officer.state,
     )

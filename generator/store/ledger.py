@@ -41,13 +41,36 @@ from generator.store.ledger_rows import (
     unsealed,
 )
 from generator.store.ledger_schema import (
-    SEALED,
     count_as_current,
     damaged,
     database_errors,
     is_up_to_date,
     prepare,
     refuse_broken_seals,
+)
+from generator.store.ledger_statements import (
+    ANSWERS_OF,
+    FINDINGS,
+    FORGET_REPORT,
+    IN_FORCE,
+    LAST_SAVED,
+    LAST_STATES,
+    OF_CURRENT_FILES,
+    OF_REREAD,
+    PUT_IN_FORCE,
+    RECORD_RECEIPT,
+    RECORD_REPORT,
+    REPLIES,
+    SET_MARK,
+    STATE_AT,
+    STORE_ENTRY,
+    STORE_FINDING,
+    STORE_PROBLEM,
+    STORE_REPLY,
+    STORE_STATE,
+    STORE_SUBMISSION,
+    STORE_TYPED,
+    SUBMISSION,
 )
 
 log = logging.getLogger(__name__)
@@ -122,17 +145,17 @@ class Ledger:
             journal: how far the journal had been read.
         """
         with self._writing() as connection:
-            connection.executemany(_STORE_SUBMISSION, map(submission_row, saves))
-            connection.executemany(_STORE_ENTRY, (row for save in saves for row in entry_rows(save)))
-            connection.executemany(_STORE_FINDING, (row for save in saves for row in finding_rows(save)))
-            connection.executemany(_STORE_REPLY, (row for save in saves for row in reply_rows(save)))
-            connection.executemany(_STORE_TYPED, (row for save in saves for row in typed_rows(save)))
+            connection.executemany(STORE_SUBMISSION, map(submission_row, saves))
+            connection.executemany(STORE_ENTRY, (row for save in saves for row in entry_rows(save)))
+            connection.executemany(STORE_FINDING, (row for save in saves for row in finding_rows(save)))
+            connection.executemany(STORE_REPLY, (row for save in saves for row in reply_rows(save)))
+            connection.executemany(STORE_TYPED, (row for save in saves for row in typed_rows(save)))
             for save in saves:
                 count_as_current(connection, save.sequence)
-            connection.executemany(_PUT_IN_FORCE, map(in_force_row, changes.in_force))
-            connection.executemany(_STORE_STATE, map(state_row, changes.states))
-            connection.execute(_SET_MARK, ("journal", json.dumps(astuple(journal))))
-            connection.execute(_SET_MARK, ("taken", str(changes.up_to)))
+            connection.executemany(PUT_IN_FORCE, map(in_force_row, changes.in_force))
+            connection.executemany(STORE_STATE, map(state_row, changes.states))
+            connection.execute(SET_MARK, ("journal", json.dumps(astuple(journal))))
+            connection.execute(SET_MARK, ("taken", str(changes.up_to)))
 
     def save(self, sequence: int) -> StoredSave | None:
         """One save with its findings; None where it is not stored."""
@@ -147,7 +170,7 @@ class Ledger:
 
     def current_files(self, period: str) -> tuple[StoredSave, ...]:
         """The last save of each file in a period, with its findings, in the journal's order."""
-        files = self._held(_OF_CURRENT_FILES, period)
+        files = self._held(OF_CURRENT_FILES, period)
         (count,) = self._one("SELECT COUNT(*) FROM current_files WHERE period = ?", period)
         if len(files) != count:
             raise damaged(self._path, "a save is missing")
@@ -155,14 +178,14 @@ class Ledger:
 
     def last_saved(self, period: str) -> dict[str, str]:
         """When (ISO 8601) each officer last saved in a period, by the key of the officer's name."""
-        return dict(self._rows(_LAST_SAVED, period))
+        return dict(self._rows(LAST_SAVED, period))
 
     def in_force(self, period: str) -> dict[Key, InForce]:
         """The answers in force in a period, and those withdrawn last, in the journal's order of their saves."""
         with self._broken_rows():
             found = (
                 InForce(read_answer(tuple(row)), since, bool(withdrawn))
-                for since, withdrawn, *row in self._rows(_IN_FORCE, period)
+                for since, withdrawn, *row in self._rows(IN_FORCE, period)
             )
             return {entry_key(each.answer.entry): each for each in found}
 
@@ -172,16 +195,16 @@ class Ledger:
 
     def answers_of(self, sequence: int) -> tuple[Answer, ...]:
         """The rows of one save that had no error, whether they count or not, in their order."""
-        return self._read(read_answer, self._rows(_ANSWERS_OF, sequence))
+        return self._read(read_answer, self._rows(ANSWERS_OF, sequence))
 
     def file_states(self, period: str) -> dict[str, FileState]:
         """What each file of a period said last, by its path relative to the inbox."""
         with self._broken_rows():
-            return {original(row[1]): read_state(unsealed(row)[3]) for row in self._rows(_LAST_STATES, period)}
+            return {original(row[1]): read_state(unsealed(row)[3]) for row in self._rows(LAST_STATES, period)}
 
     def file_state_at(self, period: str, file: str, event: int) -> FileState | None:
         """What a file said right after the event with this journal sequence; None where that was not about it."""
-        row = self._one(_STATE_AT, period, storable(file), event)
+        row = self._one(STATE_AT, period, storable(file), event)
         with self._broken_rows():
             return read_state(unsealed(row)[3]) if row else None
 
@@ -200,11 +223,11 @@ class Ledger:
         if digests:
             with self._writing() as connection:
                 rows = ((storable(page), digest) for page, digest in digests.items())
-                connection.executemany(_RECORD_RECEIPT, rows)
+                connection.executemany(RECORD_RECEIPT, rows)
 
     def reread(self, period: str) -> tuple[StoredSave, ...]:
         """Saves whose reading came to something else than an earlier ledger held, unless the file was taken since."""
-        return self._held(_OF_REREAD, period)
+        return self._held(OF_REREAD, period)
 
     def replied(self) -> frozenset[str]:
         """The keys of all questions that were answered, in any period."""
@@ -212,14 +235,14 @@ class Ledger:
 
     def replies(self, period: str) -> tuple[StoredReply, ...]:
         """The replies of a period, the latest to each question, with the question as it was asked last."""
-        return self._read(read_reply, self._rows(_REPLIES, period))
+        return self._read(read_reply, self._rows(REPLIES, period))
 
     def record_reports(self, *records: ReportRecord) -> None:
         """Stores the records of documents, each in place of its earlier one, in one transaction."""
         if records:
             with self._writing() as connection:
-                connection.executemany(_FORGET_REPORT, ((record.period, record.name) for record in records))
-                connection.executemany(_RECORD_REPORT, map(astuple, records))
+                connection.executemany(FORGET_REPORT, ((record.period, record.name) for record in records))
+                connection.executemany(RECORD_REPORT, map(astuple, records))
 
     def reports(self, period: str) -> dict[str, ReportRecord]:
         """The records of a period's documents, by their paths in the outbox."""
@@ -230,7 +253,7 @@ class Ledger:
         """Deletes the records of documents that are no longer wanted, in one transaction."""
         if names:
             with self._writing() as connection:
-                connection.executemany(_FORGET_REPORT, ((period, name) for name in names))
+                connection.executemany(FORGET_REPORT, ((period, name) for name in names))
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems of the last round."""
@@ -246,7 +269,7 @@ class Ledger:
         rows = ((p.place, p.message, p.advice, json.dumps(dict(p.details))) for p in problems)
         with self._writing() as connection:
             connection.execute("DELETE FROM problems")
-            connection.executemany(_STORE_PROBLEM, rows)
+            connection.executemany(STORE_PROBLEM, rows)
 
     def parsed_plan(self, digest: str) -> str | None:
         """The record of a parsed plan, by the digest of its sources; None where it was not parsed before."""
@@ -270,8 +293,8 @@ class Ledger:
 
     def _held(self, which: str, *values: Any) -> tuple[StoredSave, ...]:
         # Saves before findings: a save that another process stores in between is then left out whole.
-        saves = self._rows(f"SELECT {_SUBMISSION} FROM submissions AS s {which} ORDER BY s.sequence", *values)
-        rows = self._rows(_FINDINGS.format(which=which), *values)
+        saves = self._rows(f"SELECT {SUBMISSION} FROM submissions AS s {which} ORDER BY s.sequence", *values)
+        rows = self._rows(FINDINGS.format(which=which), *values)
         with self._broken_rows():
             findings: dict[int, tuple[Finding, ...]] = {
                 sequence: tuple(map(read_finding, found)) for sequence, found in groupby(rows, itemgetter(0))
@@ -369,74 +392,3 @@ def highest_sequence(path: Path) -> int:
 def storable_path(path: str) -> str:
     """A file's path as `Ledger.saves` gives it."""
     return storable(path)
-
-
-_SUBMISSION, _ENTRY, _FINDING = (
-    ", ".join(f"{letter}.{column.strip()}" for column in (*SEALED[table].split(","), "seal"))
-    for table, letter in (("submissions", "s"), ("entries", "e"), ("findings", "f"))
-)
-
-
-def _store(table: str, *more: str) -> str:
-    columns = [*(column.strip() for column in SEALED[table].split(",")), "seal", *more]
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-
-
-_STORE_SUBMISSION = _store("submissions", "reread", "officer_key")
-_STORE_ENTRY = _store("entries", "officer_key")
-_STORE_FINDING = _store("findings")
-_STORE_REPLY = "INSERT INTO replies (sequence, question_key, reply, seal) VALUES (?, ?, ?, ?)"
-_STORE_TYPED = "INSERT INTO typed (sequence, record, seal) VALUES (?, ?, ?)"
-_SET_MARK = "INSERT OR REPLACE INTO marks (name, value, seal) VALUES (?1, ?2, seal(?1, ?2))"
-_STORE_PROBLEM = (
-    "INSERT INTO problems (place, message, advice, details, seal) VALUES (?1, ?2, ?3, ?4, seal(?1, ?2, ?3, ?4))"
-)
-_STORE_STATE = "INSERT OR REPLACE INTO file_states (period, file, event, record, seal) VALUES (?, ?, ?, ?, ?)"
-_PUT_IN_FORCE = (
-    "INSERT OR REPLACE INTO current_answers (period, code, officer_key, sequence, position, since, withdrawn, seal)"
-    " SELECT ?1, ?2, ?3, ?4, position, ?5, ?6, seal(?1, ?2, ?3, ?4, position, ?5, ?6)"
-    " FROM entries WHERE sequence = ?4 AND code = ?2 AND officer_key = ?3"
-)
-_RECORD_RECEIPT = "INSERT OR REPLACE INTO receipts (page, digest, seal) VALUES (?1, ?2, seal(?1, ?2))"
-_RECORD_REPORT = (
-    "INSERT INTO reports (period, name, inputs, sha256, time, seal) SELECT ?1, ?2, ?3, ?4, ?5, seal(?1, ?2, ?3, ?4, ?5)"
-)
-_FORGET_REPORT = "DELETE FROM reports WHERE period = ? AND name = ?"
-
-_OF_CURRENT_FILES = "JOIN current_files AS c ON c.sequence = s.sequence WHERE c.period = ?"
-_OF_REREAD = (
-    "WHERE s.period = ? AND s.reread = 1 AND NOT EXISTS (SELECT 1 FROM submissions AS later"
-    " WHERE later.file = s.file AND later.sequence > s.sequence AND later.verdict = 'accepted')"
-)
-_LAST_SAVED = (
-    "SELECT c.officer_key, s.time FROM current_officers AS c JOIN submissions AS s ON s.sequence = c.sequence"
-    " WHERE c.period = ?"
-)
-_IN_FORCE = (
-    # LEFT: an entry that is no longer where it was stored is damage, not nothing.
-    f"SELECT c.since, c.withdrawn, s.file, s.time, {_ENTRY} FROM current_answers AS c"
-    " LEFT JOIN entries AS e ON e.sequence = c.sequence AND e.position = c.position"
-    " LEFT JOIN submissions AS s ON s.sequence = c.sequence WHERE c.period = ? ORDER BY e.sequence, e.position"
-)
-_LAST_STATES = (
-    "SELECT period, file, event, record, seal FROM file_states AS f WHERE period = ? AND event ="
-    " (SELECT MAX(event) FROM file_states AS other WHERE other.period = f.period AND other.file = f.file)"
-)
-_STATE_AT = "SELECT period, file, event, record, seal FROM file_states WHERE period = ? AND file = ? AND event = ?"
-_ANSWERS_OF = (
-    f"SELECT s.file, s.time, {_ENTRY} FROM entries AS e JOIN submissions AS s ON s.sequence = e.sequence"
-    " WHERE e.sequence = ? ORDER BY e.position"
-)
-_FINDINGS = (
-    f"SELECT {_FINDING} FROM submissions AS s JOIN findings AS f ON f.sequence = s.sequence"
-    " {which} ORDER BY s.sequence, f.position"
-)
-_REPLIES = (
-    f"SELECT r.sequence, r.question_key, r.reply, r.seal, s.file, s.officer, s.time, {_FINDING}"
-    " FROM current_replies AS c"
-    " JOIN replies AS r ON r.sequence = c.sequence AND r.question_key = c.question_key"
-    " JOIN submissions AS s ON s.sequence = c.sequence"
-    " JOIN findings AS f ON f.question_key = c.question_key AND f.sequence ="
-    " (SELECT MAX(asked.sequence) FROM findings AS asked WHERE asked.question_key = c.question_key)"
-    " WHERE c.period = ? GROUP BY c.question_key ORDER BY c.sequence"
-)

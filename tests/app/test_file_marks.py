@@ -23,10 +23,11 @@ from generator.domain.follow_up.merge import merge
 from generator.domain.follow_up.status import StoredSave, make_status
 from generator.domain.output.receipt import make_receipt
 from generator.domain.plan.form import Identity, make_form
-from generator.domain.submission.answers import EntryCells, Workbook
+from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.feedback import make_feedback
+from generator.domain.submission.workbook import Workbook
 from generator.formats.docx.document_mark import mark_of
 from generator.formats.docx.package import read_package
 from generator.formats.docx.printed_values import printed_values, values_digest
@@ -98,7 +99,7 @@ def decisions() -> bytes:
 
 
 def answered(data: bytes, *findings: Finding) -> bytes:
-    made = answer_workbook(data, make_feedback(findings), WORDS)
+    made = answer_workbook(data, make_feedback(findings), WORDS, stamp="answer 1 1")
     assert made is not None
     return made
 

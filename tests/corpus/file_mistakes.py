@@ -1,4 +1,4 @@
-"""Mistakes in the file as a whole: what it is, whose it is, of which period, and under which name it was saved."""
+"""Mistakes in the file as a whole: what it is, whose it is, of which period, and what it repeats of the one before."""
 
 import zipfile
 from collections.abc import Callable, Iterable
@@ -7,10 +7,8 @@ from io import BytesIO
 
 from generator.domain.base.heading import Field
 from generator.domain.base.settings import IdentityPolicy
-from generator.domain.base.text import name_key
-from generator.domain.submission.answers import Answer, Entry
-from tests.builders import CLERK, NOWHERE
-from tests.corpus.mistake import Change, Mistake, at, both, put
+from tests.builders import CLERK
+from tests.corpus.mistake import Change, Mistake, at, both, named, put
 from tests.corpus.office import FILE, KEY, PREVIOUS, ROWS
 from tests.corpus.save import CODE, FIRST_SHEET, OWN_IDENTITY, Parts, Save, fill, unsigned_save, zipped
 
@@ -164,6 +162,10 @@ def _with_signature(signature: str) -> Change:
     return change
 
 
+def _signed_before(officer: str) -> Change:
+    return lambda save: setattr(save, "before", officer)
+
+
 def _rules(**changes: object) -> Change:
     return lambda save: save.rules.update(changes)
 
@@ -188,6 +190,18 @@ def _identities() -> tuple[Mistake, ...]:
             (("unsigned", None),),
             own,
         ),
+        Mistake(
+            "form: its signature lost where it was signed before",
+            both(_with_signature(""), _signed_before(CLERK)),
+            (("signature-lost", None),),
+            own,
+        ),
+        Mistake(
+            "form: its signature lost where another officer's form was before",
+            both(_with_signature(""), _signed_before("Sivistysjohtaja")),
+            (("unsigned", None),),
+            own,
+        ),
         Mistake("form: macros in it", _edit(_add_macros), (("macros-ignored", None),), _no_edits),
         Mistake(
             "who: not a form of ours where only those are taken",
@@ -199,9 +213,9 @@ def _identities() -> tuple[Mistake, ...]:
         ),
         Mistake(
             "who: a folder of nobody",
-            both(_rules(identity=IdentityPolicy.FOLDER), _named(f"Hallinto/{FILE}")),
+            both(_rules(identity=IdentityPolicy.FOLDER), named(f"Hallinto/{FILE}")),
             (("folder-of-nobody", None),),
-            _named(f"{CLERK}/{FILE}"),
+            named(f"{CLERK}/{FILE}"),
             unsigned_save,
             stops=ALL,
         ),
@@ -209,7 +223,7 @@ def _identities() -> tuple[Mistake, ...]:
             "who: no folder where the folder tells who it is",
             _rules(identity=IdentityPolicy.FOLDER),
             (("folder-of-nobody", None),),
-            _named(f"{CLERK}/{FILE}"),
+            named(f"{CLERK}/{FILE}"),
             unsigned_save,
             stops=ALL,
         ),
@@ -221,39 +235,8 @@ def _sign_as(officer: str) -> Change:
     return lambda save: _sign(save, pairs)
 
 
-def _named(file: str) -> Change:
-    return lambda save: setattr(save, "file", file)
-
-
-def _held(file: str, sequence: int, degree: int = 1) -> Change:
-    entry = Entry(CODE, CLERK, degree, "", "", "Aiemmin tallennettu.", signed=True, cells=NOWHERE)
-    answer = Answer(entry, sequence, file, "2026-08-03T09:00:00+03:00")
-    return _rules(held={(CODE, name_key(CLERK)): answer})
-
-
-def _names_and_times() -> tuple[Mistake, ...]:
-    copies = (
-        f"{CLERK} (1).xlsx",
-        f"{CLERK} - Kopio.xlsx",
-        f"Kopio {FILE}",
-        f"{CLERK} (Annan ristiriitainen kopio 2026-08-03).xlsx",
-        f"{CLERK}.sync-conflict-20260803-090000-ABCDEFG.xlsx",
-    )
+def _answers_of_the_period_before() -> tuple[Mistake, ...]:
     return (
-        *(Mistake(f"name: {name}", _named(name), (("copy-name", None),), _named(FILE)) for name in copies),
-        Mistake(
-            "name: a copy that answers differently from what is held",
-            both(_named(f"{CLERK} (1).xlsx"), _held(FILE, 3)),
-            (("copy-differs", at(Field.DEGREE)),),
-            _named(FILE),
-            stops=(CODE,),
-        ),
-        Mistake(
-            "form: older than the answer that is held",
-            _held("Toinen.xlsx", 9),
-            (("older-base", at(Field.DEGREE)),),
-            _with_base(9),
-        ),
         Mistake(
             "answers: all of last period's in a workbook of somebody's own",
             both(*map(_last_answer, ROWS)),
@@ -271,10 +254,6 @@ def _names_and_times() -> tuple[Mistake, ...]:
             stops=ALL,
         ),
     )
-
-
-def _with_base(base: int) -> Change:
-    return _with_identity(base=base)
 
 
 def _last_answer(code: str) -> Change:
@@ -321,4 +300,4 @@ def _reply(save: Save) -> None:
     save.rules["replied"] = frozenset(finding.key for finding in save.checked().findings)
 
 
-FILE_MISTAKES = (*_other_files(), *_identities(), *_names_and_times(), *_questions())
+FILE_MISTAKES = (*_other_files(), *_identities(), *_answers_of_the_period_before(), *_questions())

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.base.heading import Field
 from tests.builders import CLERK, DIRECTOR, SETTINGS
-from tests.corpus.mistake import Change, Harmless, at, both, put, put_formula, put_xml, strike, unread
+from tests.corpus.mistake import Change, Harmless, at, both, named, put, put_formula, put_xml, strike, unread
 from tests.corpus.office import FILE, LETTERS, OPTIONS, PLAN, ROWS, good_value
 from tests.corpus.save import CODE, FIRST_SHEET, Parts, Save, unsigned_save
 
@@ -356,6 +356,18 @@ def _other_programs() -> tuple[Harmless, ...]:
     )
 
 
+def _names() -> tuple[Harmless, ...]:
+    """Names that programs give to copies decide nothing: whose answer counts is known by what was saved before."""
+    names = (
+        f"{CLERK} (1).xlsx",
+        f"{CLERK} - Kopio.xlsx",
+        f"Kopio {FILE}",
+        f"{CLERK} (Annan ristiriitainen kopio 2026-08-03).xlsx",
+        f"{CLERK}.sync-conflict-20260803-090000-ABCDEFG.xlsx",
+    )
+    return tuple(Harmless(f"name: {name}", named(name)) for name in names)
+
+
 HARMLESS = (
     *_sheets(),
     *_columns(),
@@ -368,4 +380,5 @@ HARMLESS = (
     *_officers(),
     *_looks(),
     *_other_programs(),
+    *_names(),
 )

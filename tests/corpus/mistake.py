@@ -63,6 +63,11 @@ def put_formula(field: Field, formula: str, result: str, kind: str = "str") -> C
     return put_xml(field, kind, f"<f>{escape(formula)}</f><v>{escape(result)}</v>")
 
 
+def named(file: str) -> Change:
+    """Saved at another path of the inbox."""
+    return lambda save: setattr(save, "file", file)
+
+
 def restore(field: Field, code: str = CODE) -> Change:
     return lambda save: save.restore(field, code)
 

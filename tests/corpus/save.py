@@ -16,9 +16,9 @@ from openpyxl.workbook.workbook import Workbook as Book
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import Language
 from generator.domain.plan.form import Identity, make_form
-from generator.domain.submission.answers import Workbook
 from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, check
+from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
@@ -37,7 +37,8 @@ class Save:
     """A workbook that is being filled in and saved: what it holds, under which name, and what it is held against.
 
     `own_xml` are cells by address whose XML is written as it stands here; `edits` change the parts of the saved zip;
-    `data` are bytes that are saved in the workbook's place; `expected_notes` are rules that say nothing of a mistake.
+    `data` are bytes that are saved in the workbook's place; `before` is who signed the last save at the same path;
+    `expected_notes` are rules that say nothing of a mistake.
     """
 
     def __init__(self, book: Book) -> None:
@@ -47,6 +48,7 @@ class Save:
         self.own_xml: dict[str, str] = {}
         self.edits: list[Callable[[Parts], object]] = []
         self.data: bytes | None = None
+        self.before: str | None = None
         self.expected_notes: frozenset[str] = frozenset()
         self.rules: dict[str, Any] = {"plan": PLAN, "previous": PREVIOUS, "feedback_headings": feedback_headings()}
 
@@ -88,7 +90,7 @@ class Save:
     def checked(self) -> Checked:
         workbook = read_workbook(self.saved())
         rules: CheckRules = builders.rules(**self.rules)
-        sender = read_sender(workbook, self.file, KEY)
+        sender = replace(read_sender(workbook, self.file, KEY), before=self.before)
         return check(workbook, replace(sender, issued=_issued()) if sender.claim else sender, rules)
 
 

@@ -10,10 +10,10 @@ import pytest
 from generator.app.forms import write_forms
 from generator.app.intake import Clock
 from generator.app.run import run as run_once
-from generator.domain.base.heading import Field
 from generator.domain.base.retired_rules import RETIRED_RULES
 from generator.domain.base.rules import RULES
-from generator.domain.submission.checks import Checked, settle_pass
+from generator.domain.follow_up.standing import STANDING_RULES
+from generator.domain.submission.checks import Checked
 from tests.builders import CLERK
 from tests.corpus.harmless import HARMLESS
 from tests.corpus.mistake import Harmless, Mistake
@@ -23,7 +23,15 @@ from tests.corpus.save import CODE, Save, signed_save
 from tests.workspaces import fill, make_workspace
 
 # What the walk says of saves beside each other, and of itself; the tests of the walk hold these.
-OF_THE_WALK = {"archive-missing", "files-differ", "copy", "program-fault"}
+OF_THE_WALK = {
+    "archive-missing",
+    "copy",
+    "copy-needs-correction",
+    "form-moved",
+    "program-fault",
+    "returned",
+    *STANDING_RULES,
+}
 
 
 def findings(checked: Checked, save: Save) -> list[tuple[str, str | None]]:
@@ -82,17 +90,6 @@ def test_every_rule_of_submissions_has_a_mistake_in_the_corpus() -> None:
     seeded = {rule for mistake in MISTAKES for rule, _ in mistake.found}
     retired = {rule.name for rule in RETIRED_RULES}
     assert {rule for rule in RULES if not rule.startswith("plan-")} - seeded - retired == OF_THE_WALK
-
-
-def test_two_files_saved_together_that_differ_lose_the_row_until_one_is_left() -> None:
-    one, other = signed_save(), signed_save()
-    other.put(Field.DEGREE, 5)
-    files = (one.checked(), other.checked())
-    settled = settle_pass(files, ("a.xlsx", "b.xlsx"))
-    assert [findings(checked, one) for checked in settled] == [[("files-differ", "F6")]] * 2
-    assert [set(answers(checked)) for checked in settled] == [set(ROWS) - {CODE}] * 2
-    (alone,) = settle_pass(files[:1], ("a.xlsx",))
-    assert answers(alone) == GOOD and alone.findings == ()
 
 
 def test_a_copy_to_the_letter_is_said_and_not_taken(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import IO, Any
 
 import openpyxl
 import pytest
@@ -313,11 +314,23 @@ def test_a_decision_and_a_wish_of_a_pass_that_was_cut_off_are_carried_out_once(
 ) -> None:
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")
-    for name in ("LUONNOS.docx", DECISIONS_FILE):
-        with monkeypatch.context() as cut:
-            cut_off_at(cut, name)
-            with pytest.raises(KeyboardInterrupt):
-                run_once(workspace.root, clock())
+    journal = workspace.state / "archive" / "journal.jsonl"
+    opened = Path.open
+
+    def cut_off_after_final(path: Path, *given: str, **named: str) -> IO[Any]:
+        """The first entry after the final report's is not made."""
+        if path == journal and given == ("ab",) and '"record": "finalize"' in journal.read_text(encoding="utf-8"):
+            raise KeyboardInterrupt
+        return opened(path, *given, **named)  # type: ignore[call-overload, no-any-return]
+
+    with monkeypatch.context() as cut:
+        cut_off_at(cut, "LUONNOS.docx")
+        with pytest.raises(KeyboardInterrupt):
+            run_once(workspace.root, clock())
+        cut.undo()
+        cut.setattr(Path, "open", cut_off_after_final)
+        with pytest.raises(KeyboardInterrupt):
+            run_once(workspace.root, clock())
     assert run_once(workspace.root, clock()).final is None
     finals = list((workspace.outbox / "lopulliset" / "2026-1").glob("*.docx"))
     assert [final.name for final in finals] == ["seurantaraportti-2026-1.docx"]

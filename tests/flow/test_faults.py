@@ -15,13 +15,15 @@ from generator.app.forms import write_forms
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.status import current_status
+from generator.domain.plan.goals import Plan
 from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, SettingsError, TemplateError
+from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
-from tests.builders import CLERK, DIRECTOR, ROOT, SETTINGS
+from tests.builders import CLERK, DIRECTOR, PLAN, ROOT, SETTINGS, goal
 from tests.flow.test_pass import clock, degree, form, patient_clock, run, workspace
-from tests.workspaces import change_settings, command, fill, make_workspace
+from tests.workspaces import bookmarks, change_settings, command, fill, make_workspace
 
 __all__ = ["workspace"]
 TEXT = "Työ etenee."
@@ -447,7 +449,8 @@ def test_a_plan_saved_while_documents_are_made_is_reported_in_the_same_run(
 ) -> None:
     """The plan changes once, while the first receipt is put in its place."""
     fill(form(workspace), SAVED)
-    other = workspace.plan.read_bytes() + b" "
+    plan = Plan((*PLAN.goals, goal("03", CLERK)), PLAN.officers)
+    other = plan_bytes(plan, SETTINGS.headings, Words(workspace.settings.language))
     changed: list[str] = []
     link = os.link
 
@@ -461,6 +464,7 @@ def test_a_plan_saved_while_documents_are_made_is_reported_in_the_same_run(
     result = run(workspace)
     assert changed
     assert degree(workspace, result, "01.01") == "2" and len(result.documents) > 1
+    assert "g_03_title" in bookmarks(result.published.path)
     assert not run(workspace).is_news
 
 

@@ -11,10 +11,10 @@ import pytest
 from generator.domain.base.finding import errors
 from generator.domain.base.rule import Severity
 from generator.domain.plan.form import Identity, make_form
-from generator.domain.submission.answers import Workbook
 from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import Checked, check
 from generator.domain.submission.feedback import Feedback, Reply, make_feedback, read_replies
+from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.answer_workbook import answer_workbook
 from generator.formats.xlsx.cell_marks import MARKS
 from generator.formats.xlsx.feedback_sheet import SHEET, feedback_headings
@@ -61,7 +61,7 @@ def checked(path: Path, *replied: str) -> Checked:
 def answer_to(path: Path) -> tuple[Feedback, Path]:
     """Our answer to a saved workbook, beside it, with what it says."""
     feedback = make_feedback(checked(path).findings)
-    made = answer_workbook(path.read_bytes(), feedback, WORDS)
+    made = answer_workbook(path.read_bytes(), feedback, WORDS, stamp="answer 1 1")
     assert made is not None
     answer = path.with_name(f"{path.stem}.korjattavaa.xlsx")
     answer.write_bytes(made)

@@ -13,9 +13,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from generator.domain.plan.form import IDENTITY_SHEET, Identity, PreviousAnswer, make_form
-from generator.domain.submission.answers import CellKind, SheetState, Workbook
 from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import check
+from generator.domain.submission.workbook import CellKind, SheetState, Workbook
 from generator.formats.legacy.other_formats import read_other
 from generator.formats.xlsx.form_file import form_bytes
 from generator.formats.xlsx.reader import read_workbook

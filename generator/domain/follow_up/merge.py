@@ -1,9 +1,9 @@
 """All officers' answers brought together goal by goal: the council's follow-up.
 
-What it holds depends on the answers and their journal sequences alone, not on the order in which files were taken.
+What it holds depends on the answers in force alone, not on the order in which files were taken.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -65,7 +65,8 @@ class GoalFollowUp:
     """One goal and what is held of it.
 
     `answers` are those that count now, in the plan's order of officers; `computed` is the degree computed from the
-    children, None where none is; `waiting` are the officers who have not reported; `decision` settles a disagreement,
+    children, None where none is; `waiting` are the officers who have not reported, `unchecked` those of them whose
+    answer waits for a check of its sender; `decision` settles a disagreement,
     and by `acceptance` the report need not wait for the officers.
     """
 
@@ -75,6 +76,7 @@ class GoalFollowUp:
     computed: int | None = None
     decision: Decision | None = None
     acceptance: Acceptance | None = None
+    unchecked: tuple[str, ...] = ()
 
     @property
     def state(self) -> GoalState:
@@ -203,13 +205,20 @@ class FollowUp(HasDigest):
 
 
 def merge(
-    plan: Plan, answers: Iterable[Answer], rollup: Rollup, decisions: Iterable[Decision | Acceptance] = ()
+    plan: Plan,
+    answers: Iterable[Answer],
+    rollup: Rollup,
+    decisions: Iterable[Decision | Acceptance] = (),
+    *,
+    unchecked: Container[tuple[str, str]] = frozenset(),
 ) -> FollowUp:
     """Brings the held answers of one period together under the plan's goals.
 
     Args:
-        answers: all answers held for the period, in any order; those to goals the plan lacks are left out.
+        answers: those in force in the period, one of each goal and officer, in any order; those to goals that the plan
+            lacks are left out.
         rollup: how goals that nobody owns or reports get their degree.
+        unchecked: goals' codes and officers' keys (`name_key`) whose answers wait for a check of their sender.
         decisions: those of the period, the latest of a goal last; one that is about other answers, or other officers
             than those waited for, has lapsed.
     """
@@ -218,7 +227,7 @@ def merge(
         held.setdefault(answer.entry.code, []).append(answer)
     in_order = (goal for root in plan.children(None) for goal in plan.branch(root))
     latest = {(type(decision), decision.code): decision for decision in decisions}
-    items = tuple(_decide(_gather(goal, held.get(goal.code, [])), latest) for goal in in_order)
+    items = tuple(_decide(_gather(goal, held.get(goal.code, []), unchecked), latest) for goal in in_order)
     return FollowUp(_compute_unowned(items, plan, rollup))
 
 
@@ -257,30 +266,16 @@ def previous_answers(follow_up: FollowUp, officer: str) -> tuple[PreviousAnswer,
     return tuple(answer for item in follow_up.goals if (answer := _previous_answer(item, officer)))
 
 
-def latest_answers(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """Each officer's latest answer to one goal; an unsigned one stands beside a signed one, and never replaces it."""
-    latest: dict[tuple[str, bool], Answer] = {}
-    for answer in sorted(answers, key=lambda answer: answer.sequence):
-        latest[name_key(answer.entry.officer), answer.entry.signed] = answer
-    return tuple(answer for answer in latest.values() if not _is_superseded(answer, latest))
-
-
-def _is_superseded(answer: Answer, latest: Mapping[tuple[str, bool], Answer]) -> bool:
-    if answer.entry.signed:
-        return False
-    signed = latest.get((name_key(answer.entry.officer), True))
-    return signed is not None and (signed.sequence > answer.sequence or signed.entry.says_the_same(answer.entry))
-
-
-def _gather(goal: Goal, held: list[Answer]) -> GoalFollowUp:
-    latest = latest_answers(held)
-    own = tuple(answer for answer in latest if owns(goal, answer.entry.officer))
-    counted = own or latest
+def _gather(goal: Goal, held: list[Answer], unchecked: Container[tuple[str, str]]) -> GoalFollowUp:
+    own = tuple(answer for answer in held if owns(goal, answer.entry.officer))
+    counted = own or tuple(held)
     waiting = tuple(name for name in goal.officers if not any(same_name(name, a.entry.officer) for a in counted))
     if counted and not own:
         # DESIGN 6: an answer stays valid when its goal moves, until the new officer reports.
         waiting = ()
-    return GoalFollowUp(goal, tuple(sorted(counted, key=lambda answer: _voice_order(goal, answer))), waiting)
+    in_check = tuple(name for name in waiting if (goal.code, name_key(name)) in unchecked)
+    ordered = tuple(sorted(counted, key=lambda answer: _voice_order(goal, answer)))
+    return GoalFollowUp(goal, ordered, waiting, unchecked=in_check)
 
 
 def _decide(item: GoalFollowUp, latest: Mapping[tuple[type, str], Decision | Acceptance]) -> GoalFollowUp:
@@ -293,10 +288,10 @@ def _decide(item: GoalFollowUp, latest: Mapping[tuple[type, str], Decision | Acc
     return item
 
 
-def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str, bool]:
+def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str]:
     keys = [name_key(name) for name in goal.officers]
     key = name_key(answer.entry.officer)
-    return keys.index(key) if key in keys else len(keys), key, not answer.entry.signed
+    return keys.index(key) if key in keys else len(keys), key
 
 
 def _compute_unowned(items: tuple[GoalFollowUp, ...], plan: Plan, rollup: Rollup) -> tuple[GoalFollowUp, ...]:

@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
+from typing import TypeAlias
 
+from generator.domain.base.canonical import digest
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
-from generator.domain.base.text import clean_text, heading_key, same_name
+from generator.domain.base.text import clean_text, heading_key, name_key, same_name
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
+from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.plan.goals import split_title
-from generator.domain.submission.answers import CellKind, Sheet, Workbook
+from generator.domain.submission.workbook import CellKind, Sheet, Workbook
 
 KEY_LENGTH = 16
 # Who decided where the workbook does not say who saved it.
@@ -22,6 +26,8 @@ class OpenItemKind(StrEnum):
     """What the secretary is asked about."""
 
     DISAGREEMENT = "disagreement"
+    FILES = "files"
+    SENDER = "sender"
     MISSING = "missing"
     FINALIZE = "finalize"
 
@@ -41,6 +47,7 @@ class Obstacle(StrEnum):
     """Why a choice could not be carried out."""
 
     NO_SUCH_OFFICER = "no-such-officer"
+    NO_SUCH_FILE = "no-such-file"
     NOT_YES = "not-yes"
     OUTDATED = "outdated"
     NO_REASON = "no-reason"
@@ -61,6 +68,9 @@ class RejectedChoice:
     obstacle: str
     who: str
     time: str
+
+
+ChoiceAct: TypeAlias = Decision | Acceptance | ChosenFile | AcceptedSender | RejectedChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ class Signed:
 class OpenItem:
     """Something open; `follow_up` is of the goal that it is about, None for making the report final.
 
+    `contested` is a row of two files of one officer that differ, `sender` a sender to check.
     `key` changes with the values that are decided about, so a choice about older values no longer matches.
     `needs_reason`: a final needs a written reason while a disagreement or a missing report is open. `rejected` is what
     somebody chose last and could not be carried out.
@@ -95,6 +106,8 @@ class OpenItem:
     follow_up: GoalFollowUp | None = None
     needs_reason: bool = False
     rejected: RejectedChoice | None = None
+    contested: ContestedRow | None = None
+    sender: WaitingSender | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -107,7 +120,9 @@ class OpenItem:
 
     @property
     def code(self) -> str:
-        """The goal's code; an empty string where it is about the report."""
+        """The goal's code; an empty string where it is about the report or a sender."""
+        if self.contested:
+            return self.contested.key[0]
         return self.follow_up.goal.code if self.follow_up else ""
 
 
@@ -125,31 +140,48 @@ class Choice:
 class AppliedChoices:
     """What choices come to: acts to record, and the choice to make the report final, if there is one."""
 
-    acts: tuple[Decision | Acceptance | RejectedChoice, ...]
+    acts: tuple[ChoiceAct, ...]
     finalize: Choice | None
 
 
 def list_open_items(
-    follow_up: FollowUp, inputs: str, rejected: tuple[RejectedChoice, ...] = ()
+    follow_up: FollowUp,
+    inputs: str,
+    *,
+    rejected: tuple[RejectedChoice, ...] = (),
+    contested: tuple[ContestedRow, ...] = (),
+    senders: tuple[WaitingSender, ...] = (),
 ) -> tuple[OpenItem, ...]:
-    """Disagreements, what is missing, and last the report itself.
+    """Disagreements, officers' files that differ, senders to check, what is missing, and last the report itself.
 
     Args:
         inputs: the digest of what the report was made from.
         rejected: the choices that could not be carried out and that no later act replaced.
     """
     disputed, awaited = follow_up.disputed, follow_up.awaited
+    is_open = bool(disputed or awaited or contested or senders)
     items = (
         *(OpenItem(OpenItemKind.DISAGREEMENT, decision_key(item.answers_digest), item) for item in disputed),
+        *(OpenItem(OpenItemKind.FILES, decision_key(_files_digest(row)), contested=row) for row in contested),
+        *(OpenItem(OpenItemKind.SENDER, decision_key(_sender_digest(each)), sender=each) for each in senders),
         *(OpenItem(OpenItemKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited),
-        OpenItem(OpenItemKind.FINALIZE, decision_key(inputs), needs_reason=bool(disputed or awaited)),
+        OpenItem(OpenItemKind.FINALIZE, decision_key(inputs), needs_reason=is_open),
     )
     return tuple(replace(item, rejected=_last_rejected(item, rejected)) for item in items)
 
 
-def decision_key(digest: str) -> str:
+def decision_key(of: str) -> str:
     """How the workbook names what is decided about, by its digest."""
-    return digest[:KEY_LENGTH]
+    return of[:KEY_LENGTH]
+
+
+def _files_digest(row: ContestedRow) -> str:
+    value = row.answer.entry.value if row.answer else ""
+    return digest((*row.key, row.file, value, row.standing.since))
+
+
+def _sender_digest(sender: WaitingSender) -> str:
+    return digest((sender.file, name_key(sender.officer)))
 
 
 def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Choice, ...] | None:
@@ -173,7 +205,7 @@ def apply_choices(
         yes: the words for yes, case-folded.
     """
     by_key = {key: item for item in items for key in item.keys}
-    acts: list[Decision | Acceptance | RejectedChoice] = []
+    acts: list[ChoiceAct] = []
     finalize: Choice | None = None
     for choice in choices:
         item = by_key.get(choice.key)
@@ -199,12 +231,21 @@ def _is_about_the_report(choice: Choice, item: OpenItem | None) -> bool:
     return item.kind is OpenItemKind.FINALIZE if item else not choice.code
 
 
-def _act(
-    choice: Choice, item: OpenItem | None, signed: Signed, yes: frozenset[str]
-) -> Decision | Acceptance | RejectedChoice:
+def _act(choice: Choice, item: OpenItem | None, signed: Signed, yes: frozenset[str]) -> ChoiceAct:
     if item is None:
         return rejected_choice(choice, None, Obstacle.OUTDATED, signed)
     made = (signed.who, signed.time, choice.because)
+    if item.contested:
+        chosen = chosen_file(item.contested, choice.choice, signed)
+        return (
+            replace(chosen, because=choice.because)
+            if chosen
+            else rejected_choice(choice, item, Obstacle.NO_SUCH_FILE, signed)
+        )
+    if item.sender and _is_yes(choice, yes):
+        return AcceptedSender(signed.period, item.sender.file, item.sender.officer, *made)
+    if item.sender:
+        return rejected_choice(choice, item, Obstacle.NOT_YES, signed)
     if item.follow_up and item.kind is OpenItemKind.MISSING and _is_yes(choice, yes):
         return Acceptance(signed.period, item.code, item.follow_up.waiting_digest, *made)
     if item.follow_up is None or item.kind is OpenItemKind.MISSING:
@@ -213,6 +254,19 @@ def _act(
     if officer is None:
         return rejected_choice(choice, item, Obstacle.NO_SUCH_OFFICER, signed)
     return Decision(signed.period, item.code, officer, item.follow_up.answers_digest, *made)
+
+
+def chosen_file(row: ContestedRow, name: str, signed: Signed) -> ChosenFile | None:
+    """The act by which one of the two files of a contested row is chosen, by its name; None where it is neither."""
+    files = row.file, row.standing.answer.file
+    found = [
+        file for file, label in zip(files, row.names, strict=True) if name_key(name) in map(name_key, (file, label))
+    ]
+    if not found:
+        return None
+    other = next(file for file in files if file != found[0])
+    officer = row.standing.answer.entry.officer
+    return ChosenFile(signed.period, row.key[0], officer, found[0], other, signed.who, signed.time)
 
 
 def _is_yes(choice: Choice, yes: frozenset[str]) -> bool:

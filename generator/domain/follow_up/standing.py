@@ -64,6 +64,53 @@ def without_answered(found: Iterable[StandingFinding], replied: Container[str]) 
 
 
 @dataclass(frozen=True, slots=True)
+class ContestedRow:
+    """A row of a file that contradicts the answer in force, so that a person must choose.
+
+    `answer` is None where the row withdraws the answer; `standing` is the answer in force.
+    """
+
+    key: Key
+    file: str
+    answer: Answer | None
+    standing: InForce
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The two files as a person tells them apart: the one with the row, the one of the answer in force."""
+        return _names(self.file, self.standing.answer.file)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSender:
+    """An unsigned file whose rows in an officer's name do not count until its sender is accepted."""
+
+    file: str
+    officer: str
+    answers: tuple[Answer, ...]
+
+
+def contested_rows(file: SavedFile, in_force: Mapping[Key, InForce]) -> tuple[ContestedRow, ...]:
+    """The rows of a file about which a person must choose: two files of one officer, or an unsigned one's."""
+    answers = {entry_key(answer.entry): answer for answer in file.answers}
+    return tuple(
+        ContestedRow(key, file.path, answers.get(key), in_force[key])
+        for key, contested in file.state.contested.items()
+        if contested.why is not Standing.WAITING and key in in_force and is_open(key, contested, in_force)
+    )
+
+
+def waiting_senders(file: SavedFile) -> tuple[WaitingSender, ...]:
+    """The officers in whose names a file's rows wait for a check of its sender."""
+    waiting: dict[str, list[Answer]] = {}
+    for answer in file.answers:
+        contested = file.state.contested.get(entry_key(answer.entry))
+        if contested and contested.why is Standing.WAITING:
+            waiting.setdefault(name_key(answer.entry.officer), []).append(answer)
+    return tuple(WaitingSender(file.path, found[0].entry.officer, tuple(found)) for found in waiting.values())
+
+
+@dataclass(frozen=True, slots=True)
 class StandingReplies:
     """What an officer's replies settle: rows chosen (True: this file's), and codes of goals that are withdrawn."""
 

@@ -10,7 +10,9 @@ from generator.domain.base.finding import Finding, errors
 from generator.domain.base.period import Period
 from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.merge import FarParent, FollowUp, far_parents
+from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.plan.goals import Plan
+from generator.domain.submission.answers import Answer
 from generator.domain.submission.checks import Verdict
 
 
@@ -50,6 +52,7 @@ class OfficerState(StrEnum):
     """Worst first: this is also the order in which a state is chosen."""
 
     NEEDS_CORRECTION = "needs_correction"
+    WAITING = "waiting"
     MISSING = "missing"
     PARTIAL = "partial"
     COMPLETE = "complete"
@@ -57,7 +60,10 @@ class OfficerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfficerStatus:
-    """One officer: goals to report, goals reported, open errors, and the time of the last save (ISO 8601)."""
+    """One officer: goals to report, goals reported, open errors, and the time of the last save (ISO 8601).
+
+    `waiting` counts the answers that wait for a check of their sender.
+    """
 
     officer: str
     division: str
@@ -65,12 +71,15 @@ class OfficerStatus:
     reported: int
     errors: int = 0
     last_saved: str | None = None
+    waiting: int = 0
 
     @property
     def state(self) -> OfficerState:
         """How far the officer has reported."""
         if self.errors:
             return OfficerState.NEEDS_CORRECTION
+        if self.waiting:
+            return OfficerState.WAITING
         if not self.reported:
             return OfficerState.MISSING
         return OfficerState.COMPLETE if self.reported == self.expected else OfficerState.PARTIAL
@@ -98,7 +107,11 @@ class StoredReply:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where a period stands; `far_parents` are reported goals a whole step or more from their children's median."""
+    """Where a period stands; `far_parents` are reported goals a whole step or more from their children's median.
+
+    `contested` are rows of two files of one officer that differ, `senders` those to check; `unchecked` are the printed
+    answers of senders whom nobody has checked.
+    """
 
     period: Period
     follow_up: FollowUp
@@ -106,6 +119,9 @@ class Status:
     faults: tuple[OpenFault, ...]
     replies: tuple[StoredReply, ...] = ()
     far_parents: tuple[FarParent, ...] = ()
+    contested: tuple[ContestedRow, ...] = ()
+    senders: tuple[WaitingSender, ...] = ()
+    unchecked: tuple[Answer, ...] = ()
 
 
 def make_status(
@@ -126,11 +142,13 @@ def make_status(
     """
     faults = tuple(fault for save in files for fault in _open_faults(save, plan, follow_up))
     errors_of = Counter(name_key(fault.officer) for fault in faults if fault.officer)
+    waiting_of = Counter(name_key(name) for item in follow_up.goals for name in item.unchecked)
     officers = tuple(
         replace(
             _officer_status(name, plan, follow_up),
             errors=errors_of[name_key(name)],
             last_saved=last_saved.get(name_key(name)),
+            waiting=waiting_of[name_key(name)],
         )
         for name in plan.officer_names
     )

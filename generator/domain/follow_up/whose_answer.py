@@ -202,7 +202,10 @@ def judge_save(
     """
     standings = {
         said.key: _settled(
-            judge(said, base, in_force.get(said.key)), chosen=chosen.get(said.key), waits=save.must_wait(said)
+            judge(said, base, in_force.get(said.key)),
+            chosen=chosen.get(said.key),
+            is_weaker=_is_weaker(said, in_force.get(said.key)),
+            waits=save.must_wait(said),
         )
         for said in statements.said
     }
@@ -223,10 +226,17 @@ def judge_save(
     return JudgedSave(standings, state)
 
 
-def _settled(standing: Standing, *, chosen: bool | None, waits: bool) -> Standing:
+def _is_weaker(said: Statement, standing: InForce | None) -> bool:
+    """True if an unsigned statement is about a signed answer."""
+    return standing is not None and standing.answer.entry.signed and not said.is_signed
+
+
+def _settled(standing: Standing, *, chosen: bool | None, is_weaker: bool, waits: bool) -> Standing:
     """The standing after the officer's own choice, and after the check of the sender."""
     if chosen is not None and standing in (Standing.DIFFERS, Standing.SUPERSEDED):
-        standing = Standing.TAKEN if chosen else Standing.SUPERSEDED
+        # Anybody can write a reply in a workbook that nobody signed.
+        preferred = Standing.UNSIGNED if is_weaker else Standing.TAKEN
+        standing = preferred if chosen else Standing.SUPERSEDED
     return Standing.WAITING if waits and standing in (Standing.TAKEN, Standing.DIFFERS) else standing
 
 

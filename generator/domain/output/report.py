@@ -103,7 +103,8 @@ class ReportRow(HasDigest):
     """One goal's row, without words of a language. It is made once and stands in the whole report and in extracts.
 
     Tuples are () where nothing stands; `movement` is None where no previous period is held. `disagreement` holds every
-    officer's assessment where they differ on the degree or the overall status.
+    officer's assessment where they differ on the degree or the overall status. `unchecked` are those of the `waiting`
+    officers whose answer waits for a check of its sender.
     """
 
     goal: Goal
@@ -115,6 +116,7 @@ class ReportRow(HasDigest):
     waiting: tuple[str, ...]
     movement: Movement | None = None
     disagreement: tuple[Assessment, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
     @property
     def degree(self) -> int | None:
@@ -269,16 +271,21 @@ def contents_digest(report: Report) -> str:
 
     A final keeps it, so that it shows whether the draft says something else.
     """
-    return digest(_contents(report))
+    return digest(_contents(report) + _unchecked(report))
 
 
 def contents_digests(report: Report) -> tuple[str, str]:
     """`contents_digest`, then the one that version 0.1.0 wrote into its finals."""
-    contents = _contents(report)
-    return digest(contents), old_digest(contents)
+    return contents_digest(report), old_digest(_contents(report))
 
 
-def _contents(report: Report) -> Canonical:
+def _unchecked(report: Report) -> tuple[Canonical, ...]:
+    """Whose answers wait for a check of their senders; nothing where none does, as in earlier versions."""
+    found = tuple((row.goal.code, row.unchecked) for row in report.rows if row.unchecked)
+    return (found,) if found else ()
+
+
+def _contents(report: Report) -> tuple[Canonical, ...]:
     """What a report says. Version 0.1.0 knew no more: what is added later must not enter the old digest."""
     frame = report.frame
     period = (frame.period.label, frame.period.report_date.isoformat(), frame.period.case_number)
@@ -324,6 +331,7 @@ def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame, plan: Plan
         waiting=item.waiting,
         movement=_movement(item, previous) if previous else None,
         disagreement=_disagreement(item, frame.statuses),
+        unchecked=item.unchecked,
     )
 
 

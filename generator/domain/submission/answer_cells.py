@@ -9,9 +9,9 @@ from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.number_format import serial_day, shown_number, shows_date, shows_text
 from generator.domain.base.scale import DegreeReading, Scale
 from generator.domain.base.text import clean_text, heading_key, is_clean, is_dash
-from generator.domain.submission.answers import Cell, CellKind
 from generator.domain.submission.check_rules import CheckRules
 from generator.domain.submission.shown_values import shown_cell
+from generator.domain.submission.workbook import Cell, CellKind
 
 T = TypeVar("T")
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import groupby
 from math import inf
 from operator import attrgetter
@@ -15,109 +14,13 @@ from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.text import heading_key, is_blank, is_dash, same_text
 from generator.domain.submission.renamed import are_adjacent, gap, is_like, is_longer
+from generator.domain.submission.workbook import MOST_ROWS, Cell, CellKind, Sheet, SheetState, Workbook
 
-# No programme has so many goals, and each row is held against all of them.
-MOST_ROWS = 5_000
-# Filled rows of a sheet that are read: a table, and what stands above it.
-MOST_READ_ROWS = MOST_ROWS + 100
-# Coloured cells of a sheet that are kept: a person colours some.
-MOST_FILLS = 5_000
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
 HEADINGS_OF_A_TABLE = 3
 REQUIRED_FIELDS = (Field.DEGREE, Field.NARRATIVE)
 # What stands above the headings is a row of the table only where it begins with a number, as codes do.
 _NUMBERED = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
-
-
-class CellKind(StrEnum):
-    """How the file itself types a cell's value."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    ERROR = "error"
-
-
-class SheetState(StrEnum):
-    """Whether a person sees the sheet's tab; a very hidden one is shown by no menu."""
-
-    VISIBLE = "visible"
-    HIDDEN = "hidden"
-    VERY_HIDDEN = "veryHidden"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One filled cell as the file holds it.
-
-    `row` and `column` are 1-based (column A is 1). `raw` is the stored value as text: the text itself with
-    `_xHHHH_` undone, a number as written in the XML (`3`, `1.1`), `TRUE`/`FALSE`, or an error such as `#N/A`.
-    A formula without a stored result has an empty `raw`. `struck` are the words that are struck through, None where
-    none are.
-    """
-
-    row: int
-    column: int
-    kind: CellKind
-    raw: str
-    number_format: str = "General"
-    formula: str | None = None
-    struck: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CellNote:
-    """A note on a cell (row and column 1-based), as `cell_note` makes it."""
-
-    row: int
-    column: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CellFill:
-    """A cell's own fill (row and column 1-based): `FFF6CC`, or the file's word for a colour of its theme."""
-
-    row: int
-    column: int
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One worksheet: its filled cells row by row, left to right; rows and columns 1-based.
-
-    `is_cut` is true where the sheet has more filled rows than are read (`MOST_READ_ROWS`).
-    `fills` are those of the first cells that have one, blank cells too; conditional formats give none.
-    """
-
-    name: str
-    state: SheetState
-    cells: tuple[Cell, ...]
-    merges: tuple[str, ...] = ()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    is_cut: bool = False
-    notes: tuple[CellNote, ...] = ()
-    fills: tuple[CellFill, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """All that the reader saw in one file; `properties` are the custom document properties."""
-
-    sheets: tuple[Sheet, ...]
-    properties: tuple[tuple[str, str], ...] = ()
-    last_modified_by: str = ""
-    has_macros: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A file that gave no workbook: the rule's word, and what was met (a size, a format, a part's name)."""
-
-    rule: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,20 +155,6 @@ def degree_place(entry: Entry) -> Place:
     """The cell of an entry's degree: where a finding about the whole answer points."""
     sheet, _, cell = entry.cells.degree.rpartition("!")
     return Place(sheet, cell)
-
-
-def cell_note(row: int, column: int, text: str, author: str) -> CellNote:
-    """A note on a cell, without its author's name, which Excel writes first, and without what it says of comments.
-
-    Excel writes a conversation into a note for older programs: `[Comments]`, a sentence, `Comment:`.
-    """
-    words = _CONVERSATION.sub("", text.strip(), count=1)
-    if author.strip():
-        words = words.removeprefix(f"{author.strip()}:")
-    return CellNote(row, column, words.strip())
-
-
-_CONVERSATION = re.compile(r"\A\[[^\]\n]{1,80}\]\s*\n\s*\n.{1,1000}?\n\s*\n[^\n]{1,80}:[^\S\n]*\n", re.DOTALL)
 
 
 def find_submission(workbook: Workbook, headings: Headings, language: str) -> Submission | Finding:

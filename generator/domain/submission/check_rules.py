@@ -20,7 +20,7 @@ from generator.domain.plan.form import (
     reporters,
 )
 from generator.domain.plan.goals import Plan
-from generator.domain.submission.answers import Unreadable, Workbook
+from generator.domain.submission.workbook import Unreadable, Workbook
 
 
 @dataclass(frozen=True, slots=True)

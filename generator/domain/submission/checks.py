@@ -12,15 +12,7 @@ from generator.domain.base.finding import Finding, Place, errors, shown
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import heading_key, same_name
 from generator.domain.plan.goals import split_officers
-from generator.domain.submission.answers import (
-    MOST_ROWS,
-    Entry,
-    Submission,
-    Unreadable,
-    Workbook,
-    find_submission,
-    too_many_rows,
-)
+from generator.domain.submission.answers import Entry, Submission, find_submission, too_many_rows
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.double_rows import settle_doubles
@@ -30,6 +22,7 @@ from generator.domain.submission.layout import hidden_columns, hidden_rows, lost
 from generator.domain.submission.row_checks import CheckedRow, check_row
 from generator.domain.submission.typed import TypedSheet, typed_sheet
 from generator.domain.submission.unread import not_read
+from generator.domain.submission.workbook import MOST_ROWS, Unreadable, Workbook
 
 
 class Verdict(StrEnum):

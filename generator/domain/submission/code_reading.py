@@ -21,7 +21,7 @@ from generator.domain.base.text import (
     words_in,
 )
 from generator.domain.plan.goals import Goal, Plan, split_title
-from generator.domain.submission.answers import Cell, CellKind
+from generator.domain.submission.workbook import Cell, CellKind
 
 # Two titles are the same goal's when they share most pairs of letters, as after a plan's rewording.
 TITLE_LIKENESS = 0.65

@@ -12,7 +12,7 @@ from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.text import clean_text, is_blank
 from generator.domain.plan.form import AnswerStamp, read_stamp
-from generator.domain.submission.answers import Cell, CellKind, Sheet, Workbook
+from generator.domain.submission.workbook import Cell, CellKind, Sheet, Workbook
 
 _KEY = re.compile("[0-9a-f]{12}")
 # The last line of each note that we write on a cell, whereby it is known again in any language.

@@ -5,8 +5,8 @@ from dataclasses import replace
 from generator.domain.base.cells import CellRef, read_cell
 from generator.domain.base.finding import Finding, Place, errors
 from generator.domain.base.personal import has_identity_code
-from generator.domain.submission.answers import Sheet, Workbook
 from generator.domain.submission.row_checks import CheckedRow
+from generator.domain.submission.workbook import Sheet, Workbook
 
 RULE = "personal-identity-code"
 

@@ -7,7 +7,7 @@ from generator.domain.base.heading import Field
 from generator.domain.plan.form import reported_goals
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answer_cells import CellReading, cell_fault
-from generator.domain.submission.answers import Cell, SubmittedRow, cell_name
+from generator.domain.submission.answers import SubmittedRow, cell_name
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.code_reading import (
     CodeReading,
@@ -22,6 +22,7 @@ from generator.domain.submission.code_reading import (
     titles_say,
 )
 from generator.domain.submission.shown_values import shown_cell
+from generator.domain.submission.workbook import Cell
 
 
 def read_goal(row: SubmittedRow, case: Case) -> CellReading[Goal]:

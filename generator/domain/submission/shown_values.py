@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from generator.domain.base.finding import shown
 from generator.domain.base.number_format import as_seen
-from generator.domain.submission.answers import Cell, CellKind
+from generator.domain.submission.workbook import Cell, CellKind
 
 _DECIMAL_POINTS = {"fi": ",", "sv": ","}
 # Source: Microsoft, Excel's help in each language.

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.domain.plan.form import Typed
-from generator.domain.submission.answers import Cell, Column, Submission, SubmittedRow
+from generator.domain.submission.answers import Column, Submission, SubmittedRow
+from generator.domain.submission.workbook import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,22 +21,13 @@ from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import heading_key, is_blank, same_name, visible
 from generator.domain.plan.form import IDENTITY_SHEET
 from generator.domain.plan.goals import split_officers
-from generator.domain.submission.answers import (
-    Cell,
-    CellFill,
-    CellKind,
-    CellNote,
-    Sheet,
-    SheetState,
-    Submission,
-    Workbook,
-    find_submission,
-)
+from generator.domain.submission.answers import Submission, find_submission
 from generator.domain.submission.check_context import Case
 from generator.domain.submission.feedback import NOTE_END, feedback_sheets, unheard_cells
 from generator.domain.submission.layout import find_block
 from generator.domain.submission.row_checks import CheckedRow
 from generator.domain.submission.shown_values import shown_cell
+from generator.domain.submission.workbook import Cell, CellFill, CellKind, CellNote, Sheet, SheetState, Workbook
 
 # How many places the note lists, how many characters of each, and how many are counted.
 MOST_PLACES, MOST_CHARACTERS, MOST_COUNTED = 20, 60, 10_000

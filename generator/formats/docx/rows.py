@@ -96,7 +96,8 @@ def _degree(row: ReportRow, speech: Speech) -> Paragraphs:
 
 def _degree_lines(row: ReportRow, speech: Speech) -> list[CellParagraph]:
     if row.state is GoalState.NOT_REPORTED:
-        return [CellParagraph(speech.words("Not reported"), Role.NOTE)]
+        said = _IN_CHECK if row.unchecked else N_("Not reported")
+        return [CellParagraph(speech.words(said), Role.NOTE)]
     if row.state is GoalState.COMPUTED:
         return [CellParagraph(speech.words("{degree} (computed)", degree=speech.degree(row.degrees[0].degree)))]
     lines: list[CellParagraph] = [_differ(speech)] if len(row.degrees) > 1 else []
@@ -107,13 +108,20 @@ def _degree_lines(row: ReportRow, speech: Speech) -> list[CellParagraph]:
 
 
 def _narrative(row: ReportRow, speech: Speech) -> Paragraphs:
-    waiting = speech.words.list(row.waiting)
+    silent = tuple(officer for officer in row.waiting if officer not in row.unchecked)
+    waiting, in_check = speech.words.list(silent), speech.words.list(row.unchecked)
+    checked = CellParagraph(speech.words(_OFFICERS_IN_CHECK, officers=in_check), Role.NOTE)
+    later = [checked] if row.unchecked else []
     if row.state is GoalState.NOT_REPORTED:
-        said = [CellParagraph(speech.words("Not reported: {officers}", officers=waiting), Role.NOTE)]
-        return _cell(row.goal, Field.NARRATIVE, said)
+        said = CellParagraph(speech.words("Not reported: {officers}", officers=waiting), Role.NOTE)
+        return _cell(row.goal, Field.NARRATIVE, [*([said] if silent else []), *later])
     late = CellParagraph(speech.words("Not yet reported by: {officers}", officers=waiting), Role.NOTE)
-    remarks = [late] if waiting else []
+    remarks = [*([late] if silent else []), *later]
     return _cell(row.goal, Field.NARRATIVE, _spoken(row.narratives, speech), remarks)
+
+
+_IN_CHECK = N_("waits for a check of its sender")
+_OFFICERS_IN_CHECK = N_("Waits for a check of its sender: {officers}")
 
 
 def _assessments(row: ReportRow, speech: Speech) -> Paragraphs:

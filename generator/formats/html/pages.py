@@ -55,6 +55,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSection:
+    """A table under a heading; `name` is its class of the style sheet."""
+
+    name: str
+    heading: str
+    table: HtmlTable
+    intro: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A heading, a sentence on what stands below it (None: no need of one), and lines."""
 

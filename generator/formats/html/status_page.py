@@ -25,12 +25,14 @@ from generator.formats.html.pages import (
     HtmlCell,
     HtmlTable,
     Listing,
+    PageSection,
     degree_words,
     goal_words,
     link_to,
     render_page,
     status_cell,
 )
+from generator.formats.html.sender_sections import sender_sections
 from generator.i18n.words import Words
 
 
@@ -85,22 +87,12 @@ class _Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class _PageSection:
-    """A table under a heading; `name` is its class of the style sheet."""
-
-    name: str
-    heading: str
-    table: HtmlTable
-    intro: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _StatusPage:
     head: Head
     progress: _Progress
     facts: tuple[Fact, ...]
     notices: tuple[str, ...]
-    sections: tuple[_PageSection, ...]
+    sections: tuple[PageSection, ...]
     missing: tuple[Listing, ...]
     missing_heading: str
     files: tuple[Listing, ...]
@@ -198,6 +190,7 @@ class _StateWords:
 
 _STATES = {
     OfficerState.NEEDS_CORRECTION: _StateWords(N_("Needs correction"), "✗", "A4262C"),
+    OfficerState.WAITING: _StateWords(N_("Waits for a check of the sender"), "?", "8A5200"),
     OfficerState.MISSING: _StateWords(N_("Not reported"), "○", "5C5F62"),
     OfficerState.PARTIAL: _StateWords(N_("Partly reported"), "◐", "8A5200"),
     OfficerState.COMPLETE: _StateWords(N_("All reported"), "✓", "1B6E3C"),
@@ -239,22 +232,23 @@ def _officer_row(officer: OfficerStatus, words: Words) -> tuple[HtmlCell, ...]:
     )
 
 
-def _sections(status: Status, settings: Settings, words: Words) -> Iterator[_PageSection]:
+def _sections(status: Status, settings: Settings, words: Words) -> Iterator[PageSection]:
     if status.officers:
-        yield _PageSection("officers", words("Responsible officers"), _officers(status, words))
+        yield PageSection("officers", words("Responsible officers"), _officers(status, words))
     if status.faults:
-        yield _PageSection("faults", words("To correct"), _faults(status.faults, words))
+        yield PageSection("faults", words("To correct"), _faults(status.faults, words))
     if status.follow_up.disputed:
         intro = words("The report shows every answer until the officers agree or the secretary decides.")
-        yield _PageSection(
+        yield PageSection(
             "disputes", words("Disagreements"), _disputes(status.follow_up.disputed, settings, words), intro
         )
+    yield from sender_sections(status, words)
     if status.far_parents:
         intro = words("Nothing is wrong by that alone. Ask, if it looks strange.")
         table = _far_parents(status.far_parents, settings, words)
-        yield _PageSection("parents", words("Goals far from those under them"), table, intro)
+        yield PageSection("parents", words("Goals far from those under them"), table, intro)
     if status.replies:
-        yield _PageSection("replies", words("Replies to questions"), _replies(status.replies, words))
+        yield PageSection("replies", words("Replies to questions"), _replies(status.replies, words))
 
 
 def _replies(replies: tuple[StoredReply, ...], words: Words) -> HtmlTable:

@@ -15,7 +15,7 @@ import xlrd
 from generator.domain.base.cells import Area
 from generator.domain.base.number_format import usable_format
 from generator.domain.base.text import struck_words
-from generator.domain.submission.answers import (
+from generator.domain.submission.workbook import (
     MOST_READ_ROWS,
     Cell,
     CellKind,

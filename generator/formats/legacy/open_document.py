@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Protocol, TypeAlias
 from xml.parsers import expat
 
-from generator.domain.submission.answers import Workbook
+from generator.domain.submission.workbook import Workbook
 from generator.formats.legacy.tables import Tables
 from generator.formats.opc.meter import Meter, RefusedError
 

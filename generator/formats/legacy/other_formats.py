@@ -5,7 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-from generator.domain.submission.answers import Unreadable, Workbook
+from generator.domain.submission.workbook import Unreadable, Workbook
 from generator.formats.legacy.limits import READY
 from generator.formats.legacy.wire import from_json
 from generator.formats.opc.open_document import is_open_spreadsheet

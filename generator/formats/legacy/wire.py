@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from generator.domain.submission.answers import (
+from generator.domain.submission.workbook import (
     Cell,
     CellFill,
     CellKind,

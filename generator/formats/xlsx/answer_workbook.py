@@ -8,9 +8,9 @@ from typing import TypeAlias
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import Severity
 from generator.domain.base.text import clean_text
-from generator.domain.submission.answers import Unreadable
 from generator.domain.submission.feedback import Feedback, FeedbackRow, feedback_rows, feedback_sheets
 from generator.domain.submission.identity_codes import places_of_codes
+from generator.domain.submission.workbook import Unreadable
 from generator.formats.opc.editing import FAULTS, Package
 from generator.formats.opc.xml import Element
 from generator.formats.xlsx.book import PatchedBook, SheetCells, Tab

@@ -12,6 +12,7 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language, Settings
 from generator.domain.follow_up.merge import GoalFollowUp
 from generator.domain.follow_up.open_items import ChoiceColumn, Obstacle, OpenItem, OpenItemKind
+from generator.domain.follow_up.standing import ContestedRow
 from generator.domain.submission.answers import Entry
 from generator.formats.xlsx.cell_style import (
     HEADING,
@@ -40,6 +41,8 @@ _WIDTHS: dict[ChoiceColumn, float] = {
 }
 _KINDS = {
     OpenItemKind.DISAGREEMENT: N_("Officers disagree"),
+    OpenItemKind.FILES: N_("Two files of one officer differ"),
+    OpenItemKind.SENDER: N_("Accept the sender"),
     OpenItemKind.MISSING: N_("Not reported"),
     OpenItemKind.FINALIZE: N_("Make the report final"),
 }
@@ -85,6 +88,7 @@ def _write_top(sheet: Worksheet, settings: Settings, words: Words) -> None:
 
 def _texts(item: OpenItem, settings: Settings, words: Words) -> tuple[str, ...]:
     goal = f"{item.follow_up.goal.code} {item.follow_up.goal.title}" if item.follow_up else settings.period.label
+    goal = item.contested.key[0] if item.contested else item.sender.file if item.sender else goal
     details = "\n".join(_lines(item, settings, words))
     return words(_KINDS[item.kind]), goal, details, "", "", item.key
 
@@ -100,6 +104,12 @@ def _lines(item: OpenItem, settings: Settings, words: Words) -> Iterator[str]:
     """What is open, what may be decided, and what was decided in vain."""
     if item.follow_up:
         yield from _details(item.follow_up, settings, words)
+    if item.contested:
+        yield from _both_files(item.contested, settings, words)
+    if item.sender:
+        codes = words.list(answer.entry.code for answer in item.sender.answers)
+        yield words(_SENDER, officer=item.sender.officer, codes=codes)
+        yield words(_ACCEPT_SENDER, yes=words(YES))
     if item.kind is OpenItemKind.MISSING:
         yield words(_ACCEPT, yes=words(YES))
     if item.needs_reason:
@@ -109,9 +119,12 @@ def _lines(item: OpenItem, settings: Settings, words: Words) -> Iterator[str]:
         yield words(_UNHEARD[Obstacle(vain.obstacle)], choice=vain.choice, time=words.moment(vain.time))
 
 
+_SENDER = N_("Not one of the municipality's forms. It answers in the name of {officer}: {codes}")
+_ACCEPT_SENDER = N_("Write “{yes}” if you have checked who sent it. It holds for the file for the whole period.")
 _ACCEPT = N_("Write “{yes}” if the report may be made final without it.")
 _UNHEARD = {
     Obstacle.NO_SUCH_OFFICER: N_("“{choice}” ({time}) was not carried out: it is none of the officers above."),
+    Obstacle.NO_SUCH_FILE: N_("“{choice}” ({time}) was not carried out: it is none of the files above."),
     Obstacle.NOT_YES: N_("“{choice}” ({time}) was not carried out: it is no decision on this matter."),
     Obstacle.OUTDATED: N_("“{choice}” ({time}) was not carried out: what it was about has changed. Decide again."),
     Obstacle.NO_REASON: N_("“{choice}” ({time}) was not carried out: the reason was missing."),
@@ -119,6 +132,20 @@ _UNHEARD = {
         "“{choice}” ({time}) was not carried out: somebody has edited the draft. Move the edited file elsewhere first."
     ),
 }
+
+
+def _both_files(row: ContestedRow, settings: Settings, words: Words) -> Iterator[str]:
+    """Both files with what they say; the one whose answer is in the report last."""
+    own, other = row.names
+    standing = row.standing
+    yield standing.answer.entry.officer
+    yield f"{own}: {_said(row.answer.entry, settings, words) if row.answer else words(_WITHDRAWS)}"
+    said = words(_WITHDRAWS) if standing.is_withdrawn else _said(standing.answer.entry, settings, words)
+    yield words(_IN_REPORT, file=other, said=said, time=words.moment(standing.answer.time))
+
+
+_WITHDRAWS = N_("the answer is withdrawn")
+_IN_REPORT = N_("{file}: {said} (in the report, saved {time})")
 
 
 def _details(item: GoalFollowUp, settings: Settings, words: Words) -> tuple[str, ...]:
@@ -139,6 +166,8 @@ def _said(entry: Entry, settings: Settings, words: Words) -> str:
 def _choices(item: OpenItem, words: Words) -> tuple[str, ...]:
     if item.kind is OpenItemKind.DISAGREEMENT and item.follow_up:
         return tuple(dict.fromkeys(answer.entry.officer for answer in item.follow_up.answers))
+    if item.contested:
+        return item.contested.names
     return (words(YES),)
 
 

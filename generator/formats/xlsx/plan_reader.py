@@ -32,7 +32,8 @@ from generator.domain.plan.goals import (
     TranslationCell,
     read_plan,
 )
-from generator.domain.submission.answers import Workbook, cell_name
+from generator.domain.submission.answers import cell_name
+from generator.domain.submission.workbook import Workbook
 from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_columns import LEVELS, PLAN_COLUMNS, TITLES, ColumnName, Detail, column_labels
 from generator.formats.xlsx.reader import read_workbook

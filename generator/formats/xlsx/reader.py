@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
-from operator import attrgetter
 from time import thread_time
 from typing import Any, TypeVar
 
@@ -15,7 +14,7 @@ from lxml import etree
 
 from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
 from generator.domain.base.file_kind import FileKind
-from generator.domain.submission.answers import (
+from generator.domain.submission.workbook import (
     MOST_FILLS,
     MOST_READ_ROWS,
     Cell,
@@ -26,7 +25,6 @@ from generator.domain.submission.answers import (
     SheetState,
     Unreadable,
     Workbook,
-    cell_note,
 )
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
@@ -34,6 +32,7 @@ from generator.formats.opc.xml import Element
 from generator.formats.xlsx.elements import Elements, is_inside, local_name
 from generator.formats.xlsx.escapes import unescaped
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
+from generator.formats.xlsx.note_reader import read_notes
 from generator.formats.xlsx.shared_values import TRUE, RichText, SheetStyle, plain_text, read_rich_text, read_styles
 
 T = TypeVar("T")
@@ -149,28 +148,11 @@ def _notes(package: "_WorkbookPackage", sheet: str) -> tuple[CellNote, ...]:
     """The notes on a worksheet's cells; none where their part is broken, for the answers beside them count."""
     try:
         part = _target(package.links(sheet), "comments")
-        return package.read(part, lambda found: _read_notes(found, package.meter)) if part else ()
+        return package.read(part, lambda found: read_notes(found, package.meter)) if part else ()
     except RefusedError as refusal:
         if refusal.rule == "too-large-workbook":
             raise
         return ()
-
-
-def _read_notes(found: Elements, meter: Meter) -> tuple[CellNote, ...]:
-    """The notes by rows and columns; one that is at no cell is shown by no program, and left out."""
-    authors: list[str] = []
-    notes: list[CellNote] = []
-    for name, element in found:
-        if name == "author":
-            authors.append(element.text or "")
-        elif name == "comment":
-            meter.add("cells", 1)
-            place = split_address(element.get("ref", "").partition(":")[0].upper())
-            words = [text.text or "" for text in element.iter("{*}t") if not is_inside(text, "rPh")]
-            number, text = int(element.get("authorId", "0")), meter.text(unescaped(words))
-            author = authors[number] if 0 <= number < len(authors) else ""
-            notes += [cell_note(*place, text, author)] if place else []
-    return tuple(sorted(notes, key=attrgetter("row", "column")))
 
 
 def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:

@@ -11,8 +11,8 @@ from generator.domain.plan.form import (
     read_stamp,
     reporters,
 )
-from generator.domain.submission.answers import SheetState, Unreadable, Workbook
 from generator.domain.submission.check_rules import read_sender
+from generator.domain.submission.workbook import SheetState, Unreadable, Workbook
 from tests.builders import CLERK, DIRECTOR, PLAN, sheet
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32

@@ -10,10 +10,10 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.plan.form import Claim, Identity, PreviousAnswer
-from generator.domain.submission.answers import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from generator.domain.submission.check_rules import ReplyWords, Sender
 from generator.domain.submission.checks import Checked, Verdict, check
 from generator.domain.submission.row_checks import Author, RowState, Standing
+from generator.domain.submission.workbook import Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from tests.builders import (
     CLERK,
     DIRECTOR,

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.domain.plan.goals import Goal, Plan
-from generator.domain.submission.answers import Cell, CellKind, Workbook
 from generator.domain.submission.check_rules import Sender
 from generator.domain.submission.checks import check
 from generator.domain.submission.code_reading import (
@@ -21,6 +20,7 @@ from generator.domain.submission.code_reading import (
     read_codes,
     titles_say,
 )
+from generator.domain.submission.workbook import Cell, CellKind, Workbook
 from tests.builders import CLERK, HEADINGS, cell, rules, sheet
 
 TITLES = {

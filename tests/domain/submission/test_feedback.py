@@ -2,7 +2,6 @@
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.plan.form import AnswerStamp
-from generator.domain.submission.answers import Cell, CellKind, Workbook
 from generator.domain.submission.feedback import (
     Feedback,
     FeedbackColumn,
@@ -12,6 +11,7 @@ from generator.domain.submission.feedback import (
     read_answer_stamp,
     read_replies,
 )
+from generator.domain.submission.workbook import Cell, CellKind, Workbook
 from tests.builders import SHEET, sheet
 
 HEADINGS = (

@@ -4,9 +4,10 @@ import pytest
 
 from generator.domain.base.heading import Field
 from generator.domain.base.settings import Language
-from generator.domain.submission.answers import Submission, Workbook, find_submission
+from generator.domain.submission.answers import Submission, find_submission
 from generator.domain.submission.layout import find_block, lost_column, merged_blocks
 from generator.domain.submission.renamed import gap, holds_heading, is_like
+from generator.domain.submission.workbook import Workbook
 from generator.i18n.words import Words
 from tests.builders import HEADINGS, SETTINGS, line, rules, sheet
 

@@ -11,10 +11,10 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.settings import Language
 from generator.domain.plan.form import Identity, PreviousAnswer, make_form
 from generator.domain.plan.goals import Plan
-from generator.domain.submission.answers import Cell, CellKind, CellNote, Sheet, Workbook, cell_note
 from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, Verdict, check
 from generator.domain.submission.unread import MOST_CHARACTERS, MOST_PLACES, without_our_words
+from generator.domain.submission.workbook import Cell, CellKind, CellNote, Sheet, Workbook, cell_note
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.plan_reader import read_plan_file

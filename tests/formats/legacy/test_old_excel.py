@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 import xlwt
 
-from generator.domain.submission.answers import MOST_READ_ROWS, Sheet, Unreadable, Workbook
+from generator.domain.submission.workbook import MOST_READ_ROWS, Sheet, Unreadable, Workbook
 from generator.formats.legacy.child import read
 from generator.formats.legacy.limits import LegacyLimits
 

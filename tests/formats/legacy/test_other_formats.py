@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.domain.base.finding import Place
 from generator.domain.base.number_format import shown_number
 from generator.domain.submission.answer_cells import read_degree, read_text
-from generator.domain.submission.answers import (
+from generator.domain.submission.workbook import (
     MOST_READ_ROWS,
     Cell,
     CellFill,

@@ -24,18 +24,25 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rule import Severity
 from generator.domain.base.settings import Language
-from generator.domain.plan.form import Identity, make_form
-from generator.domain.submission.answers import Sheet, Workbook
+from generator.domain.plan.form import AnswerStamp, Identity, make_form
 from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import check
-from generator.domain.submission.feedback import Feedback, FeedbackColumn, Reply, make_feedback, read_replies
+from generator.domain.submission.feedback import (
+    Feedback,
+    FeedbackColumn,
+    Reply,
+    make_feedback,
+    read_answer_stamp,
+    read_replies,
+)
+from generator.domain.submission.workbook import Sheet, Workbook
 from generator.formats.xlsx.answer_workbook import MOST_ITEMS, answer_workbook
 from generator.formats.xlsx.cell_marks import MARKS
 from generator.formats.xlsx.feedback_sheet import HEADING_ROW, SHEET, feedback_headings
 from generator.formats.xlsx.form_file import form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY
-from generator.i18n.words import Words, degree_choices
+from generator.i18n.words import THIS, WITHDRAW, Words, degree_choices
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 from tests.formats.xlsx.test_reader import STRICT, STYLES, by_hand, zipped
 
@@ -44,6 +51,7 @@ WORDS = Words(SETTINGS.language)
 PALAUTE = WORDS(SHEET)
 OWN = "Oma seuranta"  # the sheet of the fixture
 OPTIONS = degree_choices(SETTINGS.degree_scale, WORDS).options
+STAMP, STAMP_KEY = AnswerStamp(7, 12), b"k" * 32
 KEY, OTHER_KEY = "0123456789ab", "ba9876543210"
 IDENTITY = Identity("2026-1", CLERK, PLAN.digest, 7)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -91,7 +99,7 @@ FINDINGS = (
 
 
 def answered(data: bytes, *findings: Finding, language: Language = Language.FINNISH) -> bytes:
-    made = answer_workbook(data, make_feedback(findings), Words(language))
+    made = answer_workbook(data, make_feedback(findings), Words(language), stamp=STAMP.text(STAMP_KEY))
     assert made is not None
     return made
 
@@ -276,6 +284,65 @@ def test_only_a_question_with_a_key_asks_for_a_reply() -> None:
     assert replies == [("–", None), (None, KEY), ("–", None)]
     framed = second[FeedbackColumn.REPLY]
     assert fill(framed) and framed.border.left.color.rgb != first[FeedbackColumn.REPLY].border.left.color.rgb
+
+
+def differing(*names: str) -> Finding:
+    return Finding("files-differ", Place(OWN, "F4"), "01.01", "01.01: 3 / 4 (b.xlsx, …)", names, key=KEY)
+
+
+def choices(data: bytes) -> dict[str, str]:
+    """The drop-downs of the feedback by their cells."""
+    rules_of = opened(data).worksheets[0].data_validations.dataValidation
+    assert all(rule.type == "list" and rule.allow_blank and not rule.showErrorMessage for rule in rules_of)
+    return {str(rule.sqref): rule.formula1 for rule in rules_of}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_reply_with_set_answers_is_chosen_from_a_list_and_any_other_may_be_typed(language: Language) -> None:
+    words = Words(language)
+    stands = Finding("another-answer-stands", Place(OWN, "F5"), "01.02", key=KEY)
+    emptied = Finding("row-emptied", code="01.03", key=OTHER_KEY)
+    findings = differing("a.xlsx", "b.xlsx"), stands, emptied, question("G4"), error("F4")
+    data = answered(excel(), *findings, language=language)
+    asked = [row for row in lines(data, words(SHEET)) if row[FeedbackColumn.KEY].value]
+    assert len(asked) == 4 and all(row[FeedbackColumn.REPLY].value is None for row in asked)
+    offered = choices(data)
+    assert sorted(offered.values()) == sorted(['"a.xlsx,b.xlsx"', f'"{words(THIS)}"', f'"{words(WITHDRAW)}"'])
+    assert offered.keys() <= {row[FeedbackColumn.REPLY].coordinate for row in asked}
+
+
+@pytest.mark.parametrize(
+    ("names", "offered"),
+    [
+        (('a "uusi".xlsx', "b.xlsx"), ['"a ""uusi"".xlsx,b.xlsx"']),
+        (("a, b.xlsx", "b.xlsx"), []),
+        (("a" * 124 + ".xlsx", "b" * 115 + ".xlsx"), [f'"{"a" * 124}.xlsx,{"b" * 115}.xlsx"']),
+        (("a" * 124 + ".xlsx", "b" * 116 + ".xlsx"), []),
+    ],
+)
+def test_names_that_a_list_cannot_hold_are_typed(tmp_path: Path, names: tuple[str, str], offered: list[str]) -> None:
+    data = answered(excel(), differing(*names))
+    assert list(choices(data).values()) == offered
+    assert faults(tmp_path, data) <= faults(tmp_path, excel())
+
+
+def test_the_answer_tells_which_save_it_answers_where_nobody_sees_it() -> None:
+    for language in Language:
+        data = answered(excel(), *FINDINGS, language=language)
+        (hidden,) = [cell.coordinate for cell in opened(data).worksheets[0][1] if cell.value == STAMP.text(STAMP_KEY)]
+        assert hidden == "I1" and opened(data).worksheets[0].column_dimensions["I"].hidden
+        assert read_answer_stamp(as_read(data), feedback_headings(), STAMP_KEY) == STAMP
+        assert read_answer_stamp(as_read(data), feedback_headings(), b"o" * 32) is None
+    assert read_answer_stamp(as_read(excel()), feedback_headings(), STAMP_KEY) is None
+
+
+def test_an_answer_of_an_answer_tells_the_later_save_alone() -> None:
+    later = AnswerStamp(9, 20)
+    data = answered(form(), error("F4", "Seuranta"))
+    again = answer_workbook(data, make_feedback((error("F4", "Seuranta"),)), WORDS, stamp=later.text(STAMP_KEY))
+    assert again and read_answer_stamp(as_read(again), feedback_headings(), STAMP_KEY) == later
+    stamps = [cell.raw for sheet in as_read(again).sheets for cell in sheet.cells if cell.raw.startswith("answer ")]
+    assert stamps == [later.text(STAMP_KEY)]
 
 
 @pytest.mark.parametrize("language", Language)
@@ -606,7 +673,7 @@ def test_replies_are_read_from_the_answer_in_every_language() -> None:
         book.move_sheet(sheet, 2)
         sheet.title = "Toinen nimi"
         replies = read_replies(as_read(saved(book)), feedback_headings())
-        assert replies == (Reply(OTHER_KEY, "Vastaan 10"), Reply(KEY, "Vastaan 11"))
+        assert replies == (Reply(OTHER_KEY, "Vastaan 10", "01.01"), Reply(KEY, "Vastaan 11", "01.01"))
 
 
 def test_our_own_sheet_is_replaced_under_any_name_and_in_any_place() -> None:
@@ -664,7 +731,7 @@ CHAIN_TYPE = (
 
 
 def refused(data: bytes, *findings: Finding) -> bool:
-    return answer_workbook(data, make_feedback(findings or FINDINGS), WORDS) is None
+    return answer_workbook(data, make_feedback(findings or FINDINGS), WORDS, stamp="") is None
 
 
 def test_a_strict_workbook_is_not_marked() -> None:
@@ -720,7 +787,7 @@ def test_findings_on_sheets_that_are_not_there_are_only_listed() -> None:
 
 
 def test_an_empty_feedback_marks_nothing() -> None:
-    made = answer_workbook(excel(), Feedback(()), WORDS)
+    made = answer_workbook(excel(), Feedback(()), WORDS, stamp="")
     assert made is not None and notes(made) == notes(excel()) and lines(made) == []
 
 

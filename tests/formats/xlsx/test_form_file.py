@@ -24,9 +24,10 @@ from generator.domain.plan.form import (
     PreviousAnswer,
     make_form,
 )
-from generator.domain.submission.answers import CellKind, Submission, Workbook, find_submission
+from generator.domain.submission.answers import Submission, find_submission
 from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import check
+from generator.domain.submission.workbook import CellKind, Workbook
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes, form_name
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words, degree_options

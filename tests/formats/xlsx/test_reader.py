@@ -20,7 +20,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from generator.domain.submission.answers import MOST_READ_ROWS, Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
+from generator.domain.submission.workbook import MOST_READ_ROWS, Cell, CellKind, Sheet, SheetState, Unreadable, Workbook
 from generator.formats.xlsx.reader import Limits, read_workbook
 
 TEXT, NUMBER, BOOLEAN, ERROR = CellKind

@@ -1,0 +1,206 @@
+"""The JSON forms of the commands' answers as pydantic models: extended, never renamed. Schemas: docs/json.md."""
+
+from pydantic import BaseModel, ConfigDict
+
+from generator.domain.base.rule import Severity
+from generator.domain.follow_up.status import OfficerState
+from generator.domain.submission.checks import Verdict
+from generator.domain.submission.row_checks import RowState, Standing
+
+
+class _JsonForm(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class CellsForm(_JsonForm):
+    """Where each value was read, as `Sheet!F12`; an empty string where the workbook has no such column."""
+
+    main_risks: str
+    overall_status: str
+    degree: str
+    narrative: str
+
+
+class RowForm(_JsonForm):
+    """A row of a checked file; `standing` is None where it has an error, `printed` tells if the report holds it."""
+
+    code: str | None
+    state: RowState
+    degree: int | None
+    overall_status: str | None
+    main_risks: str | None
+    narrative: str | None
+    taken: bool
+    standing: Standing | None
+    printed: bool
+    cells: CellsForm | None
+
+
+class FindingForm(_JsonForm):
+    rule: str
+    severity: Severity
+    sheet: str | None
+    cell: str | None
+    code: str | None
+    value: str
+    message: str
+    advice: str
+
+
+class FileForm(_JsonForm):
+    """One file of `run --json`."""
+
+    file: str
+    sha256: str
+    verdict: Verdict
+    officer: str | None
+    period: str | None
+    findings: tuple[FindingForm, ...]
+
+
+class CheckedFileForm(FileForm):
+    """One file of `check --json`."""
+
+    rows: tuple[RowForm, ...]
+
+
+class GoalsForm(_JsonForm):
+    expected: int
+    reported: int
+    missing: int
+
+
+class ReportForm(_JsonForm):
+    """The report in the outbox; `docx` is None where none has been made yet."""
+
+    docx: str | None
+    pdf: str | None
+    provenance: str | None
+    draft: bool
+    sha256: str | None
+    changed: bool
+
+
+class DifferenceForm(_JsonForm):
+    """Where an edited report differs from ours; both an empty string for text that is no goal's value."""
+
+    code: str
+    field: str
+
+
+class EditedForm(_JsonForm):
+    """A report that somebody has edited, in the place of ours; `differences` is None where they cannot be told."""
+
+    docx: str
+    differences: tuple[DifferenceForm, ...] | None
+
+
+class ProblemForm(_JsonForm):
+    """Something that could not be done: what happened, where (a path, or an empty string), and what to do."""
+
+    what: str
+    where: str
+    advice: str
+
+
+class ContestedForm(_JsonForm):
+    """Two files of one officer that differ on a goal; `in_report` is the one whose answer counts."""
+
+    code: str
+    officer: str
+    file: str
+    in_report: str
+
+
+class WaitingForm(_JsonForm):
+    """A file whose answers in an officer's name wait for a check of its sender."""
+
+    file: str
+    officer: str
+    codes: tuple[str, ...]
+
+
+class RunForm(_JsonForm):
+    """`run --json`."""
+
+    files: tuple[FileForm, ...]
+    goals: GoalsForm
+    waiting: tuple[WaitingForm, ...]
+    report: ReportForm
+    problems: tuple[ProblemForm, ...]
+
+
+class OfficerForm(_JsonForm):
+    officer: str
+    division: str
+    expected: int
+    reported: int
+    errors: int
+    waiting: int
+    last_saved: str | None
+    state: OfficerState
+
+
+class VoiceForm(_JsonForm):
+    officer: str
+    degree: int | None
+    overall_status: str
+
+
+class DisagreementForm(_JsonForm):
+    code: str
+    title: str
+    answers: tuple[VoiceForm, ...]
+
+
+class FinalForm(_JsonForm):
+    """A report made final: by whom, when (ISO 8601) and why; `current` tells whether it says what is held now."""
+
+    who: str
+    time: str
+    because: str
+    current: bool
+
+
+class FarParentForm(_JsonForm):
+    """A reported goal a whole step or more from the median of the goals right under it."""
+
+    code: str
+    title: str
+    degree: int
+    median: float
+
+
+class ReplyForm(_JsonForm):
+    """An officer's reply to a question: in which file, when (ISO 8601), and what was asked."""
+
+    file: str
+    officer: str | None
+    time: str
+    question: FindingForm
+    text: str
+
+
+class StatusForm(_JsonForm):
+    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it."""
+
+    period: str
+    deadline: str
+    goals: GoalsForm
+    officers: tuple[OfficerForm, ...]
+    disagreements: tuple[DisagreementForm, ...]
+    contested: tuple[ContestedForm, ...]
+    waiting: tuple[WaitingForm, ...]
+    unchecked: tuple[WaitingForm, ...]
+    far_parents: tuple[FarParentForm, ...]
+    replies: tuple[ReplyForm, ...]
+    report: ReportForm
+    edited: EditedForm | None
+    final: FinalForm | None
+    problems: tuple[ProblemForm, ...]
+
+
+class PlanFindingsForm(_JsonForm):
+    """`plan check --json`."""
+
+    findings: tuple[FindingForm, ...]
