@@ -13,6 +13,7 @@ from generator.domain.follow_up.standing import (
     STANDING_RULES,
     ContestedRow,
     SavedFile,
+    StandingFinding,
     StandingReplies,
     WaitingSender,
     contested_rows,
@@ -103,13 +104,14 @@ class Standings:
         """
         period, sender = rules.period.id, checked.sender or Sender()
         last = self.state(period, save.path)
-        moved = None if last else self._moved_from(period, save, sender.signer)
+        moved = None if last else self.moved_unchanged(period, save) or self._moved_from(period, save, sender.signer)
         base = base_of(self.state(period, moved) if moved else last, self._named(period, sender))
         by = SavedBy(save.sequence, sender.signer, self._accepted(period, save, rules.identity))
         answers = tuple(Answer(entry, save.sequence, save.path, save.time) for entry in checked.entries)
         judged = judge_save(by, statements_of(checked.rows), base, self.in_force(period))
         answered = self._answered_file(sender.stamp) or save.path
         asked = standing_findings(SavedFile(answered, period, answers, judged.state), self.in_force(period))
+        asked += self._asked_in_answer_workbook(period, sender.stamp, answers)
         own_names = (save.path, answered)
         new_replies = tuple(reply for reply in checked.replies if _reply_text(reply) not in base.replies)
         replies = read_standing_replies(new_replies, asked, own_names, rules.reply_words)
@@ -158,6 +160,16 @@ class Standings:
         said = {key for state in states for key in (*state.said, *state.contested)}
         keys = [key for key in said if key[0] == code and key in in_force]
         return Author(in_force[keys[0]].answer.entry.officer, signed=False) if len(keys) == 1 else None
+
+    def moved_unchanged(self, period: str, save: JournaledSave) -> str | None:
+        """The file that was moved here as it was; None where there is none, or where it still lies there too.
+
+        The path of a file that was read as no table is unknown here: such a file says nothing that could go on.
+        """
+        history, states = self._session.store.history, self._load_states(period)
+        same = [file for file, state in states.items() if history.save(state.sequence).digest == save.digest]
+        gone = [file for file in same if history.was_gone(file, save.sequence) or file == history.moved_from(save)]
+        return max(gone, key=lambda file: states[file].sequence) if gone and gone == same else None
 
     def take_copy(self, save: JournaledSave, period: str, first: JournaledSave) -> bool:
         """Enters a file with the bytes of an earlier save of another file: it says what that one says, and no more.
@@ -245,6 +257,16 @@ class Standings:
         if claim and claim.signed:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None
+
+    def _asked_in_answer_workbook(
+        self, period: str, stamp: AnswerStamp | None, answers: tuple[Answer, ...]
+    ) -> tuple[StandingFinding, ...]:
+        """What an answer workbook asked: its author has seen more by now than the file that it answers said."""
+        answered = self._session.store.history.find_save(stamp.save) if stamp else None
+        state = self._state_at(period, answered) if answered else None
+        if answered is None or state is None:
+            return ()
+        return standing_findings(SavedFile(answered.path, period, answers, state), self.in_force(period))
 
     def _answered_file(self, stamp: AnswerStamp | None) -> str | None:
         """The file that an answer workbook answers; None where this is none."""

@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from generator.app.rules import FirstReading, Rules, examine, period_of, read_saved
+from generator.app.rules import FirstReading, Rules, examine, period_of, read_saved, words_of
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, errors
 from generator.domain.submission.check_rules import CheckRules
@@ -81,7 +81,8 @@ def _take(session: Session, rules: Rules, save: JournaledSave, read: Reader) -> 
     check_rules = rules.of_save(save)
     checked = _copy_of_first(session, rules, save, check_rules)
     if checked is None:
-        checked = rules.judge(save, _read(session, rules, save, read), check_rules)
+        found = _with_return(session, save, _read(session, rules, save, read), check_rules)
+        checked = rules.judge(save, found, check_rules)
     rules.count_replies(checked)
     faults = len(errors(checked.findings))
     rules.readings[save.sequence] = FirstReading(checked.verdict, checked.taken, faults, check_rules.period.id)
@@ -105,6 +106,8 @@ def _copy_of_first(session: Session, rules: Rules, save: JournaledSave, check_ru
     period, first = check_rules.period.id, session.store.history.first_of(save.digest)
     if first.path == save.path or rules.standings.state(period, save.path) is not None:
         return None
+    if rules.standings.moved_unchanged(period, save):
+        return None
     reading = rules.readings.get(first.sequence) or _first_reading(session, first)
     if reading is None or reading.period != period or not rules.standings.take_copy(save, period, first):
         return None
@@ -120,6 +123,16 @@ def _first_reading(session: Session, first: JournaledSave) -> FirstReading | Non
         return None
     faults = len(errors(held.findings))
     return FirstReading(held.verdict, held.taken, faults, period_of(session, first))
+
+
+def _with_return(session: Session, save: JournaledSave, checked: Checked, check_rules: CheckRules) -> Checked:
+    """The save, with a note if somebody put earlier bytes back at its path."""
+    earlier = session.store.history.returns_to(save) if checked.sender else None
+    if earlier is None:
+        return checked
+    words = words_of(check_rules.plan, checked.officer, session.words)
+    note = Finding("returned", value=words.moment(earlier.time))
+    return replace(checked, file_findings=(*checked.file_findings, note))
 
 
 def _read(session: Session, rules: Rules, save: JournaledSave, read: Reader) -> Checked:

@@ -52,9 +52,12 @@ class History:
         self._by_sequence: dict[int, JournaledSave] = {}
         self._latest: dict[str, JournaledSave] = {}
         self._first_save: dict[str, JournaledSave] = {}
+        self._of_path: dict[str, list[JournaledSave]] = {}
         self._gone: set[str] = set()
         # For each path the sequences at which its file was gone, and at which it was there again.
         self._absences: dict[str, list[tuple[int, bool]]] = {}
+        # From where files were moved, by the path and the time of the save that they then were.
+        self._moved: dict[tuple[str, str], str] = {}
         self._placed: dict[str, set[str]] = {}
         self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], int] = {}
@@ -77,8 +80,9 @@ class History:
         other.answer_acts = list(self.answer_acts)
         other._absences = {path: list(changes) for path, changes in self._absences.items()}
         other._latest, other._first_save = dict(self._latest), dict(self._first_save)
+        other._of_path = {path: list(saves) for path, saves in self._of_path.items()}
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
-        other._issued = list(self._issued)
+        other._issued, other._moved = list(self._issued), dict(self._moved)
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
 
@@ -104,9 +108,20 @@ class History:
         before = [is_gone for at, is_gone in self._absences.get(path, ()) if at < sequence]
         return bool(before) and before[-1]
 
+    def moved_from(self, save: JournaledSave) -> str | None:
+        """The path from which the file was moved, as it was, when this save of it was kept; None where it was not."""
+        return self._moved.get((save.path, save.time))
+
     def first_of(self, digest: str) -> JournaledSave:
         """The first save of these bytes; LookupError where they were never saved."""
         return self._first_save[digest]
+
+    def returns_to(self, save: JournaledSave) -> JournaledSave | None:
+        """The last save of the same bytes at the same path, if others came in between; None where there is none."""
+        before = [each for each in self._of_path[save.path] if each.sequence < save.sequence]
+        if not before or before[-1].digest == save.digest:
+            return None
+        return next((each for each in reversed(before) if each.digest == save.digest), None)
 
     @property
     def present(self) -> Iterator[JournaledSave]:
@@ -201,6 +216,8 @@ class History:
             case Gone() | Moved() as left:
                 self._gone.add(left.path)
                 self._absences.setdefault(left.path, []).append((entry.sequence, True))
+                if isinstance(left, Moved):
+                    self._moved[left.to, left.time] = left.path
             case Back() as back:
                 self._gone.discard(back.path)
                 self._absences.setdefault(back.path, []).append((entry.sequence, False))
@@ -222,6 +239,7 @@ class History:
         self._by_sequence[save.sequence] = save
         self._latest[save.path] = save
         self._first_save.setdefault(save.digest, save)
+        self._of_path.setdefault(save.path, []).append(save)
         if save.path in self._gone:
             self._gone.discard(save.path)
             self._absences.setdefault(save.path, []).append((save.sequence, False))
