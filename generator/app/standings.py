@@ -123,9 +123,8 @@ class Standings:
             judged = judge_save(by, said, heard, self.in_force(period), chosen=replies.chosen)
             self._settle_answered(period, save, sender.stamp, replies)
         self._enter(save, period, answers, judged)
-        state = replace(
-            _with_rows(judged.state, answers, withdrawn), replies=frozenset(map(_reply_text, checked.replies))
-        )
+        state = _with_rows(judged.state, answers, withdrawn)
+        state = replace(state, replies=_settled_replies(checked.replies, state))
         self._keep(save, period, answers, state)
         found = standing_findings(SavedFile(save.path, period, answers, state), self.in_force(period))
         notes = (Finding("form-moved", value=moved),) if moved else ()
@@ -402,6 +401,12 @@ def _author_of(code: str, checked: Checked) -> Author | None:
 
 def _reply_text(reply: Reply) -> str:
     return f"{reply.key} {reply.text}"
+
+
+def _settled_replies(replies: Iterable[Reply], state: FileState) -> frozenset[str]:
+    """The replies that need not be read again; those about rows that wait for a person are."""
+    waiting = {code for code, _ in state.contested}
+    return frozenset(_reply_text(reply) for reply in replies if reply.code not in waiting)
 
 
 def _is_in_force(in_force: Mapping[Key, InForce], entry: Entry) -> bool:

@@ -37,6 +37,7 @@ class Question:
     """A row of the feedback sheet: a finding with its key, the codes of its goals, its choices, and the reply."""
 
     key: str
+    period: str
     rule: str
     codes: tuple[str, ...]
     is_of_one_goal: bool

@@ -265,7 +265,7 @@ class History:
                 document,
                 number=self.number(),
                 stamp=stamp,
-                questions=tuple(_question(item) for item in items),
+                questions=tuple(_question(item, self.period) for item in items),
                 shown=document.shown
                 | {line.typed for line in document.lines if line.typed}
                 | self._shown_with(document),
@@ -310,9 +310,9 @@ def _unlike(before: dict, after: dict) -> str:
     return "; ".join(f"{key}: {before.get(key)} → {after.get(key)}" for key in keys)
 
 
-def _question(finding: Finding) -> Question:
+def _question(finding: Finding, period: str) -> Question:
     codes = tuple(sorted(codes_named(finding)))
-    return Question(finding.key, finding.rule, codes, finding.code is not None, finding.allowed)
+    return Question(finding.key, period, finding.rule, codes, finding.code is not None, finding.allowed)
 
 
 def typings_in(document: Document) -> frozenset[int]:

@@ -72,7 +72,7 @@ def _write(history: History, random: Random, path: str, document: Document, *, t
     changes = _changes(history, random, document)
     expected = _expected(history, path, document, changes) if path == to else []
     new = history.typed(document, changes, to)
-    for question in document.questions:
+    for question in (each for each in document.questions if each.period == history.period):
         if question.rule == "another-answer-stands":
             history.leave_as_advised(new, question)
         if question.key and random.random() < 0.5 and not set(question.codes) & {*changes}:
@@ -268,7 +268,7 @@ def choose(history: History, random: Random) -> None:
         if not any(question.reply and code in question.codes for question in document.questions):
             history.expected.append(Expected(key, line.value, f"the secretary chose {file}"))
     else:
-        history.people.settle([line.typed], key, "not chosen by the secretary")
+        history.people.settle([line.typed, *document.said_in_reply], key, "not chosen by the secretary")
 
 
 def withdraw(history: History, random: Random) -> None:

@@ -241,7 +241,8 @@ def _emptied(file: SavedFile, in_force: Mapping[Key, InForce]) -> Iterator[Stand
     """Rows of a signed form that are blank or missing now, while what they said is still in force."""
     for key in sorted(file.state.emptied):
         standing = in_force.get(key)
-        if file.state.officer and standing and standing.value == file.state.said.get(key):
+        stands = standing is not None and not standing.is_withdrawn and standing.value == file.state.said.get(key)
+        if file.state.officer and standing and stands:
             question = _question_key(("row-emptied", file.period), [key], in_force)
             finding = Finding("row-emptied", Place(), key[0], _degree(standing.answer.entry), key=question)
             yield StandingFinding(finding, (key,))

@@ -239,7 +239,7 @@ def judge_save(
         save.sequence,
         save.officer,
         said=emptied | settled,
-        emptied=frozenset(key for key, value in emptied.items() if value != WITHDRAWN),
+        emptied=frozenset(emptied),
         contested={key: Contested(why, values[key]) for key, why in standings.items() if why in NOT_SETTLED},
         seen={**_seen_after(save.sequence, base, in_force, standings), **dict.fromkeys(chosen, save.sequence)},
         floor=base.floor,
