@@ -8,6 +8,7 @@ from generator.domain.base.finding import Finding, errors
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.file_rows import FileRow, file_rows
 from generator.domain.follow_up.standing import (
     STANDING_RULES,
     SavedFile,
@@ -18,6 +19,7 @@ from generator.domain.follow_up.standing import (
 )
 from generator.domain.follow_up.status import StoredSave
 from generator.domain.follow_up.whose_answer import (
+    NO_STATE,
     WITHDRAWN,
     FileState,
     InForce,
@@ -41,10 +43,14 @@ from generator.store.records import JournaledSave, JournalEntry
 
 @dataclass(frozen=True, slots=True)
 class PresentSave:
-    """The last save of a file that is in the inbox, with its findings as they are now, and its rows in the report."""
+    """The last save of a file that is in the inbox, with its findings as they are now.
+
+    `printed` are its answers that are in the report; `rows` tell for each of its rows which answer is.
+    """
 
     save: StoredSave
     printed: tuple[Answer, ...]
+    rows: tuple[FileRow, ...] = ()
 
 
 class Standings:
@@ -254,7 +260,7 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     return tuple(
         _present(save, SavedFile(save.file, period, ledger.answers_of(save.sequence), state), in_force, replied)
         if (state := states.get(save.file)) and state.sequence == save.sequence
-        else PresentSave(replace(save, findings=_own(save)), ())
+        else _refused_whole(save, period, in_force)
         for save in ledger.current_files(period)
         if not is_gone(save.file)
     )
@@ -266,7 +272,14 @@ def _present(
     findings = (*_own(save), *without_answered(standing_findings(file, in_force), replied))
     printed = tuple(answer for answer in file.answers if _says(in_force.get(entry_key(answer.entry)), answer))
     verdict = Verdict.NEEDS_CORRECTION if errors(findings) else Verdict.ACCEPTED
-    return PresentSave(replace(save, findings=findings, verdict=verdict, taken=len(printed)), printed)
+    present = replace(save, findings=findings, verdict=verdict, taken=len(printed))
+    return PresentSave(present, printed, file_rows(file, present, in_force))
+
+
+def _refused_whole(save: StoredSave, period: str, in_force: Mapping[Key, InForce]) -> PresentSave:
+    """A save that was not judged row by row: what the report has of its file is from earlier saves."""
+    present = replace(save, findings=_own(save))
+    return PresentSave(present, (), file_rows(SavedFile(save.file, period, (), NO_STATE), present, in_force))
 
 
 def _own(save: StoredSave) -> tuple[Finding, ...]:

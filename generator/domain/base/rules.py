@@ -102,7 +102,7 @@ SUBMISSION_RULES = (
         "another-period",
         Severity.ERROR,
         N_("The workbook is the form of another reporting period: {value}."),
-        N_("Fill in the form of this period: {allowed}."),
+        N_("Fill in the form of this period, {allowed}, and move this workbook elsewhere."),
     ),
     Rule(
         "same-as-previous",
@@ -120,7 +120,7 @@ SUBMISSION_RULES = (
         "not-signed",
         Severity.ERROR,
         N_("Only forms of the municipality are taken, and this workbook is not one of them."),
-        N_("Copy your answers into your own form in the inbox and save it."),
+        N_("Copy your answers into your own form in the inbox, save it, and remove this workbook."),
     ),
     Rule(
         "folder-of-nobody",
@@ -144,7 +144,7 @@ SUBMISSION_RULES = (
         "form-moved",
         Severity.NOTE,
         N_("The form was at {value} before. It goes on from what was saved there."),
-        N_("Nothing, if you moved or renamed the form."),
+        N_("Check that it was you who moved or renamed the form."),
     ),
     Rule(
         "returned",
@@ -156,19 +156,19 @@ SUBMISSION_RULES = (
         "signature-lost",
         Severity.NOTE,
         N_("The hidden sheet of the form is gone. The answers are taken as those of {value}, as before."),
-        N_("Nothing. Another program than Excel has probably saved the form."),
+        N_("Another program than Excel has probably saved the form. Check the answers that are in the report now."),
     ),
     Rule(
         "sender-waits",
         Severity.NOTE,
         N_("The workbook is not one of the municipality's forms, so its sender has to be checked first: {value}."),
-        N_("Nothing. Who makes the report checks the sender. The surest way is to use your own form."),
+        N_("Who makes the report checks the sender. The surest way is to use your own form."),
     ),
     Rule(
         "signed-answer-stands",
         Severity.ERROR,
         N_("The officer's own form holds other answers, and those stand: {value}."),
-        N_("Write the answers in your own form and save it. Who makes the report sees both."),
+        N_("Open {allowed}, write in it what is to be changed, and save it. Then remove this workbook."),
     ),
     Rule(
         "another-answer-stands",
