@@ -295,6 +295,8 @@ class Rounds:
         self._follow_acts()
         self._request = final_request(self.session, self._require_publisher().snapshot, self._choices)
         self._follow_acts()
+        if self._require_publisher() is not publisher:
+            self._write_receipts()  # they say which matters are settled
 
     def _follow_acts(self) -> None:
         """Makes a new snapshot where an act was entered since; one about answers is taken as a save is."""

@@ -1,30 +1,25 @@
 """The answers in force while saves and acts are taken one after another, and what each file said last."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 
 from generator.app.session import Session
-from generator.domain.base.finding import Finding, errors
+from generator.domain.base.finding import Finding
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.standing import (
-    STANDING_RULES,
-    ContestedRow,
     SavedFile,
     StandingFinding,
     StandingReplies,
-    WaitingSender,
-    contested_rows,
     read_standing_replies,
     standing_findings,
-    waiting_senders,
     without_answered,
 )
-from generator.domain.follow_up.status import StoredSave
 from generator.domain.follow_up.whose_answer import (
     NO_STATE,
+    NOT_SETTLED,
     WITHDRAWN,
     FileState,
     InForce,
@@ -35,32 +30,20 @@ from generator.domain.follow_up.whose_answer import (
     after_choice,
     base_of,
     entry_key,
+    is_in_force,
     judge_save,
     statements_of,
 )
 from generator.domain.plan.form import AnswerStamp
-from generator.domain.submission.answers import Answer, Entry
+from generator.domain.submission.answers import Answer
 from generator.domain.submission.check_rules import CheckRules, Sender
-from generator.domain.submission.checks import Checked, Verdict
+from generator.domain.submission.checks import Checked
 from generator.domain.submission.feedback import Reply
 from generator.domain.submission.row_checks import Author, CheckedRow, Standing
 from generator.store.ledger_rows import InForceChange, StateChange
 from generator.store.records import JournaledSave, JournalEntry
 
 COPY_RULES = ("copy", "copy-needs-correction")
-
-
-@dataclass(frozen=True, slots=True)
-class PresentSave:
-    """The last save of a file that is in the inbox, with its findings as they are now.
-
-    `printed` are its rows that are in the report; of `contested` rows a person must choose, of `senders` check one.
-    """
-
-    save: StoredSave
-    printed: tuple[Answer, ...] = ()
-    contested: tuple[ContestedRow, ...] = ()
-    senders: tuple[WaitingSender, ...] = ()
 
 
 class Standings:
@@ -121,7 +104,9 @@ class Standings:
             heard = replace(base, said={key: value for key, value in base.said.items() if key[0] not in withdrawn})
             said = statements_of(checked.rows, withdrawn)
             judged = judge_save(by, said, heard, self.in_force(period), chosen=replies.chosen)
-            self._settle_answered(period, save, sender.stamp, replies)
+            # A choice that an unsigned workbook cannot make settles nothing.
+            made = [key for key in replies.chosen if judged.standings.get(key) not in NOT_SETTLED]
+            self._settle_answered(period, save, sender.stamp, made)
         self._enter(save, period, answers, judged)
         state = _with_rows(judged.state, answers, withdrawn)
         state = replace(state, replies=_settled_replies(checked.replies, state))
@@ -144,7 +129,7 @@ class Standings:
         changed = {
             entry.code
             for entry in checked.entries
-            if not _is_in_force(in_force, entry)
+            if not is_in_force(in_force, entry)
             and not any(state.has_said(entry_key(entry), entry.value) for state in states)
         }
         authors = {
@@ -273,7 +258,7 @@ class Standings:
         return answered.path if answered else None
 
     def _settle_answered(
-        self, period: str, save: JournaledSave, stamp: AnswerStamp | None, replies: StandingReplies
+        self, period: str, save: JournaledSave, stamp: AnswerStamp | None, chosen: Iterable[Key]
     ) -> None:
         """The file that was answered knows the choice too, and all that was in force when its answer was made."""
         file = self._answered_file(stamp)
@@ -281,7 +266,7 @@ class Standings:
         # Where it was saved again since, nobody has seen yet what it says now.
         if stamp and file and state and file != save.path and state.sequence == stamp.save:
             knowing = replace(state, floor=max(state.floor, stamp.base))
-            self._set_state(period, file, after_choice(knowing, replies.chosen, save.sequence), save.sequence)
+            self._set_state(period, file, after_choice(knowing, chosen, save.sequence), save.sequence)
 
     def _accepted(self, period: str, save: JournaledSave, identity: IdentityPolicy) -> frozenset[str] | None:
         if identity is not IdentityPolicy.CONFIRM:
@@ -344,49 +329,6 @@ class Standings:
         return self._states[period]
 
 
-def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
-    """The last save of each file that is in the inbox, as it stands now, in the journal's order.
-
-    What its rows meet in other files has changed since it was taken, where other saves or acts came later.
-    """
-    ledger, is_gone = session.store.ledger, session.store.history.is_gone
-    in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
-    return tuple(
-        _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, replied)
-        if (state := states.get(save.file)) and state.sequence == save.sequence
-        else PresentSave(replace(save, findings=_own(save)))
-        for save in ledger.current_files(period)
-        if not is_gone(save.file)
-    )
-
-
-def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
-    """The rows of a save without an error; those of a copy are held with the first save of its bytes."""
-    is_copy = any(finding.rule in COPY_RULES for finding in save.findings)
-    sequence = session.store.history.first_of(save.digest).sequence if is_copy else save.sequence
-    return session.store.ledger.answers_of(sequence)
-
-
-def _present(
-    save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce], replied: frozenset[str]
-) -> PresentSave:
-    findings = (*_own(save), *without_answered(standing_findings(file, in_force), replied))
-    own = (answer for answer in file.answers if answer.sequence == save.sequence)
-    printed = tuple(answer for answer in own if _is_in_force(in_force, answer.entry))
-    verdict = Verdict.NEEDS_CORRECTION if errors(findings) else Verdict.ACCEPTED
-    return PresentSave(
-        replace(save, findings=findings, verdict=verdict, taken=len(printed)),
-        printed,
-        contested_rows(file, in_force),
-        waiting_senders(file),
-    )
-
-
-def _own(save: StoredSave) -> tuple[Finding, ...]:
-    """What was found in the save itself."""
-    return tuple(finding for finding in save.findings if finding.rule not in STANDING_RULES)
-
-
 def _replied(rules: CheckRules, checked: Checked) -> frozenset[str]:
     return rules.replied | {reply.key for reply in checked.replies}
 
@@ -407,11 +349,6 @@ def _settled_replies(replies: Iterable[Reply], state: FileState) -> frozenset[st
     """The replies that need not be read again; those about rows that wait for a person are."""
     waiting = {code for code, _ in state.contested}
     return frozenset(_reply_text(reply) for reply in replies if reply.code not in waiting)
-
-
-def _is_in_force(in_force: Mapping[Key, InForce], entry: Entry) -> bool:
-    standing = in_force.get(entry_key(entry))
-    return standing is not None and standing.value == entry.value
 
 
 def _with_rows(state: FileState, answers: Iterable[Answer], withdrawn: Mapping[str, Author]) -> FileState:

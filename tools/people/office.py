@@ -6,9 +6,9 @@ from pathlib import Path
 
 from generator.app.owned_files import Placer
 from generator.app.plans import keep_plan
+from generator.app.present_saves import PresentSave, present_saves
 from generator.app.rules import Rules
 from generator.app.session import Session
-from generator.app.standings import PresentSave, present_saves
 from generator.app.taking import take_new
 from generator.disk.digests import sha256_of
 from generator.domain.base.finding import Finding

@@ -103,7 +103,7 @@ SUBMISSION_RULES = (
         "another-period",
         Severity.ERROR,
         N_("The workbook is the form of another reporting period: {value}."),
-        N_("Fill in the form of this period: {allowed}."),
+        N_("Fill in the form of this period, {allowed}, and move this workbook elsewhere."),
     ),
     Rule(
         "same-as-previous",
@@ -121,7 +121,7 @@ SUBMISSION_RULES = (
         "not-signed",
         Severity.ERROR,
         N_("Only forms of the municipality are taken, and this workbook is not one of them."),
-        N_("Copy your answers into your own form in the inbox and save it."),
+        N_("Copy your answers into your own form in the inbox, save it, and remove this workbook."),
     ),
     Rule(
         "folder-of-nobody",
@@ -145,7 +145,7 @@ SUBMISSION_RULES = (
         "form-moved",
         Severity.NOTE,
         N_("The form was at {value} before. It goes on from what was saved there."),
-        N_("If you did not move or rename the form, tell who makes the report."),
+        N_("Check that it was you who moved or renamed the form."),
     ),
     Rule(
         "returned",
@@ -157,7 +157,7 @@ SUBMISSION_RULES = (
         "signature-lost",
         Severity.NOTE,
         N_("The hidden sheet of the form is gone. The answers are taken as those of {value}, as before."),
-        N_("Another program than Excel has probably saved the form. Check the answers below."),
+        N_("Another program than Excel has probably saved the form. Check the answers that are in the report now."),
     ),
     Rule(
         "sender-waits",
@@ -169,7 +169,7 @@ SUBMISSION_RULES = (
         "signed-answer-stands",
         Severity.ERROR,
         N_("The officer's own form holds other answers, and those stand: {value}."),
-        N_("Write the answers in your own form and save it. Who makes the report sees both."),
+        N_("Open {allowed}, write in it what is to be changed, and save it. Then remove this workbook."),
     ),
     Rule(
         "another-answer-stands",

@@ -189,10 +189,17 @@ def _contested(
             degree_place(first.entry) if first else Place(),
             keys[0][0] if len(keys) == 1 else None,
             "; ".join(_told_rows(keys, answers, in_force)),
-            _names(file.path, other) if rule == "files-differ" else (),
+            _files_to_name(rule, file.path, other),
             _question_key((rule, file.period, other), keys, in_force) if rule == "files-differ" else "",
         )
         yield StandingFinding(finding, tuple(keys))
+
+
+def _files_to_name(rule: str, own: str, other: str) -> tuple[str, ...]:
+    """The files to choose between, or the one to open instead of this one."""
+    if rule == "files-differ":
+        return _names(own, other)
+    return (other,) if rule == "signed-answer-stands" else ()
 
 
 def _names(own: str, other: str) -> tuple[str, str]:

@@ -124,6 +124,12 @@ def entry_key(entry: Entry) -> Key:
     return entry.code, name_key(entry.officer)
 
 
+def is_in_force(in_force: Mapping[Key, InForce], entry: Entry) -> bool:
+    """True if the answer in force for the entry's goal and officer says the same."""
+    standing = in_force.get(entry_key(entry))
+    return standing is not None and standing.value == entry.value
+
+
 def statements_of(rows: Iterable[CheckedRow], withdrawn: Mapping[str, Author] = MappingProxyType({})) -> Statements:
     """What the rows without an error say.
 
