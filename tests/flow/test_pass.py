@@ -22,7 +22,7 @@ from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
-from tests.workspaces import bookmarks, change_settings, fill, make_workspace
+from tests.workspaces import bookmarks, change_settings, fill, make_workspace_with_forms
 
 NOON = datetime(2026, 8, 3, 9, tzinfo=UTC)
 
@@ -44,9 +44,7 @@ def run(workspace: Workspace) -> RunResult:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path)
-    write_forms(made, None, None)
-    return made
+    return make_workspace_with_forms(tmp_path)
 
 
 def form(workspace: Workspace, officer: str = CLERK) -> Path:
