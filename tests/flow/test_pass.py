@@ -44,7 +44,8 @@ def run(workspace: Workspace) -> RunResult:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return make_workspace_with_forms(tmp_path)
+    """A workspace that makes the whole report alone; what concerns the extracts has tests with all documents."""
+    return make_workspace_with_forms(tmp_path, extracts=[])
 
 
 def form(workspace: Workspace, officer: str = CLERK) -> Path:
