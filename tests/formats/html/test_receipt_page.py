@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from generator.domain.follow_up.file_rows import FileRow
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
@@ -12,6 +11,7 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rule import Severity
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language, Rollup
+from generator.domain.follow_up.file_rows import FileRow
 from generator.domain.follow_up.merge import Decision, merge
 from generator.domain.follow_up.status import StoredReply, StoredSave
 from generator.domain.output.receipt import Receipt, make_receipt, receipt_name
