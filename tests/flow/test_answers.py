@@ -109,10 +109,10 @@ def test_an_open_answer_is_left_alone_and_replaced_when_it_is_closed(workspace: 
     before, lock = answer.read_bytes(), workspace.inbox / f"~${answer.name}"
     lock.write_bytes(b"owner")
     fill(form, {"01.01": GOOD})
-    assert run(workspace).unanswered == (form.name,)
+    assert [problem.place for problem in run(workspace).problems] == [f"inbox/{answer.name}"]
     assert answer.read_bytes() == before
     lock.unlink()
-    assert run(workspace).unanswered == () and not answer.exists()
+    assert run(workspace).problems == () and not answer.exists()
 
 
 def test_parents_far_from_their_children_are_asked_of_the_secretary_alone(workspace: Workspace) -> None:

@@ -15,6 +15,8 @@ from generator.domain.plan.form import AnswerStamp, read_stamp
 from generator.domain.submission.workbook import Cell, CellKind, Sheet, Workbook
 
 _KEY = re.compile("[0-9a-f]{12}")
+# How the stamp begins (`AnswerStamp.text`).
+_STAMPED = "answer "
 # The last line of each note that we write on a cell, whereby it is known again in any language.
 NOTE_END = "— Seuranta"
 # More than a person goes through at once; a receipt and an answer workbook say how many more there are.
@@ -123,7 +125,7 @@ def read_answer_stamp(workbook: Workbook, headings: tuple[tuple[str, ...], ...],
     """Which save an answer workbook answers; None where it has no feedback sheet, or no stamp that we signed."""
     names = feedback_sheets(workbook, headings)
     cells = (cell for sheet in workbook.sheets if sheet.name in names for cell in sheet.cells)
-    stamps = (read_stamp(cell.raw, key) for cell in cells if cell.raw.startswith("answer "))
+    stamps = (read_stamp(cell.raw, key) for cell in cells if cell.raw.startswith(_STAMPED))
     return next((stamp for stamp in stamps if stamp), None)
 
 
@@ -156,13 +158,9 @@ def _unheard(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Ce
         is_asked = _KEY.fullmatch(by_column.get(FeedbackColumn.KEY, "")) is not None
         for cell in found:
             column = top.columns.get(cell.column)
-            # Above the table we write in column A, and our stamp in the hidden one.
-            is_stamp = row < top.row and column is FeedbackColumn.MARK
-            is_line = (
-                is_stamp or cell.column == 1
-                if row < top.row
-                else is_ours and column not in (None, FeedbackColumn.REPLY)
-            )
+            # Above the table we write in column A, and the stamp.
+            is_above = cell.column == 1 or cell.raw.startswith(_STAMPED)
+            is_line = is_above if row < top.row else is_ours and column not in (None, FeedbackColumn.REPLY)
             is_reply = column is FeedbackColumn.REPLY and (is_asked or row == top.row or _text(cell).strip() == NOTHING)
             if not (is_line or is_reply):
                 yield cell
