@@ -41,11 +41,13 @@ HISTORIES ?= 12
 histories: setup
 	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest tests/flow/test_histories.py
 
-# Spoils a filled workbook at random; a seed makes the same ones again: make fuzz SEED=7 COUNT=500
+# Spoils a filled workbook at random, and plays random histories of an office against the person model; a seed makes the
+# same ones again: make fuzz SEED=7 COUNT=500
 SEED ?= 1
 COUNT ?= 20000
 fuzz: setup
 	$(BIN)/python tools/fuzz.py --seed $(SEED) --count $(COUNT)
+	$(BIN)/python -m tools.fuzz_people --seed $(SEED) --count $(COUNT)
 
 # Makes the template, the example's plan and its officers' submissions anew.
 example: setup

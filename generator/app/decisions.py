@@ -90,7 +90,7 @@ def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices
     choices = None if isinstance(workbook, Unreadable) else read_choices(workbook, decision_headings())
     if isinstance(workbook, Unreadable) or choices is None:
         return TakenChoices(is_readable=False)
-    signed = Signed(session.period, workbook.last_modified_by or UNKNOWN, now)
+    signed = Signed(session.period, workbook.last_modified_by or UNKNOWN, now, session.store.ledger.taken_up_to())
     saved = SavedChoices(data, session.store.archive.keep(data), choices, signed)
     before = decision_key(whole_draft(snapshot).inputs)
     finalize = _enter_choices(session, snapshot, saved)
@@ -159,7 +159,7 @@ def decide(workspace: Workspace, code: str, taken: str, signature: Signature) ->
     """
     with opened_with_saves_taken(workspace, local_now()) as (session, snapshot), session.store.sole_writer():
         rows = tuple(row for row in snapshot.contested if row.key[0] == code)
-        signed = Signed(session.period, signature.who, signature.time)
+        signed = Signed(session.period, signature.who, signature.time, session.store.ledger.taken_up_to())
         chosen = next((act for row in rows if (act := chosen_file(row, taken, signed))), None)
         if chosen is None:
             return _decide(session, snapshot, rows, code=code, officer=taken, signature=signature)
@@ -191,7 +191,8 @@ def withdraw(workspace: Workspace, code: str, officer: str, signature: Signature
         entry = next((entry for entry in entries if same_name(entry.officer, officer)), None)
         if entry is None:
             return None
-        made = (signature.who, signature.time, signature.because)
+        seen = session.store.ledger.taken_up_to()
+        made = (signature.who, signature.time, seen, signature.because)
         act = WithdrawnAnswer(session.period, code, entry.officer, *made)
         session.store.append(act)
         return act

@@ -182,7 +182,7 @@ class Standings:
                 self._choose(act, entry.sequence)
             case WithdrawnAnswer() as act:
                 standing = self.in_force(act.period).get((act.code, name_key(act.officer)))
-                if standing:
+                if standing and standing.since <= act.seen:
                     self._put(act.period, InForce(standing.answer, entry.sequence, is_withdrawn=True))
             case AcceptedSender() as act:
                 self._accept(act, entry.sequence)
@@ -191,7 +191,7 @@ class Standings:
         key = act.code, name_key(act.officer)
         for file in (act.file, act.other):
             state = self.state(act.period, file)
-            if state is None or key not in state.contested:
+            if state is None or key not in state.contested or state.sequence > act.seen:
                 continue
             if file == act.file:
                 self._put_row(act.period, state, key, sequence)

@@ -212,7 +212,7 @@ KINDS: dict[str, type[Record]] = {
     "accept-sender": AcceptedSender,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
-_NUMBERS = frozenset({"first", "base", "above"})
+_NUMBERS = frozenset({"first", "base", "above", "seen"})
 
 
 def to_line(entry: JournalEntry) -> dict[str, object]:

@@ -175,6 +175,7 @@ class History:
         for code in question.codes:
             line = document.line(code)
             key = key_of(document, line)
+            self.people.settle(document.said_in_reply, key, "another reply was given")
             others = (document.shown | {each.typed for each in document.lines}) - {line.typed}
             if question.rule in ("files-differ", "another-answer-stands") and text in (THIS, path):
                 self.people.settle(others, key, "another file was chosen")

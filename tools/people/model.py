@@ -121,6 +121,8 @@ def losses(people: People, look: Look) -> Iterator[str]:
         if typing.settled or typing.period != look.period or _is_in_force(typing, look):
             continue
         places = [path for path, document in look.inbox.items() if _holds(document, path, typing)]
+        if typing.said_again_in:
+            places = [path for path in places if path == typing.said_again_in]
         told = (look.state.findings(path) for path in places)
         if places and not any(asks_about(finding, typing.key[0]) for found in told for finding in found):
             yield f"lost: {_shown(typing)}, in {', '.join(places)}; in force is {_in_force(typing.key, look)}"

@@ -33,7 +33,7 @@ def steps_of(seed: str) -> tuple[Step, ...]:
 def play(seed: str, steps: tuple[Step, ...]) -> History:
     """Plays steps one after another, up to the first fault."""
     identity = IdentityPolicy.CONFIRM if Random(f"{seed}/identity").random() < 0.3 else IdentityPolicy.OPEN
-    history = History(_settings(), identity)
+    history = History(settings(), identity)
     new_form(history, Random(f"{seed}/form"))
     for step in steps:
         BY_NAME[step.name](history, Random(step.seed))
@@ -72,5 +72,6 @@ def _kind(history: History) -> str:
 
 
 @cache
-def _settings() -> Settings:
+def settings() -> Settings:
+    """The example's settings."""
     return read_settings(SETTINGS_FILE)

@@ -259,7 +259,7 @@ def choose(history: History, random: Random) -> None:
     own, other = save.file, standing.answer.file
     file, not_chosen = (own, other) if random.random() < 0.6 else (other, own)
     officer = standing.answer.entry.officer
-    act = ChosenFile(history.period, code, officer, file, not_chosen, "X", history.office.now)
+    act = ChosenFile(history.period, code, officer, file, not_chosen, "X", history.office.now, history.last_round)
     history.act(act, f"{file} is chosen, not {not_chosen}, for {key}")
     if file == own:
         history.chosen.add(key)
@@ -280,7 +280,8 @@ def withdraw(history: History, random: Random) -> None:
         number = history.people.type(history.period, key, WITHDRAWN, "")
         history.people.settle([number], key, "the secretary's")
         officer = standing.answer.entry.officer
-        history.act(WithdrawnAnswer(history.period, key[0], officer, "X", history.office.now), f"{key} is withdrawn")
+        act = WithdrawnAnswer(history.period, key[0], officer, "X", history.office.now, history.last_round)
+        history.act(act, f"{key} is withdrawn")
 
 
 def accept(history: History, random: Random) -> None:

@@ -84,11 +84,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What every act of one saved workbook says: in which period, who saved it, and when (ISO 8601)."""
+    """What every act of one saved workbook says: in which period, who saved it, and when (ISO 8601).
+
+    `seen` is the journal sequence up to which saves had been taken when the workbook was read.
+    """
 
     period: str
     who: str
     time: str
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +272,7 @@ def chosen_file(row: ContestedRow, name: str, signed: Signed) -> ChosenFile | No
         return None
     other = next(file for file in files if file != found[0])
     officer = row.standing.answer.entry.officer
-    return ChosenFile(signed.period, row.key[0], officer, found[0], other, signed.who, signed.time)
+    return ChosenFile(signed.period, row.key[0], officer, found[0], other, signed.who, signed.time, signed.seen)
 
 
 def _is_yes(choice: Choice, yes: frozenset[str]) -> bool:

@@ -177,7 +177,7 @@ def base_of(last: FileState | None, named: FileState | None) -> FileState:
 def judge(statement: Statement, base: FileState, standing: InForce | None) -> Standing:
     """The standing of one statement: whether it becomes the answer in force."""
     key, value = statement.key, statement.value
-    repeats = value in (base.said.get(key), base.under_replies.get(key)) and key not in base.emptied
+    repeats = base.under_replies.get(key, base.said.get(key)) == value and key not in base.emptied
     if standing is None:
         return Standing.UNCHANGED if repeats or value == WITHDRAWN else Standing.TAKEN
     if standing.value == value:

@@ -1,0 +1,119 @@
+"""What the person model found in taking saves, each as a short history: a file, what happens to it, and the outcome."""
+
+from dataclasses import replace
+
+from generator.domain.follow_up.acts import ChosenFile, WithdrawnAnswer
+from tools.people.documents import WITHDRAW, Document, Line
+from tools.people.history import CLERK, History
+from tools.people.model import value_of
+from tools.people.run import settings
+
+FORM, COPY, MOVED = f"{CLERK}.xlsx", f"{CLERK} (2).xlsx", f"kansio/{CLERK}.xlsx"
+KEY = "01.01", CLERK.casefold()
+OLD, NEW, LAST = (2, "vanha"), (4, "uusi"), (5, "viimeinen")
+
+
+def office() -> History:
+    return History(settings())
+
+
+def write(history: History, path: str, document: Document, value: tuple[object, str]) -> Document:
+    new = history.typed(document, {"01.01": value}, path)
+    history.save(path, new, "save")
+    return new
+
+
+def in_force(history: History) -> object:
+    return value_of(history.look.state.in_force.get(KEY))
+
+
+def rules(history: History, path: str) -> list[str]:
+    return [finding.rule for finding in history.look.state.findings(path)]
+
+
+def two_files_that_differ(history: History) -> Document:
+    """The form's answer is in force, and that of a second file waits for a choice."""
+    blank = history.form(CLERK)
+    write(history, FORM, blank, OLD)
+    second = write(history, COPY, blank, NEW)
+    history.round()
+    assert rules(history, COPY) == ["files-differ"]
+    return second
+
+
+def chosen(history: History, file: str, other: str) -> ChosenFile:
+    return ChosenFile(history.period, "01.01", CLERK, file, other, "X", history.office.now, history.last_round)
+
+
+def test_a_choice_settles_only_what_the_person_saw() -> None:
+    history = office()
+    second = two_files_that_differ(history)
+    act = chosen(history, FORM, COPY)
+    write(history, COPY, second, LAST)
+    history.act(act, "chosen")
+    history.round()
+    assert (in_force(history), rules(history, COPY)) == (OLD, ["files-differ"])
+
+
+def test_an_answer_given_since_is_not_withdrawn_unseen() -> None:
+    history = office()
+    form = write(history, FORM, history.form(CLERK), OLD)
+    history.round()
+    act = WithdrawnAnswer(history.period, "01.01", CLERK, "X", history.office.now, history.last_round)
+    write(history, FORM, form, NEW)
+    history.act(act, "withdrawn")
+    history.round()
+    assert in_force(history) == NEW
+
+
+def test_a_file_that_was_moved_after_a_choice_keeps_the_choice() -> None:
+    history = office()
+    second = two_files_that_differ(history)
+    history.act(chosen(history, FORM, COPY), "chosen")
+    history.round()
+    history.save(MOVED, second, "move")
+    history.leave(COPY, MOVED)
+    history.round()
+    assert rules(history, MOVED) == ["copy-needs-correction"]
+    write(history, MOVED, second, LAST)
+    history.round()
+    assert in_force(history) == LAST
+
+
+def test_a_copy_of_a_row_that_awaits_a_choice_awaits_it_too() -> None:
+    history = office()
+    second = two_files_that_differ(history)
+    history.save(MOVED, second, "copy")
+    history.round()
+    assert "files-differ" in rules(history, MOVED)
+
+
+def test_a_reply_is_heard_once_and_a_row_changed_later_counts() -> None:
+    history = office()
+    two_files_that_differ(history)
+    answer_path = f"{CLERK} (2).korjattavaa.xlsx"
+    answer = history.ours[answer_path]
+    answer = history.reply(answer, answer_path, answer.questions[0], WITHDRAW)
+    history.save(answer_path, answer, "reply")
+    history.round()
+    assert value_of(history.look.state.in_force[KEY]) == (WITHDRAW, "")
+    answer = write(history, answer_path, answer, LAST)
+    history.round()
+    history.save(answer_path, replace(answer, number=99), "save again")
+    history.round()
+    assert in_force(history) == LAST
+
+
+def test_a_ledger_that_is_made_anew_knows_the_previous_periods_answers() -> None:
+    history = office()
+    write(history, FORM, history.form(CLERK), OLD)
+    history.round()
+    period = replace(history.office.settings.period, id="seuraava", previous=history.period)
+    history.office.settings = replace(history.office.settings, period=period)
+    history.round()
+    same = history.typed(Document(50, (Line("01.01", officer=CLERK),)), {"01.01": OLD}, "oma.xlsx")
+    history.save("oma.xlsx", same, "write")
+    history.round()
+    assert rules(history, "oma.xlsx") == ["same-as-previous"]
+    history.forget_ledger()
+    assert history.faults == []
