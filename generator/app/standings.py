@@ -12,6 +12,7 @@ from generator.domain.follow_up.standing import (
     STANDING_RULES,
     ContestedRow,
     SavedFile,
+    StandingFinding,
     StandingReplies,
     WaitingSender,
     contested_rows,
@@ -35,6 +36,7 @@ from generator.domain.follow_up.whose_answer import (
     judge_save,
     statements_of,
 )
+from generator.domain.plan.form import AnswerStamp
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.checks import Checked, Verdict
@@ -92,12 +94,13 @@ class Standings:
         """
         period, sender = rules.period.id, checked.sender or Sender()
         last = self.state(period, save.path)
-        moved = None if last else self._moved_from(period, save, sender.signer)
+        moved = None if last else self.moved_unchanged(period, save) or self._moved_from(period, save, sender.signer)
         base = base_of(self.state(period, moved) if moved else last, self._named(period, sender))
         by = SavedBy(save.sequence, sender.signer, self._accepted(period, save, rules.identity))
         answers = tuple(Answer(entry, save.sequence, save.path, save.time) for entry in checked.entries)
         judged = judge_save(by, statements_of(checked.rows), base, self.in_force(period))
         asked = standing_findings(SavedFile(save.path, period, answers, judged.state), self.in_force(period))
+        asked += self._asked_in_answer_workbook(period, sender.stamp, answers)
         own_names = (save.path, *filter(None, (self._answered_file(checked),)))
         replies = read_standing_replies(checked.replies, asked, own_names, rules.reply_words)
         if replies.chosen or replies.withdrawn:
@@ -110,6 +113,16 @@ class Standings:
         notes = (Finding("form-moved", value=moved),) if moved else ()
         new = (*checked.file_findings, *notes, *without_answered(found, _replied(rules, checked)))
         return replace(checked, rows=tuple(_with_standing(row, judged) for row in checked.rows), file_findings=new)
+
+    def moved_unchanged(self, period: str, save: JournaledSave) -> str | None:
+        """The file that was moved here as it was; None where there is none, or where it was copied and still lies there.
+
+        The path of a file that was read as no table is unknown here: such a file says nothing that could go on.
+        """
+        history, states = self._session.store.history, self._load_states(period)
+        same = [file for file, state in states.items() if history.save(state.sequence).digest == save.digest]
+        gone = [file for file in same if history.was_gone(file, save.sequence) or file == history.moved_from(save)]
+        return max(gone, key=lambda file: states[file].sequence) if gone and gone == same else None
 
     def take_copy(self, save: JournaledSave, period: str, first: JournaledSave) -> bool:
         """Enters a file with the bytes of an earlier save of another file: it says what that one said, and no more.
@@ -188,6 +201,16 @@ class Standings:
         if claim and claim.signed:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None
+
+    def _asked_in_answer_workbook(
+        self, period: str, stamp: AnswerStamp | None, answers: tuple[Answer, ...]
+    ) -> tuple[StandingFinding, ...]:
+        """What an answer workbook asked: its author has seen more by now than the file that it answers said."""
+        answered = self._session.store.history.find_save(stamp.save) if stamp else None
+        state = self._state_at(period, answered) if answered else None
+        if answered is None or state is None:
+            return ()
+        return standing_findings(SavedFile(answered.path, period, answers, state), self.in_force(period))
 
     def _answered_file(self, checked: Checked) -> str | None:
         """The file that an answer workbook answers; None where this is none."""

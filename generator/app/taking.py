@@ -99,6 +99,8 @@ def _copy_of_first(session: Session, rules: Rules, save: JournaledSave, check_ru
     period, first = check_rules.period.id, session.store.history.first_of(save.digest)
     if first.path == save.path or rules.standings.state(period, save.path) is not None:
         return None
+    if rules.standings.moved_unchanged(period, save):
+        return None
     reading = rules.readings.get(first.sequence) or _first_reading(session, first)
     if reading is None or reading.period != period or not rules.standings.take_copy(save, period, first):
         return None

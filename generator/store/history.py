@@ -56,6 +56,8 @@ class History:
         self._gone: set[str] = set()
         # For each path the sequences at which its file was gone, and at which it was there again.
         self._absences: dict[str, list[tuple[int, bool]]] = {}
+        # From where files were moved, by the path and the time of the save that they then were.
+        self._moved: dict[tuple[str, str], str] = {}
         self._placed: dict[str, set[str]] = {}
         self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], int] = {}
@@ -80,7 +82,7 @@ class History:
         other._latest, other._first_save = dict(self._latest), dict(self._first_save)
         other._of_path = {path: list(saves) for path, saves in self._of_path.items()}
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
-        other._issued = list(self._issued)
+        other._issued, other._moved = list(self._issued), dict(self._moved)
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
 
@@ -105,6 +107,10 @@ class History:
         """True if a file was known to be gone just before an event, by the event's journal sequence."""
         before = [is_gone for at, is_gone in self._absences.get(path, ()) if at < sequence]
         return bool(before) and before[-1]
+
+    def moved_from(self, save: JournaledSave) -> str | None:
+        """The path from which the file was moved, as it was, when this save of it was kept; None where it was not."""
+        return self._moved.get((save.path, save.time))
 
     def first_of(self, digest: str) -> JournaledSave:
         """The first save of these bytes; LookupError where they were never saved."""
@@ -210,6 +216,8 @@ class History:
             case Gone() | Moved() as left:
                 self._gone.add(left.path)
                 self._absences.setdefault(left.path, []).append((entry.sequence, True))
+                if isinstance(left, Moved):
+                    self._moved[left.to, left.time] = left.path
             case Back() as back:
                 self._gone.discard(back.path)
                 self._absences.setdefault(back.path, []).append((entry.sequence, False))

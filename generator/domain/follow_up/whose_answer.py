@@ -74,6 +74,10 @@ class FileState:
         """True if the file's author can have seen an answer."""
         return max(self.floor, self.seen.get(key, 0)) >= standing.since
 
+    def awaits_choice(self, key: Key, value: str) -> bool:
+        """True if the file's row said just this, and a person was asked to choose between it and another file's."""
+        return self.contested.get(key) == Contested(Standing.DIFFERS, value)
+
 
 NO_STATE = FileState()
 
@@ -166,6 +170,8 @@ def judge(statement: Statement, base: FileState, standing: InForce | None) -> St
         return Standing.SUPERSEDED
     if statement.is_signed != standing.answer.entry.signed:
         return Standing.TAKEN if statement.is_signed else Standing.UNSIGNED
+    if base.awaits_choice(key, value):
+        return Standing.DIFFERS
     is_new = standing.is_withdrawn and value != standing.answer.entry.value
     return Standing.TAKEN if is_new or base.has_seen(key, standing) else Standing.DIFFERS
 

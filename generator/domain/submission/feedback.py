@@ -11,7 +11,7 @@ from generator.domain.base.cells import split_address
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.text import clean_text, is_blank
-from generator.domain.plan.form import AnswerStamp, read_stamp
+from generator.domain.plan.form import AnswerStamp, is_stamp, read_stamp
 from generator.domain.submission.workbook import Cell, CellKind, Sheet, Workbook
 
 _KEY = re.compile("[0-9a-f]{12}")
@@ -128,8 +128,12 @@ def _unheard(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Ce
         is_asked = _KEY.fullmatch(by_column.get(FeedbackColumn.KEY, "")) is not None
         for cell in found:
             column = top.columns.get(cell.column)
-            # Above the table we write in column A alone.
-            is_line = cell.column == 1 if row < top.row else is_ours and column not in (None, FeedbackColumn.REPLY)
+            # Above the table we write in column A alone, and the stamp beside it.
+            is_line = (
+                cell.column == 1 or is_stamp(cell.raw)
+                if row < top.row
+                else is_ours and column not in (None, FeedbackColumn.REPLY)
+            )
             is_reply = column is FeedbackColumn.REPLY and (is_asked or row == top.row or _text(cell).strip() == NOTHING)
             if not (is_line or is_reply):
                 yield cell

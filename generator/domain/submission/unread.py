@@ -116,7 +116,8 @@ class _Look:
 
     def is_silent(self, row: CheckedRow) -> bool:
         """True for a row that reports nothing, and of which nothing is told."""
-        return row.entry is None and not row.findings and find_block(self.case.blocks, row.row) is None
+        is_told = row.findings or row.withdraws
+        return row.entry is None and not is_told and find_block(self.case.blocks, row.row) is None
 
     @cached_property
     def rows_by_number(self) -> Mapping[int, CheckedRow]:
