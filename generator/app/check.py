@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.app.opening import local_now
-from generator.app.plans import previous_follow_up, read_current_plan
+from generator.app.plans import read_current_plan
 from generator.app.rules import Rules, examine, read_saved
 from generator.app.session import Session, ask
 from generator.app.taking import take_new
@@ -46,7 +46,7 @@ def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedF
 def _examine_all(session: Session, paths: tuple[Path, ...], read: tuple[bytes, ...]) -> tuple[Checked, ...]:
     session.require_key()
     plan = read_current_plan(session).plan
-    rules = Rules(session, plan, previous_follow_up(session, plan))
+    rules = Rules(session, plan)
     take_new(session, rules)
     return tuple(_examine(session, rules, path, data) for path, data in zip(paths, read, strict=True))
 

@@ -23,6 +23,14 @@ LONGEST_WAIT = 4.0
 SHORTEST_WAIT = 0.2
 
 
+def attempt(act: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+    """Does one round of the watch. A fault is handed over and ends nothing: the next round tries again."""
+    try:
+        act()
+    except Exception as error:  # noqa: BLE001 — the one trap of the watch, for the thread that keeps saves too
+        failed(error)
+
+
 class KeeperThread:
     """Looks at the inbox at each change, when a file has stood long enough, and each `rescan_seconds`.
 
@@ -69,21 +77,18 @@ class KeeperThread:
     def _run(self) -> None:
         try:
             while not self._stopped:
-                self._one_look()
+                attempt(self._one_look, self._tell)
                 self._watcher.wait(self._seconds_to_wait())
         finally:
             self._watcher.close()
 
     def _one_look(self) -> None:
-        try:
-            self._refresh()
-            before = self.look
-            self.look = self._keeper.look()
-            self._last_error = ""
-            if self.look.kept or self.look.left or (before.waiting and not self.look.waiting):
-                self._changed()
-        except Exception as error:  # noqa: BLE001 — nothing may end the thread that keeps saves
-            self._tell(error)
+        self._refresh()
+        before = self.look
+        self.look = self._keeper.look()
+        self._last_error = ""
+        if self.look.kept or self.look.left or (before.waiting and not self.look.waiting):
+            self._changed()
 
     def _refresh(self) -> None:
         """Watches again if the folder was replaced; reads the settings, and every file each `rescan_seconds`."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from generator.app.plans import keep_plan, previous_follow_up, read_current_plan
+from generator.app.plans import keep_plan, read_current_plan
 from generator.app.rules import Rules
 from generator.app.session import Session, open_session
 from generator.app.snapshot import Snapshot, make_snapshot
@@ -26,7 +26,7 @@ def opened_with_saves_taken(workspace: Workspace, now: datetime) -> Iterator[tup
             session.store.read_journal()
             reading = read_current_plan(session)
             keep_plan(session, reading.plan, write_moment(now))
-            take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
+            take_new(session, Rules(session, reading.plan))
             snapshot = make_snapshot(session, reading)
         # Outside the lock: documents and PDFs take long, and the watch must be able to work meanwhile.
         yield session, snapshot

@@ -91,12 +91,16 @@ def previous_follow_up(session: Session, plan: Plan) -> FollowUp | None:
 
     None where the settings name no previous period or nothing of it is held.
     """
-    return follow_up_of(session, session.settings.period.previous, plan)
+    period = session.settings.period.previous
+    return follow_up_of(session, period, plan, session.store.ledger.current_answers(period) if period else ())
 
 
-def follow_up_of(session: Session, period: str, plan: Plan) -> FollowUp | None:
-    """An earlier period's follow-up, limited to goals that the given plan still has; None where nothing is held."""
-    answers = session.store.ledger.current_answers(period) if period else ()
+def follow_up_of(session: Session, period: str, plan: Plan, answers: tuple[Answer, ...]) -> FollowUp | None:
+    """An earlier period's follow-up, limited to goals that the given plan still has; None where nothing is held.
+
+    Args:
+        answers: those in force in that period.
+    """
     if not answers:
         return None
     earlier = _last_plan(session, period, answers) or plan

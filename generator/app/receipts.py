@@ -6,11 +6,11 @@ from pathlib import Path, PurePosixPath
 
 from generator.app.forms import blank_form, form_workbook
 from generator.app.owned_files import DONE, Placement
-from generator.app.problems import place_taken_problem, problem_of
+from generator.app.present_saves import PresentSave
+from generator.app.problems import place_taken_problem, problem, problem_of
 from generator.app.rules import words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
-from generator.app.standings import PresentSave
 from generator.disk.names import fitting_name
 from generator.domain.base.canonical import fields_digest
 from generator.domain.base.moments import read_moment
@@ -21,6 +21,7 @@ from generator.domain.output.receipt import (
     FormSheet,
     Receipt,
     answer_name,
+    is_answer_name,
     make_receipt,
     prefill,
     prefilled_feedback,
@@ -28,11 +29,14 @@ from generator.domain.output.receipt import (
 )
 from generator.domain.plan.form import AnswerStamp
 from generator.domain.submission.checks import Verdict
-from generator.domain.submission.feedback import make_feedback
+from generator.domain.submission.feedback import feedback_rows, make_feedback
+from generator.domain.submission.workbook import Unreadable
 from generator.errors import FolderError
 from generator.formats.html.receipt_page import receipt_page
 from generator.formats.xlsx.answer_workbook import answer_workbook
+from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.form_file import HEADING_ROW, SHEET
+from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 from generator.store.archive import MissingBytesError
 
@@ -82,10 +86,10 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
         file = each.present.save.file
         try:
             outcome = _place(each, session)
-            is_done = all(what in DONE for what in outcome.values())
-            done |= {receipt_name(file): each.says} if is_done else {}
-            unanswered += [] if is_done else [file]
-            problems += [place_taken_problem(path) for path, what in outcome.items() if what is Placement.TOUCHED]
+            found = (_problem_with(path, what) for path, what in outcome.items())
+            problems += filter(None, found)
+            done |= {receipt_name(file): each.says} if all(what in DONE for what in outcome.values()) else {}
+            unanswered += [] if outcome[each.page] in DONE else [file]
         except FolderError as error:
             unanswered.append(file)
             problems.append(problem_of(error))
@@ -128,12 +132,15 @@ def _plan(present: PresentSave, session: Session, snapshot: Snapshot, said: Mapp
     says = key_of(fields_digest(receipt), fields_digest(snapshot.settings), words.language.value)
     if said.get(receipt_name(held.file)) == says and page.exists():
         return None
-    workbook = _marked_workbook(held, session, snapshot, words)
+    own = session.workspace.inbox / held.file
+    asks_itself = _asks_all(held, session)
+    workbook = None if asks_itself else _marked_workbook(held, session, snapshot, words)
     place = _workbook_place(held, session, workbook) if workbook else None
     files = {place: workbook} if place and workbook else {}
-    named = replace(receipt, answer_workbook=place.name if place else None)
-    files[page] = receipt_page(named, session.settings, words)
-    own = session.workspace.inbox / held.file
+    answer = own if asks_itself else place
+    files[page] = receipt_page(
+        replace(receipt, answer_workbook=answer.name if answer else None), session.settings, words
+    )
     stale = tuple(path for path in _answer_paths(session, held.file) if path and path not in (place, own))
     return PlannedAnswer(present, page, says, files, stale)
 
@@ -147,18 +154,30 @@ def _receipt(present: PresentSave, session: Session, snapshot: Snapshot) -> Rece
     held = present.save
     return make_receipt(
         held,
-        present.printed,
-        snapshot.plan,
+        present.rows,
+        snapshot.follow_up,
         waiting=snapshot.follow_up.waits_for(held.officer) if held.officer else (),
         is_late=read_moment(held.time).date() > session.settings.period.deadline,
+        replies=tuple(each for each in snapshot.replies if receipt_name(each.file) == receipt_name(held.file)),
     )
 
 
 def _place(planned: PlannedAnswer, session: Session) -> dict[Path, Placement]:
-    """Places an answer; earlier answers of ours go first. Also says which of those are open and could not go."""
+    """Places an answer; earlier answers of ours go first. Says what became of each file of it."""
     removed = {path: session.placer.remove(path) for path in planned.stale if path.exists()}
     placed = {path: session.placer.place(path, data) for path, data in planned.files.items()}
     return {path: what for path, what in removed.items() if what is Placement.LOCKED} | placed
+
+
+def _problem_with(path: Path, what: Placement) -> Problem | None:
+    """Why a file of an answer could not be placed or removed; None where it could."""
+    if what is Placement.LOCKED:
+        return problem(_OPEN, _CLOSE, path=path)
+    return place_taken_problem(path) if what is Placement.TOUCHED else None
+
+
+_OPEN = N_("{path}: somebody has this file open, so it was not brought up to date.")
+_CLOSE = N_("Close it. It follows by itself.")
 
 
 def _workbook_place(held: StoredSave, session: Session, workbook: bytes) -> Path | None:
@@ -187,10 +206,23 @@ def _beside(session: Session, name: str) -> Path | None:
     return folder / fitting if fitting else None
 
 
+def _asks_all(held: StoredSave, session: Session) -> bool:
+    """True if the file is an answer workbook that asks already all that is open: another one would say the same."""
+    feedback = make_feedback(held.findings)
+    if not is_answer_name(held.file) or not feedback.items or not all(item.key for item in feedback.items):
+        return False
+    try:
+        workbook = read_workbook(session.store.archive.read(held.digest))
+    except MissingBytesError:
+        return False
+    asked = () if isinstance(workbook, Unreadable) else feedback_rows(workbook, feedback_headings())
+    return {item.key for item in feedback.items} <= {row.key for row in asked}
+
+
 def _marked_workbook(held: StoredSave, session: Session, snapshot: Snapshot, words: Words) -> bytes | None:
     """The officer's workbook with its errors and questions marked; None where there are none, or no workbook."""
     feedback = make_feedback(held.findings)
-    if held.verdict is Verdict.UNREADABLE or not feedback.items:
+    if held.verdict is Verdict.UNREADABLE or not feedback.is_workable:
         return None
     typed = session.store.ledger.typed_of(held.sequence)
     stamp = AnswerStamp(held.sequence, session.store.ledger.taken_up_to()).text(session.key)

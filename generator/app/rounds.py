@@ -24,7 +24,7 @@ from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
-from generator.app.plans import keep_sources, last_good_plan, previous_follow_up, read_current_plan
+from generator.app.plans import keep_sources, last_good_plan, read_current_plan
 from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
 from generator.app.receipts import answer_saves, remove_receipts_of_gone
@@ -211,7 +211,7 @@ class Rounds:
                 return False
             keep_sources(self.session, reading.plan, write_moment(self._now()))
             self._plan_errors = len(errors(reading.findings))
-            rules = Rules(self.session, reading.plan, previous_follow_up(self.session, reading.plan))
+            rules = Rules(self.session, reading.plan)
             self.result.files += take_new(self.session, rules)
             self._renew(reading)
         self.result.stopped = None
@@ -295,11 +295,13 @@ class Rounds:
         self._follow_acts()
         self._request = final_request(self.session, self._require_publisher().snapshot, self._choices)
         self._follow_acts()
+        if self._require_publisher() is not publisher:
+            self._write_receipts()  # they say which matters are settled
 
     def _follow_acts(self) -> None:
         """Makes a new snapshot where an act was entered since; one about answers is taken as a save is."""
         reading = self._require_publisher().snapshot.reading
-        take_new(self.session, Rules(self.session, reading.plan, previous_follow_up(self.session, reading.plan)))
+        take_new(self.session, Rules(self.session, reading.plan))
         if snapshot_key(self.session) != self._require_publisher().key:
             self._renew(reading)
 

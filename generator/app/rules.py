@@ -40,18 +40,26 @@ class FirstReading:
 class Rules:
     """The check rules of one round, and the answers in force while saves are taken one after another."""
 
-    def __init__(self, session: Session, plan: Plan, previous: FollowUp | None) -> None:
+    def __init__(self, session: Session, plan: Plan) -> None:
         self._session = session
         self._plan = plan
-        self._previous = previous
         self.standings = Standings(session)
         # What became of the saves of this round, by their sequences.
         self.readings: dict[int, FirstReading] = {}
+        self._replied = session.store.ledger.replied()
         self._older: dict[tuple[str, int], CheckRules] = {}
 
     @cached_property
     def of_today(self) -> CheckRules:
-        """The check rules for a workbook that is saved now, in the municipality's first language."""
+        """The check rules for a workbook that is saved now, in the municipality's first language.
+
+        Not to be used before all saves of earlier periods have been taken: it holds their answers.
+        """
+        previous = self._answers_of(self._session.settings.period.previous, self._plan)
+        return replace(self._without_previous, previous=previous)
+
+    @cached_property
+    def _without_previous(self) -> CheckRules:
         settings = self._session.settings
         return CheckRules(
             language=self._session.words.language.value,
@@ -63,11 +71,10 @@ class Rules:
             degree_words=degree_choices(settings.degree_scale, self._session.words),
             identity=settings.identity,
             unowned_reporter=settings.unowned_reporter,
-            previous=_all_answers(self._previous) if self._previous else (),
             feedback_headings=feedback_headings(),
             unread_words=unread_words(self._session.words),
             own_colours=tuple(MARKS.values()),
-            replied=self._session.store.ledger.replied(),
+            replied=self._replied,
             reply_words=reply_words(),
         )
 
@@ -77,11 +84,11 @@ class Rules:
         then = plan_of(self._session, period, save.sequence)
         used = self._session.store.history.plans(period)
         if then is None or (period == self._session.period and then == used[-1]):
-            return self.of_today
+            return replace(self.of_today, replied=self._replied)
         key = period, then.first
         if key not in self._older:
             self._older[key] = self._rules_then(period, old_plan(self._session, then), then.previous)
-        return replace(self._older[key], replied=self.of_today.replied)
+        return replace(self._older[key], replied=self._replied)
 
     def judge(self, save: JournaledSave, checked: Checked, rules: CheckRules) -> Checked:
         """A checked save with the standing of each row; its answers count for the saves after it."""
@@ -89,21 +96,23 @@ class Rules:
 
     def count_replies(self, checked: Checked) -> None:
         """Adds the replies of a save, so that what they answer is not asked again."""
-        if checked.replies:
-            replied = self.of_today.replied | {reply.key for reply in checked.replies}
-            # Replaces the cached value; the method is not called again.
-            self.__dict__["of_today"] = replace(self.of_today, replied=replied)
+        self._replied |= {reply.key for reply in checked.replies}
 
     def _rules_then(self, period: str, plan: Plan, previous_period: str) -> CheckRules:
         plan = replace(plan, officers=self._plan.officers)
-        previous = follow_up_of(self._session, previous_period, plan)
         settings = self._session.settings
         return replace(
-            self.of_today,
+            self._without_previous,
             plan=plan,
             period=settings.period if period == settings.period.id else _period(settings, period),
-            previous=_all_answers(previous) if previous else (),
+            previous=self._answers_of(previous_period, plan),
         )
+
+    def _answers_of(self, period: str, plan: Plan) -> tuple[PreviousAnswer, ...]:
+        """What is in force in an earlier period, of the goals that the plan still has."""
+        answers = self.standings.answers(period) if period else ()
+        found = follow_up_of(self._session, period, plan, answers)
+        return _all_answers(found) if found else ()
 
 
 def period_of(session: Session, save: JournaledSave) -> str:

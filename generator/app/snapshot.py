@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.app.plans import previous_follow_up
+from generator.app.present_saves import PresentSave, present_saves
 from generator.app.session import Session
-from generator.app.standings import PresentSave, present_saves
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.settings import Settings

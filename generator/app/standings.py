@@ -1,28 +1,25 @@
 """The answers in force while saves and acts are taken one after another, and what each file said last."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from operator import attrgetter
 
 from generator.app.session import Session
-from generator.domain.base.finding import Finding, errors
+from generator.domain.base.finding import Finding
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.standing import (
-    STANDING_RULES,
-    ContestedRow,
     SavedFile,
     StandingFinding,
     StandingReplies,
-    WaitingSender,
-    contested_rows,
     read_standing_replies,
     standing_findings,
-    waiting_senders,
     without_answered,
 )
-from generator.domain.follow_up.status import StoredSave
 from generator.domain.follow_up.whose_answer import (
+    NO_STATE,
+    NOT_SETTLED,
     WITHDRAWN,
     FileState,
     InForce,
@@ -33,29 +30,20 @@ from generator.domain.follow_up.whose_answer import (
     after_choice,
     base_of,
     entry_key,
+    is_in_force,
     judge_save,
     statements_of,
 )
 from generator.domain.plan.form import AnswerStamp
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.check_rules import CheckRules, Sender
-from generator.domain.submission.checks import Checked, Verdict
+from generator.domain.submission.checks import Checked
+from generator.domain.submission.feedback import Reply
 from generator.domain.submission.row_checks import Author, CheckedRow, Standing
 from generator.store.ledger_rows import InForceChange, StateChange
 from generator.store.records import JournaledSave, JournalEntry
 
-
-@dataclass(frozen=True, slots=True)
-class PresentSave:
-    """The last save of a file that is in the inbox, with its findings as they are now.
-
-    `printed` are its rows that are in the report; of `contested` rows a person must choose, of `senders` check one.
-    """
-
-    save: StoredSave
-    printed: tuple[Answer, ...] = ()
-    contested: tuple[ContestedRow, ...] = ()
-    senders: tuple[WaitingSender, ...] = ()
+COPY_RULES = ("copy", "copy-needs-correction")
 
 
 class Standings:
@@ -68,14 +56,19 @@ class Standings:
         self._session = session
         self._in_force: dict[str, dict[Key, InForce]] = {}
         self._states: dict[str, dict[str, FileState]] = {}
-        # The state right after each save that is not in the ledger yet, and that save's answers.
-        self._new: dict[int, tuple[FileState, tuple[Answer, ...]]] = {}
+        # Of each save that is not in the ledger yet: its period, the state right after it, and its answers.
+        self._new: dict[int, tuple[str, FileState, tuple[Answer, ...]]] = {}
         self.in_force_changes: list[InForceChange] = []
         self.state_changes: list[StateChange] = []
 
     def in_force(self, period: str) -> Mapping[Key, InForce]:
         """The answers in force in a period."""
         return self._load(period)
+
+    def answers(self, period: str) -> tuple[Answer, ...]:
+        """The answers that count in a period, without those that were withdrawn, in the order of their saves."""
+        counting = (each.answer for each in self.in_force(period).values() if not each.is_withdrawn)
+        return tuple(sorted(counting, key=attrgetter("sequence")))
 
     def state(self, period: str, file: str) -> FileState | None:
         """A file's state after its last save or an act about it; None where it was not saved in the period."""
@@ -99,23 +92,61 @@ class Standings:
         by = SavedBy(save.sequence, sender.signer, self._accepted(period, save, rules.identity))
         answers = tuple(Answer(entry, save.sequence, save.path, save.time) for entry in checked.entries)
         judged = judge_save(by, statements_of(checked.rows), base, self.in_force(period))
-        asked = standing_findings(SavedFile(save.path, period, answers, judged.state), self.in_force(period))
+        answered = self._answered_file(sender.stamp) or save.path
+        asked = standing_findings(SavedFile(answered, period, answers, judged.state), self.in_force(period))
         asked += self._asked_in_answer_workbook(period, sender.stamp, answers)
-        own_names = (save.path, *filter(None, (self._answered_file(checked),)))
-        replies = read_standing_replies(checked.replies, asked, own_names, rules.reply_words)
-        if replies.chosen or replies.withdrawn:
-            withdrawn = {code: author for code in replies.withdrawn if (author := _author_of(code, checked))}
+        own_names = (save.path, answered)
+        new_replies = tuple(reply for reply in checked.replies if _reply_text(reply) not in base.replies)
+        replies = read_standing_replies(new_replies, asked, own_names, rules.reply_words)
+        withdrawn = self._withdrawn(period, checked, base, replies)
+        if replies.chosen or withdrawn:
+            # A reply is never a repetition of what the row said before.
+            heard = replace(base, said={key: value for key, value in base.said.items() if key[0] not in withdrawn})
             said = statements_of(checked.rows, withdrawn)
-            judged = judge_save(by, said, base, self.in_force(period), chosen=replies.chosen)
-            self._settle_answered(period, save, checked, replies)
+            judged = judge_save(by, said, heard, self.in_force(period), chosen=replies.chosen)
+            # A choice that an unsigned workbook cannot make settles nothing.
+            made = [key for key in replies.chosen if judged.standings.get(key) not in NOT_SETTLED]
+            self._settle_answered(period, save, sender.stamp, made)
         self._enter(save, period, answers, judged)
-        found = standing_findings(SavedFile(save.path, period, answers, judged.state), self.in_force(period))
+        state = _with_rows(judged.state, answers, withdrawn)
+        state = replace(state, replies=_settled_replies(checked.replies, state))
+        self._keep(save, period, answers, state)
+        found = standing_findings(SavedFile(save.path, period, answers, state), self.in_force(period))
         notes = (Finding("form-moved", value=moved),) if moved else ()
         new = (*checked.file_findings, *notes, *without_answered(found, _replied(rules, checked)))
         return replace(checked, rows=tuple(_with_standing(row, judged) for row in checked.rows), file_findings=new)
 
+    def _withdrawn(
+        self, period: str, checked: Checked, base: FileState, replies: StandingReplies
+    ) -> Mapping[str, Author]:
+        """The goals whose answers are withdrawn by a reply, with whose they are.
+
+        Where the row was changed to something else, what stands in the row counts.
+        """
+        answered = self._answered_file(checked.sender.stamp) if checked.sender else None
+        states = (base, self.state(period, answered or "") or NO_STATE)
+        in_force = self.in_force(period)
+        changed = {
+            entry.code
+            for entry in checked.entries
+            if not is_in_force(in_force, entry)
+            and not any(state.has_said(entry_key(entry), entry.value) for state in states)
+        }
+        authors = {
+            code: _author_of(code, checked) or self._author_before(period, code, states)
+            for code in replies.withdrawn - changed
+        }
+        return {code: author for code, author in authors.items() if author}
+
+    def _author_before(self, period: str, code: str, states: Iterable[FileState]) -> Author | None:
+        """Whose answer a row without a name is, by what the file said before; unsigned, as the file is now."""
+        in_force = self.in_force(period)
+        said = {key for state in states for key in (*state.said, *state.contested)}
+        keys = [key for key in said if key[0] == code and key in in_force]
+        return Author(in_force[keys[0]].answer.entry.officer, signed=False) if len(keys) == 1 else None
+
     def moved_unchanged(self, period: str, save: JournaledSave) -> str | None:
-        """The file that was moved here as it was; None where there is none, or where it was copied and still lies there.
+        """The file that was moved here as it was; None where there is none, or where it still lies there too.
 
         The path of a file that was read as no table is unknown here: such a file says nothing that could go on.
         """
@@ -125,17 +156,24 @@ class Standings:
         return max(gone, key=lambda file: states[file].sequence) if gone and gone == same else None
 
     def take_copy(self, save: JournaledSave, period: str, first: JournaledSave) -> bool:
-        """Enters a file with the bytes of an earlier save of another file: it says what that one said, and no more.
+        """Enters a file with the bytes of an earlier save of another file: it says what that one says, and no more.
 
         False if no row of the first one could be read.
         """
-        state = self._state_at(period, first)
+        state = self._state_of_bytes(period, first)
         if state is None:
             return False
-        copied = replace(state, sequence=save.sequence, contested={})
+        copied = replace(state, sequence=save.sequence)
         self._set_state(period, save.path, copied, save.sequence)
-        self._new[save.sequence] = copied, ()
+        self._new[save.sequence] = period, copied, ()
         return True
+
+    def _state_of_bytes(self, period: str, first: JournaledSave) -> FileState | None:
+        """The state of the file that these bytes were copied or moved from, with what people settled about it since."""
+        find = self._session.store.history.find_save
+        states = self._load_states(period).values()
+        same = [state for state in states if (save := find(state.sequence)) and save.digest == first.digest]
+        return max(same, key=attrgetter("sequence"), default=None) or self._state_at(period, first)
 
     def apply(self, entry: JournalEntry) -> None:
         """Applies a person's act about answers."""
@@ -157,7 +195,7 @@ class Standings:
                 continue
             if file == act.file:
                 self._put_row(act.period, state, key, sequence)
-            self._set_state(act.period, file, after_choice(state, sequence, [key]), sequence)
+            self._set_state(act.period, file, after_choice(state, [key], sequence), sequence)
 
     def _accept(self, act: AcceptedSender, sequence: int) -> None:
         state = self.state(act.period, act.file)
@@ -197,7 +235,9 @@ class Standings:
         answered = self._session.store.history.find_save(stamp.save) if stamp else None
         if stamp and answered:
             state = self._state_at(period, answered)
-            return replace(state, floor=max(state.floor, stamp.base)) if state else None
+            # It lies at its path since it was made, whatever was saved there before.
+            made = max(state.sequence, stamp.base) if state else 0
+            return replace(state, sequence=made, floor=max(state.floor, stamp.base)) if state else None
         if claim and claim.signed:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None
@@ -212,18 +252,21 @@ class Standings:
             return ()
         return standing_findings(SavedFile(answered.path, period, answers, state), self.in_force(period))
 
-    def _answered_file(self, checked: Checked) -> str | None:
+    def _answered_file(self, stamp: AnswerStamp | None) -> str | None:
         """The file that an answer workbook answers; None where this is none."""
-        stamp = checked.sender.stamp if checked.sender else None
         answered = self._session.store.history.find_save(stamp.save) if stamp else None
         return answered.path if answered else None
 
-    def _settle_answered(self, period: str, save: JournaledSave, checked: Checked, replies: StandingReplies) -> None:
-        """The file that was answered knows the choice too."""
-        file = self._answered_file(checked)
+    def _settle_answered(
+        self, period: str, save: JournaledSave, stamp: AnswerStamp | None, chosen: Iterable[Key]
+    ) -> None:
+        """The file that was answered knows the choice too, and all that was in force when its answer was made."""
+        file = self._answered_file(stamp)
         state = self.state(period, file) if file else None
-        if file and state and file != save.path:
-            self._set_state(period, file, after_choice(state, save.sequence, replies.chosen), save.sequence)
+        # Where it was saved again since, nobody has seen yet what it says now.
+        if stamp and file and state and file != save.path and state.sequence == stamp.save:
+            knowing = replace(state, floor=max(state.floor, stamp.base))
+            self._set_state(period, file, after_choice(knowing, chosen, save.sequence), save.sequence)
 
     def _accepted(self, period: str, save: JournaledSave, identity: IdentityPolicy) -> frozenset[str] | None:
         if identity is not IdentityPolicy.CONFIRM:
@@ -242,8 +285,11 @@ class Standings:
                 self._put(period, InForce(self.in_force(period)[key].answer, save.sequence, is_withdrawn=True))
             else:
                 self._put(period, InForce(by_key[key], save.sequence))
-        self._new[save.sequence] = judged.state, answers
-        self._set_state(period, save.path, judged.state, save.sequence)
+
+    def _keep(self, save: JournaledSave, period: str, answers: tuple[Answer, ...], state: FileState) -> None:
+        """Keeps a save's answers, and the state of its file after it."""
+        self._new[save.sequence] = period, state, answers
+        self._set_state(period, save.path, state, save.sequence)
 
     def _put(self, period: str, in_force: InForce) -> None:
         self._load(period)[entry_key(in_force.answer.entry)] = in_force
@@ -256,13 +302,20 @@ class Standings:
     def _state_at(self, period: str, save: JournaledSave) -> FileState | None:
         """The state of a file right after a save of it."""
         if save.sequence in self._new:
-            return self._new[save.sequence][0]
+            of, state, _ = self._new[save.sequence]
+            return state if of == period else None
         return self._session.store.ledger.file_state_at(period, save.path, save.sequence)
 
     def _answers(self, sequence: int) -> tuple[Answer, ...]:
-        """The valid rows of a save, whether they count or not."""
+        """The valid rows of a save, whether they count or not; those of a copy are held with the first save."""
+        history = self._session.store.history
+        return self._answers_held(sequence) or self._answers_held(
+            history.first_of(history.save(sequence).digest).sequence
+        )
+
+    def _answers_held(self, sequence: int) -> tuple[Answer, ...]:
         if sequence in self._new:
-            return self._new[sequence][1]
+            return self._new[sequence][2]
         return self._session.store.ledger.answers_of(sequence)
 
     def _load(self, period: str) -> dict[Key, InForce]:
@@ -276,45 +329,6 @@ class Standings:
         return self._states[period]
 
 
-def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
-    """The last save of each file that is in the inbox, as it stands now, in the journal's order.
-
-    What its rows meet in other files has changed since it was taken, where other saves or acts came later.
-    """
-    ledger, is_gone = session.store.ledger, session.store.history.is_gone
-    in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
-    return tuple(
-        _present(save, SavedFile(save.file, period, ledger.answers_of(save.sequence), state), in_force, replied)
-        if (state := states.get(save.file)) and state.sequence == save.sequence
-        else PresentSave(replace(save, findings=_own(save)))
-        for save in ledger.current_files(period)
-        if not is_gone(save.file)
-    )
-
-
-def _present(
-    save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce], replied: frozenset[str]
-) -> PresentSave:
-    findings = (*_own(save), *without_answered(standing_findings(file, in_force), replied))
-    printed = tuple(answer for answer in file.answers if _says(in_force.get(entry_key(answer.entry)), answer))
-    verdict = Verdict.NEEDS_CORRECTION if errors(findings) else Verdict.ACCEPTED
-    return PresentSave(
-        replace(save, findings=findings, verdict=verdict, taken=len(printed)),
-        printed,
-        contested_rows(file, in_force),
-        waiting_senders(file),
-    )
-
-
-def _own(save: StoredSave) -> tuple[Finding, ...]:
-    """What was found in the save itself."""
-    return tuple(finding for finding in save.findings if finding.rule not in STANDING_RULES)
-
-
-def _says(standing: InForce | None, answer: Answer) -> bool:
-    return standing is not None and standing.value == answer.entry.value
-
-
 def _replied(rules: CheckRules, checked: Checked) -> frozenset[str]:
     return rules.replied | {reply.key for reply in checked.replies}
 
@@ -323,8 +337,24 @@ def _author_of(code: str, checked: Checked) -> Author | None:
     """Whose answer to a goal a reply withdraws: the signer's, else the officer's on the row."""
     if checked.sender and checked.sender.signer:
         return Author(checked.sender.signer, signed=True)
-    entries = (row.entry for row in checked.rows if row.entry and row.code == code)
-    return next((Author(entry.officer, entry.signed) for entry in entries), None)
+    authors = (row.author for row in checked.rows if row.code == code and (row.entry or row.withdraws))
+    return next(filter(None, authors), None)
+
+
+def _reply_text(reply: Reply) -> str:
+    return f"{reply.key} {reply.text}"
+
+
+def _settled_replies(replies: Iterable[Reply], state: FileState) -> frozenset[str]:
+    """The replies that need not be read again; those about rows that wait for a person are."""
+    waiting = {code for code, _ in state.contested}
+    return frozenset(_reply_text(reply) for reply in replies if reply.code not in waiting)
+
+
+def _with_rows(state: FileState, answers: Iterable[Answer], withdrawn: Mapping[str, Author]) -> FileState:
+    """The state with the rows whose answers a reply withdrew, so that they say nothing when they come again."""
+    rows = {entry_key(answer.entry): answer.entry.value for answer in answers if answer.entry.code in withdrawn}
+    return replace(state, under_replies={**state.under_replies, **rows})
 
 
 def _with_standing(row: CheckedRow, judged: JudgedSave) -> CheckedRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.app.outbox import Outbox
-from generator.app.plans import last_good_plan, previous_follow_up, read_current_plan
+from generator.app.plans import last_good_plan, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, within
 from generator.app.rules import Rules
 from generator.app.session import Opened, Session, ask, open_even_if_broken, state_of, state_paths
@@ -59,7 +59,7 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
     problems += _key_problems(session)
     reading = _plan(session, problems)
     if not problems and session.key:  # without the key it cannot be told whose a new save is
-        take_new(session, Rules(session, reading.plan, previous_follow_up(session, reading.plan)))
+        take_new(session, Rules(session, reading.plan))
     snapshot = make_snapshot(session, reading)
     problems += (*_template_problems(session), *_problems_of_last_round(session))
     return _stand(session, snapshot, (*problems, *lasting_problems(session)))

@@ -1,7 +1,9 @@
 """Takes saves and acts that are in the journal but not in the ledger, one after another, and stores the results."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from generator.app.rules import FirstReading, Rules, examine, period_of, read_saved, words_of
 from generator.app.session import Session
@@ -9,13 +11,15 @@ from generator.domain.base.finding import Finding, errors
 from generator.domain.submission.check_rules import CheckRules
 from generator.domain.submission.checks import Checked, Verdict
 from generator.domain.submission.feedback import make_feedback
-from generator.domain.submission.workbook import Unreadable
+from generator.domain.submission.workbook import Unreadable, Workbook
 from generator.store.archive import MissingBytesError
 from generator.store.ledger import StandingChanges
 from generator.store.ledger_rows import Stored, outcome_of
 from generator.store.records import JournaledSave, JournalEntry, SaveReading, TakenSaves
 
 log = logging.getLogger(__name__)
+
+Reader: TypeAlias = Callable[[bytes], Workbook | Unreadable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,13 @@ def has_untaken(session: Session) -> bool:
     return bool(_untaken(session))
 
 
-def take_new(session: Session, rules: Rules) -> tuple[TakenFile, ...]:
+def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple[TakenFile, ...]:
     """Takes everything that has not been taken yet: one entry in the journal and one transaction for all of it.
 
     A fault of one save stops no other: bytes that the archive lacks and faults of ours become findings of that save.
+
+    Args:
+        read: reads the workbook in a saved file's bytes.
     """
     events = _untaken(session)
     if not events:
@@ -45,7 +52,7 @@ def take_new(session: Session, rules: Rules) -> tuple[TakenFile, ...]:
         if isinstance(event, JournalEntry):
             rules.standings.apply(event)
             continue
-        saves.append(_take(session, rules, event))
+        saves.append(_take(session, rules, event, read))
     judged = tuple(SaveReading(each.sequence, each.period, outcome_of(each.checked)) for each in saves)
     known = session.store.history.reading_of
     new = tuple(each for each in judged if known(each.save) != each)
@@ -69,15 +76,15 @@ def _untaken(session: Session) -> tuple[JournaledSave | JournalEntry, ...]:
     return tuple(sorted((*saves, *acts), key=lambda event: event.sequence))
 
 
-def _take(session: Session, rules: Rules, save: JournaledSave) -> Stored:
+def _take(session: Session, rules: Rules, save: JournaledSave, read: Reader) -> Stored:
     """Reads, checks and judges one save; its answers count for those after it."""
     check_rules = rules.of_save(save)
     checked = _copy_of_first(session, rules, save, check_rules)
     if checked is None:
-        read = _with_return(session, save, _read(session, rules, check_rules, save), check_rules)
-        checked = rules.judge(save, read, check_rules)
+        found = _with_return(session, save, _read(session, rules, save, read), check_rules)
+        checked = rules.judge(save, found, check_rules)
     rules.count_replies(checked)
-    faults = len({row.row for row in checked.rows if not row.is_valid}) or len(errors(checked.findings))
+    faults = len(errors(checked.findings))
     rules.readings[save.sequence] = FirstReading(checked.verdict, checked.taken, faults, check_rules.period.id)
     return _stored(session, save, checked)
 
@@ -128,10 +135,11 @@ def _with_return(session: Session, save: JournaledSave, checked: Checked, check_
     return replace(checked, file_findings=(*checked.file_findings, note))
 
 
-def _read(session: Session, rules: Rules, check_rules: CheckRules, save: JournaledSave) -> Checked:
+def _read(session: Session, rules: Rules, save: JournaledSave, read: Reader) -> Checked:
+    check_rules = rules.of_save(save)
     before = rules.standings.signer_before(check_rules.period.id, save.path)
     try:
-        workbook = read_saved(session.store.archive.read(save.digest))
+        workbook = read(session.store.archive.read(save.digest))
         if isinstance(workbook, Unreadable):
             log.warning("save %s (%s): %s, %s", save.sequence, save.digest, workbook.rule, workbook.value)
         return examine(session, check_rules, workbook, save.path, before=before)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.app.editions import Edition
 from generator.app.intake import Clock
-from generator.app.keeping import KeeperThread
+from generator.app.keeping import KeeperThread, attempt
 from generator.app.maintenance import sweep
 from generator.app.pdf_maker import PdfMaker, PdfOrder
 from generator.app.rounds import Rounds
@@ -64,7 +64,7 @@ class Watch:
         self._pdfs.start()
         try:
             while not self._stopped:
-                self._serve()
+                attempt(self._serve, self._fail)
         finally:
             self._pdfs.stop()
             self._keeper.stop()
@@ -72,17 +72,14 @@ class Watch:
 
     def _serve(self) -> None:
         """Opens the workspace and makes rounds until one fails or the watch is stopped."""
-        try:
-            keeper = make_keeper(self._root, self._clock)
-            keeper.journal.read()
-            with opened(self._root, keeper, self._clock) as (session, broken):
-                rounds = Rounds(session, self._clock.now, broken.settings_error)
-                sweep(session)
-                while not self._stopped:
-                    self._round(rounds)
-                    self._wait(rounds)
-        except Exception as error:  # noqa: BLE001 — told once with its trace, and the next round tries again
-            self._fail(error)
+        keeper = make_keeper(self._root, self._clock)
+        keeper.journal.read()
+        with opened(self._root, keeper, self._clock) as (session, broken):
+            rounds = Rounds(session, self._clock.now, broken.settings_error)
+            sweep(session)
+            while not self._stopped:
+                self._round(rounds)
+                self._wait(rounds)
 
     def _round(self, rounds: Rounds) -> None:
         rounds.result.unsettled = self._keeper.look.unsettled

@@ -45,6 +45,17 @@ def advices(findings: Iterable[Finding], words: Words) -> Iterator[Advice]:
             yield advice(finding, words)
 
 
+def left_out_words(count: int, words: Words) -> str:
+    """That there are more findings than are listed; an empty string where there are none."""
+    if not count:
+        return ""
+    return words.plural(
+        "There is {count} more point: it is told when these have been corrected.",
+        "There are {count} more points: they are told when these have been corrected.",
+        count,
+    )
+
+
 def _before_choices(sentence: str, finding: Finding, words: Words) -> str | None:
     """The sentence up to its choices; None where it does not end with them."""
     end = f": {words.list(finding.allowed)}."

@@ -74,6 +74,8 @@ def state_row(change: StateChange) -> tuple[Any, ...]:
         "contested": [[*key, each.why.value, each.value] for key, each in sorted(state.contested.items())],
         "seen": [[*key, since] for key, since in sorted(state.seen.items())],
         "floor": state.floor,
+        "replies": sorted(state.replies),
+        "under_replies": [[*key, value] for key, value in sorted(state.under_replies.items())],
     }
     return _sealed(change.period, storable(change.file), change.event, json.dumps(record))
 
@@ -89,6 +91,8 @@ def read_state(record: str) -> FileState:
         contested={(code, name): Contested(Standing(why), value) for code, name, why, value in values["contested"]},
         seen={(code, name): since for code, name, since in values["seen"]},
         floor=values["floor"],
+        replies=frozenset(values.get("replies", ())),
+        under_replies={(code, name): value for code, name, value in values.get("under_replies", ())},
     )
 
 

@@ -74,7 +74,9 @@ def ours(name: str) -> bytes:
 
 def receipt(officer: str = CLERK) -> bytes:
     held = StoredSave(1, f"{officer}.xlsx", TIME, officer, Verdict.NEEDS_CORRECTION, (ERROR,), 0)
-    return receipt_page(make_receipt(held, (), PLAN, waiting=(), is_late=False), SETTINGS, WORDS)
+    return receipt_page(
+        make_receipt(held, (), merge(PLAN, (), Rollup.NONE), waiting=(), is_late=False), SETTINGS, WORDS
+    )
 
 
 def status() -> bytes:

@@ -182,7 +182,7 @@ def _new_row(title: str, officer: str | None = None) -> Change:
     """A row that somebody adds under the table."""
 
     def change(save: Save) -> None:
-        for letter, value in zip("BFGH", (title, 3, "Työ eteni.", officer), strict=True):
+        for letter, value in zip("BFHJ", (title, 3, "Työ eteni.", officer), strict=True):
             save.sheet[f"{letter}{NEXT_ROW}"] = value
 
     return change

@@ -90,9 +90,9 @@ def _columns() -> tuple[Mistake, ...]:
             stops=ALL,
         ),
         Mistake(
-            "column: the degree's deleted in a workbook of somebody's own",
+            "column: the degree's deleted in a workbook of somebody's own, where a blank one stands beside it",
             lambda save: save.sheet.delete_cols(6),
-            (("column-missing", "A3"),),
+            (("heading-missing", "F3"),),
             lambda save: _insert(save, DEGREE, 6),
             unsigned_save,
             stops=ALL,
@@ -263,7 +263,7 @@ def _copy_and_change(save: Save) -> None:
 def _add_unanswered_copy(save: Save) -> None:
     _copy_sheet(save)
     for row in ROWS.values():
-        for letter in "EFG":
+        for letter in "EFH":
             save.book["Kopio"][f"{letter}{row}"] = None
 
 

@@ -232,7 +232,7 @@ def _held(history: History) -> dict[tuple[str, str], int]:
         assert isinstance(session.store, ReadOnlyStore)
         session.store.forget_ledger()
         plan = read_current_plan(session).plan
-        take_new(session, Rules(session, plan, None))
+        take_new(session, Rules(session, plan))
         return session.store.ledger.current_answers(session.period)
 
     answers = ask(history.workspace, read_anew)

@@ -147,7 +147,7 @@ def test_a_draft_later_than_the_final_says_so_and_so_does_the_status(workspace: 
     unchanged = run(workspace)
     assert not unchanged.published.changed and "lopullisen raportin jälkeen" not in text_of(unchanged.published.path)
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
-    assert "sihteeri" in page and "luonnos on uudempi" not in page
+    assert "24.8.2026" in page and "sihteeri" not in page and "luonnos on uudempi" not in page
     fill(form(workspace), {"01.01": {"degree": 4, "narrative": "Jatkui."}})
     late = run(workspace).published.path
     assert "LUONNOS, tehty lopullisen raportin jälkeen" in text_of(late)
@@ -413,7 +413,7 @@ def test_somebodys_own_provenance_sends_the_report_beside_it_and_nothing_is_made
 def test_an_unchanged_value_keeps_the_provenance_of_the_save_that_it_came_with(workspace: Workspace) -> None:
     run_once(workspace.root, at(1))
     first = sha256(form(workspace).read_bytes()).hexdigest()
-    fill(form(workspace), {"01.10": {"overall_status": ""}})
+    fill(form(workspace), {"01.10": {"narrative": "Kaksi."}})
     report = run_once(workspace.root, at(2)).published.path
     proof = json.loads(report.with_suffix(".json").read_bytes())
     digests = {goal["code"]: {value["sha256"] for value in goal["values"]} for goal in proof["goals"]}

@@ -13,7 +13,7 @@ import pytest
 
 from generator.app.forms import write_forms
 from generator.domain.base.settings import IdentityPolicy
-from tests.builders import CLERK, DIRECTOR
+from tests.builders import CLERK
 from tests.inboxes import FORM, NOTHING_TO_DO, Inbox, said
 from tests.workspaces import change_settings, fill
 
@@ -122,7 +122,7 @@ def test_older_workbooks_beside_the_form_are_told_and_replace_nothing(inbox: Inb
     older = [name.format(CLERK) for name in NAMES]
     put_older_beside(inbox, *older)
     assert inbox.degrees() == {"01.01": "4", "01.10": "2"}
-    assert {name: inbox.told(name) for name in older} == dict.fromkeys(older, ["files-differ"])
+    assert {name: inbox.told(name) for name in older} == {name: ["files-differ"] for name in older}
     for receipt in map(inbox.receipt, older):
         assert "01.01: 3 / 4" in receipt and "01.10: 1 / 2" in receipt and FORM in receipt
     assert errors_of_the_clerk(inbox) == ("needs_correction", len(older))

@@ -99,7 +99,7 @@ def test_links_lead_to_marked_cells_and_what_is_mended_there_is_taken(saved: Pat
     assert [seen["held"] for seen in led] == ["", "melkein", "Riski"]
 
     (reply,) = read_replies(read(answer), feedback_headings())
-    assert reply == Reply(feedback.items[2].key, "Riski jää seurantaan.\nTyö & muut")
+    assert reply == Reply(feedback.items[2].key, "Riski jää seurantaan.\nTyö & muut", feedback.items[2].code or "")
     after = checked(answer, reply.key)
     taken = [(row.code, row.entry.degree) for row in after.rows if row.entry and row.taken]
     assert taken == [("01.01", 3), ("01.01.01", 5)]

@@ -17,6 +17,7 @@ from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 
 # An interpreter that has `uno`; Debian's is the system's own.
+PREVIOUS = (PreviousAnswer("01.01", 2, "Selvitys käynnistyi."),)
 INTERPRETER = os.environ.get("UNO_PYTHON", "/usr/bin/python3")
 SCRIPT = Path(__file__).with_name("fill_form.py")
 IDENTITY = Identity("2026-1", CLERK, PLAN.digest, 7)
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.libreoffice
 
 @pytest.fixture
 def form(tmp_path: Path) -> Path:
-    previous = (PreviousAnswer("01.01", 2, "Selvitys käynnistyi."),)
+    previous = PREVIOUS
     made = make_form(PLAN, CLERK, unowned_reporter="", language="fi", previous=previous)
     path = tmp_path / "Ämmän lomake.xlsx"
     path.write_bytes(form_bytes(made, IDENTITY.pairs(KEY), SETTINGS, Words(SETTINGS.language)))
@@ -48,7 +49,7 @@ def test_a_form_saved_in_place_in_libreoffice_is_taken_and_keeps_what_it_carries
     assert (done.returncode, done.stderr) == (0, "")
     workbook = read_workbook(form.read_bytes())
     sender = read_sender(workbook, "", KEY)
-    checked = check(workbook, sender, rules())
+    checked = check(workbook, sender, rules(previous=PREVIOUS))
     entries = [row.entry for row in checked.rows if row.entry]
     assert [(entry.code, entry.degree, entry.overall_status, entry.narrative) for entry in entries] == [
         ("01.01", 3, "viivästynyt", "Työ & muut\n=etenee"),

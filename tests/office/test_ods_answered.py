@@ -25,7 +25,7 @@ def test_an_ods_gets_a_fresh_form_with_its_values_and_the_mended_form_is_taken(
     write_forms(workspace, None, None)
     form = workspace.inbox / f"{CLERK}.xlsx"
     good = {"code": "01.01", "degree": "3", "narrative": "Työ etenee."}
-    saved = saved_as(".ods", form, good, {"code": "01.10", "degree": "9", "narrative": "Kesken."})
+    saved = saved_as(".ods", form, good, {"code": "01.10", "degree": "9", "narrative": "Työ on kesken."})
     begun: list[object] = []
     popen = subprocess.Popen
     with monkeypatch.context() as counted:

@@ -23,6 +23,7 @@ from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS, rules
 from tests.office.test_fill_form import INTERPRETER, SCRIPT
 
+PREVIOUS = (PreviousAnswer("01.01", 2, "Selvitys käynnistyi."),)
 FILTERS = {".ods": "calc8", ".xls": "MS Excel 97"}
 MOMENTS = {
     ".ods": ("2026-08-31", "2026-08-31T12:30:00", "36:05:00"),
@@ -54,7 +55,7 @@ def read(path: Path) -> Workbook:
 
 @in_each_format
 def test_a_form_saved_in_another_format_is_signed_and_taken(tmp_path: Path, ending: str) -> None:
-    previous = (PreviousAnswer("01.01", 2, "Selvitys käynnistyi."),)
+    previous = PREVIOUS
     made = make_form(PLAN, CLERK, unowned_reporter="", language="fi", previous=previous)
     form = tmp_path / "Ämmän lomake.xlsx"
     form.write_bytes(form_bytes(made, IDENTITY.pairs(KEY), SETTINGS, Words(SETTINGS.language)))
@@ -65,7 +66,7 @@ def test_a_form_saved_in_another_format_is_signed_and_taken(tmp_path: Path, endi
     assert read_workbook(target.read_bytes()).value == ending.removeprefix(".")
     workbook = read(target)
     sender = read_sender(workbook, "", KEY)
-    checked = check(workbook, sender, rules())
+    checked = check(workbook, sender, rules(previous=PREVIOUS))
     entries = [row.entry for row in checked.rows if row.entry]
     assert [(entry.code, entry.degree, entry.overall_status, entry.narrative) for entry in entries] == [
         ("01.01", 3, "viivästynyt", "Työ & muut\n=etenee 🙂"),

@@ -103,7 +103,7 @@ SUBMISSION_RULES = (
         "another-period",
         Severity.ERROR,
         N_("The workbook is the form of another reporting period: {value}."),
-        N_("Fill in the form of this period: {allowed}."),
+        N_("Fill in the form of this period, {allowed}, and move this workbook elsewhere."),
     ),
     Rule(
         "same-as-previous",
@@ -121,7 +121,7 @@ SUBMISSION_RULES = (
         "not-signed",
         Severity.ERROR,
         N_("Only forms of the municipality are taken, and this workbook is not one of them."),
-        N_("Copy your answers into your own form in the inbox and save it."),
+        N_("Copy your answers into your own form in the inbox, save it, and remove this workbook."),
     ),
     Rule(
         "folder-of-nobody",
@@ -133,7 +133,7 @@ SUBMISSION_RULES = (
         "copy",
         Severity.NOTE,
         N_("The workbook is the same, to the letter, as {value}. All that was in it was taken: answers {allowed}."),
-        N_("Nothing. Keep one of the two workbooks, and write in that one."),
+        N_("Keep one of the two workbooks, and write in that one."),
     ),
     Rule(
         "copy-needs-correction",
@@ -145,7 +145,7 @@ SUBMISSION_RULES = (
         "form-moved",
         Severity.NOTE,
         N_("The form was at {value} before. It goes on from what was saved there."),
-        N_("Nothing, if you moved or renamed the form."),
+        N_("Check that it was you who moved or renamed the form."),
     ),
     Rule(
         "returned",
@@ -157,19 +157,19 @@ SUBMISSION_RULES = (
         "signature-lost",
         Severity.NOTE,
         N_("The hidden sheet of the form is gone. The answers are taken as those of {value}, as before."),
-        N_("Nothing. Another program than Excel has probably saved the form."),
+        N_("Another program than Excel has probably saved the form. Check the answers that are in the report now."),
     ),
     Rule(
         "sender-waits",
         Severity.NOTE,
         N_("The workbook is not one of the municipality's forms, so its sender has to be checked first: {value}."),
-        N_("Nothing. Who makes the report checks the sender. The surest way is to use your own form."),
+        N_("Who makes the report checks the sender. The surest way is to use your own form."),
     ),
     Rule(
         "signed-answer-stands",
         Severity.ERROR,
         N_("The officer's own form holds other answers, and those stand: {value}."),
-        N_("Write the answers in your own form and save it. Who makes the report sees both."),
+        N_("Open {allowed}, write in it what is to be changed, and save it. Then remove this workbook."),
     ),
     Rule(
         "another-answer-stands",
@@ -301,7 +301,7 @@ SUBMISSION_RULES = (
         "files-differ",
         Severity.ERROR,
         N_("Two workbooks of yours answer differently. The answer of the other one stands: {value}."),
-        N_("Choose in the column Reply which workbook is right: {allowed}. Or remove the one that is not."),
+        N_("Choose in the column Reply which workbook is right: {allowed}. Or remove this one, if the other is right."),
     ),
     Rule(
         "degree-missing",

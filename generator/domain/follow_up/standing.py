@@ -125,7 +125,7 @@ def standing_findings(file: SavedFile, in_force: Mapping[Key, InForce]) -> tuple
         *_contested(file, answers, in_force),
         *_superseded(file, answers, in_force),
         *_emptied(file, in_force),
-        *_withdrawn(file),
+        *_withdrawn(file, in_force),
     )
 
 
@@ -147,11 +147,24 @@ def read_standing_replies(
         text, about = name_key(reply.text), by_key.get(reply.key)
         if heading_key(reply.text) in withdraw:
             withdrawn.add(reply.code)
-        elif about and text in this:
-            chosen |= dict.fromkeys(about.keys, True)
-        elif about and text in map(name_key, about.finding.allowed):
-            chosen |= dict.fromkeys(about.keys, False)
+        elif about and (choice := _choice(text, about.finding.allowed, this)) is not None:
+            chosen |= dict.fromkeys(about.keys, choice)
     return StandingReplies(chosen, frozenset(filter(None, withdrawn)))
+
+
+def _choice(text: str, offered: tuple[str, ...], this: Container[str]) -> bool | None:
+    """Whether a reply chooses this file (True) or the other one; None: neither, or a name that both have.
+
+    Args:
+        text: the reply, as names compare.
+        offered: this file and the other one as the finding names them; nothing where it offers no files.
+        this: what names this file.
+    """
+    own, others = offered[:1], offered[1:]
+    if text in map(name_key, others):
+        return False
+    is_shared = text in (name_key(file_name(other)) for other in others)
+    return True if text in map(name_key, own) or (text in this and not is_shared) else None
 
 
 def file_name(path: str) -> str:
@@ -176,10 +189,17 @@ def _contested(
             degree_place(first.entry) if first else Place(),
             keys[0][0] if len(keys) == 1 else None,
             "; ".join(_told_rows(keys, answers, in_force)),
-            _names(file.path, other) if rule == "files-differ" else (),
+            _files_to_name(rule, file.path, other),
             _question_key((rule, file.period, other), keys, in_force) if rule == "files-differ" else "",
         )
         yield StandingFinding(finding, tuple(keys))
+
+
+def _files_to_name(rule: str, own: str, other: str) -> tuple[str, ...]:
+    """The files to choose between, or the one to open instead of this one."""
+    if rule == "files-differ":
+        return _names(own, other)
+    return (other,) if rule == "signed-answer-stands" else ()
 
 
 def _names(own: str, other: str) -> tuple[str, str]:
@@ -213,12 +233,14 @@ def _superseded(
     file: SavedFile, answers: Mapping[Key, Answer], in_force: Mapping[Key, InForce]
 ) -> Iterator[StandingFinding]:
     """Rows that repeat what their file said before, while an answer that it has not seen is in force."""
-    for key, answer in answers.items():
-        standing, said = in_force.get(key), file.state.said.get(key)
-        if standing and said not in (None, standing.value) and not file.state.has_seen(key, standing):
-            question = _question_key(("another-answer-stands", file.period, said or ""), [key], in_force)
-            told = _told(key, answer, standing)
-            finding = Finding("another-answer-stands", degree_place(answer.entry), key[0], told, key=question)
+    for key, said in sorted(file.state.said.items()):
+        standing, answer = in_force.get(key), answers.get(key)
+        if standing is None or not (answer or said == WITHDRAWN) or said == standing.value:
+            continue
+        if not file.state.has_seen(key, standing):
+            question = _question_key(("another-answer-stands", file.period, file.path, said), [key], in_force)
+            place = degree_place(answer.entry) if answer else Place()
+            finding = Finding("another-answer-stands", place, key[0], _told(key, answer, standing), key=question)
             yield StandingFinding(finding, (key,))
 
 
@@ -226,15 +248,19 @@ def _emptied(file: SavedFile, in_force: Mapping[Key, InForce]) -> Iterator[Stand
     """Rows of a signed form that are blank or missing now, while what they said is still in force."""
     for key in sorted(file.state.emptied):
         standing = in_force.get(key)
-        if file.state.officer and standing and standing.value == file.state.said.get(key):
+        stands = standing is not None and not standing.is_withdrawn and standing.value == file.state.said.get(key)
+        if file.state.officer and standing and stands:
             question = _question_key(("row-emptied", file.period), [key], in_force)
             finding = Finding("row-emptied", Place(), key[0], _degree(standing.answer.entry), key=question)
             yield StandingFinding(finding, (key,))
 
 
-def _withdrawn(file: SavedFile) -> Iterator[StandingFinding]:
+def _withdrawn(file: SavedFile, in_force: Mapping[Key, InForce]) -> Iterator[StandingFinding]:
+    """Withdrawals in the file, while no answer of another file is in force."""
     for key, value in sorted(file.state.said.items()):
-        if value == WITHDRAWN:
+        standing = in_force.get(key)
+        is_known = standing is not None and standing.is_withdrawn and file.state.has_seen(key, standing)
+        if is_known or (standing is None and value == WITHDRAWN):
             yield StandingFinding(Finding("answer-withdrawn", code=key[0]), (key,))
 
 

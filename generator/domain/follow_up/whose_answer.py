@@ -60,6 +60,8 @@ class FileState:
     `sequence` is that of the save or of the form as issued; `officer` is who signed the file. `said` are the values of
     the settled rows; `emptied` are rows that said something before and are blank now; `contested` wait for a person.
     The author can have seen every answer in force since `floor` or before, and the answers in `seen` (their `since`).
+    `replies` stood in the file, as question and words: they stay there, and say nothing the next time. `under_replies`
+    are the values of rows whose answers a reply withdrew.
     """
 
     sequence: int = 0
@@ -69,10 +71,20 @@ class FileState:
     contested: Mapping[Key, Contested] = field(default_factory=dict)
     seen: Mapping[Key, int] = field(default_factory=dict)
     floor: int = 0
+    replies: frozenset[str] = frozenset()
+    under_replies: Mapping[Key, str] = field(default_factory=dict)
 
     def has_seen(self, key: Key, standing: InForce) -> bool:
-        """True if the file's author can have seen an answer."""
-        return max(self.floor, self.seen.get(key, 0)) >= standing.since
+        """True if the file's author can have seen an answer; the file's own row may say the same."""
+        if max(self.floor, self.seen.get(key, 0)) >= standing.since:
+            return True
+        contested = self.contested.get(key)
+        return standing.value in (self.said.get(key), contested.value if contested else None)
+
+    def has_said(self, key: Key, value: str) -> bool:
+        """True if the file's row said just this before, settled or not."""
+        contested = self.contested.get(key)
+        return value in (self.said.get(key), self.under_replies.get(key), contested.value if contested else None)
 
     def awaits_choice(self, key: Key, value: str) -> bool:
         """True if the file's row said just this, and a person was asked to choose between it and another file's."""
@@ -110,6 +122,12 @@ class JudgedSave:
 def entry_key(entry: Entry) -> Key:
     """The key of an entry's goal and officer."""
     return entry.code, name_key(entry.officer)
+
+
+def is_in_force(in_force: Mapping[Key, InForce], entry: Entry) -> bool:
+    """True if the answer in force for the entry's goal and officer says the same."""
+    standing = in_force.get(entry_key(entry))
+    return standing is not None and standing.value == entry.value
 
 
 def statements_of(rows: Iterable[CheckedRow], withdrawn: Mapping[str, Author] = MappingProxyType({})) -> Statements:
@@ -159,7 +177,7 @@ def base_of(last: FileState | None, named: FileState | None) -> FileState:
 def judge(statement: Statement, base: FileState, standing: InForce | None) -> Standing:
     """The standing of one statement: whether it becomes the answer in force."""
     key, value = statement.key, statement.value
-    repeats = base.said.get(key) == value
+    repeats = value in (base.said.get(key), base.under_replies.get(key)) and key not in base.emptied
     if standing is None:
         return Standing.UNCHANGED if repeats or value == WITHDRAWN else Standing.TAKEN
     if standing.value == value:
@@ -172,7 +190,8 @@ def judge(statement: Statement, base: FileState, standing: InForce | None) -> St
         return Standing.TAKEN if statement.is_signed else Standing.UNSIGNED
     if base.awaits_choice(key, value):
         return Standing.DIFFERS
-    is_new = standing.is_withdrawn and value != standing.answer.entry.value
+    withdrawn = standing.answer.entry.value
+    is_new = standing.is_withdrawn and value != withdrawn and base.has_said(key, withdrawn)
     return Standing.TAKEN if is_new or base.has_seen(key, standing) else Standing.DIFFERS
 
 
@@ -217,6 +236,8 @@ def judge_save(
     }
     values = {said.key: said.value for said in statements.said}
     settled = {key: values[key] for key, standing in standings.items() if standing not in NOT_SETTLED}
+    under_replies = {key: value for key, value in base.under_replies.items() if settled.get(key) == value}
+    settled |= {key: base.said[key] for key in under_replies if key in base.said}
     emptied = {
         key: value for key, value in base.said.items() if key not in values and key[0] not in statements.mentioned
     }
@@ -224,10 +245,11 @@ def judge_save(
         save.sequence,
         save.officer,
         said=emptied | settled,
-        emptied=frozenset(key for key, value in emptied.items() if value != WITHDRAWN),
+        emptied=frozenset(emptied),
         contested={key: Contested(why, values[key]) for key, why in standings.items() if why in NOT_SETTLED},
-        seen=_seen_after(save.sequence, base, in_force, standings),
-        floor=save.sequence if chosen else base.floor,
+        seen={**_seen_after(save.sequence, base, in_force, standings), **dict.fromkeys(chosen, save.sequence)},
+        floor=base.floor,
+        under_replies=under_replies,
     )
     return JudgedSave(standings, state)
 
@@ -259,17 +281,19 @@ def _seen_after(
     return seen
 
 
-def after_choice(state: FileState, sequence: int, keys: Iterable[Key]) -> FileState:
-    """A file's state after a person chose about contested rows of it, whichever file was chosen.
+def after_choice(state: FileState, keys: Iterable[Key], sequence: int) -> FileState:
+    """A file's state after a person chose about rows of it, by a reply or an act with this sequence.
 
-    Its rows are settled, so that they say nothing when they come again; its author knows all that is in force now.
+    Its contested rows are settled, so that they say nothing when they come again, whichever file was chosen; its author
+    knows what is in force for them now.
     """
+    keys = tuple(keys)
     settled = {key: state.contested[key].value for key in keys if key in state.contested}
     return replace(
         state,
         said={**state.said, **settled},
         contested={key: each for key, each in state.contested.items() if key not in settled},
-        floor=max(state.floor, sequence),
+        seen={**state.seen, **dict.fromkeys(keys, sequence)},
     )
 
 

@@ -1,54 +1,120 @@
-"""The answer to one save, as values: what was taken and what was not, and a form for what cannot be marked itself."""
+"""The answer to one save, as values: what the report holds of it, and a form for what cannot be marked itself."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
 
 from generator.domain.base.cells import CellRef, column_letter
 from generator.domain.base.finding import Finding, Place
-from generator.domain.follow_up.status import StoredSave
+from generator.domain.base.rule import Severity
+from generator.domain.follow_up.file_rows import FileRow
+from generator.domain.follow_up.merge import FollowUp
+from generator.domain.follow_up.status import StoredReply, StoredSave
 from generator.domain.plan.form import Form
 from generator.domain.plan.form_columns import column_number
-from generator.domain.plan.goals import Goal, Plan
-from generator.domain.submission.answers import Answer
-from generator.domain.submission.feedback import Feedback
+from generator.domain.plan.goals import Goal, owns
+from generator.domain.submission.feedback import MOST_FINDINGS, Feedback
 from generator.domain.submission.typed import TypedSheet
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An answer that counts, with its goal (None: the plan no longer has it)."""
+class RowMatter(StrEnum):
+    """Why the report says something else of a goal than an officer's answer alone."""
 
-    answer: Answer
+    GONE = "gone"
+    MOVED = "moved"
+    DISPUTED = "disputed"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A row of the file with its goal (None: the plan no longer has it), and what is special about it in the report.
+
+    `settled` is the degree that the report prints where the secretary chose between officers.
+    """
+
+    row: FileRow
     goal: Goal | None
+    matter: RowMatter | None = None
+    settled: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One save, its answers that count in the order of the workbook's rows, and whether it came after the deadline.
+    """One save, what the report holds now for its rows, and whether it came after the due day.
 
-    `waiting` are the officer's goals that nobody has answered yet, () where the officer is not known;
-    `answer_workbook` is the name of the workbook beside it in which the cells to mend are marked (None: there is none).
+    `waiting` are the officer's other goals that nobody has answered yet, () where the officer is not known; `replies`
+    are the answers to our questions that this file gave; `answer_workbook` is the name of the workbook beside it in
+    which the cells to mend are marked (None: there is none).
     """
 
     held: StoredSave
-    taken: tuple[Taken, ...]
+    rows: tuple[ReceiptRow, ...]
     waiting: tuple[Goal, ...]
     is_late: bool
+    replies: tuple[StoredReply, ...] = ()
     answer_workbook: str | None = None
+
+    @property
+    def taken(self) -> int:
+        """How many rows of the file itself are in the report."""
+        return sum(row.row.is_own for row in self.rows)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that the receipt tells, errors first: at most `MOST_FINDINGS`."""
+        ordered = (each for severity in Severity for each in self.held.findings if each.severity is severity)
+        return tuple(islice(ordered, MOST_FINDINGS))
+
+    @property
+    def left_out(self) -> int:
+        """How many findings the receipt does not tell."""
+        return max(0, len(self.held.findings) - MOST_FINDINGS)
 
 
 def make_receipt(
     held: StoredSave,
-    answers: tuple[Answer, ...],
-    plan: Plan,
+    rows: Iterable[FileRow],
+    follow_up: FollowUp,
     *,
     waiting: tuple[Goal, ...],
     is_late: bool,
-    answer_workbook: str | None = None,
+    replies: tuple[StoredReply, ...] = (),
 ) -> Receipt:
-    """Gathers what the page says; `answers` are those of this save alone."""
-    taken = tuple(Taken(answer, plan.by_code.get(answer.entry.code)) for answer in answers)
-    return Receipt(held, taken, waiting, is_late, answer_workbook)
+    """Gathers what the page says.
+
+    Args:
+        rows: those of this file alone.
+        follow_up: all answers of the period, under the plan's goals.
+        waiting: the officer's goals that nobody has answered yet.
+        replies: those that this file gave.
+    """
+    told = tuple(_receipt_row(row, follow_up) for row in rows if row.answer or _is_expected(row, held, follow_up))
+    codes = {each.row.code for each in told}
+    others = tuple(goal for goal in waiting if goal.code not in codes)
+    return Receipt(held, told, others, is_late, replies)
+
+
+def _is_expected(row: FileRow, held: StoredSave, follow_up: FollowUp) -> bool:
+    """True if the goal is the officer's own, so that the report says that it has not been reported."""
+    item = follow_up.by_code.get(row.code)
+    return item is not None and (held.officer is None or owns(item.goal, held.officer))
+
+
+def _receipt_row(row: FileRow, follow_up: FollowUp) -> ReceiptRow:
+    item = follow_up.by_code.get(row.code)
+    if item is None:
+        return ReceiptRow(row, None, RowMatter.GONE)
+    goal = item.goal
+    if row.answer is None:
+        return ReceiptRow(row, goal)
+    if row.answer not in item.answers:
+        return ReceiptRow(row, goal, RowMatter.MOVED)
+    if item.is_disputed:
+        return ReceiptRow(row, goal, RowMatter.DISPUTED)
+    return ReceiptRow(row, goal, RowMatter.SETTLED, item.degree) if item.differs else ReceiptRow(row, goal)
 
 
 RECEIPT_ENDING = ".kuittaus.html"
@@ -63,6 +129,11 @@ def answer_name(file: str, number: int) -> str:
     """`X.korjattavaa.xlsx`, the first answer workbook to `X.xlsx`; `X.korjattavaa-2.xlsx` is the second."""
     ending = "xlsm" if file.casefold().endswith(".xlsm") else "xlsx"
     return f"{_own_name(file)}.korjattavaa{'' if number == 1 else f'-{number}'}.{ending}"
+
+
+def is_answer_name(file: str) -> bool:
+    """True if the name is that of an answer workbook of ours, as far as a name can tell."""
+    return _own_name(file) not in (file, file.rpartition(".")[0])
 
 
 def _own_name(file: str) -> str:
@@ -98,7 +169,7 @@ def prefilled_feedback(feedback: Feedback, form: Form, typed: TypedSheet, sheet:
     """The feedback with its places moved to where the form has the same goals and columns."""
     rows = {row.goal.code: sheet.first_row + index for index, row in enumerate(form.rows)}
     columns = {column_letter(column.column): column_number(column.field, form) for column in typed.columns}
-    return Feedback(tuple(_moved(item, rows, columns, sheet.name) for item in feedback.items))
+    return replace(feedback, items=tuple(_moved(item, rows, columns, sheet.name) for item in feedback.items))
 
 
 def _moved(finding: Finding, rows: dict[str, int], columns: dict[str, int], sheet: str) -> Finding:

@@ -79,11 +79,6 @@ def read_stamp(text: str, key: bytes) -> AnswerStamp | None:
     return stamp if stamp and found and stamp.is_signed(found[3], key) else None
 
 
-def is_stamp(text: str) -> bool:
-    """True if a cell's text has the form of a stamp, whoever signed it."""
-    return _STAMP.fullmatch(text) is not None
-
-
 _STAMP = re.compile(r"answer ([0-9]{1,12}) ([0-9]{1,12}) ([0-9a-f]{64})", re.ASCII)
 
 

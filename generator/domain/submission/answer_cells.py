@@ -72,6 +72,8 @@ def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
     if status or (is_text and is_dash(cell.raw)):
         return CellReading(status.id if status else "")
     fault, options = cell_fault(cell, place, rules.language), rules.statuses.options(rules.language)
+    if fault and fault.rule == "text-too-long":
+        return CellReading(None, (fault,))
     value = fault.value if fault else shown_cell(cell, rules.language)
     return CellReading("", (Finding("overall-status-unclear", place, value=value, allowed=options),))
 

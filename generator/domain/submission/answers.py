@@ -13,7 +13,7 @@ from generator.domain.base.cells import CellRef, column_letter
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.text import heading_key, is_blank, is_dash, same_text
-from generator.domain.submission.renamed import are_adjacent, gap, is_like, is_longer
+from generator.domain.submission.renamed import gap, has_neighbours, is_like, is_longer
 from generator.domain.submission.workbook import MOST_ROWS, Cell, CellKind, Sheet, SheetState, Workbook
 
 # A row is taken for a heading row when it names a goal's level and two other columns besides.
@@ -255,8 +255,21 @@ def _faulty_headings(table: _Table, headings: Headings, language: str) -> Findin
 def _is_deleted(field: Field, table: _Table, headings: Headings) -> bool:
     """Whether no column is left for a heading: its neighbours touch, and no other heading may be its new name."""
     columns = {found: cell.column for cell, found in table.headings}
-    strange = (cell for cell in table.texts if cell.column not in columns.values())
-    return are_adjacent(field, columns) and all(is_longer(cell.raw, headings) for cell in strange)
+    strange = (
+        cell for cell in table.texts if cell.column not in columns.values() and not headings.is_previous(cell.raw)
+    )
+    is_longest = all(is_longer(cell.raw, headings) for cell in strange)
+    return has_neighbours(field, columns) and not any(_free_columns(field, table, headings)) and is_longest
+
+
+def _free_columns(field: Field, table: _Table, headings: Headings) -> Iterator[int]:
+    """The columns between a missing field's neighbours that hold no answers of the previous period.
+
+    Renamed to the lost heading, a column of the previous period would give its answers anew.
+    """
+    grey = {cell.column for cell in table.texts if headings.is_previous(cell.raw)}
+    between = gap(field, {found: cell.column for cell, found in table.headings})
+    return (column for column in between if column not in grey)
 
 
 def column_missing(place: Place, label: tuple[str, ...], read: Iterable[Cell]) -> Finding:
@@ -277,12 +290,7 @@ def _place_of_lost(field: Field, table: _Table, headings: Headings) -> str:
     like = next((cell for cell in strange if is_like(cell.raw, field, headings)), None)
     if like:
         return cell_name(like)
-    # Renamed to the lost heading, a column of the previous period would give its answers anew.
-    grey = {cell.column for cell in table.texts if headings.is_previous(cell.raw)}
-    between = (
-        column for column in gap(field, {found: cell.column for cell, found in table.headings}) if column not in grey
-    )
-    return str(CellRef(table.row, next(between, 1)))
+    return str(CellRef(table.row, next(_free_columns(field, table, headings), 1)))
 
 
 def _rows(table: _Table) -> tuple[SubmittedRow, ...]:

@@ -11,12 +11,27 @@ from generator.domain.base.cells import split_address
 from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.text import clean_text, is_blank
-from generator.domain.plan.form import AnswerStamp, is_stamp, read_stamp
+from generator.domain.plan.form import AnswerStamp, read_stamp
 from generator.domain.submission.workbook import Cell, CellKind, Sheet, Workbook
 
 _KEY = re.compile("[0-9a-f]{12}")
 # The last line of each note that we write on a cell, whereby it is known again in any language.
 NOTE_END = "— Seuranta"
+# More than a person goes through at once; a receipt and an answer workbook say how many more there are.
+MOST_FINDINGS = 200
+# Errors that the same workbook would have again, whatever is written in its cells.
+_MENDED_ELSEWHERE = frozenset(
+    {
+        "another-period",
+        "copy-needs-correction",
+        "folder-of-nobody",
+        "not-signed",
+        "same-as-previous",
+        "signed-answer-stands",
+        "too-many-rows",
+        "wrong-workbook",
+    }
+)
 # What the sheet writes where there is nothing to write.
 NOTHING = "–"
 
@@ -41,9 +56,18 @@ _KNOWN_BY = {FeedbackColumn.ADVICE, FeedbackColumn.REPLY, FeedbackColumn.KEY}
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What an answer workbook says: errors first, then questions, each group in the workbook's order."""
+    """What an answer workbook says: errors first, then questions, each group in the workbook's order.
+
+    `left_out` counts those beyond the first `MOST_FINDINGS`.
+    """
 
     items: tuple[Finding, ...]
+    left_out: int = 0
+
+    @property
+    def is_workable(self) -> bool:
+        """True if there is a cell to correct or a question to answer, so that an answer workbook helps."""
+        return any(item.key or (item.place.cell and not is_mended_elsewhere(item)) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +96,13 @@ def make_feedback(findings: Iterable[Finding]) -> Feedback:
     found = tuple(findings)
     sheets = tuple(dict.fromkeys(finding.place.sheet for finding in found))
     placed = sorted(found, key=lambda finding: (sheets.index(finding.place.sheet), _position(finding)))
-    return Feedback(
-        tuple(finding for asked in (Severity.ERROR, Severity.QUESTION) for finding in placed if _is(finding, asked))
-    )
+    items = tuple(each for asked in (Severity.ERROR, Severity.QUESTION) for each in placed if each.severity is asked)
+    return Feedback(items[:MOST_FINDINGS], max(0, len(items) - MOST_FINDINGS))
+
+
+def is_mended_elsewhere(finding: Finding) -> bool:
+    """True if no correction in this workbook removes the error; its advice says what to do with which file."""
+    return finding.rule in _MENDED_ELSEWHERE
 
 
 def read_replies(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Reply, ...]:
@@ -128,19 +156,16 @@ def _unheard(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Ce
         is_asked = _KEY.fullmatch(by_column.get(FeedbackColumn.KEY, "")) is not None
         for cell in found:
             column = top.columns.get(cell.column)
-            # Above the table we write in column A alone, and the stamp beside it.
+            # Above the table we write in column A, and our stamp in the hidden one.
+            is_stamp = row < top.row and column is FeedbackColumn.MARK
             is_line = (
-                cell.column == 1 or is_stamp(cell.raw)
+                is_stamp or cell.column == 1
                 if row < top.row
                 else is_ours and column not in (None, FeedbackColumn.REPLY)
             )
             is_reply = column is FeedbackColumn.REPLY and (is_asked or row == top.row or _text(cell).strip() == NOTHING)
             if not (is_line or is_reply):
                 yield cell
-
-
-def _is(finding: Finding, severity: Severity) -> bool:
-    return finding.severity is severity
 
 
 def _position(finding: Finding) -> tuple[int, int]:

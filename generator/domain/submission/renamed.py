@@ -35,10 +35,10 @@ def gap(field: Field, columns: Mapping[Field, int]) -> range:
     return range((before or 0) + 1, behind) if behind else range(0)
 
 
-def are_adjacent(field: Field, columns: Mapping[Field, int]) -> bool:
-    """Whether the columns of a missing field's neighbours touch, so that its own is not between them."""
+def has_neighbours(field: Field, columns: Mapping[Field, int]) -> bool:
+    """Whether fields before and behind a missing one, in the order of our forms, have columns in that order."""
     before, behind = _neighbours(field, columns)
-    return before is not None and behind == before + 1
+    return before is not None and behind is not None and before < behind
 
 
 def _neighbours(field: Field, columns: Mapping[Field, int]) -> tuple[int | None, int | None]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
 
-from generator.domain.base.cells import CellRef
+from generator.domain.base.cells import CellRef, split_address
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import IdentityPolicy
@@ -90,7 +90,7 @@ class _Look:
     @cached_property
     def others(self) -> tuple[Sheet, ...]:
         """The other sheets that a person sees."""
-        known = {self.submission.sheet, *self.feedback}
+        known = {self.submission.sheet, *self.feedback, *(place.sheet for place in self.submission.other_tables)}
         sheets = (sheet for sheet in self.workbook.sheets if sheet.state is SheetState.VISIBLE)
         return tuple(sheet for sheet in sheets if sheet.name not in known)
 
@@ -116,8 +116,21 @@ class _Look:
 
     def is_silent(self, row: CheckedRow) -> bool:
         """True for a row that reports nothing, and of which nothing is told."""
-        is_told = row.findings or row.withdraws
-        return row.entry is None and not is_told and find_block(self.case.blocks, row.row) is None
+        return (
+            row.entry is None
+            and not row.findings
+            and not row.withdraws
+            and find_block(self.case.blocks, row.row) is None
+        )
+
+    def is_of_other_table(self, cell: Cell) -> bool:
+        """True for a cell from the headings of another table of the sheet on, which a note of its own names."""
+        places = (place for place in self.submission.other_tables if place.sheet == self.submission.sheet)
+        tops = [top[0] for place in places if (top := split_address(place.cell or ""))]
+        return any(
+            top <= cell.row and (top > self.submission.heading_row or cell.row < self.submission.heading_row)
+            for top in tops
+        )
 
     @cached_property
     def rows_by_number(self) -> Mapping[int, CheckedRow]:
@@ -168,6 +181,8 @@ def _is_unread(cell: Cell, look: _Look) -> bool:
         is_remark = field is None and cell.column not in look.columns_beside
         return is_remark and bool(look.issued) and _key(cell.raw) not in look.known
     row = look.rows_by_number.get(cell.row)
+    if row is None and look.is_of_other_table(cell):
+        return False
     if row is None:
         # Above the headings stand words of the form itself, which are not known.
         is_given = look.is_unknown_form and cell.row < submission.heading_row and cell.column == 1

@@ -30,13 +30,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class HtmlCell:
-    """A cell's words. `shape` stands before them, in `colour` (six hex digits) where there is one; `notes` below."""
+    """A cell's words. `shape` stands before them, in `colour` (six hex digits) where there is one; `notes` below.
+
+    `anchor` is where links on the page lead to.
+    """
 
     text: str
     shape: str | None = None
     colour: str | None = None
     href: str | None = None
     notes: tuple[str, ...] = ()
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

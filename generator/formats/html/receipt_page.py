@@ -1,31 +1,17 @@
-"""The answer to one save, as a page that stands beside it: what was taken, what was not, what the report will say."""
+"""The answer to one save, as a page that stands beside it: what was taken, what was not, what the report says now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from types import MappingProxyType
 
-from generator.domain.base.finding import Finding, errors
-from generator.domain.base.heading import Field
+from generator.domain.base.finding import Finding, shown
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.settings import Settings
-from generator.domain.output.receipt import Receipt, Taken
-from generator.domain.plan.goals import Goal
-from generator.domain.submission.answers import Answer
-from generator.domain.submission.checks import Verdict
-from generator.formats.html.pages import (
-    NOTHING,
-    Fact,
-    Head,
-    HtmlCell,
-    HtmlTable,
-    Listing,
-    degree_words,
-    goal_words,
-    render_page,
-    status_cell,
-)
-from generator.i18n.advice import Advice, advices
+from generator.domain.output.receipt import Receipt
+from generator.formats.html.pages import Fact, Head, HtmlCell, HtmlTable, Listing, goal_words, link_to, render_page
+from generator.formats.html.receipt_rows import anchor, report_table
+from generator.formats.html.receipt_verdict import Tone, next_step, tone_of, verdict
+from generator.i18n.advice import Advice, advices, left_out_words
 from generator.i18n.words import Words
 
 
@@ -33,22 +19,28 @@ def receipt_page(receipt: Receipt, settings: Settings, words: Words) -> bytes:
     """The page that answers one save.
 
     Args:
-        receipt: the save, its answers that count, and what its officer has still to answer.
+        receipt: the save, what the report holds of its rows, and what its officer has still to answer.
         words: the officer's language.
 
     Returns:
-        UTF-8 HTML without scripts or links to other files; the same bytes for the same receipt.
+        UTF-8 HTML without scripts; its links lead to the answer workbook and within the page. The same bytes for the
+        same receipt.
     """
     file = PurePosixPath(receipt.held.file).name
     title = words("Receipt: {file}", file=file)
+    groups = {group.severity: group for group in _groups(receipt, words)}
     page = _ReceiptPage(
-        head=Head(words.language.value, title, settings.municipality, words("Receipt"), _verdict(receipt, words)),
-        tone=_tone(receipt),
-        next_step=_next_step(receipt, words),
-        facts=_facts(receipt, settings, words),
+        head=Head(words.language.value, title, settings.municipality, words("Receipt"), verdict(receipt, words)),
+        tone=tone_of(receipt),
+        next_step=next_step(receipt, words),
+        workbook=_workbook(receipt, words),
         late=_late(receipt, settings, words),
-        groups=tuple(_groups(receipt, words)),
-        taken=_taken(receipt, settings, words),
+        facts=_facts(receipt, settings, words),
+        asked=tuple(groups[severity] for severity in (Severity.ERROR, Severity.QUESTION) if severity in groups),
+        notes=groups.get(Severity.NOTE),
+        left_out=left_out_words(receipt.left_out, words),
+        replies=_replies(receipt, words),
+        report=_report(receipt, settings, words),
         waiting=_waiting(receipt, words),
     )
     return render_page("receipt.html", page)
@@ -56,10 +48,10 @@ def receipt_page(receipt: Receipt, settings: Settings, words: Words) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One finding: where, of which goal (None: not known), what was read, and what to do."""
+    """One mistake: where, of which goals, what was read, and what to do."""
 
     place: str
-    goal: str | None
+    goals: tuple[HtmlCell, ...]
     message: str
     advice: Advice
 
@@ -75,116 +67,43 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _TakenAnswers:
+class _InReport:
     heading: str
     table: HtmlTable
+    cut: str
     change: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Tone:
-    """How the verdict looks: a class of the style sheet, and a sign, so that it is never told by colour alone."""
+class _Workbook:
+    """The link to the answer workbook, and where to save it if the browser puts it elsewhere."""
 
-    name: str
-    sign: str
+    link: HtmlCell
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
 class _ReceiptPage:
     head: Head
-    tone: _Tone
+    tone: Tone
     next_step: str
-    facts: tuple[Fact, ...]
+    workbook: _Workbook | None
     late: str | None
-    groups: tuple[_Group, ...]
-    taken: _TakenAnswers | None
+    facts: tuple[Fact, ...]
+    asked: tuple[_Group, ...]
+    notes: _Group | None
+    left_out: str
+    replies: Listing | None
+    report: _InReport | None
     waiting: Listing | None
 
 
-_UNREADABLE = _Tone("bad", "✗")
-_TO_CORRECT = _Tone("mend", "!")
-_TAKEN = _Tone("good", "✓")
-_NOTHING_TAKEN = _Tone("calm", "○")
-
-
-def _tone(receipt: Receipt) -> _Tone:
-    if receipt.held.verdict is Verdict.UNREADABLE:
-        return _UNREADABLE
-    if receipt.held.verdict is Verdict.NEEDS_CORRECTION:
-        return _TO_CORRECT
-    return _TAKEN if receipt.taken else _NOTHING_TAKEN
-
-
-def _verdict(receipt: Receipt, words: Words) -> str:
-    if receipt.held.verdict is Verdict.UNREADABLE:
-        return words("The file could not be read.")
-    if receipt.held.verdict is Verdict.NEEDS_CORRECTION:
-        return _verdict_with_errors(receipt, words)
-    if receipt.taken:
-        return words.plural("Taken: {count} answer.", "Taken: {count} answers.", len(receipt.taken))
-    why = _why_nothing(receipt)
-    return words(_NOTHING_NEW[why]) if why else words("There were no new answers.")
-
-
-def _verdict_with_errors(receipt: Receipt, words: Words) -> str:
-    faults = errors(receipt.held.findings)
-    if not receipt.taken:
-        return words.plural(
-            "Nothing was taken: {count} point needs correction.",
-            "Nothing was taken: {count} points need correction.",
-            len(faults),
-        )
-    taken = words.plural("{count} answer was taken", "{count} answers were taken", len(receipt.taken))
-    rows = words.plural("{count} row needs correction", "{count} rows need correction", _count_rows(faults))
-    return f"{taken}, {rows}."
-
-
-def _count_rows(faults: Iterable[Finding]) -> int:
-    return len({(fault.place.sheet, (fault.place.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for fault in faults})
-
-
-_NOTHING_NEW = {
-    "nothing-filled": N_("Nothing had been filled in."),
-    "copy": N_("The workbook is a copy: its answers have been taken already."),
-}
-
-
-def _why_nothing(receipt: Receipt) -> str | None:
-    return next((finding.rule for finding in receipt.held.findings if finding.rule in _NOTHING_NEW), None)
-
-
-def _next_step(receipt: Receipt, words: Words) -> str:
-    findings = receipt.held.findings
-    faults = errors(findings)
-    if receipt.answer_workbook and faults:
-        return words(_MEND_MARKED, name=receipt.answer_workbook)
-    if receipt.answer_workbook:
-        return words(_ANSWER_QUESTIONS, name=receipt.answer_workbook)
-    if faults:
-        return words(_MEND_CELLS if all(fault.place.cell for fault in faults) else _FOLLOW_ADVICE)
-    if not receipt.taken and _why_nothing(receipt) == "nothing-filled":
-        return words("Choose a degree of progress for each of your goals, describe the progress, and save in place.")
-    if any(finding.severity is Severity.QUESTION for finding in findings):
-        return words("Nothing needs correction, but please read the questions below.")
-    if receipt.waiting:
-        return words.plural(
-            "Nothing needs correction; {count} of your goals is still unanswered.",
-            "Nothing needs correction; {count} of your goals are still unanswered.",
-            len(receipt.waiting),
-        )
-    return words("You need not do anything.")
-
-
-_MEND_MARKED = N_(
-    "The cells are marked and explained in the workbook {name} beside this page. Correct them in it or in your own "
-    "workbook, and save it in place."
-)
-_ANSWER_QUESTIONS = N_(
-    "Nothing needs correction, but there is something to ask. Answer in the workbook {name} beside this page, in the "
-    "column Reply, or change your own workbook, and save it in place."
-)
-_MEND_CELLS = N_("Open the same workbook, correct the cells named below, and save it in place.")
-_FOLLOW_ADVICE = N_("Follow the advice below.")
+def _workbook(receipt: Receipt, words: Words) -> _Workbook | None:
+    name = receipt.answer_workbook
+    if name is None:
+        return None
+    link = HtmlCell(words("Open the workbook {name}", name=name), href=link_to(name))
+    return _Workbook(link, words("If the browser saves it in another folder, open it from the folder of this page."))
 
 
 def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ...]:
@@ -208,15 +127,20 @@ def _late(receipt: Receipt, settings: Settings, words: Words) -> str | None:
 
 
 def _groups(receipt: Receipt, words: Words) -> Iterable[_Group]:
-    goals = _goals(receipt)
-    order = tuple(finding for severity in _GROUPS for finding in receipt.held.findings if finding.severity is severity)
-    cards = tuple(
-        _card(finding, what, goals, words) for finding, what in zip(order, advices(order, words), strict=True)
-    )
+    mistakes = tuple(_mistakes(receipt.findings, words))
+    told = tuple(zip(mistakes, advices((each[0] for each in mistakes), words), strict=True))
     for severity, (heading, intro) in _GROUPS.items():
-        found = tuple(card for finding, card in zip(order, cards, strict=True) if finding.severity is severity)
-        if found:
-            yield _Group(severity, words(heading), words(intro), found)
+        cards = tuple(_card(each, what, receipt, words) for each, what in told if each[0].severity is severity)
+        if cards:
+            yield _Group(severity, words(heading), words(intro), cards)
+
+
+def _mistakes(findings: Iterable[Finding], words: Words) -> Iterable[tuple[Finding, ...]]:
+    """Findings that say the same, together: a mistake is told once, with all its places."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        found.setdefault((words.finding(finding), words.advice(finding)), []).append(finding)
+    return map(tuple, found.values())
 
 
 _GROUPS = {
@@ -229,69 +153,57 @@ _GROUPS = {
 }
 
 
-def _goals(receipt: Receipt) -> Mapping[str, Goal]:
-    known = (*receipt.waiting, *(taken.goal for taken in receipt.taken if taken.goal))
-    return MappingProxyType({goal.code: goal for goal in known})
-
-
-def _card(finding: Finding, what: Advice, goals: Mapping[str, Goal], words: Words) -> _Card:
-    goal = goals.get(finding.code) if finding.code else None
+def _card(same: tuple[Finding, ...], what: Advice, receipt: Receipt, words: Words) -> _Card:
+    codes = tuple(dict.fromkeys(finding.code for finding in same if finding.code))
     return _Card(
-        place=words.place(finding.place),
-        goal=goal_words(goal) if goal else finding.code,
-        message=words.finding(finding),
+        place=_places(same, words),
+        goals=tuple(_goal_link(code, receipt, is_alone=len(codes) == 1) for code in codes),
+        message=words.finding(same[0]),
         advice=what,
     )
 
 
-def _taken(receipt: Receipt, settings: Settings, words: Words) -> _TakenAnswers | None:
-    if not receipt.taken:
+def _places(same: tuple[Finding, ...], words: Words) -> str:
+    """`Seuranta, solu F12`; where there are several, the other cells after it."""
+    places = tuple(dict.fromkeys(finding.place for finding in same))
+    first, *others = places
+    cells = (place.cell if place.sheet == first.sheet and place.cell else words.place(place) for place in others)
+    return ", ".join((words.place(first), *cells))
+
+
+def _goal_link(code: str, receipt: Receipt, *, is_alone: bool) -> HtmlCell:
+    """The goal's code, with its title where it is the only one, linked to its row on the page."""
+    rows = {each.row.code: each.goal for each in receipt.rows}
+    goal = rows.get(code) or next((goal for goal in receipt.waiting if goal.code == code), None)
+    text = goal_words(goal) if goal and is_alone else code
+    return HtmlCell(text, href=f"#{link_to(anchor(code))}" if code in rows else None)
+
+
+def _replies(receipt: Receipt, words: Words) -> Listing | None:
+    """The officer's replies to questions, so that each is known to have been heard."""
+    if not receipt.replies:
         return None
-    count = len(receipt.taken)
-    table = HtmlTable(
-        caption=words.plural(
-            "The report is made from this answer.", "The report is made from these {count} answers.", count
-        ),
-        headings=_headings(settings, words),
-        rows=tuple(_row(taken, settings, words) for taken in receipt.taken),
+    lines = tuple(
+        words(_HEARD, question=words.finding(reply.question), reply=shown(reply.text)) for reply in receipt.replies
     )
-    return _TakenAnswers(words("Taken"), table, words(_CHANGE))
+    return Listing(words("Replies"), None, lines)
 
 
+_HEARD = N_("Your reply to the question has been recorded: “{reply}” ({question})")
+
+
+def _report(receipt: Receipt, settings: Settings, words: Words) -> _InReport | None:
+    table = report_table(receipt, settings, words)
+    if table is None:
+        return None
+    return _InReport(words("In the report now"), table, words(_CUT), words(_CHANGE))
+
+
+_CUT = N_("On paper only the beginning of a text is shown; the report prints it whole.")
 _CHANGE = N_(
     "To change an answer, open the same workbook, change it and save it in place. "
     "Nothing that has been taken is lost, and your latest answer counts."
 )
-
-
-def _headings(settings: Settings, words: Words) -> tuple[str, ...]:
-    fields = (Field.DEGREE, Field.OVERALL_STATUS, Field.NARRATIVE)
-    labels = (settings.headings.label(field, words.language.value) for field in fields)
-    return (words("Goal"), *labels, words("Cell"))
-
-
-def _row(taken: Taken, settings: Settings, words: Words) -> tuple[HtmlCell, ...]:
-    entry, goal = taken.answer.entry, taken.goal
-    return (
-        HtmlCell(goal_words(goal))
-        if goal
-        else HtmlCell(entry.code, notes=(words("The plan no longer has this goal."),)),
-        HtmlCell(degree_words(entry.degree, settings.degree_scale, words)),
-        status_cell(entry.overall_status, settings.statuses, words),
-        HtmlCell(
-            entry.narrative if entry.narrative.strip() else NOTHING, notes=_risks(taken.answer, goal, settings, words)
-        ),
-        HtmlCell(entry.cells.degree.rpartition("!")[2]),
-    )
-
-
-def _risks(answer: Answer, goal: Goal | None, settings: Settings, words: Words) -> tuple[str, ...]:
-    """The risks as taken, where the officer changed what the plan says of them."""
-    risks = answer.entry.main_risks
-    if goal is None or risks.split() == goal.main_risks.split():
-        return ()
-    label = settings.headings.label(Field.MAIN_RISKS, words.language.value)
-    return (f"{label}: {risks.strip() or NOTHING}",)
 
 
 def _waiting(receipt: Receipt, words: Words) -> Listing | None:

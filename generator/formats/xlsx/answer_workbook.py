@@ -30,8 +30,6 @@ from generator.formats.xlsx.workbook_mark import marked_bytes
 from generator.i18n.advice import advice
 from generator.i18n.words import Words
 
-# More than a person can go through; each costs a look at its row.
-MOST_ITEMS = 1_000
 _Numbered: TypeAlias = tuple[int, Finding]
 
 
@@ -52,13 +50,11 @@ def answer_workbook(data: bytes, feedback: Feedback, words: Words, *, stamp: str
 
     Returns:
         The workbook's bytes, the same for the same arguments; or None where it cannot be changed safely (strict, shared
-        with a log of changes, a part larger than 8 MiB, parts missing or broken, more than `MOST_ITEMS` items).
+        with a log of changes, a part larger than 8 MiB, parts missing or broken).
 
     Source: ECMA-376 part 1, §18.2 (workbook), §18.3 (worksheets), §18.7 (comments), §18.8 (styles); part 2, §6 and §10
         (packages, digital signatures); part 4, §14 (VML).
     """
-    if len(feedback.items) > MOST_ITEMS:
-        return None
     workbook = read_workbook(data)
     if isinstance(workbook, Unreadable):
         return None

@@ -15,7 +15,7 @@ from generator.formats.xlsx.book import quoted
 from generator.formats.xlsx.cell_marks import MARKS, StyleTable
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
 from generator.formats.xlsx.sheet_xml import SPACE, M
-from generator.i18n.advice import Advice, advices
+from generator.i18n.advice import Advice, advices, left_out_words
 from generator.i18n.words import THIS, WITHDRAW, Words
 
 SHEET = N_("Feedback")
@@ -147,7 +147,8 @@ def _introduction(page: _FeedbackSheet) -> tuple[str, str, str]:
     )
     title = words("Feedback on your workbook: {counts}", counts=", ".join(filter(None, counts)) or NOTHING)
     how = _FOLLOW if errors and not page.marks else _HOW[bool(errors), bool(questions)]
-    return title, words(how, column=words(FeedbackColumn.REPLY)), words(_LEGEND) if page.marks else ""
+    steps = words(how, column=words(FeedbackColumn.REPLY)), left_out_words(page.feedback.left_out, words)
+    return title, " ".join(filter(None, steps)), words(_LEGEND) if page.marks else ""
 
 
 _FOLLOW = N_("Follow the advice below.")

@@ -203,8 +203,7 @@ class _SheetReader:
 
     def _take_row(self, row: Element) -> None:
         self._row, self._column = _within(int(row.get("r", self._row + 1)), 1, MOST_ROWS), 0
-        has_no_height = row.get("customHeight") in TRUE and _NO_HEIGHT.fullmatch(row.get("ht", ""))
-        self._row_is_hidden = row.get("hidden") in TRUE or bool(has_no_height)
+        self._row_is_hidden = row.get("hidden") in TRUE or _NO_HEIGHT.fullmatch(row.get("ht", "")) is not None
         self._row_is_struck = row.get("customFormat") in TRUE and self._style(row.get("s", "0")).is_struck
 
     def _take_cell(self, element: Element) -> None:

@@ -3,7 +3,6 @@ from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import merge
 from generator.domain.follow_up.status import OfficerState, OfficerStatus, Status, StoredSave, make_status
-from generator.domain.output.receipt import make_receipt
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.checks import Verdict
@@ -72,9 +71,3 @@ def test_an_officers_division_is_the_sheets_else_the_goals() -> None:
     assert officer(stand(), DIRECTOR).division == "Sivistys"
     plan = Plan((goal("01", "Joku", division="Tekniset"),))
     assert officer(stand(plan=plan), "Joku").division == "Tekniset"
-
-
-def test_a_receipt_knows_its_goals_and_outlives_them() -> None:
-    answers = (answer(entry("01.01", CLERK)), answer(entry("77", CLERK)))
-    receipt = make_receipt(held(1, CLERK), answers, PLAN, waiting=(), is_late=False)
-    assert [taken.goal.code if taken.goal else None for taken in receipt.taken] == ["01.01", None]

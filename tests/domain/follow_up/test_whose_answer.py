@@ -83,7 +83,7 @@ class Saves:
     def settle(self, *keys: Key) -> None:
         """A person chooses the answers in force, for every file."""
         self.sequence += 1
-        self.states = {file: after_choice(state, self.sequence, keys) for file, state in self.states.items()}
+        self.states = {file: after_choice(state, keys, self.sequence) for file, state in self.states.items()}
 
     def withdraw(self, key: Key) -> None:
         """The secretary withdraws an answer."""
@@ -215,13 +215,13 @@ def test_files_that_come_to_say_the_same_are_settled_without_a_choice() -> None:
 
 
 @pytest.mark.parametrize(("this", "degree"), [(True, 4), (False, 3)])
-def test_the_officer_chooses_in_the_workbook_and_its_author_knows_the_rest(this: bool, degree: int) -> None:  # noqa: FBT001
+def test_the_officer_chooses_in_the_workbook_and_its_author_knows_the_answer(this: bool, degree: int) -> None:  # noqa: FBT001
     saves = Saves()
     saves.save(OWN, THREE)
     saves.save(COPY, FOUR)
     saves.save(COPY, FOUR, chosen={KEY: this})
     assert saves.degrees == {"01.01": degree}
-    assert saves.states[COPY].contested == {} and saves.states[COPY].floor == 3
+    assert saves.states[COPY].contested == {} and saves.states[COPY].seen[KEY] == 3
     assert standing(saves.save(COPY, FIVE)) is Standing.TAKEN
 
 
@@ -288,7 +288,7 @@ def test_an_accepted_row_still_does_not_replace_a_signed_answer() -> None:
 
 def test_an_officer_withdraws_an_answer_in_the_degrees_cell_or_by_a_reply() -> None:
     author = Author(CLERK, signed=True)
-    in_cell = statements_of((CheckedRow(5, "01.01", withdraws=author),))
+    in_cell = statements_of((CheckedRow(5, "01.01", author=author, withdraws=True),))
     by_reply = statements_of((CheckedRow(5, "01.01", THREE),), {"01.01": author})
     for statements in (in_cell, by_reply):
         assert statements.said == (Statement(KEY, WITHDRAWN, is_signed=True),)
@@ -329,7 +329,7 @@ def test_an_emptied_row_withdraws_nothing_and_is_remembered_until_it_is_filled()
     for _ in range(2):
         assert saves.save(OWN).standings == {}
         assert saves.states[OWN].emptied == {KEY} and saves.degrees == {"01.01": 3}
-    assert standing(saves.save(OWN, THREE)) is Standing.UNCHANGED
+    assert standing(saves.save(OWN, THREE)) is Standing.SAME
     assert saves.states[OWN].emptied == frozenset()
 
 

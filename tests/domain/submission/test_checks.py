@@ -352,7 +352,8 @@ def test_an_answer_is_withdrawn_in_the_degrees_cell(words: str) -> None:
     checked = signed(line("01.01", degree=words, narrative=""), line("01.10", degree=3), reply_words=WITHDRAW)
     withdrawn, taken = checked.rows
     assert checked.findings == () and checked.verdict is Verdict.ACCEPTED
-    assert (withdrawn.code, withdrawn.withdraws, withdrawn.entry) == ("01.01", Author(CLERK, signed=True), None)
+    assert (withdrawn.code, withdrawn.withdraws, withdrawn.entry) == ("01.01", True, None)
+    assert withdrawn.author == Author(CLERK, signed=True)
     assert (withdrawn.taken, withdrawn.state, taken.taken) == (False, RowState.NOT_REPORTED, True)
     alone = check(table(line("01.01", degree=words)), Sender(), rules(reply_words=WITHDRAW))
     assert alone.findings == (Finding("unsigned"),) and alone.officer == CLERK
@@ -361,7 +362,7 @@ def test_an_answer_is_withdrawn_in_the_degrees_cell(words: str) -> None:
 def test_nobody_withdraws_another_officers_answer_and_no_words_withdraw_by_themselves() -> None:
     checked = signed(line("02", degree="Perun vastaukseni"), reply_words=WITHDRAW)
     assert [finding.rule for finding in checked.findings] == ["not-your-goal"]
-    assert checked.rows[0].withdraws is None
+    assert not checked.rows[0].withdraws
     assert signed(line("01.01", degree="Perun vastaukseni")).findings[0].rule == "degree-out-of-scale"
 
 

@@ -10,15 +10,17 @@ from lxml import html
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rule import Severity
 from generator.domain.base.rules import RULES
-from generator.domain.base.settings import Language
-from generator.domain.follow_up.status import StoredSave
+from generator.domain.base.settings import Language, Rollup
+from generator.domain.follow_up.file_rows import FileRow
+from generator.domain.follow_up.merge import Decision, merge
+from generator.domain.follow_up.status import StoredReply, StoredSave
 from generator.domain.output.receipt import Receipt, make_receipt, receipt_name
 from generator.domain.submission.answers import Answer, EntryCells
 from generator.domain.submission.checks import Verdict
 from generator.formats.html.pages import link_to
 from generator.formats.html.receipt_page import receipt_page
 from generator.i18n.words import Words, degree_options
-from tests.builders import CLERK, PLAN, SETTINGS, SHEET, answer, entry
+from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, SHEET, answer, entry
 from tests.strategies import printable_texts
 
 ENGLISH = Words(Language.ENGLISH)
@@ -45,7 +47,8 @@ def receipt(
 ) -> Receipt:
     held = StoredSave(1, f"{CLERK}.xlsx", TIME, CLERK, verdict, findings, len(answers))
     goals = tuple(PLAN.by_code[code] for code in waiting)
-    return make_receipt(held, answers, PLAN, waiting=goals, is_late=is_late)
+    rows = (FileRow(each.entry.code, each, is_own=True, is_refused=False, place=Place(SHEET, "F5")) for each in answers)
+    return make_receipt(held, rows, merge(PLAN, answers, Rollup.MEDIAN), waiting=goals, is_late=is_late)
 
 
 def page(made: Receipt, words: Words = ENGLISH) -> html.HtmlElement:
@@ -72,6 +75,7 @@ def cards(found: html.HtmlElement) -> list[str]:
 
 
 ERRORS = Verdict.NEEDS_CORRECTION
+ELSEWHERE = "This workbook cannot be corrected as it is. The advice below says which workbook to open, keep and remove."
 MEND = "Open the same workbook, correct the cells named below, and save it in place."
 
 
@@ -117,7 +121,17 @@ MEND = "Open the same workbook, correct the cells named below, and save it in pl
         (
             receipt(verdict=ERRORS, findings=(Finding("wrong-workbook", allowed=("Action",)),)),
             "Nothing was taken: 1 point needs correction.",
+            ELSEWHERE,
+        ),
+        (
+            receipt(verdict=ERRORS, findings=(Finding("two-tables", Place(SHEET), value="A1, A9"),)),
+            "Nothing was taken: 1 point needs correction.",
             "Follow the advice below.",
+        ),
+        (
+            receipt(findings=(Finding("sender-waits", value="01.01"),)),
+            "The answers wait for a check of their sender.",
+            "Who makes the report checks the sender. Until then the report has no answers of this workbook.",
         ),
         (
             receipt(verdict=Verdict.UNREADABLE, findings=(Finding("empty-file"),)),
@@ -144,7 +158,8 @@ def test_the_verdict_and_the_next_step_come_first_in_a_sentence_each(
 
 
 def test_the_verdicts_look_is_never_colour_alone() -> None:
-    verdicts = (receipt(taken()), receipt(verdict=ERRORS), receipt(verdict=Verdict.UNREADABLE), receipt())
+    faulty = receipt(verdict=ERRORS, findings=(OUT_OF_SCALE,))
+    verdicts = (receipt(taken()), faulty, receipt(verdict=Verdict.UNREADABLE), receipt())
     signs = [page(made).xpath("string(//span[@class='sign'])") for made in verdicts]
     assert signs == ["✓", "!", "✗", "○"]
 
@@ -207,7 +222,7 @@ def test_an_answer_whose_goal_has_left_the_plan_is_shown_by_its_code() -> None:
 def test_findings_come_as_errors_then_questions_then_notes_each_with_its_place_and_goal() -> None:
     found = page(receipt(taken(), verdict=ERRORS, findings=(NOTE, QUESTION, OUT_OF_SCALE), waiting=("01.10",)))
     headings = [text(heading) for heading in found.iter("h2")]
-    assert headings == ["To correct", "Questions", "Notes", "Taken", "Still unanswered"]
+    assert headings == ["To correct", "Questions", "In the report now", "Still unanswered", "Notes"]
     error, question, note = cards(found)
     assert error.startswith(f"{SHEET}, cell F12 01.10 Tavoite 01.10 “6” is not a degree of progress.")
     assert question.startswith(f"{SHEET}, cell H3 01.01 Tavoite 01.01 ")
@@ -336,7 +351,8 @@ def test_the_page_is_whole_without_help_and_can_be_read_by_anyone(language: Lang
     assert found.get("lang") == language.value
     assert f"{CLERK}.xlsx" in found.findtext(".//title")
     assert len(found.xpath("//h1")) == len(found.xpath("//main")) == 1
-    assert found.xpath("//script|//link|//img|//iframe|//*[@src]|//*[@href]|//form") == []
+    assert found.xpath("//script|//link|//img|//iframe|//*[@src]|//form") == []
+    assert {link[0] for link in found.xpath("//@href")} == {"#"}
     assert "url(" not in found.findtext(".//style") and "@import" not in found.findtext(".//style")
     for made_table in found.iter("table"):
         assert text(made_table.find("caption"))
@@ -376,3 +392,107 @@ def test_a_receipt_is_named_after_its_file(file: str, name: str) -> None:
 )
 def test_a_path_becomes_a_link(path: str, link: str) -> None:
     assert link_to(path) == link
+
+
+def row_of(code: str, made: Answer | None, **changes: object) -> FileRow:
+    return replace(FileRow(code, made, is_own=False, is_refused=False, place=Place(SHEET, "F5")), **changes)
+
+
+def receipt_of(*rows: FileRow, answers: tuple[Answer, ...] = (), **changes: object) -> Receipt:
+    held = StoredSave(1, f"{CLERK}.xlsx", TIME, CLERK, Verdict.ACCEPTED, (), 0)
+    made = make_receipt(held, rows, merge(PLAN, answers, Rollup.MEDIAN), waiting=(), is_late=False)
+    return replace(made, **changes)
+
+
+def aside(made: Receipt) -> list[str]:
+    return page(made).xpath("//section[@class='taken']//th/span[@class='aside']/text()")
+
+
+def test_a_row_says_which_answer_stands_where_it_is_not_its_own() -> None:
+    own, other = taken(), replace(taken("01.01.01"), file="Muu/Kopio.xlsx")
+    rows = (row_of("01.01", own, is_refused=True), row_of("01.01.01", other), row_of("01.10", None, is_refused=True))
+    made = receipt_of(*rows, answers=(own, other))
+    assert aside(made) == [
+        "This is an earlier answer, saved 2 Aug 2026, 09:00.",
+        "This is another answer: Kopio.xlsx, saved 2 Aug 2026, 09:00.",
+        "The row of this workbook was not taken.",
+    ]
+    assert cells(page(made), 2)[1:] == ["not reported", "–", "–", "F5"]
+    waiting = receipt_of(row_of("01.10", None, is_waiting=True))
+    assert cells(page(waiting))[1] == "waiting for a check of the sender"
+
+
+def test_rows_without_an_answer_are_told_of_the_officers_own_goals_alone() -> None:
+    made = receipt_of(row_of("02", None), row_of("99", None), row_of("01.01", None))
+    assert [row.row.code for row in made.rows] == ["01.01"]
+
+
+def test_officers_that_differ_are_never_nothing_to_do_and_a_settlement_is_told() -> None:
+    mine, theirs = taken("01.10", degree=3), answer(entry("01.10", DIRECTOR, degree=5))
+    made = receipt_of(row_of("01.10", mine, is_own=True), answers=(mine, theirs))
+    assert "assess the goal differently: 01.10" in verdict_and_next_step(made)[1]
+    assert aside(made) == ["Officers differ: the report shows each answer until who makes it settles the matter."]
+    follow_up = merge(PLAN, (mine, theirs), Rollup.MEDIAN)
+    about = follow_up.by_code["01.10"].answers_digest
+    decision = Decision(SETTINGS.period.id, "01.10", DIRECTOR, about, "Sihteeri", TIME)
+    settled = merge(PLAN, (mine, theirs), Rollup.MEDIAN, (decision,))
+    rows = (row_of("01.10", mine, is_own=True),)
+    made = make_receipt(made.held, rows, settled, waiting=(), is_late=False)
+    label = SETTINGS.degree_scale.full_label(5, "en")
+    assert aside(made) == [f"Officers differed; who makes the report settled it. The report says: {label}"]
+
+
+def test_an_answer_whose_goal_has_another_officer_is_told_not_to_be_in_the_report() -> None:
+    mine = taken("01.01.02")
+    theirs = answer(entry("01.01.02", DIRECTOR))
+    assert aside(receipt_of(row_of("01.01.02", mine, is_own=True), answers=(mine, theirs))) == [
+        "The goal has another officer now, whose answer is in the report."
+    ]
+
+
+def test_the_answer_workbook_and_the_goals_rows_are_linked() -> None:
+    name = "A # 50 %: åäö.korjattavaa.xlsx"
+    made = receipt(taken("01.10"), verdict=ERRORS, findings=(OUT_OF_SCALE,), waiting=("01.01",))
+    found = page(replace(made, answer_workbook=name))
+    (link,) = found.xpath("//p[@class='open']/a")
+    assert link.get("href") == "A%20%23%2050%20%25%3A%20%C3%A5%C3%A4%C3%B6.korjattavaa.xlsx"
+    assert name in text(link)
+    (goal,) = found.xpath("//p[@class='goal']/a")
+    assert (goal.get("href"), text(goal)) == ("#g-01.10", "01.10 Tavoite 01.10")
+    assert len(found.xpath("//*[@id='g-01.10']")) == len(found.xpath("//*[@id='report']")) == 1
+
+
+def test_a_question_alone_says_that_the_answers_were_taken() -> None:
+    asked = Finding("narrative-empty", Place(SHEET, "G5"), "01.01", key="0123456789ab")
+    made = replace(receipt(taken(), findings=(asked,)), answer_workbook="A.korjattavaa.xlsx")
+    verdict, step = verdict_and_next_step(made)
+    assert verdict == "Taken: 1 answer."
+    assert step.startswith("There is 1 question. Nothing stops the answers that were taken.")
+
+
+def test_a_mistake_is_told_once_with_all_its_cells() -> None:
+    faults = tuple(Finding("degree-missing", Place(SHEET, f"F{row}"), f"01.0{row}", "", DEGREES) for row in (4, 5, 7))
+    found = page(receipt(verdict=ERRORS, findings=(*faults, Finding("degree-missing", Place("Muu"), allowed=DEGREES))))
+    (card,) = cards(found)
+    assert card.startswith(f"{SHEET}, cell F4, F5, F7, Sheet Muu 01.04, 01.05, 01.07 The row has answers but no degree")
+
+
+def test_a_recorded_reply_is_told_to_have_been_heard() -> None:
+    asked = Finding("narrative-empty", Place(SHEET, "G5"), "01.01", key="0123456789ab")
+    reply = StoredReply(f"{CLERK}.xlsx", CLERK, TIME, asked, "Siirtyi syksyyn <b>")
+    assert page(receipt_of(replies=(reply,))).xpath("//section[@class='replies']//li/text()") == [
+        "Your reply to the question has been recorded: “Siirtyi syksyyn <b>” (The progress is empty.)"
+    ]
+
+
+def test_at_most_200_findings_are_told_errors_first_and_the_others_counted() -> None:
+    faults = tuple(
+        Finding("degree-out-of-scale", Place(SHEET, f"F{row}"), None, f"{row}", DEGREES) for row in range(10, 309)
+    )
+    made = receipt(verdict=ERRORS, findings=(NOTE, *faults))
+    found = page(made)
+    assert len(cards(found)) == 200
+    assert "There are 100 more points: they are told when these have been corrected." in text(found)
+    assert verdict_and_next_step(made)[0] == "Nothing was taken: 299 points need correction."
+    assert len(receipt_page(made, SETTINGS, ENGLISH)) < 200_000
+    assert "more point" not in text(page(receipt(verdict=ERRORS, findings=faults[:200])))

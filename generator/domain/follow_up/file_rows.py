@@ -1,0 +1,92 @@
+"""What the report holds now for each row of a file: the row's own answer, another one, or none."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.domain.base.cells import split_address
+from generator.domain.base.finding import Place, errors
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.standing import SavedFile
+from generator.domain.follow_up.status import StoredSave
+from generator.domain.follow_up.whose_answer import InForce, Key, entry_key
+from generator.domain.submission.answers import Answer, degree_place
+from generator.domain.submission.row_checks import Standing
+
+NOWHERE = Place()
+_LAST_ROW = 1_048_577
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A goal that a file answers, and the answer in force for the row's officer.
+
+    `answer` is None where no answer is in force. `is_own` is true where the row says the same as that answer,
+    `is_refused` where an error stands on the row, `is_waiting` where its sender has not been accepted yet. `place` is
+    the row's cell, empty where the file has no such row now.
+    """
+
+    code: str
+    answer: Answer | None
+    is_own: bool
+    is_refused: bool
+    is_waiting: bool = False
+    place: Place = NOWHERE
+
+
+def file_rows(file: SavedFile, save: StoredSave, in_force: Mapping[Key, InForce]) -> tuple[FileRow, ...]:
+    """The rows of a file in the order of the workbook: those that were read or refused, then emptied ones.
+
+    Args:
+        file: its valid rows and its state.
+        save: its last save, with the errors of the refused rows.
+    """
+    refused = _refused(save, in_force)
+    own = {entry_key(answer.entry): answer.entry for answer in file.answers}
+    said = {key: value for key, value in file.state.said.items() if key not in file.state.emptied}
+    said |= {key: entry.value for key, entry in own.items()}
+    earlier = (key for key, standing in in_force.items() if standing.answer.file == file.path)
+    rows = (
+        FileRow(
+            code=key[0],
+            answer=_counting(in_force.get(key)),
+            is_own=key not in refused and _is_said(said.get(key), in_force.get(key)),
+            is_refused=key in refused,
+            is_waiting=key in file.state.contested and file.state.contested[key].why is Standing.WAITING,
+            place=degree_place(own[key]) if key in own else refused.get(key, NOWHERE),
+        )
+        for key in dict.fromkeys((*said, *refused, *file.state.emptied, *earlier))
+    )
+    return tuple(sorted(rows, key=_position))
+
+
+def _refused(save: StoredSave, in_force: Mapping[Key, InForce]) -> dict[Key, Place]:
+    """The first error of each goal with an error, by the goal and its officer."""
+    found: dict[Key, Place] = {}
+    for fault in errors(save.findings):
+        for key in _keys_of(fault.code, save.officer, in_force):
+            found.setdefault(key, fault.place)
+    return found
+
+
+def _keys_of(code: str | None, officer: str | None, in_force: Mapping[Key, InForce]) -> Iterator[Key]:
+    """Whose row a refused one is: the sender's, else that of the only officer with an answer. Nobody's if unsure."""
+    if code is None:
+        return
+    if officer is not None:
+        yield code, name_key(officer)
+        return
+    known = [key for key in in_force if key[0] == code]
+    if len(known) <= 1:
+        yield from known or [(code, "")]
+
+
+def _counting(standing: InForce | None) -> Answer | None:
+    return standing.answer if standing and not standing.is_withdrawn else None
+
+
+def _is_said(value: str | None, standing: InForce | None) -> bool:
+    return standing is not None and not standing.is_withdrawn and value == standing.value
+
+
+def _position(row: FileRow) -> tuple[tuple[int, int], str]:
+    return split_address(row.place.cell or "") or (_LAST_ROW, 0), row.code
