@@ -6,8 +6,8 @@ Run by an interpreter that has `uno`, as `fill_form.py` is. Each line of the sta
      "strike": {"01.01": "ei"}, "note": {"01.01": "Kysy Annalta"}, "reply": "tämä"}
 
 `sheet` (0-based) has the answers; `strike` strikes a word of a goal's narrative through, `note` puts a note on its
-degree, and `reply` answers every question on the first sheet. All but the first three may be left out. Prints a line for
-each: empty, or what could not be done.
+degree, and `reply` answers every question on the first sheet. All but the first three may be left out. Prints a line
+for each: empty, or what could not be done.
 """
 
 import json
