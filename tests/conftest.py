@@ -17,7 +17,13 @@ left_out = pytest.StashKey[list[str]]()
 
 
 # What these run is measured by the tests of the rooms already, and measuring doubles their time.
-NOT_MEASURED = ("tests/browser/", "tests/corpus/", "tests/office/", "tests/flow/test_histories.py")
+NOT_MEASURED = (
+    "tests/browser/",
+    "tests/corpus/",
+    "tests/office/",
+    "tests/flow/test_histories.py",
+    "tests/test_house.py",
+)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.app import maintenance
+from generator.app.forms import write_forms
 from generator.cli.commands import main
 from generator.domain.base.settings import Language
 from generator.domain.plan.goals import Plan, split_title
@@ -50,8 +51,7 @@ class Answered:
 
 def make_workspace(root: Path, plan: Plan = PLAN, **settings: object) -> Workspace:
     """A workspace with a plan; saves are taken at once, no PDF is made, and the settings may be others."""
-    for name, data in _new_workspace().items():
-        (root / name).mkdir(parents=True, exist_ok=True) if data is None else (root / name).write_bytes(data)
+    put_files(root, _new_workspace())
     workspace = change_settings(root, quiet_seconds=0, pdf=False, **settings)
     workspace.plan.write_bytes(_plan_file(plan, workspace.settings.language))
     return workspace
@@ -63,8 +63,35 @@ def _new_workspace() -> dict[str, bytes | None]:
     with TemporaryDirectory() as folder:
         root = Path(folder)
         maintenance.init(root)
-        paths = sorted(root.rglob("*"))
-        return {str(path.relative_to(root)): path.read_bytes() if path.is_file() else None for path in paths}
+        return files_in(root)
+
+
+def files_in(root: Path) -> dict[str, bytes | None]:
+    """All files and folders below a folder, by their paths in it; None for a folder."""
+    paths = sorted(root.rglob("*"))
+    return {str(path.relative_to(root)): path.read_bytes() if path.is_file() else None for path in paths}
+
+
+def put_files(root: Path, files: dict[str, bytes | None]) -> None:
+    """Writes what `files_in` read."""
+    for name, data in files.items():
+        if data is None:
+            (root / name).mkdir(parents=True, exist_ok=True)
+        else:
+            (root / name).write_bytes(data)
+
+
+def make_workspace_with_forms(root: Path, **settings: object) -> Workspace:
+    """A workspace of the plan that every test has, with the officers' forms; these are made once, and copied."""
+    put_files(root, _workspace_with_forms())
+    return change_settings(root, **settings)
+
+
+@cache
+def _workspace_with_forms() -> dict[str, bytes | None]:
+    with TemporaryDirectory() as folder:
+        write_forms(make_workspace(Path(folder)), None, None)
+        return files_in(Path(folder))
 
 
 @cache

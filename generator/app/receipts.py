@@ -28,6 +28,7 @@ from generator.domain.output.receipt import (
     receipt_name,
 )
 from generator.domain.plan.form import AnswerStamp
+from generator.domain.plan.goals import Goal
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.feedback import feedback_rows, make_feedback
 from generator.domain.submission.workbook import Unreadable
@@ -149,6 +150,14 @@ _NO_NAME = N_("{path}: the path is so long that no answer can be saved beside th
 _SHORTER = N_("Save the workbook under a shorter name, or in a folder with a shorter path.")
 
 
+def _unanswered_goals(officer: str | None, snapshot: Snapshot) -> tuple[Goal, ...]:
+    """The officer's goals of which the report says that they have not been reported."""
+    if officer is None:
+        return ()
+    in_check = snapshot.follow_up.in_check(officer)
+    return tuple(goal for goal in snapshot.follow_up.waits_for(officer) if goal.code not in in_check)
+
+
 def _receipt(present: PresentSave, session: Session, snapshot: Snapshot) -> Receipt:
     """What the answer to a save says; the name of the answer workbook comes later."""
     held = present.save
@@ -156,7 +165,7 @@ def _receipt(present: PresentSave, session: Session, snapshot: Snapshot) -> Rece
         held,
         present.rows,
         snapshot.follow_up,
-        waiting=snapshot.follow_up.waits_for(held.officer) if held.officer else (),
+        waiting=_unanswered_goals(held.officer, snapshot),
         is_late=read_moment(held.time).date() > session.settings.period.deadline,
         replies=tuple(each for each in snapshot.replies if receipt_name(each.file) == receipt_name(held.file)),
     )

@@ -8,7 +8,7 @@ from generator.app.present_saves import PresentSave, present_saves
 from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
-from generator.domain.base.settings import Settings
+from generator.domain.base.settings import IdentityPolicy, Settings
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
@@ -111,7 +111,8 @@ class Snapshot:
             last_saved=self.last_saved,
             replies=self.replies,
         )
-        unchecked = tuple(answer for answer in self.answers if not answer.entry.signed)
+        is_open = self.settings.identity is IdentityPolicy.OPEN
+        unchecked = tuple(answer for answer in self.answers if is_open and not answer.entry.signed)
         return replace(status, contested=self.contested, senders=self.senders, unchecked=unchecked)
 
     @cached_property

@@ -5,7 +5,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.app.forms import write_forms
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.domain.base.settings import Language
@@ -14,16 +13,14 @@ from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK
 from tests.flow.test_pass import clock, degree, rules
-from tests.workspaces import fill, make_workspace
+from tests.workspaces import fill, make_workspace_with_forms
 
 GOOD = {"degree": 3, "narrative": "Työ etenee."}
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path)
-    write_forms(made, None, None)
-    return made
+    return make_workspace_with_forms(tmp_path)
 
 
 def run(workspace: Workspace) -> RunResult:

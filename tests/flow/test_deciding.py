@@ -1,7 +1,9 @@
 """What the secretary decides, by command and in the workbook of decisions, and what a final report is."""
 
 import json
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 import openpyxl
@@ -23,10 +25,19 @@ from generator.errors import TemplateError, UsageError
 from generator.formats.pdf.conversion import NoPdf
 from generator.i18n.words import Words
 from generator.store.journal import Journal
-from generator.workspace.folders import Workspace
+from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, goal
 from tests.flow.test_pass import clock, degree
-from tests.workspaces import bookmarks, change_settings, cut_off_at, fill, make_workspace
+from tests.workspaces import (
+    bookmarks,
+    change_settings,
+    cut_off_at,
+    files_in,
+    fill,
+    make_workspace,
+    make_workspace_with_forms,
+    put_files,
+)
 
 SECRETARY = Signature("sihteeri", "2026-08-03T12:00:00+03:00")
 ALL = {
@@ -37,12 +48,19 @@ ALL = {
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path)
-    write_forms(made, None, None)
-    fill(made.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 2, "narrative": "Yksi."}})
-    fill(made.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 4, "narrative": "Kaksi."}})
-    run_once(made.root, clock())
-    return made
+    put_files(tmp_path, disputed())
+    return open_workspace(tmp_path)
+
+
+@cache
+def disputed() -> dict[str, bytes | None]:
+    """A workspace after a run, in which two officers do not agree; made once, and copied."""
+    with TemporaryDirectory() as folder:
+        made = make_workspace_with_forms(Path(folder))
+        fill(made.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 2, "narrative": "Yksi."}})
+        fill(made.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 4, "narrative": "Kaksi."}})
+        run_once(made.root, clock())
+        return files_in(made.root)
 
 
 def decisions(workspace: Workspace) -> tuple[Decision | Acceptance, ...]:
@@ -361,10 +379,10 @@ def test_a_decision_by_command_is_not_undone_by_a_workbook_that_was_heard_before
 
 def test_each_final_wished_in_a_new_workbook_is_made(workspace: Workspace) -> None:
     path, made = workspace.outbox / DECISIONS_FILE, []
-    for value in (2, 5, 2, 5):
+    for number, value in enumerate((2, 5, 2, 5)):
         fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": value, "narrative": "Etenee."}})
         run_once(workspace.root, clock())
-        choose(path, {"": "kyllä"}, because="Valtuusto kokoontuu.")
+        choose(path, {"": "kyllä"}, because=f"Valtuusto kokoontuu {number}. kerran.")  # no two workbooks are alike
         made.append(run_once(workspace.root, clock()).final)
     assert all(isinstance(final, Finalized) for final in made)
 

@@ -448,6 +448,7 @@ def test_a_plan_saved_while_documents_are_made_is_reported_in_the_same_run(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The plan changes once, while the first receipt is put in its place."""
+    change_settings(workspace.root, extracts=["officer"])
     fill(form(workspace), SAVED)
     plan = Plan((*PLAN.goals, goal("03", CLERK)), PLAN.officers)
     other = plan_bytes(plan, SETTINGS.headings, Words(workspace.settings.language))

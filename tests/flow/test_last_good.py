@@ -9,11 +9,15 @@ from generator.errors import FolderError
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK
 from tests.flow.test_faults import told
-from tests.flow.test_pass import form, run, workspace
-from tests.workspaces import command, fill
+from tests.flow.test_pass import form, run
+from tests.workspaces import command, fill, make_workspace_with_forms
 
-__all__ = ["workspace"]
 REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return make_workspace_with_forms(tmp_path)
 
 
 def beside(path: Path) -> Path:

@@ -22,7 +22,7 @@ from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
-from tests.workspaces import bookmarks, change_settings, fill, make_workspace
+from tests.workspaces import bookmarks, change_settings, fill, make_workspace_with_forms
 
 NOON = datetime(2026, 8, 3, 9, tzinfo=UTC)
 
@@ -44,9 +44,8 @@ def run(workspace: Workspace) -> RunResult:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path)
-    write_forms(made, None, None)
-    return made
+    """A workspace that makes the whole report alone; what concerns the extracts has tests with all documents."""
+    return make_workspace_with_forms(tmp_path, extracts=[])
 
 
 def form(workspace: Workspace, officer: str = CLERK) -> Path:

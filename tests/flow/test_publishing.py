@@ -32,15 +32,22 @@ from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.flow.test_pass import clock, form
 from tests.formats.pdf.pdfs import add_figure, small_pdf, stand_in
-from tests.workspaces import bookmarks, change_settings, command, cut_off_at, fill, make_workspace, report_codes
+from tests.workspaces import (
+    bookmarks,
+    change_settings,
+    command,
+    cut_off_at,
+    fill,
+    make_workspace_with_forms,
+    report_codes,
+)
 
 REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu.")
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path)
-    write_forms(made, None, None)
+    made = make_workspace_with_forms(tmp_path)
     fill(form(made), {"01.01": {"degree": 2, "narrative": "Alkoi."}, "01.10": {"degree": 3, "narrative": "Yksi."}})
     return made
 

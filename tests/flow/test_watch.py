@@ -11,10 +11,9 @@ from time import monotonic
 
 import pytest
 
-from generator.app.forms import write_forms
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
-from tests.workspaces import bookmarks, change_settings, fill, make_workspace
+from tests.workspaces import bookmarks, fill, make_workspace_with_forms
 
 PATIENCE = 60.0
 
@@ -73,10 +72,7 @@ REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path)
-    change_settings(tmp_path, quiet_seconds=0.4)
-    write_forms(made, None, None)
-    return made
+    return make_workspace_with_forms(tmp_path, quiet_seconds=0.4)
 
 
 @pytest.fixture

@@ -194,6 +194,11 @@ class FollowUp(HasDigest):
                 found.setdefault(name_key(name), []).append(item.goal)
         return MappingProxyType({name: tuple(goals) for name, goals in found.items()})
 
+    def in_check(self, officer: str) -> frozenset[str]:
+        """The codes of the goals to which an officer's answer waits for a check of its sender."""
+        found = (item for item in self.goals if any(same_name(name, officer) for name in item.unchecked))
+        return frozenset(item.goal.code for item in found)
+
     def waits_for(self, officer: str) -> tuple[Goal, ...]:
         """The goals that an officer has not reported yet, in the plan's order."""
         return self._waiting.get(name_key(officer), ())

@@ -158,7 +158,9 @@ def list_open_items(
         inputs: the digest of what the report was made from.
         rejected: the choices that could not be carried out and that no later act replaced.
     """
-    disputed, awaited = follow_up.disputed, follow_up.awaited
+    disputed = follow_up.disputed
+    # Where an answer waits for a check of its sender, the sender's row tells it.
+    awaited = tuple(item for item in follow_up.awaited if set(item.waiting) - set(item.unchecked))
     is_open = bool(disputed or awaited or contested or senders)
     items = (
         *(OpenItem(OpenItemKind.DISAGREEMENT, decision_key(item.answers_digest), item) for item in disputed),

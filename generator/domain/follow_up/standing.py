@@ -188,7 +188,8 @@ def _contested(
             rule,
             degree_place(first.entry) if first else Place(),
             keys[0][0] if len(keys) == 1 else None,
-            "; ".join(_told_rows(keys, answers, in_force)),
+            # Who has not shown whose answer it is, is not told what the officer answered.
+            "; ".join(_told_rows(keys, answers, in_force if rule == "files-differ" else {})),
             _files_to_name(rule, file.path, other),
             _question_key((rule, file.period, other), keys, in_force) if rule == "files-differ" else "",
         )
