@@ -106,13 +106,15 @@ class Inbox:
 
     def receipt(self, path: str = FORM) -> str:
         """The words of a file's receipt, on one line."""
-        page = (self.folder / receipt_name(path)).read_text(encoding="utf-8").partition("<body")[2]
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+        return _words(self._page(path).partition("<body")[2])
 
     def told(self, path: str = FORM) -> list[str]:
-        """The rules that a file's receipt tells of, each as often as it is told."""
-        receipt = self.receipt(path)
-        return [rule for rule, pattern in _PATTERNS.items() for _ in pattern.findall(receipt)]
+        """The rules of the findings that a file's receipt shows, in the order of the page."""
+        messages = map(_words, re.findall(r'<p class="message">(.*?)</p>', self._page(path), re.DOTALL))
+        return [next(rule for rule, said in _SAID.items() if said.fullmatch(message)) for message in messages]
+
+    def _page(self, path: str) -> str:
+        return (self.folder / receipt_name(path)).read_text(encoding="utf-8")
 
     def status(self) -> Any:
         """What `status --json` says."""
@@ -145,10 +147,13 @@ def _is_asked(sheet: Worksheet, row: int, columns: dict[FeedbackColumn, int], co
     return is_question and code in (None, sheet.cell(row, columns[FeedbackColumn.CODE]).value)
 
 
+def _words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
 def _pattern(message: str) -> re.Pattern[str]:
     """The Finnish message, whatever stands in its places."""
-    parts = re.split(r"\{\w+\}", FINNISH(message))
-    return re.compile(".{0,4000}?".join(re.escape(" ".join(part.split(" "))) for part in parts))
+    return re.compile(".*?".join(map(re.escape, re.split(r"\{\w+\}", FINNISH(message)))))
 
 
-_PATTERNS = {name: _pattern(rule.message) for name, rule in RULES.items()}
+_SAID = {name: _pattern(rule.message) for name, rule in RULES.items()}

@@ -1,0 +1,70 @@
+"""Works on workbooks in one running LibreOffice Calc, one line of JSON after another, as people do from save to save.
+
+Run by an interpreter that has `uno`, as `fill_form.py` is. Each line of the standard input is an object:
+
+    {"source": "…", "target": "…", "filter": "calc8", "sheet": 0, "answers": [{"code": "01.01", "degree": "3"}],
+     "strike": {"01.01": "ei"}, "note": {"01.01": "Kysy Annalta"}, "reply": "tämä"}
+
+`sheet` (0-based) has the answers; `strike` strikes a word of a goal's narrative through, `note` puts a note on its
+degree, and `reply` answers every question on the first sheet. All but the first three may be left out. Prints a line
+for each: empty, or what could not be done.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from fill_form import FIELDS, Answer, FormError, open_document, row_of, running_office, save, type_answer
+
+REPLY, KEY = 6, 7
+SINGLE_LINE = 1  # com.sun.star.awt.FontStrikeout.SINGLE
+
+
+def work(desktop: Any, act: dict[str, Any]) -> None:
+    with open_document(desktop, Path(act["source"])) as document:
+        sheet = document.Sheets.getByIndex(act.get("sheet", 0))
+        for answer in act.get("answers", ()):
+            type_answer(sheet, Answer(**answer))
+        for code, word in act.get("strike", {}).items():
+            strike_through(sheet.getCellByPosition(FIELDS["narrative"], row_of(sheet, code)), word)
+        for code, text in act.get("note", {}).items():
+            cell = sheet.getCellByPosition(FIELDS["degree"], row_of(sheet, code))
+            sheet.Annotations.insertNew(cell.CellAddress, text)
+        if "reply" in act:
+            reply_to_all(document.Sheets.getByIndex(0), act["reply"])
+        save(document, Path(act["target"]), act["filter"])
+
+
+def strike_through(cell: Any, word: str) -> None:
+    cursor = cell.createTextCursor()
+    cursor.gotoStart(False)
+    cursor.goRight(cell.getString().index(word), False)
+    cursor.goRight(len(word), True)
+    cursor.CharStrikeout = SINGLE_LINE
+
+
+def reply_to_all(feedback: Any, text: str) -> None:
+    cursor = feedback.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    rows = range(cursor.RangeAddress.EndRow + 1)
+    asked = [row for row in rows if len(feedback.getCellByPosition(KEY, row).getString()) == 12]
+    if not asked:
+        raise FormError("nothing is asked")
+    for row in asked:
+        feedback.getCellByPosition(REPLY, row).setString(text)
+
+
+def main() -> None:
+    with running_office() as desktop:
+        for line in sys.stdin:
+            try:
+                work(desktop, json.loads(line))
+            except FormError as error:
+                print(error, flush=True)
+            else:
+                print(flush=True)
+
+
+if __name__ == "__main__":
+    main()
