@@ -277,8 +277,7 @@ class Rounds:
         self.result.snapshot = snapshot
 
     def _write_receipts(self) -> None:
-        publisher = self._require_publisher()
-        answered = answer_saves(self.session, publisher.snapshot)
+        answered = answer_saves(self.session, self._require_publisher().snapshot)
         self.result.unanswered, self._answer_problems = answered.unanswered, answered.problems
         with suppress(SeurantaError):
             remove_receipts_of_gone(self.session)
@@ -295,15 +294,21 @@ class Rounds:
         self._follow_acts()
         self._request = final_request(self.session, self._require_publisher().snapshot, self._choices)
         self._follow_acts()
-        if self._require_publisher() is not publisher:
-            self._write_receipts()  # they say which matters are settled
 
     def _follow_acts(self) -> None:
+<<<<<<< HEAD
         """Makes a new snapshot where an act was entered since; one about answers is taken as a save is."""
         reading = self._require_publisher().snapshot.reading
         take_new(self.session, Rules(self.session, reading.plan))
         if snapshot_key(self.session) != self._require_publisher().key:
             self._renew(reading)
+=======
+        """Makes a new snapshot where a decision was entered since; receipts say what was settled."""
+        publisher = self._require_publisher()
+        if snapshot_key(self.session) != publisher.key:
+            self._renew(publisher.snapshot.reading)
+            self._write_receipts()
+>>>>>>> w-receipts
 
     def _finalize(self) -> None:
         publisher = self._require_publisher()

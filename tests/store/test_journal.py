@@ -112,11 +112,11 @@ WHO = ("sihteeri", TIME, "Puhelu")
     ("act", "line"),
     [
         (
-            ChosenFile(PERIOD, "01.02", "Kansliapäällikkö", "a.xlsx", "b.xlsx", *WHO),
+            ChosenFile(PERIOD, "01.02", "Kansliapäällikkö", "a.xlsx", "b.xlsx", WHO[0], WHO[1], 7, *WHO[2:]),
             {"record": "choose-file", "file": "a.xlsx", "other": "b.xlsx", "officer": "Kansliapäällikkö"},
         ),
         (
-            WithdrawnAnswer(PERIOD, "01.02", "Kansliapäällikkö", *WHO),
+            WithdrawnAnswer(PERIOD, "01.02", "Kansliapäällikkö", WHO[0], WHO[1], 7, *WHO[2:]),
             {"record": "withdraw", "code": "01.02", "officer": "Kansliapäällikkö"},
         ),
         (

@@ -75,7 +75,7 @@ class _InReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Workbook:
+class _AnswerLink:
     """The link to the answer workbook, and where to save it if the browser puts it elsewhere."""
 
     link: HtmlCell
@@ -87,7 +87,7 @@ class _ReceiptPage:
     head: Head
     tone: Tone
     next_step: str
-    workbook: _Workbook | None
+    workbook: _AnswerLink | None
     late: str | None
     facts: tuple[Fact, ...]
     asked: tuple[_Group, ...]
@@ -98,12 +98,12 @@ class _ReceiptPage:
     waiting: Listing | None
 
 
-def _workbook(receipt: Receipt, words: Words) -> _Workbook | None:
+def _workbook(receipt: Receipt, words: Words) -> _AnswerLink | None:
     name = receipt.answer_workbook
     if name is None:
         return None
     link = HtmlCell(words("Open the workbook {name}", name=name), href=link_to(name))
-    return _Workbook(link, words("If the browser saves it in another folder, open it from the folder of this page."))
+    return _AnswerLink(link, words("If the browser saves it in another folder, open it from the folder of this page."))
 
 
 def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ...]:
