@@ -296,19 +296,11 @@ class Rounds:
         self._follow_acts()
 
     def _follow_acts(self) -> None:
-<<<<<<< HEAD
         """Makes a new snapshot where an act was entered since; one about answers is taken as a save is."""
         reading = self._require_publisher().snapshot.reading
         take_new(self.session, Rules(self.session, reading.plan))
         if snapshot_key(self.session) != self._require_publisher().key:
             self._renew(reading)
-=======
-        """Makes a new snapshot where a decision was entered since; receipts say what was settled."""
-        publisher = self._require_publisher()
-        if snapshot_key(self.session) != publisher.key:
-            self._renew(publisher.snapshot.reading)
-            self._write_receipts()
->>>>>>> w-receipts
 
     def _finalize(self) -> None:
         publisher = self._require_publisher()
