@@ -237,7 +237,8 @@ class Standings:
             state = self._state_at(period, answered)
             # It lies at its path since it was made, whatever was saved there before.
             made = max(state.sequence, stamp.base) if state else 0
-            return replace(state, sequence=made, floor=max(state.floor, stamp.base)) if state else None
+            floor = max(state.floor, stamp.base) if state else 0
+            return replace(state, sequence=made, floor=floor, replies=frozenset()) if state else None
         if claim and claim.signed:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None

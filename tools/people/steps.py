@@ -90,7 +90,10 @@ def _expected(history: History, path: str, document: Document, changes: dict[str
     if document.identity is None or document.identity.period != history.period or not is_last:
         return []
     found = []
+    replied = {code for question in document.questions if question.reply for code in question.codes}
     for code, value in changes.items():
+        if code in replied:
+            continue
         key, old = key_of(document, document.line(code)), document.line(code).value
         may = history.office.plan.by_code[code].officers
         standing = history.look.state.in_force.get(key)
@@ -264,7 +267,8 @@ def choose(history: History, random: Random) -> None:
     if file == own:
         history.chosen.add(key)
         loser = history.people.saying(history.period, key, value_of(standing))
-        history.people.settle(loser, key, "not chosen by the secretary")
+        row = history.inbox[other].line(code).typed if other in history.inbox and history.events_in_round == 1 else 0
+        history.people.settle([*loser, row], key, "not chosen by the secretary")
         if not any(question.reply and code in question.codes for question in document.questions):
             history.expected.append(Expected(key, line.value, f"the secretary chose {file}"))
     else:
