@@ -251,7 +251,8 @@ class Standings:
         state = self._state_at(period, answered) if answered else None
         if answered is None or state is None:
             return ()
-        return standing_findings(SavedFile(answered.path, period, answers, state), self.in_force(period))
+        found = standing_findings(SavedFile(answered.path, period, answers, state), self.in_force(period))
+        return tuple(each for each in found if each.finding.rule == "another-answer-stands")
 
     def _answered_file(self, stamp: AnswerStamp | None) -> str | None:
         """The file that an answer workbook answers; None where this is none."""

@@ -292,6 +292,7 @@ def test_a_late_save_is_taken_and_told_so(workspace: Workspace) -> None:
 
 
 def test_unsigned_and_foreign_rows_are_told_and_not_taken(workspace: Workspace) -> None:
+    workspace = change_settings(workspace.root, identity="open")
     fill(form(workspace, DIRECTOR), {"02": {"degree": 2, "officer": CLERK}}, to=workspace.inbox / "x.xlsx")
     (workspace.state / "key").unlink()
     result = run(workspace)
