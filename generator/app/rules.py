@@ -20,6 +20,7 @@ from generator.domain.submission.feedback import read_answer_stamp
 from generator.domain.submission.workbook import Unreadable, Workbook
 from generator.formats.xlsx.cell_marks import MARKS
 from generator.formats.xlsx.feedback_sheet import feedback_headings
+from generator.formats.xlsx.guide import guide_names
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words, degree_choices, reply_words, unread_words
 from generator.store.records import JournaledSave
@@ -74,6 +75,7 @@ class Rules:
             feedback_headings=feedback_headings(),
             unread_words=unread_words(self._session.words),
             own_colours=tuple(MARKS.values()),
+            guide_names=guide_names(),
             replied=self._replied,
             reply_words=reply_words(),
         )

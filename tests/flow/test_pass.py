@@ -13,6 +13,7 @@ from docx import Document
 
 from generator.app.forms import FormState, write_forms
 from generator.app.intake import Clock
+from generator.app.maintenance import init_example
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.domain.plan.goals import Plan
@@ -315,3 +316,11 @@ def test_a_fault_of_ours_on_one_save_is_told_and_stops_no_other(
     monkeypatch.undo()
     (workspace.state / "ledger.sqlite3").unlink()
     assert "program-fault" not in rules(run(workspace), "vastaus.ods")
+
+
+def test_a_form_that_carries_no_identity_has_no_word_of_its_own_told_as_unread(tmp_path: Path) -> None:
+    init_example(tmp_path / "kunta")
+    change_settings(tmp_path / "kunta", pdf=False, extracts=[])
+    result = run_once(tmp_path / "kunta", clock())
+    assert len(result.files) > 5
+    assert [file.file for file in result.files if "not-read" in rules(result, file.file)] == []

@@ -55,6 +55,7 @@ class CheckRules:
     `previous` are the answers of the period before, () where none.
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
     which they answer, in each language. `own_colours` are the fills that we give to cells in an answer workbook.
+    `guide_names` are those of the form's sheet with instructions, by which a form without its identity is known.
     """
 
     language: str
@@ -72,6 +73,7 @@ class CheckRules:
     reply_words: ReplyWords = ReplyWords()
     unread_words: UnreadWords = UnreadWords()
     own_colours: tuple[str, ...] = ()
+    guide_names: tuple[str, ...] = ()
 
     def previous_answer(self, code: str, officer: str) -> PreviousAnswer | None:
         """What an officer said of a goal in the period before; None where it is not known."""

@@ -102,7 +102,9 @@ class _Look:
     @property
     def is_unknown_form(self) -> bool:
         """True for a form, ours or another workspace's, of which it is not known what stood in it."""
-        return self.case.sender.claim is not None and not self.issued
+        names = {sheet.name for sheet in self.workbook.sheets}
+        is_form = self.case.sender.claim is not None or not names.isdisjoint(self.case.rules.guide_names)
+        return is_form and not self.issued
 
     @cached_property
     def fields(self) -> Mapping[int, Field]:

@@ -32,12 +32,11 @@ from generator.formats.xlsx.cell_style import (
     put_row,
 )
 from generator.formats.xlsx.form_widths import column_widths, frozen_columns
-from generator.formats.xlsx.guide import guide_lines
+from generator.formats.xlsx.guide import GUIDE_SHEET, guide_lines
 from generator.formats.xlsx.letter_widths import line_count
 from generator.i18n.words import Words, degree_options, withdraw_choice
 
 SHEET = N_("Follow-up")
-GUIDE_SHEET = N_("Instructions")
 LISTS_SHEET = N_("Lists")
 HEADING_ROW = 3
 

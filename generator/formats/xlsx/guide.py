@@ -5,9 +5,16 @@ from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
-from generator.domain.base.settings import Settings
+from generator.domain.base.settings import Language, Settings
 from generator.domain.plan.form import Form
 from generator.i18n.words import Words, degree_options, withdraw_choice
+
+GUIDE_SHEET = N_("Instructions")
+
+
+def guide_names() -> tuple[str, ...]:
+    """The names of the form's sheet with instructions, in every language."""
+    return tuple(Words(language)(GUIDE_SHEET) for language in Language)
 
 
 @dataclass(frozen=True, slots=True)
