@@ -320,7 +320,7 @@ def test_a_fault_of_ours_on_one_save_is_told_and_stops_no_other(
 
 def test_a_form_that_carries_no_identity_has_no_word_of_its_own_told_as_unread(tmp_path: Path) -> None:
     init_example(tmp_path / "kunta")
-    change_settings(tmp_path / "kunta", pdf=False, extracts=[])
+    change_settings(tmp_path / "kunta", pdf=False, extracts=[], quiet_seconds=0)
     result = run_once(tmp_path / "kunta", clock())
     assert len(result.files) > 5
     assert [file.file for file in result.files if "not-read" in rules(result, file.file)] == []
