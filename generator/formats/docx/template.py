@@ -6,19 +6,17 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import PurePosixPath
 from traceback import walk_tb
 from typing import Any
 
 import jinja2
 from docxtpl import DocxTemplate
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from generator.errors import TemplateError
 from generator.formats.docx.columns import share_columns
-from generator.formats.docx.contents import HEADING, mark_headings
+from generator.formats.docx.contents import mark_headings
 from generator.formats.docx.faults import (
     BROKEN_TAG,
     FORBIDDEN,
@@ -29,23 +27,17 @@ from generator.formats.docx.faults import (
     unknown_field,
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
-from generator.formats.docx.fields import WHOLE, field_types
 from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.package import fetch_faults, parse_text_part, read_package, without_attached_template
-from generator.formats.docx.printer import Printer
 from generator.formats.docx.run_format import default_font, heading_levels, read_look, style_ids, text_width
-from generator.formats.docx.runs import Paragraphs, TagFormat, escape_text
-from generator.formats.docx.table_safety import FILLED_CELL, FILLED_TABLE, filled_cell, filled_table, guard_tables
+from generator.formats.docx.runs import TagFormat
+from generator.formats.docx.sandbox import sandbox
+from generator.formats.docx.table_safety import guard_tables
 from generator.formats.docx.tags import PRINTER, Tag, key_of, read_tags, tag_faults
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import TAG, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, add_element, to_text
 
-# Filters that make XML of a text, or much of little, are left out.
-FILTERS = re.compile(
-    "abs|capitalize|count|default|first|join|last|length|list|lower|map|reject|rejectattr|reverse|round|select|"
-    "selectattr|sort|sum|title|trim|unique|upper"
-)
 _CHART = re.compile(r"\bchart\b")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 # What a template's expressions can raise; a fault of the template, not of the program.
@@ -217,13 +209,13 @@ def _places(texts: list[str], tags: tuple[Tag, ...], part: str) -> Iterator[Temp
 
 def _tag_errors(source: Source) -> tuple[TemplateError, ...]:
     with _told_of(source) as errors:
-        errors += [_field_error(fault, source) for fault in field_faults(_environment().parse(source.text))]
+        errors += [_field_error(fault, source) for fault in field_faults(sandbox().parse(source.text))]
     return tuple(errors)
 
 
 def _compile(name: str, source: Source) -> TextPart | tuple[TemplateError, ...]:
     with _told_of(source) as errors:
-        return TextPart(name, source, _environment().from_string(source.text))
+        return TextPart(name, source, sandbox().from_string(source.text))
     return tuple(errors)
 
 
@@ -246,49 +238,3 @@ def _field_error(fault: FoundFault, source: Source) -> TemplateError:
     if fault.kind is FieldFault.FORBIDDEN:
         return make_error(FORBIDDEN, place, name=fault.name)
     return make_error(WHOLE_PARAGRAPHS, place, name=fault.name, example=f"{{{{p {fault.name} }}}}")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    """The one environment in which templates run: escaped, strict, without a way out of the fields."""
-    environment = _Sandbox(autoescape=True, undefined=jinja2.StrictUndefined, finalize=_printable)
-    environment.globals.clear()
-    environment.filters = {name: make for name, make in environment.filters.items() if FILTERS.fullmatch(name)}
-    environment.filters |= {
-        PRINTER: _print,
-        FILLED_CELL: filled_cell,
-        FILLED_TABLE: filled_table,
-        HEADING: _print_heading,
-    }
-    return environment
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way to our own fields: half of the rendering would be spent on asking."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        group: type = type(obj)
-        if attribute in field_types(group):
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
-
-
-@jinja2.pass_context
-def _print(context: jinja2.runtime.Context, value: Paragraphs | str, look: int) -> Markup:
-    printer: Printer = context[PRINTER]
-    return printer(value, look)
-
-
-@jinja2.pass_context
-def _print_heading(context: jinja2.runtime.Context, runs: Markup, level: int) -> Markup:
-    printer: Printer = context[PRINTER]
-    return printer.heading(runs, level)
-
-
-def _printable(value: object) -> Markup:
-    """A value as XML, whatever the template says of escaping."""
-    if isinstance(value, Markup):
-        return value
-    if isinstance(value, str | int | float | jinja2.Undefined):
-        return Markup(escape_text(str(value)))
-    raise TypeError("a list or a group of fields" if not isinstance(value, WHOLE) else "whole paragraphs")
