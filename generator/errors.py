@@ -18,6 +18,10 @@ class SeurantaError(Exception):
         self.advice = advice
         self.values = values
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it goes from a child process to its parent: whole, and not by its first argument alone."""
+        return _made_again, (type(self), self.message, self.advice, self.values)
+
 
 class SettingsError(SeurantaError):
     """seuranta.toml is missing, is not TOML, or holds a value that is not allowed."""
@@ -43,7 +47,15 @@ class TemplateError(SeurantaError):
     exit_code = 3
 
 
+class StoppedTemplateError(TemplateError):
+    """The Word template works too long or takes too much memory."""
+
+
 class FolderError(SeurantaError):
     """A folder or file of the workspace cannot be read or written."""
 
     exit_code = 4
+
+
+def _made_again(kind: type[SeurantaError], message: str, advice: str, values: dict[str, object]) -> SeurantaError:
+    return kind(message, advice, **values)

@@ -12,8 +12,8 @@ from generator.domain.base.rule import N_
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.output.report import Report
 from generator.errors import TemplateError
-from generator.formats.docx.document import render
 from generator.formats.docx.document_language import language_tag
+from generator.formats.docx.rendering import RenderJob, render_apart
 from generator.formats.docx.values import document_title
 from generator.formats.pdf.conversion import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.workspace.folders import SETTINGS_FILE, read_file
@@ -46,8 +46,11 @@ class Draft:
 
         Raises:
             TemplateError: there is no template, or it is at fault; the message names the place.
+            StoppedTemplateError: the template takes too long or too much memory.
+            FolderError: the program that prints cannot be started.
         """
-        return render(self.report, _template(self.snapshot), self.snapshot.settings.headings, self.edition.words)
+        headings, language = self.snapshot.settings.headings, self.edition.words.language
+        return render_apart(RenderJob(self.report, _template(self.snapshot), headings, language))
 
 
 def make_draft(snapshot: Snapshot, edition: Edition) -> Draft:

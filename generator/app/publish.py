@@ -14,7 +14,7 @@ from generator.app.session import Session
 from generator.app.snapshot import Snapshot, SnapshotKey, key_of, snapshot_key
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.rule import N_
-from generator.errors import FolderError
+from generator.errors import FolderError, StoppedTemplateError
 from generator.formats.docx.printed_values import printed_values, values_record
 from generator.formats.docx_accessibility.checker import DocumentFault, check_document
 from generator.formats.pdf.conversion import NoPdf, Pdf
@@ -87,6 +87,7 @@ class Publisher:
         self.outbox = Outbox(session)
         self._drafts: dict[str, Draft] = {}
         self._made: list[_Made] = []
+        self._stopped: StoppedTemplateError | None = None
 
     def draft(self, edition: Edition) -> Draft:
         """The draft of an edition; made once."""
@@ -105,7 +106,7 @@ class Publisher:
         if up_to_date_place:
             self._made.append(_Made(draft, up_to_date_place=up_to_date_place))
             return
-        docx = draft.document()
+        docx = self._printed(draft)
         is_there = self.outbox.place_with_same_bytes(path, docx) is not None
         self._made.append(_Made(draft, docx, faults=() if is_there else check_document(docx)))
 
@@ -166,6 +167,16 @@ class Publisher:
                     kept |= {document.path, aside_of(document.path)}
             asides = {aside_of(document.path) for document in published}
             self.outbox.remove(*asides.union(self.outbox.documents()) - wanted - kept)
+
+    def _printed(self, draft: Draft) -> bytes:
+        """The .docx; a template that was stopped at one document is not tried again for the snapshot's others."""
+        if self._stopped:
+            raise self._stopped
+        try:
+            return draft.document()
+        except StoppedTemplateError as error:
+            self._stopped = error
+            raise
 
     @contextmanager
     def _placing(self) -> Iterator[None]:

@@ -115,9 +115,9 @@ def _template_problems(session: Session) -> tuple[Problem, ...]:
     template, used = read_template(session.workspace), session.store.history.last_template()
     if template is None or (used and used.digest == sha256_of(template)):
         return ()
-    from generator.formats.docx.template import find_faults
+    from generator.formats.docx.rendering import find_faults_apart
 
     try:
-        return tuple(problem_of(fault, session.workspace.template) for fault in find_faults(template)[:1])
+        return tuple(problem_of(fault, session.workspace.template) for fault in find_faults_apart(template)[:1])
     except TemplateError as error:
         return (problem_of(error, session.workspace.template),)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.errors import TemplateError
 from generator.formats.docx.faults import NOT_A_DOCUMENT
-from generator.formats.docx.template import find_faults
+from generator.formats.docx.rendering import find_faults_apart
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document
 from generator.formats.opc.xml import PackageError
 from generator.workspace.folders import read_file
@@ -32,7 +32,7 @@ def check_template(path: Path) -> TemplateFaults:
         TemplateError: it is no Word document.
     """
     data = read_file(path)
-    tags = find_faults(data)
+    tags = find_faults_apart(data)
     try:
         return TemplateFaults(tags, check_document(data))
     except PackageError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from functools import partial
 from itertools import islice
 from typing import Any
 from xml.parsers import expat
@@ -12,7 +13,7 @@ from generator.errors import TemplateError
 from generator.formats.docx.chart import ChartPlace
 from generator.formats.docx.chart_parts import CHART_RELATION, with_chart
 from generator.formats.docx.document_language import language_tag
-from generator.formats.docx.faults import NOT_WELL_FORMED
+from generator.formats.docx.faults import NOT_WELL_FORMED, stopped_at
 from generator.formats.docx.fields import DocumentFields
 from generator.formats.docx.package import read_package
 from generator.formats.docx.printed_values import printed_values, values_digest
@@ -21,12 +22,14 @@ from generator.formats.docx.properties import CUSTOM_PROPERTIES, Properties, cus
 from generator.formats.docx.tags import PRINTER
 from generator.formats.docx.template import TextPart, open_template
 from generator.formats.docx.values import make_fields
+from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import in_order, parts_of_type, write_parts
 from generator.formats.opc.wordml import BOOKMARK_START, MAIN_TYPE
 from generator.i18n.words import Words
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PIECES_AT_ONCE = 4_000
+_MOST_PRINTED = 2**28  # bytes of one part: a report of 10,000 goals has some 70 million
 
 
 def render(report: Report, template: bytes, headings: Headings, words: Words) -> bytes:
@@ -41,6 +44,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
     Raises:
         TemplateError: the template is no .docx, or a tag in it is broken, misspelt or forbidden; the message names
             the part and the paragraph or cell.
+        StoppedTemplateError: the template takes too long or too much memory; only in the child, see `rendering`.
 
     Source: DESIGN 5.
     """
@@ -51,7 +55,10 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
     properties = _properties(report, values, words)
     parts, texts = with_properties(charted, properties), {text.name: text for text in opened.texts}
-    docx = write_parts(_members(parts, texts, context, properties))
+    try:
+        docx = write_parts(_members(parts, texts, context, properties))
+    except TooSlowError as error:
+        raise stopped_at(printer.place_reached()) from error
     main = parts_of_type({**parts, **dict.fromkeys(texts, b"")}, MAIN_TYPE)[0]
     return docx if printer.bookmarks.get(main) == len(printer.values) else _with_values_read(docx, properties)
 
@@ -94,10 +101,15 @@ def _print(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
     """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house."""
     parser = expat.ParserCreate(namespace_separator=" ")
     printer: Printer = context[PRINTER]
+    printed, size = text.print(context), 0
+    printer.place_reached = partial(text.place_reached, printed)
     try:
-        for piece in printer.with_contents(_in_batches(text.print(context))):
+        for piece in printer.with_contents(_in_batches(printed)):
             printer.bookmarks[text.name] += piece.count(BOOKMARK_START)
             encoded = piece.encode()
+            size += len(encoded)
+            if size > _MOST_PRINTED:
+                raise stopped_at(printer.place_reached())
             parser.Parse(encoded)
             yield encoded
         parser.Parse(b"", True)

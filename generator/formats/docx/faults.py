@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from generator.domain.base.finding import shown
 from generator.domain.base.rule import N_
-from generator.errors import TemplateError
+from generator.errors import StoppedTemplateError, TemplateError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,21 @@ class Fault:
 
 
 def make_error(fault: Fault, place: TemplatePlace, **values: str) -> TemplateError:
-    message = fault.in_cell if place.table else fault.in_paragraph
-    where = {"part": place.part, "near": shown(place.near)}
+    return TemplateError(_message(fault, place), fault.advice, **_where(place), **values)
+
+
+def stopped_at(place: TemplatePlace) -> StoppedTemplateError:
+    """The error for a tag that works too long or takes too much memory."""
+    return StoppedTemplateError(_message(TOO_MUCH, place), TOO_MUCH.advice, **_where(place))
+
+
+def _message(fault: Fault, place: TemplatePlace) -> str:
+    return fault.in_cell if place.table else fault.in_paragraph
+
+
+def _where(place: TemplatePlace) -> dict[str, object]:
     cell = {"table": place.table, "row": place.row, "cell": place.cell} if place.table else {}
-    return TemplateError(message, fault.advice, **where, **cell, **values)
+    return {"part": place.part, "near": shown(place.near), **cell}
 
 
 def unknown_field(name: str, known: tuple[str, ...], place: TemplatePlace) -> TemplateError:
@@ -93,6 +104,20 @@ NOT_PRINTABLE = Fault(
     N_("{part}, table {table}, row {row}, cell {cell}: the tag cannot be printed ({reason}). The cell reads: {near}"),
     N_("{part}: the tag cannot be printed ({reason}). The paragraph reads: {near}"),
     N_("Mend the tag. The fields and their tags: seuranta template fields"),
+)
+
+TOO_MUCH = Fault(
+    N_(
+        "{part}, table {table}, row {row}, cell {cell}: the tag takes too long or too much memory. "
+        "The cell reads: {near}"
+    ),
+    N_("{part}: the tag takes too long or too much memory. The paragraph reads: {near}"),
+    N_("Take out loops inside loops, and what builds long texts. The fields: seuranta template fields"),
+)
+TOO_DEEP = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: too many loops inside each other. The cell reads: {near}"),
+    N_("{part}: too many loops inside each other. The paragraph reads: {near}"),
+    N_("Use at most {most} loops inside each other."),
 )
 
 NOT_A_DOCUMENT = (

@@ -1,13 +1,14 @@
 """Prints the values of `{{p …}}` tags, each in the look of its tag, and numbers what a document numbers once."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 
 from markupsafe import Markup
 
 from generator.formats.docx.chart import Chart, ChartPlace, drawing_xml
 from generator.formats.docx.contents import Contents, ContentsEntry, contents_xml, language_of_runs, text_of_runs
+from generator.formats.docx.faults import TemplatePlace
 from generator.formats.docx.runs import CellParagraph, Paragraphs, TagFormat, paragraphs_xml, printed_text
 
 # Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
@@ -18,7 +19,7 @@ class Printer:
     """Makes the WordprocessingML of one document's tags: with unique ids, and with its headings for the contents.
 
     `values` are the texts that bookmarks enclose, by the bookmarks' names. In `bookmarks` the caller counts the
-    bookmarks that it printed, by the part's name.
+    bookmarks that it printed, by the part's name; `place_reached` tells where in the template it has come to.
     """
 
     def __init__(self, looks: tuple[TagFormat, ...], first_id: int, page: ChartPlace) -> None:
@@ -27,6 +28,7 @@ class Printer:
         self._page = page
         self.values: dict[str, str] = {}
         self.bookmarks = Counter[str]()
+        self.place_reached: Callable[[], TemplatePlace] = lambda: TemplatePlace("document")
         self._headings: list[ContentsEntry] = []
         self._contents: int | None = None
 

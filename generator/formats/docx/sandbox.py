@@ -8,6 +8,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from generator.domain.base.rule import N_
 from generator.formats.docx.contents import HEADING
 from generator.formats.docx.fields import WHOLE, field_types
 from generator.formats.docx.printer import Printer
@@ -38,13 +39,56 @@ def sandbox() -> jinja2.Environment:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way to our own fields: half of the rendering would be spent on asking."""
+    """Jinja's sandbox, with a short way to our own fields: half of the rendering would be spent on asking.
+
+    What is intercepted is not worked out while a template is compiled, either: Jinja folds other constants then.
+    """
+
+    intercepted_binops = frozenset(("*", "**", "%", "+"))
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:
+        require_small(operator, left, right)
+        return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         group: type = type(obj)
         if attribute in field_types(group):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+
+def require_small(operator: str, left: Any, right: Any) -> None:
+    """Raises ValueError where the result of an operation would be larger than any that a report needs.
+
+    Python does each of these in one step, which no limit of time can interrupt.
+    """
+    if operator == "%":
+        is_small = not isinstance(left, str) or _WIDE.search(left) is None
+    elif _has_size(left, right):
+        is_small = (_size(left) + _size(right) if operator == "+" else _size(left) * _size(right)) <= _MOST_ITEMS
+    else:
+        is_small = _are_small(left, right) and (operator != "**" or abs(right) <= _MOST_POWER)
+    if not is_small:
+        raise ValueError(N_("the result is too large"))
+
+
+_MOST_ITEMS = 100_000  # letters or members of a list
+_MOST_NUMBER = 10**12
+_MOST_POWER = 4
+_WIDE = re.compile(r"%[^%a-zA-Z]*(?:\*|\d{3})")  # of a format: a width of three digits, or one from a value
+
+
+def _has_size(*values: Any) -> bool:
+    return any(isinstance(value, str | list | tuple) for value in values)
+
+
+def _size(value: Any) -> int:
+    """How many letters or members; of a number the number, since it repeats what has a size."""
+    return len(value) if _has_size(value) else abs(int(value)) if isinstance(value, int | float) else 0
+
+
+def _are_small(*values: Any) -> bool:
+    return all(isinstance(value, int | float) and abs(value) <= _MOST_NUMBER for value in values)
 
 
 @jinja2.pass_context

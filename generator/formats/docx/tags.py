@@ -9,6 +9,7 @@ from generator.formats.docx.faults import (
     CROSSING_BLOCK,
     FORBIDDEN,
     TEXT_BESIDE_TAG,
+    TOO_DEEP,
     UNCLOSED_BLOCK,
     UNCLOSED_TAG,
     TemplatePlace,
@@ -25,6 +26,7 @@ _PARTS_OF_TAG = re.compile(r"\{[{%#]-?(?:(p|tr|tc|r)\s)?\s*(.*?)\s*-?[}%#]\}", r
 _PRINTED = re.compile(rf"\((.*)\)\|{PRINTER}\(\d+\)")
 _BLOCKS = frozenset({"for", "if", "macro", "call", "filter", "with", "set", "autoescape", "block"})
 _BRANCHES = frozenset({"else", "elif"})
+_MOST_LOOPS = 12  # inside each other: Python takes no more than 20 in what Jinja makes of them
 _MERGES = frozenset({"vm", "hm", "colspan"})
 _QUOTES = str.maketrans('“”‘’"', "'''''")
 
@@ -141,6 +143,9 @@ def _pair_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
     for tag in tags:
         if tag.opens:
             opened.append(tag)
+            if [each.keyword for each in opened].count("for") > _MOST_LOOPS:
+                yield make_error(TOO_DEEP, tag.place, most=str(_MOST_LOOPS))
+                return
         elif tag.keyword in _BRANCHES and opened:
             yield from _level_faults(opened[-1], tag)
         elif tag.keyword.startswith("end"):

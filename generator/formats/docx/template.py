@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePosixPath
-from traceback import walk_tb
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -24,6 +25,7 @@ from generator.formats.docx.faults import (
     WHOLE_PARAGRAPHS,
     TemplatePlace,
     make_error,
+    stopped_at,
     unknown_field,
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
@@ -34,6 +36,7 @@ from generator.formats.docx.runs import TagFormat
 from generator.formats.docx.sandbox import sandbox
 from generator.formats.docx.table_safety import guard_tables
 from generator.formats.docx.tags import PRINTER, Tag, key_of, read_tags, tag_faults
+from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import TAG, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, add_element, to_text
@@ -41,8 +44,15 @@ from generator.formats.opc.xml import Element, add_element, to_text
 _CHART = re.compile(r"\bchart\b")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 # What a template's expressions can raise; a fault of the template, not of the program.
-_AUTHORS_ERRORS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-_AUTHORS_DEPTH = (RecursionError, MemoryError)
+_AUTHORS_ERRORS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +77,50 @@ class TextPart:
     source: Source
     compiled: jinja2.Template
 
-    def print(self, context: Mapping[str, Any]) -> Iterator[str]:
+    def print(self, context: Mapping[str, Any]) -> Generator[str]:
         """The part's XML in pieces.
 
         Raises:
             TemplateError: an expression of the template cannot be worked out.
+            StoppedTemplateError: it takes too long or too much memory.
         """
         try:
             yield from self.compiled.generate(context)
-        except (*_AUTHORS_ERRORS, *_AUTHORS_DEPTH) as error:
-            raise self._error(error) from error
+        except TooSlowError as error:
+            raise stopped_at(self._place_of_compiled(_line_of_error(error))) from error
+        except MemoryError as error:
+            raise stopped_at(self.source.place(_line_of_error(error))) from error
+        except _AUTHORS_ERRORS as error:
+            reason = str(error) or type(error).__name__
+            raise make_error(NOT_PRINTABLE, self.source.place(_line_of_error(error)), reason=reason) from error
 
-    def _error(self, error: BaseException) -> TemplateError:
-        lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == "<template>"]
-        place = self.source.place(lines[-1] if lines else 0)
-        return make_error(NOT_PRINTABLE, place, reason=str(error) or type(error).__name__)
+    def place_reached(self, pieces: Generator[str]) -> TemplatePlace:
+        """Where printing has come to: the place of the tag that gave the last piece."""
+        innermost: Any = pieces
+        while getattr(innermost, "gi_yieldfrom", None) is not None:
+            innermost = innermost.gi_yieldfrom
+        frame = getattr(innermost, "gi_frame", None)
+        return self._place_of_compiled(_line_of(frame.f_code, frame.f_lasti) if frame else 0)
+
+    def _place_of_compiled(self, line: int) -> TemplatePlace:
+        """The place of a line of the Python program that Jinja made of the part."""
+        return self.source.place(self.compiled.get_corresponding_lineno(line))
+
+
+def _line_of_error(error: BaseException) -> int:
+    """The innermost line of the template's code through which an error came; 0 where it came through none."""
+    line, step = 0, error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        line = _line_of(code, step.tb_lasti) if code.co_filename == "<template>" else line
+        step = step.tb_next
+    return line
+
+
+def _line_of(code: CodeType, instruction: int) -> int:
+    """The line of an instruction. Python knows none for some, such as a loop's jump: then that of the one before."""
+    lines = [line for line, *_ in islice(code.co_positions(), instruction // 2 + 1)]
+    return next((line for line in reversed(lines) if line), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +266,7 @@ def _told_of(source: Source) -> Iterator[list[TemplateError]]:
         yield errors
     except jinja2.TemplateSyntaxError as error:
         errors.append(make_error(BROKEN_TAG, source.place(error.lineno), reason=error.message or ""))
-    except RecursionError:
+    except (RecursionError, SyntaxError, ValueError):  # Python's own limits: blocks in each other, digits of a number
         errors.append(make_error(BROKEN_TAG, TemplatePlace(source.part), reason="too deep"))
 
 

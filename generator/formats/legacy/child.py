@@ -6,11 +6,12 @@ It may die at any time: a damaged file can make a library fail in any way, or ca
 import sys
 
 from generator.domain.submission.workbook import Unreadable, Workbook
-from generator.formats.legacy.limits import READY, LegacyLimits, limit_process
+from generator.formats.legacy.limits import READY, LegacyLimits
 from generator.formats.legacy.old_excel import read_old_excel
 from generator.formats.legacy.open_document import read_open_document
 from generator.formats.legacy.wire import to_json
 from generator.formats.opc.meter import Meter, RefusedError
+from generator.formats.process.limits import limit_process
 
 
 def main(kind: str, megabytes: str, seconds: str) -> None:

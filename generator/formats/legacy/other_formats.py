@@ -1,15 +1,13 @@
 """Reads an .xls or .ods that anyone may have saved, in a child process that may die of it."""
 
-import os
 import re
 import sys
-from pathlib import Path
 
 from generator.domain.submission.workbook import Unreadable, Workbook
 from generator.formats.legacy.limits import READY
 from generator.formats.legacy.wire import from_json
 from generator.formats.opc.open_document import is_open_spreadsheet
-from generator.formats.process import TIME, Ended, run_bounded
+from generator.formats.process.bounded import TIME, Ended, module_environment, run_bounded
 
 _MOST_OUTPUT = 64 * 2**20  # bytes: all the cells and characters that the child may answer, and their brackets
 
@@ -64,16 +62,6 @@ def _format(data: bytes) -> str | None:
     if data.startswith(bytes.fromhex("D0CF11E0A1B11AE1")):
         return "xls"
     return "ods" if is_open_spreadsheet(data) else None
-
-
-def module_environment() -> dict[str, str]:
-    """Nothing but this process's own module path, and what its interpreter and Windows cannot start without.
-
-    Neither `-I` nor the bare environment would do: modules of a user's own site and of a checkout are not found then.
-    """
-    paths = dict.fromkeys([*filter(None, sys.path), str(Path(__file__).parents[2])])
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 _OUT_OF_MEMORY = re.compile(rb"^MemoryError\s*$", re.MULTILINE)

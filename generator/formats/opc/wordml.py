@@ -10,8 +10,8 @@ MAIN_TYPE = f"{_TYPE}document.main+xml"
 STYLES_TYPE = f"{_TYPE}styles+xml"
 SETTINGS_TYPE = f"{_TYPE}settings+xml"
 TEXT_TYPES = (MAIN_TYPE, *(f"{_TYPE}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes")))
-# A tag of a template.
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# A tag of a template. None begins inside another: so a thousand half ones are not each looked for to the end.
+TAG = re.compile(r"\{\{(?:(?!\{[{%#]).)*?\}\}|\{%(?:(?!\{[{%#]).)*?%\}|\{#(?:(?!\{[{%#]).)*?#\}", re.DOTALL)
 # How the bookmark of a report's value starts in a part's XML. No text holds it: there a quotation mark is escaped.
 BOOKMARK_START = ' w:name="g_'
 _VALUE_BOOKMARK = re.compile(r"g_(\d\d(?:_\d\d){0,2})_([a-z_]+)")

@@ -12,7 +12,7 @@ from generator.domain.base.rule import N_
 from generator.formats.pdf.outcome import Conformance, Judgement, NoPdf, Pdf, PdfFacts
 from generator.formats.pdf.repair import repair
 from generator.formats.pdf.word_marks import read_marks
-from generator.formats.process import TIME, Ended, run_bounded
+from generator.formats.process.bounded import TIME, Ended, run_bounded
 
 _REFUSED = (
     N_("The PDF keeps neither to PDF/UA-1 nor to PDF/A-2, so it is not given out: {value}"),

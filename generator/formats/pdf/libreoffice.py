@@ -12,7 +12,7 @@ from threading import Event
 
 from generator.domain.base.rule import N_
 from generator.formats.pdf.outcome import NoPdf
-from generator.formats.process import TIME, Ended, run_bounded
+from generator.formats.process.bounded import TIME, Ended, run_bounded
 
 MISSING = (
     N_("LibreOffice was not found on this computer, so no PDF was made."),

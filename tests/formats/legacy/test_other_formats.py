@@ -27,10 +27,11 @@ from generator.domain.submission.workbook import (
     Workbook,
 )
 from generator.formats.legacy.child import read
-from generator.formats.legacy.limits import READY, JobLimits, LegacyLimits
+from generator.formats.legacy.limits import READY, LegacyLimits
 from generator.formats.legacy.other_formats import ChildError, answer_of, module_environment, read_other
 from generator.formats.legacy.wire import from_json, to_json
-from generator.formats.process import Ended, run_bounded
+from generator.formats.process.bounded import Ended, run_bounded
+from generator.formats.process.limits import JobLimits
 from tests.builders import rules
 from tests.strategies import any_workbooks
 

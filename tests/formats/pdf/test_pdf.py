@@ -27,7 +27,7 @@ from generator.formats.pdf.libreoffice import libreoffice_environment
 from generator.formats.pdf.outcome import Judgement
 from generator.formats.pdf.validator_child import opinion
 from generator.formats.pdf.word_marks import WordMarks, WordTable, read_marks
-from generator.formats.process import Ended
+from generator.formats.process.bounded import Ended
 from tests.formats.pdf.pdfs import (
     FACTS,
     SUMMARY,

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event
 from typing import IO
@@ -47,7 +48,7 @@ def run_bounded(
         environment: All its environment variables; None passes on the caller's.
         cancelled: Set by another thread when the result is no longer needed. The program is then killed with all its
             children within 0.1 s, or not started at all.
-        most_output: The limit of its standard output in bytes; above it the program is killed and the output is cut.
+        max_output: The limit of its standard output in bytes; above it the program is killed and the output is cut.
 
     Raises:
         OSError: The program cannot be started, or the disk is full.
@@ -65,7 +66,7 @@ def run_bounded(
             stderr=errors,
             env=environment,
             start_new_session=True,
-            creationflags=_FLAGS,
+            creationflags=CHILD_FLAGS,
         )
         end = time.monotonic() + seconds
         stopped: str | None = None
@@ -82,6 +83,18 @@ def run_bounded(
         if _size(output) > max_output:
             stopped = stopped or OUTPUT
         return None if cancelled.is_set() else Ended(code, _read(output, max_output), _read(errors, 2**22), stopped)
+
+
+def module_environment() -> dict[str, str]:
+    """The environment of a child that runs a module of ours.
+
+    It has nothing but this process's own module path, and what its interpreter and Windows cannot start without.
+
+    Neither `-I` nor the bare environment would do: modules of a user's own site and of a checkout are not found then.
+    """
+    paths = dict.fromkeys([*filter(None, sys.path), str(Path(__file__).parents[3])])
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
@@ -105,9 +118,7 @@ def _read(stream: IO[bytes], most: int) -> bytes:
 _INTERVAL = 0.05  # seconds between two looks at the process
 
 if sys.platform == "win32":
-    from pathlib import Path
-
-    _FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+    CHILD_FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
 
     def _end_all(process: subprocess.Popen[bytes]) -> None:
         """soffice.exe only waits for soffice.bin, which does the work: the whole tree must go."""
@@ -118,7 +129,7 @@ if sys.platform == "win32":
 else:
     import signal
 
-    _FLAGS = 0
+    CHILD_FLAGS = 0
 
     def _end_all(process: subprocess.Popen[bytes]) -> None:
         """soffice is a script that only waits for soffice.bin, which does the work: the whole group must go."""

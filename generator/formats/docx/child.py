@@ -1,0 +1,44 @@
+"""The child process that prints documents: `python -m generator.formats.docx.child`. See `rendering`."""
+
+import os
+import pickle
+import sys
+
+from generator.errors import TemplateError
+from generator.formats.docx.document import render
+from generator.formats.docx.rendering import MEGABYTES, WAITING, Answer, CheckJob, RenderJob, stopped_error
+from generator.formats.docx.template import find_faults
+from generator.formats.docx.working_time import TooSlowError, at_most
+from generator.formats.process.limits import limit_process
+from generator.formats.process.warm import serve
+from generator.i18n.words import Words
+
+
+def main() -> None:
+    """Answers jobs until its standard input ends."""
+    limit_process(MEGABYTES)
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as target:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not stand among the answers
+        serve(sys.stdin.buffer, target, _answer)
+
+
+def _answer(message: bytes) -> bytes:
+    job: RenderJob | CheckJob = pickle.loads(message)
+    try:
+        with at_most(job.seconds, job.seconds + WAITING):
+            answer = _do(job)
+    except TemplateError as error:
+        answer = Answer(faults=(error,))
+    except (TooSlowError, MemoryError):
+        answer = Answer(faults=(stopped_error(job),))
+    return pickle.dumps(answer)
+
+
+def _do(job: RenderJob | CheckJob) -> Answer:
+    if isinstance(job, CheckJob):
+        return Answer(faults=find_faults(job.template))
+    return Answer(render(job.report, job.template, job.headings, Words(job.language)))
+
+
+if __name__ == "__main__":
+    main()

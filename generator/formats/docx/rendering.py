@@ -1,0 +1,113 @@
+"""Prints documents and checks templates in a child process: a template may work, hang or grow without end.
+
+The child is shared by all workspaces of this process and stays warm between documents.
+"""
+
+import pickle
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+
+from generator.domain.base.heading import Headings
+from generator.domain.base.rule import N_
+from generator.domain.base.settings import Language
+from generator.domain.output.report import Report
+from generator.errors import FolderError, StoppedTemplateError, TemplateError
+from generator.formats.process.warm import StoppedError, StopReason, WarmProcess
+
+MEGABYTES = 512  # of the child's memory
+_SECONDS = 2.5  # some ten times what the check of our own template takes
+_SECONDS_A_ROW = 0.01  # some twenty times what a row takes
+WAITING = 2.0  # seconds by the clock beyond those of work: other programs want the processor too
+_GRACE = 1.0  # seconds until a child that cannot stop itself is killed
+
+
+@dataclass(frozen=True, slots=True)
+class RenderJob:
+    """A document to print; the arguments of `document.render`, its language in place of the words."""
+
+    report: Report
+    template: bytes
+    headings: Headings
+    language: Language
+
+    @property
+    def seconds(self) -> float:
+        """How long it may work."""
+        return _SECONDS + _SECONDS_A_ROW * len(self.report.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckJob:
+    """A template to check."""
+
+    template: bytes
+
+    @property
+    def seconds(self) -> float:
+        """How long it may work."""
+        return _SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the child answers to a job: the document, or the template's faults."""
+
+    document: bytes = b""
+    faults: tuple[TemplateError, ...] = ()
+
+
+def get_ready() -> None:
+    """Starts the child, which gets ready in the background; a document that is printed soon need not wait for it."""
+    with suppress(OSError):  # told when a document is printed
+        _child().start()
+
+
+def render_apart(job: RenderJob) -> bytes:
+    """The finished document, .docx, as `document.render` makes it.
+
+    Raises:
+        TemplateError: the template is at fault; the message names the place.
+        StoppedTemplateError: the template works too long or takes too much memory.
+        FolderError: the child cannot be started.
+    """
+    answer = _ask(job)
+    if answer.faults:
+        raise answer.faults[0]
+    return answer.document
+
+
+def find_faults_apart(template: bytes) -> tuple[TemplateError, ...]:
+    """Everything that is wrong with a template, as `template.find_faults` finds it."""
+    try:
+        return _ask(CheckJob(template)).faults
+    except StoppedTemplateError as error:
+        return (error,)
+
+
+def stopped_error(job: RenderJob | CheckJob) -> StoppedTemplateError:
+    """The error for a template that was stopped at no place that is known."""
+    return StoppedTemplateError(_STOPPED, _SIMPLIFY, seconds=round(job.seconds), size=MEGABYTES)
+
+
+def _ask(job: RenderJob | CheckJob) -> Answer:
+    try:
+        answer: Answer = pickle.loads(_child().answer(pickle.dumps(job), job.seconds + WAITING + _GRACE))
+    except StoppedError as error:
+        if error.reason is StopReason.DIED and "MemoryError" not in error.said:
+            raise  # a fault of this program: its trace stands in the error
+        raise stopped_error(job) from error
+    except OSError as error:
+        raise FolderError(_NOT_STARTED, _START_AGAIN, reason=error.strerror or "") from error
+    return answer
+
+
+@cache
+def _child() -> WarmProcess:
+    return WarmProcess("generator.formats.docx.child")
+
+
+_STOPPED = N_("The template was stopped: it took more than {seconds} seconds or {size} MB of memory.")
+_SIMPLIFY = N_("Take out loops inside loops, and what builds long texts. The fields: seuranta template fields")
+_NOT_STARTED = N_("The program that prints the documents cannot be started ({reason}).")
+_START_AGAIN = N_("Close other programs and try again. All saves are kept, and the last report stands.")
