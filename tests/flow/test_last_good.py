@@ -10,6 +10,7 @@ from generator.workspace.folders import Workspace
 from tests.builders import CLERK
 from tests.flow.test_faults import told
 from tests.flow.test_pass import form, run
+from tests.formats.docx.reports import edited as edited_template
 from tests.workspaces import command, fill, make_workspace_with_forms
 
 REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
@@ -132,3 +133,31 @@ def test_what_is_no_document_in_the_place_sends_ours_beside_it(workspace: Worksp
     result = run(workspace)
     assert beside(extract).is_file() and result.problems == ()
     assert not any(document.changed for document in run(workspace).documents)
+
+
+def test_a_template_that_hangs_stops_documents_and_nothing_else(workspace: Workspace) -> None:
+    """The officer is answered, the last good report stays, and only the first document waits for the limit."""
+    run(workspace)
+    before = documents(workspace)
+    sound = workspace.template.read_bytes()
+    workspace.template.write_bytes(edited_template(TITLE, HANGS + TITLE, template=sound))
+    save(workspace, "Toinen.")
+    start = process_time_of_children()
+    ended = command(workspace.root, "run")
+    assert ended.code == 3 and "kestää liian kauan" in ended.err
+    assert process_time_of_children() - start < 15
+    assert documents(workspace) == before
+    assert "Otettu vastaan" in form(workspace).with_name(f"{form(workspace).stem}.kuittaus.html").read_text("utf-8")
+    assert "kestää liian kauan" in told(workspace)
+    workspace.template.write_bytes(sound)
+    assert run(workspace).problems == ()
+    assert documents(workspace) != before
+
+
+TITLE = "{{ title }}"
+HANGS = "{% for a in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] %}" * 10 + "x" + "{% endfor %}" * 10
+
+
+def process_time_of_children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system

@@ -6,7 +6,7 @@ import sys
 
 from generator.errors import TemplateError
 from generator.formats.docx.document import render
-from generator.formats.docx.rendering import MEGABYTES, WAITING, Answer, CheckJob, RenderJob, stopped_error
+from generator.formats.docx.rendering import MEGABYTES, WAITING, CheckJob, JobResult, RenderJob, stopped_error
 from generator.formats.docx.template import find_faults
 from generator.formats.docx.working_time import TooSlowError, at_most
 from generator.formats.process.limits import limit_process
@@ -28,16 +28,16 @@ def _answer(message: bytes) -> bytes:
         with at_most(job.seconds, job.seconds + WAITING):
             answer = _do(job)
     except TemplateError as error:
-        answer = Answer(faults=(error,))
+        answer = JobResult(faults=(error,))
     except (TooSlowError, MemoryError):
-        answer = Answer(faults=(stopped_error(job),))
+        answer = JobResult(faults=(stopped_error(job),))
     return pickle.dumps(answer)
 
 
-def _do(job: RenderJob | CheckJob) -> Answer:
+def _do(job: RenderJob | CheckJob) -> JobResult:
     if isinstance(job, CheckJob):
-        return Answer(faults=find_faults(job.template))
-    return Answer(render(job.report, job.template, job.headings, Words(job.language)))
+        return JobResult(faults=find_faults(job.template))
+    return JobResult(render(job.report, job.template, job.headings, Words(job.language)))
 
 
 if __name__ == "__main__":

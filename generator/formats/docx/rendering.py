@@ -3,10 +3,12 @@
 The child is shared by all workspaces of this process and stays warm between documents.
 """
 
+import copyreg
 import pickle
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
@@ -50,7 +52,7 @@ class CheckJob:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class JobResult:
     """What the child answers to a job: the document, or the template's faults."""
 
     document: bytes = b""
@@ -90,9 +92,9 @@ def stopped_error(job: RenderJob | CheckJob) -> StoppedTemplateError:
     return StoppedTemplateError(_STOPPED, _SIMPLIFY, seconds=round(job.seconds), size=MEGABYTES)
 
 
-def _ask(job: RenderJob | CheckJob) -> Answer:
+def _ask(job: RenderJob | CheckJob) -> JobResult:
     try:
-        answer: Answer = pickle.loads(_child().answer(pickle.dumps(job), job.seconds + WAITING + _GRACE))
+        answer: JobResult = pickle.loads(_child().answer(pickle.dumps(job), job.seconds + WAITING + _GRACE))
     except StoppedError as error:
         if error.reason is StopReason.DIED and "MemoryError" not in error.said:
             raise  # a fault of this program: its trace stands in the error
@@ -100,6 +102,14 @@ def _ask(job: RenderJob | CheckJob) -> Answer:
     except OSError as error:
         raise FolderError(_NOT_STARTED, _START_AGAIN, reason=error.strerror or "") from error
     return answer
+
+
+# Python can send each value of a report to another process but its read-only dictionaries.
+copyreg.pickle(MappingProxyType, lambda proxy: (_read_only, (dict(proxy),)))
+
+
+def _read_only(values: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(values)
 
 
 @cache
