@@ -1,6 +1,5 @@
 """What the workbooks that we make have in common: how cells look, how pages print, how bytes are made."""
 
-import re
 import textwrap
 from collections.abc import Iterable
 from copy import copy
@@ -22,6 +21,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from generator.domain.base.text import clean_text
 from generator.formats.opc.editing import Package
+from generator.formats.xlsx.escapes import escaped
 from generator.formats.xlsx.repack import WrittenParts, as_excel_writes
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, marked_bytes
 
@@ -33,8 +33,6 @@ AS_TEXT = "@"
 _LETTERS_PER_DIGIT = 1.15
 _A4 = 9
 _CM = 1 / 2.54
-# ECMA-376 part 1, §22.9.2.19: `_xHHHH_` in a cell's text stands for a character, unless its underscore is escaped.
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ PLAIN = CellStyle()
 def put_row(sheet: Worksheet, row: int, cells: Iterable[tuple[str, CellStyle]]) -> None:
     """Writes a row from column A on; words stay words, neither formula nor number, whatever they begin with."""
     for column, (text, look) in enumerate(cells, start=1):
-        cell = sheet.cell(row, column, _ESCAPE_LIKE.sub("_x005F_", clean_text(text)) or None)
+        cell = sheet.cell(row, column, escaped(clean_text(text)) or None)
         cell.data_type = "s" if text else "n"
         _dress(cell, look)
 
