@@ -19,6 +19,7 @@ from generator.domain.follow_up.merge import previous_answers
 from generator.domain.plan.form import Form, Identity, make_form, reporters
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
+from generator.formats.opc.package import same_parts
 from generator.formats.xlsx.form_file import form_bytes, form_name
 from generator.i18n.words import Words
 from generator.store.records import FormIssued
@@ -106,7 +107,7 @@ def _write(session: Session, snapshot: Snapshot, form: Form, path: Path, *, base
     """Writes a form made from the journal sequence `base`, unless an unchanged one with the same content lies there."""
     relative = session.workspace.relative(path)
     standing = session.store.history.form_base(relative, digest_of(path))
-    if standing is not None and form_workbook(session, snapshot, form, base=standing) == path.read_bytes():
+    if standing is not None and same_parts(form_workbook(session, snapshot, form, base=standing), path.read_bytes()):
         return FormOutcome(form.officer, path, FormState.UNCHANGED)
     data = form_workbook(session, snapshot, form, base=base)
     placement = session.placer.place(path, data)

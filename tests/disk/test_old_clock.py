@@ -6,15 +6,12 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile, ZipInfo
 
 import pytest
 
 from generator.app.problems import clock_is_wrong
 from generator.formats.xlsx.plan_writer import plan_bytes
-from generator.formats.xlsx.repack import UndatedZip
 from generator.i18n.words import Words
 from tests.builders import PLAN, SETTINGS
 from tests.workspaces import Answered, change_settings, fill
@@ -122,24 +119,6 @@ def test_a_workbook_takes_no_date_from_the_clock(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(time, "time", shown.timestamp)
     monkeypatch.setattr(time, "localtime", lambda seconds=None: shown.timetuple())
     assert plan_bytes(PLAN, SETTINGS.headings, Words(SETTINGS.language)) == made
-
-
-@pytest.mark.parametrize("wrong", WRONG)
-def test_a_zip_takes_no_date_from_a_file(tmp_path: Path, wrong: str) -> None:
-    part, written = tmp_path / "sheet.xml", BytesIO()
-    part.write_bytes(b"<sheet/>")
-    seconds = datetime.fromisoformat(f"{wrong}+00:00").timestamp()
-    os.utime(part, (seconds, seconds))
-    with UndatedZip(written) as archive:
-        archive.write(part, "xl/sheet.xml")
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr(ZipInfo("xl/styles.xml"), b"<styles/>")
-    with ZipFile(written) as archive:
-        assert {name: archive.read(name) for name in archive.namelist()} == {
-            "xl/sheet.xml": b"<sheet/>",
-            "xl/workbook.xml": b"<workbook/>",
-            "xl/styles.xml": b"<styles/>",
-        }
 
 
 @pytest.mark.parametrize(

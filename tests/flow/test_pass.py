@@ -1,6 +1,7 @@
 """What one pass does with saves of every kind, in a real folder."""
 
 import shutil
+import zlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -69,6 +70,27 @@ def test_untouched_forms_are_no_saves_and_a_form_saved_untouched_is_answered_so(
     assert rules(result, f"{CLERK}.xlsx") == ["nothing-filled"]
     assert result.files[0].checked.verdict is Verdict.ACCEPTED
     assert (workspace.inbox / f"{CLERK}.kuittaus.html").exists()
+
+
+@pytest.mark.parametrize("level", [0, 1, 9])
+def test_an_untouched_form_stays_where_another_zlib_packed_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, level: int
+) -> None:
+    """Pythons come with different zlibs: an update of the computer changes no form."""
+    with monkeypatch.context() as patch:
+        patch.setattr(zlib, "compressobj", lambda _, *rest, pack=zlib.compressobj: pack(level, *rest))
+        form(workspace).unlink()
+        assert write_forms(workspace, CLERK, None)[0].state is FormState.WRITTEN
+    before = form(workspace).read_bytes()
+    assert write_forms(workspace, CLERK, None)[0].state is FormState.UNCHANGED
+    assert form(workspace).read_bytes() == before
+    assert run(workspace).files == ()
+
+
+def test_an_untouched_form_is_written_anew_when_it_shows_something_else(workspace: Workspace) -> None:
+    changed = change_settings(workspace.root, deadline=date(2026, 8, 21))
+    assert write_forms(changed, CLERK, None)[0].state is FormState.WRITTEN
+    assert write_forms(changed, CLERK, None)[0].state is FormState.UNCHANGED
 
 
 def test_officers_files_are_never_changed(workspace: Workspace) -> None:

@@ -61,6 +61,15 @@ def read_parts(package: bytes) -> dict[str, bytes]:
         raise PackageError(str(error)) from error
 
 
+def same_parts(one: bytes, other: bytes) -> bool:
+    """True if two packages of ours hold the same; their zips may differ, for not every zlib packs alike.
+
+    Raises:
+        PackageError: as `read_parts`.
+    """
+    return one == other or read_parts(one) == read_parts(other)
+
+
 def write_parts(members: Iterable[tuple[str, Iterable[bytes]]], system: int = UNIX) -> bytes:
     """Zips parts in the order given, each in pieces; every member is dated 1980-01-01."""
     buffer = BytesIO()

@@ -1,17 +1,18 @@
 """What the workbooks that we make have in common: how cells look, how pages print, how bytes are made."""
 
-import re
 import textwrap
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
-from io import BytesIO
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,7 +21,8 @@ from openpyxl.writer.excel import ExcelWriter
 
 from generator.domain.base.text import clean_text
 from generator.formats.opc.editing import Package
-from generator.formats.xlsx.repack import UndatedZip, as_excel_writes
+from generator.formats.xlsx.escapes import escaped
+from generator.formats.xlsx.repack import WrittenParts, as_excel_writes
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, marked_bytes
 
 LINE_POINTS = 15.0
@@ -31,8 +33,6 @@ AS_TEXT = "@"
 _LETTERS_PER_DIGIT = 1.15
 _A4 = 9
 _CM = 1 / 2.54
-# ECMA-376 part 1, §22.9.2.19: `_xHHHH_` in a cell's text stands for a character, unless its underscore is escaped.
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ PLAIN = CellStyle()
 def put_row(sheet: Worksheet, row: int, cells: Iterable[tuple[str, CellStyle]]) -> None:
     """Writes a row from column A on; words stay words, neither formula nor number, whatever they begin with."""
     for column, (text, look) in enumerate(cells, start=1):
-        cell = sheet.cell(row, column, _ESCAPE_LIKE.sub("_x005F_", clean_text(text)) or None)
+        cell = sheet.cell(row, column, escaped(clean_text(text)) or None)
         cell.data_type = "s" if text else "n"
         _dress(cell, look)
 
@@ -104,10 +104,10 @@ def workbook_bytes(book: Workbook, day: date) -> bytes:
     if MARK_PROPERTY in book.custom_doc_props.names:  # type: ignore[attr-defined]
         del book.custom_doc_props[MARK_PROPERTY]  # type: ignore[attr-defined]
     book.properties.created = book.properties.modified = datetime.combine(day, time())
-    written = BytesIO()
+    parts = WrittenParts()
     # Not Workbook.save, which writes the clock into the properties.
-    ExcelWriter(book, UndatedZip(written)).save()
-    return as_excel_writes(written.getvalue())
+    ExcelWriter(book, parts).save()  # type: ignore[arg-type]
+    return as_excel_writes(parts)
 
 
 def _footer(text: str) -> HeaderFooterItem:
@@ -122,9 +122,18 @@ def _line_count(text: str, width: float) -> int:
     return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.split("\n"))
 
 
+# The looks of each sheet that is being written, by their numbers.
+_DRESSED: WeakKeyDictionary[object, dict[CellStyle, StyleArray]] = WeakKeyDictionary()
+
+
 def _dress(cell: Cell | MergedCell | ColumnDimension, look: CellStyle) -> None:
-    cell.font, cell.fill, cell.border, cell.alignment = _styles(look)
-    cell.number_format = AS_TEXT
+    """Copies the numbers of a look. openpyxl compares each font, fill and border with all others: once is enough."""
+    dressed = _DRESSED.setdefault(cell.parent, {})
+    if look not in dressed:
+        cell.font, cell.fill, cell.border, cell.alignment = _styles(look)
+        cell.number_format = AS_TEXT
+        dressed[look] = cell._style  # type: ignore[union-attr]
+    cell._style = copy(dressed[look])  # type: ignore[union-attr]
 
 
 @cache

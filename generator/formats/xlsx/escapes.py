@@ -6,6 +6,12 @@ Source: ECMA-376 part 1, §22.9.2.19 (ST_Xstring).
 import re
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_LIKE_ONE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def escaped(text: str) -> str:
+    """The text as a cell holds it: an underscore that would begin an escape is written as one."""
+    return _LIKE_ONE.sub("_x005F_", text)
 
 
 def unescaped(runs: list[str]) -> str:

@@ -1,6 +1,5 @@
 """The sheet that leads through an answer workbook: every error and question, with a link to its cell."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -14,13 +13,13 @@ from generator.formats.opc.xml import Element, add_element, make_root
 from generator.formats.xlsx.book import quoted
 from generator.formats.xlsx.cell_marks import MARKS, StyleTable
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
+from generator.formats.xlsx.escapes import escaped
 from generator.formats.xlsx.sheet_xml import SPACE, M
 from generator.i18n.advice import Advice, advices, left_out_words
 from generator.i18n.words import THIS, WITHDRAW, Words
 
 SHEET = N_("Feedback")
 HEADING_ROW = 5
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WIDTHS: dict[FeedbackColumn, float] = {
     FeedbackColumn.NUMBER: 5,
     FeedbackColumn.KIND: 11,
@@ -188,9 +187,7 @@ def _add_row(data: Element, number: int, cells: Iterable[tuple[str, CellStyle]],
         cell = add_element(row, f"{M}c", {"r": f"{column_letter(column)}{number}", "s": str(style)})
         if text:
             cell.set("t", "inlineStr")
-            add_element(
-                add_element(cell, f"{M}is"), f"{M}t", {SPACE: "preserve"}, _ESCAPE_LIKE.sub("_x005F_", clean_text(text))
-            )
+            add_element(add_element(cell, f"{M}is"), f"{M}t", {SPACE: "preserve"}, escaped(clean_text(text)))
 
 
 _LEAST_POINTS = 20.0

@@ -1,13 +1,11 @@
 """Makes of a workbook that openpyxl wrote what Excel itself would write, and the same bytes for the same workbook."""
 
 from collections.abc import Mapping
-from io import BytesIO
-from typing import Any
-from zipfile import ZipFile, ZipInfo
+from pathlib import Path
 
 from lxml import etree
 
-from generator.formats.opc.package import FAT, read_parts, write_parts
+from generator.formats.opc.package import FAT, write_parts
 from generator.formats.opc.xml import Element, make_root, parse_xml_whole, to_xml
 from generator.formats.xlsx.sheet_xml import SPACE, M
 
@@ -21,43 +19,38 @@ _FONT_ORDER = (
 )
 
 
-def as_excel_writes(data: bytes) -> bytes:
-    """The same workbook, packed anew.
+class WrittenParts(dict[str, bytes]):
+    """What openpyxl writes a workbook into, in place of a zip: the one zip of a package is written by `write_parts`."""
+
+    def writestr(self, name: str, content: str | bytes) -> None:
+        self[name] = content.encode() if isinstance(content, str) else content
+
+    def write(self, path: str, name: str) -> None:
+        self[name] = Path(path).read_bytes()
+
+    def namelist(self) -> list[str]:
+        return list(self)
+
+    def close(self) -> None:
+        """Nothing: openpyxl closes its zip."""
+
+
+def as_excel_writes(parts: Mapping[str, bytes]) -> bytes:
+    """The workbook as a package.
 
     Texts lie once in a table of shared strings. A row's height is a hint, so that Excel lets the row grow with what is
     typed, where openpyxl marks each as set by hand. No clock enters the package.
 
     Args:
-        data: an .xlsx as openpyxl 3.1 writes it, all its texts inline.
+        parts: an .xlsx's as openpyxl 3.1 writes them, all texts inline.
     """
-    roots = {name: parse_xml_whole(content) for name, content in read_parts(data).items()}
+    roots = {name: parse_xml_whole(content) for name, content in parts.items()}
     for root in roots.values():
         _let_rows_grow(root)
         _order_fonts(root)
     strings = _share_strings(tuple(roots.values()))
     _register_strings(roots)
     return write_parts(((name, (to_xml(root),)) for name, root in (*roots.items(), (_STRINGS, strings))), FAT)
-
-
-class UndatedZip(ZipFile):
-    """A new zip file that takes no date from the computer's clock.
-
-    ZipFile dates each member by the clock or by the file that it came from, and refuses years before 1980 and after
-    2107: a computer that has lost its date could write no workbook.
-    """
-
-    def __init__(self, written: BytesIO) -> None:
-        super().__init__(written, "w", strict_timestamps=False)  # for `write`: a file's date may be of any year
-
-    def writestr(
-        self,
-        zinfo_or_arcname: str | ZipInfo,
-        data: Any,
-        compress_type: int | None = None,
-        compresslevel: int | None = None,
-    ) -> None:
-        member = ZipInfo(zinfo_or_arcname) if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname
-        super().writestr(member, data, compress_type, compresslevel)
 
 
 def _let_rows_grow(root: Element) -> None:

@@ -252,7 +252,10 @@ def test_columns_of_the_previous_period_are_not_taken_for_answers() -> None:
     assert [column.field for column in submission.columns] == [*Field]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "- alkaa viivalla", "+358", "#N/A", "TRUE", "3", "_x0041_", "a\nb", " a "])
+_LIKE_XML = ("_x0041_", "_x0041_x0042_", "<r>a & b</r>")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "- alkaa viivalla", "+358", "#N/A", "TRUE", "3", "a\nb", " a ", *_LIKE_XML])
 def test_what_the_plan_says_stays_text_whatever_it_begins_with(text: str) -> None:
     form = replace(make(), rows=(FormRow(goal("01.01", CLERK, risks=text)),))
     submission = find_submission(as_read(written(form)), SETTINGS.headings, "fi")
