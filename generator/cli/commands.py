@@ -299,8 +299,9 @@ def template_check(
     from generator.cli.terminal.template import print_template_faults
 
     opened = open_workspace(workspace)
-    faults = check_template(file or opened.template)
-    print_template_faults(faults, _words(opened, lang))
+    path = file or opened.template
+    faults = check_template(path, opened)
+    print_template_faults(faults, path, _words(opened, lang))
     _exit_if(faults.are_errors)
 
 

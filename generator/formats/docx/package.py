@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from generator.errors import TemplateError
-from generator.formats.docx.faults import FETCHES, NOT_A_DOCUMENT, TOO_LARGE
+from generator.formats.docx.faults import FETCHES, MACROS, NOT_A_DOCUMENT, TOO_LARGE
 from generator.formats.opc import xml
 from generator.formats.opc.package import (
     MEGABYTE,
@@ -15,7 +15,7 @@ from generator.formats.opc.package import (
     read_parts,
 )
 from generator.formats.opc.relationships import RELATIONSHIP, link_kind
-from generator.formats.opc.wordml import MAIN_TYPE, SETTINGS_TYPE, w
+from generator.formats.opc.wordml import MACRO_TYPES, MAIN_TYPE, SETTINGS_TYPE, w
 from generator.formats.opc.xml import Element, PackageError, to_xml
 
 LARGEST_TEXT = 5  # MB of a part with tags: docxtpl's regexes go over each many times
@@ -31,11 +31,12 @@ def read_package(content: bytes) -> dict[str, bytes]:
         parts = read_parts(content)
         if parts_of_type(parts, MAIN_TYPE) and PACKAGE_RELATIONS in parts:
             return parts
+        is_with_macros = bool(parts_of_type(parts, *MACRO_TYPES))
     except TooLargeError as error:
         raise _too_large(error.size, MOST_BYTES // MEGABYTE) from error
     except PackageError as error:
         raise TemplateError(*NOT_A_DOCUMENT) from error
-    raise TemplateError(*NOT_A_DOCUMENT)
+    raise TemplateError(*(MACROS if is_with_macros else NOT_A_DOCUMENT))
 
 
 def parse_xml(content: bytes) -> Element:

@@ -160,7 +160,7 @@ def test_tags_that_would_leave_the_document_in_pieces_are_refused() -> None:
     )
     crossing = changed("word/document.xml", word().replace(b"<w:body>", b"<w:body>" + link.encode()))
     error = fault_of(crossing)
-    assert str(error).startswith("document: the tags do not make a whole document (mismatched tag")
+    assert str(error).startswith("document: “{% endif %}” does not stand at the same level as its pair")
 
 
 pieces_of_templates = st.sampled_from(
