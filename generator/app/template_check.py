@@ -15,7 +15,7 @@ from generator.formats.docx.template_questions import find_questions, unprinted_
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document
 from generator.formats.opc.xml import PackageError
 from generator.i18n.words import Words
-from generator.workspace.folders import Workspace, read_file
+from generator.workspace.folders import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,27 @@ class _Printed:
     document: tuple[DocumentFault, ...] = ()
 
 
-def check_template(path: Path, workspace: Workspace) -> TemplateFaults:
+def check_template(path: Path, settings: Settings) -> TemplateFaults:
     """Finds all faults of a Word template: in what it says, and in the sample reports that are printed with it.
 
     Raises:
         FolderError: the file cannot be read.
         TemplateError: it is no Word document.
     """
-    data = read_file(path)
-    tags = find_faults(data)
+    return faults_of(read_file(path), settings)
+
+
+def faults_of(template: bytes, settings: Settings) -> TemplateFaults:
+    """What `check_template` finds in a template's bytes."""
+    tags = find_faults(template)
     try:
-        document = check_document(data)
+        document = check_document(template)
     except PackageError as error:
         # What the tags' reader found tells why the document cannot be read.
         raise tags[0] from error
-    printed = _Printed() if tags else _print_samples(data, workspace.settings)
+    printed = _Printed() if tags else _print_samples(template, settings)
     found = dict.fromkeys((*document, *printed.document))
-    return TemplateFaults((*tags, *printed.faults), tuple(found), (*find_questions(data), *printed.questions))
+    return TemplateFaults((*tags, *printed.faults), tuple(found), (*find_questions(template), *printed.questions))
 
 
 def _print_samples(template: bytes, settings: Settings) -> _Printed:

@@ -52,9 +52,10 @@ class Words:
         return text.format(**self._said(values)) if values else text
 
     def _said(self, values: Mapping[str, object]) -> Mapping[str, object]:
-        """The values of a message; the name of a document's part (`header`) is a message itself."""
-        part = values.get("part")
-        return {**values, "part": _catalogue(self.language).gettext(part)} if isinstance(part, str) else values
+        """The values of a message; the name of a document's part and a template's `reason` are messages themselves."""
+        find = _catalogue(self.language).gettext
+        own = {name: find(str(values[name])) for name in ("part", "reason") if values.get(name)}
+        return {**values, **own} if own else values
 
     def plural(self, one: str, many: str, count: int) -> str:
         """The message for a count; `{count}` in it is the count."""

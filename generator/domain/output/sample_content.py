@@ -48,11 +48,13 @@ class SampleGoal:
 
 
 _LONG = (
-    "Keskustan koulun peruskorjaus on edennyt aikataulussa: perustukset ja runko ovat valmiit, ja talotekniikan asennus alkoi "
-    "kesäkuussa. Väistötilat ovat olleet käytössä lukuvuoden alusta, ja oppilaiden kuljetukset on järjestetty "
-    "niiden mukaan. Ilmanvaihdon mitoitus jouduttiin laskemaan uudelleen, kun opetustilojen käyttötarkoitus tarkentui; "
-    "siitä aiheutunut lisätyö mahtuu hankkeen varauksiin. Urakoitsijan kanssa on sovittu, että piha-alueen työt "
-    "tehdään kahdessa osassa, jotta kirjaston sisäänkäynti pysyy auki koko rakentamisen ajan."
+    "Keskustan koulun peruskorjaus on edennyt aikataulussa: perustukset ja runko ovat valmiit, ja talotekniikan "
+    "asennus alkoi kesäkuussa. Väistötilat ovat olleet käytössä lukuvuoden alusta, ja oppilaiden kuljetukset on "
+    "järjestetty niiden mukaan. Ilmanvaihdon mitoitus jouduttiin laskemaan uudelleen, kun opetustilojen "
+    "käyttötarkoitus tarkentui; siitä aiheutunut lisätyö mahtuu hankkeen varauksiin. Urakoitsijan kanssa on sovittu, "
+    "että piha-alueen työt tehdään kahdessa osassa, jotta kirjaston sisäänkäynti pysyy auki koko rakentamisen ajan. "
+    "Rinteen koulun hankesuunnitelma hyväksyttiin toukokuussa, ja sen rahoitus on sovitettu seuraavien vuosien "
+    "investointiohjelmaan."
 )
 
 GOALS = (

@@ -42,7 +42,7 @@ def fit_faults(root: Element, tags: tuple[Tag, ...], part: str) -> Iterator[Temp
         room = page.text if table in of_goals else None
         wide = _too_wide(table, page, room)
         if wide:
-            yield make_error(TOO_WIDE, places.of_table(table), width=_in_cm(wide[0]), room=_in_cm(wide[1]))
+            yield make_error(TOO_WIDE, places.of(table), width=_in_cm(wide[0]), room=_in_cm(wide[1]))
     yield from _cut_faults(goals, places)
 
 

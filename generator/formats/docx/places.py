@@ -5,6 +5,7 @@ from generator.formats.opc.wordml import own_text, w
 from generator.formats.opc.xml import Element
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = map(w, ("p", "tbl", "tr", "tc"))
+_HOLDERS = (_CELL, _ROW, _TABLE)
 
 
 class Places:
@@ -16,15 +17,9 @@ class Places:
 
     def of(self, element: Element) -> TemplatePlace:
         """The place of an element: its cell's, else its paragraph's; of a row or a table, that of its first cell."""
-        cell = element if element.tag == _CELL else next(element.iterancestors(_CELL), None)
-        if cell is None and element.tag in (_TABLE, _ROW):
-            cell = next(element.iter(_CELL), None)
+        around = element if element.tag in _HOLDERS else next(element.iterancestors(*_HOLDERS), None)
+        cell = None if around is None else next(around.iter(_CELL), None)
         return self._outside(element) if cell is None else self._in_cell(cell)
-
-    def of_table(self, table: Element) -> TemplatePlace:
-        """The place of a table's own first cell."""
-        cell = next(table.iter(_CELL), None)
-        return TemplatePlace(self.part) if cell is None else self._in_cell(cell)
 
     def _outside(self, element: Element) -> TemplatePlace:
         paragraph = element if element.tag == _PARAGRAPH else next(element.iterancestors(_PARAGRAPH), None)

@@ -28,7 +28,8 @@ _PARTS_OF_TAG = re.compile(r"\{[{%#]-?(?:(p|tr|tc|r)\s)?\s*(.*?)\s*-?[}%#]\}", r
 _PRINTED = re.compile(rf"\((.*)\)\|{PRINTER}\(\d+\)")
 _BLOCKS = frozenset({"for", "if", "macro", "call", "filter", "with", "set", "autoescape", "block"})
 _BRANCHES = frozenset({"else", "elif"})
-_MERGES = frozenset({"vm", "hm", "colspan"})
+# Merged cells, and tags that stay as they are.
+_REFUSED = frozenset({"vm", "hm", "colspan", "raw", "endraw"})
 _QUOTES = str.maketrans('“”‘’"', "'''''")
 
 
@@ -54,7 +55,7 @@ class Tag:
     @property
     def keyword(self) -> str:
         """`for`, `endif`, …; an empty string where the tag prints a value or is a comment."""
-        return self.words.partition(" ")[0] if self.text.startswith("{%") else ""
+        return (self.words.split() or [""])[0] if self.text.startswith("{%") else ""
 
     @property
     def opens(self) -> bool:
@@ -121,7 +122,7 @@ def _tags_in_text(paragraph: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _faults_alone(tag: Tag) -> Iterator[TemplateError]:
-    if tag.keyword in _MERGES:
+    if tag.keyword in _REFUSED:
         yield make_error(FORBIDDEN, tag.place, name=tag.text)
     if tag.is_value and tag.letters in ("r", "tr", "tc"):
         yield make_error(FORBIDDEN, tag.place, name=f"{{{{{tag.letters} … }}}}")
@@ -143,7 +144,7 @@ def _pair_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
             opened.append(tag)
         elif tag.keyword in _BRANCHES and opened:
             yield from _level_faults(opened[-1], tag)
-        elif tag.keyword.startswith("end"):
+        elif tag.keyword.startswith("end") and tag.keyword not in _REFUSED:
             yield from _end(tag, opened, tags[number + 1 :])
     yield from (make_error(UNCLOSED_BLOCK, tag.place, tag=tag.text) for tag in opened)
 

@@ -28,6 +28,7 @@ from generator.formats.docx.faults import (
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
 from generator.formats.docx.forbidden_parts import part_faults, require_transitional
+from generator.formats.docx.jinja_reasons import syntax_error
 from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.loose_braces import contents_faults
 from generator.formats.docx.mended_part import mended_part
@@ -234,7 +235,7 @@ def _told_of(source: Source) -> Iterator[list[TemplateError]]:
     try:
         yield errors
     except jinja2.TemplateSyntaxError as error:
-        errors.append(make_error(BROKEN_TAG, source.place(error.lineno), reason=error.message or ""))
+        errors.append(syntax_error(error.message or "", source.place(error.lineno)))
     except RecursionError:
         errors.append(make_error(BROKEN_TAG, TemplatePlace(source.part), reason="too deep"))
 

@@ -25,6 +25,9 @@ _BOOKMARKS = (w("bookmarkStart"), w("bookmarkEnd"))
 _OF_CONTROLS = tuple(map(w, ("dataBinding", "showingPlcHdr", "id")))
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOTE = re.compile(r"\s*(?:\{#.*?#\}\s*)+", re.DOTALL)
+_ODD_BLANK = re.compile(
+    "(\"[^\"]*\"|'[^']*'|“[^”]*”|‘[^’]*’)|([\u00ad\u200b\u2060\ufeff])|[\u00a0\u2000-\u200a\u202f\u3000]"
+)
 _LOOP = re.compile(r"\{%-?(?:p|tr|tc)?\s*(end)?for\b")
 
 
@@ -47,6 +50,9 @@ def mend_tags(root: Element) -> None:
         _remove_all(properties, *_OF_CONTROLS)
     for paragraph in list(root.iter(w("p"))):
         _join_tags(paragraph)
+        for piece in own_texts(paragraph):
+            if piece.text and "{" in piece.text:
+                piece.text = TAG.sub(_with_plain_blanks, piece.text)
         if "{#" in (text := own_text(paragraph)) and _NOTE.fullmatch(text):
             _remove_note(paragraph)
     _remove_repeated_bookmarks(root)
@@ -109,6 +115,11 @@ def _join_tags(paragraph: Element) -> None:
     for number, text in enumerate(texts):
         text.text = "".join(letter for letter, home in zip(whole, homes, strict=True) if home == number)
         text.set(_PRESERVE, "preserve")
+
+
+def _with_plain_blanks(tag: re.Match[str]) -> str:
+    """A tag with the blanks that docxtpl knows, and without letters that nobody sees; quoted words stay as they are."""
+    return _ODD_BLANK.sub(lambda found: found[1] or ("" if found[2] else " "), tag[0])
 
 
 def _homes(texts: list[Element]) -> list[int]:
