@@ -14,8 +14,9 @@ from generator.formats.opc.package import (
     parts_of_type,
     read_parts,
 )
+from generator.formats.opc.part_labels import part_label
 from generator.formats.opc.relationships import RELATIONSHIP, link_kind
-from generator.formats.opc.wordml import MACRO_TYPES, MAIN_TYPE, SETTINGS_TYPE, w
+from generator.formats.opc.wordml import MACRO_TYPES, MAIN_TYPE, SETTINGS_TYPE, part_stem, w
 from generator.formats.opc.xml import Element, PackageError, to_xml
 
 LARGEST_TEXT = 5  # MB of a part with tags: docxtpl's regexes go over each many times
@@ -79,7 +80,12 @@ def fetch_faults(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
     """What Word would fetch from another file or the net when it opens the document; links are not fetched."""
     for name, relation in _external(parts):
         if link_kind(relation) not in ("hyperlink", "attachedtemplate"):
-            yield TemplateError(*FETCHES, part=name, target=str(relation.get("Target")))
+            yield TemplateError(*FETCHES, part=part_label(_owner(name)), target=str(relation.get("Target")))
+
+
+def _owner(relations: str) -> str:
+    """The part whose relationships a part holds: `document` of `word/_rels/document.xml.rels`."""
+    return part_stem(part_stem(relations))
 
 
 def _external(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Element]]:
