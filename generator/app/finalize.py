@@ -20,8 +20,8 @@ from generator.domain.follow_up.merge import GoalFollowUp
 from generator.domain.follow_up.open_items import Obstacle, Signature
 from generator.domain.follow_up.status import OpenFault
 from generator.domain.output.report import Frame
-from generator.errors import FolderError, TemplateError
-from generator.formats.docx.printed_values import printed_values
+from generator.errors import FolderError
+from generator.formats.docx.required_content import require_whole_content
 from generator.formats.docx.values import document_title
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.words import Words
@@ -86,7 +86,7 @@ def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: st
         key: that of the choice in the workbook of decisions, an empty string where it is made by command.
 
     Raises:
-        TemplateError: the template is at fault, or the document lacks the row of a goal.
+        TemplateError: the template is at fault, or a document does not say what it must say.
         FolderError: the folder cannot be written, or a file's place is taken by a person's.
     """
     refused = _refusal(session, snapshot, signature)
@@ -94,7 +94,6 @@ def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: st
         return refused
     frozen = snapshot.as_final()
     made = tuple(_make(session, frozen, edition, signature) for edition in editions(frozen.plan, frozen.settings))
-    _require_all_rows(made[0].docx, frozen)
     with session.store.sole_writer():
         keep_plan(session, frozen.plan, signature.time)
         docx = _freeze(session, frozen, made)
@@ -112,18 +111,6 @@ def _refusal(session: Session, snapshot: Snapshot, signature: Signature) -> Refu
     if (merged.awaited or merged.disputed or faults) and not signature.because.strip():
         return Refused(merged.awaited, merged.disputed, faults)
     return None
-
-
-def _require_all_rows(docx: bytes, snapshot: Snapshot) -> None:
-    """Raises TemplateError where the document lacks the row of a goal: the template does not print it."""
-    printed = {value.code for value in printed_values(docx)}
-    lacking = [goal.code for goal in snapshot.plan.goals if goal.code not in printed]
-    if lacking:
-        raise TemplateError(_NO_ROW, _MEND_LOOP, path=snapshot.workspace.template, codes=", ".join(lacking))
-
-
-_NO_ROW = N_("{path}: the template does not print the rows of these goals: {codes}")
-_MEND_LOOP = N_("Mend the loop that prints the goals’ rows, or take a new template. The draft and earlier finals stay.")
 
 
 def _freeze(session: Session, snapshot: Snapshot, made: tuple["_Frozen", ...]) -> Path:
@@ -186,6 +173,7 @@ class _Frozen:
 def _make(session: Session, snapshot: Snapshot, edition: Edition, approval: Signature) -> _Frozen:
     draft = make_draft(snapshot, edition)
     docx = draft.document()
+    require_whole_content(docx, draft.report)
     if not edition.is_whole:
         return _Frozen(edition, docx)
     pdf = pdf_of(docx, draft) if wants_pdf(draft) else None

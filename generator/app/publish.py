@@ -15,7 +15,8 @@ from generator.app.snapshot import Snapshot, SnapshotKey, key_of, snapshot_key
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.rule import N_
 from generator.errors import FolderError, StoppedTemplateError
-from generator.formats.docx.printed_values import printed_values, values_record
+from generator.formats.docx.printed_values import values_record
+from generator.formats.docx.required_content import require_content
 from generator.formats.docx_accessibility.checker import DocumentFault, check_document
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.workspace.folders import read_file
@@ -54,11 +55,13 @@ class SupersededError(Exception):
 class _Made:
     """A document that waits to be placed.
 
-    `up_to_date_place` is the place at which the document that was made before is up to date; `docx` is then empty.
+    `up_to_date_place` is the place at which the document that was made before is up to date; `docx` and `values`, the
+    record of its printed values, are then empty.
     """
 
     draft: Draft
     docx: bytes = b""
+    values: bytes = b""
     up_to_date_place: Path | None = None
     faults: tuple[DocumentFault, ...] = ()
 
@@ -99,7 +102,8 @@ class Publisher:
         """Makes one document, unless the one in the outbox was made from the same sources.
 
         Raises:
-            TemplateError: the template cannot be printed; what stands in the outbox stays.
+            TemplateError: the template cannot be printed, or the document does not say what it must say; what stands
+                in the outbox stays.
         """
         draft, path = self.draft(edition), self._path(edition)
         up_to_date_place = self.outbox.up_to_date_place(path, draft.inputs)
@@ -107,8 +111,9 @@ class Publisher:
             self._made.append(_Made(draft, up_to_date_place=up_to_date_place))
             return
         docx = self._printed(draft)
+        values = values_record(require_content(docx, draft.report).values)
         is_there = self.outbox.place_with_same_bytes(path, docx) is not None
-        self._made.append(_Made(draft, docx, faults=() if is_there else check_document(docx)))
+        self._made.append(_Made(draft, docx, values, faults=() if is_there else check_document(docx)))
 
     def place(self, now: str) -> tuple[Published, ...]:
         """Places the documents that were made since the last call, in their order.
@@ -127,7 +132,7 @@ class Publisher:
             files = tuple(file for each in located for file in each.files)
             for each in located:
                 if each.made.docx and each.place:
-                    self.session.store.archive.keep(values_record(printed_values(each.made.docx)))
+                    self.session.store.archive.keep(each.made.values)
             self.session.placer.announce({file.path: file.data for file in files})
             outcome = {file.path: self._put(file) for file in files}
             self.outbox.record(*(file for file in files if outcome[file.path] in DONE), now=now)

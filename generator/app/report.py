@@ -15,6 +15,7 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.output.report import Scope
 from generator.errors import FolderError
+from generator.formats.docx.required_content import require_content
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 
@@ -65,7 +66,9 @@ def _write_document(session: Session, snapshot: Snapshot, edition: Edition, orde
             publisher.add_pdf(published, pdf, order.now)
         return published.place
     path = order.out or session.workspace.outbox / edition.draft_name
-    document = make_draft(snapshot, edition).document()
+    draft = make_draft(snapshot, edition)
+    document = draft.document()
+    require_content(document, draft.report)
     with session.store.sole_writer():
         if session.placer.place(path, document) in IN_USE:
             raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=path)

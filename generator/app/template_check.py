@@ -1,11 +1,16 @@
-"""`seuranta template check`: the faults of the report's template."""
+"""`seuranta template check`: everything that a run would refuse in a template, and what its author may want to know."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import TemplateError
-from generator.formats.docx.faults import NOT_A_DOCUMENT
-from generator.formats.docx.rendering import find_faults_apart
+from generator.domain.base.settings import Language, Settings
+from generator.domain.output.report import frame_of
+from generator.domain.output.sample import SampleKind, sample_report
+from generator.errors import StoppedTemplateError, TemplateError
+from generator.formats.docx.rendering import RenderJob, find_faults_apart, render_apart
+from generator.formats.docx.required_content import check_whole_content
+from generator.formats.docx.template_questions import find_questions, unprinted_fields
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document
 from generator.formats.opc.xml import PackageError
 from generator.workspace.folders import read_file
@@ -13,10 +18,11 @@ from generator.workspace.folders import read_file
 
 @dataclass(frozen=True, slots=True)
 class TemplateFaults:
-    """The faults of a template: those of its tags, then those of its documents' accessibility."""
+    """The faults of a template: those for which no report is made, questions to its author, those of accessibility."""
 
     tags: tuple[TemplateError, ...]
     document: tuple[DocumentFault, ...]
+    questions: tuple[TemplateError, ...] = ()
 
     @property
     def are_errors(self) -> bool:
@@ -24,17 +30,63 @@ class TemplateFaults:
         return bool(self.tags) or any(DOCUMENT_RULES[f.rule].is_error for f in self.document)
 
 
-def check_template(path: Path) -> TemplateFaults:
-    """Finds all faults of a Word template.
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What printing the samples gave: faults, questions, and the accessibility of what was printed."""
+
+    faults: tuple[TemplateError, ...] = ()
+    questions: tuple[TemplateError, ...] = ()
+    document: tuple[DocumentFault, ...] = ()
+
+
+def check_template(path: Path, settings: Settings) -> TemplateFaults:
+    """Finds all faults of a Word template: in what it says, and in the sample reports that are printed with it.
 
     Raises:
         FolderError: the file cannot be read.
         TemplateError: it is no Word document.
     """
-    data = read_file(path)
-    tags = find_faults_apart(data)
+    return faults_of(read_file(path), settings)
+
+
+def faults_of(template: bytes, settings: Settings) -> TemplateFaults:
+    """What `check_template` finds in a template's bytes."""
+    tags = find_faults_apart(template)
     try:
-        return TemplateFaults(tags, check_document(data))
+        document = check_document(template)
     except PackageError as error:
         # What the tags' reader found tells why the document cannot be read.
-        raise (tags[0] if tags else TemplateError(*NOT_A_DOCUMENT)) from error
+        raise tags[0] from error
+    printed = _Printed() if tags else _print_samples(template, settings)
+    found = dict.fromkeys((*document, *printed.document))
+    return TemplateFaults((*tags, *printed.faults), tuple(found), (*find_questions(template), *printed.questions))
+
+
+def _print_samples(template: bytes, settings: Settings) -> _Printed:
+    """Prints every sample as a run prints its report, and reads each back."""
+    faults: dict[str, TemplateError] = {}
+    questions: tuple[TemplateError, ...] = ()
+    document: tuple[DocumentFault, ...] = ()
+    for kind, language in _samples(settings):
+        report = sample_report(kind, frame_of(settings, language))
+        try:
+            docx = render_apart(RenderJob(report, template, settings.headings, language))
+        except StoppedTemplateError as error:
+            return _Printed((error,))
+        except TemplateError as error:
+            faults.setdefault(str(error), error)
+            continue
+        checked = check_whole_content(docx, report)
+        faults |= {str(fault): fault for fault in checked.faults}
+        if kind is SampleKind.ALL_WELL:
+            questions = unprinted_fields(checked.text, report)
+        if kind is SampleKind.EVERY_STATE and not checked.faults:
+            document = check_document(docx)
+    return _Printed(tuple(faults.values()), questions if not faults else (), document)
+
+
+def _samples(settings: Settings) -> Iterator[tuple[SampleKind, Language]]:
+    """Every sample in the first language, and the one with all states in another: its texts are of other lengths."""
+    other = next(language for language in (*settings.languages, *Language) if language is not settings.language)
+    yield from ((kind, settings.language) for kind in SampleKind)
+    yield SampleKind.EVERY_STATE, other

@@ -299,8 +299,9 @@ def template_check(
     from generator.cli.terminal.template import print_template_faults
 
     opened = open_workspace(workspace)
-    faults = check_template(file or opened.template)
-    print_template_faults(faults, _words(opened, lang))
+    faults = check_template(file or opened.template, opened.settings)
+    named = file or opened.template.relative_to(opened.root)
+    print_template_faults(faults, named, _words(opened, lang))
     _exit_if(faults.are_errors)
 
 

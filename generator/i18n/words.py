@@ -4,7 +4,7 @@ Messages stand in the code in English; `generator/i18n/locale/<language>/LC_MESS
 """
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -49,7 +49,13 @@ class Words:
 
     def __call__(self, message: str, **values: object) -> str:
         text = _catalogue(self.language).gettext(message)
-        return text.format(**values) if values else text
+        return text.format(**self._said(values)) if values else text
+
+    def _said(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """The values of a message; the name of a document's part and a template's `reason` are messages themselves."""
+        find = _catalogue(self.language).gettext
+        own = {name: find(str(values[name])) for name in ("part", "reason") if values.get(name)}
+        return {**values, **own} if own else values
 
     def plural(self, one: str, many: str, count: int) -> str:
         """The message for a count; `{count}` in it is the count."""

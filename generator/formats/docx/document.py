@@ -24,6 +24,7 @@ from generator.formats.docx.template import TextPart, open_template
 from generator.formats.docx.values import make_fields
 from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import in_order, parts_of_type, write_parts
+from generator.formats.opc.part_labels import part_label
 from generator.formats.opc.wordml import BOOKMARK_START, MAIN_TYPE
 from generator.i18n.words import Words
 
@@ -114,7 +115,7 @@ def _print(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
             yield encoded
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise TemplateError(*NOT_WELL_FORMED, part=text.source.part, reason=str(error)) from error
+        raise TemplateError(*NOT_WELL_FORMED, part=part_label(text.source.part), reason=str(error)) from error
 
 
 def _in_batches(pieces: Iterable[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from generator.domain.base.finding import shown
 from generator.domain.base.rule import N_
 from generator.errors import StoppedTemplateError, TemplateError
+from generator.formats.opc.part_labels import part_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def _message(fault: Fault, place: TemplatePlace) -> str:
 
 def _where(place: TemplatePlace) -> dict[str, object]:
     cell = {"table": place.table, "row": place.row, "cell": place.cell} if place.table else {}
-    return {"part": place.part, "near": shown(place.near), **cell}
+    return {"part": part_label(place.part), "near": shown(place.near), **cell}
 
 
 def unknown_field(name: str, known: tuple[str, ...], place: TemplatePlace) -> TemplateError:
@@ -135,4 +136,8 @@ FETCHES = (
 NOT_WELL_FORMED = (
     N_("{part}: the tags do not make a whole document ({reason})."),
     N_("See that each for and if ends in the cell, row or paragraph in which it begins."),
+)
+MACROS = (
+    N_("The template holds macros (.docm, .dotm), which a report may not have."),
+    N_("Open the template in Word, choose Save as, and choose Word document (.docx) without macros."),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from generator.errors import TemplateError
-from generator.formats.docx.faults import FETCHES, NOT_A_DOCUMENT, TOO_LARGE
+from generator.formats.docx.faults import FETCHES, MACROS, NOT_A_DOCUMENT, TOO_LARGE
 from generator.formats.opc import xml
 from generator.formats.opc.package import (
     MEGABYTE,
@@ -14,8 +14,9 @@ from generator.formats.opc.package import (
     parts_of_type,
     read_parts,
 )
+from generator.formats.opc.part_labels import part_label
 from generator.formats.opc.relationships import RELATIONSHIP, link_kind
-from generator.formats.opc.wordml import MAIN_TYPE, SETTINGS_TYPE, w
+from generator.formats.opc.wordml import MACRO_TYPES, MAIN_TYPE, SETTINGS_TYPE, part_stem, w
 from generator.formats.opc.xml import Element, PackageError, to_xml
 
 LARGEST_TEXT = 5  # MB of a part with tags: docxtpl's regexes go over each many times
@@ -31,11 +32,12 @@ def read_package(content: bytes) -> dict[str, bytes]:
         parts = read_parts(content)
         if parts_of_type(parts, MAIN_TYPE) and PACKAGE_RELATIONS in parts:
             return parts
+        is_with_macros = bool(parts_of_type(parts, *MACRO_TYPES))
     except TooLargeError as error:
         raise _too_large(error.size, MOST_BYTES // MEGABYTE) from error
     except PackageError as error:
         raise TemplateError(*NOT_A_DOCUMENT) from error
-    raise TemplateError(*NOT_A_DOCUMENT)
+    raise TemplateError(*(MACROS if is_with_macros else NOT_A_DOCUMENT))
 
 
 def parse_xml(content: bytes) -> Element:
@@ -78,7 +80,12 @@ def fetch_faults(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
     """What Word would fetch from another file or the net when it opens the document; links are not fetched."""
     for name, relation in _external(parts):
         if link_kind(relation) not in ("hyperlink", "attachedtemplate"):
-            yield TemplateError(*FETCHES, part=name, target=str(relation.get("Target")))
+            yield TemplateError(*FETCHES, part=part_label(_owner(name)), target=str(relation.get("Target")))
+
+
+def _owner(relations: str) -> str:
+    """The part whose relationships a part holds: `document` of `word/_rels/document.xml.rels`."""
+    return part_stem(part_stem(relations))
 
 
 def _external(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Element]]:

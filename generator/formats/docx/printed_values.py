@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator.disk.digests import sha256_of
 from generator.domain.follow_up.status import Difference
+from generator.formats.docx.hidden_text import HiddenText, hidden_styles
 from generator.formats.opc.package import part_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, read_value_bookmark, w
 from generator.formats.opc.xml import Element, PackageError, parse_xml
@@ -59,9 +60,14 @@ def document_text(parts: Mapping[str, bytes]) -> DocumentText:
     Raises:
         PackageError: it has no main part, or a part is not well-formed.
     """
+    return read_text(parse_xml(part_of_type(parts, MAIN_TYPE)), hidden_styles(parts))
+
+
+def read_text(root: Element, hidden: frozenset[str] = frozenset()) -> DocumentText:
+    """The text of a document's main part that can be seen; `hidden` are the ids of the styles that hide text."""
     values: dict[str, list[str]] = {}
     others: list[str] = []
-    for paragraph in _paragraphs(parse_xml(part_of_type(parts, MAIN_TYPE))):
+    for paragraph in _paragraphs(root, HiddenText(hidden)):
         text = "".join(paragraph.pieces)
         if not paragraph.names and text:
             others.append(text)
@@ -116,14 +122,14 @@ class _PrintedParagraph:
     pieces: list[str]
 
 
-def _paragraphs(body: Element) -> Iterator[_PrintedParagraph]:
+def _paragraphs(body: Element, hidden: HiddenText) -> Iterator[_PrintedParagraph]:
     """The paragraphs in the order in which they begin; a text box's own count apart from the one it hangs on.
 
     Word begins and ends a bookmark between paragraphs too, and LibreOffice begins one twice.
     """
     inside: dict[str, str] = {}
     paragraphs: dict[Element | None, _PrintedParagraph] = {None: _PrintedParagraph({}, [])}
-    for element in body.iter(_PARAGRAPH, _START, _END, _TEXT, _BREAK, _TAB):
+    for element in body.iter(_PARAGRAPH, _START, _END, _TEXT, _BREAK, _TAB, *hidden.tags):
         tag, holder = element.tag, paragraphs[next(element.iterancestors(_PARAGRAPH), None)]
         if tag == _PARAGRAPH:
             paragraphs[element] = _PrintedParagraph(dict.fromkeys(inside.values()), [])
@@ -134,7 +140,7 @@ def _paragraphs(body: Element) -> Iterator[_PrintedParagraph]:
         elif tag == _END:
             ended = inside.get(str(element.get(_ID)))
             inside = {number: open_name for number, open_name in inside.items() if open_name != ended}
-        else:
+        elif not hidden.note(element) and not hidden.hides(element):
             holder.pieces.append(_text_of(element))
     del paragraphs[None]
     yield from paragraphs.values()

@@ -66,8 +66,8 @@ def movement_text(movement: Movement, speech: Speech) -> str:
 
 def listed(row: RowFields) -> RowFields:
     """The row as lists print it: without bookmarks, which enclose the values in the tables of the goals alone."""
-    risks, degree = row.main_risks, row.degree
-    return replace(row, main_risks=replace(risks, bookmark=None), degree=replace(degree, bookmark=None, remarks=()))
+    plain = {field.value: replace(getattr(row, field.value), bookmark=None) for field in Field}
+    return replace(row, **{**plain, Field.DEGREE: replace(row.degree, bookmark=None, remarks=())})
 
 
 def _titles(goal: Goal, speech: Speech) -> tuple[Paragraphs, Paragraphs, Paragraphs]:

@@ -1,8 +1,10 @@
 """The tags in a template's part: where they stand, and whether each stands as docxtpl can take it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from generator.errors import TemplateError
 from generator.formats.docx.faults import (
@@ -15,7 +17,8 @@ from generator.formats.docx.faults import (
     TemplatePlace,
     make_error,
 )
-from generator.formats.opc.wordml import TAG, own_text, w
+from generator.formats.docx.places import Places
+from generator.formats.opc.wordml import TAG, own_text, own_texts, w
 from generator.formats.opc.xml import Element
 
 # Filters of ours begin so, and authors cannot use them.
@@ -27,7 +30,8 @@ _PRINTED = re.compile(rf"\((.*)\)\|{PRINTER}\(\d+\)")
 _BLOCKS = frozenset({"for", "if", "macro", "call", "filter", "with", "set", "autoescape", "block"})
 _BRANCHES = frozenset({"else", "elif"})
 _MOST_LOOPS = 12  # inside each other: Python takes no more than 20 in what Jinja makes of them
-_MERGES = frozenset({"vm", "hm", "colspan"})
+# Merged cells, and tags that stay as they are.
+_REFUSED = frozenset({"vm", "hm", "colspan", "raw", "endraw"})
 _QUOTES = str.maketrans('“”‘’"', "'''''")
 
 
@@ -35,7 +39,8 @@ _QUOTES = str.maketrans('“”‘’"', "'''''")
 class Tag:
     """One tag: its text (`{%tr for row in section.rows %}`), its letters (`tr`) and the words inside.
 
-    `element` is the paragraph in which it stands, or the element of one of whose attributes it is a part.
+    `element` is the paragraph in which it stands, or the element of one of whose attributes it is a part; `wrappers`
+    are the tags of what encloses its run in the paragraph: a link, a content control.
     """
 
     text: str
@@ -43,6 +48,7 @@ class Tag:
     words: str
     place: TemplatePlace
     element: Element
+    wrappers: tuple[str, ...] = ()
 
     @property
     def is_value(self) -> bool:
@@ -51,7 +57,7 @@ class Tag:
     @property
     def keyword(self) -> str:
         """`for`, `endif`, …; an empty string where the tag prints a value or is a comment."""
-        return self.words.partition(" ")[0] if self.text.startswith("{%") else ""
+        return (self.words.split() or [""])[0] if self.text.startswith("{%") else ""
 
     @property
     def opens(self) -> bool:
@@ -64,16 +70,16 @@ class Tag:
         return self.element if self.element.tag == name else next(self.element.iterancestors(name), None)
 
     @property
-    def level(self) -> tuple[str, Element | None]:
+    def level(self) -> tuple[str, Element | None, tuple[str, ...]]:
         """What must be the same for the two ends of a block."""
-        holder = self.holder
-        return self.letters.removeprefix("r"), None if holder is None else holder.getparent()
+        holder, letters = self.holder, self.letters.removeprefix("r")
+        return letters, None if holder is None else holder.getparent(), () if letters else self.wrappers
 
 
 def read_tags(root: Element, part: str) -> tuple[Tag, ...]:
     """Every tag of a part, in the order of the document."""
-    tables = {table: number for number, table in enumerate(root.iter(w("tbl")), 1)}
-    return tuple(tag for element in root.iter("*") for tag in _tags_of(element, part, tables))
+    places = Places(root, part)
+    return tuple(tag for element in root.iter("*") for tag in _tags_of(element, places))
 
 
 def key_of(tag: str) -> str:
@@ -85,10 +91,10 @@ def key_of(tag: str) -> str:
 
 def tag_faults(tags: tuple[Tag, ...], root: Element, part: str) -> Iterator[TemplateError]:
     """What docxtpl would garble or lose without a word: half tags, pairs that cross, text beside a tag."""
-    tables = {table: number for number, table in enumerate(root.iter(w("tbl")), 1)}
+    places = Places(root, part)
     for paragraph in root.iter(w("p")):
         if _HALF_TAG.search(TAG.sub("", own_text(paragraph))):
-            yield make_error(UNCLOSED_TAG, _place(paragraph, part, tables), example="{{ title }}")
+            yield make_error(UNCLOSED_TAG, places.of(paragraph), example="{{ title }}")
     yield from (fault for tag in tags for fault in _faults_alone(tag))
     yield from _pair_faults(tags)
 
@@ -98,33 +104,27 @@ def _parts_of(tag: str) -> tuple[str, str]:
     return (found[1] or "", found[2]) if found else ("", tag)
 
 
-def _tags_of(element: Element, part: str, tables: Mapping[Element, int]) -> Iterator[Tag]:
-    texts = [str(value) for value in element.attrib.values() if "{" in str(value)]
-    if element.tag == w("p"):
-        texts.append(own_text(element))
-    found = [text for whole in texts for text in TAG.findall(whole)]
-    place = _place(element, part, tables) if found else TemplatePlace(part)
-    for text in found:
+def _tags_of(element: Element, places: Places) -> Iterator[Tag]:
+    found = [(text, ()) for value in element.attrib.values() if "{" in str(value) for text in TAG.findall(str(value))]
+    written = [*found, *_tags_in_text(element)] if element.tag == w("p") else found
+    place = places.of(element) if written else TemplatePlace(places.part)
+    for text, wrappers in written:
         letters, words = _parts_of(text)
-        yield Tag(text, letters, words, place, element)
+        yield Tag(text, letters, words, place, element, wrappers)
 
 
-def _place(element: Element, part: str, tables: Mapping[Element, int]) -> TemplatePlace:
-    cell = next(element.iterancestors(w("tc")), None)
-    if cell is None:
-        return TemplatePlace(part, own_text(element) or " ".join(map(str, element.attrib.values())))
-    row = next(cell.iterancestors(w("tr")))
-    table = next(row.iterancestors(w("tbl")))
-    near = " ".join(own_text(paragraph) for paragraph in cell.iter(w("p")))
-    return TemplatePlace(part, near, tables[table], _number(row, table), _number(cell, row))
-
-
-def _number(element: Element, within: Element) -> int:
-    return list(within.iter(str(element.tag))).index(element) + 1
+def _tags_in_text(paragraph: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The tags of a paragraph's own text, each with the wrappers of the run in which it begins."""
+    pieces = own_texts(paragraph)
+    starts = list(accumulate((len(piece.text or "") for piece in pieces), initial=0))
+    for tag in TAG.finditer("".join(piece.text or "" for piece in pieces)):
+        piece = pieces[bisect_right(starts, tag.start()) - 1]
+        around = takewhile(lambda each: each is not paragraph, piece.iterancestors())
+        yield tag[0], tuple(str(each.tag) for each in around if each.tag != w("r"))
 
 
 def _faults_alone(tag: Tag) -> Iterator[TemplateError]:
-    if tag.keyword in _MERGES:
+    if tag.keyword in _REFUSED:
         yield make_error(FORBIDDEN, tag.place, name=tag.text)
     if tag.is_value and tag.letters in ("r", "tr", "tc"):
         yield make_error(FORBIDDEN, tag.place, name=f"{{{{{tag.letters} … }}}}")
@@ -139,8 +139,9 @@ def _text_of(holder: Element | None) -> str:
 
 
 def _pair_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
+    """The tags without a pair: the cause alone, not what follows from it."""
     opened: list[Tag] = []
-    for tag in tags:
+    for number, tag in enumerate(tags):
         if tag.opens:
             opened.append(tag)
             if [each.keyword for each in opened].count("for") > _MOST_LOOPS:
@@ -148,12 +149,30 @@ def _pair_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
                 return
         elif tag.keyword in _BRANCHES and opened:
             yield from _level_faults(opened[-1], tag)
-        elif tag.keyword.startswith("end"):
-            if not opened or tag.keyword != f"end{opened[-1].keyword}":
-                yield make_error(UNCLOSED_BLOCK, tag.place, tag=tag.text)
-                return
-            yield from _level_faults(opened.pop(), tag)
+        elif tag.keyword.startswith("end") and tag.keyword not in _REFUSED:
+            yield from _end(tag, opened, tags[number + 1 :])
     yield from (make_error(UNCLOSED_BLOCK, tag.place, tag=tag.text) for tag in opened)
+
+
+def _end(tag: Tag, opened: list[Tag], later: tuple[Tag, ...]) -> Iterator[TemplateError]:
+    """Takes the pair of an end tag from the opened ones, with those inside it that nothing has closed."""
+    fitting = [place for place, start in enumerate(opened) if _is_pair(start, tag)]
+    if fitting:
+        left = opened[fitting[-1] :]
+        del opened[fitting[-1] :]
+        yield from (make_error(UNCLOSED_BLOCK, start.place, tag=start.text) for start in left[1:])
+    elif not opened or tag.keyword != _end_of(opened[-1]) or any(_is_pair(opened[-1], other) for other in later):
+        yield make_error(UNCLOSED_BLOCK, tag.place, tag=tag.text)
+    else:
+        yield from _level_faults(opened.pop(), tag)
+
+
+def _is_pair(start: Tag, end: Tag) -> bool:
+    return end.keyword == _end_of(start) and start.level == end.level
+
+
+def _end_of(start: Tag) -> str:
+    return f"end{start.keyword}"
 
 
 def _level_faults(start: Tag, end: Tag) -> Iterator[TemplateError]:

@@ -29,13 +29,19 @@ from generator.formats.docx.faults import (
     unknown_field,
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
+from generator.formats.docx.forbidden_parts import part_faults, require_transitional
+from generator.formats.docx.jinja_reasons import syntax_error
 from generator.formats.docx.languages import mark_languages
-from generator.formats.docx.package import fetch_faults, parse_text_part, read_package, without_attached_template
+from generator.formats.docx.loose_braces import contents_faults
+from generator.formats.docx.mended_part import mended_part
+from generator.formats.docx.package import fetch_faults, read_package, without_attached_template
+from generator.formats.docx.page_fit import fit_faults
 from generator.formats.docx.run_format import default_font, heading_levels, read_look, style_ids, text_width
 from generator.formats.docx.runs import TagFormat
 from generator.formats.docx.sandbox import sandbox
 from generator.formats.docx.table_safety import guard_tables
 from generator.formats.docx.tags import PRINTER, Tag, key_of, read_tags, tag_faults
+from generator.formats.docx.template_repair import without_comments
 from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import TAG, TEXT_TYPES, w
@@ -162,16 +168,19 @@ def find_faults(content: bytes) -> tuple[TemplateError, ...]:
 
 
 def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
-    parts = without_attached_template(read_package(content))
+    parts = without_comments(without_attached_template(read_package(content)))
+    require_transitional(parts)
     styles, looks, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
-    faults, first_id, width, charted = list(fetch_faults(parts)), 1, 0, list[str]()
+    faults, first_id, width, charted = [*fetch_faults(parts), *part_faults(parts)], 1, 0, list[str]()
     for name in parts_of_type(parts, *TEXT_TYPES):
-        root = parse_text_part(parts[name])
+        mended = mended_part(parts[name], _stem(name))
+        root, parts[name] = mended.root, mended.content
+        faults += mended.faults
         tags = read_tags(root, _stem(name))
         first_id, width = max(first_id, _ids_end(root)), width or text_width(root)
         charted += [name] if any(_CHART.search(tag.words) for tag in tags) else []
         garbled = tuple(tag_faults(tags, root, _stem(name)))
-        faults += garbled
+        faults += (*garbled, *contents_faults(tags), *fit_faults(root, tags, _stem(name)))
         if tags and not garbled:
             looks += _prepare(root, tags, styles, len(looks))
             found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
@@ -265,7 +274,7 @@ def _told_of(source: Source) -> Iterator[list[TemplateError]]:
     try:
         yield errors
     except jinja2.TemplateSyntaxError as error:
-        errors.append(make_error(BROKEN_TAG, source.place(error.lineno), reason=error.message or ""))
+        errors.append(syntax_error(error.message or "", source.place(error.lineno)))
     except (RecursionError, SyntaxError, ValueError):  # Python's own limits: blocks in each other, digits of a number
         errors.append(make_error(BROKEN_TAG, TemplatePlace(source.part), reason="too deep"))
 

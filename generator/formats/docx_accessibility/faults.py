@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
+from generator.formats.opc.part_labels import part_label
+
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 
 
@@ -60,7 +62,7 @@ def describe(fault: DocumentFault, words: Translate) -> DescribedFault:
     rule = DOCUMENT_RULES[fault.rule]
     steps = (_step(step, words) for step in fault.place.split(", ")) if fault.place else ()
     return DescribedFault(
-        where=", ".join((fault.part, *steps)),
+        where=", ".join((words(part_label(fault.part)), *steps)),
         message=words(rule.message, value=fault.value),
         advice=words(rule.advice, value=fault.value),
     )

@@ -1,12 +1,17 @@
 """Names and texts of WordprocessingML that everything that reads or writes a Word document needs."""
 
 import re
+from pathlib import PurePosixPath
 
 from generator.formats.opc.xml import Element
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN_TYPE = f"{_TYPE}document.main+xml"
+MACRO_TYPES = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
 STYLES_TYPE = f"{_TYPE}styles+xml"
 SETTINGS_TYPE = f"{_TYPE}settings+xml"
 TEXT_TYPES = (MAIN_TYPE, *(f"{_TYPE}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes")))
@@ -22,11 +27,19 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
+def part_stem(name: str) -> str:
+    """How places name a part: `header1` of `word/header1.xml`."""
+    return PurePosixPath(name).stem
+
+
 def own_text(paragraph: Element) -> str:
     """A paragraph's text, without that of paragraphs in a text box of its own."""
-    return "".join(
-        text.text or "" for text in paragraph.iter(w("t")) if next(text.iterancestors(w("p")), None) is paragraph
-    )
+    return "".join(text.text or "" for text in own_texts(paragraph))
+
+
+def own_texts(paragraph: Element) -> list[Element]:
+    """The w:t elements of a paragraph, without those of paragraphs in a text box of its own."""
+    return [text for text in paragraph.iter(w("t")) if next(text.iterancestors(w("p")), None) is paragraph]
 
 
 def value_bookmark(code: str, field: str) -> str:

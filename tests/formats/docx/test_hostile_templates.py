@@ -59,7 +59,7 @@ def test_a_hostile_template_ends_in_time_and_in_words(trick: str) -> None:
 def test_a_hostile_tag_in_a_header_or_a_footer_ends_likewise(part: str) -> None:
     template = edited("</w:p>", f"<w:r><w:t>{TRICKS['nine loops over a text']}</w:t></w:r></w:p>", part)
     error = ending(template)
-    assert isinstance(error, StoppedTemplateError) and part[5:12] in str(error)
+    assert isinstance(error, StoppedTemplateError) and part[5:11] in str(error)
 
 
 def test_a_hostile_tag_in_a_footnote_ends_likewise() -> None:

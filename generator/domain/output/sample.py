@@ -1,0 +1,114 @@
+"""A sample report: invented goals in every state that a row can have, to try a template with before it is used."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import StrEnum
+
+from generator.domain.base.settings import Rollup, ScopeKind
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.merge import FollowUp, merge
+from generator.domain.output.report import WHOLE, Frame, Report, Scope, make_report
+from generator.domain.output.sample_content import FINANCE, GOALS, LANGUAGES, SampleAnswer, SampleGoal, Step
+from generator.domain.plan.goals import Goal, Officer, Plan
+from generator.domain.submission.answers import Answer, Entry, EntryCells
+
+_TIME = "2026-08-14T09:00:00+03:00"
+_NOWHERE = EntryCells("", "", "", "")
+
+
+class SampleKind(StrEnum):
+    """Which sample: each has something that the others lack.
+
+    EVERY_STATE is a draft with a previous period and all that a frame can name; FIRST_PERIOD a final without a previous
+    period; EXTRACT one officer's goals; SMALLEST a plan of one goal that nobody owns, with nothing else to print;
+    ALL_WELL has one officer a goal, all at the highest degree, so that no list behind the summary has a row.
+    """
+
+    EVERY_STATE = "every_state"
+    FIRST_PERIOD = "first_period"
+    EXTRACT = "extract"
+    SMALLEST = "smallest"
+    ALL_WELL = "all_well"
+
+
+def sample_report(kind: SampleKind, frame: Frame) -> Report:
+    """The sample in a frame: a municipality's own names, scale and statuses, as its report has them."""
+    if kind is SampleKind.SMALLEST:
+        return _smallest(frame)
+    if kind is SampleKind.ALL_WELL:
+        return _all_well(replace(frame, is_draft=False))
+    plan, now = _plan(GOALS), _follow_up(GOALS, frame)
+    if kind is SampleKind.FIRST_PERIOD:
+        return make_report(replace(frame, is_draft=False), plan, now)
+    scope = Scope(ScopeKind.OFFICER, FINANCE) if kind is SampleKind.EXTRACT else WHOLE
+    return make_report(_filled(frame), plan, now, previous=_previous(frame), scope=scope)
+
+
+def _filled(frame: Frame) -> Frame:
+    """The frame as a draft, with a case number, a section and an attachment, where it has none of its own."""
+    period = frame.period
+    numbered = replace(period, case_number=period.case_number or "1/00.01.02/2026")
+    return replace(
+        frame, period=numbered, is_draft=True, section=frame.section or "1 §", attachment=frame.attachment or "1"
+    )
+
+
+def _smallest(frame: Frame) -> Report:
+    period = replace(frame.period, case_number="")
+    plan = _plan((replace(GOALS[-1], code="01"),))
+    bare = replace(frame, period=period, is_draft=True, is_late=False, section="", attachment="")
+    return make_report(bare, plan, merge(plan, (), Rollup.NONE))
+
+
+def _all_well(frame: Frame) -> Report:
+    return make_report(frame, _plan(ALL_WELL), _follow_up(ALL_WELL, frame))
+
+
+def _alone(goal: SampleGoal) -> SampleGoal:
+    """A goal with an officer of its own, who has reported the highest degree."""
+    officer = f"{FINANCE} {goal.code}"
+    said = SampleAnswer(officer, Step.HIGHEST, f"{goal.title}.", f"{goal.code} {goal.title}?")
+    return replace(goal, officers=(officer,), answers=(said,))
+
+
+ALL_WELL = tuple(_alone(goal) for goal in GOALS)
+
+
+def _plan(goals: tuple[SampleGoal, ...]) -> Plan:
+    rows = tuple(
+        Goal(goal.code, goal.title, goal.main_risks, goal.officers, goal.division, f"A{row}")
+        for row, goal in enumerate(goals, 2)
+    )
+    return Plan(rows, tuple(Officer(name, "", "", language) for name, language in LANGUAGES.items()))
+
+
+def _follow_up(goals: tuple[SampleGoal, ...], frame: Frame) -> FollowUp:
+    said = [(goal, given) for goal in goals for given in goal.answers]
+    answers = (_answer(goal, given, frame) for goal, given in said if not given.is_unchecked)
+    unchecked = frozenset((goal.code, name_key(given.officer)) for goal, given in said if given.is_unchecked)
+    return merge(_plan(goals), answers, Rollup.MEDIAN, unchecked=unchecked)
+
+
+def _previous(frame: Frame) -> FollowUp:
+    known = tuple(goal for goal in GOALS if goal.before is not None)
+    return merge(_plan(known), (answer for goal in known for answer in _earlier(goal, frame)), Rollup.MEDIAN)
+
+
+def _earlier(goal: SampleGoal, frame: Frame) -> Iterator[Answer]:
+    for officer, step in zip(goal.officers, goal.before or (), strict=False):
+        yield _answer(goal, SampleAnswer(officer, step, goal.title), frame)
+
+
+def _answer(goal: SampleGoal, given: SampleAnswer, frame: Frame) -> Answer:
+    statuses = frame.statuses.statuses
+    status = statuses[min(given.status, len(statuses) - 1)].id if statuses and given.status is not None else ""
+    degree = _degree(given.step, frame)
+    said = (given.main_risks, given.narrative)
+    entry = Entry(goal.code, given.officer, degree, status, *said, signed=True, cells=_NOWHERE)
+    return Answer(entry, 1, f"{given.officer}.xlsx", _TIME)
+
+
+def _degree(step: Step, frame: Frame) -> int | None:
+    """A step as a degree of the frame's scale; None where it cannot be assessed."""
+    degrees = frame.scale.degrees
+    return None if step.value is None else degrees[round(step.value * (len(degrees) - 1))].value

@@ -1,0 +1,169 @@
+"""The invented goals and answers of the sample report: plain data, in the language of a plan (Finnish).
+
+The posts, goals and words are fictional. Each goal is in another state that a row of a report can have.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+FINANCE, TECHNICAL, ENVIRONMENT = "Talousjohtaja", "Tekninen johtaja", "Ympäristöpäällikkö"
+EDUCATION, CULTURE = "Sivistysjohtaja", "Kulturchef"
+LANGUAGES = {FINANCE: "fi", TECHNICAL: "fi", ENVIRONMENT: "fi", EDUCATION: "fi", CULTURE: "sv"}
+
+
+class Step(Enum):
+    """A place on whatever scale the settings have; NONE is “cannot be assessed”."""
+
+    LOWEST = 0.0
+    LOW = 0.25
+    MIDDLE = 0.5
+    HIGH = 0.75
+    HIGHEST = 1.0
+    NONE = None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAnswer:
+    """What an officer says of a goal; `status` is the overall status's number in the settings (0-based), None: none."""
+
+    officer: str
+    step: Step
+    narrative: str
+    main_risks: str = ""
+    status: int | None = 0
+    is_unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SampleGoal:
+    """A goal, its answers now, and its degrees in the period before, officer by officer; None: the goal is new."""
+
+    code: str
+    title: str
+    division: str
+    officers: tuple[str, ...] = ()
+    main_risks: str = ""
+    answers: tuple[SampleAnswer, ...] = ()
+    before: tuple[Step, ...] | None = ()
+
+
+_LONG = (
+    "Keskustan koulun peruskorjaus on edennyt aikataulussa: perustukset ja runko ovat valmiit, ja talotekniikan "
+    "asennus alkoi kesäkuussa. Väistötilat ovat olleet käytössä lukuvuoden alusta, ja oppilaiden kuljetukset on "
+    "järjestetty niiden mukaan. Ilmanvaihdon mitoitus jouduttiin laskemaan uudelleen, kun opetustilojen "
+    "käyttötarkoitus tarkentui; siitä aiheutunut lisätyö mahtuu hankkeen varauksiin. Urakoitsijan kanssa on sovittu, "
+    "että piha-alueen työt tehdään kahdessa osassa, jotta kirjaston sisäänkäynti pysyy auki koko rakentamisen ajan. "
+    "Rinteen koulun hankesuunnitelma hyväksyttiin toukokuussa, ja sen rahoitus on sovitettu seuraavien vuosien "
+    "investointiohjelmaan."
+)
+
+GOALS = (
+    SampleGoal(
+        "01",
+        "Talous on tasapainossa",
+        "Konsernipalvelut",
+        (FINANCE,),
+        "Verotulot jäävät arvioitua pienemmiksi",
+        (SampleAnswer(FINANCE, Step.HIGH, "Budjetti on tasapainossa, ja alijäämä on katettu.", "Verotulot vähenevät"),),
+        (Step.HIGH,),
+    ),
+    SampleGoal(
+        "01.01",
+        "Menot sovitetaan tuloihin",
+        "Konsernipalvelut",
+        (FINANCE, TECHNICAL),
+        "",
+        (
+            SampleAnswer(FINANCE, Step.HIGH, "Toimialojen menot ovat pysyneet kehyksessä."),
+            SampleAnswer(TECHNICAL, Step.LOW, "Kiinteistöjen menot ylittyvät.", "Korjausvelka kasvaa", status=1),
+        ),
+        (Step.MIDDLE, Step.MIDDLE),
+    ),
+    SampleGoal(
+        "01.01.01",
+        "Hankinnat kilpailutetaan yhdessä naapurikuntien kanssa",
+        "Konsernipalvelut",
+        (FINANCE, TECHNICAL),
+        "Tarjouksia ei saada",
+        (
+            SampleAnswer(FINANCE, Step.MIDDLE, "Elintarvikkeet on kilpailutettu.", "Tarjouksia ei saada"),
+            SampleAnswer(TECHNICAL, Step.MIDDLE, "Talvihoidon kilpailutus alkaa syksyllä.", "Hinnat nousevat"),
+        ),
+        (Step.LOW, Step.MIDDLE),
+    ),
+    SampleGoal(
+        "01.01.02",
+        "Tyhjät tilat myydään tai vuokrataan",
+        "Tekniset palvelut",
+        (TECHNICAL, FINANCE),
+        "Ostajia ei löydy",
+        (SampleAnswer(TECHNICAL, Step.MIDDLE, "Kaksi kiinteistöä on myyty.", "Ostajia ei löydy", status=None),),
+        (Step.LOW, Step.LOW),
+    ),
+    SampleGoal(
+        "01.02",
+        "Asukkaat osallistuvat talousarvion valmisteluun",
+        "Konsernipalvelut",
+        (FINANCE,),
+        "Osallistujia on vähän",
+        (SampleAnswer(FINANCE, Step.HIGH, "Kolme asukasiltaa on pidetty.", is_unchecked=True),),
+        (Step.LOW,),
+    ),
+    SampleGoal(
+        "01.02.01",
+        "Asukaskysely tehdään joka toinen vuosi",
+        "Konsernipalvelut",
+        (FINANCE,),
+        "",
+        (SampleAnswer(FINANCE, Step.NONE, "Kyselyn tulokset valmistuvat syyskuussa.", status=None),),
+        (Step.LOW,),
+    ),
+    SampleGoal("02", "Palvelut ovat lähellä", "", (), "Ikäluokat pienenevät", (), ()),
+    SampleGoal(
+        "02.01",
+        "Koulut ovat terveitä ja turvallisia",
+        "Sivistyspalvelut",
+        (EDUCATION,),
+        "Rakennuskustannukset nousevat",
+        (SampleAnswer(EDUCATION, Step.LOW, _LONG, "Rakennuskustannukset nousevat; urakoitsijoita on vähän", status=2),),
+        (Step.HIGH,),
+    ),
+    SampleGoal(
+        "02.01.01",
+        "Sisäilma mitataan & tulokset julkaistaan",
+        "Sivistyspalvelut",
+        (EDUCATION,),
+        "",
+        (
+            SampleAnswer(
+                EDUCATION,
+                Step.LOWEST,
+                'Mittaustulos on < 800 ppm "Rinteen koululla" ja > 1 200 ppm muualla.\nRaja-arvo on {800–1 000} ppm.',
+                "Mittarit & kalibrointi: {avoin}",
+                status=1,
+            ),
+        ),
+        (Step.LOWEST,),
+    ),
+    SampleGoal(
+        "02.02",
+        "Kirjasto ja museo palvelevat kahdella kielellä",
+        "Sivistyspalvelut",
+        (CULTURE,),
+        "",
+        (SampleAnswer(CULTURE, Step.HIGHEST, "Öppettiderna har utökats, och personalen talar båda språken."),),
+        (Step.LOW,),
+    ),
+    SampleGoal("02.02.01", "Omatoimikirjasto avataan", "Sivistyspalvelut", (CULTURE,), "Tilat eivät valmistu"),
+    SampleGoal("03", "Luonto voi hyvin", "", (), ""),
+    SampleGoal(
+        "03.01",
+        "Kosteikkoja rakennetaan",
+        "Tekniset palvelut",
+        (ENVIRONMENT,),
+        "",
+        (SampleAnswer(ENVIRONMENT, Step.MIDDLE, "Ensimmäinen kosteikko on suunniteltu."),),
+        None,
+    ),
+    SampleGoal("04", "Kunta on hyvä työnantaja", "", (), ""),
+)

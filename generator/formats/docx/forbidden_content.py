@@ -1,0 +1,183 @@
+"""What may stand neither in a template nor in a report: tracked changes, active fields, embedded programs."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from generator.domain.base.rule import N_
+from generator.errors import TemplateError
+from generator.formats.docx.faults import Fault, make_error
+from generator.formats.docx.places import Places
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element
+
+_CHANGES = tuple(
+    map(
+        w,
+        (
+            *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"),
+            *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tblGridChange"),
+            *("trPrChange", "tcPrChange"),
+        ),
+    )
+)
+_TEXTS = (w("t"), w("delText"))
+_COMMENTS = tuple(map(w, ("commentReference", "commentRangeStart")))
+_OBJECTS = (*map(w, ("object", "control", "altChunk", "subDoc")), "{urn:schemas-microsoft-com:office:office}OLEObject")
+_SIMPLE, _CODE, _MARK, _KIND = w("fldSimple"), w("instrText"), w("fldChar"), w("fldCharType")
+# What a field of a council's document may do: number its pages, refer to its own parts, print its own properties.
+QUIET_FIELDS = frozenset(
+    {
+        *("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "TC", "XE", "INDEX", "PAGEREF", "REF", "NOTEREF"),
+        *("HYPERLINK", "STYLEREF", "SEQ", "TITLE", "SUBJECT", "AUTHOR", "KEYWORDS", "DOCPROPERTY", "LISTNUM"),
+        *("=", "IF", "QUOTE", "SYMBOL", "EQ", "ADVANCE", "CITATION", "BIBLIOGRAPHY"),
+    }
+)
+# These print something else each time the document is opened: a question.
+PASSING_FIELDS = frozenset(
+    {
+        *("DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "REVNUM"),
+        *("NUMWORDS", "NUMCHARS", "FILESIZE", "FILENAME"),
+    }
+)
+_FIRST_WORD = re.compile(r"\s*(=|[^\s\\\"]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInstruction:
+    """A field of Word: what its code says, and the element in which it begins."""
+
+    code: str
+    element: Element
+
+    @property
+    def name(self) -> str:
+        """`PAGE` of ` page \\* MERGEFORMAT `; an empty string where the code has no word."""
+        found = _FIRST_WORD.match(self.code)
+        return found[1].upper() if found else ""
+
+
+@dataclass(slots=True)
+class _OpenField:
+    element: Element
+    pieces: list[str] = field(default_factory=list)
+    is_code: bool = True
+
+
+def forbidden_faults(root: Element, part: str) -> tuple[TemplateError, ...]:
+    """What may not stand in a part, each by its place; a place is told once for each kind."""
+    places = Places(root, part)
+    found: Iterator[TemplateError] = (fault for check in _CHECKS for fault in check(root, places))
+    return tuple({(fault.message, str(fault)): fault for fault in found}.values())
+
+
+def passing_fields(root: Element, part: str) -> Iterator[TemplateError]:
+    """Fields that print something else each time: a question to the template's author."""
+    places = Places(root, part)
+    for each in field_codes(root):
+        if each.name in PASSING_FIELDS:
+            yield make_error(PASSING_FIELD, places.of(each.element), name=each.name)
+
+
+def field_codes(root: Element) -> Iterator[FieldInstruction]:
+    """Every field of a part, also one whose code is divided over runs or holds other fields."""
+    opened: list[_OpenField] = []
+    for element in root.iter(_SIMPLE, _CODE, _MARK):
+        if element.tag == _SIMPLE:
+            yield FieldInstruction(str(element.get(w("instr"), "")), element)
+        elif element.tag == _CODE and opened:
+            opened[-1].pieces += [element.text or ""] if opened[-1].is_code else []
+        elif element.tag == _CODE:
+            yield FieldInstruction(element.text or "", element)
+        elif element.get(_KIND) == "begin":
+            opened.append(_OpenField(element))
+        elif opened and element.get(_KIND) == "separate":
+            opened[-1].is_code = False
+        elif opened and element.get(_KIND) == "end":
+            ended = opened.pop()
+            yield FieldInstruction("".join(ended.pieces), ended.element)
+    yield from (FieldInstruction("".join(left.pieces), left.element) for left in opened)
+
+
+def without_unread(root: Element) -> None:
+    """Removes deleted text and tags in field codes, which are told, and must not be read as text besides."""
+    for deleted in list(root.iter(w("del"), w("moveFrom"))):
+        parent = deleted.getparent()
+        if parent is not None and parent.tag not in (w("rPr"), w("trPr")):
+            parent.remove(deleted)
+    for code in root.iter(_CODE):
+        code.text = (code.text or "").replace("{", "").replace("}", "")
+    for simple in root.iter(_SIMPLE):
+        simple.set(w("instr"), str(simple.get(w("instr"), "")).replace("{", "").replace("}", ""))
+
+
+def _tracked_changes(root: Element, places: Places) -> Iterator[TemplateError]:
+    for change in root.iter(*_CHANGES):
+        text = "".join(piece.text or "" for piece in change.iter(*_TEXTS))
+        place = places.of(change)
+        yield make_error(TRACKED_WORDS if text.strip() else TRACKED, place, text=text.strip())
+
+
+def _comments(root: Element, places: Places) -> Iterator[TemplateError]:
+    yield from (make_error(COMMENT, places.of(mark)) for mark in root.iter(*_COMMENTS))
+
+
+def _active_fields(root: Element, places: Places) -> Iterator[TemplateError]:
+    for each in field_codes(root):
+        if "{{" in each.code or "{%" in each.code:
+            yield make_error(TAG_IN_FIELD, places.of(each.element), name=" ".join(each.code.split()))
+        elif each.name not in QUIET_FIELDS | PASSING_FIELDS:
+            yield make_error(ACTIVE_FIELD, places.of(each.element), name=each.name or "?")
+
+
+def _objects(root: Element, places: Places) -> Iterator[TemplateError]:
+    for element in root.iter(*_OBJECTS):
+        if next(element.iterancestors(w("object")), None) is None:
+            yield make_error(OBJECT, places.of(element))
+
+
+_CHECKS: tuple[Callable[[Element, Places], Iterator[TemplateError]], ...] = (
+    _tracked_changes,
+    _comments,
+    _active_fields,
+    _objects,
+)
+
+TRACKED_WORDS = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: a tracked change: “{text}”. The cell reads: {near}"),
+    N_("{part}: a tracked change: “{text}”. The paragraph reads: {near}"),
+    N_("Accept or reject the changes in Word: Review, Accept, Accept All Changes and Stop Tracking."),
+)
+TRACKED = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: a tracked change of the layout. The cell reads: {near}"),
+    N_("{part}: a tracked change of the layout. The paragraph reads: {near}"),
+    N_("Accept or reject the changes in Word: Review, Accept, Accept All Changes and Stop Tracking."),
+)
+COMMENT = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: a comment. The cell reads: {near}"),
+    N_("{part}: a comment. The paragraph reads: {near}"),
+    N_("Delete the comment: Review, Delete."),
+)
+ACTIVE_FIELD = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: a report may not hold the field {name}. The cell reads: {near}"),
+    N_("{part}: a report may not hold the field {name}. The paragraph reads: {near}"),
+    N_("Click the field, press Ctrl+Shift+F9 to make it text, or delete it. Page numbers and references may stay."),
+)
+PASSING_FIELD = Fault(
+    N_(
+        "{part}, table {table}, row {row}, cell {cell}: the field {name} prints something else each time the report "
+        "is opened. The cell reads: {near}"
+    ),
+    N_("{part}: the field {name} prints something else each time the report is opened. The paragraph reads: {near}"),
+    N_("For the report’s own date write {{{{ date }}}} in its place."),
+)
+TAG_IN_FIELD = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: a tag stands in the code of a field: {name}"),
+    N_("{part}: a tag stands in the code of a field: {name}"),
+    N_("Show the field codes with Alt+F9, and write the tag as text outside the field."),
+)
+OBJECT = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: an embedded object or another file. The cell reads: {near}"),
+    N_("{part}: an embedded object or another file. The paragraph reads: {near}"),
+    N_("Put it in the template as a picture or as text: copy it, then Paste Special."),
+)

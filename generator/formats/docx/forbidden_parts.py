@@ -1,0 +1,90 @@
+"""What a template's package may not hold: macros, another kind of document, tags in parts that are never filled in."""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from generator.domain.base.finding import shown
+from generator.domain.base.rule import N_
+from generator.errors import TemplateError
+from generator.formats.docx.faults import MACROS
+from generator.formats.docx.package import parse_xml
+from generator.formats.opc.package import CONTENT_TYPES, in_order, parts_of_type
+from generator.formats.opc.relationships import RELATIONSHIP
+from generator.formats.opc.wordml import MAIN_TYPE, TAG, TEXT_TYPES
+
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_OF_MACROS = ("vbaproject.bin", "vbadata.xml")
+# What a report does not take over from its template.
+_LEFT_OUT = ("docProps/", "word/comments")
+_NOT_PRINTED = (*_LEFT_OUT, "customXml/", "word/glossary/")
+
+
+def require_transitional(parts: Mapping[str, bytes]) -> None:
+    """Raises TemplateError where the document is of the strict kind, whose elements have other names."""
+    for name in parts_of_type(parts, MAIN_TYPE):
+        if str(parse_xml(parts[name]).tag).startswith(f"{{{_STRICT}}}"):
+            raise TemplateError(*STRICT)
+
+
+def part_faults(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
+    """What may not be in the package, and tags where they would be printed as they are."""
+    if any(name.lower().endswith(_OF_MACROS) for name in parts):
+        yield TemplateError(*MACROS)
+    filled = frozenset(parts_of_type(parts, *TEXT_TYPES))
+    for name in in_order(parts):
+        if name.endswith(".rels"):
+            yield from _tags_in_links(parts[name])
+        elif name.endswith(".xml") and name not in filled and (kind := _kind(name)):
+            for tag in _tags_in(parts[name]):
+                yield TemplateError(*kind, tag=shown(tag))
+
+
+def part_questions(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
+    """Tags in what a report does not take over: in comments and in the document's properties."""
+    for name in in_order(parts):
+        if name.startswith(_LEFT_OUT):
+            for tag in _tags_in(parts[name]):
+                yield TemplateError(*(COMMENT_TAG if "comments" in name else PROPERTY_TAG), tag=shown(tag))
+
+
+def _kind(name: str) -> tuple[str, str] | None:
+    """The fault of a tag in a part; None where the part is not printed."""
+    if name == CONTENT_TYPES or name.startswith(_NOT_PRINTED):
+        return None
+    if "/diagrams/" in name:
+        return None if "/drawing" in name else DIAGRAM
+    return CHART if "/charts/" in name else OTHER_PART
+
+
+def _tags_in(part: bytes) -> list[str]:
+    if b"{" not in part:
+        return []
+    root = parse_xml(part)
+    texts = ["".join(map(str, root.itertext()))]
+    texts += [str(value) for element in root.iter("*") for value in element.attrib.values()]
+    return list(dict.fromkeys(tag for text in texts for tag in TAG.findall(text)))
+
+
+def _tags_in_links(part: bytes) -> Iterator[TemplateError]:
+    for relation in parse_xml(part).iter(RELATIONSHIP):
+        for tag in TAG.findall(unquote(str(relation.get("Target", "")))):
+            yield TemplateError(*LINK, tag=shown(tag))
+
+
+_MOVE = N_("Write the tag as text of the document, outside it.")
+STRICT = (
+    N_("The template is saved as a “Strict Open XML Document”, which cannot be filled in."),
+    N_("Open the template in Word, choose Save as, and choose Word document (.docx), not the strict one."),
+)
+DIAGRAM = (N_("A SmartArt graphic holds {tag}, which would be printed as it is."), _MOVE)
+CHART = (N_("A chart holds {tag}, which would be printed as it is."), _MOVE)
+LINK = (N_("The address of a link holds {tag}, which would stay as it is."), _MOVE)
+OTHER_PART = (N_("A part of the template that is never filled in holds {tag}."), _MOVE)
+COMMENT_TAG = (
+    N_("A comment holds {tag}. Comments are left out of reports."),
+    N_("Nothing needs to be done, if the tag was not meant to be printed."),
+)
+PROPERTY_TAG = (
+    N_("A property of the template holds {tag}. Each report gets properties of its own."),
+    N_("Nothing needs to be done: the program writes the title, the case number and the municipality."),
+)

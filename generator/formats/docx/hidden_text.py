@@ -1,0 +1,83 @@
+"""Which text of a Word document nobody sees: hidden runs, hidden table rows, and text in a hidden style."""
+
+from collections.abc import Mapping
+
+from generator.formats.opc.package import parts_of_type
+from generator.formats.opc.wordml import STYLES_TYPE, w
+from generator.formats.opc.xml import Element, parse_xml
+
+_OFF = frozenset({"0", "false", "off"})
+_RUN, _PARAGRAPH, _TABLE, _ROW = w("r"), w("p"), w("tbl"), w("tr")
+_VANISH, _HIDDEN, _VAL = w("vanish"), w("hidden"), w("val")
+_STYLED = {w("rStyle"): _RUN, w("pStyle"): _PARAGRAPH, w("tblStyle"): _TABLE}
+# The name by which a document hides all text that no run shows again.
+_EVERYTHING = ""
+
+
+def hidden_styles(parts: Mapping[str, bytes]) -> frozenset[str]:
+    """The ids of the styles that hide their text; an empty string among them where all text is hidden."""
+    found: set[str] = set()
+    for name in parts_of_type(parts, STYLES_TYPE):
+        root = parse_xml(parts[name])
+        styles = {str(style.get(w("styleId"))): style for style in root.iter(w("style"))}
+        found |= {own for own in styles if _hides(own, styles)}
+        found |= {_EVERYTHING for own in found if styles[own].get(w("default")) in ("1", "true", "on")}
+        defaults = root.find("/".join(map(w, ("docDefaults", "rPrDefault", "rPr", "vanish"))))
+        found |= {_EVERYTHING} if _is_on(defaults) else set()
+    return frozenset(found)
+
+
+class HiddenText:
+    """Follows a document's elements in their order, and tells which text is hidden."""
+
+    def __init__(self, styles: frozenset[str]) -> None:
+        self._styles = styles
+        self._hidden: set[Element] = set()
+        self._shown: set[Element] = set()
+        self.tags = (_VANISH, _HIDDEN, *(_STYLED if styles else ()))
+
+    def note(self, element: Element) -> bool:
+        """Remembers what an element of `tags` hides; False where it is another element."""
+        if element.tag not in self.tags:
+            return False
+        holder = self._holder(element)
+        if holder is not None and element.tag in _STYLED:
+            self._hidden |= {holder} if str(element.get(_VAL)) in self._styles else set()
+        elif holder is not None:
+            (self._hidden if _is_on(element) else self._shown).add(holder)
+        return True
+
+    def hides(self, text: Element) -> bool:
+        """True if a text that was reached stands in something hidden."""
+        if not self._hidden and _EVERYTHING not in self._styles:
+            return False
+        around = tuple(text.iterancestors(_RUN, _PARAGRAPH, _ROW, _TABLE))
+        if any(holder in self._hidden for holder in around if holder.tag in (_RUN, _ROW)):
+            return True
+        if any(holder in self._shown for holder in around):
+            return False
+        return _EVERYTHING in self._styles or any(holder in self._hidden for holder in around)
+
+    def _holder(self, element: Element) -> Element | None:
+        """What an element hides: its run or row, or what has its style; None where it is a paragraph mark's own."""
+        properties = element.getparent()
+        holder = None if properties is None else properties.getparent()
+        wanted = _STYLED.get(str(element.tag), _ROW if element.tag == _HIDDEN else _RUN)
+        return holder if holder is not None and holder.tag == wanted else None
+
+
+def _hides(style: str, styles: Mapping[str, Element]) -> bool:
+    """Whether a style hides its text, by itself or by the one that it is based on."""
+    seen: set[str] = set()
+    while style in styles and style not in seen:
+        seen.add(style)
+        vanish = styles[style].find(f"{w('rPr')}/{_VANISH}")
+        if vanish is not None:
+            return _is_on(vanish)
+        base = styles[style].find(w("basedOn"))
+        style = "" if base is None else str(base.get(_VAL))
+    return False
+
+
+def _is_on(element: Element | None) -> bool:
+    return element is not None and element.get(_VAL) not in _OFF

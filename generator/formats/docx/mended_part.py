@@ -1,0 +1,35 @@
+"""Reads a part of the template: mends what is safely mended, and tells what may not stand there."""
+
+from dataclasses import dataclass
+
+from generator.errors import TemplateError
+from generator.formats.docx.forbidden_content import forbidden_faults, without_unread
+from generator.formats.docx.loose_braces import brace_faults
+from generator.formats.docx.package import parse_text_part
+from generator.formats.docx.template_repair import mend_tags, remove_comment_marks
+from generator.formats.opc.xml import Element, to_xml
+
+
+@dataclass(frozen=True, slots=True)
+class MendedPart:
+    """A part as tags are read from it; `content` are its bytes, the author's own where nothing was mended."""
+
+    root: Element
+    content: bytes
+    faults: tuple[TemplateError, ...]
+
+
+def mended_part(content: bytes, part: str) -> MendedPart:
+    """Parses and mends a part (`document`, `header1`).
+
+    Raises:
+        TemplateError: it is not well-formed, or too large.
+    """
+    root = parse_text_part(content)
+    before = to_xml(root)
+    remove_comment_marks(root)
+    faults = forbidden_faults(root, part)
+    without_unread(root)
+    mend_tags(root)
+    after = to_xml(root)
+    return MendedPart(root, content if after == before else after, (*faults, *brace_faults(root, part)))

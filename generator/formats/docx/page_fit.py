@@ -1,0 +1,187 @@
+"""Tables that do not fit their page: wider than it, or so that officers' words would be cut."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.domain.base.rule import N_
+from generator.errors import TemplateError
+from generator.formats.docx.faults import Fault, make_error
+from generator.formats.docx.fields import RowFields, field_types
+from generator.formats.docx.places import Places
+from generator.formats.docx.runs import Paragraphs
+from generator.formats.docx.tags import Tag
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element
+
+_TWIPS_OF_CM = 1440 / 2.54
+# Word lays a table out so that its text, not its border, begins at the margin: the margins of the outer cells, 108
+# twips each, lie outside the text. What is rounded away in millimetres comes on top.
+_TOLERANCE = 230
+# No page of Word is wider.
+_MOST = 31_680
+_NUMBER = re.compile(r"-?[0-9]{1,6}")
+_ROW_FIELD = re.compile(r"(?!headings\.|labels\.)[\w.]+\.(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A section's page, in twips: its width, its left margin, and the width of its text or of its widest column."""
+
+    width: int
+    left: int
+    text: int
+
+
+def fit_faults(root: Element, tags: tuple[Tag, ...], part: str) -> Iterator[TemplateError]:
+    """Every table of the body that is wider than there is room, and every place where a goal's words would be cut."""
+    places, goals = Places(root, part), tuple(_goal_tags(tags))
+    of_goals = {table for tag in goals for table in tag.element.iterancestors(w("tbl"))}
+    body = root.find(w("body"))
+    for table, page in () if body is None else _tables(body):
+        room = page.text if table in of_goals else None
+        wide = _too_wide(table, page, room)
+        if wide:
+            yield make_error(TOO_WIDE, places.of(table), width=_in_cm(wide[0]), room=_in_cm(wide[1]))
+    yield from _cut_faults(goals, places)
+
+
+def _tables(body: Element) -> Iterator[tuple[Element, _Page]]:
+    """The tables of the body, each with the page of its section: the one that the next section break describes."""
+    waiting: list[Element] = []
+    for child in body:
+        waiting += [
+            table for table in child.iter(w("tbl")) if next(table.iterancestors(w("txbxContent")), None) is None
+        ]
+        section = child if child.tag == w("sectPr") else child.find(f"{w('pPr')}/{w('sectPr')}")
+        if section is not None:
+            page = _page(section)
+            yield from ((table, page) for table in waiting if page)
+            waiting = []
+
+
+def _is_in_box(element: Element) -> bool:
+    return next(element.iterancestors(w("txbxContent")), None) is not None
+
+
+def _page(section: Element) -> _Page | None:
+    """The page of a section; None where the section does not say its size."""
+    size, margins, columns = (section.find(w(name)) for name in ("pgSz", "pgMar", "cols"))
+    if size is None or margins is None:
+        return None
+    width, left = _twips(size, "w"), _twips(margins, "left") + _twips(margins, "gutter")
+    text = width - left - _twips(margins, "right")
+    count = 1 if columns is None else max(1, _twips(columns, "num"))
+    if columns is not None and count > 1:
+        own = [_twips(column, "w") for column in columns.iterfind(w("col"))]
+        text = max(own, default=(text - (count - 1) * _twips(columns, "space")) // count)
+    return _Page(width, left, text) if 0 < text <= width <= _MOST else None
+
+
+def _too_wide(table: Element, page: _Page, room: int | None) -> tuple[int, int] | None:
+    """A table's width and the room it has, where it is wider; `room` is that between the margins, None: the page."""
+    cell = next(table.iterancestors(w("tc")), None)
+    if cell is not None:
+        width, within = _width(table, page.text), _cell_width(cell)
+        return (width, within) if within and width > within + _TOLERANCE else None
+    width, indent = _width(table, page.text), _indent(table)
+    if room is not None:
+        right, left = indent + width, min(0, indent)
+        return (right - left, room) if right > room + _TOLERANCE or left < -_TOLERANCE else None
+    start, end = _extent(table, page, width, indent)
+    return (width, page.width) if start < -_TOLERANCE or end > page.width + _TOLERANCE else None
+
+
+def _extent(table: Element, page: _Page, width: int, indent: int) -> tuple[int, int]:
+    """Where a table begins and ends, from the page's left edge."""
+    aligned = table.find(f"{w('tblPr')}/{w('jc')}")
+    spare = page.text - width
+    shift = {"center": spare // 2, "right": spare, "end": spare}.get(
+        "" if aligned is None else str(aligned.get(w("val")))
+    )
+    start = page.left + (indent if shift is None else shift)
+    return start, start + width
+
+
+def _width(table: Element, text: int) -> int:
+    """How wide a table is, by the widest of what it says; Word and LibreOffice go by different ones of these."""
+    own = table.find(f"{w('tblPr')}/{w('tblW')}")
+    if own is not None and own.get(w("type")) == "pct":
+        return _share_of(str(own.get(w("w"))), text)
+    grid = sum(_twips(column, "w") for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+    rows = (_row_width(row) for row in table.iterchildren(w("tr")))
+    said = 0 if own is None or own.get(w("type")) == "auto" else _twips(own, "w")
+    return max(grid, *rows, said, 0)
+
+
+def _share_of(share: str, text: int) -> int:
+    """A width in percent (`100%`), or in fiftieths of a percent (`5000`)."""
+    number = float(found[0]) if (found := re.match(r"[0-9]{1,6}", share)) else 0.0
+    return int(text * number / (100 if share.endswith("%") else 5000))
+
+
+def _row_width(row: Element) -> int:
+    """The sum of a row's cells; 0 where one of them does not say its width."""
+    widths = [_cell_width(cell) for cell in row.iterchildren(w("tc"))]
+    return sum(widths) if all(widths) else 0
+
+
+def _cell_width(cell: Element) -> int:
+    measure = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    return 0 if measure is None or measure.get(w("type")) not in (None, "dxa") else _twips(measure, "w")
+
+
+def _indent(table: Element) -> int:
+    indent = table.find(f"{w('tblPr')}/{w('tblInd')}")
+    return 0 if indent is None or indent.get(w("type")) not in (None, "dxa") else _twips(indent, "w")
+
+
+def _cut_faults(goals: tuple[Tag, ...], places: Places) -> Iterator[TemplateError]:
+    """Rows of a fixed height and text boxes, which cut what is longer than they are."""
+    for row in dict.fromkeys(row for tag in goals for row in tag.element.iterancestors(w("tr"))):
+        height = row.find(f"{w('trPr')}/{w('trHeight')}")
+        if height is not None and height.get(w("hRule")) == "exact":
+            yield make_error(FIXED_HEIGHT, places.of(row))
+    for tag in goals:
+        if _is_in_box(tag.element):
+            yield make_error(TEXT_BOX, tag.place, tag=tag.text)
+
+
+def _goal_tags(tags: tuple[Tag, ...]) -> Iterator[Tag]:
+    """The tags that print a goal's values as whole paragraphs."""
+    for tag in tags:
+        found = _ROW_FIELD.fullmatch(tag.words) if tag.is_value and tag.letters == "p" else None
+        if found and field_types(RowFields).get(found[1]) is Paragraphs:
+            yield tag
+
+
+def _twips(element: Element, name: str) -> int:
+    text = str(element.get(w(name), "0"))
+    return int(text) if _NUMBER.fullmatch(text) else 0
+
+
+def _in_cm(twips: int) -> str:
+    return f"{twips / _TWIPS_OF_CM:.1f}"
+
+
+TOO_WIDE = Fault(
+    N_(
+        "{part}, table {table}: the table is {width} cm wide, and there is room for {room} cm. The first cell reads: "
+        "{near}"
+    ),
+    N_("{part}: a table is {width} cm wide, and there is room for {room} cm."),
+    N_("Make its columns narrower, or turn the pages of the section to landscape: Layout, Orientation."),
+)
+FIXED_HEIGHT = Fault(
+    N_(
+        "{part}, table {table}, row {row}: the row has an exact height, so long texts would be cut. The first cell "
+        "reads: {near}"
+    ),
+    N_("{part}: a row has an exact height, so long texts would be cut."),
+    N_("Choose “At least” for the row’s height: Table Properties, Row."),
+)
+TEXT_BOX = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: {tag} stands in a text box, which would cut long texts."),
+    N_("{part}: {tag} stands in a text box, which would cut long texts."),
+    N_("Write it in the document itself, or in a table’s cell."),
+)

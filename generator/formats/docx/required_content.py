@@ -1,0 +1,152 @@
+"""The guard: reads a finished report back, and tells what it does not say of its goals, or what may not stand in it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from generator.domain.base.heading import Field
+from generator.domain.base.rule import N_
+from generator.domain.output.report import Report, ReportRow, Voice
+from generator.errors import TemplateError
+from generator.formats.docx.document_language import one_line
+from generator.formats.docx.faults import NOT_A_DOCUMENT, Fault, TemplatePlace, make_error
+from generator.formats.docx.forbidden_content import forbidden_faults
+from generator.formats.docx.forbidden_parts import part_faults
+from generator.formats.docx.hidden_text import hidden_styles
+from generator.formats.docx.printed_values import DocumentText, read_text
+from generator.formats.docx.runs import printed_text
+from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
+from generator.formats.opc.wordml import MAIN_TYPE, TAG, TEXT_TYPES, part_stem, value_bookmark
+from generator.formats.opc.xml import PackageError, parse_xml
+
+# A long list of codes is cut: the first ones tell which rows the template leaves out.
+_MOST_CODES = 12
+WORDS = (Field.NARRATIVE, Field.MAIN_RISKS)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDocument:
+    """What a finished document says, and what is wrong with that; no faults where it may be published."""
+
+    text: DocumentText
+    faults: tuple[TemplateError, ...]
+
+
+def require_content(docx: bytes, report: Report) -> DocumentText:
+    """What a finished document says; it is read once.
+
+    Raises:
+        TemplateError: it does not say all that the report says, or holds what may not be published.
+    """
+    return _without_faults(check_content(docx, report))
+
+
+def require_whole_content(docx: bytes, report: Report) -> DocumentText:
+    """What `require_content` does, with a look at headers, footers and notes; for what leaves the house as final."""
+    return _without_faults(check_whole_content(docx, report))
+
+
+def check_content(docx: bytes, report: Report) -> CheckedDocument:
+    """Compares a finished document's body with the report that it was made of.
+
+    Every goal's row and all words of its officers must stand there, where they can be seen. No tag, tracked change,
+    comment or active field may be left.
+
+    Source: DESIGN 5, “The document is checked for what it must say”.
+    """
+    try:
+        parts = read_parts(docx)
+        root = parse_xml(part_of_type(parts, MAIN_TYPE))
+    except PackageError:
+        return CheckedDocument(DocumentText((), ()), (TemplateError(*NOT_A_DOCUMENT),))
+    text = read_text(root, hidden_styles(parts))
+    faults = (*missing_content(text, report), *tag_faults(text, report), *forbidden_faults(root, "document"))
+    return CheckedDocument(text, faults)
+
+
+def check_whole_content(docx: bytes, report: Report) -> CheckedDocument:
+    """What `check_content` finds, and what may not be left in headers, footers, notes and other parts."""
+    checked = check_content(docx, report)
+    if not checked.text.values:
+        return checked
+    parts = read_parts(docx)
+    others = (name for name in parts_of_type(parts, *TEXT_TYPES) if name not in parts_of_type(parts, MAIN_TYPE))
+    faults = (
+        fault
+        for name in others
+        for root in (parse_xml(parts[name]),)
+        for part in (part_stem(name),)
+        for fault in (*forbidden_faults(root, part), *tag_faults(read_text(root), report, part))
+    )
+    return replace(checked, faults=(*checked.faults, *faults, *part_faults(parts)))
+
+
+def _without_faults(checked: CheckedDocument) -> DocumentText:
+    if checked.faults:
+        raise checked.faults[0]
+    return checked.text
+
+
+def missing_content(text: DocumentText, report: Report) -> Iterator[TemplateError]:
+    """What the document does not say: goals without a row, then rows without an officer's words, by their column."""
+    values = dict(text.values)
+    rows = frozenset(value.code for value in text.values if value.text)
+    lacking = tuple(row.goal.code for row in report.rows if row.goal.code not in rows)
+    if lacking:
+        yield TemplateError(*NO_ROWS, codes=codes_in_short(lacking))
+    for field in WORDS:
+        lost = tuple(row.goal.code for row in report.rows if row.goal.code in rows and not _is_told(row, field, values))
+        if lost:
+            yield TemplateError(*NO_WORDS, tag=f"{{{{p row.{field.value} }}}}", codes=codes_in_short(lost))
+
+
+def tag_faults(text: DocumentText, report: Report, part: str = "document") -> Iterator[TemplateError]:
+    """Tags that were left as text. What looks like one in an officer's or the plan's own words is none."""
+    found = [(tag, other) for other in text.others if "{" in other for tag in TAG.findall(other)]
+    if found:
+        own = "\n".join(one_line(printed_text(words)) for words in _own_words(report))
+        for tag, other in found:
+            if one_line(tag) not in own:
+                yield make_error(LEFT_TAG, TemplatePlace(part, other), tag=tag)
+
+
+def codes_in_short(codes: tuple[str, ...]) -> str:
+    """Codes on one line, a long list cut: `01, 01.01 … (134)`."""
+    shown = ", ".join(codes[:_MOST_CODES])
+    return shown if len(codes) <= _MOST_CODES else f"{shown} … ({len(codes)})"
+
+
+def _is_told(row: ReportRow, field: Field, values: Mapping[str, str]) -> bool:
+    said = row.narratives if field is Field.NARRATIVE else row.main_risks
+    if not said:
+        return True
+    printed = values.get(value_bookmark(row.goal.code, field), "")
+    return f"\n{_as_printed(said)}\n" in f"\n{printed}\n"
+
+
+def _as_printed(said: Iterable[Voice]) -> str:
+    """Officers' words as a cell holds them: each below the officer's name, where several speak."""
+    return "\n".join(printed_text(line) for voice in said for line in (voice.officer, voice.text) if line)
+
+
+def _own_words(report: Report) -> Iterator[str]:
+    frame = report.frame
+    yield from (frame.municipality, frame.organ, frame.period.label, frame.period.case_number, report.scope.name)
+    for row in report.rows:
+        yield from (row.goal.title, row.goal.main_risks, row.goal.division, *row.goal.officers)
+        yield from (translated.title for translated in row.goal.translations)
+        yield from (voice.text for voice in (*row.narratives, *row.main_risks))
+
+
+NO_ROWS = (
+    N_("The template does not print the rows of these goals: {codes}"),
+    N_("Mend the loop that prints the goals’ rows, or take a new template. The draft and earlier finals stay."),
+)
+NO_WORDS = (
+    N_("What officers wrote would be lost: the template does not print {tag} of these goals: {codes}"),
+    N_("Write {tag} in the goals’ rows, where it is always printed and can be seen."),
+)
+LEFT_TAG = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: “{tag}” was left in the document. The cell reads: {near}"),
+    N_("{part}: “{tag}” was left in the document. The paragraph reads: {near}"),
+    N_("Write the tag as text of the template, not inside another tag."),
+)

@@ -1,0 +1,643 @@
+"""Templates with one fault each, and right ones, made of the shipped template as their authors would have made them."""
+
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+
+from generator.formats.opc.package import in_order, write_parts
+from generator.formats.opc.wordml import own_text, w
+from generator.formats.opc.xml import Element, parse_xml, to_xml
+from tests.formats.docx.reports import TEMPLATE, edited, parts
+
+BODY = "word/document.xml"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A template with one fault: what is said of it in English, and the place."""
+
+    name: str
+    template: bytes
+    message: str
+    place: str = ""
+
+
+def package(whole: dict[str, bytes]) -> bytes:
+    return write_parts((name, (whole[name],)) for name in in_order(whole))
+
+
+def mangled(change: Callable[[Element], object], part: str = BODY, template: bytes = TEMPLATE) -> bytes:
+    """The template with a part changed as a tree."""
+    whole = parts(template)
+    root = parse_xml(whole[part])
+    change(root)
+    return package({**whole, part: to_xml(root)})
+
+
+def xml(text: str) -> Element:
+    """An element written with the usual prefixes."""
+    return parse_xml(text.replace(" ", f" {_SPACES} ", 1).encode() if " " in text.partition(">")[0] else _open(text))
+
+
+def _open(text: str) -> bytes:
+    return re.sub(r"^<([\w:]+)", rf"<\1 {_SPACES}", text).encode()
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(inner: str) -> Element:
+    return xml(f"<w:p>{inner}</w:p>")
+
+
+def with_text(root: Element, text: str) -> Element:
+    """The first paragraph that has a text."""
+    return next(each for each in root.iter(w("p")) if text in own_text(each))
+
+
+def cell_with(root: Element, text: str) -> Element:
+    return next(with_text(root, text).iterancestors(w("tc")))
+
+
+def row_with(root: Element, text: str) -> Element:
+    return next(with_text(root, text).iterancestors(w("tr")))
+
+
+def table_with(root: Element, text: str) -> Element:
+    return next(with_text(root, text).iterancestors(w("tbl")))
+
+
+def remove(element: Element) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+
+
+def before_body(inner: str) -> bytes:
+    """The template with a paragraph before all others."""
+    return mangled(lambda root: root.find(w("body")).insert(1, paragraph(inner)))  # type: ignore[union-attr]
+
+
+def without_text(text: str, instead: str = "–") -> bytes:
+    """The template with a tag's text replaced in every place."""
+    return mangled(lambda root: _replace_text(root, text, instead))
+
+
+def _replace_text(root: Element, text: str, instead: str) -> None:
+    for piece in root.iter(w("t")):
+        piece.text = (piece.text or "").replace(text, instead)
+
+
+def without_paragraph(text: str, number: int = 0) -> bytes:
+    """The template without one of the paragraphs that read so."""
+    return mangled(lambda root: remove([p for p in root.iter(w("p")) if own_text(p) == text][number]))
+
+
+def without_row(text: str, number: int = 0) -> bytes:
+    def change(root: Element) -> None:
+        remove(next([p for p in root.iter(w("p")) if own_text(p) == text][number].iterancestors(w("tr"))))
+
+    return mangled(change)
+
+
+def field(code: str, shown: str = "x") -> str:
+    """A complex field, its code divided over two runs as Word divides it."""
+    half = len(code) // 2
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f"<w:r><w:instrText>{code[:half]}</w:instrText></w:r><w:r><w:instrText>{code[half:]}</w:instrText></w:r>"
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def with_part(name: str, content: str, kind: str, template: bytes = TEMPLATE) -> bytes:
+    """The template with one more part, its content type, and a relationship from its body."""
+    whole = parts(template)
+    types = whole["[Content_Types].xml"].replace(
+        b"</Types>", f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
+    )
+    links = "word/_rels/document.xml.rels"
+    relation = f'<Relationship Id="rId77" Type="{RELATIONS}/x" Target="{name.removeprefix("word/")}"/></Relationships>'
+    linked = whole[links].replace(b"</Relationships>", relation.encode())
+    return package({**whole, "[Content_Types].xml": types, links: linked, name: content.encode()})
+
+
+def with_link(target: str) -> bytes:
+    links = "word/_rels/document.xml.rels"
+    relation = f'<Relationship Id="rId78" Type="{RELATIONS}/hyperlink" Target="{target}" TargetMode="External"/>'
+    whole = parts(TEMPLATE)
+    return package({**whole, links: whole[links].replace(b"</Relationships>", relation.encode() + b"</Relationships>")})
+
+
+CHANGED = 'w:id="1" w:author="Kirjoittaja Nimi" w:date="2026-01-01T00:00:00Z"'
+NARRATIVE = "{{p row.narrative }}"
+OWN = "{{p section.goal.narrative }}"
+RISKS = "{{p row.main_risks }}"
+FIRST_HEADING = "{{ headings.council_term_goal }}"
+
+
+def set_width(table: Element, width: int) -> None:
+    """A column dragged so that the table has a width."""
+    grid = list(table.iter(w("gridCol")))
+    more = width - sum(int(str(column.get(w("w")))) for column in grid)
+    for measure in (grid[0], *(row.find(f"{w('tc')}/{w('tcPr')}/{w('tcW')}") for row in table.iter(w("tr")))):
+        assert measure is not None
+        measure.set(w("w"), str(int(str(measure.get(w("w")))) + more))
+    table.find(f"{w('tblPr')}/{w('tblW')}").set(w("w"), str(width))  # type: ignore[union-attr]
+
+
+def portrait(root: Element) -> None:
+    """One click in Word: Layout, Orientation, Portrait."""
+    size = next(root.iter(w("pgSz")))
+    size.set(w("w"), "11906")
+    size.set(w("h"), "16838")
+    del size.attrib[w("orient")]
+
+
+def wrap(element: Element, wrapper: str) -> None:
+    """Puts an element in a wrapper of Word's."""
+    outer = xml(wrapper)
+    inner = next((each for each in outer.iter() if len(each) == 0 and each.tag != w("sdtPr")), outer)
+    parent = element.getparent()
+    assert parent is not None
+    parent.replace(element, outer)
+    inner.append(element)
+
+
+def divide(text: str, wrapper: str, at: int = 5) -> Callable[[Element], None]:
+    """Divides a tag over two runs, of which the second stands in a wrapper."""
+
+    def change(root: Element) -> None:
+        piece = next(each for each in root.iter(w("t")) if text in (each.text or ""))
+        own = piece.getparent()
+        assert own is not None
+        second = deepcopy(own)
+        cut = (piece.text or "").index(text) + at
+        for copied in second.iter(w("t")):
+            copied.text = (piece.text or "")[cut:]
+        piece.text = (piece.text or "")[:cut]
+        own.addnext(second)
+        if wrapper:
+            wrap(second, wrapper)
+
+    return change
+
+
+def tracked(text: str, kind: str) -> Callable[[Element], None]:
+    def change(root: Element) -> None:
+        own = next(with_text(root, text).iter(w("r")))
+        wrap(own, f"<w:{kind} {CHANGED}></w:{kind}>")
+        if kind == "del":
+            for piece in own.iter(w("t")):
+                piece.tag = w("delText")
+
+    return change
+
+
+def _properties(root: Element, text: str, inner: str) -> None:
+    next(with_text(root, text).iter(w("r"))).insert(0, xml(f"<w:rPr>{inner}</w:rPr>"))
+
+
+def _row_property(root: Element, text: str, inner: str) -> None:
+    row = row_with(root, text)
+    found = row.find(w("trPr"))
+    if found is None:
+        found = xml("<w:trPr></w:trPr>")
+        row.insert(0, found)
+    found.append(xml(inner))
+
+
+def _in_box(root: Element) -> None:
+    own = with_text(root, NARRATIVE)
+    outer = paragraph(
+        "<w:r><w:pict><v:shape><v:textbox><w:txbxContent></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    own.addnext(outer)
+    next(outer.iter(w("txbxContent"))).append(own)
+
+
+def _hide_style(root: Element) -> None:
+    for style in root.iter(w("style")):
+        if style.get(w("styleId")) == "Taulukkoteksti":
+            look = style.find(w("rPr"))
+            (look if look is not None else style).append(
+                xml("<w:vanish/>" if look is not None else "<w:rPr><w:vanish/></w:rPr>")
+            )
+
+
+def _columns(root: Element) -> None:
+    next(root.iter(w("cols"))).set(w("num"), "2")
+
+
+def _gutter(root: Element) -> None:
+    next(root.iter(w("pgMar"))).set(w("gutter"), "1134")
+
+
+def _indent(root: Element) -> None:
+    table_with(root, NARRATIVE).find(w("tblPr")).append(xml('<w:tblInd w:w="2000" w:type="dxa"/>'))  # type: ignore[union-attr]
+
+
+def _percent(root: Element) -> None:
+    measure = table_with(root, NARRATIVE).find(f"{w('tblPr')}/{w('tblW')}")
+    assert measure is not None
+    measure.set(w("type"), "pct")
+    measure.set(w("w"), "6500")
+
+
+def _nested(root: Element) -> None:
+    inner = xml(
+        '<w:tbl><w:tblPr><w:tblW w:w="9000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid>'
+        '<w:tr><w:tc><w:tcPr><w:tcW w:w="9000" w:type="dxa"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'
+    )
+    cell_with(root, NARRATIVE).insert(1, inner)
+
+
+def broken() -> Iterator[Broken]:
+    """Every broken template."""
+    yield from _layout()
+    yield from _lost_words()
+    yield from _changes()
+    yield from _fields()
+    yield from _tags()
+    yield from _other_parts()
+
+
+def _layout() -> Iterator[Broken]:
+    seventh = "body text, table 7"
+    yield Broken(
+        "portrait section",
+        mangled(portrait),
+        "the table is 26.7 cm wide, and there is room for 18.0 cm",
+        "body text, table 7",
+    )
+    yield Broken(
+        "dragged column",
+        mangled(lambda root: set_width(table_with(root, NARRATIVE), 17_000)),
+        "the table is 30.0 cm wide",
+        seventh,
+    )
+    yield Broken(
+        "a little wider",
+        mangled(lambda root: set_width(table_with(root, NARRATIVE), 15_500)),
+        "the table is 27.3 cm wide",
+        seventh,
+    )
+    yield Broken(
+        "list off the page",
+        mangled(lambda root: set_width(table_with(root, "{{ row.waiting }}"), 17_000)),
+        "the table is 30.0 cm wide",
+        "body text, table 5",
+    )
+    yield Broken("columns of text", mangled(_columns), "there is room for", "body text, table 7")
+    yield Broken("gutter", mangled(_gutter), "there is room for 24.7 cm", seventh)
+    yield Broken("indented table", mangled(_indent), "the table is 30.2 cm wide", seventh)
+    yield Broken("percent", mangled(_percent), "the table is 34.7 cm wide", seventh)
+    yield Broken(
+        "nested table",
+        mangled(_nested),
+        "the table is 15.9 cm wide, and there is room for 5.4 cm",
+        "body text, table 8",
+    )
+    yield Broken(
+        "exact height",
+        mangled(lambda root: _row_property(root, NARRATIVE, '<w:trHeight w:val="300" w:hRule="exact"/>')),
+        "the row has an exact height",
+        f"{seventh}, row 4",
+    )
+    yield Broken("text box", mangled(_in_box), "stands in a text box", f"{seventh}, row 4, cell 7")
+
+
+def _lost_words() -> Iterator[Broken]:
+    lost, rows = (
+        "What officers wrote would be lost: the template does not print {{p row.%s }}",
+        "does not print the rows",
+    )
+    yield Broken("no narrative in rows", without_text(NARRATIVE), lost % "narrative", "01.01, 01.01.01")
+    yield Broken("no narrative of the first row", without_text(OWN), lost % "narrative", "goals: 01")
+    yield Broken("no risks", without_text(RISKS), lost % "main_risks", "01.01.01")
+    yield Broken(
+        "status in place of narrative", without_text(NARRATIVE, "{{p row.overall_status }}"), lost % "narrative"
+    )
+    yield Broken("empty loop", without_row("{{p row.narrative }}"), rows, "01.01, 01.01.01")
+    yield Broken(
+        "no field at all",
+        package({**parts(TEMPLATE), BODY: re.sub(rb"\{[{%].*?[%}]\}", b"x", parts(TEMPLATE)[BODY])}),
+        rows,
+        "01, 01.01",
+    )
+    yield Broken("first row left out", without_row(OWN), rows, "goals: 01, 02")
+    yield Broken(
+        "only one section", edited("for section in sections %", "for section in sections[:1] %"), rows, "02, 02.01"
+    )
+    yield Broken(
+        "a condition too many",
+        edited("for row in section.rows %", "for row in section.rows if row.is_short %"),
+        rows,
+        "02.01",
+    )
+    yield Broken(
+        "rows of the lists alone",
+        edited("for section in sections %", "for section in sections if not sections %"),
+        rows,
+    )
+    yield Broken(
+        "printed in another list",
+        edited(
+            "{{ row.waiting }}",
+            "{{ row.waiting }}",
+            template=without_text("{%tr for row in section.rows %}", "{%tr for row in lowest.rows %}"),
+        ),
+        rows,
+    )
+    yield Broken("only when final", without_text(NARRATIVE, "{% if not is_draft %}x{% endif %}"), lost % "narrative")
+    yield Broken("hidden column", mangled(lambda root: _properties(root, NARRATIVE, "<w:vanish/>")), lost % "narrative")
+    yield Broken("hidden row", mangled(lambda root: _row_property(root, NARRATIVE, "<w:hidden/>")), rows)
+    yield Broken("hidden style", mangled(_hide_style, "word/styles.xml"), rows)
+    yield Broken("narrative in the header", _moved_to_header(), lost % "narrative")
+
+
+def _moved_to_header() -> bytes:
+    """The first goal's narrative stands in the header, and not in its row."""
+    whole = without_text(OWN)
+    loop = "".join(f"<w:p>{run(text)}</w:p>" for text in ("{%p for section in sections %}", OWN, "{%p endfor %}"))
+    return edited("<w:p>", f"{loop}<w:p>", "word/header1.xml", whole)
+
+
+def _changes() -> Iterator[Broken]:
+    fourth = "body text, table 7, row 4, cell 7"
+    yield Broken(
+        "insertion",
+        mangled(tracked("{{ introduction }}", "ins")),
+        "a tracked change: “{{ introduction }}”",
+        "body text:",
+    )
+    yield Broken(
+        "deletion", mangled(tracked("{{ closing }}", "del")), "a tracked change: “{{ closing }}”", "body text:"
+    )
+    yield Broken(
+        "deletion in a cell", mangled(tracked(NARRATIVE, "del")), "a tracked change: “{{p row.narrative }}”", fourth
+    )
+    yield Broken("moved from", mangled(tracked("{{ statuses }}", "moveFrom")), "a tracked change", "body text:")
+    yield Broken("moved to", mangled(tracked("{{ statuses }}", "moveTo")), "a tracked change", "body text:")
+    yield Broken(
+        "changed look",
+        mangled(lambda root: _properties(root, NARRATIVE, f"<w:b/><w:rPrChange {CHANGED}><w:rPr/></w:rPrChange>")),
+        "a tracked change of the layout",
+        fourth,
+    )
+    yield Broken(
+        "inserted row",
+        mangled(lambda root: _row_property(root, NARRATIVE, f"<w:ins {CHANGED}/>")),
+        "a tracked change of the layout",
+        "body text, table 7, row 4",
+    )
+    yield Broken(
+        "inserted paragraph mark",
+        before_body(f"<w:pPr><w:rPr><w:ins {CHANGED}/></w:rPr></w:pPr>{run('Uusi')}"),
+        "a tracked change of the layout",
+        "reads: Uusi",
+    )
+    yield Broken(
+        "inserted cell",
+        mangled(lambda root: cell_with(root, NARRATIVE).find(w("tcPr")).append(xml(f"<w:cellIns {CHANGED}/>"))),
+        "a tracked change of the layout",
+        fourth,
+    )  # type: ignore[union-attr]
+    yield Broken(
+        "insertion in the header",
+        mangled(tracked("{{ municipality }}", "ins"), "word/header1.xml"),
+        "a tracked change: “{{ municipality }}”",
+        "header:",
+    )
+    yield Broken(
+        "tag over an insertion",
+        mangled(divide("{{ closing }}", f"<w:ins {CHANGED}></w:ins>")),
+        "a tracked change",
+        "body text:",
+    )
+
+
+def _fields() -> Iterator[Broken]:
+    for code in (
+        "DDEAUTO c:\\\\x",
+        "DDE excel x",
+        "INCLUDETEXT c:\\\\x.docx",
+        "INCLUDEPICTURE http://x/y.png",
+        "LINK Excel.Sheet.12 x",
+        "IMPORT x",
+        "DATABASE \\d x",
+        "MACROBUTTON Aja Tee",
+        "GOTOBUTTON x",
+        "MERGEFIELD Nimi",
+        "ASK x",
+        "USERNAME",
+        "LASTSAVEDBY",
+    ):
+        yield Broken(
+            f"field {code.split()[0]}",
+            before_body(field(f" {code} ")),
+            f"a report may not hold the field {code.split()[0]}",
+            "body text:",
+        )
+    yield Broken(
+        "simple field",
+        before_body(f'<w:fldSimple w:instr=" INCLUDETEXT x ">{run("x")}</w:fldSimple>'),
+        "a report may not hold the field INCLUDETEXT",
+        "body text:",
+    )
+    yield Broken(
+        "field in the footer",
+        edited("<w:p>", f"<w:p>{field(' DDEAUTO x ')}</w:p><w:p>", "word/footer1.xml"),
+        "may not hold the field DDEAUTO",
+        "footer:",
+    )
+    yield Broken(
+        "field in a field",
+        before_body(field(" IF 1 = 1 ") + field(" DDE x ")),
+        "may not hold the field DDE",
+        "body text:",
+    )
+    yield Broken(
+        "tag in a field's code",
+        before_body(field(' HYPERLINK "{{ organ }}" ')),
+        "a tag stands in the code of a field",
+        "body text:",
+    )
+    yield Broken(
+        "OLE object",
+        before_body('<w:r><w:object><o:OLEObject Type="Embed"/></w:object></w:r>'),
+        "an embedded object",
+        "body text:",
+    )
+    yield Broken(
+        "ActiveX",
+        before_body('<w:r><w:object><w:control w:name="x"/></w:object></w:r>'),
+        "an embedded object",
+        "body text:",
+    )
+    yield Broken(
+        "another file",
+        mangled(lambda root: root.find(w("body")).insert(1, xml('<w:altChunk r:id="rId9"/>'))),
+        "an embedded object or another file",
+        "body text:",
+    )  # type: ignore[union-attr]
+    yield Broken(
+        "sub-document", before_body('<w:subDoc r:id="rId9"/>'), "an embedded object or another file", "body text:"
+    )
+
+
+def _tags() -> Iterator[Broken]:
+    yield Broken(
+        "misspelt",
+        without_text(NARRATIVE, "{{p row.narative }}"),
+        "there is no field “row.narative”",
+        "body text, table 7, row 4, cell 7",
+    )
+    yield Broken(
+        "unclosed section",
+        without_paragraph("{%p endfor %}", -1),
+        "“{%p for section in sections %}” has no pair",
+        "body text:",
+    )
+    yield Broken(
+        "unclosed row",
+        without_row("{%tr endfor %}", -1),
+        "“{%tr for row in section.rows %}” has no pair",
+        "body text, table 7, row 3, cell 1",
+    )
+    yield Broken(
+        "unopened row",
+        without_row("{%tr for row in section.rows %}"),
+        "“{%tr endfor %}” has no pair",
+        "body text, table 7, row 4, cell 1",
+    )
+    yield Broken("unclosed if", without_paragraph("{%p endif %}"), "“{%p if is_draft %}” has no pair", "body text:")
+    yield Broken(
+        "single braces",
+        without_text("{{ closing }}", "{ closing }"),
+        "“{ closing }” would be printed as it is",
+        "body text:",
+    )
+    yield Broken(
+        "single braces in a cell",
+        without_text("{{ row.waiting }}", "{row.waiting}"),
+        "“{row.waiting}” would be printed as it is",
+        "body text, table 5, row 3, cell 2",
+    )
+    yield Broken(
+        "half a tag",
+        without_text("{{ closing }}", "{{ closing }"),
+        "a tag does not begin and end in the paragraph",
+        "body text:",
+    )
+    yield Broken(
+        "second contents", without_text("{{ closing }}", "{{p contents }}"), "a second list of contents", "body text:"
+    )
+    yield Broken(
+        "raw",
+        without_text("{{ closing }}", "{% raw %}{{ closing }}{% endraw %}"),
+        "a template may not use “{% raw %}”",
+        "body text:",
+    )
+    yield Broken(
+        "tag in words",
+        without_text("{{ closing }}", "{{ '{' ~ '{ closing }' ~ '}' }}"),
+        "“{{ closing }}” was left in the document",
+        "body text:",
+    )
+    yield Broken(
+        "block over a link's end",
+        before_body(f'<w:hyperlink w:anchor="a">{run("{% if is_draft %}x")}</w:hyperlink>{run("{% endif %}")}'),
+        "does not stand at the same level",
+        "body text:",
+    )
+    yield Broken(
+        "whole paragraphs in words",
+        without_text("{{ row.officers }}", "x {{ row.officer }}"),
+        "is whole paragraphs",
+        "body text, table 3",
+    )
+    yield Broken(
+        "no such division",
+        without_text("{{ closing }}", "{{ summary.divisions[0].label }}"),
+        "the tag cannot be printed",
+        "body text:",
+    )
+    yield Broken(
+        "division by zero",
+        without_text("{{ closing }}", "{{ 1 // changes.rows|length }}"),
+        "the tag cannot be printed (",
+        "body text:",
+    )
+    yield Broken(
+        "filter", without_text("{{ closing }}", "{{ closing|uper }}"), "there is no filter “uper”", "body text:"
+    )
+    yield Broken(
+        "word of a tag",
+        without_paragraph("{%p endif %}") and without_text("{{ closing }}", "{% unless x %}"),
+        "no tag begins with “unless”",
+        "body text:",
+    )
+
+
+def _other_parts() -> Iterator[Broken]:
+    spaces = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    drawing = "application/vnd.openxmlformats-officedocument.drawingml."
+    yield Broken(
+        "SmartArt",
+        with_part(
+            "word/diagrams/data1.xml",
+            f"<dataModel {spaces}><a:t>{{{{ or</a:t><a:t>gan }}}}</a:t></dataModel>",
+            f"{drawing}diagramData+xml",
+        ),
+        "A SmartArt graphic holds {{ organ }}",
+    )
+    yield Broken(
+        "chart's title",
+        with_part(
+            "word/charts/chart1.xml", f"<chart {spaces}><a:t>{{{{ organ }}}}</a:t></chart>", f"{drawing}chart+xml"
+        ),
+        "A chart holds {{ organ }}",
+    )
+    yield Broken(
+        "link's address", with_link("https://example.org/{{ period }}"), "The address of a link holds {{ period }}"
+    )
+    yield Broken(
+        "link's address as Word writes it",
+        with_link("https://example.org/%7b%7b%20period%20%7d%7d"),
+        "The address of a link holds {{ period }}",
+    )
+    yield Broken(
+        "macros",
+        with_part("word/vbaProject.bin", "x", "application/vnd.ms-office.vbaProject"),
+        "The template holds macros",
+    )
+    whole = parts(TEMPLATE)
+    docm = whole["[Content_Types].xml"].replace(
+        f"{WORD}.document.main+xml".encode(), b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    )
+    yield Broken("docm", package({**whole, "[Content_Types].xml": docm}), "The template holds macros")
+    strict = whole[BODY].replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    yield Broken("strict", package({**whole, BODY: strict}), "The template is saved as a “Strict Open XML Document”")
+    yield Broken(
+        "picture from outside",
+        with_part(
+            "word/x.xml",
+            "<x/>",
+            "application/xml",
+            edited('Target="', 'TargetMode="External" Target="', "word/_rels/document.xml.rels"),
+        ),
+        "the template fetches something from outside",
+    )
