@@ -39,7 +39,6 @@ from generator.domain.follow_up.open_items import OpenItem
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.goals import PlanReading
 from generator.errors import SeurantaError, TemplateError
-from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.store.ledger_schema import LedgerDamagedError
@@ -47,6 +46,7 @@ from generator.store.store import DAMAGED
 from generator.workspace.folders import SETTINGS_FILE, open_workspace, stranded
 
 log = logging.getLogger(__name__)
+
 STATUS_PAGE = "tilanne.html"
 
 
@@ -205,7 +205,6 @@ class Rounds:
         self._refresh_settings()
         self._refresh_key()
         if not self._is_snapshot_current():
-            get_ready()
             reading = self._read_plan()
             if reading is None or self._is_blocked():
                 self._make_last_good_snapshot()
