@@ -39,6 +39,7 @@ from generator.domain.follow_up.open_items import OpenItem
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.goals import PlanReading
 from generator.errors import SeurantaError, TemplateError
+from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.store.ledger_schema import LedgerDamagedError
@@ -211,8 +212,9 @@ class Rounds:
                 return False
             keep_sources(self.session, reading.plan, write_moment(self._now()))
             self._plan_errors = len(errors(reading.findings))
-            rules = Rules(self.session, reading.plan)
-            self.result.files += take_new(self.session, rules)
+            if has_untaken(self.session):
+                get_ready()  # the child that prints documents starts while saves are read
+            self.result.files += take_new(self.session, Rules(self.session, reading.plan))
             self._renew(reading)
         self.result.stopped = None
         self._take_choices()
@@ -258,8 +260,7 @@ class Rounds:
     def _make_last_good_snapshot(self) -> None:
         """Makes a snapshot with the last usable plan, so that the page can show it beside the problem."""
         self._publisher = None
-        plan = last_good_plan(self.session)
-        if plan is not None:
+        if (plan := last_good_plan(self.session)) is not None:
             self._renew(PlanReading(plan, ()))
 
     def _is_snapshot_current(self) -> bool:

@@ -12,7 +12,6 @@ from generator.domain.submission.check_rules import CheckRules
 from generator.domain.submission.checks import Checked, Verdict
 from generator.domain.submission.feedback import make_feedback
 from generator.domain.submission.workbook import Unreadable, Workbook
-from generator.formats.docx.rendering import get_ready
 from generator.store.archive import MissingBytesError
 from generator.store.ledger import StandingChanges
 from generator.store.ledger_rows import Stored, outcome_of
@@ -48,7 +47,6 @@ def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple
     events = _untaken(session)
     if not events:
         return ()
-    get_ready()  # documents follow, and the child that prints them starts while saves are read
     saves: list[Stored] = []
     for event in events:
         if isinstance(event, JournalEntry):
