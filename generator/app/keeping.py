@@ -24,7 +24,7 @@ SHORTEST_WAIT = 0.2
 
 
 def attempt(act: Callable[[], None], failed: Callable[[Exception], None]) -> None:
-    """Does one round of the watch. A fault is handed over and ends nothing: the next round tries again."""
+    """Runs one round of the watch. An error is reported and ends nothing: the next round tries again."""
     try:
         act()
     except Exception as error:  # noqa: BLE001 — the one trap of the watch, for the thread that keeps saves too
@@ -91,7 +91,7 @@ class KeeperThread:
             self._changed()
 
     def _refresh(self) -> None:
-        """Watches again if the folder was replaced; reads the settings, and every file each `rescan_seconds`."""
+        """Restarts the watcher if the folder was replaced; rereads settings and, each `rescan_seconds`, every file."""
         is_missing = not self._inbox.exists()
         if is_missing:
             with folder_errors(self._inbox):

@@ -1,4 +1,4 @@
-"""`seuranta run`: keep what stands in the inbox, then rounds until nothing is left."""
+"""`seuranta run`: keeps what is in the inbox, then makes rounds until nothing is left."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -44,12 +44,12 @@ class RunResult:
 
     @property
     def published(self) -> Published:
-        """The whole report."""
+        """The whole report as published."""
         return self.documents[0]
 
     @property
     def is_news(self) -> bool:
-        """True if the run took a save, wrote a document, or was asked for a final report."""
+        """True if the run processed a save, wrote a document, or was asked for a final report."""
         return bool(self.files or self.final) or any(document.changed for document in self.documents)
 
     @property
@@ -64,7 +64,7 @@ def system_clock() -> Clock:
 
 
 def run(root: Path, clock: Clock) -> RunResult:
-    """Takes what is new in the inbox, answers it, merges it and writes the outbox, until nothing is left.
+    """Reads what is new in the inbox, answers it, merges it and writes the outbox, until nothing is left.
 
     Raises:
         SettingsError, PlanError, TemplateError, FolderError: the whole report could not be made. What was saved is in
@@ -86,7 +86,7 @@ def run(root: Path, clock: Clock) -> RunResult:
 
 
 def one_round(rounds: Rounds) -> None:
-    """Takes, publishes every document, finishes, and makes the PDFs last."""
+    """Makes one round: processes saves, publishes every document, finishes, and makes the PDFs last."""
     if rounds.take():
         whole, *others = rounds.editions()
         rounds.publish(whole)
@@ -97,7 +97,7 @@ def one_round(rounds: Rounds) -> None:
 
 
 def finished(rounds: Rounds, look: InboxLook) -> RunResult:
-    """The result of the rounds; raises the error that kept the whole report from being made."""
+    """Returns the result of the rounds; raises the error if the whole report could not be made."""
     result = rounds.result
     if result.stopped:
         raise result.stopped
@@ -124,7 +124,7 @@ _RUN_AGAIN = N_("Run again. All saves are kept, and the last report stands.")
 
 
 def make_keeper(root: Path, clock: Clock) -> Keeper:
-    """A keeper for a workspace, however broken its settings are.
+    """Makes a keeper for a workspace, even if its settings are broken.
 
     Raises:
         SettingsError: the folder is no workspace.

@@ -55,19 +55,19 @@ class Session:
         return Words(self.workspace.settings.language)
 
     def with_workspace(self, workspace: Workspace) -> "Session":
-        """The same session after the settings have changed."""
+        """Returns the same session with changed settings."""
         return replace(self, workspace=workspace)
 
     def with_key(self) -> "Session":
-        """The same session with the key read again, or made where there is none."""
+        """Returns the same session with the key read again, or made if there is none."""
         return self._with_key(make_key)
 
     def with_key_for_questions(self) -> "Session":
-        """The same session with the key; any other where there is none, since no form was ever signed then."""
+        """Returns the session with the key; without one it gets a random key, since no form was ever signed."""
         return self._with_key(lambda path: read_key(path) or token_bytes(KEY_BYTES))
 
     def require_key(self) -> None:
-        """Raises FolderError where the key cannot be read: it cannot be told then whose a save is."""
+        """Raises FolderError if the key cannot be read: then the sender of a save cannot be known."""
         if self.key_error:
             raise self.key_error
 

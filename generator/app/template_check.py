@@ -1,4 +1,4 @@
-"""`seuranta template check`: the faults of the report's template."""
+"""`seuranta template check`: finds the faults of the report's template."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -331,7 +331,7 @@ def main() -> NoReturn:
 
 
 def _prepare_terminal() -> None:
-    """Officials' Windows terminals may use a code page that lacks the report's characters."""
+    """Replaces characters that an official's terminal cannot show: Windows code pages may lack some of the report's."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -351,7 +351,7 @@ def _first_language(workspace: Path) -> Words:
 
 
 def _error_words() -> Words:
-    """The language that the command line asks for; the settings may be what is wrong."""
+    """Returns the messages in the language of the command line, since the settings may be what is wrong."""
     words = [part for argument in sys.argv for part in argument.split("=", 1)]
     asked = dict(pairwise(words)).get("--lang", "")
     return Words(Language(asked)) if asked in list(Language) else Words(Language.FINNISH)

@@ -1,4 +1,4 @@
-"""The state that the journal's entries give, read in order: last saves, our own files, people's decisions."""
+"""The state after all journal entries, read in order: last saves, our own files, people's decisions."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy

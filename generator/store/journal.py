@@ -101,7 +101,7 @@ class Journal:
 
     @contextmanager
     def writing(self) -> Iterator[Write]:
-        """Holds the journal's lock and gives a function that appends records; other programs' entries are read first.
+        """Holds the journal's lock and yields a function that appends records; other programs' entries are read first.
 
         Appended records are on the disk when the function returns. An incomplete last line, left by a crash, is moved
         to `journal.torn`.

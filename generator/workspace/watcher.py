@@ -1,4 +1,4 @@
-"""The doorbell: rings when somebody changes something in a folder. What has changed, only a look at it tells."""
+"""Watches a folder and wakes a thread when something changes there; a scan finds what has changed."""
 
 import logging
 import os
@@ -43,18 +43,18 @@ _LONGEST_WAIT = 0.5
 
 
 class WakeSignal:
-    """Ends another thread's wait; rings that come while nobody waits are one."""
+    """Wakes another thread that waits; several signals while nobody waits count as one."""
 
     def __init__(self) -> None:
         # Not threading.Event: a signal handler that sets one while it is being waited on may wait for itself.
         self._rings: SimpleQueue[None] = SimpleQueue()
 
     def ring(self) -> None:
-        """Ends the wait, or the next one; a signal handler may do so."""
+        """Ends the present wait, or the next one; a signal handler may call it."""
         self._rings.put(None)
 
     def wait(self, timeout: float) -> bool:
-        """Waits for a ring, at most so many seconds; whether it has rung since the last wait."""
+        """Waits for a signal, at most so many seconds; True if there was one since the last wait."""
         end = time.monotonic() + timeout
         while True:
             left = max(0.0, end - time.monotonic())
@@ -74,7 +74,7 @@ class WakeSignal:
 
 
 class InboxWatcher(WakeSignal):
-    """Rings when a file or folder that somebody heeds is made, changed, moved or removed in a folder or below it.
+    """Sends a signal when a relevant file or folder is made, changed, moved or removed in a folder or below it.
 
     Rings that come while nobody waits are one ring. Network paths need `polling`, for the native events of Linux and
     Windows do not see what other computers do; and any bell needs a timed look beside it, for every kind can miss a
@@ -84,7 +84,7 @@ class InboxWatcher(WakeSignal):
     def __init__(
         self, folder: Path, heeds: Callable[[Path], bool], *, polling: bool = False, poll_seconds: float = 2.0
     ) -> None:
-        """Hangs the bell; `with` makes it listen.
+        """Prepares watching; `with` starts it.
 
         Args:
             heeds: whether a change of this path may ring; called in another thread, also for paths that are gone.
@@ -98,7 +98,7 @@ class InboxWatcher(WakeSignal):
         self._observer: BaseObserver | None = None
 
     def __enter__(self) -> Self:
-        """Starts to listen.
+        """Starts watching.
 
         Raises:
             FolderError: the folder cannot be read.
@@ -112,13 +112,13 @@ class InboxWatcher(WakeSignal):
         self.close()
 
     def close(self) -> None:
-        """Ends listening."""
+        """Stops watching."""
         if self._observer:
             _stop(self._observer)
             self._observer = None
 
     def listen_again(self) -> bool:
-        """Listens anew where the folder was renamed away or made anew; whether that was so.
+        """Starts watching again if the folder was renamed away or replaced; True if it was.
 
         Raises:
             FolderError: the folder cannot be read.
@@ -169,7 +169,7 @@ class _Handler(FileSystemEventHandler):
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder from another of the same name; None where there is none."""
+    """Returns what distinguishes a folder from another of the same name; None if there is none."""
     try:
         status = folder.stat()
     except OSError:

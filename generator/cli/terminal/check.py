@@ -6,6 +6,6 @@ from generator.i18n.words import Words
 
 
 def print_checked(files: tuple[CheckedFile, ...], words: Words) -> None:
-    """Each file's findings."""
+    """Prints each file's findings."""
     for file in files:
         print_file(str(file.path), file.checked, words)

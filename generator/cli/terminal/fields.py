@@ -7,6 +7,6 @@ from generator.i18n.words import Words
 
 
 def print_fields(words: Words) -> None:
-    """Each field's tag, and what it prints."""
+    """Prints each field's tag, and what it stands for."""
     for field in list_fields():
         typer.echo(f"{field.tag}    {words(field.meaning)}")

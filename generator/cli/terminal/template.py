@@ -9,7 +9,7 @@ from generator.i18n.words import Words
 
 
 def print_template_faults(faults: TemplateFaults, words: Words) -> None:
-    """The faults of the tags, then those of accessibility, each with what to do."""
+    """Prints the faults of the tags, then those of accessibility, each with its advice."""
     for error in faults.tags:
         typer.echo(words(error.message, **error.values))
         typer.echo(f"    {words(error.advice, **error.values)}")
@@ -19,7 +19,7 @@ def print_template_faults(faults: TemplateFaults, words: Words) -> None:
 
 
 def print_document_faults(faults: tuple[DocumentFault, ...], words: Words) -> None:
-    """What keeps a document from being accessible, each with what to do."""
+    """Prints what keeps a document from being accessible, each with its advice."""
     for fault in faults:
         said = describe(fault, words)
         typer.echo(f"{said.where}: {said.message}" if said.where else said.message)

@@ -1,4 +1,4 @@
-"""Digests of values by a written form that no version of Python changes: JSON in ASCII, never `repr`."""
+"""Digests of values from a text form that no Python version changes: JSON in ASCII, never `repr`."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ _EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
 def canonical(value: Canonical) -> bytes:
-    """The value as JSON in ASCII, always the same for the same value. A tuple and a list are the same.
+    """Returns the value as JSON in ASCII, always the same for the same value. Tuples and lists are the same.
 
     Args:
         value: text, whole numbers, truth values, None, and tuples or lists of these. Text may hold lone surrogates; a
@@ -35,7 +35,7 @@ def digest(value: Canonical) -> str:
 
 
 def filled(**values: Canonical) -> tuple[tuple[str, Canonical], ...]:
-    """Names and values, sorted by name, without the empty ones: None, False, empty text, no items.
+    """Returns names and values sorted by name, without empty values: None, False, empty text, no items.
 
     For digests that are kept for years: a field that is added later changes only the digests of values that fill it.
     """
@@ -81,7 +81,7 @@ def _json(value: object) -> bytes:
 
 
 def _plain(value: object) -> object:
-    """What JSON cannot hold by itself, as values that it can."""
+    """Converts a value that JSON cannot hold into values that it can."""
     if isinstance(value, HasDigest):
         return value.digest
     if isinstance(value, date):

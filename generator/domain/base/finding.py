@@ -42,17 +42,17 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """How heavy the finding's rule is."""
+        """The severity of the finding's rule."""
         return RULES[self.rule].severity
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that are errors."""
+    """Returns the findings that are errors."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
 def shown(text: str) -> str:
-    """A value as a finding shows it: on one line, at most `SHOWN_LENGTH` characters."""
+    """Returns a value as findings show it: on one line, at most `SHOWN_LENGTH` characters."""
     # Masked before it is cut: half a code would be known by nobody as one, and shown.
     line = " ".join(mask_identity_codes(text).split())
     return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1] + "…"

@@ -1,4 +1,4 @@
-"""Digests as version 0.1.0 made them, from `repr`: its records and signed forms hold them, so they still count.
+"""Digests as version 0.1.0 computed them, from `repr`: its records and signed forms still contain them.
 
 They are made for comparing only. Nothing new is written with them.
 """
@@ -14,12 +14,12 @@ _FIELDS = {
 
 
 def old_digest(value: object) -> str:
-    """SHA-256 of a value as 0.1.0 wrote it, in hex. Fields that it did not know are left out."""
+    """Returns the SHA-256 of a value as 0.1.0 wrote it, in hex. Fields that it did not have are left out."""
     return hashlib.sha256(_written(value).encode()).hexdigest()
 
 
 def _written(value: object) -> str:
-    """The value as Python's `repr` would write it in version 0.1.0."""
+    """Returns the text of a value that Python's `repr` gave in version 0.1.0."""
     if isinstance(value, tuple):
         parts = ", ".join(map(_written, value))
         return f"({parts},)" if len(value) == 1 else f"({parts})"

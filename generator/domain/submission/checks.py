@@ -1,4 +1,4 @@
-"""A saved file held against the plan, the scale and the rules: what is taken, what is not, and why.
+"""Checks a saved file against the plan, the scale and the rules: which rows are taken, which not, and why.
 
 A good row counts and a bad row comes back: an error stops its row, a question or a note stops nothing.
 """
@@ -26,7 +26,7 @@ from generator.domain.submission.workbook import MOST_ROWS, Unreadable, Workbook
 
 
 class Verdict(StrEnum):
-    """What became of a saved file."""
+    """The result of checking a saved file."""
 
     ACCEPTED = "accepted"
     NEEDS_CORRECTION = "needs_correction"
@@ -51,14 +51,14 @@ class Checked:
 
     @property
     def verdict(self) -> Verdict:
-        """What becomes of the file by its findings."""
+        """The verdict on the file, by its findings."""
         if not self.readable:
             return Verdict.UNREADABLE
         return Verdict.NEEDS_CORRECTION if errors(self.findings) else Verdict.ACCEPTED
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Those of the whole file first, then row by row."""
+        """The findings of the whole file first, then row by row."""
         return self.file_findings + tuple(finding for row in self.rows for finding in row.findings)
 
     @property
@@ -73,7 +73,7 @@ class Checked:
 
 
 def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) -> Checked:
-    """All that is right and wrong in one saved file, in one pass. Never raises, whatever the cells hold."""
+    """Checks one saved file completely, in one pass. Never raises, whatever the cells contain."""
     if isinstance(workbook, Unreadable):
         return Checked(file_findings=(Finding(workbook.rule, value=kind_name(workbook.value)),), readable=False)
     coded = places_of_codes(workbook)
@@ -103,7 +103,7 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) ->
 
 
 def _going_on(submission: Submission, sender: Sender) -> Sender:
-    """The sender of a save without a signature, at a path where the last one was signed.
+    """Returns the sender of a save without a signature at a path where the last one was signed.
 
     It stays that officer's while its rows name that officer or nobody. Source: DESIGN, section 6, Who.
     """
@@ -115,16 +115,16 @@ def _going_on(submission: Submission, sender: Sender) -> Sender:
 
 
 def _with_replies(rules: CheckRules, replies: tuple[Reply, ...]) -> CheckRules:
-    """A question that is answered in the workbook itself is not asked again."""
+    """Adds the workbook's own replies to the rules, so that a question answered there is not asked again."""
     return replace(rules, replied=rules.replied | {reply.key for reply in replies}) if replies else rules
 
 
 def _say_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
-    """Merged cells are one mistake, however many rows they stop."""
+    """Reports a merge of cells once, however many rows it affects."""
     said: set[Place] = set()
 
     def settle(row: CheckedRow) -> CheckedRow:
-        """The row as it counts in this file."""
+        """Returns the row, without findings if an earlier row reports the same merge."""
         merged = [finding.place for finding in row.findings if finding.rule.startswith("merged-")]
         if not merged or merged[0] not in said:
             said.update(merged)
@@ -170,7 +170,7 @@ _FILE_STOPS: tuple[Callable[[Sender, CheckRules], Finding | None], ...] = (
 
 
 def _is_last_periods(rows: tuple[CheckedRow, ...], sender: Sender, rules: CheckRules) -> bool:
-    """Whether an unsigned workbook answers, on every filled row, just what was answered last period."""
+    """True if every filled row of an unsigned workbook repeats the previous period's answer."""
     entries = [row.entry for row in rows if row.entry]
     if sender.signer or not entries or not rules.previous:
         return False

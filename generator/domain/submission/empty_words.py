@@ -1,4 +1,4 @@
-"""Narratives that tell a reader of the report nothing: a dash, a note to oneself, a word that points elsewhere."""
+"""Recognises narratives without content: a dash, a note to oneself, a reference to another text."""
 
 import re
 
@@ -33,7 +33,7 @@ _LETTER_AGAIN = re.compile(r"(\w)\1*")
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a narrative has no word of its own: `-`, `?`, `xxx`, `TODO`, `ks. edellinen`, `se bilaga 3`."""
+    """True if a narrative has no words of its own: `-`, `?`, `xxx`, `TODO`, `ks. edellinen`, `se bilaga 3`."""
     if len(text) > LONGEST_EMPTY:
         return False
     words = [word for word in words_in(visible(text)) if not word.isdigit()]

@@ -1,4 +1,4 @@
-"""What is asked of an answer that counts: each question once, and never one that stops it."""
+"""Questions about answers that count: each is asked once, and none stops its answer."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ LONG_MOVE = 2
 
 
 def ask(entry: Entry, rules: CheckRules, unread: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
-    """The questions on an answer, those left out that its officer has answered for the same values before.
+    """Returns the questions on an answer, without those its officer has answered for the same values before.
 
     Args:
         unread: the questions about cells whose value is not in the answer, as it could not be read.
@@ -37,7 +37,7 @@ def _with_key(finding: Finding, entry: Entry, rules: CheckRules, *unread: str) -
 
 
 def _ask_for_words(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
-    """One question on the narrative: the gravest that fits."""
+    """Asks one question about the narrative: the most serious that applies."""
     before = rules.previous_answer(entry.code, entry.officer) if entry.degree is not None else None
     place, empty = _place(entry.cells.narrative), is_blank(entry.narrative)
     unchanged = before is not None and entry.narrative.split() == before.narrative.split()
@@ -53,7 +53,7 @@ def _ask_for_words(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
 
 
 def _moved_far(before: int | None, now: int | None) -> bool:
-    """Down at all, or up by two or more."""
+    """Asks about a degree that fell at all, or rose by two or more."""
     return before is not None and now is not None and (now < before or now - before >= LONG_MOVE)
 
 
@@ -73,7 +73,7 @@ def _ask_of_status(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
 
 
 def _ask_of_contacts(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
-    """One question on the ways to reach a person that the printed texts hold; the plan's own risks are not asked."""
+    """Asks once about contact details in the printed texts; the plan's own risks are not asked about."""
     goal = rules.plan.by_code.get(entry.code)
     own_risks = "" if goal and entry.main_risks == goal.main_risks else entry.main_risks
     in_narrative, in_risks = contact_details(entry.narrative), contact_details(own_risks)
@@ -87,7 +87,7 @@ def _rose(before: PreviousAnswer, entry: Entry) -> bool:
 
 
 def _got_worse(before: PreviousAnswer, entry: Entry, rules: CheckRules) -> bool:
-    """The settings name the statuses from the best to the worst."""
+    """Asks about a status that got worse; the settings list statuses from best to worst."""
     order = [status.id for status in rules.statuses.statuses]
     if before.overall_status not in order or entry.overall_status not in order:
         return False

@@ -1,4 +1,4 @@
-"""One row of a submission: whose goal it is, what is answered, and whether the answer counts."""
+"""Checks one row of a submission: whose goal it is, what is answered, and whether the answer counts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,7 +35,7 @@ class RowState(StrEnum):
 
 
 class Standing(StrEnum):
-    """What becomes of a row beside the answer that is in force for its goal and officer."""
+    """What happens to a row beside the answer in force for its goal and officer."""
 
     TAKEN = "taken"
     """It is the answer in force from now on."""
@@ -58,7 +58,7 @@ IN_REPORT = (Standing.TAKEN, Standing.SAME, Standing.UNCHANGED)
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Whose answer a row is, as the plan spells the name, and whether a signature says so."""
+    """The author of a row's answer, as the plan spells the name, and whether a signature proves it."""
 
     officer: str
     signed: bool
@@ -66,7 +66,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """One filled row, 1-based: what was read on it and whether it counts.
+    """One filled row (1-based): its values, and whether it counts.
 
     `entry` is None where the row reports nothing or where a value of it could not be read; `author` is whose answer the
     row is, also where it is refused, and None where the row is not answered or does not say it. `withdraws`: the author
@@ -83,7 +83,7 @@ class CheckedRow:
 
     @property
     def is_valid(self) -> bool:
-        """True if nothing on the row has to be corrected."""
+        """True if nothing on the row must be corrected."""
         return not errors(self.findings)
 
     @property
@@ -100,7 +100,7 @@ class CheckedRow:
 
 
 def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
-    """What one row answers. Rows whose reported cells are as the form gave them report nothing, without a word."""
+    """Checks one row. A row with reported cells unchanged from the form reports nothing, without a finding."""
     named = read_goal(row, case)
     code = named.value.code if named.value else None
     struck = _struck_through(row, code, case)
@@ -130,7 +130,7 @@ def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
 
 
 def _struck_through(row: SubmittedRow, code: str | None, case: Case) -> Finding | None:
-    """The finding on struck-through words in the row, at the first cell that has some.
+    """Returns the finding on struck-through words in the row, at the first cell that has some.
 
     Source: DESIGN, section 4, Submission: such a row is neither printed nor dropped.
     """
@@ -163,7 +163,7 @@ def _read_author(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[Autho
 
 
 def _unsigned_name(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[str]:
-    """Whose a row is when no signature says it: the folder's, else the row's officer, else the goal's only one."""
+    """Returns whose row it is without a signature: the folder's officer, else the row's, else the goal's only one."""
     if case.rules.identity is IdentityPolicy.FOLDER:
         return CellReading(case.sender.folder)
     candidates = goal.officers or tuple(filter(None, (case.rules.unowned_reporter,)))
@@ -205,7 +205,7 @@ def _read_answer(row: SubmittedRow, goal: Goal, author: Author, case: Case) -> C
 def _incomplete(
     row: SubmittedRow, degree: CellReading[DegreeAnswer], narrative: CellReading[str], case: Case
 ) -> tuple[Finding, ...]:
-    """A degree or a reason that is missing; a cell that was refused has said its own word already."""
+    """Returns the finding on a missing degree or reason; a cell that was refused has its own finding already."""
     if degree.value is None:
         if degree.findings:
             return ()
@@ -221,7 +221,7 @@ def _of_goal(finding: Finding, goal: Goal) -> Finding:
 
 def _cells(row: SubmittedRow, case: Case) -> EntryCells:
     def name(field: Field) -> str:
-        """The cell of a field as `Sheet!F12`; an empty string where the workbook has no such column."""
+        """Returns the cell of a field as `Sheet!F12`; an empty string if the workbook has no such column."""
         letter = case.submission.letter(field)
         return f"{case.submission.sheet}!{letter}{row.row}" if letter else ""
 

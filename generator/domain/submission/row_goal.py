@@ -1,4 +1,4 @@
-"""Whose progress a row tells of: the goal that its code and its title name together, or the word why none does."""
+"""Finds the goal of a row by its code and title together, or the rule why there is none."""
 
 from collections.abc import Iterable, Iterator
 
@@ -26,7 +26,7 @@ from generator.domain.submission.workbook import Cell
 
 
 def read_goal(row: SubmittedRow, case: Case) -> CellReading[Goal]:
-    """The goal of a row; None, and one finding, where the row does not say for certain which it is."""
+    """Returns the goal of a row; None, and one finding, if the row does not clearly name one."""
     titles = row.titles
     if len(titles) != 1:
         return CellReading(None, (_wrong_count_of_titles(row, case),))
@@ -45,7 +45,7 @@ def read_goal(row: SubmittedRow, case: Case) -> CellReading[Goal]:
 
 
 def _goal_of_exact_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> CellReading[Goal]:
-    """The code decides, unless the title is another goal's, or like no part of the goal's and not of our form."""
+    """Returns the code's goal, unless the title is another goal's, or unlike the goal's in a form that is not ours."""
     plan = case.rules.plan
     goal = plan.by_code[reading.codes[0]]
     titles = (reading.title,) if reading.title else _texts(row)
@@ -68,7 +68,7 @@ def _is_like(goal: Goal, title: str, plan: Plan) -> bool:
 
 
 def _goal_of_loose_code(title: Cell, reading: CodeReading, row: SubmittedRow, case: Case) -> CellReading[Goal]:
-    """A code that a program or a person changed is taken only when one goal fits and the row's title agrees."""
+    """Returns the goal of a code that a program or a person changed, if only one fits and the row's title agrees."""
     place = _place(title, case)
     goals = fitting_goals(reading, case.rules.plan)
     titles = (reading.title,) if reading.title else _texts(row)
@@ -113,7 +113,7 @@ def _wrong_count_of_titles(row: SubmittedRow, case: Case) -> Finding:
 
 
 def _example(row: SubmittedRow, case: Case) -> str:
-    """A goal as a row must name it: the one whose title stands on the row, else one of the officer's or the file's."""
+    """Returns an example for a row's goal: the goal with the row's title, else one of the officer's or the file's."""
     plan, officer = case.rules.plan, case.sender.signer or (row.officer.raw if row.officer else "")
     titles = (cell.raw for cell in (*row.titles, *row.others))
     of_officer = reported_goals(plan, officer, case.rules.unowned_reporter) if officer else ()

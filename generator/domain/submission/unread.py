@@ -1,4 +1,4 @@
-"""What an officer wrote where nobody reads it: folded into one note, with places and the first words of each.
+"""Finds what an officer wrote where nobody reads it: one note lists the places and the first words of each.
 
 A word is the officer's where the form did not have it when it was issued, and the plan does not have it. Where the form
 is not known, the previous period's answers tell what its grey cells had.
@@ -36,7 +36,7 @@ _OUR_NOTE = re.compile(rf"(?:^|\n\n?)\S+ [0-9]{{1,6}}\r?\n.*?\n{re.escape(NOTE_E
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something that was not read: the template of `UnreadWords` that it is told with, its place, and its words."""
+    """Something that was not read: its message template of `UnreadWords`, its place and its words."""
 
     template: str
     place: Place
@@ -44,7 +44,7 @@ class Unread:
 
 
 def not_read(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case, coded: tuple[Place, ...]) -> Finding | None:
-    """The note on everything that stands in a workbook and was not read; None where all was.
+    """Makes the note on everything in a workbook that was not read; None if all was read.
 
     Args:
         workbook: as it was saved.
@@ -65,7 +65,7 @@ def not_read(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case, coded
 
 @dataclass(frozen=True)
 class _Look:
-    """A workbook as it is looked through, and what is nobody's word in it."""
+    """A workbook that is searched for unread words, and the texts that are no officer's words."""
 
     workbook: Workbook
     rows: tuple[CheckedRow, ...]
@@ -96,7 +96,7 @@ class _Look:
 
     @cached_property
     def issued(self) -> tuple[Workbook, ...]:
-        """The form as it was issued; () where it is not known."""
+        """The form as it was issued; () if it is not known."""
         return self.case.sender.issued
 
     @property
@@ -108,16 +108,16 @@ class _Look:
 
     @cached_property
     def fields(self) -> Mapping[int, Field]:
-        """What the table's columns hold, by their numbers."""
+        """The fields of the table's columns, by column number."""
         return {found.column: found.field for found in self.submission.columns}
 
     @cached_property
     def columns_beside(self) -> frozenset[int]:
-        """The columns, ours too, in which something stands on the table's rows."""
+        """The columns, also ours, that have something on the table's rows."""
         return frozenset(cell.column for cell in self.table.cells if cell.row in self.rows_by_number)
 
     def is_silent(self, row: CheckedRow) -> bool:
-        """True for a row that reports nothing, and of which nothing is told."""
+        """True for a row without an answer, a finding, a withdrawal or merged cells."""
         return (
             row.entry is None
             and not row.findings
@@ -126,7 +126,7 @@ class _Look:
         )
 
     def is_of_other_table(self, cell: Cell) -> bool:
-        """True for a cell from the headings of another table of the sheet on, which a note of its own names."""
+        """True for a cell in another table of the sheet, headings included; a separate finding names that table."""
         places = (place for place in self.submission.other_tables if place.sheet == self.submission.sheet)
         tops = [top[0] for place in places if (top := split_address(place.cell or ""))]
         return any(
@@ -141,13 +141,13 @@ class _Look:
 
     @cached_property
     def titles(self) -> frozenset[str]:
-        """The goals' titles and codes, as `_key` gives them: they are read beside the table, too."""
+        """The goals' titles and codes in comparable form: they are also expected beside the table."""
         goals = self.case.rules.plan.goals
         return frozenset(_key(text) for goal in goals for text in (goal.title, goal.code, f"{goal.code} {goal.title}"))
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The texts, as `_key` gives them, of the plan and of the form as it was issued."""
+        """The texts of the plan and of the issued form, in comparable form."""
         plan = self.case.rules.plan
         risks = (goal.main_risks for goal in plan.goals)
         sheets = (sheet for issued in self.issued for sheet in issued.sheets if sheet.name != IDENTITY_SHEET)
@@ -170,12 +170,12 @@ def _find_cells(look: _Look) -> Iterator[Unread]:
 
 
 def _is_words(cell: Cell) -> bool:
-    """True for what a person wrote or computed; an error says nothing."""
+    """True for a cell that a person wrote or computed; an error value says nothing."""
     return cell.kind is not CellKind.ERROR and not is_blank(cell.raw)
 
 
 def _is_unread(cell: Cell, look: _Look) -> bool:
-    """Whether a cell of the table's sheet was read by nobody; those beside the table's rows are looked at elsewhere."""
+    """True if a cell of the table's sheet was not read; cells beside the table's rows are searched elsewhere."""
     submission = look.submission
     field = look.fields.get(cell.column)
     if cell.row == submission.heading_row:
@@ -197,14 +197,14 @@ def _is_unread(cell: Cell, look: _Look) -> bool:
 
 
 def _is_word_of_silent_row(cell: Cell, field: Field, row: CheckedRow, look: _Look) -> bool:
-    """On a row that reports nothing: titles of goals are given; where the form is known, they must be the form's."""
+    """True for words on a row that reports nothing, except titles of goals (of a known form, only its own)."""
     if field in TITLE_FIELDS and row.code is not None and not look.issued:
         return False
     return bool(heading_key(cell.raw)) and _key(cell.raw) not in look.known
 
 
 def _is_more_than_officer(cell: Cell, row: CheckedRow, look: _Look) -> bool:
-    """Where a signature or a folder says who reports, the officer's cell is not read: only names may stand there."""
+    """True if an officer's cell that is not needed (signature or folder name the officer) has more than names."""
     signer, rules = look.case.sender.signer, look.case.rules
     is_read = signer is None and rules.identity is not IdentityPolicy.FOLDER
     if (is_read and not look.is_silent(row)) or not heading_key(cell.raw):
@@ -218,7 +218,7 @@ def _is_more_than_officer(cell: Cell, row: CheckedRow, look: _Look) -> bool:
 
 
 def _written_beside(look: _Look) -> Iterator[Cell]:
-    """The cells beside the table, on its rows, that hold another text than the form gave them.
+    """Returns the cells beside the table, on its rows, with another text than the form had there.
 
     Rows may have been sorted without the grey columns: a given text that stands on another row is nobody's word.
     """
@@ -239,7 +239,7 @@ def _written_beside(look: _Look) -> Iterator[Cell]:
 
 
 def _beside(look: _Look) -> Iterator[tuple[Cell, str | None]]:
-    """The filled cells on the table's rows in columns that are not ours, with the goal of the row."""
+    """Returns the filled cells on the table's rows in columns that are not ours, with the goal of the row."""
     ours = {found.column for found in look.submission.columns}
     for cell in look.table.cells:
         row = look.rows_by_number.get(cell.row)
@@ -248,7 +248,7 @@ def _beside(look: _Look) -> Iterator[tuple[Cell, str | None]]:
 
 
 def _given_beside(look: _Look) -> Mapping[str, tuple[str, ...]]:
-    """By a goal's code, the texts that its form had beside the table, as `_key` gives them."""
+    """Returns, by a goal's code, the texts that its form had beside the table, as `_key` gives them."""
     if not look.issued:
         return _previous_texts(look)
     given: dict[str, tuple[str, ...]] = {}
@@ -279,7 +279,7 @@ def _degree_texts(degree: int, look: _Look) -> tuple[str, ...]:
 
 
 def _notes(look: _Look) -> Iterator[Unread]:
-    """The notes on cells of the sheets that a person sees, without what we said in them."""
+    """Returns the notes on cells of visible sheets, without our own words in them."""
     words = look.case.rules.unread_words
     for sheet in (look.table, *look.others):
         for note in sheet.notes:
@@ -289,7 +289,7 @@ def _notes(look: _Look) -> Iterator[Unread]:
 
 
 def _colours(look: _Look) -> Iterator[Unread]:
-    """One place for each row that reports without an overall status, but has a colour that the form did not give."""
+    """Returns a place for each reporting row with a colour that the form did not have, but no overall status."""
     column = look.submission.column(Field.OVERALL_STATUS)
     if column is None:
         return
@@ -306,7 +306,7 @@ def _colours(look: _Look) -> Iterator[Unread]:
 
 
 def _given_colours(look: _Look, column: int) -> frozenset[str]:
-    """The form's own colours and ours; where the form is not known, that of most cells in the statuses' column."""
+    """Returns the form's own colours and ours; for an unknown form, the most common colour of the statuses' column."""
     own = frozenset(look.case.rules.own_colours)
     if look.issued:
         return own | {fill.colour for issued in look.issued for sheet in issued.sheets for fill in sheet.fills}
@@ -320,7 +320,7 @@ def _given_colours(look: _Look, column: int) -> frozenset[str]:
 
 
 def without_our_words(note: str) -> str:
-    """A note's text without what an answer workbook says in it."""
+    """Returns a note's text without the words of an answer workbook in it."""
     return _OUR_NOTE.sub("", note).strip() if NOTE_END in note else note
 
 
@@ -329,7 +329,7 @@ def _place(sheet: str, found: Cell | CellNote | CellFill) -> Place:
 
 
 def _told(unread: Unread, case: Case) -> str:
-    """A place and its first words, as the note lists them."""
+    """Returns a place and its first words, as the note lists them."""
     place = unread.place
     name = place.cell or "" if place.sheet == case.submission.sheet else f"{place.sheet}!{place.cell}"
     found = unread.found
@@ -342,5 +342,5 @@ def _first_words(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    """A text as compared: without differences of case, of blanks, and of what nobody sees."""
+    """Returns a text in comparable form, without differences of case, blanks and invisible characters."""
     return " ".join(visible(text).casefold().split())

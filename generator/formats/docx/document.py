@@ -30,7 +30,7 @@ _PIECES_AT_ONCE = 4_000
 
 
 def render(report: Report, template: bytes, headings: Headings, words: Words) -> bytes:
-    """The finished document, .docx. The same arguments give the same bytes: no clock, path or digest enters it.
+    """Makes the finished .docx. The same arguments give the same bytes: no clock, path or digest enters it.
 
     Args:
         report: what the document says; its frame tells draft from final, its scope the whole from an extract.
@@ -59,7 +59,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
 def _members(
     parts: Mapping[str, bytes], texts: Mapping[str, TextPart], context: Mapping[str, Any], properties: Properties
 ) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """The package's members, to be taken one by one; last the one that holds the digest of what the others printed."""
+    """Yields the package's members; the last one has the digest of the values that the others printed."""
     printer: Printer = context[PRINTER]
     for name in in_order((*parts, *texts)):
         yield name, _print(texts[name], context) if name in texts else (parts[name],)
@@ -91,7 +91,7 @@ def _properties(report: Report, values: DocumentFields, words: Words) -> Propert
 
 
 def _print(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
-    """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house."""
+    """Yields a part's XML in pieces and checks each: a document that Word cannot open must never be published."""
     parser = expat.ParserCreate(namespace_separator=" ")
     printer: Printer = context[PRINTER]
     try:

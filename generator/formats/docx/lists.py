@@ -1,4 +1,4 @@
-"""The lists behind the summary: what moved, what is at the lowest degrees, what is not reported, what differs."""
+"""The lists after the summary: changed degrees, lowest degrees, goals not reported, disagreements."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from generator.i18n.words import Words
 
 
 def make_changes(report: Report, rows: Mapping[str, RowFields], words: Words) -> ChangesFields:
-    """What rose and fell since the previous period; `rows` are the tables' by code."""
+    """Lists the degrees that rose and fell since the previous period; `rows` are the tables' by code."""
     moved = tuple((row, row.movement.change) for row in report.rows if row.movement)
     changed = tuple(row for row, change in moved if change in (Change.ADVANCED, Change.FELL_BACK))
     return ChangesFields(
@@ -73,7 +73,7 @@ def make_unreported(report: Report, rows: Mapping[str, RowFields], words: Words)
 
 
 def _whose(report: Report, words: Words) -> str:
-    """Who has not reported, and how many goals each, in the order of the report."""
+    """Counts the goals that each officer has not reported, in the order of the report."""
     counts = Counter(officer for row in report.not_reported for officer in row.waiting)
     return words.list(f"{officer} ({count})" for officer, count in counts.items())
 

@@ -1,4 +1,4 @@
-"""Prints the values of `{{p …}}` tags, each in the look of its tag, and numbers what a document numbers once."""
+"""Prints the values of `{{p …}}` tags in the format of each tag, and gives out unique numbers."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ class Printer:
         self._contents: int | None = None
 
     def __call__(self, value: Paragraphs | Chart | Contents | str, look: int) -> Markup:
-        """The paragraphs of a `{{p …}}` tag; `look` is the tag's number."""
+        """Makes the paragraphs of a `{{p …}}` tag; `look` is the tag's number."""
         if isinstance(value, Contents):
             return self._hold_place(look)
         if isinstance(value, Chart):
@@ -40,7 +40,7 @@ class Printer:
         return Markup(paragraphs_xml(cell, self._looks[look], self._bookmark(cell)))
 
     def heading(self, runs: str, level: int) -> Markup:
-        """A heading's runs in a bookmark to which the contents link; level 1 is the title, which they leave out."""
+        """Makes a heading's runs in a bookmark for the contents' link; level 1 is the title, which has no link."""
         text = text_of_runs(runs)
         if level == 1 or not text:
             return Markup(runs)
@@ -51,7 +51,7 @@ class Printer:
         return Markup(f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>')
 
     def with_contents(self, pieces: Iterable[str]) -> Iterator[str]:
-        """Yields a part's XML in pieces; from the list of contents on they wait until all headings are known."""
+        """Yields a part's XML in pieces; everything from the list of contents on waits until all headings are known."""
         held: list[str] = []
         for piece in pieces:
             if self._contents is None:
@@ -66,7 +66,7 @@ class Printer:
             yield from held
 
     def _hold_place(self, look: int) -> Markup:
-        """Marks where the contents will come; a second list of contents prints nothing."""
+        """Marks the place of the contents; a second list of contents prints nothing."""
         if self._contents is not None:
             return Markup("")
         self._contents = look

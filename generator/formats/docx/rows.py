@@ -1,4 +1,4 @@
-"""One goal's row in words: what stands in each of its eight cells."""
+"""One goal's row in words: the content of its eight cells."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -52,7 +52,7 @@ def make_row(row: ReportRow, speech: Speech) -> RowFields:
 
 
 def movement_text(movement: Movement, speech: Speech) -> str:
-    """`2 → 3, eteni`; where one of the periods has no degree, what is known of the earlier."""
+    """Returns `2 → 3, eteni`; if one of the periods has no degree, what is known of the earlier one."""
     if movement.change in _CHANGES:
         return speech.words(_CHANGES[movement.change], before=movement.before, now=movement.now)
     if movement.change is Change.NEW_GOAL:
@@ -65,7 +65,7 @@ def movement_text(movement: Movement, speech: Speech) -> str:
 
 
 def listed(row: RowFields) -> RowFields:
-    """The row as lists print it: without bookmarks, which enclose the values in the tables of the goals alone."""
+    """Returns the row for lists, without bookmarks: these enclose the values only in the goals' tables."""
     risks, degree = row.main_risks, row.degree
     return replace(row, main_risks=replace(risks, bookmark=None), degree=replace(degree, bookmark=None, remarks=()))
 

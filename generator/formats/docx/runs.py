@@ -1,4 +1,4 @@
-"""Pieces of WordprocessingML: a cell's value as paragraphs that look like their tag, in a bookmark of their own.
+"""Makes WordprocessingML: a cell's value as paragraphs with the format of their tag, in a bookmark.
 
 Every character of a value stands as it was given: `&`, `<`, line ends, tabs, blanks and `{{ }}` alike.
 """
@@ -15,7 +15,7 @@ _TAB = f"</w:t><w:tab/>{_TEXT_START}"
 
 
 class Role(StrEnum):
-    """What a line is in its cell; the value is the name of the paragraph style that it takes in the template."""
+    """The role of a line in its cell; the value is the name of its paragraph style in the template."""
 
     TEXT = ""  # the style in which the tag itself stands
     SPEAKER = "Puhuja"
@@ -43,7 +43,7 @@ class CellParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """A cell: its value, which the bookmark (None: none) encloses, and the remarks below it."""
+    """A cell: its value, enclosed by the bookmark (None: none), and the remarks below it."""
 
     value: tuple[CellParagraph, ...]
     remarks: tuple[CellParagraph, ...] = ()
@@ -51,13 +51,13 @@ class Paragraphs:
 
     @property
     def longest(self) -> int:
-        """The cell's length in characters, a line end being counted as a line of its own."""
+        """The cell's length in characters; each line end counts as a whole line."""
         return sum(len(line.text) + _LINE * (1 + line.text.count("\n")) for line in (*self.value, *self.remarks))
 
 
 @dataclass(frozen=True, slots=True)
 class TagRunFormat:
-    """The direct formatting of a tag's run (children of w:rPr), parted where the schema puts colour and language."""
+    """The direct formatting of a tag's run (children of w:rPr), split where the schema has colour and language."""
 
     before: str = ""
     colour: str = ""
@@ -74,7 +74,7 @@ class TagRunFormat:
 
 @dataclass(frozen=True, slots=True)
 class TagFormat:
-    """How a tag stands in the template: its paragraph's w:pPr in each role, and its run's formatting."""
+    """The format of a tag: its paragraph's w:pPr in each role, and its run's formatting."""
 
     paragraphs: Mapping[Role, str]
     run: TagRunFormat = TagRunFormat()
@@ -84,7 +84,7 @@ PLAIN = TagFormat(dict.fromkeys(Role, ""))
 
 
 def paragraphs_xml(cell: Paragraphs, look: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
-    """The cell as w:p elements; the bookmark's start and end stand in the value's first and last paragraph."""
+    """Makes the cell as w:p elements; the bookmark starts in the value's first and ends in its last paragraph."""
     runs = [_run(line, look) for line in cell.value]
     runs[0] = bookmark[0] + runs[0]
     runs[-1] += bookmark[1]
@@ -95,13 +95,13 @@ def paragraphs_xml(cell: Paragraphs, look: TagFormat, bookmark: tuple[str, str] 
 
 
 def escape_text(text: str) -> str:
-    """The text as XML holds it, in an element or an attribute; characters that XML cannot hold are left out."""
+    """Escapes the text for XML elements and attributes, without characters that XML cannot hold."""
     clean = printed_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return clean.replace('"', "&quot;")
 
 
 def printed_text(text: str) -> str:
-    """The text as it can be read back from a document: without characters that XML cannot hold."""
+    """Returns the text as it can be read back from a document, without characters that XML cannot hold."""
     return text if text.isprintable() else clean_text(text)  # most are, and looking at each character takes long
 
 

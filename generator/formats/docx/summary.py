@@ -1,4 +1,4 @@
-"""The summary: how many goals have each degree, by level and by division, as tables, in words and as a chart."""
+"""The summary: how many goals have each degree, by level and division, in tables, words and a chart."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from generator.i18n.words import Words
 
 @dataclass(frozen=True, slots=True)
 class _CountedKind:
-    """One thing that is counted: its label in full and in short, and how many there are at each level and division."""
+    """A degree or state that is counted: its full and short label, and its counts by level and division."""
 
     label: str
     short: str
@@ -23,7 +23,7 @@ class _CountedKind:
 
 
 def make_summary(summary: Summary, headings: Headings, speech: Speech) -> SummaryFields:
-    """The counts in words; states that no goal is in are left out, but for what is not reported."""
+    """Makes the counts in words, without states that no goal is in; not reported is always counted."""
     words, kinds = speech.words, tuple(_kinds(summary, speech))
     return SummaryFields(
         text=_text(summary, words),
@@ -88,7 +88,7 @@ def _series_name(kind: _CountedKind, words: Words) -> str:
 
 
 def _bar_text(bar: int, name: str, kinds: tuple[_CountedKind, ...], words: Words) -> str:
-    """`Action: Degree 2: 3, Degree 4: 1.`"""
+    """Returns `Action: Degree 2: 3, Degree 4: 1.`"""
     counts = ", ".join(f"{_series_name(kind, words)}: {value}" for kind in kinds if (value := _values(kind.count)[bar]))
     return f"{name}: {counts or 0}."
 

@@ -1,4 +1,4 @@
-"""The tags in a template's part: where they stand, and whether each stands as docxtpl can take it."""
+"""Finds the tags in a template's part, and checks that docxtpl can handle each."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -48,7 +48,7 @@ class Tag:
 
     @property
     def keyword(self) -> str:
-        """`for`, `endif`, …; an empty string where the tag prints a value or is a comment."""
+        """`for`, `endif`, …; an empty string if the tag prints a value or is a comment."""
         return self.words.partition(" ")[0] if self.text.startswith("{%") else ""
 
     @property
@@ -57,32 +57,32 @@ class Tag:
 
     @property
     def holder(self) -> Element | None:
-        """The paragraph, row or cell whose place the tag takes; its paragraph where it takes none."""
+        """The paragraph, row or cell that the tag replaces; its paragraph if it replaces none."""
         name = w(self.letters if self.letters in ("tr", "tc") else "p")
         return self.element if self.element.tag == name else next(self.element.iterancestors(name), None)
 
     @property
     def level(self) -> tuple[str, Element | None]:
-        """What must be the same for the two ends of a block."""
+        """The tag's level in the document, which must be the same at both ends of a block."""
         holder = self.holder
         return self.letters.removeprefix("r"), None if holder is None else holder.getparent()
 
 
 def read_tags(root: Element, part: str) -> tuple[Tag, ...]:
-    """Every tag of a part, in the order of the document."""
+    """Returns every tag of a part, in the order of the document."""
     tables = {table: number for number, table in enumerate(root.iter(w("tbl")), 1)}
     return tuple(tag for element in root.iter("*") for tag in _tags_of(element, part, tables))
 
 
 def key_of(tag: str) -> str:
-    """What all writings of one tag share: docxtpl takes its letters and Word's quotation marks away."""
+    """Returns a tag's text without what docxtpl removes from it: its letters and Word's quotation marks."""
     words = "".join(_parts_of(tag)[1].translate(_QUOTES).split())
     printed = _PRINTED.fullmatch(words)
     return printed[1] if printed else words
 
 
 def tag_faults(tags: tuple[Tag, ...], root: Element, part: str) -> Iterator[TemplateError]:
-    """What docxtpl would garble or lose without a word: half tags, pairs that cross, text beside a tag."""
+    """Finds what docxtpl would silently damage or lose: half tags, crossing pairs, text beside a tag."""
     tables = {table: number for number, table in enumerate(root.iter(w("tbl")), 1)}
     for paragraph in root.iter(w("p")):
         if _HALF_TAG.search(TAG.sub("", own_text(paragraph))):

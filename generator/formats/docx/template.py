@@ -1,4 +1,4 @@
-"""Opens the municipality's Word template: docxtpl's syntax, one sandboxed Jinja environment, faults by their place."""
+"""Opens the municipality's Word template: docxtpl's syntax, a sandboxed Jinja environment, faults with places."""
 
 import re
 from bisect import bisect_right
@@ -94,7 +94,7 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """An opened template: the parts that stay as they are, those with tags, and how each `{{p …}}` tag looks.
+    """An opened template: unchanged parts, compiled parts with tags, and the format of each `{{p …}}` tag.
 
     `first_id` is a number that no bookmark or drawing has, nor any above it; `charted` are the parts that show the
     chart, `width` is a line's (twips), `font` the styles' (an empty string: the theme's).
@@ -123,7 +123,7 @@ def open_template(content: bytes) -> Template:
 
 
 def find_faults(content: bytes) -> tuple[TemplateError, ...]:
-    """Everything that is wrong with a template, in the order of its parts."""
+    """Finds everything that is wrong with a template, in the order of its parts."""
     try:
         return _inspect(content)[1]
     except TemplateError as error:
@@ -162,7 +162,7 @@ def _stem(name: str) -> str:
 
 
 def _ids_end(root: Element) -> int:
-    """The first number that no bookmark or drawing of the part has; Word's own bookmarks would be repeated, and go."""
+    """Removes Word's own bookmarks and returns the first number free for bookmarks and drawings."""
     starts = list(root.iter(w("bookmarkStart")))
     passing = {start.get(w("id")) for start in starts if str(start.get(w("name"))).startswith(("_GoBack", "_Toc"))}
     for mark in [*starts, *root.iter(w("bookmarkEnd"))]:
@@ -174,7 +174,7 @@ def _ids_end(root: Element) -> int:
 
 
 def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], first: int) -> tuple[TagFormat, ...]:
-    """Has each `{{p …}}` tag print its value in its own look, and tables stay whole whatever is printed."""
+    """Makes each `{{p …}}` tag print its value in its own format, and keeps tables valid whatever is printed."""
     values = tuple(tag for tag in tags if tag.is_value and tag.letters == "p")
     looks = tuple(read_look(tag.element, styles) for tag in values)
     mark_headings(root, tags, heading_levels(styles))
@@ -198,7 +198,7 @@ def _source(root: Element, part: str, tags: tuple[Tag, ...]) -> Source:
 
 
 def _on_a_line_of_its_own(tag: re.Match[str]) -> str:
-    """Jinja counts lines: with a line end inside each tag, the line tells the tag."""
+    """Puts a line end into each tag, so that Jinja's line number identifies the tag."""
     text = tag[0].replace("&quot;", '"').replace("&amp;", "&")  # docxtpl gives back < and > only
     start = 3 if text[2] in "-+" else 2
     return text if text.startswith("{#") else f"{text[:start]}\n{text[start:]}"
@@ -229,7 +229,7 @@ def _compile(name: str, source: Source) -> TextPart | tuple[TemplateError, ...]:
 
 @contextmanager
 def _told_of(source: Source) -> Iterator[list[TemplateError]]:
-    """Gathers what Jinja cannot read, by its place."""
+    """Collects what Jinja cannot read, with its place."""
     errors: list[TemplateError] = []
     try:
         yield errors
@@ -250,7 +250,7 @@ def _field_error(fault: FoundFault, source: Source) -> TemplateError:
 
 @cache
 def _environment() -> jinja2.Environment:
-    """The one environment in which templates run: escaped, strict, without a way out of the fields."""
+    """Makes the one environment in which templates run: escaped, strict, limited to the fields."""
     environment = _Sandbox(autoescape=True, undefined=jinja2.StrictUndefined, finalize=_printable)
     environment.globals.clear()
     environment.filters = {name: make for name, make in environment.filters.items() if FILTERS.fullmatch(name)}
@@ -264,7 +264,7 @@ def _environment() -> jinja2.Environment:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way to our own fields: half of the rendering would be spent on asking."""
+    """Jinja's sandbox with a shortcut for our own fields, since its checks would take half of the rendering time."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         group: type = type(obj)
@@ -286,7 +286,7 @@ def _print_heading(context: jinja2.runtime.Context, runs: Markup, level: int) ->
 
 
 def _printable(value: object) -> Markup:
-    """A value as XML, whatever the template says of escaping."""
+    """Returns a value as escaped XML, whatever the template says about escaping."""
     if isinstance(value, Markup):
         return value
     if isinstance(value, str | int | float | jinja2.Undefined):

@@ -1,4 +1,4 @@
-"""The report in one language's words: the values of a template's fields."""
+"""Puts the report into one language's words: the values of a template's fields."""
 
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.settings import ScopeKind
@@ -13,7 +13,7 @@ from generator.i18n.words import Words
 
 
 def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFields:
-    """Puts the report's values to words; every text but a cell's stands on one line."""
+    """Makes the values of all fields; every text except a cell's is on one line."""
     frame, speech = report.frame, make_speech(report.frame, words)
     sections = tuple(_section(section, speech) for section in report.sections)
     rows = {row.code: row for section in sections for row in section.all_rows}
@@ -56,7 +56,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
 
 
 def document_title(report: Report, words: Words) -> str:
-    """The document's title, in its words: also what its properties and its PDF are called."""
+    """Returns the document's title, which its properties and its PDF use too."""
     period = one_line(report.frame.period.label)
     if report.scope.kind is ScopeKind.WHOLE:
         return words("Follow-up report on the programme, {period}", period=period)

@@ -72,7 +72,7 @@ def _spot(name: str, margins: tuple[str, ...]) -> Location:
 
 @dataclass(frozen=True, slots=True)
 class _TextContext:
-    """What a paragraph stands in: the look that it takes over, and the colour behind."""
+    """The surroundings of a paragraph: the format that it inherits, and the colour behind it."""
 
     location: Location
     look: RunFormat
@@ -80,7 +80,7 @@ class _TextContext:
 
 
 class _PartReader:
-    """Reads one part; what it finds stands in its lists, in the order of the document."""
+    """Reads one part; its lists collect the content in the order of the document."""
 
     def __init__(self, location: Location, styles: DocumentStyles, paper: str) -> None:
         self.paragraphs: list[DocumentParagraph] = []
@@ -208,14 +208,14 @@ class _PartReader:
 
 
 def _is_template(readers: tuple[_PartReader, ...]) -> bool:
-    """Whether tags are to be filled in; in a report of ours, which has bookmarks, what looks like a tag is text."""
+    """True if tags are still to be filled in; in a report of ours, which has bookmarks, they are plain text."""
     if any(reader.content.has_our_marks for reader in readers):
         return False
     return any(TAG.search(paragraph.text) for reader in readers for paragraph in reader.paragraphs)
 
 
 def _blocks(holder: Element) -> Iterator[Element]:
-    """Paragraphs, tables and bookmarks, also those in content controls and insertions."""
+    """Yields paragraphs, tables and bookmarks, also those in content controls and insertions."""
     for child in holder:
         if child.tag in _BLOCKS:
             yield child
@@ -224,7 +224,7 @@ def _blocks(holder: Element) -> Iterator[Element]:
 
 
 def _inner(holder: Element, tag: str) -> Iterator[Element]:
-    """A table's rows or a row's cells."""
+    """Yields a table's rows or a row's cells."""
     for child in holder:
         if child.tag == tag:
             yield child

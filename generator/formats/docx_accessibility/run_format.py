@@ -1,6 +1,4 @@
-"""How a document's text looks: direct formatting, character, paragraph and table styles, and defaults laid over
-one another, each saying only what it says itself.
-"""
+"""The format of a document's text: direct formatting, styles and defaults, in layers that complete each other."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +25,7 @@ PARAGRAPH, CHARACTER, TABLE = "paragraph", "character", "table"
 
 @dataclass(frozen=True, slots=True)
 class RunFormat:
-    """What one layer of formatting says; None where it says nothing.
+    """One layer of formatting; None for what it does not set.
 
     Colours are six hex digits or AUTO, sizes half-points, the outline's level 1 to 9, or 10 for body text. `bullet`
     is the list's number and its level, 0-based, as numbering.xml has them.
@@ -57,7 +55,7 @@ class RunFormat:
         return (self.list_number, self.list_level or 0) if self.list_number not in (None, "0") else None
 
     def background(self, behind: str | None) -> str | None:
-        """The colour behind the text; `behind` is that of the page or the cell around."""
+        """Returns the colour behind the text; `behind` is that of the page or the cell around."""
         own = (self.highlight, self.text_ground, self.paragraph_ground, self.cell_ground)
         return next((colour for colour in own if colour not in (None, AUTO)), behind)
 
@@ -68,7 +66,7 @@ _FIELDS = tuple(field.name for field in fields(RunFormat))
 
 @lru_cache(maxsize=20_000)
 def laid_over(upper: RunFormat, lower: RunFormat) -> RunFormat:
-    """The two layers as one: what the upper does not say, the lower does."""
+    """Combines two layers: what the upper does not set, the lower sets."""
     if PLAIN in (upper, lower):
         return lower if upper == PLAIN else upper
     pairs = ((getattr(upper, name), getattr(lower, name)) for name in _FIELDS)
@@ -76,12 +74,12 @@ def laid_over(upper: RunFormat, lower: RunFormat) -> RunFormat:
 
 
 def is_on(element: Element | None) -> bool | None:
-    """What an element such as w:b says: that something is so, or is not; None where there is no such element."""
+    """Reads a switch such as w:b: on, off, or None if there is no such element."""
     return None if element is None else element.get(_VAL) not in _OFF
 
 
 def read_look(holder: Element, theme: Theme) -> RunFormat:
-    """What a style says, or a w:pPr, w:rPr or w:tcPr; what w:pPr says of the paragraph's mark is not of its text."""
+    """Reads the format in a style, w:pPr, w:rPr or w:tcPr; that of the paragraph mark in w:pPr is not the text's."""
     said: dict[str, str | int | bool | None] = {}
     inner = () if holder.tag == _P_PR else holder.iterchildren(*_PROPERTIES)
     for properties in (holder, *inner):
@@ -117,7 +115,7 @@ def _list(element: Element) -> Iterator[tuple[str, str | int]]:
 
 
 def _number(element: Element) -> int | None:
-    """An outline's level is written from 0 on."""
+    """Reads a number; outline levels are stored from 0 on and returned from 1 on."""
     written = str(element.get(w("val")))
     plus = 1 if element.tag == w("outlineLvl") else 0
     return int(written) + plus if re.fullmatch("[0-9]{1,4}", written) else None
@@ -129,7 +127,7 @@ def _parent_tag(element: Element) -> str:
 
 
 class DocumentStyles:
-    """A document's styles, by id; one that is not there is the default of its kind."""
+    """A document's styles, by id; an unknown id means the default style of its kind."""
 
     def __init__(self, root: Element | None, theme: Theme) -> None:
         self.theme = theme
@@ -143,14 +141,14 @@ class DocumentStyles:
         self.language = self._language(root)
 
     def look(self, kind: str, style: str | None) -> RunFormat:
-        """All that a style says, with what it is based on; without document defaults."""
+        """Returns the format of a style with those it is based on, without document defaults."""
         if (kind, style) not in self._found:
             layers = [self._own(one) for one in self._chain(kind, style)]
             self._found[kind, style] = reduce(laid_over, layers, PLAIN)
         return self._found[kind, style]
 
     def cell(self, style: str | None, conditions: tuple[str, ...]) -> RunFormat:
-        """The look of a cell for which these parts of a table style hold (`firstRow`), the weakest first."""
+        """Returns a cell's format by the parts of a table style that apply (`firstRow`), the weakest first."""
         key = (style, conditions)
         if key not in self._conditions:
             chain = self._chain(TABLE, style)
@@ -160,20 +158,20 @@ class DocumentStyles:
         return self._conditions[key]
 
     def name(self, kind: str, style: str | None) -> str:
-        """The style's name, lower case: programs rename ids, but keep names."""
+        """Returns the style's name in lower case: programs change ids, but keep names."""
         if (kind, style) not in self._names:
             self._names[kind, style] = next(map(_name, self._chain(kind, style)), "")
         return self._names[kind, style]
 
     def bordered_titles(self) -> Iterator[str]:
-        """The ids of the paragraph style Title, and of those that rest on it, that have a border."""
+        """Returns the ids of the style Title, and of those based on it, that have a border."""
         for kind, style in self._by_id:
             names = [_name(one) for one in self._chain(kind, style)]
             if kind == PARAGRAPH and "title" in names and self.look(kind, style).has_border:
                 yield str(style)
 
     def list_of(self, style: str | None) -> str | None:
-        """The number of the list that a numbering style has."""
+        """Returns the number of a numbering style's list."""
         found = self._by_id.get(("numbering", style))
         number = None if found is None else next(found.iter(w("numId")), None)
         return None if number is None else number.get(w("val"))
@@ -184,7 +182,7 @@ class DocumentStyles:
         return laid_over(look, RunFormat(level=int(heading[1]))) if heading else look
 
     def _chain(self, kind: str, style: str | None) -> tuple[Element, ...]:
-        """The style, then what it is based on."""
+        """Yields the style, then the styles that it is based on."""
         found: list[Element] = []
         known = style if (kind, style) in self._by_id else self._defaults.get(kind)
         element = self._by_id.get((kind, known))
@@ -206,7 +204,7 @@ class DocumentStyles:
         return reduce(laid_over, (read_look(part, self.theme) for part in parts), PLAIN)
 
     def _language(self, root: Element | None) -> str:
-        """The language of text that does not say its own: the default style's, else the defaults'."""
+        """Returns the language of unmarked text: the default style's, else the defaults'."""
         holders = (*self._chain(PARAGRAPH, None), None if root is None else root.find(w("docDefaults")))
         found = (
             language.get(w("val")) for holder in holders if holder is not None for language in holder.iter(w("lang"))

@@ -1,4 +1,4 @@
-"""Checks of what a document is built of: headings, tables, pictures and other objects."""
+"""Checks a document's structure: headings, tables, pictures and other objects."""
 
 from collections.abc import Iterator
 from itertools import dropwhile
@@ -71,7 +71,7 @@ def check_alternative_texts(reading: DocumentContent) -> Iterator[DocumentFault]
 
 
 def check_floating(reading: DocumentContent) -> Iterator[DocumentFault]:
-    """In a header or footer nothing is read in the order of the text, so a floating logo does no harm there."""
+    """Checks floating objects; in a header or footer they do no harm, since it has no reading order."""
     objects = ((location, thing.name) for location, thing in reading.objects if thing.is_floating)
     tables = ((table.location, table.beginning) for table in reading.tables if table.is_floating)
     frames = ((paragraph.location, paragraph.text) for paragraph in reading.body if paragraph.look.is_framed)
@@ -81,7 +81,7 @@ def check_floating(reading: DocumentContent) -> Iterator[DocumentFault]:
 
 
 def _level(paragraph: DocumentParagraph) -> int:
-    """1 to 9; 0 where the paragraph is no heading."""
+    """Returns a heading's level, 1 to 9; 0 for a paragraph that is no heading."""
     level = paragraph.look.level or 0
     return level if level <= _LOWEST else 0
 

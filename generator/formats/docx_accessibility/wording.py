@@ -1,4 +1,4 @@
-"""Checks of a document's text: empty paragraphs, blanks for layout, colours, links.
+"""Checks a document's text: empty paragraphs, blanks for layout, colours, links.
 
 Officers' own words stand as they were written, blanks and all.
 """
@@ -49,7 +49,7 @@ def check_blanks(reading: DocumentContent) -> Iterator[DocumentFault]:
 
 
 def check_contrast(reading: DocumentContent) -> Iterator[DocumentFault]:
-    """Each pair of colours once for each style in which it is seen: one change mends them all."""
+    """Checks contrast; each pair of colours is reported once per style, since one change corrects them all."""
     seen: set[tuple[str, str, str, str | None]] = set()
     for paragraph in reading.paragraphs:
         for run in paragraph.runs:
@@ -74,14 +74,14 @@ def check_links(reading: DocumentContent) -> Iterator[DocumentFault]:
 
 
 def _loose_text(paragraph: DocumentParagraph, reading: DocumentContent) -> str:
-    """The text for whose blanks the document answers: an officer's words and a tag's value count as one letter."""
+    """Returns the text whose blanks matter: an officer's words and a tag's value count as one letter."""
     runs = groupby(paragraph.runs, key=lambda run: run.is_own)
     text = "".join("x" if is_own else "".join(run.text for run in own) for is_own, own in runs)
     return TAG.sub(lambda tag: "x" if tag[0].startswith("{{") else "", text) if reading.is_template else text
 
 
 def _has_typed_tabs(text: str, paragraph: DocumentParagraph) -> bool:
-    """In a table of contents or a note, a tab is the usual way to or from the number."""
+    """True if a line has typed tabs; in a table of contents or a note, the tab beside the number is usual."""
     if "\t" not in text or paragraph.location.in_margin or paragraph.style.startswith(_STYLES_WITH_TABS):
         return False
     return not paragraph.look.has_tab_stop or _TYPED_TABS.search(text) is not None

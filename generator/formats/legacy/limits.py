@@ -1,4 +1,4 @@
-"""What a child process that reads a stranger's file may use: memory, and cells and characters of its answer."""
+"""Limits of a child process that reads an unknown file: memory, and cells and characters of its answer."""
 
 import ctypes
 import sys
@@ -23,7 +23,7 @@ class LegacyLimits:
 
 
 def limit_process(megabytes: int, seconds: int) -> None:
-    """Lets this process hold no more memory and work no longer, and leave no image of itself behind when it dies.
+    """Limits this process's memory and time, and prevents a core dump when it dies.
 
     Its parent stops it by the clock, too, since a child may wait as well as work.
 
@@ -76,7 +76,7 @@ _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
 if sys.platform == "win32":
 
     def _limit_by_job(memory: int, seconds: int) -> None:
-        """Puts this process into a job of its own. The job's handle stays open: it lives as long as the process."""
+        """Puts this process into a Windows job. The job's handle stays open as long as the process lives."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = ctypes.c_void_p
         job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))

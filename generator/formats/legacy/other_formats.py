@@ -1,4 +1,4 @@
-"""Reads an .xls or .ods that anyone may have saved, in a child process that may die of it."""
+"""Reads an .xls or .ods from anyone, in a child process that may die of it."""
 
 import os
 import re
@@ -15,7 +15,7 @@ _MOST_OUTPUT = 64 * 2**20  # bytes: all the cells and characters that the child 
 
 
 class ChildError(Exception):
-    """The child process did not begin, or was ended from outside; this says nothing of the file."""
+    """The child process did not start, or was ended from outside, which tells nothing about the file."""
 
 
 def read_other(data: bytes, *, seconds: float = 20.0, work: int = 2, megabytes: int = 300) -> Workbook | Unreadable:
@@ -67,7 +67,7 @@ def _format(data: bytes) -> str | None:
 
 
 def module_environment() -> dict[str, str]:
-    """Nothing but this process's own module path, and what its interpreter and Windows cannot start without.
+    """Returns the child's environment: our module path, and what the interpreter and Windows need to start.
 
     Neither `-I` nor the bare environment would do: modules of a user's own site and of a checkout are not found then.
     """
@@ -83,7 +83,7 @@ _BY_SOMEBODY = {-1, -2, -15}  # SIGHUP, SIGINT, SIGTERM
 
 
 def answer_of(ended: Ended, part: str) -> Workbook | Unreadable:
-    """What a child that ended so has said of the file, or what its death says; `part` is what is then damaged."""
+    """Returns what the child said about the file, or what its death means; `part` is then called damaged."""
     if not ended.output.startswith(READY):  # nothing of the file has been read, so this may go to the log
         raise ChildError(f"exit code {ended.code}: {ended.errors[-2000:].decode('utf-8', 'replace')}")
     if ended.code in _BY_SOMEBODY:

@@ -1,4 +1,4 @@
-"""Mends a PDF and has it judged, with weaker claims as long as the judge does not agree.
+"""Repairs a PDF and validates it, with weaker claims until the validator agrees.
 
 The judge is page-validation, in a child process and within a time.
 """
@@ -29,7 +29,7 @@ _PROFILES = {Conformance.UA_1: "ua1", Conformance.A_2A: "2a", Conformance.A_2B: 
 def make_conformant(
     made: bytes, document: bytes, facts: PdfFacts, *, seconds: float, cancelled: Event | None
 ) -> Pdf | NoPdf | None:
-    """Returns the PDF with every claim that the judge agrees with, at least one.
+    """Returns the PDF with every claim that the validator confirms, at least one.
 
     Args:
         made: The PDF as LibreOffice wrote it.
@@ -60,7 +60,7 @@ def make_conformant(
 def validate(
     pdf: bytes, claims: tuple[Conformance, ...], seconds: float, *, cancelled: Event | None = None
 ) -> tuple[Judgement, ...] | NoPdf | None:
-    """Returns a judgement for each claim, the reason why there is none, or None if the caller has given up."""
+    """Returns a judgement for each claim, the reason if there is none, or None if the caller gave up."""
     program = (sys.executable, "-P", str(Path(__file__).with_name("validator_child.py")))
     try:
         command = (*program, *(_PROFILES[claim] for claim in claims))
@@ -71,7 +71,7 @@ def validate(
 
 
 def read_verdict(ended: Ended, claims: tuple[Conformance, ...], seconds: float) -> tuple[Judgement, ...] | NoPdf:
-    """What the child said, which may have been too slow or have died of a PDF."""
+    """Reads the child's answer; it may have been too slow, or have died of a PDF."""
     if ended.code != 0 or ended.stopped:
         return NoPdf(*_UNHEARD, value=f"{seconds:g} s" if ended.stopped == TIME else f"exit code {ended.code}")
     opinions = json.loads(ended.output)
@@ -79,7 +79,7 @@ def read_verdict(ended: Ended, claims: tuple[Conformance, ...], seconds: float) 
 
 
 def _with_headings(opinion: Judgement, headless: tuple[int, ...]) -> Judgement:
-    """No judge sees that a table lacks what every reader needs to find its way. Source: ISO 14289-1:2014, 7.5."""
+    """Rejects PDF/UA for tables without headings, which no validator notices. Source: ISO 14289-1:2014, 7.5."""
     if opinion.claim is not Conformance.UA_1 or not headless:
         return opinion
     fault = f"SEURANTA-TABLE-HEADINGS ({len(headless)}): table {headless[0]} has no heading cells"

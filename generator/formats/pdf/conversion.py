@@ -1,4 +1,4 @@
-"""Makes the accessible PDF of a finished Word document, and lets it claim only what a judge has confirmed."""
+"""Makes the accessible PDF of a finished Word document; it claims only what a validator has confirmed."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ def make_pdf(
     seconds: float = 120.0,
     cancelled: Event | None = None,
 ) -> Pdf | NoPdf | None:
-    """Returns the document as PDF/UA-1 and PDF/A-2a, the reason why there is none, or None if given up.
+    """Returns the document as PDF/UA-1 and PDF/A-2a, the reason if there is none, or None if the caller gave up.
 
     LibreOffice lays the pages out. What it leaves out of the PDF is put in: the summaries of tables, the texts of
     charts, the description of `pdfuaid`, language, case number and dates. Then a judge is asked. A claim that it does
@@ -59,7 +59,7 @@ _STRUCTURE_TYPE = re.compile(
 
 
 def _with_other_style_names(document: bytes) -> bytes:
-    """The .docx with other names for the styles that are called like a structure type of PDF; it looks the same.
+    """Renames styles of the .docx that are named like a structure type of PDF; it looks the same.
 
     LibreOffice makes a structure type of each paragraph style, and one that is called `Quote` would change what
     `Quote` means, which no PDF may. A document that we cannot read stays as it is.

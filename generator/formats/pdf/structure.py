@@ -1,4 +1,4 @@
-"""The structure of a PDF, which screen readers follow: its tables and pictures get what Word says of them."""
+"""Adds to a PDF's structure, which screen readers follow, what Word says of tables and pictures."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -12,7 +12,7 @@ _GROUPS = ("/THead", "/TBody", "/TFoot")
 
 
 def mend_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
-    """Gives tables their summaries and column headings, and pictures their texts, where they have them in Word only.
+    """Gives tables their summaries and column headings, and pictures their texts, if only Word has them.
 
     LibreOffice 7.4 writes headings, but neither summaries nor the texts of charts. Where the PDF has another number
     of tables or pictures than the document (one in a text box stands twice in a .docx), which is which cannot be
@@ -51,7 +51,7 @@ def _has_headings(table: Object, roles: Object) -> bool:
 
 
 def _set_attribute(element: Object, name: Name, value: Object) -> None:
-    """Adds an attribute that tables have; one that is there stays."""
+    """Adds an attribute of tables; an existing one stays."""
     held = element.get(Name.A)
     attributes = [] if held is None else list(held) if isinstance(held, Array) else [held]
     if not any(isinstance(owned, Dictionary) and name in owned for owned in attributes):
@@ -67,7 +67,7 @@ def _rows(table: Object, roles: Object) -> Iterator[Object]:
 
 
 def _elements(parent: Object) -> Iterator[Object]:
-    """All structure elements below, each before those inside it."""
+    """Yields all structure elements below, each before those inside it."""
     waiting = list(reversed(list(_children(parent))))
     while waiting:
         element = waiting.pop()
@@ -76,7 +76,7 @@ def _elements(parent: Object) -> Iterator[Object]:
 
 
 def _children(element: Object) -> Iterator[Object]:
-    """The structure elements right below; what else stands there are numbers and references of content."""
+    """Yields the structure elements directly below, without numbers and references to content."""
     below = element.get(Name.K)
     if below is not None:
         for child in below if isinstance(below, Array) else [below]:

@@ -1,4 +1,4 @@
-"""The columns of plan.xlsx, by the names under which it is read and written."""
+"""The columns of plan.xlsx, by their names in the file."""
 
 from enum import StrEnum
 from typing import TypeAlias
@@ -9,7 +9,7 @@ from generator.i18n.words import Words
 
 
 class Detail(StrEnum):
-    """The plan's columns that no progress table has, by their headings."""
+    """The columns that only the plan has, by their headings."""
 
     DIVISION = N_("Division")
     EMAIL = N_("E-mail")

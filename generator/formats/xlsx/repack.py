@@ -1,4 +1,4 @@
-"""Makes of a workbook that openpyxl wrote what Excel itself would write, and the same bytes for the same workbook."""
+"""Rewrites openpyxl's workbooks as Excel would write them; the same workbook gives the same bytes."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -22,7 +22,7 @@ _FONT_ORDER = (
 
 
 def as_excel_writes(data: bytes) -> bytes:
-    """The same workbook, packed anew.
+    """Returns the same workbook, packed anew.
 
     Texts lie once in a table of shared strings. A row's height is a hint, so that Excel lets the row grow with what is
     typed, where openpyxl marks each as set by hand. No clock enters the package.
@@ -40,7 +40,7 @@ def as_excel_writes(data: bytes) -> bytes:
 
 
 class UndatedZip(ZipFile):
-    """A new zip file that takes no date from the computer's clock.
+    """A new zip file without dates from the computer's clock.
 
     ZipFile dates each member by the clock or by the file that it came from, and refuses years before 1980 and after
     2107: a computer that has lost its date could write no workbook.
@@ -71,7 +71,7 @@ def _order_fonts(root: Element) -> None:
 
 
 def _share_strings(roots: tuple[Element, ...]) -> Element:
-    """Moves the cells' texts into a table, each once, in the order of the cells."""
+    """Moves the cells' texts into a table, each text once, in the order of the cells."""
     numbers: dict[str, int] = {}
     cells = [cell for root in roots for cell in root.iter(f"{M}c") if cell.get("t") == "inlineStr"]
     for cell in cells:
