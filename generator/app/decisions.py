@@ -132,11 +132,11 @@ def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) ->
     """
     inputs = whole_draft(snapshot).inputs
     items = list_open_items(snapshot.undecided, inputs, contested=snapshot.contested, senders=snapshot.senders)
-    heard = apply_choices(saved.choices, items, saved.signed, _YES)
+    applied = apply_choices(saved.choices, items, saved.signed, _YES)
     if not session.store.history.has_applied(saved.digest):
         entered = AppliedWorkbook(saved.signed.period, saved.digest, saved.signed.time)
-        session.store.append(*_new_acts(session, heard.acts, saved.signed.period), entered)
-    return heard.finalize
+        session.store.append(*_new_acts(session, applied.acts, saved.signed.period), entered)
+    return applied.finalize
 
 
 def _new_acts(session: Session, acts: tuple[ChoiceAct, ...], period: str) -> tuple[Act, ...]:

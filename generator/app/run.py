@@ -19,7 +19,7 @@ from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError
 from generator.store.store import prepare_journal
 from generator.workspace.folders import SETTINGS_FILE
-from generator.workspace.settings_file import glance_at_settings
+from generator.workspace.settings_file import read_intake_settings
 
 # Saves that keep coming are left to the next run.
 MOST_ROUNDS = 20
@@ -129,12 +129,12 @@ def make_keeper(root: Path, clock: Clock) -> Keeper:
     Raises:
         SettingsError: the folder is no workspace.
     """
-    glance = glance_at_settings(root / SETTINGS_FILE)
-    paths = state_of(root, glance)
+    needed = read_intake_settings(root / SETTINGS_FILE)
+    paths = state_of(root, needed)
     keeper = Keeper(root.absolute() / "inbox", paths.journal, clock)
     with suppress(FolderError):  # saves are kept in a damaged journal too; what reads it tells
         prepare_journal(paths, keeper.journal)
-    keeper.quiet_seconds, keeper.period = glance.quiet_seconds, glance.period
+    keeper.quiet_seconds, keeper.period = needed.quiet_seconds, needed.period
     return keeper
 
 

@@ -21,7 +21,7 @@ from generator.store.journal import Journal
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.store import ReadOnlyStore, StatePaths, Store, open_store, read_store
 from generator.workspace.folders import KEY_BYTES, SETTINGS_FILE, Workspace, make_key, open_workspace, read_key
-from generator.workspace.settings_file import Glance, decode_settings
+from generator.workspace.settings_file import IntakeSettings, decode_settings
 
 T = TypeVar("T")
 
@@ -83,9 +83,9 @@ def state_paths(workspace: Workspace) -> StatePaths:
     return StatePaths(workspace.state)
 
 
-def state_of(root: Path, glance: Glance) -> StatePaths:
+def state_of(root: Path, needed: IntakeSettings) -> StatePaths:
     """The state folder of the settings: relative to the root, or absolute; `~` is the user's home."""
-    return StatePaths(root.absolute() / Path(glance.state).expanduser())
+    return StatePaths(root.absolute() / Path(needed.state).expanduser())
 
 
 @dataclass(frozen=True, slots=True)

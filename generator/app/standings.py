@@ -101,9 +101,9 @@ class Standings:
         withdrawn = self._withdrawn(period, checked, base, replies)
         if replies.chosen or withdrawn:
             # A reply is never a repetition of what the row said before.
-            heard = replace(base, said={key: value for key, value in base.said.items() if key[0] not in withdrawn})
+            compared = replace(base, said={key: value for key, value in base.said.items() if key[0] not in withdrawn})
             said = statements_of(checked.rows, withdrawn)
-            judged = judge_save(by, said, heard, self.in_force(period), chosen=replies.chosen)
+            judged = judge_save(by, said, compared, self.in_force(period), chosen=replies.chosen)
             # A choice that an unsigned workbook cannot make settles nothing.
             made = [key for key in replies.chosen if judged.standings.get(key) not in NOT_SETTLED]
             self._settle_answered(period, save, sender.stamp, made)

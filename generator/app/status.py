@@ -19,7 +19,7 @@ from generator.errors import SeurantaError, TemplateError
 from generator.store.archive import Archive
 from generator.store.journal import Journal
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
-from generator.workspace.settings_file import glance_at_settings
+from generator.workspace.settings_file import read_intake_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def current_status(root: Path) -> PeriodStatus:
         SettingsError: the folder is no workspace, or its settings are broken and were never good.
         PlanError: the plan cannot be used, and none was ever used.
     """
-    paths = state_of(root, glance_at_settings(root / SETTINGS_FILE))
+    paths = state_of(root, read_intake_settings(root / SETTINGS_FILE))
     journal = Journal(paths.journal)
     journal.read()
     opened = open_even_if_broken(root, journal.history, Archive(paths.archive))

@@ -43,8 +43,8 @@ class Watch:
         self._clock = clock
         self._said = said
         self._wake = WakeSignal()
-        self._keeper = KeeperThread(root, clock, self._wake.ring, said.failed)
-        self._pdfs = PdfMaker(self._wake.ring)
+        self._keeper = KeeperThread(root, clock, self._wake.send, said.failed)
+        self._pdfs = PdfMaker(self._wake.send)
         self._stopped = False
         self._is_first = True
         self._last_failure = ""
@@ -54,7 +54,7 @@ class Watch:
     def stop(self) -> None:
         """Ends the watch after the document that is being made; a signal handler may call it."""
         self._stopped = True
-        self._wake.ring()
+        self._wake.send()
 
     def run(self) -> None:
         """Watches until `stop` is called."""

@@ -196,7 +196,7 @@ def decode_settings(data: bytes, path: Path) -> Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class IntakeSettings:
     """The settings that keeping saves needs: the state folder and seconds to wait. Broken settings give them too."""
 
     state: str = ".seuranta"
@@ -205,7 +205,7 @@ class Glance:
     period: str = ""
 
 
-def glance_at_settings(path: Path) -> Glance:
+def read_intake_settings(path: Path) -> IntakeSettings:
     """Reads those settings however broken the file is, because saves are kept all the same.
 
     Raises:
@@ -216,28 +216,28 @@ def glance_at_settings(path: Path) -> Glance:
         settings = read_settings(path)
     except SeurantaError:
         if path.is_file():
-            return _glance(path)
+            return _read_unparsed(path)
         if _default_state(path).is_dir():  # somebody has moved or renamed the settings of a workspace
-            return Glance()
+            return IntakeSettings()
         raise
-    return Glance(settings.state, settings.quiet_seconds, settings.rescan_seconds, settings.period.id)
+    return IntakeSettings(settings.state, settings.quiet_seconds, settings.rescan_seconds, settings.period.id)
 
 
 def _default_state(path: Path) -> Path:
-    return path.parent / Glance().state
+    return path.parent / IntakeSettings().state
 
 
-def _glance(path: Path) -> Glance:
+def _read_unparsed(path: Path) -> IntakeSettings:
     try:
         text = path.read_bytes().decode("utf-8-sig", "replace")
     except OSError:
-        return Glance()
+        return IntakeSettings()
     lines = {match[1]: match[2].strip() for match in _SIMPLE_LINE.finditer(text)}
-    state = lines.get("state", "").strip("\"'") or Glance().state
+    state = lines.get("state", "").strip("\"'") or IntakeSettings().state
     quiet, rescan = (
-        _seconds(lines.get(name, ""), getattr(Glance(), name)) for name in ("quiet_seconds", "rescan_seconds")
+        _seconds(lines.get(name, ""), getattr(IntakeSettings(), name)) for name in ("quiet_seconds", "rescan_seconds")
     )
-    return Glance(state, quiet, rescan)
+    return IntakeSettings(state, quiet, rescan)
 
 
 _SIMPLE_LINE = re.compile(

@@ -157,7 +157,7 @@ def make_status(
 
 def _open_faults(save: StoredSave, plan: Plan, follow_up: FollowUp) -> tuple[OpenFault, ...]:
     faults = (OpenFault(save.file, _whose(finding, save, plan), finding) for finding in errors(save.findings))
-    return tuple(fault for fault in faults if not _is_mended(fault, save, follow_up))
+    return tuple(fault for fault in faults if not _is_corrected(fault, save, follow_up))
 
 
 def _whose(finding: Finding, save: StoredSave, plan: Plan) -> str | None:
@@ -167,7 +167,7 @@ def _whose(finding: Finding, save: StoredSave, plan: Plan) -> str | None:
     return next(iter(plan.by_code[finding.code].officers), None)
 
 
-def _is_mended(fault: OpenFault, save: StoredSave, follow_up: FollowUp) -> bool:
+def _is_corrected(fault: OpenFault, save: StoredSave, follow_up: FollowUp) -> bool:
     """True if the same officer has answered the goal later, in another file."""
     item = follow_up.by_code.get(fault.finding.code or "")
     if item is None or fault.officer is None:

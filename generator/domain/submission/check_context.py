@@ -10,7 +10,7 @@ from generator.domain.submission.layout import Block
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CheckContext:
     """A submission, its sender and its check rules; `blocks` are the rows that merged cells connect."""
 
     submission: Submission

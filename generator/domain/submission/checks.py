@@ -13,7 +13,7 @@ from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import heading_key, same_name
 from generator.domain.plan.goals import split_officers
 from generator.domain.submission.answers import Entry, Submission, find_submission, too_many_rows
-from generator.domain.submission.check_context import Case
+from generator.domain.submission.check_context import CheckContext
 from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.double_rows import settle_doubles
 from generator.domain.submission.feedback import Reply, read_replies
@@ -88,15 +88,15 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) ->
         return _refused(stop, sender, coded)
     replies = read_replies(workbook, rules.feedback_headings)
     blocks = merged_blocks(submission, is_signed=sender.signer is not None)
-    case = Case(submission, sender, _with_replies(rules, replies), blocks)
-    read = tuple(check_row(row, case) for row in submission.rows)
+    context = CheckContext(submission, sender, _with_replies(rules, replies), blocks)
+    read = tuple(check_row(row, context) for row in submission.rows)
     safe = refuse_rows(read, submission.sheet, coded)
-    rows = settle_doubles(_say_merges_once(safe), submission)
+    rows = settle_doubles(_report_merges_once(safe), submission)
     if _is_last_periods(rows, sender, rules):
         return _refused(Finding("same-as-previous", Place(submission.sheet)), sender, coded)
-    unread = not_read(workbook, rows, case, coded)
+    unread = not_read(workbook, rows, context, coded)
     outside = findings_outside(rows, submission.sheet, coded)
-    notes = (*outside, *_notes(workbook, rows, case), *filter(None, (unread,)))
+    notes = (*outside, *_notes(workbook, rows, context), *filter(None, (unread,)))
     typed = typed_sheet(submission, (row.code for row in rows))
     name = _sender_name(rows, sender)
     return Checked(name, rules.period.id, rows, notes, replies=replies, typed=typed, sender=sender)
@@ -119,7 +119,7 @@ def _with_replies(rules: CheckRules, replies: tuple[Reply, ...]) -> CheckRules:
     return replace(rules, replied=rules.replied | {reply.key for reply in replies}) if replies else rules
 
 
-def _say_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
+def _report_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
     """Reports a merge of cells once, however many rows it affects."""
     said: set[Place] = set()
 
@@ -183,19 +183,19 @@ def _sender_name(rows: tuple[CheckedRow, ...], sender: Sender) -> str | None:
     return sender.signer or (names.pop() if len(names) == 1 else None)
 
 
-def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case) -> Iterator[Finding]:
-    sender = case.sender
+def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], context: CheckContext) -> Iterator[Finding]:
+    sender = context.sender
     if workbook.has_macros:
         yield Finding("macros-ignored")
     if sender.goes_on:
         yield Finding("signature-lost", value=sender.before or "")
-    yield from _other_tables(case.submission)
-    yield from hidden_rows(case.submission, (row.row for row in rows if row.entry or row.findings))
+    yield from _other_tables(context.submission)
+    yield from hidden_rows(context.submission, (row.row for row in rows if row.entry or row.findings))
     taken = {row.row for row in rows if row.taken}
-    yield from hidden_columns(case.submission, (row for row in case.submission.rows if row.row in taken))
+    yield from hidden_columns(context.submission, (row for row in context.submission.rows if row.row in taken))
     if not any(row.entry or row.findings or row.withdraws for row in rows):
         yield Finding("nothing-filled")
-    elif not sender.signer and case.rules.identity is not IdentityPolicy.CONFIRM:
+    elif not sender.signer and context.rules.identity is not IdentityPolicy.CONFIRM:
         yield Finding("unsigned")
 
 

@@ -69,7 +69,7 @@ def goals_titled(titles: Iterable[str], plan: Plan) -> tuple[Goal, ...]:
     return tuple(dict.fromkeys(goal for title in titles for goal in plan.titled(title)))
 
 
-def titles_say(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:
+def have_title(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:
     """True if one of a row's texts is the goal's title, except for a misspelling, and no other goal's."""
     return any(_is_only_title(goal, title, plan) for title in titles)
 

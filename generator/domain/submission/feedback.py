@@ -69,7 +69,7 @@ class Feedback:
     @property
     def is_workable(self) -> bool:
         """True if there is a cell to correct or a question to answer, so that an answer workbook is useful."""
-        return any(item.key or (item.place.cell and not is_mended_elsewhere(item)) for item in self.items)
+        return any(item.key or (item.place.cell and not is_corrected_elsewhere(item)) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def make_feedback(findings: Iterable[Finding]) -> Feedback:
     return Feedback(items[:MOST_FINDINGS], max(0, len(items) - MOST_FINDINGS))
 
 
-def is_mended_elsewhere(finding: Finding) -> bool:
+def is_corrected_elsewhere(finding: Finding) -> bool:
     """True if no change in this workbook corrects the error; its advice names the file to change."""
     return finding.rule in _MENDED_ELSEWHERE
 
@@ -141,13 +141,13 @@ def feedback_sheets(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -
     return tuple(sheet.name for sheet in workbook.sheets if _heading_row(sheet, columns))
 
 
-def unheard_cells(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Cell], ...]:
+def unread_feedback_cells(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Cell], ...]:
     """Returns what was written on feedback sheets and is no reply to a question: the sheet's name, and the cell."""
     columns = {label: column for labels in headings for column, label in zip(FeedbackColumn, labels, strict=True)}
-    return tuple((sheet.name, cell) for sheet in workbook.sheets for cell in _unheard(sheet, columns))
+    return tuple((sheet.name, cell) for sheet in workbook.sheets for cell in _is_unread_feedback(sheet, columns))
 
 
-def _unheard(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Cell]:
+def _is_unread_feedback(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Cell]:
     top = _heading_row(sheet, columns)
     if top is None:
         return

@@ -52,13 +52,13 @@ class ChartPlace:
     chart_relation: str
 
 
-def drawing_xml(chart: Chart, look: TagFormat, page: ChartPlace, number: int) -> str:
+def drawing_xml(chart: Chart, tag_format: TagFormat, page: ChartPlace, number: int) -> str:
     """Makes the paragraph with the chart, as wide as a line; `number` is unique among the document's drawings."""
     width = max(page.width, _SMALLEST_WIDTH) * _EMU_PER_TWIP
     height = _HEIGHT + _HEIGHT_PER_BAR * len(chart.categories)
     title, description = escape_text(chart.title), escape_text(chart.description)
     return (
-        f'<w:p>{look.paragraphs[Role.TEXT]}<w:r><w:drawing><wp:inline xmlns:wp="{_PLACE_NS}" distT="0" distB="0" '
+        f'<w:p>{tag_format.paragraphs[Role.TEXT]}<w:r><w:drawing><wp:inline xmlns:wp="{_PLACE_NS}" distT="0" distB="0" '
         f'distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name="{title}" '
         f'descr="{description}" title="{title}"/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_DRAWING_NS}">'
         f'<a:graphicData uri="{_CHART_NS}"><c:chart xmlns:c="{_CHART_NS}" xmlns:r="{_RELATIONS_NS}" '

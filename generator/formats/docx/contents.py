@@ -56,9 +56,9 @@ def language_of_runs(runs: str) -> str:
     return found[1] if found else ""
 
 
-def contents_xml(headings: Sequence[ContentsEntry], look: TagFormat) -> str:
+def contents_xml(headings: Sequence[ContentsEntry], tag_format: TagFormat) -> str:
     """Makes the list as paragraphs, each with a link to its heading; empty if there is no heading."""
-    paragraphs = [_entry(heading, look) for heading in headings]
+    paragraphs = [_entry(heading, tag_format) for heading in headings]
     if not paragraphs:
         return ""
     paragraphs[0] = paragraphs[0].replace("<w:hyperlink", f"{_BEGIN}<w:hyperlink", 1)
@@ -73,7 +73,8 @@ _BEGIN = (
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def _entry(heading: ContentsEntry, look: TagFormat) -> str:
-    run = f'<w:r>{look.run.properties(language=heading.language)}<w:t xml:space="preserve">{heading.text}</w:t></w:r>'
+def _entry(heading: ContentsEntry, tag_format: TagFormat) -> str:
+    properties = tag_format.run.properties(language=heading.language)
+    run = f'<w:r>{properties}<w:t xml:space="preserve">{heading.text}</w:t></w:r>'
     link = f'<w:hyperlink w:anchor="{heading.anchor}" w:history="1">{run}</w:hyperlink>'
-    return f"<w:p>{look.paragraphs[_ROLES[heading.level]]}{link}</w:p>"
+    return f"<w:p>{tag_format.paragraphs[_ROLES[heading.level]]}{link}</w:p>"

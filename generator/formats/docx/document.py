@@ -34,7 +34,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
 
     Args:
         report: what the document says; its frame tells draft from final, its scope the whole from an extract.
-        template: the bytes of report.docx, in docxtpl's syntax; what it may print stands in `word.fields`.
+        template: the bytes of report.docx, in docxtpl's syntax; see `fields` for what it may print.
         headings: the eight columns' headings.
         words: the language of the document.
 
@@ -46,7 +46,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
     """
     opened = open_template(template)
     values = make_fields(report, headings, words)
-    printer = Printer(opened.looks, opened.first_id, ChartPlace(opened.width, CHART_RELATION))
+    printer = Printer(opened.formats, opened.first_id, ChartPlace(opened.width, CHART_RELATION))
     context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer}
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
     properties = _properties(report, values, words)

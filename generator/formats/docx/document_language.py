@@ -14,7 +14,7 @@ LANGUAGE_TAGS = {Language.FINNISH: "fi-FI", Language.SWEDISH: "sv-FI", Language.
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class DocumentLanguage:
     """The language a document is written in, with the degrees as it prints them (None: `Ei arvioitavissa`).
 
     `own` is the BCP 47 tag of the plan's and the officers' words where they are in another language, else empty.
@@ -39,18 +39,18 @@ class Speech:
         return self.degrees.get(value) or str(value)
 
 
-def make_speech(frame: Frame, words: Words) -> Speech:
+def document_language(frame: Frame, words: Words) -> DocumentLanguage:
     degrees: dict[int | None, str] = {None: words.not_assessable()}
     for degree in frame.scale.degrees:
         degrees[degree.value] = frame.scale.full_label(degree.value, words.language.value)
     own = Language(frame.language)
-    return Speech(words, MappingProxyType(degrees), "" if own is words.language else language_tag(own))
+    return DocumentLanguage(words, MappingProxyType(degrees), "" if own is words.language else language_tag(own))
 
 
-def goal_line(goal: Goal, speech: Speech) -> CellParagraph:
+def goal_line(goal: Goal, lang: DocumentLanguage) -> CellParagraph:
     """Returns a goal's code and title, in the document's language if the plan has it, else in the plan's own."""
-    translated = goal.title_in(speech.language) if speech.own else ""
-    return CellParagraph(f"{goal.code} {translated or goal.title}", language="" if translated else speech.own)
+    translated = goal.title_in(lang.language) if lang.own else ""
+    return CellParagraph(f"{goal.code} {translated or goal.title}", language="" if translated else lang.own)
 
 
 def language_tag(language: Language) -> str:

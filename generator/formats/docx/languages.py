@@ -34,14 +34,14 @@ def _language_field(words: str) -> str | None:
 
 
 def _mark(run: Element, field: str) -> None:
-    look = run.find(w("rPr"))
-    if look is None:
-        look = add_element(run, w("rPr"))
-        run.insert(0, look)
-    for own in look.findall(w("lang")):
-        look.remove(own)
-    language = add_element(look, w("lang"), {w("val"): f"{{{{ {field} }}}}"})
-    following = next((child for child in look if child.tag in _AFTER_LANGUAGE), None)
+    properties = run.find(w("rPr"))
+    if properties is None:
+        properties = add_element(run, w("rPr"))
+        run.insert(0, properties)
+    for own in properties.findall(w("lang")):
+        properties.remove(own)
+    language = add_element(properties, w("lang"), {w("val"): f"{{{{ {field} }}}}"})
+    following = next((child for child in properties if child.tag in _AFTER_LANGUAGE), None)
     if following is not None:
         following.addprevious(language)
     put_before(language, f"{{% if {field} %}}")

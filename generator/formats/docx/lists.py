@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from generator.domain.output.report import Change, Report, ReportRow
-from generator.formats.docx.document_language import Speech, series
+from generator.formats.docx.document_language import DocumentLanguage, series
 from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
 from generator.formats.docx.rows import listed
 from generator.i18n.words import Words
@@ -46,8 +46,8 @@ def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def make_lowest(report: Report, rows: Mapping[str, RowFields], speech: Speech) -> LowestFields:
-    words, low = speech.words, _listed(rows, report.lowest)
+def make_lowest(report: Report, rows: Mapping[str, RowFields], lang: DocumentLanguage) -> LowestFields:
+    words, low = lang.words, _listed(rows, report.lowest)
     degrees = report.frame.scale.degrees
     named = series(tuple(str(degree.value) for degree in degrees[: len(degrees) // 2]), words)
     if not low:

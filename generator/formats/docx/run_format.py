@@ -32,13 +32,13 @@ def style_ids(parts: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def read_look(paragraph: Element, styles: Mapping[str, str]) -> TagFormat:
+def read_tag_format(paragraph: Element, styles: Mapping[str, str]) -> TagFormat:
     """Reads the format of a paragraph with one tag; lines in another role take that role's style, if there is one."""
     properties = paragraph.find(w("pPr"))
     own = paragraph.makeelement(w("pPr")) if properties is None else deepcopy(properties)
     for section in own.findall(w("sectPr")):
         own.remove(section)
-    return TagFormat({role: _in_style(own, styles.get(role.casefold())) for role in Role}, _run_look(paragraph))
+    return TagFormat({role: _in_style(own, styles.get(role.casefold())) for role in Role}, _run_format(paragraph))
 
 
 def text_width(root: Element) -> int:
@@ -78,7 +78,7 @@ def _in_style(properties: Element, style: str | None) -> str:
     return _xml(styled) if len(styled) else ""
 
 
-def _run_look(paragraph: Element) -> TagRunFormat:
+def _run_format(paragraph: Element) -> TagRunFormat:
     runs = (run for run in paragraph.iter(w("r")) if any((text.text or "").strip() for text in run.iter(w("t"))))
     properties = next((run.find(w("rPr")) for run in runs), None)
     children = () if properties is None else tuple(properties)

@@ -83,13 +83,13 @@ class TagFormat:
 PLAIN = TagFormat(dict.fromkeys(Role, ""))
 
 
-def paragraphs_xml(cell: Paragraphs, look: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
+def paragraphs_xml(cell: Paragraphs, tag_format: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
     """Makes the cell as w:p elements; the bookmark starts in the value's first and ends in its last paragraph."""
-    runs = [_run(line, look) for line in cell.value]
+    runs = [_run(line, tag_format) for line in cell.value]
     runs[0] = bookmark[0] + runs[0]
     runs[-1] += bookmark[1]
-    runs += [_run(line, look) for line in cell.remarks]
-    styles = look.paragraphs
+    runs += [_run(line, tag_format) for line in cell.remarks]
+    styles = tag_format.paragraphs
     lines = (*cell.value, *cell.remarks)
     return "".join([f"<w:p>{styles[line.role]}{run}</w:p>" for line, run in zip(lines, runs, strict=True)])
 
@@ -105,9 +105,9 @@ def printed_text(text: str) -> str:
     return text if text.isprintable() else clean_text(text)  # most are, and looking at each character takes long
 
 
-def _run(line: CellParagraph, look: TagFormat) -> str:
+def _run(line: CellParagraph, tag_format: TagFormat) -> str:
     text = escape_text(line.text).replace("\n", _LINE_END).replace("\t", _TAB)
-    return f"<w:r>{look.run.properties(line.colour, line.language)}{_TEXT_START}{text}</w:t></w:r>"
+    return f"<w:r>{tag_format.run.properties(line.colour, line.language)}{_TEXT_START}{text}</w:t></w:r>"
 
 
 _LINE = 40

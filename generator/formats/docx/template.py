@@ -33,7 +33,7 @@ from generator.formats.docx.fields import WHOLE, field_types
 from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.package import fetch_faults, parse_text_part, read_package, without_attached_template
 from generator.formats.docx.printer import Printer
-from generator.formats.docx.run_format import default_font, heading_levels, read_look, style_ids, text_width
+from generator.formats.docx.run_format import default_font, heading_levels, read_tag_format, style_ids, text_width
 from generator.formats.docx.runs import Paragraphs, TagFormat, escape_text
 from generator.formats.docx.table_safety import FILLED_CELL, FILLED_TABLE, filled_cell, filled_table, guard_tables
 from generator.formats.docx.tags import PRINTER, Tag, key_of, read_tags, tag_faults
@@ -102,7 +102,7 @@ class Template:
 
     parts: Mapping[str, bytes]
     texts: tuple[TextPart, ...]
-    looks: tuple[TagFormat, ...]
+    formats: tuple[TagFormat, ...]
     first_id: int
     charted: tuple[str, ...]
     width: int
@@ -132,7 +132,7 @@ def find_faults(content: bytes) -> tuple[TemplateError, ...]:
 
 def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
     parts = without_attached_template(read_package(content))
-    styles, looks, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
+    styles, formats, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
     faults, first_id, width, charted = list(fetch_faults(parts)), 1, 0, list[str]()
     for name in parts_of_type(parts, *TEXT_TYPES):
         root = parse_text_part(parts[name])
@@ -142,7 +142,7 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
         garbled = tuple(tag_faults(tags, root, _stem(name)))
         faults += garbled
         if tags and not garbled:
-            looks += _prepare(root, tags, styles, len(looks))
+            formats += _prepare(root, tags, styles, len(formats))
             found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
             if not found:  # only now, so that no fault of the author's is told of our own tags
                 mark_languages(root, tags)
@@ -153,7 +153,7 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
                 faults += found
     tagged = {text.name for text in texts}
     kept = {name: part for name, part in parts.items() if name not in tagged}
-    made = Template(kept, tuple(texts), tuple(looks), first_id, tuple(charted), width, default_font(parts))
+    made = Template(kept, tuple(texts), tuple(formats), first_id, tuple(charted), width, default_font(parts))
     return made, tuple(faults)
 
 
@@ -176,7 +176,7 @@ def _ids_end(root: Element) -> int:
 def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], first: int) -> tuple[TagFormat, ...]:
     """Makes each `{{p …}}` tag print its value in its own format, and keeps tables valid whatever is printed."""
     values = tuple(tag for tag in tags if tag.is_value and tag.letters == "p")
-    looks = tuple(read_look(tag.element, styles) for tag in values)
+    formats = tuple(read_tag_format(tag.element, styles) for tag in values)
     mark_headings(root, tags, heading_levels(styles))
     share_columns(root, tags)
     guard_tables(root, tags)
@@ -186,7 +186,7 @@ def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], fi
                 tag.element.remove(child)
         text = add_element(add_element(tag.element, w("r")), w("t"))
         text.text = f"{{{{p ({tag.words})|{PRINTER}({number}) }}}}"
-    return looks
+    return formats
 
 
 def _source(root: Element, part: str, tags: tuple[Tag, ...]) -> Source:
@@ -216,19 +216,19 @@ def _places(texts: list[str], tags: tuple[Tag, ...], part: str) -> Iterator[Temp
 
 
 def _tag_errors(source: Source) -> tuple[TemplateError, ...]:
-    with _told_of(source) as errors:
+    with _collect_faults(source) as errors:
         errors += [_field_error(fault, source) for fault in field_faults(_environment().parse(source.text))]
     return tuple(errors)
 
 
 def _compile(name: str, source: Source) -> TextPart | tuple[TemplateError, ...]:
-    with _told_of(source) as errors:
+    with _collect_faults(source) as errors:
         return TextPart(name, source, _environment().from_string(source.text))
     return tuple(errors)
 
 
 @contextmanager
-def _told_of(source: Source) -> Iterator[list[TemplateError]]:
+def _collect_faults(source: Source) -> Iterator[list[TemplateError]]:
     """Collects what Jinja cannot read, with its place."""
     errors: list[TemplateError] = []
     try:
@@ -274,9 +274,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 @jinja2.pass_context
-def _print(context: jinja2.runtime.Context, value: Paragraphs | str, look: int) -> Markup:
+def _print(context: jinja2.runtime.Context, value: Paragraphs | str, tag_number: int) -> Markup:
     printer: Printer = context[PRINTER]
-    return printer(value, look)
+    return printer(value, tag_number)
 
 
 @jinja2.pass_context

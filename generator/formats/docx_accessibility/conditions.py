@@ -64,18 +64,18 @@ def _bands(asked: frozenset[str], edges: frozenset[str], odd: tuple[int, int]) -
 
 
 def read_shape(table: Element, rows: int, columns: int) -> Shape:
-    style, look = (table.find(f"{w('tblPr')}/{w(name)}") for name in ("tblStyle", "tblLook"))
-    asked = frozenset() if look is None else frozenset(_asked(look))
+    style, text_format = (table.find(f"{w('tblPr')}/{w(name)}") for name in ("tblStyle", "tblLook"))
+    asked = frozenset() if text_format is None else frozenset(_asked(text_format))
     return Shape(None if style is None else style.get(w("val")), asked, rows, columns)
 
 
-def _asked(look: Element) -> Iterator[str]:
+def _asked(text_format: Element) -> Iterator[str]:
     """Reads which parts are used: newer programs write an attribute for each, older ones a bit of a number."""
     try:
-        bits = int(look.get(w("val")) or "0", 16)
+        bits = int(text_format.get(w("val")) or "0", 16)
     except ValueError:
         bits = 0
     for name, bit in _BITS.items():
-        written = look.get(w(name))
+        written = text_format.get(w(name))
         if written in ("1", "true", "on") or (written is None and bits & bit):
             yield name

@@ -18,7 +18,7 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 def check_bullets(reading: DocumentContent) -> Iterator[DocumentFault]:
     """Checks the bullets in use; programs define nine levels for each list, and an unused one does no harm."""
-    used = sorted({paragraph.look.bullet for paragraph in reading.paragraphs if paragraph.look.bullet})
+    used = sorted({paragraph.text_format.bullet for paragraph in reading.paragraphs if paragraph.text_format.bullet})
     numbering = root_of(reading.parts, _NUMBERING_TYPE)
     for number, level in used:
         bullet = None if numbering is None else _level(numbering, (number, level), reading.styles)

@@ -50,7 +50,7 @@ class DocumentParagraph:
 
     location: Location
     style: str
-    look: RunFormat
+    text_format: RunFormat
     runs: tuple[Run, ...]
     links: tuple[str, ...]
     is_text_only: bool

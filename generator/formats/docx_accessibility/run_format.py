@@ -36,9 +36,9 @@ class RunFormat:
     size: int | None = None
     is_hidden: bool | None = None
     highlight: str | None = None
-    text_ground: str | None = None
-    paragraph_ground: str | None = None
-    cell_ground: str | None = None
+    text_background: str | None = None
+    paragraph_background: str | None = None
+    cell_background: str | None = None
     level: int | None = None
     list_number: str | None = None
     list_level: int | None = None
@@ -56,7 +56,7 @@ class RunFormat:
 
     def background(self, behind: str | None) -> str | None:
         """Returns the colour behind the text; `behind` is that of the page or the cell around."""
-        own = (self.highlight, self.text_ground, self.paragraph_ground, self.cell_ground)
+        own = (self.highlight, self.text_background, self.paragraph_background, self.cell_background)
         return next((colour for colour in own if colour not in (None, AUTO)), behind)
 
 
@@ -65,7 +65,7 @@ _FIELDS = tuple(field.name for field in fields(RunFormat))
 
 
 @lru_cache(maxsize=20_000)
-def laid_over(upper: RunFormat, lower: RunFormat) -> RunFormat:
+def combine(upper: RunFormat, lower: RunFormat) -> RunFormat:
     """Combines two layers: what the upper does not set, the lower sets."""
     if PLAIN in (upper, lower):
         return lower if upper == PLAIN else upper
@@ -78,20 +78,20 @@ def is_on(element: Element | None) -> bool | None:
     return None if element is None else element.get(_VAL) not in _OFF
 
 
-def read_look(holder: Element, theme: Theme) -> RunFormat:
+def read_format(holder: Element, theme: Theme) -> RunFormat:
     """Reads the format in a style, w:pPr, w:rPr or w:tcPr; that of the paragraph mark in w:pPr is not the text's."""
     said: dict[str, str | int | bool | None] = {}
     inner = () if holder.tag == _P_PR else holder.iterchildren(*_PROPERTIES)
     for properties in (holder, *inner):
         for element in properties:
-            said.update(_said(element, theme))
+            said.update(_settings_of(element, theme))
     return RunFormat(**said)  # type: ignore[arg-type]
 
 
-def _said(element: Element, theme: Theme) -> Iterator[tuple[str, str | int | bool | None]]:
+def _settings_of(element: Element, theme: Theme) -> Iterator[tuple[str, str | int | bool | None]]:
     tag = element.tag
     if tag == _SHD:
-        yield _GROUNDS.get(_parent_tag(element), "text_ground"), shading_colour(element, theme)
+        yield _BACKGROUNDS.get(_parent_tag(element), "text_background"), shading_colour(element, theme)
     elif tag == _COLOUR:
         yield "colour", text_colour(element, theme)
     elif tag == _HIGHLIGHT:
@@ -140,11 +140,11 @@ class DocumentStyles:
         self.defaults = self._read_defaults(root)
         self.language = self._language(root)
 
-    def look(self, kind: str, style: str | None) -> RunFormat:
+    def text_format(self, kind: str, style: str | None) -> RunFormat:
         """Returns the format of a style with those it is based on, without document defaults."""
         if (kind, style) not in self._found:
             layers = [self._own(one) for one in self._chain(kind, style)]
-            self._found[kind, style] = reduce(laid_over, layers, PLAIN)
+            self._found[kind, style] = reduce(combine, layers, PLAIN)
         return self._found[kind, style]
 
     def cell(self, style: str | None, conditions: tuple[str, ...]) -> RunFormat:
@@ -152,9 +152,11 @@ class DocumentStyles:
         key = (style, conditions)
         if key not in self._conditions:
             chain = self._chain(TABLE, style)
-            layers = [look for condition in reversed(conditions) for look in self._conditional(chain, condition)]
-            whole = laid_over(self.look(TABLE, style), self.defaults)
-            self._conditions[key] = laid_over(reduce(laid_over, layers, PLAIN), whole)
+            layers = [
+                text_format for condition in reversed(conditions) for text_format in self._conditional(chain, condition)
+            ]
+            whole = combine(self.text_format(TABLE, style), self.defaults)
+            self._conditions[key] = combine(reduce(combine, layers, PLAIN), whole)
         return self._conditions[key]
 
     def name(self, kind: str, style: str | None) -> str:
@@ -167,7 +169,7 @@ class DocumentStyles:
         """Returns the ids of the style Title, and of those based on it, that have a border."""
         for kind, style in self._by_id:
             names = [_name(one) for one in self._chain(kind, style)]
-            if kind == PARAGRAPH and "title" in names and self.look(kind, style).has_border:
+            if kind == PARAGRAPH and "title" in names and self.text_format(kind, style).has_border:
                 yield str(style)
 
     def list_of(self, style: str | None) -> str | None:
@@ -177,9 +179,9 @@ class DocumentStyles:
         return None if number is None else number.get(w("val"))
 
     def _own(self, style: Element) -> RunFormat:
-        look = read_look(style, self.theme)
+        text_format = read_format(style, self.theme)
         heading = _HEADING.fullmatch(_name(style))
-        return laid_over(look, RunFormat(level=int(heading[1]))) if heading else look
+        return combine(text_format, RunFormat(level=int(heading[1]))) if heading else text_format
 
     def _chain(self, kind: str, style: str | None) -> tuple[Element, ...]:
         """Yields the style, then the styles that it is based on."""
@@ -196,12 +198,12 @@ class DocumentStyles:
         for style in chain:
             for part in style.iterchildren(w("tblStylePr")):
                 if part.get(w("type")) == condition:
-                    yield read_look(part, self.theme)
+                    yield read_format(part, self.theme)
 
     def _read_defaults(self, root: Element | None) -> RunFormat:
         defaults = None if root is None else root.find(w("docDefaults"))
         parts = () if defaults is None else tuple(defaults)
-        return reduce(laid_over, (read_look(part, self.theme) for part in parts), PLAIN)
+        return reduce(combine, (read_format(part, self.theme) for part in parts), PLAIN)
 
     def _language(self, root: Element | None) -> str:
         """Returns the language of unmarked text: the default style's, else the defaults'."""
@@ -227,7 +229,11 @@ def _name(style: Element) -> str:
 
 _P_PR, _PROPERTIES = w("pPr"), (w("tblPr"), w("pPr"), w("tcPr"), w("rPr"))
 _SHD, _COLOUR, _HIGHLIGHT, _LIST = w("shd"), w("color"), w("highlight"), w("numPr")
-_GROUNDS: Mapping[str, str] = {w("pPr"): "paragraph_ground", w("tcPr"): "cell_ground", w("tblPr"): "cell_ground"}
+_BACKGROUNDS: Mapping[str, str] = {
+    w("pPr"): "paragraph_background",
+    w("tcPr"): "cell_background",
+    w("tblPr"): "cell_background",
+}
 _TOGGLES: Mapping[str, str] = {w("b"): "bold", w("vanish"): "is_hidden"}
 _NUMBERS: Mapping[str, str] = {w("sz"): "size", w("outlineLvl"): "level"}
 _FRAME, _NOTHING = w("framePr"), ("none", "nil", "clear")

@@ -53,9 +53,9 @@ def check_contrast(reading: DocumentContent) -> Iterator[DocumentFault]:
     seen: set[tuple[str, str, str, str | None]] = set()
     for paragraph in reading.paragraphs:
         for run in paragraph.runs:
-            look = (paragraph.location.part, paragraph.style, run.colour, run.background)
-            if look not in seen and _is_faint(run) and not is_blank(_loose_text(paragraph, reading)):
-                seen.add(look)
+            text_format = (paragraph.location.part, paragraph.style, run.colour, run.background)
+            if text_format not in seen and _is_faint(run) and not is_blank(_loose_text(paragraph, reading)):
+                seen.add(text_format)
                 yield paragraph.location.fault("contrast-low", _contrast_text(run))
 
 
@@ -84,7 +84,7 @@ def _has_typed_tabs(text: str, paragraph: DocumentParagraph) -> bool:
     """True if a line has typed tabs; in a table of contents or a note, the tab beside the number is usual."""
     if "\t" not in text or paragraph.location.in_margin or paragraph.style.startswith(_STYLES_WITH_TABS):
         return False
-    return not paragraph.look.has_tab_stop or _TYPED_TABS.search(text) is not None
+    return not paragraph.text_format.has_tab_stop or _TYPED_TABS.search(text) is not None
 
 
 def _is_faint(run: Run) -> bool:

@@ -7,7 +7,7 @@ from generator.domain.base.finding import Finding, errors
 from generator.domain.base.rule import N_, Severity
 from generator.domain.output.receipt import Receipt, RowMatter
 from generator.domain.submission.checks import Verdict
-from generator.domain.submission.feedback import is_mended_elsewhere
+from generator.domain.submission.feedback import is_corrected_elsewhere
 from generator.i18n.words import Words
 
 
@@ -99,7 +99,7 @@ def next_step(receipt: Receipt, words: Words) -> str:
 def _after_errors(receipt: Receipt, faults: tuple[Finding, ...]) -> str:
     if receipt.answer_workbook:
         return _MEND_MARKED
-    if any(map(is_mended_elsewhere, faults)):
+    if any(map(is_corrected_elsewhere, faults)):
         return _MEND_ELSEWHERE
     return _MEND_CELLS if all(fault.place.cell for fault in faults) else _FOLLOW_ADVICE
 

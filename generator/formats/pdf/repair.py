@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name, Stream
 from generator.domain.base.rule import N_
 from generator.formats.pdf.metadata import make_info, make_xmp
 from generator.formats.pdf.outcome import Conformance, NoPdf, PdfFacts
-from generator.formats.pdf.structure import mend_structure
+from generator.formats.pdf.structure import repair_structure
 from generator.formats.pdf.word_marks import WordMarks
 
 NOT_A_PDF = (
@@ -21,27 +21,27 @@ NOT_A_PDF = (
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A repaired PDF; `headless` are the tables without a heading cell, by their order in the PDF, 1-based."""
+class RepairedPdf:
+    """A repaired PDF; `without_headings` are the tables without a heading cell, by their order in the PDF, 1-based."""
 
     data: bytes
-    headless: tuple[int, ...]
+    without_headings: tuple[int, ...]
 
 
-def repair(made: bytes, facts: PdfFacts, marks: WordMarks, claims: tuple[Conformance, ...]) -> Mended | NoPdf:
+def repair(made: bytes, facts: PdfFacts, marks: WordMarks, claims: tuple[Conformance, ...]) -> RepairedPdf | NoPdf:
     """Returns the PDF with structure, language, properties and dates corrected; page contents stay unchanged."""
     try:
         with pikepdf.open(BytesIO(made)) as pdf:
-            headless = mend_structure(pdf, marks)
-            _mend_catalogue(pdf, facts.language)
+            without_headings = repair_structure(pdf, marks)
+            _repair_catalogue(pdf, facts.language)
             _describe(pdf, facts, claims)
             _take_clocks_out(pdf, facts.day)
-            return Mended(_save(pdf), headless)
+            return RepairedPdf(_save(pdf), without_headings)
     except (pikepdf.PdfError, UnicodeDecodeError) as error:
         return NoPdf(*NOT_A_PDF, value=str(error))
 
 
-def _mend_catalogue(pdf: pikepdf.Pdf, language: str) -> None:
+def _repair_catalogue(pdf: pikepdf.Pdf, language: str) -> None:
     """Sets language, window title and Tab order. Source: ISO 14289-1:2014, 7.1, 7.2, 7.18.3."""
     pdf.Root.Lang = pikepdf.String(language)
     if Name.ViewerPreferences not in pdf.Root:

@@ -11,7 +11,7 @@ from generator.formats.pdf.word_marks import WordMarks, WordTable
 _GROUPS = ("/THead", "/TBody", "/TFoot")
 
 
-def mend_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
+def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     """Gives tables their summaries and column headings, and pictures their texts, if only Word has them.
 
     LibreOffice 7.4 writes headings, but neither summaries nor the texts of charts. Where the PDF has another number
@@ -29,7 +29,7 @@ def mend_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     pictures = [element for element in _elements(root) if _role(element, roles) == "/Figure"]
     if len(tables) == len(marks.tables):
         for element, table in zip(tables, marks.tables, strict=True):
-            _mend_table(element, table, roles)
+            _repair_table(element, table, roles)
     if len(pictures) == len(marks.pictures):
         for element, text in zip(pictures, marks.pictures, strict=True):
             if text and not str(element.get(Name.Alt, "")):
@@ -37,7 +37,7 @@ def mend_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     return tuple(number for number, table in enumerate(tables, 1) if not _has_headings(table, roles))
 
 
-def _mend_table(element: Object, table: WordTable, roles: Object) -> None:
+def _repair_table(element: Object, table: WordTable, roles: Object) -> None:
     if table.summary:
         _set_attribute(element, Name.Summary, pikepdf.String(table.summary))
     for row in islice(_rows(element, roles), table.heading_rows):
