@@ -117,7 +117,7 @@ def check(
 ) -> None:
     """Show what would be taken from workbooks and what is wrong; changes nothing. Exit code 1: a file has an error."""
     from generator.app.check import check_files
-    from generator.cli.terminal.check import print_checked
+    from generator.cli.terminal.common import print_file
 
     opened = open_workspace(workspace)
     words = _words(opened, lang)
@@ -127,7 +127,8 @@ def check(
 
         typer.echo(to_json(check_form(checked, words)))
     else:
-        print_checked(checked, words)
+        for file in checked:
+            print_file(str(file.path), file.checked, words)
     _exit_if(any(file.has_errors for file in checked))
 
 
@@ -307,9 +308,11 @@ def template_check(
 @template_app.command("fields")
 def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Show what the report's template may print, and the tag to write for it."""
-    from generator.cli.terminal.fields import print_fields
+    from generator.formats.docx.fields import list_fields
 
-    print_fields(_words(open_workspace(workspace), lang))
+    words = _words(open_workspace(workspace), lang)
+    for field in list_fields():
+        typer.echo(f"{field.tag}    {words(field.meaning)}")
 
 
 _ONE_EXTRACT = N_("An extract is of an officer or of a division, not of both.")
@@ -331,7 +334,7 @@ def main() -> NoReturn:
 
 
 def _prepare_terminal() -> None:
-    """Replaces characters that an official's terminal cannot show: Windows code pages may lack some of the report's."""
+    """Sets the output to UTF-8: Windows code pages may lack some of the report's characters."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

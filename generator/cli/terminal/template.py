@@ -1,4 +1,4 @@
-"""What `seuranta template` prints."""
+"""What `seuranta template check` prints."""
 
 import typer
 

@@ -97,3 +97,30 @@ def _contents(value: object) -> tuple[object, ...]:
 @cache
 def _content_names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.metadata.get("content", True))
+
+
+# The dataclasses in the digests of version 0.1.0, with the fields that it knew, in its order.
+_OLD_FIELDS = {
+    "Goal": ("code", "title", "main_risks", "officers", "division", "translations"),
+    "Translation": ("language", "title"),
+    "Officer": ("name", "email", "division", "language"),
+}
+
+
+def old_digest(value: object) -> str:
+    """Returns the SHA-256 of a value as 0.1.0 wrote it, in hex. Fields that it did not have are left out.
+
+    It is made from `repr`, only to compare with old records and signed forms. Nothing new is written with it.
+    """
+    return hashlib.sha256(_written(value).encode()).hexdigest()
+
+
+def _written(value: object) -> str:
+    """Returns the text of a value that Python's `repr` gave in version 0.1.0."""
+    if isinstance(value, tuple):
+        parts = ", ".join(map(_written, value))
+        return f"({parts},)" if len(value) == 1 else f"({parts})"
+    name = type(value).__name__
+    if name not in _OLD_FIELDS:
+        return repr(value)
+    return f"{name}({', '.join(f'{field}={_written(getattr(value, field))}' for field in _OLD_FIELDS[name])})"

@@ -10,8 +10,7 @@ from functools import cached_property
 from statistics import median
 from types import MappingProxyType
 
-from generator.domain.base.canonical import Canonical, HasDigest, digest
-from generator.domain.base.old_digests import old_digest
+from generator.domain.base.canonical import Canonical, HasDigest, digest, old_digest
 from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key, same_name
 from generator.domain.plan.form import PreviousAnswer

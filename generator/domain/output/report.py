@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from generator.domain.base.canonical import Canonical, HasDigest, digest
-from generator.domain.base.old_digests import old_digest
+from generator.domain.base.canonical import Canonical, HasDigest, digest, old_digest
 from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatus, OverallStatuses, Scale
 from generator.domain.base.settings import Language, ScopeKind, Settings

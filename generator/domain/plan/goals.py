@@ -8,9 +8,8 @@ from functools import cached_property
 from string import ascii_uppercase
 from types import MappingProxyType
 
-from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled
+from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled, old_digest
 from generator.domain.base.finding import Finding, Place, shown
-from generator.domain.base.old_digests import old_digest
 from generator.domain.base.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs
 
 # DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.

@@ -23,3 +23,19 @@ def local_name(tag: str) -> str:
     """Returns an element's name; an empty string if it is none of a workbook's."""
     known = _KNOWN.fullmatch(tag)
     return known[1] if known else ""
+
+
+def unescaped(runs: list[str]) -> str:
+    """Joins runs into one text without `_xHHHH_`, by which a workbook writes characters that XML cannot hold.
+
+    Two escaped halves of a character join, and a single half becomes U+FFFD.
+
+    Source: ECMA-376 part 1, §22.9.2.19 (ST_Xstring).
+    """
+    if "_x" not in "".join(runs):
+        return "".join(runs)
+    units = "".join(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), run) for run in runs)
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

@@ -5,8 +5,7 @@ from operator import attrgetter
 from generator.domain.base.cells import split_address
 from generator.domain.submission.workbook import CellNote, cell_note
 from generator.formats.opc.meter import Meter
-from generator.formats.xlsx.elements import Elements, is_inside
-from generator.formats.xlsx.escapes import unescaped
+from generator.formats.xlsx.elements import Elements, is_inside, unescaped
 
 
 def read_notes(found: Elements, meter: Meter) -> tuple[CellNote, ...]:

@@ -29,8 +29,7 @@ from generator.domain.submission.workbook import (
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
-from generator.formats.xlsx.elements import Elements, is_inside, local_name
-from generator.formats.xlsx.escapes import unescaped
+from generator.formats.xlsx.elements import Elements, is_inside, local_name, unescaped
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
 from generator.formats.xlsx.note_reader import read_notes
 from generator.formats.xlsx.shared_values import TRUE, RichText, SheetStyle, plain_text, read_rich_text, read_styles

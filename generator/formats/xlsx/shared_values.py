@@ -6,9 +6,7 @@ from generator.domain.base.number_format import usable_format
 from generator.domain.base.text import is_blank, struck_words
 from generator.formats.opc.meter import Meter
 from generator.formats.opc.xml import Element
-from generator.formats.xlsx.elements import Elements, is_inside, local_name
-from generator.formats.xlsx.escapes import unescaped
-from generator.formats.xlsx.number_formats import BUILT_IN_FORMATS
+from generator.formats.xlsx.elements import Elements, is_inside, local_name, unescaped
 
 TRUE = {"1", "true"}
 
@@ -24,7 +22,7 @@ class SheetStyle:
 
 def read_styles(found: Elements) -> tuple[SheetStyle, ...]:
     """Reads the cell styles; `s` of a cell is an index of them."""
-    codes, styles = {str(number): code for number, code in enumerate(BUILT_IN_FORMATS)}, []
+    codes, styles = {str(number): code for number, code in enumerate(_BUILT_IN_FORMATS)}, []
     struck_fonts, fonts = set(), 0
     colour: str | None = None
     colours: list[str | None] = []
@@ -94,3 +92,15 @@ def _own_strike(run: Element) -> bool | None:
     fonts = [font for font in run.itersiblings(preceding=True) if local_name(font.tag) == "rPr"]
     strikes = [mark.get("val", "1") in TRUE for font in fonts for mark in font if local_name(mark.tag) == "strike"]
     return any(strikes) if fonts else None
+
+
+# Number formats that a workbook may use without writing them down. Source: ECMA-376 part 1, §18.8.30 (numFmt).
+# Ids 23 to 36 differ between languages; these codes are those of en-US, which every program shows in its own way.
+_BUILT_IN_FORMATS = (
+    'General|0|0.00|#,##0|#,##0.00|"$"#,##0_);("$"#,##0)|"$"#,##0_);[Red]("$"#,##0)|"$"#,##0.00_);("$"#,##0.00)|'
+    '"$"#,##0.00_);[Red]("$"#,##0.00)|0%|0.00%|0.00E+00|# ?/?|# ??/??|mm-dd-yy|d-mmm-yy|d-mmm|mmm-yy|h:mm AM/PM|'
+    f"h:mm:ss AM/PM|h:mm|h:mm:ss|m/d/yy h:mm|{'General|' * 14}#,##0_);(#,##0)|#,##0_);[Red](#,##0)|"
+    '#,##0.00_);(#,##0.00)|#,##0.00_);[Red](#,##0.00)|_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)|'
+    '_("$"* #,##0_);_("$"* \\(#,##0\\);_("$"* "-"_);_(@_)|_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)|'
+    '_("$"* #,##0.00_)_("$"* \\(#,##0.00\\)_("$"* "-"??_)_(@_)|mm:ss|[h]:mm:ss|mmss.0|##0.0E+0|@'
+).split("|")
