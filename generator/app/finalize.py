@@ -79,7 +79,7 @@ def make_final(workspace: Workspace, signature: Signature) -> Finalized | Refuse
 def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: str = "") -> Finalized | Refused:
     """Freezes the snapshot's report in `outbox/lopulliset/<period>/`; earlier finals stay beside it.
 
-    Its other languages and its extracts are frozen with it, and a list with the digest of each. No lock is held while
+    Its other languages and its extracts are frozen with it, and a list with the digest of each. There is no lock while
     the documents and their PDFs are made.
 
     Args:

@@ -1,7 +1,7 @@
 """Keeps every save: scans the inbox, waits until a file stays unchanged, stores it in archive and journal.
 
 Nothing else is needed for it: no plan, no template, no ledger, no outbox, and of the settings only what
-`read_intake_settings` can tell. Each file is waited for by itself.
+`read_intake_settings` gives. Each file waits by itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -105,7 +105,7 @@ class KeeperThread:
         if now - self._last_full >= self._rescan_seconds:
             self._last_full = now
             self._keeper.forget_stamps()
-        with suppress(SeurantaError):  # gone or not readable now: the rounds tell it, and the last ones hold
+        with suppress(SeurantaError):  # gone or unreadable now: the rounds report it; the last settings stay
             self._take_settings(read_intake_settings(self._root / SETTINGS_FILE))
 
     def _take_settings(self, needed: IntakeSettings) -> None:

@@ -96,7 +96,7 @@ class Outbox:
         pdf, proof = (place.with_suffix(ending) for ending in COMPANIONS)
         if is_locked(pdf) or self._placer.is_held(proof):
             return False
-        # The PDF first: while the provenance lies there it proves the PDF ours.
+        # The PDF first: as long as the provenance is there, it proves that the PDF is ours.
         return self._placer.remove(pdf) is not Placement.LOCKED and self._placer.remove(proof) not in IN_USE
 
     def _remove(self, document: Path) -> bool:

@@ -16,7 +16,7 @@ from generator.store.store import Store
 class Placement(StrEnum):
     """The result of placing or removing a file.
 
-    `TOUCHED`: what stands there is not ours, or somebody changed it; it was left alone. `LOCKED`: somebody has it
+    `TOUCHED`: the file there is not ours, or somebody changed it; it was left alone. `LOCKED`: somebody has it
     open; it was left alone, and can be tried again. `UNCHANGED`: there was nothing to do.
     """
 

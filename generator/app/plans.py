@@ -89,7 +89,7 @@ def old_plan(session: Session, used: PlanInUse) -> Plan:
 def previous_follow_up(session: Session, plan: Plan) -> FollowUp | None:
     """Returns the previous period's follow-up, merged under its own plan, for goals that the given plan still has.
 
-    None where the settings name no previous period or nothing of it is held.
+    None where the settings name no previous period or there are no answers of it.
     """
     period = session.settings.period.previous
     return follow_up_of(session, period, plan, session.store.ledger.current_answers(period) if period else ())

@@ -67,7 +67,7 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "goals": [_goal(item, saves) for item in follow_up.goals],
     }
     text = json.dumps(record, ensure_ascii=False, indent=1)
-    # A lone surrogate, which stands for a byte of a file's name, becomes its escape in JSON.
+    # A lone surrogate, which represents a byte of a file's name, becomes its escape in JSON.
     return with_record_mark(f"{text}\n".encode("utf-8", "backslashreplace"))
 
 

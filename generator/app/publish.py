@@ -98,7 +98,7 @@ class Publisher:
         """Makes one document, unless the one in the outbox was made from the same sources.
 
         Raises:
-            TemplateError: the template cannot be printed; what stands in the outbox stays.
+            TemplateError: the template cannot be printed; the document in the outbox stays.
         """
         draft, path = self.draft(edition), self._path(edition)
         up_to_date_place = self.outbox.up_to_date_place(path, draft.inputs)

@@ -270,7 +270,7 @@ class Rounds:
         return not has_untaken(self.session) and snapshot_key(self.session) == publisher.key
 
     def _renew(self, reading: PlanReading) -> None:
-        """Makes the snapshot of the present state; its key tells which plan and settings were read for it."""
+        """Makes the snapshot of the present state; its key names the plan and settings that were used."""
         key = replace(snapshot_key(self.session), plan=self._plan_digest, settings=self._settings_digest)
         snapshot = make_snapshot(self.session, reading)
         self._publisher = Publisher(self.session, snapshot, key)
@@ -314,7 +314,7 @@ class Rounds:
         self._document_problems.pop("final", None)
         self._request = None
         self._renew(publisher.snapshot.reading)
-        self.publish(*self.editions())  # drafts say whether they are later than the final
+        self.publish(*self.editions())  # drafts print whether they are newer than the final
 
     def _tidy(self) -> None:
         documents = self.result.documents
@@ -333,7 +333,7 @@ class Rounds:
         data = choices_workbook(self.session, items, self._choices)
         self._rejected = sum(item.rejected is not None for item in items)
         self._shown_items = items
-        # The page tells of a person's file in the workbook's place.
+        # The page reports a person's file in the workbook's place.
         is_persons = self.session.placer.is_persons(path, data)
         self._note_touched(path, Placement.TOUCHED if is_persons else Placement.UNCHANGED)
         return {path: data}

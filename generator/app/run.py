@@ -68,7 +68,7 @@ def run(root: Path, clock: Clock) -> RunResult:
 
     Raises:
         SettingsError, PlanError, TemplateError, FolderError: the whole report could not be made. What was saved is in
-            the archive by then, and the last good report stands.
+            the archive by then, and the last good report stays.
     """
     keeper = make_keeper(root, clock)
     look = settle(keeper, clock)
@@ -132,7 +132,7 @@ def make_keeper(root: Path, clock: Clock) -> Keeper:
     needed = read_intake_settings(root / SETTINGS_FILE)
     paths = state_of(root, needed)
     keeper = Keeper(root.absolute() / "inbox", paths.journal, clock)
-    with suppress(FolderError):  # saves are kept in a damaged journal too; what reads it tells
+    with suppress(FolderError):  # saves are kept in a damaged journal too; its readers report the damage
         prepare_journal(paths, keeper.journal)
     keeper.quiet_seconds, keeper.period = needed.quiet_seconds, needed.period
     return keeper

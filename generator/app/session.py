@@ -30,7 +30,7 @@ T = TypeVar("T")
 class Session:
     """An open workspace, for one thread.
 
-    `key` signs its forms; where it cannot be read it is empty, and `key_error` tells why.
+    `key` signs its forms; if it cannot be read it is empty, and `key_error` says why.
     """
 
     workspace: Workspace

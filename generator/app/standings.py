@@ -121,7 +121,7 @@ class Standings:
     ) -> Mapping[str, Author]:
         """Returns the goals whose answers are withdrawn by a reply, each with its officer.
 
-        Where the row was changed to something else, what stands in the row counts.
+        If the row was changed to something else, the row counts.
         """
         answered = self._answered_file(checked.sender.stamp) if checked.sender else None
         states = (base, self.state(period, answered or "") or NO_STATE)

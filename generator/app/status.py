@@ -58,7 +58,7 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
     problems = [problem_of(opened.settings_error)] if opened.settings_error else []
     problems += _key_problems(session)
     reading = _plan(session, problems)
-    if not problems and session.key:  # without the key it cannot be told whose a new save is
+    if not problems and session.key:  # without the key the sender of a new save is not known
         take_new(session, Rules(session, reading.plan))
     snapshot = make_snapshot(session, reading)
     problems += (*_template_problems(session), *_problems_of_last_round(session))

@@ -57,7 +57,7 @@ def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple
     known = session.store.history.reading_of
     new = tuple(each for each in judged if known(each.save) != each)
     # The journal before the ledger: after a crash in between the saves are read again, and the journal knows them by
-    # then. In the other order it would lack a result, and a rebuilt ledger could not tell that it came out otherwise.
+    # then. In the other order it would lack a result, and a rebuilt ledger could not see that the result differs.
     if new:
         session.store.append(TakenSaves(new))
     standings = rules.standings

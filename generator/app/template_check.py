@@ -36,5 +36,5 @@ def check_template(path: Path) -> TemplateFaults:
     try:
         return TemplateFaults(tags, check_document(data))
     except PackageError as error:
-        # What the tags' reader found tells why the document cannot be read.
+        # The faults of the tags already explain why the document cannot be read.
         raise (tags[0] if tags else TemplateError(*NOT_A_DOCUMENT)) from error

@@ -320,7 +320,7 @@ _ONE_OPTION = N_("Give either --officer or --division.")
 
 
 def main() -> NoReturn:
-    """Runs the command; an error that stops the job is told on stderr, and a fault of ours leaves its trace."""
+    """Runs the command; errors that stop it are printed on stderr, and for a fault of ours its trace."""
     _prepare_terminal()
     try:
         app()

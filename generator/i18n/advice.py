@@ -7,7 +7,7 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rule import N_
 from generator.i18n.words import Words
 
-# Choices as long as this are sentences, and read well only as a list; codes and posts stand in a line.
+# Choices as long as this are sentences, and read well only as a list; codes and posts fit on a line.
 LISTED_LENGTH = 30
 # A line of a few choices may be said again; more of them are looked up where they were said first.
 FEW_CHOICES = 3

@@ -1,6 +1,6 @@
 """The product's words: messages from the catalogues, dates and lists as each language writes them.
 
-Messages stand in the code in English; `generator/i18n/locale/<language>/LC_MESSAGES/seuranta.po` holds the others.
+Messages are in the code in English; `generator/i18n/locale/<language>/LC_MESSAGES/seuranta.po` holds the others.
 """
 
 import gettext

@@ -106,7 +106,7 @@ def make_workspace(root: Path, settings_text: str, plan: bytes, template: bytes)
     with folder_errors(root):
         for folder in ("templates", "inbox", "outbox"):
             (root / folder).mkdir(parents=True, exist_ok=True)
-        # The settings last: until they stand, the folder is no workspace and can be tried again.
+        # The settings last: before they exist the folder is no workspace, and another try is possible.
         for path, data in ((root / "plan.xlsx", plan), (root / "templates" / "report.docx", template)):
             with suppress(FileExistsError):
                 create_file(path, data)
@@ -154,7 +154,7 @@ def read_key(path: Path) -> bytes | None:
 def scan(inbox: Path) -> tuple[Found, ...]:
     """Returns all files of any type in the inbox and its sub-folders that people may have saved, sorted by path.
 
-    Left out are names that are no submissions, symbolic links and whatever lies behind them, and the folders of file
+    Left out are names that are no submissions, symbolic links with their targets, and the folders of file
     services (`.stversions`, `#recycle`). A file that vanishes meanwhile is skipped.
 
     Raises:

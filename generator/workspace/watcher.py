@@ -28,7 +28,7 @@ from generator.disk.safe_write import folder_errors
 
 log = logging.getLogger(__name__)
 
-# A folder's own change says nothing that its files do not, and opening or closing a file changes nothing.
+# A folder's own change adds nothing to those of its files, and opening or closing a file changes nothing.
 _CHANGES: list[type[FileSystemEvent]] = [
     FileCreatedEvent,
     FileModifiedEvent,
@@ -46,7 +46,7 @@ class WakeSignal:
     """Wakes another thread that waits; several signals while nobody waits count as one."""
 
     def __init__(self) -> None:
-        # Not threading.Event: a signal handler that sets one while it is being waited on may wait for itself.
+        # Not threading.Event: a signal handler that sets one during its wait may deadlock.
         self._signals: SimpleQueue[None] = SimpleQueue()
 
     def send(self) -> None:

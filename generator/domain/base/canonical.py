@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 Canonical: TypeAlias = "str | int | bool | Sequence[Canonical] | None"
-# Metadata of a dataclass's field that tells where a value stands, not what it says.
+# Metadata of a dataclass's field that says where a value was read, and so is no part of its content.
 NOT_CONTENT: Mapping[str, bool] = MappingProxyType({"content": False})
 _EMPTY: tuple[object, ...] = (None, "", (), [])
 

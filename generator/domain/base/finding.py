@@ -22,8 +22,8 @@ class Place:
 class Finding:
     """One fault, question or note.
 
-    `rule` is a word of `RULES`; `value` is what was read; `allowed` is what may stand there instead; `code` is the
-    goal that the row is about, where it is known. `key` tells one question from every other, so that its answer is
+    `rule` is a word of `RULES`; `value` is what was read; `allowed` is what is allowed instead; `code` is the
+    goal that the row is about, where it is known. `key` is unique to each question, so that its answer is
     known again; an empty string for what is no question. A personal identity code in `value` or `allowed` is masked,
     whoever makes the finding.
     """

@@ -8,7 +8,7 @@ from generator.domain.base.text import are_misspelt, heading_key, likeness, shor
 
 # A slip of the pen keeps most letters of the label it meant, and is far from every other label.
 SLIP_LIKENESS = 0.85
-# A label may be cut short behind its number, but a letter or two say nothing.
+# After its number a label may be cut short, but not to a letter or two.
 LEAST_BEGINNING = 4
 # `3`, `3.`, `3,0`, `3)`, `3 = Label`; not `3 %`, `3+`, `3–4` or `3?`, which say something else or more.
 _NUMBERED = re.compile(r"([0-9]+)(?:[.,]0+)?(?:\s*[.:)]?|\s*[.,=:)–—-]?\s*\(?(\w.*))", re.DOTALL)

@@ -15,7 +15,7 @@ _INVISIBLE = dict.fromkeys(
     map(ord, "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 ) | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _DASHES = re.compile(r"\s*[-‐‑–—−_]+\s*")
-# Of a word that was mistyped most letters stay; short words and numbers are too easily taken for others.
+# Of a mistyped word most letters stay right; short words and numbers are too easily confused.
 SLIP_OF_A_WORD, LONGEST_SHORT_WORD = 0.8, 4
 
 

@@ -21,7 +21,7 @@ class FileRow:
     """A goal that a file answers, and the answer in force for the row's officer.
 
     `answer` is None where no answer is in force. `is_own` is true where the row says the same as that answer,
-    `is_refused` where an error stands on the row, `is_waiting` where its sender has not been accepted yet. `place` is
+    `is_refused` if the row has an error, `is_waiting` where its sender has not been accepted yet. `place` is
     the row's cell, empty where the file has no such row now.
     """
 

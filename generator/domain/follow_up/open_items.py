@@ -163,7 +163,7 @@ def list_open_items(
         rejected: the choices that could not be carried out and that no later act replaced.
     """
     disputed = follow_up.disputed
-    # Where an answer waits for a check of its sender, the sender's row tells it.
+    # If an answer waits for a check of its sender, the sender's row says so.
     awaited = tuple(item for item in follow_up.awaited if set(item.waiting) - set(item.unchecked))
     is_open = bool(disputed or awaited or contested or senders)
     items = (

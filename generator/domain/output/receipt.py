@@ -47,7 +47,7 @@ class Receipt:
 
     `waiting` are the officer's other goals that nobody has answered yet, () where the officer is not known; `replies`
     are the answers to our questions that this file gave; `answer_workbook` is the name of the workbook beside it in
-    which the cells to mend are marked (None: there is none).
+    which the cells to correct are marked (None: there is none).
     """
 
     held: StoredSave
@@ -64,7 +64,7 @@ class Receipt:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings that the receipt tells, errors first: at most `MOST_FINDINGS`."""
+        """The findings on the receipt, errors first: at most `MOST_FINDINGS`."""
         ordered = (each for severity in Severity for each in self.held.findings if each.severity is severity)
         return tuple(islice(ordered, MOST_FINDINGS))
 
@@ -166,7 +166,12 @@ def prefill(form: Form, typed: TypedSheet) -> Form:
 
 
 def prefilled_feedback(feedback: Feedback, form: Form, typed: TypedSheet, sheet: FormSheet) -> Feedback:
-    """Returns the feedback with its places moved to the same goals and columns of the form."""
+    """Returns the feedback with its places moved to the same goals and columns of the form.
+
+    Args:
+        typed: the officer's workbook, in which the places are now.
+        sheet: where the form has its rows.
+    """
     rows = {row.goal.code: sheet.first_row + index for index, row in enumerate(form.rows)}
     columns = {column_letter(column.column): column_number(column.field, form) for column in typed.columns}
     return replace(feedback, items=tuple(_moved(item, rows, columns, sheet.name) for item in feedback.items))

@@ -101,7 +101,7 @@ class Assessment:
 class ReportRow(HasDigest):
     """One goal's row, not yet in any language. The whole report and extracts use the same object.
 
-    Tuples are () where nothing stands; `movement` is None where no previous period is held. `disagreement` holds every
+    Tuples are () if there is nothing; `movement` is None without a previous period. `disagreement` holds every
     officer's assessment where they differ on the degree or the overall status. `unchecked` are those of the `waiting`
     officers whose answer waits for a check of its sender.
     """
@@ -223,7 +223,7 @@ def make_report(
 
     Args:
         previous: the period before, by the plan that it had, with the goals that this plan still has; a goal that
-            it lacks is new. None where nothing of it is held.
+            it lacks is new. None if there are no answers of it.
     """
     rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None)}
     for item in follow_up.goals:

@@ -126,7 +126,7 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One officer's form: its goals in the plan's order. `has_previous` tells whether the grey columns are there."""
+    """One officer's form: its goals in the plan's order. `has_previous`: whether the grey columns are there."""
 
     officer: str
     language: str
@@ -143,7 +143,7 @@ def reporters(plan: Plan, unowned_reporter: str) -> tuple[str, ...]:
 
 
 def reported_goals(plan: Plan, officer: str, unowned_reporter: str) -> tuple[Goal, ...]:
-    """Returns the goals that an officer may report, in the plan's order."""
+    """Returns the goals that an officer may report, in the plan's order; `unowned_reporter` is "" if there is none."""
     if not unowned_reporter or not same_name(officer, unowned_reporter):
         return plan.goals_of(officer)
     return tuple(goal for goal in plan.goals if may_report(goal, officer, unowned_reporter))

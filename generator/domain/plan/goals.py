@@ -29,7 +29,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One goal; `cell` is where its title stands in plan.xlsx (`B12`). The first officer leads."""
+    """One goal; `cell` is the cell of its title in plan.xlsx (`B12`). The first officer leads."""
 
     code: str
     title: str
@@ -251,7 +251,7 @@ def split_title(text: str) -> tuple[str, str] | None:
 def read_plan(sheet: PlanSheet, officers: tuple[Officer, ...]) -> PlanReading:
     """Builds the plan from the plan's sheet and the officers' sheet (() if the file has none).
 
-    Every fault is found in one pass; `PlanReading.unusable` tells whether the plan can be worked with.
+    Every fault is found in one pass; without any in `PlanReading.unusable` the plan is usable.
     """
     read = [_read_row(row, sheet) for row in sheet.rows]
     plan = Plan(tuple(goal for goal, _ in read if goal), officers)

@@ -41,7 +41,7 @@ def is_withdrawal(cell: Cell | None, withdraw: tuple[str, ...]) -> bool:
 
 
 def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[DegreeAnswer]:
-    """Reads the degree in a cell, without rounding or guessing. A blank cell has no value and no finding."""
+    """Reads the degree in a cell, without rounding or guessing. A blank cell has no value or finding."""
     if cell is None:
         return CellReading(None)
     fault = cell_fault(cell, place, rules.language)
@@ -61,7 +61,7 @@ def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
 
 
 def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[str]:
-    """Reads the id of a cell's overall status; an empty string for a blank cell and for words that are no status.
+    """Reads the id of a cell's overall status; an empty string for a blank cell and for other words.
 
     The column may be left empty, so nothing in it stops the row: what cannot be read is asked.
     """

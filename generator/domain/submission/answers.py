@@ -16,10 +16,10 @@ from generator.domain.base.text import heading_key, is_blank, is_dash, same_text
 from generator.domain.submission.renamed import gap, has_neighbours, is_like, is_longer
 from generator.domain.submission.workbook import MOST_ROWS, Cell, CellKind, Sheet, SheetState, Workbook
 
-# A row is taken for a heading row when it names a goal's level and two other columns besides.
+# A row counts as a heading row when it names a goal's level and two other columns besides.
 HEADINGS_OF_A_TABLE = 3
 REQUIRED_FIELDS = (Field.DEGREE, Field.NARRATIVE)
-# What stands above the headings is a row of the table only where it begins with a number, as codes do.
+# Text above the headings is a row of the table only if it begins with a number, as codes do.
 _NUMBERED = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
 
 
@@ -114,7 +114,7 @@ class Entry:
     """One officer's valid answer to one goal, as read from a workbook.
 
     `degree` is a value of the scale, or None for `Ei arvioitavissa`; `overall_status` is a status's Finnish word, or an
-    empty string; `signed` tells whether a form of this workspace said who answers.
+    empty string; `signed`: whether a form of this workspace says who answers.
     """
 
     code: str

@@ -42,7 +42,7 @@ _NUMBER = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2})0*)?")
 class CodeReading:
     """The codes that a title cell may mean, and the title after the code (an empty string: none).
 
-    `is_exact` tells that the code stood there as a plan writes it, two digits a level.
+    `is_exact`: the code was written as in a plan, two digits a level.
     """
 
     codes: tuple[str, ...]
@@ -70,7 +70,7 @@ def goals_titled(titles: Iterable[str], plan: Plan) -> tuple[Goal, ...]:
 
 
 def have_title(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:
-    """True if one of a row's texts is the goal's title, except for a misspelling, and no other goal's."""
+    """True if one of a row's texts (`titles`) is the goal's title, if perhaps misspelt, and no other goal's."""
     return any(_is_only_title(goal, title, plan) for title in titles)
 
 

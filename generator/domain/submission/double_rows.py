@@ -15,7 +15,7 @@ def settle_doubles(rows: tuple[CheckedRow, ...], submission: Submission) -> tupl
 
     Args:
         rows: all rows of one workbook, checked one by one.
-        submission: where they stand.
+        submission: the table that they are in.
     """
     groups: dict[tuple[str, str], list[CheckedRow]] = {}
     for row in rows:

@@ -17,7 +17,12 @@ def places_of_codes(workbook: Workbook) -> tuple[Place, ...]:
 
 
 def refuse_rows(rows: tuple[CheckedRow, ...], sheet: str, places: tuple[Place, ...]) -> tuple[CheckedRow, ...]:
-    """Returns the rows of a table; each code in a row adds an error and removes the row's answer."""
+    """Returns the rows of a table; each code in a row adds an error and removes the row's answer.
+
+    Args:
+        sheet: the name of the table's sheet.
+        places: the cells with codes, as `places_of_codes` gives them.
+    """
     own = tuple(place for place in places if place.sheet == sheet)
     return tuple(_refuse(row, own) for row in rows) if own else rows
 

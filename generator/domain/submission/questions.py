@@ -109,7 +109,7 @@ _QUESTIONS: tuple[Callable[[Entry, CheckRules], Iterator[Finding]], ...] = (
 
 # Letters; a text that is longer has something to say, or is no work for a list of words.
 LONGEST_EMPTY = 200
-# Nothing else is in the whole text. `ei muutoksia` tells something, and is none of these.
+# A text of one of these words says nothing. `ei muutoksia` says something.
 _ALONE = frozenset(
     words_in(
         "ei ok kyllä joo on sama kesken puuttuu tyhjä testi ks kts katso "
@@ -118,7 +118,7 @@ _ALONE = frozenset(
         "todo tbd tba tbc wip nej ja samma saknas tom test no yes same idem dito ditto none nil na missing empty"
     )
 )
-# Words that point at other words, or at a later day; a text of these alone says nothing, nor do numbers among them.
+# Words that refer to another text or to a later day; a text of only these, and of numbers, says nothing.
 _POINTING = frozenset(
     words_in(
         "ks kts katso vrt se kuten sama samat samaa kuin liite liitteet liitteessä liitteenä liitteestä liitteen "

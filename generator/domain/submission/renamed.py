@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.text import heading_key, likeness, words_in
 
-# The headings of the previous period, with more words behind them, are less alike than this.
+# The headings of the previous period, which are longer, are less alike than this.
 HEADING_LIKENESS = 0.7
 # `Tilanne` is a part of `Kokonaistilanne`; shorter words (`goal`, `mål`) are a part of too much.
 LEAST_PART = 6

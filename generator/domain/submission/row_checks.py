@@ -124,7 +124,7 @@ def check_row(row: SubmittedRow, context: CheckContext) -> CheckedRow:
     findings = named.findings + tuple(finding for finding in answered.findings if finding not in questions)
     if answered.value is None:
         return CheckedRow(row.row, code, None, findings, author.value)
-    # What is refused is mended first, and asked about when it comes again.
+    # Refused rows are corrected first; questions come when they are saved again.
     asked = () if errors(findings) else ask(answered.value, context.rules, questions)
     return CheckedRow(row.row, code, answered.value, findings + asked, author.value)
 

@@ -1,7 +1,7 @@
 """Finds what an officer wrote where nobody reads it: one note lists the places and the first words of each.
 
 A word is the officer's where the form did not have it when it was issued, and the plan does not have it. Where the form
-is not known, the previous period's answers tell what its grey cells had.
+is not known, its grey cells are known from the previous period's answers.
 
 Source: DESIGN, section 4, Submission: "Everything an officer wrote is read, refused with a reason, or named as not
     read".
@@ -50,9 +50,9 @@ def not_read(
 
     Args:
         workbook: as it was saved.
-        rows: the rows of its table, as checked; what a finding of theirs tells is not told again.
+        rows: the rows of its table, as checked; cells in one of their findings are left out.
         case: the submission, its sender with the form as issued, and the rules.
-        coded: the cells of which is told that they, or their notes, hold a personal identity code.
+        coded: the cells that have a finding about a personal identity code in them or in their notes.
     """
     told = {finding.place for row in rows for finding in row.findings}
     search = _Search(workbook, rows, context)
@@ -181,14 +181,14 @@ def _is_unread(cell: Cell, search: _Search) -> bool:
     submission = search.submission
     field = search.fields.get(cell.column)
     if cell.row == submission.heading_row:
-        # Over other columns stand their headings: what stands under them is told.
+        # Headings of other columns are left out: the cells below them are reported.
         is_remark = field is None and cell.column not in search.columns_beside
         return is_remark and bool(search.issued) and _key(cell.raw) not in search.known
     row = search.rows_by_number.get(cell.row)
     if row is None and search.is_of_other_table(cell):
         return False
     if row is None:
-        # Above the headings stand words of the form itself, which are not known.
+        # Above the headings the form has words of its own, which are not known here.
         is_given = search.is_unknown_form and cell.row < submission.heading_row and cell.column == 1
         return not is_given and _key(cell.raw) not in search.known
     if field is None:
@@ -222,7 +222,7 @@ def _is_more_than_officer(cell: Cell, row: CheckedRow, search: _Search) -> bool:
 def _written_beside(search: _Search) -> Iterator[Cell]:
     """Returns the cells beside the table, on its rows, with another text than the form had there.
 
-    Rows may have been sorted without the grey columns: a given text that stands on another row is nobody's word.
+    Rows may have been sorted without the grey columns: a text of the form on another row is not the officer's.
     """
     given = _given_beside(search)
     spare = Counter(text for texts in given.values() for text in texts)

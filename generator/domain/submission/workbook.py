@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-# No programme has so many goals, and each row is held against all of them.
+# No programme has so many goals, and each row is compared with all of them.
 MOST_ROWS = 5_000
-# Filled rows of a sheet that are read: a table, and what stands above it.
+# Filled rows of a sheet that are read: a table, and the rows above it.
 MOST_READ_ROWS = MOST_ROWS + 100
 # Coloured cells of a sheet that are kept: a person colours some.
 MOST_FILLS = 5_000

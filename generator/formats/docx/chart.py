@@ -1,6 +1,6 @@
 """The summary's chart: a native Word chart, with its numbers in a workbook inside the document.
 
-Shares of each bar are told by lightness from light to dark, and by patterns where there is no degree; each part bears
+Shares of each bar differ by lightness, from light to dark, and by patterns where there is no degree; each part bears
 its count, so that the chart reads the same in grey and without colours.
 """
 

@@ -33,7 +33,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
     """Makes the finished .docx. The same arguments give the same bytes: no clock, path or digest enters it.
 
     Args:
-        report: what the document says; its frame tells draft from final, its scope the whole from an extract.
+        report: what the document says; its frame says draft or final, its scope the whole or an extract.
         template: the bytes of report.docx, in docxtpl's syntax; see `fields` for what it may print.
         headings: the eight columns' headings.
         words: the language of the document.
@@ -67,9 +67,9 @@ def _members(
 
 
 def _with_values_read(docx: bytes, properties: Properties) -> bytes:
-    """The document with the digest of the values that stand in it.
+    """Adds to the document the digest of the values that are read from it.
 
-    Others were printed where the template has bookmarks of values itself, prints values in a footer, or keeps what it
+    They differ from those that were printed where the template has bookmarks of values itself, prints values in a footer, or keeps what it
     prints (`{% set %}`) to print it twice or never.
     """
     custom = custom_properties(properties, values_digest(printed_values(docx)))

@@ -23,7 +23,7 @@ class FieldFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundFault:
-    """One fault: the line of Jinja's source (1-based), the name as written, and what could stand there."""
+    """One fault: the line of Jinja's source (1-based), the name as written, and the names allowed there."""
 
     kind: FieldFault
     line: int

@@ -36,7 +36,7 @@ _CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """`language` is a BCP 47 tag (fi-FI); the day stands for both created and modified, at 00:00:00Z."""
+    """`language` is a BCP 47 tag (fi-FI); the day is both created and modified, at 00:00:00Z."""
 
     title: str
     subject: str

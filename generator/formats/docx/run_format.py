@@ -12,11 +12,11 @@ from generator.formats.opc.xml import Element, to_text
 
 MOST_WIDTH = 31_680  # twips, Word's own limit
 
-# The order of w:rPr in the schema: what stands before the colour.
+# The order of w:rPr in the schema: the elements before the colour.
 _BEFORE_COLOUR = re.compile(
     "rStyle|rFonts|b|bCs|i|iCs|caps|smallCaps|d?strike|outline|shadow|emboss|imprint|noProof|snapToGrid|vanish|webHidden"
 )
-# And what stands behind the language.
+# The elements after the language.
 _AFTER_LANGUAGE = re.compile("eastAsianLayout|specVanish|oMath")
 _NAMESPACES = re.compile(r'\sxmlns(:\w+)?="[^"]*"')
 

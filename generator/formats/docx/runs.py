@@ -1,6 +1,6 @@
 """Makes WordprocessingML: a cell's value as paragraphs with the format of their tag, in a bookmark.
 
-Every character of a value stands as it was given: `&`, `<`, line ends, tabs, blanks and `{{ }}` alike.
+Every character of a value stays as given: `&`, `<`, line ends, tabs, blanks and `{{ }}` alike.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _TAB = f"</w:t><w:tab/>{_TEXT_START}"
 class Role(StrEnum):
     """The role of a line in its cell; the value is the name of its paragraph style in the template."""
 
-    TEXT = ""  # the style in which the tag itself stands
+    TEXT = ""  # the style of the tag itself
     SPEAKER = "Puhuja"
     NOTE = "Huomautus"
     REMARK = "Selite"

@@ -33,7 +33,7 @@ _QUOTES = str.maketrans('“”‘’"', "'''''")
 class Tag:
     """One tag: its text (`{%tr for row in section.rows %}`), its letters (`tr`) and the words inside.
 
-    `element` is the paragraph in which it stands, or the element of one of whose attributes it is a part.
+    `element` is the paragraph that it is in, or the element of one of whose attributes it is a part.
     """
 
     text: str

@@ -55,7 +55,7 @@ _AUTHORS_DEPTH = (RecursionError, MemoryError)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A part as Jinja reads it; `lines` are those on which its tags begin (1-based), `places` where they stand."""
+    """A part as Jinja reads it; `lines` are those on which its tags begin (1-based), `places` are their places."""
 
     part: str
     text: str
@@ -144,7 +144,7 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
         if tags and not garbled:
             formats += _prepare(root, tags, styles, len(formats))
             found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
-            if not found:  # only now, so that no fault of the author's is told of our own tags
+            if not found:  # only now, so that our own tags are never reported as the author's fault
                 mark_languages(root, tags)
                 found = _compile(name, _source(root, _stem(name), tags))
             if isinstance(found, TextPart):

@@ -31,7 +31,7 @@ class Location:
 class Run:
     """A text in one format; `background` is the colour behind it, None if unknown.
 
-    `is_own` where it is an officer's own words, which stand as they were written.
+    `is_own` if it is an officer's own words, printed as written.
     """
 
     text: str

@@ -14,7 +14,7 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# The fields in which an officer's own words stand as they were written.
+# The fields that print an officer's own words as written.
 _OWN_WORDS = ("narrative", "main_risks")
 _SHAPES = frozenset(
     f"{_VML}{name}" for name in ("shape", "rect", "roundrect", "oval", "line", "polyline", "arc", "curve", "image")

@@ -1,6 +1,6 @@
 """Checks a document's text: empty paragraphs, blanks for layout, colours, links.
 
-Officers' own words stand as they were written, blanks and all.
+Officers' own words are printed as written, blanks included.
 """
 
 import re
@@ -94,7 +94,7 @@ def _is_faint(run: Run) -> bool:
 
 
 def _contrast_text(run: Run) -> str:
-    ratio = int(contrast(run.colour, run.background or "") * 10) / 10  # 4.49 must not be told as 4.5
+    ratio = int(contrast(run.colour, run.background or "") * 10) / 10  # 4.49 must not be shown as 4.5
     return f"#{run.colour} / #{run.background}, {ratio} : 1, {run.text}"
 
 

@@ -136,7 +136,7 @@ def _groups(receipt: Receipt, words: Words) -> Iterable[_Group]:
 
 
 def _mistakes(findings: Iterable[Finding], words: Words) -> Iterable[tuple[Finding, ...]]:
-    """Groups findings that say the same, so that a mistake is told once with all its places."""
+    """Groups findings that say the same, so that a mistake is shown once with all its places."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         found.setdefault((words.finding(finding), words.advice(finding)), []).append(finding)

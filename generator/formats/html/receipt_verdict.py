@@ -13,7 +13,7 @@ from generator.i18n.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """The appearance of the verdict: a class of the style sheet, and a sign, since colour alone must never tell it."""
+    """The appearance of the verdict: a class of the style sheet, and a sign, since colour alone must never show it."""
 
     name: str
     sign: str

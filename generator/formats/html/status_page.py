@@ -181,7 +181,7 @@ def _problem_words(problem: Problem, words: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _StateWords:
-    """A state's word and shape, since colour alone must never tell it."""
+    """A state's word and shape, since colour alone must never show it."""
 
     word: str
     shape: str

@@ -31,7 +31,7 @@ def read_other(data: bytes, *, seconds: float = 20.0, work: int = 2, megabytes: 
         The worksheets in tab order, hidden ones too, as `read_workbook` gives them; rows and columns 1-based. Of an
         .ods, a date or time is a NUMBER in ISO form with a date's number format (`dd.mm.yyyy`), and a number's format
         is the text that its cell shows, each letter escaped. What was very hidden comes back from LibreOffice as
-        hidden. Hidden rows and columns are those that hold cells. Or what stands in the way: `not-a-workbook` (neither
+        hidden. Hidden rows and columns are those with cells. Or the reason why not: `not-a-workbook` (neither
         of the two), `encrypted-workbook`, `damaged-workbook` (the part; an .xls has one), `too-large-workbook` (`time`,
         `memory`, `output`, `inflated_bytes …`, `cells 400000`, `characters 8000000`).
 

@@ -50,7 +50,7 @@ _INSIDE = {
     **{cell: {"text:p", "office:annotation"} for cell in _CELLS},
     "office:annotation": {"dc:creator", "text:p"},
 }
-_SPOKEN = {"text:p", "spoken"}  # a paragraph, and whatever stands in it …
+_SPOKEN = {"text:p", "spoken"}  # a paragraph, and everything in it …
 _SPEECHLESS = {"office:annotation", "text:note", "text:ruby-text"}  # … but these
 
 

@@ -17,7 +17,7 @@ class Conformance(StrEnum):
 class PdfFacts:
     """`language` is a BCP 47 tag (fi-FI), `identifier` the case number; empty texts are left out.
 
-    The day stands for every date in the PDF, at 00:00:00Z.
+    The day is every date in the PDF, at 00:00:00Z.
     """
 
     title: str

@@ -36,7 +36,7 @@ _Numbered: TypeAlias = tuple[int, Finding]
 def answer_workbook(data: bytes, feedback: Feedback, words: Words, *, stamp: str) -> bytes | None:
     """Returns the officer's workbook with every error and question marked, explained and listed.
 
-    Each cell gets our fill and keeps the rest of its look; a note on it, behind a person's own, says what is wrong.
+    Each cell gets our fill and keeps the rest of its look; a note on it, after a person's own, says what is wrong.
     A first sheet, on which the workbook opens, lists all with links and a column for replies. What an earlier answer of
     ours put in is taken out first: its sheet, its notes, its fills (the cell's own comes back). All other parts are
     copied byte for byte, so that drop-downs, conditional formats, drawings, tables, protection, macros and hidden

@@ -59,7 +59,7 @@ def feedback_sheet(
     Args:
         marks: by the number of a row in the table, 1-based, what the last hidden column keeps of the marked cell.
         styles: the workbook's, to which the sheet's own looks are added.
-        stamp: which save the workbook answers, as `AnswerStamp.text` writes it; it stands in the hidden last column.
+        stamp: which save the workbook answers, as `AnswerStamp.text` writes it; it is in the hidden last column.
 
     Source: ECMA-376 part 1, §18.3.1.99, for the order of a worksheet's parts.
     """
@@ -219,7 +219,7 @@ def _add_choices(root: Element, page: _FeedbackSheet) -> None:
 def reply_choices(finding: Finding, words: Words) -> tuple[str, ...]:
     """Returns the answers for a drop-down; none if words are asked for, or if a list cannot hold them.
 
-    Source: ECMA-376 part 1, §18.3.1.32: a list stands between quotes, parted by commas, in 255 characters.
+    Source: ECMA-376 part 1, §18.3.1.32: a list is in quotes, separated by commas, within 255 characters.
     """
     choices = finding.allowed if finding.rule == "files-differ" else _CHOICES.get(finding.rule, ())
     said = tuple(words(choice) for choice in choices) if finding.rule in _CHOICES else choices

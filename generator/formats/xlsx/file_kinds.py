@@ -16,7 +16,7 @@ _HEADS = (
     (FileKind.LINK, (b"[internetshortcut]",)),
     (FileKind.MESSAGE, (b"from: ", b"return-path:", b"received: ", b"mime-version:")),
 )
-# Names of streams, in any letters' case, of which the first that is there tells the kind.
+# Names of streams in any letters' case; the first one in the file decides the kind.
 _STREAMS = (
     (FileKind.XLS, ("workbook", "book\0")),
     (FileKind.WORD, ("worddocument",)),

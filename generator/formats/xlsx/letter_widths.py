@@ -32,7 +32,7 @@ _WIDEST = 1.0
 _DIGIT_PIXELS = 7
 _EM_PIXELS = 11 / 72 * 96
 _PADDING_PIXELS = 8
-# Programs break lines at blanks, and behind a hyphen.
+# Programs break lines at blanks, and after a hyphen.
 _UNBROKEN = re.compile(r"[^\s-]+-?")
 _WITH_BLANKS = re.compile(r"[^\s-]+-?\s*")
 

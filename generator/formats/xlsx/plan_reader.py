@@ -84,7 +84,7 @@ def load_plan(path: Path, headings: Headings) -> PlanReading:
     """Returns the plan and its findings, if it is usable.
 
     Raises:
-        PlanError: as `read_plan_file`, and where a code stands twice, a parent is unknown or text is struck through;
+        PlanError: as `read_plan_file`, and if a code is there twice, a parent is unknown or text is struck through;
             the message lists the cells.
         FolderError: as `read_plan_file`.
     """

@@ -64,7 +64,7 @@ def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadab
         The worksheets in tab order, hidden ones too; chart, dialog and macro sheets hold no table and are left out.
         Rows and columns are 1-based, up to XFD1048576; hidden rows are those that hold cells. Texts are whole: rich
         text joined without its phonetic guide, `_xHHHH_` undone, no lone surrogate; a date cell (`t="d"`) is a TEXT in
-        ISO form. Or what stands in the way, on any content, instead of an exception: `empty-file` (its bytes),
+        ISO form. Or the reason why not, on any content, instead of an exception: `empty-file` (its bytes),
         `not-a-workbook` and `save-as-xlsx` (its `FileKind`), `encrypted-workbook`, `damaged-workbook` (the part),
         `too-large-workbook` (the limit).
 
@@ -303,7 +303,7 @@ _PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", 
 _KEPT_WHOLE = {"c", "si", "property", "comment"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
-_FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: a word or name nothing stands for
+_FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: an unknown word or name
 
 
 class _WorkbookPackage:
