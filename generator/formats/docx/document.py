@@ -69,8 +69,8 @@ def _members(
 def _with_values_read(docx: bytes, properties: Properties) -> bytes:
     """Adds to the document the digest of the values that are read from it.
 
-    They differ from those that were printed where the template has bookmarks of values itself, prints values in a footer, or keeps what it
-    prints (`{% set %}`) to print it twice or never.
+    They differ from those that were printed if the template has bookmarks of values itself, prints values in a footer,
+    or keeps what it prints (`{% set %}`) to print it twice or never.
     """
     custom = custom_properties(properties, values_digest(printed_values(docx)))
     parts = {**read_package(docx), CUSTOM_PROPERTIES: custom}
