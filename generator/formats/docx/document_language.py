@@ -40,6 +40,7 @@ class DocumentLanguage:
 
 
 def document_language(frame: Frame, words: Words) -> DocumentLanguage:
+    """Makes the language of a document from its frame and the words of that language."""
     degrees: dict[int | None, str] = {None: words.not_assessable()}
     for degree in frame.scale.degrees:
         degrees[degree.value] = frame.scale.full_label(degree.value, words.language.value)

@@ -32,6 +32,7 @@ class Fault:
 
 
 def make_error(fault: Fault, place: TemplatePlace, **values: str) -> TemplateError:
+    """Makes the error for a fault at a place; `values` fill the message."""
     message = fault.in_cell if place.table else fault.in_paragraph
     where = {"part": place.part, "near": shown(place.near)}
     cell = {"table": place.table, "row": place.row, "cell": place.cell} if place.table else {}

@@ -47,6 +47,7 @@ def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
 
 
 def make_lowest(report: Report, rows: Mapping[str, RowFields], lang: DocumentLanguage) -> LowestFields:
+    """Lists the goals with the lowest degrees; `rows` are the tables' by code."""
     words, low = lang.words, _listed(rows, report.lowest)
     degrees = report.frame.scale.degrees
     named = series(tuple(str(degree.value) for degree in degrees[: len(degrees) // 2]), words)
@@ -59,6 +60,7 @@ def make_lowest(report: Report, rows: Mapping[str, RowFields], lang: DocumentLan
 
 
 def make_unreported(report: Report, rows: Mapping[str, RowFields], words: Words) -> UnreportedFields:
+    """Lists the goals that are not reported; `rows` are the tables' by code."""
     waiting = _listed(rows, report.not_reported)
     if not waiting:
         text = words("Every goal that has a responsible officer has been reported.")
@@ -79,6 +81,7 @@ def _whose(report: Report, words: Words) -> str:
 
 
 def make_disagreements(report: Report, rows: Mapping[str, RowFields], words: Words) -> DisagreementFields:
+    """Lists the goals on which officers disagree; `rows` are the tables' by code."""
     differing = _listed(rows, report.disagreements)
     if not differing:
         text = words("The officers' assessments do not differ on any goal.")

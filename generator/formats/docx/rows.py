@@ -25,6 +25,7 @@ _CHANGES = {
 
 
 def make_row(row: ReportRow, lang: DocumentLanguage) -> RowFields:
+    """Makes the fields of one goal's row."""
     title = goal_line(row.goal, lang)
     council_term_goal, annual_goal, action = _titles(row.goal, lang)
     main_risks = _cell(row.goal, Field.MAIN_RISKS, _in_words(row.main_risks, lang))

@@ -64,18 +64,19 @@ def _bands(asked: frozenset[str], edges: frozenset[str], odd: tuple[int, int]) -
 
 
 def read_shape(table: Element, rows: int, columns: int) -> Shape:
-    style, text_format = (table.find(f"{w('tblPr')}/{w(name)}") for name in ("tblStyle", "tblLook"))
-    asked = frozenset() if text_format is None else frozenset(_asked(text_format))
+    """Reads the shape of a table with this number of rows and columns."""
+    style, table_look = (table.find(f"{w('tblPr')}/{w(name)}") for name in ("tblStyle", "tblLook"))
+    asked = frozenset() if table_look is None else frozenset(_asked(table_look))
     return Shape(None if style is None else style.get(w("val")), asked, rows, columns)
 
 
-def _asked(text_format: Element) -> Iterator[str]:
+def _asked(table_look: Element) -> Iterator[str]:
     """Reads which parts are used: newer programs write an attribute for each, older ones a bit of a number."""
     try:
-        bits = int(text_format.get(w("val")) or "0", 16)
+        bits = int(table_look.get(w("val")) or "0", 16)
     except ValueError:
         bits = 0
     for name, bit in _BITS.items():
-        written = text_format.get(w(name))
+        written = table_look.get(w(name))
         if written in ("1", "true", "on") or (written is None and bits & bit):
             yield name

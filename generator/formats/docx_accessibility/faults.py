@@ -57,6 +57,7 @@ class DescribedFault:
 
 
 def describe(fault: DocumentFault, words: Translate) -> DescribedFault:
+    """Puts a fault into words of a language."""
     rule = DOCUMENT_RULES[fault.rule]
     steps = (_step(step, words) for step in fault.place.split(", ")) if fault.place else ()
     return DescribedFault(

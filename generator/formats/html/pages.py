@@ -92,6 +92,7 @@ def link_to(path: str) -> str:
 
 
 def goal_words(goal: Goal) -> str:
+    """Returns a goal's code and title."""
     return f"{goal.code} {goal.title}"
 
 

@@ -29,5 +29,6 @@ TITLES = {"fi": Detail.FINNISH_TITLE, "sv": Detail.SWEDISH_TITLE, "en": Detail.E
 
 
 def column_labels(columns: tuple[ColumnName, ...], headings: Headings, words: Words) -> tuple[str, ...]:
+    """Returns the headings of the columns in a language."""
     language = words.language.value
     return tuple(headings.label(name, language) if isinstance(name, Field) else words(name) for name in columns)
