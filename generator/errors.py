@@ -1,11 +1,11 @@
-"""What stops the job: exceptions that carry an exit code and the next step.
+"""Exceptions that stop a command, with their exit code and the next step.
 
 Faults in people's files are not here; those are values, see `domain/finding.py`.
 """
 
 
 class SeurantaError(Exception):
-    """The job cannot go on: `message` says where and what, `advice` what to do.
+    """The command cannot go on: `message` says where and what, `advice` what to do.
 
     Both are messages of the catalogue whose `{places}` the values fill.
     """

@@ -1,5 +1,6 @@
 """How the tests run: the same examples everywhere, and nothing passed over in silence."""
 
+import gc
 import os
 import shutil
 import sys
@@ -54,6 +55,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[left_out] = [item.nodeid for item in driven]
     config.hook.pytest_deselected(items=driven)
     items[:] = [item for item in items if item not in driven]
+
+
+def pytest_collection_finish() -> None:
+    """Exempts modules and tests, which stay, from garbage collection: going over them takes 4 % of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -1,6 +1,7 @@
 """Judges documents as they lie in an outbox: is the .docx valid and accessible, does the PDF keep what it claims."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -16,7 +17,7 @@ SECONDS = 120.0
 
 def docx_faults(path: Path) -> Iterator[str]:
     """What openxml-audit finds in a document, and what keeps somebody from reading it."""
-    for error in OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(path).errors:
+    for error in _validator().validate(path).errors:
         yield f"{path.name}: openxml-audit: {error.description}"
     for fault in check_document(path.read_bytes()):
         if DOCUMENT_RULES[fault.rule].is_error:
@@ -36,6 +37,12 @@ def pdf_faults(path: Path) -> Iterator[str]:
         marked = sum(is_heading_cell(item) for item in opened.objects)
     if marked != headings:
         yield f"{pdf.name}: {marked} heading cells are marked, the document has {headings}"
+
+
+@cache
+def _validator() -> OpenXmlValidator:
+    """One for all documents: to make it takes as long as to judge one."""
+    return OpenXmlValidator(file_format=FileFormat.MICROSOFT_365)
 
 
 def is_heading_cell(item: pikepdf.Object) -> bool:

@@ -1,4 +1,4 @@
-"""`seuranta check`: what a run would take from workbooks; nothing is stored."""
+"""`seuranta check`: shows what a run would accept from workbooks; nothing is stored."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ class CheckedFile:
 
 
 def check_files(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[CheckedFile, ...]:
-    """Checks workbooks as if they were saved now: the answers that a run would take, and the findings.
+    """Checks workbooks as if they were saved now; returns the answers that a run would accept, and the findings.
 
     Raises:
         FolderError: a file cannot be read at all.
@@ -52,7 +52,7 @@ def _examine_all(session: Session, paths: tuple[Path, ...], read: tuple[bytes, .
 
 
 def _examine(session: Session, rules: Rules, path: Path, data: bytes) -> Checked:
-    """One file checked and judged as the next save; what it says counts for the files after it."""
+    """Checks and judges one file as if it were the next save; its answers count for the files after it."""
     check_rules, place = rules.of_today, _place(session.workspace, path)
     period = check_rules.period.id
     before = rules.standings.signer_before(period, place)

@@ -74,7 +74,7 @@ class SavedChoices:
 
 
 def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices:
-    """Enters the decisions that somebody saved in the workbook of decisions.
+    """Records in the journal the decisions that somebody saved in the workbook of decisions.
 
     The saved workbook is archived before its choices are entered; while it is open it is left alone. It counts as a
     person's file until `choices_workbook` replaces it, so the next round tries again what this one could not do.
@@ -98,7 +98,7 @@ def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices
 
 
 def final_request(session: Session, snapshot: Snapshot, taken: TakenChoices) -> FinalRequest | None:
-    """The request to make the report final, until that is done; None where there is none.
+    """Returns the request to make the report final that is still to be done; None if there is none.
 
     Args:
         snapshot: made after the decisions of the same workbook were entered.
@@ -118,29 +118,29 @@ def final_request(session: Session, snapshot: Snapshot, taken: TakenChoices) -> 
 
 
 def journal_rejection(session: Session, request: FinalRequest, obstacle: Obstacle) -> None:
-    """Journals why the report was not made final, so that the workbook of decisions can tell it."""
+    """Records in the journal why the report was not made final, so that the next workbook can say it."""
     signed = Signed(session.period, request.signature.who, request.signature.time)
     item = OpenItem(OpenItemKind.FINALIZE, request.choice.key)
     session.store.append(rejected_choice(replace(request.choice, code=""), item, obstacle, signed))
 
 
 def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> Choice | None:
-    """Enters the choices in the journal, once for each workbook; returns the choice to make the report final.
+    """Records the choices in the journal, once for each workbook; returns the choice to make the report final.
 
     Treats decided goals as open again: if the last round could not replace the workbook, the user may since have
     changed a choice in it.
     """
     inputs = whole_draft(snapshot).inputs
     items = list_open_items(snapshot.undecided, inputs, contested=snapshot.contested, senders=snapshot.senders)
-    heard = apply_choices(saved.choices, items, saved.signed, _YES)
+    applied = apply_choices(saved.choices, items, saved.signed, _YES)
     if not session.store.history.has_applied(saved.digest):
         entered = AppliedWorkbook(saved.signed.period, saved.digest, saved.signed.time)
-        session.store.append(*_new_acts(session, heard.acts, saved.signed.period), entered)
-    return heard.finalize
+        session.store.append(*_new_acts(session, applied.acts, saved.signed.period), entered)
+    return applied.finalize
 
 
 def _new_acts(session: Session, acts: tuple[ChoiceAct, ...], period: str) -> tuple[Act, ...]:
-    """The acts that differ from the last decision about the same goal."""
+    """Returns the acts that differ from the last decision about the same goal."""
     decided = {(type(act), act.code): act for act in session.store.history.decisions(period)}
     known = {replace(act, time="") for act in decided.values()}
     return tuple(act for act in acts if replace(act, time="") not in known)
@@ -168,7 +168,7 @@ def decide(workspace: Workspace, code: str, taken: str, signature: Signature) ->
 
 
 def confirm(workspace: Workspace, file: str, signature: Signature) -> tuple[AcceptedSender, ...]:
-    """Accepts the sender of an unsigned file for the period, in all names in which its rows wait.
+    """Accepts the sender of an unsigned file for the period, for every officer in whose name its rows wait.
 
     Args:
         file: its path relative to the inbox, or its name.
@@ -199,7 +199,7 @@ def withdraw(workspace: Workspace, code: str, officer: str, signature: Signature
 
 
 def _spellings(file: str) -> tuple[str, ...]:
-    """How a person may name a file of the inbox: its path there, with the folder's name before it, its name alone."""
+    """Returns the ways a person may name an inbox file: relative path, path with the folder's name, name alone."""
     return name_key(file), name_key(f"inbox/{file}"), name_key(file_name(file))
 
 
@@ -232,7 +232,7 @@ def _decide(
 
 
 def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
-    """The items that wait for a person's choice, the final report last."""
+    """Returns the items that wait for a person's choice, the final report last."""
     rejected = session.store.history.rejected(session.period)
     return list_open_items(
         snapshot.follow_up,
@@ -244,7 +244,7 @@ def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
 
 
 def choices_workbook(session: Session, items: tuple[OpenItem, ...], taken: TakenChoices) -> bytes:
-    """The workbook of decisions. The one that was taken is ours from now on, so that this one may replace it."""
+    """Makes the workbook of decisions; the one that was read counts as ours from now on, so this may replace it."""
     if taken.saved is not None:
         session.placer.adopt(session.workspace.outbox / DECISIONS_FILE, taken.saved.data)
     return decisions_bytes(items, session.settings, session.words)

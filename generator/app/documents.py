@@ -24,7 +24,7 @@ MOST_PDF_ROWS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document to be made: what it says, from which snapshot, in which language."""
+    """A document to be made: its content, the snapshot that it is made from, and its edition (scope and language)."""
 
     snapshot: Snapshot
     edition: Edition
@@ -54,12 +54,12 @@ class Draft:
 
 
 def make_draft(snapshot: Snapshot, edition: Edition) -> Draft:
-    """The draft of an edition, with the snapshot's content."""
+    """Makes the draft of an edition from the snapshot's content."""
     return Draft(snapshot, edition, snapshot.report(edition.scope, edition.words))
 
 
 def whole_draft(snapshot: Snapshot) -> Draft:
-    """The whole report in the municipality's first language."""
+    """Makes the draft of the whole report in the municipality's first language."""
     return make_draft(snapshot, whole_edition(snapshot.settings, snapshot.words))
 
 
@@ -69,14 +69,14 @@ def wants_pdf(draft: Draft) -> bool:
 
 
 def pdf_key(docx_digest: str) -> str:
-    """The key of a PDF: its .docx and this computer's LibreOffice. Once that is installed, a missing PDF is made."""
+    """Returns the key of a PDF: its .docx and this computer's LibreOffice, whose installation makes a missing PDF."""
     return key_of("pdf", docx_digest, str(find_soffice()))
 
 
 def pdf_of(
     docx: bytes, draft: Draft, cancelled: Event | None = None, *, most_rows: int = MOST_PDF_ROWS
 ) -> Pdf | NoPdf | None:
-    """The document as an accessible PDF, or why there is none; None where it was given up.
+    """Makes the accessible PDF of the document; returns the reason if there is none, None if the caller gave up.
 
     Args:
         docx: the document that was made of the draft.
@@ -101,7 +101,7 @@ def pdf_of(
 def provenance_of(
     session: Session, snapshot: Snapshot, docx: bytes, *, pdf: PdfRecord, approval: Signature | None = None
 ) -> bytes:
-    """The provenance file: the source of each value, the digests of all sources, and who made the report final.
+    """Makes the provenance file: the source of each value, the digests of all sources, and who made the report final.
 
     Raises:
         FolderError: plan.xlsx or seuranta.toml cannot be read now.
@@ -119,7 +119,7 @@ def provenance_of(
 
 
 def pdf_record(pdf: Pdf | NoPdf | None) -> PdfRecord:
-    """The PDF's part of the provenance; an empty one where there is no PDF."""
+    """Returns the PDF's part of the provenance, which is empty if there is no PDF."""
     if pdf is None:
         return PdfRecord()
     verdict = tuple(f"{judged.claim.value}: {judged.said}" for judged in pdf.verdict)

@@ -52,7 +52,7 @@ def whole_edition(settings: Settings, words: Words) -> Edition:
 
 
 def extract_editions(plan: Plan, settings: Settings, words: Words) -> tuple[Edition, ...]:
-    """An extract for each officer, then for each division, under names that differ on every file system."""
+    """Returns an extract for each officer, then for each division; the names are unique on every file system."""
     officers = (Scope(ScopeKind.OFFICER, name) for name in plan.officer_names)
     divisions = (Scope(ScopeKind.DIVISION, name) for name in plan.divisions)
     language = "" if words.language is settings.languages[0] else f"-{words.language.value}"
@@ -63,7 +63,7 @@ def extract_editions(plan: Plan, settings: Settings, words: Words) -> tuple[Edit
 
 
 def editions(plan: Plan, settings: Settings) -> tuple[Edition, ...]:
-    """Every document of a period: the whole report first, in the other languages, and the extracts."""
+    """Returns every document of a period: the whole report, the same in other languages, and the extracts."""
     wholes = (whole_edition(settings, Words(language)) for language in settings.languages)
     extracts = extract_editions(plan, settings, Words(settings.language))
     return (*wholes, *(edition for edition in extracts if edition.scope.kind in settings.extracts))

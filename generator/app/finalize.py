@@ -33,7 +33,7 @@ DIGESTS = "SHA256SUMS.txt"
 
 @dataclass(frozen=True, slots=True)
 class Finalized:
-    """The frozen report; `pdf` is its PDF, or why there is none."""
+    """The final report; `pdf` is its PDF, or the reason why there is none."""
 
     docx: Path
     pdf: Pdf | NoPdf | None
@@ -79,7 +79,7 @@ def make_final(workspace: Workspace, signature: Signature) -> Finalized | Refuse
 def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: str = "") -> Finalized | Refused:
     """Freezes the snapshot's report in `outbox/lopulliset/<period>/`; earlier finals stay beside it.
 
-    Its other languages and its extracts are frozen with it, and a list with the digest of each. No lock is held while
+    Its other languages and its extracts are frozen with it, and a list with the digest of each. There is no lock while
     the documents and their PDFs are made.
 
     Args:
@@ -103,7 +103,7 @@ def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: st
 
 
 def _refusal(session: Session, snapshot: Snapshot, signature: Signature) -> Refused | None:
-    """The reasons why the report is not made final; None where there are none."""
+    """Returns the reasons why the report is not made final; None if there are none."""
     edited = Outbox(session).edited_drafts(snapshot)
     if edited:
         return Refused(edited=edited)
@@ -135,7 +135,7 @@ def _freeze(session: Session, snapshot: Snapshot, made: tuple["_Frozen", ...]) -
 
 
 def _free_number(folder: Path, wanted: tuple[Edition, ...]) -> int:
-    """1 for the period's first final, and so on: nothing that stands there, ours or not, is written over."""
+    """Returns the number of the next final, from 1 on; it never overwrites a file, ours or not."""
     number = 1
     while not _is_free(folder, wanted, number):
         number += 1
@@ -155,7 +155,7 @@ def _list_path(folder: Path, whole: Edition, number: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Frozen:
-    """A final document and what is frozen with it; an extract has no PDF and no provenance."""
+    """A final document and the files frozen with it; an extract has no PDF and no provenance."""
 
     edition: Edition
     docx: bytes
@@ -163,7 +163,7 @@ class _Frozen:
     provenance: bytes | None = None
 
     def files(self, path: Path) -> Iterator[tuple[Path, bytes]]:
-        """The files to write: the document at the path, its PDF and provenance beside it."""
+        """Returns the files to write: the document at the path, its PDF and provenance beside it."""
         pdf = self.pdf.data if isinstance(self.pdf, Pdf) else None
         for ending, data in ((".docx", self.docx), (".pdf", pdf), (".json", self.provenance)):
             if data is not None:
@@ -181,7 +181,7 @@ def _make(session: Session, snapshot: Snapshot, edition: Edition, approval: Sign
 
 
 def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:
-    """The list: facts for the council's agenda, and below them the digests in the form of `sha256sum --check`."""
+    """Makes the list of files: facts for the council's agenda, then the digests in the form of `sha256sum --check`."""
     names = {path: path.relative_to(folder).as_posix() for path in files}
     digests = (f"{sha256_of(data)}  {names[path]}" for path, data in files.items())
     return "".join(f"{line}\n" for line in (*facts, *digests)).encode()

@@ -27,7 +27,7 @@ from generator.workspace.folders import Workspace
 
 
 class FormState(StrEnum):
-    """What became of one officer's form: the words of `Placement`, or an old form stands in the way."""
+    """What was done with one officer's form: as in `Placement`, or an old form is in the way."""
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
@@ -38,7 +38,7 @@ class FormState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormOutcome:
-    """One officer's form: where it lies, and whether it was written, stood unchanged, or was left alone."""
+    """One officer's form: its path, and whether it was written, was unchanged, or was left alone."""
 
     officer: str
     path: Path
@@ -46,7 +46,7 @@ class FormOutcome:
 
 
 def blank_form(snapshot: Snapshot, officer: str) -> Form:
-    """An officer's blank form, in the officer's language, with the answers of the previous period."""
+    """Makes an officer's blank form, in the officer's language, with the answers of the previous period."""
     before = snapshot.previous
     return make_form(
         snapshot.plan,
@@ -58,7 +58,7 @@ def blank_form(snapshot: Snapshot, officer: str) -> Form:
 
 
 def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int) -> bytes:
-    """A form as a workbook, signed; `base` is the journal sequence that it is made from."""
+    """Makes a form as a signed workbook; `base` is the journal sequence that it is made from."""
     identity = Identity(session.period, form.officer, snapshot.plan.digest, base)
     return form_bytes(form, identity.pairs(session.key), snapshot.settings, Words(Language(form.language)))
 
@@ -92,7 +92,7 @@ def _write_forms(
 
 
 def known_name(name: str, known: tuple[str, ...]) -> str:
-    """The name as the plan spells it; UsageError where it is none of them."""
+    """Returns the name as the plan spells it; raises UsageError if the plan does not have it."""
     found = next((known_name for known_name in known if same_name(known_name, name)), None)
     if found is None:
         raise UsageError(_NO_SUCH_NAME, _NAMES, name=name, names="; ".join(known))

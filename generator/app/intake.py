@@ -1,7 +1,7 @@
-"""Keeps every save: looks at the inbox, waits until a file has stood unchanged, and puts it into archive and journal.
+"""Keeps every save: scans the inbox, waits until a file stays unchanged, stores it in archive and journal.
 
 Nothing else is needed for it: no plan, no template, no ledger, no outbox, and of the settings only what
-`glance_at_settings` can tell. Each file is waited for by itself.
+`read_intake_settings` gives. Each file waits by itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ from generator.workspace.folders import Found, Stamp, read_stamped, scan
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time as the program needs it: the moment with its offset, steady seconds, and a wait in seconds."""
+    """The time as the program needs it: the present moment with its offset, steady seconds, and a way to wait."""
 
     now: Callable[[], datetime]
     ticks: Callable[[], float]
@@ -50,7 +50,7 @@ class InboxLook:
 
 @dataclass(slots=True)
 class _Pending:
-    """A new or changed version of a file: since when (ticks) it stands, and its digest (None: it cannot be read)."""
+    """A new or changed file version: since when (ticks) it has been unchanged, and its digest (None: unreadable)."""
 
     stamp: Stamp | None
     digest: str | None
@@ -59,7 +59,7 @@ class _Pending:
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """A file that stood unchanged, and its bytes."""
+    """A file that stayed unchanged long enough, and its bytes."""
 
     path: str
     data: bytes
@@ -67,7 +67,7 @@ class _Settled:
 
 
 class Keeper:
-    """Keeps the inbox's saves, look by look. One instance serves one thread."""
+    """Keeps the inbox's saves, one look at a time. Each instance belongs to one thread."""
 
     def __init__(self, inbox: Path, journal_file: Path, clock: Clock) -> None:
         self._inbox = inbox
@@ -126,7 +126,7 @@ class Keeper:
         return tick - pending.since >= self.quiet_seconds
 
     def _notice(self, file: Found, tick: float) -> None:
-        """Finds out whether a file is new, changed, known or ours; what stands as before is not read again."""
+        """Finds out whether a file is new, changed, known or ours; an unchanged file is not read again."""
         pending = self._pending.get(file.path)
         if file.stamp is not None and self._known.get(file.path) == file.stamp and not self._history.is_gone(file.path):
             return
@@ -142,7 +142,7 @@ class Keeper:
             self._pending[file.path] = _Pending(read[1], sha256_of(read[0]), tick)
 
     def _is_known(self, path: str, data: bytes) -> bool:
-        """True if the file is ours, or its last save. A file that has come back is journaled."""
+        """True if the file is ours, or has the bytes of its last save. A file that has come back is journaled."""
         digest, name = sha256_of(data), f"inbox/{path}"
         if self._history.has_placed(name, digest):
             return True
@@ -178,7 +178,7 @@ class Keeper:
         return kept
 
     def _settled(self, due: Iterable[str]) -> Iterator[_Settled]:
-        """The files that are still what they were; the others begin to wait anew at the next look."""
+        """Returns the files that are still unchanged; the others begin to wait again at the next look."""
         for path in due:
             read = read_stamped(self._inbox, path)
             if read and sha256_of(read[0]) == self._pending[path].digest:
@@ -198,13 +198,13 @@ class Keeper:
         return tuple(save.path for save in new)
 
     def _leaving(self, path: str, new: tuple[Save, ...], now: str) -> Record:
-        """The record of a file that has gone, or that was moved where its bytes were saved at another path."""
+        """Returns the record for a missing file: gone, or moved if its bytes were saved at another path."""
         latest = self._history.latest(path)
         to = next((save.path for save in new if latest and save.digest == latest.digest), None)
         return Moved(path, to, now) if to else Gone(path, now)
 
     def _gone(self, found: tuple[Found, ...], tick: float) -> tuple[str, ...]:
-        """The saved files that have been missing as long as a save must stand: saving may remove one briefly."""
+        """Returns the saved files that have been missing for a while: saving may remove a file for a moment."""
         seen = {file.path for file in found}
         closed = tuple(f"{file.path}/" for file in found if file.stamp is None)
         missing = [

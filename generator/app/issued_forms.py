@@ -1,4 +1,4 @@
-"""Finds an officer's form as it was issued, so that a check can tell what the officer wrote in it."""
+"""Finds an officer's form as it was issued, so that a check can see what the officer wrote in it."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from generator.store.store import Store
 
 
 def with_issued_form(sender: Sender, store: Store) -> Sender:
-    """The sender of a workbook with the form that it was made from; unchanged where the form is not known.
+    """Returns the workbook's sender together with the form as issued; unchanged if that form is not known.
 
     A form that has lost its signature, or its hidden sheet, is known by what it says of itself or by its path.
     """

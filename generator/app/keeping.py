@@ -12,7 +12,7 @@ from generator.disk.safe_write import folder_errors
 from generator.domain.base.rule import N_
 from generator.errors import FolderError, SeurantaError
 from generator.workspace.folders import SETTINGS_FILE, is_network_path, is_submission_name
-from generator.workspace.settings_file import Glance, glance_at_settings
+from generator.workspace.settings_file import IntakeSettings, read_intake_settings
 from generator.workspace.watcher import InboxWatcher
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ SHORTEST_WAIT = 0.2
 
 
 def attempt(act: Callable[[], None], failed: Callable[[Exception], None]) -> None:
-    """Does one round of the watch. A fault is handed over and ends nothing: the next round tries again."""
+    """Runs one round of the watch. An error is reported and ends nothing: the next round tries again."""
     try:
         act()
     except Exception as error:  # noqa: BLE001 — the one trap of the watch, for the thread that keeps saves too
@@ -71,7 +71,7 @@ class KeeperThread:
     def stop(self) -> None:
         """Ends the thread and waits for it."""
         self._stopped = True
-        self._watcher.ring()
+        self._watcher.send()
         self._thread.join()
 
     def _run(self) -> None:
@@ -91,12 +91,12 @@ class KeeperThread:
             self._changed()
 
     def _refresh(self) -> None:
-        """Watches again if the folder was replaced; reads the settings, and every file each `rescan_seconds`."""
+        """Restarts the watcher if the folder was replaced; rereads settings and, each `rescan_seconds`, every file."""
         is_missing = not self._inbox.exists()
         if is_missing:
             with folder_errors(self._inbox):
                 self._inbox.mkdir()
-        if self._watcher.listen_again():
+        if self._watcher.restart_if_replaced():
             self._keeper.forget_stamps()
             if self._has_looked:
                 self._said(FolderError(_MADE_ANEW if is_missing else _ANOTHER, _WATCHED_AGAIN, path=self._inbox))
@@ -105,13 +105,13 @@ class KeeperThread:
         if now - self._last_full >= self._rescan_seconds:
             self._last_full = now
             self._keeper.forget_stamps()
-        with suppress(SeurantaError):  # gone or not readable now: the rounds tell it, and the last ones hold
-            self._take_settings(glance_at_settings(self._root / SETTINGS_FILE))
+        with suppress(SeurantaError):  # gone or unreadable now: the rounds report it; the last settings stay
+            self._take_settings(read_intake_settings(self._root / SETTINGS_FILE))
 
-    def _take_settings(self, glance: Glance) -> None:
-        self._rescan_seconds = glance.rescan_seconds
-        self._keeper.quiet_seconds = glance.quiet_seconds
-        self._keeper.period = glance.period or self._keeper.period
+    def _take_settings(self, needed: IntakeSettings) -> None:
+        self._rescan_seconds = needed.rescan_seconds
+        self._keeper.quiet_seconds = needed.quiet_seconds
+        self._keeper.period = needed.period or self._keeper.period
 
     def _seconds_to_wait(self) -> float:
         due = self._keeper.seconds_to_wait()

@@ -1,4 +1,4 @@
-"""Opens a workspace for a command that writes, with all saves of the journal taken."""
+"""Opens a workspace for a command that writes; all saves in the journal are processed first."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from generator.workspace.folders import Workspace
 
 @contextmanager
 def opened_with_saves_taken(workspace: Workspace, now: datetime) -> Iterator[tuple[Session, Snapshot]]:
-    """Opens the workspace for writing, takes all saves in the journal, and gives the state after them.
+    """Opens the workspace for writing, processes all saves in the journal, and returns the state after them.
 
     Raises:
         PlanError, FolderError: the plan, the key or the state folder cannot be used.
@@ -33,5 +33,5 @@ def opened_with_saves_taken(workspace: Workspace, now: datetime) -> Iterator[tup
 
 
 def local_now() -> datetime:
-    """This moment in the computer's time zone."""
+    """Returns this moment in the computer's time zone."""
     return datetime.now(UTC).astimezone()

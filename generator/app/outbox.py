@@ -16,7 +16,7 @@ from generator.store.ledger import ReportRecord
 
 @dataclass(frozen=True, slots=True)
 class OutboxFile:
-    """A file to place, and the key of what it was made from; empty bytes stand for a PDF that cannot be made."""
+    """A file to place, and the key of its sources; empty bytes mean that its PDF cannot be made."""
 
     path: Path
     data: bytes
@@ -31,7 +31,7 @@ class Outbox:
         self._placer = session.placer
 
     def up_to_date_place(self, path: Path, key: str) -> Path | None:
-        """The place of the document that was made from these sources; None where there is none, or it was changed."""
+        """Returns the path of the document made from these sources; None if there is none, or it was changed."""
         return next((place for place in self._places(path) if self.is_up_to_date(place, key)), None)
 
     def is_up_to_date(self, path: Path, key: str) -> bool:
@@ -40,7 +40,7 @@ class Outbox:
         return last is not None and last.inputs == key and digest_of(path) == last.sha256
 
     def place_with_same_bytes(self, path: Path, docx: bytes) -> Path | None:
-        """The place at which exactly these bytes lie already; None where they do not."""
+        """Returns the path that already has exactly these bytes; None if there is none."""
         digest = sha256_of(docx)
         return next((place for place in self._places(path) if digest_of(place) == digest), None)
 
@@ -70,7 +70,7 @@ class Outbox:
         self._session.store.ledger.forget_reports(self._session.period, *names)
 
     def report_file(self) -> ReportFile | None:
-        """The whole report, in its place or beside it; None before the first one."""
+        """Returns the path of the whole report, the usual one or the one beside it; None before the first report."""
         path = self._session.workspace.outbox / whole_edition(self._session.settings, self._session.words).draft_name
         records = (self._records().get(self._name(place)) for place in (path, aside_of(path)))
         latest = max(filter(None, records), key=lambda record: read_moment(record.time), default=None)
@@ -80,40 +80,40 @@ class Outbox:
         return ReportFile(latest.name, latest.sha256, latest.time, edited)
 
     def edited_drafts(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """The names of the drafts that somebody has edited."""
+        """Returns the names of the drafts that somebody has edited."""
         names = (edition.draft_name for edition in editions(snapshot.plan, snapshot.settings))
         paths = ((name, self._session.workspace.outbox / name) for name in names)
         return tuple(name for name, path in paths if path.exists() and not self._placer.is_ours(path))
 
     def _places(self, path: Path) -> tuple[Path, ...]:
-        """The places where our document may lie: beside the usual one only while that is in use."""
+        """Returns the paths where our document may be: the one beside the usual path only while that is in use."""
         pdf, proof = (path.with_suffix(ending) for ending in COMPANIONS)
         is_held = self._placer.is_held(path) or is_locked(pdf) or self._placer.is_held(proof)
         return (path, aside_of(path)) if is_held else (path,)
 
     def _clear_companions(self, place: Path) -> bool:
-        """Removes the PDF and JSON of an earlier document; False where one of them cannot go."""
+        """Removes the PDF and JSON of an earlier document; False if one of them cannot be removed."""
         pdf, proof = (place.with_suffix(ending) for ending in COMPANIONS)
         if is_locked(pdf) or self._placer.is_held(proof):
             return False
-        # The PDF first: while the provenance lies there it proves the PDF ours.
+        # The PDF first: as long as the provenance is there, it proves that the PDF is ours.
         return self._placer.remove(pdf) is not Placement.LOCKED and self._placer.remove(proof) not in IN_USE
 
     def _remove(self, document: Path) -> bool:
-        """Removes a document of ours with its PDF and JSON; False where one is open, and the rest then stays."""
+        """Removes a document of ours with its PDF and JSON; False if one of them is open, and the rest then stays."""
         # The PDF before the provenance, as above. The document last: if it is open or its PDF is, `tidy` tries again.
         files = (document.with_suffix(ending) for ending in (".pdf", ".json", ".docx"))
         return all(self._placer.remove(file) is not Placement.LOCKED for file in files)
 
     def _unrecorded(self, path: Path) -> ReportFile | None:
-        """A report of ours that a rebuilt ledger has no record of; None where there is none."""
+        """Returns our report if a rebuilt ledger has no record of it; None otherwise."""
         if not self._placer.is_ours(path):
             return None
         changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
         return ReportFile(path.name, digest_of(path), write_moment(changed))
 
     def _edited(self, path: Path) -> EditedReport | None:
-        """The changes that somebody made to the report in its place; None where it is only open."""
+        """Returns the changes that somebody made to the report in its place; None if it is only open."""
         if not path.exists() or self._placer.is_ours(path):
             return None
         from generator.formats.docx.printed_values import differences
@@ -128,10 +128,10 @@ class Outbox:
         return self._session.store.ledger.reports(self._session.period)
 
     def _name(self, path: Path) -> str:
-        """The file's name in the ledger: its path in the outbox, with `/`."""
+        """Returns the file's name in the ledger: its path in the outbox, with `/`."""
         return path.relative_to(self._session.workspace.outbox).as_posix()
 
 
 def aside_of(path: Path) -> Path:
-    """The path of our document while a person has the usual place in use."""
+    """Returns the path of our document while a person uses the usual one."""
     return path.with_name(f"{path.stem}-uusi.docx")

@@ -16,7 +16,7 @@ from generator.store.store import Store
 class Placement(StrEnum):
     """The result of placing or removing a file.
 
-    `TOUCHED`: what stands there is not ours, or somebody changed it; it was left alone. `LOCKED`: somebody has it
+    `TOUCHED`: the file there is not ours, or somebody changed it; it was left alone. `LOCKED`: somebody has it
     open; it was left alone, and can be tried again. `UNCHANGED`: there was nothing to do.
     """
 
@@ -53,11 +53,11 @@ class Placer:
             return False
 
     def is_held(self, path: Path) -> bool:
-        """True if the path is not free for us: the file is a person's, or somebody has it open."""
+        """True if we may not use the path: the file is a person's, or somebody has it open."""
         return is_locked(path) or (_stands_there(path) and not self.is_ours(path))
 
     def would_place(self, path: Path, data: bytes) -> bool:
-        """True if `place` would write the bytes, or would find them there already.
+        """True if `place` would write the bytes, or they are there already.
 
         Raises:
             FolderError: what stands there cannot be read.
@@ -66,7 +66,7 @@ class Placer:
             return self._obstacle(path, data) in (None, Placement.UNCHANGED)
 
     def is_persons(self, path: Path, data: bytes) -> bool:
-        """Whether a person's file, or something that is no file, stands where these bytes were to be placed.
+        """True if a person's file, or something that is no file, is at the path for these bytes.
 
         Raises:
             FolderError: what stands there cannot be read.
@@ -75,14 +75,14 @@ class Placer:
             return self._obstacle(path, data) is Placement.TOUCHED
 
     def announce(self, files: Mapping[Path, bytes]) -> None:
-        """Journals files before they are placed, all in one entry: after a crash in between they are still ours."""
+        """Records files in the journal before they are placed, all in one entry: after a crash they are still ours."""
         names = ((self._name(path), sha256_of(data)) for path, data in files.items())
         new = tuple(sorted(each for each in names if not self._store.history.has_placed(*each)))
         if new:
             self._store.append(PlacedFiles(new))
 
     def place(self, path: Path, data: bytes) -> Placement:
-        """Writes our bytes to a path, whole or not at all, unless a person's file is there or the file is open.
+        """Writes our bytes to a path, completely or not at all, unless a person's file is there or the file is open.
 
         The same bytes count as ours whoever wrote them. Missing folders are made.
 
@@ -100,7 +100,7 @@ class Placer:
                 return self._give_name(part, path)
 
     def adopt(self, path: Path, data: bytes) -> None:
-        """Treats a person's file with exactly these bytes as ours from now on, because its content was taken."""
+        """Treats a person's file with exactly these bytes as ours from now on, because its content was processed."""
         self.announce({path: data})
 
     def remove(self, path: Path) -> Placement:
@@ -117,7 +117,7 @@ class Placer:
             return Placement.LOCKED if is_locked(path) else _unlink(path)
 
     def _obstacle(self, path: Path, data: bytes) -> Placement | None:
-        """The reason not to write; None where nothing is in the way."""
+        """Returns the reason not to write; None if nothing is in the way."""
         if _stands_there(path) and not path.is_file():
             return Placement.TOUCHED
         try:
@@ -138,7 +138,7 @@ class Placer:
         return _is_proven_pdf(path, data) if path.suffix == ".pdf" else is_unchanged(path.name, data)
 
     def _give_name(self, part: Path, path: Path) -> Placement:
-        """Renames the temporary file, after another check: a person may have saved meanwhile."""
+        """Gives the temporary file its final name after another check, since a person may have saved meanwhile."""
         try:
             if self.is_ours(path):
                 part.replace(path)
@@ -170,7 +170,7 @@ def is_locked(path: Path) -> bool:
 
 
 def _stands_there(path: Path) -> bool:
-    """True if anything has the path, also a link that leads nowhere."""
+    """True if anything exists at the path, even a link that leads nowhere."""
     return path.is_symlink() or path.exists()
 
 

@@ -29,14 +29,14 @@ class PdfOrder:
 
 @dataclass(frozen=True, slots=True)
 class FinishedPdf:
-    """A PDF that was made, or why there is none, and the order that it answers."""
+    """A finished PDF, or the reason why there is none, with its order."""
 
     order: PdfOrder
     pdf: Pdf | NoPdf
 
 
 class PdfMaker:
-    """One thread that makes one PDF after another; of each edition the newest document counts.
+    """A thread that makes PDFs one after another; only the newest document of each edition gets one.
 
     Args:
         done: called in the thread when a PDF is finished.
@@ -89,7 +89,7 @@ class PdfMaker:
         return is_running and since is not None and monotonic() - since >= self._longest_cancelling
 
     def finished(self) -> list[FinishedPdf]:
-        """The PDFs that have been finished since the last call."""
+        """Returns the PDFs that were finished since the last call."""
         found: list[FinishedPdf] = []
         while not self._finished.empty():
             found.append(self._finished.get_nowait())

@@ -1,4 +1,4 @@
-"""The present plan, parsed once for the same bytes, and earlier plans from the archive."""
+"""Reads the present plan, parsed only once for the same bytes, and earlier plans from the archive."""
 
 import json
 from hashlib import sha256
@@ -19,12 +19,12 @@ PLAN_READER = "1"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:
-    """The plan with its findings; PlanError where there is no table to read."""
+    """Returns the plan with its findings; raises PlanError if the file has no table of goals."""
     return read_plan_file(workspace.plan, workspace.settings.headings)
 
 
 def read_current_plan(session: Session) -> PlanReading:
-    """plan.xlsx as it is now, with its findings; the same bytes are parsed once.
+    """Returns the present plan.xlsx with its findings; the same bytes are parsed only once.
 
     Raises:
         PlanError: it cannot be worked with.
@@ -45,18 +45,18 @@ def read_current_plan(session: Session) -> PlanReading:
 
 
 def last_good_plan(session: Session) -> Plan | None:
-    """The plan that was last in use in the period; None where there was none. It has no officers' sheet."""
+    """Returns the last usable plan of the period; None if there was none. It has no officers' sheet."""
     used = session.store.history.plans(session.period)
     return _recorded(session, used[-1]) if used else None
 
 
 def keep_plan(session: Session, plan: Plan, now: str) -> None:
-    """Archives the plan, and journals it as the plan for later saves where it has changed."""
+    """Archives the plan and, if it has changed, journals it as the plan for later saves."""
     session.store.append(*_new_plan(session, plan, now))
 
 
 def keep_sources(session: Session, plan: Plan, now: str) -> None:
-    """Archives settings, template and plan, and journals those that have changed, in one entry for all."""
+    """Archives settings, template and plan, and journals those that have changed in one entry."""
     store = session.store
     settings = store.archive.keep(read_file(session.workspace.root / SETTINGS_FILE))
     template = read_template(session.workspace)
@@ -72,13 +72,13 @@ def keep_sources(session: Session, plan: Plan, now: str) -> None:
 
 
 def plan_of(session: Session, period: str, sequence: int) -> PlanInUse | None:
-    """The plan in use when a save (by its journal sequence) was made; None where no plan is known."""
+    """Returns the plan in use at a save's journal sequence; None if no plan is known."""
     used = session.store.history.plans(period)
     return next((each for each in reversed(used) if each.first <= sequence), used[0] if used else None)
 
 
 def old_plan(session: Session, used: PlanInUse) -> Plan:
-    """An earlier plan; its goals have no cells, and it has no officers' sheet.
+    """Reads an earlier plan; its goals have no cells, and it has no officers' sheet.
 
     Raises:
         FolderError: the archive does not have it.
@@ -87,16 +87,16 @@ def old_plan(session: Session, used: PlanInUse) -> Plan:
 
 
 def previous_follow_up(session: Session, plan: Plan) -> FollowUp | None:
-    """The previous period's follow-up, merged under its own plan, limited to goals that the given plan still has.
+    """Returns the previous period's follow-up, merged under its own plan, for goals that the given plan still has.
 
-    None where the settings name no previous period or nothing of it is held.
+    None where the settings name no previous period or there are no answers of it.
     """
     period = session.settings.period.previous
     return follow_up_of(session, period, plan, session.store.ledger.current_answers(period) if period else ())
 
 
 def follow_up_of(session: Session, period: str, plan: Plan, answers: tuple[Answer, ...]) -> FollowUp | None:
-    """An earlier period's follow-up, limited to goals that the given plan still has; None where nothing is held.
+    """Returns an earlier period's follow-up, for goals that the given plan still has; None if there are no answers.
 
     Args:
         answers: those in force in that period.
@@ -109,7 +109,7 @@ def follow_up_of(session: Session, period: str, plan: Plan, answers: tuple[Answe
 
 
 def _new_plan(session: Session, plan: Plan, now: str) -> tuple[PlanInUse, ...]:
-    """The journal's record of the plan, where it is not the one in use already."""
+    """Returns the journal's record of the plan; None if that plan is in use already."""
     period, digest = session.settings.period, session.store.archive.keep(plan_record(plan))
     used = session.store.history.plans(period.id)
     previous = period.previous
@@ -119,13 +119,13 @@ def _new_plan(session: Session, plan: Plan, now: str) -> tuple[PlanInUse, ...]:
 
 
 def _plan_key(data: bytes, workspace: Workspace) -> str:
-    """The digest of everything that the parsed plan depends on: the file and the headings."""
+    """Returns the digest of everything that the parsed plan depends on: the file and the headings."""
     labels = [workspace.settings.headings.labels(language) for language in ("fi", "sv", "en")]
     return sha256(b"\0".join((PLAN_READER.encode(), json.dumps(labels).encode(), data))).hexdigest()
 
 
 def _first_unread(session: Session) -> int:
-    """The sequence of the first save that has not been checked against a plan.
+    """Returns the sequence of the first save that has not been checked against a plan.
 
     The ledger may have been removed, and then knows of fewer saves than have been taken.
     """
@@ -135,7 +135,7 @@ def _first_unread(session: Session) -> int:
 
 
 def _last_plan(session: Session, period: str, answers: tuple[Answer, ...]) -> Plan | None:
-    """The plan that was in use when an earlier period was made final, or last answered; None where none is known.
+    """Returns the plan in use when an earlier period was made final, or else last answered; None if unknown.
 
     The next period's plan may be written before the settings name that period, and is then entered as this one's.
     """

@@ -1,4 +1,4 @@
-"""The last save of each file in the inbox, as it stands now: its findings, and which answers the report has."""
+"""The last save of each file in the inbox: its present findings, and which answers the report has."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ COPY_RULES = ("copy", "copy-needs-correction")
 
 @dataclass(frozen=True, slots=True)
 class PresentSave:
-    """The last save of a file that is in the inbox, with its findings as they are now.
+    """The last save of a file that is in the inbox, with its present findings.
 
     `printed` are its answers that are in the report; `rows` tell for each of its rows which answer is. Of `contested`
     rows a person must choose, of `senders` check one.
@@ -45,7 +45,7 @@ class PresentSave:
 
 
 def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
-    """The last save of each file that is in the inbox, as it stands now, in the journal's order.
+    """Returns the last save of each file that is in the inbox, with present findings, in the journal's order.
 
     What its rows meet in other files has changed since it was taken, where other saves or acts came later.
     """
@@ -61,7 +61,7 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
 
 
 def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
-    """The rows of a save without an error; those of a copy are held with the first save of its bytes."""
+    """Returns the valid rows of a save; those of a copy are stored with the first save of its bytes."""
     is_copy = any(finding.rule in COPY_RULES for finding in save.findings)
     sequence = session.store.history.first_of(save.digest).sequence if is_copy else save.sequence
     return session.store.ledger.answers_of(sequence)
@@ -80,11 +80,11 @@ def _present(
 
 
 def _refused_whole(save: StoredSave, period: str, in_force: Mapping[Key, InForce]) -> PresentSave:
-    """A save that was not judged row by row: what the report has of its file is from earlier saves."""
+    """Returns a save that was not judged row by row: the report only has answers from the file's earlier saves."""
     present = replace(save, findings=_own(save))
     return PresentSave(present, (), file_rows(SavedFile(save.file, period, (), NO_STATE), present, in_force))
 
 
 def _own(save: StoredSave) -> tuple[Finding, ...]:
-    """What was found in the save itself."""
+    """Returns the findings of the save itself."""
     return tuple(finding for finding in save.findings if finding.rule not in STANDING_RULES)

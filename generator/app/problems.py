@@ -23,17 +23,17 @@ def problem_of(error: SeurantaError, place: Path | None = None) -> Problem:
 
 
 def problem(message: str, advice: str, **details: object) -> Problem:
-    """A problem from messages of the catalogue and their values; `path` is where it is."""
+    """Makes a problem from catalogue messages and their values; `path` is its place."""
     return Problem(str(details.get("path", "")), message, advice, tuple((k, str(v)) for k, v in details.items()))
 
 
 def place_taken_problem(path: Path) -> Problem:
-    """The problem that a person's file, or a changed one of ours, is in the place of our file."""
+    """Returns the problem that a person's file, or a changed file of ours, is where our file should go."""
     return problem(_TOUCHED, _MOVE, path=path)
 
 
 def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems, each once, with paths as a person in the workspace names them."""
+    """Returns each problem once, with paths relative to the workspace."""
     start = f"{workspace.root}{os.sep}"
 
     def short(problem: Problem) -> Problem:
@@ -44,14 +44,14 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
 
 
 def lasting_problems(session: Session) -> tuple[Problem, ...]:
-    """What a person must look at: ledgers that were put aside, and saves that read otherwise than before."""
+    """Returns problems that outlast a round: ledgers put aside, and saves that now read differently."""
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
     reread = session.store.ledger.reread(session.period)
     return (*aside, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:
-    """The problem of a computer that has lost its date; none where the date can be right."""
+    """Returns the problem of a computer that has lost its date; empty if the date can be right."""
     return (problem(_CLOCK, _SET_CLOCK, path=""),) if clock_is_wrong(now) else ()
 
 

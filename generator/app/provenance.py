@@ -1,4 +1,4 @@
-"""The proof beside the report: for each value in it the file, cell, digest, officer and time that it came from."""
+"""The provenance file beside the report: file, cell, digest, officer and time of each value in it."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from generator.formats.text_mark import with_record_mark
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """SHA-256 of all that the report was made from, and of what was made; an empty string for what there is not."""
+    """SHA-256 of each source of the report and of each result; an empty string if there is none."""
 
     plan: str
     template: str
@@ -25,7 +25,7 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class PdfProof:
-    """What the PDF claims (`PDF/UA-1`), and what the judge said of each claim; () where there is no PDF."""
+    """The standards that the PDF claims (`PDF/UA-1`), and the validator's report on each; () if there is no PDF."""
 
     claims: tuple[str, ...] = ()
     verdict: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class PdfProof:
 
 @dataclass(frozen=True, slots=True)
 class PdfRecord:
-    """What is told of a document's PDF: its SHA-256, an empty string where there is none, and its proof."""
+    """The provenance of a document's PDF: its SHA-256 (an empty string if there is no PDF), and its proof."""
 
     digest: str = ""
     proof: PdfProof = PdfProof()
@@ -41,7 +41,7 @@ class PdfRecord:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is proven of the report beside its values; `approval` is who made it final, None for a draft."""
+    """What is proven of the report beside its values; `approval` says who made it final, None for a draft."""
 
     digests: Digests
     pdf: PdfProof
@@ -49,7 +49,7 @@ class Proof:
 
 
 def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str], proof: Proof) -> bytes:
-    """The record as UTF-8 JSON with our mark as its last key, the same for the same report.
+    """Returns the record as UTF-8 JSON with our mark as its last key; the same report gives the same bytes.
 
     Args:
         period: the period's id.
@@ -67,12 +67,12 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "goals": [_goal(item, saves) for item in follow_up.goals],
     }
     text = json.dumps(record, ensure_ascii=False, indent=1)
-    # A lone surrogate, which stands for a byte of a file's name, becomes its escape in JSON.
+    # A lone surrogate, which represents a byte of a file's name, becomes its escape in JSON.
     return with_record_mark(f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
 def read_digests(path: Path) -> Digests | None:
-    """The digests of a record; None where there is none that can be read."""
+    """Reads the digests of a record; None if it cannot be read."""
     try:
         return Digests(**json.loads(path.read_bytes())["digests"])
     except (OSError, LookupError, TypeError, ValueError):
@@ -80,7 +80,7 @@ def read_digests(path: Path) -> Digests | None:
 
 
 def read_pdf_record(path: Path) -> PdfRecord:
-    """What a provenance file tells of the PDF; of none where the file cannot be read."""
+    """Reads the PDF's part of a provenance file; an empty one if the file cannot be read."""
     try:
         record = json.loads(path.read_bytes())
         proof = PdfProof(tuple(record["pdf"]["claims"]), tuple(record["pdf"]["verdict"]))
@@ -106,7 +106,7 @@ def _signed(made: Decision | Acceptance) -> dict[str, str]:
 
 
 def _values(answer: Answer, saves: Mapping[int, str]) -> Iterator[dict[str, Any]]:
-    """Each value that was read from a cell; one whose column the workbook lacked came from the plan."""
+    """Returns each value that was read from a cell; without a column in the workbook it came from the plan."""
     entry = answer.entry
     for field in ("main_risks", "overall_status", "degree", "narrative"):
         sheet, _, cell = getattr(entry.cells, field).rpartition("!")

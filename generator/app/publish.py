@@ -1,4 +1,4 @@
-"""Makes the documents of a snapshot, each only when its key has changed, and places them in the outbox."""
+"""Makes the documents of a snapshot, each only if its key has changed, and places them in the outbox."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -48,7 +48,7 @@ class Published:
 
 
 class SupersededError(Exception):
-    """Settings, plan, template, taken saves or a person's act have changed since the snapshot was made."""
+    """Settings, plan, template, answers or a person's act have changed since the snapshot was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Publisher:
         self._stopped: StoppedTemplateError | None = None
 
     def draft(self, edition: Edition) -> Draft:
-        """The draft of an edition; made once."""
+        """Returns the draft of an edition, which is made only once."""
         if edition.draft_name not in self._drafts:
             self._drafts[edition.draft_name] = make_draft(self.snapshot, edition)
         return self._drafts[edition.draft_name]

@@ -1,4 +1,4 @@
-"""What rounds have done so far, gathered until it is told."""
+"""The results of the rounds so far, collected until they are reported."""
 
 from dataclasses import dataclass, field
 

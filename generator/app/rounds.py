@@ -1,4 +1,4 @@
-"""One round: read settings and plan, take and answer new saves, publish. What fails is told and tried again.
+"""One round: read settings and plan, process and answer new saves, publish. Failures are reported and retried.
 
 `run` makes rounds until nothing is left; `watch` makes them for as long as it is not stopped.
 """
@@ -196,7 +196,7 @@ class Rounds:
         self.result = RoundResult(unsettled=self.result.unsettled, snapshot=self.snapshot)
 
     def untaken(self) -> bool:
-        """True if the journal has saves that have not been taken yet."""
+        """True if the journal has saves that have not been processed yet."""
         self.session.store.read_journal()
         return has_untaken(self.session)
 
@@ -234,7 +234,7 @@ class Rounds:
             self._settings_error = error
 
     def _refresh_key(self) -> None:
-        """Reads a key again that could not be read; without it, it cannot be told whose a save is."""
+        """Reads the key again if it could not be read; without it the sender of a save is not known."""
         if self.session.key_error:
             self.session = self.session.with_key()
         if self.session.key_error:
@@ -243,7 +243,7 @@ class Rounds:
             self._document_problems.pop("key", None)
 
     def _read_plan(self) -> PlanReading | None:
-        """The present plan; None where it cannot be used, which becomes a problem."""
+        """Returns the present plan; None if it cannot be used, which becomes a problem."""
         self._plan_digest = file_digest(self.session.workspace, "plan.xlsx")
         try:
             reading = read_current_plan(self.session)
@@ -271,7 +271,7 @@ class Rounds:
         return not has_untaken(self.session) and snapshot_key(self.session) == publisher.key
 
     def _renew(self, reading: PlanReading) -> None:
-        """Makes the snapshot of the present state; its key tells which plan and settings were read for it."""
+        """Makes the snapshot of the present state; its key names the plan and settings that were used."""
         key = replace(snapshot_key(self.session), plan=self._plan_digest, settings=self._settings_digest)
         snapshot = make_snapshot(self.session, reading)
         self._publisher = Publisher(self.session, snapshot, key)
@@ -297,7 +297,7 @@ class Rounds:
         self._follow_acts()
 
     def _follow_acts(self) -> None:
-        """Makes a new snapshot where an act was entered since; one about answers is taken as a save is."""
+        """Makes a new snapshot if an act was entered since; acts about answers are first processed like saves."""
         reading = self._require_publisher().snapshot.reading
         take_new(self.session, Rules(self.session, reading.plan))
         if snapshot_key(self.session) != self._require_publisher().key:
@@ -315,7 +315,7 @@ class Rounds:
         self._document_problems.pop("final", None)
         self._request = None
         self._renew(publisher.snapshot.reading)
-        self.publish(*self.editions())  # drafts say whether they are later than the final
+        self.publish(*self.editions())  # drafts print whether they are newer than the final
 
     def _tidy(self) -> None:
         documents = self.result.documents
@@ -324,7 +324,7 @@ class Rounds:
             self._require_publisher().tidy(present)
 
     def _choices_file(self) -> dict[Path, bytes]:
-        """The workbook of decisions, unless the one in the outbox has the same content."""
+        """Makes the workbook of decisions, unless the one in the outbox has the same content."""
         if self._publisher is None or self._is_blocked() or self.result.stopped:
             return {}
         items = open_items(self.session, self._publisher.snapshot)
@@ -334,7 +334,7 @@ class Rounds:
         data = choices_workbook(self.session, items, self._choices)
         self._rejected = sum(item.rejected is not None for item in items)
         self._shown_items = items
-        # The page tells of a person's file in the workbook's place.
+        # The page reports a person's file in the workbook's place.
         is_persons = self.session.placer.is_persons(path, data)
         self._note_touched(path, Placement.TOUCHED if is_persons else Placement.UNCHANGED)
         return {path: data}
@@ -357,7 +357,7 @@ class Rounds:
         return {self.session.workspace.outbox / STATUS_PAGE: page}
 
     def _note_touched(self, path: Path, placement: Placement) -> None:
-        """Keeps or drops the problem that a person's file stands in the place of ours."""
+        """Adds or drops the problem that a person's file is in the place of ours."""
         if placement is Placement.TOUCHED:
             self._document_problems[path.name] = place_taken_problem(path)
         else:
@@ -378,7 +378,7 @@ class Rounds:
         self.result.documents[name] = published
 
     def _note_fault(self, edition: Edition, error: SeurantaError, where: Path | None = None) -> None:
-        """Makes a problem of a document that could not be made or placed; of the first one it stops the result."""
+        """Records the problem of a document that could not be made or placed; the whole report's stops the result."""
         self._document_problems[edition.draft_name] = problem_of(error, where)
         if edition == self.editions()[0]:
             self.result.stopped = error

@@ -1,4 +1,4 @@
-"""The check rules that saves are checked against: today's, or those of the time when the save was made."""
+"""The rules that saves are checked with: those of today, or those of the time when the save was made."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ OTHER_FORMATS = ("xls", "ods")
 
 @dataclass(frozen=True, slots=True)
 class FirstReading:
-    """What became of the first save of some bytes: verdict, answers in the report, rows to correct, and period."""
+    """The result of the first save of some bytes: verdict, answers in the report, rows to correct, and period."""
 
     verdict: Verdict
     taken: int
@@ -39,7 +39,7 @@ class FirstReading:
 
 
 class Rules:
-    """The check rules of one round, and the answers in force while saves are taken one after another."""
+    """The check rules of one round, and the answers in force while saves are processed one after another."""
 
     def __init__(self, session: Session, plan: Plan) -> None:
         self._session = session
@@ -52,7 +52,7 @@ class Rules:
 
     @cached_property
     def of_today(self) -> CheckRules:
-        """The check rules for a workbook that is saved now, in the municipality's first language.
+        """Makes the check rules for a workbook that is saved now, in the municipality's first language.
 
         Not to be used before all saves of earlier periods have been taken: it holds their answers.
         """
@@ -81,7 +81,7 @@ class Rules:
         )
 
     def of_save(self, save: JournaledSave) -> CheckRules:
-        """The check rules for a save, with the plan of its own time and period."""
+        """Makes the check rules for a save, with the plan of its own time and period."""
         period = period_of(self._session, save)
         then = plan_of(self._session, period, save.sequence)
         used = self._session.store.history.plans(period)
@@ -93,7 +93,7 @@ class Rules:
         return replace(self._older[key], replied=self._replied)
 
     def judge(self, save: JournaledSave, checked: Checked, rules: CheckRules) -> Checked:
-        """A checked save with the standing of each row; its answers count for the saves after it."""
+        """Judges the rows of a checked save; its answers count for the saves after it."""
         return self.standings.take(save, checked, rules) if checked.sender else checked
 
     def count_replies(self, checked: Checked) -> None:
@@ -111,14 +111,14 @@ class Rules:
         )
 
     def _answers_of(self, period: str, plan: Plan) -> tuple[PreviousAnswer, ...]:
-        """What is in force in an earlier period, of the goals that the plan still has."""
+        """Returns the answers in force in an earlier period, for goals that the plan still has."""
         answers = self.standings.answers(period) if period else ()
         found = follow_up_of(self._session, period, plan, answers)
         return _all_answers(found) if found else ()
 
 
 def period_of(session: Session, save: JournaledSave) -> str:
-    """The period of a save: the journal's, else that of an earlier reading, else today's."""
+    """Returns the period of a save: the journal's, else that of an earlier reading, else today's."""
     judged = session.store.history.reading_of(save.sequence)
     return save.period or (judged.period if judged else "") or session.period
 
@@ -151,13 +151,13 @@ def read_saved(data: bytes) -> Workbook | Unreadable:
 
 
 def words_of(plan: Plan, officer: str | None, default: Words) -> Words:
-    """The officer's language in the officers' sheet; the default where there is none."""
+    """Returns the officer's language from the officers' sheet, else the default."""
     listed = plan.officer(officer) if officer else None
     return Words(Language(listed.language)) if listed and listed.language in list(Language) else default
 
 
 def _period(settings: Settings, period: str) -> Period:
-    """An earlier period, of which only the id is known."""
+    """Makes an earlier period, of which only the id is known."""
     return replace(settings.period, id=period, label=period)
 
 

@@ -1,4 +1,4 @@
-"""`seuranta run`: keep what stands in the inbox, then rounds until nothing is left."""
+"""`seuranta run`: keeps what is in the inbox, then makes rounds until nothing is left."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +19,7 @@ from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError
 from generator.store.store import prepare_journal
 from generator.workspace.folders import SETTINGS_FILE
-from generator.workspace.settings_file import glance_at_settings
+from generator.workspace.settings_file import read_intake_settings
 
 # Saves that keep coming are left to the next run.
 MOST_ROUNDS = 20
@@ -44,12 +44,12 @@ class RunResult:
 
     @property
     def published(self) -> Published:
-        """The whole report."""
+        """The whole report as published."""
         return self.documents[0]
 
     @property
     def is_news(self) -> bool:
-        """True if the run took a save, wrote a document, or was asked for a final report."""
+        """True if the run processed a save, wrote a document, or was asked for a final report."""
         return bool(self.files or self.final) or any(document.changed for document in self.documents)
 
     @property
@@ -64,11 +64,11 @@ def system_clock() -> Clock:
 
 
 def run(root: Path, clock: Clock) -> RunResult:
-    """Takes what is new in the inbox, answers it, merges it and writes the outbox, until nothing is left.
+    """Reads what is new in the inbox, answers it, merges it and writes the outbox, until nothing is left.
 
     Raises:
         SettingsError, PlanError, TemplateError, FolderError: the whole report could not be made. What was saved is in
-            the archive by then, and the last good report stands.
+            the archive by then, and the last good report stays.
     """
     keeper = make_keeper(root, clock)
     look = settle(keeper, clock)
@@ -86,7 +86,7 @@ def run(root: Path, clock: Clock) -> RunResult:
 
 
 def one_round(rounds: Rounds) -> None:
-    """Takes, publishes every document, finishes, and makes the PDFs last."""
+    """Makes one round: processes saves, publishes every document, finishes, and makes the PDFs last."""
     if rounds.take():
         whole, *others = rounds.editions()
         rounds.publish(whole)
@@ -97,7 +97,7 @@ def one_round(rounds: Rounds) -> None:
 
 
 def finished(rounds: Rounds, look: InboxLook) -> RunResult:
-    """The result of the rounds; raises the error that kept the whole report from being made."""
+    """Returns the result of the rounds; raises the error if the whole report could not be made."""
     result = rounds.result
     if result.stopped:
         raise result.stopped
@@ -124,17 +124,17 @@ _RUN_AGAIN = N_("Run again. All saves are kept, and the last report stands.")
 
 
 def make_keeper(root: Path, clock: Clock) -> Keeper:
-    """A keeper for a workspace, however broken its settings are.
+    """Makes a keeper for a workspace, even if its settings are broken.
 
     Raises:
         SettingsError: the folder is no workspace.
     """
-    glance = glance_at_settings(root / SETTINGS_FILE)
-    paths = state_of(root, glance)
+    needed = read_intake_settings(root / SETTINGS_FILE)
+    paths = state_of(root, needed)
     keeper = Keeper(root.absolute() / "inbox", paths.journal, clock)
-    with suppress(FolderError):  # saves are kept in a damaged journal too; what reads it tells
+    with suppress(FolderError):  # saves are kept in a damaged journal too; its readers report the damage
         prepare_journal(paths, keeper.journal)
-    keeper.quiet_seconds, keeper.period = glance.quiet_seconds, glance.period
+    keeper.quiet_seconds, keeper.period = needed.quiet_seconds, needed.period
     return keeper
 
 

@@ -21,7 +21,7 @@ from generator.store.journal import Journal
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.store import ReadOnlyStore, StatePaths, Store, open_store, read_store
 from generator.workspace.folders import KEY_BYTES, SETTINGS_FILE, Workspace, make_key, open_workspace, read_key
-from generator.workspace.settings_file import Glance, decode_settings
+from generator.workspace.settings_file import IntakeSettings, decode_settings
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ T = TypeVar("T")
 class Session:
     """An open workspace, for one thread.
 
-    `key` signs its forms; where it cannot be read it is empty, and `key_error` tells why.
+    `key` signs its forms; if it cannot be read it is empty, and `key_error` says why.
     """
 
     workspace: Workspace
@@ -55,19 +55,19 @@ class Session:
         return Words(self.workspace.settings.language)
 
     def with_workspace(self, workspace: Workspace) -> "Session":
-        """The same session after the settings have changed."""
+        """Returns the same session with changed settings."""
         return replace(self, workspace=workspace)
 
     def with_key(self) -> "Session":
-        """The same session with the key read again, or made where there is none."""
+        """Returns the same session with the key read again, or made if there is none."""
         return self._with_key(make_key)
 
     def with_key_for_questions(self) -> "Session":
-        """The same session with the key; any other where there is none, since no form was ever signed then."""
+        """Returns the session with the key; without one it gets a random key, since no form was ever signed."""
         return self._with_key(lambda path: read_key(path) or token_bytes(KEY_BYTES))
 
     def require_key(self) -> None:
-        """Raises FolderError where the key cannot be read: it cannot be told then whose a save is."""
+        """Raises FolderError if the key cannot be read: then the sender of a save cannot be known."""
         if self.key_error:
             raise self.key_error
 
@@ -83,9 +83,9 @@ def state_paths(workspace: Workspace) -> StatePaths:
     return StatePaths(workspace.state)
 
 
-def state_of(root: Path, glance: Glance) -> StatePaths:
+def state_of(root: Path, needed: IntakeSettings) -> StatePaths:
     """The state folder of the settings: relative to the root, or absolute; `~` is the user's home."""
-    return StatePaths(root.absolute() / Path(glance.state).expanduser())
+    return StatePaths(root.absolute() / Path(needed.state).expanduser())
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,12 +83,12 @@ class Snapshot:
 
     @cached_property
     def undecided(self) -> FollowUp:
-        """The follow-up without any decisions."""
+        """The follow-up before any decisions are applied."""
         return merge(self.plan, self.answers, self.settings.rollup, unchecked=self._unchecked)
 
     @cached_property
     def contested(self) -> tuple[ContestedRow, ...]:
-        """The rows of all files about which a person must choose."""
+        """The rows of all files for which a person must choose."""
         return tuple(row for present in self.saves for row in present.contested)
 
     @cached_property
@@ -149,7 +149,7 @@ class Snapshot:
         return in_frame(extract, replace(self.frame(words), attachment=""))
 
     def as_final(self) -> "Snapshot":
-        """The same facts, for documents that are final."""
+        """Returns the same facts, for documents that are final."""
         return replace(self, is_draft=False)
 
 
@@ -186,7 +186,7 @@ def make_snapshot(session: Session, reading: PlanReading) -> Snapshot:
 
 
 def snapshot_key(session: Session) -> SnapshotKey:
-    """The key of the snapshot that `make_snapshot` would give now."""
+    """Returns the key of the snapshot that `make_snapshot` would make now."""
     workspace = session.workspace
     return SnapshotKey(
         last_change=session.store.history.last_change,
@@ -198,10 +198,10 @@ def snapshot_key(session: Session) -> SnapshotKey:
 
 
 def file_digest(workspace: Workspace, name: str) -> str:
-    """SHA-256 of a file of the workspace; an empty string where it cannot be read."""
+    """Returns the SHA-256 of a file of the workspace; an empty string if it cannot be read."""
     return digest_of(workspace.root / name)
 
 
 def key_of(*parts: str) -> str:
-    """The key of something made from these parts by this version of the program."""
+    """Returns the cache key of something that this version of the program makes from these parts."""
     return digest((RENDERING, *parts))

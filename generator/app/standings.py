@@ -1,4 +1,4 @@
-"""The answers in force while saves and acts are taken one after another, and what each file said last."""
+"""The answers in force while saves and acts are processed in order, and what each file said last."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -47,7 +47,7 @@ COPY_RULES = ("copy", "copy-needs-correction")
 
 
 class Standings:
-    """The answers in force and the files' states of each period, as far as saves and acts have been taken.
+    """The answers in force and the files' states of each period, up to the last save or act that was processed.
 
     `in_force_changes` and `state_changes` are what has changed since, in order, for the ledger.
     """
@@ -66,16 +66,16 @@ class Standings:
         return self._load(period)
 
     def answers(self, period: str) -> tuple[Answer, ...]:
-        """The answers that count in a period, without those that were withdrawn, in the order of their saves."""
+        """Returns the answers that count in a period, without withdrawn ones, in the order of their saves."""
         counting = (each.answer for each in self.in_force(period).values() if not each.is_withdrawn)
         return tuple(sorted(counting, key=attrgetter("sequence")))
 
     def state(self, period: str, file: str) -> FileState | None:
-        """A file's state after its last save or an act about it; None where it was not saved in the period."""
+        """Returns a file's state after its last save or an act about it; None if it was not saved in the period."""
         return self._load_states(period).get(file)
 
     def signer_before(self, period: str, file: str) -> str | None:
-        """Who signed the file the last time; None: nobody."""
+        """Returns who signed the file the last time; None if nobody did."""
         last = self.state(period, file)
         return last.officer if last else None
 
@@ -101,9 +101,9 @@ class Standings:
         withdrawn = self._withdrawn(period, checked, base, replies)
         if replies.chosen or withdrawn:
             # A reply is never a repetition of what the row said before.
-            heard = replace(base, said={key: value for key, value in base.said.items() if key[0] not in withdrawn})
+            compared = replace(base, said={key: value for key, value in base.said.items() if key[0] not in withdrawn})
             said = statements_of(checked.rows, withdrawn)
-            judged = judge_save(by, said, heard, self.in_force(period), chosen=replies.chosen)
+            judged = judge_save(by, said, compared, self.in_force(period), chosen=replies.chosen)
             # A choice that an unsigned workbook cannot make settles nothing.
             made = [key for key in replies.chosen if judged.standings.get(key) not in NOT_SETTLED]
             self._settle_answered(period, save, sender.stamp, made)
@@ -119,9 +119,9 @@ class Standings:
     def _withdrawn(
         self, period: str, checked: Checked, base: FileState, replies: StandingReplies
     ) -> Mapping[str, Author]:
-        """The goals whose answers are withdrawn by a reply, with whose they are.
+        """Returns the goals whose answers are withdrawn by a reply, each with its officer.
 
-        Where the row was changed to something else, what stands in the row counts.
+        If the row was changed to something else, the row counts.
         """
         answered = self._answered_file(checked.sender.stamp) if checked.sender else None
         states = (base, self.state(period, answered or "") or NO_STATE)
@@ -139,14 +139,14 @@ class Standings:
         return {code: author for code, author in authors.items() if author}
 
     def _author_before(self, period: str, code: str, states: Iterable[FileState]) -> Author | None:
-        """Whose answer a row without a name is, by what the file said before; unsigned, as the file is now."""
+        """Returns the author of a row without a name, as the file said before; unsigned, as the file is now."""
         in_force = self.in_force(period)
         said = {key for state in states for key in (*state.said, *state.contested)}
         keys = [key for key in said if key[0] == code and key in in_force]
         return Author(in_force[keys[0]].answer.entry.officer, signed=False) if len(keys) == 1 else None
 
     def moved_unchanged(self, period: str, save: JournaledSave) -> str | None:
-        """The file that was moved here as it was; None where there is none, or where it still lies there too.
+        """Returns the file that was moved here unchanged; None if there is none, or it is still at its old path too.
 
         The path of a file that was read as no table is unknown here: such a file says nothing that could go on.
         """
@@ -156,7 +156,7 @@ class Standings:
         return max(gone, key=lambda file: states[file].sequence) if gone and gone == same else None
 
     def take_copy(self, save: JournaledSave, period: str, first: JournaledSave) -> bool:
-        """Enters a file with the bytes of an earlier save of another file: it says what that one says, and no more.
+        """Enters a copy of another file's earlier save: it says what that save said, and no more.
 
         False if no row of the first one could be read.
         """
@@ -169,7 +169,7 @@ class Standings:
         return True
 
     def _state_of_bytes(self, period: str, first: JournaledSave) -> FileState | None:
-        """The state of the file that these bytes were copied or moved from, with what people settled about it since."""
+        """Returns the state of the file that these bytes were copied or moved from, with later acts about it."""
         find = self._session.store.history.find_save
         states = self._load_states(period).values()
         same = [state for state in states if (save := find(state.sequence)) and save.digest == first.digest]
@@ -217,7 +217,7 @@ class Standings:
             self._put(period, InForce(answer, since))
 
     def _moved_from(self, period: str, save: JournaledSave, officer: str | None) -> str | None:
-        """The officer's last file, if that is gone: a form at a new path goes on from it."""
+        """Returns the officer's last file, if that is gone: a form at a new path continues from it."""
         if officer is None:
             return None
         own = {
@@ -230,7 +230,7 @@ class Standings:
         return latest if was_gone else None
 
     def _named(self, period: str, sender: Sender) -> FileState | None:
-        """The state of what the file itself names: the save that it answers, or the form as it was issued."""
+        """Returns the state of what the file itself names: the save that it answers, or the form as issued."""
         stamp, claim = sender.stamp, sender.claim
         answered = self._session.store.history.find_save(stamp.save) if stamp else None
         if stamp and answered:
@@ -246,7 +246,7 @@ class Standings:
     def _asked_in_answer_workbook(
         self, period: str, stamp: AnswerStamp | None, answers: tuple[Answer, ...]
     ) -> tuple[StandingFinding, ...]:
-        """What an answer workbook asked: its author has seen more by now than the file that it answers said."""
+        """Returns what an answer workbook asked, which its author has seen besides what the answered file said."""
         answered = self._session.store.history.find_save(stamp.save) if stamp else None
         state = self._state_at(period, answered) if answered else None
         if answered is None or state is None:
@@ -255,14 +255,14 @@ class Standings:
         return tuple(each for each in found if each.finding.rule == "another-answer-stands")
 
     def _answered_file(self, stamp: AnswerStamp | None) -> str | None:
-        """The file that an answer workbook answers; None where this is none."""
+        """Returns the file that an answer workbook answers; None if this is no answer workbook."""
         answered = self._session.store.history.find_save(stamp.save) if stamp else None
         return answered.path if answered else None
 
     def _settle_answered(
         self, period: str, save: JournaledSave, stamp: AnswerStamp | None, chosen: Iterable[Key]
     ) -> None:
-        """The file that was answered knows the choice too, and all that was in force when its answer was made."""
+        """Adds to the answered file's state the choice, and all that was in force when its answer was made."""
         file = self._answered_file(stamp)
         state = self.state(period, file) if file else None
         # Where it was saved again since, nobody has seen yet what it says now.
@@ -302,14 +302,14 @@ class Standings:
         self.state_changes.append(StateChange(period, file, event, state))
 
     def _state_at(self, period: str, save: JournaledSave) -> FileState | None:
-        """The state of a file right after a save of it."""
+        """Returns the state of a file right after a save of it."""
         if save.sequence in self._new:
             of, state, _ = self._new[save.sequence]
             return state if of == period else None
         return self._session.store.ledger.file_state_at(period, save.path, save.sequence)
 
     def _answers(self, sequence: int) -> tuple[Answer, ...]:
-        """The valid rows of a save, whether they count or not; those of a copy are held with the first save."""
+        """Returns the valid rows of a save, counted or not; those of a copy are stored with the first save."""
         history = self._session.store.history
         return self._answers_held(sequence) or self._answers_held(
             history.first_of(history.save(sequence).digest).sequence
@@ -336,7 +336,7 @@ def _replied(rules: CheckRules, checked: Checked) -> frozenset[str]:
 
 
 def _author_of(code: str, checked: Checked) -> Author | None:
-    """Whose answer to a goal a reply withdraws: the signer's, else the officer's on the row."""
+    """Returns whose answer a reply withdraws: the signer's, else that of the officer on the row."""
     if checked.sender and checked.sender.signer:
         return Author(checked.sender.signer, signed=True)
     authors = (row.author for row in checked.rows if row.code == code and (row.entry or row.withdraws))
@@ -348,13 +348,13 @@ def _reply_text(reply: Reply) -> str:
 
 
 def _settled_replies(replies: Iterable[Reply], state: FileState) -> frozenset[str]:
-    """The replies that need not be read again; those about rows that wait for a person are."""
+    """Returns the replies that need not be read again; replies about rows that wait for a person must be."""
     waiting = {code for code, _ in state.contested}
     return frozenset(_reply_text(reply) for reply in replies if reply.code not in waiting)
 
 
 def _with_rows(state: FileState, answers: Iterable[Answer], withdrawn: Mapping[str, Author]) -> FileState:
-    """The state with the rows whose answers a reply withdrew, so that they say nothing when they come again."""
+    """Adds to the state the rows whose answers a reply withdrew: repeated later, they are no new statement."""
     rows = {entry_key(answer.entry): answer.entry.value for answer in answers if answer.entry.code in withdrawn}
     return replace(state, under_replies={**state.under_replies, **rows})
 

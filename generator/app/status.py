@@ -19,7 +19,7 @@ from generator.errors import SeurantaError, TemplateError
 from generator.store.archive import Archive
 from generator.store.journal import Journal
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
-from generator.workspace.settings_file import glance_at_settings
+from generator.workspace.settings_file import read_intake_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class PeriodStatus:
 
 
 def current_status(root: Path) -> PeriodStatus:
-    """The period's status. With a broken plan or settings it is the last good one, and they are among the problems.
+    """Returns the period's status. With a broken plan or settings it is the last good one, and they are problems in it.
 
     Raises:
         SettingsError: the folder is no workspace, or its settings are broken and were never good.
         PlanError: the plan cannot be used, and none was ever used.
     """
-    paths = state_of(root, glance_at_settings(root / SETTINGS_FILE))
+    paths = state_of(root, read_intake_settings(root / SETTINGS_FILE))
     journal = Journal(paths.journal)
     journal.read()
     opened = open_even_if_broken(root, journal.history, Archive(paths.archive))
@@ -58,7 +58,7 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
     problems = [problem_of(opened.settings_error)] if opened.settings_error else []
     problems += _key_problems(session)
     reading = _plan(session, problems)
-    if not problems and session.key:  # without the key it cannot be told whose a new save is
+    if not problems and session.key:  # without the key the sender of a new save is not known
         take_new(session, Rules(session, reading.plan))
     snapshot = make_snapshot(session, reading)
     problems += (*_template_problems(session), *_problems_of_last_round(session))
@@ -80,7 +80,7 @@ def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) 
 
 
 def _plan(session: Session, problems: list[Problem]) -> PlanReading:
-    """The plan, or the last good one with a problem added to `problems`."""
+    """Returns the plan, or the last good one with a problem added to `problems`."""
     try:
         return read_current_plan(session)
     except SeurantaError as error:
@@ -92,7 +92,7 @@ def _plan(session: Session, problems: list[Problem]) -> PlanReading:
 
 
 def _problems_of_last_round(session: Session) -> tuple[Problem, ...]:
-    """The problems that the last round kept, without those of settings, plan and key, which are looked at anew."""
+    """Returns the last round's problems, except those of settings, plan and key, which are checked again."""
     workspace = session.workspace
     anew = (workspace.root / SETTINGS_FILE, workspace.plan, state_paths(workspace).key)
     places = {place.removeprefix(f"{workspace.root}{os.sep}") for place in map(str, anew)}
@@ -100,7 +100,7 @@ def _problems_of_last_round(session: Session) -> tuple[Problem, ...]:
 
 
 def _key_problems(session: Session) -> tuple[Problem, ...]:
-    """The problem of a key that cannot be read.
+    """Returns the problem of a key that cannot be read.
 
     A key that only the asker may not read is none, unless there are saves that cannot be taken without it.
     """
@@ -111,7 +111,7 @@ def _key_problems(session: Session) -> tuple[Problem, ...]:
 
 
 def _template_problems(session: Session) -> tuple[Problem, ...]:
-    """The problems of a template that no round has used yet."""
+    """Returns the problems of a template that no round has used yet."""
     template, used = read_template(session.workspace), session.store.history.last_template()
     if template is None or (used and used.digest == sha256_of(template)):
         return ()

@@ -1,4 +1,4 @@
-"""Takes saves and acts that are in the journal but not in the ledger, one after another, and stores the results."""
+"""Processes saves and acts that are in the journal but not yet in the ledger, in order, and stores the results."""
 
 import logging
 from collections.abc import Callable
@@ -24,7 +24,7 @@ Reader: TypeAlias = Callable[[bytes], Workbook | Unreadable]
 
 @dataclass(frozen=True, slots=True)
 class TakenFile:
-    """A save that was read now (its file relative to the inbox), with its findings."""
+    """A save that was just read (its file relative to the inbox), with its findings."""
 
     file: str
     digest: str
@@ -32,12 +32,12 @@ class TakenFile:
 
 
 def has_untaken(session: Session) -> bool:
-    """True if the journal has saves, or acts about answers, that have not been taken yet."""
+    """True if the journal has saves, or acts about answers, that have not been processed yet."""
     return bool(_untaken(session))
 
 
 def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple[TakenFile, ...]:
-    """Takes everything that has not been taken yet: one entry in the journal and one transaction for all of it.
+    """Processes all that is new: one entry in the journal and one transaction for everything.
 
     A fault of one save stops no other: bytes that the archive lacks and faults of ours become findings of that save.
 
@@ -57,7 +57,7 @@ def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple
     known = session.store.history.reading_of
     new = tuple(each for each in judged if known(each.save) != each)
     # The journal before the ledger: after a crash in between the saves are read again, and the journal knows them by
-    # then. In the other order it would lack a result, and a rebuilt ledger could not tell that it came out otherwise.
+    # then. In the other order it would lack a result, and a rebuilt ledger could not see that the result differs.
     if new:
         session.store.append(TakenSaves(new))
     standings = rules.standings
@@ -69,7 +69,7 @@ def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple
 
 
 def _untaken(session: Session) -> tuple[JournaledSave | JournalEntry, ...]:
-    """Saves and acts about answers after the last one that was taken, in the journal's order."""
+    """Returns saves and acts about answers that have not been processed yet, in the journal's order."""
     last, history = session.store.ledger.taken_up_to(), session.store.history
     saves = (save for save in history.saves_after(last))
     acts = (entry for entry in history.answer_acts if entry.sequence > last)
@@ -99,7 +99,7 @@ def _stored(session: Session, save: JournaledSave, checked: Checked) -> Stored:
 
 
 def _copy_of_first(session: Session, rules: Rules, save: JournaledSave, check_rules: CheckRules) -> Checked | None:
-    """What became of the same bytes at another path; None where this file says something of its own.
+    """Returns what became of the same bytes at another path; None if this file says something of its own.
 
     Source: DESIGN, section 6, The same bytes at another path.
     """
@@ -126,7 +126,7 @@ def _first_reading(session: Session, first: JournaledSave) -> FirstReading | Non
 
 
 def _with_return(session: Session, save: JournaledSave, checked: Checked, check_rules: CheckRules) -> Checked:
-    """The save, with a note if somebody put earlier bytes back at its path."""
+    """Adds a note to the save if somebody put earlier bytes back at its path."""
     earlier = session.store.history.returns_to(save) if checked.sender else None
     if earlier is None:
         return checked

@@ -1,4 +1,4 @@
-"""`seuranta watch`: one thread keeps saves, one makes PDFs, and this one takes, answers and publishes."""
+"""`seuranta watch`: one thread keeps saves, one makes PDFs, and this one processes, answers and publishes."""
 
 import logging
 import sys
@@ -43,8 +43,8 @@ class Watch:
         self._clock = clock
         self._said = said
         self._wake = WakeSignal()
-        self._keeper = KeeperThread(root, clock, self._wake.ring, said.failed)
-        self._pdfs = PdfMaker(self._wake.ring)
+        self._keeper = KeeperThread(root, clock, self._wake.send, said.failed)
+        self._pdfs = PdfMaker(self._wake.send)
         self._stopped = False
         self._is_first = True
         self._last_failure = ""
@@ -54,7 +54,7 @@ class Watch:
     def stop(self) -> None:
         """Ends the watch after the document that is being made; a signal handler may call it."""
         self._stopped = True
-        self._wake.ring()
+        self._wake.send()
 
     def run(self) -> None:
         """Watches until `stop` is called."""
@@ -120,7 +120,7 @@ class Watch:
         self._changed_at = None
 
     def _again(self, left: deque[Edition], rounds: Rounds) -> deque[Edition]:
-        """The documents still to make, then all others again; the whole report first where it is due."""
+        """Returns the documents still to make, then all others again; the whole report first if it is due."""
         whole, *others = rounds.editions()
         is_time = not self._keeper.is_waiting or self._clock.ticks() - self._last_whole >= LONGEST_BURST
         first = (whole,) if is_time else ()
@@ -141,7 +141,7 @@ class Watch:
             rounds.add_pdf(order.draft.edition, order.published, finished_pdf.pdf)
 
     def _tell(self, rounds: Rounds) -> None:
-        """Reports a round once its documents are made; saves taken before are reported with them."""
+        """Reports a round once its documents are made, together with saves processed before."""
         if rounds.result.stopped:
             self._say(rounds.result.stopped)
             return
@@ -161,7 +161,7 @@ class Watch:
             self._wake.wait(seconds)
 
     def _fail(self, error: Exception) -> None:
-        """Tells a failure and waits a moment before the workspace is opened again."""
+        """Reports a failure and waits a moment before the workspace is opened again."""
         self._say(error)
         self._wake.wait(2.0)
 

@@ -117,7 +117,7 @@ def check(
 ) -> None:
     """Show what would be taken from workbooks and what is wrong; changes nothing. Exit code 1: a file has an error."""
     from generator.app.check import check_files
-    from generator.cli.terminal.check import print_checked
+    from generator.cli.terminal.common import print_file
 
     opened = open_workspace(workspace)
     words = _words(opened, lang)
@@ -127,7 +127,8 @@ def check(
 
         typer.echo(to_json(check_form(checked, words)))
     else:
-        print_checked(checked, words)
+        for file in checked:
+            print_file(str(file.path), file.checked, words)
     _exit_if(any(file.has_errors for file in checked))
 
 
@@ -308,9 +309,11 @@ def template_check(
 @template_app.command("fields")
 def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Show what the report's template may print, and the tag to write for it."""
-    from generator.cli.terminal.fields import print_fields
+    from generator.formats.docx.fields import list_fields
 
-    print_fields(_words(open_workspace(workspace), lang))
+    words = _words(open_workspace(workspace), lang)
+    for field in list_fields():
+        typer.echo(f"{field.tag}    {words(field.meaning)}")
 
 
 _ONE_EXTRACT = N_("An extract is of an officer or of a division, not of both.")
@@ -318,7 +321,7 @@ _ONE_OPTION = N_("Give either --officer or --division.")
 
 
 def main() -> NoReturn:
-    """Runs the command; an error that stops the job is told on stderr, and a fault of ours leaves its trace."""
+    """Runs the command; errors that stop it are printed on stderr, and for a fault of ours its trace."""
     _prepare_terminal()
     try:
         app()
@@ -332,7 +335,7 @@ def main() -> NoReturn:
 
 
 def _prepare_terminal() -> None:
-    """Officials' Windows terminals may use a code page that lacks the report's characters."""
+    """Sets the output to UTF-8: Windows code pages may lack some of the report's characters."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -352,7 +355,7 @@ def _first_language(workspace: Path) -> Words:
 
 
 def _error_words() -> Words:
-    """The language that the command line asks for; the settings may be what is wrong."""
+    """Returns the messages in the language of the command line, since the settings may be what is wrong."""
     words = [part for argument in sys.argv for part in argument.split("=", 1)]
     asked = dict(pairwise(words)).get("--lang", "")
     return Words(Language(asked)) if asked in list(Language) else Words(Language.FINNISH)

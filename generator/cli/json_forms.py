@@ -154,7 +154,7 @@ class DisagreementForm(_JsonForm):
 
 
 class FinalForm(_JsonForm):
-    """A report made final: by whom, when (ISO 8601) and why; `current` tells whether it says what is held now."""
+    """A report made final: by whom, when (ISO 8601) and why; `current` is False if the answers have changed since."""
 
     who: str
     time: str

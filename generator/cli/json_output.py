@@ -44,16 +44,19 @@ if TYPE_CHECKING:
 
 
 def to_json(form: BaseModel | tuple[CheckedFileForm, ...]) -> str:
+    """Returns a form as JSON text with indentation."""
     if isinstance(form, BaseModel):
         return form.model_dump_json(indent=2)
     return TypeAdapter(tuple[CheckedFileForm, ...]).dump_json(form, indent=2).decode("utf-8")
 
 
 def check_form(files: "tuple[CheckedFile, ...]", words: Words) -> tuple[CheckedFileForm, ...]:
+    """Makes the JSON form of `seuranta check`."""
     return tuple(_checked(file, words) for file in files)
 
 
 def run_form(result: "RunResult", words: Words) -> RunForm:
+    """Makes the JSON form of `seuranta run`."""
     return RunForm(
         files=tuple(_taken(file, words) for file in result.files),
         goals=_goals(result.status.follow_up),
@@ -66,6 +69,7 @@ def run_form(result: "RunResult", words: Words) -> RunForm:
 
 
 def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
+    """Makes the JSON form of `seuranta status`."""
     status = stand.status
     return StatusForm(
         period=status.period.id,
@@ -117,6 +121,7 @@ def _problems(problems: tuple[Problem, ...], words: Words) -> tuple[ProblemForm,
 
 
 def findings_form(findings: tuple[Finding, ...], words: Words) -> PlanFindingsForm:
+    """Makes the JSON form of `seuranta plan check`."""
     return PlanFindingsForm(findings=tuple(_finding(finding, words) for finding in findings))
 
 

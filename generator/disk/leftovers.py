@@ -10,7 +10,7 @@ from pathlib import Path
 def remove_leftovers(folder: Path) -> tuple[Path, ...]:
     """Removes our own temporary files from a folder and its sub-folders.
 
-    Only files named as `atomic.written_beside` names them are removed. The caller holds the lock under which files
+    Only files named as `safe_write.written_beside` names them are removed. The caller holds the lock under which files
     are written in these folders: without it, a file that another process is just writing would be removed.
     Symbolic links and Windows junctions are not followed. A folder that cannot be read is passed over. A file that
     cannot be removed stays.

@@ -59,7 +59,7 @@ def limits_of(folder: Path) -> NameLimits:
 
     The registry value LongPathsEnabled is not looked at: Word, Excel and the Explorer do not follow it.
 
-    Source: Linux, limits.h and ext4, NAME_MAX (255 bytes; eCryptfs 143; FAT tells 1530 for 255 UTF-16 units);
+    Source: Linux, limits.h and ext4, NAME_MAX (255 bytes; eCryptfs 143; FAT reports 1530 for 255 UTF-16 units);
         Microsoft, "Maximum Path Length Limitation".
     """
     if sys.platform == "win32":
@@ -68,7 +68,7 @@ def limits_of(folder: Path) -> NameLimits:
         longest = os.pathconf(folder, "PC_NAME_MAX")
     except OSError:
         longest = 0
-    return NameLimits(name_bytes=longest if longest > 0 else _NAME_MAX)  # some file systems in user space tell 0
+    return NameLimits(name_bytes=longest if longest > 0 else _NAME_MAX)  # some file systems in user space report 0
 
 
 _NAME_MAX = 255

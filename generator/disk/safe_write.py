@@ -33,7 +33,7 @@ def create_file(path: Path, data: bytes, *, private: bool = False) -> None:
     """Writes a new file whole; `private`: only its owner may read it, where the system knows owners.
 
     Raises:
-        FileExistsError: something stands there; it is left as it is.
+        FileExistsError: the path exists already; it is left unchanged.
     """
     with written_beside(path, data, private=private) as part:
         move_where_nothing_stands(part, path)
@@ -59,7 +59,7 @@ def move_where_nothing_stands(part: Path, path: Path) -> None:
     """Renames a file in one step, if no other file has the new name.
 
     Raises:
-        FileExistsError: something stands there; it is left as it is.
+        FileExistsError: the path exists already; it is left unchanged.
     """
     if sys.platform == "win32":
         part.rename(path)  # refuses to replace, unlike on POSIX

@@ -10,19 +10,19 @@ _RECORD_END = b"\n}\n"
 
 
 def with_page_mark(page: bytes) -> bytes:
-    """The page with a comment behind it that holds the page's SHA-256."""
+    """Returns the page with a last comment that has the page's SHA-256."""
     return page + b"<!-- seuranta sha256:" + _digest(page) + b" -->\n"
 
 
 def is_page_unchanged(page: bytes) -> bool:
-    """True if the page ends in our mark and the bytes before it are those that we wrote."""
+    """True if the page ends in our mark and the bytes before it are unchanged."""
     end = len(page) - len(with_page_mark(b""))
     found = _PAGE_MARK.fullmatch(page[end:]) if end >= 0 else None
     return found is not None and found[1] == _digest(page[:end])
 
 
 def with_record_mark(record: bytes) -> bytes:
-    """The record with a last key `mark` that holds the SHA-256 of the record as given.
+    """Returns the record with a last key `mark` that has the SHA-256 of the record as given.
 
     Args:
         record: a JSON object with at least one key, as `json.dumps(…, indent=1)` writes it, and a line end.
@@ -31,7 +31,7 @@ def with_record_mark(record: bytes) -> bytes:
 
 
 def is_record_unchanged(record: bytes) -> bool:
-    """True if the record ends in our mark and is, without it, byte for byte what we wrote."""
+    """True if the record ends in our mark and is unchanged byte for byte."""
     end = len(record) - len(with_record_mark(_RECORD_END))
     found = _RECORD_MARK.fullmatch(record[end:]) if end >= 0 else None
     return found is not None and found[1] == _digest(record[:end] + _RECORD_END)

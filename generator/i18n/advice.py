@@ -1,4 +1,4 @@
-"""What to do about each finding, where a list of choices is shown once and named after that."""
+"""The advice on findings: a list of choices is shown once, and only named after that."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rule import N_
 from generator.i18n.words import Words
 
-# Choices as long as this are sentences, and read well only as a list; codes and posts stand in a line.
+# Choices as long as this are sentences, and read well only as a list; codes and posts fit on a line.
 LISTED_LENGTH = 30
 # A line of a few choices may be said again; more of them are looked up where they were said first.
 FEW_CHOICES = 3
@@ -23,7 +23,7 @@ class Advice:
 
 
 def advice(finding: Finding, words: Words) -> Advice:
-    """The advice on one finding, parted before its choices where it ends with several and they are long."""
+    """Returns the advice on one finding, split before its choices if it ends with several long ones."""
     sentence = words.advice(finding)
     is_list = len(finding.allowed) > 1 and max(map(len, finding.allowed)) >= LISTED_LENGTH
     lead = _before_choices(sentence, finding, words)
@@ -31,7 +31,7 @@ def advice(finding: Finding, words: Words) -> Advice:
 
 
 def advices(findings: Iterable[Finding], words: Words) -> Iterator[Advice]:
-    """The advice on each finding of a page in their order; choices that were listed before are only named."""
+    """Returns the advice on each finding of a page in order; choices listed before are only named."""
     first: dict[tuple[str, ...], Place] = {}
     for finding in findings:
         lead = _before_choices(words.advice(finding), finding, words)
@@ -46,7 +46,7 @@ def advices(findings: Iterable[Finding], words: Words) -> Iterator[Advice]:
 
 
 def left_out_words(count: int, words: Words) -> str:
-    """That there are more findings than are listed; an empty string where there are none."""
+    """Says that there are more findings than are listed; an empty string if there are none."""
     if not count:
         return ""
     return words.plural(
@@ -57,6 +57,6 @@ def left_out_words(count: int, words: Words) -> str:
 
 
 def _before_choices(sentence: str, finding: Finding, words: Words) -> str | None:
-    """The sentence up to its choices; None where it does not end with them."""
+    """Returns the sentence up to its choices; None if it does not end with them."""
     end = f": {words.list(finding.allowed)}."
     return f"{sentence.removesuffix(end)}:" if finding.allowed and sentence.endswith(end) else None

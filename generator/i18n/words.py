@@ -1,6 +1,6 @@
 """The product's words: messages from the catalogues, dates and lists as each language writes them.
 
-Messages stand in the code in English; `generator/i18n/locale/<language>/LC_MESSAGES/seuranta.po` holds the others.
+Messages are in the code in English; `generator/i18n/locale/<language>/LC_MESSAGES/seuranta.po` holds the others.
 """
 
 import gettext
@@ -77,7 +77,7 @@ class Words:
         return format_decimal(value, locale=_LOCALES[self.language])
 
     def list(self, items: Iterable[str]) -> str:
-        """Items in a row, parted by semicolons."""
+        """Joins items with semicolons."""
         return "; ".join(items)
 
     def not_assessable(self) -> str:
@@ -89,7 +89,7 @@ class Words:
         return self(RULES[finding.rule].message, **_values(finding, self))
 
     def place(self, place: Place) -> str:
-        """Where in a workbook something was found: `Seuranta, solu F12`."""
+        """Returns a place in a workbook: `Seuranta, solu F12`."""
         if place.sheet and place.cell:
             return self(N_("{sheet}, cell {cell}"), sheet=place.sheet, cell=place.cell)
         if place.sheet:
@@ -97,7 +97,7 @@ class Words:
         return self(N_("Cell {cell}"), cell=place.cell) if place.cell else self(N_("The whole file"))
 
     def difference(self, difference: Difference, headings: Headings) -> str:
-        """Where two reports differ: `01.02 Eteneminen`."""
+        """Returns a difference between two reports: `01.02 Eteneminen`."""
         if not difference.code:
             return self(N_("other text"))
         is_column = difference.field in list(Field)
@@ -105,7 +105,7 @@ class Words:
         return f"{difference.code} {name}"
 
     def advice(self, finding: Finding) -> str:
-        """What the person can do about it."""
+        """Returns what the person can do about it."""
         return self(RULES[finding.rule].advice, **_values(finding, self))
 
 
@@ -116,7 +116,7 @@ def _values(finding: Finding, words: Words) -> dict[str, str]:
 
 
 def make_headings(level_headings: dict[Language, tuple[str, str, str]]) -> Headings:
-    """The eight columns' headings in every language; those of the levels are the municipality's own."""
+    """Makes the columns' headings in every language; those of the levels are the municipality's own."""
     levels = tuple(
         Heading(field, {language.value: titles[index] for language, titles in level_headings.items()})
         for index, field in enumerate(TITLE_FIELDS)
@@ -130,29 +130,29 @@ def make_headings(level_headings: dict[Language, tuple[str, str, str]]) -> Headi
 
 
 def degree_options(scale: Scale, words: Words) -> tuple[str, ...]:
-    """What may stand in a degree cell: the scale's full labels, then `Ei arvioitavissa`."""
+    """Returns the choices for a degree cell: the scale's full labels, then `Ei arvioitavissa`."""
     return (*scale.options(words.language.value), words.not_assessable())
 
 
 def degree_choices(scale: Scale, words: Words) -> DegreeWords:
-    """What may stand in a degree cell in a language, and `Ei arvioitavissa` in every language."""
+    """Returns the choices for a degree cell in a language, and `Ei arvioitavissa` in every language."""
     return DegreeWords(degree_options(scale, words), tuple(Words(language).not_assessable() for language in Language))
 
 
 def withdraw_choice(words: Words) -> str:
-    """The last choice of the degree's drop-down, by which an officer withdraws an answer: `Perun vastaukseni`."""
+    """Returns the last choice of the degree's drop-down, which withdraws an answer: `Perun vastaukseni`."""
     return words(WITHDRAW)
 
 
 def reply_words() -> ReplyWords:
-    """The words, in every language, by which an officer withdraws an answer or chooses this file's."""
+    """Returns the words, in every language, that withdraw an answer or choose this file's."""
     spoken = tuple(Words(language) for language in Language)
     withdraw = (*map(withdraw_choice, spoken), *_WITHDRAW_TYPED)
     return ReplyWords(withdraw, tuple(words(THIS) for words in spoken))
 
 
 def unread_words(words: Words) -> UnreadWords:
-    """How the note on what was not read tells its places."""
+    """Returns the templates with which the note on unread words lists places."""
     return UnreadWords(words(_UNREAD_CELL), words(_UNREAD_NOTE), words(_UNREAD_COLOUR))
 
 

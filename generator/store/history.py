@@ -1,4 +1,4 @@
-"""The state that the journal's entries give, read in order: last saves, our own files, people's decisions."""
+"""The state after all journal entries, read in order: last saves, our own files, people's decisions."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -183,7 +183,7 @@ class History:
 
     def has_applied(self, digest: str) -> bool:
         """True if the choices of the workbook with this digest are in the journal."""
-        return any(heard.digest == digest for heard in self._all(AppliedWorkbook))
+        return any(workbook.digest == digest for workbook in self._all(AppliedWorkbook))
 
     def last_final(self, period: str) -> Final | None:
         """The latest final report of a period; None where there is only a draft."""

@@ -41,7 +41,7 @@ class Journal:
         self._lock = FileLock(file.with_name("journal.lock"), timeout=LOCK_SECONDS)
         self.floor = 0
         self._lines = 0
-        # Broken lines since the last entry: each had a sequence of its own, which must stay free until it is mended.
+        # Broken lines since the last entry: each had a sequence of its own, which must stay free until it is repaired.
         self._broken_at_end = 0
         self._length = 0
         self._last_line = b""
@@ -101,7 +101,7 @@ class Journal:
 
     @contextmanager
     def writing(self) -> Iterator[Write]:
-        """Holds the journal's lock and gives a function that appends records; other programs' entries are read first.
+        """Holds the journal's lock and yields a function that appends records; other programs' entries are read first.
 
         Appended records are on the disk when the function returns. An incomplete last line, left by a crash, is moved
         to `journal.torn`.

@@ -1,4 +1,4 @@
-"""Words that stay in users' folders for years: in ledgers, journals, receipts and settings."""
+"""Words that remain in users' folders for years: in ledgers, journals, receipts and settings."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -104,7 +104,7 @@ class JournalMark:
 
 @dataclass(frozen=True, slots=True)
 class StandingChanges:
-    """What has changed by saves and acts, in order, up to the journal sequence `up_to`."""
+    """The changes by saves and acts, in order, up to the journal sequence `up_to`."""
 
     in_force: tuple[InForceChange, ...]
     states: tuple[StateChange, ...]
@@ -131,12 +131,12 @@ class Ledger:
         return frozenset(self._rows("SELECT sequence, file, digest FROM submissions"))
 
     def taken_up_to(self) -> int:
-        """The journal sequence of the last save or act that was taken; 0 where there is none."""
+        """Returns the journal sequence of the last save or act that was processed; 0 if there is none."""
         row = self._one("SELECT value FROM marks WHERE name = 'taken'")
         return max(int(row[0]) if row else 0, self.last_sequence())
 
     def store(self, saves: tuple[Stored, ...], changes: StandingChanges, journal: JournalMark) -> None:
-        """Stores saves in the journal's order, what has come into force by them, and the states of their files.
+        """Stores saves in the journal's order, the answers that they brought into force, and the states of their files.
 
         Everything is written in one transaction.
 
@@ -209,24 +209,24 @@ class Ledger:
             return read_state(unsealed(row)[3]) if row else None
 
     def typed_of(self, sequence: int) -> TypedSheet | None:
-        """The cells that the officer typed in a save; None where they were not needed for the receipt."""
+        """Returns the cells that the officer typed in a save; None if the receipt did not need them."""
         row = self._one("SELECT sequence, record, seal FROM typed WHERE sequence = ?", sequence)
         with self._broken_rows():
             return read_typed(row) if row else None
 
     def receipts(self) -> dict[str, str]:
-        """The digest of what each receipt says as it was last written, by the receipt's path relative to the inbox."""
+        """Returns the digest of each receipt's content as last written, by the receipt's path relative to the inbox."""
         return {original(page): digest for page, digest in self._rows("SELECT page, digest FROM receipts")}
 
     def record_receipts(self, digests: Mapping[str, str]) -> None:
-        """Stores what receipts say, in place of what they said before; an empty text where one is not there now."""
+        """Stores the digests of receipts in place of earlier ones; an empty text if a receipt is missing now."""
         if digests:
             with self._writing() as connection:
                 rows = ((storable(page), digest) for page, digest in digests.items())
                 connection.executemany(RECORD_RECEIPT, rows)
 
     def reread(self, period: str) -> tuple[StoredSave, ...]:
-        """Saves whose reading came to something else than an earlier ledger held, unless the file was taken since."""
+        """Returns the saves that read differently than an earlier ledger had them, unless the file was saved since."""
         return self._held(OF_REREAD, period)
 
     def replied(self) -> frozenset[str]:

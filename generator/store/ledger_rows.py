@@ -47,7 +47,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class InForceChange:
-    """From now on this answer is in force in a period, or is the one that was withdrawn last."""
+    """A change of the answer in force in a period, or of the one that was withdrawn last."""
 
     period: str
     in_force: InForce
@@ -220,7 +220,7 @@ def read_typed(row: tuple[Any, ...]) -> TypedSheet:
 
 
 def read_held(row: tuple[Any, ...], findings: tuple[Finding, ...]) -> StoredSave:
-    """A save from its row and its findings."""
+    """Reads a save from its row and its findings."""
     sequence, file, digest, time, _, officer, verdict, taken = unsealed(row)
     return StoredSave(sequence, original(file), time, officer, Verdict(verdict), findings, taken, digest)
 

@@ -7,7 +7,7 @@ from generator.disk.safe_write import folder_errors, read_records
 from generator.store.records import PlacedFiles, Record, record_of
 
 ACTS, PLACED, TAKEN_OVER = "acts.jsonl", "placed.jsonl", ".taken-over"
-# How many saves had been taken: the ledger knows that, and the journal tells it from now on.
+# How many saves had been taken: only the ledger knew it, and from now on the journal does.
 _LEFT_OUT = "taken"
 
 

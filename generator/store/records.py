@@ -250,7 +250,7 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The goal (an empty string: the whole report) and the kind of open item that an act is about."""
+    """What an act is about: a goal (an empty string: the whole report), and the kind of open item."""
 
     code: str
     kind: str

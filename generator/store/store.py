@@ -1,4 +1,4 @@
-"""A workspace's state: archive and journal, which are the truth, and the ledger that is derived from them."""
+"""A workspace's state: archive and journal are the truth, and the ledger is derived from them."""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The workspace's folders: where everything lies, what officers have saved into the inbox, and what has settled."""
+"""The workspace's folders: their paths, what officers have saved into the inbox, and what has settled."""
 
 import ctypes
 import json
@@ -56,19 +56,19 @@ class Workspace:
         return self.root / "outbox"
 
     def relative(self, path: Path) -> str:
-        """A path as records keep it: relative to the workspace, with `/`; whole where it lies elsewhere."""
+        """Returns a path as records keep it: relative to the workspace, with `/`; whole if it is outside."""
         place = path.absolute()
         return (place.relative_to(self.root) if place.is_relative_to(self.root) else place).as_posix()
 
     @property
     def state(self) -> Path:
-        """As the settings say: relative to the root, or absolute; `~` is the user's home."""
+        """The state folder by the settings: relative to the root, or absolute; `~` is the user's home."""
         return self.root / Path(self.settings.state).expanduser()
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells a file's versions apart without reading it: size in bytes, times in ns, and the file's number."""
+    """Identifies a file's version without reading it: size in bytes, times in ns, and the file's number."""
 
     size: int
     changed: int
@@ -78,7 +78,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file in the inbox at one look.
+    """A file in the inbox as one scan found it.
 
     `path` is relative to the inbox, with `/`, spelt as on disk; `stamp` is None where the file, or the sub-folder of
     this path, cannot be looked at now.
@@ -89,7 +89,7 @@ class Found:
 
 
 def make_workspace(root: Path, settings_text: str, plan: bytes, template: bytes) -> Path | None:
-    """Makes a folder a workspace. A plan or template that stands there already is kept as it is.
+    """Makes a folder a workspace. An existing plan or template is kept.
 
     Returns:
         Where the state will lie, when the folder is on a network path and the settings therefore name a place on
@@ -106,7 +106,7 @@ def make_workspace(root: Path, settings_text: str, plan: bytes, template: bytes)
     with folder_errors(root):
         for folder in ("templates", "inbox", "outbox"):
             (root / folder).mkdir(parents=True, exist_ok=True)
-        # The settings last: until they stand, the folder is no workspace and can be tried again.
+        # The settings last: before they exist the folder is no workspace, and another try is possible.
         for path, data in ((root / "plan.xlsx", plan), (root / "templates" / "report.docx", template)):
             with suppress(FileExistsError):
                 create_file(path, data)
@@ -124,7 +124,7 @@ def open_workspace(root: Path) -> Workspace:
 
 
 def make_key(path: Path) -> bytes:
-    """The secret that the workspace's forms are signed with, `KEY_BYTES` bytes; made when it is first asked for.
+    """Returns the secret that signs the workspace's forms, `KEY_BYTES` bytes; it is made at the first call.
 
     Raises:
         FolderError: the key cannot be read or made, or its file is damaged.
@@ -137,7 +137,7 @@ def make_key(path: Path) -> bytes:
 
 
 def read_key(path: Path) -> bytes | None:
-    """The secret that the workspace's forms are signed with; None where none has been made.
+    """Returns the secret that signs the workspace's forms; None if none has been made.
 
     Raises:
         FolderError: the key cannot be read, or its file is damaged.
@@ -152,9 +152,9 @@ def read_key(path: Path) -> bytes | None:
 
 
 def scan(inbox: Path) -> tuple[Found, ...]:
-    """All files in the inbox and its sub-folders that people may have saved, of whatever type, sorted by path.
+    """Returns all files of any type in the inbox and its sub-folders that people may have saved, sorted by path.
 
-    Left out are names that are no submissions, symbolic links and whatever lies behind them, and the folders of file
+    Left out are names that are no submissions, symbolic links with their targets, and the folders of file
     services (`.stversions`, `#recycle`). A file that vanishes meanwhile is skipped.
 
     Raises:
@@ -165,7 +165,7 @@ def scan(inbox: Path) -> tuple[Found, ...]:
 
 
 def read_stamped(inbox: Path, path: str) -> tuple[bytes, Stamp] | None:
-    """A file's bytes with its stamp; None where it changed while it was read, is too large, or cannot be read now."""
+    """Returns a file's bytes with its stamp; None if it changed during reading, is too large, or cannot be read now."""
     try:
         with (inbox / path).open("rb") as file:
             before = _stamp(os.fstat(file.fileno()))
@@ -178,13 +178,13 @@ def read_stamped(inbox: Path, path: str) -> tuple[bytes, Stamp] | None:
 
 
 def stranded(inbox: Path) -> tuple[str, ...]:
-    """Paths, relative to the inbox, of files named as Excel names one that it is about to rename to a workbook."""
+    """Returns the paths, relative to the inbox, of files that Excel did not yet rename to a workbook."""
     found = (path for path in _files(inbox) if _EXCEL_SAVING.fullmatch(path.name))
     return tuple(sorted(path.relative_to(inbox).as_posix() for path in found))
 
 
 def is_submission_name(name: str) -> bool:
-    """Whether a file of this name may be a person's save: no lock file, no temporary name, no receipt of ours."""
+    """True if a file of this name may be a person's save: no lock file, no temporary name, no receipt of ours."""
     return _NO_SUBMISSION.fullmatch(name) is None
 
 
@@ -199,7 +199,7 @@ def read_file(path: Path) -> bytes:
 
 
 def is_network_path(path: Path) -> bool:
-    """Whether a path lies on another computer's disk: no place for SQLite, and changes there ring no bell here."""
+    """True if a path is on another computer's disk: unsafe for SQLite, and changes there do not reach the watcher."""
     place = os.path.realpath(path)
     if is_unc(place):
         return True
@@ -211,14 +211,14 @@ def is_network_path(path: Path) -> bool:
 
 
 def is_unc(path: str) -> bool:
-    r"""Whether Windows reaches a path over the network by its spelling: `\\server\share`, `\\?\UNC\server\share`."""
+    r"""True if Windows reaches a path over the network by its spelling: `\\server\share`, `\\?\UNC\server\share`."""
     if path.startswith(("\\\\?\\", "\\\\.\\")):
         return path[4:].upper().startswith("UNC\\")
     return path.startswith("\\\\")
 
 
 def file_system(path: PurePosixPath, mounts: str) -> str:
-    """The type of the file system that a path lies on; an empty string where no mount holds it.
+    """Returns the type of a path's file system; an empty string if it is unknown.
 
     Args:
         mounts: the text of `/proc/self/mounts`, later mounts over earlier ones.
@@ -234,7 +234,7 @@ def file_system(path: PurePosixPath, mounts: str) -> str:
 
 
 def local_state(root: Path) -> Path:
-    """Where the state of a workspace on a network path lies: in the user's local application data."""
+    """Returns where the state of a workspace on a network path is kept: in the user's local application data."""
     place = os.path.realpath(root)
     digest = sha256_of(os.fsencode(place))[:8]
     return user_data_path("seuranta", appauthor=False) / f"{Path(place).name or 'workspace'}-{digest}"
@@ -273,7 +273,7 @@ def _with_state(settings_text: str, state: Path) -> str:
 
 
 def _files(inbox: Path) -> Iterator[Path]:
-    """Every file, and each folder that cannot be listed: it is named like a file that cannot be read."""
+    """Yields every file, and each folder that cannot be listed, as a file that cannot be read."""
     with folder_errors(inbox):
         folders = [_entries(inbox)]
     while folders:
@@ -327,7 +327,7 @@ def _unescaped(name: str) -> str:
 
 
 def read_template(workspace: Workspace) -> bytes | None:
-    """The report's template; None where there is none that can be read."""
+    """Returns the report's template; None if there is none that can be read."""
     try:
         return workspace.template.read_bytes()
     except OSError:

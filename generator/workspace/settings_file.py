@@ -1,4 +1,4 @@
-"""Reads seuranta.toml; what is not allowed there is refused by the key's dotted name."""
+"""Reads seuranta.toml; a value that is not allowed is refused by the key's dotted name."""
 
 import re
 import tomllib
@@ -65,7 +65,7 @@ class PeriodTable(_TomlTable):
     previous: PeriodId | None = None
 
     def to_period(self) -> Period:
-        """The period as a value of the domain; without a date of its own the report stands on the period's last day."""
+        """Returns the period as a value of the domain; the report date is the period's last day unless it is set."""
         return Period(
             id=self.id,
             label=self.label,
@@ -104,7 +104,7 @@ class LevelHeadings(_TomlTable):
 
 
 class NamesTable(_TomlTable):
-    """What the municipality, the organ and the period are called in a language; None: as in the first one."""
+    """The names of municipality, organ and period in a language; None: as in the first one."""
 
     municipality: Text | None = None
     organ: Text | None = None
@@ -139,7 +139,7 @@ class SettingsTable(_TomlTable):
         return self
 
     def to_settings(self) -> Settings:
-        """The settings as a value of the domain."""
+        """Returns the settings as a value of the domain."""
         statuses = (
             OverallStatus(table.shape, table.colour.upper(), table.words.by_language())
             for table in self.overall_statuses
@@ -188,7 +188,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def decode_settings(data: bytes, path: Path) -> Settings:
-    """The settings that a file's bytes hold; `path` is named where they are refused, as by `read_settings`."""
+    """Reads the settings from a file's bytes; `path` is named in errors, as by `read_settings`."""
     try:
         return parse_settings(data.decode("utf-8-sig"), path)
     except UnicodeDecodeError as error:
@@ -196,8 +196,8 @@ def decode_settings(data: bytes, path: Path) -> Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
-    """What keeping saves needs of the settings: where the state lies, and seconds to wait; also of broken settings."""
+class IntakeSettings:
+    """The settings that keeping saves needs: the state folder and seconds to wait. Broken settings give them too."""
 
     state: str = ".seuranta"
     quiet_seconds: float = 2.0
@@ -205,8 +205,8 @@ class Glance:
     period: str = ""
 
 
-def glance_at_settings(path: Path) -> Glance:
-    """What can be told of the settings however broken they are; saves are kept all the same.
+def read_intake_settings(path: Path) -> IntakeSettings:
+    """Reads those settings however broken the file is, because saves are kept all the same.
 
     Raises:
         SettingsError: there is neither such a file nor a state folder beside it, so the folder is no workspace.
@@ -216,28 +216,28 @@ def glance_at_settings(path: Path) -> Glance:
         settings = read_settings(path)
     except SeurantaError:
         if path.is_file():
-            return _glance(path)
+            return _read_unparsed(path)
         if _default_state(path).is_dir():  # somebody has moved or renamed the settings of a workspace
-            return Glance()
+            return IntakeSettings()
         raise
-    return Glance(settings.state, settings.quiet_seconds, settings.rescan_seconds, settings.period.id)
+    return IntakeSettings(settings.state, settings.quiet_seconds, settings.rescan_seconds, settings.period.id)
 
 
 def _default_state(path: Path) -> Path:
-    return path.parent / Glance().state
+    return path.parent / IntakeSettings().state
 
 
-def _glance(path: Path) -> Glance:
+def _read_unparsed(path: Path) -> IntakeSettings:
     try:
         text = path.read_bytes().decode("utf-8-sig", "replace")
     except OSError:
-        return Glance()
+        return IntakeSettings()
     lines = {match[1]: match[2].strip() for match in _SIMPLE_LINE.finditer(text)}
-    state = lines.get("state", "").strip("\"'") or Glance().state
+    state = lines.get("state", "").strip("\"'") or IntakeSettings().state
     quiet, rescan = (
-        _seconds(lines.get(name, ""), getattr(Glance(), name)) for name in ("quiet_seconds", "rescan_seconds")
+        _seconds(lines.get(name, ""), getattr(IntakeSettings(), name)) for name in ("quiet_seconds", "rescan_seconds")
     )
-    return Glance(state, quiet, rescan)
+    return IntakeSettings(state, quiet, rescan)
 
 
 _SIMPLE_LINE = re.compile(
@@ -254,7 +254,7 @@ def _seconds(text: str, default: float) -> float:
 
 
 def parse_settings(text: str, path: Path) -> Settings:
-    """The settings that a text holds; `path` is named where they are refused, as by `read_settings`."""
+    """Reads the settings from a text; `path` is named in errors, as by `read_settings`."""
     try:
         return SettingsTable.model_validate(tomllib.loads(text)).to_settings()
     except tomllib.TOMLDecodeError as error:
@@ -281,7 +281,7 @@ _ALLOWED = N_("Allowed are:\n{allowed}")
 
 
 def _key(fault: ErrorDetails) -> str:
-    """`scale.2.value`: items of a list are counted from 1."""
+    """Returns a key like `scale.2.value`: items of a list are counted from 1."""
     parts = (part for part in fault["loc"] if part != "[key]")  # pydantic's own word for a key of a table
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in parts) or "seuranta.toml"
 
@@ -304,7 +304,7 @@ _MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
 
 
 def _table_of(place: tuple[int | str, ...]) -> type[BaseModel]:
-    """The table in which a key stands: that of `names.sv.foo` is `NamesTable`."""
+    """Returns the table class of a key: for `names.sv.foo`, `NamesTable`."""
     table: type[BaseModel] = SettingsTable
     for part in place[:-1]:
         field = table.model_fields.get(str(part))
@@ -314,7 +314,7 @@ def _table_of(place: tuple[int | str, ...]) -> type[BaseModel]:
 
 
 def _inner_table(annotation: Any) -> type[BaseModel] | None:
-    """The table in an annotation: `DegreeTable` in `tuple[DegreeTable, ...]`; None where there is none."""
+    """Returns the table class in an annotation: `DegreeTable` in `tuple[DegreeTable, ...]`; None if there is none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((table for part in get_args(annotation) if (table := _inner_table(part))), None)

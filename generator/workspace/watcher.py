@@ -1,4 +1,4 @@
-"""The doorbell: rings when somebody changes something in a folder. What has changed, only a look at it tells."""
+"""Watches a folder and wakes a thread when something changes there; a scan finds what has changed."""
 
 import logging
 import os
@@ -28,7 +28,7 @@ from generator.disk.safe_write import folder_errors
 
 log = logging.getLogger(__name__)
 
-# A folder's own change says nothing that its files do not, and opening or closing a file changes nothing.
+# A folder's own change adds nothing to those of its files, and opening or closing a file changes nothing.
 _CHANGES: list[type[FileSystemEvent]] = [
     FileCreatedEvent,
     FileModifiedEvent,
@@ -43,67 +43,66 @@ _LONGEST_WAIT = 0.5
 
 
 class WakeSignal:
-    """Ends another thread's wait; rings that come while nobody waits are one."""
+    """Wakes another thread that waits; several signals while nobody waits count as one."""
 
     def __init__(self) -> None:
-        # Not threading.Event: a signal handler that sets one while it is being waited on may wait for itself.
-        self._rings: SimpleQueue[None] = SimpleQueue()
+        # Not threading.Event: a signal handler that sets one during its wait may deadlock.
+        self._signals: SimpleQueue[None] = SimpleQueue()
 
-    def ring(self) -> None:
-        """Ends the wait, or the next one; a signal handler may do so."""
-        self._rings.put(None)
+    def send(self) -> None:
+        """Ends the present wait, or the next one; a signal handler may call it."""
+        self._signals.put(None)
 
     def wait(self, timeout: float) -> bool:
-        """Waits for a ring, at most so many seconds; whether it has rung since the last wait."""
+        """Waits for a signal, at most so many seconds; True if there was one since the last wait."""
         end = time.monotonic() + timeout
         while True:
             left = max(0.0, end - time.monotonic())
-            if self._hear(min(left, _LONGEST_WAIT)):
+            if self._next_signal(min(left, _LONGEST_WAIT)):
                 return True
             if left <= _LONGEST_WAIT:
                 return False
 
-    def _hear(self, seconds: float) -> bool:
+    def _next_signal(self, seconds: float) -> bool:
         try:
-            self._rings.get(timeout=seconds)
+            self._signals.get(timeout=seconds)
         except Empty:
             return False
-        while not self._rings.empty():
-            self._rings.get_nowait()
+        while not self._signals.empty():
+            self._signals.get_nowait()
         return True
 
 
 class InboxWatcher(WakeSignal):
-    """Rings when a file or folder that somebody heeds is made, changed, moved or removed in a folder or below it.
+    """Sends a signal when a relevant file or folder is made, changed, moved or removed in a folder or below it.
 
-    Rings that come while nobody waits are one ring. Network paths need `polling`, for the native events of Linux and
-    Windows do not see what other computers do; and any bell needs a timed look beside it, for every kind can miss a
-    change.
+    Network paths need `polling`: the native events of Linux and Windows do not see what other computers do. Any watcher
+    needs a timed scan beside it, since every kind can miss a change.
     """
 
     def __init__(
-        self, folder: Path, heeds: Callable[[Path], bool], *, polling: bool = False, poll_seconds: float = 2.0
+        self, folder: Path, is_relevant: Callable[[Path], bool], *, polling: bool = False, poll_seconds: float = 2.0
     ) -> None:
-        """Hangs the bell; `with` makes it listen.
+        """Prepares watching; `with` starts it.
 
         Args:
-            heeds: whether a change of this path may ring; called in another thread, also for paths that are gone.
+            is_relevant: if a change of a path, which may be gone, sends a signal; called in another thread.
         """
         super().__init__()
         self._folder = folder
-        self._heeds = heeds
+        self._is_relevant = is_relevant
         self._polling = polling
         self._poll_seconds = poll_seconds
-        self._listened_to: tuple[int, int] | None = None
+        self._watched: tuple[int, int] | None = None
         self._observer: BaseObserver | None = None
 
     def __enter__(self) -> Self:
-        """Starts to listen.
+        """Starts watching.
 
         Raises:
             FolderError: the folder cannot be read.
         """
-        self._observer = self._listen()
+        self._observer = self._watch()
         return self
 
     def __exit__(
@@ -112,27 +111,27 @@ class InboxWatcher(WakeSignal):
         self.close()
 
     def close(self) -> None:
-        """Ends listening."""
+        """Stops watching."""
         if self._observer:
             _stop(self._observer)
             self._observer = None
 
-    def listen_again(self) -> bool:
-        """Listens anew where the folder was renamed away or made anew; whether that was so.
+    def restart_if_replaced(self) -> bool:
+        """Starts watching again if the folder was renamed away or replaced; True if it was.
 
         Raises:
             FolderError: the folder cannot be read.
         """
-        if self._listened_to is not None and self._listened_to == _identity(self._folder):
+        if self._watched is not None and self._watched == _identity(self._folder):
             return False
         if self._observer:
             _stop(self._observer)
             self._observer = None
-        self._observer = self._listen()
+        self._observer = self._watch()
         return True
 
-    def _listen(self) -> BaseObserver:
-        self._listened_to = _identity(self._folder)
+    def _watch(self) -> BaseObserver:
+        self._watched = _identity(self._folder)
         if not self._polling:
             try:
                 return self._start(Observer)
@@ -148,7 +147,7 @@ class InboxWatcher(WakeSignal):
     def _start(self, make_observer: Callable[[], BaseObserver]) -> BaseObserver:
         observer = make_observer()
         try:
-            handler = _Handler(self._heeds, self.ring)
+            handler = _Handler(self._is_relevant, self.send)
             observer.schedule(handler, str(self._folder), recursive=True, event_filter=_CHANGES)
             observer.start()
         except OSError:
@@ -158,18 +157,18 @@ class InboxWatcher(WakeSignal):
 
 
 class _Handler(FileSystemEventHandler):
-    def __init__(self, heeds: Callable[[Path], bool], ring: Callable[[], None]) -> None:
-        self._heeds = heeds
-        self._ring = ring
+    def __init__(self, is_relevant: Callable[[Path], bool], send: Callable[[], None]) -> None:
+        self._is_relevant = is_relevant
+        self._send = send
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         paths = (os.fsdecode(path) for path in (event.src_path, event.dest_path) if path)
-        if any(self._heeds(Path(path)) for path in paths):
-            self._ring()
+        if any(self._is_relevant(Path(path)) for path in paths):
+            self._send()
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder from another of the same name; None where there is none."""
+    """Returns what distinguishes a folder from another of the same name; None if there is none."""
     try:
         status = folder.stat()
     except OSError:

@@ -70,7 +70,7 @@ def judge(page: Path, width: int, folder: Path) -> dict[str, object]:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_receipt_and_status_page_are_accessible_and_fit_a_phone(tmp_path: Path, language: Language) -> None:
-    change_settings(make_workspace(tmp_path / "w").root, languages=[language.value])
+    change_settings(make_workspace(tmp_path / "w", extracts=[]).root, languages=[language.value])
     workspace = change_settings(tmp_path / "w", quiet_seconds=0)
     write_forms(workspace, None, None)
     fill(

@@ -20,7 +20,7 @@ GOOD = {"degree": 3, "narrative": "Työ etenee."}
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return make_workspace_with_forms(tmp_path)
+    return make_workspace_with_forms(tmp_path, extracts=[])
 
 
 def run(workspace: Workspace) -> RunResult:

@@ -56,7 +56,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def disputed() -> dict[str, bytes | None]:
     """A workspace after a run, in which two officers do not agree; made once, and copied."""
     with TemporaryDirectory() as folder:
-        made = make_workspace_with_forms(Path(folder))
+        made = make_workspace_with_forms(Path(folder), extracts=[])
         fill(made.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 2, "narrative": "Yksi."}})
         fill(made.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 4, "narrative": "Kaksi."}})
         run_once(made.root, clock())
@@ -196,7 +196,7 @@ def test_the_provenance_beside_the_draft_names_every_cell(workspace: Workspace) 
 
 
 def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path) -> None:
-    workspace = make_workspace(tmp_path / "long")
+    workspace = make_workspace(tmp_path / "long", extracts=[])
     keeper = make_keeper(workspace.root, clock())
     with opened(workspace.root, keeper, clock()) as (session, broken):
         rounds = Rounds(session, clock().now, broken.settings_error)
@@ -238,7 +238,7 @@ def test_each_goal_is_decided_by_its_own_cell(tmp_path: Path) -> None:
     plan = Plan(
         (goal("01"), goal("01.01", CLERK, DIRECTOR), goal("01.02", CLERK, DIRECTOR), goal("01.03", CLERK, DIRECTOR))
     )
-    made = make_workspace(tmp_path, plan)
+    made = make_workspace(tmp_path, plan, extracts=[])
     write_forms(made, None, None)
     for officer, value in ((CLERK, 2), (DIRECTOR, 4)):
         answers = {code: {"degree": value, "narrative": "Etenee."} for code in ("01.01", "01.02", "01.03")}

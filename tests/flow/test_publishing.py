@@ -46,7 +46,13 @@ REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
+def workspace(with_extracts: Workspace) -> Workspace:
+    """A workspace that makes the whole report alone, for what concerns no extract."""
+    return change_settings(with_extracts.root, extracts=[])
+
+
+@pytest.fixture
+def with_extracts(tmp_path: Path) -> Workspace:
     made = make_workspace_with_forms(tmp_path)
     fill(form(made), {"01.01": {"degree": 2, "narrative": "Alkoi."}, "01.10": {"degree": 3, "narrative": "Yksi."}})
     return made
@@ -70,9 +76,9 @@ def text_of(path: Path) -> str:
     return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
 
 
-def test_each_pass_makes_the_extracts_and_the_other_languages(workspace: Workspace) -> None:
-    run(change_settings(workspace.root, languages=["fi", "sv", "en"]))
-    assert drafts(workspace) == [
+def test_each_pass_makes_the_extracts_and_the_other_languages(with_extracts: Workspace) -> None:
+    run(change_settings(with_extracts.root, languages=["fi", "sv", "en"]))
+    assert drafts(with_extracts) == [
         "kieliversiot/…-en-LUONNOS.docx",
         "kieliversiot/…-sv-LUONNOS.docx",
         "otteet/…-Hallintojohtaja-LUONNOS.docx",
@@ -81,26 +87,26 @@ def test_each_pass_makes_the_extracts_and_the_other_languages(workspace: Workspa
         "otteet/…-Sivistysjohtaja-LUONNOS.docx",
         "…-LUONNOS.docx",
     ]
-    assert "Alkoi." in bookmarks(next(workspace.outbox.glob("kieliversiot/*-sv-*.docx")))["g_01_01_narrative"]
+    assert "Alkoi." in bookmarks(next(with_extracts.outbox.glob("kieliversiot/*-sv-*.docx")))["g_01_01_narrative"]
 
 
-def test_an_extract_holds_its_rows_and_their_ancestors_with_the_values_of_the_whole(workspace: Workspace) -> None:
-    whole = bookmarks(run(workspace).published.path)
+def test_an_extract_holds_its_rows_and_their_ancestors_with_the_values_of_the_whole(with_extracts: Workspace) -> None:
+    whole = bookmarks(run(with_extracts).published.path)
     for name, codes in {
         CLERK: ["01", "01.01", "01.01.01", "01.10"],
         "Sivistys": ["01", "01.01", "01.01.02", "02"],
     }.items():
-        extract = bookmarks(next(workspace.outbox.glob(f"otteet/*-{name}-LUONNOS.docx")))
+        extract = bookmarks(next(with_extracts.outbox.glob(f"otteet/*-{name}-LUONNOS.docx")))
         assert report_codes(extract) == codes
         assert {key: text for key, text in extract.items() if key.startswith("g_")}.items() <= whole.items()
 
 
-def test_what_is_up_to_date_is_not_written_again(workspace: Workspace) -> None:
-    first = run(workspace)
+def test_what_is_up_to_date_is_not_written_again(with_extracts: Workspace) -> None:
+    first = run(with_extracts)
     assert all(document.changed for document in first.documents) and len(first.documents) == 5
-    assert not any(document.changed for document in run(workspace).documents)
-    fill(form(workspace, DIRECTOR), {"02": {"degree": 4, "narrative": "Valmis."}})
-    changed = [document.path.stem for document in run(workspace).documents if document.changed]
+    assert not any(document.changed for document in run(with_extracts).documents)
+    fill(form(with_extracts, DIRECTOR), {"02": {"degree": 4, "narrative": "Valmis."}})
+    changed = [document.path.stem for document in run(with_extracts).documents if document.changed]
     assert [name.removeprefix("seurantaraportti-2026-1-") for name in changed] == [
         "LUONNOS",
         "Sivistysjohtaja-LUONNOS",
@@ -108,17 +114,19 @@ def test_what_is_up_to_date_is_not_written_again(workspace: Workspace) -> None:
     ]
 
 
-def test_extracts_may_be_left_out_and_go_with_their_officer_unless_somebody_edited_them(workspace: Workspace) -> None:
-    run(workspace)
-    edited = next(workspace.outbox.glob("otteet/*-Sivistysjohtaja-*.docx"))
+def test_extracts_may_be_left_out_and_go_with_their_officer_unless_somebody_edited_them(
+    with_extracts: Workspace,
+) -> None:
+    run(with_extracts)
+    edited = next(with_extracts.outbox.glob("otteet/*-Sivistysjohtaja-*.docx"))
     document = Document(str(edited))
     document.add_paragraph("Sihteerin lisäys")
     document.save(str(edited))
-    change_plan(workspace, *(replace(each, officers=(CLERK,)) for each in PLAN.goals))
-    run(workspace)
-    assert [path.name for path in workspace.outbox.glob("otteet/*Sivistys*")] == [edited.name]
-    run(change_settings(workspace.root, extracts=[]))
-    assert [path.name for path in workspace.outbox.glob("otteet/*")] == [edited.name]
+    change_plan(with_extracts, *(replace(each, officers=(CLERK,)) for each in PLAN.goals))
+    run(with_extracts)
+    assert [path.name for path in with_extracts.outbox.glob("otteet/*Sivistys*")] == [edited.name]
+    run(change_settings(with_extracts.root, extracts=[]))
+    assert [path.name for path in with_extracts.outbox.glob("otteet/*")] == [edited.name]
 
 
 def test_names_that_a_file_system_takes_for_one_stay_apart() -> None:
@@ -132,9 +140,9 @@ def test_names_that_a_file_system_takes_for_one_stay_apart() -> None:
     ]
 
 
-def test_a_final_is_listed_with_the_digest_of_each_document_and_what_the_agenda_asks(workspace: Workspace) -> None:
-    run(change_settings(workspace.root, section="85 §", attachment="3", languages=["fi", "sv"]))
-    made = make_final(change_settings(workspace.root, case_number="HAV/1/2026"), REASON)
+def test_a_final_is_listed_with_the_digest_of_each_document_and_what_the_agenda_asks(with_extracts: Workspace) -> None:
+    run(change_settings(with_extracts.root, section="85 §", attachment="3", languages=["fi", "sv"]))
+    made = make_final(change_settings(with_extracts.root, case_number="HAV/1/2026"), REASON)
     assert isinstance(made, Finalized)
     folder = made.docx.parent
     lines = (folder / "seurantaraportti-2026-1-SHA256SUMS.txt").read_text(encoding="utf-8").splitlines()
@@ -236,20 +244,20 @@ def at(hour: int) -> Clock:
     return Clock(now=lambda: datetime(2026, 8, 3, hour, tzinfo=UTC), ticks=monotonic, wait=lambda _: None)
 
 
-def test_same_bytes_from_other_inputs_are_written_once(workspace: Workspace) -> None:
+def test_same_bytes_from_other_inputs_are_written_once(with_extracts: Workspace) -> None:
     """A document that is made has its values put into the archive, also where the document lies there already."""
-    run(workspace)
-    documents = [path.read_bytes() for path in workspace.outbox.rglob("*.docx")]
+    run(with_extracts)
+    documents = [path.read_bytes() for path in with_extracts.outbox.rglob("*.docx")]
     digests = {sha256(values_record(printed_values(document))).hexdigest() for document in documents}
-    values = [workspace.state / "archive" / digest[:2] / f"{digest}.bin" for digest in digests]
+    values = [with_extracts.state / "archive" / digest[:2] / f"{digest}.bin" for digest in digests]
     assert len(documents) == 5 and len(values) == 4, "two have the same values"
-    for path in (*values, workspace.state / "ledger.sqlite3"):
+    for path in (*values, with_extracts.state / "ledger.sqlite3"):
         path.unlink()
-    assert not any(document.changed for document in run(workspace).documents)
+    assert not any(document.changed for document in run(with_extracts).documents)
     assert all(path.exists() for path in values), "all were made"
     for path in values:
         path.unlink()
-    run(workspace)
+    run(with_extracts)
     assert not any(path.exists() for path in values), "none was made"
 
 
@@ -291,31 +299,31 @@ def test_a_row_that_moves_in_the_plan_and_a_later_deadline_make_no_draft_late(wo
     assert final and final.is_current
 
 
-def test_a_final_is_never_written_over(workspace: Workspace) -> None:
-    change_plan(workspace, *(replace(each, division=CLERK) for each in PLAN.goals))
-    run(workspace)
-    made = make_final(workspace, REASON)
+def test_a_final_is_never_written_over(with_extracts: Workspace) -> None:
+    change_plan(with_extracts, *(replace(each, division=CLERK) for each in PLAN.goals))
+    run(with_extracts)
+    made = make_final(with_extracts, REASON)
     assert isinstance(made, Finalized)
     frozen = {path: path.read_bytes() for path in made.docx.parent.rglob("*.*")}
-    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
-    run(workspace)
-    made.docx.rename(workspace.outbox / "siirretty.docx")
+    fill(form(with_extracts), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    run(with_extracts)
+    made.docx.rename(with_extracts.outbox / "siirretty.docx")
     del frozen[made.docx]
-    again = make_final(workspace, REASON)
+    again = make_final(with_extracts, REASON)
     assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
     assert {path: path.read_bytes() for path in frozen} == frozen
 
 
-def test_an_extract_that_has_no_place_holds_nothing_up(workspace: Workspace) -> None:
-    run(workspace)
-    extract = next(workspace.outbox.glob("otteet/*-Hallintojohtaja-*.docx"))
+def test_an_extract_that_has_no_place_holds_nothing_up(with_extracts: Workspace) -> None:
+    run(with_extracts)
+    extract = next(with_extracts.outbox.glob("otteet/*-Hallintojohtaja-*.docx"))
     for path in (extract, extract.with_name(f"{extract.stem}-uusi.docx")):
         path.write_bytes(b"somebody's")
-    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
-    passed = command(workspace.root, "run")
+    fill(form(with_extracts), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    passed = command(with_extracts.root, "run")
     assert passed.code == 0 and f"{extract.name}: raportti ja {extract.stem}-uusi.docx ovat molemmat auki" in passed.out
     assert extract.read_bytes() == b"somebody's"
-    assert [d.path for d in run(workspace).documents if d.error] == [extract]
+    assert [d.path for d in run(with_extracts).documents if d.error] == [extract]
 
 
 def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is_free(workspace: Workspace) -> None:
@@ -439,37 +447,37 @@ def test_an_acceptance_stands_in_the_drafts_provenance(workspace: Workspace) -> 
     assert next(goal for goal in proof["goals"] if goal["code"] == "02")["accepted"]["who"]
 
 
-def test_a_report_without_a_place_is_said_when_all_else_is_done(workspace: Workspace) -> None:
-    report = run(workspace).published.path
+def test_a_report_without_a_place_is_said_when_all_else_is_done(with_extracts: Workspace) -> None:
+    report = run(with_extracts).published.path
     for path in (report, report.with_name(f"{report.stem}-uusi.docx")):
         path.write_bytes(b"somebody's")
-    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    fill(form(with_extracts), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     with pytest.raises(FolderError, match="uusi"):
-        run(workspace)
-    extract = bookmarks(next(workspace.outbox.glob("otteet/*-Hallintojohtaja-*.docx")))
+        run(with_extracts)
+    extract = bookmarks(next(with_extracts.outbox.glob("otteet/*-Hallintojohtaja-*.docx")))
     assert extract["g_01_01_degree"].startswith("5")
-    assert "1/3" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "1/3" not in (with_extracts.outbox / "tilanne.html").read_text(encoding="utf-8")
 
 
-def test_a_final_by_command_keeps_its_plan(workspace: Workspace) -> None:
-    run_once(workspace.root, at(1))
-    change_plan(workspace, *PLAN.goals, goal("03", CLERK, title="Uimahalli rakennetaan"))
-    make_final(workspace, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
-    later = change_settings(workspace.root, id="2026-2", previous="2026-1")
+def test_a_final_by_command_keeps_its_plan(with_extracts: Workspace) -> None:
+    run_once(with_extracts.root, at(1))
+    change_plan(with_extracts, *PLAN.goals, goal("03", CLERK, title="Uimahalli rakennetaan"))
+    make_final(with_extracts, Signature("sihteeri", at(2).now().isoformat(), "Valtuusto kokoontuu."))
+    later = change_settings(with_extracts.root, id="2026-2", previous="2026-1")
     assert degrees(run_once(later.root, at(3)).published.path)["03"] == "ei aiempaa arviota"
 
 
-def test_a_final_by_the_workbook_leaves_no_late_draft(workspace: Workspace) -> None:
-    run(workspace)
-    make_final(workspace, REASON)
-    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
-    assert "lopullisen raportin jälkeen" in text_of(run(workspace).published.path)
-    path = workspace.outbox / "paatokset.xlsx"
+def test_a_final_by_the_workbook_leaves_no_late_draft(with_extracts: Workspace) -> None:
+    run(with_extracts)
+    make_final(with_extracts, REASON)
+    fill(form(with_extracts), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    assert "lopullisen raportin jälkeen" in text_of(run(with_extracts).published.path)
+    path = with_extracts.outbox / "paatokset.xlsx"
     book = openpyxl.load_workbook(path)
     last = list(book.worksheets[0].iter_rows(min_row=4))[-1]
     last[3].value, last[4].value = "kyllä", "Valtuusto kokoontuu."
     book.save(path)
-    passed = run(workspace)
+    passed = run(with_extracts)
     assert isinstance(passed.final, Finalized)
     assert "lopullisen raportin jälkeen" not in text_of(passed.published.path)
 
@@ -494,31 +502,31 @@ def test_what_an_edited_report_says_otherwise_is_listed(workspace: Workspace) ->
     assert command(workspace.root, "status", "--json").json["edited"]["differences"] is None
 
 
-def test_an_extract_asked_for_stays_though_no_pass_makes_it(workspace: Workspace) -> None:
-    run(workspace)
-    without = change_settings(workspace.root, extracts=[])
+def test_an_extract_asked_for_stays_though_no_pass_makes_it(with_extracts: Workspace) -> None:
+    run(with_extracts)
+    without = change_settings(with_extracts.root, extracts=[])
     run(without)
-    asked = command(workspace.root, "report", "--officer", CLERK)
+    asked = command(with_extracts.root, "report", "--officer", CLERK)
     run(without)
     assert Path(asked.out.strip()).exists()
 
 
-def test_a_report_made_by_command_takes_its_companions_with_it(workspace: Workspace) -> None:
-    run(workspace)
-    path = workspace.outbox / "seurantaraportti-2026-1-LUONNOS.docx"
-    workspace.plan.write_bytes(
-        plan_bytes(Plan(PLAN.goals[:2]), workspace.settings.headings, Words(workspace.settings.language))
+def test_a_report_made_by_command_takes_its_companions_with_it(with_extracts: Workspace) -> None:
+    run(with_extracts)
+    path = with_extracts.outbox / "seurantaraportti-2026-1-LUONNOS.docx"
+    with_extracts.plan.write_bytes(
+        plan_bytes(Plan(PLAN.goals[:2]), with_extracts.settings.headings, Words(with_extracts.settings.language))
     )
-    assert command(workspace.root, "report").out.strip() == str(path)
+    assert command(with_extracts.root, "report").out.strip() == str(path)
     assert (
         json.loads(path.with_suffix(".json").read_bytes())["digests"]["docx"] == sha256(path.read_bytes()).hexdigest()
     )
 
 
-def test_a_long_name_has_a_place(workspace: Workspace) -> None:
-    change_plan(workspace, goal("01", "ä" * 100))
-    run(change_settings(workspace.root, id="kunnanvaltuuston-kausi-2026-1"))
-    assert len(list(workspace.outbox.glob("otteet/*ä-LUONNOS.docx"))) == 1
+def test_a_long_name_has_a_place(with_extracts: Workspace) -> None:
+    change_plan(with_extracts, goal("01", "ä" * 100))
+    run(change_settings(with_extracts.root, id="kunnanvaltuuston-kausi-2026-1"))
+    assert len(list(with_extracts.outbox.glob("otteet/*ä-LUONNOS.docx"))) == 1
 
 
 def test_the_documents_of_other_languages_have_the_plans_own_titles_in_them(workspace: Workspace) -> None:
@@ -545,9 +553,9 @@ def test_the_documents_of_other_languages_call_things_by_their_names_there(works
     assert "tammi" in text_of(workspace.outbox / "seurantaraportti-2026-1-LUONNOS.docx")
 
 
-def test_an_extract_is_not_the_whole_reports_attachment(workspace: Workspace) -> None:
-    run(change_settings(workspace.root, attachment="3"))
-    assert "Liite" not in text_of(next(workspace.outbox.glob("otteet/*-Sivistys-*.docx")))
+def test_an_extract_is_not_the_whole_reports_attachment(with_extracts: Workspace) -> None:
+    run(change_settings(with_extracts.root, attachment="3"))
+    assert "Liite" not in text_of(next(with_extracts.outbox.glob("otteet/*-Sivistys-*.docx")))
 
 
 def test_a_save_of_the_same_values_makes_no_pdf_and_no_provenance_anew(with_pdf: Workspace, starts: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_state_file_that_cannot_be_opened_is_named_and_nothing_is_lost(workspa
 @pytest.mark.parametrize("broken", [LEDGER_LOCK, JOURNAL_LOCK, LEDGER, "key"])
 def test_forms_are_not_written_over_a_broken_state(tmp_path: Path, broken: str) -> None:
     """A form that is in no journal, or signed with no key, would not be known again."""
-    made = make_workspace(tmp_path)
+    made = make_workspace(tmp_path, extracts=[])
     path = made.state / broken
     path.parent.mkdir(parents=True, exist_ok=True)
     put_folder(path)
@@ -87,7 +87,7 @@ def test_a_key_that_cannot_be_read_is_a_problem_until_it_can(workspace: Workspac
 
 
 def test_a_file_that_is_gone_is_noticed_while_others_are_waited_for(tmp_path: Path) -> None:
-    made = make_workspace(tmp_path)
+    made = make_workspace(tmp_path, extracts=[])
     write_forms(made, None, None)
     fill(form(made), SAVED, to=made.inbox / "a.xlsx")
     run(made)

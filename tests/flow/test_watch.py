@@ -72,7 +72,7 @@ REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return make_workspace_with_forms(tmp_path, quiet_seconds=0.4)
+    return make_workspace_with_forms(tmp_path, quiet_seconds=0.4, extracts=[])
 
 
 @pytest.fixture

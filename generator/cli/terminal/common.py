@@ -1,4 +1,4 @@
-"""Lines that several commands print: short, in the person's language, one thing a line."""
+"""Prints lines that several commands share: short, in the user's language, one item a line."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ _VERDICTS = {
 
 
 def print_findings(findings: tuple[Finding, ...], words: Words) -> None:
-    """Each finding on a line of its own, with what to do under it."""
+    """Prints each finding on a line of its own, with the advice under it."""
     for finding in findings:
         typer.echo(finding_line(finding, words))
         typer.echo(f"    {words.advice(finding)}")
@@ -33,7 +33,7 @@ def print_findings(findings: tuple[Finding, ...], words: Words) -> None:
 
 
 def print_file(name: str, checked: Checked, words: Words) -> None:
-    """What was taken from a workbook, and its findings under it."""
+    """Prints what was accepted from a workbook, and its findings under it."""
     taken = words.plural("{count} answer", "{count} answers", len(checked.entries))
     typer.echo(f"{name}: {words(_VERDICTS[checked.verdict])}, {taken}")
     for finding in checked.findings:
@@ -43,13 +43,13 @@ def print_file(name: str, checked: Checked, words: Words) -> None:
 
 
 def print_goals(merged: FollowUp, words: Words) -> None:
-    """How many goals have been reported."""
+    """Prints how many goals have been reported."""
     message = N_("Reported: {reported} of {expected} goals")
     typer.echo(words(message, reported=len(merged.reported), expected=len(merged.expected)))
 
 
 def print_problems(problems: tuple[Problem, ...], words: Words) -> None:
-    """Everything that is broken, with what to do under it."""
+    """Prints every problem, with the advice under it."""
     if problems:
         typer.echo(words(N_("Something is wrong:")))
     for problem in problems:
@@ -60,7 +60,7 @@ def print_problems(problems: tuple[Problem, ...], words: Words) -> None:
 
 
 def print_list(heading: str, items: Iterable[str]) -> None:
-    """A heading and the items under it; nothing where there are none."""
+    """Prints a heading and the items under it; nothing if there are no items."""
     lines = tuple(items)
     if lines and heading:
         typer.echo(heading)
@@ -69,7 +69,7 @@ def print_list(heading: str, items: Iterable[str]) -> None:
 
 
 def finding_line(finding: Finding, words: Words) -> str:
-    """Where a finding is, its severity, and what it says."""
+    """Returns a finding's place, severity and message as one line."""
     place = "!".join(filter(None, (finding.place.sheet, finding.place.cell)))
     where = " ".join(filter(None, (place, finding.code)))
     says = f"{words(_SEVERITIES[finding.severity])}: {words.finding(finding)}"

@@ -9,7 +9,7 @@ from generator.i18n.words import Words
 
 
 def print_decision(decision: Decision | ChosenFile | None, code: str, words: Words) -> None:
-    """Whose answer the report prints, or that nobody differs."""
+    """Prints whose answer the report has, or that nobody differs."""
     if decision is None:
         typer.echo(words(N_("Officers do not disagree about the goal {code}."), code=code))
     elif isinstance(decision, ChosenFile):
@@ -21,7 +21,7 @@ def print_decision(decision: Decision | ChosenFile | None, code: str, words: Wor
 
 
 def print_accepted(accepted: tuple[AcceptedSender, ...], file: str, words: Words) -> None:
-    """In whose names the file's answers count from now on, or that nothing of it waits."""
+    """Prints in whose names the file's answers count from now on, or that nothing of it waits."""
     if not accepted:
         typer.echo(words(N_("No answers in {file} wait for a check of their sender."), file=file))
     for act in accepted:
@@ -29,7 +29,7 @@ def print_accepted(accepted: tuple[AcceptedSender, ...], file: str, words: Words
 
 
 def print_withdrawn(withdrawn: WithdrawnAnswer | None, code: str, officer: str, words: Words) -> None:
-    """That the answer was withdrawn, or that there is none."""
+    """Prints that the answer was withdrawn, or that there is none."""
     message = N_("{officer} has no answer in force to the goal {code}.")
     if withdrawn:
         message = N_("The answer of {officer} to the goal {code} was withdrawn.")

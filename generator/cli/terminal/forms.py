@@ -16,6 +16,6 @@ _FORM_STATES = {
 
 
 def print_forms(outcomes: tuple[FormOutcome, ...], words: Words) -> None:
-    """Each form's path, and what was done with it."""
+    """Prints each form's path, and what was done with it."""
     for outcome in outcomes:
         typer.echo(f"{outcome.path}: {words(_FORM_STATES[outcome.state])}")

@@ -14,7 +14,7 @@ from generator.i18n.words import Words
 
 
 def print_pass(result: RunResult, words: Words) -> None:
-    """What a pass took, what it could not, and where the report lies."""
+    """Prints what a run processed, what it could not, and where the report lies."""
     for file in result.files:
         print_file(file.file, file.checked, words)
     print_list(words(N_("Still changing or not readable, taken in a later pass:")), result.unsettled)
@@ -31,7 +31,7 @@ def print_pass(result: RunResult, words: Words) -> None:
 
 
 def print_final(made: Finalized | Refused | Outdated, words: Words) -> None:
-    """Where the final report lies, or why there is none."""
+    """Prints where the final report lies, or why there is none."""
     if isinstance(made, Outdated):
         message = N_("The report was not made final: it has changed since. Look at it and decide again.")
         typer.echo(words(message))
@@ -57,7 +57,7 @@ def print_final(made: Finalized | Refused | Outdated, words: Words) -> None:
 
 
 def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
-    """Why there is no PDF, or none that everybody can read; one that was made lies beside the document."""
+    """Prints why there is no PDF, or no accessible one; one that was made lies beside the document."""
     if isinstance(pdf, NoPdf):
         typer.echo(words(pdf.reason, value=pdf.value))
         typer.echo(f"    {words(pdf.advice, value=pdf.value)}")
@@ -67,7 +67,7 @@ def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
 
 
 def _faults_of(documents: tuple[Published, ...]) -> tuple[DocumentFault, ...]:
-    """The first document's of each rule: the same template gives the others the same faults in other places."""
+    """Returns the first document's fault of each rule: the others have the same, in other places."""
     found: dict[str, list[DocumentFault]] = {}
     for document in documents:
         own = {fault.rule for fault in document.faults} - found.keys()
@@ -76,7 +76,7 @@ def _faults_of(documents: tuple[Published, ...]) -> tuple[DocumentFault, ...]:
 
 
 def _print_others(documents: tuple[Published, ...], words: Words) -> None:
-    """The other languages and extracts have their folders; only one that lies beside its usual place is named."""
+    """Prints only those of the other languages and extracts that lie beside their usual place."""
     for document in documents:
         if document.aside:
             _print_published(document, words)

@@ -18,7 +18,7 @@ _OFFICER_STATES = {
 
 
 def print_status(stand: PeriodStatus, words: Words) -> None:
-    """Who has reported, what needs correction, what is broken, and where the report lies."""
+    """Prints who has reported, what needs correction, what is broken, and where the report lies."""
     status = stand.status
     deadline = words.date(status.period.deadline)
     typer.echo(words(N_("{period}, due day {deadline}"), period=status.period.label, deadline=deadline))

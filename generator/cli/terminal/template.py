@@ -1,4 +1,4 @@
-"""What `seuranta template` prints."""
+"""What `seuranta template check` prints."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Digests of values by a written form that no version of Python changes: JSON in ASCII, never `repr`."""
+"""Digests of values from a text form that no Python version changes: JSON in ASCII, never `repr`."""
 
 import hashlib
 import json
@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 Canonical: TypeAlias = "str | int | bool | Sequence[Canonical] | None"
-# Metadata of a dataclass's field that tells where a value stands, not what it says.
+# Metadata of a dataclass's field that says where a value was read, and so is no part of its content.
 NOT_CONTENT: Mapping[str, bool] = MappingProxyType({"content": False})
 _EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
 def canonical(value: Canonical) -> bytes:
-    """The value as JSON in ASCII, always the same for the same value. A tuple and a list are the same.
+    """Returns the value as JSON in ASCII, always the same for the same value. Tuples and lists are the same.
 
     Args:
         value: text, whole numbers, truth values, None, and tuples or lists of these. Text may hold lone surrogates; a
@@ -35,7 +35,7 @@ def digest(value: Canonical) -> str:
 
 
 def filled(**values: Canonical) -> tuple[tuple[str, Canonical], ...]:
-    """Names and values, sorted by name, without the empty ones: None, False, empty text, no items.
+    """Returns names and values sorted by name, without empty values: None, False, empty text, no items.
 
     For digests that are kept for years: a field that is added later changes only the digests of values that fill it.
     """
@@ -81,7 +81,7 @@ def _json(value: object) -> bytes:
 
 
 def _plain(value: object) -> object:
-    """What JSON cannot hold by itself, as values that it can."""
+    """Converts a value that JSON cannot hold into values that it can."""
     if isinstance(value, HasDigest):
         return value.digest
     if isinstance(value, date):
@@ -97,3 +97,30 @@ def _contents(value: object) -> tuple[object, ...]:
 @cache
 def _content_names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.metadata.get("content", True))
+
+
+# The dataclasses in the digests of version 0.1.0, with the fields that it knew, in its order.
+_OLD_FIELDS = {
+    "Goal": ("code", "title", "main_risks", "officers", "division", "translations"),
+    "Translation": ("language", "title"),
+    "Officer": ("name", "email", "division", "language"),
+}
+
+
+def old_digest(value: object) -> str:
+    """Returns the SHA-256 of a value as 0.1.0 wrote it, in hex. Fields that it did not have are left out.
+
+    It is made from `repr`, only to compare with old records and signed forms. Nothing new is written with it.
+    """
+    return hashlib.sha256(_written(value).encode()).hexdigest()
+
+
+def _written(value: object) -> str:
+    """Returns the text of a value that Python's `repr` gave in version 0.1.0."""
+    if isinstance(value, tuple):
+        parts = ", ".join(map(_written, value))
+        return f"({parts},)" if len(value) == 1 else f"({parts})"
+    name = type(value).__name__
+    if name not in _OLD_FIELDS:
+        return repr(value)
+    return f"{name}({', '.join(f'{field}={_written(getattr(value, field))}' for field in _OLD_FIELDS[name])})"

@@ -31,7 +31,7 @@ class Area:
 
     @property
     def first(self) -> CellRef:
-        """The cell at the top left, which shows what a merged area holds."""
+        """The cell at the top left, whose value a merged area shows."""
         return CellRef(self.top, self.left)
 
     def __contains__(self, cell: CellRef) -> bool:
@@ -42,13 +42,13 @@ class Area:
 
 
 def read_cell(address: str) -> CellRef | None:
-    """The cell of `F12`; None where it is no address."""
+    """Reads an address like `F12`; None if it is none."""
     place = split_address(address)
     return CellRef(*place) if place else None
 
 
 def read_area(reference: str) -> Area | None:
-    """The area of `F3:G5` or `$F$3:$G$5`; None where it is none."""
+    """Reads an area like `F3:G5` or `$F$3:$G$5`; None if it is none."""
     match = _AREA.fullmatch(reference)
     if match is None:
         return None
@@ -56,7 +56,7 @@ def read_area(reference: str) -> Area | None:
 
 
 def split_address(address: str) -> tuple[int, int] | None:
-    """Row and column of `F12`; None where it is no address. A reader of many cells makes no object of each."""
+    """Returns row and column of `F12`, without making an object for each of many cells; None if it is no address."""
     match = _CELL.fullmatch(address)
     return (int(match[2]), column_number(match[1])) if match else None
 

@@ -1,4 +1,4 @@
-"""Which degree an officer most likely meant by words that are none: offered as a guess, never taken."""
+"""Guesses the degree that an officer most likely meant by other words: it is offered, never used by itself."""
 
 import re
 
@@ -27,7 +27,7 @@ _ANOTHER_NUMBER = re.compile(r"[0-9]\s*[,.]\s*[0-9]|[%‰½¼¾⅓⅔]|[0-9]\s*[
 
 
 def guess_degree(text: str, scale: Scale) -> int | None:
-    """The one degree that a text names beside words that say nothing else: `taso 4`, `3 (kolme)`, `4/5`, `noin 4`.
+    """Returns the one degree in a text without other meaning: `taso 4`, `3 (kolme)`, `4/5`, `noin 4`; else None.
 
     Returns:
         A value of the scale; None where the text may mean anything else as well.

@@ -1,4 +1,4 @@
-"""The kinds of files that are saved in a workbook's place, and what people call them."""
+"""The kinds of files that people save instead of a workbook, with their names."""
 
 from enum import StrEnum
 
@@ -55,5 +55,5 @@ _NAMES = {
 
 
 def kind_name(word: str) -> str:
-    """The message of the catalogue that names a kind; any other word as it is."""
+    """Returns the message that names a kind; any other word is returned unchanged."""
     return _NAMES[FileKind(word)] if word in list(FileKind) else word

@@ -22,8 +22,8 @@ class Place:
 class Finding:
     """One fault, question or note.
 
-    `rule` is a word of `RULES`; `value` is what was read; `allowed` is what may stand there instead; `code` is the
-    goal that the row is about, where it is known. `key` tells one question from every other, so that its answer is
+    `rule` is a word of `RULES`; `value` is what was read; `allowed` is what is allowed instead; `code` is the
+    goal that the row is about, where it is known. `key` is unique to each question, so that its answer is
     known again; an empty string for what is no question. A personal identity code in `value` or `allowed` is masked,
     whoever makes the finding.
     """
@@ -42,17 +42,17 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """How heavy the finding's rule is."""
+        """The severity of the finding's rule."""
         return RULES[self.rule].severity
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that are errors."""
+    """Returns the findings that are errors."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
 def shown(text: str) -> str:
-    """A value as a finding shows it: on one line, at most `SHOWN_LENGTH` characters."""
+    """Returns a value as findings show it: on one line, at most `SHOWN_LENGTH` characters."""
     # Masked before it is cut: half a code would be known by nobody as one, and shown.
     line = " ".join(mask_identity_codes(text).split())
     return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1] + "…"

@@ -11,7 +11,7 @@ from generator.domain.base.text import heading_key
 
 
 class Field(StrEnum):
-    """A column of the plan, the form and the document, in the document's order; `form_columns` has the form's own."""
+    """A column of the plan, the form and the document, in the document's order; for the form's see `form_columns`."""
 
     COUNCIL_TERM_GOAL = "council_term_goal"
     ANNUAL_GOAL = "annual_goal"
@@ -62,15 +62,15 @@ class Headings:
         return frozenset(map(heading_key, self.previous))
 
     def label(self, field: Field, language: str) -> str:
-        """The heading of a column in a language."""
+        """Returns the heading of a column in a language."""
         return next(heading.labels[language] for heading in self.headings if heading.field is field)
 
     def labels(self, language: str) -> tuple[str, ...]:
-        """All headings in the document's order."""
+        """Returns all headings in the document's order."""
         return tuple(self.label(field, language) for field in Field)
 
     def match(self, text: str) -> Field | None:
-        """The column whose heading the text is in any language, whatever its case, blanks and hyphens."""
+        """Returns the column with this heading in any language, whatever its case, blanks and hyphens; else None."""
         return self._by_key.get(heading_key(text)) if len(text) <= LONGEST_HEADING else None
 
     def is_previous(self, text: str) -> bool:

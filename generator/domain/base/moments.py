@@ -1,4 +1,4 @@
-"""Moments as journal and ledger keep them: ISO 8601 with milliseconds and offset, `2026-08-03T09:00:00.000+03:00`.
+"""Converts moments of journal and ledger: ISO 8601 with milliseconds and offset, `2026-08-03T09:00:00.000+03:00`.
 
 They are texts where they are kept, and are compared only as moments: the offset changes with summer time.
 """
@@ -7,10 +7,10 @@ from datetime import datetime
 
 
 def write_moment(moment: datetime) -> str:
-    """The moment as text; it must have an offset."""
+    """Writes a moment as text; it must have an offset."""
     return moment.isoformat(timespec="milliseconds")
 
 
 def read_moment(text: str) -> datetime:
-    """The moment of a text, also of one without milliseconds."""
+    """Reads a moment from text, with or without milliseconds."""
     return datetime.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""What a sheet shows of a stored value: it counts only where it is what the officer saw in the cell.
+"""Computes what a sheet shows for a stored value, since only what the officer saw counts.
 
 Source: ECMA-376 part 1, §18.8.31 (number format codes); Microsoft, "DATEVALUE" (1900 as a leap year).
 """
@@ -50,12 +50,12 @@ _Section: TypeAlias = tuple[re.Match[str], ...]
 
 
 def usable_format(number_format: str) -> str:
-    """The number format, or `General` for one that is longer than Excel allows."""
+    """Returns the number format, or `General` for one that is longer than Excel allows."""
     return number_format if 0 < len(number_format) <= _LONGEST_FORMAT else "General"
 
 
 def shown_number(raw: str, number_format: str) -> str | None:
-    """A whole number as its format shows it: `3`, `03`, `3.00`, `3 €`, `01.02` for 102, `4` where the format is `"4"`.
+    """Returns a whole number as its format shows it: `3`, `03`, `3.00`, `3 €`, `01.02` for 102, `4` for format `"4"`.
 
     Args:
         raw: the stored value as the file writes it (`3`, `3.0`).
@@ -75,7 +75,7 @@ def shown_number(raw: str, number_format: str) -> str | None:
 
 
 def shows_text(number_format: str) -> bool:
-    """Whether a text stands in its cell as it is; a format may show another in its place, or none."""
+    """True if the cell shows the text as it is; a format may show another text, or none."""
     sections = _sections(usable_format(number_format))
     for_texts = sections[3:] or [section for section in sections if any(token["whole"] == "@" for token in section)]
     pieces = _pieces(for_texts[0]) if for_texts else (_FormatPart(_PartKind.WHOLE),)
@@ -83,7 +83,7 @@ def shows_text(number_format: str) -> bool:
 
 
 def as_seen(raw: str, number_format: str, decimal_point: str = ".") -> str:
-    """A number as the officer is likely to have seen it, for messages: `60 %`, `3.2.2026`, `3,5`, `12:30`.
+    """Returns a number as the officer most likely saw it, for messages: `60 %`, `3.2.2026`, `3,5`, `12:30`.
 
     Args:
         raw: the stored value as the file writes it.
@@ -106,12 +106,12 @@ def as_seen(raw: str, number_format: str, decimal_point: str = ".") -> str:
 
 
 def shows_date(number_format: str) -> bool:
-    """Whether a format makes a date or a time of a number."""
+    """True if the format shows a number as a date or a time."""
     return any((token["other"] or "").casefold() in _PARTS_OF_DATES for token in _sections(number_format)[0])
 
 
 def serial_day(raw: str) -> date | None:
-    """The day of a serial number, or of a date in ISO form; None where it is none, or none of our time."""
+    """Returns the day of a serial number or of an ISO date; None if it is no day of our time."""
     iso = _ISO_DAY.fullmatch(raw)
     if iso:
         try:
@@ -125,12 +125,12 @@ def serial_day(raw: str) -> date | None:
 
 
 def _is_colour(token: re.Match[str]) -> bool:
-    """Whether a part of a format stands in brackets and is no length of time (`[h]`)."""
+    """True if a part of a format is in brackets and is no length of time (`[h]`)."""
     return token["bracket"] is not None and token["bracket"].casefold().strip("hms") != ""
 
 
 def _day_as_seen(raw: str, number: float | None) -> str | None:
-    """`3.1.1900` for 3, `29.2.1900` for 60: Excel's first days are no real ones. None where it is no day."""
+    """Returns the day that Excel shows for 3 (`3.1.1900`) or 60 (`29.2.1900`, no real day); None if it shows no day."""
     whole = raw if number is None else str(int(number))
     day = serial_day(whole)
     if day is None and number is not None and number < _FIRST_SERIAL:
@@ -141,7 +141,7 @@ def _day_as_seen(raw: str, number: float | None) -> str | None:
 
 @lru_cache(maxsize=256)
 def _number_pieces(number_format: str, *, is_zero: bool) -> tuple[_FormatPart, ...] | None:
-    """What a number is written with: sections for numbers below 0, for 0 and for texts may follow the first."""
+    """Splits the section of a format that applies to a number: the first one, or the third for zero if there is one."""
     sections = _sections(number_format)
     pieces = _pieces(sections[2] if is_zero and len(sections) > 2 else sections[0])
     if pieces is None:
@@ -152,7 +152,7 @@ def _number_pieces(number_format: str, *, is_zero: bool) -> tuple[_FormatPart, .
 
 
 def _is_between_digits(index: int, kinds: list[_PartKind]) -> bool:
-    """A comma behind the last digit divides the number by a thousand."""
+    """True if the comma is between digits; a comma after the last digit divides the number by a thousand."""
     return (
         kinds[index - 1 : index + 2 : 2] == [_PartKind.DIGIT, _PartKind.DIGIT] and _PartKind.POINT not in kinds[:index]
     )
@@ -176,7 +176,7 @@ def _pieces(section: Iterable[re.Match[str]]) -> tuple[_FormatPart, ...] | None:
 
 
 def _piece(token: re.Match[str]) -> _FormatPart | None:
-    """One part of a format; None where it makes another value of the number."""
+    """Reads one part of a format; None if it changes the number's value."""
     kind, text = token.lastgroup, token[str(token.lastgroup)]
     if kind == "bracket":
         return _bracketed(text)

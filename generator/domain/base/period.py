@@ -1,4 +1,4 @@
-"""The reporting period: what is reported, until when, and on what day the report stands."""
+"""The reporting period: its dates and its case number."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Personal data in texts: identity codes, which are never repeated, and ways to reach a person, which are asked about.
+"""Finds personal data in texts: identity codes, which are never repeated, and contact details, which are questioned.
 
 Source: Digital and Population Data Services Agency, "The personal identity code": ddmmyy, sign of the century,
     individual number, and the check character at (ddmmyy + number) mod 31. ISO 13616, IBAN: the remainder by 97 is 1.
@@ -32,12 +32,12 @@ _LETTERS_OF_FI = "1518"  # F and I as the standard counts letters: A is 10
 
 
 def has_identity_code(text: str) -> bool:
-    """True if a Finnish personal identity code with a right check character stands in the text, blanks in it or not."""
+    """True if the text has a valid Finnish personal identity code, with or without blanks inside."""
     return _may_hold_code(text) and next(_identity_codes(_as_seen(text)), None) is not None
 
 
 def mask_identity_codes(text: str) -> str:
-    """The text with each personal identity code as `●●●●●●-●●●●`; a text without one is given back as it is."""
+    """Returns the text with each personal identity code replaced by `●●●●●●-●●●●`."""
     if not _may_hold_code(text):
         return text
     seen = _as_seen(text)
@@ -48,7 +48,7 @@ def mask_identity_codes(text: str) -> str:
 
 
 def contact_details(text: str) -> tuple[str, ...]:
-    """The e-mail addresses, telephone numbers and Finnish bank accounts in a text, as they are written there."""
+    """Returns the e-mail addresses, telephone numbers and Finnish bank accounts in a text, as written there."""
     emails = (match[0] for match in _EMAIL.finditer(text))
     accounts = tuple(match[0] for match in _ACCOUNT.finditer(text) if _is_account(match[0]))
     telephones = (match[0] for match in _TELEPHONE.finditer(text) if len(_digits(match[0])) >= _LEAST_DIGITS)
@@ -56,7 +56,7 @@ def contact_details(text: str) -> tuple[str, ...]:
 
 
 def _may_hold_code(text: str) -> bool:
-    """Nearly all texts have too few digits for a code; counting them costs little."""
+    """True if the text has enough digits for a code: a quick test that excludes nearly all texts."""
     return len(text) > _LEAST_DIGITS_OF_CODE and sum(map(text.count, "0123456789")) >= _LEAST_DIGITS_OF_CODE
 
 

@@ -1,4 +1,4 @@
-"""Rules of earlier versions: no check finds them any more, but what was told of earlier saves still names them."""
+"""Rules of earlier versions: no check uses them any more, but stored findings of earlier saves name them."""
 
 from generator.domain.base.rule import N_, Rule, Severity
 

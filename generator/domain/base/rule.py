@@ -1,4 +1,4 @@
-"""A rule of findings: a stable word, how heavy it is, what it says and what to do.
+"""A rule of findings: its stable name, its severity, its message and its advice.
 
 Every sentence is a message of the catalogue (`generator/i18n/locale`). `{value}` is what was read, `{allowed}` what may
 stand there, `{code}` the goal.
@@ -27,5 +27,5 @@ class Rule:
 
 
 def N_(message: str) -> str:  # noqa: N802 — gettext's own name for a message that is translated later
-    """Marks a message for the catalogue; it is translated where it is shown."""
+    """Marks a message for the catalogue; it is translated when it is shown."""
     return message

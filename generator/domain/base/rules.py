@@ -1,4 +1,4 @@
-"""All rules of findings: of what officers save, what is asked about it, and of plan.xlsx.
+"""All rules of findings: about what officers save, about their answers, and about plan.xlsx.
 
 Each has its place in docs/findings.md. A name never changes; see `store/kept_words.py`.
 """

@@ -1,4 +1,4 @@
-"""The official scale of progress and the overall statuses: one source for drop-downs, checks and document."""
+"""The official scale of progress and the overall statuses, for drop-downs, checks and the document."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from generator.domain.base.text import are_misspelt, heading_key, likeness, shor
 
 # A slip of the pen keeps most letters of the label it meant, and is far from every other label.
 SLIP_LIKENESS = 0.85
-# A label may be cut short behind its number, but a letter or two say nothing.
+# After its number a label may be cut short, but not to a letter or two.
 LEAST_BEGINNING = 4
 # `3`, `3.`, `3,0`, `3)`, `3 = Label`; not `3 %`, `3+`, `3–4` or `3?`, which say something else or more.
 _NUMBERED = re.compile(r"([0-9]+)(?:[.,]0+)?(?:\s*[.:)]?|\s*[.,=:)–—-]?\s*\(?(\w.*))", re.DOTALL)
@@ -24,7 +24,7 @@ class Degree:
 
 @dataclass(frozen=True, slots=True)
 class DegreeReading:
-    """What a degree cell said: the value (None: no single step of the scale) and whether its label was misspelt."""
+    """A degree cell as read: the value (None: no single step of the scale), and whether its label was misspelt."""
 
     value: int | None
     misspelt: bool = False
@@ -37,19 +37,19 @@ class Scale:
     degrees: tuple[Degree, ...]
 
     def label(self, value: int, language: str) -> str:
-        """The label of a value; an empty string where the settings no longer have the value."""
+        """Returns the label of a value; an empty string if the settings no longer have the value."""
         return next((degree.labels[language] for degree in self.degrees if degree.value == value), "")
 
     def full_label(self, value: int, language: str) -> str:
-        """`3 Toteutus on aloitettu, ei vielä valmis`: as drop-downs offer it and the document prints it."""
+        """Returns `3 Toteutus on aloitettu, ei vielä valmis`, as in the drop-downs and the document."""
         return f"{value} {self.label(value, language)}".rstrip()
 
     def options(self, language: str) -> tuple[str, ...]:
-        """What may be chosen as a degree in a language, from the lowest to the highest."""
+        """Returns the degrees to choose from in a language, from the lowest to the highest."""
         return tuple(self.full_label(degree.value, language) for degree in self.degrees)
 
     def read(self, text: str) -> DegreeReading:
-        """The one step that the text names by number, by label, or by both; None where it names none or two."""
+        """Reads the one step that the text names by number, by label, or by both; None if it names none or two."""
         typed = visible(text).strip()
         numbered = _NUMBERED.fullmatch(typed)
         if numbered is None:
@@ -63,7 +63,7 @@ class Scale:
         return reading if reading.value == number else DegreeReading(None)
 
     def _begins_label(self, value: int, key: str) -> bool:
-        """Whether the words are the beginning of this step's label and of no other's."""
+        """True if the words are the beginning of this step's label and of no other's."""
         beginning = self._values_of_labels(lambda label: heading_key(label).startswith(key))
         return len(key) >= LEAST_BEGINNING and beginning == {value}
 
@@ -81,7 +81,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class OverallStatus:
-    """One overall status: word, shape and colour (six hex digits), so that it is never told by colour alone."""
+    """One overall status: word, shape and colour (six hex digits), since colour alone must never carry the meaning."""
 
     shape: str
     colour: str
@@ -89,7 +89,7 @@ class OverallStatus:
 
     @property
     def id(self) -> str:
-        """The Finnish word: what the ledger and the JSON forms call the status."""
+        """The Finnish word, which ledger and JSON use as the status's id."""
         return self.words["fi"]
 
     def text(self, language: str) -> str:
@@ -99,20 +99,20 @@ class OverallStatus:
 
 @dataclass(frozen=True, slots=True)
 class OverallStatuses:
-    """The words of the column Kokonaistilanne, in the settings' order."""
+    """The choices for the column Kokonaistilanne, in the order of the settings."""
 
     statuses: tuple[OverallStatus, ...]
 
     def options(self, language: str) -> tuple[str, ...]:
-        """What may be chosen as a status in a language."""
+        """Returns the statuses to choose from in a language."""
         return tuple(status.text(language) for status in self.statuses)
 
     def get(self, status_id: str) -> OverallStatus | None:
-        """The status of an id; None where the settings no longer have it."""
+        """Returns the status with this id; None if the settings no longer have it."""
         return next((status for status in self.statuses if status.id == status_id), None)
 
     def read(self, text: str) -> OverallStatus | None:
-        """The status whose word or shape the text is, in any language; None where it is none of them, or two."""
+        """Reads the status whose word or shape the text is, in any language; None if it is none of them, or two."""
         typed = visible(text).strip()
         shapes = {status.shape for status in self.statuses if _stands_in(status.shape, typed)}
         status = next((status for status in self.statuses if _is_word_or_shape(typed, status)), None)
@@ -120,7 +120,7 @@ class OverallStatuses:
 
 
 def _stands_in(shape: str, typed: str) -> bool:
-    """Whether a shape stands in a text; a letter may stand there as part of a word."""
+    """True if the shape is in the text; letters are no shapes, as they may be part of a word."""
     return not heading_key(shape) and visible(shape) in typed
 
 
@@ -134,6 +134,6 @@ def _is_slip_alone(text: str, label: str) -> bool:
 
 
 def _is_slip_beside_number(text: str, label: str) -> bool:
-    """A number says it once already; then the label's letters may be wrong, but not the words that turn its meaning."""
+    """True if the label beside a number is misspelt only in letters, not in words like `ei` that change its meaning."""
     same = short_words(text) == short_words(label)
     return same and likeness(heading_key(text), heading_key(label), SLIP_LIKENESS) > 0

@@ -1,4 +1,4 @@
-"""What a municipality decides: the values of seuranta.toml."""
+"""The municipality's settings: the values of seuranta.toml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from generator.domain.base.scale import OverallStatuses, Scale
 
 
 class Language(StrEnum):
-    """A language of the documents and the answers, by its code of ISO 639-1."""
+    """A language of documents and answers, by its ISO 639-1 code."""
 
     FINNISH = "fi"
     SWEDISH = "sv"
@@ -20,7 +20,7 @@ class Language(StrEnum):
 
 
 class IdentityPolicy(StrEnum):
-    """How the sender of a workbook without a valid signature is known."""
+    """How the sender of a workbook without a valid signature is identified."""
 
     OPEN = "open"
     CONFIRM = "confirm"
@@ -55,7 +55,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Settings:
-    """All that a municipality decides.
+    """All settings of a municipality.
 
     `languages`: the first is the municipality's own. `unowned_reporter` reports goals without an officer (an empty
     string: nobody). `quiet_seconds` and `rescan_seconds` are of the watch; `state` is the path of the state folder,
@@ -83,16 +83,16 @@ class Settings:
 
     @property
     def language(self) -> Language:
-        """The first of `languages`: the one for answers and reports where no other is chosen."""
+        """The default language of answers and reports: the first of `languages`."""
         return self.languages[0]
 
     @cached_property
     def headings_digest(self) -> str:
-        """The digest of the eight headings in every language."""
+        """The digest of all headings in every language."""
         return digest(tuple((language.value, *self.headings.labels(language.value)) for language in Language))
 
     def names_in(self, language: Language) -> tuple[str, str, Period]:
-        """Municipality, organ and period as a document in a language names them."""
+        """Returns the names of municipality, organ and period in a document of this language."""
         named = self.names.get(language, Names())
         period = replace(self.period, label=named.period or self.period.label)
         return named.municipality or self.municipality, named.organ or self.organ, period

@@ -1,4 +1,4 @@
-"""Reading what people type: names compared, texts cleaned, blanks told from words, slips of the pen from others."""
+"""Reads what people type: compares names, cleans texts, and recognises blanks and misspellings."""
 
 import re
 import unicodedata
@@ -15,59 +15,59 @@ _INVISIBLE = dict.fromkeys(
     map(ord, "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 ) | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _DASHES = re.compile(r"\s*[-‐‑–—−_]+\s*")
-# Of a word that was mistyped most letters stay; short words and numbers are too easily taken for others.
+# Of a mistyped word most letters stay right; short words and numbers are too easily confused.
 SLIP_OF_A_WORD, LONGEST_SHORT_WORD = 0.8, 4
 
 
 @lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
-    """The form in which names of people's posts and headings compare: NFC, case-folded, single blanks."""
+    """Returns the form in which names of officers and headings are compared: NFC, case-folded, single blanks."""
     return " ".join(visible(unicodedata.normalize("NFC", name)).casefold().split())
 
 
 def same_name(one: str, other: str) -> bool:
-    """True if two names are the same but for case, blanks and Unicode form."""
+    """True if two names differ at most in case, blanks and Unicode form."""
     return name_key(one) == name_key(other)
 
 
 def same_text(text: str) -> str:
-    """The form in which texts compare: NFC, line feeds, plain blanks, and no blanks at the ends of lines."""
+    """Returns the form in which texts are compared: NFC, line feeds, plain blanks, no blanks at the ends of lines."""
     lines = clean_text(unicodedata.normalize("NFC", text)).replace("\u00a0", " ").split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip()
 
 
 def heading_key(heading: str) -> str:
-    """A heading as compared: letters and digits only, so that `Kokonais-⏎tilanne` is `Kokonaistilanne`."""
+    """Returns a heading as it is compared: only letters and digits (`Kokonais-⏎tilanne`: `kokonaistilanne`)."""
     return _short_key(heading) if len(heading) <= _REMEMBERED else _key(heading)
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """The words and numbers of a text, case-folded."""
+    """Returns the words and numbers of a text, case-folded."""
     return _short_words(text) if len(text) <= _REMEMBERED else _words(text)
 
 
 def short_words(text: str) -> tuple[str, ...]:
-    """The words that decide what a text means (`ei`, `on`, `not`, `inte`), and its numbers."""
+    """Returns the short words that decide a text's meaning (`ei`, `on`, `not`, `inte`), and its numbers."""
     return tuple(word for word in words_in(text) if len(word) <= LONGEST_SHORT_WORD or not word.isalpha())
 
 
 def are_misspelt(words: tuple[str, ...], meant: tuple[str, ...]) -> bool:
-    """Whether the words are the others one for one, with a letter or two wrong in long ones."""
+    """True if the words are the same one by one, except for a letter or two in long words."""
     return len(words) == len(meant) and all(map(_is_slip, words, meant))
 
 
 def letter_pairs(text: str) -> frozenset[str]:
-    """The pairs of letters that follow each other in a text: what it has in common with another, whatever the order."""
+    """Returns the pairs of neighbouring letters in a text, by which texts are compared whatever their word order."""
     return _short_pairs(text) if len(text) <= _REMEMBERED else _pairs(text)
 
 
 def share_of_pairs(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the letter pairs of two texts that both have, from 0 to 1."""
+    """Returns the share of letter pairs that two texts have in common, from 0 to 1."""
     return 2 * len(one & other) / max(len(one) + len(other), 1)
 
 
 def likeness(one: str, other: str, least: float) -> float:
-    """How alike two texts are, from 0 to 1; 0 where it is less than `least`."""
+    """Returns how alike two texts are, from 0 to 1; 0 if it is less than `least`."""
     if 2 * min(len(one), len(other)) < least * (len(one) + len(other)):
         return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
@@ -76,12 +76,12 @@ def likeness(one: str, other: str, least: float) -> float:
 
 
 def visible(text: str) -> str:
-    """The text without the characters that nobody can see and that take no room."""
+    """Returns the text without invisible characters that have no width."""
     return text.translate(_INVISIBLE)
 
 
 def clean_text(text: str) -> str:
-    """The text without the control characters that no document can hold; line ends become `\\n`."""
+    r"""Returns the text without control characters that no document can hold; line ends become `\n`."""
     return _UNHOLDABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -91,17 +91,17 @@ def is_clean(text: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing that a reader could see stands in the text."""
+    """True if the text has no visible character."""
     return not visible(text).strip()
 
 
 def is_dash(text: str) -> bool:
-    """Whether the text is a dash or two, by which people say that nothing stands in a cell."""
+    """True if the text is one or two dashes, which people type for an empty cell."""
     return _DASHES.fullmatch(visible(text)) is not None
 
 
 def struck_words(runs: Iterable[tuple[str, bool]]) -> str | None:
-    """The struck-through words of a text; None where no word is.
+    """Returns the struck-through words of a text; None if there are none.
 
     Args:
         runs: the parts of the text in their order, each with whether it is struck through.

@@ -1,11 +1,11 @@
-"""What a person settles about answers: which file's, whose sender is accepted, what is withdrawn."""
+"""Acts of a person about answers: a file is chosen, a sender accepted, an answer withdrawn."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenFile:
-    """Of two files of one officer that differ on a goal, the row of `file` counts from now on, and not that of `other`.
+    """The choice between two files of one officer: the row of `file` counts from now on, not the row of `other`.
 
     Both are relative to the inbox; `who` chose it, when (ISO 8601) and why, an empty string where no reason was given.
     `seen` is the journal sequence up to which saves had been taken for what the person saw: of a file that was saved
@@ -25,7 +25,7 @@ class ChosenFile:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnAnswer:
-    """An officer's answer to a goal no longer counts: who withdrew it, when (ISO 8601) and why.
+    """The withdrawal of an officer's answer to a goal: who withdrew it, when (ISO 8601) and why.
 
     `seen` is the journal sequence up to which saves had been taken for what the person saw: a later answer stays.
     """
@@ -41,7 +41,7 @@ class WithdrawnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedSender:
-    """Unsigned saves at this path (relative to the inbox) count as this officer's, for the period."""
+    """The acceptance of a sender: unsigned saves at this path (relative to the inbox) count as the officer's."""
 
     period: str
     file: str

@@ -1,4 +1,4 @@
-"""What the report holds now for each row of a file: the row's own answer, another one, or none."""
+"""What the report has now for each row of a file: the row's own answer, another one, or none."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class FileRow:
     """A goal that a file answers, and the answer in force for the row's officer.
 
     `answer` is None where no answer is in force. `is_own` is true where the row says the same as that answer,
-    `is_refused` where an error stands on the row, `is_waiting` where its sender has not been accepted yet. `place` is
+    `is_refused` if the row has an error, `is_waiting` where its sender has not been accepted yet. `place` is
     the row's cell, empty where the file has no such row now.
     """
 
@@ -34,7 +34,7 @@ class FileRow:
 
 
 def file_rows(file: SavedFile, save: StoredSave, in_force: Mapping[Key, InForce]) -> tuple[FileRow, ...]:
-    """The rows of a file in the order of the workbook: those that were read or refused, then emptied ones.
+    """Returns the rows of a file in workbook order: those that were read or refused, then emptied ones.
 
     Args:
         file: its valid rows and its state.
@@ -60,7 +60,7 @@ def file_rows(file: SavedFile, save: StoredSave, in_force: Mapping[Key, InForce]
 
 
 def _refused(save: StoredSave, in_force: Mapping[Key, InForce]) -> dict[Key, Place]:
-    """The first error of each goal with an error, by the goal and its officer."""
+    """Returns the first error of each goal and officer."""
     found: dict[Key, Place] = {}
     for fault in errors(save.findings):
         for key in _keys_of(fault.code, save.officer, in_force):
@@ -69,7 +69,7 @@ def _refused(save: StoredSave, in_force: Mapping[Key, InForce]) -> dict[Key, Pla
 
 
 def _keys_of(code: str | None, officer: str | None, in_force: Mapping[Key, InForce]) -> Iterator[Key]:
-    """Whose row a refused one is: the sender's, else that of the only officer with an answer. Nobody's if unsure."""
+    """Returns whose row a refused one is: the sender's, else the only answering officer's; nothing if unclear."""
     if code is None:
         return
     if officer is not None:

@@ -1,4 +1,4 @@
-"""All officers' answers brought together goal by goal: the council's follow-up.
+"""Merges all officers' answers goal by goal: the council's follow-up.
 
 What it holds depends on the answers in force alone, not on the order in which files were taken.
 """
@@ -10,8 +10,7 @@ from functools import cached_property
 from statistics import median
 from types import MappingProxyType
 
-from generator.domain.base.canonical import Canonical, HasDigest, digest
-from generator.domain.base.old_digests import old_digest
+from generator.domain.base.canonical import Canonical, HasDigest, digest, old_digest
 from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key, same_name
 from generator.domain.plan.form import PreviousAnswer
@@ -20,7 +19,7 @@ from generator.domain.submission.answers import Answer
 
 
 class GoalState(StrEnum):
-    """How far the officers of a goal have reported."""
+    """How many of a goal's officers have reported."""
 
     REPORTED = "reported"
     PARTLY_REPORTED = "partly_reported"
@@ -31,7 +30,7 @@ class GoalState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whose answer is printed where officers disagree: who decided it, when (ISO 8601) and why, if it was said.
+    """The decision whose answer is printed if officers disagree: by whom, when (ISO 8601) and why, if given.
 
     `answers` is the digest of the answers that were decided between; the decision lapses when they change.
     """
@@ -47,7 +46,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """That the report may be made final though a goal waits for officers: who accepted it, when (ISO 8601) and why.
+    """The acceptance that officers of a goal have not answered: by whom, when (ISO 8601) and why, if given.
 
     `waiting` is the digest of whom the goal waits for; the acceptance lapses when that changes.
     """
@@ -62,7 +61,7 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class GoalFollowUp:
-    """One goal and what is held of it.
+    """One goal with its answers, decisions and degree of the previous period.
 
     `answers` are those that count now, in the plan's order of officers; `computed` is the degree computed from the
     children, None where none is; `waiting` are the officers who have not reported, `unchecked` those of them whose
@@ -80,7 +79,7 @@ class GoalFollowUp:
 
     @property
     def state(self) -> GoalState:
-        """How far the goal's officers have reported."""
+        """How many of the goal's officers have reported."""
         if self.answers:
             return GoalState.PARTLY_REPORTED if self.waiting else GoalState.REPORTED
         if self.computed is not None:
@@ -89,24 +88,24 @@ class GoalFollowUp:
 
     @property
     def differs(self) -> bool:
-        """Whether officers gave different degrees or different overall statuses."""
+        """True if officers gave different degrees or different overall statuses."""
         return len(_degrees(self.answers)) > 1 or len(_statuses(self.answers)) > 1
 
     @property
     def is_disputed(self) -> bool:
-        """Whether officers differ and nobody has decided between them."""
+        """True if officers differ and nobody has decided between them."""
         return self.differs and self.decision is None
 
     @property
     def printed(self) -> tuple[Answer, ...]:
-        """The answers whose degree and status are printed: all of them, or the one that was decided on."""
+        """The answers whose degree and status are printed: all, or the one that was chosen by a decision."""
         if self.decision is None:
             return self.answers
         return tuple(answer for answer in self.answers if same_name(answer.entry.officer, self.decision.officer))
 
     @property
     def degree(self) -> int | None:
-        """The one degree as printed; None where there is none, or where officers disagree."""
+        """The one degree as printed; None if there is none, or if officers disagree."""
         degrees = _degrees(self.printed)
         if len(degrees) == 1:
             return next(iter(degrees))
@@ -119,22 +118,22 @@ class GoalFollowUp:
 
     @property
     def answers_digest(self) -> str:
-        """SHA-256 of who gave the goal which degree and status, in hex: what a decision is about."""
+        """SHA-256 (hex) of the degree and status that each officer gave, by which a decision knows its answers."""
         return digest(self._assessments)
 
     @property
     def answers_digests(self) -> tuple[str, str]:
-        """`answers_digest`, then the one that version 0.1.0 wrote into its decisions."""
+        """`answers_digest`, then the digest that version 0.1.0 wrote into its decisions."""
         return self.answers_digest, old_digest(self._assessments)
 
     @property
     def waiting_digest(self) -> str:
-        """SHA-256 of whose report the goal waits for, in hex: what an acceptance is about."""
+        """SHA-256 (hex) of the officers who have not answered, by which an acceptance knows them."""
         return digest(self._awaited)
 
     @property
     def waiting_digests(self) -> tuple[str, str]:
-        """`waiting_digest`, then the one that version 0.1.0 wrote into its acceptances."""
+        """`waiting_digest`, then the digest that version 0.1.0 wrote into its acceptances."""
         return self.waiting_digest, old_digest(self._awaited)
 
     @property
@@ -157,7 +156,7 @@ def _statuses(answers: Iterable[Answer]) -> set[str]:
 
 @dataclass(frozen=True)
 class FollowUp(HasDigest):
-    """Every goal of the plan, each council-term goal followed by all that is under it."""
+    """The follow-up of all goals, each council-term goal followed by everything under it."""
 
     goals: tuple[GoalFollowUp, ...]
 
@@ -168,7 +167,7 @@ class FollowUp(HasDigest):
 
     @cached_property
     def expected(self) -> tuple[GoalFollowUp, ...]:
-        """The goals that somebody is to report, each once."""
+        """The goals that somebody must report, each once."""
         return tuple(item for item in self.goals if item.goal.officers)
 
     @cached_property
@@ -183,7 +182,7 @@ class FollowUp(HasDigest):
 
     @cached_property
     def awaited(self) -> tuple[GoalFollowUp, ...]:
-        """The goals not reported for which the report has to wait: nobody has accepted that they are missing."""
+        """The unreported goals that the final report must wait for: nobody has accepted that they are missing."""
         return tuple(item for item in self.missing if item.acceptance is None)
 
     @cached_property
@@ -195,12 +194,12 @@ class FollowUp(HasDigest):
         return MappingProxyType({name: tuple(goals) for name, goals in found.items()})
 
     def in_check(self, officer: str) -> frozenset[str]:
-        """The codes of the goals to which an officer's answer waits for a check of its sender."""
+        """The codes of the goals with an answer that waits for a check of its sender."""
         found = (item for item in self.goals if any(same_name(name, officer) for name in item.unchecked))
         return frozenset(item.goal.code for item in found)
 
     def waits_for(self, officer: str) -> tuple[Goal, ...]:
-        """The goals that an officer has not reported yet, in the plan's order."""
+        """Returns the goals that an officer has not reported yet, in the plan's order."""
         return self._waiting.get(name_key(officer), ())
 
     @cached_property
@@ -217,7 +216,7 @@ def merge(
     *,
     unchecked: Container[tuple[str, str]] = frozenset(),
 ) -> FollowUp:
-    """Brings the held answers of one period together under the plan's goals.
+    """Merges the answers of one period under the plan's goals.
 
     Args:
         answers: those in force in the period, one of each goal and officer, in any order; those to goals that the plan
@@ -237,7 +236,7 @@ def merge(
 
 
 def continued(previous: FollowUp, plan: Plan) -> FollowUp:
-    """Of an earlier period the goals that a later plan still has; a code that was given to another goal is gone."""
+    """Returns an earlier follow-up for goals that a later plan still has; a code reused for another goal is gone."""
     kept = (
         item for item in previous.goals if (goal := plan.by_code.get(item.goal.code)) and is_same_goal(item.goal, goal)
     )
@@ -254,7 +253,7 @@ class FarParent:
 
 
 def far_parents(follow_up: FollowUp, plan: Plan) -> tuple[FarParent, ...]:
-    """The goals to ask about because of other officers' answers: shown to the secretary, never held against a save."""
+    """Returns the goals to ask about because of other officers' answers: for the secretary, no fault of a save."""
     return tuple(far for item in follow_up.goals if (far := _far_parent(item, follow_up, plan)))
 
 
@@ -267,7 +266,7 @@ def _far_parent(item: GoalFollowUp, follow_up: FollowUp, plan: Plan) -> FarParen
 
 
 def previous_answers(follow_up: FollowUp, officer: str) -> tuple[PreviousAnswer, ...]:
-    """What a form shows of the period before: the officer's own answers, else the merged ones."""
+    """Returns the previous period's answers for an officer's form: the officer's own, else the merged ones."""
     return tuple(answer for item in follow_up.goals if (answer := _previous_answer(item, officer)))
 
 
@@ -300,7 +299,7 @@ def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str]:
 
 
 def _compute_unowned(items: tuple[GoalFollowUp, ...], plan: Plan, rollup: Rollup) -> tuple[GoalFollowUp, ...]:
-    """Fills in computed degrees, deepest level first, so that computed children count too."""
+    """Computes degrees of goals that nobody owns, deepest level first, so that computed children count too."""
     by_code = {item.goal.code: item for item in items}
     for item in sorted(items, key=lambda item: -item.goal.level):
         if item.state is GoalState.UNOWNED:

@@ -1,4 +1,4 @@
-"""What is open before the report can be final, and what a person chose about it in the workbook of decisions."""
+"""Open items before the report can be final, and a person's choices about them in the workbook of decisions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ UNKNOWN = "?"
 
 
 class OpenItemKind(StrEnum):
-    """What the secretary is asked about."""
+    """The kinds of questions to the secretary."""
 
     DISAGREEMENT = "disagreement"
     FILES = "files"
@@ -44,7 +44,7 @@ class ChoiceColumn(StrEnum):
 
 
 class Obstacle(StrEnum):
-    """Why a choice could not be carried out."""
+    """The reason why a choice could not be carried out."""
 
     NO_SUCH_OFFICER = "no-such-officer"
     NO_SUCH_FILE = "no-such-file"
@@ -84,7 +84,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What every act of one saved workbook says: in which period, who saved it, and when (ISO 8601).
+    """What all acts of one saved workbook share: the period, who saved it, and when (ISO 8601).
 
     `seen` is the journal sequence up to which saves had been taken when the workbook was read.
     """
@@ -97,7 +97,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """Something open; `follow_up` is of the goal that it is about, None for making the report final.
+    """An open item; `follow_up` is that of its goal, None for making the report final.
 
     `contested` is a row of two files of one officer that differ, `sender` a sender to check.
     `key` changes with the values that are decided about, so a choice about older values no longer matches.
@@ -115,7 +115,7 @@ class OpenItem:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """`key`, then the one that version 0.1.0 wrote into its workbooks."""
+        """`key`, then the key that version 0.1.0 wrote into its workbooks."""
         if self.follow_up is None:
             return (self.key,)
         is_missing = self.kind is OpenItemKind.MISSING
@@ -124,7 +124,7 @@ class OpenItem:
 
     @property
     def code(self) -> str:
-        """The goal's code; an empty string where it is about the report or a sender."""
+        """The goal's code; an empty string if the item is about the report or a sender."""
         if self.contested:
             return self.contested.key[0]
         return self.follow_up.goal.code if self.follow_up else ""
@@ -132,7 +132,7 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person wrote on an item's row: the decision, and why; `code` is the row's goal, if it is about one."""
+    """A person's choice on an item's row, with the reason; `code` is the row's goal, if it is about one."""
 
     key: str
     choice: str
@@ -142,7 +142,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class AppliedChoices:
-    """What choices come to: acts to record, and the choice to make the report final, if there is one."""
+    """The result of choices: acts to record, and the choice to make the report final, if there is one."""
 
     acts: tuple[ChoiceAct, ...]
     finalize: Choice | None
@@ -156,14 +156,14 @@ def list_open_items(
     contested: tuple[ContestedRow, ...] = (),
     senders: tuple[WaitingSender, ...] = (),
 ) -> tuple[OpenItem, ...]:
-    """Disagreements, officers' files that differ, senders to check, what is missing, and last the report itself.
+    """Lists disagreements, officers' files that differ, senders to check, missing answers, and last the report itself.
 
     Args:
         inputs: the digest of what the report was made from.
         rejected: the choices that could not be carried out and that no later act replaced.
     """
     disputed = follow_up.disputed
-    # Where an answer waits for a check of its sender, the sender's row tells it.
+    # If an answer waits for a check of its sender, the sender's row says so.
     awaited = tuple(item for item in follow_up.awaited if set(item.waiting) - set(item.unchecked))
     is_open = bool(disputed or awaited or contested or senders)
     items = (
@@ -177,7 +177,7 @@ def list_open_items(
 
 
 def decision_key(of: str) -> str:
-    """How the workbook names what is decided about, by its digest."""
+    """Returns the key of an item in the workbook, made from the item's digest."""
     return of[:KEY_LENGTH]
 
 
@@ -191,7 +191,7 @@ def _sender_digest(sender: WaitingSender) -> str:
 
 
 def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Choice, ...] | None:
-    """The rows that somebody decided on, by the headings in any language (in the order of `ChoiceColumn`).
+    """Reads the rows with a choice, by their headings in any language (in the order of `ChoiceColumn`).
 
     None where the headings are not there.
     """
@@ -205,7 +205,7 @@ def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> t
 def apply_choices(
     choices: Iterable[Choice], items: tuple[OpenItem, ...], signed: Signed, yes: frozenset[str]
 ) -> AppliedChoices:
-    """Turns choices into the records to journal; one about older values becomes a `RejectedChoice`.
+    """Turns choices into records for the journal; one about outdated values becomes a `RejectedChoice`.
 
     Args:
         yes: the words for yes, case-folded.
@@ -223,7 +223,7 @@ def apply_choices(
 
 
 def rejected_choice(choice: Choice, item: OpenItem | None, obstacle: Obstacle, signed: Signed) -> RejectedChoice:
-    """The journal's record of a choice that could not be carried out, and why."""
+    """Makes the journal's record of a choice that could not be carried out, with the reason."""
     kind = item.kind.value if item else ""
     return RejectedChoice(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
 
@@ -263,7 +263,7 @@ def _act(choice: Choice, item: OpenItem | None, signed: Signed, yes: frozenset[s
 
 
 def chosen_file(row: ContestedRow, name: str, signed: Signed) -> ChosenFile | None:
-    """The act by which one of the two files of a contested row is chosen, by its name; None where it is neither."""
+    """Makes the act that chooses one of a contested row's two files by name; None if the name is neither's."""
     files = row.file, row.standing.answer.file
     found = [
         file for file, label in zip(files, row.names, strict=True) if name_key(name) in map(name_key, (file, label))
@@ -284,7 +284,7 @@ def _officer(item: GoalFollowUp, name: str) -> str | None:
 
 
 def _choices(sheet: Sheet, columns: Mapping[str, ChoiceColumn]) -> tuple[Choice, ...] | None:
-    """The choices below the headings; None where the sheet has none."""
+    """Reads the choices below the headings; None if the sheet has no such headings."""
     places: dict[int, ChoiceColumn] = {}
     found: list[Choice] = []
     for _, cells in groupby(sheet.cells, key=attrgetter("row")):
@@ -298,7 +298,7 @@ def _choices(sheet: Sheet, columns: Mapping[str, ChoiceColumn]) -> tuple[Choice,
 
 
 def _choice(row: Mapping[ChoiceColumn, str]) -> Choice | None:
-    """What stands on a row; a choice without its key is about nothing that is known any more."""
+    """Reads the choice on a row; None if there is none. Without its key it is about no known item."""
     if not row.get(ChoiceColumn.CHOICE):
         return None
     coded = split_title(row.get(ChoiceColumn.GOAL, ""))

@@ -1,4 +1,4 @@
-"""Who has reported, who has not, and what needs correction: what the secretary asks."""
+"""The period's status for the secretary: who has reported, who has not, and what needs correction."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from generator.domain.submission.checks import Verdict
 
 @dataclass(frozen=True, slots=True)
 class StoredSave:
-    """A save that is held: its journal sequence, file (relative to the inbox), time (ISO 8601), and how it was read.
+    """A save in the ledger: its journal sequence, file (relative to the inbox), time (ISO 8601), and its result.
 
     `taken` counts its answers that count; `officer` is None where the file does not say who sent it; `digest` is the
     SHA-256 of its bytes.
@@ -36,7 +36,7 @@ class StoredSave:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be done: where, what happened and what to do.
+    """Something that could not be done: where, what happened, and what to do.
 
     `place` is a path, an empty string where it is the whole; message and advice are messages of the catalogue, whose
     `{places}` the details fill (name and value).
@@ -49,7 +49,7 @@ class Problem:
 
 
 class OfficerState(StrEnum):
-    """Worst first: this is also the order in which a state is chosen."""
+    """The states of an officer, the worst first: the first one that applies is chosen."""
 
     NEEDS_CORRECTION = "needs_correction"
     WAITING = "waiting"
@@ -87,7 +87,7 @@ class OfficerStatus:
 
 @dataclass(frozen=True, slots=True)
 class OpenFault:
-    """An error that still stands: in which file, and whose it is (None: not known)."""
+    """An error that is still open: in which file, and whose it is (None: not known)."""
 
     file: str
     officer: str | None
@@ -107,7 +107,7 @@ class StoredReply:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where a period stands; `far_parents` are reported goals a whole step or more from their children's median.
+    """A period's status; `far_parents` are reported goals a whole step or more from their children's median.
 
     `contested` are rows of two files of one officer that differ, `senders` those to check; `unchecked` are the printed
     answers of senders whom nobody has checked.
@@ -133,7 +133,7 @@ def make_status(
     last_saved: Mapping[str, str] = MappingProxyType({}),
     replies: tuple[StoredReply, ...] = (),
 ) -> Status:
-    """Where the period stands, from what is held.
+    """Computes the period's status from the stored saves and answers.
 
     Args:
         files: the last save of each file in the period, in the journal's order.
@@ -157,18 +157,18 @@ def make_status(
 
 def _open_faults(save: StoredSave, plan: Plan, follow_up: FollowUp) -> tuple[OpenFault, ...]:
     faults = (OpenFault(save.file, _whose(finding, save, plan), finding) for finding in errors(save.findings))
-    return tuple(fault for fault in faults if not _is_mended(fault, save, follow_up))
+    return tuple(fault for fault in faults if not _is_corrected(fault, save, follow_up))
 
 
 def _whose(finding: Finding, save: StoredSave, plan: Plan) -> str | None:
-    """The file's sender, else the goal's lead officer."""
+    """Returns the file's sender, else the goal's lead officer."""
     if save.officer or finding.code is None or finding.code not in plan.by_code:
         return save.officer
     return next(iter(plan.by_code[finding.code].officers), None)
 
 
-def _is_mended(fault: OpenFault, save: StoredSave, follow_up: FollowUp) -> bool:
-    """Whether the same officer has answered the goal later, in another file."""
+def _is_corrected(fault: OpenFault, save: StoredSave, follow_up: FollowUp) -> bool:
+    """True if the same officer has answered the goal later, in another file."""
     item = follow_up.by_code.get(fault.finding.code or "")
     if item is None or fault.officer is None:
         return False
@@ -186,7 +186,7 @@ def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus
 
 @dataclass(frozen=True, slots=True)
 class FinalReport:
-    """A report made final: by whom, when (ISO 8601), and why where something was open; and if it says what is held."""
+    """A final report: by whom, when (ISO 8601), why if something was open, and whether it is up to date."""
 
     who: str
     time: str
@@ -204,7 +204,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class EditedReport:
-    """A report that somebody has edited, in the place of ours, and in what it differs (None: it cannot be told)."""
+    """A report of ours that somebody has edited, and its differences from ours (None: they cannot be found)."""
 
     name: str
     differences: tuple[Difference, ...] | None

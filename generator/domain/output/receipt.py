@@ -1,4 +1,4 @@
-"""The answer to one save, as values: what the report holds of it, and a form for what cannot be marked itself."""
+"""The answer to one save, as values: what the report has from it, and a form if the file cannot be marked itself."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from generator.domain.submission.typed import TypedSheet
 
 
 class RowMatter(StrEnum):
-    """Why the report says something else of a goal than an officer's answer alone."""
+    """The reason why the report does not print an officer's answer alone."""
 
     GONE = "gone"
     MOVED = "moved"
@@ -30,7 +30,7 @@ class RowMatter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
-    """A row of the file with its goal (None: the plan no longer has it), and what is special about it in the report.
+    """A row of the file with its goal (None: the plan no longer has it), and how the report treats it.
 
     `settled` is the degree that the report prints where the secretary chose between officers.
     """
@@ -43,11 +43,11 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One save, what the report holds now for its rows, and whether it came after the due day.
+    """One save, what the report has now for its rows, and whether it came after the due day.
 
     `waiting` are the officer's other goals that nobody has answered yet, () where the officer is not known; `replies`
     are the answers to our questions that this file gave; `answer_workbook` is the name of the workbook beside it in
-    which the cells to mend are marked (None: there is none).
+    which the cells to correct are marked (None: there is none).
     """
 
     held: StoredSave
@@ -59,18 +59,18 @@ class Receipt:
 
     @property
     def taken(self) -> int:
-        """How many rows of the file itself are in the report."""
+        """How many of the file's own rows are in the report."""
         return sum(row.row.is_own for row in self.rows)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings that the receipt tells, errors first: at most `MOST_FINDINGS`."""
+        """The findings on the receipt, errors first: at most `MOST_FINDINGS`."""
         ordered = (each for severity in Severity for each in self.held.findings if each.severity is severity)
         return tuple(islice(ordered, MOST_FINDINGS))
 
     @property
     def left_out(self) -> int:
-        """How many findings the receipt does not tell."""
+        """How many findings the receipt leaves out."""
         return max(0, len(self.held.findings) - MOST_FINDINGS)
 
 
@@ -83,7 +83,7 @@ def make_receipt(
     is_late: bool,
     replies: tuple[StoredReply, ...] = (),
 ) -> Receipt:
-    """Gathers what the page says.
+    """Collects the content of the receipt.
 
     Args:
         rows: those of this file alone.
@@ -121,23 +121,23 @@ RECEIPT_ENDING = ".kuittaus.html"
 
 
 def receipt_name(file: str) -> str:
-    """`X.kuittaus.html` for `X.xlsx` and our answers to it; other formats keep their ending, `X.ods.kuittaus.html`."""
+    """Returns `X.kuittaus.html` for `X.xlsx` and our answers to it; others keep their ending, `X.ods.kuittaus.html`."""
     return f"{_own_name(file)}{RECEIPT_ENDING}"
 
 
 def answer_name(file: str, number: int) -> str:
-    """`X.korjattavaa.xlsx`, the first answer workbook to `X.xlsx`; `X.korjattavaa-2.xlsx` is the second."""
+    """Returns `X.korjattavaa.xlsx` for the first answer workbook to `X.xlsx`, `X.korjattavaa-2.xlsx` for the second."""
     ending = "xlsm" if file.casefold().endswith(".xlsm") else "xlsx"
     return f"{_own_name(file)}.korjattavaa{'' if number == 1 else f'-{number}'}.{ending}"
 
 
 def is_answer_name(file: str) -> bool:
-    """True if the name is that of an answer workbook of ours, as far as a name can tell."""
+    """True if the name looks like that of an answer workbook of ours."""
     return _own_name(file) not in (file, file.rpartition(".")[0])
 
 
 def _own_name(file: str) -> str:
-    """The officer's own file, without the ending of a workbook and without what our answers add to its name."""
+    """Returns the name of the officer's own file, without a workbook's ending and without our additions."""
     name, _, ending = file.rpartition(".")
     answered = _ANSWER.fullmatch(name) if ending.casefold() in ("xlsx", "xlsm") else None
     if answered:
@@ -150,14 +150,14 @@ _ANSWER = re.compile(r"(.+)\.korjattavaa(?:-[0-9]+)?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """Where a form's rows stand: the sheet's name and the 1-based row of the first goal."""
+    """The position of a form's rows: the sheet's name and the 1-based row of the first goal."""
 
     name: str
     first_row: int
 
 
 def prefill(form: Form, typed: TypedSheet) -> Form:
-    """The form with the officer's cells on the rows of their goals, right and wrong ones alike.
+    """Returns the form filled with the officer's cells, right and wrong ones, on the rows of their goals.
 
     It is the answer to a save in a format that cannot be marked itself.
     """
@@ -166,14 +166,19 @@ def prefill(form: Form, typed: TypedSheet) -> Form:
 
 
 def prefilled_feedback(feedback: Feedback, form: Form, typed: TypedSheet, sheet: FormSheet) -> Feedback:
-    """The feedback with its places moved to where the form has the same goals and columns."""
+    """Returns the feedback with its places moved to the same goals and columns of the form.
+
+    Args:
+        typed: the officer's workbook, in which the places are now.
+        sheet: where the form has its rows.
+    """
     rows = {row.goal.code: sheet.first_row + index for index, row in enumerate(form.rows)}
     columns = {column_letter(column.column): column_number(column.field, form) for column in typed.columns}
     return replace(feedback, items=tuple(_moved(item, rows, columns, sheet.name) for item in feedback.items))
 
 
 def _moved(finding: Finding, rows: dict[str, int], columns: dict[str, int], sheet: str) -> Finding:
-    """A finding on a goal that the form lacks stays without a cell: it is listed, and marks nothing."""
+    """Moves a finding to the form; without its goal there, it is listed without a cell and marks nothing."""
     letters = (finding.place.cell or "").rstrip("0123456789")
     column, row = columns.get(letters), rows.get(finding.code or "")
     if column is None or row is None:

@@ -1,12 +1,11 @@
-"""The report as values: what the council's document says, before any words of a language are put to it."""
+"""The report as values: the content of the council's document, not yet in any language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from generator.domain.base.canonical import Canonical, HasDigest, digest
-from generator.domain.base.old_digests import old_digest
+from generator.domain.base.canonical import Canonical, HasDigest, digest, old_digest
 from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatus, OverallStatuses, Scale
 from generator.domain.base.settings import Language, ScopeKind, Settings
@@ -28,7 +27,7 @@ WHOLE = Scope()
 
 
 class Change(StrEnum):
-    """How a degree moved since the previous period."""
+    """How a degree changed since the previous period."""
 
     ADVANCED = "advanced"
     FELL_BACK = "fell_back"
@@ -51,7 +50,7 @@ class Movement:
 
     @property
     def change(self) -> Change:
-        """How the degree has moved since the previous period."""
+        """How the degree has changed since the previous period."""
         if self.is_new:
             return Change.NEW_GOAL
         if self.before is None or self.now is None:
@@ -63,7 +62,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Words of one officer; the name is an empty string where one officer speaks alone.
+    """The words of one officer; the name is empty if only one officer speaks.
 
     `language` (fi, sv, en) is the officer's, an empty string where it is the plan's.
     """
@@ -91,7 +90,7 @@ class StatusVoice:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What one officer gave; a degree of None is not assessable, a status of None was left empty."""
+    """One officer's answer: a degree (None: not assessable) and a status (None: left empty)."""
 
     officer: str
     degree: int | None
@@ -100,9 +99,9 @@ class Assessment:
 
 @dataclass(frozen=True)
 class ReportRow(HasDigest):
-    """One goal's row, without words of a language. It is made once and stands in the whole report and in extracts.
+    """One goal's row, not yet in any language. The whole report and extracts use the same object.
 
-    Tuples are () where nothing stands; `movement` is None where no previous period is held. `disagreement` holds every
+    Tuples are () if there is nothing; `movement` is None without a previous period. `disagreement` holds every
     officer's assessment where they differ on the degree or the overall status. `unchecked` are those of the `waiting`
     officers whose answer waits for a check of its sender.
     """
@@ -120,12 +119,12 @@ class ReportRow(HasDigest):
 
     @property
     def degree(self) -> int | None:
-        """The one degree as printed; None where there is none, or where officers disagree."""
+        """The one degree as printed; None if there is none, or if officers disagree."""
         return self.degrees[0].degree if len(self.degrees) == 1 else None
 
     @cached_property
     def counted(self) -> Counted:
-        """The degree by which the summary counts the goal, or why it has none."""
+        """The degree by which the summary counts the goal, or the reason why it has none."""
         if len(self.degrees) > 1:
             return Counted(self.goal, NoDegree.DISPUTED)
         if self.degrees:
@@ -143,7 +142,7 @@ class Section(HasDigest):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the document says of itself: whose it is, of what period, on what scale.
+    """What the document says about itself: municipality, period, scale.
 
     `is_late`: the draft is newer than the period's final, and says something else. `attachment` and `section` are the
     numbers of the attachment and of the minutes' section (an empty string: none);
@@ -163,7 +162,7 @@ class Frame:
 
 
 def frame_of(settings: Settings, language: Language) -> Frame:
-    """What a document in a language says of itself."""
+    """Makes the frame of a document in a language."""
     municipality, organ, period = settings.names_in(language)
     return Frame(
         municipality,
@@ -218,13 +217,13 @@ def make_report(
     previous: FollowUp | None = None,
     scope: Scope = WHOLE,
 ) -> Report:
-    """The whole document, or an extract of it.
+    """Makes the values of the whole document, or of an extract.
 
     Where both are needed, or several extracts or languages, make the whole once; then `extract_of` and `in_frame`.
 
     Args:
         previous: the period before, by the plan that it had, with the goals that this plan still has; a goal that
-            it lacks is new. None where nothing of it is held.
+            it lacks is new. None if there are no answers of it.
     """
     rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None)}
     for item in follow_up.goals:
@@ -235,7 +234,7 @@ def make_report(
 
 
 def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
-    """The scope's rows of a whole report, with the rows above them: the same row objects, with counts of their own.
+    """Returns a whole report's rows in the scope and their ancestors: the same row objects, with new counts.
 
     Args:
         whole: a whole report, in whatever frame.
@@ -256,7 +255,7 @@ def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
 
 
 def in_frame(report: Report, frame: Frame) -> Report:
-    """The same report in another frame: in another language, as a final, or without an attachment's number.
+    """Returns the same report with another frame: in another language, as a final, or without an attachment's number.
 
     Raises:
         ValueError: the frame has another scale or other overall statuses than those that the rows were made with.
@@ -267,7 +266,7 @@ def in_frame(report: Report, frame: Frame) -> Report:
 
 
 def contents_digest(report: Report) -> str:
-    """SHA-256 of what a report says, in hex; draft and final have the same, in every version of the program.
+    """Returns the SHA-256 (hex) of a report's content; the same for draft and final and in every program version.
 
     A final keeps it, so that it shows whether the draft says something else.
     """
@@ -275,18 +274,18 @@ def contents_digest(report: Report) -> str:
 
 
 def contents_digests(report: Report) -> tuple[str, str]:
-    """`contents_digest`, then the one that version 0.1.0 wrote into its finals."""
+    """Returns `contents_digest`, then the digest that version 0.1.0 wrote into its finals."""
     return contents_digest(report), old_digest(_contents(report))
 
 
 def _unchecked(report: Report) -> tuple[Canonical, ...]:
-    """Whose answers wait for a check of their senders; nothing where none does, as in earlier versions."""
+    """Returns whose answers wait for a check of their senders; empty if none does, as in earlier versions."""
     found = tuple((row.goal.code, row.unchecked) for row in report.rows if row.unchecked)
     return (found,) if found else ()
 
 
 def _contents(report: Report) -> tuple[Canonical, ...]:
-    """What a report says. Version 0.1.0 knew no more: what is added later must not enter the old digest."""
+    """Returns a report's content as version 0.1.0 knew it; the old digest must not cover anything newer."""
     frame = report.frame
     period = (frame.period.label, frame.period.report_date.isoformat(), frame.period.case_number)
     labels: tuple[Canonical, ...] = tuple(
@@ -349,7 +348,7 @@ def _risks(item: GoalFollowUp, plan: Plan) -> tuple[Voice, ...]:
 
 
 def _voices(said: Iterable[tuple[Answer, str]], plan: Plan) -> tuple[Voice, ...]:
-    """Each officer's words under the officer's name; what several say alike, and what one says alone, without one."""
+    """Groups words by officer; words that several share, or that one says alone, have no name."""
     spoken = tuple((answer, text) for answer, text in said if text.strip())
     texts = dict.fromkeys(text for _, text in spoken)
     languages = tuple(_language_of(answer.entry.officer, plan) for answer, _ in spoken)

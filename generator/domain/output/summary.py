@@ -11,7 +11,7 @@ from generator.domain.plan.goals import Goal, Plan
 
 
 class NoDegree(StrEnum):
-    """Why a goal has no degree to be counted by."""
+    """The reason why a goal has no degree to be counted by."""
 
     NOT_ASSESSABLE = "not_assessable"
     DISPUTED = "disputed"
@@ -29,7 +29,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many goals have a degree: `by_level` counts council-term goals, annual goals and actions."""
+    """The number of goals with a degree: `by_level` counts council-term goals, annual goals and actions."""
 
     by_level: tuple[int, int, int]
 
@@ -41,7 +41,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class DegreeCount:
-    """How many goals have a degree."""
+    """The number of goals with a degree."""
 
     degree: int
     count: Count
@@ -49,7 +49,7 @@ class DegreeCount:
 
 @dataclass(frozen=True, slots=True)
 class DivisionCount:
-    """How many goals of a division (an empty string: of none) have each degree of the scale, in its order, or none."""
+    """The goals of a division (an empty string: of none) by degree, in the scale's order, and without a degree."""
 
     division: str
     degrees: tuple[int, ...]
@@ -66,7 +66,7 @@ class DivisionCount:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts over the document's rows; each row is counted in exactly one of them, and in one division."""
+    """The counts of the document's rows; each row counts once by degree and once by division."""
 
     degrees: tuple[DegreeCount, ...]
     not_assessable: Count
@@ -98,7 +98,7 @@ def summarise(goals: tuple[Counted, ...], scale: Scale, plan: Plan) -> Summary:
 
 
 def _divisions(goals: Iterable[Counted], scale: Scale, plan: Plan) -> tuple[DivisionCount, ...]:
-    """The divisions in the plan's order, then the goals of none; () where the plan names no division."""
+    """Returns the divisions in the plan's order, then none for goals without one; () if no goal has a division."""
     found: dict[str, Counter[int | NoDegree]] = {}
     for counted in goals:
         found.setdefault(name_key(plan.division_of(counted.goal)), Counter())[counted.degree] += 1

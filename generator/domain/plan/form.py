@@ -1,4 +1,4 @@
-"""The officer's form: the goals to report on, and the hidden identity by which the form is known when it returns."""
+"""The officer's form: its goals, and the hidden identity by which a returned form is recognised."""
 
 import hashlib
 import hmac
@@ -18,7 +18,7 @@ _NAMES = ("version", "period", "officer", "plan", "base")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a form says of itself, for the machine.
+    """The machine-readable identity of a form.
 
     `plan` is the plan's digest; `base` is the journal sequence that the form was made from (0: an empty journal).
     """
@@ -30,7 +30,7 @@ class Identity:
     version: str = FORM_VERSION
 
     def pairs(self, key: bytes) -> tuple[tuple[str, str], ...]:
-        """Names and values as a workbook carries them, the signature last."""
+        """Returns names and values as a workbook contains them, the signature last."""
         return (*self._values(), ("signature", self._signature(key)))
 
     def _values(self) -> tuple[tuple[str, str], ...]:
@@ -47,7 +47,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The identity that a workbook carries, and whether its signature is this workspace's."""
+    """The identity in a workbook, and whether this workspace signed it."""
 
     identity: Identity
     signed: bool
@@ -55,13 +55,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class AnswerStamp:
-    """What an answer workbook says of itself: the journal sequences of the save that it answers, and of its making."""
+    """The stamp of an answer workbook: the journal sequences of the save that it answers and of its making."""
 
     save: int
     base: int
 
     def text(self, key: bytes) -> str:
-        """The stamp as it stands in a hidden cell: both sequences and their signature."""
+        """Returns the text of the stamp's hidden cell: both sequences and their signature."""
         return f"answer {self.save} {self.base} {self._signature(key)}"
 
     def _signature(self, key: bytes) -> str:
@@ -73,7 +73,7 @@ class AnswerStamp:
 
 
 def read_stamp(text: str, key: bytes) -> AnswerStamp | None:
-    """The stamp in a cell's text; None where it is none, or was not signed with this key."""
+    """Reads the stamp in a cell's text; None if there is none, or it was not signed with this key."""
     found = _STAMP.fullmatch(text)
     stamp = AnswerStamp(int(found[1]), int(found[2])) if found else None
     return stamp if stamp and found and stamp.is_signed(found[3], key) else None
@@ -83,7 +83,7 @@ _STAMP = re.compile(r"answer ([0-9]{1,12}) ([0-9]{1,12}) ([0-9a-f]{64})", re.ASC
 
 
 def read_claim(pairs: Iterable[tuple[str, str]], key: bytes) -> Claim | None:
-    """The identity among a workbook's names and values; None where there is none that can be read."""
+    """Reads the identity among a workbook's names and values; None if there is none."""
     values = dict(pairs)
     if any(name not in values for name in _NAMES) or not values["base"].isdecimal():
         return None
@@ -93,7 +93,7 @@ def read_claim(pairs: Iterable[tuple[str, str]], key: bytes) -> Claim | None:
 
 @dataclass(frozen=True, slots=True)
 class PreviousAnswer:
-    """What was last said of a goal in the previous period: the degree (None: not assessable) and the narrative.
+    """The last answer to a goal in the previous period: the degree (None: not assessable) and the narrative.
 
     `overall_status` is a status's id, or an empty string; `officer` is who said it.
     """
@@ -107,7 +107,7 @@ class PreviousAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What an officer typed on a goal's row of another file, as it stood there."""
+    """An officer's typed words on a goal's row of another file, unchanged."""
 
     main_risks: str
     overall_status: str
@@ -126,7 +126,7 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One officer's form: its goals in the plan's order. `has_previous` tells whether the grey columns are there."""
+    """One officer's form: its goals in the plan's order. `has_previous`: whether the grey columns are there."""
 
     officer: str
     language: str
@@ -135,7 +135,7 @@ class Form:
 
 
 def reporters(plan: Plan, unowned_reporter: str) -> tuple[str, ...]:
-    """Everyone who gets a form: the plan's officers, and the one who reports goals that nobody owns."""
+    """Returns everyone who gets a form: the plan's officers, and the reporter of goals that nobody owns."""
     names = plan.officer_names
     if not unowned_reporter or not plan.unowned or any(same_name(unowned_reporter, name) for name in names):
         return names
@@ -143,7 +143,7 @@ def reporters(plan: Plan, unowned_reporter: str) -> tuple[str, ...]:
 
 
 def reported_goals(plan: Plan, officer: str, unowned_reporter: str) -> tuple[Goal, ...]:
-    """The goals that an officer may report, in the plan's order."""
+    """Returns the goals that an officer may report, in the plan's order; `unowned_reporter` is "" if there is none."""
     if not unowned_reporter or not same_name(officer, unowned_reporter):
         return plan.goals_of(officer)
     return tuple(goal for goal in plan.goals if may_report(goal, officer, unowned_reporter))
@@ -159,7 +159,7 @@ def may_report(goal: Goal, officer: str, unowned_reporter: str) -> bool:
 def make_form(
     plan: Plan, officer: str, *, unowned_reporter: str, language: str, previous: tuple[PreviousAnswer, ...]
 ) -> Form:
-    """One officer's form, with what was said in the previous period where there is one."""
+    """Makes one officer's form, with the previous period's answers if there are any."""
     answers = {answer.code: answer for answer in previous}
     goals = reported_goals(plan, officer, unowned_reporter)
     rows = tuple(FormRow(goal, answers.get(goal.code)) for goal in goals)

@@ -1,4 +1,4 @@
-"""The form's columns from left to right: the one place that knows their order.
+"""The order of the form's columns from left to right, defined only here.
 
 Saves are read by their headings, so forms of an earlier order are read as well.
 """
@@ -14,7 +14,7 @@ _BESIDE = {Field.DEGREE: PreviousColumn.DEGREE, Field.NARRATIVE: PreviousColumn.
 
 
 def form_columns(form: Form) -> tuple[FormColumn, ...]:
-    """The document's columns; each answer of the previous period stands to the right of the cell to fill.
+    """Returns the document's columns; each answer of the previous period is to the right of the cell to fill.
 
     Source: DESIGN, section 4, Form.
     """
@@ -22,7 +22,7 @@ def form_columns(form: Form) -> tuple[FormColumn, ...]:
 
 
 def column_number(field: Field, form: Form) -> int:
-    """The 1-based column of a field in a form."""
+    """Returns the 1-based column of a field in a form."""
     return form_columns(form).index(field) + 1
 
 

@@ -8,9 +8,8 @@ from functools import cached_property
 from string import ascii_uppercase
 from types import MappingProxyType
 
-from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled
+from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled, old_digest
 from generator.domain.base.finding import Finding, Place, shown
-from generator.domain.base.old_digests import old_digest
 from generator.domain.base.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs
 
 # DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
@@ -22,7 +21,7 @@ UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent", "plan-struck-th
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A goal's title, without its code, in another language (fi, sv, en) than the plan's own."""
+    """A goal's title, without its code, in another language (fi, sv, en) than the plan's."""
 
     language: str
     title: str
@@ -30,7 +29,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One goal; `cell` is where its title stands in plan.xlsx (`B12`). The first officer leads."""
+    """One goal; `cell` is the cell of its title in plan.xlsx (`B12`). The first officer leads."""
 
     code: str
     title: str
@@ -57,7 +56,7 @@ class Goal:
         return tuple(".".join(parts[:length]) for length in range(1, len(parts)))
 
     def title_in(self, language: str) -> str:
-        """The title in another language; an empty string where the plan does not have it."""
+        """Returns the title in another language; an empty string if the plan does not have it."""
         return next((other.title for other in self.translations if other.language == language), "")
 
 
@@ -92,28 +91,28 @@ class Plan:
         return MappingProxyType({parent: tuple(goals) for parent, goals in found.items()})
 
     def children(self, code: str | None) -> tuple[Goal, ...]:
-        """The goals right under a code; of None, the council-term goals."""
+        """Returns the goals directly under a code; for None, the council-term goals."""
         return self._children.get(code, ())
 
     def branch(self, goal: Goal) -> Iterator[Goal]:
-        """The goal and all under it, each parent before its children."""
+        """Returns the goal and everything under it, each parent before its children."""
         yield goal
         for child in self.children(goal.code):
             yield from self.branch(child)
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of what the plan says, in hex; signed forms carry it."""
+        """SHA-256 (hex) of the plan's content, which signed forms contain."""
         return digest((tuple(map(_goal_fields, self.goals)), tuple(map(_officer_fields, self.officers))))
 
     @cached_property
     def digests(self) -> tuple[str, str]:
-        """`digest`, then the one that version 0.1.0 wrote into its forms."""
+        """`digest`, then the digest that version 0.1.0 wrote into its forms."""
         return self.digest, old_digest((self.goals, self.officers))
 
     @cached_property
     def officer_names(self) -> tuple[str, ...]:
-        """Everyone to whom a goal is given, in the plan's order."""
+        """Everyone who has a goal, in the plan's order."""
         return _unique(name for goal in self.goals for name in goal.officers)
 
     @cached_property
@@ -157,7 +156,7 @@ class Plan:
         return MappingProxyType({key: tuple(goals) for key, goals in found.items()})
 
     def titled(self, title: str) -> tuple[Goal, ...]:
-        """The goals with this title, letter for letter; none for a text without letters."""
+        """Returns the goals with exactly this title; none for a text without letters."""
         key = heading_key(title)
         return self._goals_by_title.get(key, ()) if key else ()
 
@@ -166,11 +165,11 @@ class Plan:
         return MappingProxyType({name_key(officer.name): officer for officer in reversed(self.officers)})
 
     def officer(self, name: str) -> Officer | None:
-        """The officer's row of the officers' sheet, the first where there are more; None where there is none."""
+        """Returns the officer's first row of the officers' sheet; None if there is none."""
         return self._officers_by_name.get(name_key(name))
 
     def division_of(self, goal: Goal) -> str:
-        """The plan row's division, else its lead officer's, else an empty string."""
+        """Returns the plan row's division, else its lead officer's, else an empty string."""
         if goal.division or not goal.officers:
             return goal.division
         lead = self.officer(goal.officers[0])
@@ -221,14 +220,14 @@ class PlanSheet:
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """A plan and what was found wrong with it. A row or a title with an error of its own is left out of the plan."""
+    """A plan and the findings about it. A row or a title with an error of its own is left out of the plan."""
 
     plan: Plan
     findings: tuple[Finding, ...]
 
     @property
     def unusable(self) -> tuple[Finding, ...]:
-        """The findings with which no report can be made."""
+        """The findings that make a report impossible."""
         return tuple(finding for finding in self.findings if finding.rule in UNUSABLE)
 
 
@@ -238,21 +237,21 @@ def owns(goal: Goal, officer: str) -> bool:
 
 
 def is_same_goal(one: Goal, other: Goal) -> bool:
-    """Whether two plans mean one goal: one code, and titles of which one may be the other reworded."""
+    """True if two plans mean the same goal: the same code, and a title that is at most reworded."""
     pairs = letter_pairs(one.title), letter_pairs(other.title)
     return one.code == other.code and (one.title == other.title or share_of_pairs(*pairs) >= REWORDED)
 
 
 def split_title(text: str) -> tuple[str, str] | None:
-    """`01.02 Title` as its code and title; None where the text does not begin with a code."""
+    """Splits `01.02 Title` into code and title; None if the text does not begin with a code."""
     match = _CODED_TITLE.fullmatch(text)
     return (match[1], (match[2] or "").strip()) if match else None
 
 
 def read_plan(sheet: PlanSheet, officers: tuple[Officer, ...]) -> PlanReading:
-    """Builds the plan from the plan's sheet and the officers' sheet (() where the file has none).
+    """Builds the plan from the plan's sheet and the officers' sheet (() if the file has none).
 
-    Every fault is found in one pass; `PlanReading.unusable` tells whether the plan can be worked with.
+    Every fault is found in one pass; without any in `PlanReading.unusable` the plan is usable.
     """
     read = [_read_row(row, sheet) for row in sheet.rows]
     plan = Plan(tuple(goal for goal, _ in read if goal), officers)
@@ -297,7 +296,7 @@ def _foreign_translations(goal: Goal, row: PlanRow, sheet: PlanSheet) -> Iterato
 
 
 def _fits(other: TranslationCell, code: str) -> bool:
-    """Whether the cell is about the row's goal: the code may stand before the title in it, but no other code.
+    """True if the cell belongs to the row's goal: before the title it may have the goal's code, but no other.
 
     `10 new homes` begins with a number, not with the code of a lower goal.
     """
@@ -319,7 +318,7 @@ def _wrong_count_of_titles(row: PlanRow, sheet: PlanSheet) -> Finding:
 
 
 def split_officers(text: str) -> tuple[str, ...]:
-    """The officers of a cell, `Kunnanjohtaja; Talousjohtaja`, each once."""
+    """Splits a cell like `Kunnanjohtaja; Talousjohtaja` into its officers, each once."""
     return _unique(" ".join(name.split()) for name in text.split(";") if name.strip())
 
 
@@ -356,7 +355,7 @@ def _officer_place(goal: Goal, sheet: PlanSheet) -> Place:
 
 
 def _goal_fields(goal: Goal) -> Canonical:
-    """What a goal says. A field that is added to `Goal` is added here, and counts where it is filled."""
+    """Returns what a goal says. Add a new field of `Goal` here too; it counts where it is filled."""
     return filled(
         code=goal.code,
         title=goal.title,

@@ -1,4 +1,4 @@
-"""One cell at a time: what an officer typed, as a code, a degree, an overall status or a text."""
+"""Reads one cell at a time: a code, a degree, an overall status or a text that an officer typed."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MOST_CHARACTERS = 32_767  # Source: Microsoft, "Excel specifications and limits"
 
 @dataclass(frozen=True, slots=True)
 class CellReading(Generic[T]):
-    """What a cell was read as (None: it gave no value) and what there is to say of it."""
+    """The value of a cell (None: no value) and the findings about it."""
 
     value: T | None
     findings: tuple[Finding, ...] = ()
@@ -30,7 +30,7 @@ class CellReading(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class DegreeAnswer:
-    """A value of the scale, or None for `Ei arvioitavissa`."""
+    """A degree of the scale, or None for `Ei arvioitavissa`."""
 
     value: int | None
 
@@ -41,7 +41,7 @@ def is_withdrawal(cell: Cell | None, withdraw: tuple[str, ...]) -> bool:
 
 
 def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[DegreeAnswer]:
-    """The degree that a cell names; never rounded, never guessed. A blank cell gives no value and no finding."""
+    """Reads the degree in a cell, without rounding or guessing. A blank cell has no value or finding."""
     if cell is None:
         return CellReading(None)
     fault = cell_fault(cell, place, rules.language)
@@ -61,7 +61,7 @@ def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
 
 
 def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[str]:
-    """The id of the overall status that a cell names; an empty string for a blank cell and for what is no status.
+    """Reads the id of a cell's overall status; an empty string for a blank cell and for other words.
 
     The column may be left empty, so nothing in it stops the row: what cannot be read is asked.
     """
@@ -79,7 +79,7 @@ def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
 
 
 def read_text(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[str]:
-    """An officer's words, exactly; only characters that no document can hold are left out, and that is said."""
+    """Reads an officer's words unchanged; only characters that no document can hold are removed, with a finding."""
     if cell is None:
         return CellReading("")
     fault = cell_fault(cell, place, rules.language)
@@ -93,7 +93,7 @@ def read_text(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading
 
 
 def cell_fault(cell: Cell, place: Place, language: str) -> Finding | None:
-    """What stands in the way of reading a cell at all: an error, a formula that was never computed, too long a text."""
+    """Returns the finding if a cell cannot be read at all: an error, a formula never computed, too long a text."""
     if cell.kind is CellKind.ERROR:
         return Finding("cell-error", place, value=shown_cell(cell, language))
     if len(cell.raw) > MOST_CHARACTERS:
@@ -104,7 +104,7 @@ def cell_fault(cell: Cell, place: Place, language: str) -> Finding | None:
 
 
 def _no_degree(cell: Cell, place: Place, rules: CheckRules) -> Finding:
-    """The finding that a cell names no degree: its format is a date's, or a guess is offered, or the scale."""
+    """Makes the finding that a cell has no degree: its format is a date's, or a guess is offered, or the scale."""
     value, options = shown_cell(cell, rules.language), rules.degree_words.options
     if _shows_date(cell):
         return Finding("degree-as-date", place, value=value, allowed=options)
@@ -116,7 +116,7 @@ def _no_degree(cell: Cell, place: Place, rules: CheckRules) -> Finding:
 
 
 def _shows_date(cell: Cell) -> bool:
-    """Whether the cell is a date or a time by its format, or is kept as one in the file."""
+    """True if the cell is a date or a time by its format or its stored type."""
     is_day = not _DECIMAL.fullmatch(cell.raw)
     if cell.kind is CellKind.NUMBER:
         return is_day or shows_date(cell.number_format)
@@ -125,7 +125,7 @@ def _shows_date(cell: Cell) -> bool:
 
 
 def _read_typed(cell: Cell, scale: Scale) -> DegreeReading:
-    """What the cell shows, where that is what it holds: no date, no percentage, no truth value, no other text."""
+    """Returns the text that the cell both shows and stores: no date, percentage, truth value or other text."""
     if cell.kind is CellKind.TEXT and shows_text(cell.number_format):
         return scale.read(clean_text(cell.raw))
     text = shown_number(cell.raw, cell.number_format) if cell.kind is CellKind.NUMBER else None
@@ -134,7 +134,7 @@ def _read_typed(cell: Cell, scale: Scale) -> DegreeReading:
 
 
 def _is_plain_whole(cell: Cell) -> bool:
-    """A whole number that the sheet shows as that number and nothing else."""
+    """True for a whole number that the sheet shows as just that number."""
     return cell.kind is CellKind.NUMBER and shown_number(cell.raw, cell.number_format) == cell.raw
 
 

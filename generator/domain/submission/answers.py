@@ -1,4 +1,4 @@
-"""What an officer saved: a workbook's cells, found by their headings and gathered into rows."""
+"""The table of progress in a saved workbook: its cells, found by their headings and grouped into rows."""
 
 import re
 from collections import Counter
@@ -16,10 +16,10 @@ from generator.domain.base.text import heading_key, is_blank, is_dash, same_text
 from generator.domain.submission.renamed import gap, has_neighbours, is_like, is_longer
 from generator.domain.submission.workbook import MOST_ROWS, Cell, CellKind, Sheet, SheetState, Workbook
 
-# A row is taken for a heading row when it names a goal's level and two other columns besides.
+# A row counts as a heading row when it names a goal's level and two other columns besides.
 HEADINGS_OF_A_TABLE = 3
 REQUIRED_FIELDS = (Field.DEGREE, Field.NARRATIVE)
-# What stands above the headings is a row of the table only where it begins with a number, as codes do.
+# Text above the headings is a row of the table only if it begins with a number, as codes do.
 _NUMBERED = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
 
 
@@ -42,26 +42,26 @@ class SubmittedRow:
     others: tuple[Cell, ...] = ()
 
     def cell(self, field: Field) -> Cell | None:
-        """The cell of a field; None where it is blank."""
+        """Returns the cell of a field; None if it is blank."""
         cell: Cell | None = getattr(self, field.value)
         return cell
 
     @property
     def is_answered(self) -> bool:
-        """Whether a degree, a status or a text was given; a dash as the status is none."""
+        """True if a degree, a status or a text was given; a dash as the status is none."""
         status = self.overall_status is not None and not is_dash(self.overall_status.raw)
         return self.degree is not None or self.narrative is not None or status
 
     @property
     def titles(self) -> tuple[Cell, ...]:
-        """The filled title cells; a dash says that nothing stands there."""
+        """The filled title cells; a cell with only a dash counts as empty."""
         cells = (self.cell(field) for field in TITLE_FIELDS)
         return tuple(cell for cell in cells if cell and not _is_dash(cell))
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where a heading was found: its field and its 1-based column."""
+    """A heading that was found: its field and its 1-based column."""
 
     field: Field
     column: int
@@ -86,22 +86,22 @@ class Submission:
     other_tables: tuple[Place, ...] = ()
 
     def column(self, field: Field) -> int | None:
-        """The 1-based column of a field; None where the workbook has no such column."""
+        """Returns the 1-based column of a field; None if the workbook has no such column."""
         return next((found.column for found in self.columns if found.field is field), None)
 
     def letter(self, field: Field) -> str | None:
-        """The letter of a field's column; None where the workbook has no such column."""
+        """Returns the letter of a field's column; None if the workbook has no such column."""
         column = self.column(field)
         return column_letter(column) if column else None
 
     def place(self, row: int, field: Field) -> Place:
-        """Where a row's value of a field is; the row's first column of ours where the workbook has none for it."""
+        """Returns the cell of a row's field; without that column, the row's first known column."""
         return Place(self.sheet, str(CellRef(row, self.column(field) or self.columns[0].column)))
 
 
 @dataclass(frozen=True, slots=True)
 class EntryCells:
-    """Where an entry's values were read, as `Sheet!F12`; an empty string where the workbook has no such column."""
+    """The cells of an entry's values, as `Sheet!F12`; an empty string if the workbook has no such column."""
 
     main_risks: str
     overall_status: str
@@ -111,10 +111,10 @@ class EntryCells:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One officer's answer for one goal, as taken.
+    """One officer's valid answer to one goal, as read from a workbook.
 
     `degree` is a value of the scale, or None for `Ei arvioitavissa`; `overall_status` is a status's Finnish word, or an
-    empty string; `signed` tells whether a form of this workspace said who answers.
+    empty string; `signed`: whether a form of this workspace says who answers.
     """
 
     code: str
@@ -128,7 +128,7 @@ class Entry:
 
     @property
     def value(self) -> str:
-        """The digest of what it says, in hex, whoever wrote it and wherever.
+        """The digest (hex) of the values alone, without author and place.
 
         Unicode forms, kinds of line ends and blanks, and blanks at the ends of lines make no difference.
 
@@ -137,13 +137,13 @@ class Entry:
         return digest((self.degree, self.overall_status, same_text(self.main_risks), same_text(self.narrative)))
 
     def says_the_same(self, other: "Entry") -> bool:
-        """True if both entries say the same, whoever wrote them and wherever."""
+        """True if both entries have the same values, whoever wrote them and wherever."""
         return self.value == other.value
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An entry that is held: the journal sequence, file (relative to the inbox) and time (ISO 8601) of its save."""
+    """An entry in the ledger: the journal sequence, file (relative to the inbox) and time (ISO 8601) of its save."""
 
     entry: Entry
     sequence: int
@@ -152,13 +152,13 @@ class Answer:
 
 
 def degree_place(entry: Entry) -> Place:
-    """The cell of an entry's degree: where a finding about the whole answer points."""
+    """Returns the cell of an entry's degree, to which findings about the whole answer point."""
     sheet, _, cell = entry.cells.degree.rpartition("!")
     return Place(sheet, cell)
 
 
 def find_submission(workbook: Workbook, headings: Headings, language: str) -> Submission | Finding:
-    """Finds the one table of progress by its headings, on whatever sheet that can be seen, and on whatever row.
+    """Finds the one table of progress by its headings, on any visible sheet and on any row.
 
     Returns:
         The table with its filled rows, or the one finding that says why there is none.
@@ -180,7 +180,7 @@ def find_submission(workbook: Workbook, headings: Headings, language: str) -> Su
 
 
 def _table_with_all_answers(tables: tuple["_Table", ...]) -> "_Table | None":
-    """The first table that has every answer of the others too; None where each has one that the others lack."""
+    """Returns the first table that has every answer of the others too; None if there is no such table."""
     if len(tables) == 1:
         return tables[0]
     answers = [frozenset(map(_typed, (row for row in _rows(table) if row.is_answered))) for table in tables]
@@ -189,12 +189,12 @@ def _table_with_all_answers(tables: tuple["_Table", ...]) -> "_Table | None":
 
 
 def _typed(row: SubmittedRow) -> tuple[str, ...]:
-    """What stands in a row's columns, whatever the column's place, blanks and case of the sheet."""
+    """Returns a row's values by field in a comparable form: without column places, blanks and case."""
     return tuple(" ".join(cell.raw.split()) if (cell := row.cell(field)) else "" for field in Field)
 
 
 def too_many_rows(sheet: str) -> Finding:
-    """The finding that a sheet has more rows than are read."""
+    """Makes the finding that a sheet has more rows than are read."""
     return Finding("too-many-rows", Place(sheet), allowed=(str(MOST_ROWS),))
 
 
@@ -214,12 +214,12 @@ class _Table:
 
     @property
     def place(self) -> Place:
-        """Where the table begins."""
+        """The place of the table's headings."""
         return Place(self.sheet.name, f"A{self.row}")
 
 
 def _tables(sheet: Sheet, headings: Headings) -> tuple[_Table, ...]:
-    """The sheet's tables from top to bottom. What lies above the first may be its rows, carried there by sorting."""
+    """Finds the sheet's tables from top to bottom. Rows above the first may be its own, moved there by sorting."""
     found = tuple(_heading_rows(sheet, headings))
     rows = (0, *(table.row for table in found), inf)
     return tuple(
@@ -253,7 +253,7 @@ def _faulty_headings(table: _Table, headings: Headings, language: str) -> Findin
 
 
 def _is_deleted(field: Field, table: _Table, headings: Headings) -> bool:
-    """Whether no column is left for a heading: its neighbours touch, and no other heading may be its new name."""
+    """True if a heading's column was deleted: its neighbours touch, and no other heading may be its new name."""
     columns = {found: cell.column for cell, found in table.headings}
     strange = (
         cell for cell in table.texts if cell.column not in columns.values() and not headings.is_previous(cell.raw)
@@ -263,7 +263,7 @@ def _is_deleted(field: Field, table: _Table, headings: Headings) -> bool:
 
 
 def _free_columns(field: Field, table: _Table, headings: Headings) -> Iterator[int]:
-    """The columns between a missing field's neighbours that hold no answers of the previous period.
+    """Returns the columns between a missing field's neighbours that have no answers of the previous period.
 
     Renamed to the lost heading, a column of the previous period would give its answers anew.
     """
@@ -273,18 +273,18 @@ def _free_columns(field: Field, table: _Table, headings: Headings) -> Iterator[i
 
 
 def column_missing(place: Place, label: tuple[str, ...], read: Iterable[Cell]) -> Finding:
-    """The finding that a whole column is not there, with the headings that are."""
+    """Makes the finding that a whole column is missing, with the headings that were found."""
     return replace(heading_missing(place, label, read), rule="column-missing")
 
 
 def heading_missing(place: Place, label: tuple[str, ...], read: Iterable[Cell]) -> Finding:
-    """The finding that a heading is not there, where it is likely to have stood, with the headings that are."""
+    """Makes the finding that a heading is missing, at its likely place, with the headings that were found."""
     texts = ", ".join(" ".join(cell.raw.split()) for cell in read)
     return Finding("heading-missing", place, value=shown(texts), allowed=label)
 
 
 def _place_of_lost(field: Field, table: _Table, headings: Headings) -> str:
-    """The cell of a heading like the one that is missing, else its place between its neighbours, else the row."""
+    """Returns the place of a missing heading: a similar heading's cell, else between its neighbours, else the row."""
     known = {cell.column for cell, _ in table.headings}
     strange = (cell for cell in table.texts if cell.column not in known)
     like = next((cell for cell in strange if is_like(cell.raw, field, headings)), None)
@@ -329,7 +329,7 @@ def _row(row: int, cells: Iterable[Cell], columns: tuple[Column, ...]) -> Submit
 
 
 def _is_answer_above(row: SubmittedRow) -> bool:
-    """Sorting can carry rows above their headings; other words above them are no rows."""
+    """True for a row above the headings that sorting may have moved there; other words above them are no rows."""
     return bool(row.degree or row.narrative) and any(map(_begins_with_number, row.titles))
 
 
@@ -338,7 +338,7 @@ def _begins_with_number(cell: Cell) -> bool:
 
 
 def _shows_nothing(cell: Cell) -> bool:
-    """A formula that gave an empty text shows nothing; one that gave nothing at all was never computed."""
+    """True for a formula with an empty text as its result; a formula without any result was never computed."""
     return cell.kind is CellKind.TEXT and is_blank(cell.raw)
 
 
@@ -347,5 +347,5 @@ def _is_dash(cell: Cell) -> bool:
 
 
 def cell_name(cell: Cell) -> str:
-    """A cell's letter and number, `F12`."""
+    """Returns a cell's letter and number, `F12`."""
     return str(CellRef(cell.row, cell.column))

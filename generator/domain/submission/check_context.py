@@ -1,4 +1,4 @@
-"""What every check of a row needs at hand."""
+"""The data that every check of a row needs."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from generator.domain.submission.layout import Block
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A submission, who sent it, and what it is held against; `blocks` are the rows that merged cells tie together."""
+class CheckContext:
+    """A submission, its sender and its check rules; `blocks` are the rows that merged cells connect."""
 
     submission: Submission
     sender: Sender
@@ -19,11 +19,11 @@ class Case:
     blocks: tuple[Block, ...] = ()
 
     def place(self, row: SubmittedRow, field: Field) -> Place:
-        """The cell of a row's field, for findings."""
+        """Returns the place of a row's field, for findings."""
         return self.submission.place(row.row, field)
 
     @property
     def is_of_this_plan(self) -> bool:
-        """Whether a signed form made from the plan as it stands now was sent, so that its codes are the plan's."""
+        """True if the file is a signed form of the present plan, so that its codes are the plan's."""
         claim = self.sender.claim
         return claim is not None and claim.signed and claim.identity.plan in self.rules.plan.digests

@@ -1,4 +1,4 @@
-"""What a submission is held against, and what is known of its sender."""
+"""The rules that a submission is checked with, and what is known of its sender."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from generator.domain.submission.workbook import Unreadable, Workbook
 
 @dataclass(frozen=True, slots=True)
 class DegreeWords:
-    """The words of a degree cell: all that may be chosen, and `Ei arvioitavissa` in every language."""
+    """The words allowed in a degree cell: all choices, and `Ei arvioitavissa` in every language."""
 
     options: tuple[str, ...]
     not_assessable: tuple[str, ...]
@@ -33,7 +33,7 @@ class DegreeWords:
 
 @dataclass(frozen=True, slots=True)
 class ReplyWords:
-    """The words, in every language, by which an officer withdraws an answer, or chooses this file's."""
+    """The words, in every language, by which an officer withdraws an answer or chooses this file's."""
 
     withdraw: tuple[str, ...] = ()
     this: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class ReplyWords:
 
 @dataclass(frozen=True, slots=True)
 class UnreadWords:
-    """How the note on what was not read tells a cell, a note and a colour; `{place}` and `{text}` are filled in."""
+    """The message templates for an unread cell, note and colour; `{place}` and `{text}` are filled in."""
 
     cell: str = "{place} “{text}”"
     note: str = "Note on the cell {place}: “{text}”"
@@ -50,7 +50,7 @@ class UnreadWords:
 
 @dataclass(frozen=True)
 class CheckRules:
-    """What a submission is checked with; nothing in it depends on other officers' files.
+    """All that a submission is checked with; nothing in it depends on other officers' files.
 
     `previous` are the answers of the period before, () where none.
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
@@ -76,7 +76,7 @@ class CheckRules:
     guide_names: tuple[str, ...] = ()
 
     def previous_answer(self, code: str, officer: str) -> PreviousAnswer | None:
-        """What an officer said of a goal in the period before; None where it is not known."""
+        """Returns an officer's answer to a goal in the period before; None if it is not known."""
         return self._previous_answers.get((code, name_key(officer)))
 
     @cached_property
@@ -85,7 +85,7 @@ class CheckRules:
 
     @cached_property
     def reporters(self) -> tuple[str, ...]:
-        """Everyone who has a form."""
+        """Everyone who gets a form."""
         return reporters(self.plan, self.unowned_reporter)
 
     @cached_property
@@ -93,13 +93,13 @@ class CheckRules:
         return MappingProxyType({name_key(name): name for name in self.reporters})
 
     def known(self, name: str) -> str | None:
-        """A reporter's name as the plan spells it; None where no reporter has it."""
+        """Returns a reporter's name as the plan spells it; None if no reporter has it."""
         return self._spellings.get(name_key(name))
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What is known of who saved a file: the identity it carries, its path in the inbox, and the sub-folder.
+    """What is known of a file's sender: the identity in the file, its path in the inbox, and the sub-folder.
 
     `before` is the officer who signed the last save at the same path; where `goes_on`, this save is that officer's too
     though its signature was lost. `stamp` is that of an answer workbook.
@@ -116,14 +116,14 @@ class Sender:
 
     @property
     def signer(self) -> str | None:
-        """The officer that a valid signature names, in this save or in the one before it at the same path."""
+        """The officer of a valid signature, in this save or in the one before it at the same path."""
         if self.goes_on:
             return self.before
         return self.claim.identity.officer if self.claim and self.claim.signed else None
 
 
 def read_sender(workbook: Workbook | Unreadable, path: str, key: bytes) -> Sender:
-    """Who a saved file says it is from; `path` is relative to the inbox, or a name alone.
+    """Reads who a saved file claims to be from; `path` is relative to the inbox, or a name alone.
 
     Where two different signed identities are found, the first is kept and counts as unsigned: somebody has put two
     forms into one file.
@@ -144,7 +144,7 @@ def _property_pairs(workbook: Workbook) -> tuple[tuple[str, str], ...]:
 
 
 def _sheet_pairs(workbook: Workbook) -> tuple[tuple[str, str], ...]:
-    """Names in column A of the hidden sheet, values beside them in column B."""
+    """Reads the hidden sheet: names in column A, values beside them in column B."""
     cells = tuple(cell for sheet in workbook.sheets if sheet.name == IDENTITY_SHEET for cell in sheet.cells)
     values = {cell.row: cell.raw for cell in cells if cell.column == 2}
     return tuple((cell.raw, values[cell.row]) for cell in cells if cell.column == 1 and cell.row in values)

@@ -1,4 +1,4 @@
-"""A saved file held against the plan, the scale and the rules: what is taken, what is not, and why.
+"""Checks a saved file against the plan, the scale and the rules: which rows are taken, which not, and why.
 
 A good row counts and a bad row comes back: an error stops its row, a question or a note stops nothing.
 """
@@ -13,7 +13,7 @@ from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import heading_key, same_name
 from generator.domain.plan.goals import split_officers
 from generator.domain.submission.answers import Entry, Submission, find_submission, too_many_rows
-from generator.domain.submission.check_context import Case
+from generator.domain.submission.check_context import CheckContext
 from generator.domain.submission.check_rules import CheckRules, Sender
 from generator.domain.submission.double_rows import settle_doubles
 from generator.domain.submission.feedback import Reply, read_replies
@@ -26,7 +26,7 @@ from generator.domain.submission.workbook import MOST_ROWS, Unreadable, Workbook
 
 
 class Verdict(StrEnum):
-    """What became of a saved file."""
+    """The result of checking a saved file."""
 
     ACCEPTED = "accepted"
     NEEDS_CORRECTION = "needs_correction"
@@ -51,14 +51,14 @@ class Checked:
 
     @property
     def verdict(self) -> Verdict:
-        """What becomes of the file by its findings."""
+        """The verdict on the file, by its findings."""
         if not self.readable:
             return Verdict.UNREADABLE
         return Verdict.NEEDS_CORRECTION if errors(self.findings) else Verdict.ACCEPTED
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Those of the whole file first, then row by row."""
+        """The findings of the whole file first, then row by row."""
         return self.file_findings + tuple(finding for row in self.rows for finding in row.findings)
 
     @property
@@ -73,7 +73,7 @@ class Checked:
 
 
 def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) -> Checked:
-    """All that is right and wrong in one saved file, in one pass. Never raises, whatever the cells hold."""
+    """Checks one saved file completely, in one pass. Never raises, whatever the cells contain."""
     if isinstance(workbook, Unreadable):
         return Checked(file_findings=(Finding(workbook.rule, value=kind_name(workbook.value)),), readable=False)
     coded = places_of_codes(workbook)
@@ -88,22 +88,22 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) ->
         return _refused(stop, sender, coded)
     replies = read_replies(workbook, rules.feedback_headings)
     blocks = merged_blocks(submission, is_signed=sender.signer is not None)
-    case = Case(submission, sender, _with_replies(rules, replies), blocks)
-    read = tuple(check_row(row, case) for row in submission.rows)
+    context = CheckContext(submission, sender, _with_replies(rules, replies), blocks)
+    read = tuple(check_row(row, context) for row in submission.rows)
     safe = refuse_rows(read, submission.sheet, coded)
-    rows = settle_doubles(_say_merges_once(safe), submission)
+    rows = settle_doubles(_report_merges_once(safe), submission)
     if _is_last_periods(rows, sender, rules):
         return _refused(Finding("same-as-previous", Place(submission.sheet)), sender, coded)
-    unread = not_read(workbook, rows, case, coded)
+    unread = not_read(workbook, rows, context, coded)
     outside = findings_outside(rows, submission.sheet, coded)
-    notes = (*outside, *_notes(workbook, rows, case), *filter(None, (unread,)))
+    notes = (*outside, *_notes(workbook, rows, context), *filter(None, (unread,)))
     typed = typed_sheet(submission, (row.code for row in rows))
     name = _sender_name(rows, sender)
     return Checked(name, rules.period.id, rows, notes, replies=replies, typed=typed, sender=sender)
 
 
 def _going_on(submission: Submission, sender: Sender) -> Sender:
-    """The sender of a save without a signature, at a path where the last one was signed.
+    """Returns the sender of a save without a signature at a path where the last one was signed.
 
     It stays that officer's while its rows name that officer or nobody. Source: DESIGN, section 6, Who.
     """
@@ -115,16 +115,16 @@ def _going_on(submission: Submission, sender: Sender) -> Sender:
 
 
 def _with_replies(rules: CheckRules, replies: tuple[Reply, ...]) -> CheckRules:
-    """A question that is answered in the workbook itself is not asked again."""
+    """Adds the workbook's own replies to the rules, so that a question answered there is not asked again."""
     return replace(rules, replied=rules.replied | {reply.key for reply in replies}) if replies else rules
 
 
-def _say_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
-    """Merged cells are one mistake, however many rows they stop."""
+def _report_merges_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
+    """Reports a merge of cells once, however many rows it affects."""
     said: set[Place] = set()
 
     def settle(row: CheckedRow) -> CheckedRow:
-        """The row as it counts in this file."""
+        """Returns the row, without findings if an earlier row reports the same merge."""
         merged = [finding.place for finding in row.findings if finding.rule.startswith("merged-")]
         if not merged or merged[0] not in said:
             said.update(merged)
@@ -170,7 +170,7 @@ _FILE_STOPS: tuple[Callable[[Sender, CheckRules], Finding | None], ...] = (
 
 
 def _is_last_periods(rows: tuple[CheckedRow, ...], sender: Sender, rules: CheckRules) -> bool:
-    """Whether an unsigned workbook answers, on every filled row, just what was answered last period."""
+    """True if every filled row of an unsigned workbook repeats the previous period's answer."""
     entries = [row.entry for row in rows if row.entry]
     if sender.signer or not entries or not rules.previous:
         return False
@@ -183,19 +183,19 @@ def _sender_name(rows: tuple[CheckedRow, ...], sender: Sender) -> str | None:
     return sender.signer or (names.pop() if len(names) == 1 else None)
 
 
-def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case) -> Iterator[Finding]:
-    sender = case.sender
+def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], context: CheckContext) -> Iterator[Finding]:
+    sender = context.sender
     if workbook.has_macros:
         yield Finding("macros-ignored")
     if sender.goes_on:
         yield Finding("signature-lost", value=sender.before or "")
-    yield from _other_tables(case.submission)
-    yield from hidden_rows(case.submission, (row.row for row in rows if row.entry or row.findings))
+    yield from _other_tables(context.submission)
+    yield from hidden_rows(context.submission, (row.row for row in rows if row.entry or row.findings))
     taken = {row.row for row in rows if row.taken}
-    yield from hidden_columns(case.submission, (row for row in case.submission.rows if row.row in taken))
+    yield from hidden_columns(context.submission, (row for row in context.submission.rows if row.row in taken))
     if not any(row.entry or row.findings or row.withdraws for row in rows):
         yield Finding("nothing-filled")
-    elif not sender.signer and case.rules.identity is not IdentityPolicy.CONFIRM:
+    elif not sender.signer and context.rules.identity is not IdentityPolicy.CONFIRM:
         yield Finding("unsigned")
 
 

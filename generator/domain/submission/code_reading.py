@@ -1,4 +1,4 @@
-"""Which goal a row is about: codes as people and spreadsheet programs leave them, and the title that must agree.
+"""Finds the goals a row may mean, by codes as people and programs write them and by titles.
 
 Excel and LibreOffice turn `01.02` into the number 1.02 and `01.03.01` into a date. Such a code is taken only when one
 goal of the plan fits it and the row's title agrees; otherwise it is asked, with the readings shown.
@@ -40,9 +40,9 @@ _NUMBER = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2})0*)?")
 
 @dataclass(frozen=True, slots=True)
 class CodeReading:
-    """The codes that a title cell may mean, and the title that stands behind the code (an empty string: none).
+    """The codes that a title cell may mean, and the title after the code (an empty string: none).
 
-    `is_exact` tells that the code stood there as a plan writes it, two digits a level.
+    `is_exact`: the code was written as in a plan, two digits a level.
     """
 
     codes: tuple[str, ...]
@@ -51,7 +51,7 @@ class CodeReading:
 
 
 def read_codes(cell: Cell) -> CodeReading:
-    """All codes that a cell may mean: from text, from a number with its format, and from a date's day and month."""
+    """Returns all codes that a cell may mean: from text, from a number with its format, from a date's day and month."""
     if cell.kind is CellKind.TEXT:
         return _from_text(visible(clean_text(cell.raw)))
     if cell.kind is CellKind.NUMBER:
@@ -60,36 +60,36 @@ def read_codes(cell: Cell) -> CodeReading:
 
 
 def fitting_goals(reading: CodeReading, plan: Plan) -> tuple[Goal, ...]:
-    """The goals of the plan that a reading may mean."""
+    """Returns the goals of the plan that a reading may mean."""
     return tuple(plan.by_code[code] for code in reading.codes if code in plan.by_code)
 
 
 def goals_titled(titles: Iterable[str], plan: Plan) -> tuple[Goal, ...]:
-    """The goals of which one of the texts is the title, letter for letter."""
+    """Returns the goals that have one of the texts as their exact title."""
     return tuple(dict.fromkeys(goal for title in titles for goal in plan.titled(title)))
 
 
-def titles_say(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:
-    """Whether one of a row's texts is the goal's title, but for a slip of the pen, and is no other goal's."""
+def have_title(goal: Goal, titles: Iterable[str], plan: Plan) -> bool:
+    """True if one of a row's texts (`titles`) is the goal's title, if perhaps misspelt, and no other goal's."""
     return any(_is_only_title(goal, title, plan) for title in titles)
 
 
 def is_reworded(goal: Goal, title: str, plan: Plan) -> bool:
-    """Whether a text is like the goal's title, and liker to it than to any other goal's."""
+    """True if a text is like the goal's title, and less like any other goal's."""
     pairs = letter_pairs(title)
     own = _likeness(pairs, goal)
     return own > 0 and not any(_likeness(pairs, other) >= own for other in plan.goals if other is not goal)
 
 
 def is_shortened(goal: Goal, title: str) -> bool:
-    """Whether a text is the goal's title with words left out, but for slips of the pen: `Varaudumme häiriöihin`."""
+    """True if a text is the goal's title with words left out or misspelt: `Varaudumme häiriöihin`."""
     rest = iter(words_in(goal.title))
     words = words_in(title)
     return bool(_telling(words)) and all(any(are_misspelt((word,), (meant,)) for meant in rest) for word in words)
 
 
 def is_akin(goal: Goal, title: str, plan: Plan) -> bool:
-    """Whether most long words of a text are the goal's title's in some form, and fewer are any other goal's."""
+    """True if most long words of a text are in the goal's title in some form, and fewer in any other goal's."""
     words = _telling(words_in(title))
     own = _share_of_stems(words, goal)
     others = (_share_of_stems(words, other) for other in plan.goals if other is not goal)
@@ -97,14 +97,14 @@ def is_akin(goal: Goal, title: str, plan: Plan) -> bool:
 
 
 def liker_goals(goal: Goal, title: str, plan: Plan) -> tuple[Goal, ...]:
-    """The other goals whose titles a text is like, and liker than the goal's own."""
+    """Returns the other goals whose titles are more like a text than the goal's own."""
     pairs = letter_pairs(title)
     own = _likeness(pairs, goal)
     return tuple(other for other in plan.goals if other is not goal and _likeness(pairs, other) > own)
 
 
 def names_another_goal(goal: Goal, title: str, plan: Plan) -> bool:
-    """Whether the words behind a code begin with a number that the goal's title has not, or name another goal's code.
+    """True if the words after a code begin with a number that the goal's title lacks, or name another goal's code.
 
     `01.02, 01.03 Title`, `01.02 – 01.03 Title` and `01 02 Title` do.
     """
@@ -128,19 +128,19 @@ def _from_text(text: str) -> CodeReading:
 
 
 def _words(title: str) -> str:
-    """What stands behind a code, where it says anything: a dash does not."""
+    """Returns the title after a code; an empty string if it has no letters or digits, such as a dash."""
     return title.strip() if heading_key(title) else ""
 
 
 def _spellings(parts: list[str]) -> Iterator[str]:
-    """`1.2` may be 01.02, or 01.20 where a program dropped the last zero."""
+    """Returns the codes of `1.2`: 01.02, or 01.20 if a program dropped the last zero."""
     yield ".".join(part.zfill(2) for part in parts)
     if len(parts) > 1 and len(parts[-1]) == 1:
         yield ".".join([*(part.zfill(2) for part in parts[:-1]), parts[-1] + "0"])
 
 
 def _from_number(cell: Cell) -> Iterator[str]:
-    """From the value, from what its format makes of it (`00\\.00` shows 102 as 01.02), and from the day that it is."""
+    r"""Returns the codes of a number: by its value, by its format (`00\.00` shows 102 as 01.02), by its date."""
     number = _NUMBER.fullmatch(cell.raw)
     if number:
         yield from _spellings([part for part in number.groups() if part])
@@ -151,7 +151,7 @@ def _from_number(cell: Cell) -> Iterator[str]:
 
 
 def _from_date(day: date) -> Iterator[str]:
-    """A date that was `01.02` or `01.02.03`, in the order of day and month or of month and day."""
+    """Returns the codes of a date that was `01.02` or `01.02.03`, with day and month in either order."""
     year = f"{day.year % 100:02d}"
     for first, second in ((day.day, day.month), (day.month, day.day)):
         yield f"{first:02d}.{second:02d}"
@@ -159,12 +159,12 @@ def _from_date(day: date) -> Iterator[str]:
 
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words that are long enough to tell one title from another."""
+    """Returns the words that are long enough to distinguish titles."""
     return tuple(word for word in words if len(word) > LONGEST_SHORT_WORD)
 
 
 def _share_of_stems(words: tuple[str, ...], goal: Goal) -> float:
-    """The share of the words that begin as a word of the goal's title does: `hankintojen` and `hankinnat`."""
+    """Returns the share of words that begin like a word of the goal's title: `hankintojen` and `hankinnat`."""
     stems = {word[:STEM] for word in words_in(goal.title)}
     return sum(word[:STEM] in stems for word in words) / len(words) if words else 0.0
 
@@ -183,6 +183,6 @@ def _is_slip_of(goal: Goal, title: str) -> bool:
 
 
 def _likeness(pairs: frozenset[str], goal: Goal) -> float:
-    """0 where it is too small to mean anything."""
+    """Returns how alike two texts are; 0 if it is too little to mean anything."""
     share = share_of_pairs(pairs, letter_pairs(goal.title))
     return share if share >= TITLE_LIKENESS else 0.0

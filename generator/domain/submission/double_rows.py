@@ -1,4 +1,4 @@
-"""A goal that stands twice in one workbook: equal answers are one, and of others none is taken."""
+"""Settles goals that are twice in one workbook: equal answers count as one, different ones are all refused."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ def settle_doubles(rows: tuple[CheckedRow, ...], submission: Submission) -> tupl
 
     Args:
         rows: all rows of one workbook, checked one by one.
-        submission: where they stand.
+        submission: the table that they are in.
     """
     groups: dict[tuple[str, str], list[CheckedRow]] = {}
     for row in rows:
@@ -29,7 +29,7 @@ def settle_doubles(rows: tuple[CheckedRow, ...], submission: Submission) -> tupl
 
 
 def _settle(rows: list[CheckedRow], submission: Submission) -> list[CheckedRow]:
-    """The rows of one goal and officer, of which at least one can be taken."""
+    """Settles the rows of one goal and officer, of which at least one is valid."""
     places = shown(", ".join(_degree_cell(row, submission).cell or "" for row in rows))
     if not _are_equal(rows):
         return [_refuse(row, Finding("double-row", _degree_cell(row, submission), row.code, places)) for row in rows]
@@ -46,7 +46,7 @@ def _are_equal(rows: list[CheckedRow]) -> bool:
 
 
 def _refuse(row: CheckedRow, double: Finding) -> CheckedRow:
-    """What is refused is mended first, and asked about when it comes again."""
+    """Refuses a row without its questions: they are asked when the corrected row comes."""
     kept = (finding for finding in row.findings if finding.severity is not Severity.QUESTION)
     return replace(row, findings=(*kept, double))
 

@@ -1,4 +1,4 @@
-"""What goes back to an officer in the answer workbook, and what comes back in it: replies to our questions."""
+"""The content of an answer workbook, and the officer's replies to its questions."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -58,7 +58,7 @@ _KNOWN_BY = {FeedbackColumn.ADVICE, FeedbackColumn.REPLY, FeedbackColumn.KEY}
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What an answer workbook says: errors first, then questions, each group in the workbook's order.
+    """The content of an answer workbook: errors first, then questions, each group in the workbook's order.
 
     `left_out` counts those beyond the first `MOST_FINDINGS`.
     """
@@ -68,13 +68,13 @@ class Feedback:
 
     @property
     def is_workable(self) -> bool:
-        """True if there is a cell to correct or a question to answer, so that an answer workbook helps."""
-        return any(item.key or (item.place.cell and not is_mended_elsewhere(item)) for item in self.items)
+        """True if there is a cell to correct or a question to answer, so that an answer workbook is useful."""
+        return any(item.key or (item.place.cell and not is_corrected_elsewhere(item)) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an officer answered to the question with this key (12 hex digits); `code` is the goal's, if it is of one."""
+    """An officer's reply to the question with this key (12 hex digits); `code` is the goal's, if it is about one."""
 
     key: str
     text: str
@@ -83,7 +83,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRow:
-    """A row of a feedback's table that came back, each cell as text; empty strings where nothing stands."""
+    """A row of a feedback table in a saved workbook, each cell as text; empty strings for blank cells."""
 
     sheet: str
     number: str
@@ -94,7 +94,7 @@ class FeedbackRow:
 
 
 def make_feedback(findings: Iterable[Finding]) -> Feedback:
-    """What the findings of one file give to mend or to answer; notes ask for nothing and are left out."""
+    """Selects the findings of one file to correct or to answer; notes require nothing and are left out."""
     found = tuple(findings)
     sheets = tuple(dict.fromkeys(finding.place.sheet for finding in found))
     placed = sorted(found, key=lambda finding: (sheets.index(finding.place.sheet), _position(finding)))
@@ -102,13 +102,13 @@ def make_feedback(findings: Iterable[Finding]) -> Feedback:
     return Feedback(items[:MOST_FINDINGS], max(0, len(items) - MOST_FINDINGS))
 
 
-def is_mended_elsewhere(finding: Finding) -> bool:
-    """True if no correction in this workbook removes the error; its advice says what to do with which file."""
+def is_corrected_elsewhere(finding: Finding) -> bool:
+    """True if no change in this workbook corrects the error; its advice names the file to change."""
     return finding.rule in _MENDED_ELSEWHERE
 
 
 def read_replies(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Reply, ...]:
-    """The replies in a saved answer workbook; nothing where it has no feedback of ours.
+    """Reads the replies in a saved answer workbook; none if it has no feedback sheet of ours.
 
     Args:
         headings: the feedback's headings in each language, in the order of `FeedbackColumn`.
@@ -122,7 +122,7 @@ def read_replies(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> t
 
 
 def read_answer_stamp(workbook: Workbook, headings: tuple[tuple[str, ...], ...], key: bytes) -> AnswerStamp | None:
-    """Which save an answer workbook answers; None where it has no feedback sheet, or no stamp that we signed."""
+    """Reads which save an answer workbook answers; None if it has no feedback sheet, or no stamp that we signed."""
     names = feedback_sheets(workbook, headings)
     cells = (cell for sheet in workbook.sheets if sheet.name in names for cell in sheet.cells)
     stamps = (read_stamp(cell.raw, key) for cell in cells if cell.raw.startswith(_STAMPED))
@@ -130,24 +130,24 @@ def read_answer_stamp(workbook: Workbook, headings: tuple[tuple[str, ...], ...],
 
 
 def feedback_rows(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[FeedbackRow, ...]:
-    """All rows of the feedback's tables that a workbook holds, on whatever sheet and in whatever language."""
+    """Returns all rows of feedback tables in a workbook, on any sheet and in any language."""
     columns = {label: column for labels in headings for column, label in zip(FeedbackColumn, labels, strict=True)}
     return tuple(row for sheet in workbook.sheets for row in _rows(sheet, columns))
 
 
 def feedback_sheets(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    """The names of the sheets that hold a feedback's table."""
+    """Returns the names of the sheets with a feedback table."""
     columns = {label: column for labels in headings for column, label in zip(FeedbackColumn, labels, strict=True)}
     return tuple(sheet.name for sheet in workbook.sheets if _heading_row(sheet, columns))
 
 
-def unheard_cells(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Cell], ...]:
-    """What was written on the feedback's sheets and is no reply to a question: the sheet's name, and the cell."""
+def unread_feedback_cells(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Cell], ...]:
+    """Returns what was written on feedback sheets and is no reply to a question: the sheet's name, and the cell."""
     columns = {label: column for labels in headings for column, label in zip(FeedbackColumn, labels, strict=True)}
-    return tuple((sheet.name, cell) for sheet in workbook.sheets for cell in _unheard(sheet, columns))
+    return tuple((sheet.name, cell) for sheet in workbook.sheets for cell in _is_unread_feedback(sheet, columns))
 
 
-def _unheard(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Cell]:
+def _is_unread_feedback(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Cell]:
     top = _heading_row(sheet, columns)
     if top is None:
         return
@@ -167,7 +167,7 @@ def _unheard(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> Iterator[Ce
 
 
 def _position(finding: Finding) -> tuple[int, int]:
-    """Row by row and left to right; before all cells, what is about the whole."""
+    """Returns the sort key of a place: row by row, left to right; the whole file before all cells."""
     return split_address(finding.place.cell or "") or (0, 0)
 
 

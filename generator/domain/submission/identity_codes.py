@@ -1,4 +1,4 @@
-"""Personal identity codes anywhere in a workbook: each row that holds one is refused, whatever its column."""
+"""Finds personal identity codes anywhere in a workbook: each row with one is refused, whatever its column."""
 
 from dataclasses import replace
 
@@ -12,18 +12,23 @@ RULE = "personal-identity-code"
 
 
 def places_of_codes(workbook: Workbook) -> tuple[Place, ...]:
-    """The cells in which a personal identity code stands, or on which a note holds one; sheet by sheet, row by row."""
+    """Returns the cells with a personal identity code in them or in their note; sheet by sheet, row by row."""
     return tuple(Place(sheet.name, str(cell)) for sheet in workbook.sheets for cell in _coded_cells(sheet))
 
 
 def refuse_rows(rows: tuple[CheckedRow, ...], sheet: str, places: tuple[Place, ...]) -> tuple[CheckedRow, ...]:
-    """The rows of a table, each that holds a code with one error for each such cell, and without its answer."""
+    """Returns the rows of a table; each code in a row adds an error and removes the row's answer.
+
+    Args:
+        sheet: the name of the table's sheet.
+        places: the cells with codes, as `places_of_codes` gives them.
+    """
     own = tuple(place for place in places if place.sheet == sheet)
     return tuple(_refuse(row, own) for row in rows) if own else rows
 
 
 def findings_outside(rows: tuple[CheckedRow, ...], sheet: str | None, places: tuple[Place, ...]) -> tuple[Finding, ...]:
-    """The errors of the whole file: codes in cells that belong to no row of the table."""
+    """Returns errors for codes in cells that belong to no row of the table."""
     numbers = {row.row for row in rows}
     return tuple(Finding(RULE, place) for place in places if place.sheet != sheet or _row(place) not in numbers)
 

@@ -1,4 +1,4 @@
-"""What a sheet's layout takes from its rows: merged cells, hidden columns, columns that have lost their heading."""
+"""Checks a sheet's layout: merged cells, hidden rows and columns, columns without their heading."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ _LOSABLE = (Field.MAIN_RISKS, Field.OVERALL_STATUS, Field.OFFICER)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows that merged cells tie together, first to last (1-based): the merges, and where the first one begins."""
+    """Rows connected by merged cells, first to last (1-based): the merges, and where the first one begins."""
 
     first: int
     last: int
@@ -30,13 +30,13 @@ class Block:
     cell: str
 
     def finding(self, sheet: str, code: str | None) -> Finding:
-        """The finding that these merges hide cells, of several goals' rows or of one row."""
+        """Makes the finding that these merges hide cells, of several goals' rows or of one row."""
         rule = "merged-in-row" if self.first == self.last else "merged-cells"
         return Finding(rule, Place(sheet, self.cell), code, shown(", ".join(self.merges)))
 
 
 def merged_blocks(submission: Submission, *, is_signed: bool) -> tuple[Block, ...]:
-    """The merges that take cells of several rows or of several columns together, from top to bottom."""
+    """Returns the merges over several rows or several columns, from top to bottom."""
     groups: list[list[Area]] = []
     last = 0
     for area in sorted(_hiding_areas(submission, is_signed=is_signed), key=attrgetter("top", "left")):
@@ -48,13 +48,13 @@ def merged_blocks(submission: Submission, *, is_signed: bool) -> tuple[Block, ..
 
 
 def find_block(blocks: tuple[Block, ...], row: int) -> Block | None:
-    """The block that a row is in; blocks stand from top to bottom and have no row in common."""
+    """Returns the block that a row is in; blocks are sorted and have no row in common."""
     index = bisect_right(blocks, row, key=attrgetter("first"))
     return blocks[index - 1] if index and row <= blocks[index - 1].last else None
 
 
 def lost_column(submission: Submission, rules: CheckRules, *, is_signed: bool) -> Finding | None:
-    """A column that has answers, but not the heading that it is known by."""
+    """Returns the finding about a column with answers but without its heading; None if there is none."""
     column = _lost_titles(submission, rules) or _lost_values(submission, rules, is_signed=is_signed)
     if column is None:
         return None
@@ -64,14 +64,14 @@ def lost_column(submission: Submission, rules: CheckRules, *, is_signed: bool) -
 
 
 def hidden_rows(submission: Submission, rows: Iterable[int]) -> Iterator[Finding]:
-    """One note on all hidden rows that are answered, with their ranges (`6, 9–12`); `rows` are the answered ones."""
+    """Makes one note on all hidden rows with answers, with their ranges (`6, 9–12`); `rows` are the answered ones."""
     hidden = sorted(submission.hidden_rows.intersection(rows))
     if hidden:
         yield Finding("hidden-rows", submission.place(hidden[0], Field.DEGREE), value=shown(", ".join(_ranges(hidden))))
 
 
 def hidden_columns(submission: Submission, rows: Iterable[SubmittedRow]) -> Iterator[Finding]:
-    """One note on all hidden columns from which answers were taken; `rows` are those that count."""
+    """Makes one note on all hidden columns with answers; `rows` are those that count."""
     counted = tuple(rows)
     hidden = [field for field in _ANSWER_FIELDS if submission.column(field) in submission.hidden_columns]
     answered = [field for field in hidden if any(row.cell(field) for row in counted)]
@@ -81,14 +81,14 @@ def hidden_columns(submission: Submission, rows: Iterable[SubmittedRow]) -> Iter
 
 
 def _ranges(rows: list[int]) -> Iterator[str]:
-    """Sorted rows as `6` and `9–12`."""
+    """Returns sorted rows as `6` and `9–12`."""
     for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         first, *others = [row for _, row in run]
         yield f"{first}–{others[-1]}" if others else str(first)
 
 
 def _hiding_areas(submission: Submission, *, is_signed: bool) -> Iterator[Area]:
-    """Merges of rows, and merges that cover a column of ours with what stands left of it.
+    """Returns merges of rows, and merges that cover a column of ours together with one to its left.
 
     A title may spread over the columns of other levels, and a signed form's officer column says nothing.
     """
@@ -111,7 +111,7 @@ def _block(areas: list[Area]) -> Block:
 
 
 def _lost_titles(submission: Submission, rules: CheckRules) -> tuple[Field, str] | None:
-    """A column without one of the titles' headings that has codes of the plan on rows that have no other."""
+    """Returns a column with codes of the plan, but without a title's heading, on rows without any other code."""
     lacking = [field for field in TITLE_FIELDS if submission.column(field) is None]
     untitled = (row for row in _answered(submission) if not row.titles) if lacking else ()
     for cell in (cell for row in untitled for cell in row.others):
@@ -128,7 +128,7 @@ def _answered(submission: Submission) -> Iterator[SubmittedRow]:
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """A column that has none of our headings: its own heading, and what stands in it on rows with an answer."""
+    """A column without a heading of ours: its own heading, and its cells on rows with an answer."""
 
     column: int
     heading: str
@@ -158,7 +158,7 @@ def _others(submission: Submission) -> tuple[_Other, ...]:
 
 
 def _is_known_by(field: Field, other: _Other, rules: CheckRules) -> bool:
-    """Whether a column is a field's by its heading, or by the overall statuses in it."""
+    """True if a column belongs to a field by its heading, or by the overall statuses in it."""
     if is_like(other.heading, field, rules.headings) or holds_heading(other.heading, field, rules.headings):
         return True
     return field is Field.OVERALL_STATUS and any(map(rules.statuses.read, other.texts))

@@ -1,22 +1,22 @@
-"""What is asked of an answer that counts: each question once, and never one that stops it."""
+"""Questions about answers that count: each is asked once, and none stops its answer."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.personal import contact_details
-from generator.domain.base.text import is_blank, name_key
+from generator.domain.base.text import is_blank, name_key, visible, words_in
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.submission.answers import Entry
 from generator.domain.submission.check_rules import CheckRules
-from generator.domain.submission.empty_words import says_nothing
 
 # A degree that moved this far in one period wants a word.
 LONG_MOVE = 2
 
 
 def ask(entry: Entry, rules: CheckRules, unread: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
-    """The questions on an answer, those left out that its officer has answered for the same values before.
+    """Returns the questions on an answer, without those its officer has answered for the same values before.
 
     Args:
         unread: the questions about cells whose value is not in the answer, as it could not be read.
@@ -37,7 +37,7 @@ def _with_key(finding: Finding, entry: Entry, rules: CheckRules, *unread: str) -
 
 
 def _ask_for_words(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
-    """One question on the narrative: the gravest that fits."""
+    """Asks one question about the narrative: the most serious that applies."""
     before = rules.previous_answer(entry.code, entry.officer) if entry.degree is not None else None
     place, empty = _place(entry.cells.narrative), is_blank(entry.narrative)
     unchanged = before is not None and entry.narrative.split() == before.narrative.split()
@@ -53,7 +53,7 @@ def _ask_for_words(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
 
 
 def _moved_far(before: int | None, now: int | None) -> bool:
-    """Down at all, or up by two or more."""
+    """Asks about a degree that fell at all, or rose by two or more."""
     return before is not None and now is not None and (now < before or now - before >= LONG_MOVE)
 
 
@@ -73,7 +73,7 @@ def _ask_of_status(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
 
 
 def _ask_of_contacts(entry: Entry, rules: CheckRules) -> Iterator[Finding]:
-    """One question on the ways to reach a person that the printed texts hold; the plan's own risks are not asked."""
+    """Asks once about contact details in the printed texts; the plan's own risks are not asked about."""
     goal = rules.plan.by_code.get(entry.code)
     own_risks = "" if goal and entry.main_risks == goal.main_risks else entry.main_risks
     in_narrative, in_risks = contact_details(entry.narrative), contact_details(own_risks)
@@ -87,7 +87,7 @@ def _rose(before: PreviousAnswer, entry: Entry) -> bool:
 
 
 def _got_worse(before: PreviousAnswer, entry: Entry, rules: CheckRules) -> bool:
-    """The settings name the statuses from the best to the worst."""
+    """Asks about a status that got worse; the settings list statuses from best to worst."""
     order = [status.id for status in rules.statuses.statuses]
     if before.overall_status not in order or entry.overall_status not in order:
         return False
@@ -105,3 +105,41 @@ _QUESTIONS: tuple[Callable[[Entry, CheckRules], Iterator[Finding]], ...] = (
     _ask_of_status,
     _ask_of_contacts,
 )
+
+
+# Letters; a text that is longer has something to say, or is no work for a list of words.
+LONGEST_EMPTY = 200
+# A text of one of these words says nothing. `ei muutoksia` says something.
+_ALONE = frozenset(
+    words_in(
+        "ei ok kyllä joo on sama kesken puuttuu tyhjä testi ks kts katso "
+        "liite liitteet liitteessä liitteenä edellinen edellä yllä myöhemmin tulossa täydentyy täydennetään "
+        "bilaga ovan föregående se senare kompletteras attached attachment annex appendix see above previous later "
+        "todo tbd tba tbc wip nej ja samma saknas tom test no yes same idem dito ditto none nil na missing empty"
+    )
+)
+# Words that refer to another text or to a later day; a text of only these, and of numbers, says nothing.
+_POINTING = frozenset(
+    words_in(
+        "ks kts katso vrt se kuten sama samat samaa kuin liite liitteet liitteessä liitteenä liitteestä liitteen "
+        "oheinen oheisessa erillinen edellinen edellisen edelliseen edellisestä edellä edellisellä kaudella kausi "
+        "kauden viimeksi viime ennen aiemmin aiempi aikaisempi yllä yllämainittu ylempänä ylhäällä alla tuo tämä "
+        "raportti raportissa raportin rivi rivin rivillä solu kohta kohdassa mainittu todettu "
+        "täydennetään täydentyy täydennän lisätään lisään kirjoitetaan kirjoitan myöhemmin tulossa tähän vielä teksti "
+        "som sist förra förut samma se bilaga bilagan bilagorna ovan ovanstående nedan föregående tidigare perioden "
+        "raporten kompletteras senare kommer text här jfr "
+        "see cf as same like last time before previous period above below attached attachment attachments annex "
+        "appendix report row the in of to be added later text here todo tbd tba tbc wip xxx n a"
+    )
+)
+_LETTER_AGAIN = re.compile(r"(\w)\1*")
+
+
+def says_nothing(text: str) -> bool:
+    """True if a narrative has no words of its own: `-`, `?`, `xxx`, `TODO`, `ks. edellinen`, `se bilaga 3`."""
+    if len(text) > LONGEST_EMPTY:
+        return False
+    words = [word for word in words_in(visible(text)) if not word.isdigit()]
+    if len(words) == 1:
+        return words[0] in _ALONE or _LETTER_AGAIN.fullmatch(words[0]) is not None
+    return _POINTING.issuperset(words)

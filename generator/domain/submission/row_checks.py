@@ -1,4 +1,4 @@
-"""One row of a submission: whose goal it is, what is answered, and whether the answer counts."""
+"""Checks one row of a submission: whose goal it is, what is answered, and whether the answer counts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +20,7 @@ from generator.domain.submission.answer_cells import (
     read_text,
 )
 from generator.domain.submission.answers import Entry, EntryCells, SubmittedRow
-from generator.domain.submission.check_context import Case
+from generator.domain.submission.check_context import CheckContext
 from generator.domain.submission.layout import find_block
 from generator.domain.submission.questions import ask
 from generator.domain.submission.row_goal import read_goal
@@ -35,7 +35,7 @@ class RowState(StrEnum):
 
 
 class Standing(StrEnum):
-    """What becomes of a row beside the answer that is in force for its goal and officer."""
+    """What happens to a row beside the answer in force for its goal and officer."""
 
     TAKEN = "taken"
     """It is the answer in force from now on."""
@@ -58,7 +58,7 @@ IN_REPORT = (Standing.TAKEN, Standing.SAME, Standing.UNCHANGED)
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Whose answer a row is, as the plan spells the name, and whether a signature says so."""
+    """The author of a row's answer, as the plan spells the name, and whether a signature proves it."""
 
     officer: str
     signed: bool
@@ -66,7 +66,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """One filled row, 1-based: what was read on it and whether it counts.
+    """One filled row (1-based): its values, and whether it counts.
 
     `entry` is None where the row reports nothing or where a value of it could not be read; `author` is whose answer the
     row is, also where it is refused, and None where the row is not answered or does not say it. `withdraws`: the author
@@ -83,7 +83,7 @@ class CheckedRow:
 
     @property
     def is_valid(self) -> bool:
-        """True if nothing on the row has to be corrected."""
+        """True if nothing on the row must be corrected."""
         return not errors(self.findings)
 
     @property
@@ -99,38 +99,38 @@ class CheckedRow:
         return RowState.NOT_ASSESSABLE if self.entry.degree is None else RowState.DEGREE
 
 
-def check_row(row: SubmittedRow, case: Case) -> CheckedRow:
-    """What one row answers. Rows whose reported cells are as the form gave them report nothing, without a word."""
-    named = read_goal(row, case)
+def check_row(row: SubmittedRow, context: CheckContext) -> CheckedRow:
+    """Checks one row. A row with reported cells unchanged from the form reports nothing, without a finding."""
+    named = read_goal(row, context)
     code = named.value.code if named.value else None
-    struck = _struck_through(row, code, case)
+    struck = _struck_through(row, code, context)
     if struck:
         return CheckedRow(row.row, code, findings=(struck,))
     if _is_unanswered(row, named.value):
         return CheckedRow(row.row, code)
-    block = find_block(case.blocks, row.row)
-    author = _read_author(row, named.value, case) if named.value else None
+    block = find_block(context.blocks, row.row)
+    author = _read_author(row, named.value, context) if named.value else None
     if block:
-        merged = block.finding(case.submission.sheet, code)
+        merged = block.finding(context.submission.sheet, code)
         return CheckedRow(row.row, code, None, (merged,), author.value if author else None)
     if named.value is None or author is None:
         return CheckedRow(row.row, code, findings=named.findings)
     if author.value is None:
         return CheckedRow(row.row, code, findings=author.findings)
-    if is_withdrawal(row.degree, case.rules.reply_words.withdraw):
+    if is_withdrawal(row.degree, context.rules.reply_words.withdraw):
         return CheckedRow(row.row, code, None, named.findings, author.value, withdraws=True)
-    answered = _read_answer(row, named.value, author.value, case)
+    answered = _read_answer(row, named.value, author.value, context)
     questions = tuple(finding for finding in answered.findings if finding.severity is Severity.QUESTION)
     findings = named.findings + tuple(finding for finding in answered.findings if finding not in questions)
     if answered.value is None:
         return CheckedRow(row.row, code, None, findings, author.value)
-    # What is refused is mended first, and asked about when it comes again.
-    asked = () if errors(findings) else ask(answered.value, case.rules, questions)
+    # Refused rows are corrected first; questions come when they are saved again.
+    asked = () if errors(findings) else ask(answered.value, context.rules, questions)
     return CheckedRow(row.row, code, answered.value, findings + asked, author.value)
 
 
-def _struck_through(row: SubmittedRow, code: str | None, case: Case) -> Finding | None:
-    """The finding on struck-through words in the row, at the first cell that has some.
+def _struck_through(row: SubmittedRow, code: str | None, context: CheckContext) -> Finding | None:
+    """Returns the finding on struck-through words in the row, at the first cell that has some.
 
     Source: DESIGN, section 4, Submission: such a row is neither printed nor dropped.
     """
@@ -138,7 +138,7 @@ def _struck_through(row: SubmittedRow, code: str | None, case: Case) -> Finding 
     if not cells:
         return None
     words = shown(" / ".join(struck for _, struck in cells))
-    return Finding("struck-through-text", case.place(row, cells[0][0]), code, words)
+    return Finding("struck-through-text", context.place(row, cells[0][0]), code, words)
 
 
 def _is_unanswered(row: SubmittedRow, goal: Goal | None) -> bool:
@@ -151,44 +151,44 @@ def _same_words(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-def _read_author(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[Author]:
-    signer = case.sender.signer
-    name = CellReading(signer) if signer else _unsigned_name(row, goal, case)
+def _read_author(row: SubmittedRow, goal: Goal, context: CheckContext) -> CellReading[Author]:
+    signer = context.sender.signer
+    name = CellReading(signer) if signer else _unsigned_name(row, goal, context)
     if name.value is None:
         return CellReading(None, name.findings)
-    if may_report(goal, name.value, case.rules.unowned_reporter):
-        return CellReading(Author(case.rules.known(name.value) or name.value, signer is not None))
-    place = case.place(row, Field.OFFICER)
+    if may_report(goal, name.value, context.rules.unowned_reporter):
+        return CellReading(Author(context.rules.known(name.value) or name.value, signer is not None))
+    place = context.place(row, Field.OFFICER)
     return CellReading(None, (Finding("not-your-goal", place, goal.code, name.value, goal.officers or ("–",)),))
 
 
-def _unsigned_name(row: SubmittedRow, goal: Goal, case: Case) -> CellReading[str]:
-    """Whose a row is when no signature says it: the folder's, else the row's officer, else the goal's only one."""
-    if case.rules.identity is IdentityPolicy.FOLDER:
-        return CellReading(case.sender.folder)
-    candidates = goal.officers or tuple(filter(None, (case.rules.unowned_reporter,)))
-    place = case.place(row, Field.OFFICER)
-    fault = cell_fault(row.officer, place, case.rules.language) if row.officer else None
+def _unsigned_name(row: SubmittedRow, goal: Goal, context: CheckContext) -> CellReading[str]:
+    """Returns whose row it is without a signature: the folder's officer, else the row's, else the goal's only one."""
+    if context.rules.identity is IdentityPolicy.FOLDER:
+        return CellReading(context.sender.folder)
+    candidates = goal.officers or tuple(filter(None, (context.rules.unowned_reporter,)))
+    place = context.place(row, Field.OFFICER)
+    fault = cell_fault(row.officer, place, context.rules.language) if row.officer else None
     if fault:
         return CellReading(None, (_of_goal(fault, goal),))
     text = row.officer.raw if row.officer else ""
     written = split_officers(text) if heading_key(text) else ()
     names = written or candidates
-    if len(names) == 1 and case.rules.known(names[0]):
+    if len(names) == 1 and context.rules.known(names[0]):
         return CellReading(names[0])
     return CellReading(None, (Finding("officer-unclear", place, goal.code, shown(text) or "–", candidates),))
 
 
-def _read_answer(row: SubmittedRow, goal: Goal, author: Author, case: Case) -> CellReading[Entry]:
-    degree = read_degree(row.degree, case.place(row, Field.DEGREE), case.rules)
-    status = read_status(row.overall_status, case.place(row, Field.OVERALL_STATUS), case.rules)
-    risks = read_text(row.main_risks, case.place(row, Field.MAIN_RISKS), case.rules)
-    narrative = read_text(row.narrative, case.place(row, Field.NARRATIVE), case.rules)
+def _read_answer(row: SubmittedRow, goal: Goal, author: Author, context: CheckContext) -> CellReading[Entry]:
+    degree = read_degree(row.degree, context.place(row, Field.DEGREE), context.rules)
+    status = read_status(row.overall_status, context.place(row, Field.OVERALL_STATUS), context.rules)
+    risks = read_text(row.main_risks, context.place(row, Field.MAIN_RISKS), context.rules)
+    narrative = read_text(row.narrative, context.place(row, Field.NARRATIVE), context.rules)
     found = degree.findings + status.findings + risks.findings + narrative.findings
-    findings = tuple(_of_goal(finding, goal) for finding in found + _incomplete(row, degree, narrative, case))
+    findings = tuple(_of_goal(finding, goal) for finding in found + _incomplete(row, degree, narrative, context))
     if degree.value is None or status.value is None or risks.value is None or narrative.value is None:
         return CellReading(None, findings)
-    main_risks = risks.value if case.submission.letter(Field.MAIN_RISKS) else goal.main_risks
+    main_risks = risks.value if context.submission.letter(Field.MAIN_RISKS) else goal.main_risks
     entry = Entry(
         code=goal.code,
         officer=author.officer,
@@ -197,21 +197,23 @@ def _read_answer(row: SubmittedRow, goal: Goal, author: Author, case: Case) -> C
         main_risks=main_risks,
         narrative=narrative.value,
         signed=author.signed,
-        cells=_cells(row, case),
+        cells=_cells(row, context),
     )
     return CellReading(entry, findings)
 
 
 def _incomplete(
-    row: SubmittedRow, degree: CellReading[DegreeAnswer], narrative: CellReading[str], case: Case
+    row: SubmittedRow, degree: CellReading[DegreeAnswer], narrative: CellReading[str], context: CheckContext
 ) -> tuple[Finding, ...]:
-    """A degree or a reason that is missing; a cell that was refused has said its own word already."""
+    """Returns the finding on a missing degree or reason; a cell that was refused has its own finding already."""
     if degree.value is None:
         if degree.findings:
             return ()
-        return (Finding("degree-missing", case.place(row, Field.DEGREE), allowed=case.rules.degree_words.options),)
+        return (
+            Finding("degree-missing", context.place(row, Field.DEGREE), allowed=context.rules.degree_words.options),
+        )
     if degree.value.value is None and narrative.value is not None and is_blank(narrative.value):
-        return (Finding("not-assessable-without-reason", case.place(row, Field.NARRATIVE)),)
+        return (Finding("not-assessable-without-reason", context.place(row, Field.NARRATIVE)),)
     return ()
 
 
@@ -219,11 +221,11 @@ def _of_goal(finding: Finding, goal: Goal) -> Finding:
     return Finding(finding.rule, finding.place, goal.code, finding.value, finding.allowed)
 
 
-def _cells(row: SubmittedRow, case: Case) -> EntryCells:
+def _cells(row: SubmittedRow, context: CheckContext) -> EntryCells:
     def name(field: Field) -> str:
-        """The cell of a field as `Sheet!F12`; an empty string where the workbook has no such column."""
-        letter = case.submission.letter(field)
-        return f"{case.submission.sheet}!{letter}{row.row}" if letter else ""
+        """Returns the cell of a field as `Sheet!F12`; an empty string if the workbook has no such column."""
+        letter = context.submission.letter(field)
+        return f"{context.submission.sheet}!{letter}{row.row}" if letter else ""
 
     return EntryCells(
         *(name(field) for field in (Field.MAIN_RISKS, Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE))

@@ -1,4 +1,4 @@
-"""A cell's value as the officer's program shows it: `3,5`, `TOSI` and `#PUUTTUU!` in Finnish."""
+"""Shows a cell's value as the officer's program does: `3,5`, `TOSI` and `#PUUTTUU!` in Finnish."""
 
 from types import MappingProxyType
 
@@ -37,7 +37,7 @@ _NAMES = MappingProxyType(
 
 
 def shown_cell(cell: Cell, language: str) -> str:
-    """A cell's value as a finding shows it, on one line, in a language (fi, sv, en)."""
+    """Returns a cell's value as a finding shows it, on one line, in a language (fi, sv, en)."""
     if cell.kind is CellKind.TEXT:
         return shown(cell.raw)
     if cell.kind is CellKind.NUMBER:

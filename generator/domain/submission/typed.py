@@ -1,4 +1,4 @@
-"""The cells that an officer typed, goal by goal, kept from when a save was read until it is answered."""
+"""The cells that an officer typed, goal by goal, kept from reading a save until answering it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class TypedSheet:
 
 
 def typed_sheet(submission: Submission, codes: Iterable[str | None]) -> TypedSheet:
-    """A submission's cells; `codes` are the goals of its rows, one for each row."""
+    """Collects a submission's typed cells; `codes` are the goals of its rows, one for each row."""
     pairs = zip(submission.rows, codes, strict=True)
     return TypedSheet(submission.columns, tuple(TypedRow(row.row, code, _typed(row)) for row, code in pairs))
 

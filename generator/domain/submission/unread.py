@@ -1,7 +1,7 @@
-"""What an officer wrote where nobody reads it: folded into one note, with places and the first words of each.
+"""Finds what an officer wrote where nobody reads it: one note lists the places and the first words of each.
 
 A word is the officer's where the form did not have it when it was issued, and the plan does not have it. Where the form
-is not known, the previous period's answers tell what its grey cells had.
+is not known, its grey cells are known from the previous period's answers.
 
 Source: DESIGN, section 4, Submission: "Everything an officer wrote is read, refused with a reason, or named as not
     read".
@@ -22,8 +22,8 @@ from generator.domain.base.text import heading_key, is_blank, same_name, visible
 from generator.domain.plan.form import IDENTITY_SHEET
 from generator.domain.plan.goals import split_officers
 from generator.domain.submission.answers import Submission, find_submission
-from generator.domain.submission.check_context import Case
-from generator.domain.submission.feedback import NOTE_END, feedback_sheets, unheard_cells
+from generator.domain.submission.check_context import CheckContext
+from generator.domain.submission.feedback import NOTE_END, feedback_sheets, unread_feedback_cells
 from generator.domain.submission.layout import find_block
 from generator.domain.submission.row_checks import CheckedRow
 from generator.domain.submission.shown_values import shown_cell
@@ -36,45 +36,47 @@ _OUR_NOTE = re.compile(rf"(?:^|\n\n?)\S+ [0-9]{{1,6}}\r?\n.*?\n{re.escape(NOTE_E
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something that was not read: the template of `UnreadWords` that it is told with, its place, and its words."""
+    """Something that was not read: its message template of `UnreadWords`, its place and its words."""
 
     template: str
     place: Place
     found: Cell | CellNote | None = None
 
 
-def not_read(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case, coded: tuple[Place, ...]) -> Finding | None:
-    """The note on everything that stands in a workbook and was not read; None where all was.
+def not_read(
+    workbook: Workbook, rows: tuple[CheckedRow, ...], context: CheckContext, coded: tuple[Place, ...]
+) -> Finding | None:
+    """Makes the note on everything in a workbook that was not read; None if all was read.
 
     Args:
         workbook: as it was saved.
-        rows: the rows of its table, as checked; what a finding of theirs tells is not told again.
+        rows: the rows of its table, as checked; cells in one of their findings are left out.
         case: the submission, its sender with the form as issued, and the rules.
-        coded: the cells of which is told that they, or their notes, hold a personal identity code.
+        coded: the cells that have a finding about a personal identity code in them or in their notes.
     """
     told = {finding.place for row in rows for finding in row.findings}
-    look = _Look(workbook, rows, case)
-    cells = (each for each in _find_cells(look) if each.place not in told)
-    unread = (each for each in chain(cells, _notes(look), _colours(look)) if each.place not in coded)
+    search = _Search(workbook, rows, context)
+    cells = (each for each in _find_cells(search) if each.place not in told)
+    unread = (each for each in chain(cells, _notes(search), _colours(search)) if each.place not in coded)
     found = tuple(islice(unread, MOST_COUNTED))
     if not found:
         return None
-    listed = tuple(_told(each, case) for each in found[:MOST_PLACES])
+    listed = tuple(_listed(each, context) for each in found[:MOST_PLACES])
     return Finding("not-read", found[0].place, None, str(len(found)), listed)
 
 
 @dataclass(frozen=True)
-class _Look:
-    """A workbook as it is looked through, and what is nobody's word in it."""
+class _Search:
+    """A workbook that is searched for unread words, and the texts that are no officer's words."""
 
     workbook: Workbook
     rows: tuple[CheckedRow, ...]
-    case: Case
+    context: CheckContext
 
     @property
     def submission(self) -> Submission:
         """Its table of progress."""
-        return self.case.submission
+        return self.context.submission
 
     @cached_property
     def table(self) -> Sheet:
@@ -85,7 +87,7 @@ class _Look:
     @cached_property
     def feedback(self) -> tuple[str, ...]:
         """The sheets that we wrote into an answer workbook."""
-        return feedback_sheets(self.workbook, self.case.rules.feedback_headings)
+        return feedback_sheets(self.workbook, self.context.rules.feedback_headings)
 
     @cached_property
     def others(self) -> tuple[Sheet, ...]:
@@ -96,37 +98,37 @@ class _Look:
 
     @cached_property
     def issued(self) -> tuple[Workbook, ...]:
-        """The form as it was issued; () where it is not known."""
-        return self.case.sender.issued
+        """The form as it was issued; () if it is not known."""
+        return self.context.sender.issued
 
     @property
     def is_unknown_form(self) -> bool:
         """True for a form, ours or another workspace's, of which it is not known what stood in it."""
         names = {sheet.name for sheet in self.workbook.sheets}
-        is_form = self.case.sender.claim is not None or not names.isdisjoint(self.case.rules.guide_names)
+        is_form = self.context.sender.claim is not None or not names.isdisjoint(self.context.rules.guide_names)
         return is_form and not self.issued
 
     @cached_property
     def fields(self) -> Mapping[int, Field]:
-        """What the table's columns hold, by their numbers."""
+        """The fields of the table's columns, by column number."""
         return {found.column: found.field for found in self.submission.columns}
 
     @cached_property
     def columns_beside(self) -> frozenset[int]:
-        """The columns, ours too, in which something stands on the table's rows."""
+        """The columns, also ours, that have something on the table's rows."""
         return frozenset(cell.column for cell in self.table.cells if cell.row in self.rows_by_number)
 
     def is_silent(self, row: CheckedRow) -> bool:
-        """True for a row that reports nothing, and of which nothing is told."""
+        """True for a row without an answer, a finding, a withdrawal or merged cells."""
         return (
             row.entry is None
             and not row.findings
             and not row.withdraws
-            and find_block(self.case.blocks, row.row) is None
+            and find_block(self.context.blocks, row.row) is None
         )
 
     def is_of_other_table(self, cell: Cell) -> bool:
-        """True for a cell from the headings of another table of the sheet on, which a note of its own names."""
+        """True for a cell in another table of the sheet, headings included; a separate finding names that table."""
         places = (place for place in self.submission.other_tables if place.sheet == self.submission.sheet)
         tops = [top[0] for place in places if (top := split_address(place.cell or ""))]
         return any(
@@ -141,73 +143,73 @@ class _Look:
 
     @cached_property
     def titles(self) -> frozenset[str]:
-        """The goals' titles and codes, as `_key` gives them: they are read beside the table, too."""
-        goals = self.case.rules.plan.goals
+        """The goals' titles and codes in comparable form: they are also expected beside the table."""
+        goals = self.context.rules.plan.goals
         return frozenset(_key(text) for goal in goals for text in (goal.title, goal.code, f"{goal.code} {goal.title}"))
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The texts, as `_key` gives them, of the plan and of the form as it was issued."""
-        plan = self.case.rules.plan
+        """The texts of the plan and of the issued form, in comparable form."""
+        plan = self.context.rules.plan
         risks = (goal.main_risks for goal in plan.goals)
         sheets = (sheet for issued in self.issued for sheet in issued.sheets if sheet.name != IDENTITY_SHEET)
         given = (cell.raw for sheet in sheets for cell in sheet.cells)
         return self.titles | frozenset(map(_key, (*risks, *plan.officer_names, *plan.divisions, *given)))
 
 
-def _find_cells(look: _Look) -> Iterator[Unread]:
-    words = look.case.rules.unread_words
-    beside = {(cell.row, cell.column) for cell in _written_beside(look)}
-    for cell in look.table.cells:
-        if (cell.row, cell.column) in beside or (_is_words(cell) and _is_unread(cell, look)):
-            yield Unread(words.cell, _place(look.table.name, cell), cell)
-    for name, cell in unheard_cells(look.workbook, look.case.rules.feedback_headings):
+def _find_cells(search: _Search) -> Iterator[Unread]:
+    words = search.context.rules.unread_words
+    beside = {(cell.row, cell.column) for cell in _written_beside(search)}
+    for cell in search.table.cells:
+        if (cell.row, cell.column) in beside or (_is_words(cell) and _is_unread(cell, search)):
+            yield Unread(words.cell, _place(search.table.name, cell), cell)
+    for name, cell in unread_feedback_cells(search.workbook, search.context.rules.feedback_headings):
         yield Unread(words.cell, _place(name, cell), cell)
-    for sheet in () if look.is_unknown_form else look.others:
+    for sheet in () if search.is_unknown_form else search.others:
         for cell in sheet.cells:
-            if _is_words(cell) and _key(cell.raw) not in look.known:
+            if _is_words(cell) and _key(cell.raw) not in search.known:
                 yield Unread(words.cell, _place(sheet.name, cell), cell)
 
 
 def _is_words(cell: Cell) -> bool:
-    """True for what a person wrote or computed; an error says nothing."""
+    """True for a cell that a person wrote or computed; an error value says nothing."""
     return cell.kind is not CellKind.ERROR and not is_blank(cell.raw)
 
 
-def _is_unread(cell: Cell, look: _Look) -> bool:
-    """Whether a cell of the table's sheet was read by nobody; those beside the table's rows are looked at elsewhere."""
-    submission = look.submission
-    field = look.fields.get(cell.column)
+def _is_unread(cell: Cell, search: _Search) -> bool:
+    """True if a cell of the table's sheet was not read; cells beside the table's rows are searched elsewhere."""
+    submission = search.submission
+    field = search.fields.get(cell.column)
     if cell.row == submission.heading_row:
-        # Over other columns stand their headings: what stands under them is told.
-        is_remark = field is None and cell.column not in look.columns_beside
-        return is_remark and bool(look.issued) and _key(cell.raw) not in look.known
-    row = look.rows_by_number.get(cell.row)
-    if row is None and look.is_of_other_table(cell):
+        # Headings of other columns are left out: the cells below them are reported.
+        is_remark = field is None and cell.column not in search.columns_beside
+        return is_remark and bool(search.issued) and _key(cell.raw) not in search.known
+    row = search.rows_by_number.get(cell.row)
+    if row is None and search.is_of_other_table(cell):
         return False
     if row is None:
-        # Above the headings stand words of the form itself, which are not known.
-        is_given = look.is_unknown_form and cell.row < submission.heading_row and cell.column == 1
-        return not is_given and _key(cell.raw) not in look.known
+        # Above the headings the form has words of its own, which are not known here.
+        is_given = search.is_unknown_form and cell.row < submission.heading_row and cell.column == 1
+        return not is_given and _key(cell.raw) not in search.known
     if field is None:
         return False
     if field is Field.OFFICER:
-        return _is_more_than_officer(cell, row, look)
-    return look.is_silent(row) and _is_word_of_silent_row(cell, field, row, look)
+        return _is_more_than_officer(cell, row, search)
+    return search.is_silent(row) and _is_word_of_silent_row(cell, field, row, search)
 
 
-def _is_word_of_silent_row(cell: Cell, field: Field, row: CheckedRow, look: _Look) -> bool:
-    """On a row that reports nothing: titles of goals are given; where the form is known, they must be the form's."""
-    if field in TITLE_FIELDS and row.code is not None and not look.issued:
+def _is_word_of_silent_row(cell: Cell, field: Field, row: CheckedRow, search: _Search) -> bool:
+    """True for words on a row that reports nothing, except titles of goals (of a known form, only its own)."""
+    if field in TITLE_FIELDS and row.code is not None and not search.issued:
         return False
-    return bool(heading_key(cell.raw)) and _key(cell.raw) not in look.known
+    return bool(heading_key(cell.raw)) and _key(cell.raw) not in search.known
 
 
-def _is_more_than_officer(cell: Cell, row: CheckedRow, look: _Look) -> bool:
-    """Where a signature or a folder says who reports, the officer's cell is not read: only names may stand there."""
-    signer, rules = look.case.sender.signer, look.case.rules
+def _is_more_than_officer(cell: Cell, row: CheckedRow, search: _Search) -> bool:
+    """True if an officer's cell that is not needed (signature or folder name the officer) has more than names."""
+    signer, rules = search.context.sender.signer, search.context.rules
     is_read = signer is None and rules.identity is not IdentityPolicy.FOLDER
-    if (is_read and not look.is_silent(row)) or not heading_key(cell.raw):
+    if (is_read and not search.is_silent(row)) or not heading_key(cell.raw):
         return False
     goal = rules.plan.by_code.get(row.code or "")
     expected = (*(goal.officers if goal else ()), *filter(None, (signer, rules.unowned_reporter)))
@@ -217,43 +219,43 @@ def _is_more_than_officer(cell: Cell, row: CheckedRow, look: _Look) -> bool:
     return not all(any(same_name(name, other) for other in expected) for name in names)
 
 
-def _written_beside(look: _Look) -> Iterator[Cell]:
-    """The cells beside the table, on its rows, that hold another text than the form gave them.
+def _written_beside(search: _Search) -> Iterator[Cell]:
+    """Returns the cells beside the table, on its rows, with another text than the form had there.
 
-    Rows may have been sorted without the grey columns: a given text that stands on another row is nobody's word.
+    Rows may have been sorted without the grey columns: a text of the form on another row is not the officer's.
     """
-    given = _given_beside(look)
+    given = _given_beside(search)
     spare = Counter(text for texts in given.values() for text in texts)
     strange: list[Cell] = []
-    for cell, code in _beside(look):
+    for cell, code in _beside(search):
         key = _key(cell.raw)
         if key in given.get(code or "", ()):
             spare[key] -= 1
-        elif key not in (look.titles if look.issued else look.known):
+        elif key not in (search.titles if search.issued else search.known):
             strange.append(cell)
     for cell in strange:
-        if spare[_key(cell.raw)] > 0 and look.issued:
+        if spare[_key(cell.raw)] > 0 and search.issued:
             spare[_key(cell.raw)] -= 1
         else:
             yield cell
 
 
-def _beside(look: _Look) -> Iterator[tuple[Cell, str | None]]:
-    """The filled cells on the table's rows in columns that are not ours, with the goal of the row."""
-    ours = {found.column for found in look.submission.columns}
-    for cell in look.table.cells:
-        row = look.rows_by_number.get(cell.row)
+def _beside(search: _Search) -> Iterator[tuple[Cell, str | None]]:
+    """Returns the filled cells on the table's rows in columns that are not ours, with the goal of the row."""
+    ours = {found.column for found in search.submission.columns}
+    for cell in search.table.cells:
+        row = search.rows_by_number.get(cell.row)
         if row and cell.column not in ours and _is_words(cell):
             yield cell, row.code
 
 
-def _given_beside(look: _Look) -> Mapping[str, tuple[str, ...]]:
-    """By a goal's code, the texts that its form had beside the table, as `_key` gives them."""
-    if not look.issued:
-        return _previous_texts(look)
+def _given_beside(search: _Search) -> Mapping[str, tuple[str, ...]]:
+    """Returns, by a goal's code, the texts that its form had beside the table, as `_key` gives them."""
+    if not search.issued:
+        return _previous_texts(search)
     given: dict[str, tuple[str, ...]] = {}
-    rules = look.case.rules
-    for workbook in look.issued:
+    rules = search.context.rules
+    for workbook in search.issued:
         table = find_submission(workbook, rules.headings, rules.language)
         for row in table.rows if isinstance(table, Submission) else ():
             code = row.titles[0].raw.split()[0] if row.titles else ""
@@ -262,65 +264,67 @@ def _given_beside(look: _Look) -> Mapping[str, tuple[str, ...]]:
     return given
 
 
-def _previous_texts(look: _Look) -> Mapping[str, tuple[str, ...]]:
-    rules = look.case.rules
+def _previous_texts(search: _Search) -> Mapping[str, tuple[str, ...]]:
+    rules = search.context.rules
     given: dict[str, tuple[str, ...]] = {}
     for answer in rules.previous:
-        degrees = _degree_texts(answer.degree, look) if answer.degree is not None else rules.degree_words.not_assessable
+        degrees = (
+            _degree_texts(answer.degree, search) if answer.degree is not None else rules.degree_words.not_assessable
+        )
         given[answer.code] = (*given.get(answer.code, ()), *map(_key, (*degrees, answer.narrative)))
     return given
 
 
-def _degree_texts(degree: int, look: _Look) -> tuple[str, ...]:
-    scale = look.case.rules.scale
+def _degree_texts(degree: int, search: _Search) -> tuple[str, ...]:
+    scale = search.context.rules.scale
     known = any(step.value == degree for step in scale.degrees)
     labels = (scale.full_label(degree, language) for language in ("fi", "sv", "en")) if known else ()
     return str(degree), *labels
 
 
-def _notes(look: _Look) -> Iterator[Unread]:
-    """The notes on cells of the sheets that a person sees, without what we said in them."""
-    words = look.case.rules.unread_words
-    for sheet in (look.table, *look.others):
+def _notes(search: _Search) -> Iterator[Unread]:
+    """Returns the notes on cells of visible sheets, without our own words in them."""
+    words = search.context.rules.unread_words
+    for sheet in (search.table, *search.others):
         for note in sheet.notes:
             text = without_our_words(note.text)
             if text:
                 yield Unread(words.note, _place(sheet.name, note), replace(note, text=text))
 
 
-def _colours(look: _Look) -> Iterator[Unread]:
-    """One place for each row that reports without an overall status, but has a colour that the form did not give."""
-    column = look.submission.column(Field.OVERALL_STATUS)
+def _colours(search: _Search) -> Iterator[Unread]:
+    """Returns a place for each reporting row with a colour that the form did not have, but no overall status."""
+    column = search.submission.column(Field.OVERALL_STATUS)
     if column is None:
         return
-    rows = {row.row: row for row in look.submission.rows}
-    given = _given_colours(look, column)
+    rows = {row.row: row for row in search.submission.rows}
+    given = _given_colours(search, column)
     seen: set[int] = set()
-    for fill in look.table.fills:
+    for fill in search.table.fills:
         row = rows.get(fill.row)
         if row is None or row.overall_status or fill.row in seen or fill.colour in given:
             continue
-        if look.issued or fill.column == column:
+        if search.issued or fill.column == column:
             seen.add(fill.row)
-            yield Unread(look.case.rules.unread_words.colour, _place(look.table.name, fill))
+            yield Unread(search.context.rules.unread_words.colour, _place(search.table.name, fill))
 
 
-def _given_colours(look: _Look, column: int) -> frozenset[str]:
-    """The form's own colours and ours; where the form is not known, that of most cells in the statuses' column."""
-    own = frozenset(look.case.rules.own_colours)
-    if look.issued:
-        return own | {fill.colour for issued in look.issued for sheet in issued.sheets for fill in sheet.fills}
-    rows = {row.row for row in look.submission.rows}
-    fills = [fill for fill in look.table.fills if fill.row in rows and fill.colour not in own]
+def _given_colours(search: _Search, column: int) -> frozenset[str]:
+    """Returns the form's own colours and ours; for an unknown form, the most common colour of the statuses' column."""
+    own = frozenset(search.context.rules.own_colours)
+    if search.issued:
+        return own | {fill.colour for issued in search.issued for sheet in issued.sheets for fill in sheet.fills}
+    rows = {row.row for row in search.submission.rows}
+    fills = [fill for fill in search.table.fills if fill.row in rows and fill.colour not in own]
     counts = Counter(fill.colour for fill in fills if fill.column == column)
     elsewhere = {fill.colour for fill in fills if fill.column != column}
-    marked = {fill.row for fill in look.table.fills if fill.column == column and fill.colour in own}
+    marked = {fill.row for fill in search.table.fills if fill.column == column and fill.colour in own}
     most = (len(rows) - len(marked)) / 2
     return own | {colour for colour, count in counts.items() if count >= most and (count > 1 or colour in elsewhere)}
 
 
 def without_our_words(note: str) -> str:
-    """A note's text without what an answer workbook says in it."""
+    """Returns a note's text without the words of an answer workbook in it."""
     return _OUR_NOTE.sub("", note).strip() if NOTE_END in note else note
 
 
@@ -328,12 +332,12 @@ def _place(sheet: str, found: Cell | CellNote | CellFill) -> Place:
     return Place(sheet, str(CellRef(found.row, found.column)))
 
 
-def _told(unread: Unread, case: Case) -> str:
-    """A place and its first words, as the note lists them."""
+def _listed(unread: Unread, context: CheckContext) -> str:
+    """Returns a place and its first words, as the note lists them."""
     place = unread.place
-    name = place.cell or "" if place.sheet == case.submission.sheet else f"{place.sheet}!{place.cell}"
+    name = place.cell or "" if place.sheet == context.submission.sheet else f"{place.sheet}!{place.cell}"
     found = unread.found
-    text = shown_cell(found, case.rules.language) if isinstance(found, Cell) else shown(found.text) if found else ""
+    text = shown_cell(found, context.rules.language) if isinstance(found, Cell) else shown(found.text) if found else ""
     return unread.template.format(place=name, text=_first_words(text))
 
 
@@ -342,5 +346,5 @@ def _first_words(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    """A text as compared: without differences of case, of blanks, and of what nobody sees."""
+    """Returns a text in comparable form, without differences of case, blanks and invisible characters."""
     return " ".join(visible(text).casefold().split())

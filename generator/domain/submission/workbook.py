@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-# No programme has so many goals, and each row is held against all of them.
+# No programme has so many goals, and each row is compared with all of them.
 MOST_ROWS = 5_000
-# Filled rows of a sheet that are read: a table, and what stands above it.
+# Filled rows of a sheet that are read: a table, and the rows above it.
 MOST_READ_ROWS = MOST_ROWS + 100
 # Coloured cells of a sheet that are kept: a person colours some.
 MOST_FILLS = 5_000
 
 
 class CellKind(StrEnum):
-    """How the file itself types a cell's value."""
+    """The type of a cell's value in the file."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -22,7 +22,7 @@ class CellKind(StrEnum):
 
 
 class SheetState(StrEnum):
-    """Whether a person sees the sheet's tab; a very hidden one is shown by no menu."""
+    """Whether a person can see the sheet's tab; a very hidden one is in no menu."""
 
     VISIBLE = "visible"
     HIDDEN = "hidden"
@@ -59,7 +59,7 @@ class CellNote:
 
 @dataclass(frozen=True, slots=True)
 class CellFill:
-    """A cell's own fill (row and column 1-based): `FFF6CC`, or the file's word for a colour of its theme."""
+    """A cell's own fill (row and column 1-based): `FFF6CC`, or the file's description of a theme colour."""
 
     row: int
     column: int
@@ -87,7 +87,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """All that the reader saw in one file; `properties` are the custom document properties."""
+    """Everything that the reader found in one file; `properties` are the custom document properties."""
 
     sheets: tuple[Sheet, ...]
     properties: tuple[tuple[str, str], ...] = ()
@@ -97,14 +97,14 @@ class Workbook:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that gave no workbook: the rule's word, and what was met (a size, a format, a part's name)."""
+    """A file without a readable workbook: the rule's name, and the value found (a size, a format, a part's name)."""
 
     rule: str
     value: str
 
 
 def cell_note(row: int, column: int, text: str, author: str) -> CellNote:
-    """A note on a cell, without its author's name, which Excel writes first, and without what it says of comments.
+    """Makes a note on a cell, without the author's name and the sentence about comments that Excel writes first.
 
     Excel writes a conversation into a note for older programs: `[Comments]`, a sentence, `Comment:`.
     """

@@ -1,6 +1,6 @@
-"""The summary's chart: a native chart of Word, with the numbers in a workbook inside the document.
+"""The summary's chart: a native Word chart, with its numbers in a workbook inside the document.
 
-Shares of each bar are told by lightness from light to dark, and by patterns where there is no degree; each part bears
+Shares of each bar differ by lightness, from light to dark, and by patterns where there is no degree; each part bears
 its count, so that the chart reads the same in grey and without colours.
 """
 
@@ -26,7 +26,7 @@ _TEXT_DARK, _TEXT_LIGHT = "1A1A1A", "FFFFFF"
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is counted, and its count in each bar; `is_degree` False: a state without a degree, told by a pattern."""
+    """A series of the chart: its label, and its count in each bar; `is_degree` False: no degree, shown by a pattern."""
 
     name: str
     values: tuple[int, ...]
@@ -46,19 +46,19 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ChartPlace:
-    """Where a drawing stands: how wide a line is (twips), and the relationship by which it finds the chart's part."""
+    """Where a chart is placed: the line's width (twips), and the id of the relationship to the chart's part."""
 
     width: int
     chart_relation: str
 
 
-def drawing_xml(chart: Chart, look: TagFormat, page: ChartPlace, number: int) -> str:
-    """The paragraph in which the chart stands, as wide as a line; `number` is unique among the document's drawings."""
+def drawing_xml(chart: Chart, tag_format: TagFormat, page: ChartPlace, number: int) -> str:
+    """Makes the paragraph with the chart, as wide as a line; `number` is unique among the document's drawings."""
     width = max(page.width, _SMALLEST_WIDTH) * _EMU_PER_TWIP
     height = _HEIGHT + _HEIGHT_PER_BAR * len(chart.categories)
     title, description = escape_text(chart.title), escape_text(chart.description)
     return (
-        f'<w:p>{look.paragraphs[Role.TEXT]}<w:r><w:drawing><wp:inline xmlns:wp="{_PLACE_NS}" distT="0" distB="0" '
+        f'<w:p>{tag_format.paragraphs[Role.TEXT]}<w:r><w:drawing><wp:inline xmlns:wp="{_PLACE_NS}" distT="0" distB="0" '
         f'distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name="{title}" '
         f'descr="{description}" title="{title}"/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_DRAWING_NS}">'
         f'<a:graphicData uri="{_CHART_NS}"><c:chart xmlns:c="{_CHART_NS}" xmlns:r="{_RELATIONS_NS}" '
@@ -67,7 +67,7 @@ def drawing_xml(chart: Chart, look: TagFormat, page: ChartPlace, number: int) ->
 
 
 def chart_xml(chart: Chart, font: str, book_relation: str) -> str:
-    """The chart's part; `book_relation` is its relationship to the workbook that `cells_of` lays out."""
+    """Makes the chart's part; `book_relation` is its relationship to the workbook that `cells_of` describes."""
     series = "".join(_series_xml(chart, index, fill) for index, fill in enumerate(_fills(chart)))
     typeface = f'<a:latin typeface="{escape_text(font)}"/>' if font else ""
     return (
@@ -84,7 +84,7 @@ def chart_xml(chart: Chart, font: str, book_relation: str) -> str:
 
 
 def cells_of(chart: Chart) -> tuple[tuple[str | int, ...], ...]:
-    """The rows of the chart's workbook: the names of the series above, a category a row."""
+    """Returns the rows of the chart's workbook: series names in the first row, then a category a row."""
     heads: tuple[str | int, ...] = ("", *(series.name for series in chart.series))
     counts = zip(*(series.values for series in chart.series), strict=True)
     return (heads, *((name, *values) for name, values in zip(chart.categories, counts, strict=True)))
@@ -154,7 +154,7 @@ def _series_xml(chart: Chart, index: int, fill: _Fill) -> str:
 
 
 def _labels_xml(fill: _Fill) -> str:
-    """The counts on the bars; a count of nothing has none."""
+    """Makes the labels with the counts on the bars; a count of zero has none."""
     behind = f'<a:solidFill><a:srgbClr val="{fill.behind}"/></a:solidFill>' if fill.behind else "<a:noFill/>"
     return (
         f'<c:dLbls><c:numFmt formatCode="0;;;" sourceLinked="0"/><c:spPr>{behind}</c:spPr><c:txPr><a:bodyPr/><a:p>'
@@ -166,7 +166,7 @@ def _labels_xml(fill: _Fill) -> str:
 
 
 def _reference(kind: str, cells: str, values: tuple[str, ...]) -> str:
-    """A reference to the workbook's cells, with what stands in them."""
+    """Makes a reference to cells of the workbook, with their values."""
     points = "".join(f'<c:pt idx="{i}"><c:v>{escape_text(value)}</c:v></c:pt>' for i, value in enumerate(values))
     code = "<c:formatCode>General</c:formatCode>" if kind == "num" else ""
     cache = f'<c:{kind}Cache>{code}<c:ptCount val="{len(values)}"/>{points}</c:{kind}Cache>'

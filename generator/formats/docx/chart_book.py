@@ -21,7 +21,7 @@ _TYPES = {
 
 
 def workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
-    """The .xlsx; the same rows give the same bytes."""
+    """Makes the .xlsx; the same rows give the same bytes."""
     texts = list(dict.fromkeys(value for row in rows for value in row if isinstance(value, str)))
     strings = "".join(f'<si><t xml:space="preserve">{escape_text(text)}</t></si>' for text in texts)
     members = {

@@ -1,4 +1,4 @@
-"""The parts that a chart adds to a document: the chart, its workbook, and what tells that they are there."""
+"""The parts that a chart adds to a document: the chart, its workbook, and their registration."""
 
 from collections.abc import Iterable, Mapping
 from itertools import count
@@ -20,7 +20,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def with_chart(parts: Mapping[str, bytes], users: Iterable[str], chart: Chart, font: str) -> dict[str, bytes]:
-    """The parts with the chart's beside them.
+    """Returns the parts with the chart's added.
 
     Args:
         users: the names of the parts that show the chart; the parts as they are where there are none.
@@ -41,7 +41,7 @@ def with_chart(parts: Mapping[str, bytes], users: Iterable[str], chart: Chart, f
 
 
 def _free_names(parts: Mapping[str, bytes]) -> tuple[str, str]:
-    """Names of the chart's part and its workbook's that none of the template's own has."""
+    """Returns part names for the chart and its workbook that the template does not use."""
     names = ((f"word/charts/chart{n}.xml", f"word/embeddings/Microsoft_Excel_Sheet{n}.xlsx") for n in count(1))
     return next((chart, book) for chart, book in names if chart not in parts and book not in parts)
 

@@ -1,4 +1,4 @@
-"""Tables whose columns a template repeats: `{%tc for … %}` … `{%tc endfor %}` share the width that the tags take."""
+"""Tables whose columns a template repeats: the columns of a `{%tc for … %}` loop share the width of its cells."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ _LOOP = re.compile(r"for\s+\w+\s+in\s+([\w.]+)")
 
 
 def share_columns(root: Element, tags: tuple[Tag, ...]) -> None:
-    """Gives every repeated column its part of the width of the cells between its tags, the tags' own included."""
+    """Gives each repeated column its share of the width of all cells between its tags, both included."""
     loops = {tag.holder: tag for tag in tags if tag.letters == "tc" and tag.keyword in ("for", "endfor")}
     for table in root.iter(w("tbl")):
         for row in table.iterchildren(w("tr")):
@@ -46,7 +46,7 @@ def _share(table: Element, row: Element, cells: list[Element], tag: Tag) -> None
 
 
 def _share_grid(table: Element, place: slice, tag: Tag, share: str) -> None:
-    """The grid, from which LibreOffice takes the widths, repeats its columns with the same loop."""
+    """Repeats the columns of the grid with the same loop, since LibreOffice takes the widths from the grid."""
     grid = table.find(w("tblGrid"))
     columns = [] if grid is None else list(grid)[place]
     if grid is None or len(columns) < place.stop - place.start:

@@ -1,4 +1,4 @@
-"""The list of contents: a real field of Word, written with its entries, so that Word has nothing to ask or to update.
+"""The list of contents: a real Word field that is written with its entries, so Word need not update it.
 
 Page numbers are left out (`\\n`): only the program that lays the pages out knows them, and a wrong one helps nobody.
 """
@@ -34,7 +34,7 @@ class ContentsEntry:
 
 
 def mark_headings(root: Element, tags: tuple[Tag, ...], levels: Mapping[str, int]) -> None:
-    """Has each heading tell the printer its text when it is printed; `levels` by the styles' ids."""
+    """Makes each heading give its text to the printer when it is printed; `levels` by the styles' ids."""
     whole = {tag.element for tag in tags if tag.letters == "p"}
     for paragraph in root.iter(w("p")):
         properties = paragraph.find(w("pPr"))
@@ -46,19 +46,19 @@ def mark_headings(root: Element, tags: tuple[Tag, ...], levels: Mapping[str, int
 
 
 def text_of_runs(runs: str) -> str:
-    """The text of printed runs, as XML holds it, on one line."""
+    """Returns the text of printed runs, as XML has it, on one line."""
     return " ".join("".join(match[1] or " " for match in _TEXT.finditer(runs)).split())
 
 
 def language_of_runs(runs: str) -> str:
-    """The language that printed runs tell, where it is another than the document's; else an empty string."""
+    """Returns the language of printed runs; an empty string if it is the document's."""
     found = _LANGUAGE.search(runs)
     return found[1] if found else ""
 
 
-def contents_xml(headings: Sequence[ContentsEntry], look: TagFormat) -> str:
-    """The list as paragraphs, each a link to its heading; nothing where there is no heading."""
-    paragraphs = [_entry(heading, look) for heading in headings]
+def contents_xml(headings: Sequence[ContentsEntry], tag_format: TagFormat) -> str:
+    """Makes the list as paragraphs, each with a link to its heading; empty if there is no heading."""
+    paragraphs = [_entry(heading, tag_format) for heading in headings]
     if not paragraphs:
         return ""
     paragraphs[0] = paragraphs[0].replace("<w:hyperlink", f"{_BEGIN}<w:hyperlink", 1)
@@ -73,7 +73,8 @@ _BEGIN = (
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def _entry(heading: ContentsEntry, look: TagFormat) -> str:
-    run = f'<w:r>{look.run.properties(language=heading.language)}<w:t xml:space="preserve">{heading.text}</w:t></w:r>'
+def _entry(heading: ContentsEntry, tag_format: TagFormat) -> str:
+    properties = tag_format.run.properties(language=heading.language)
+    run = f'<w:r>{properties}<w:t xml:space="preserve">{heading.text}</w:t></w:r>'
     link = f'<w:hyperlink w:anchor="{heading.anchor}" w:history="1">{run}</w:hyperlink>'
-    return f"<w:p>{look.paragraphs[_ROLES[heading.level]]}{link}</w:p>"
+    return f"<w:p>{tag_format.paragraphs[_ROLES[heading.level]]}{link}</w:p>"

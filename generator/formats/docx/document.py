@@ -34,11 +34,11 @@ _MOST_PRINTED = 2**28  # bytes of one part: a report of 10,000 goals has some 70
 
 
 def render(report: Report, template: bytes, headings: Headings, words: Words) -> bytes:
-    """The finished document, .docx. The same arguments give the same bytes: no clock, path or digest enters it.
+    """Makes the finished .docx. The same arguments give the same bytes: no clock, path or digest enters it.
 
     Args:
-        report: what the document says; its frame tells draft from final, its scope the whole from an extract.
-        template: the bytes of report.docx, in docxtpl's syntax; what it may print stands in `word.fields`.
+        report: what the document says; its frame says draft or final, its scope the whole or an extract.
+        template: the bytes of report.docx, in docxtpl's syntax; see `fields` for what it may print.
         headings: the eight columns' headings.
         words: the language of the document.
 
@@ -51,7 +51,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
     """
     opened = open_template(template)
     values = make_fields(report, headings, words)
-    printer = Printer(opened.looks, opened.first_id, ChartPlace(opened.width, CHART_RELATION))
+    printer = Printer(opened.formats, opened.first_id, ChartPlace(opened.width, CHART_RELATION))
     context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer}
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
     properties = _properties(report, values, words)
@@ -67,7 +67,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
 def _members(
     parts: Mapping[str, bytes], texts: Mapping[str, TextPart], context: Mapping[str, Any], properties: Properties
 ) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """The package's members, to be taken one by one; last the one that holds the digest of what the others printed."""
+    """Yields the package's members; the last one has the digest of the values that the others printed."""
     printer: Printer = context[PRINTER]
     for name in in_order((*parts, *texts)):
         yield name, _print(texts[name], context) if name in texts else (parts[name],)
@@ -75,10 +75,10 @@ def _members(
 
 
 def _with_values_read(docx: bytes, properties: Properties) -> bytes:
-    """The document with the digest of the values that stand in it.
+    """Adds to the document the digest of the values that are read from it.
 
-    Others were printed where the template has bookmarks of values itself, prints values in a footer, or keeps what it
-    prints (`{% set %}`) to print it twice or never.
+    They differ from those that were printed if the template has bookmarks of values itself, prints values in a footer,
+    or keeps what it prints (`{% set %}`) to print it twice or never.
     """
     custom = custom_properties(properties, values_digest(printed_values(docx)))
     parts = {**read_package(docx), CUSTOM_PROPERTIES: custom}
@@ -99,7 +99,7 @@ def _properties(report: Report, values: DocumentFields, words: Words) -> Propert
 
 
 def _print(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
-    """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house."""
+    """Yields a part's XML in pieces and checks each: a document that Word cannot open must never be published."""
     parser = expat.ParserCreate(namespace_separator=" ")
     printer: Printer = context[PRINTER]
     printed, size = text.print(context), 0

@@ -1,4 +1,4 @@
-"""The words that a document is written with: its language, and the degrees as it prints them."""
+"""The language of a document, and the degrees as it prints them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ LANGUAGE_TAGS = {Language.FINNISH: "fi-FI", Language.SWEDISH: "sv-FI", Language.
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class DocumentLanguage:
     """The language a document is written in, with the degrees as it prints them (None: `Ei arvioitavissa`).
 
     `own` is the BCP 47 tag of the plan's and the officers' words where they are in another language, else empty.
@@ -29,42 +29,43 @@ class Speech:
         return self.words.language.value
 
     def mark(self, language: str) -> str:
-        """The tag of words in a language (an empty string: the plan's own), empty where it is the document's."""
+        """Returns the tag for words in a language (an empty string: the plan's); empty if it is the document's."""
         if not language:
             return self.own
         return "" if language == self.language else language_tag(Language(language))
 
     def degree(self, value: int | None) -> str:
-        """A degree as printed; its number alone where the settings no longer have it."""
+        """Returns a degree as printed; only its number if the settings no longer have it."""
         return self.degrees.get(value) or str(value)
 
 
-def make_speech(frame: Frame, words: Words) -> Speech:
+def document_language(frame: Frame, words: Words) -> DocumentLanguage:
+    """Makes the language of a document from its frame and the words of that language."""
     degrees: dict[int | None, str] = {None: words.not_assessable()}
     for degree in frame.scale.degrees:
         degrees[degree.value] = frame.scale.full_label(degree.value, words.language.value)
     own = Language(frame.language)
-    return Speech(words, MappingProxyType(degrees), "" if own is words.language else language_tag(own))
+    return DocumentLanguage(words, MappingProxyType(degrees), "" if own is words.language else language_tag(own))
 
 
-def goal_line(goal: Goal, speech: Speech) -> CellParagraph:
-    """A goal's code and title, in the document's language where the plan has it, else in the plan's own."""
-    translated = goal.title_in(speech.language) if speech.own else ""
-    return CellParagraph(f"{goal.code} {translated or goal.title}", language="" if translated else speech.own)
+def goal_line(goal: Goal, lang: DocumentLanguage) -> CellParagraph:
+    """Returns a goal's code and title, in the document's language if the plan has it, else in the plan's own."""
+    translated = goal.title_in(lang.language) if lang.own else ""
+    return CellParagraph(f"{goal.code} {translated or goal.title}", language="" if translated else lang.own)
 
 
 def language_tag(language: Language) -> str:
-    """`fi-FI`: how documents name a language."""
+    """Returns the language as documents name it: `fi-FI`."""
     return LANGUAGE_TAGS[language]
 
 
 def one_line(text: str) -> str:
-    """The text without line ends, for headings and other places that hold one line."""
+    """Returns the text without line ends, for headings and other single lines."""
     return " ".join(text.split())
 
 
 def series(items: tuple[str, ...], words: Words) -> str:
-    """`a, b and c`."""
+    """Joins items as `a, b and c`."""
     if len(items) == 1:
         return items[0]
     return words("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])

@@ -1,4 +1,4 @@
-"""The mark in a .docx of ours: the digest of its printed values, and whether the file is still as it was written."""
+"""The mark in a .docx of ours: the digest of its printed values, and whether the file is still unchanged."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def mark_of(docx: bytes) -> str | None:
-    """The mark of a document, even if somebody saved it since; None where it has none.
+    """Returns the mark of a document, even if somebody has saved it since; None if it has none.
 
     An edited copy keeps the digest of the draft that it was made from.
     """
@@ -45,7 +45,7 @@ def is_document_unchanged(docx: bytes) -> bool:
 
 
 def _read(docx: bytes) -> dict[str, bytes] | None:
-    """The parts; None where there is no list of content types, or it is larger than any of ours."""
+    """Reads the parts; None if there is no list of content types, or it is larger than any of ours."""
     try:
         parts = read_parts(docx)
     except PackageError:
@@ -61,7 +61,7 @@ def _is_ours(parts: Mapping[str, bytes]) -> bool:
 
 
 def _container(docx: bytes) -> tuple[object, ...]:
-    """All of the zip but its members' contents: names, order, dates, flags, comments, and bytes around them.
+    """Returns everything in the zip except its members' contents: names, order, dates, flags, comments, other bytes.
 
     The compressed bytes stay out: another build of zlib makes other ones of the same part.
     """

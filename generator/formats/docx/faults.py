@@ -1,4 +1,4 @@
-"""What a template's author can do wrongly: the place in the template, what was read there, and what to do."""
+"""The faults of a template: the place, what was read there, and what to do."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -25,7 +25,7 @@ class TemplatePlace:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One kind of mistake: what is said of it in a table and outside one, and the advice."""
+    """A kind of fault: its message inside a table and outside, and its advice."""
 
     in_cell: str
     in_paragraph: str
@@ -51,7 +51,7 @@ def _where(place: TemplatePlace) -> dict[str, object]:
 
 
 def unknown_field(name: str, known: tuple[str, ...], place: TemplatePlace) -> TemplateError:
-    """The error for a misspelt field; the advice names the fields nearest to it, else all that could stand there."""
+    """Makes the error for an unknown field; the advice names the most similar fields, else all allowed ones."""
     last = {field.rpartition(".")[2]: field for field in known}
     near = get_close_matches(name.rpartition(".")[2], last, n=4, cutoff=0.5)
     allowed = tuple(last[word] for word in near) or known

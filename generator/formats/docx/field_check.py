@@ -1,4 +1,4 @@
-"""Whether a template names only the fields there are: a walk over its expressions, branches not taken included."""
+"""Checks that a template uses only known fields: every expression, also in branches that are not taken."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class FieldFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundFault:
-    """One fault: the line of Jinja's source (1-based), the name as written, and what could stand there."""
+    """One fault: the line of Jinja's source (1-based), the name as written, and the names allowed there."""
 
     kind: FieldFault
     line: int
@@ -32,14 +32,14 @@ class FoundFault:
 
 
 def field_faults(tree: nodes.Template) -> tuple[FoundFault, ...]:
-    """Every name in the template that is no field, every way of use that no template needs."""
+    """Finds every name in the template that is no field, and every use that no template needs."""
     walk = _Walk()
     walk.visit(tree)
     return tuple(walk.faults)
 
 
 class _Walk:
-    """Each visit returns the type of what it visited; `_ANYTHING` where it cannot be known."""
+    """Walks the expressions; each visit returns the type of the expression, or `_ANYTHING` if it is unknown."""
 
     def __init__(self) -> None:
         self.faults: list[FoundFault] = []
@@ -162,7 +162,7 @@ class _Walk:
 
 
 def _known(written: str, owner: Any) -> tuple[str, ...]:
-    """The fields that could stand there; of a list, those that a loop over it can print."""
+    """Returns the fields that are allowed there; for a list, those that a loop over it can print."""
     element = element_type(owner)
     if element in LOOPS:
         return tuple(f"{LOOPS[element]}.{field}" for field in field_types(element)) or (LOOPS[element],)
@@ -170,7 +170,7 @@ def _known(written: str, owner: Any) -> tuple[str, ...]:
 
 
 def _written(node: nodes.Node) -> str:
-    """An expression as its author wrote it, as far as names go."""
+    """Returns an expression as its author wrote it, as far as it consists of names."""
     return ".".join(_names_of(node))
 
 

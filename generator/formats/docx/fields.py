@@ -1,4 +1,4 @@
-"""What a template may print: groups of frozen values, each with its name and its meaning in a message."""
+"""The fields that a template may print: groups of frozen values, each with a name and a message with its meaning."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -192,7 +192,7 @@ class DocumentFields:
 
 @dataclass(frozen=True, slots=True)
 class TemplateField:
-    """A field as a template's author meets it: its full name, the tag to write, and its meaning (a message)."""
+    """A field for template authors: its full name, the tag to write, and its meaning (a message)."""
 
     name: str
     tag: str
@@ -213,19 +213,19 @@ _TABLE_ROWS = (RowFields, CountFields, DivisionFields)
 
 
 def list_fields() -> tuple[TemplateField, ...]:
-    """Every field, in the order of the document; those of a list (`row.narrative`) after all that are no list's."""
+    """Lists every field in the order of the document; fields of lists (`row.narrative`) come last."""
     loops = (field for group, loop in LOOPS.items() if group is not str for field in _fields_of(group, f"{loop}."))
     return (*_fields_of(DocumentFields, ""), *loops)
 
 
 @cache
 def field_types(group: type) -> Mapping[str, Any]:
-    """The types of a group's fields by their names; empty for what is no group."""
+    """Returns the types of a group's fields by name; empty for a type that is no group."""
     return MappingProxyType(get_type_hints(group) if group in GROUPS else {})
 
 
 def element_type(hint: Any) -> Any:
-    """What a list holds; None where the type is no list's."""
+    """Returns the type of a list's items; None if the type is no list."""
     return get_args(hint)[0] if get_origin(hint) is tuple else None
 
 

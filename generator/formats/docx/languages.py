@@ -1,4 +1,4 @@
-"""Marks the plan's words with their language where it is another than the document's, so that they are read right."""
+"""Marks the plan's words with their language if it is not the document's, for screen readers and hyphenation."""
 
 import re
 
@@ -14,7 +14,7 @@ _AFTER_LANGUAGE = (w("eastAsianLayout"), w("specVanish"), w("oMath"), w("rPrChan
 
 
 def mark_languages(root: Element, tags: tuple[Tag, ...]) -> None:
-    """Has each run that prints nothing but a goal's title, officers or a division tell the language.
+    """Marks each run that prints only a goal's title, officers or a division with a language.
 
     Source: WCAG 2.1, 3.1.2.
     """
@@ -27,21 +27,21 @@ def mark_languages(root: Element, tags: tuple[Tag, ...]) -> None:
 
 
 def _language_field(words: str) -> str | None:
-    """The field with the language of what another field prints; None where that has none."""
+    """Returns the field with the language of another field's text; None if that has none."""
     if named := _NAMED.fullmatch(words):
         return f"{named[1] or named[2]}.language"
     return "own_language" if _OFFICERS.fullmatch(words) else None
 
 
 def _mark(run: Element, field: str) -> None:
-    look = run.find(w("rPr"))
-    if look is None:
-        look = add_element(run, w("rPr"))
-        run.insert(0, look)
-    for own in look.findall(w("lang")):
-        look.remove(own)
-    language = add_element(look, w("lang"), {w("val"): f"{{{{ {field} }}}}"})
-    following = next((child for child in look if child.tag in _AFTER_LANGUAGE), None)
+    properties = run.find(w("rPr"))
+    if properties is None:
+        properties = add_element(run, w("rPr"))
+        run.insert(0, properties)
+    for own in properties.findall(w("lang")):
+        properties.remove(own)
+    language = add_element(properties, w("lang"), {w("val"): f"{{{{ {field} }}}}"})
+    following = next((child for child in properties if child.tag in _AFTER_LANGUAGE), None)
     if following is not None:
         following.addprevious(language)
     put_before(language, f"{{% if {field} %}}")

@@ -1,17 +1,17 @@
-"""The lists behind the summary: what moved, what is at the lowest degrees, what is not reported, what differs."""
+"""The lists after the summary: changed degrees, lowest degrees, goals not reported, disagreements."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from generator.domain.output.report import Change, Report, ReportRow
-from generator.formats.docx.document_language import Speech, series
+from generator.formats.docx.document_language import DocumentLanguage, series
 from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
 from generator.formats.docx.rows import listed
 from generator.i18n.words import Words
 
 
 def make_changes(report: Report, rows: Mapping[str, RowFields], words: Words) -> ChangesFields:
-    """What rose and fell since the previous period; `rows` are the tables' by code."""
+    """Lists the degrees that rose and fell since the previous period; `rows` are the tables' by code."""
     moved = tuple((row, row.movement.change) for row in report.rows if row.movement)
     changed = tuple(row for row, change in moved if change in (Change.ADVANCED, Change.FELL_BACK))
     return ChangesFields(
@@ -46,8 +46,9 @@ def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def make_lowest(report: Report, rows: Mapping[str, RowFields], speech: Speech) -> LowestFields:
-    words, low = speech.words, _listed(rows, report.lowest)
+def make_lowest(report: Report, rows: Mapping[str, RowFields], lang: DocumentLanguage) -> LowestFields:
+    """Lists the goals with the lowest degrees; `rows` are the tables' by code."""
+    words, low = lang.words, _listed(rows, report.lowest)
     degrees = report.frame.scale.degrees
     named = series(tuple(str(degree.value) for degree in degrees[: len(degrees) // 2]), words)
     if not low:
@@ -59,6 +60,7 @@ def make_lowest(report: Report, rows: Mapping[str, RowFields], speech: Speech) -
 
 
 def make_unreported(report: Report, rows: Mapping[str, RowFields], words: Words) -> UnreportedFields:
+    """Lists the goals that are not reported; `rows` are the tables' by code."""
     waiting = _listed(rows, report.not_reported)
     if not waiting:
         text = words("Every goal that has a responsible officer has been reported.")
@@ -73,12 +75,13 @@ def make_unreported(report: Report, rows: Mapping[str, RowFields], words: Words)
 
 
 def _whose(report: Report, words: Words) -> str:
-    """Who has not reported, and how many goals each, in the order of the report."""
+    """Counts the goals that each officer has not reported, in the order of the report."""
     counts = Counter(officer for row in report.not_reported for officer in row.waiting)
     return words.list(f"{officer} ({count})" for officer, count in counts.items())
 
 
 def make_disagreements(report: Report, rows: Mapping[str, RowFields], words: Words) -> DisagreementFields:
+    """Lists the goals on which officers disagree; `rows` are the tables' by code."""
     differing = _listed(rows, report.disagreements)
     if not differing:
         text = words("The officers' assessments do not differ on any goal.")

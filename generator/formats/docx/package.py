@@ -1,4 +1,4 @@
-"""A template's package: its faults are told to the template's author, and links to other files are taken out."""
+"""Reads a template's package, reports its faults to its author, and removes links to other files."""
 
 from collections.abc import Iterator, Mapping
 
@@ -41,7 +41,7 @@ def read_package(content: bytes) -> dict[str, bytes]:
 
 
 def parse_xml(content: bytes) -> Element:
-    """Parses a part of a template, without its comments.
+    """Parses a part of a template, without its XML comments.
 
     Raises:
         TemplateError: it is not well-formed, or it declares entities.
@@ -60,7 +60,7 @@ def parse_text_part(content: bytes) -> Element:
 
 
 def without_attached_template(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts without the link to the .dotx they were made from: it is a path on somebody's computer."""
+    """Returns the parts without the link to the template's own .dotx, which is a path on somebody's computer."""
     kept = dict(parts)
     for name in parts_of_type(parts, SETTINGS_TYPE):
         root = parse_xml(parts[name])
@@ -77,7 +77,7 @@ def without_attached_template(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def fetch_faults(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
-    """What Word would fetch from another file or the net when it opens the document; links are not fetched."""
+    """Finds what Word would load from another file or the net when it opens the document; plain links do no harm."""
     for name, relation in _external(parts):
         if link_kind(relation) not in ("hyperlink", "attachedtemplate"):
             yield TemplateError(*FETCHES, part=part_label(_owner(name)), target=str(relation.get("Target")))

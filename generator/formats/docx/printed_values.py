@@ -32,7 +32,7 @@ class PrintedValue(NamedTuple):
 
     @property
     def field(self) -> str:
-        """Which of the goal's values it is: `narrative` of `g_01_02_narrative`."""
+        """The goal's field: `narrative` of `g_01_02_narrative`."""
         found = read_value_bookmark(self.name)
         return found[1] if found else ""
 
@@ -46,7 +46,7 @@ class DocumentText:
 
 
 def printed_values(docx: bytes) -> tuple[PrintedValue, ...]:
-    """The values in the document, in its order; () where it has no bookmarks of values.
+    """Returns the values in the document, in its order; () if it has no bookmarks of values.
 
     Raises:
         PackageError: it is no Word document, or a damaged one.
@@ -55,7 +55,7 @@ def printed_values(docx: bytes) -> tuple[PrintedValue, ...]:
 
 
 def document_text(parts: Mapping[str, bytes]) -> DocumentText:
-    """The text of a Word document's body, given its parts by name.
+    """Reads the text of a Word document's body from the parts by name.
 
     Raises:
         PackageError: it has no main part, or a part is not well-formed.
@@ -78,7 +78,7 @@ def read_text(root: Element, hidden: frozenset[str] = frozenset()) -> DocumentTe
 
 
 def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
-    """Where two reports differ: the goals' values in their order, and last, without a code, whatever else they say.
+    """Returns where two reports differ: the goals' values in their order; last, without a code, any other text.
 
     None where the edited one is no Word document that can be read, or has lost the bookmarks of its values.
     """
@@ -96,13 +96,13 @@ def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
 
 
 def values_record(values: Iterable[tuple[str, str]]) -> bytes:
-    """The values as UTF-8 JSON, text by name; the same bytes for the same values in any order."""
+    """Writes the values as UTF-8 JSON, text by name; the same bytes for the same values in any order."""
     text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace")  # a lone surrogate becomes its escape in JSON
 
 
 def read_values_record(record: bytes) -> tuple[PrintedValue, ...]:
-    """The values of a record, by name; raises ValueError where it is none."""
+    """Reads the values of a record, by name; raises ValueError if it is no such record."""
     values = json.loads(record)
     if not isinstance(values, dict):
         raise ValueError("a record of values is a JSON object")
@@ -116,7 +116,7 @@ def values_digest(values: Iterable[tuple[str, str]]) -> str:
 
 @dataclass(slots=True)
 class _PrintedParagraph:
-    """A paragraph's text, and the bookmarks of values in which it stands."""
+    """A paragraph's text, and the value bookmarks that enclose it."""
 
     names: dict[str, None]
     pieces: list[str]

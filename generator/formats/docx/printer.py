@@ -1,4 +1,4 @@
-"""Prints the values of `{{p …}}` tags, each in the look of its tag, and numbers what a document numbers once."""
+"""Prints the values of `{{p …}}` tags in the format of each tag, and gives out unique numbers."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -22,8 +22,8 @@ class Printer:
     bookmarks that it printed, by the part's name; `place_reached` tells where in the template it has come to.
     """
 
-    def __init__(self, looks: tuple[TagFormat, ...], first_id: int, page: ChartPlace) -> None:
-        self._looks = looks
+    def __init__(self, formats: tuple[TagFormat, ...], first_id: int, page: ChartPlace) -> None:
+        self._formats = formats
         self._ids = count(first_id)
         self._page = page
         self.values: dict[str, str] = {}
@@ -32,17 +32,17 @@ class Printer:
         self._headings: list[ContentsEntry] = []
         self._contents: int | None = None
 
-    def __call__(self, value: Paragraphs | Chart | Contents | str, look: int) -> Markup:
-        """The paragraphs of a `{{p …}}` tag; `look` is the tag's number."""
+    def __call__(self, value: Paragraphs | Chart | Contents | str, tag_number: int) -> Markup:
+        """Makes the paragraphs of a `{{p …}}` tag; `tag_number` is the tag's number."""
         if isinstance(value, Contents):
-            return self._hold_place(look)
+            return self._hold_place(tag_number)
         if isinstance(value, Chart):
-            return Markup(drawing_xml(value, self._looks[look], self._page, next(self._ids)))
+            return Markup(drawing_xml(value, self._formats[tag_number], self._page, next(self._ids)))
         cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
-        return Markup(paragraphs_xml(cell, self._looks[look], self._bookmark(cell)))
+        return Markup(paragraphs_xml(cell, self._formats[tag_number], self._bookmark(cell)))
 
     def heading(self, runs: str, level: int) -> Markup:
-        """A heading's runs in a bookmark to which the contents link; level 1 is the title, which they leave out."""
+        """Makes a heading's runs in a bookmark for the contents' link; level 1 is the title, which has no link."""
         text = text_of_runs(runs)
         if level == 1 or not text:
             return Markup(runs)
@@ -53,7 +53,7 @@ class Printer:
         return Markup(f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>')
 
     def with_contents(self, pieces: Iterable[str]) -> Iterator[str]:
-        """Yields a part's XML in pieces; from the list of contents on they wait until all headings are known."""
+        """Yields a part's XML in pieces; everything from the list of contents on waits until all headings are known."""
         held: list[str] = []
         for piece in pieces:
             if self._contents is None:
@@ -61,17 +61,17 @@ class Printer:
             else:
                 held.append(piece)
         if self._contents is not None:
-            contents = contents_xml(self._headings, self._looks[self._contents])
+            contents = contents_xml(self._headings, self._formats[self._contents])
             self._contents = None
             place = next(index for index, piece in enumerate(held) if _CONTENTS_MARK in piece)
             held[place] = held[place].replace(_CONTENTS_MARK, contents)
             yield from held
 
-    def _hold_place(self, look: int) -> Markup:
-        """Marks where the contents will come; a second list of contents prints nothing."""
+    def _hold_place(self, tag_number: int) -> Markup:
+        """Marks the place of the contents; a second list of contents prints nothing."""
         if self._contents is not None:
             return Markup("")
-        self._contents = look
+        self._contents = tag_number
         return Markup(_CONTENTS_MARK)
 
     def _bookmark(self, cell: Paragraphs) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What a document says of itself to programs: title, case number, language, date, state; no clock, no path."""
+"""A document's properties for programs: title, case number, language, date, state; no clock, no path."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """`language` is a BCP 47 tag (fi-FI); the day stands for both created and modified, at 00:00:00Z."""
+    """`language` is a BCP 47 tag (fi-FI); the day is both created and modified, at 00:00:00Z."""
 
     title: str
     subject: str
@@ -49,7 +49,7 @@ class Properties:
 
 
 def with_properties(parts: Mapping[str, bytes], properties: Properties) -> dict[str, bytes]:
-    """The parts with these properties instead of the template's own, and with the language of the document.
+    """Returns the parts with these properties in place of the template's, and with the language of the document.
 
     `CUSTOM_PROPERTIES` is announced and not among them: what it says is known when the values are printed.
     """
@@ -65,7 +65,7 @@ def with_properties(parts: Mapping[str, bytes], properties: Properties) -> dict[
 
 
 def custom_properties(properties: Properties, digest: str) -> bytes:
-    """The part `CUSTOM_PROPERTIES`: the document's state, and the digest of its printed values."""
+    """Makes the part `CUSTOM_PROPERTIES`: the document's state, and the digest of its printed values."""
     texts = (("status", escape_text(properties.state)), (VALUES_PROPERTY, digest))
     items = "".join(
         f'<property fmtid="{_CUSTOM_SET}" pid="{number}" name="{name}"><vt:lpwstr>{text}</vt:lpwstr></property>'
@@ -125,7 +125,7 @@ def _relations(content: bytes) -> bytes:
 
 
 def _in_language(styles: bytes, language: str) -> bytes:
-    """The styles with the language as every text's default: Word and screen readers go by it."""
+    """Sets the default language of the styles, which Word and screen readers follow."""
     root = parse_xml(styles)
     for default in root.iterfind(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}"):
         default.set(w("val"), language)

@@ -1,4 +1,4 @@
-"""One goal's row in words: what stands in each of its eight cells."""
+"""One goal's row in words: the content of its eight cells."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,7 +8,7 @@ from generator.domain.base.rule import N_
 from generator.domain.follow_up.merge import GoalState
 from generator.domain.output.report import Assessment, Change, Movement, ReportRow, Voice
 from generator.domain.plan.goals import Goal
-from generator.formats.docx.document_language import Speech, goal_line, one_line
+from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line
 from generator.formats.docx.fields import RowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
 from generator.formats.opc.wordml import value_bookmark
@@ -24,12 +24,13 @@ _CHANGES = {
 }
 
 
-def make_row(row: ReportRow, speech: Speech) -> RowFields:
-    title = goal_line(row.goal, speech)
-    council_term_goal, annual_goal, action = _titles(row.goal, speech)
-    main_risks = _cell(row.goal, Field.MAIN_RISKS, _spoken(row.main_risks, speech))
-    narrative = _narrative(row, speech)
-    officers = (CellParagraph(name, language=speech.own) for name in row.goal.officers)
+def make_row(row: ReportRow, lang: DocumentLanguage) -> RowFields:
+    """Makes the fields of one goal's row."""
+    title = goal_line(row.goal, lang)
+    council_term_goal, annual_goal, action = _titles(row.goal, lang)
+    main_risks = _cell(row.goal, Field.MAIN_RISKS, _in_words(row.main_risks, lang))
+    narrative = _narrative(row, lang)
+    officers = (CellParagraph(name, language=lang.own) for name in row.goal.officers)
     return RowFields(
         code=row.goal.code,
         title=one_line(title.text),
@@ -39,29 +40,29 @@ def make_row(row: ReportRow, speech: Speech) -> RowFields:
         annual_goal=annual_goal,
         action=action,
         main_risks=main_risks,
-        overall_status=_overall_status(row, speech),
-        degree=_degree(row, speech),
+        overall_status=_overall_status(row, lang),
+        degree=_degree(row, lang),
         narrative=narrative,
         officer=_cell(row.goal, Field.OFFICER, officers),
-        waiting=speech.words.list(row.waiting),
-        change=movement_text(row.movement, speech) if row.movement else "",
-        officers=speech.words.list(row.goal.officers) or _DASH.text,
-        assessments=_assessments(row, speech),
+        waiting=lang.words.list(row.waiting),
+        change=movement_text(row.movement, lang) if row.movement else "",
+        officers=lang.words.list(row.goal.officers) or _DASH.text,
+        assessments=_assessments(row, lang),
         is_short=max(main_risks.longest, narrative.longest) <= LONGEST_UNBROKEN,
     )
 
 
-def movement_text(movement: Movement, speech: Speech) -> str:
-    """`2 → 3, eteni`; where one of the periods has no degree, what is known of the earlier."""
+def movement_text(movement: Movement, lang: DocumentLanguage) -> str:
+    """Returns `2 → 3, eteni`; if one of the periods has no degree, what is known of the earlier one."""
     if movement.change in _CHANGES:
-        return speech.words(_CHANGES[movement.change], before=movement.before, now=movement.now)
+        return lang.words(_CHANGES[movement.change], before=movement.before, now=movement.now)
     if movement.change is Change.NEW_GOAL:
-        return speech.words("new goal")
+        return lang.words("new goal")
     if movement.differed:
-        return speech.words("earlier assessments differed")
+        return lang.words("earlier assessments differed")
     if movement.before is None:
-        return speech.words("no earlier assessment")
-    return speech.words("degree {before} in the previous period", before=movement.before)
+        return lang.words("no earlier assessment")
+    return lang.words("degree {before} in the previous period", before=movement.before)
 
 
 def listed(row: RowFields) -> RowFields:
@@ -70,83 +71,83 @@ def listed(row: RowFields) -> RowFields:
     return replace(row, **{**plain, Field.DEGREE: replace(row.degree, bookmark=None, remarks=())})
 
 
-def _titles(goal: Goal, speech: Speech) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
+def _titles(goal: Goal, lang: DocumentLanguage) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
     above = [Paragraphs((CellParagraph(code, Role.ANCESTOR),)) for code in goal.ancestors]
-    own = _cell(goal, "title", (goal_line(goal, speech),))
+    own = _cell(goal, "title", (goal_line(goal, lang),))
     first, second, third = above + [own] + [_NOTHING] * (3 - goal.level)
     return first, second, third
 
 
-def _overall_status(row: ReportRow, speech: Speech) -> Paragraphs:
-    lines: list[CellParagraph] = [_differ(speech)] if len(row.statuses) > 1 else []
+def _overall_status(row: ReportRow, lang: DocumentLanguage) -> Paragraphs:
+    lines: list[CellParagraph] = [_differ(lang)] if len(row.statuses) > 1 else []
     for voice in row.statuses:
-        lines += _speaker(voice.officer, speech)
-        lines.append(CellParagraph(voice.status.text(speech.language), colour=voice.status.colour))
+        lines += _speaker(voice.officer, lang)
+        lines.append(CellParagraph(voice.status.text(lang.language), colour=voice.status.colour))
     return _cell(row.goal, Field.OVERALL_STATUS, lines)
 
 
-def _degree(row: ReportRow, speech: Speech) -> Paragraphs:
+def _degree(row: ReportRow, lang: DocumentLanguage) -> Paragraphs:
     remarks: list[CellParagraph] = []
     if row.state is GoalState.COMPUTED:
-        remarks.append(CellParagraph(speech.words("Computed from the goals of the level below"), Role.REMARK))
+        remarks.append(CellParagraph(lang.words("Computed from the goals of the level below"), Role.REMARK))
     if row.movement and row.state is not GoalState.UNOWNED:
-        remarks.append(CellParagraph(movement_text(row.movement, speech), Role.CHANGE))
-    return _cell(row.goal, Field.DEGREE, _degree_lines(row, speech), remarks)
+        remarks.append(CellParagraph(movement_text(row.movement, lang), Role.CHANGE))
+    return _cell(row.goal, Field.DEGREE, _degree_lines(row, lang), remarks)
 
 
-def _degree_lines(row: ReportRow, speech: Speech) -> list[CellParagraph]:
+def _degree_lines(row: ReportRow, lang: DocumentLanguage) -> list[CellParagraph]:
     if row.state is GoalState.NOT_REPORTED:
         said = _IN_CHECK if row.unchecked else N_("Not reported")
-        return [CellParagraph(speech.words(said), Role.NOTE)]
+        return [CellParagraph(lang.words(said), Role.NOTE)]
     if row.state is GoalState.COMPUTED:
-        return [CellParagraph(speech.words("{degree} (computed)", degree=speech.degree(row.degrees[0].degree)))]
-    lines: list[CellParagraph] = [_differ(speech)] if len(row.degrees) > 1 else []
+        return [CellParagraph(lang.words("{degree} (computed)", degree=lang.degree(row.degrees[0].degree)))]
+    lines: list[CellParagraph] = [_differ(lang)] if len(row.degrees) > 1 else []
     for voice in row.degrees:
-        lines += _speaker(voice.officer, speech)
-        lines.append(CellParagraph(speech.degree(voice.degree)))
+        lines += _speaker(voice.officer, lang)
+        lines.append(CellParagraph(lang.degree(voice.degree)))
     return lines
 
 
-def _narrative(row: ReportRow, speech: Speech) -> Paragraphs:
+def _narrative(row: ReportRow, lang: DocumentLanguage) -> Paragraphs:
     silent = tuple(officer for officer in row.waiting if officer not in row.unchecked)
-    waiting, in_check = speech.words.list(silent), speech.words.list(row.unchecked)
-    checked = CellParagraph(speech.words(_OFFICERS_IN_CHECK, officers=in_check), Role.NOTE)
+    waiting, in_check = lang.words.list(silent), lang.words.list(row.unchecked)
+    checked = CellParagraph(lang.words(_OFFICERS_IN_CHECK, officers=in_check), Role.NOTE)
     later = [checked] if row.unchecked else []
     if row.state is GoalState.NOT_REPORTED:
-        said = CellParagraph(speech.words("Not reported: {officers}", officers=waiting), Role.NOTE)
+        said = CellParagraph(lang.words("Not reported: {officers}", officers=waiting), Role.NOTE)
         return _cell(row.goal, Field.NARRATIVE, [*([said] if silent else []), *later])
-    late = CellParagraph(speech.words("Not yet reported by: {officers}", officers=waiting), Role.NOTE)
+    late = CellParagraph(lang.words("Not yet reported by: {officers}", officers=waiting), Role.NOTE)
     remarks = [*([late] if silent else []), *later]
-    return _cell(row.goal, Field.NARRATIVE, _spoken(row.narratives, speech), remarks)
+    return _cell(row.goal, Field.NARRATIVE, _in_words(row.narratives, lang), remarks)
 
 
 _IN_CHECK = N_("waits for a check of its sender")
 _OFFICERS_IN_CHECK = N_("Waits for a check of its sender: {officers}")
 
 
-def _assessments(row: ReportRow, speech: Speech) -> Paragraphs:
-    lines = tuple(CellParagraph(_assessment(each, speech)) for each in row.disagreement)
+def _assessments(row: ReportRow, lang: DocumentLanguage) -> Paragraphs:
+    lines = tuple(CellParagraph(_assessment(each, lang)) for each in row.disagreement)
     return Paragraphs(lines) if lines else _NOTHING
 
 
-def _assessment(given: Assessment, speech: Speech) -> str:
-    said = speech.degree(given.degree)
+def _assessment(given: Assessment, lang: DocumentLanguage) -> str:
+    said = lang.degree(given.degree)
     if given.status:
-        said = f"{said}; {given.status.text(speech.language)}"
+        said = f"{said}; {given.status.text(lang.language)}"
     return f"{given.officer}: {said}"
 
 
-def _spoken(voices: tuple[Voice, ...], speech: Speech) -> list[CellParagraph]:
-    spoken = ((voice.officer, CellParagraph(voice.text, language=speech.mark(voice.language))) for voice in voices)
-    return [line for officer, said in spoken for line in (*_speaker(officer, speech), said)]
+def _in_words(voices: tuple[Voice, ...], lang: DocumentLanguage) -> list[CellParagraph]:
+    texts = ((voice.officer, CellParagraph(voice.text, language=lang.mark(voice.language))) for voice in voices)
+    return [line for officer, said in texts for line in (*_speaker(officer, lang), said)]
 
 
-def _speaker(officer: str, speech: Speech) -> list[CellParagraph]:
-    return [CellParagraph(officer, Role.SPEAKER, language=speech.own)] if officer else []
+def _speaker(officer: str, lang: DocumentLanguage) -> list[CellParagraph]:
+    return [CellParagraph(officer, Role.SPEAKER, language=lang.own)] if officer else []
 
 
-def _differ(speech: Speech) -> CellParagraph:
-    return CellParagraph(speech.words("Assessments differ"), Role.NOTE)
+def _differ(lang: DocumentLanguage) -> CellParagraph:
+    return CellParagraph(lang.words("Assessments differ"), Role.NOTE)
 
 
 def _cell(goal: Goal, field: str, value: Iterable[CellParagraph], remarks: Iterable[CellParagraph] = ()) -> Paragraphs:

@@ -1,4 +1,4 @@
-"""How tags stand in a template: the formatting that the values printed in their place take over."""
+"""The formatting of tags in a template, which the printed values take over."""
 
 import re
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ from generator.formats.opc.xml import Element, to_text
 
 MOST_WIDTH = 31_680  # twips, Word's own limit
 
-# The order of w:rPr in the schema: what stands before the colour.
+# The order of w:rPr in the schema: the elements before the colour.
 _BEFORE_COLOUR = re.compile(
     "rStyle|rFonts|b|bCs|i|iCs|caps|smallCaps|d?strike|outline|shadow|emboss|imprint|noProof|snapToGrid|vanish|webHidden"
 )
-# And what stands behind the language.
+# The elements after the language.
 _AFTER_LANGUAGE = re.compile("eastAsianLayout|specVanish|oMath")
 _NAMESPACES = re.compile(r'\sxmlns(:\w+)?="[^"]*"')
 
 
 def style_ids(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The ids of the paragraph styles by their names: programs rename ids, but keep names."""
+    """Returns the ids of the paragraph styles by name: programs change ids, but keep names."""
     found: dict[str, str] = {}
     for part in parts_of_type(parts, STYLES_TYPE):
         for style in parse_xml(parts[part]).iter(w("style")):
@@ -32,17 +32,17 @@ def style_ids(parts: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def read_look(paragraph: Element, styles: Mapping[str, str]) -> TagFormat:
-    """The look of a paragraph that holds one tag; lines in another role take that role's style, where there is one."""
+def read_tag_format(paragraph: Element, styles: Mapping[str, str]) -> TagFormat:
+    """Reads the format of a paragraph with one tag; lines in another role take that role's style, if there is one."""
     properties = paragraph.find(w("pPr"))
     own = paragraph.makeelement(w("pPr")) if properties is None else deepcopy(properties)
     for section in own.findall(w("sectPr")):
         own.remove(section)
-    return TagFormat({role: _in_style(own, styles.get(role.casefold())) for role in Role}, _run_look(paragraph))
+    return TagFormat({role: _in_style(own, styles.get(role.casefold())) for role in Role}, _run_format(paragraph))
 
 
 def text_width(root: Element) -> int:
-    """How wide a line of the part's last section is, in twips; 0 where the part does not say."""
+    """Returns the line width of the part's last section, in twips; 0 if it has none."""
     sections = tuple(root.iter(w("sectPr")))
     size, margins = (sections[-1].find(w(name)) if sections else None for name in ("pgSz", "pgMar"))
     if size is None or margins is None:
@@ -52,14 +52,14 @@ def text_width(root: Element) -> int:
 
 
 def default_font(parts: Mapping[str, bytes]) -> str:
-    """The font that the styles give to all text; an empty string where it is the theme's."""
+    """Returns the default font of the styles; an empty string if it is the theme's."""
     path = "/".join(map(w, ("docDefaults", "rPrDefault", "rPr", "rFonts")))
     found = (parse_xml(parts[part]).find(path) for part in parts_of_type(parts, STYLES_TYPE))
     return next((str(fonts.get(w("ascii"), "")) for fonts in found if fonts is not None), "")
 
 
 def heading_levels(styles: Mapping[str, str]) -> dict[str, int]:
-    """The levels of the paragraph styles that are headings, by the styles' ids."""
+    """Returns the heading levels of the paragraph styles, by the styles' ids."""
     names = {f"heading {level}": level for level in range(1, 10)}
     return {style: names[name] for name, style in styles.items() if name in names}
 
@@ -78,7 +78,7 @@ def _in_style(properties: Element, style: str | None) -> str:
     return _xml(styled) if len(styled) else ""
 
 
-def _run_look(paragraph: Element) -> TagRunFormat:
+def _run_format(paragraph: Element) -> TagRunFormat:
     runs = (run for run in paragraph.iter(w("r")) if any((text.text or "").strip() for text in run.iter(w("t"))))
     properties = next((run.find(w("rPr")) for run in runs), None)
     children = () if properties is None else tuple(properties)
@@ -99,5 +99,5 @@ def _stands_between(name: str) -> bool:
 
 
 def _xml(element: Element) -> str:
-    """The element without namespace declarations: the part's root has them all."""
+    """Returns the element as XML without namespace declarations, since the part's root has them all."""
     return _NAMESPACES.sub("", to_text(element))

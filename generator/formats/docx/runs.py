@@ -1,6 +1,6 @@
-"""Pieces of WordprocessingML: a cell's value as paragraphs that look like their tag, in a bookmark of their own.
+"""Makes WordprocessingML: a cell's value as paragraphs with the format of their tag, in a bookmark.
 
-Every character of a value stands as it was given: `&`, `<`, line ends, tabs, blanks and `{{ }}` alike.
+Every character of a value stays as given: `&`, `<`, line ends, tabs, blanks and `{{ }}` alike.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ _TAB = f"</w:t><w:tab/>{_TEXT_START}"
 
 
 class Role(StrEnum):
-    """What a line is in its cell; the value is the name of the paragraph style that it takes in the template."""
+    """The role of a line in its cell; the value is the name of its paragraph style in the template."""
 
-    TEXT = ""  # the style in which the tag itself stands
+    TEXT = ""  # the style of the tag itself
     SPEAKER = "Puhuja"
     NOTE = "Huomautus"
     REMARK = "Selite"
@@ -43,7 +43,7 @@ class CellParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """A cell: its value, which the bookmark (None: none) encloses, and the remarks below it."""
+    """A cell: its value, enclosed by the bookmark (None: none), and the remarks below it."""
 
     value: tuple[CellParagraph, ...]
     remarks: tuple[CellParagraph, ...] = ()
@@ -51,13 +51,13 @@ class Paragraphs:
 
     @property
     def longest(self) -> int:
-        """The cell's length in characters, a line end being counted as a line of its own."""
+        """The cell's length in characters; each line end counts as a whole line."""
         return sum(len(line.text) + _LINE * (1 + line.text.count("\n")) for line in (*self.value, *self.remarks))
 
 
 @dataclass(frozen=True, slots=True)
 class TagRunFormat:
-    """The direct formatting of a tag's run (children of w:rPr), parted where the schema puts colour and language."""
+    """The direct formatting of a tag's run (children of w:rPr), split where the schema has colour and language."""
 
     before: str = ""
     colour: str = ""
@@ -74,7 +74,7 @@ class TagRunFormat:
 
 @dataclass(frozen=True, slots=True)
 class TagFormat:
-    """How a tag stands in the template: its paragraph's w:pPr in each role, and its run's formatting."""
+    """The format of a tag: its paragraph's w:pPr in each role, and its run's formatting."""
 
     paragraphs: Mapping[Role, str]
     run: TagRunFormat = TagRunFormat()
@@ -83,31 +83,31 @@ class TagFormat:
 PLAIN = TagFormat(dict.fromkeys(Role, ""))
 
 
-def paragraphs_xml(cell: Paragraphs, look: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
-    """The cell as w:p elements; the bookmark's start and end stand in the value's first and last paragraph."""
-    runs = [_run(line, look) for line in cell.value]
+def paragraphs_xml(cell: Paragraphs, tag_format: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
+    """Makes the cell as w:p elements; the bookmark starts in the value's first and ends in its last paragraph."""
+    runs = [_run(line, tag_format) for line in cell.value]
     runs[0] = bookmark[0] + runs[0]
     runs[-1] += bookmark[1]
-    runs += [_run(line, look) for line in cell.remarks]
-    styles = look.paragraphs
+    runs += [_run(line, tag_format) for line in cell.remarks]
+    styles = tag_format.paragraphs
     lines = (*cell.value, *cell.remarks)
     return "".join([f"<w:p>{styles[line.role]}{run}</w:p>" for line, run in zip(lines, runs, strict=True)])
 
 
 def escape_text(text: str) -> str:
-    """The text as XML holds it, in an element or an attribute; characters that XML cannot hold are left out."""
+    """Escapes the text for XML elements and attributes, without characters that XML cannot hold."""
     clean = printed_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return clean.replace('"', "&quot;")
 
 
 def printed_text(text: str) -> str:
-    """The text as it can be read back from a document: without characters that XML cannot hold."""
+    """Returns the text as it can be read back from a document, without characters that XML cannot hold."""
     return text if text.isprintable() else clean_text(text)  # most are, and looking at each character takes long
 
 
-def _run(line: CellParagraph, look: TagFormat) -> str:
+def _run(line: CellParagraph, tag_format: TagFormat) -> str:
     text = escape_text(line.text).replace("\n", _LINE_END).replace("\t", _TAB)
-    return f"<w:r>{look.run.properties(line.colour, line.language)}{_TEXT_START}{text}</w:t></w:r>"
+    return f"<w:r>{tag_format.run.properties(line.colour, line.language)}{_TEXT_START}{text}</w:t></w:r>"
 
 
 _LINE = 40

@@ -1,4 +1,4 @@
-"""The summary: how many goals have each degree, by level and by division, as tables, in words and as a chart."""
+"""The summary: how many goals have each degree, by level and division, in tables, words and a chart."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from generator.domain.base.heading import TITLE_FIELDS, Headings
 from generator.domain.output.summary import Count, DivisionCount, Summary
 from generator.formats.docx.chart import Chart, Series
-from generator.formats.docx.document_language import Speech, language_tag, one_line, series
+from generator.formats.docx.document_language import DocumentLanguage, language_tag, one_line, series
 from generator.formats.docx.fields import CountFields, DivisionFields, SummaryFields
 from generator.i18n.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class _CountedKind:
-    """One thing that is counted: its label in full and in short, and how many there are at each level and division."""
+    """A degree or state that is counted: its full and short label, and its counts by level and division."""
 
     label: str
     short: str
@@ -22,30 +22,30 @@ class _CountedKind:
     is_degree: bool = False
 
 
-def make_summary(summary: Summary, headings: Headings, speech: Speech) -> SummaryFields:
-    """The counts in words; states that no goal is in are left out, but for what is not reported."""
-    words, kinds = speech.words, tuple(_kinds(summary, speech))
+def make_summary(summary: Summary, headings: Headings, lang: DocumentLanguage) -> SummaryFields:
+    """Makes the counts in words, without states that no goal is in; not reported is always counted."""
+    words, kinds = lang.words, tuple(_kinds(summary, lang))
     return SummaryFields(
         text=_text(summary, words),
         counts=tuple(_count(kind.label, kind.count) for kind in kinds),
         total=_count(words("Total"), summary.total),
         caption=words("Goals by degree of progress and level"),
-        chart=_chart(kinds, summary, headings, speech),
+        chart=_chart(kinds, summary, headings, lang),
         chart_caption=words("Shares of the degrees of progress by level, and the numbers of goals"),
         columns=tuple(kind.short for kind in kinds),
         divisions=tuple(
-            _division(division, tuple(str(kind.divisions[index]) for kind in kinds), speech)
+            _division(division, tuple(str(kind.divisions[index]) for kind in kinds), lang)
             for index, division in enumerate(summary.divisions)
         ),
         division_caption=words("Goals by division and degree of progress"),
     )
 
 
-def _kinds(summary: Summary, speech: Speech) -> Iterator[_CountedKind]:
-    words, divisions = speech.words, summary.divisions
+def _kinds(summary: Summary, lang: DocumentLanguage) -> Iterator[_CountedKind]:
+    words, divisions = lang.words, summary.divisions
     for index, item in enumerate(summary.degrees):
         counts = tuple(division.degrees[index] for division in divisions)
-        yield _CountedKind(speech.degree(item.degree), str(item.degree), item.count, counts, is_degree=True)
+        yield _CountedKind(lang.degree(item.degree), str(item.degree), item.count, counts, is_degree=True)
     not_reported = words("Not reported")
     others = (
         (words.not_assessable(), summary.not_assessable, tuple(each.not_assessable for each in divisions)),
@@ -62,13 +62,13 @@ def _count(label: str, count: Count) -> CountFields:
     return CountFields(label, *count.by_level, total=count.total)
 
 
-def _division(division: DivisionCount, counts: tuple[str, ...], speech: Speech) -> DivisionFields:
+def _division(division: DivisionCount, counts: tuple[str, ...], lang: DocumentLanguage) -> DivisionFields:
     name = one_line(division.division)
-    return DivisionFields(name or speech.words("No division"), speech.own if name else "", counts, division.total)
+    return DivisionFields(name or lang.words("No division"), lang.own if name else "", counts, division.total)
 
 
-def _chart(kinds: tuple[_CountedKind, ...], summary: Summary, headings: Headings, speech: Speech) -> Chart:
-    words, names = speech.words, tuple(headings.label(field, speech.language) for field in TITLE_FIELDS)
+def _chart(kinds: tuple[_CountedKind, ...], summary: Summary, headings: Headings, lang: DocumentLanguage) -> Chart:
+    words, names = lang.words, tuple(headings.label(field, lang.language) for field in TITLE_FIELDS)
     bars = tuple(zip((*names, words("Total")), (*summary.total.by_level, summary.total.total), strict=True))
     return Chart(
         title=words("Goals by degree of progress and level"),
@@ -88,7 +88,7 @@ def _series_name(kind: _CountedKind, words: Words) -> str:
 
 
 def _bar_text(bar: int, name: str, kinds: tuple[_CountedKind, ...], words: Words) -> str:
-    """`Action: Degree 2: 3, Degree 4: 1.`"""
+    """Returns `Action: Degree 2: 3, Degree 4: 1.`"""
     counts = ", ".join(f"{_series_name(kind, words)}: {value}" for kind in kinds if (value := _values(kind.count)[bar]))
     return f"{name}: {counts or 0}."
 

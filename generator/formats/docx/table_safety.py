@@ -1,4 +1,4 @@
-"""What keeps a printed table whole: cells that would be empty, tables without rows, rows too long for their page."""
+"""Keeps printed tables valid: no empty cell, no table without rows, no unbreakable row longer than a page."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ _FIELD_OF_ROW = re.compile(r"([\w.]+)\.(\w+)")
 
 
 def guard_tables(root: Element, tags: tuple[Tag, ...]) -> None:
-    """Puts Jinja of our own around what an author's tags could leave in a state that Word calls damaged."""
+    """Adds Jinja code around cells and tables that an author's tags could leave empty, which Word calls damaged."""
     blocks = {tag.holder: tag for tag in tags if tag.letters in ("p", "tr") and not tag.is_value}
     _let_long_rows_break(root, tuple(tag for tag in tags if tag.is_value and tag.letters == "p"))
     for cell in root.iter(w("tc")):
@@ -27,17 +27,17 @@ def guard_tables(root: Element, tags: tuple[Tag, ...]) -> None:
 
 
 def filled_cell(text: str) -> Markup:
-    """What stands in a cell, or a dash: Word refuses a cell without a paragraph, and no cell is to be blank."""
+    """Returns a cell's content, or a dash: Word refuses a cell without a paragraph, and no cell is to be blank."""
     return escape(text) if "<w:p" in text else Markup("<w:p><w:r><w:t>–</w:t></w:r></w:p>")
 
 
 def filled_table(text: str) -> Markup:
-    """A table, or nothing where it has no row."""
+    """Returns a table, or nothing if it has no row."""
     return escape(text) if "<w:tr" in text else Markup("")
 
 
 def _always_holds(holder: Element, blocks: Mapping[Element | None, Tag]) -> bool:
-    """Whether something that no `{%p if %}` or `{%tr for %}` can take away stands in a cell or a table."""
+    """True if the cell or table has content outside every template block, so that it can never be empty."""
     depth = 0
     for child in holder.iterchildren(w("p"), w("tr"), w("tbl")):
         tag = blocks.get(child)
@@ -71,7 +71,7 @@ def _end(guard: str) -> str:
 
 
 def _let_long_rows_break(root: Element, values: Iterable[Tag]) -> None:
-    """A row that may not break in the template breaks all the same where its goal's texts are long."""
+    """Lets a row break over pages if its goal's texts are long, even if the template forbids it."""
     goals = {row: goal for tag in values if (goal := _goal(tag)) for row in tag.element.iterancestors(w("tr"))}
     for row, goal in goals.items():
         whole = row.find(f"{w('trPr')}/{w('cantSplit')}")
@@ -89,6 +89,6 @@ def put_before(element: Element, text: str) -> None:
 
 
 def _goal(tag: Tag) -> str | None:
-    """`row` of `row.narrative`; None where the tag prints no field of a goal's row."""
+    """Returns `row` of `row.narrative`; None if the tag prints no field of a goal's row."""
     found = _FIELD_OF_ROW.fullmatch(tag.words)
     return found[1] if found and found[2] in field_types(RowFields) else None

@@ -1,4 +1,4 @@
-"""The tags in a template's part: where they stand, and whether each stands as docxtpl can take it."""
+"""Finds the tags in a template's part, and checks that docxtpl can handle each."""
 
 import re
 from bisect import bisect_right
@@ -65,7 +65,7 @@ class Tag:
 
     @property
     def holder(self) -> Element | None:
-        """The paragraph, row or cell whose place the tag takes; its paragraph where it takes none."""
+        """The paragraph, row or cell that the tag replaces; its paragraph if it replaces none."""
         name = w(self.letters if self.letters in ("tr", "tc") else "p")
         return self.element if self.element.tag == name else next(self.element.iterancestors(name), None)
 
@@ -83,7 +83,7 @@ def read_tags(root: Element, part: str) -> tuple[Tag, ...]:
 
 
 def key_of(tag: str) -> str:
-    """What all writings of one tag share: docxtpl takes its letters and Word's quotation marks away."""
+    """Returns a tag's text without what docxtpl removes from it: its letters and Word's quotation marks."""
     words = "".join(_parts_of(tag)[1].translate(_QUOTES).split())
     printed = _PRINTED.fullmatch(words)
     return printed[1] if printed else words

@@ -1,4 +1,4 @@
-"""Opens the municipality's Word template: docxtpl's syntax, one sandboxed Jinja environment, faults by their place."""
+"""Opens the municipality's Word template: docxtpl's syntax, a sandboxed Jinja environment, faults with places."""
 
 import re
 from bisect import bisect_right
@@ -36,7 +36,7 @@ from generator.formats.docx.loose_braces import contents_faults
 from generator.formats.docx.mended_part import mended_part
 from generator.formats.docx.package import fetch_faults, read_package, without_attached_template
 from generator.formats.docx.page_fit import fit_faults
-from generator.formats.docx.run_format import default_font, heading_levels, read_look, style_ids, text_width
+from generator.formats.docx.run_format import default_font, heading_levels, read_tag_format, style_ids, text_width
 from generator.formats.docx.runs import TagFormat
 from generator.formats.docx.sandbox import sandbox
 from generator.formats.docx.table_safety import guard_tables
@@ -63,7 +63,7 @@ _AUTHORS_ERRORS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A part as Jinja reads it; `lines` are those on which its tags begin (1-based), `places` where they stand."""
+    """A part as Jinja reads it; `lines` are those on which its tags begin (1-based), `places` are their places."""
 
     part: str
     text: str
@@ -131,7 +131,7 @@ def _line_of(code: CodeType, instruction: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """An opened template: the parts that stay as they are, those with tags, and how each `{{p …}}` tag looks.
+    """An opened template: unchanged parts, compiled parts with tags, and the format of each `{{p …}}` tag.
 
     `first_id` is a number that no bookmark or drawing has, nor any above it; `charted` are the parts that show the
     chart, `width` is a line's (twips), `font` the styles' (an empty string: the theme's).
@@ -139,7 +139,7 @@ class Template:
 
     parts: Mapping[str, bytes]
     texts: tuple[TextPart, ...]
-    looks: tuple[TagFormat, ...]
+    formats: tuple[TagFormat, ...]
     first_id: int
     charted: tuple[str, ...]
     width: int
@@ -160,7 +160,7 @@ def open_template(content: bytes) -> Template:
 
 
 def find_faults(content: bytes) -> tuple[TemplateError, ...]:
-    """Everything that is wrong with a template, in the order of its parts."""
+    """Finds everything that is wrong with a template, in the order of its parts."""
     try:
         return _inspect(content)[1]
     except TemplateError as error:
@@ -170,7 +170,7 @@ def find_faults(content: bytes) -> tuple[TemplateError, ...]:
 def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
     parts = without_comments(without_attached_template(read_package(content)))
     require_transitional(parts)
-    styles, looks, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
+    styles, formats, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
     faults, first_id, width, charted = [*fetch_faults(parts), *part_faults(parts)], 1, 0, list[str]()
     for name in parts_of_type(parts, *TEXT_TYPES):
         mended = mended_part(parts[name], _stem(name))
@@ -182,9 +182,9 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
         garbled = tuple(tag_faults(tags, root, _stem(name)))
         faults += (*garbled, *contents_faults(tags), *fit_faults(root, tags, _stem(name)))
         if tags and not garbled:
-            looks += _prepare(root, tags, styles, len(looks))
+            formats += _prepare(root, tags, styles, len(formats))
             found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
-            if not found:  # only now, so that no fault of the author's is told of our own tags
+            if not found:  # only now, so that our own tags are never reported as the author's fault
                 mark_languages(root, tags)
                 found = _compile(name, _source(root, _stem(name), tags))
             if isinstance(found, TextPart):
@@ -193,7 +193,7 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
                 faults += found
     tagged = {text.name for text in texts}
     kept = {name: part for name, part in parts.items() if name not in tagged}
-    made = Template(kept, tuple(texts), tuple(looks), first_id, tuple(charted), width, default_font(parts))
+    made = Template(kept, tuple(texts), tuple(formats), first_id, tuple(charted), width, default_font(parts))
     return made, tuple(faults)
 
 
@@ -202,7 +202,7 @@ def _stem(name: str) -> str:
 
 
 def _ids_end(root: Element) -> int:
-    """The first number that no bookmark or drawing of the part has; Word's own bookmarks would be repeated, and go."""
+    """Removes Word's own bookmarks and returns the first number free for bookmarks and drawings."""
     starts = list(root.iter(w("bookmarkStart")))
     passing = {start.get(w("id")) for start in starts if str(start.get(w("name"))).startswith(("_GoBack", "_Toc"))}
     for mark in [*starts, *root.iter(w("bookmarkEnd"))]:
@@ -214,9 +214,9 @@ def _ids_end(root: Element) -> int:
 
 
 def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], first: int) -> tuple[TagFormat, ...]:
-    """Has each `{{p …}}` tag print its value in its own look, and tables stay whole whatever is printed."""
+    """Makes each `{{p …}}` tag print its value in its own format, and keeps tables valid whatever is printed."""
     values = tuple(tag for tag in tags if tag.is_value and tag.letters == "p")
-    looks = tuple(read_look(tag.element, styles) for tag in values)
+    formats = tuple(read_tag_format(tag.element, styles) for tag in values)
     mark_headings(root, tags, heading_levels(styles))
     share_columns(root, tags)
     guard_tables(root, tags)
@@ -226,7 +226,7 @@ def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], fi
                 tag.element.remove(child)
         text = add_element(add_element(tag.element, w("r")), w("t"))
         text.text = f"{{{{p ({tag.words})|{PRINTER}({number}) }}}}"
-    return looks
+    return formats
 
 
 def _source(root: Element, part: str, tags: tuple[Tag, ...]) -> Source:
@@ -238,7 +238,7 @@ def _source(root: Element, part: str, tags: tuple[Tag, ...]) -> Source:
 
 
 def _on_a_line_of_its_own(tag: re.Match[str]) -> str:
-    """Jinja counts lines: with a line end inside each tag, the line tells the tag."""
+    """Puts a line end into each tag, so that Jinja's line number identifies the tag."""
     text = tag[0].replace("&quot;", '"').replace("&amp;", "&")  # docxtpl gives back < and > only
     start = 3 if text[2] in "-+" else 2
     return text if text.startswith("{#") else f"{text[:start]}\n{text[start:]}"
@@ -256,20 +256,20 @@ def _places(texts: list[str], tags: tuple[Tag, ...], part: str) -> Iterator[Temp
 
 
 def _tag_errors(source: Source) -> tuple[TemplateError, ...]:
-    with _told_of(source) as errors:
+    with _collect_faults(source) as errors:
         errors += [_field_error(fault, source) for fault in field_faults(sandbox().parse(source.text))]
     return tuple(errors)
 
 
 def _compile(name: str, source: Source) -> TextPart | tuple[TemplateError, ...]:
-    with _told_of(source) as errors:
+    with _collect_faults(source) as errors:
         return TextPart(name, source, sandbox().from_string(source.text))
     return tuple(errors)
 
 
 @contextmanager
-def _told_of(source: Source) -> Iterator[list[TemplateError]]:
-    """Gathers what Jinja cannot read, by its place."""
+def _collect_faults(source: Source) -> Iterator[list[TemplateError]]:
+    """Collects what Jinja cannot read, with its place."""
     errors: list[TemplateError] = []
     try:
         yield errors

@@ -1,10 +1,10 @@
-"""The report in one language's words: the values of a template's fields."""
+"""Puts the report into one language's words: the values of a template's fields."""
 
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.settings import ScopeKind
 from generator.domain.output.report import Frame, Report, Scope, Section
 from generator.formats.docx.contents import Contents
-from generator.formats.docx.document_language import Speech, goal_line, make_speech, one_line
+from generator.formats.docx.document_language import DocumentLanguage, document_language, goal_line, one_line
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, SectionFields
 from generator.formats.docx.lists import make_changes, make_disagreements, make_lowest, make_unreported
 from generator.formats.docx.rows import make_row
@@ -13,9 +13,9 @@ from generator.i18n.words import Words
 
 
 def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFields:
-    """Puts the report's values to words; every text but a cell's stands on one line."""
-    frame, speech = report.frame, make_speech(report.frame, words)
-    sections = tuple(_section(section, speech) for section in report.sections)
+    """Makes the values of all fields; every text except a cell's is on one line."""
+    frame, lang = report.frame, document_language(report.frame, words)
+    sections = tuple(_section(section, lang) for section in report.sections)
     rows = {row.code: row for section in sections for row in section.all_rows}
     return DocumentFields(
         title=document_title(report, words),
@@ -41,14 +41,14 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
             "and a dash means that nothing has been given."
         ),
         closing=words("The report has been put together from the answers of the responsible officers."),
-        own_language=speech.own,
+        own_language=lang.own,
         has_previous=report.has_previous,
         contents=Contents(),
         labels=_labels(words),
         headings=ColumnHeadings(**{field.value: headings.label(field, words.language.value) for field in Field}),
-        summary=make_summary(report.summary, headings, speech),
+        summary=make_summary(report.summary, headings, lang),
         changes=make_changes(report, rows, words),
-        lowest=make_lowest(report, rows, speech),
+        lowest=make_lowest(report, rows, lang),
         unreported=make_unreported(report, rows, words),
         disagreements=make_disagreements(report, rows, words),
         sections=sections,
@@ -56,7 +56,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
 
 
 def document_title(report: Report, words: Words) -> str:
-    """The document's title, in its words: also what its properties and its PDF are called."""
+    """Returns the document's title, which its properties and its PDF use too."""
     period = one_line(report.frame.period.label)
     if report.scope.kind is ScopeKind.WHOLE:
         return words("Follow-up report on the programme, {period}", period=period)
@@ -104,11 +104,11 @@ def _statuses(frame: Frame, words: Words) -> str:
     return words("The overall status of a goal is one of these: {statuses}.", statuses=options)
 
 
-def _section(section: Section, speech: Speech) -> SectionFields:
-    rows = tuple(make_row(row, speech) for row in section.rows)
-    title = goal_line(section.goal, speech)
+def _section(section: Section, lang: DocumentLanguage) -> SectionFields:
+    rows = tuple(make_row(row, lang) for row in section.rows)
+    title = goal_line(section.goal, lang)
     heading = one_line(title.text)
-    caption = speech.words("Progress of the goal {goal} and of the goals below it", goal=heading)
+    caption = lang.words("Progress of the goal {goal} and of the goals below it", goal=heading)
     return SectionFields(heading, title.language, caption, goal=rows[0], rows=rows[1:], all_rows=rows)
 
 

@@ -1,4 +1,4 @@
-"""Whether everybody can read a Word document: a report of ours, one that somebody has edited, or a template."""
+"""Checks whether a Word document is accessible: a report of ours, an edited one, or a template."""
 
 from collections.abc import Callable, Iterator
 
@@ -55,7 +55,7 @@ CHECKS: tuple[Callable[[DocumentContent], Iterator[DocumentFault]], ...] = (
 
 
 def check_document(docx: bytes) -> tuple[DocumentFault, ...]:
-    """Everything that makes a Word document hard to read for somebody; nothing where it is accessible.
+    """Finds everything that makes a Word document hard to read for somebody; nothing if it is accessible.
 
     A document with tags and without bookmarks of a report is a template: tags count as text, and properties, which
     each report gets of its own, are not asked for. Officers' own words (bookmarks `g_…_narrative`, `g_…_main_risks`)

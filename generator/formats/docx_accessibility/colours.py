@@ -1,4 +1,4 @@
-"""Colours in a Word document as six hex digits: themes, tints, patterns, and how far one stands out from another."""
+"""Colours in a Word document as six hex digits: themes, tints, patterns, and their contrast."""
 
 import colorsys
 import re
@@ -61,7 +61,7 @@ Theme = Mapping[str, str]
 
 
 def read_theme(theme: Element | None, settings: Element | None) -> Theme:
-    """The theme's colours by the names that w:themeColor has for them."""
+    """Reads the theme's colours by their names in w:themeColor."""
     scheme = None if theme is None else next(theme.iter(f"{_A}clrScheme"), None)
     if scheme is None:
         return {}
@@ -80,12 +80,12 @@ def _scheme_colour(item: Element) -> str | None:
 
 
 def text_colour(element: Element, theme: Theme) -> str:
-    """The colour of a w:color."""
+    """Returns the text colour of a w:color."""
     return _colour(element, _TEXT, theme)
 
 
 def page_colour(document: Element, settings: Element | None, theme: Theme) -> str:
-    """The colour of the paper: programs show w:background only where the settings tell them to."""
+    """Returns the colour of the paper: programs show w:background only if the settings tell them to."""
     background = document.find(w("background"))
     is_shown = settings is not None and settings.find(w("displayBackgroundShape")) is not None
     colour = _colour(background, _PATTERN, theme) if background is not None and is_shown else AUTO
@@ -97,7 +97,7 @@ def highlight_colour(element: Element) -> str:
 
 
 def shading_colour(element: Element, theme: Theme) -> str:
-    """What a w:shd looks like from afar: its fill, or its pattern mixed with it."""
+    """Returns the colour of a w:shd: its fill, or its pattern mixed with it."""
     fill, pattern = _colour(element, _FILL, theme), str(element.get(w("val")))
     percent = _PERCENT.fullmatch(pattern)
     share = 100 if pattern == "solid" else int(percent[1]) if percent else 0
@@ -109,7 +109,7 @@ def shading_colour(element: Element, theme: Theme) -> str:
 
 @cache
 def contrast(first: str, second: str) -> float:
-    """How far two colours stand out from one another, 1 to 21.
+    """Returns the contrast of two colours, 1 to 21.
 
     Source: WCAG 2.1, 1.4.3 and the definition of contrast ratio.
     """
@@ -138,7 +138,7 @@ def _toned(colour: str, tint: str, shade: str) -> str:
 
 
 def _share(written: str) -> float:
-    """`BF` as 0.75; 0 where nothing is written."""
+    """Returns `BF` as 0.75; 0 for an empty text."""
     return int(written, 16) / 255 if re.fullmatch("[0-9A-Fa-f]{1,2}", written) else 0.0
 
 

@@ -1,4 +1,4 @@
-"""Which parts of a table's style hold for a cell: its heading row, its bands, its corners."""
+"""Which parts of a table's style apply to a cell: its heading row, its bands, its corners."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _COLUMNS = {"firstColumn": "firstCol", "lastColumn": "lastCol"}
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A table's style and size, and which of the style's parts it asks for."""
+    """A table's style and size, and the parts of the style that it uses."""
 
     style: str | None
     asked: frozenset[str]
@@ -35,7 +35,7 @@ class Shape:
     columns: int
 
     def conditions(self, row: int, column: int) -> tuple[str, ...]:
-        """What holds for a cell, the weakest first; row and column 0-based.
+        """Returns the parts that apply to a cell, the weakest first; row and column 0-based.
 
         Source: ECMA-376 part 1, 17.7.6.
         """
@@ -55,7 +55,7 @@ def _conditions(asked: frozenset[str], at: tuple[bool, ...], odd: tuple[int, int
 
 
 def _bands(asked: frozenset[str], edges: frozenset[str], odd: tuple[int, int]) -> Iterator[str]:
-    """Bands are counted from the first row and column that is not a heading."""
+    """Counts the bands from the first row and column that is not a heading."""
     row, column = odd
     if "noVBand" not in asked and not edges & {"firstColumn", "lastColumn"}:
         yield f"band{1 + (column - ('firstColumn' in asked)) % 2}Vert"
@@ -64,18 +64,19 @@ def _bands(asked: frozenset[str], edges: frozenset[str], odd: tuple[int, int]) -
 
 
 def read_shape(table: Element, rows: int, columns: int) -> Shape:
-    style, look = (table.find(f"{w('tblPr')}/{w(name)}") for name in ("tblStyle", "tblLook"))
-    asked = frozenset() if look is None else frozenset(_asked(look))
+    """Reads the shape of a table with this number of rows and columns."""
+    style, table_look = (table.find(f"{w('tblPr')}/{w(name)}") for name in ("tblStyle", "tblLook"))
+    asked = frozenset() if table_look is None else frozenset(_asked(table_look))
     return Shape(None if style is None else style.get(w("val")), asked, rows, columns)
 
 
-def _asked(look: Element) -> Iterator[str]:
-    """Newer programs write an attribute for each, older ones a number of bits."""
+def _asked(table_look: Element) -> Iterator[str]:
+    """Reads which parts are used: newer programs write an attribute for each, older ones a bit of a number."""
     try:
-        bits = int(look.get(w("val")) or "0", 16)
+        bits = int(table_look.get(w("val")) or "0", 16)
     except ValueError:
         bits = 0
     for name, bit in _BITS.items():
-        written = look.get(w(name))
+        written = table_look.get(w(name))
         if written in ("1", "true", "on") or (written is None and bits & bit):
             yield name

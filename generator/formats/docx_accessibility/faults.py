@@ -1,4 +1,4 @@
-"""What can make a Word document hard to read for somebody: the rules, and a fault as a value.
+"""The rules of accessible Word documents, and faults as values.
 
 Sources: act 306/2019, EN 301 549 clause 10, WCAG 2.1 AA as it applies to documents, PDF/UA for what the PDF takes over.
 """
@@ -14,7 +14,7 @@ LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 
 
 class Translate(Protocol):
-    """Gives a message in a language, its places filled with the values."""
+    """Returns a message in a language, with its values filled in."""
 
     def __call__(self, message: str, **values: object) -> str: ...
 
@@ -59,6 +59,7 @@ class DescribedFault:
 
 
 def describe(fault: DocumentFault, words: Translate) -> DescribedFault:
+    """Puts a fault into words of a language."""
     rule = DOCUMENT_RULES[fault.rule]
     steps = (_step(step, words) for step in fault.place.split(", ")) if fault.place else ()
     return DescribedFault(

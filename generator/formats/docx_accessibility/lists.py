@@ -1,4 +1,4 @@
-"""Checks of the bullets of the lists in use: each is to be a character of a text font."""
+"""Checks that list bullets in use are characters of a text font."""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
 def check_bullets(reading: DocumentContent) -> Iterator[DocumentFault]:
-    """Programs define lists with nine levels each; a level that no paragraph uses does no harm."""
-    used = sorted({paragraph.look.bullet for paragraph in reading.paragraphs if paragraph.look.bullet})
+    """Checks the bullets in use; programs define nine levels for each list, and an unused one does no harm."""
+    used = sorted({paragraph.text_format.bullet for paragraph in reading.paragraphs if paragraph.text_format.bullet})
     numbering = root_of(reading.parts, _NUMBERING_TYPE)
     for number, level in used:
         bullet = None if numbering is None else _level(numbering, (number, level), reading.styles)
@@ -41,7 +41,7 @@ def _level(numbering: Element, at: tuple[str, int], styles: DocumentStyles) -> E
 
 
 def _defining(numbering: Element, definition: Element, styles: DocumentStyles) -> Element:
-    """The definition itself, or the one of the list style that it refers to."""
+    """Returns the definition itself, or the one of the list style that it refers to."""
     number = styles.list_of(_value(definition, "numStyleLink"))
     linked = None if number is None else _by_id(numbering, "num", number)
     found = None if linked is None else _by_id(numbering, "abstractNum", _value(linked, "abstractNumId"))

@@ -1,4 +1,4 @@
-"""A Word document as the checks see it: paragraphs, tables and objects in their order, each text with its look."""
+"""A Word document for the checks: paragraphs, tables and objects in order, each text with its format."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where something stands; `in_margin`: in a header or footer, which is not read aloud with the text."""
+    """A place in a document; `in_margin`: in a header or footer, which is not read aloud with the text."""
 
     part: str
     place: str | None = None
@@ -29,9 +29,9 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A text in one look; `background` is the colour behind it, None where that cannot be told.
+    """A text in one format; `background` is the colour behind it, None if unknown.
 
-    `is_own` where it is an officer's own words, which stand as they were written.
+    `is_own` if it is an officer's own words, printed as written.
     """
 
     text: str
@@ -43,14 +43,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class DocumentParagraph:
-    """`style` is the style's name in lower case.
+    """A paragraph; `style` is the style's name in lower case.
 
     `may_be_blank` where Word does not let the paragraph be removed, an officer wrote it so, or its text is hidden.
     """
 
     location: Location
     style: str
-    look: RunFormat
+    text_format: RunFormat
     runs: tuple[Run, ...]
     links: tuple[str, ...]
     is_text_only: bool
@@ -67,7 +67,7 @@ class DocumentParagraph:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """`is_continued` where it is covered by the merged cell above or before it."""
+    """A cell; `is_continued` if the merged cell above or before covers it."""
 
     location: Location
     text: str
@@ -78,7 +78,7 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`is_tag` where a template's row holds a tag alone, and goes away when the tag is read."""
+    """A row; `is_tag` if a template's row has only a tag and disappears when the tag is read."""
 
     cells: tuple[TableCell, ...]
     is_header: bool
@@ -87,7 +87,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """`is_described` where it has an alternative text."""
+    """A table; `is_described` if it has an alternative text."""
 
     location: Location
     rows: tuple[Row, ...]
@@ -97,13 +97,13 @@ class DocumentTable:
 
     @property
     def beginning(self) -> str:
-        """The text of its first row."""
+        """The text of the table's first row."""
         return " ".join(cell.text for row in self.rows[:1] for cell in row.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentContent:
-    """The whole document; `parts` are its parts as they are, by their names."""
+    """The whole document; `parts` are its unchanged parts by name."""
 
     paragraphs: tuple[DocumentParagraph, ...]
     tables: tuple[DocumentTable, ...]
@@ -114,21 +114,21 @@ class DocumentContent:
 
     @property
     def body(self) -> tuple[DocumentParagraph, ...]:
-        """The paragraphs that are read aloud as the document."""
+        """Returns the paragraphs that are read aloud as the document."""
         return tuple(paragraph for paragraph in self.paragraphs if not paragraph.location.in_margin)
 
 
 def _shortened(value: str) -> str:
-    """A value on one line, at most `LONGEST_VALUE` characters."""
+    """Returns a value on one line, at most `LONGEST_VALUE` characters."""
     line = " ".join(value.split())
     return line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…"
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing is seen of a text."""
+    """True if nothing of a text is visible."""
     return _INVISIBLE.fullmatch(text) is not None
 
 
 def root_of(parts: Mapping[str, bytes], kind: str) -> Element | None:
-    """The root of the first part of a content type; None where there is none."""
+    """Returns the root of the first part of a content type; None if there is none."""
     return next((parse_xml(parts[name]) for name in parts_of_type(parts, kind)), None)

@@ -1,4 +1,4 @@
-"""Checks of what a document tells of itself to programs: title, language, case number and other properties."""
+"""Checks a document's properties for programs: title, language, case number and others."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ _CASE_NUMBER = re.compile(r"\b(\w+/)?\d+/\d\d(\.\d\d){1,3}/\d{4}\b|\b[A-ZÅÄÖ]
 
 
 def check_title(reading: DocumentContent) -> Iterator[DocumentFault]:
-    """A template's properties are not looked at: each report gets its own."""
+    """Checks the title, except of a template: each report gets its own."""
     if not reading.is_template and not _core(reading).get(_TITLE):
         yield Location("core").fault("title-missing")
 
@@ -69,7 +69,7 @@ def _has_custom_status(reading: DocumentContent) -> bool:
 
 
 def _tells_case_number(reading: DocumentContent) -> bool:
-    """Whether the document itself has one; what officers write may name other cases."""
+    """True if the document itself has a case number; officers' texts may name other cases."""
     return any(_CASE_NUMBER.search(paragraph.text) for paragraph in reading.body if not paragraph.location.in_cell)
 
 

@@ -26,9 +26,9 @@ from generator.formats.docx_accessibility.run_format import (
     PARAGRAPH,
     DocumentStyles,
     RunFormat,
+    combine,
     is_on,
-    laid_over,
-    read_look,
+    read_format,
 )
 from generator.formats.docx_accessibility.text import ContentReader, DocumentObject, TextPiece
 from generator.formats.opc.package import parts_of_type
@@ -53,34 +53,34 @@ def read_document(parts: Mapping[str, bytes]) -> DocumentContent:
     roots = {name: parse_xml(parts[name]) for name in parts_of_type(parts, *TEXT_TYPES)}
     paper = page_colour(roots[parts_of_type(parts, MAIN_TYPE)[0]], settings, styles.theme)
     margins = parts_of_type(parts, *_MARGIN_TYPES)
-    readers = tuple(_PartReader(_spot(name, margins), styles, paper) for name in roots)
+    readers = tuple(_PartReader(_location(name, margins), styles, paper) for name in roots)
     for reader, root in zip(readers, roots.values(), strict=True):
         reader.read(root)
     return DocumentContent(
         paragraphs=tuple(paragraph for reader in readers for paragraph in reader.paragraphs),
         tables=tuple(table for reader in readers for table in reader.tables),
-        objects=tuple(thing for reader in readers for thing in reader.objects),
+        objects=tuple(item for reader in readers for item in reader.objects),
         styles=styles,
         parts=parts,
         is_template=_is_template(readers),
     )
 
 
-def _spot(name: str, margins: tuple[str, ...]) -> Location:
+def _location(name: str, margins: tuple[str, ...]) -> Location:
     return Location(PurePosixPath(name).stem, in_margin=name in margins)
 
 
 @dataclass(frozen=True, slots=True)
 class _TextContext:
-    """What a paragraph stands in: the look that it takes over, and the colour behind."""
+    """The surroundings of a paragraph: the format that it inherits, and the colour behind it."""
 
     location: Location
-    look: RunFormat
+    text_format: RunFormat
     background: str | None
 
 
 class _PartReader:
-    """Reads one part; what it finds stands in its lists, in the order of the document."""
+    """Reads one part; its lists collect the content in the order of the document."""
 
     def __init__(self, location: Location, styles: DocumentStyles, paper: str) -> None:
         self.paragraphs: list[DocumentParagraph] = []
@@ -111,14 +111,14 @@ class _PartReader:
 
     def _read_paragraph(self, paragraph: Element, context: _TextContext, *, is_needed: bool) -> None:
         properties, content = paragraph.find(_P_PR), self.content.read(paragraph)
-        style, look = self._look(properties, context.look)
-        runs = tuple(self._runs(content.pieces, look, context.background))
-        location = context.location if context.location.place else self._next_spot()
+        style, text_format = self._paragraph_format(properties, context.text_format)
+        runs = tuple(self._runs(content.pieces, text_format, context.background))
+        location = context.location if context.location.place else self._next_location()
         self.paragraphs.append(
             DocumentParagraph(
                 location,
                 style=self._styles.name(PARAGRAPH, style),
-                look=look,
+                text_format=text_format,
                 runs=runs,
                 links=tuple(content.links),
                 is_text_only=content.is_text_only,
@@ -128,31 +128,37 @@ class _PartReader:
                 or _ends_section(properties),
             )
         )
-        self.objects += ((location, thing) for thing in content.objects)
+        self.objects += ((location, item) for item in content.objects)
         for box in content.boxes:
             self._read_blocks(box, _TextContext(location, self._styles.defaults, None))
 
-    def _next_spot(self) -> Location:
+    def _next_location(self) -> Location:
         self._numbered += 1
         return replace(self._around.location, place=f"paragraph {self._numbered}")
 
-    def _look(self, properties: Element | None, context: RunFormat) -> tuple[str | None, RunFormat]:
+    def _paragraph_format(self, properties: Element | None, context: RunFormat) -> tuple[str | None, RunFormat]:
         style = None if properties is None else _value(properties.find(_P_STYLE))
-        look = laid_over(self._styles.look(PARAGRAPH, style), context)
+        text_format = combine(self._styles.text_format(PARAGRAPH, style), context)
         if properties is None or (style is not None and len(properties) == 1):
-            return style, look
-        return style, laid_over(read_look(properties, self._styles.theme), look)
+            return style, text_format
+        return style, combine(read_format(properties, self._styles.theme), text_format)
 
     def _runs(self, pieces: list[TextPiece], paragraph: RunFormat, background: str | None) -> Iterator[Run]:
         for piece in pieces:
-            look = paragraph if piece.properties is None else self._run_look(piece.properties, paragraph)
-            if not look.is_hidden:
-                yield Run(piece.text, piece.is_own, look.colour or AUTO, look.background(background), look.is_large)
+            text_format = paragraph if piece.properties is None else self._run_format(piece.properties, paragraph)
+            if not text_format.is_hidden:
+                yield Run(
+                    piece.text,
+                    piece.is_own,
+                    text_format.colour or AUTO,
+                    text_format.background(background),
+                    text_format.is_large,
+                )
 
-    def _run_look(self, properties: Element, paragraph: RunFormat) -> RunFormat:
+    def _run_format(self, properties: Element, paragraph: RunFormat) -> RunFormat:
         style = _value(properties.find(_R_STYLE))
-        own = read_look(properties, self._styles.theme)
-        return laid_over(own, laid_over(self._styles.look(CHARACTER, style), paragraph) if style else paragraph)
+        own = read_format(properties, self._styles.theme)
+        return combine(own, combine(self._styles.text_format(CHARACTER, style), paragraph) if style else paragraph)
 
     def _read_table(self, table: Element, context: _TextContext) -> None:
         self._tables += 1
@@ -181,17 +187,21 @@ class _PartReader:
         for cell in _inner(row, _TC):
             properties = cell.find(_TC_PR)
             said: _Said = {} if properties is None else {child.tag: child for child in properties}
-            look = self._cell_look(properties if _SHD in said else None, shape, (number, column))
+            text_format = self._cell_format(properties if _SHD in said else None, shape, (number, column))
             place = f"{table.location.place}, row {number + 1}, cell {len(cells) + 1}"
             location = Location(table.location.part, place, table.location.in_margin, in_cell=True)
-            cells.append(self._read_cell(cell, said, _TextContext(location, look, look.background(table.background))))
+            cells.append(
+                self._read_cell(
+                    cell, said, _TextContext(location, text_format, text_format.background(table.background))
+                )
+            )
             column += _span(said)
         is_header = bool(is_on(row.find(f"{_TR_PR}/{_TBL_HEADER}")))
         return Row(tuple(cells), is_header, any(_ROW_TAG.search(cell.text) for cell in cells))
 
-    def _cell_look(self, properties: Element | None, shape: Shape, at: tuple[int, int]) -> RunFormat:
+    def _cell_format(self, properties: Element | None, shape: Shape, at: tuple[int, int]) -> RunFormat:
         styled = self._styles.cell(shape.style, shape.conditions(*at))
-        return styled if properties is None else laid_over(read_look(properties, self._styles.theme), styled)
+        return styled if properties is None else combine(read_format(properties, self._styles.theme), styled)
 
     def _read_cell(self, cell: Element, said: _Said, context: _TextContext) -> TableCell:
         first = len(self.paragraphs)
@@ -208,14 +218,14 @@ class _PartReader:
 
 
 def _is_template(readers: tuple[_PartReader, ...]) -> bool:
-    """Whether tags are to be filled in; in a report of ours, which has bookmarks, what looks like a tag is text."""
+    """True if tags are still to be filled in; in a report of ours, which has bookmarks, they are plain text."""
     if any(reader.content.has_our_marks for reader in readers):
         return False
     return any(TAG.search(paragraph.text) for reader in readers for paragraph in reader.paragraphs)
 
 
 def _blocks(holder: Element) -> Iterator[Element]:
-    """Paragraphs, tables and bookmarks, also those in content controls and insertions."""
+    """Yields paragraphs, tables and bookmarks, also those in content controls and insertions."""
     for child in holder:
         if child.tag in _BLOCKS:
             yield child
@@ -224,7 +234,7 @@ def _blocks(holder: Element) -> Iterator[Element]:
 
 
 def _inner(holder: Element, tag: str) -> Iterator[Element]:
-    """A table's rows or a row's cells."""
+    """Yields a table's rows or a row's cells."""
     for child in holder:
         if child.tag == tag:
             yield child

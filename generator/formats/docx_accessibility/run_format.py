@@ -1,6 +1,4 @@
-"""How a document's text looks: direct formatting, character, paragraph and table styles, and defaults laid over
-one another, each saying only what it says itself.
-"""
+"""The format of a document's text: direct formatting, styles and defaults, in layers that complete each other."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +25,7 @@ PARAGRAPH, CHARACTER, TABLE = "paragraph", "character", "table"
 
 @dataclass(frozen=True, slots=True)
 class RunFormat:
-    """What one layer of formatting says; None where it says nothing.
+    """One layer of formatting; None for what it does not set.
 
     Colours are six hex digits or AUTO, sizes half-points, the outline's level 1 to 9, or 10 for body text. `bullet`
     is the list's number and its level, 0-based, as numbering.xml has them.
@@ -38,9 +36,9 @@ class RunFormat:
     size: int | None = None
     is_hidden: bool | None = None
     highlight: str | None = None
-    text_ground: str | None = None
-    paragraph_ground: str | None = None
-    cell_ground: str | None = None
+    text_background: str | None = None
+    paragraph_background: str | None = None
+    cell_background: str | None = None
     level: int | None = None
     list_number: str | None = None
     list_level: int | None = None
@@ -57,8 +55,8 @@ class RunFormat:
         return (self.list_number, self.list_level or 0) if self.list_number not in (None, "0") else None
 
     def background(self, behind: str | None) -> str | None:
-        """The colour behind the text; `behind` is that of the page or the cell around."""
-        own = (self.highlight, self.text_ground, self.paragraph_ground, self.cell_ground)
+        """Returns the colour behind the text; `behind` is that of the page or the cell around."""
+        own = (self.highlight, self.text_background, self.paragraph_background, self.cell_background)
         return next((colour for colour in own if colour not in (None, AUTO)), behind)
 
 
@@ -67,8 +65,8 @@ _FIELDS = tuple(field.name for field in fields(RunFormat))
 
 
 @lru_cache(maxsize=20_000)
-def laid_over(upper: RunFormat, lower: RunFormat) -> RunFormat:
-    """The two layers as one: what the upper does not say, the lower does."""
+def combine(upper: RunFormat, lower: RunFormat) -> RunFormat:
+    """Combines two layers: what the upper does not set, the lower sets."""
     if PLAIN in (upper, lower):
         return lower if upper == PLAIN else upper
     pairs = ((getattr(upper, name), getattr(lower, name)) for name in _FIELDS)
@@ -76,24 +74,24 @@ def laid_over(upper: RunFormat, lower: RunFormat) -> RunFormat:
 
 
 def is_on(element: Element | None) -> bool | None:
-    """What an element such as w:b says: that something is so, or is not; None where there is no such element."""
+    """Reads a switch such as w:b: on, off, or None if there is no such element."""
     return None if element is None else element.get(_VAL) not in _OFF
 
 
-def read_look(holder: Element, theme: Theme) -> RunFormat:
-    """What a style says, or a w:pPr, w:rPr or w:tcPr; what w:pPr says of the paragraph's mark is not of its text."""
+def read_format(holder: Element, theme: Theme) -> RunFormat:
+    """Reads the format in a style, w:pPr, w:rPr or w:tcPr; that of the paragraph mark in w:pPr is not the text's."""
     said: dict[str, str | int | bool | None] = {}
     inner = () if holder.tag == _P_PR else holder.iterchildren(*_PROPERTIES)
     for properties in (holder, *inner):
         for element in properties:
-            said.update(_said(element, theme))
+            said.update(_settings_of(element, theme))
     return RunFormat(**said)  # type: ignore[arg-type]
 
 
-def _said(element: Element, theme: Theme) -> Iterator[tuple[str, str | int | bool | None]]:
+def _settings_of(element: Element, theme: Theme) -> Iterator[tuple[str, str | int | bool | None]]:
     tag = element.tag
     if tag == _SHD:
-        yield _GROUNDS.get(_parent_tag(element), "text_ground"), shading_colour(element, theme)
+        yield _BACKGROUNDS.get(_parent_tag(element), "text_background"), shading_colour(element, theme)
     elif tag == _COLOUR:
         yield "colour", text_colour(element, theme)
     elif tag == _HIGHLIGHT:
@@ -117,7 +115,7 @@ def _list(element: Element) -> Iterator[tuple[str, str | int]]:
 
 
 def _number(element: Element) -> int | None:
-    """An outline's level is written from 0 on."""
+    """Reads a number; outline levels are stored from 0 on and returned from 1 on."""
     written = str(element.get(w("val")))
     plus = 1 if element.tag == w("outlineLvl") else 0
     return int(written) + plus if re.fullmatch("[0-9]{1,4}", written) else None
@@ -129,7 +127,7 @@ def _parent_tag(element: Element) -> str:
 
 
 class DocumentStyles:
-    """A document's styles, by id; one that is not there is the default of its kind."""
+    """A document's styles, by id; an unknown id means the default style of its kind."""
 
     def __init__(self, root: Element | None, theme: Theme) -> None:
         self.theme = theme
@@ -142,49 +140,51 @@ class DocumentStyles:
         self.defaults = self._read_defaults(root)
         self.language = self._language(root)
 
-    def look(self, kind: str, style: str | None) -> RunFormat:
-        """All that a style says, with what it is based on; without document defaults."""
+    def text_format(self, kind: str, style: str | None) -> RunFormat:
+        """Returns the format of a style with those it is based on, without document defaults."""
         if (kind, style) not in self._found:
             layers = [self._own(one) for one in self._chain(kind, style)]
-            self._found[kind, style] = reduce(laid_over, layers, PLAIN)
+            self._found[kind, style] = reduce(combine, layers, PLAIN)
         return self._found[kind, style]
 
     def cell(self, style: str | None, conditions: tuple[str, ...]) -> RunFormat:
-        """The look of a cell for which these parts of a table style hold (`firstRow`), the weakest first."""
+        """Returns a cell's format by the parts of a table style that apply (`firstRow`), the weakest first."""
         key = (style, conditions)
         if key not in self._conditions:
             chain = self._chain(TABLE, style)
-            layers = [look for condition in reversed(conditions) for look in self._conditional(chain, condition)]
-            whole = laid_over(self.look(TABLE, style), self.defaults)
-            self._conditions[key] = laid_over(reduce(laid_over, layers, PLAIN), whole)
+            layers = [
+                text_format for condition in reversed(conditions) for text_format in self._conditional(chain, condition)
+            ]
+            whole = combine(self.text_format(TABLE, style), self.defaults)
+            self._conditions[key] = combine(reduce(combine, layers, PLAIN), whole)
         return self._conditions[key]
 
     def name(self, kind: str, style: str | None) -> str:
-        """The style's name, lower case: programs rename ids, but keep names."""
+        """Returns the style's name in lower case: programs change ids, but keep names."""
         if (kind, style) not in self._names:
             self._names[kind, style] = next(map(_name, self._chain(kind, style)), "")
         return self._names[kind, style]
 
     def bordered_titles(self) -> Iterator[str]:
-        """The ids of the paragraph style Title, and of those that rest on it, that have a border."""
+        """Returns the ids of the style Title, and of those based on it, that have a border."""
         for kind, style in self._by_id:
             names = [_name(one) for one in self._chain(kind, style)]
-            if kind == PARAGRAPH and "title" in names and self.look(kind, style).has_border:
+            if kind == PARAGRAPH and "title" in names and self.text_format(kind, style).has_border:
                 yield str(style)
 
     def list_of(self, style: str | None) -> str | None:
-        """The number of the list that a numbering style has."""
+        """Returns the number of a numbering style's list."""
         found = self._by_id.get(("numbering", style))
         number = None if found is None else next(found.iter(w("numId")), None)
         return None if number is None else number.get(w("val"))
 
     def _own(self, style: Element) -> RunFormat:
-        look = read_look(style, self.theme)
+        text_format = read_format(style, self.theme)
         heading = _HEADING.fullmatch(_name(style))
-        return laid_over(look, RunFormat(level=int(heading[1]))) if heading else look
+        return combine(text_format, RunFormat(level=int(heading[1]))) if heading else text_format
 
     def _chain(self, kind: str, style: str | None) -> tuple[Element, ...]:
-        """The style, then what it is based on."""
+        """Yields the style, then the styles that it is based on."""
         found: list[Element] = []
         known = style if (kind, style) in self._by_id else self._defaults.get(kind)
         element = self._by_id.get((kind, known))
@@ -198,15 +198,15 @@ class DocumentStyles:
         for style in chain:
             for part in style.iterchildren(w("tblStylePr")):
                 if part.get(w("type")) == condition:
-                    yield read_look(part, self.theme)
+                    yield read_format(part, self.theme)
 
     def _read_defaults(self, root: Element | None) -> RunFormat:
         defaults = None if root is None else root.find(w("docDefaults"))
         parts = () if defaults is None else tuple(defaults)
-        return reduce(laid_over, (read_look(part, self.theme) for part in parts), PLAIN)
+        return reduce(combine, (read_format(part, self.theme) for part in parts), PLAIN)
 
     def _language(self, root: Element | None) -> str:
-        """The language of text that does not say its own: the default style's, else the defaults'."""
+        """Returns the language of unmarked text: the default style's, else the defaults'."""
         holders = (*self._chain(PARAGRAPH, None), None if root is None else root.find(w("docDefaults")))
         found = (
             language.get(w("val")) for holder in holders if holder is not None for language in holder.iter(w("lang"))
@@ -229,7 +229,11 @@ def _name(style: Element) -> str:
 
 _P_PR, _PROPERTIES = w("pPr"), (w("tblPr"), w("pPr"), w("tcPr"), w("rPr"))
 _SHD, _COLOUR, _HIGHLIGHT, _LIST = w("shd"), w("color"), w("highlight"), w("numPr")
-_GROUNDS: Mapping[str, str] = {w("pPr"): "paragraph_ground", w("tcPr"): "cell_ground", w("tblPr"): "cell_ground"}
+_BACKGROUNDS: Mapping[str, str] = {
+    w("pPr"): "paragraph_background",
+    w("tcPr"): "cell_background",
+    w("tblPr"): "cell_background",
+}
 _TOGGLES: Mapping[str, str] = {w("b"): "bold", w("vanish"): "is_hidden"}
 _NUMBERS: Mapping[str, str] = {w("sz"): "size", w("outlineLvl"): "level"}
 _FRAME, _NOTHING = w("framePr"), ("none", "nil", "clear")

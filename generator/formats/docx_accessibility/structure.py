@@ -1,4 +1,4 @@
-"""Checks of what a document is built of: headings, tables, pictures and other objects."""
+"""Checks a document's structure: headings, tables, pictures and other objects."""
 
 from collections.abc import Iterator
 from itertools import dropwhile
@@ -65,24 +65,24 @@ def check_tables(reading: DocumentContent) -> Iterator[DocumentFault]:
 
 
 def check_alternative_texts(reading: DocumentContent) -> Iterator[DocumentFault]:
-    for location, thing in reading.objects:
-        if not thing.is_described:
-            yield location.fault("alt-text-missing", thing.name)
+    for location, item in reading.objects:
+        if not item.is_described:
+            yield location.fault("alt-text-missing", item.name)
 
 
 def check_floating(reading: DocumentContent) -> Iterator[DocumentFault]:
-    """In a header or footer nothing is read in the order of the text, so a floating logo does no harm there."""
-    objects = ((location, thing.name) for location, thing in reading.objects if thing.is_floating)
+    """Checks floating objects; in a header or footer they do no harm, since it has no reading order."""
+    objects = ((location, item.name) for location, item in reading.objects if item.is_floating)
     tables = ((table.location, table.beginning) for table in reading.tables if table.is_floating)
-    frames = ((paragraph.location, paragraph.text) for paragraph in reading.body if paragraph.look.is_framed)
+    frames = ((paragraph.location, paragraph.text) for paragraph in reading.body if paragraph.text_format.is_framed)
     for location, name in (*objects, *tables, *frames):
         if not location.in_margin:
             yield location.fault("object-floating", name)
 
 
 def _level(paragraph: DocumentParagraph) -> int:
-    """1 to 9; 0 where the paragraph is no heading."""
-    level = paragraph.look.level or 0
+    """Returns a heading's level, 1 to 9; 0 for a paragraph that is no heading."""
+    level = paragraph.text_format.level or 0
     return level if level <= _LOWEST else 0
 
 

@@ -1,4 +1,4 @@
-"""What stands in one paragraph: its text in pieces, its links, its pictures and other objects."""
+"""Reads one paragraph: its text in pieces, its links, its pictures and other objects."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# The fields in which an officer's own words stand as they were written.
+# The fields that print an officer's own words as written.
 _OWN_WORDS = ("narrative", "main_risks")
 _SHAPES = frozenset(
     f"{_VML}{name}" for name in ("shape", "rect", "roundrect", "oval", "line", "polyline", "arc", "curve", "image")
@@ -42,7 +42,7 @@ class DocumentObject:
 
 @dataclass(slots=True)
 class Content:
-    """A paragraph's content, filled while it is read; `boxes` are the text boxes in it, to be read by themselves.
+    """A paragraph's content, filled during reading; `boxes` are the text boxes in it, which are read separately.
 
     `is_own` where an officer's own words go on from the paragraph before.
     """
@@ -65,7 +65,7 @@ class Content:
 
 @dataclass(slots=True)
 class _FieldCode:
-    """A field as w:fldChar parts it: what it does, and the text that it gives."""
+    """A field made with w:fldChar: its instruction and its result."""
 
     code: str = ""
     is_result: bool = False
@@ -73,7 +73,7 @@ class _FieldCode:
 
 
 class ContentReader:
-    """Reads the paragraphs of a part in their order: bookmarks and fields go on from one to the next."""
+    """Reads the paragraphs of a part in order: bookmarks and fields may continue from one to the next."""
 
     def __init__(self) -> None:
         self.has_our_marks = False
@@ -175,7 +175,7 @@ class ContentReader:
             self._fields[-1].code += code.text or ""
 
     def _read_alternative(self, alternative: Element) -> None:
-        """Of several forms of the same object, the first: newer programs show that."""
+        """Reads the first of several forms of the same object, which is the one that newer programs show."""
         for child in next(iter(alternative), ()):
             if child.tag in self._run_readers:
                 self._run_readers[child.tag](child)
@@ -186,7 +186,7 @@ class ContentReader:
             self._content.objects.append(_drawn(holder))
 
     def _read_picture(self, picture: Element) -> None:
-        """VML, as older programs write pictures and embedded objects."""
+        """Reads VML, which older programs write for pictures and embedded objects."""
         self._content.boxes += picture.iter(BOX)
         for child in picture:
             if child.tag in _SHAPES:
@@ -196,7 +196,7 @@ class ContentReader:
 
 
 def _text_of(element: Element) -> str | None:
-    """The text that a child of a run stands for; None where it stands for something else, or for nothing."""
+    """Returns the text that a child of a run stands for; None if it stands for something else, or nothing."""
     tag = element.tag
     if tag == _T:
         text = element.text or ""
@@ -231,7 +231,7 @@ def _vml(shape: Element) -> DocumentObject:
 
 
 def _has_text(shape: Element) -> bool:
-    """Whether a shape is a text box: its text tells what it has to tell."""
+    """True if a shape is a text box, whose text describes it."""
     return any((text.text or "").strip() for box in shape.iter(BOX) for text in box.iter(_T))
 
 

@@ -1,6 +1,6 @@
-"""Checks of a document's text: empty paragraphs, blanks for layout, colours, links.
+"""Checks a document's text: empty paragraphs, blanks for layout, colours, links.
 
-Officers' own words stand as they were written, blanks and all.
+Officers' own words are printed as written, blanks included.
 """
 
 import re
@@ -49,13 +49,13 @@ def check_blanks(reading: DocumentContent) -> Iterator[DocumentFault]:
 
 
 def check_contrast(reading: DocumentContent) -> Iterator[DocumentFault]:
-    """Each pair of colours once for each style in which it is seen: one change mends them all."""
+    """Checks contrast; each pair of colours is reported once per style, since one change corrects them all."""
     seen: set[tuple[str, str, str, str | None]] = set()
     for paragraph in reading.paragraphs:
         for run in paragraph.runs:
-            look = (paragraph.location.part, paragraph.style, run.colour, run.background)
-            if look not in seen and _is_faint(run) and not is_blank(_loose_text(paragraph, reading)):
-                seen.add(look)
+            text_format = (paragraph.location.part, paragraph.style, run.colour, run.background)
+            if text_format not in seen and _is_faint(run) and not is_blank(_loose_text(paragraph, reading)):
+                seen.add(text_format)
                 yield paragraph.location.fault("contrast-low", _contrast_text(run))
 
 
@@ -74,17 +74,17 @@ def check_links(reading: DocumentContent) -> Iterator[DocumentFault]:
 
 
 def _loose_text(paragraph: DocumentParagraph, reading: DocumentContent) -> str:
-    """The text for whose blanks the document answers: an officer's words and a tag's value count as one letter."""
+    """Returns the text whose blanks matter: an officer's words and a tag's value count as one letter."""
     runs = groupby(paragraph.runs, key=lambda run: run.is_own)
     text = "".join("x" if is_own else "".join(run.text for run in own) for is_own, own in runs)
     return TAG.sub(lambda tag: "x" if tag[0].startswith("{{") else "", text) if reading.is_template else text
 
 
 def _has_typed_tabs(text: str, paragraph: DocumentParagraph) -> bool:
-    """In a table of contents or a note, a tab is the usual way to or from the number."""
+    """True if a line has typed tabs; in a table of contents or a note, the tab beside the number is usual."""
     if "\t" not in text or paragraph.location.in_margin or paragraph.style.startswith(_STYLES_WITH_TABS):
         return False
-    return not paragraph.look.has_tab_stop or _TYPED_TABS.search(text) is not None
+    return not paragraph.text_format.has_tab_stop or _TYPED_TABS.search(text) is not None
 
 
 def _is_faint(run: Run) -> bool:
@@ -94,7 +94,7 @@ def _is_faint(run: Run) -> bool:
 
 
 def _contrast_text(run: Run) -> str:
-    ratio = int(contrast(run.colour, run.background or "") * 10) / 10  # 4.49 must not be told as 4.5
+    ratio = int(contrast(run.colour, run.background or "") * 10) / 10  # 4.49 must not be shown as 4.5
     return f"#{run.colour} / #{run.background}, {ratio} : 1, {run.text}"
 
 

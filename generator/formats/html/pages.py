@@ -1,4 +1,4 @@
-"""What the two pages share: the Jinja environment, tables as values, links, and places in words."""
+"""Shared parts of the HTML pages: the Jinja environment, tables as values, links, and places in words."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _OTHER_SURROGATES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The top of a page: its language, title, whose it is and what kind of page, and the one sentence that matters."""
+    """The top of a page: language, title, municipality, kind of page, and the most important sentence."""
 
     language: str
     title: str
@@ -30,7 +30,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class HtmlCell:
-    """A cell's words. `shape` stands before them, in `colour` (six hex digits) where there is one; `notes` below.
+    """A cell's words. `shape` is printed before them, in `colour` (six hex digits) if there is one; `notes` below.
 
     `anchor` is where links on the page lead to.
     """
@@ -45,7 +45,7 @@ class HtmlCell:
 
 @dataclass(frozen=True, slots=True)
 class HtmlTable:
-    """Rows of cells under their headings; the first cell of a row is the row's own heading."""
+    """Rows of cells under their headings; the first cell of a row is the row's heading."""
 
     caption: str
     headings: tuple[str, ...]
@@ -60,7 +60,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """A table under a heading; `name` is its class of the style sheet."""
+    """A table under a heading; `name` is its class in the style sheet."""
 
     name: str
     heading: str
@@ -70,7 +70,7 @@ class PageSection:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A heading, a sentence on what stands below it (None: no need of one), and lines."""
+    """A list under a heading, with an introducing sentence (None: none)."""
 
     heading: str
     intro: str | None
@@ -78,13 +78,13 @@ class Listing:
 
 
 def render_page(template: str, page: object) -> bytes:
-    """Fills a template of this room with the values of a page, and puts our mark behind it; UTF-8."""
+    """Fills a template of this folder with a page's values, and adds our mark; returns UTF-8."""
     text = _environment().get_template(template).render(page=page)
     return with_page_mark(f"{text}\n".encode())
 
 
 def link_to(path: str) -> str:
-    """A relative path as a link: what a browser would take for a query, a fragment or an escape is encoded.
+    """Encodes a relative path as a link, so that browsers see no query, fragment or escape in it.
 
     A byte of a file's name that is no UTF-8, which Python holds as a lone surrogate, is that byte again.
     """
@@ -92,16 +92,17 @@ def link_to(path: str) -> str:
 
 
 def goal_words(goal: Goal) -> str:
+    """Returns a goal's code and title."""
     return f"{goal.code} {goal.title}"
 
 
 def degree_words(degree: int | None, scale: Scale, words: Words) -> str:
-    """As the report prints it: `3 Toteutus on aloitettu, ei vielä valmis`, or `Ei arvioitavissa` for None."""
+    """Returns a degree as printed: `3 Toteutus on aloitettu, ei vielä valmis`, or `Ei arvioitavissa` for None."""
     return words.not_assessable() if degree is None else scale.full_label(degree, words.language.value)
 
 
 def status_cell(status_id: str, statuses: OverallStatuses, words: Words) -> HtmlCell:
-    """Shape and word; the word alone where the settings no longer have the status, a dash where none was given."""
+    """Makes a cell with shape and word; only the word of an old status, a dash if none was given."""
     status = statuses.get(status_id)
     if status is None:
         return HtmlCell(status_id or NOTHING)
@@ -121,5 +122,5 @@ def _environment() -> Environment:
 
 
 def _holdable(value: object) -> object:
-    """Sheet names and values that were read may hold characters that no page can."""
+    """Removes characters that no page can hold: sheet names and values may have some."""
     return clean_text(value) if type(value) is str else value

@@ -1,4 +1,4 @@
-"""The answer to one save, as a page that stands beside it: what was taken, what was not, what the report says now."""
+"""The receipt: the page beside a save with what was accepted, what was not, and what the report says now."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from generator.i18n.words import Words
 
 
 def receipt_page(receipt: Receipt, settings: Settings, words: Words) -> bytes:
-    """The page that answers one save.
+    """Makes the page that answers one save.
 
     Args:
         receipt: the save, what the report holds of its rows, and what its officer has still to answer.
@@ -48,7 +48,7 @@ def receipt_page(receipt: Receipt, settings: Settings, words: Words) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One mistake: where, of which goals, what was read, and what to do."""
+    """A mistake on the page: its place, its goals, what was read, and what to do."""
 
     place: str
     goals: tuple[HtmlCell, ...]
@@ -76,7 +76,7 @@ class _InReport:
 
 @dataclass(frozen=True, slots=True)
 class _AnswerLink:
-    """The link to the answer workbook, and where to save it if the browser puts it elsewhere."""
+    """The link to the answer workbook, and the folder to save it in if the browser chooses another."""
 
     link: HtmlCell
     hint: str
@@ -136,7 +136,7 @@ def _groups(receipt: Receipt, words: Words) -> Iterable[_Group]:
 
 
 def _mistakes(findings: Iterable[Finding], words: Words) -> Iterable[tuple[Finding, ...]]:
-    """Findings that say the same, together: a mistake is told once, with all its places."""
+    """Groups findings that say the same, so that a mistake is shown once with all its places."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         found.setdefault((words.finding(finding), words.advice(finding)), []).append(finding)
@@ -164,7 +164,7 @@ def _card(same: tuple[Finding, ...], what: Advice, receipt: Receipt, words: Word
 
 
 def _places(same: tuple[Finding, ...], words: Words) -> str:
-    """`Seuranta, solu F12`; where there are several, the other cells after it."""
+    """Returns `Seuranta, solu F12`; of several places, the other cells after the first."""
     places = tuple(dict.fromkeys(finding.place for finding in same))
     first, *others = places
     cells = (place.cell if place.sheet == first.sheet and place.cell else words.place(place) for place in others)
@@ -172,7 +172,7 @@ def _places(same: tuple[Finding, ...], words: Words) -> str:
 
 
 def _goal_link(code: str, receipt: Receipt, *, is_alone: bool) -> HtmlCell:
-    """The goal's code, with its title where it is the only one, linked to its row on the page."""
+    """Returns the goal's code, with its title if it is the only one, linked to its row on the page."""
     rows = {each.row.code: each.goal for each in receipt.rows}
     goal = rows.get(code) or next((goal for goal in receipt.waiting if goal.code == code), None)
     text = goal_words(goal) if goal and is_alone else code
@@ -180,7 +180,7 @@ def _goal_link(code: str, receipt: Receipt, *, is_alone: bool) -> HtmlCell:
 
 
 def _replies(receipt: Receipt, words: Words) -> Listing | None:
-    """The officer's replies to questions, so that each is known to have been heard."""
+    """Lists the officer's replies to questions, to confirm that each one was read."""
     if not receipt.replies:
         return None
     lines = tuple(

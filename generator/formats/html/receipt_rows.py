@@ -1,4 +1,4 @@
-"""The receipt's table: what the report says now of each goal that the workbook answers."""
+"""The receipt's table: what the report says now about each goal of the workbook."""
 
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
@@ -11,12 +11,12 @@ from generator.i18n.words import Words
 
 
 def anchor(code: str) -> str:
-    """Where on the page a goal's row stands."""
+    """Returns the HTML id of a goal's row on the page."""
     return f"g-{code}"
 
 
 def report_table(receipt: Receipt, settings: Settings, words: Words) -> HtmlTable | None:
-    """The table of the workbook's goals; None where it answers none."""
+    """Makes the table of the workbook's goals; None if it answers none."""
     if not receipt.rows:
         return None
     caption = words.plural(
@@ -60,7 +60,7 @@ def _row(each: ReceiptRow, file: str, settings: Settings, words: Words, *, is_fi
 
 
 def _origin(each: ReceiptRow, file: str, words: Words) -> tuple[str, ...]:
-    """Where the answer is from, if it is another than the row's; and that the row itself was not taken."""
+    """Says where an answer is from if it is not the row's own, and that the row was not accepted."""
     answer = each.row.answer
     if answer is None:
         return (words(_NOT_TAKEN),) if each.row.is_refused else ()
@@ -77,7 +77,7 @@ _OTHER = N_("This is another answer: {file}, saved {time}.")
 
 
 def _matter(each: ReceiptRow, settings: Settings, words: Words) -> tuple[str, ...]:
-    """What the report says instead of the officer's answer alone."""
+    """Says what the report prints instead of the officer's answer alone."""
     match each.matter:
         case None:
             return ()
@@ -98,7 +98,7 @@ _MATTERS = {
 
 
 def _risks(answer: Answer, goal: Goal | None, settings: Settings, words: Words) -> tuple[str, ...]:
-    """The risks as taken, where the officer changed what the plan says of them."""
+    """Returns the accepted risks, if the officer changed the plan's text."""
     risks = answer.entry.main_risks
     if goal is None or risks.split() == goal.main_risks.split():
         return ()

@@ -1,4 +1,4 @@
-"""The top of a receipt: what became of the save, and the one thing to do next."""
+"""The top of a receipt: the result of the save, and the one thing to do next."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from generator.domain.base.finding import Finding, errors
 from generator.domain.base.rule import N_, Severity
 from generator.domain.output.receipt import Receipt, RowMatter
 from generator.domain.submission.checks import Verdict
-from generator.domain.submission.feedback import is_mended_elsewhere
+from generator.domain.submission.feedback import is_corrected_elsewhere
 from generator.i18n.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """How the verdict looks: a class of the style sheet, and a sign, so that it is never told by colour alone."""
+    """The appearance of the verdict: a class of the style sheet, and a sign, since colour alone must never show it."""
 
     name: str
     sign: str
@@ -26,7 +26,7 @@ _NOTHING_TAKEN = Tone("calm", "○")
 
 
 def tone_of(receipt: Receipt) -> Tone:
-    """The look of the verdict."""
+    """Returns the appearance of the verdict."""
     if receipt.held.verdict is Verdict.UNREADABLE:
         return _UNREADABLE
     if errors(receipt.held.findings):
@@ -35,7 +35,7 @@ def tone_of(receipt: Receipt) -> Tone:
 
 
 def verdict(receipt: Receipt, words: Words) -> str:
-    """What became of the save, in a sentence."""
+    """Returns the result of the save as a sentence."""
     if receipt.held.verdict is Verdict.UNREADABLE:
         return words("The file could not be read.")
     if errors(receipt.held.findings):
@@ -81,7 +81,7 @@ def _is_waiting(receipt: Receipt) -> bool:
 
 
 def next_step(receipt: Receipt, words: Words) -> str:
-    """What the officer does next; that there is nothing to do only where nothing is open."""
+    """Returns what the officer does next; "nothing to do" only if nothing is open."""
     faults = errors(receipt.held.findings)
     if faults:
         return words(_after_errors(receipt, faults), name=receipt.answer_workbook)
@@ -99,13 +99,13 @@ def next_step(receipt: Receipt, words: Words) -> str:
 def _after_errors(receipt: Receipt, faults: tuple[Finding, ...]) -> str:
     if receipt.answer_workbook:
         return _MEND_MARKED
-    if any(map(is_mended_elsewhere, faults)):
+    if any(map(is_corrected_elsewhere, faults)):
         return _MEND_ELSEWHERE
     return _MEND_CELLS if all(fault.place.cell for fault in faults) else _FOLLOW_ADVICE
 
 
 def _what_is_open(receipt: Receipt, words: Words) -> str:
-    """What waits for somebody though this workbook is in order; an empty string where nothing does."""
+    """Says what is still open though this workbook is in order; an empty string if nothing is."""
     disputed = [row.row.code for row in receipt.rows if row.matter is RowMatter.DISPUTED]
     waiting = len(receipt.waiting) + sum(row.row.answer is None for row in receipt.rows)
     if _is_waiting(receipt):

@@ -1,4 +1,4 @@
-"""Sections of tilanne.html about who answers: two files of one officer, senders to check, and unchecked ones."""
+"""Sections of tilanne.html about senders: two files of one officer, senders to check, unchecked ones."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ from generator.i18n.words import Words
 
 
 def sender_sections(status: Status, words: Words) -> Iterator[PageSection]:
-    """A section for each of the three where there is something to tell."""
+    """Makes the sections of the three that have something to show."""
     if status.contested:
         table = _contested(status.contested, words)
         yield PageSection("files", words("Two files of one officer differ"), table, words(_CHOOSE))

@@ -38,7 +38,7 @@ from generator.i18n.words import Words
 
 @dataclass(frozen=True, slots=True)
 class StatusLinks:
-    """What the page says of the folders around it.
+    """The page's links to the folders around it.
 
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
     are files relative to the inbox; `plan_errors` counts the plan's own errors, `rejected` the decisions that could not
@@ -56,7 +56,7 @@ class StatusLinks:
 
 
 def status_page(status: Status, page: StatusLinks, settings: Settings, words: Words) -> bytes:
-    """The page that lies in the outbox.
+    """Makes the page in the outbox.
 
     Returns:
         UTF-8 HTML without scripts; its links are relative to the outbox. It carries no clock of its own, so that the
@@ -78,7 +78,7 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
 
 @dataclass(frozen=True, slots=True)
 class _Progress:
-    """How many goals have been reported, in figures and in a sentence."""
+    """How many goals have been reported, as numbers and as a sentence."""
 
     sentence: str
     expected: int
@@ -181,7 +181,7 @@ def _problem_words(problem: Problem, words: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _StateWords:
-    """A state's word, and the shape beside it, so that it is never told by colour alone."""
+    """A state's word and shape, since colour alone must never show it."""
 
     word: str
     shape: str
@@ -334,7 +334,7 @@ def _dispute_rows(item: GoalFollowUp, settings: Settings, words: Words) -> Itera
 
 
 def _missing(status: Status, words: Words) -> Iterator[Listing]:
-    """The goals that wait, under each officer who has not reported them."""
+    """Lists the goals not reported, under each officer who has not reported them."""
     for officer in _worst_first(status):
         lines = tuple(goal_words(goal) for goal in status.follow_up.waits_for(officer.officer))
         if lines:

@@ -15,7 +15,7 @@ from generator.formats.process.limits import limit_process
 
 
 def main(kind: str, megabytes: str, seconds: str) -> None:
-    """Says that it is ready, reads all of the standard input, and answers.
+    """Says that it is ready, reads the whole standard input, and writes the answer.
 
     The interpreter may say something of its own in between; the answer is the last line.
     """
@@ -27,7 +27,7 @@ def main(kind: str, megabytes: str, seconds: str) -> None:
 
 
 def read(kind: str, data: bytes, limits: LegacyLimits) -> Workbook | Unreadable:
-    """A workbook of the one kind or the other (`xls`, `ods`), or why there is none. May die of it."""
+    """Reads a workbook of either kind (`xls`, `ods`), or returns why it cannot. The process may die of it."""
     try:
         return (read_open_document if kind == "ods" else read_old_excel)(data, Meter(limits))
     except RefusedError as refused:

@@ -70,7 +70,7 @@ def read_old_excel(data: bytes, meter: Meter) -> Workbook:
 
 
 def _decoded(raw: bytes, encoding: str, errors: str = "strict") -> str:
-    """Text of a record. An emoji may be cut in two by the end of a record, which xlrd by itself refuses."""
+    """Decodes a record's text. A record may end in the middle of an emoji, which xlrd by itself refuses."""
     return raw.decode(encoding, "surrogatepass" if encoding == "utf_16_le" else errors)
 
 
@@ -104,7 +104,7 @@ class _OldSheet:
             yield cell_note(row + 1, column + 1, self._meter.text(note.text), note.author or "")
 
     def _cells(self) -> tuple[tuple[Cell, ...], bool]:
-        """The filled cells of the first rows that have some, and whether there are more."""
+        """Returns the filled cells of the first rows that have some, and whether there are more."""
         cells: list[Cell] = []
         filled = 0
         for row in range(self._sheet.nrows):
@@ -143,7 +143,7 @@ class _OldSheet:
         return CellKind.NUMBER, repr(read.value + later).removesuffix(".0")
 
     def _runs(self, row: int, column: int, text: str, *, is_struck: bool) -> tuple[tuple[str, bool], ...]:
-        """The text's parts, each with whether it is struck through. Runs begin at UTF-16 units of the text."""
+        """Returns the text's runs, each with whether it is struck through. Runs begin at UTF-16 units of the text."""
         fonts = self._book.font_list
         later = self._sheet.rich_text_runlist_map.get((row, column), [])
         runs = [(0, is_struck), *((start, bool(fonts[font].struck_out)) for start, font in later)]

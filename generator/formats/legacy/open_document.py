@@ -1,4 +1,4 @@
-"""Opens an .ods in the child process: its package, who saved it, its custom properties.
+"""Reads an .ods in the child process: its package, who saved it, its custom properties.
 
 Source: OpenDocument 1.3 part 2, packages and their manifest; part 3 §4.3 metadata.
 """
@@ -47,7 +47,7 @@ def read_open_document(data: bytes, meter: Meter) -> Workbook:
 
 
 class _Reader(Protocol):
-    """Takes a part's elements as they stream by, by the names that they have in the specification."""
+    """Receives a part's elements as they are parsed, by their names in the specification."""
 
     def start(self, name: str, attributes: Attributes) -> None: ...
     def end(self) -> None: ...
@@ -81,7 +81,7 @@ def _refuse_document_type(*_: object) -> None:
 
 @lru_cache(maxsize=1024)
 def _known(name: str) -> str:
-    """`table:name` for `urn:oasis:names:tc:opendocument:xmlns:table:1.0 name`."""
+    """Returns `table:name` for `urn:oasis:names:tc:opendocument:xmlns:table:1.0 name`."""
     space, _, local = name.rpartition(" ")
     return f"{space.split(':')[-2]}:{local}" if space.startswith("urn:") else f"{_SHORT.get(space, '')}:{local}"
 
@@ -90,7 +90,7 @@ _SHORT = {"http://purl.org/dc/elements/1.1/": "dc"}
 
 
 def _chunks(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """Inflates a part; what really comes out is counted, since sizes in the directory are only claims."""
+    """Unpacks a part and counts its real bytes, since sizes in the directory are only claims."""
     met = 0
     try:
         with package.open(part) as stream:
@@ -106,7 +106,7 @@ def _chunks(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 
 class _Meta:
-    """Custom properties, and who saved the document last."""
+    """Reads custom properties, and who saved the document last."""
 
     def __init__(self, meter: Meter) -> None:
         self.properties: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""Reads an .xls or .ods that anyone may have saved, in a child process that may die of it."""
+"""Reads an .xls or .ods from anyone, in a child process that may die of it."""
 
 import re
 import sys
@@ -13,7 +13,7 @@ _MOST_OUTPUT = 64 * 2**20  # bytes: all the cells and characters that the child 
 
 
 class ChildError(Exception):
-    """The child process did not begin, or was ended from outside; this says nothing of the file."""
+    """The child process did not start, or was ended from outside, which tells nothing about the file."""
 
 
 def read_other(data: bytes, *, seconds: float = 20.0, work: int = 2, megabytes: int = 300) -> Workbook | Unreadable:
@@ -29,7 +29,7 @@ def read_other(data: bytes, *, seconds: float = 20.0, work: int = 2, megabytes: 
         The worksheets in tab order, hidden ones too, as `read_workbook` gives them; rows and columns 1-based. Of an
         .ods, a date or time is a NUMBER in ISO form with a date's number format (`dd.mm.yyyy`), and a number's format
         is the text that its cell shows, each letter escaped. What was very hidden comes back from LibreOffice as
-        hidden. Hidden rows and columns are those that hold cells. Or what stands in the way: `not-a-workbook` (neither
+        hidden. Hidden rows and columns are those with cells. Or the reason why not: `not-a-workbook` (neither
         of the two), `encrypted-workbook`, `damaged-workbook` (the part; an .xls has one), `too-large-workbook` (`time`,
         `memory`, `output`, `inflated_bytes …`, `cells 400000`, `characters 8000000`).
 
@@ -71,7 +71,7 @@ _BY_SOMEBODY = {-1, -2, -15}  # SIGHUP, SIGINT, SIGTERM
 
 
 def answer_of(ended: Ended, part: str) -> Workbook | Unreadable:
-    """What a child that ended so has said of the file, or what its death says; `part` is what is then damaged."""
+    """Returns what the child said about the file, or what its death means; `part` is then called damaged."""
     if not ended.output.startswith(READY):  # nothing of the file has been read, so this may go to the log
         raise ChildError(f"exit code {ended.code}: {ended.errors[-2000:].decode('utf-8', 'replace')}")
     if ended.code in _BY_SOMEBODY:

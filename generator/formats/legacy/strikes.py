@@ -1,4 +1,4 @@
-"""Which styles of an .ods strike their text through.
+"""Finds which styles of an .ods strike their text through.
 
 Source: OpenDocument 1.3 part 3 §16.2 style:style and its parent, §16.4 style:default-style, §20.373 and §20.375
     style:text-line-through-style and -type.
@@ -15,7 +15,7 @@ _LONGEST_LINE = 50  # parents of a style
 
 
 class Strikes:
-    """Collects the styles as they stream by, and tells of each whether it strikes through."""
+    """Collects the styles as they are parsed, and says of each whether it strikes through."""
 
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
@@ -24,7 +24,7 @@ class Strikes:
         self._style = ("", "")
 
     def start_style(self, style: Attributes) -> None:
-        """Takes a style's name, family and parent; what `take_text` says next is of this style."""
+        """Takes a style's name, family and parent; the next `take_text` is about this style."""
         self._meter.add("marks", 1)
         family = style.get("style:family", "")
         self._style = family, style.get("style:name", "")
@@ -38,11 +38,11 @@ class Strikes:
             self._own[self._style] = "none" not in said
 
     def of_cell(self, name: str) -> bool:
-        """Whether a cell style strikes the cell's text through."""
+        """True if a cell style strikes the cell's text through."""
         return bool(self._find(CELL, name or _DEFAULT))
 
     def of_text(self, family: str, name: str) -> bool | None:
-        """Whether a style of a paragraph or of some words does so; None where it leaves that to what is around it."""
+        """True or False if a style of a paragraph or of words decides it; None if its surroundings decide."""
         return self._find(family, name) if name else None
 
     def _find(self, family: str, name: str) -> bool | None:

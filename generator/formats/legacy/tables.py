@@ -1,4 +1,4 @@
-"""Reads the content of an .ods as it streams by.
+"""Reads the content of an .ods while it is parsed.
 
 Source: OpenDocument 1.3 part 3 §6.1 text, §9.1 tables; attributes office:value-type and its values, table:number-…,
     table:visibility, table:display.
@@ -50,12 +50,12 @@ _INSIDE = {
     **{cell: {"text:p", "office:annotation"} for cell in _CELLS},
     "office:annotation": {"dc:creator", "text:p"},
 }
-_SPOKEN = {"text:p", "spoken"}  # a paragraph, and whatever stands in it …
+_SPOKEN = {"text:p", "spoken"}  # a paragraph, and everything in it …
 _SPEECHLESS = {"office:annotation", "text:note", "text:ruby-text"}  # … but these
 
 
 class Tables:
-    """All tables of a document; `sheets` are those that have ended.
+    """All tables of a document; `sheets` are the finished ones.
 
     Its methods raise ValueError or LookupError for what no document holds, RefusedError for more than the meter allows.
     """
@@ -125,7 +125,7 @@ _UNSEEN = {"collapse", "filter"}
 
 
 class _TableReader:
-    """One table: the place that was reached, the row that is being read, and what was kept. Numbers are 1-based."""
+    """Reads one table: the present position and row, and the cells kept so far. Numbers are 1-based."""
 
     def __init__(self, sheet: Sheet, strikes: Strikes, meter: Meter, fills: Mapping[str, str]) -> None:
         self._sheet, self._strikes, self._meter, self._fill_of = sheet, strikes, meter, fills
@@ -179,7 +179,7 @@ class _TableReader:
 
     @property
     def is_cut(self) -> bool:
-        """Whether there are more filled rows than are read."""
+        """True if there are more filled rows than are read."""
         return self._filled_rows > MOST_READ_ROWS
 
     def say(self, text: str) -> None:
@@ -223,7 +223,7 @@ class _TableReader:
         self._hidden_rows |= set(rows) if self._row_is_hidden else set()
 
     def _count(self, cells: list[Cell], times: int) -> None:
-        """Counts cells before they are made so many times over."""
+        """Counts repeated cells before they are made."""
         self._meter.add("cells", len(cells) * times)
         self._meter.add("characters", sum(len(cell.raw) + len(cell.formula or "") for cell in cells) * times)
 
@@ -273,12 +273,12 @@ class _TableReader:
 
 
 def _colour(value: str) -> str:
-    """`FFF6CC` for `#fff6cc`; an empty string for `transparent`."""
+    """Returns `FFF6CC` for `#fff6cc`; an empty string for `transparent`."""
     return value.removeprefix("#").upper() if value.startswith("#") else ""
 
 
 def _count(attributes: Attributes, name: str) -> int:
-    """How many times a thing stands; what is out of all reason, as `_LAST_ROW` and more, is not counted out."""
+    """Reads how often a thing is repeated; raises ValueError for an impossible number."""
     return _within(int(attributes.get(name, "1")), 2**31)
 
 
@@ -300,7 +300,7 @@ _ATTRIBUTES |= dict.fromkeys(("float", "percentage", "currency"), "value")
 def _cell(
     attributes: Attributes, said: list[tuple[str, bool]], place: tuple[int, int], *, is_struck: bool
 ) -> Cell | None:
-    """The cell at a place (row, column); `said` are the parts of the text that it shows, none without a paragraph."""
+    """Makes the cell at (row, column); `said` are the parts of its shown text, none without a paragraph."""
     formula = attributes.get("table:formula")
     shown, what = "".join(text for text, _ in said), attributes.get("office:value-type", "string")
     value = attributes.get(f"office:{_ATTRIBUTES.get(what, 'string-value')}", "")
@@ -327,7 +327,7 @@ def _number(value: str, shown: str) -> _Read:
 
 
 def _format_showing(shown: str) -> str:
-    """The number format that shows just this text; what the real one was does not matter beside it."""
+    """Makes a number format that shows just this text; the original format does not matter then."""
     dotted = shown.replace(",", ".")
     text = dotted if _NUMBER.fullmatch(dotted) else shown
     return usable_format("".join(f"\\{letter}" for letter in text))
@@ -346,7 +346,7 @@ def _date(value: str, _: str) -> _Read:
 
 
 def _time(value: str, _: str) -> _Read:
-    """`36:30:00` for `PT36H30M00S`; any other length of time as it stands."""
+    """Returns `36:30:00` for `PT36H30M00S`; any other length of time unchanged."""
     parts = _DURATION.fullmatch(value)
     return CellKind.NUMBER, f"{int(parts[1])}:{parts[2]:0>2}:{parts[3]:0>2}" if parts else value, "[h]:mm:ss"
 

@@ -1,4 +1,4 @@
-"""A workbook on its way from one process to another: compact JSON, since a pickle of a stranger's making could run."""
+"""Sends a workbook between processes as compact JSON, since a pickle from a stranger could run code."""
 
 import json
 from typing import Any
@@ -16,13 +16,13 @@ from generator.domain.submission.workbook import (
 
 
 def to_json(answer: Workbook | Unreadable) -> bytes:
-    """One line of UTF-8."""
+    """Writes a workbook as one line of UTF-8."""
     made = [answer.rule, answer.value] if isinstance(answer, Unreadable) else _values(answer)
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def from_json(line: bytes) -> Workbook | Unreadable:
-    """What `to_json` was given.
+    """Reads what `to_json` wrote.
 
     Raises:
         ValueError: It is no such line.

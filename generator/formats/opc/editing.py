@@ -1,4 +1,4 @@
-"""An Office Open XML package that is changed in places: the parts that nobody changes are kept byte for byte."""
+"""Changes an Office package in places; unchanged parts are kept byte for byte."""
 
 import posixpath
 import zipfile
@@ -43,12 +43,12 @@ class Package:
         return _key(part) in self._members or _key(part) in self._changed
 
     def read(self, part: str) -> bytes:
-        """A part's bytes as they were; nothing for a part that is not there."""
+        """Returns a part's original bytes; empty if there is no such part."""
         member = self._members.get(_key(part))
         return self._zip.read(member) if member else b""
 
     def root(self, part: str, parser: Callable[[bytes], Element] | None = None) -> Element:
-        """A part's tree, to be looked at. Raises one of `FAULTS` where it is missing, too large or not XML."""
+        """Returns a part's tree to read. Raises one of `FAULTS` if it is missing, too large or not XML."""
         key = _key(part)
         if key not in self._roots:
             member = self._members.get(key)
@@ -58,13 +58,13 @@ class Package:
         return self._roots[key]
 
     def change(self, part: str, parser: Callable[[bytes], Element] | None = None) -> Element:
-        """A part's tree, to be changed: it is written anew."""
+        """Returns a part's tree to change: it is written anew."""
         root = self.root(part, parser)
         self._changed.setdefault(_key(part), part)
         return root
 
     def add(self, part: str, root: Element, content_type: str) -> None:
-        """Adds a part; one whose ending the package may know already, such as `.vml`, by its ending."""
+        """Adds a part; one with an ending that the package may know, such as `.vml`, is registered by its ending."""
         self._roots[_key(part)] = root
         self._changed[_key(part)] = part
         types, ending = self.change(CONTENT_TYPES), part.rpartition(".")[2]
@@ -74,7 +74,7 @@ class Package:
             types.insert(0, add_element(types, f"{_TYPES}Default", {"Extension": ending, "ContentType": content_type}))
 
     def drop(self, part: str) -> None:
-        """Removes a part with its own links, and the parts that only it led to."""
+        """Removes a part with its own links, and the parts that only it linked to."""
         targets = [link.target for link in self.links(part)]
         self._forget(part)
         linked = {_key(link.target) for owner in self._owners() for link in self.links(owner)}
@@ -83,7 +83,7 @@ class Package:
                 self._forget(target)
 
     def links(self, part: str) -> tuple[Link, ...]:
-        """A part's internal links, those of the package itself for an empty string."""
+        """Returns a part's internal links; for an empty string, those of the package."""
         name = relationships_part(part)
         if name not in self:
             return ()
@@ -91,7 +91,7 @@ class Package:
         return tuple(read_link(one, part) for one in internal)
 
     def link(self, part: str, kind: str, target: str) -> str:
-        """Links a part to another by a kind of the office's; the link's new id."""
+        """Links a part to another by a relationship kind of Office; returns the link's new id."""
         name = relationships_part(part)
         if name not in self:
             self._roots[_key(name)] = make_root(f"{RELATIONSHIP}s")
@@ -107,11 +107,11 @@ class Package:
             root.remove(one)
 
     def free_name(self, stem: str, ending: str) -> str:
-        """The first part name `<stem><number><ending>` that is not taken."""
+        """Returns the first part name `<stem><number><ending>` that is free."""
         return next(name for number in count(1) if (name := f"{stem}{number}{ending}") not in self)
 
     def to_bytes(self) -> bytes:
-        """The package in its old order, new parts behind: the same bytes each time, for no clock enters it."""
+        """Returns the package in its old order, new parts last; always the same bytes, since no clock enters it."""
         written = BytesIO()
         with zipfile.ZipFile(written, "w") as archive:
             for key, member in self._members.items():
@@ -132,7 +132,7 @@ class Package:
                 self.change(CONTENT_TYPES).remove(override)
 
     def _owners(self) -> Iterator[str]:
-        """The parts that have links, the package itself among them."""
+        """Returns the parts that have links, and the package itself."""
         for key in {*self._members, *self._changed}:
             folder, name = posixpath.split(key)
             if name.endswith(".rels") and posixpath.basename(folder) == "_rels":

@@ -1,10 +1,10 @@
-"""Counts what a workbook that anyone may have made holds, and refuses it when it is more than allowed."""
+"""Counts the content of a workbook from anyone, and refuses it above the limits."""
 
 from collections import Counter
 
 
 class RefusedError(Exception):
-    """Reading stops.
+    """Reading stops because a limit was exceeded.
 
     `rule` and `value` are those of `Unreadable`: `too-large-workbook` and `cells 400000`, say.
     """
@@ -26,16 +26,16 @@ class Meter:
         self._met: Counter[str] = Counter()
 
     def add(self, what: str, amount: int) -> None:
-        """Adds to a count; raises RefusedError where it is then above its limit."""
+        """Adds to a count; raises RefusedError if it is then above its limit."""
         self._met[what] += amount
         self.check(what, self._met[what])
 
     def check(self, what: str, amount: float) -> None:
-        """Raises RefusedError where an amount is above its limit."""
+        """Raises RefusedError if an amount is above its limit."""
         if amount > (limit := getattr(self._limits, what)):
             raise RefusedError("too-large-workbook", f"{what} {limit}")
 
     def text(self, text: str) -> str:
-        """The text, after its characters were added."""
+        """Returns the text after adding its characters."""
         self.add("characters", len(text))
         return text

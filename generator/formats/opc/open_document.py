@@ -1,4 +1,4 @@
-"""Knows OpenDocument packages by what they say of themselves, wherever in the zip it stands."""
+"""Recognises OpenDocument packages by their own declaration, anywhere in the zip."""
 
 import zipfile
 from io import BytesIO

@@ -42,7 +42,7 @@ class TooLargeError(PackageError):
 
 
 def read_parts(package: bytes) -> dict[str, bytes]:
-    """The parts by their names, in the order of the package.
+    """Reads the parts by name, in the order of the package.
 
     Raises:
         TooLargeError: all parts together are larger than `MOST_BYTES`.
@@ -84,12 +84,12 @@ def write_parts(members: Iterable[tuple[str, Iterable[bytes]]], system: int = UN
 
 
 def in_order(names: Iterable[str]) -> list[str]:
-    """The order in which Office writes parts: content types and relationships first."""
+    """Returns the names in the order in which Office writes parts: content types and relationships first."""
     return sorted(names, key=lambda name: (name != CONTENT_TYPES, name != PACKAGE_RELATIONS, name))
 
 
 def parts_of_type(parts: Mapping[str, bytes], *types: str) -> tuple[str, ...]:
-    """The names of the parts with these content types, in the order of `in_order`.
+    """Returns the names of the parts with these content types, in the order of `in_order`.
 
     Raises:
         PackageError: the list of content types is missing or no XML.
@@ -102,7 +102,7 @@ def parts_of_type(parts: Mapping[str, bytes], *types: str) -> tuple[str, ...]:
 
 
 def part_of_type(parts: Mapping[str, bytes], content_type: str) -> bytes:
-    """The first part with a content type.
+    """Returns the first part with a content type.
 
     Raises:
         PackageError: there is none.
@@ -124,6 +124,6 @@ def _refuse_unsafe(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """Reads at most the size that the member claims and one byte: a plain `read()` could unpack a zip bomb."""
+    """Reads at most one byte more than the size that the member claims: a plain `read()` could unpack a zip bomb."""
     with archive.open(member) as stream:
         return stream.read(member.file_size + 1)

@@ -1,4 +1,4 @@
-"""Relationships of a package's parts: which part leads to which."""
+"""Relationships between the parts of a package."""
 
 import posixpath
 from dataclasses import dataclass
@@ -18,18 +18,18 @@ class Link:
 
 
 def relationships_part(part: str) -> str:
-    """The name of the part that holds a part's relationships; those of the package for an empty string."""
+    """Returns the name of the part with a part's relationships; for an empty string, with the package's."""
     return "/_rels/".join(posixpath.split(part)).lstrip("/") + ".rels"
 
 
 def read_link(element: Element, part: str) -> Link:
-    """A relationship of a part; its target is relative to the part's folder."""
+    """Reads a relationship of a part; its target is relative to the part's folder."""
     target = posixpath.join("/", posixpath.dirname(part), element.get("Target", "").replace("\\", "/"))
     return Link(element.get("Id", ""), link_kind(element), posixpath.normpath(target).lstrip("/"))
 
 
 def link_kind(element: Element) -> str:
-    """The last word of a relationship's type, in small letters and without hyphens: `hyperlink`.
+    """Returns the last word of a relationship's type, in small letters and without hyphens: `hyperlink`.
 
     The strict types of ISO 29500 have no hyphens where the transitional ones have them.
     """

@@ -1,4 +1,4 @@
-"""Names and texts of WordprocessingML that everything that reads or writes a Word document needs."""
+"""WordprocessingML names and texts for all code that reads or writes a Word document."""
 
 import re
 from pathlib import PurePosixPath
@@ -23,7 +23,7 @@ _VALUE_BOOKMARK = re.compile(r"g_(\d\d(?:_\d\d){0,2})_([a-z_]+)")
 
 
 def w(name: str) -> str:
-    """The tag of a WordprocessingML element or attribute: `w("p")` is `{http://…}p`."""
+    """Returns the tag of a WordprocessingML element or attribute: `w("p")` is `{http://…}p`."""
     return f"{{{W}}}{name}"
 
 
@@ -43,11 +43,11 @@ def own_texts(paragraph: Element) -> list[Element]:
 
 
 def value_bookmark(code: str, field: str) -> str:
-    """The bookmark that encloses a goal's value: `g_01_02_degree` is the degree of the goal 01.02."""
+    """Returns the name of the bookmark that encloses a goal's value: `g_01_02_degree` for the degree of 01.02."""
     return f"g_{code.replace('.', '_')}_{field}"
 
 
 def read_value_bookmark(name: str) -> tuple[str, str] | None:
-    """The goal's code and the field of a bookmark; None where it encloses no value of a report."""
+    """Returns the goal's code and the field of a bookmark; None if it encloses no value of a report."""
     match = _VALUE_BOOKMARK.fullmatch(name)
     return (match[1].replace("_", "."), match[2]) if match else None

@@ -1,4 +1,4 @@
-"""XML of Office files: parsed safely, since anyone may have made it, and written the same each time."""
+"""Parses XML of Office files safely, since anyone may have made it, and writes it the same each time."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,7 +11,7 @@ _NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 class PackageError(ValueError):
-    """An Office file, or a part of it, cannot be read: it is damaged, protected, unsafe or no such file."""
+    """An Office file, or a part of it, cannot be read: it is damaged, protected, unsafe or of another kind."""
 
 
 def parse_xml(content: bytes) -> Element:
@@ -24,7 +24,7 @@ def parse_xml(content: bytes) -> Element:
 
 
 def parse_xml_whole(content: bytes) -> Element:
-    """Parses a part with everything in it, so that it can be written back.
+    """Parses a part with its comments and processing instructions, so that it can be written back.
 
     Raises:
         PackageError: it is not well-formed, or it declares a document type.
@@ -33,17 +33,17 @@ def parse_xml_whole(content: bytes) -> Element:
 
 
 def to_xml(root: Element | etree._ElementTree) -> bytes:
-    """A whole part as UTF-8 with its declaration."""
+    """Writes a whole part as UTF-8 with its declaration."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def to_text(element: Element) -> str:
-    """An element as XML, without a declaration and without the text that follows it."""
+    """Writes an element as XML, without a declaration and without the text that follows it."""
     return etree.tostring(element, encoding="unicode", with_tail=False)
 
 
 def make_root(tag: str, **prefixes: str) -> Element:
-    """A new root element (`{namespace}name`), whose own namespace has no prefix."""
+    """Makes a root element (`{namespace}name`), whose own namespace has no prefix."""
     name = etree.QName(tag)
     own = f' xmlns="{name.namespace}"' if name.namespace else ""
     others = "".join(f' xmlns:{prefix}="{namespace}"' for prefix, namespace in prefixes.items())
@@ -60,12 +60,12 @@ def add_element(
 
 
 def children(parent: Element, tag: str) -> list[Element]:
-    """The parent's children with a tag."""
+    """Returns the parent's children with a tag."""
     return [child for child in parent if child.tag == tag]
 
 
 def canonical_xml(element: Element) -> bytes:
-    """An element's content in a form in which equal ones are equal (exclusive C14N)."""
+    """Returns an element's content as canonical XML, the same for equal content (exclusive C14N)."""
     return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
 
 

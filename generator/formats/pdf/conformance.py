@@ -1,6 +1,6 @@
-"""Mends a PDF and has it judged, with weaker claims as long as the judge does not agree.
+"""Repairs a PDF and validates it, with weaker claims until the validator agrees.
 
-The judge is page-validation, in a child process and within a time.
+The validator is page-validation, in a child process and within a time.
 """
 
 import json
@@ -29,38 +29,38 @@ _PROFILES = {Conformance.UA_1: "ua1", Conformance.A_2A: "2a", Conformance.A_2B: 
 def make_conformant(
     made: bytes, document: bytes, facts: PdfFacts, *, seconds: float, cancelled: Event | None
 ) -> Pdf | NoPdf | None:
-    """Returns the PDF with every claim that the judge agrees with, at least one.
+    """Returns the PDF with every claim that the validator confirms, at least one.
 
     Args:
         made: The PDF as LibreOffice wrote it.
         document: The .docx that it was made of.
         facts: What the PDF says about itself.
         seconds: The time limit of each round of judging.
-        cancelled: Set by another thread to stop the judge; the result is then None.
+        cancelled: Set by another thread to stop the validator; the result is then None.
     """
     marks = read_marks(document)
     claims: tuple[Conformance, ...] = (Conformance.UA_1, Conformance.A_2A)
-    heard: tuple[Judgement, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     while claims:
-        mended = repair(made, facts, marks, claims)
-        if isinstance(mended, NoPdf):
-            return mended
-        opinions = validate(mended.data, claims, seconds, cancelled=cancelled)
+        repaired = repair(made, facts, marks, claims)
+        if isinstance(repaired, NoPdf):
+            return repaired
+        opinions = validate(repaired.data, claims, seconds, cancelled=cancelled)
         if not isinstance(opinions, tuple):
             return opinions
-        said = tuple(_with_headings(opinion, mended.headless) for opinion in opinions)
+        said = tuple(_with_headings(opinion, repaired.without_headings) for opinion in opinions)
         refused = tuple(judgement for judgement in said if not judgement.agrees)
         if not refused:
-            return Pdf(mended.data, claims, heard + said)
+            return Pdf(repaired.data, claims, judgements + said)
         claims = tuple(claim for judgement in said for claim in _still_claimed(judgement))
-        heard += refused
-    return NoPdf(*_REFUSED, value=heard[0].first_fault, verdict=heard)
+        judgements += refused
+    return NoPdf(*_REFUSED, value=judgements[0].first_fault, verdict=judgements)
 
 
 def validate(
     pdf: bytes, claims: tuple[Conformance, ...], seconds: float, *, cancelled: Event | None = None
 ) -> tuple[Judgement, ...] | NoPdf | None:
-    """Returns a judgement for each claim, the reason why there is none, or None if the caller has given up."""
+    """Returns a judgement for each claim, the reason if there is none, or None if the caller gave up."""
     program = (sys.executable, "-P", str(Path(__file__).with_name("validator_child.py")))
     try:
         command = (*program, *(_PROFILES[claim] for claim in claims))
@@ -71,18 +71,18 @@ def validate(
 
 
 def read_verdict(ended: Ended, claims: tuple[Conformance, ...], seconds: float) -> tuple[Judgement, ...] | NoPdf:
-    """What the child said, which may have been too slow or have died of a PDF."""
+    """Reads the child's answer; it may have been too slow, or have died of a PDF."""
     if ended.code != 0 or ended.stopped:
         return NoPdf(*_UNHEARD, value=f"{seconds:g} s" if ended.stopped == TIME else f"exit code {ended.code}")
     opinions = json.loads(ended.output)
     return tuple(Judgement(claim, *opinion) for claim, opinion in zip(claims, opinions, strict=True))
 
 
-def _with_headings(opinion: Judgement, headless: tuple[int, ...]) -> Judgement:
-    """No judge sees that a table lacks what every reader needs to find its way. Source: ISO 14289-1:2014, 7.5."""
-    if opinion.claim is not Conformance.UA_1 or not headless:
+def _with_headings(opinion: Judgement, without_headings: tuple[int, ...]) -> Judgement:
+    """Rejects PDF/UA for tables without headings, which no validator notices. Source: ISO 14289-1:2014, 7.5."""
+    if opinion.claim is not Conformance.UA_1 or not without_headings:
         return opinion
-    fault = f"SEURANTA-TABLE-HEADINGS ({len(headless)}): table {headless[0]} has no heading cells"
+    fault = f"SEURANTA-TABLE-HEADINGS ({len(without_headings)}): table {without_headings[0]} has no heading cells"
     return Judgement(opinion.claim, False, f"{opinion.said}\n{fault}")
 
 

@@ -1,4 +1,4 @@
-"""Makes the accessible PDF of a finished Word document, and lets it claim only what a judge has confirmed."""
+"""Makes the accessible PDF of a finished Word document; it claims only what a validator has confirmed."""
 
 import re
 from pathlib import Path
@@ -21,11 +21,11 @@ def make_pdf(
     seconds: float = 120.0,
     cancelled: Event | None = None,
 ) -> Pdf | NoPdf | None:
-    """Returns the document as PDF/UA-1 and PDF/A-2a, the reason why there is none, or None if given up.
+    """Returns the document as PDF/UA-1 and PDF/A-2a, the reason if there is none, or None if the caller gave up.
 
     LibreOffice lays the pages out. What it leaves out of the PDF is put in: the summaries of tables, the texts of
-    charts, the description of `pdfuaid`, language, case number and dates. Then a judge is asked. A claim that it does
-    not agree with is withdrawn (PDF/A-2a becomes 2b first), and a PDF that may claim nothing is not given out. The
+    charts, the description of `pdfuaid`, language, case number and dates. Then a validator reads it. A claim that it
+    rejects is withdrawn (PDF/A-2a becomes 2b first), and a PDF that may claim nothing is not given out. The
     same arguments give the same bytes with one LibreOffice and its fonts: no clock, path or name of this computer
     enters them. It works in any thread.
 
@@ -33,9 +33,9 @@ def make_pdf(
         docx: a finished document of ours.
         facts: what the PDF says of itself; empty texts are left out.
         soffice: the program, as `find_soffice` gives it; None where there is none.
-        seconds: how long LibreOffice may take, and after it each round of judging (one, where nothing is refused).
-        cancelled: Set by another thread when the PDF is no longer needed. LibreOffice or the judge is then killed with
-            all its children within 0.2 s, and the result is None. A thread is not interrupted by Ctrl-C: whoever ends
+        seconds: how long LibreOffice may take, and after it each round of validation (one, where nothing is refused).
+        cancelled: Set by another thread when the PDF is no longer needed. LibreOffice or the validator is then killed
+            with all its children within 0.2 s, and the result is None. Ctrl-C does not interrupt a thread: whoever ends
             the program sets the event and joins the thread, or LibreOffice runs on.
 
     Source: ISO 14289-1:2014, 5 (claim), 7.1 (title), 7.2 (language), 7.3 (pictures), 7.5 (tables), 7.18.3 (order of
@@ -59,7 +59,7 @@ _STRUCTURE_TYPE = re.compile(
 
 
 def _with_other_style_names(document: bytes) -> bytes:
-    """The .docx with other names for the styles that are called like a structure type of PDF; it looks the same.
+    """Renames styles of the .docx that are named like a structure type of PDF; it looks the same.
 
     LibreOffice makes a structure type of each paragraph style, and one that is called `Quote` would change what
     `Quote` means, which no PDF may. A document that we cannot read stays as it is.

@@ -1,4 +1,4 @@
-"""Turns a Word document into a PDF by LibreOffice, without a window and each time with a profile of its own."""
+"""Turns a Word document into a PDF with LibreOffice, without a window and with a new profile each time."""
 
 import hashlib
 import json
@@ -59,7 +59,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def find_soffice(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """Where LibreOffice is: by the search path, else in the usual places of Windows, macOS and Linux."""
+    """Finds LibreOffice: by the search path, else in the usual places of Windows, macOS and Linux."""
     return next((place for place in _places(environment) if place.is_file()), None)
 
 
@@ -76,7 +76,7 @@ def _places(environment: Mapping[str, str]) -> Iterator[Path]:
 
 
 def convert(document: bytes, soffice: Path | None, *, seconds: float, cancelled: Event | None) -> bytes | NoPdf | None:
-    """Returns the PDF that LibreOffice makes of a .docx, the reason why there is none, or None if given up.
+    """Returns LibreOffice's PDF of a .docx, the reason if there is none, or None if the caller gave up.
 
     Args:
         document: The .docx.
@@ -133,7 +133,7 @@ def _command(soffice: Path, source: Path, target: Path, profile: Path) -> tuple[
 
 
 def sockets_of(profile: Path) -> list[Path]:
-    """Returns the sockets of the LibreOffice with this profile, outside the profile; a killed one leaves them there.
+    """Returns the sockets of the LibreOffice with this profile, which a killed one leaves behind outside the profile.
 
     Source: LibreOffice, desktop/source/app/officeipcthread.cxx (name), sal/osl/unx/pipe.cxx (folder).
     """

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: the XMP packet, and the older Info dictionary in the same words."""
+"""A PDF's metadata: the XMP packet, and the older Info dictionary with the same content."""
 
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
@@ -10,7 +10,7 @@ _LEVELS = {Conformance.A_2A: "A", Conformance.A_2B: "B"}
 
 
 def make_info(facts: PdfFacts, producer: str) -> dict[str, str]:
-    """The Info dictionary; what it says is what the XMP packet says."""
+    """Makes the Info dictionary; its content is the same as the XMP packet's."""
     moment = f"D:{facts.day:%Y%m%d}000000Z"
     texts = {
         "/Title": facts.title,
@@ -25,7 +25,7 @@ def make_info(facts: PdfFacts, producer: str) -> dict[str, str]:
 
 
 def make_xmp(facts: PdfFacts, producer: str, claims: tuple[Conformance, ...]) -> bytes:
-    """The XMP packet, which alone says to which standards a PDF keeps.
+    """Makes the XMP packet, the only place that names the standards of a PDF.
 
     Source: ISO 19005-2:2011, 6.6.2.3 (extension schemas), 6.6.4 (part and conformance); ISO 14289-1:2014, clause 5.
     """

@@ -1,4 +1,4 @@
-"""What is asked of a PDF, and what became of it: a PDF with what it claims, or the reason that there is none."""
+"""The wanted properties of a PDF, and the result: a PDF with its claims, or the reason why there is none."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Conformance(StrEnum):
-    """What a PDF may say of itself, as the standards' names are written."""
+    """The standards that a PDF may claim, by their official names."""
 
     UA_1 = "PDF/UA-1"
     A_2A = "PDF/A-2a"
@@ -17,7 +17,7 @@ class Conformance(StrEnum):
 class PdfFacts:
     """`language` is a BCP 47 tag (fi-FI), `identifier` the case number; empty texts are left out.
 
-    The day stands for every date in the PDF, at 00:00:00Z.
+    The day is every date in the PDF, at 00:00:00Z.
     """
 
     title: str
@@ -30,7 +30,7 @@ class PdfFacts:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether the judge agrees with a claim, and its own words: its name and counts, then a line for each fault."""
+    """Whether the validator agrees with a claim, and its report: its name and counts, then a line for each fault."""
 
     claim: Conformance
     agrees: bool
@@ -43,7 +43,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A finished PDF. It claims nothing that the judge did not agree with; `verdict` also keeps what it refused."""
+    """A finished PDF. It claims only what the validator confirmed; `verdict` also has what it refused."""
 
     data: bytes = field(repr=False)
     claims: tuple[Conformance, ...]
@@ -56,7 +56,7 @@ class Pdf:
 
 @dataclass(frozen=True, slots=True)
 class NoPdf:
-    """Why there is no PDF: messages of the catalogue, whose place `{value}` the value fills."""
+    """The reason why there is no PDF: messages of the catalogue, whose place `{value}` the value fills."""
 
     reason: str
     advice: str

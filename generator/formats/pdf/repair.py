@@ -1,4 +1,4 @@
-"""Puts right in a PDF what LibreOffice leaves out, and lets it claim what it is told to."""
+"""Adds to a PDF what LibreOffice leaves out, and sets the given claims."""
 
 import struct
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name, Stream
 from generator.domain.base.rule import N_
 from generator.formats.pdf.metadata import make_info, make_xmp
 from generator.formats.pdf.outcome import Conformance, NoPdf, PdfFacts
-from generator.formats.pdf.structure import mend_structure
+from generator.formats.pdf.structure import repair_structure
 from generator.formats.pdf.word_marks import WordMarks
 
 NOT_A_PDF = (
@@ -21,28 +21,28 @@ NOT_A_PDF = (
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """`headless` are the tables without a heading cell, by their order in the PDF, 1-based."""
+class RepairedPdf:
+    """A repaired PDF; `without_headings` are the tables without a heading cell, by their order in the PDF, 1-based."""
 
     data: bytes
-    headless: tuple[int, ...]
+    without_headings: tuple[int, ...]
 
 
-def repair(made: bytes, facts: PdfFacts, marks: WordMarks, claims: tuple[Conformance, ...]) -> Mended | NoPdf:
-    """The PDF with its structure, language, properties and dates mended; nothing on the pages is touched."""
+def repair(made: bytes, facts: PdfFacts, marks: WordMarks, claims: tuple[Conformance, ...]) -> RepairedPdf | NoPdf:
+    """Returns the PDF with structure, language, properties and dates corrected; page contents stay unchanged."""
     try:
         with pikepdf.open(BytesIO(made)) as pdf:
-            headless = mend_structure(pdf, marks)
-            _mend_catalogue(pdf, facts.language)
+            without_headings = repair_structure(pdf, marks)
+            _repair_catalogue(pdf, facts.language)
             _describe(pdf, facts, claims)
             _take_clocks_out(pdf, facts.day)
-            return Mended(_save(pdf), headless)
+            return RepairedPdf(_save(pdf), without_headings)
     except (pikepdf.PdfError, UnicodeDecodeError) as error:
         return NoPdf(*NOT_A_PDF, value=str(error))
 
 
-def _mend_catalogue(pdf: pikepdf.Pdf, language: str) -> None:
-    """Language, the title in the window's bar, and the order of Tab. Source: ISO 14289-1:2014, 7.1, 7.2, 7.18.3."""
+def _repair_catalogue(pdf: pikepdf.Pdf, language: str) -> None:
+    """Sets language, window title and Tab order. Source: ISO 14289-1:2014, 7.1, 7.2, 7.18.3."""
     pdf.Root.Lang = pikepdf.String(language)
     if Name.ViewerPreferences not in pdf.Root:
         pdf.Root.ViewerPreferences = Dictionary()
@@ -60,7 +60,7 @@ def _describe(pdf: pikepdf.Pdf, facts: PdfFacts, claims: tuple[Conformance, ...]
 
 
 def _take_clocks_out(pdf: pikepdf.Pdf, day: date) -> None:
-    """The same document gives the same bytes: LibreOffice enters the moment also into the colour profile.
+    """Removes clock times, also from the colour profile, so that the same document gives the same bytes.
 
     Source: ICC.1:2010, 7.2 (bytes 24 to 35: year, month, day, hour, minute, second).
     """
@@ -75,7 +75,7 @@ def _take_clocks_out(pdf: pikepdf.Pdf, day: date) -> None:
 
 
 def _save(pdf: pikepdf.Pdf) -> bytes:
-    """A stream may end in a carriage return by chance, and qpdf puts a line feed behind it.
+    """Saves the PDF; after a stream that happens to end in a carriage return, qpdf writes a line feed.
 
     page-validation 0.11.0 takes the two for one end of line, and the stream for shorter than it says it is. A
     carriage return is an end of line too (ISO 32000-1:2008, 7.2.3).

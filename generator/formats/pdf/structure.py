@@ -1,4 +1,4 @@
-"""The structure of a PDF, which screen readers follow: its tables and pictures get what Word says of them."""
+"""Adds to a PDF's structure, which screen readers follow, what Word says of tables and pictures."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -11,8 +11,8 @@ from generator.formats.pdf.word_marks import WordMarks, WordTable
 _GROUPS = ("/THead", "/TBody", "/TFoot")
 
 
-def mend_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
-    """Gives tables their summaries and column headings, and pictures their texts, where they have them in Word only.
+def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
+    """Gives tables their summaries and column headings, and pictures their texts, if only Word has them.
 
     LibreOffice 7.4 writes headings, but neither summaries nor the texts of charts. Where the PDF has another number
     of tables or pictures than the document (one in a text box stands twice in a .docx), which is which cannot be
@@ -29,7 +29,7 @@ def mend_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     pictures = [element for element in _elements(root) if _role(element, roles) == "/Figure"]
     if len(tables) == len(marks.tables):
         for element, table in zip(tables, marks.tables, strict=True):
-            _mend_table(element, table, roles)
+            _repair_table(element, table, roles)
     if len(pictures) == len(marks.pictures):
         for element, text in zip(pictures, marks.pictures, strict=True):
             if text and not str(element.get(Name.Alt, "")):
@@ -37,7 +37,7 @@ def mend_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     return tuple(number for number, table in enumerate(tables, 1) if not _has_headings(table, roles))
 
 
-def _mend_table(element: Object, table: WordTable, roles: Object) -> None:
+def _repair_table(element: Object, table: WordTable, roles: Object) -> None:
     if table.summary:
         _set_attribute(element, Name.Summary, pikepdf.String(table.summary))
     for row in islice(_rows(element, roles), table.heading_rows):
@@ -51,7 +51,7 @@ def _has_headings(table: Object, roles: Object) -> bool:
 
 
 def _set_attribute(element: Object, name: Name, value: Object) -> None:
-    """Adds an attribute that tables have; one that is there stays."""
+    """Adds an attribute of tables; an existing one stays."""
     held = element.get(Name.A)
     attributes = [] if held is None else list(held) if isinstance(held, Array) else [held]
     if not any(isinstance(owned, Dictionary) and name in owned for owned in attributes):
@@ -67,7 +67,7 @@ def _rows(table: Object, roles: Object) -> Iterator[Object]:
 
 
 def _elements(parent: Object) -> Iterator[Object]:
-    """All structure elements below, each before those inside it."""
+    """Yields all structure elements below, each before those inside it."""
     waiting = list(reversed(list(_children(parent))))
     while waiting:
         element = waiting.pop()
@@ -76,7 +76,7 @@ def _elements(parent: Object) -> Iterator[Object]:
 
 
 def _children(element: Object) -> Iterator[Object]:
-    """The structure elements right below; what else stands there are numbers and references of content."""
+    """Yields the structure elements directly below, without numbers and references to content."""
     below = element.get(Name.K)
     if below is not None:
         for child in below if isinstance(below, Array) else [below]:

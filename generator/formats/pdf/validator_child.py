@@ -15,7 +15,7 @@ def main(*profiles: str) -> None:
 
 
 def opinion(data: bytes, profile: str) -> tuple[bool, str]:
-    """Whether the judge agrees, and what it says: its name and counts, then each broken rule with its first case."""
+    """Returns whether the validator agrees, and its report: name, counts, and each broken rule with its first case."""
     name = f"page-validation {page.__version__}, {profile}"
     try:
         report = page.validate_pdf_bytes(data, profile=profile, limits=_LIMITS)

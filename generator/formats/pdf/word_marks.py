@@ -1,4 +1,4 @@
-"""What a Word document says of its tables and pictures to those who do not see them."""
+"""Reads what a Word document tells screen readers about its tables and pictures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class WordMarks:
 
 
 def read_marks(document: bytes) -> WordMarks:
-    """The marks of a .docx's body; none where LibreOffice can read it and we do not (larger than a template may be)."""
+    """Reads the marks of a .docx's body; none for a document that LibreOffice can read and we cannot (too large)."""
     try:
         body = parse_xml(part_of_type(read_parts(document), MAIN_TYPE))
     except PackageError:
@@ -47,7 +47,7 @@ def _summary(table: Element) -> str:
 
 
 def _heading_rows(table: Element) -> int:
-    """Word repeats only the rows from the top on that are marked without a gap."""
+    """Counts the heading rows: Word repeats only marked rows from the top on, without a gap."""
     rows = list(table.iterchildren(w("tr")))
     plain = (index for index, row in enumerate(rows) if not _is_heading(row))
     return next(plain, len(rows))

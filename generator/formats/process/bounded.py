@@ -16,7 +16,7 @@ TIME, OUTPUT = "time", "output"
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a program wrote, its exit code (below zero: the signal that killed it), and the limit that stopped it.
+    """A program's output, its exit code (below zero: the signal that killed it), and the limit that stopped it.
 
     `stopped` is `TIME`, `OUTPUT`, or None where it ended by itself.
     """
@@ -98,7 +98,7 @@ def module_environment() -> dict[str, str]:
 
 
 def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """True if the program has ended; waits for that so many seconds, at most `_INTERVAL`."""
+    """Waits at most so many seconds, up to `_INTERVAL`; True if the program has ended."""
     try:
         process.wait(max(min(_INTERVAL, seconds), 0.0))
     except subprocess.TimeoutExpired:
@@ -121,7 +121,7 @@ if sys.platform == "win32":
     CHILD_FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
 
     def _end_all(process: subprocess.Popen[bytes]) -> None:
-        """soffice.exe only waits for soffice.bin, which does the work: the whole tree must go."""
+        """Kills the whole process tree: soffice.exe only waits for soffice.bin, which does the work."""
         taskkill = Path(os.environ["SYSTEMROOT"], "System32", "taskkill.exe")
         command = (str(taskkill), "/T", "/F", "/PID", str(process.pid))
         subprocess.run(command, capture_output=True, check=False, creationflags=subprocess.CREATE_NO_WINDOW)
@@ -132,5 +132,5 @@ else:
     CHILD_FLAGS = 0
 
     def _end_all(process: subprocess.Popen[bytes]) -> None:
-        """soffice is a script that only waits for soffice.bin, which does the work: the whole group must go."""
+        """Kills the whole process group: soffice is a script that only waits for soffice.bin, which does the work."""
         os.killpg(process.pid, signal.SIGKILL)

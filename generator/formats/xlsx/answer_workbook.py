@@ -1,4 +1,4 @@
-"""The answer to a save that has errors or questions: the officer's own workbook, with each of them marked in it."""
+"""The answer to a save with errors or questions: the officer's own workbook, with each of them marked in it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ _Numbered: TypeAlias = tuple[int, Finding]
 
 
 def answer_workbook(data: bytes, feedback: Feedback, words: Words, *, stamp: str) -> bytes | None:
-    """The officer's workbook with every error and question marked, explained and listed.
+    """Returns the officer's workbook with every error and question marked, explained and listed.
 
-    Each cell gets our fill and keeps the rest of its look; a note on it, behind a person's own, says what is wrong.
+    Each cell gets our fill and keeps the rest of its look; a note on it, after a person's own, says what is wrong.
     A first sheet, on which the workbook opens, lists all with links and a column for replies. What an earlier answer of
     ours put in is taken out first: its sheet, its notes, its fills (the cell's own comes back). All other parts are
     copied byte for byte, so that drop-downs, conditional formats, drawings, tables, protection, macros and hidden
@@ -72,7 +72,7 @@ def answer_workbook(data: bytes, feedback: Feedback, words: Words, *, stamp: str
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What the hidden column keeps of a marked cell, so that its own fill can come back."""
+    """The data that the hidden column keeps of a marked cell, so that its own fill can be restored."""
 
     cell: str
     fill: str
@@ -91,7 +91,7 @@ def _patched(
     kept: Mapping[str, _Mark],
     stamp: str,
 ) -> bytes:
-    """The answer.
+    """Makes the answer workbook.
 
     Args:
         earlier: the names of the sheets that an earlier answer of ours left in the workbook.
@@ -114,7 +114,7 @@ def _patched(
 
 
 def _items_of(tab: Tab, feedback: Feedback) -> tuple[_Numbered, ...]:
-    """What is about cells of a sheet, with the numbers of its lines."""
+    """Returns the items about cells of a sheet, with their line numbers."""
     numbered = enumerate(feedback.items, start=1)
     return tuple(item for item in numbered if item[1].place.sheet == tab.name and item[1].place.cell)
 
@@ -122,7 +122,7 @@ def _items_of(tab: Tab, feedback: Feedback) -> tuple[_Numbered, ...]:
 def _take_back(
     package: Package, tab: Tab, styles: StyleTable, *, marked: frozenset[int], kept: Mapping[str, _Mark]
 ) -> None:
-    """Takes the notes and fills of an earlier answer out of a sheet, wherever rows have moved them to.
+    """Removes the notes and fills of an earlier answer from a sheet, even if its rows were moved.
 
     Args:
         marked: the styles that have our fill.
@@ -148,7 +148,7 @@ def _read_marks(rows: Iterable[FeedbackRow]) -> dict[str, _Mark]:
 def _mark_sheet(
     package: Package, tab: Tab, styles: StyleTable, items: Iterable[_Numbered], *, words: Words
 ) -> dict[int, str]:
-    """Marks the cells of one worksheet; what is to be kept of each, by the numbers of its lines."""
+    """Marks the cells of one worksheet; returns the data to keep of each, by line number."""
     grid, notes = SheetCells(package.change(tab.part)), Notes(package, tab.part)
     by_cell: dict[str, list[_Numbered]] = {}
     for number, finding in items:
@@ -162,7 +162,7 @@ def _mark_sheet(
 
 
 def _mark_cell(cell: Element, styles: StyleTable, severities: set[Severity]) -> str:
-    """Gives a cell our fill, the error's before the question's; the fill that it had."""
+    """Gives a cell our fill, the error's rather than the question's; returns the fill that it had."""
     style = int(cell.get("s", "0"))
     severity = Severity.ERROR if Severity.ERROR in severities else Severity.QUESTION
     cell.set("s", str(styles.mark(style, severity)))
@@ -175,7 +175,7 @@ def _note(number: int, finding: Finding, words: Words) -> Note:
 
 
 def _free_name(book: PatchedBook, wanted: str, ours: tuple[str, ...]) -> str:
-    """The sheet's name, with a number where a person has a sheet of that name; names differ in more than case."""
+    """Returns the sheet's name, with a number if a person's sheet has it, in whatever case."""
     taken = {tab.name.casefold() for tab in book.tabs if tab.name not in ours}
     names = chain((wanted,), (f"{wanted} ({number})" for number in count(2)))
     return next(name for name in names if name.casefold() not in taken)

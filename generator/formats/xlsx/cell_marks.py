@@ -1,4 +1,4 @@
-"""The looks of an answer workbook: an officer's cell with our colour, and the cells of the sheet that we add."""
+"""The cell styles of an answer workbook: officers' cells with our colour, and the cells of our own sheet."""
 
 import re
 from copy import deepcopy
@@ -19,7 +19,7 @@ _COLOUR = re.compile(r"(?:rgb=[0-9A-Fa-f]{8}|(?:theme|indexed)=[0-9]{1,2}|tint=-
 
 
 class StyleTable:
-    """The part of a workbook that numbers the styles of its cells; new styles are appended."""
+    """The part of a workbook with its numbered cell styles; new styles are added at the end."""
 
     def __init__(self, root: Element) -> None:
         self._parents = {name: first_child(root, f"{M}{name}") for name in _LISTS}
@@ -27,24 +27,24 @@ class StyleTable:
         self._numbers: dict[str, dict[bytes, int]] = {}
 
     def mark(self, style: int, severity: Severity) -> int:
-        """The number of a style that is this one with the severity's fill; it is added if it is new."""
+        """Returns the number of this style with the severity's fill, which is added if it is new."""
         return self._filled(style, self._number("fills", _solid({"rgb": f"FF{MARKS[severity]}"})))
 
     def marked(self) -> frozenset[int]:
-        """The numbers of the styles that have one of our fills."""
+        """Returns the numbers of the styles that have one of our fills."""
         colours = {f"FF{colour}" for colour in MARKS.values()}
         fills = enumerate(self._lists["fills"])
         ours = {str(index) for index, fill in fills if _colour(fill).get("rgb", "").upper() in colours}
         return frozenset(index for index, look in enumerate(self._lists["cellXfs"]) if look.get("fillId") in ours)
 
     def fill_of(self, style: int) -> str:
-        """A style's fill in words that `refill` understands; an empty string for none, or a pattern."""
+        """Returns a style's fill as text for `refill`; an empty string for none, or a pattern."""
         number = int(_at(self._lists["cellXfs"], style).get("fillId", _NO_FILL))
         fill = _at(self._lists["fills"], number)
         return " ".join(f"{name}={value}" for name, value in _colour(fill).items())
 
     def refill(self, style: int, fill: str) -> int:
-        """The style that is this one with a fill that `fill_of` gave; text that it cannot have given means no fill."""
+        """Returns the style with a fill from `fill_of`; any other text means no fill."""
         words = fill.split()
         if not words or not all(map(_COLOUR.fullmatch, words)):
             return self._filled(style, int(_NO_FILL))
@@ -54,7 +54,7 @@ class StyleTable:
         return self._filled(style, self._number("fills", _solid(colour)) if number is None else number)
 
     def add_text_style(self, look: CellStyle, *, is_link: bool = False) -> int:
-        """The number of a style of our own, for text."""
+        """Adds a style of our own for text, and returns its number."""
         fill = self._number("fills", _solid({"rgb": f"FF{look.fill}"})) if look.fill else int(_NO_FILL)
         made = make_root(f"{M}xf")
         parts = {"fontId": self._number("fonts", _font(look, is_link=is_link)), "fillId": fill}
@@ -74,7 +74,7 @@ class StyleTable:
         return self._number("cellXfs", made)
 
     def _number(self, name: str, made: Element) -> int:
-        """The number of an element in its list, added there unless an equal one stands in it."""
+        """Returns the number of an element in its list, to which it is added unless an equal one is there."""
         listed = self._lists[name]
         if name not in self._numbers:
             self._numbers[name] = {canonical_xml(one): index for index, one in reversed([*enumerate(listed)])}
@@ -103,7 +103,7 @@ def _solid(colour: dict[str, str]) -> Element:
 
 
 def _colour(fill: Element) -> dict[str, str]:
-    """The attributes of a solid fill's colour; nothing for other fills."""
+    """Returns the attributes of a solid fill's colour; empty for other fills."""
     for pattern in children(fill, f"{M}patternFill"):
         if pattern.get("patternType") == "solid":
             return {str(key): str(value) for one in children(pattern, f"{M}fgColor") for key, value in one.items()}
@@ -111,7 +111,7 @@ def _colour(fill: Element) -> dict[str, str]:
 
 
 def _font(look: CellStyle, *, is_link: bool) -> Element:
-    """In Office's order of a font's parts, which its SDK demands (ECMA-376 part 1, §18.8.22)."""
+    """Makes a font in Office's order of its parts, which its SDK requires (ECMA-376 part 1, §18.8.22)."""
     font = make_root(f"{M}font")
     if look.bold:
         add_element(font, f"{M}b")

@@ -1,4 +1,4 @@
-"""The elements of a workbook's parts as they stream by, by the names that they have in the specification."""
+"""Elements of a workbook's parts while they are parsed, by their names in the specification."""
 
 import re
 from collections.abc import Iterator
@@ -20,6 +20,6 @@ def is_inside(element: Element, name: str) -> bool:
 
 @lru_cache(maxsize=256)
 def local_name(tag: str) -> str:
-    """An element's name; an empty string where it is none of a workbook's."""
+    """Returns an element's name; an empty string if it is none of a workbook's."""
     known = _KNOWN.fullmatch(tag)
     return known[1] if known else ""

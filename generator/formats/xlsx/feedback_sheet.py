@@ -1,4 +1,4 @@
-"""The sheet that leads through an answer workbook: every error and question, with a link to its cell."""
+"""The guide sheet of an answer workbook: every error and question, with a link to its cell."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -36,29 +36,29 @@ _HIDDEN = (FeedbackColumn.KEY, FeedbackColumn.MARK)
 
 
 def feedback_headings() -> tuple[tuple[str, ...], ...]:
-    """The headings of the feedback's table in every language, in the order of `FeedbackColumn`."""
+    """Returns the headings of the feedback table in every language, in the order of `FeedbackColumn`."""
     return tuple(tuple(Words(language)(column) for column in FeedbackColumn) for language in Language)
 
 
 def advice_words(advice: Advice) -> str:
-    """What to do; the choices each on a line where they are a list."""
+    """Returns what to do; choices are on a line each if they are a list."""
     return "\n– ".join((advice.sentence, *advice.choices))
 
 
 def kind_words(finding: Finding, words: Words) -> str:
-    """`virhe` or `kysymys`."""
+    """Returns `virhe` or `kysymys`."""
     return words(finding.severity.value)
 
 
 def feedback_sheet(
     feedback: Feedback, marks: Mapping[int, str], styles: StyleTable, words: Words, *, stamp: str
 ) -> Element:
-    """The worksheet: what it is and how to use it on rows 1 to 3, headings on row 5, an error or question a row.
+    """Makes the worksheet: an introduction on rows 1 to 3, headings on row 5, then an error or question a row.
 
     Args:
         marks: by the number of a row in the table, 1-based, what the last hidden column keeps of the marked cell.
         styles: the workbook's, to which the sheet's own looks are added.
-        stamp: which save the workbook answers, as `AnswerStamp.text` writes it; it stands in the hidden last column.
+        stamp: which save the workbook answers, as `AnswerStamp.text` writes it; it is in the hidden last column.
 
     Source: ECMA-376 part 1, §18.3.1.99, for the order of a worksheet's parts.
     """
@@ -107,7 +107,7 @@ def _letter(column: FeedbackColumn) -> str:
 
 
 def _add_view(root: Element, page: _FeedbackSheet) -> None:
-    """Opened here, with the headings in sight and the first thing to do selected."""
+    """Opens the workbook on this sheet, with the headings in sight and the first thing to do selected."""
     view = add_element(
         add_element(root, f"{M}sheetViews"),
         f"{M}sheetView",
@@ -194,14 +194,14 @@ _LEAST_POINTS = 20.0
 
 
 def _add_stamp(data: Element, stamp: str) -> None:
-    """Row 1 of the hidden column tells, signed, which save this workbook answers."""
+    """Writes the signed stamp of the answered save into row 1 of the hidden column."""
     first = data[0]
     cell = add_element(first, f"{M}c", {"r": f"{_letter(FeedbackColumn.MARK)}1", "t": "inlineStr"})
     add_element(add_element(cell, f"{M}is"), f"{M}t", text=stamp)
 
 
 def _add_choices(root: Element, page: _FeedbackSheet) -> None:
-    """Drop-downs beside the questions that have set answers; any other answer can be typed too."""
+    """Adds drop-downs beside questions with set answers; any other answer can be typed too."""
     offered = [(number, found) for number, item in page.items if (found := reply_choices(item, page.words))]
     if not offered:
         return
@@ -214,9 +214,9 @@ def _add_choices(root: Element, page: _FeedbackSheet) -> None:
 
 
 def reply_choices(finding: Finding, words: Words) -> tuple[str, ...]:
-    """What a drop-down offers as the answer; nothing where words are asked for, or where a list cannot hold them.
+    """Returns the answers for a drop-down; none if words are asked for, or if a list cannot hold them.
 
-    Source: ECMA-376 part 1, §18.3.1.32: a list stands between quotes, parted by commas, in 255 characters.
+    Source: ECMA-376 part 1, §18.3.1.32: a list is in quotes, separated by commas, within 255 characters.
     """
     choices = finding.allowed if finding.rule == "files-differ" else _CHOICES.get(finding.rule, ())
     said = tuple(words(choice) for choice in choices) if finding.rule in _CHOICES else choices
@@ -229,7 +229,7 @@ _LONGEST_LIST = 250
 
 
 def _add_links(root: Element, page: _FeedbackSheet) -> None:
-    """To the cell, or to the sheet's first one."""
+    """Links each row to its cell, or to the first one of its sheet."""
     places = [(number, finding.place) for number, finding in page.items if finding.place.sheet]
     links = add_element(root, f"{M}hyperlinks") if places else root
     for number, place in places:
@@ -242,7 +242,7 @@ def _add_links(root: Element, page: _FeedbackSheet) -> None:
 
 
 def _add_print_setup(root: Element) -> None:
-    """A4 across, as wide as the page; the heading row is repeated by a name of the workbook's."""
+    """Prints on A4 across, as wide as the page; a defined name of the workbook repeats the heading row."""
     margins = {"left": "0.4", "right": "0.4", "top": "0.47", "bottom": "0.6", "header": "0.3", "footer": "0.28"}
     add_element(root, f"{M}pageMargins", margins)
     add_element(root, f"{M}pageSetup", {"paperSize": "9", "orientation": "landscape", "fitToHeight": "0"})

@@ -1,4 +1,4 @@
-"""Tells by a file's first bytes what it is, where it is no .xlsx."""
+"""Recognises by its first bytes a file that is no .xlsx."""
 
 import re
 import zipfile
@@ -16,7 +16,7 @@ _HEADS = (
     (FileKind.LINK, (b"[internetshortcut]",)),
     (FileKind.MESSAGE, (b"from: ", b"return-path:", b"received: ", b"mime-version:")),
 )
-# Names of streams, in any letters' case, of which the first that is there tells the kind.
+# Names of streams in any letters' case; the first one in the file decides the kind.
 _STREAMS = (
     (FileKind.XLS, ("workbook", "book\0")),
     (FileKind.WORD, ("worddocument",)),
@@ -34,7 +34,7 @@ _TEXT = re.compile(rb"[^\x01-\x08\x0e-\x1f]*")
 
 
 def other_kind(data: bytes) -> FileKind | None:
-    """What a file is that does not begin as a zip does, or is an OpenDocument spreadsheet; None for any other zip."""
+    """Returns the kind of a file that is no zip, or an OpenDocument spreadsheet; None for any other zip."""
     if data.startswith(ZIP_HEADS):
         return FileKind.ODS if is_open_spreadsheet(data) else None
     if data.startswith(_COMPOUND):
@@ -43,12 +43,12 @@ def other_kind(data: bytes) -> FileKind | None:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """True for a workbook of Excel that is protected with a password to open it."""
+    """True for an Excel workbook that needs a password to open."""
     return data.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in data
 
 
 def kind_of_package(archive: zipfile.ZipFile) -> FileKind:
-    """What a zip is that is no workbook, by the folders in it."""
+    """Returns the kind of a zip that is no workbook, by the folders in it."""
     names = [name.lower() for name in archive.namelist()]
     found = (kind for kind, folder in _FOLDERS if any(name.startswith(folder) for name in names))
     return next(found, FileKind.ZIP)
@@ -78,7 +78,7 @@ def _by_head(head: bytes) -> FileKind:
 
 
 def _is_table(text: bytes) -> bool:
-    """Whether the first two lines are parted alike; one comma in each line makes no table."""
+    """True if the first two lines have the same separators; a single comma in each makes no table."""
     lines = [line for line in text.splitlines() if line.strip()][:2]
     counts = [(least, {line.count(separator) for line in lines}) for separator, least in _LEAST_SEPARATORS.items()]
     return len(lines) == 2 and any(len(found) == 1 and found.pop() >= least for least, found in counts)

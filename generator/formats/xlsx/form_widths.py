@@ -1,4 +1,4 @@
-"""How wide the form's columns are, and which of them stay in sight when the officer moves to the right."""
+"""The widths of the form's columns, and how many stay in sight when the officer scrolls to the right."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -29,7 +29,7 @@ MOST_FROZEN = 64.0
 
 
 def column_widths(form: Form, columns: Mapping[FormColumn, tuple[str, ...]]) -> tuple[float, ...]:
-    """The widths in characters: no word of a heading or a title is broken.
+    """Returns the widths in characters, which break no word of a heading or a title.
 
     Args:
         form: the officer's.
@@ -44,7 +44,7 @@ def column_widths(form: Form, columns: Mapping[FormColumn, tuple[str, ...]]) -> 
 
 
 def frozen_columns(form: Form, widths: Iterable[float]) -> int:
-    """How many columns stay in sight: those of the titles that the officer has, as far as they leave room to write."""
+    """Returns how many columns stay in sight: those of the officer's titles, if they leave room to write."""
     deepest = max((row.goal.level for row in form.rows), default=0)
     count, total = 0, 0.0
     for width in tuple(widths)[:deepest]:
@@ -56,14 +56,14 @@ def frozen_columns(form: Form, widths: Iterable[float]) -> int:
 
 
 def _fitted(wanted: list[float], least: list[float]) -> Iterator[float]:
-    """The titles' widths, narrowed towards the least ones where they would take too much of the screen together."""
+    """Narrows the title columns towards their least widths if together they would fill too much of the screen."""
     spare, excess = sum(wanted) - sum(least), sum(wanted) - MOST_FROZEN
     share = min(1.0, max(0.0, excess / spare)) if spare else 0.0
     return (width - (width - narrowest) * share for width, narrowest in zip(wanted, least, strict=True))
 
 
 def _wanted(form: Form, column: FormColumn) -> float:
-    """Nothing for the titles of a level that the officer does not have: the heading alone decides."""
+    """Returns the wanted width; 0 for titles of a level that the officer does not have: the heading decides."""
     if column in TITLE_FIELDS and all(TITLE_FIELDS[row.goal.level - 1] is not column for row in form.rows):
         return 0.0
     return _WIDTHS[column]

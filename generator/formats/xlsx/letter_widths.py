@@ -1,4 +1,4 @@
-"""How wide words are in Calibri and in Carlito, whose letters are as wide: so that no column breaks a word."""
+"""Widths of words in Calibri and Carlito, whose letters are equally wide, so that no column breaks a word."""
 
 import re
 from types import MappingProxyType
@@ -32,19 +32,19 @@ _WIDEST = 1.0
 _DIGIT_PIXELS = 7
 _EM_PIXELS = 11 / 72 * 96
 _PADDING_PIXELS = 8
-# Programs break lines at blanks, and behind a hyphen.
+# Programs break lines at blanks, and after a hyphen.
 _UNBROKEN = re.compile(r"[^\s-]+-?")
 _WITH_BLANKS = re.compile(r"[^\s-]+-?\s*")
 
 
 def line_count(text: str, width: float) -> int:
-    """How many lines the text takes, at 11 points and bold, in a column that is so many characters wide."""
+    """Returns how many lines the text takes, at 11 points and bold, in a column of a width in characters."""
     room = width * _DIGIT_PIXELS - _PADDING_PIXELS
     return sum(_lines_of(paragraph, room) for paragraph in text.split("\n"))
 
 
 def longest_word_width(text: str) -> float:
-    """The width of the column, in characters, that breaks none of the text's words at 11 points, bold or not."""
+    """Returns the column width, in characters, that breaks none of the text's words at 11 points, bold or not."""
     pixels = max((_pixels(word) for word in _UNBROKEN.findall(text)), default=0.0)
     return round((pixels + _PADDING_PIXELS) / _DIGIT_PIXELS, 1)
 

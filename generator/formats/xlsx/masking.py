@@ -15,7 +15,7 @@ _RICH = {"si", "is", "text", "p"}
 
 
 def mask_codes(book: PatchedBook) -> None:
-    """Puts `●●●●●●-●●●●` in the place of each code; a text whose parts look different keeps the look of its first."""
+    """Replaces each code with `●●●●●●-●●●●`; a text in several formats keeps the format of its first part."""
     for part in dict.fromkeys(_parts(book)):
         masked = [element for element in book.package.root(part).iter() if _mask(element)]
         if masked:

@@ -10,7 +10,7 @@ from generator.formats.xlsx.escapes import unescaped
 
 
 def read_notes(found: Elements, meter: Meter) -> tuple[CellNote, ...]:
-    """The notes by rows and columns; one that is at no cell is shown by no program, and left out."""
+    """Reads the notes by row and column; one without a cell, which no program shows, is left out."""
     authors: list[str] = []
     notes: list[CellNote] = []
     for name, element in found:

@@ -1,4 +1,4 @@
-"""The columns of plan.xlsx, by the names under which it is read and written."""
+"""The columns of plan.xlsx, by their names in the file."""
 
 from enum import StrEnum
 from typing import TypeAlias
@@ -9,7 +9,7 @@ from generator.i18n.words import Words
 
 
 class Detail(StrEnum):
-    """The plan's columns that no progress table has, by their headings."""
+    """The columns that only the plan has, by their headings."""
 
     DIVISION = N_("Division")
     EMAIL = N_("E-mail")
@@ -29,5 +29,6 @@ TITLES = {"fi": Detail.FINNISH_TITLE, "sv": Detail.SWEDISH_TITLE, "en": Detail.E
 
 
 def column_labels(columns: tuple[ColumnName, ...], headings: Headings, words: Words) -> tuple[str, ...]:
+    """Returns the headings of the columns in a language."""
     language = words.language.value
     return tuple(headings.label(name, language) if isinstance(name, Field) else words(name) for name in columns)

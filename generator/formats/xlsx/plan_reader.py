@@ -1,4 +1,4 @@
-"""plan.xlsx: the goal hierarchy as an official edits it in Excel."""
+"""Reads plan.xlsx: the goal hierarchy that an official edits in Excel."""
 
 import warnings
 from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ from generator.i18n.words import Words
 
 
 def read_plan_file(path: Path, headings: Headings) -> PlanReading:
-    """Reads the plan and finds all that is wrong with it.
+    """Reads the plan and finds everything that is wrong with it.
 
     The plan is the first sheet with a row that holds the heading of a level and that of the responsible officer, in any
     of the languages, on any row, in any order; columns that are not there read as blank. Columns of titles in another
@@ -66,7 +66,7 @@ def read_plan_file(path: Path, headings: Headings) -> PlanReading:
 
 
 def parse_plan(data: bytes, path: Path, headings: Headings) -> PlanReading:
-    """The plan that the bytes of a workbook hold, as `read_plan_file` reads it; `path` is named where it is refused."""
+    """Reads the plan from the bytes of a workbook, like `read_plan_file`; `path` is named in errors."""
     grids = _read_grids(data, path)
     if not grids:
         raise PlanError(_NO_SHEETS, _SAVE_AGAIN, path=path)
@@ -81,10 +81,10 @@ def parse_plan(data: bytes, path: Path, headings: Headings) -> PlanReading:
 
 
 def load_plan(path: Path, headings: Headings) -> PlanReading:
-    """The plan and its findings, if it can be worked with.
+    """Returns the plan and its findings, if it is usable.
 
     Raises:
-        PlanError: as `read_plan_file`, and where a code stands twice, a parent is unknown or text is struck through;
+        PlanError: as `read_plan_file`, and if a code is there twice, a parent is unknown or text is struck through;
             the message lists the cells.
         FolderError: as `read_plan_file`.
     """
@@ -94,7 +94,7 @@ def load_plan(path: Path, headings: Headings) -> PlanReading:
 
 
 def refuse_unusable(reading: PlanReading, path: Path) -> None:
-    """Raises PlanError where the plan is not usable (`PlanReading.unusable`); the message lists the cells."""
+    """Raises PlanError if the plan is not usable (`PlanReading.unusable`); the message lists the cells."""
     if reading.unusable:
         faults = "\n".join(f"  {_fault(finding)}" for finding in reading.unusable)
         raise PlanError(_UNUSABLE, _CHECK, path=path, faults=faults)
@@ -127,7 +127,7 @@ class _SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class _PlanCells:
-    """A sheet's rows that hold something."""
+    """The filled rows of a sheet."""
 
     name: str
     lines: tuple[_SheetRow, ...]
@@ -135,7 +135,7 @@ class _PlanCells:
 
 @dataclass(frozen=True, slots=True)
 class _PlanColumn:
-    """A heading that was found: the 1-based column, whose it is, and how it is written."""
+    """A heading that was found: the 1-based column, its field, and its text."""
 
     column: int
     name: ColumnName
@@ -161,7 +161,7 @@ class _PlanTable:
         return tuple(column for column in self.columns if column.name in names)
 
     def text(self, line: _SheetRow, name: ColumnName) -> str:
-        """The first filled cell of the row under a heading of the name."""
+        """Returns the first filled cell of the row under a heading of the name."""
         texts = (_text(column.value(line)) for column in self.named(name))
         return next((text for text in texts if not is_blank(text)), "")
 
@@ -196,7 +196,7 @@ def _grids(data: BytesIO) -> Iterator[_PlanCells]:
 
 
 def _struck_through(data: bytes, tables: tuple[_PlanTable, ...], plan: Plan) -> Iterator[Finding]:
-    """A finding for each row of the tables that has struck-through text under one of our headings."""
+    """Returns a finding for each row of the tables with struck-through text under one of our headings."""
     workbook = read_workbook(data)
     sheets = workbook.sheets if isinstance(workbook, Workbook) else ()
     codes = {goal.cell.lstrip(ascii_uppercase): goal.code for goal in plan.goals}
@@ -290,7 +290,7 @@ def _title_cell(column: _PlanColumn, line: _SheetRow) -> TitleCell:
 
 
 def _text(value: object) -> str:
-    """A cell's value as words: a date as Finns write it, a number as the file holds it."""
+    """Returns a cell's value as words: a date in Finnish form, a number as the file has it."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""plan.xlsx written anew: a sheet of goals and a sheet of officers, for an official to edit in Excel."""
+"""Writes plan.xlsx: a sheet of goals and a sheet of officers, for an official to edit in Excel."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -40,7 +40,7 @@ OFFICERS_SHEET = N_("Responsible officers")
 
 
 def plan_bytes(plan: Plan, headings: Headings, words: Words) -> bytes:
-    """A plan as an Excel workbook to edit: the goals' sheet and the officers' sheet, in one language.
+    """Writes a plan as an Excel workbook to edit: the goals' sheet and the officers' sheet, in one language.
 
     Cells are text, so that Excel leaves the codes as they are typed. A language in which some goal has a title has a
     column for it. The same plan gives the same bytes.
@@ -91,7 +91,7 @@ def _goal_texts(goal: Goal, languages: tuple[str, ...]) -> tuple[str, ...]:
 def _write_table(
     sheet: Worksheet, columns: tuple[ColumnName, ...], labels: tuple[str, ...], rows: Iterable[tuple[str, ...]]
 ) -> None:
-    """Headings and rows; the columns are text however far down the official goes on."""
+    """Writes headings and rows; the columns are text even below the last row."""
     widths = [_WIDTHS[name] for name in columns]
     for number, width in enumerate(widths, start=1):
         dress_column(sheet.column_dimensions[column_letter(number)], width)
@@ -106,7 +106,7 @@ def _write_table(
 
 
 def _help(goals: Worksheet, officers: Worksheet, words: Words) -> None:
-    """A word beside the cell that is being filled in, and the languages to choose from."""
+    """Adds a hint beside the cell that is being filled in, and the languages to choose from."""
     for column, prompt in (("A2:C", _TITLE_PROMPT), ("E2:E", _OFFICER_PROMPT)):
         note = DataValidation(showInputMessage=True, prompt=words(prompt))
         note.add(f"{column}{_LAST_ROW}")

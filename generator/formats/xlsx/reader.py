@@ -55,7 +55,7 @@ class Limits:
 
 
 def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadable:
-    """Read what a saved workbook holds: filled cells, merges, hidden rows and columns, properties.
+    """Reads a saved workbook: filled cells, merges, hidden rows and columns, properties.
 
     Args:
         data: The whole file. Nothing in it is trusted: no claimed size, no XML entity, no link, no macro.
@@ -65,7 +65,7 @@ def read_workbook(data: bytes, limits: Limits = Limits()) -> Workbook | Unreadab
         The worksheets in tab order, hidden ones too; chart, dialog and macro sheets hold no table and are left out.
         Rows and columns are 1-based, up to XFD1048576; hidden rows are those that hold cells. Texts are whole: rich
         text joined without its phonetic guide, `_xHHHH_` undone, no lone surrogate; a date cell (`t="d"`) is a TEXT in
-        ISO form. Or what stands in the way, on any content, instead of an exception: `empty-file` (its bytes),
+        ISO form. Or the reason why not, on any content, instead of an exception: `empty-file` (its bytes),
         `not-a-workbook` and `save-as-xlsx` (its `FileKind`), `encrypted-workbook`, `damaged-workbook` (the part),
         `too-large-workbook` (the limit).
 
@@ -84,7 +84,7 @@ _READABLE_ELSEWHERE |= {FileKind.HTML}
 
 
 def _refuse_other_formats(data: bytes) -> None:
-    """Let through what begins as a zip does: one that stands behind the head of another format is not looked for."""
+    """Refuses files that begin like another format, even if a zip comes after that."""
     if not data.strip(b"\0"):  # a crash or a full disk can leave nothing but zeros
         raise RefusedError("empty-file", str(len(data)))
     if is_encrypted(data):
@@ -122,7 +122,7 @@ def _target(links: tuple[Link, ...], kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of all sheets share; they name strings and formats by index."""
+    """The data that the cells of all sheets share: strings and formats, which cells name by index."""
 
     meter: Meter
     strings: tuple[RichText, ...]
@@ -145,7 +145,7 @@ def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> 
 
 
 def _notes(package: "_WorkbookPackage", sheet: str) -> tuple[CellNote, ...]:
-    """The notes on a worksheet's cells; none where their part is broken, for the answers beside them count."""
+    """Reads the notes on a worksheet's cells; none if their part is broken, since the answers still count."""
     try:
         part = _target(package.links(sheet), "comments")
         return package.read(part, lambda found: read_notes(found, package.meter)) if part else ()
@@ -156,7 +156,7 @@ def _notes(package: "_WorkbookPackage", sheet: str) -> tuple[CellNote, ...]:
 
 
 def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:
-    """Give a sheet, still without its cells, and where they are; an old macro sheet (`r:id=""`) has no part."""
+    """Returns a sheet without its cells, and the part with them; an old macro sheet (`r:id=""`) has no part."""
     tabs = element.getparent()
     if tabs is None or not (is_inside(element, "sheets") and is_inside(tabs, "workbook")):
         raise ValueError("a sheet outside the workbook's sheets, where programs do not look for it")
@@ -166,7 +166,7 @@ def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:
 
 
 class _SheetReader:
-    """One worksheet as it streams by: the place that was reached, and what was kept."""
+    """Reads one worksheet while it is parsed: the present position, and the cells kept so far."""
 
     def __init__(self, sheet: Sheet, book: _Book) -> None:
         self._sheet, self._book = sheet, book
@@ -229,7 +229,7 @@ class _SheetReader:
                 self._hidden_rows.add(cell.row)
 
     def _own_style(self, cell: Element) -> SheetStyle:
-        """The cell's style. One that names none is struck through in some programs where its row or column is."""
+        """Returns the cell's style. Without one, some programs strike it through like its row or column."""
         number = cell.get("s")
         style = self._style(number or "0")
         is_struck = number is None and (self._row_is_struck or self._column in self._struck_columns)
@@ -304,7 +304,7 @@ _PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", 
 _KEPT_WHOLE = {"c", "si", "property", "comment"}
 _LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
-_FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: a word or name nothing stands for
+_FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: an unknown word or name
 
 
 class _WorkbookPackage:
@@ -325,27 +325,27 @@ class _WorkbookPackage:
             raise RefusedError("damaged-workbook", "zip")
 
     def kind(self) -> FileKind:
-        """What a package is that holds no workbook."""
+        """Returns the kind of a package that holds no workbook."""
         return kind_of_package(self._zip)
 
     def links(self, part: str) -> tuple[Link, ...]:
         return self.each(relationships_part(part), "Relationship", lambda element: read_link(element, part))
 
     def each(self, part: str, name: str, make: Callable[[Element], T]) -> tuple[T, ...]:
-        """Make a value of each element of that name; a part that is not there has none."""
+        """Makes a value of each element of that name; none if the part is missing."""
         if part.lower() not in self.members:
             return ()
         return self.read(part, lambda found: tuple(make(element) for known, element in found if known == name))
 
     def read(self, part: str, reader: Callable[[Elements], T]) -> T:
-        """Hand a part's elements to `reader`. What goes wrong on the way lies in the part, which is then damaged."""
+        """Passes a part's elements to `reader`; an error on the way means that the part is damaged."""
         try:
             return reader(self._elements(part))
         except _FAULTS as fault:
             raise RefusedError("damaged-workbook", part) from fault
 
     def _elements(self, part: str) -> Elements:
-        """Yield rows as they begin and all else as it ends; of the tree no more stands than a chunk's worth."""
+        """Yields rows as they begin and all else as it ends; keeps at most a chunk of the tree."""
         safe: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
         parser: Any = etree.XMLPullParser(events=("start", "end"), remove_comments=True, remove_pis=True, **safe)
         top = None
@@ -365,7 +365,7 @@ class _WorkbookPackage:
         parser.close()
 
     def _chunks(self, part: str) -> Iterator[bytes]:
-        """Inflate a part, counting what really comes out: sizes in the directory are only claims."""
+        """Unpacks a part and counts its real bytes, since sizes in the directory are only claims."""
         member = self.members[part.lower()]
         if member.flag_bits & 1 or member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise NotImplementedError("encrypted, or a method that zipfile inflates without a bound")
@@ -378,14 +378,14 @@ class _WorkbookPackage:
 
 
 def _top(events: list[tuple[str, Element]]) -> Element:
-    """Give the root; it opens in the first chunk, so that no prolog of entities can grow before it."""
+    """Returns the root, which must begin in the first chunk, so that no prolog of entities can grow before it."""
     if not events or events[0][1].getroottree().docinfo.internalDTD is not None:
         raise ValueError("no root, or a document type, which no part needs")
     return events[0][1]
 
 
 def _prune(top: Element) -> None:
-    """Drop all that has ended, along the path that is still open: nobody will ask for it again."""
+    """Removes all finished elements along the path that is still open, to save memory."""
     node = top
     while len(node) and local_name(node.tag) not in _KEPT_WHOLE:
         del node[:-1]

@@ -1,4 +1,4 @@
-"""Makes of a workbook that openpyxl wrote what Excel itself would write, and the same bytes for the same workbook."""
+"""Rewrites openpyxl's workbooks as Excel would write them; the same workbook gives the same bytes."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,7 +64,7 @@ def _order_fonts(root: Element) -> None:
 
 
 def _share_strings(roots: tuple[Element, ...]) -> Element:
-    """Moves the cells' texts into a table, each once, in the order of the cells."""
+    """Moves the cells' texts into a table, each text once, in the order of the cells."""
     numbers: dict[str, int] = {}
     cells = [cell for root in roots for cell in root.iter(f"{M}c") if cell.get("t") == "inlineStr"]
     for cell in cells:

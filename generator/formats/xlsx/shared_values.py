@@ -1,4 +1,4 @@
-"""What the cells of a sheet name by number: styles and shared texts, with what is struck through in them."""
+"""The values that cells name by number: styles and shared texts, with struck-through words."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,6 @@ from generator.formats.opc.meter import Meter
 from generator.formats.opc.xml import Element
 from generator.formats.xlsx.elements import Elements, is_inside, local_name
 from generator.formats.xlsx.escapes import unescaped
-from generator.formats.xlsx.number_formats import BUILT_IN_FORMATS
 
 TRUE = {"1", "true"}
 
@@ -23,8 +22,8 @@ class SheetStyle:
 
 
 def read_styles(found: Elements) -> tuple[SheetStyle, ...]:
-    """Give the cell styles; `s` of a cell is an index of them."""
-    codes, styles = {str(number): code for number, code in enumerate(BUILT_IN_FORMATS)}, []
+    """Reads the cell styles; `s` of a cell is an index of them."""
+    codes, styles = {str(number): code for number, code in enumerate(_BUILT_IN_FORMATS)}, []
     struck_fonts, fonts = set(), 0
     colour: str | None = None
     colours: list[str | None] = []
@@ -49,7 +48,7 @@ def read_styles(found: Elements) -> tuple[SheetStyle, ...]:
 
 
 def _colour(element: Element) -> str | None:
-    """`FFF6CC` of a solid fill, or the attributes of another colour; other patterns give none."""
+    """Returns `FFF6CC` of a solid fill, or the attributes of another colour; empty for other patterns."""
     pattern = element.getparent()
     if pattern is None or pattern.get("patternType") != "solid":
         return None
@@ -60,7 +59,7 @@ def _colour(element: Element) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """A text, and its struck-through words: by its own runs, and in a cell whose font is struck through."""
+    """A text, its words struck through by its own runs, and those in a cell with a struck-through font."""
 
     text: str
     struck: str | None = None
@@ -72,7 +71,7 @@ def plain_text(text: str) -> RichText:
 
 
 def read_rich_text(element: Element, meter: Meter) -> RichText:
-    """Join the runs of a rich text; `rPh` holds how it is pronounced, not what it says."""
+    """Joins the runs of a rich text, without `rPh`, which only says how it is pronounced."""
     runs = [t for t in element.iter("{*}t") if not is_inside(t, "rPh")]
     parents = {run.getparent() for run in runs}
     rich = {child for child in element if local_name(child.tag) == "r"}
@@ -90,7 +89,19 @@ def read_rich_text(element: Element, meter: Meter) -> RichText:
 
 
 def _own_strike(run: Element) -> bool | None:
-    """Whether a run of a rich text is struck through; None where it has no font of its own, but its cell's."""
+    """True or False if a run's own font decides whether it is struck through; None if it has only its cell's font."""
     fonts = [font for font in run.itersiblings(preceding=True) if local_name(font.tag) == "rPr"]
     strikes = [mark.get("val", "1") in TRUE for font in fonts for mark in font if local_name(mark.tag) == "strike"]
     return any(strikes) if fonts else None
+
+
+# Number formats that a workbook may use without writing them down. Source: ECMA-376 part 1, §18.8.30 (numFmt).
+# Ids 23 to 36 differ between languages; these codes are those of en-US, which every program shows in its own way.
+_BUILT_IN_FORMATS = (
+    'General|0|0.00|#,##0|#,##0.00|"$"#,##0_);("$"#,##0)|"$"#,##0_);[Red]("$"#,##0)|"$"#,##0.00_);("$"#,##0.00)|'
+    '"$"#,##0.00_);[Red]("$"#,##0.00)|0%|0.00%|0.00E+00|# ?/?|# ??/??|mm-dd-yy|d-mmm-yy|d-mmm|mmm-yy|h:mm AM/PM|'
+    f"h:mm:ss AM/PM|h:mm|h:mm:ss|m/d/yy h:mm|{'General|' * 14}#,##0_);(#,##0)|#,##0_);[Red](#,##0)|"
+    '#,##0.00_);(#,##0.00)|#,##0.00_);[Red](#,##0.00)|_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)|'
+    '_("$"* #,##0_);_("$"* \\(#,##0\\);_("$"* "-"_);_(@_)|_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)|'
+    '_("$"* #,##0.00_)_("$"* \\(#,##0.00\\)_("$"* "-"??_)_(@_)|mm:ss|[h]:mm:ss|mmss.0|##0.0E+0|@'
+).split("|")

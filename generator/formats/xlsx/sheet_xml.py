@@ -1,4 +1,4 @@
-"""Names of SpreadsheetML, and where its elements go."""
+"""SpreadsheetML names, and the order of its elements."""
 
 from generator.formats.opc.editing import UnpatchableError
 from generator.formats.opc.xml import Element, children
@@ -9,7 +9,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def add_in_order(parent: Element, tag: str, earlier: tuple[str, ...]) -> Element:
-    """Adds an element behind the last child of the main namespace that a schema's sequence has before it."""
+    """Adds an element after the last child of the main namespace that comes before it in the schema's sequence."""
     names = {f"{M}{name}" for name in earlier}
     place = max((index for index, child in enumerate(parent, start=1) if child.tag in names), default=0)
     made = parent.makeelement(tag, {}, None)
@@ -18,7 +18,7 @@ def add_in_order(parent: Element, tag: str, earlier: tuple[str, ...]) -> Element
 
 
 def first_child(parent: Element, tag: str) -> Element:
-    """The first child with a tag.
+    """Returns the first child with a tag.
 
     Raises:
         UnpatchableError: there is none.

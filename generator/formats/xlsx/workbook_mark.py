@@ -23,7 +23,7 @@ _MARK = re.compile(rb'name="' + MARK_PROPERTY.encode() + rb'"><[^<>]*>([0-9a-f]{
 
 
 def marked_bytes(package: Package) -> bytes:
-    """The workbook's bytes with its mark, instead of any that it had: the same bytes for the same workbook.
+    """Returns the workbook's bytes with its mark in place of an old one: the same bytes for the same workbook.
 
     The mark is the SHA-256 of all parts, names and contents, sorted by name, each with its length before it. A
     workbook that `read_parts` refuses gets a blank mark, which proves nothing.
@@ -54,7 +54,7 @@ def is_workbook_unchanged(data: bytes) -> bool:
 
 
 def _put_property(package: Package) -> Element:
-    """The property's value, to be filled in; an old mark is taken out first."""
+    """Returns the property's value element to fill in; an old mark is removed first."""
     properties = package.change(_properties_part(package))
     for old in [one for one in children(properties, f"{_P}property") if one.get("name") == MARK_PROPERTY]:
         properties.remove(old)
@@ -68,7 +68,7 @@ def _put_property(package: Package) -> Element:
 
 
 def _properties_part(package: Package) -> str:
-    """The part with the document's own properties; it is added where there is none."""
+    """Returns the part with the document's own properties, which is added if there is none."""
     linked = (link.target for link in package.links("") if link.kind == _KIND.replace("-", ""))
     found = next((part for part in linked if part in package), None)
     if found is not None:

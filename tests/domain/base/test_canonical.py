@@ -10,8 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.domain.base.canonical import NOT_CONTENT, HasDigest, canonical, digest, fields_digest, filled
-from generator.domain.base.old_digests import old_digest
+from generator.domain.base.canonical import NOT_CONTENT, HasDigest, canonical, digest, fields_digest, filled, old_digest
 
 texts = st.text(st.characters(), max_size=20)
 plain_values = st.recursive(

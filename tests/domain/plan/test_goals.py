@@ -18,7 +18,7 @@ from generator.domain.plan.goals import (
     split_title,
 )
 from generator.domain.submission.answers import Submission
-from generator.domain.submission.check_context import Case
+from generator.domain.submission.check_context import CheckContext
 from generator.domain.submission.check_rules import Sender
 from tests.builders import CLERK, DIRECTOR, HEADINGS, PLAN, goal, rules
 
@@ -188,7 +188,7 @@ def test_the_digests_of_a_plan_stay_the_same_in_every_version() -> None:
 )
 def test_a_signed_form_of_each_version_is_known_to_be_of_the_plan(plan: str, signed: bool, is_known: bool) -> None:  # noqa: FBT001
     sender = Sender(Claim(Identity("2026-1", CLERK, plan, 0), signed))
-    assert Case(Submission(HEADINGS[0], (), ()), sender, rules(SIGNED_PLAN)).is_of_this_plan is is_known
+    assert CheckContext(Submission(HEADINGS[0], (), ()), sender, rules(SIGNED_PLAN)).is_of_this_plan is is_known
 
 
 # Where a title stands in plan.xlsx is not what the plan says.

@@ -12,13 +12,13 @@ from generator.domain.submission.checks import check
 from generator.domain.submission.code_reading import (
     fitting_goals,
     goals_titled,
+    have_title,
     is_akin,
     is_reworded,
     is_shortened,
     liker_goals,
     names_another_goal,
     read_codes,
-    titles_say,
 )
 from generator.domain.submission.workbook import Cell, CellKind, Workbook
 from tests.builders import CLERK, HEADINGS, cell, rules, sheet
@@ -98,21 +98,21 @@ def test_only_goals_of_the_plan_fit() -> None:
 
 
 def test_a_title_says_its_goal_but_for_a_slip_of_the_pen() -> None:
-    assert titles_say(goal("01.10"), ("Otamme käyttöön sähköisen arkiston",), PLAN)
-    assert titles_say(goal("01.10"), ("muuta", "OTAMME KÄYTTÖÖN SÄHKÖSEN ARKISTON."), PLAN)
-    assert not titles_say(goal("01.10"), ("Otamme käyttöön paperisen arkiston", ""), PLAN)
-    assert not titles_say(goal("01.10"), ("Otamme sähköisen arkiston käyttöön",), PLAN)
+    assert have_title(goal("01.10"), ("Otamme käyttöön sähköisen arkiston",), PLAN)
+    assert have_title(goal("01.10"), ("muuta", "OTAMME KÄYTTÖÖN SÄHKÖSEN ARKISTON."), PLAN)
+    assert not have_title(goal("01.10"), ("Otamme käyttöön paperisen arkiston", ""), PLAN)
+    assert not have_title(goal("01.10"), ("Otamme sähköisen arkiston käyttöön",), PLAN)
 
 
 def test_a_title_that_is_another_goals_or_a_slip_of_both_says_neither() -> None:
-    assert not titles_say(goal("02.01"), ("Uudistamme hankintojen ohjeet",), PLAN)
+    assert not have_title(goal("02.01"), ("Uudistamme hankintojen ohjeet",), PLAN)
     for code in ("01.02", "02.01"):
-        assert not titles_say(goal(code), ("Uudistamme hankintojen ohjee",), PLAN)
+        assert not have_title(goal(code), ("Uudistamme hankintojen ohjee",), PLAN)
 
 
 def test_a_number_in_a_title_is_never_a_slip() -> None:
     for code in ("02.01.03", "02.01.04"):
-        assert not titles_say(goal(code), ("Järjestämme asukasillat kylissä vuosina 2027–2028",), PLAN)
+        assert not have_title(goal(code), ("Järjestämme asukasillat kylissä vuosina 2027–2028",), PLAN)
 
 
 def test_goals_of_one_title_are_both_titled_so() -> None:

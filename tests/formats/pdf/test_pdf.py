@@ -335,9 +335,9 @@ def test_no_clock_of_libreoffice_reaches_the_pdf() -> None:
             )
             pdf.Root.ViewerPreferences = Dictionary(HideToolbar=True)
 
-        mended = repairing.repair(small_pdf(change), FACTS, WordMarks(), ())
-        assert isinstance(mended, repairing.Mended)
-        return mended.data
+        repaired = repairing.repair(small_pdf(change), FACTS, WordMarks(), ())
+        assert isinstance(repaired, repairing.RepairedPdf)
+        return repaired.data
 
     assert at(b"123456") == at(b"654321")
     assert b"/DocChecksum" not in at(b"123456")
@@ -367,8 +367,8 @@ def test_a_claim_that_the_judge_refuses_is_withdrawn() -> None:
 
     outcome = certified(small_pdf(change))
     assert (outcome.claims, outcome.is_accessible) == ((Conformance.A_2B,), False)
-    heard = [(judgement.claim, judgement.agrees) for judgement in outcome.verdict]
-    assert heard == [(Conformance.UA_1, False), (Conformance.A_2A, False), (Conformance.A_2B, True)]
+    judgements = [(judgement.claim, judgement.agrees) for judgement in outcome.verdict]
+    assert judgements == [(Conformance.UA_1, False), (Conformance.A_2A, False), (Conformance.A_2B, True)]
     assert b"pdfuaid:part" not in outcome.data and b"<pdfaid:conformance>B<" in outcome.data
 
 
