@@ -94,7 +94,6 @@ class Standings:
         judged = judge_save(by, statements_of(checked.rows), base, self.in_force(period))
         answered = self._answered_file(sender.stamp) or save.path
         asked = standing_findings(SavedFile(answered, period, answers, judged.state), self.in_force(period))
-        asked += self._asked_in_answer_workbook(period, sender.stamp, answers)
         own_names = (save.path, answered)
         new_replies = tuple(reply for reply in checked.replies if _reply_text(reply) not in base.replies)
         replies = read_standing_replies(new_replies, asked, own_names, rules.reply_words)

@@ -138,7 +138,12 @@ class History:
         self.tell(f"{self.office.store.history.last_sequence}: {how} {path}: {shown(document)}")
 
     def _overwrite(self, path: str, before: Document, after: Document) -> None:
-        """Whoever saves over a file has it on the screen, or was asked; what an older file says is said again."""
+        """Whoever saves over a file has it on the screen, or was asked; what an older file says is said again.
+
+        A row that shows the same before and after is no news: an answer that was withdrawn in a reply returns only by a
+        changed row. It is said again all the same while the one before waits for a person, and must be asked about too.
+        """
+        settled = {line.code: line.value for line in before.lines if self.people.is_settled(line.typed)}
         for number in before.said_in_reply - typings_in(after):
             self.people.settle([number], self.people.typings[number - 1].key, "saved over")
         for line in before.lines:
@@ -146,7 +151,8 @@ class History:
                 self.people.settle([line.typed], key_of(before, line), "saved over")
         replied = {code for question in after.questions if question.reply for code in question.codes}
         for line in after.lines:
-            if line.typed and line.typed not in typings_in(before) and line.code not in replied:
+            is_news = line.typed and line.typed not in typings_in(before) and settled.get(line.code) != line.value
+            if is_news and line.code not in replied:
                 self.people.say_again(line.typed, path)
 
     def act(self, record: Record, text: str) -> None:

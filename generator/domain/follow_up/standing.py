@@ -236,9 +236,7 @@ def _superseded(
     """Rows that repeat what their file said before, while an answer that it has not seen is in force."""
     for key, said in sorted(file.state.said.items()):
         standing, answer = in_force.get(key), answers.get(key)
-        if standing is None or not (answer or said == WITHDRAWN) or said == standing.value:
-            continue
-        if not file.state.has_seen(key, standing):
+        if standing and (answer or said == WITHDRAWN) and not file.state.has_compared(key, standing):
             question = _question_key(("another-answer-stands", file.period, file.path, said), [key], in_force)
             place = degree_place(answer.entry) if answer else Place()
             finding = Finding("another-answer-stands", place, key[0], _told(key, answer, standing), key=question)
@@ -260,7 +258,7 @@ def _withdrawn(file: SavedFile, in_force: Mapping[Key, InForce]) -> Iterator[Sta
     """Withdrawals in the file, while no answer of another file is in force."""
     for key, value in sorted(file.state.said.items()):
         standing = in_force.get(key)
-        is_known = standing is not None and standing.is_withdrawn and file.state.has_seen(key, standing)
+        is_known = standing is not None and standing.is_withdrawn and file.state.has_compared(key, standing)
         if is_known or (standing is None and value == WITHDRAWN):
             yield StandingFinding(Finding("answer-withdrawn", code=key[0]), (key,))
 
