@@ -93,6 +93,7 @@ class Office:
         self.store = RecordingStore(paths, Journal(paths.journal), ledger_in_memory(paths.ledger))
         self.store.archive, self.store.entries = self.archive, list(self.entries)
         self.store.history.add(self.entries)
+        self._kept: tuple[Plan, Settings] | None = None
 
     @property
     def session(self) -> Session:
@@ -111,7 +112,9 @@ class Office:
     def round(self) -> State:
         """Takes what is new, as every round does."""
         session = self.session
-        keep_plan(session, self.plan, self.now)
+        if (self.plan, self.settings) != self._kept:
+            keep_plan(session, self.plan, self.now)
+            self._kept = self.plan, self.settings
         take_new(session, Rules(session, self.plan), self.printer.read)
         return self.state()
 

@@ -141,21 +141,21 @@ def move(history: History, random: Random) -> None:
     if history.inbox:
         path, document = random.choice([*history.inbox.items()])
         to = _free(history, random, path)
-        history.save(to, document, f"move {path} to")
         history.leave(path, to)
+        history.save(to, document, f"move {path} to")
 
 
 def move_and_change(history: History, random: Random) -> None:
-    """A file is moved and changed before the program sees it; it may be seen to be gone first."""
+    """A file is moved and changed before the program sees it; or copied, changed, and removed after it was seen."""
     if not history.inbox:
         return
     path, document = random.choice([*history.inbox.items()])
     to = _free(history, random, path)
-    is_gone_first = random.random() < 0.5
-    if is_gone_first:
+    is_copied = random.random() < 0.3
+    if not is_copied:
         history.leave(path)
     _write(history, random, path, document, to=to)
-    if not is_gone_first:
+    if is_copied:
         history.leave(path)
 
 
