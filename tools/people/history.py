@@ -183,6 +183,8 @@ class History:
             key = key_of(document, line)
             self.people.settle(document.said_in_reply, key, "another reply was given")
             others = (document.shown | {each.typed for each in document.lines}) - {line.typed}
+            if text == path and text in question.allowed[1:]:
+                continue  # it names this workbook and the other one, so that nobody can tell which is meant
             if question.rule in ("files-differ", "another-answer-stands") and text in (THIS, path):
                 self.people.settle(others, key, "another file was chosen")
                 self.chosen.add(key)
@@ -291,13 +293,14 @@ class History:
     def forget_ledger(self) -> None:
         """The ledger is deleted; everything is taken anew from the journal, and must come out the same."""
         before, readings = self.office.round(), self.office.store.history.last_sequence
+        files = self.office.files()
         self.office.store.forget_ledger()
         after = self.office.round()
         self.tell("   the ledger was deleted")
         if before.in_force != after.in_force:
             self.faults.append(f"taken anew, other answers are in force: {_unlike(before.in_force, after.in_force)}")
-        if before.files != after.files:
-            self.faults.append(f"taken anew, the files' states differ: {_unlike(before.files, after.files)}")
+        if files != self.office.files():
+            self.faults.append(f"taken anew, the files' states differ: {_unlike(files, self.office.files())}")
         if readings != self.office.store.history.last_sequence:
             self.faults.append("taken anew, a save is read otherwise")
         elif _findings(before) != _findings(after):

@@ -14,7 +14,7 @@ from generator.disk.digests import sha256_of
 from generator.domain.base.finding import Finding
 from generator.domain.base.moments import write_moment
 from generator.domain.base.settings import IdentityPolicy, Settings
-from generator.domain.follow_up.whose_answer import InForce, Key
+from generator.domain.follow_up.whose_answer import FileState, InForce, Key
 from generator.domain.output.receipt import receipt_name
 from generator.domain.plan.goals import Plan
 from generator.store.archive import MissingBytesError
@@ -66,7 +66,6 @@ class State:
     """What the program holds of the present period, and what it tells in the receipts, by their names."""
 
     in_force: dict[Key, InForce]
-    files: dict[str, object]
     told: dict[str, PresentSave]
     present: dict[str, PresentSave]
 
@@ -124,7 +123,11 @@ class Office:
         saves = present_saves(self.session, period)
         told = {receipt_name(present.save.file): present for present in saves}
         present = {each.save.file: each for each in saves}
-        return State(ledger.in_force(period), ledger.file_states(period), told, present)
+        return State(ledger.in_force(period), told, present)
+
+    def files(self) -> dict[str, FileState]:
+        """What each file of the present period said last."""
+        return self.store.ledger.file_states(self.settings.period.id)
 
     def taken_anew(self, entries: tuple[JournalEntry, ...]) -> State:
         """What another program holds after it has taken these entries from the beginning."""

@@ -162,7 +162,7 @@ def _choice(text: str, offered: tuple[str, ...], this: Container[str]) -> bool |
     """
     own, others = offered[:1], offered[1:]
     if text in map(name_key, others):
-        return False
+        return None if text in this else False
     is_shared = text in (name_key(file_name(other)) for other in others)
     return True if text in map(name_key, own) or (text in this and not is_shared) else None
 
@@ -204,9 +204,13 @@ def _files_to_name(rule: str, own: str, other: str) -> tuple[str, ...]:
 
 
 def _names(own: str, other: str) -> tuple[str, str]:
-    """Two files as a person tells them apart: by their names, or by their paths where the names are the same."""
+    """Two files as a person tells them apart: by their names, or by their paths where the names are alike.
+
+    `X.korjattavaa.xlsx` of another folder has the name of the answer workbook to `X.xlsx`, where the reply is written.
+    """
     names = file_name(own), file_name(other)
-    return names if name_key(names[0]) != name_key(names[1]) else (own, other)
+    stem = name_key(names[0]).rpartition(".")[0]
+    return (own, other) if name_key(names[1]).startswith(f"{stem}.") else names
 
 
 def _told_rows(keys: list[Key], answers: Mapping[Key, Answer], in_force: Mapping[Key, InForce]) -> Iterator[str]:
