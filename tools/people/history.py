@@ -183,9 +183,9 @@ class History:
             key = key_of(document, line)
             self.people.settle(document.said_in_reply, key, "another reply was given")
             others = (document.shown | {each.typed for each in document.lines}) - {line.typed}
-            if text == path and text in question.allowed[1:]:
-                continue  # it names this workbook and the other one, so that nobody can tell which is meant
-            if question.rule in ("files-differ", "another-answer-stands") and text in (THIS, path):
+            # A file that is gone may have had this workbook's path: the question lists it with its value.
+            is_own = text == THIS or (text == path and text not in question.allowed[1:])
+            if question.rule in ("files-differ", "another-answer-stands") and is_own:
                 self.people.settle(others, key, "another file was chosen")
                 self.chosen.add(key)
             elif question.rule == "files-differ" and text in question.allowed:

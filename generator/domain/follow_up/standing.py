@@ -162,7 +162,7 @@ def _choice(text: str, offered: tuple[str, ...], this: Container[str]) -> bool |
     """
     own, others = offered[:1], offered[1:]
     if text in map(name_key, others):
-        return None if text in this else False
+        return False
     is_shared = text in (name_key(file_name(other)) for other in others)
     return True if text in map(name_key, own) or (text in this and not is_shared) else None
 
