@@ -87,7 +87,7 @@ class Standings:
         """
         period, sender = rules.period.id, checked.sender or Sender()
         last = self.state(period, save.path)
-        moved = None if last else self.moved_unchanged(period, save) or self._moved_from(period, save, sender.signer)
+        moved = None if last else self.moved_unchanged(period, save) or self._moved_from(period, save, sender)
         base = base_of(self.state(period, moved) if moved else last, self._named(period, sender))
         by = SavedBy(save.sequence, sender.signer, self._accepted(period, save, rules.identity))
         answers = tuple(Answer(entry, save.sequence, save.path, save.time) for entry in checked.entries)
@@ -215,9 +215,13 @@ class Standings:
         for answer in own:
             self._put(period, InForce(answer, since))
 
-    def _moved_from(self, period: str, save: JournaledSave, officer: str | None) -> str | None:
-        """The officer's last file, if that is gone: a form at a new path goes on from it."""
-        if officer is None:
+    def _moved_from(self, period: str, save: JournaledSave, sender: Sender) -> str | None:
+        """The officer's last file, if that is gone: a form at a new path goes on from it.
+
+        An answer workbook goes on from the save that it answers, and a file that lies elsewhere as it was goes on there.
+        """
+        officer, history = sender.signer, self._session.store.history
+        if officer is None or sender.stamp is not None:
             return None
         own = {
             file: state
@@ -225,8 +229,9 @@ class Standings:
             if state.officer and same_name(state.officer, officer)
         }
         latest = max(own, key=lambda file: own[file].sequence, default=None)
-        was_gone = latest is not None and self._session.store.history.was_gone(latest, save.sequence)
-        return latest if was_gone else None
+        if latest is None or not history.was_gone(latest, save.sequence):
+            return None
+        return None if history.was_moved(latest, save.sequence) else latest
 
     def _named(self, period: str, sender: Sender) -> FileState | None:
         """The state of what the file itself names: the save that it answers, or the form as it was issued."""

@@ -147,8 +147,12 @@ def read_standing_replies(
         text, about = name_key(reply.text), by_key.get(reply.key)
         if heading_key(reply.text) in withdraw:
             withdrawn.add(reply.code)
-        elif about and (choice := _choice(text, about.finding.allowed, this)) is not None:
-            chosen |= dict.fromkeys(about.keys, choice)
+        elif about:
+            choice = _choice(text, about.finding.allowed, this)
+            # Whatever else is answered, the officer has compared the two: the later answer stays.
+            is_compared = about.finding.rule == "another-answer-stands"
+            if choice is not None or is_compared:
+                chosen |= dict.fromkeys(about.keys, choice is True)
     return StandingReplies(chosen, frozenset(filter(None, withdrawn)))
 
 

@@ -301,7 +301,8 @@ def after_choice(state: FileState, keys: Iterable[Key], sequence: int) -> FileSt
     """A file's state after a person chose about rows of it, by a reply or an act with this sequence.
 
     Its contested rows are settled, so that they say nothing when they come again, whichever file was chosen; its author
-    knows what is in force for them now.
+    knows what is in force for them now, and for no other row: nobody compared the others. If the file knew all that was
+    in force at the reply, an old answer on another of its rows could replace a newer one that its author never saw.
     """
     keys = tuple(keys)
     settled = {key: state.contested[key].value for key in keys if key in state.contested}

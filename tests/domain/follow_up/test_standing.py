@@ -115,7 +115,10 @@ def test_each_other_file_is_told_apart() -> None:
         ("Koulut/Lomake.xlsx", (OWN, "Koulut/Lomake.xlsx")),
         ("Koulut/LOMAKE.xlsx", (OWN, "Koulut/LOMAKE.xlsx")),
         ("Lomake.xlsx", (OWN, "Lomake.xlsx")),
+        ("Koulut/Lomake.korjattavaa.xlsx", (OWN, "Koulut/Lomake.korjattavaa.xlsx")),
+        ("Koulut/lomake.ods.korjattavaa-2.xlsx", (OWN, "Koulut/lomake.ods.korjattavaa-2.xlsx")),
         ("Koulut/Toinen.xlsx", ("Lomake.xlsx", "Toinen.xlsx")),
+        ("Koulut/Lomakkeet.xlsx", ("Lomake.xlsx", "Lomakkeet.xlsx")),
     ],
 )
 def test_files_of_one_name_are_told_apart_by_their_folders(other: str, names: tuple[str, str]) -> None:
