@@ -218,7 +218,7 @@ class Standings:
     def _moved_from(self, period: str, save: JournaledSave, sender: Sender) -> str | None:
         """The officer's last file, if that is gone: a form at a new path goes on from it.
 
-        An answer workbook goes on from the save that it answers, and a file that lies elsewhere as it was goes on there.
+        An answer workbook goes on from the save that it answers. A file that lies elsewhere as it was goes on there.
         """
         officer, history = sender.signer, self._session.store.history
         if officer is None or sender.stamp is not None:
