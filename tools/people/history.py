@@ -175,7 +175,12 @@ class History:
         self.tell(f"{self.office.store.history.last_sequence}: {path} is back: {shown(document)}")
 
     def reply(self, document: Document, path: str, question: Question, text: str) -> Document:
-        """The document with a reply, and what the reply settles."""
+        """The document with a reply, and what the reply settles.
+
+        Words that stood there already are no new reply, as a value typed over itself is none: the file is the same.
+        """
+        if question.reply == text:
+            return document
         new = tuple(replace(each, reply=text) if each.key == question.key else each for each in document.questions)
         document = replace(document, questions=new)
         for code in question.codes:
