@@ -11,7 +11,6 @@ from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.standing import (
     SavedFile,
-    StandingFinding,
     StandingReplies,
     read_standing_replies,
     standing_findings,
@@ -246,17 +245,6 @@ class Standings:
         if claim and claim.signed:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None
-
-    def _asked_in_answer_workbook(
-        self, period: str, stamp: AnswerStamp | None, answers: tuple[Answer, ...]
-    ) -> tuple[StandingFinding, ...]:
-        """What an answer workbook asked: its author has seen more by now than the file that it answers said."""
-        answered = self._session.store.history.find_save(stamp.save) if stamp else None
-        state = self._state_at(period, answered) if answered else None
-        if answered is None or state is None:
-            return ()
-        found = standing_findings(SavedFile(answered.path, period, answers, state), self.in_force(period))
-        return tuple(each for each in found if each.finding.rule == "another-answer-stands")
 
     def _answered_file(self, stamp: AnswerStamp | None) -> str | None:
         """The file that an answer workbook answers; None where this is none."""

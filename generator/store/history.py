@@ -54,7 +54,7 @@ class History:
         self._first_save: dict[str, JournaledSave] = {}
         self._of_path: dict[str, list[JournaledSave]] = {}
         self._gone: set[str] = set()
-        # For each path the sequences at which its file was gone, and at which it was there again.
+        # For each path the sequences at which its file left, with the record of it, and was there again (None).
         self._absences: dict[str, list[tuple[int, Gone | Moved | None]]] = {}
         # From where files were moved, by the path and the time of the save that they then were.
         self._moved: dict[tuple[str, str], str] = {}

@@ -222,3 +222,13 @@ def test_nothing_goes_on_from_a_form_that_lies_elsewhere_as_it_was() -> None:
     history.save(MOVED, form, "move")
     history.round()
     assert (rules(history, COPY), rules(history, MOVED)) == (["files-differ"], ["form-moved"])
+
+
+def test_a_reply_that_stood_there_already_is_no_new_reply() -> None:
+    history = office()
+    two_files_that_differ(history)
+    path = f"{CLERK} (2).korjattavaa.xlsx"
+    answer = history.ours[path]
+    replied = history.reply(answer, path, answer.questions[0], WITHDRAW)
+    assert history.reply(replied, path, replied.questions[0], WITHDRAW) == replied != answer
+    assert history.reply(replied, path, replied.questions[0], "ehkä") != replied

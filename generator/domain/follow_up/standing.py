@@ -241,7 +241,7 @@ def _degree(entry: Entry) -> str:
 def _superseded(
     file: SavedFile, answers: Mapping[Key, Answer], in_force: Mapping[Key, InForce]
 ) -> Iterator[StandingFinding]:
-    """Rows that repeat what their file said before, while an answer that it has not seen is in force."""
+    """Rows that repeat what their file said before, while another answer is in force that nobody compared with them."""
     for key, said in sorted(file.state.said.items()):
         standing, answer = in_force.get(key), answers.get(key)
         if standing and (answer or said == WITHDRAWN) and not file.state.has_compared(key, standing):
