@@ -267,7 +267,9 @@ def choose(history: History, random: Random) -> None:
     if file == own:
         history.chosen.add(key)
         loser = history.people.saying(history.period, key, value_of(standing))
-        row = history.inbox[other].line(code).typed if other in history.inbox and history.events_in_round == 1 else 0
+        # The secretary saw both files as the last receipts told of them; one that was saved since is not settled.
+        shown = history.look.inbox.get(other)
+        row = shown.line(code).typed if shown and shown == history.inbox.get(other) else 0
         history.people.settle([*loser, row], key, "not chosen by the secretary")
         if not any(question.reply and code in question.codes for question in document.questions):
             history.expected.append(Expected(key, line.value, f"the secretary chose {file}"))
