@@ -40,11 +40,11 @@ def main() -> int:
     with ProcessPoolExecutor(asked.processes) as pool:
         for part in pool.map(faulty, chunks, [asked.seed] * len(chunks)):
             found |= part
+            for number, faults in part.items():
+                print(f"history {number}: {faults[0]}", flush=True)
     print(f"histories         {asked.count}")
     print(f"with a fault      {len(found)}")
     print(f"seconds           {time.perf_counter() - start:.0f}")
-    for number, faults in found.items():
-        print(f"history {number}: {faults[0]}")
     return 1 if found else 0
 
 

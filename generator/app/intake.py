@@ -193,8 +193,9 @@ class Keeper:
         now = self._now()
         new = tuple(Save(path, digest, now, self.period) for path, digest in saves)
         left = tuple(self._leaving(path, new, now) for path in gone if not self._history.is_gone(path))
+        # What has left comes first: a form at a new path goes on from one that is known to be gone.
         if new or left:
-            write(*new, *left)
+            write(*left, *new)
         return tuple(save.path for save in new)
 
     def _leaving(self, path: str, new: tuple[Save, ...], now: str) -> Record:

@@ -11,7 +11,6 @@ from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.standing import (
     SavedFile,
-    StandingFinding,
     StandingReplies,
     read_standing_replies,
     standing_findings,
@@ -87,14 +86,13 @@ class Standings:
         """
         period, sender = rules.period.id, checked.sender or Sender()
         last = self.state(period, save.path)
-        moved = None if last else self.moved_unchanged(period, save) or self._moved_from(period, save, sender.signer)
+        moved = None if last else self.moved_unchanged(period, save) or self._moved_from(period, save, sender)
         base = base_of(self.state(period, moved) if moved else last, self._named(period, sender))
         by = SavedBy(save.sequence, sender.signer, self._accepted(period, save, rules.identity))
         answers = tuple(Answer(entry, save.sequence, save.path, save.time) for entry in checked.entries)
         judged = judge_save(by, statements_of(checked.rows), base, self.in_force(period))
         answered = self._answered_file(sender.stamp) or save.path
         asked = standing_findings(SavedFile(answered, period, answers, judged.state), self.in_force(period))
-        asked += self._asked_in_answer_workbook(period, sender.stamp, answers)
         own_names = (save.path, answered)
         new_replies = tuple(reply for reply in checked.replies if _reply_text(reply) not in base.replies)
         replies = read_standing_replies(new_replies, asked, own_names, rules.reply_words)
@@ -216,9 +214,13 @@ class Standings:
         for answer in own:
             self._put(period, InForce(answer, since))
 
-    def _moved_from(self, period: str, save: JournaledSave, officer: str | None) -> str | None:
-        """Returns the officer's last file, if that is gone: a form at a new path continues from it."""
-        if officer is None:
+    def _moved_from(self, period: str, save: JournaledSave, sender: Sender) -> str | None:
+        """Returns the officer's last file, if that is gone: a form at a new path continues from it.
+
+        An answer workbook goes on from the save that it answers. A file that lies elsewhere as it was goes on there.
+        """
+        officer, history = sender.signer, self._session.store.history
+        if officer is None or sender.stamp is not None:
             return None
         own = {
             file: state
@@ -226,8 +228,9 @@ class Standings:
             if state.officer and same_name(state.officer, officer)
         }
         latest = max(own, key=lambda file: own[file].sequence, default=None)
-        was_gone = latest is not None and self._session.store.history.was_gone(latest, save.sequence)
-        return latest if was_gone else None
+        if latest is None or not history.was_gone(latest, save.sequence):
+            return None
+        return None if history.was_moved(latest, save.sequence) else latest
 
     def _named(self, period: str, sender: Sender) -> FileState | None:
         """Returns the state of what the file itself names: the save that it answers, or the form as issued."""
@@ -242,17 +245,6 @@ class Standings:
         if claim and claim.signed:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None
-
-    def _asked_in_answer_workbook(
-        self, period: str, stamp: AnswerStamp | None, answers: tuple[Answer, ...]
-    ) -> tuple[StandingFinding, ...]:
-        """Returns what an answer workbook asked, which its author has seen besides what the answered file said."""
-        answered = self._session.store.history.find_save(stamp.save) if stamp else None
-        state = self._state_at(period, answered) if answered else None
-        if answered is None or state is None:
-            return ()
-        found = standing_findings(SavedFile(answered.path, period, answers, state), self.in_force(period))
-        return tuple(each for each in found if each.finding.rule == "another-answer-stands")
 
     def _answered_file(self, stamp: AnswerStamp | None) -> str | None:
         """Returns the file that an answer workbook answers; None if this is no answer workbook."""

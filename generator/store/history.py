@@ -54,8 +54,8 @@ class History:
         self._first_save: dict[str, JournaledSave] = {}
         self._of_path: dict[str, list[JournaledSave]] = {}
         self._gone: set[str] = set()
-        # For each path the sequences at which its file was gone, and at which it was there again.
-        self._absences: dict[str, list[tuple[int, bool]]] = {}
+        # For each path the sequences at which its file left, with the record of it, and was there again (None).
+        self._absences: dict[str, list[tuple[int, Gone | Moved | None]]] = {}
         # From where files were moved, by the path and the time of the save that they then were.
         self._moved: dict[tuple[str, str], str] = {}
         self._placed: dict[str, set[str]] = {}
@@ -105,8 +105,11 @@ class History:
 
     def was_gone(self, path: str, sequence: int) -> bool:
         """True if a file was known to be gone just before an event, by the event's journal sequence."""
-        before = [is_gone for at, is_gone in self._absences.get(path, ()) if at < sequence]
-        return bool(before) and before[-1]
+        return self._absence(path, sequence) is not None
+
+    def was_moved(self, path: str, sequence: int) -> bool:
+        """True if a file was known just before an event to lie at another path, with the bytes it had."""
+        return isinstance(self._absence(path, sequence), Moved)
 
     def moved_from(self, save: JournaledSave) -> str | None:
         """The path from which the file was moved, as it was, when this save of it was kept; None where it was not."""
@@ -206,6 +209,11 @@ class History:
         """True if exactly this record was entered. Records that have an index, such as saves, are never found."""
         return record in self._others
 
+    def _absence(self, path: str, sequence: int) -> Gone | Moved | None:
+        """The record by which a file was known to be gone before an event; None where it was not."""
+        before = [left for at, left in self._absences.get(path, ()) if at < sequence]
+        return before[-1] if before else None
+
     def _all(self, kind: type[T]) -> list[T]:
         return [record for record in self._others if isinstance(record, kind)]
 
@@ -215,12 +223,12 @@ class History:
                 self._add_save(JournaledSave(entry.sequence, save.path, save.digest, save.time, save.period))
             case Gone() | Moved() as left:
                 self._gone.add(left.path)
-                self._absences.setdefault(left.path, []).append((entry.sequence, True))
+                self._absences.setdefault(left.path, []).append((entry.sequence, left))
                 if isinstance(left, Moved):
                     self._moved[left.to, left.time] = left.path
             case Back() as back:
                 self._gone.discard(back.path)
-                self._absences.setdefault(back.path, []).append((entry.sequence, False))
+                self._absences.setdefault(back.path, []).append((entry.sequence, None))
             case ChosenFile() | WithdrawnAnswer() | AcceptedSender():
                 self.answer_acts.append(entry)
             case PlacedFiles() as placed:
@@ -242,4 +250,4 @@ class History:
         self._of_path.setdefault(save.path, []).append(save)
         if save.path in self._gone:
             self._gone.discard(save.path)
-            self._absences.setdefault(save.path, []).append((save.sequence, False))
+            self._absences.setdefault(save.path, []).append((save.sequence, None))

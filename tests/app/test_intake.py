@@ -266,9 +266,20 @@ def test_a_file_that_was_moved_is_entered_so(keeper: Keeper, inbox: Path, ticks:
     (inbox / "Tekniikka").mkdir()
     (inbox / "X.xlsx").rename(inbox / "Tekniikka" / "X.xlsx")
     assert _kept(keeper, ticks) == ("Tekniikka/X.xlsx",)
-    assert _records(inbox)[2:] == [Moved("X.xlsx", "Tekniikka/X.xlsx", "2026-08-03T09:01:44.000+00:00")]
+    assert _records(inbox)[1] == Moved("X.xlsx", "Tekniikka/X.xlsx", "2026-08-03T09:01:44.000+00:00")
     assert keeper.journal.history.gone == {"X.xlsx"}
     assert [save.path for save in keeper.journal.history.present] == ["Tekniikka/X.xlsx"]
+
+
+def test_a_file_that_was_moved_and_changed_is_known_to_be_gone_before_the_save_at_its_new_path(
+    keeper: Keeper, inbox: Path, ticks: Ticks
+) -> None:
+    (inbox / "X.xlsx").write_bytes(b"one")
+    _kept(keeper, ticks)
+    (inbox / "X.xlsx").unlink()
+    (inbox / "Y.xlsx").write_bytes(b"two")
+    assert _kept(keeper, ticks) == ("Y.xlsx",)
+    assert [type(record) for record in _records(inbox)] == [Save, Gone, Save]
 
 
 def test_what_lies_in_a_folder_that_cannot_be_listed_is_not_gone(

@@ -127,6 +127,36 @@ def test_libreoffices_way_of_saving_in_a_new_sub_folder_is_one_save(workspace: W
     assert degree(workspace, "02") == "5"
 
 
+MOVED = f"Hallinto/{CLERK} kevät.xlsx"
+
+
+def move_and_change(workspace: Workspace) -> None:
+    (workspace.inbox / MOVED).parent.mkdir()
+    (workspace.inbox / f"{CLERK}.xlsx").rename(workspace.inbox / MOVED)
+    fill(workspace.inbox / MOVED, {"01.01": {"degree": 4}})
+
+
+def test_a_form_that_is_moved_and_changed_goes_on(workspace: Workspace, watching: Watching) -> None:
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
+    watching.said_until(REPORT)
+    move_and_change(workspace)
+    watching.said_until(REPORT)
+    assert degree(workspace, "01.01") == "4"
+
+
+def test_a_form_that_is_moved_and_changed_while_the_watch_is_down_goes_on(
+    workspace: Workspace, watching: Watching
+) -> None:
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
+    watching.said_until(REPORT)
+    watching.stop()
+    move_and_change(workspace)
+    again = Watching(workspace.root)
+    again.said_until(REPORT)
+    again.stop()
+    assert degree(workspace, "01.01") == "4"
+
+
 def test_of_a_burst_each_files_last_save_counts(workspace: Workspace, watching: Watching) -> None:
     for value in (1, 2, 3):
         fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": value}})

@@ -383,14 +383,26 @@ def test_a_form_that_is_moved_and_changed_goes_on_from_its_last_save(answered: I
     assert answered.told(place) == ["form-moved"] and FORM in answered.receipt(place)
 
 
-def test_a_form_that_is_moved_and_changed_before_anybody_saw_it_gone_is_asked_about(answered: Inbox) -> None:
-    """An older workbook looks just so, if the form is removed when it is put beside it."""
-    place = PLACES[1]
+@pytest.mark.parametrize("place", [*PLACES, f"Kansio/{CLERK} kevät.xlsx"])
+def test_a_form_that_is_moved_and_changed_between_two_runs_goes_on_from_its_last_save(
+    answered: Inbox, place: str
+) -> None:
     answered.move(FORM, place)
+    answered.save(place, g01_01=said(4))
+    answered.run()
+    assert answered.degrees() == {"01.01": "4", "01.10": "2"}
+    assert answered.told(place) == ["form-moved"] and FORM in answered.receipt(place)
+
+
+@pytest.mark.parametrize("place", [*PLACES, f"Kansio/{CLERK} kevät.xlsx"])
+def test_a_changed_form_beside_the_one_that_is_still_there_is_asked_about(answered: Inbox, place: str) -> None:
     answered.save(place, g01_01=said(4))
     answered.run()
     assert answered.degrees() == {"01.01": "3", "01.10": "2"}
     assert answered.told(place) == ["files-differ"]
+    answered.remove(FORM)
+    answered.run()
+    assert answered.told(place) == ["files-differ"], "it stood beside the other one, and does not go on from it"
     answered.reply("tämä", place)
     answered.run()
     assert answered.degrees() == {"01.01": "4", "01.10": "2"}

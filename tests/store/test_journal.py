@@ -152,6 +152,7 @@ def test_a_file_is_known_to_have_been_gone_before_an_event(file: Path) -> None:
         *(True, True, False, False),
     ]
     assert not history.was_gone("b.xlsx", 9)
+    assert [at for at in range(1, 9) if history.was_moved("a.xlsx", at)] == [5, 6]
     assert history.find_save(5) == JournaledSave(5, "b.xlsx", ONE, TIME, PERIOD) and history.find_save(4) is None
 
 

@@ -138,7 +138,12 @@ class History:
         self.tell(f"{self.office.store.history.last_sequence}: {how} {path}: {shown(document)}")
 
     def _overwrite(self, path: str, before: Document, after: Document) -> None:
-        """Whoever saves over a file has it on the screen, or was asked; what an older file says is said again."""
+        """Whoever saves over a file has it on the screen, or was asked; what an older file says is said again.
+
+        A row that shows the same before and after is no news: an answer that was withdrawn in a reply returns only by a
+        changed row. It is said again all the same while the one before waits for a person, and must be asked about too.
+        """
+        settled = {line.code: line.value for line in before.lines if self.people.is_settled(line.typed)}
         for number in before.said_in_reply - typings_in(after):
             self.people.settle([number], self.people.typings[number - 1].key, "saved over")
         for line in before.lines:
@@ -146,7 +151,8 @@ class History:
                 self.people.settle([line.typed], key_of(before, line), "saved over")
         replied = {code for question in after.questions if question.reply for code in question.codes}
         for line in after.lines:
-            if line.typed and line.typed not in typings_in(before) and line.code not in replied:
+            is_news = line.typed and line.typed not in typings_in(before) and settled.get(line.code) != line.value
+            if is_news and line.code not in replied:
                 self.people.say_again(line.typed, path)
 
     def act(self, record: Record, text: str) -> None:
@@ -169,7 +175,12 @@ class History:
         self.tell(f"{self.office.store.history.last_sequence}: {path} is back: {shown(document)}")
 
     def reply(self, document: Document, path: str, question: Question, text: str) -> Document:
-        """The document with a reply, and what the reply settles."""
+        """The document with a reply, and what the reply settles.
+
+        Words that stood there already are no new reply, as a value typed over itself is none: the file is the same.
+        """
+        if question.reply == text:
+            return document
         new = tuple(replace(each, reply=text) if each.key == question.key else each for each in document.questions)
         document = replace(document, questions=new)
         for code in question.codes:
@@ -177,7 +188,9 @@ class History:
             key = key_of(document, line)
             self.people.settle(document.said_in_reply, key, "another reply was given")
             others = (document.shown | {each.typed for each in document.lines}) - {line.typed}
-            if question.rule in ("files-differ", "another-answer-stands") and text in (THIS, path):
+            # A file that is gone may have had this workbook's path: the question lists it with its value.
+            is_own = text == THIS or (text == path and text not in question.allowed[1:])
+            if question.rule in ("files-differ", "another-answer-stands") and is_own:
                 self.people.settle(others, key, "another file was chosen")
                 self.chosen.add(key)
             elif question.rule == "files-differ" and text in question.allowed:
@@ -285,13 +298,14 @@ class History:
     def forget_ledger(self) -> None:
         """The ledger is deleted; everything is taken anew from the journal, and must come out the same."""
         before, readings = self.office.round(), self.office.store.history.last_sequence
+        files = self.office.files()
         self.office.store.forget_ledger()
         after = self.office.round()
         self.tell("   the ledger was deleted")
         if before.in_force != after.in_force:
             self.faults.append(f"taken anew, other answers are in force: {_unlike(before.in_force, after.in_force)}")
-        if before.files != after.files:
-            self.faults.append(f"taken anew, the files' states differ: {_unlike(before.files, after.files)}")
+        if files != self.office.files():
+            self.faults.append(f"taken anew, the files' states differ: {_unlike(files, self.office.files())}")
         if readings != self.office.store.history.last_sequence:
             self.faults.append("taken anew, a save is read otherwise")
         elif _findings(before) != _findings(after):

@@ -51,6 +51,10 @@ class People:
             if typing and typing.key == key and not typing.settled:
                 typing.settled = why
 
+    def is_settled(self, number: int) -> bool:
+        """True if a typing was replaced, withdrawn or given up."""
+        return bool(number and self.typings[number - 1].settled)
+
     def say_again(self, number: int, path: str) -> None:
         """Somebody said this again by putting an older file in the place of a newer one."""
         typing = self.typings[number - 1]

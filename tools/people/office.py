@@ -14,7 +14,7 @@ from generator.disk.digests import sha256_of
 from generator.domain.base.finding import Finding
 from generator.domain.base.moments import write_moment
 from generator.domain.base.settings import IdentityPolicy, Settings
-from generator.domain.follow_up.whose_answer import InForce, Key
+from generator.domain.follow_up.whose_answer import FileState, InForce, Key
 from generator.domain.output.receipt import receipt_name
 from generator.domain.plan.goals import Plan
 from generator.store.archive import MissingBytesError
@@ -66,7 +66,6 @@ class State:
     """What the program holds of the present period, and what it tells in the receipts, by their names."""
 
     in_force: dict[Key, InForce]
-    files: dict[str, object]
     told: dict[str, PresentSave]
     present: dict[str, PresentSave]
 
@@ -93,6 +92,7 @@ class Office:
         self.store = RecordingStore(paths, Journal(paths.journal), ledger_in_memory(paths.ledger))
         self.store.archive, self.store.entries = self.archive, list(self.entries)
         self.store.history.add(self.entries)
+        self._kept: tuple[Plan, Settings] | None = None
 
     @property
     def session(self) -> Session:
@@ -111,7 +111,9 @@ class Office:
     def round(self) -> State:
         """Takes what is new, as every round does."""
         session = self.session
-        keep_plan(session, self.plan, self.now)
+        if (self.plan, self.settings) != self._kept:
+            keep_plan(session, self.plan, self.now)
+            self._kept = self.plan, self.settings
         take_new(session, Rules(session, self.plan), self.printer.read)
         return self.state()
 
@@ -121,7 +123,11 @@ class Office:
         saves = present_saves(self.session, period)
         told = {receipt_name(present.save.file): present for present in saves}
         present = {each.save.file: each for each in saves}
-        return State(ledger.in_force(period), ledger.file_states(period), told, present)
+        return State(ledger.in_force(period), told, present)
+
+    def files(self) -> dict[str, FileState]:
+        """What each file of the present period said last."""
+        return self.store.ledger.file_states(self.settings.period.id)
 
     def taken_anew(self, entries: tuple[JournalEntry, ...]) -> State:
         """What another program holds after it has taken these entries from the beginning."""

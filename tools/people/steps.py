@@ -141,21 +141,21 @@ def move(history: History, random: Random) -> None:
     if history.inbox:
         path, document = random.choice([*history.inbox.items()])
         to = _free(history, random, path)
-        history.save(to, document, f"move {path} to")
         history.leave(path, to)
+        history.save(to, document, f"move {path} to")
 
 
 def move_and_change(history: History, random: Random) -> None:
-    """A file is moved and changed before the program sees it; it may be seen to be gone first."""
+    """A file is moved and changed before the program sees it; or copied, changed, and removed after it was seen."""
     if not history.inbox:
         return
     path, document = random.choice([*history.inbox.items()])
     to = _free(history, random, path)
-    is_gone_first = random.random() < 0.5
-    if is_gone_first:
+    is_copied = random.random() < 0.3
+    if not is_copied:
         history.leave(path)
     _write(history, random, path, document, to=to)
-    if not is_gone_first:
+    if is_copied:
         history.leave(path)
 
 
@@ -267,7 +267,9 @@ def choose(history: History, random: Random) -> None:
     if file == own:
         history.chosen.add(key)
         loser = history.people.saying(history.period, key, value_of(standing))
-        row = history.inbox[other].line(code).typed if other in history.inbox and history.events_in_round == 1 else 0
+        # The secretary saw both files as the last receipts told of them; one that was saved since is not settled.
+        shown = history.look.inbox.get(other)
+        row = shown.line(code).typed if shown and shown == history.inbox.get(other) else 0
         history.people.settle([*loser, row], key, "not chosen by the secretary")
         if not any(question.reply and code in question.codes for question in document.questions):
             history.expected.append(Expected(key, line.value, f"the secretary chose {file}"))

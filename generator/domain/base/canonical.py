@@ -76,8 +76,7 @@ def _refuse_objects(value: object) -> None:
 
 
 def _json(value: object) -> bytes:
-    text = json.dumps(value, allow_nan=False, separators=(",", ":"), sort_keys=True, default=_plain)
-    return text.encode("ascii")
+    return _ENCODER.encode(value).encode("ascii")
 
 
 def _plain(value: object) -> object:
@@ -87,6 +86,9 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return dict(value) if isinstance(value, Mapping) else _contents(value)
+
+
+_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"), sort_keys=True, default=_plain)
 
 
 def _contents(value: object) -> tuple[object, ...]:

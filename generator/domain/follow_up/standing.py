@@ -147,8 +147,12 @@ def read_standing_replies(
         text, about = name_key(reply.text), by_key.get(reply.key)
         if heading_key(reply.text) in withdraw:
             withdrawn.add(reply.code)
-        elif about and (choice := _choice(text, about.finding.allowed, this)) is not None:
-            chosen |= dict.fromkeys(about.keys, choice)
+        elif about:
+            choice = _choice(text, about.finding.allowed, this)
+            # Whatever else is answered, the officer has compared the two: the later answer stays.
+            is_compared = about.finding.rule == "another-answer-stands"
+            if choice is not None or is_compared:
+                chosen |= dict.fromkeys(about.keys, choice is True)
     return StandingReplies(chosen, frozenset(filter(None, withdrawn)))
 
 
@@ -204,9 +208,13 @@ def _files_to_name(rule: str, own: str, other: str) -> tuple[str, ...]:
 
 
 def _names(own: str, other: str) -> tuple[str, str]:
-    """Two files as a person tells them apart: by their names, or by their paths where the names are the same."""
+    """Two files as a person tells them apart: by their names, or by their paths where the names are alike.
+
+    `X.korjattavaa.xlsx` of another folder has the name of the answer workbook to `X.xlsx`, where the reply is written.
+    """
     names = file_name(own), file_name(other)
-    return names if name_key(names[0]) != name_key(names[1]) else (own, other)
+    stem = name_key(names[0]).rpartition(".")[0]
+    return (own, other) if name_key(names[1]).startswith(f"{stem}.") else names
 
 
 def _told_rows(keys: list[Key], answers: Mapping[Key, Answer], in_force: Mapping[Key, InForce]) -> Iterator[str]:
@@ -233,12 +241,10 @@ def _degree(entry: Entry) -> str:
 def _superseded(
     file: SavedFile, answers: Mapping[Key, Answer], in_force: Mapping[Key, InForce]
 ) -> Iterator[StandingFinding]:
-    """Rows that repeat what their file said before, while an answer that it has not seen is in force."""
+    """Rows that repeat what their file said before, while another answer is in force that nobody compared with them."""
     for key, said in sorted(file.state.said.items()):
         standing, answer = in_force.get(key), answers.get(key)
-        if standing is None or not (answer or said == WITHDRAWN) or said == standing.value:
-            continue
-        if not file.state.has_seen(key, standing):
+        if standing and (answer or said == WITHDRAWN) and not file.state.has_compared(key, standing):
             question = _question_key(("another-answer-stands", file.period, file.path, said), [key], in_force)
             place = degree_place(answer.entry) if answer else Place()
             finding = Finding("another-answer-stands", place, key[0], _told(key, answer, standing), key=question)
@@ -260,7 +266,7 @@ def _withdrawn(file: SavedFile, in_force: Mapping[Key, InForce]) -> Iterator[Sta
     """Withdrawals in the file, while no answer of another file is in force."""
     for key, value in sorted(file.state.said.items()):
         standing = in_force.get(key)
-        is_known = standing is not None and standing.is_withdrawn and file.state.has_seen(key, standing)
+        is_known = standing is not None and standing.is_withdrawn and file.state.has_compared(key, standing)
         if is_known or (standing is None and value == WITHDRAWN):
             yield StandingFinding(Finding("answer-withdrawn", code=key[0]), (key,))
 

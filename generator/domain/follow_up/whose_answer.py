@@ -10,7 +10,7 @@
 File names and times of files decide nothing. Source: DESIGN, section 6, Whose answer counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeAlias
@@ -80,6 +80,14 @@ class FileState:
             return True
         contested = self.contested.get(key)
         return standing.value in (self.said.get(key), contested.value if contested else None)
+
+    def has_compared(self, key: Key, standing: InForce) -> bool:
+        """True if the file's row says what is in force, or was taken or chosen against it.
+
+        That an answer workbook showed the other answer is not enough: whoever saves it with the row as it was may have
+        left it so, or may have typed it back in a copy.
+        """
+        return standing.value == self.said.get(key) or self.seen.get(key, 0) >= standing.since
 
     def has_said(self, key: Key, value: str) -> bool:
         """True if the file's row said just this before, settled or not."""
@@ -247,7 +255,11 @@ def judge_save(
         said=emptied | settled,
         emptied=frozenset(emptied),
         contested={key: Contested(why, values[key]) for key, why in standings.items() if why in NOT_SETTLED},
-        seen={**_seen_after(save.sequence, base, in_force, standings), **dict.fromkeys(chosen, save.sequence)},
+        seen={
+            # A row under a reply says nothing, also where it is equal to what is in force.
+            **_seen_after(save.sequence, base, in_force, _without(standings, under_replies)),
+            **dict.fromkeys(chosen, save.sequence),
+        },
         floor=base.floor,
         under_replies=under_replies,
     )
@@ -281,11 +293,16 @@ def _seen_after(
     return seen
 
 
+def _without(standings: Mapping[Key, Standing], keys: Container[Key]) -> Mapping[Key, Standing]:
+    return {key: standing for key, standing in standings.items() if key not in keys}
+
+
 def after_choice(state: FileState, keys: Iterable[Key], sequence: int) -> FileState:
     """A file's state after a person chose about rows of it, by a reply or an act with this sequence.
 
     Its contested rows are settled, so that they say nothing when they come again, whichever file was chosen; its author
-    knows what is in force for them now.
+    knows what is in force for them now, and for no other row: nobody compared the others. If the file knew all that was
+    in force at the reply, an old answer on another of its rows could replace a newer one that its author never saw.
     """
     keys = tuple(keys)
     settled = {key: state.contested[key].value for key in keys if key in state.contested}

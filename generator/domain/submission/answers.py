@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from math import inf
 from operator import attrgetter
@@ -134,11 +135,17 @@ class Entry:
 
         Source: DESIGN, section 6, Values.
         """
-        return digest((self.degree, self.overall_status, same_text(self.main_risks), same_text(self.narrative)))
+        return _value_digest(self.degree, self.overall_status, self.main_risks, self.narrative)
 
     def says_the_same(self, other: "Entry") -> bool:
         """True if both entries have the same values, whoever wrote them and wherever."""
         return self.value == other.value
+
+
+# The answers of a municipality are compared with each other at every round.
+@lru_cache(maxsize=10_000)
+def _value_digest(degree: int | None, overall_status: str, main_risks: str, narrative: str) -> str:
+    return digest((degree, overall_status, same_text(main_risks), same_text(narrative)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,15 @@ def test_a_row_under_a_reply_that_withdrew_its_answer_says_nothing_when_it_comes
     assert judge(says(WITHDRAWN), base, IN_FORCE) is Standing.TAKEN
 
 
+def test_a_row_under_a_reply_has_not_seen_the_answer_that_is_equal_to_it() -> None:
+    base = FileState(6, CLERK, said={KEY: WITHDRAWN}, seen={KEY: 6}, under_replies={KEY: OLD.value})
+    again = InForce(answer(OLD, 7), 7)
+    judged = judge_save(SavedBy(8, CLERK), Statements((says(OLD.value),), frozenset()), base, {KEY: again})
+    assert (judged.standings[KEY], judged.state.seen) == (Standing.UNCHANGED, {KEY: 6})
+    file = SavedFile("X.xlsx", "2026-1", (), judged.state)
+    assert [found.finding.rule for found in standing_findings(file, {KEY: again})] == ["another-answer-stands"]
+
+
 def test_an_older_file_does_not_undo_a_withdrawal_that_it_has_not_seen() -> None:
     gone = InForce(answer(NEW, 5), 6, is_withdrawn=True)
     assert judge(says(OLD.value), FileState(), gone) is Standing.DIFFERS

@@ -115,7 +115,10 @@ def test_each_other_file_is_told_apart() -> None:
         ("Koulut/Lomake.xlsx", (OWN, "Koulut/Lomake.xlsx")),
         ("Koulut/LOMAKE.xlsx", (OWN, "Koulut/LOMAKE.xlsx")),
         ("Lomake.xlsx", (OWN, "Lomake.xlsx")),
+        ("Koulut/Lomake.korjattavaa.xlsx", (OWN, "Koulut/Lomake.korjattavaa.xlsx")),
+        ("Koulut/lomake.ods.korjattavaa-2.xlsx", (OWN, "Koulut/lomake.ods.korjattavaa-2.xlsx")),
         ("Koulut/Toinen.xlsx", ("Lomake.xlsx", "Toinen.xlsx")),
+        ("Koulut/Lomakkeet.xlsx", ("Lomake.xlsx", "Lomakkeet.xlsx")),
     ],
 )
 def test_files_of_one_name_are_told_apart_by_their_folders(other: str, names: tuple[str, str]) -> None:
@@ -169,12 +172,19 @@ def test_a_row_that_repeats_while_another_answer_stands_is_a_question() -> None:
     assert len(found.key) == 12
 
 
-def test_what_its_author_has_seen_is_not_asked_about() -> None:
+def test_what_its_author_compared_is_not_asked_about() -> None:
     own, now = row("01.01"), in_force(row("01.01", 4), since=7)
-    assert standing_findings(said(own, floor=7), now) == ()
     assert standing_findings(said(own, seen={key("01.01"): 7}), now) == ()
     assert standing_findings(said(own), in_force(own, since=7)) == standing_findings(said(own), {}) == ()
     assert standing_findings(saved(own, state=FileState(5, CLERK)), now) == ()
+
+
+def test_a_row_is_asked_about_though_its_answer_workbook_showed_the_other_answer() -> None:
+    own, now = row("01.01"), in_force(row("01.01", 4), since=7)
+    assert only(standing_findings(said(own, floor=7), now)).rule == "another-answer-stands"
+    assert standing_findings(said(own, floor=7, seen={key("01.01"): 7}), now) == ()
+    withdrawn = in_force(own, since=7, is_withdrawn=True)
+    assert only(standing_findings(said(own, floor=7), withdrawn)).rule == "another-answer-stands"
 
 
 def test_an_emptied_row_of_a_signed_form_is_a_question_while_what_it_said_stands() -> None:
