@@ -234,11 +234,11 @@ class Standings:
         stamp, claim = sender.stamp, sender.claim
         answered = self._session.store.history.find_save(stamp.save) if stamp else None
         if stamp and answered:
-            state = self._state_at(period, answered)
+            # Where the save was refused whole, its author knew all the same what was in force at the answer.
+            state = self._state_at(period, answered) or NO_STATE
             # It lies at its path since it was made, whatever was saved there before.
-            made = max(state.sequence, stamp.base) if state else 0
-            floor = max(state.floor, stamp.base) if state else 0
-            return replace(state, sequence=made, floor=floor, replies=frozenset()) if state else None
+            made, floor = max(state.sequence, stamp.base), max(state.floor, stamp.base)
+            return replace(state, sequence=made, floor=floor, replies=frozenset())
         if claim and claim.signed:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None

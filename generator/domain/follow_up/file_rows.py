@@ -63,12 +63,12 @@ def _refused(save: StoredSave, in_force: Mapping[Key, InForce]) -> dict[Key, Pla
     """The first error of each goal with an error, by the goal and its officer."""
     found: dict[Key, Place] = {}
     for fault in errors(save.findings):
-        for key in _keys_of(fault.code, save.officer, in_force):
+        for key in keys_of(fault.code, save.officer, in_force):
             found.setdefault(key, fault.place)
     return found
 
 
-def _keys_of(code: str | None, officer: str | None, in_force: Mapping[Key, InForce]) -> Iterator[Key]:
+def keys_of(code: str | None, officer: str | None, in_force: Mapping[Key, InForce]) -> Iterator[Key]:
     """Whose row a refused one is: the sender's, else that of the only officer with an answer. Nobody's if unsure."""
     if code is None:
         return

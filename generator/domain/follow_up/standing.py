@@ -27,11 +27,12 @@ STANDING_RULES = (
 )
 """Rules about a save's rows and other files: they change without a new save, and are found anew each time."""
 
-_CONTESTED_RULES = {
+_RULE_OF = {
     Standing.DIFFERS: "files-differ",
     Standing.UNSIGNED: "signed-answer-stands",
     Standing.WAITING: "sender-waits",
 }
+CONTESTED_RULES = tuple(_RULE_OF.values())
 # More rows than this are counted, not listed.
 _MOST_LISTED = 20
 
@@ -179,7 +180,7 @@ def _contested(
     groups: dict[tuple[str, str], list[Key]] = {}
     for key, contested in file.state.contested.items():
         if is_open(key, contested, in_force):
-            rule, standing = _CONTESTED_RULES[contested.why], in_force.get(key)
+            rule, standing = _RULE_OF[contested.why], in_force.get(key)
             other = standing.answer.file if standing and rule != "sender-waits" else ""
             groups.setdefault((rule, other), []).append(key)
     for (rule, other), keys in groups.items():
