@@ -269,5 +269,8 @@ def _marked_workbook(held: StoredSave, session: Session, snapshot: Snapshot, wor
         return marked
     form = prefill(blank_form(snapshot, held.officer), typed)
     sheet = FormSheet(words(SHEET), HEADING_ROW + 1)
-    made = form_workbook(session, snapshot, form, base=held.sequence)
+    # A form in an officer's name speaks for that officer: only who signed the save gets one that is signed.
+    said = session.store.ledger.file_state_at(session.period, held.file, held.sequence)
+    base = held.sequence if said and said.officer else None
+    made = form_workbook(session, snapshot, form, base=base)
     return answer_workbook(made, prefilled_feedback(feedback, form, typed, sheet), words, stamp=stamp)

@@ -74,10 +74,13 @@ class Standings:
         """A file's state after its last save or an act about it; None where it was not saved in the period."""
         return self._load_states(period).get(file)
 
-    def signer_before(self, period: str, file: str) -> str | None:
-        """Who signed the file the last time; None: nobody."""
-        last = self.state(period, file)
-        return last.officer if last else None
+    def signer_before(self, period: str, file: str, stamp: AnswerStamp | None) -> str | None:
+        """Who signed the file the last time, else the save that an answer workbook answers; None: nobody."""
+        answered = self._session.store.history.find_save(stamp.save) if stamp else None
+        known = [self.state(period, file)]
+        if answered:
+            known += [self._state_at(period, answered) or self.state(period, answered.path)]
+        return next((state.officer for state in known if state and state.officer), None)
 
     def take(self, save: JournaledSave, checked: Checked, rules: CheckRules) -> Checked:
         """Judges a checked save by the answers in force; its rows that count are in force from now on.
