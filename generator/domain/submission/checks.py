@@ -195,6 +195,8 @@ def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], case: Case) -> Iter
     yield from hidden_columns(case.submission, (row for row in case.submission.rows if row.row in taken))
     if not any(row.entry or row.findings or row.withdraws for row in rows):
         yield Finding("nothing-filled")
+    elif not sender.signer and case.rules.identity is IdentityPolicy.FOLDER:
+        yield Finding("unsigned-in-folder", value=case.rules.known(sender.folder) or sender.folder)
     elif not sender.signer and case.rules.identity is not IdentityPolicy.CONFIRM:
         yield Finding("unsigned")
 

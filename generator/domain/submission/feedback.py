@@ -34,6 +34,8 @@ _MENDED_ELSEWHERE = frozenset(
         "wrong-workbook",
     }
 )
+# Rows that were emptied or removed are one mistake, though each can be answered for itself.
+FOLDED_RULE = "row-emptied"
 # What the sheet writes where there is nothing to write.
 NOTHING = "–"
 
@@ -100,6 +102,12 @@ def make_feedback(findings: Iterable[Finding]) -> Feedback:
     placed = sorted(found, key=lambda finding: (sheets.index(finding.place.sheet), _position(finding)))
     items = tuple(each for asked in (Severity.ERROR, Severity.QUESTION) for each in placed if each.severity is asked)
     return Feedback(items[:MOST_FINDINGS], max(0, len(items) - MOST_FINDINGS))
+
+
+def count_questions(findings: Iterable[Finding]) -> int:
+    """How many questions there are; all emptied rows are one."""
+    asked = [each.rule for each in findings if each.severity is Severity.QUESTION]
+    return len(asked) - max(0, asked.count(FOLDED_RULE) - 1)
 
 
 def is_mended_elsewhere(finding: Finding) -> bool:

@@ -8,6 +8,7 @@ from generator.domain.base.finding import Place, shown
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.settings import Settings
 from generator.domain.output.receipt import FileFinding, Receipt
+from generator.domain.submission.feedback import FOLDED_RULE
 from generator.formats.html.pages import Fact, Head, HtmlCell, HtmlTable, Listing, goal_words, link_to, render_page
 from generator.formats.html.receipt_rows import anchor, report_table
 from generator.formats.html.receipt_verdict import Tone, next_step, tone_of, verdict
@@ -143,7 +144,9 @@ def _mistakes(findings: Iterable[FileFinding], words: Words) -> Iterable[tuple[F
     """Findings that say the same, together: a mistake is told once, with all its places."""
     found: dict[tuple[str, str], list[FileFinding]] = {}
     for each in findings:
-        found.setdefault((words.finding(each.finding), words.advice(each.finding)), []).append(each)
+        is_folded = each.finding.rule == FOLDED_RULE
+        said = "" if is_folded else words.finding(each.finding), words.advice(each.finding)
+        found.setdefault(said, []).append(each)
     return map(tuple, found.values())
 
 
@@ -162,9 +165,23 @@ def _card(same: tuple[FileFinding, ...], what: Advice, receipt: Receipt, words: 
     return _Card(
         place=_places(same, receipt, words),
         goals=tuple(_goal_link(code, receipt, is_alone=len(codes) == 1) for code in codes),
-        message=words.finding(same[0].finding),
+        message=_message(same, len(codes), words),
         advice=what,
     )
+
+
+def _message(same: tuple[FileFinding, ...], goals: int, words: Words) -> str:
+    """What is wrong; where rows of several goals were emptied, in one sentence with the answers that stand."""
+    finding = same[0].finding
+    if finding.rule != FOLDED_RULE or goals == 1:
+        return words.finding(finding)
+    answers = words.list(dict.fromkeys(f"{each.finding.code}: {each.finding.value}" for each in same))
+    return words(_EMPTIED, answers=answers)
+
+
+_EMPTIED = N_(
+    "The rows of these goals were emptied or removed. Their earlier answers are in the report, with the degrees {answers}."
+)
 
 
 def _places(same: tuple[FileFinding, ...], receipt: Receipt, words: Words) -> str:

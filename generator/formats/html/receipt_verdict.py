@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.domain.base.rule import N_
 from generator.domain.output.receipt import FileFinding, Receipt, RowMatter
 from generator.domain.submission.checks import Verdict
-from generator.domain.submission.feedback import is_mended_elsewhere
+from generator.domain.submission.feedback import count_questions, is_mended_elsewhere
 from generator.i18n.words import Words
 
 
@@ -85,7 +85,7 @@ def next_step(receipt: Receipt, words: Words) -> str:
     """What the officer does next; that there is nothing to do only where nothing is open."""
     if receipt.errors:
         return words(_after_errors(receipt), name=receipt.answer_workbook)
-    asked = len(receipt.questions)
+    asked = count_questions(each.finding for each in receipt.questions)
     if receipt.answer_workbook:
         questions = words.plural("There is {count} question.", "There are {count} questions.", asked)
         return " ".join((questions, words(_ANSWER_QUESTIONS, name=receipt.answer_workbook)))
