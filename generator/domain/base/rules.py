@@ -56,7 +56,8 @@ SUBMISSION_RULES = (
         Severity.ERROR,
         N_("The program failed on this workbook. The fault is the program's; the workbook is kept as it was saved."),
         N_(
-            "Tell who makes the report. Nothing is lost: the workbook is kept, and can be read when the program is mended."
+            "Tell who makes the report. Nothing is lost: the workbook is kept, "
+            "and can be read when the program is mended."
         ),
     ),
     Rule(

@@ -180,7 +180,8 @@ def _message(same: tuple[FileFinding, ...], goals: int, words: Words) -> str:
 
 
 _EMPTIED = N_(
-    "The rows of these goals were emptied or removed. Their earlier answers are in the report, with the degrees {answers}."
+    "The rows of these goals were emptied or removed. "
+    "Their earlier answers are in the report, with the degrees {answers}."
 )
 
 

@@ -166,12 +166,13 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
         "{count} settlements could not be carried out. The workbook of open matters tells why.",
         page.rejected,
     )
-    unreadable = words(
-        "The workbook of open matters cannot be read. Save it as an Excel workbook, or move it elsewhere."
-    )
+    unreadable = words(_UNREADABLE)
     counts = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
     broken = (_problem_words(problem, words) for problem in page.problems)
     return (*broken, *(sentence for is_so, sentence in counts if is_so))
+
+
+_UNREADABLE = N_("The workbook of open matters cannot be read. Save it as an Excel workbook, or move it elsewhere.")
 
 
 def _problem_words(problem: Problem, words: Words) -> str:

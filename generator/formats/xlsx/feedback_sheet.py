@@ -135,9 +135,9 @@ def _add_rows(data: Element, page: _FeedbackSheet) -> None:
     headings = tuple((page.words(column), HEADING) for column in FeedbackColumn)
     _add_row(data, HEADING_ROW, headings, page)
     items = page.feedback.items
-    told = zip(page.items, messages(items, page.words), advices(items, page.words), strict=True)
-    for (number, finding), message, what in told:
-        _add_row(data, HEADING_ROW + number, _line(number, finding, message, advice_words(what), page), page)
+    told = zip(messages(items, page.words), map(advice_words, advices(items, page.words)), strict=True)
+    for (number, finding), texts in zip(page.items, told, strict=True):
+        _add_row(data, HEADING_ROW + number, _line(number, finding, texts, page), page)
 
 
 def _introduction(page: _FeedbackSheet) -> tuple[str, str, str]:
@@ -168,9 +168,9 @@ _LEGEND = N_(
 
 
 def _line(
-    number: int, finding: Finding, message: str, what: str, page: _FeedbackSheet
+    number: int, finding: Finding, told: tuple[str, str], page: _FeedbackSheet
 ) -> tuple[tuple[str, CellStyle], ...]:
-    words = page.words
+    words, (message, what) = page.words, told
     texts = {
         FeedbackColumn.NUMBER: (str(number), _CELL),
         FeedbackColumn.KIND: (kind_words(finding, words), _KINDS.get(finding.severity, _CELL)),
