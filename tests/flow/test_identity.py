@@ -131,6 +131,9 @@ def test_no_setting_prints_a_forged_answer_over_that_of_the_officers_form(table:
 
 def test_the_command_tells_who_waits_and_what_was_refused(tmp_path: Path) -> None:
     waiting = forged_workspace(tmp_path / "confirm", "confirm")
+    book = openpyxl.load_workbook(waiting.inbox / FORGED)
+    book.worksheets[0].delete_rows(2)
+    book.save(waiting.inbox / FORGED)
     command(waiting.root, "run")
     assert "odottaa lähettäjän tarkistusta" in command(waiting.root, "status").out
     signed = forged_workspace(tmp_path / "signed", "signed")
