@@ -43,12 +43,13 @@ def _row(
     each: ReceiptRow, receipt: Receipt, settings: Settings, words: Words, *, is_first: bool
 ) -> tuple[HtmlCell, ...]:
     answer = each.row.answer
+    place = HtmlCell(each.row.place.cell or NOTHING)
     # Where two files share the receipt, the cell alone does not say in which of them it is.
-    files = (file_name(each.file),) if receipt.others and each.row.place.cell else ()
-    place = HtmlCell(each.row.place.cell or NOTHING, notes=files)
+    is_unclear = receipt.others and each.row.place.cell
+    file = (words("The row stands in the workbook {file}.", file=file_name(each.file)),) if is_unclear else ()
     goal = HtmlCell(
         goal_words(each.goal) if each.goal else each.row.code,
-        notes=(*_origin(each, words), *_matter(each, settings, words)),
+        notes=(*file, *_origin(each, words), *_matter(each, settings, words)),
         anchor=anchor(each.row.code) if is_first else None,
     )
     if answer is None:
