@@ -50,7 +50,7 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     ledger, is_gone = session.store.ledger, session.store.history.is_gone
     in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
     files = ledger.current_files(period)
-    settled = _Settled(files, in_force, states, replied)
+    settled = _Later(files, in_force, states, replied)
     return tuple(
         _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, settled)
         if (state := states.get(save.file)) and state.sequence == save.sequence
@@ -61,8 +61,8 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
-    """What was settled since a save: by a reply, or in another file that has the same receipt.
+class _Later:
+    """What was settled after a save: by a reply, or in another file that has the same receipt.
 
     An answer workbook is made from a save. What its author corrected in it is no longer to be corrected in the file
     that was saved, also after the answer workbook has been removed.
@@ -116,7 +116,7 @@ def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
     return session.store.ledger.answers_of(sequence)
 
 
-def _present(save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce], settled: _Settled) -> PresentSave:
+def _present(save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce], settled: _Later) -> PresentSave:
     found = (*_own(save), *without_answered(standing_findings(file, in_force), settled.replied))
     findings = settled.still_open(found, save)
     own = (answer for answer in file.answers if answer.sequence == save.sequence)
@@ -128,7 +128,7 @@ def _present(save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce],
     return PresentSave(present, printed, rows, contested_rows(file, in_force), waiting_senders(file))
 
 
-def _refused_whole(save: StoredSave, period: str, in_force: Mapping[Key, InForce], settled: _Settled) -> PresentSave:
+def _refused_whole(save: StoredSave, period: str, in_force: Mapping[Key, InForce], settled: _Later) -> PresentSave:
     """A save that was not judged row by row: what the report has of its file is from earlier saves."""
     present = replace(save, findings=settled.still_open(_own(save), save))
     return PresentSave(present, (), file_rows(SavedFile(save.file, period, (), NO_STATE), present, in_force))
