@@ -55,10 +55,10 @@ def _examine(session: Session, rules: Rules, path: Path, data: bytes) -> Checked
     """Checks and judges one file as if it were the next save; its answers count for the files after it."""
     check_rules, place = rules.of_today, _place(session.workspace, path)
     period = check_rules.period.id
-    before = rules.standings.signer_before(period, place)
     sequence = session.store.history.last_sequence + 1
     save = JournaledSave(sequence, place, sha256_of(data), write_moment(local_now()), period)
-    return rules.judge(save, examine(session, check_rules, read_saved(data), place, before=before), check_rules)
+    checked = examine(session, check_rules, read_saved(data), place, standings=rules.standings)
+    return rules.judge(save, checked, check_rules)
 
 
 def _place(workspace: Workspace, path: Path) -> str:

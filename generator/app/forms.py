@@ -57,10 +57,13 @@ def blank_form(snapshot: Snapshot, officer: str) -> Form:
     )
 
 
-def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int) -> bytes:
-    """Makes a form as a signed workbook; `base` is the journal sequence that it is made from."""
+def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int | None) -> bytes:
+    """A form as a workbook, signed; `base` is the journal sequence that it is made from (None: it is not signed)."""
+    words = Words(Language(form.language))
+    if base is None:
+        return form_bytes(form, (), snapshot.settings, words)
     identity = Identity(session.period, form.officer, snapshot.plan.digest, base)
-    return form_bytes(form, identity.pairs(session.key), snapshot.settings, Words(Language(form.language)))
+    return form_bytes(form, identity.pairs(session.key), snapshot.settings, words)
 
 
 def write_forms(

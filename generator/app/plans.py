@@ -15,7 +15,7 @@ from generator.store.records import PlanInUse, Record, SettingsInUse, TemplateIn
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
 # Raise this when the program reads the same plan.xlsx differently than before.
-PLAN_READER = "1"
+PLAN_READER = "2"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:
@@ -24,7 +24,7 @@ def check_plan(workspace: Workspace) -> PlanReading:
 
 
 def read_current_plan(session: Session) -> PlanReading:
-    """Returns the present plan.xlsx with its findings; the same bytes are parsed only once.
+    """plan.xlsx as it is now, with its findings and without e-mail addresses; the same bytes are parsed once.
 
     Raises:
         PlanError: it cannot be worked with.
@@ -40,8 +40,9 @@ def read_current_plan(session: Session) -> PlanReading:
         return read_reading_record(record)
     reading = parse_plan(data, workspace.plan, workspace.settings.headings)
     refuse_unusable(reading, workspace.plan)
-    ledger.keep_parsed_plan(digest, reading_record(reading))
-    return reading
+    record = reading_record(reading)
+    ledger.keep_parsed_plan(digest, record)
+    return read_reading_record(record)
 
 
 def last_good_plan(session: Session) -> Plan | None:

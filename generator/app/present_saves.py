@@ -1,12 +1,14 @@
 """The last save of each file in the inbox: its present findings, and which answers the report has."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, errors
-from generator.domain.follow_up.file_rows import FileRow, file_rows
+from generator.domain.base.rule import Severity
+from generator.domain.follow_up.file_rows import FileRow, file_rows, keys_of
 from generator.domain.follow_up.standing import (
+    CONTESTED_RULES,
     STANDING_RULES,
     ContestedRow,
     SavedFile,
@@ -17,12 +19,8 @@ from generator.domain.follow_up.standing import (
     without_answered,
 )
 from generator.domain.follow_up.status import StoredSave
-from generator.domain.follow_up.whose_answer import (
-    NO_STATE,
-    InForce,
-    Key,
-    is_in_force,
-)
+from generator.domain.follow_up.whose_answer import NO_STATE, FileState, InForce, Key, is_in_force
+from generator.domain.output.receipt import receipt_name
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.checks import Verdict
 
@@ -51,13 +49,64 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     """
     ledger, is_gone = session.store.ledger, session.store.history.is_gone
     in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
+    files = ledger.current_files(period)
+    settled = _Later(files, in_force, states, replied)
     return tuple(
-        _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, replied)
+        _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, settled)
         if (state := states.get(save.file)) and state.sequence == save.sequence
-        else _refused_whole(save, period, in_force)
-        for save in ledger.current_files(period)
+        else _refused_whole(save, period, in_force, settled)
+        for save in files
         if not is_gone(save.file)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """What was settled after a save: by a reply, or in another file that has the same receipt.
+
+    An answer workbook is made from a save. What its author corrected in it is no longer to be corrected in the file
+    that was saved, also after the answer workbook has been removed.
+    """
+
+    files: tuple[StoredSave, ...]
+    in_force: Mapping[Key, InForce]
+    states: Mapping[str, FileState]
+    replied: frozenset[str]
+
+    def still_open(self, findings: Iterable[Finding], save: StoredSave) -> tuple[Finding, ...]:
+        """The findings of a save without those that are settled."""
+        return tuple(finding for finding in findings if not self._is_settled(finding, save))
+
+    def _is_settled(self, finding: Finding, save: StoredSave) -> bool:
+        if finding.severity is Severity.NOTE or finding.rule in CONTESTED_RULES:
+            return False
+        if finding.key and finding.key in self.replied:
+            return True
+        if finding.code is None:
+            return any(self._was_made_from(each.file, save) for each in self.files if self._was_read_after(each, save))
+        standing = (self.in_force.get(key) for key in keys_of(finding.code, save.officer, self.in_force))
+        later = tuple(each for each in standing if each and each.since > save.sequence)
+        if finding.rule == "another-answer-stands":
+            # Not asked where the officer has just given that answer: the receipt shows it.
+            return any(self._shares_receipt(self._source(each), save) for each in later)
+        return any(self._was_made_from(each.answer.file, save) for each in later if not each.is_withdrawn)
+
+    def _was_read_after(self, other: StoredSave, save: StoredSave) -> bool:
+        """True if the rows of a later save could be read, so that it tells itself what is open in it."""
+        state = self.states.get(other.file)
+        return other.sequence > save.sequence and state is not None and state.sequence == other.sequence
+
+    def _was_made_from(self, file: str, save: StoredSave) -> bool:
+        """True if a file is an answer workbook whose author has seen this save."""
+        state = self.states.get(file)
+        return self._shares_receipt(file, save) and state is not None and state.floor >= save.sequence
+
+    def _shares_receipt(self, file: str, save: StoredSave) -> bool:
+        return file != save.file and receipt_name(file) == receipt_name(save.file)
+
+    def _source(self, standing: InForce) -> str:
+        """The file that brought an answer into force, or that withdrew it."""
+        return next((each.file for each in self.files if each.sequence == standing.since), standing.answer.file)
 
 
 def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
@@ -67,21 +116,21 @@ def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
     return session.store.ledger.answers_of(sequence)
 
 
-def _present(
-    save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce], replied: frozenset[str]
-) -> PresentSave:
-    findings = (*_own(save), *without_answered(standing_findings(file, in_force), replied))
+def _present(save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce], settled: _Later) -> PresentSave:
+    found = (*_own(save), *without_answered(standing_findings(file, in_force), settled.replied))
+    findings = settled.still_open(found, save)
     own = (answer for answer in file.answers if answer.sequence == save.sequence)
     printed = tuple(answer for answer in own if is_in_force(in_force, answer.entry))
     verdict = Verdict.NEEDS_CORRECTION if errors(findings) else Verdict.ACCEPTED
     present = replace(save, findings=findings, verdict=verdict, taken=len(printed))
-    rows = file_rows(file, present, in_force)
+    # A row that was corrected in another file is a row of this one too.
+    rows = file_rows(file, replace(present, findings=found), in_force)
     return PresentSave(present, printed, rows, contested_rows(file, in_force), waiting_senders(file))
 
 
-def _refused_whole(save: StoredSave, period: str, in_force: Mapping[Key, InForce]) -> PresentSave:
-    """Returns a save that was not judged row by row: the report only has answers from the file's earlier saves."""
-    present = replace(save, findings=_own(save))
+def _refused_whole(save: StoredSave, period: str, in_force: Mapping[Key, InForce], settled: _Later) -> PresentSave:
+    """A save that was not judged row by row: what the report has of its file is from earlier saves."""
+    present = replace(save, findings=settled.still_open(_own(save), save))
     return PresentSave(present, (), file_rows(SavedFile(save.file, period, (), NO_STATE), present, in_force))
 
 

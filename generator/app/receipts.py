@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from generator.app.forms import blank_form, form_workbook
 from generator.app.owned_files import DONE, Placement
@@ -18,6 +19,7 @@ from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, StoredSave
 from generator.domain.output.receipt import (
     RECEIPT_ENDING,
+    AnsweredFile,
     FormSheet,
     Receipt,
     answer_name,
@@ -73,12 +75,12 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
     unanswered: list[str] = []
     problems: list[Problem] = []
     planned: list[PlannedAnswer] = []
-    for present in _to_answer(snapshot):
+    for files in _to_answer(snapshot):
         try:
-            answer = _plan(present, session, snapshot, said)
+            answer = _plan(files, session, snapshot, said)
             planned += [answer] if answer else []
         except FolderError as error:
-            unanswered.append(present.save.file)
+            unanswered.append(files[0].save.file)
             problems.append(problem_of(error))
     # One entry for all: each entry waits for the disk.
     session.placer.announce({path: data for each in planned for path, data in each.files.items()})
@@ -98,10 +100,17 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
     return Answered(tuple(sorted(unanswered)), tuple(problems))
 
 
-def _to_answer(snapshot: Snapshot) -> tuple[PresentSave, ...]:
-    """The saves that have a receipt: of a file and its answer workbooks the last one, since they share a page."""
-    latest = {receipt_name(present.save.file): present for present in snapshot.saves}
-    return tuple(latest.values())
+_SharedReceipt: TypeAlias = tuple[PresentSave, ...]
+"""A file and its answer workbooks, which share a receipt; the one that was saved last stands first."""
+
+
+def _to_answer(snapshot: Snapshot) -> tuple[_SharedReceipt, ...]:
+    """The saves by their receipts."""
+    files: dict[str, _SharedReceipt] = {}
+    for present in snapshot.saves:
+        name = receipt_name(present.save.file)
+        files[name] = (present, *files.get(name, ()))
+    return tuple(files.values())
 
 
 def remove_receipts_of_gone(session: Session) -> None:
@@ -120,30 +129,45 @@ def remove_receipts_of_gone(session: Session) -> None:
     session.store.ledger.record_receipts(removed)
 
 
-def _plan(present: PresentSave, session: Session, snapshot: Snapshot, said: Mapping[str, str]) -> PlannedAnswer | None:
-    """The answer to a save; None where it stands already, or where its folder has gone."""
-    held = present.save
+def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Mapping[str, str]) -> PlannedAnswer | None:
+    """The answer to the files of a receipt; None where it stands already, or where its folder has gone."""
+    held = files[0].save
     if not (session.workspace.inbox / held.file).parent.is_dir():
         return None
     page = _receipt_path(session, held.file)
     if page is None:
         raise FolderError(_NO_NAME, _SHORTER, path=session.workspace.inbox / held.file)
     words = words_of(snapshot.plan, held.officer, session.words)
-    receipt = _receipt(present, session, snapshot)
+    receipt = _receipt(files, session, snapshot)
     says = key_of(fields_digest(receipt), fields_digest(snapshot.settings), words.language.value)
     if said.get(receipt_name(held.file)) == says and page.exists():
         return None
-    own = session.workspace.inbox / held.file
-    asks_itself = _asks_all(held, session)
-    workbook = None if asks_itself else _marked_workbook(held, session, snapshot, words)
-    place = _workbook_place(held, session, workbook) if workbook else None
-    files = {place: workbook} if place and workbook else {}
-    answer = own if asks_itself else place
-    files[page] = receipt_page(
-        replace(receipt, answer_workbook=answer.name if answer else None), session.settings, words
-    )
-    stale = tuple(path for path in _answer_paths(session, held.file) if path and path not in (place, own))
-    return PlannedAnswer(present, page, says, files, stale)
+    marked, made = _to_mend(files, session, snapshot, words)
+    answer = marked
+    if made is not None:
+        answer = _workbook_place(held, session, made)
+    placed = {answer: made} if answer and made is not None else {}
+    told = replace(receipt, answer_workbook=answer.name if answer else None)
+    placed[page] = receipt_page(told, session.settings, words)
+    own = {session.workspace.inbox / each.save.file for each in files}
+    stale = tuple(path for path in _answer_paths(session, held.file) if path and path not in (answer, *own))
+    return PlannedAnswer(files[0], page, says, placed, stale)
+
+
+def _to_mend(
+    files: _SharedReceipt, session: Session, snapshot: Snapshot, words: Words
+) -> tuple[Path | None, bytes | None]:
+    """The workbook of the officer's that asks all that is open, or the bytes of one to be made; of the last file first.
+
+    Both are None where nothing can be corrected or answered in a workbook.
+    """
+    for present in files:
+        if _asks_all(present.save, session):
+            return session.workspace.inbox / present.save.file, None
+        workbook = _marked_workbook(present.save, session, snapshot, words)
+        if workbook is not None:
+            return None, workbook
+    return None, None
 
 
 _NO_NAME = N_("{path}: the path is so long that no answer can be saved beside the file.")
@@ -158,16 +182,17 @@ def _unanswered_goals(officer: str | None, snapshot: Snapshot) -> tuple[Goal, ..
     return tuple(goal for goal in snapshot.follow_up.waits_for(officer) if goal.code not in in_check)
 
 
-def _receipt(present: PresentSave, session: Session, snapshot: Snapshot) -> Receipt:
-    """What the answer to a save says; the name of the answer workbook comes later."""
-    held = present.save
+def _receipt(files: _SharedReceipt, session: Session, snapshot: Snapshot) -> Receipt:
+    """What the answer to the files says; the name of the answer workbook comes later."""
+    last, *others = (AnsweredFile(present.save, present.rows) for present in files)
+    held = last.save
     return make_receipt(
-        held,
-        present.rows,
+        last,
         snapshot.follow_up,
         waiting=_unanswered_goals(held.officer, snapshot),
         is_late=read_moment(held.time).date() > session.settings.period.deadline,
         replies=tuple(each for each in snapshot.replies if receipt_name(each.file) == receipt_name(held.file)),
+        others=tuple(others),
     )
 
 
@@ -244,5 +269,8 @@ def _marked_workbook(held: StoredSave, session: Session, snapshot: Snapshot, wor
         return marked
     form = prefill(blank_form(snapshot, held.officer), typed)
     sheet = FormSheet(words(SHEET), HEADING_ROW + 1)
-    made = form_workbook(session, snapshot, form, base=held.sequence)
+    # A form in an officer's name speaks for that officer: only who signed the save gets one that is signed.
+    said = session.store.ledger.file_state_at(session.period, held.file, held.sequence)
+    base = held.sequence if said and said.officer else None
+    made = form_workbook(session, snapshot, form, base=base)
     return answer_workbook(made, prefilled_feedback(feedback, form, typed, sheet), words, stamp=stamp)

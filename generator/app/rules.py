@@ -124,17 +124,18 @@ def period_of(session: Session, save: JournaledSave) -> str:
 
 
 def examine(
-    session: Session, rules: CheckRules, workbook: Workbook | Unreadable, path: str, *, before: str | None
+    session: Session, rules: CheckRules, workbook: Workbook | Unreadable, path: str, *, standings: Standings
 ) -> Checked:
     """Checks one saved file against the rules, in its sender's language.
 
     Args:
         path: the file's path relative to the inbox, or its name alone.
-        before: who signed the last save at this path; None: nobody.
+        standings: who signed the last save at this path, and the save that an answer workbook answers.
     """
-    sender = replace(with_issued_form(read_sender(workbook, path, session.key), session.store), before=before)
+    sender = with_issued_form(read_sender(workbook, path, session.key), session.store)
     if isinstance(workbook, Workbook):
         sender = replace(sender, stamp=read_answer_stamp(workbook, rules.feedback_headings, session.key))
+    sender = replace(sender, before=standings.signer_before(rules.period.id, path, sender.stamp))
     words = words_of(rules.plan, sender.signer, session.words)
     return check(workbook, sender, _in_language(rules, words, session.settings))
 

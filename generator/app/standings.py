@@ -73,10 +73,13 @@ class Standings:
         """Returns a file's state after its last save or an act about it; None if it was not saved in the period."""
         return self._load_states(period).get(file)
 
-    def signer_before(self, period: str, file: str) -> str | None:
-        """Returns who signed the file the last time; None if nobody did."""
-        last = self.state(period, file)
-        return last.officer if last else None
+    def signer_before(self, period: str, file: str, stamp: AnswerStamp | None) -> str | None:
+        """Who signed the file the last time, else the save that an answer workbook answers; None: nobody."""
+        answered = self._session.store.history.find_save(stamp.save) if stamp else None
+        known = [self.state(period, file)]
+        if answered:
+            known += [self._state_at(period, answered) or self.state(period, answered.path)]
+        return next((state.officer for state in known if state and state.officer), None)
 
     def take(self, save: JournaledSave, checked: Checked, rules: CheckRules) -> Checked:
         """Judges a checked save by the answers in force; its rows that count are in force from now on.
@@ -237,11 +240,11 @@ class Standings:
         stamp, claim = sender.stamp, sender.claim
         answered = self._session.store.history.find_save(stamp.save) if stamp else None
         if stamp and answered:
-            state = self._state_at(period, answered)
+            # Where the save was refused whole, its author knew all the same what was in force at the answer.
+            state = self._state_at(period, answered) or NO_STATE
             # It lies at its path since it was made, whatever was saved there before.
-            made = max(state.sequence, stamp.base) if state else 0
-            floor = max(state.floor, stamp.base) if state else 0
-            return replace(state, sequence=made, floor=floor, replies=frozenset()) if state else None
+            made, floor = max(state.sequence, stamp.base), max(state.floor, stamp.base)
+            return replace(state, sequence=made, floor=floor, replies=frozenset())
         if claim and claim.signed:
             return FileState(sequence=claim.identity.base, floor=claim.identity.base)
         return None

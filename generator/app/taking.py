@@ -137,12 +137,11 @@ def _with_return(session: Session, save: JournaledSave, checked: Checked, check_
 
 def _read(session: Session, rules: Rules, save: JournaledSave, read: Reader) -> Checked:
     check_rules = rules.of_save(save)
-    before = rules.standings.signer_before(check_rules.period.id, save.path)
     try:
         workbook = read(session.store.archive.read(save.digest))
         if isinstance(workbook, Unreadable):
             log.warning("save %s (%s): %s, %s", save.sequence, save.digest, workbook.rule, workbook.value)
-        return examine(session, check_rules, workbook, save.path, before=before)
+        return examine(session, check_rules, workbook, save.path, standings=rules.standings)
     except MissingBytesError as error:
         log.warning("save %s: %s", save.sequence, error)
         return Checked(file_findings=(Finding("archive-missing"),), readable=False)

@@ -104,12 +104,16 @@ class ProblemForm(_JsonForm):
 
 
 class ContestedForm(_JsonForm):
-    """Two files of one officer that differ on a goal; `in_report` is the one whose answer counts."""
+    """Two files that differ on an officer's goal; `in_report` is the one whose answer counts.
+
+    `unsigned`: nothing says that the file is the officer's, and the answer in the report is that of the officer's form.
+    """
 
     code: str
     officer: str
     file: str
     in_report: str
+    unsigned: bool
 
 
 class WaitingForm(_JsonForm):
@@ -118,6 +122,13 @@ class WaitingForm(_JsonForm):
     file: str
     officer: str
     codes: tuple[str, ...]
+
+
+class RefusedForm(_JsonForm):
+    """A file that the setting `identity` refuses whole, and the rule by which."""
+
+    file: str
+    rule: str
 
 
 class RunForm(_JsonForm):
@@ -192,6 +203,7 @@ class StatusForm(_JsonForm):
     contested: tuple[ContestedForm, ...]
     waiting: tuple[WaitingForm, ...]
     unchecked: tuple[WaitingForm, ...]
+    refused: tuple[RefusedForm, ...]
     far_parents: tuple[FarParentForm, ...]
     replies: tuple[ReplyForm, ...]
     report: ReportForm

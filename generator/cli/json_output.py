@@ -20,6 +20,7 @@ from generator.cli.json_forms import (
     OfficerForm,
     PlanFindingsForm,
     ProblemForm,
+    RefusedForm,
     ReplyForm,
     ReportForm,
     RowForm,
@@ -83,6 +84,7 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
                 officer=row.standing.answer.entry.officer,
                 file=row.file,
                 in_report=row.standing.answer.file,
+                unsigned=row.is_unsigned,
             )
             for row in status.contested
         ),
@@ -91,6 +93,7 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
             WaitingForm(file=answer.file, officer=answer.entry.officer, codes=(answer.entry.code,))
             for answer in status.unchecked
         ),
+        refused=tuple(RefusedForm(file=fault.file, rule=fault.finding.rule) for fault in status.refused),
         far_parents=tuple(_far_parent(far) for far in status.far_parents),
         replies=tuple(_reply(reply, words) for reply in status.replies),
         report=_report(stand),

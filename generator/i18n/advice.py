@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.rule import N_
+from generator.domain.submission.feedback import FOLDED_RULE
 from generator.i18n.words import Words
 
 # Choices as long as this are sentences, and read well only as a list; codes and posts fit on a line.
 LISTED_LENGTH = 30
 # A line of a few choices may be said again; more of them are looked up where they were said first.
 FEW_CHOICES = 3
+_AS_ABOVE = N_("As above.")
+_SAME = N_("Goal {code} likewise. The earlier answer, degree {value}, is in the report.")
 _LISTED_BEFORE = N_("the list is above, at {place}.")
 
 
@@ -33,7 +36,12 @@ def advice(finding: Finding, words: Words) -> Advice:
 def advices(findings: Iterable[Finding], words: Words) -> Iterator[Advice]:
     """Returns the advice on each finding of a page in order; choices listed before are only named."""
     first: dict[tuple[str, ...], Place] = {}
+    is_told = False
     for finding in findings:
+        if finding.rule == FOLDED_RULE and is_told:
+            yield Advice(words(_AS_ABOVE))
+            continue
+        is_told = is_told or finding.rule == FOLDED_RULE
         lead = _before_choices(words.advice(finding), finding, words)
         if lead is None or len(finding.allowed) <= FEW_CHOICES:
             yield advice(finding, words)
@@ -43,6 +51,15 @@ def advices(findings: Iterable[Finding], words: Words) -> Iterator[Advice]:
         else:
             first[finding.allowed] = finding.place
             yield advice(finding, words)
+
+
+def messages(findings: Iterable[Finding], words: Words) -> Iterator[str]:
+    """What each finding of a page says in their order; emptied rows are one mistake, told whole the first time."""
+    is_told = False
+    for finding in findings:
+        is_folded = finding.rule == FOLDED_RULE
+        yield words(_SAME, code=finding.code, value=finding.value) if is_folded and is_told else words.finding(finding)
+        is_told = is_told or is_folded
 
 
 def left_out_words(count: int, words: Words) -> str:

@@ -39,6 +39,13 @@ _HEADINGS = {
     Field.NARRATIVE: N_("Progress"),
     Field.OFFICER: N_("Responsible officer"),
 }
+# What earlier versions wrote, in Swedish: forms and plans with these headings are still read.
+_EARLIER_HEADINGS = {
+    Field.DEGREE: ("Grad av framskridande",),
+    Field.NARRATIVE: ("Framskridande",),
+    Field.OFFICER: ("Ansvarsperson",),
+}
+_EARLIER_PREVIOUS = ("Grad av framskridande under föregående period", "Framskridande under föregående period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +129,15 @@ def make_headings(level_headings: dict[Language, tuple[str, str, str]]) -> Headi
         for index, field in enumerate(TITLE_FIELDS)
     )
     others = (
-        Heading(field, {language.value: Words(language)(message) for language in Language})
+        Heading(
+            field,
+            {language.value: Words(language)(message) for language in Language},
+            _EARLIER_HEADINGS.get(field, ()),
+        )
         for field, message in _HEADINGS.items()
     )
     previous = tuple(Words(language)(column) for language in Language for column in PreviousColumn)
-    return Headings((*levels, *others), previous)
+    return Headings((*levels, *others), (*previous, *_EARLIER_PREVIOUS))
 
 
 def degree_options(scale: Scale, words: Words) -> tuple[str, ...]:

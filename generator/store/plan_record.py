@@ -24,17 +24,23 @@ def read_plan_record(data: bytes) -> Plan:
 
 
 def reading_record(reading: PlanReading) -> str:
-    """A plan with its cells, its officers' sheet and its findings as JSON."""
+    """A plan with its cells, its officers' sheet and its findings as JSON. E-mail addresses are left out.
+
+    Source: DESIGN, section 3, People's names.
+    """
     goals = [asdict(goal) for goal in reading.plan.goals]
-    officers = [asdict(officer) for officer in reading.plan.officers]
-    return json.dumps({"goals": goals, "officers": officers, "findings": list(map(asdict, reading.findings))})
+    officers = [{**asdict(officer), "email": ""} for officer in reading.plan.officers]
+    findings = list(map(asdict, reading.findings))
+    values = {"goals": goals, "officers": officers, "findings": findings, "digests": reading.plan.digests}
+    return json.dumps(values)
 
 
 def read_reading_record(record: str) -> PlanReading:
-    """Undoes `reading_record`; raises LookupError, TypeError or ValueError for anything else."""
+    """The plan of a `reading_record`; raises LookupError, TypeError or ValueError for anything else."""
     values = json.loads(record)
     officers = tuple(Officer(**officer) for officer in values["officers"])
-    plan = Plan(tuple(_goal(**goal) for goal in values["goals"]), officers)
+    first, second = values["digests"]
+    plan = Plan(tuple(_goal(**goal) for goal in values["goals"]), officers, (first, second))
     return PlanReading(plan, tuple(_finding(**finding) for finding in values["findings"]))
 
 

@@ -21,7 +21,7 @@ from generator.domain.base.finding import Finding, Place
 from generator.domain.base.settings import Rollup
 from generator.domain.follow_up.merge import merge
 from generator.domain.follow_up.status import StoredSave, make_status
-from generator.domain.output.receipt import make_receipt
+from generator.domain.output.receipt import AnsweredFile, make_receipt
 from generator.domain.plan.form import Identity, make_form
 from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.check_rules import read_sender
@@ -75,7 +75,7 @@ def ours(name: str) -> bytes:
 def receipt(officer: str = CLERK) -> bytes:
     held = StoredSave(1, f"{officer}.xlsx", TIME, officer, Verdict.NEEDS_CORRECTION, (ERROR,), 0)
     return receipt_page(
-        make_receipt(held, (), merge(PLAN, (), Rollup.NONE), waiting=(), is_late=False), SETTINGS, WORDS
+        make_receipt(AnsweredFile(held, ()), merge(PLAN, (), Rollup.NONE), waiting=(), is_late=False), SETTINGS, WORDS
     )
 
 

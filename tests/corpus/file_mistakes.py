@@ -202,6 +202,12 @@ def _identities() -> tuple[Mistake, ...]:
             (("unsigned", None),),
             own,
         ),
+        Mistake(
+            "who: not a form of ours, taken by its folder",
+            both(_with_signature(""), both(_rules(identity=IdentityPolicy.FOLDER), named(f"{CLERK}/{FILE}"))),
+            (("unsigned-in-folder", None),),
+            own,
+        ),
         Mistake("form: macros in it", _edit(_add_macros), (("macros-ignored", None),), _no_edits),
         Mistake(
             "who: not a form of ours where only those are taken",

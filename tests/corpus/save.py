@@ -102,7 +102,7 @@ def signed_save() -> Save:
 def unsigned_save() -> Save:
     """The same table, filled in well, in a workbook that the officer made."""
     save = Save(_copy(_filled_own_workbook()))
-    save.expected_notes = frozenset({"unsigned"})
+    save.expected_notes = frozenset({"unsigned", "unsigned-in-folder"})
     return save
 
 

@@ -16,14 +16,22 @@ OWN, FREE = "01.01", "01.01.01"
 SETTINGS = ("confirm", "open", "folder", "signed")
 SECTIONS = {
     "Saman vastuuhenkilön kaksi tiedostoa eroavat": "two files differ",
+    "Allekirjoittamattomat tiedostot vastuuhenkilön oman lomakkeen rinnalla": "unsigned file beside the form",
     "Tarkistettavat lähettäjät": "sender to check",
+    "Tiedostot, joiden lähettäjää ei tunneta (ei otettu vastaan)": "refused file",
     "Tarkistamattomien lähettäjien vastaukset": "unchecked sender",
 }
-MATTERS = {"Saman vastuuhenkilön kaksi tiedostoa eroavat": "two files differ", "Hyväksy lähettäjä": "accept the sender"}
+MATTERS = {
+    "Saman vastuuhenkilön kaksi tiedostoa eroavat": "two files differ",
+    "Allekirjoittamaton tiedosto vastuuhenkilön oman lomakkeen rinnalla": "unsigned file beside the form",
+    "Hyväksy lähettäjä": "accept the sender",
+}
 SENTENCES = {
     "Vastaan otetaan vain kunnan lomakkeita": "only forms are taken",
     "Vastuuhenkilön omassa lomakkeessa on toiset vastaukset, ja ne ovat voimassa": "the officer's form stands",
     "lähettäjä on ensin tarkistettava": "the sender is checked first",
+    "koska se on tämän vastuuhenkilön kansiossa": "taken by its folder",
+    "kukin rivi otettiin vastaan sillä mainitun vastuuhenkilön nimellä": "taken by the names on its rows",
     "Raportti tehdään tästä vastauksesta": "one answer taken",
 }
 TOP = (
@@ -93,7 +101,9 @@ def fields(status: Answered) -> str:
         },
     }
     goals = {OWN: "first", FREE: "second"}
-    return listed(f"`{name}`: {', '.join(goals[code] for code in codes)}" for name, codes in lists.items() if codes)
+    told = [f"`{name}`: {', '.join(goals[code] for code in codes)}" for name, codes in lists.items() if codes]
+    refused = ["`refused`: the file"] if any(each["file"] == FORGED for each in found["refused"]) else []
+    return listed(told + refused)
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +127,22 @@ def test_the_page_for_it_has_the_table_of_what_a_forged_save_comes_to(table: str
 
 def test_no_setting_prints_a_forged_answer_over_that_of_the_officers_form(table: str) -> None:
     assert [row.split(" | ")[1] for row in table.splitlines()[2:]] == ["the form's"] * (len(SETTINGS) + 1)
+
+
+def test_the_command_tells_who_waits_and_what_was_refused(tmp_path: Path) -> None:
+    waiting = forged_workspace(tmp_path / "confirm", "confirm")
+    book = openpyxl.load_workbook(waiting.inbox / FORGED)
+    book.worksheets[0].delete_rows(2)
+    book.save(waiting.inbox / FORGED)
+    command(waiting.root, "run")
+    assert "odottaa lähettäjän tarkistusta" in command(waiting.root, "status").out
+    signed = forged_workspace(tmp_path / "signed", "signed")
+    command(signed.root, "run")
+    told = command(signed.root, "status").out
+    assert "joiden lähettäjää ei tunneta" in told and FORGED in told
+    folder = forged_workspace(tmp_path / "folder", "folder")
+    (folder.inbox / FORGED).rename(folder.inbox / "uudet.xlsx")
+    command(folder.root, "run")
+    assert command(folder.root, "status", "--json").json["refused"] == [
+        {"file": "uudet.xlsx", "rule": "folder-of-nobody"}
+    ]

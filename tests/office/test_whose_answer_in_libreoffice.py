@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.builders import CLERK
-from tests.inboxes import FORM, NOTHING_TO_DO, Inbox
+from tests.flow.test_lost_signature import lose_signature
+from tests.inboxes import FORM, NOTHING_TO_DO, Inbox, said
 from tests.office.test_fill_form import INTERPRETER
 
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".xls": "MS Excel 97"}
@@ -119,3 +120,34 @@ def test_a_form_that_is_moved_to_a_sub_folder_and_changed_goes_on(calc: Calc, in
     inbox.run()
     assert inbox.degrees() == {"01.01": "4", "01.10": "2"}
     assert inbox.told(moved) == []
+
+
+@pytest.mark.parametrize("ending", [".ods", ".xls"])
+def test_the_answer_to_a_form_that_lost_its_hidden_sheet_is_the_officers(calc: Calc, inbox: Inbox, ending: str) -> None:
+    other = Path(FORM).with_suffix(ending).name
+    calc.save(inbox.folder / FORM, inbox.folder / other, answers=[says("01.01", "3"), says("01.10", "4")])
+    inbox.remove(FORM)
+    inbox.run()
+    inbox.put(FORM, inbox.blank)
+    lose_signature(inbox.folder / FORM)
+    calc.save(inbox.folder / FORM, inbox.folder / other, answers=[says("01.01", "9"), says("01.10", "4")])
+    inbox.remove(FORM)
+    inbox.run()
+    assert inbox.told(other) == ["degree-out-of-scale", "signature-lost"]
+    inbox.correct(other, g01_01=said(2))
+    inbox.run()
+    assert inbox.degrees() == {"01.01": "2", "01.10": "4"}
+
+
+@pytest.mark.parametrize("ending", [".ods", ".xls"])
+def test_the_answer_to_a_strangers_workbook_speaks_for_nobody(calc: Calc, inbox: Inbox, ending: str) -> None:
+    other = f"Muistio{ending}"
+    inbox.put("Muistio.xlsx", inbox.blank)
+    lose_signature(inbox.folder / "Muistio.xlsx")
+    calc.save(inbox.folder / "Muistio.xlsx", inbox.folder / other, answers=[says("01.01", "1"), says("01.10", "9")])
+    inbox.remove("Muistio.xlsx")
+    inbox.save(g01_01=said(3), g01_10=said(4))
+    inbox.run()
+    inbox.correct(other, g01_10=said(1))
+    inbox.run()
+    assert inbox.degrees() == {"01.01": "3", "01.10": "4"}

@@ -33,7 +33,7 @@ def print_pass(result: RunResult, words: Words) -> None:
 def print_final(made: Finalized | Refused | Outdated, words: Words) -> None:
     """Prints where the final report lies, or why there is none."""
     if isinstance(made, Outdated):
-        message = N_("The report was not made final: it has changed since. Look at it and decide again.")
+        message = N_("The report was not made final: it has changed since. Look at it and settle it again.")
         typer.echo(words(message))
         return
     if isinstance(made, Finalized):

@@ -11,6 +11,7 @@ from generator.i18n.words import Words
 
 _OFFICER_STATES = {
     OfficerState.NEEDS_CORRECTION: N_("needs correction"),
+    OfficerState.WAITING: N_("waiting for a check of the sender"),
     OfficerState.MISSING: N_("not reported"),
     OfficerState.PARTIAL: N_("partly reported"),
     OfficerState.COMPLETE: N_("complete"),
@@ -28,8 +29,9 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
         typer.echo(f"  {officer.officer}: {officer.reported}/{officer.expected}, {state}")
     print_list(
         words(N_("To be corrected:")),
-        (f"{fault.file}: {finding_line(fault.finding, words)}" for fault in status.faults),
+        (f"{fault.file}: {finding_line(fault.finding, words)}" for fault in status.to_correct),
     )
+    print_list(words(N_("Files of unknown senders, not taken:")), (fault.file for fault in status.refused))
     print_list(words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in status.follow_up.disputed))
     print_list(
         words(N_("A whole step or more from the goals under them:")),

@@ -38,10 +38,11 @@ LONGEST_HEADING = 200
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column's heading in each language."""
+    """One column's heading in each language; `earlier` are those that earlier versions wrote into forms and plans."""
 
     field: Field
     labels: Mapping[str, str]
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,11 @@ class Headings:
     @cached_property
     def _by_key(self) -> Mapping[str, Field]:
         return MappingProxyType(
-            {heading_key(label): heading.field for heading in self.headings for label in heading.labels.values()}
+            {
+                heading_key(label): heading.field
+                for heading in self.headings
+                for label in (*heading.earlier, *heading.labels.values())
+            }
         )
 
     @cached_property

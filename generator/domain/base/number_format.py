@@ -26,6 +26,7 @@ _PARTS_OF_DATES = frozenset("dmyhs")
 _WHOLE = re.compile(r"([0-9]+)(?:\.0*)?")
 # Excel counts days from here; its 1900 had a 29 February, so that the days before March 1900 are one off.
 _EPOCH, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 61, 73_050
+_DAYS_TO_1904 = 1462
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MINUTES_OF_A_DAY, _DAYS_OF_JANUARY = 24 * 60, 31
 _DAY_LETTERS, _TIME_LETTERS = frozenset("dy"), frozenset("hs")
@@ -108,6 +109,17 @@ def as_seen(raw: str, number_format: str, decimal_point: str = ".") -> str:
 def shows_date(number_format: str) -> bool:
     """True if the format shows a number as a date or a time."""
     return any((token["other"] or "").casefold() in _PARTS_OF_DATES for token in _sections(number_format)[0])
+
+
+def counted_from_1900(raw: str, number_format: str) -> str:
+    """A number of a workbook that counts days from 1904, as one that counts from 1900 has it; other than days as it is.
+
+    Source: ECMA-376 part 1, §18.17.4.1 (date systems).
+    """
+    letters = {(token["other"] or "").casefold() for token in _sections(usable_format(number_format))[0]}
+    if _DAY_LETTERS.isdisjoint(letters) or not _DECIMAL.fullmatch(raw):
+        return raw
+    return repr(float(raw) + _DAYS_TO_1904).removesuffix(".0")
 
 
 def serial_day(raw: str) -> date | None:

@@ -55,7 +55,10 @@ SUBMISSION_RULES = (
         "program-fault",
         Severity.ERROR,
         N_("The program failed on this workbook. The fault is the program's; the workbook is kept as it was saved."),
-        N_("Tell the secretary. Nothing is lost: the workbook is kept, and can be read when the program is mended."),
+        N_(
+            "Tell who makes the report. Nothing is lost: the workbook is kept, "
+            "and can be read when the program is mended."
+        ),
     ),
     Rule(
         "archive-missing",
@@ -116,6 +119,12 @@ SUBMISSION_RULES = (
         Severity.NOTE,
         N_("The workbook is not a form of the municipality, so each row was taken in the name on the row."),
         N_("Check that the names are right. The surest way is to fill in your own form in the inbox."),
+    ),
+    Rule(
+        "unsigned-in-folder",
+        Severity.NOTE,
+        N_("The workbook is not a form of the municipality. It was taken as that of {value}, whose folder it is in."),
+        N_("Check that it is in the right folder. The surest way is to fill in your own form in the inbox."),
     ),
     Rule(
         "not-signed",
@@ -277,7 +286,7 @@ SUBMISSION_RULES = (
         "not-your-goal",
         Severity.ERROR,
         N_("The plan does not give the goal {code} to {value}."),
-        N_("Remove the row, or ask the secretary to mend the plan. The goal belongs to: {allowed}."),
+        N_("Remove the row, or ask who makes the report to mend the plan. The goal belongs to: {allowed}."),
     ),
     Rule(
         "officer-unclear",

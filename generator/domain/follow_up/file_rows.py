@@ -63,13 +63,13 @@ def _refused(save: StoredSave, in_force: Mapping[Key, InForce]) -> dict[Key, Pla
     """Returns the first error of each goal and officer."""
     found: dict[Key, Place] = {}
     for fault in errors(save.findings):
-        for key in _keys_of(fault.code, save.officer, in_force):
+        for key in keys_of(fault.code, save.officer, in_force):
             found.setdefault(key, fault.place)
     return found
 
 
-def _keys_of(code: str | None, officer: str | None, in_force: Mapping[Key, InForce]) -> Iterator[Key]:
-    """Returns whose row a refused one is: the sender's, else the only answering officer's; nothing if unclear."""
+def keys_of(code: str | None, officer: str | None, in_force: Mapping[Key, InForce]) -> Iterator[Key]:
+    """Whose row a refused one is: the sender's, else that of the only officer with an answer. Nobody's if unsure."""
     if code is None:
         return
     if officer is not None:

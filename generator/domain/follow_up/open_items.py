@@ -38,7 +38,7 @@ class ChoiceColumn(StrEnum):
     MATTER = N_("Matter")
     GOAL = N_("Goal")
     DETAILS = N_("Details")
-    CHOICE = N_("Decision")
+    CHOICE = N_("Settlement")
     BECAUSE = N_("Because")
     KEY = N_("Identifier")
 

@@ -27,11 +27,12 @@ STANDING_RULES = (
 )
 """Rules about a save's rows and other files: they change without a new save, and are found anew each time."""
 
-_CONTESTED_RULES = {
+_RULE_OF = {
     Standing.DIFFERS: "files-differ",
     Standing.UNSIGNED: "signed-answer-stands",
     Standing.WAITING: "sender-waits",
 }
+CONTESTED_RULES = tuple(_RULE_OF.values())
 # More rows than this are counted, not listed.
 _MOST_LISTED = 20
 
@@ -67,13 +68,15 @@ def without_answered(found: Iterable[StandingFinding], replied: Container[str]) 
 class ContestedRow:
     """A row of a file that contradicts the answer in force, so that a person must choose.
 
-    `answer` is None where the row withdraws the answer; `standing` is the answer in force.
+    `answer` is None where the row withdraws the answer; `standing` is the answer in force. `is_unsigned`: the file is
+    not signed and contradicts the officer's own form, so it is not known whether it is the officer's.
     """
 
     key: Key
     file: str
     answer: Answer | None
     standing: InForce
+    is_unsigned: bool = False
 
     @property
     def names(self) -> tuple[str, str]:
@@ -94,7 +97,7 @@ def contested_rows(file: SavedFile, in_force: Mapping[Key, InForce]) -> tuple[Co
     """The rows of a file about which a person must choose: two files of one officer, or an unsigned one's."""
     answers = {entry_key(answer.entry): answer for answer in file.answers}
     return tuple(
-        ContestedRow(key, file.path, answers.get(key), in_force[key])
+        ContestedRow(key, file.path, answers.get(key), in_force[key], contested.why is Standing.UNSIGNED)
         for key, contested in file.state.contested.items()
         if contested.why is not Standing.WAITING and key in in_force and is_open(key, contested, in_force)
     )
@@ -183,7 +186,7 @@ def _contested(
     groups: dict[tuple[str, str], list[Key]] = {}
     for key, contested in file.state.contested.items():
         if is_open(key, contested, in_force):
-            rule, standing = _CONTESTED_RULES[contested.why], in_force.get(key)
+            rule, standing = _RULE_OF[contested.why], in_force.get(key)
             other = standing.answer.file if standing and rule != "sender-waits" else ""
             groups.setdefault((rule, other), []).append(key)
     for (rule, other), keys in groups.items():

@@ -123,6 +123,19 @@ class Status:
     senders: tuple[WaitingSender, ...] = ()
     unchecked: tuple[Answer, ...] = ()
 
+    @property
+    def refused(self) -> tuple[OpenFault, ...]:
+        """The files that the setting `identity` refuses whole, because nothing says whose they are."""
+        return tuple(fault for fault in self.faults if fault.finding.rule in _REFUSED_RULES)
+
+    @property
+    def to_correct(self) -> tuple[OpenFault, ...]:
+        """All other errors."""
+        return tuple(fault for fault in self.faults if fault.finding.rule not in _REFUSED_RULES)
+
+
+_REFUSED_RULES = ("not-signed", "folder-of-nobody")
+
 
 def make_status(
     period: Period,

@@ -32,13 +32,22 @@ class RowMatter(StrEnum):
 class ReceiptRow:
     """A row of the file with its goal (None: the plan no longer has it), and how the report treats it.
 
-    `settled` is the degree that the report prints where the secretary chose between officers.
+    `file` is the file's path; `settled` is the degree that the report prints where a person chose between officers.
     """
 
     row: FileRow
     goal: Goal | None
+    file: str
     matter: RowMatter | None = None
     settled: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFinding:
+    """A finding, and the file in which it stands (relative to the inbox)."""
+
+    file: str
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,8 @@ class Receipt:
 
     `waiting` are the officer's other goals that nobody has answered yet, () where the officer is not known; `replies`
     are the answers to our questions that this file gave; `answer_workbook` is the name of the workbook beside it in
-    which the cells to correct are marked (None: there is none).
+    which the cells to mend are marked (None: there is none). `others` are the earlier saves of files that share the
+    receipt: a file and its answer workbooks have one page.
     """
 
     held: StoredSave
@@ -56,45 +66,91 @@ class Receipt:
     is_late: bool
     replies: tuple[StoredReply, ...] = ()
     answer_workbook: str | None = None
+    others: tuple[StoredSave, ...] = ()
 
     @property
     def taken(self) -> int:
-        """How many of the file's own rows are in the report."""
+        """How many rows of the files are in the report."""
         return sum(row.row.is_own for row in self.rows)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The findings on the receipt, errors first: at most `MOST_FINDINGS`."""
-        ordered = (each for severity in Severity for each in self.held.findings if each.severity is severity)
+    def errors(self) -> tuple[FileFinding, ...]:
+        """The errors that are open in any of the files."""
+        return tuple(each for each in self._all if each.finding.severity is Severity.ERROR)
+
+    @property
+    def questions(self) -> tuple[FileFinding, ...]:
+        """The questions that are open in any of the files."""
+        return tuple(each for each in self._all if each.finding.severity is Severity.QUESTION)
+
+    @property
+    def told(self) -> tuple[FileFinding, ...]:
+        """The findings that the receipt tells, errors first: at most `MOST_FINDINGS`."""
+        ordered = (each for severity in Severity for each in self._all if each.finding.severity is severity)
         return tuple(islice(ordered, MOST_FINDINGS))
 
     @property
     def left_out(self) -> int:
-        """How many findings the receipt leaves out."""
-        return max(0, len(self.held.findings) - MOST_FINDINGS)
+        """How many findings the receipt does not tell."""
+        return max(0, len(self._all) - MOST_FINDINGS)
+
+    @property
+    def _all(self) -> tuple[FileFinding, ...]:
+        """All that was found in the last save, and what is open in the others; their notes were told at their time."""
+        own = (FileFinding(self.held.file, finding) for finding in self.held.findings)
+        earlier = (FileFinding(save.file, finding) for save in self.others for finding in save.findings)
+        return (*own, *(each for each in earlier if each.finding.severity is not Severity.NOTE))
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredFile:
+    """The last save of a file, and the file's rows."""
+
+    save: StoredSave
+    rows: tuple[FileRow, ...]
 
 
 def make_receipt(
-    held: StoredSave,
-    rows: Iterable[FileRow],
+    last: AnsweredFile,
     follow_up: FollowUp,
     *,
     waiting: tuple[Goal, ...],
     is_late: bool,
     replies: tuple[StoredReply, ...] = (),
+    others: tuple[AnsweredFile, ...] = (),
 ) -> Receipt:
     """Collects the content of the receipt.
 
     Args:
-        rows: those of this file alone.
+        last: the file that was saved last.
         follow_up: all answers of the period, under the plan's goals.
         waiting: the officer's goals that nobody has answered yet.
-        replies: those that this file gave.
+        replies: those that these files gave.
+        others: the files that share the page, the one saved last first.
     """
-    told = tuple(_receipt_row(row, follow_up) for row in rows if row.answer or _is_expected(row, held, follow_up))
-    codes = {each.row.code for each in told}
-    others = tuple(goal for goal in waiting if goal.code not in codes)
-    return Receipt(held, told, others, is_late, replies)
+    found = _rows_once(_rows_of(file, follow_up) for file in (last, *others))
+    codes = {each.row.code for each in found}
+    unanswered = tuple(goal for goal in waiting if goal.code not in codes)
+    saves = tuple(file.save for file in others)
+    return Receipt(last.save, found, unanswered, is_late, replies, others=saves)
+
+
+def _rows_of(file: AnsweredFile, follow_up: FollowUp) -> tuple[ReceiptRow, ...]:
+    expected = (row for row in file.rows if row.answer or _is_expected(row, file.save, follow_up))
+    return tuple(_receipt_row(row, file.save.file, follow_up) for row in expected)
+
+
+def _rows_once(files: Iterable[tuple[ReceiptRow, ...]]) -> tuple[ReceiptRow, ...]:
+    """Each goal once: the row whose answer is in the report, else that of the file that was saved last."""
+    last, *others = files
+    found = list(last)
+    for row in (row for rows in others for row in rows):
+        same = [index for index, each in enumerate(found) if each.row.code == row.row.code]
+        if not same:
+            found.append(row)
+        elif len(same) == 1 and row.row.is_own and not found[same[0]].row.is_own:
+            found[same[0]] = row
+    return tuple(found)
 
 
 def _is_expected(row: FileRow, held: StoredSave, follow_up: FollowUp) -> bool:
@@ -103,18 +159,18 @@ def _is_expected(row: FileRow, held: StoredSave, follow_up: FollowUp) -> bool:
     return item is not None and (held.officer is None or owns(item.goal, held.officer))
 
 
-def _receipt_row(row: FileRow, follow_up: FollowUp) -> ReceiptRow:
+def _receipt_row(row: FileRow, file: str, follow_up: FollowUp) -> ReceiptRow:
     item = follow_up.by_code.get(row.code)
     if item is None:
-        return ReceiptRow(row, None, RowMatter.GONE)
+        return ReceiptRow(row, None, file, RowMatter.GONE)
     goal = item.goal
     if row.answer is None:
-        return ReceiptRow(row, goal)
+        return ReceiptRow(row, goal, file)
     if row.answer not in item.answers:
-        return ReceiptRow(row, goal, RowMatter.MOVED)
+        return ReceiptRow(row, goal, file, RowMatter.MOVED)
     if item.is_disputed:
-        return ReceiptRow(row, goal, RowMatter.DISPUTED)
-    return ReceiptRow(row, goal, RowMatter.SETTLED, item.degree) if item.differs else ReceiptRow(row, goal)
+        return ReceiptRow(row, goal, file, RowMatter.DISPUTED)
+    return ReceiptRow(row, goal, file, RowMatter.SETTLED, item.degree) if item.differs else ReceiptRow(row, goal, file)
 
 
 RECEIPT_ENDING = ".kuittaus.html"

@@ -72,10 +72,14 @@ class Officer:
 
 @dataclass(frozen=True)
 class Plan:
-    """The goals in the plan's order, and the officers' sheet ((): the plan has none)."""
+    """The goals in the plan's order, and the officers' sheet ((): the plan has none).
+
+    `kept_digests` are those of plan.xlsx where the plan was read from the ledger, which keeps no e-mail addresses.
+    """
 
     goals: tuple[Goal, ...]
     officers: tuple[Officer, ...] = ()
+    kept_digests: tuple[str, str] | None = None
 
     @cached_property
     def by_code(self) -> Mapping[str, Goal]:
@@ -102,13 +106,15 @@ class Plan:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of the plan's content, which signed forms contain."""
+        """SHA-256 of what the plan says, in hex; signed forms carry it."""
+        if self.kept_digests:
+            return self.kept_digests[0]
         return digest((tuple(map(_goal_fields, self.goals)), tuple(map(_officer_fields, self.officers))))
 
     @cached_property
     def digests(self) -> tuple[str, str]:
-        """`digest`, then the digest that version 0.1.0 wrote into its forms."""
-        return self.digest, old_digest((self.goals, self.officers))
+        """`digest`, then the one that version 0.1.0 wrote into its forms."""
+        return self.kept_digests or (self.digest, old_digest((self.goals, self.officers)))
 
     @cached_property
     def officer_names(self) -> tuple[str, ...]:

@@ -195,6 +195,8 @@ def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], context: CheckConte
     yield from hidden_columns(context.submission, (row for row in context.submission.rows if row.row in taken))
     if not any(row.entry or row.findings or row.withdraws for row in rows):
         yield Finding("nothing-filled")
+    elif not sender.signer and context.rules.identity is IdentityPolicy.FOLDER:
+        yield Finding("unsigned-in-folder", value=context.rules.known(sender.folder) or sender.folder)
     elif not sender.signer and context.rules.identity is not IdentityPolicy.CONFIRM:
         yield Finding("unsigned")
 

@@ -34,6 +34,8 @@ _MENDED_ELSEWHERE = frozenset(
         "wrong-workbook",
     }
 )
+# Rows that were emptied or removed are one mistake, though each can be answered for itself.
+FOLDED_RULE = "row-emptied"
 # What the sheet writes where there is nothing to write.
 NOTHING = "–"
 
@@ -102,8 +104,14 @@ def make_feedback(findings: Iterable[Finding]) -> Feedback:
     return Feedback(items[:MOST_FINDINGS], max(0, len(items) - MOST_FINDINGS))
 
 
+def count_questions(findings: Iterable[Finding]) -> int:
+    """How many questions there are; all emptied rows are one."""
+    asked = [each.rule for each in findings if each.severity is Severity.QUESTION]
+    return len(asked) - max(0, asked.count(FOLDED_RULE) - 1)
+
+
 def is_corrected_elsewhere(finding: Finding) -> bool:
-    """True if no change in this workbook corrects the error; its advice names the file to change."""
+    """True if no correction in this workbook removes the error; its advice says what to do with which file."""
     return finding.rule in _MENDED_ELSEWHERE
 
 

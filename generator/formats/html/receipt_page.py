@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.domain.base.finding import Finding, shown
+from generator.domain.base.finding import Place, shown
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.settings import Settings
-from generator.domain.output.receipt import Receipt
+from generator.domain.output.receipt import FileFinding, Receipt
+from generator.domain.submission.feedback import FOLDED_RULE
 from generator.formats.html.pages import Fact, Head, HtmlCell, HtmlTable, Listing, goal_words, link_to, render_page
 from generator.formats.html.receipt_rows import anchor, report_table
 from generator.formats.html.receipt_verdict import Tone, next_step, tone_of, verdict
@@ -108,13 +109,17 @@ def _workbook(receipt: Receipt, words: Words) -> _AnswerLink | None:
 
 def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ...]:
     held, period = receipt.held, settings.period
+    others = (words(_ANOTHER, file=save.file, time=words.moment(save.time)) for save in receipt.others)
     return (
-        Fact(words("File"), HtmlCell(held.file)),
+        Fact(words("File"), HtmlCell(held.file, notes=tuple(others))),
         Fact(words("Saved"), HtmlCell(words.moment(held.time))),
         Fact(words("Responsible officer"), HtmlCell(held.officer or words("Not known"))),
         Fact(words("Reporting period"), HtmlCell(period.label)),
         Fact(words("Due day"), HtmlCell(words.date(period.deadline))),
     )
+
+
+_ANOTHER = N_("This receipt is also about {file}, saved {time}.")
 
 
 def _late(receipt: Receipt, settings: Settings, words: Words) -> str | None:
@@ -127,19 +132,21 @@ def _late(receipt: Receipt, settings: Settings, words: Words) -> str | None:
 
 
 def _groups(receipt: Receipt, words: Words) -> Iterable[_Group]:
-    mistakes = tuple(_mistakes(receipt.findings, words))
-    told = tuple(zip(mistakes, advices((each[0] for each in mistakes), words), strict=True))
+    mistakes = tuple(_mistakes(receipt.told, words))
+    told = tuple(zip(mistakes, advices((each[0].finding for each in mistakes), words), strict=True))
     for severity, (heading, intro) in _GROUPS.items():
-        cards = tuple(_card(each, what, receipt, words) for each, what in told if each[0].severity is severity)
+        cards = tuple(_card(each, what, receipt, words) for each, what in told if each[0].finding.severity is severity)
         if cards:
             yield _Group(severity, words(heading), words(intro), cards)
 
 
-def _mistakes(findings: Iterable[Finding], words: Words) -> Iterable[tuple[Finding, ...]]:
-    """Groups findings that say the same, so that a mistake is shown once with all its places."""
-    found: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        found.setdefault((words.finding(finding), words.advice(finding)), []).append(finding)
+def _mistakes(findings: Iterable[FileFinding], words: Words) -> Iterable[tuple[FileFinding, ...]]:
+    """Findings that say the same, together: a mistake is told once, with all its places."""
+    found: dict[tuple[str, str], list[FileFinding]] = {}
+    for each in findings:
+        is_folded = each.finding.rule == FOLDED_RULE
+        said = "" if is_folded else words.finding(each.finding), words.advice(each.finding)
+        found.setdefault(said, []).append(each)
     return map(tuple, found.values())
 
 
@@ -153,20 +160,42 @@ _GROUPS = {
 }
 
 
-def _card(same: tuple[Finding, ...], what: Advice, receipt: Receipt, words: Words) -> _Card:
-    codes = tuple(dict.fromkeys(finding.code for finding in same if finding.code))
+def _card(same: tuple[FileFinding, ...], what: Advice, receipt: Receipt, words: Words) -> _Card:
+    codes = tuple(dict.fromkeys(each.finding.code for each in same if each.finding.code))
     return _Card(
-        place=_places(same, words),
+        place=_places(same, receipt, words),
         goals=tuple(_goal_link(code, receipt, is_alone=len(codes) == 1) for code in codes),
-        message=words.finding(same[0]),
+        message=_message(same, len(codes), words),
         advice=what,
     )
 
 
-def _places(same: tuple[Finding, ...], words: Words) -> str:
-    """Returns `Seuranta, solu F12`; of several places, the other cells after the first."""
-    places = tuple(dict.fromkeys(finding.place for finding in same))
-    first, *others = places
+def _message(same: tuple[FileFinding, ...], goals: int, words: Words) -> str:
+    """What is wrong; where rows of several goals were emptied, in one sentence with the answers that stand."""
+    finding = same[0].finding
+    if finding.rule != FOLDED_RULE or goals == 1:
+        return words.finding(finding)
+    answers = words.list(dict.fromkeys(f"{each.finding.code}: {each.finding.value}" for each in same))
+    return words(_EMPTIED, answers=answers)
+
+
+_EMPTIED = N_(
+    "The rows of these goals were emptied or removed. "
+    "Their earlier answers are in the report, with the degrees {answers}."
+)
+
+
+def _places(same: tuple[FileFinding, ...], receipt: Receipt, words: Words) -> str:
+    """`Seuranta, solu F12`; where there are several, the other cells after it; the file first where it is not clear."""
+    by_file: dict[str, list[Place]] = {}
+    for each in same:
+        by_file.setdefault(each.file, []).append(each.finding.place)
+    told = {PurePosixPath(file).name: _cells(places, words) for file, places in by_file.items()}
+    return "; ".join(f"{name}: {cells}" if receipt.others else cells for name, cells in told.items())
+
+
+def _cells(places: Iterable[Place], words: Words) -> str:
+    first, *others = dict.fromkeys(places)
     cells = (place.cell if place.sheet == first.sheet and place.cell else words.place(place) for place in others)
     return ", ".join((words.place(first), *cells))
 

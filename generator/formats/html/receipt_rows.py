@@ -3,6 +3,7 @@
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
+from generator.domain.follow_up.standing import file_name
 from generator.domain.output.receipt import Receipt, ReceiptRow, RowMatter
 from generator.domain.plan.goals import Goal
 from generator.domain.submission.answers import Answer
@@ -26,7 +27,7 @@ def report_table(receipt: Receipt, settings: Settings, words: Words) -> HtmlTabl
     )
     first = {each.row.code: index for index, each in reversed(tuple(enumerate(receipt.rows)))}
     rows = (
-        _row(each, receipt.held.file, settings, words, is_first=first[each.row.code] == index)
+        _row(each, receipt, settings, words, is_first=first[each.row.code] == index)
         for index, each in enumerate(receipt.rows)
     )
     return HtmlTable(caption, _headings(settings, words), tuple(rows))
@@ -38,16 +39,22 @@ def _headings(settings: Settings, words: Words) -> tuple[str, ...]:
     return (words("Goal"), *labels, words("Cell"))
 
 
-def _row(each: ReceiptRow, file: str, settings: Settings, words: Words, *, is_first: bool) -> tuple[HtmlCell, ...]:
-    answer, place = each.row.answer, each.row.place.cell or NOTHING
+def _row(
+    each: ReceiptRow, receipt: Receipt, settings: Settings, words: Words, *, is_first: bool
+) -> tuple[HtmlCell, ...]:
+    answer = each.row.answer
+    place = HtmlCell(each.row.place.cell or NOTHING)
+    # Where two files share the receipt, the cell alone does not say in which of them it is.
+    is_unclear = receipt.others and each.row.place.cell
+    file = (words("The row stands in the workbook {file}.", file=file_name(each.file)),) if is_unclear else ()
     goal = HtmlCell(
         goal_words(each.goal) if each.goal else each.row.code,
-        notes=(*_origin(each, file, words), *_matter(each, settings, words)),
+        notes=(*file, *_origin(each, words), *_matter(each, settings, words)),
         anchor=anchor(each.row.code) if is_first else None,
     )
     if answer is None:
         said = N_("waiting for a check of the sender") if each.row.is_waiting else N_("not reported")
-        return goal, HtmlCell(words(said)), HtmlCell(NOTHING), HtmlCell(NOTHING), HtmlCell(place)
+        return goal, HtmlCell(words(said)), HtmlCell(NOTHING), HtmlCell(NOTHING), place
     entry = answer.entry
     risks = _risks(answer, each.goal, settings, words)
     return (
@@ -55,20 +62,20 @@ def _row(each: ReceiptRow, file: str, settings: Settings, words: Words, *, is_fi
         HtmlCell(degree_words(entry.degree, settings.degree_scale, words)),
         status_cell(entry.overall_status, settings.statuses, words),
         HtmlCell(entry.narrative if entry.narrative.strip() else NOTHING, notes=risks),
-        HtmlCell(place),
+        place,
     )
 
 
-def _origin(each: ReceiptRow, file: str, words: Words) -> tuple[str, ...]:
-    """Says where an answer is from if it is not the row's own, and that the row was not accepted."""
+def _origin(each: ReceiptRow, words: Words) -> tuple[str, ...]:
+    """Where the answer is from, if it is another than the row's; and that the row itself was not taken."""
     answer = each.row.answer
     if answer is None:
         return (words(_NOT_TAKEN),) if each.row.is_refused else ()
     if each.row.is_own:
         return ()
-    if answer.file == file:
+    if answer.file == each.file:
         return (words(_EARLIER, time=words.moment(answer.time)),)
-    return (words(_OTHER, file=answer.file.rpartition("/")[2], time=words.moment(answer.time)),)
+    return (words(_OTHER, file=file_name(answer.file), time=words.moment(answer.time)),)
 
 
 _NOT_TAKEN = N_("The row of this workbook was not taken.")

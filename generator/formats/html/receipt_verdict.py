@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.domain.base.finding import Finding, errors
-from generator.domain.base.rule import N_, Severity
-from generator.domain.output.receipt import Receipt, RowMatter
+from generator.domain.base.rule import N_
+from generator.domain.output.receipt import FileFinding, Receipt, RowMatter
 from generator.domain.submission.checks import Verdict
-from generator.domain.submission.feedback import is_corrected_elsewhere
+from generator.domain.submission.feedback import count_questions, is_corrected_elsewhere
 from generator.i18n.words import Words
 
 
@@ -29,7 +28,7 @@ def tone_of(receipt: Receipt) -> Tone:
     """Returns the appearance of the verdict."""
     if receipt.held.verdict is Verdict.UNREADABLE:
         return _UNREADABLE
-    if errors(receipt.held.findings):
+    if receipt.errors:
         return _TO_CORRECT
     return _TAKEN if receipt.taken and not _is_waiting(receipt) else _NOTHING_TAKEN
 
@@ -38,7 +37,7 @@ def verdict(receipt: Receipt, words: Words) -> str:
     """Returns the result of the save as a sentence."""
     if receipt.held.verdict is Verdict.UNREADABLE:
         return words("The file could not be read.")
-    if errors(receipt.held.findings):
+    if receipt.errors:
         return _verdict_with_errors(receipt, words)
     if _is_waiting(receipt):
         return words("The answers wait for a check of their sender.")
@@ -49,7 +48,7 @@ def verdict(receipt: Receipt, words: Words) -> str:
 
 
 def _verdict_with_errors(receipt: Receipt, words: Words) -> str:
-    faults = errors(receipt.held.findings)
+    faults = receipt.errors
     if not receipt.taken:
         return words.plural(
             "Nothing was taken: {count} point needs correction.",
@@ -61,8 +60,10 @@ def _verdict_with_errors(receipt: Receipt, words: Words) -> str:
     return f"{taken}, {rows}."
 
 
-def _count_rows(faults: Iterable[Finding]) -> int:
-    return len({(fault.place.sheet, (fault.place.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for fault in faults})
+def _count_rows(faults: Iterable[FileFinding]) -> int:
+    """How many rows have an error: an answer workbook has the rows of the file from which it was made."""
+    places = (fault.finding.place for fault in faults)
+    return len({(place.sheet, (place.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for place in places})
 
 
 _NOTHING_NEW = {
@@ -81,22 +82,24 @@ def _is_waiting(receipt: Receipt) -> bool:
 
 
 def next_step(receipt: Receipt, words: Words) -> str:
-    """Returns what the officer does next; "nothing to do" only if nothing is open."""
-    faults = errors(receipt.held.findings)
-    if faults:
-        return words(_after_errors(receipt, faults), name=receipt.answer_workbook)
+    """What the officer does next; that there is nothing to do only where nothing is open."""
+    if receipt.errors:
+        return words(_after_errors(receipt), name=receipt.answer_workbook)
+    asked = count_questions(each.finding for each in receipt.questions)
     if receipt.answer_workbook:
-        asked = sum(finding.severity is Severity.QUESTION for finding in receipt.held.findings)
         questions = words.plural("There is {count} question.", "There are {count} questions.", asked)
         return " ".join((questions, words(_ANSWER_QUESTIONS, name=receipt.answer_workbook)))
     if not receipt.taken and _is_a(receipt, "nothing-filled"):
         return words("Choose a degree of progress for each of your goals, describe the progress, and save in place.")
-    if any(finding.severity is Severity.QUESTION for finding in receipt.held.findings):
+    if asked:
         return words("Nothing needs correction, but please read the questions below.")
     return _what_is_open(receipt, words) or words("You need not do anything.")
 
 
-def _after_errors(receipt: Receipt, faults: tuple[Finding, ...]) -> str:
+def _after_errors(receipt: Receipt) -> str:
+    faults = tuple(fault.finding for fault in receipt.errors)
+    if receipt.others and {fault.file for fault in receipt.errors} != {receipt.held.file}:
+        return _MEND_EACH
     if receipt.answer_workbook:
         return _MEND_MARKED
     if any(map(is_corrected_elsewhere, faults)):
@@ -124,6 +127,10 @@ def _what_is_open(receipt: Receipt, words: Words) -> str:
 _MEND_MARKED = N_(
     "The cells are marked and explained in the workbook {name}. Correct them in it or in your own workbook, "
     "and save it in place."
+)
+_MEND_EACH = N_(
+    "Each point below names the workbook in which it stands. Correct it there, and save in place. "
+    "A workbook to correct that is not needed any more may be removed."
 )
 _MEND_ELSEWHERE = N_(
     "This workbook cannot be corrected as it is. The advice below says which workbook to open, keep and remove."

@@ -1,4 +1,4 @@
-"""Sections of tilanne.html about senders: two files of one officer, senders to check, unchecked ones."""
+"""Sections of tilanne.html about who answers: files that differ, senders to check, and unchecked ones."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,10 +12,15 @@ from generator.i18n.words import Words
 
 
 def sender_sections(status: Status, words: Words) -> Iterator[PageSection]:
-    """Makes the sections of the three that have something to show."""
-    if status.contested:
-        table = _contested(status.contested, words)
+    """A section for each of the four where there is something to tell."""
+    unsigned = tuple(row for row in status.contested if row.is_unsigned)
+    differing = tuple(row for row in status.contested if not row.is_unsigned)
+    if differing:
+        table = _contested(differing, words("Rows of which two files of the same officer say different things."), words)
         yield PageSection("files", words("Two files of one officer differ"), table, words(_CHOOSE))
+    if unsigned:
+        table = _contested(unsigned, words("Rows in which the file differs from the officer's own form."), words)
+        yield PageSection("unsigned", words("Unsigned files beside the officer's own form"), table, words(_COMPARE))
     if status.senders:
         table = _by_file(((each.file, each.officer, each.answers) for each in status.senders), words)
         yield PageSection("senders", words("Senders to check"), table, words(_ACCEPT))
@@ -25,13 +30,17 @@ def sender_sections(status: Status, words: Words) -> Iterator[PageSection]:
 
 
 _CHOOSE = N_("The answer in the report stands until one of the files is chosen in the workbook of open matters.")
+_COMPARE = N_(
+    "Who sent the file is not known. The form's answer stands until one of the files is chosen in the workbook of open "
+    "matters."
+)
 _ACCEPT = N_("Their answers count when the sender is accepted in the workbook of open matters.")
 _OPEN = N_("They are in the report. The settings let workbooks count that are not the municipality's forms.")
 
 
-def _contested(rows: tuple[ContestedRow, ...], words: Words) -> HtmlTable:
+def _contested(rows: tuple[ContestedRow, ...], caption: str, words: Words) -> HtmlTable:
     return HtmlTable(
-        caption=words("Rows of which two files of the same officer say different things."),
+        caption=caption,
         headings=tuple(words(label) for label in _CONTESTED_HEADINGS),
         rows=tuple(_contested_row(row) for row in rows),
     )

@@ -162,14 +162,17 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
         page.plan_errors,
     )
     rejected = words.plural(
-        "{count} decision could not be carried out. The workbook of decisions tells why.",
-        "{count} decisions could not be carried out. The workbook of decisions tells why.",
+        "{count} settlement could not be carried out. The workbook of open matters tells why.",
+        "{count} settlements could not be carried out. The workbook of open matters tells why.",
         page.rejected,
     )
-    unreadable = words("The workbook of decisions cannot be read. Save it as an Excel workbook, or move it elsewhere.")
+    unreadable = words(_UNREADABLE)
     counts = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
     broken = (_problem_words(problem, words) for problem in page.problems)
     return (*broken, *(sentence for is_so, sentence in counts if is_so))
+
+
+_UNREADABLE = N_("The workbook of open matters cannot be read. Save it as an Excel workbook, or move it elsewhere.")
 
 
 def _problem_words(problem: Problem, words: Words) -> str:
@@ -235,10 +238,12 @@ def _officer_row(officer: OfficerStatus, words: Words) -> tuple[HtmlCell, ...]:
 def _sections(status: Status, settings: Settings, words: Words) -> Iterator[PageSection]:
     if status.officers:
         yield PageSection("officers", words("Responsible officers"), _officers(status, words))
-    if status.faults:
-        yield PageSection("faults", words("To correct"), _faults(status.faults, words))
+    if status.to_correct:
+        yield PageSection("faults", words("To correct"), _faults(status.to_correct, words))
+    if status.refused:
+        yield PageSection("refused", words("Files of unknown senders, not taken"), _faults(status.refused, words))
     if status.follow_up.disputed:
-        intro = words("The report shows every answer until the officers agree or the secretary decides.")
+        intro = words("The report shows every answer until the officers agree or who makes the report settles it.")
         yield PageSection(
             "disputes", words("Disagreements"), _disputes(status.follow_up.disputed, settings, words), intro
         )

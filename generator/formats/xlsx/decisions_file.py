@@ -26,7 +26,7 @@ from generator.formats.xlsx.cell_style import (
 )
 from generator.i18n.words import Words
 
-SHEET = N_("Decisions")
+SHEET = N_("Settlements")
 YES = N_("yes")
 HEADING_ROW = 3
 _ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
@@ -46,9 +46,11 @@ _KINDS = {
     OpenItemKind.MISSING: N_("Not reported"),
     OpenItemKind.FINALIZE: N_("Make the report final"),
 }
+_UNSIGNED = N_("Unsigned file beside the officer's own form")
 _REASON_NEEDED = N_("Something above is open, so a reason is needed in the column “{column}”.")
 _INTRODUCTION = N_(
-    "Decide in the yellow cells and save. The next pass reads the decisions, and records who made them and when."
+    "Settle each matter in its yellow cell and save. The next pass reads the settlements, and records who made them "
+    "and when."
 )
 
 
@@ -74,8 +76,10 @@ def decisions_bytes(items: tuple[OpenItem, ...], settings: Settings, words: Word
 
 
 def decision_headings() -> tuple[tuple[str, ...], ...]:
-    """The headings in every language, in the order of `ChoiceColumn`."""
-    return tuple(tuple(Words(language)(column) for column in ChoiceColumn) for language in Language)
+    """The headings in every language, in the order of `ChoiceColumn`, and those that earlier versions wrote."""
+    headings = tuple(tuple(Words(language)(column) for column in ChoiceColumn) for language in Language)
+    earlier = tuple("Decision" if column is ChoiceColumn.CHOICE else column.value for column in ChoiceColumn)
+    return (*headings, earlier)
 
 
 def _write_top(sheet: Worksheet, settings: Settings, words: Words) -> None:
@@ -90,7 +94,9 @@ def _texts(item: OpenItem, settings: Settings, words: Words) -> tuple[str, ...]:
     goal = f"{item.follow_up.goal.code} {item.follow_up.goal.title}" if item.follow_up else settings.period.label
     goal = item.contested.key[0] if item.contested else item.sender.file if item.sender else goal
     details = "\n".join(_lines(item, settings, words))
-    return words(_KINDS[item.kind]), goal, details, "", "", item.key
+    is_unsigned = item.contested is not None and item.contested.is_unsigned
+    matter = words(_UNSIGNED if is_unsigned else _KINDS[item.kind])
+    return matter, goal, details, "", "", item.key
 
 
 def _write_item(sheet: Worksheet, row: int, texts: tuple[str, ...], choices: tuple[str, ...]) -> None:
@@ -125,8 +131,8 @@ _ACCEPT = N_("Write “{yes}” if the report may be made final without it.")
 _UNHEARD = {
     Obstacle.NO_SUCH_OFFICER: N_("“{choice}” ({time}) was not carried out: it is none of the officers above."),
     Obstacle.NO_SUCH_FILE: N_("“{choice}” ({time}) was not carried out: it is none of the files above."),
-    Obstacle.NOT_YES: N_("“{choice}” ({time}) was not carried out: it is no decision on this matter."),
-    Obstacle.OUTDATED: N_("“{choice}” ({time}) was not carried out: what it was about has changed. Decide again."),
+    Obstacle.NOT_YES: N_("“{choice}” ({time}) was not carried out: it settles nothing in this matter."),
+    Obstacle.OUTDATED: N_("“{choice}” ({time}) was not carried out: what it was about has changed. Settle it again."),
     Obstacle.NO_REASON: N_("“{choice}” ({time}) was not carried out: the reason was missing."),
     Obstacle.EDITED: N_(
         "“{choice}” ({time}) was not carried out: somebody has edited the draft. Move the edited file elsewhere first."

@@ -8,14 +8,14 @@ from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_, Severity
 from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text
-from generator.domain.submission.feedback import NOTHING, Feedback, FeedbackColumn
+from generator.domain.submission.feedback import NOTHING, Feedback, FeedbackColumn, count_questions
 from generator.formats.opc.xml import Element, add_element, make_root
 from generator.formats.xlsx.book import quoted
 from generator.formats.xlsx.cell_marks import MARKS, StyleTable
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
 from generator.formats.xlsx.escapes import escaped
 from generator.formats.xlsx.sheet_xml import SPACE, M
-from generator.i18n.advice import Advice, advices, left_out_words
+from generator.i18n.advice import Advice, advices, left_out_words, messages
 from generator.i18n.words import THIS, WITHDRAW, Words
 
 SHEET = N_("Feedback")
@@ -133,19 +133,24 @@ def _add_rows(data: Element, page: _FeedbackSheet) -> None:
         _add_row(data, number, ((line, TITLE if number == 1 else _INTRODUCTION),), page)
     headings = tuple((page.words(column), HEADING) for column in FeedbackColumn)
     _add_row(data, HEADING_ROW, headings, page)
-    for (number, finding), what in zip(page.items, advices(page.feedback.items, page.words), strict=True):
-        _add_row(data, HEADING_ROW + number, _line(number, finding, what, page), page)
+    items = page.feedback.items
+    told = zip(messages(items, page.words), map(advice_words, advices(items, page.words)), strict=True)
+    for (number, finding), texts in zip(page.items, told, strict=True):
+        _add_row(data, HEADING_ROW + number, _line(number, finding, texts, page), page)
 
 
 def _introduction(page: _FeedbackSheet) -> tuple[str, str, str]:
     words = page.words
-    errors, questions = page.count(Severity.ERROR), page.count(Severity.QUESTION)
+    items = page.feedback.items
+    errors, questions = page.count(Severity.ERROR), count_questions(items)
+    # An error such as two files that differ wants a reply, and no cell of it is corrected.
+    has_cells = any(item.severity is Severity.ERROR and not item.key for item in items)
     counts = (
         words.plural("{count} error to correct", "{count} errors to correct", errors) if errors else "",
         words.plural("{count} question to answer", "{count} questions to answer", questions) if questions else "",
     )
     title = words("Feedback on your workbook: {counts}", counts=", ".join(filter(None, counts)) or NOTHING)
-    how = _FOLLOW if errors and not page.marks else _HOW[bool(errors), bool(questions)]
+    how = _FOLLOW if has_cells and not page.marks else _HOW[has_cells, any(item.key for item in items)]
     steps = words(how, column=words(FeedbackColumn.REPLY)), left_out_words(page.feedback.left_out, words)
     return title, " ".join(filter(None, steps)), words(_LEGEND) if page.marks else ""
 
@@ -161,15 +166,17 @@ _LEGEND = N_(
 )
 
 
-def _line(number: int, finding: Finding, what: Advice, page: _FeedbackSheet) -> tuple[tuple[str, CellStyle], ...]:
-    words = page.words
+def _line(
+    number: int, finding: Finding, told: tuple[str, str], page: _FeedbackSheet
+) -> tuple[tuple[str, CellStyle], ...]:
+    words, (message, what) = page.words, told
     texts = {
         FeedbackColumn.NUMBER: (str(number), _CELL),
         FeedbackColumn.KIND: (kind_words(finding, words), _KINDS.get(finding.severity, _CELL)),
         FeedbackColumn.PLACE: (words.place(finding.place), _LINK if finding.place.sheet else _CELL),
         FeedbackColumn.CODE: (finding.code or NOTHING, _CELL),
-        FeedbackColumn.MESSAGE: (words.finding(finding), _CELL),
-        FeedbackColumn.ADVICE: (advice_words(what), _CELL),
+        FeedbackColumn.MESSAGE: (message, _CELL),
+        FeedbackColumn.ADVICE: (what, _CELL),
         FeedbackColumn.REPLY: ("", _REPLY) if finding.key else (NOTHING, _CELL),
         FeedbackColumn.KEY: (finding.key, _SMALL),
         FeedbackColumn.MARK: (page.marks.get(number, ""), _SMALL),

@@ -14,6 +14,7 @@ from lxml import etree
 
 from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
 from generator.domain.base.file_kind import FileKind
+from generator.domain.base.number_format import counted_from_1900
 from generator.domain.submission.workbook import (
     MOST_FILLS,
     MOST_READ_ROWS,
@@ -127,6 +128,7 @@ class _Book:
     meter: Meter
     strings: tuple[RichText, ...]
     styles: tuple[SheetStyle, ...]
+    from_1904: bool
 
 
 def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
@@ -136,7 +138,9 @@ def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> 
         raise _refusal(package.kind())
     meter.check("members", len(tabs))
     strings = package.each(_target(links, "sharedstrings"), "si", lambda item: read_rich_text(item, meter))
-    book = _Book(meter, strings, package.read(styles, read_styles) if styles.lower() in package.members else ())
+    known = package.read(styles, read_styles) if styles.lower() in package.members else ()
+    from_1904 = any(package.each(main, "workbookPr", lambda element: element.get("date1904") in TRUE))
+    book = _Book(meter, strings, known, from_1904)
     return tuple(
         replace(package.read(link.target, _SheetReader(sheet, book).read), notes=_notes(package, link.target))
         for sheet, link in tabs
@@ -268,7 +272,9 @@ def _cell(element: Element, place: tuple[int, int], style: SheetStyle, book: _Bo
     kind, text = _value(element.get("t", "n"), parts, book)
     formula = (parts["f"].text or "") if "f" in parts else None
     struck = text.struck_by_font if style.is_struck else text.struck
-    return Cell(*place, kind, text.text, style.number_format, formula, struck)
+    is_later = book.from_1904 and kind is CellKind.NUMBER
+    raw = counted_from_1900(text.text, style.number_format) if is_later else text.text
+    return Cell(*place, kind, raw, style.number_format, formula, struck)
 
 
 def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellKind, RichText]:

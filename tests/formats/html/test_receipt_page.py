@@ -14,7 +14,7 @@ from generator.domain.base.settings import Language, Rollup
 from generator.domain.follow_up.file_rows import FileRow
 from generator.domain.follow_up.merge import Decision, merge
 from generator.domain.follow_up.status import StoredReply, StoredSave
-from generator.domain.output.receipt import Receipt, make_receipt, receipt_name
+from generator.domain.output.receipt import AnsweredFile, Receipt, make_receipt, receipt_name
 from generator.domain.submission.answers import Answer, EntryCells
 from generator.domain.submission.checks import Verdict
 from generator.formats.html.pages import link_to
@@ -48,7 +48,9 @@ def receipt(
     held = StoredSave(1, f"{CLERK}.xlsx", TIME, CLERK, verdict, findings, len(answers))
     goals = tuple(PLAN.by_code[code] for code in waiting)
     rows = (FileRow(each.entry.code, each, is_own=True, is_refused=False, place=Place(SHEET, "F5")) for each in answers)
-    return make_receipt(held, rows, merge(PLAN, answers, Rollup.MEDIAN), waiting=goals, is_late=is_late)
+    return make_receipt(
+        AnsweredFile(held, tuple(rows)), merge(PLAN, answers, Rollup.MEDIAN), waiting=goals, is_late=is_late
+    )
 
 
 def page(made: Receipt, words: Words = ENGLISH) -> html.HtmlElement:
@@ -400,7 +402,7 @@ def row_of(code: str, made: Answer | None, **changes: object) -> FileRow:
 
 def receipt_of(*rows: FileRow, answers: tuple[Answer, ...] = (), **changes: object) -> Receipt:
     held = StoredSave(1, f"{CLERK}.xlsx", TIME, CLERK, Verdict.ACCEPTED, (), 0)
-    made = make_receipt(held, rows, merge(PLAN, answers, Rollup.MEDIAN), waiting=(), is_late=False)
+    made = make_receipt(AnsweredFile(held, rows), merge(PLAN, answers, Rollup.MEDIAN), waiting=(), is_late=False)
     return replace(made, **changes)
 
 
@@ -437,7 +439,7 @@ def test_officers_that_differ_are_never_nothing_to_do_and_a_settlement_is_told()
     decision = Decision(SETTINGS.period.id, "01.10", DIRECTOR, about, "Sihteeri", TIME)
     settled = merge(PLAN, (mine, theirs), Rollup.MEDIAN, (decision,))
     rows = (row_of("01.10", mine, is_own=True),)
-    made = make_receipt(made.held, rows, settled, waiting=(), is_late=False)
+    made = make_receipt(AnsweredFile(made.held, rows), settled, waiting=(), is_late=False)
     label = SETTINGS.degree_scale.full_label(5, "en")
     assert aside(made) == [f"Officers differed; who makes the report settled it. The report says: {label}"]
 
