@@ -18,7 +18,7 @@ BROKEN = tuple(broken())
 
 def told(template: bytes) -> list[str]:
     try:
-        faults = faults_of(template, SETTINGS).tags
+        faults = faults_of(template, SETTINGS).errors
     except TemplateError as error:
         faults = (error,)
     return [str(fault) for fault in faults]
