@@ -32,7 +32,7 @@ class Fault:
     advice: str
 
 
-def make_error(fault: Fault, place: TemplatePlace, **values: str) -> TemplateError:
+def make_error(fault: Fault, place: TemplatePlace, **values: object) -> TemplateError:
     message = fault.in_cell if place.table else fault.in_paragraph
     where = {"part": part_label(place.part), "near": shown(place.near)}
     cell = {"table": place.table, "row": place.row, "cell": place.cell} if place.table else {}

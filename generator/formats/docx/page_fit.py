@@ -160,8 +160,8 @@ def _twips(element: Element, name: str) -> int:
     return int(text) if _NUMBER.fullmatch(text) else 0
 
 
-def _in_cm(twips: int) -> str:
-    return f"{twips / _TWIPS_OF_CM:.1f}"
+def _in_cm(twips: int) -> float:
+    return round(twips / _TWIPS_OF_CM, 1)
 
 
 TOO_WIDE = Fault(
