@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from generator.app.template_check import faults_of
 from generator.domain.output.report import Report
+from generator.domain.plan.goals import Goal, Plan
 from generator.errors import TemplateError
-from generator.formats.docx.required_content import require_content
+from generator.formats.docx.required_content import require_content, require_whole_content
 from generator.formats.opc.wordml import own_text, w
 from generator.formats.opc.xml import Element, parse_xml
 from tests.builders import SETTINGS
 from tests.formats.docx.broken_templates import BODY, CHANGED, field, mangled, paragraph, remove, wrap, xml
-from tests.formats.docx.reports import PREVIOUS, follow_up, parts, report, write
+from tests.formats.docx.reports import PREVIOUS, answer, follow_up, parts, report, write
 
 KEPT_FROM, LEFT_OUT_FROM, KEPT_AGAIN_FROM = "{{ title }}", "{{ statuses }}", "{%p if lowest.rows %}"
 
@@ -158,3 +159,18 @@ def _is_refused(template: bytes) -> bool:
 def test_the_shortened_template_is_right() -> None:
     assert faults_of(SHORT, SETTINGS).errors == ()
     assert _says_all(write(REPORT, SHORT), REPORT)
+
+
+odd_words = st.sampled_from(("{{ title }}", "{% if x %}", "<w:ins/>", "–", "a\tb\r\nc ", "{ organ }", "{{ a\n}}"))
+own_words = st.one_of(st.text(max_size=40), odd_words)
+
+
+@settings(max_examples=60)
+@given(st.lists(own_words.filter(str.strip), min_size=4, max_size=4))
+def test_no_words_of_officers_or_of_the_plan_are_taken_for_a_fault(words: list[str]) -> None:
+    title, risks, first, second = words
+    goals = (Goal("01", title, risks, ("A", "B"), title, "A2"), Goal("01.01", "x", risks, (), "", "A3"))
+    said = (answer("01", "A", 3, first, risks=second), answer("01", "B", 2, second, risks=first))
+    plan = Plan(goals)
+    made = report(*said, plan=plan, previous=follow_up(answer("01", "A", 4), plan=plan))
+    require_whole_content(write(made), made)
