@@ -33,7 +33,7 @@ def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError,
         report: what it was made of; no list behind its summary may have a row, so that what is found stands in the
             goals' own rows, and every title and officer must be another.
     """
-    found = _Found(text)
+    found = _PrintedTexts(text)
     checks = (
         ("row.council_term_goal", _has_title),
         ("row.overall_status", lambda row, found: found.value(row, Field.OVERALL_STATUS)),
@@ -47,7 +47,7 @@ def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError,
     )
 
 
-class _Found:
+class _PrintedTexts:
     """What stands in a document: values by their bookmarks, and the rest as one text."""
 
     def __init__(self, text: DocumentText) -> None:
@@ -61,11 +61,11 @@ class _Found:
         return one_line(words) in self._rest
 
 
-def _has_title(row: ReportRow, found: _Found) -> bool:
+def _has_title(row: ReportRow, found: _PrintedTexts) -> bool:
     return found.value(row, "title") or found.words(row.goal.title)
 
 
-def _has_officer(row: ReportRow, found: _Found) -> bool:
+def _has_officer(row: ReportRow, found: _PrintedTexts) -> bool:
     return found.value(row, Field.OFFICER) or all(map(found.words, row.goal.officers))
 
 
