@@ -18,16 +18,25 @@ from generator.workspace.folders import read_file
 
 @dataclass(frozen=True, slots=True)
 class TemplateFaults:
-    """The faults of a template: those for which no report is made, questions to its author, those of accessibility."""
+    """The faults of a template: those for which no report is made, those of accessibility, questions to its author.
+
+    `tags` were found by reading the template, `printed` by printing sample reports.
+    """
 
     tags: tuple[TemplateError, ...]
     document: tuple[DocumentFault, ...]
     questions: tuple[TemplateError, ...] = ()
+    printed: tuple[TemplateError, ...] = ()
+
+    @property
+    def errors(self) -> tuple[TemplateError, ...]:
+        """All for which no report is made."""
+        return (*self.tags, *self.printed)
 
     @property
     def are_errors(self) -> bool:
         """True if a report cannot be made, or would break an accessibility rule that is an error."""
-        return bool(self.tags) or any(DOCUMENT_RULES[f.rule].is_error for f in self.document)
+        return bool(self.errors) or any(DOCUMENT_RULES[f.rule].is_error for f in self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +68,12 @@ def faults_of(template: bytes, settings: Settings) -> TemplateFaults:
         raise tags[0] from error
     printed = _Printed() if tags else _print_samples(template, settings)
     found = dict.fromkeys((*document, *printed.document))
-    return TemplateFaults((*tags, *printed.faults), tuple(found), (*find_questions(template), *printed.questions))
+    return TemplateFaults(tags, tuple(found), (*find_questions(template), *printed.questions), printed.faults)
 
 
 def _print_samples(template: bytes, settings: Settings) -> _Printed:
     """Prints every sample as a run prints its report, and reads each back."""
-    faults: dict[str, TemplateError] = {}
+    faults: dict[tuple[object, ...], TemplateError] = {}
     questions: tuple[TemplateError, ...] = ()
     document: tuple[DocumentFault, ...] = ()
     for kind, language in _samples(settings):
@@ -74,15 +83,21 @@ def _print_samples(template: bytes, settings: Settings) -> _Printed:
         except StoppedTemplateError as error:
             return _Printed((error,))
         except TemplateError as error:
-            faults.setdefault(str(error), error)
+            faults.setdefault(_kind(error), error)
             continue
         checked = check_whole_content(docx, report)
-        faults |= {str(fault): fault for fault in checked.faults}
+        for fault in checked.faults:
+            faults.setdefault(_kind(fault), fault)
         if kind is SampleKind.ALL_WELL:
             questions = unprinted_fields(checked.text, report)
         if kind is SampleKind.EVERY_STATE and not checked.faults:
             document = check_document(docx)
     return _Printed(tuple(faults.values()), questions if not faults else (), document)
+
+
+def _kind(fault: TemplateError) -> tuple[object, ...]:
+    """What makes a fault one with that of another sample: all but the goals that it is told of."""
+    return (fault.message, *(str(value) for name, value in fault.values.items() if name != "codes"))
 
 
 def _samples(settings: Settings) -> Iterator[tuple[SampleKind, Language]]:

@@ -62,7 +62,8 @@ class Words:
         """The values of a message; the name of a document's part and a template's `reason` are messages themselves."""
         find = _catalogue(self.language).gettext
         own = {name: find(str(values[name])) for name in ("part", "reason") if values.get(name)}
-        return {**values, **own} if own else values
+        numbers = {name: self.number(value) for name, value in values.items() if isinstance(value, float)}
+        return {**values, **own, **numbers} if own or numbers else values
 
     def plural(self, one: str, many: str, count: int) -> str:
         """The message for a count; `{count}` in it is the count."""

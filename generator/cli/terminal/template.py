@@ -28,11 +28,14 @@ class _Told:
 
 def print_template_faults(faults: TemplateFaults, path: Path, words: Words) -> None:
     """The faults of the tags, the questions, then the faults of accessibility, each with what to do."""
-    if not faults.tags and not faults.questions and not faults.document:
+    if not faults.errors and not faults.questions and not faults.document:
         typer.echo(words(N_("{path}: nothing to mend was found."), path=path))
         return
     typer.echo(f"{path}:")
     _print_folded(_told(faults.tags, words), words)
+    if faults.printed:
+        typer.echo(words(N_("Found by printing a sample report; the goals in it are invented:")))
+        _print_folded(_told(faults.printed, words), words)
     if faults.questions:
         typer.echo(words(N_("To be looked at; a report is made all the same:")))
         _print_folded(_told(faults.questions, words), words)

@@ -35,7 +35,7 @@ class ContentsEntry:
 
 def mark_headings(root: Element, tags: tuple[Tag, ...], levels: Mapping[str, int]) -> None:
     """Makes each heading give its text to the printer when it is printed; `levels` by the styles' ids."""
-    whole = {tag.element for tag in tags if tag.letters == "p"}
+    whole = {tag.element for tag in tags if tag.letters == "p"} | _half_blocks(tags)
     for paragraph in root.iter(w("p")):
         properties = paragraph.find(w("pPr"))
         style = None if properties is None else properties.find(w("pStyle"))
@@ -43,6 +43,14 @@ def mark_headings(root: Element, tags: tuple[Tag, ...], levels: Mapping[str, int
         if level in (1, *_ROLES) and paragraph not in whole and own_text(paragraph) and properties is not None:
             properties.tail = f"{{% set {HEADING}_ %}}"
             paragraph[-1].tail = f"{{% endset %}}{{{{ {HEADING}_|{HEADING}({level}) }}}}"
+
+
+def _half_blocks(tags: tuple[Tag, ...]) -> set[Element]:
+    """The paragraphs in which a block begins or ends that does not end or begin there: what they print has no end."""
+    depths: dict[Element, int] = {}
+    for tag in tags:
+        depths[tag.element] = depths.get(tag.element, 0) + tag.opens - tag.keyword.startswith("end")
+    return {element for element, depth in depths.items() if depth}
 
 
 def text_of_runs(runs: str) -> str:

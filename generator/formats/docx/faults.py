@@ -32,7 +32,7 @@ class Fault:
     advice: str
 
 
-def make_error(fault: Fault, place: TemplatePlace, **values: str) -> TemplateError:
+def make_error(fault: Fault, place: TemplatePlace, **values: object) -> TemplateError:
     return TemplateError(_message(fault, place), fault.advice, **_where(place), **values)
 
 

@@ -44,7 +44,7 @@ _FIRST_WORD = re.compile(r"\s*(=|[^\s\\\"]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class FieldInstruction:
+class WordField:
     """A field of Word: what its code says, and the element in which it begins."""
 
     code: str
@@ -79,24 +79,24 @@ def passing_fields(root: Element, part: str) -> Iterator[TemplateError]:
             yield make_error(PASSING_FIELD, places.of(each.element), name=each.name)
 
 
-def field_codes(root: Element) -> Iterator[FieldInstruction]:
+def field_codes(root: Element) -> Iterator[WordField]:
     """Every field of a part, also one whose code is divided over runs or holds other fields."""
     opened: list[_OpenField] = []
     for element in root.iter(_SIMPLE, _CODE, _MARK):
         if element.tag == _SIMPLE:
-            yield FieldInstruction(str(element.get(w("instr"), "")), element)
+            yield WordField(str(element.get(w("instr"), "")), element)
         elif element.tag == _CODE and opened:
             opened[-1].pieces += [element.text or ""] if opened[-1].is_code else []
         elif element.tag == _CODE:
-            yield FieldInstruction(element.text or "", element)
+            yield WordField(element.text or "", element)
         elif element.get(_KIND) == "begin":
             opened.append(_OpenField(element))
         elif opened and element.get(_KIND) == "separate":
             opened[-1].is_code = False
         elif opened and element.get(_KIND) == "end":
             ended = opened.pop()
-            yield FieldInstruction("".join(ended.pieces), ended.element)
-    yield from (FieldInstruction("".join(left.pieces), left.element) for left in opened)
+            yield WordField("".join(ended.pieces), ended.element)
+    yield from (WordField("".join(left.pieces), left.element) for left in opened)
 
 
 def without_unread(root: Element) -> None:

@@ -1,7 +1,7 @@
 """Tables that do not fit their page: wider than it, or so that officers' words would be cut."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.domain.base.rule import N_
@@ -11,7 +11,7 @@ from generator.formats.docx.fields import RowFields, field_types
 from generator.formats.docx.places import Places
 from generator.formats.docx.runs import Paragraphs
 from generator.formats.docx.tags import Tag
-from generator.formats.opc.wordml import w
+from generator.formats.opc.wordml import read_value_bookmark, w
 from generator.formats.opc.xml import Element
 
 _TWIPS_OF_CM = 1440 / 2.54
@@ -34,16 +34,26 @@ class _Page:
 
 
 def fit_faults(root: Element, tags: tuple[Tag, ...], part: str) -> Iterator[TemplateError]:
-    """Every table of the body that is wider than there is room, and every place where a goal's words would be cut."""
-    places, goals = Places(root, part), tuple(_goal_tags(tags))
-    of_goals = {table for tag in goals for table in tag.element.iterancestors(w("tbl"))}
-    body = root.find(w("body"))
+    """Every table of a template that is wider than there is room, and every place where a goal's words would be cut."""
+    goals = tuple(_goal_tags(tags))
+    yield from width_faults(root, (tag.element for tag in goals), part)
+    yield from _cut_faults(goals, Places(root, part))
+
+
+def printed_fit_faults(root: Element, part: str) -> Iterator[TemplateError]:
+    """Every table of a finished document that is wider than there is room."""
+    marks = root.iter(w("bookmarkStart"))
+    return width_faults(root, (mark for mark in marks if read_value_bookmark(str(mark.get(w("name"))))), part)
+
+
+def width_faults(root: Element, goals: Iterable[Element], part: str) -> Iterator[TemplateError]:
+    """The tables that are too wide: those with values of goals for the text, others for the page."""
+    body, places = root.find(w("body")), Places(root, part)
+    of_goals = {table for element in goals for table in element.iterancestors(w("tbl"))}
     for table, page in () if body is None else _tables(body):
-        room = page.text if table in of_goals else None
-        wide = _too_wide(table, page, room)
+        wide = _too_wide(table, page, page.text if table in of_goals else None)
         if wide:
             yield make_error(TOO_WIDE, places.of(table), width=_in_cm(wide[0]), room=_in_cm(wide[1]))
-    yield from _cut_faults(goals, places)
 
 
 def _tables(body: Element) -> Iterator[tuple[Element, _Page]]:
@@ -160,8 +170,8 @@ def _twips(element: Element, name: str) -> int:
     return int(text) if _NUMBER.fullmatch(text) else 0
 
 
-def _in_cm(twips: int) -> str:
-    return f"{twips / _TWIPS_OF_CM:.1f}"
+def _in_cm(twips: int) -> float:
+    return round(twips / _TWIPS_OF_CM, 1)
 
 
 TOO_WIDE = Fault(

@@ -23,10 +23,10 @@ class Places:
 
     def _outside(self, element: Element) -> TemplatePlace:
         paragraph = element if element.tag == _PARAGRAPH else next(element.iterancestors(_PARAGRAPH), None)
-        if paragraph is not None:
-            return TemplatePlace(self.part, own_text(paragraph) or _in_attributes(element))
-        inner = next((text for each in element.iter(_PARAGRAPH) if (text := own_text(each))), "")
-        return TemplatePlace(self.part, inner or _in_attributes(element))
+        near = _text(element if paragraph is None else paragraph)
+        return TemplatePlace(
+            self.part, near or " ".join(text for text in map(str, element.attrib.values()) if "{" in text)
+        )
 
     def _in_cell(self, cell: Element) -> TemplatePlace:
         row = next(cell.iterancestors(_ROW))
@@ -35,8 +35,10 @@ class Places:
         return TemplatePlace(self.part, near, self._tables[table], _number(row, table), _number(cell, row))
 
 
-def _in_attributes(element: Element) -> str:
-    return " ".join(map(str, element.attrib.values()))
+def _text(element: Element) -> str:
+    """The text of the first paragraph that has one, deleted text where there is no other."""
+    texts = (own_text(each) for each in element.iter(_PARAGRAPH))
+    return next(filter(None, texts), "".join(deleted.text or "" for deleted in element.iter(w("delText"))))
 
 
 def _number(element: Element, within: Element) -> int:

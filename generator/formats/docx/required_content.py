@@ -1,7 +1,7 @@
 """The guard: reads a finished report back, and tells what it does not say of its goals, or what may not stand in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
@@ -12,11 +12,12 @@ from generator.formats.docx.faults import NOT_A_DOCUMENT, Fault, TemplatePlace, 
 from generator.formats.docx.forbidden_content import forbidden_faults
 from generator.formats.docx.forbidden_parts import part_faults
 from generator.formats.docx.hidden_text import hidden_styles
+from generator.formats.docx.page_fit import printed_fit_faults
 from generator.formats.docx.printed_values import DocumentText, read_text
 from generator.formats.docx.runs import printed_text
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, TAG, TEXT_TYPES, part_stem, value_bookmark
-from generator.formats.opc.xml import PackageError, parse_xml
+from generator.formats.opc.xml import Element, PackageError, parse_xml
 
 # A long list of codes is cut: the first ones tell which rows the template leaves out.
 _MOST_CODES = 12
@@ -53,31 +54,40 @@ def check_content(docx: bytes, report: Report) -> CheckedDocument:
 
     Source: DESIGN 5, “The document is checked for what it must say”.
     """
-    try:
-        parts = read_parts(docx)
-        root = parse_xml(part_of_type(parts, MAIN_TYPE))
-    except PackageError:
-        return CheckedDocument(DocumentText((), ()), (TemplateError(*NOT_A_DOCUMENT),))
-    text = read_text(root, hidden_styles(parts))
-    faults = (*missing_content(text, report), *tag_faults(text, report), *forbidden_faults(root, "document"))
-    return CheckedDocument(text, faults)
+    return _checked(docx, report, _body_faults)
 
 
 def check_whole_content(docx: bytes, report: Report) -> CheckedDocument:
-    """What `check_content` finds, and what may not be left in headers, footers, notes and other parts."""
-    checked = check_content(docx, report)
-    if not checked.text.values:
-        return checked
-    parts = read_parts(docx)
-    others = (name for name in parts_of_type(parts, *TEXT_TYPES) if name not in parts_of_type(parts, MAIN_TYPE))
-    faults = (
-        fault
-        for name in others
-        for root in (parse_xml(parts[name]),)
-        for part in (part_stem(name),)
-        for fault in (*forbidden_faults(root, part), *tag_faults(read_text(root), report, part))
-    )
-    return replace(checked, faults=(*checked.faults, *faults, *part_faults(parts)))
+    """Compares all parts with the report: what `check_content` finds, wide tables, headers, footers and notes."""
+    return _checked(docx, report, _faults_of_all_parts)
+
+
+_Faults = Callable[[Mapping[str, bytes], Element, Report], Iterator[TemplateError]]
+
+
+def _checked(docx: bytes, report: Report, others: _Faults) -> CheckedDocument:
+    try:
+        parts = read_parts(docx)
+        root = parse_xml(part_of_type(parts, MAIN_TYPE))
+        text = read_text(root, hidden_styles(parts))
+        faults = (*missing_content(text, report), *tag_faults(text, report), *others(parts, root, report))
+    except PackageError:
+        return CheckedDocument(DocumentText((), ()), (TemplateError(*NOT_A_DOCUMENT),))
+    return CheckedDocument(text, faults)
+
+
+def _body_faults(_parts: Mapping[str, bytes], root: Element, _report: Report) -> Iterator[TemplateError]:
+    yield from forbidden_faults(root, "document")
+
+
+def _faults_of_all_parts(parts: Mapping[str, bytes], root: Element, report: Report) -> Iterator[TemplateError]:
+    yield from forbidden_faults(root, "document")
+    yield from printed_fit_faults(root, "document")
+    yield from part_faults(parts)
+    for name in parts_of_type(parts, *(kind for kind in TEXT_TYPES if kind != MAIN_TYPE)):
+        other, part = parse_xml(parts[name]), part_stem(name)
+        yield from forbidden_faults(other, part)
+        yield from tag_faults(read_text(other), report, part)
 
 
 def _without_faults(checked: CheckedDocument) -> DocumentText:

@@ -234,6 +234,20 @@ def _hide_style(root: Element) -> None:
             )
 
 
+def _with_hiding_style(kind: str, use: Callable[[Element], None]) -> bytes:
+    """A style that hides its text, and one based on it, which is used."""
+    look = "<w:rPr><w:vanish/></w:rPr>"
+    styles = (
+        f'<w:style w:type="{kind}" w:styleId="Piilo"><w:name w:val="Piilo"/>{look}</w:style>'
+        f'<w:style w:type="{kind}" w:styleId="Piilo2"><w:name w:val="Piilo2"/><w:basedOn w:val="Piilo"/></w:style>'
+    )
+    return mangled(use, template=edited("</w:styles>", f"{styles}</w:styles>", "word/styles.xml"))
+
+
+def _use_table_style(root: Element) -> None:
+    next(table_with(root, NARRATIVE).iter(w("tblStyle"))).set(w("val"), "Piilo2")
+
+
 def _columns(root: Element) -> None:
     next(root.iter(w("cols"))).set(w("num"), "2")
 
@@ -362,6 +376,9 @@ def _lost_words() -> Iterator[Broken]:
     yield Broken("hidden column", mangled(lambda root: _properties(root, NARRATIVE, "<w:vanish/>")), lost % "narrative")
     yield Broken("hidden row", mangled(lambda root: _row_property(root, NARRATIVE, "<w:hidden/>")), rows)
     yield Broken("hidden style", mangled(_hide_style, "word/styles.xml"), rows)
+    by_run = _with_hiding_style("character", lambda root: _properties(root, NARRATIVE, '<w:rStyle w:val="Piilo2"/>'))
+    yield Broken("hidden by a character style", by_run, lost % "narrative")
+    yield Broken("hidden by a table's style", _with_hiding_style("table", _use_table_style), rows)
     yield Broken("narrative in the header", _moved_to_header(), lost % "narrative")
 
 

@@ -179,7 +179,7 @@ RIGHT: dict[str, Callable[[], bytes]] = {
 def test_a_right_template_stays_clean_and_is_printed(make: Callable[[], bytes]) -> None:
     template = make()
     found = faults_of(template, SETTINGS)
-    assert [str(fault) for fault in found.tags] == []
+    assert [str(fault) for fault in found.errors] == []
     for kind in SampleKind:
         opened(printed(template, kind))
 
@@ -230,7 +230,7 @@ def test_a_field_that_is_never_printed_is_asked_and_stops_nothing(
     change: Callable[[Element], object], named: str
 ) -> None:
     found = faults_of(mangled(change), SETTINGS)
-    assert not found.tags
+    assert not found.errors
     assert [named in str(question) for question in found.questions] == [True]
 
 
@@ -259,7 +259,7 @@ def test_a_date_that_word_fills_in_and_tags_that_are_left_out_are_asked() -> Non
     template = with_part("docProps/core.xml", core, "application/xml", before_body(_date()))
     noted = with_part("word/comments.xml", COMMENT.format("<w:p/>{{ organ }}"), f"{WORD}.comments+xml", template)
     found = faults_of(noted, SETTINGS)
-    assert found.tags == ()
+    assert found.errors == ()
     assert [str(question).partition(" ")[0] for question in found.questions] == ["body", "A", "A"]
 
 

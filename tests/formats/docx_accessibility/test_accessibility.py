@@ -600,7 +600,7 @@ def test_a_fault_says_where_it_is_and_what_was_read() -> None:
 def test_a_fault_is_told_in_words() -> None:
     fault = DocumentFault("cells-merged", "document", "table 4, row 12, cell 7", "Menot")
     told = describe(fault, ENGLISH)
-    assert told.where == "document, table 4, row 12, cell 7"
+    assert told.where == "body text, table 4, row 12, cell 7"
     assert told.message == "Cells have been merged: “Menot”."
     assert told.advice == "Split the cell, and write in each cell what belongs there."
     assert describe(fault_of(set_property("title")), ENGLISH).where == "core"
@@ -610,7 +610,8 @@ def test_a_fault_is_told_in_words() -> None:
 @pytest.mark.parametrize("rule", DOCUMENT_RULES)
 def test_every_fault_can_be_told_in_every_language(rule: str, language: Language) -> None:
     told = describe(DocumentFault(rule, "document", "paragraph 3", "Menot"), Words(language))
-    assert told.where.startswith("document, ") and told.where.endswith(" 3")
+    part = {"fi": "leipäteksti", "sv": "brödtext", "en": "body text"}[language.value]
+    assert told.where.startswith(f"{part}, ") and told.where.endswith(" 3")
     assert told.message and told.advice and "{" not in f"{told.message}{told.advice}"
 
 
