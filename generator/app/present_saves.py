@@ -50,13 +50,13 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     ledger, is_gone = session.store.ledger, session.store.history.is_gone
     in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
     files = ledger.current_files(period)
-    settled = _Later(files, in_force, states, replied)
+    present = tuple(save for save in files if not is_gone(save.file))
+    settled = _Later(files, present, in_force, states, replied)
     return tuple(
         _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, settled)
         if (state := states.get(save.file)) and state.sequence == save.sequence
         else _refused_whole(save, period, in_force, settled)
-        for save in files
-        if not is_gone(save.file)
+        for save in present
     )
 
 
@@ -65,10 +65,12 @@ class _Later:
     """What was settled after a save: by a reply, or in another file that has the same receipt.
 
     An answer workbook is made from a save. What its author corrected in it is no longer to be corrected in the file
-    that was saved, also after the answer workbook has been removed.
+    that was saved, also after the answer workbook has been removed. What it took over as a whole, such as the errors of
+    a copy, it tells itself: only while it is there.
     """
 
     files: tuple[StoredSave, ...]
+    present: tuple[StoredSave, ...]
     in_force: Mapping[Key, InForce]
     states: Mapping[str, FileState]
     replied: frozenset[str]
@@ -83,12 +85,12 @@ class _Later:
         if finding.key and finding.key in self.replied:
             return True
         if finding.code is None:
-            return any(self._was_made_from(each.file, save) for each in self.files if self._was_read_after(each, save))
+            later_files = (each.file for each in self.present if self._was_read_after(each, save))
+            return any(self._was_made_from(file, save) for file in later_files)
         standing = (self.in_force.get(key) for key in keys_of(finding.code, save.officer, self.in_force))
         later = tuple(each for each in standing if each and each.since > save.sequence)
         if finding.rule == "another-answer-stands":
-            # Not asked where the officer has just given that answer: the receipt shows it.
-            return any(self._shares_receipt(self._source(each), save) for each in later)
+            return any(self._was_made_from(self._source(each), save) for each in later)
         return any(self._was_made_from(each.answer.file, save) for each in later if not each.is_withdrawn)
 
     def _was_read_after(self, other: StoredSave, save: StoredSave) -> bool:
@@ -97,9 +99,11 @@ class _Later:
         return other.sequence > save.sequence and state is not None and state.sequence == other.sequence
 
     def _was_made_from(self, file: str, save: StoredSave) -> bool:
-        """True if a file is an answer workbook whose author has seen this save."""
-        state = self.states.get(file)
-        return self._shares_receipt(file, save) and state is not None and state.floor >= save.sequence
+        """True if a file is an answer workbook that shows this save, perhaps by way of other answer workbooks."""
+        state = self.states.get(file) if self._shares_receipt(file, save) else None
+        while state and state.answers > save.sequence:
+            state = next((each for each in self.states.values() if each.sequence == state.answers), None)
+        return state is not None and state.answers == save.sequence
 
     def _shares_receipt(self, file: str, save: StoredSave) -> bool:
         return file != save.file and receipt_name(file) == receipt_name(save.file)

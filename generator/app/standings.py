@@ -110,7 +110,8 @@ class Standings:
             self._settle_answered(period, save, sender.stamp, made)
         self._enter(save, period, answers, judged)
         state = _with_rows(judged.state, answers, withdrawn)
-        state = replace(state, replies=_settled_replies(checked.replies, state))
+        answered_save = sender.stamp.save if sender.stamp else 0
+        state = replace(state, replies=_settled_replies(checked.replies, state), answers=answered_save)
         self._keep(save, period, answers, state)
         found = standing_findings(SavedFile(save.path, period, answers, state), self.in_force(period))
         notes = (Finding("form-moved", value=moved),) if moved else ()

@@ -76,6 +76,7 @@ def state_row(change: StateChange) -> tuple[Any, ...]:
         "floor": state.floor,
         "replies": sorted(state.replies),
         "under_replies": [[*key, value] for key, value in sorted(state.under_replies.items())],
+        "answers": state.answers,
     }
     return _sealed(change.period, storable(change.file), change.event, json.dumps(record))
 
@@ -93,6 +94,7 @@ def read_state(record: str) -> FileState:
         floor=values["floor"],
         replies=frozenset(values.get("replies", ())),
         under_replies={(code, name): value for code, name, value in values.get("under_replies", ())},
+        answers=values.get("answers", 0),
     )
 
 

@@ -70,9 +70,10 @@ class State:
     present: dict[str, PresentSave]
 
     def findings(self, path: str) -> tuple[Finding, ...]:
-        """What is told of a file as it stands now."""
-        told = self.present.get(path)
-        return told.save.findings if told else ()
+        """What is told on a file's receipt now: an answer workbook has no other than the file that it answers."""
+        page = receipt_name(path)
+        told = (present.save.findings for file, present in self.present.items() if receipt_name(file) == page)
+        return tuple(finding for findings in told for finding in findings)
 
 
 @dataclass

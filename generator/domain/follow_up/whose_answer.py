@@ -61,7 +61,8 @@ class FileState:
     the settled rows; `emptied` are rows that said something before and are blank now; `contested` wait for a person.
     The author can have seen every answer in force since `floor` or before, and the answers in `seen` (their `since`).
     `replies` stood in the file, as question and words: they stay there, and say nothing the next time. `under_replies`
-    are the values of rows whose answers a reply withdrew.
+    are the values of rows whose answers a reply withdrew. `answers` is the save that the file, an answer workbook,
+    was made from (0: it is none).
     """
 
     sequence: int = 0
@@ -73,6 +74,7 @@ class FileState:
     floor: int = 0
     replies: frozenset[str] = frozenset()
     under_replies: Mapping[Key, str] = field(default_factory=dict)
+    answers: int = 0
 
     def has_seen(self, key: Key, standing: InForce) -> bool:
         """True if the file's author can have seen an answer; the file's own row may say the same."""
