@@ -113,7 +113,9 @@ class Publisher:
         docx = self._printed(draft)
         values = values_record(require_content(docx, draft.report).values)
         is_there = self.outbox.place_with_same_bytes(path, docx) is not None
-        self._made.append(_Made(draft, docx, values, faults=() if is_there else check_document(docx)))
+        # An extract has the rows of the whole report, and with these whatever keeps it from being accessible.
+        is_looked_at = edition.is_whole and not is_there
+        self._made.append(_Made(draft, docx, values, faults=check_document(docx) if is_looked_at else ()))
 
     def place(self, now: str) -> tuple[Published, ...]:
         """Places the documents that were made since the last call, in their order.

@@ -8,6 +8,7 @@ from generator.domain.base.cells import Area, CellRef, read_cell
 from generator.formats.opc.editing import Package, UnpatchableError
 from generator.formats.opc.relationships import Link
 from generator.formats.opc.xml import Element, add_element, children
+from generator.formats.xlsx.elements import TRUE
 from generator.formats.xlsx.sheet_xml import LINK_ID, M, add_in_order, first_child
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -16,7 +17,6 @@ _BEFORE_NAMES = (
     *("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets"),
     *("functionGroups", "externalReferences"),
 )
-TRUE = {"1", "true"}
 _MOST_MERGES = 10_000
 
 

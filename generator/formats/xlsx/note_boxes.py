@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from generator.formats.opc.xml import Element, add_element, children, make_root, parse_xml_whole
-from generator.formats.xlsx.book import TRUE, Columns
+from generator.formats.xlsx.book import Columns
+from generator.formats.xlsx.elements import TRUE
 from generator.formats.xlsx.sheet_xml import M
 
 _V, _O, _X = (

@@ -30,11 +30,11 @@ from generator.domain.submission.workbook import (
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
-from generator.formats.xlsx.elements import Elements, is_inside, local_name
+from generator.formats.xlsx.elements import TRUE, Elements, is_inside, local_name, read_tabs
 from generator.formats.xlsx.escapes import unescaped
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
 from generator.formats.xlsx.note_reader import read_notes
-from generator.formats.xlsx.shared_values import TRUE, RichText, SheetStyle, plain_text, read_rich_text, read_styles
+from generator.formats.xlsx.shared_values import RichText, SheetStyle, plain_text, read_rich_text, read_styles
 
 T = TypeVar("T")
 
@@ -133,13 +133,12 @@ class _Book:
 
 def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
     by_id, meter, styles = {link.id: link for link in links}, package.meter, _target(links, "styles")
-    tabs = package.read(main, lambda found: [_tab(element, by_id) for name, element in found if name == "sheet"])
+    tabs, from_1904 = package.read(main, lambda found: read_tabs(found, lambda element: _tab(element, by_id)))
     if not tabs:  # the main part of a text document, say
         raise _refusal(package.kind())
     meter.check("members", len(tabs))
     strings = package.each(_target(links, "sharedstrings"), "si", lambda item: read_rich_text(item, meter))
     known = package.read(styles, read_styles) if styles.lower() in package.members else ()
-    from_1904 = any(package.each(main, "workbookPr", lambda element: element.get("date1904") in TRUE))
     book = _Book(meter, strings, known, from_1904)
     return tuple(
         replace(package.read(link.target, _SheetReader(sheet, book).read), notes=_notes(package, link.target))

@@ -6,10 +6,8 @@ from generator.domain.base.number_format import usable_format
 from generator.domain.base.text import is_blank, struck_words
 from generator.formats.opc.meter import Meter
 from generator.formats.opc.xml import Element
-from generator.formats.xlsx.elements import Elements, is_inside, local_name
+from generator.formats.xlsx.elements import TRUE, Elements, is_inside, local_name
 from generator.formats.xlsx.escapes import unescaped
-
-TRUE = {"1", "true"}
 
 
 @dataclass(frozen=True, slots=True)
