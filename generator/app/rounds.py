@@ -15,13 +15,14 @@ from generator.app.decisions import (
     FinalRequest,
     TakenChoices,
     choices_workbook,
+    final_question,
     final_request,
     open_items,
     take_choices,
 )
 from generator.app.documents import Draft, pdf_of
 from generator.app.editions import Edition, editions
-from generator.app.finalize import finalize_as_requested
+from generator.app.finalize import Unchanged, finalize_as_requested
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, read_current_plan
@@ -42,6 +43,7 @@ from generator.errors import SeurantaError, TemplateError
 from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.store import DAMAGED
 from generator.workspace.folders import SETTINGS_FILE, open_workspace, stranded
@@ -68,7 +70,7 @@ class Rounds:
         self._choices = TakenChoices()
         self._request: FinalRequest | None = None
         self._rejected = 0
-        self._shown_items: tuple[OpenItem, ...] | None = None
+        self._shown: tuple[tuple[OpenItem, ...], FinalQuestion] | None = None
         self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
         # The snapshot changed while documents were made, so another round follows at once.
@@ -314,6 +316,8 @@ class Rounds:
             return
         self._document_problems.pop("final", None)
         self._request = None
+        if isinstance(self.result.final, Unchanged):
+            return
         self._renew(publisher.snapshot.reading)
         self.publish(*self.editions())  # drafts say whether they are later than the final
 
@@ -328,12 +332,13 @@ class Rounds:
         if self._publisher is None or self._is_blocked() or self.result.stopped:
             return {}
         items = open_items(self.session, self._publisher.snapshot)
+        question = final_question(self.session, self._publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE
-        if self._choices.saved is None and items == self._shown_items and self.session.placer.is_ours(path):
+        if self._choices.saved is None and (items, question) == self._shown and self.session.placer.is_ours(path):
             return {}
-        data = choices_workbook(self.session, items, self._choices)
-        self._rejected = sum(item.rejected is not None for item in items)
-        self._shown_items = items
+        data = choices_workbook(self.session, items, question, self._choices)
+        self._rejected = sum(item.rejected is not None for item in items) + bool(question.rejected)
+        self._shown = items, question
         # The page tells of a person's file in the workbook's place.
         is_persons = self.session.placer.is_persons(path, data)
         self._note_touched(path, Placement.TOUCHED if is_persons else Placement.UNCHANGED)

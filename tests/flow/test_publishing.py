@@ -30,6 +30,7 @@ from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
+from tests.final_sheets import fill_final
 from tests.flow.test_pass import clock, form
 from tests.formats.pdf.pdfs import add_figure, small_pdf, stand_in
 from tests.workspaces import (
@@ -302,7 +303,7 @@ def test_a_final_is_never_written_over(workspace: Workspace) -> None:
     made.docx.rename(workspace.outbox / "siirretty.docx")
     del frozen[made.docx]
     again = make_final(workspace, REASON)
-    assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
+    assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-versio-2.docx"
     assert {path: path.read_bytes() for path in frozen} == frozen
 
 
@@ -464,11 +465,7 @@ def test_a_final_by_the_workbook_leaves_no_late_draft(workspace: Workspace) -> N
     make_final(workspace, REASON)
     fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     assert "lopullisen raportin jälkeen" in text_of(run(workspace).published.path)
-    path = workspace.outbox / "paatokset.xlsx"
-    book = openpyxl.load_workbook(path)
-    last = list(book.worksheets[0].iter_rows(min_row=4))[-1]
-    last[3].value, last[4].value = "kyllä", "Valtuusto kokoontuu."
-    book.save(path)
+    fill_final(workspace.outbox / "paatokset.xlsx")
     passed = run(workspace)
     assert isinstance(passed.final, Finalized)
     assert "lopullisen raportin jälkeen" not in text_of(passed.published.path)

@@ -186,12 +186,16 @@ def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus
 
 @dataclass(frozen=True, slots=True)
 class FinalReport:
-    """A report made final: by whom, when (ISO 8601), and why where something was open; and if it says what is held."""
+    """A report made final: by whom, when (ISO 8601), and why where something was open; and if it says what is held.
+
+    `version` counts the period's finals from 1.
+    """
 
     who: str
     time: str
     because: str
     is_current: bool
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
