@@ -92,6 +92,19 @@ class SavedChoices:
     signed: Signed
 
 
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What the workbook of decisions asks: the items that wait for a choice, and the sheet of the final report."""
+
+    items: tuple[OpenItem, ...]
+    final: FinalQuestion
+
+    @property
+    def rejected(self) -> int:
+        """The number of choices and requests that could not be carried out."""
+        return sum(item.rejected is not None for item in self.items) + bool(self.final.rejected)
+
+
 def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices:
     """Enters the decisions that somebody saved in the workbook of decisions.
 
@@ -288,34 +301,29 @@ def _decide(
     return decision
 
 
-def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
-    """The items that wait for a person's choice."""
-    rejected = session.store.history.rejected(session.period)
-    return list_open_items(
+def open_questions(session: Session, snapshot: Snapshot) -> Questions:
+    """What the workbook of decisions asks now."""
+    history, key = session.store.history, decision_key(final_inputs(snapshot))
+    rejected, rejected_final = history.rejected(session.period), history.rejected_final(session.period)
+    items = list_open_items(
         snapshot.follow_up, rejected=rejected, contested=snapshot.contested, senders=snapshot.senders
     )
-
-
-def final_question(session: Session, snapshot: Snapshot) -> FinalQuestion:
-    """What the sheet asks and tells before the report is made final."""
-    rejected, key = session.store.history.rejected_final(session.period), decision_key(final_inputs(snapshot))
-    return FinalQuestion(
+    question = FinalQuestion(
         key=key,
         open=snapshot.open,
         final=snapshot.final_report,
-        rejected=tuple(ReadCell(*cell) for cell in rejected.cells) if rejected else (),
-        rejected_time=rejected.time if rejected else None,
-        reasons=kept_reasons(rejected, key),
+        rejected=tuple(ReadCell(*cell) for cell in rejected_final.cells) if rejected_final else (),
+        rejected_time=rejected_final.time if rejected_final else None,
+        reasons=kept_reasons(rejected_final, key),
     )
+    return Questions(items, question)
 
 
-def choices_workbook(
-    session: Session, items: tuple[OpenItem, ...], question: FinalQuestion, taken: TakenChoices
-) -> bytes:
+def choices_workbook(session: Session, asked: Questions, taken: TakenChoices) -> bytes:
     """The workbook of decisions. The one that was taken is ours from now on, so that this one may replace it."""
     if taken.saved is not None:
         session.placer.adopt(session.workspace.outbox / DECISIONS_FILE, taken.saved.data)
-    return decisions_bytes(items, question, session.settings, session.words)
+    return decisions_bytes(asked.items, asked.final, session.settings, session.words)
 
 
 _YES = frozenset(Words(language)(YES).casefold() for language in Language)

@@ -13,16 +13,16 @@ from pathlib import Path
 from generator.app.decisions import (
     DECISIONS_FILE,
     FinalRequest,
+    Questions,
     TakenChoices,
     choices_workbook,
-    final_question,
     final_request,
-    open_items,
+    open_questions,
     take_choices,
 )
 from generator.app.documents import Draft, pdf_of
 from generator.app.editions import Edition, editions
-from generator.app.finalize import Unchanged, finalize_as_requested
+from generator.app.finalize import finalize_as_requested
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, read_current_plan
@@ -36,14 +36,12 @@ from generator.app.snapshot import Snapshot, file_digest, make_snapshot, snapsho
 from generator.app.taking import has_untaken, take_new
 from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
-from generator.domain.follow_up.open_items import OpenItem
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.goals import PlanReading
 from generator.errors import SeurantaError, TemplateError
 from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.pdf.conversion import NoPdf, Pdf
-from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.store import DAMAGED
 from generator.workspace.folders import SETTINGS_FILE, open_workspace, stranded
@@ -69,8 +67,7 @@ class Rounds:
         self._publisher: Publisher | None = None
         self._choices = TakenChoices()
         self._request: FinalRequest | None = None
-        self._rejected = 0
-        self._shown: tuple[tuple[OpenItem, ...], FinalQuestion] | None = None
+        self._shown: Questions | None = None
         self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
         # The snapshot changed while documents were made, so another round follows at once.
@@ -316,8 +313,6 @@ class Rounds:
             return
         self._document_problems.pop("final", None)
         self._request = None
-        if isinstance(self.result.final, Unchanged):
-            return
         self._renew(publisher.snapshot.reading)
         self.publish(*self.editions())  # drafts say whether they are later than the final
 
@@ -331,14 +326,12 @@ class Rounds:
         """The workbook of decisions, unless the one in the outbox has the same content."""
         if self._publisher is None or self._is_blocked() or self.result.stopped:
             return {}
-        items = open_items(self.session, self._publisher.snapshot)
-        question = final_question(self.session, self._publisher.snapshot)
+        asked = open_questions(self.session, self._publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE
-        if self._choices.saved is None and (items, question) == self._shown and self.session.placer.is_ours(path):
+        if self._choices.saved is None and asked == self._shown and self.session.placer.is_ours(path):
             return {}
-        data = choices_workbook(self.session, items, question, self._choices)
-        self._rejected = sum(item.rejected is not None for item in items) + bool(question.rejected)
-        self._shown = items, question
+        data = choices_workbook(self.session, asked, self._choices)
+        self._shown = asked
         # The page tells of a person's file in the workbook's place.
         is_persons = self.session.placer.is_persons(path, data)
         self._note_touched(path, Placement.TOUCHED if is_persons else Placement.UNCHANGED)
@@ -354,7 +347,7 @@ class Rounds:
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=self._plan_errors,
             final=snapshot.final_report,
-            rejected=self._rejected,
+            rejected=self._shown.rejected if self._shown else 0,
             are_choices_readable=self._choices.is_readable,
             problems=self._problems(),
         )

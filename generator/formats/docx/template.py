@@ -31,6 +31,7 @@ from generator.formats.docx.faults import (
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
 from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.package import fetch_faults, parse_text_part, read_package, without_attached_template
+from generator.formats.docx.personal_traces import without_traces
 from generator.formats.docx.run_format import default_font, heading_levels, read_look, style_ids, text_width
 from generator.formats.docx.runs import TagFormat
 from generator.formats.docx.sandbox import sandbox
@@ -162,7 +163,7 @@ def find_faults(content: bytes) -> tuple[TemplateError, ...]:
 
 
 def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
-    parts = without_attached_template(read_package(content))
+    parts = without_traces(without_attached_template(read_package(content)))
     styles, looks, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
     faults, first_id, width, charted = list(fetch_faults(parts)), 1, 0, list[str]()
     for name in parts_of_type(parts, *TEXT_TYPES):
