@@ -13,6 +13,7 @@ from generator.i18n.words import Words
 
 _OFFICER_STATES = {
     OfficerState.NEEDS_CORRECTION: N_("needs correction"),
+    OfficerState.WAITING: N_("waits for a check of the sender"),
     OfficerState.MISSING: N_("not reported"),
     OfficerState.PARTIAL: N_("partly reported"),
     OfficerState.COMPLETE: N_("complete"),
