@@ -53,9 +53,7 @@ def is_carried_out(sheet: FilledSheet | None) -> bool:
 
 
 def may_be_carried_out(book: openpyxl.Workbook) -> bool:
-    """Told from the sheet itself: each key stands once, and on its row its own label and a right answer."""
-    if FINAL_SHEET not in book.sheetnames:
-        return False
+    """Told from the sheet, whatever it is called: each key stands once, beside its own label and a right answer."""
     rows = [row for sheet in book.worksheets for row in rows_below(sheet)]
     for name, label in LABELS.items():
         own = [row for row in rows if row[2] == f"{name} {REPORT}"]
@@ -169,7 +167,7 @@ STEPS = st.lists(typed_answers() | filled_down() | sorted_rows() | moved_cells()
 
 
 @given(STEPS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=2000, deadline=None)
 def test_nothing_is_carried_out_that_was_not_written_into_its_own_cells(steps: list[Step]) -> None:
     book = filled(steps)
     if is_carried_out(read(book)):

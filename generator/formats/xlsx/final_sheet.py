@@ -32,7 +32,7 @@ _WIDTHS: dict[FinalColumn, float] = {
     FinalColumn.DETAILS: 64,
     FinalColumn.ANSWER: 40,
     FinalColumn.REMARK: 44,
-    FinalColumn.KEY: 26,
+    FinalColumn.KEY: 30,
 }
 # More items than this are counted, not listed: a row higher than a screen cannot be read.
 _MOST_LISTED = 20
