@@ -9,7 +9,7 @@ from typing import TypeAlias
 from generator.app.decisions import FinalRequest, journal_rejection
 from generator.app.documents import make_draft, pdf_of, pdf_record, provenance_of, wants_pdf
 from generator.app.editions import Edition, editions
-from generator.app.finals import FinalVersion, next_version, standing_version
+from generator.app.finals import FinalVersion, final_version, next_version, standing_version
 from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
 from generator.app.owned_files import IN_USE
@@ -190,13 +190,34 @@ def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged:
         if standing:
             return standing
         keep_plan(session, snapshot.plan, approval.signature.time)
-        version = next_version(session.workspace.outbox, session.period, last, documents.editions)
-        _place(session, _files(documents, proofs, version))
-        session.store.append(_record(documents, version, key))
-    return Finalized(version.document(documents.editions[0]), documents.pdfs[0], version.number)
+        complete = documents.standing(last + 1)  # an attempt that was cut off before it was journaled
+        docx, number = (complete.docx, complete.version) if complete else _write(documents, proofs, last)
+        session.store.append(_record(documents, number, key))
+    return Finalized(docx, documents.pdfs[0], number)
 
 
-def _record(documents: _Documents, version: FinalVersion, key: str) -> Final:
+def _write(documents: _Documents, proofs: Mapping[Edition, bytes], last: int) -> tuple[Path, int]:
+    """Places the files of the version after the last one; returns the whole report's path and the version's number."""
+    session, outbox = documents.session, documents.session.workspace.outbox
+    _clear(session, final_version(outbox, session.period, last + 1), documents.editions)
+    version = next_version(outbox, session.period, last, documents.editions)
+    files = _files(documents, proofs, version)
+    session.placer.announce(files)
+    for path, data in files.items():
+        if session.placer.place(path, data) in IN_USE:
+            raise FolderError(_TAKEN, _MOVE, path=path)
+    return version.document(documents.editions[0]), version.number
+
+
+def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...]) -> None:
+    """Removes what an attempt that was cut off left: files of ours, unchanged, without the list that comes last."""
+    left = version.present(editions)
+    if not version.digests(editions[0]).exists() and all(map(session.placer.is_recorded, left)):
+        for path in left:
+            session.placer.remove(path)
+
+
+def _record(documents: _Documents, number: int, key: str) -> Final:
     signature, reasons = documents.approval.signature, documents.approval.reasons
     return Final(
         documents.session.period,
@@ -205,7 +226,7 @@ def _record(documents: _Documents, version: FinalVersion, key: str) -> Final:
         signature.time,
         signature.because,
         key,
-        version=version.number,
+        version=number,
         reasons=tuple((reason.kind, reason.text) for reason in reasons),
     )
 
@@ -228,13 +249,6 @@ def _files(documents: _Documents, proofs: Mapping[Edition, bytes], version: Fina
             published[path.with_suffix(".pdf")] = pdf.data
     listed = _list_of(published, version.published, _facts(title, snapshot.frame(words), words))
     return {**internal, **published, version.digests(whole): listed}
-
-
-def _place(session: Session, files: Mapping[Path, bytes]) -> None:
-    session.placer.announce(files)
-    for path, data in files.items():
-        if session.placer.place(path, data) in IN_USE:
-            raise FolderError(_TAKEN, _MOVE, path=path)
 
 
 def _reasons_list(title: str, found: OpenByKind, approval: Approval, words: Words) -> bytes:

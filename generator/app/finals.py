@@ -37,9 +37,9 @@ class FinalVersion:
         """The path of the list of digests, which is written last: without it a version is not complete."""
         return self.published / f"{whole.stem}{self.ending}-{_DIGESTS}"
 
-    def exists(self, editions: tuple[Edition, ...]) -> bool:
-        """True if anything lies at one of the places."""
-        return any(path.exists() for path in self._places(editions))
+    def present(self, editions: tuple[Edition, ...]) -> tuple[Path, ...]:
+        """The places at which something lies."""
+        return tuple(path for path in self._places(editions) if path.exists())
 
     def has_same_documents(self, documents: tuple[tuple[Edition, bytes], ...]) -> bool:
         """True if the version is complete and its documents have these bytes."""
@@ -70,8 +70,8 @@ def next_version(outbox: Path, period: str, above: int, editions: tuple[Edition,
     free = (
         number
         for number in count(above + 1)
-        if not final_version(outbox, period, number).exists(editions)
-        and not old_version(outbox, period, number).exists(editions)
+        if not final_version(outbox, period, number).present(editions)
+        and not old_version(outbox, period, number).present(editions)
     )
     return final_version(outbox, period, next(free))
 

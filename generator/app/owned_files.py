@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.app.file_marks import is_unchanged
 from generator.app.provenance import proof_places, read_digests
-from generator.disk.digests import sha256_of
+from generator.disk.digests import digest_of, sha256_of
 from generator.disk.safe_write import folder_errors, move_where_nothing_stands, written_beside
 from generator.store.records import PlacedFiles
 from generator.store.store import Store
@@ -51,6 +51,10 @@ class Placer:
             return path.is_file() and self._is_ours(path, path.read_bytes())
         except OSError:
             return False
+
+    def is_recorded(self, path: Path) -> bool:
+        """True if the journal tells that this program put these bytes at the path; a mark does not count."""
+        return self._store.history.has_placed(self._name(path), digest_of(path))
 
     def is_held(self, path: Path) -> bool:
         """True if the path is not free for us: the file is a person's, or somebody has it open."""

@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO, Any
 
 import openpyxl
 import pytest
@@ -25,7 +26,7 @@ from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, HEADINGS, PLAN, goal, line
 from tests.final_sheets import FINAL_SHEET, fill_final, final_rows, remarks, typed
 from tests.flow.test_pass import NOON, clock
-from tests.workspaces import change_settings, command, files_in, fill, make_workspace_with_forms, put_files
+from tests.workspaces import change_settings, command, cut_off_at, files_in, fill, make_workspace_with_forms, put_files
 
 SECRETARY = Signature("maija.meikalainen", "2026-08-03T12:00:00+03:00", "Raili on sairaana.")
 # What must not be published: the account, the reason, the names of people's files.
@@ -256,6 +257,58 @@ def test_a_new_refused_save_makes_the_sheet_old(workspace: Workspace) -> None:
     assert not isinstance(run_once(workspace.root, clock()).final, Finalized)
     assert "se on muuttunut" in remarks(path)[""]
     assert "”Valtuusto kokoontuu.”" in remarks(path)["refused"]
+
+
+@pytest.mark.parametrize("name", ["perustelut.txt", "2026-1.docx", "SHA256SUMS.txt"])
+def test_an_attempt_that_was_cut_off_is_no_version(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with monkeypatch.context() as cut:
+        cut_off_at(cut, name)
+        with pytest.raises(KeyboardInterrupt):
+            make_final(workspace, SECRETARY)
+    assert "finalize" not in journal_of(workspace)
+    made = make_final(workspace, SECRETARY)
+    assert isinstance(made, Finalized) and made.version == 1
+    names = sorted(path.name for path in made.docx.parent.parent.rglob("*.*"))
+    assert names == [
+        "seurantaraportti-2026-1-Konsernipalvelut.docx",
+        "seurantaraportti-2026-1-SHA256SUMS.txt",
+        "seurantaraportti-2026-1-Sivistys.docx",
+        "seurantaraportti-2026-1-perustelut.txt",
+        "seurantaraportti-2026-1.docx",
+        "seurantaraportti-2026-1.json",
+    ]
+
+
+def test_a_final_that_was_cut_off_before_it_was_journaled_is_the_same_version(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, opened = workspace.state / "archive" / "journal.jsonl", Path.open
+
+    def cut_off(path: Path, *given: str, **named: str) -> IO[Any]:
+        """Nothing is journaled once the list of digests is there."""
+        if path == journal and given == ("ab",) and list(workspace.outbox.rglob("*SUMS.txt")):
+            raise KeyboardInterrupt
+        return opened(path, *given, **named)  # type: ignore[call-overload, no-any-return]
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Path, "open", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            make_final(workspace, SECRETARY)
+    assert "finalize" not in journal_of(workspace)
+    made = make_final(workspace, SECRETARY)
+    assert isinstance(made, Finalized) and made.version == 1 and journal_of(workspace).count("finalize") == 1
+    assert isinstance(make_final(workspace, SECRETARY), Unchanged)
+
+
+def test_a_persons_file_in_the_folder_of_a_version_is_kept(workspace: Workspace) -> None:
+    folder = workspace.outbox / "lopulliset" / "2026-1" / "julkaistavat"
+    folder.mkdir(parents=True)
+    (folder / "seurantaraportti-2026-1.docx").write_bytes(b"somebody's")
+    made = make_final(workspace, SECRETARY)
+    assert isinstance(made, Finalized) and made.version == 2
+    assert (folder / "seurantaraportti-2026-1.docx").read_bytes() == b"somebody's"
 
 
 def test_the_pdf_of_a_final_is_known_as_ours_by_the_provenance_in_the_house(workspace: Workspace) -> None:
