@@ -90,14 +90,14 @@ def old_plan(session: Session, used: PlanInUse) -> Plan:
 
 def changes_in_period(session: Session, plan: Plan) -> tuple[PlanChange, ...]:
     """How the plan differs from that of the period's first save; () where nobody has saved."""
-    period = session.period
-    first = session.store.history.first_save_of(period)
+    period, history = session.period, session.store.history
+    first = history.first_save_of(period)
     used = plan_of(session, period, first.sequence) if first else None
-    if used is None:
+    if used is None or used.digest == history.plans(period)[-1].digest:
         return ()
     try:
         return plan_changes(old_plan(session, used), plan)
-    except MissingBytesError:  # told as a problem of the archive
+    except MissingBytesError:  # without the earlier plan there is nothing to compare
         return ()
 
 
