@@ -1,4 +1,4 @@
-"""The secretary's decisions, by command or in the workbook of decisions: disputed goals, and the final report."""
+"""The secretary's decisions, by command or in the workbook of decisions, and the request to make the report final."""
 
 from dataclasses import dataclass, replace
 
@@ -7,18 +7,20 @@ from generator.app.opening import local_now, opened_with_saves_taken
 from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
+from generator.domain.base.canonical import digest
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
-from generator.domain.base.text import name_key, same_name
+from generator.domain.base.text import heading_key, name_key, same_name
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.final_sheet import FilledSheet, ReadCell, check_filled, read_final_sheet, reasons_of
 from generator.domain.follow_up.merge import Decision
+from generator.domain.follow_up.open_by_kind import OpenKind
 from generator.domain.follow_up.open_items import (
     UNKNOWN,
     Choice,
     ChoiceAct,
     Obstacle,
     OpenItem,
-    OpenItemKind,
     Signature,
     Signed,
     apply_choices,
@@ -26,15 +28,22 @@ from generator.domain.follow_up.open_items import (
     decision_key,
     list_open_items,
     read_choices,
-    rejected_choice,
 )
 from generator.domain.follow_up.standing import ContestedRow, file_name
 from generator.domain.submission.workbook import Unreadable
 from generator.errors import UsageError
-from generator.formats.xlsx.decisions_file import YES, decision_headings, decisions_bytes
+from generator.formats.xlsx.decisions_file import decision_headings, decisions_bytes
+from generator.formats.xlsx.final_sheet import (
+    YES,
+    FinalQuestion,
+    final_headings,
+    final_labels,
+    has_final_sheet,
+    old_final_rows,
+)
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
-from generator.store.records import Act, AppliedWorkbook, RequestedFinal
+from generator.store.records import Act, AppliedWorkbook, RejectedFinal, RequestedFinal
 from generator.workspace.folders import Workspace, read_file
 
 DECISIONS_FILE = "paatokset.xlsx"
@@ -42,23 +51,33 @@ DECISIONS_FILE = "paatokset.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class FinalRequest:
-    """A request to make the report final: the choice, who made it, and whether the report is still the same."""
+    """A request on the sheet to make the report final: its key, who made it, and the cells as they were read.
 
-    choice: Choice
+    `is_current`: the report is still the one that the sheet was written about.
+    """
+
+    key: str
     signature: Signature
+    cells: tuple[ReadCell, ...]
     is_current: bool
+
+    @property
+    def refused(self) -> tuple[ReadCell, ...]:
+        """The cells that keep the report from being made final."""
+        return tuple(cell for cell in self.cells if cell.obstacle)
 
 
 @dataclass(frozen=True, slots=True)
 class TakenChoices:
-    """The workbook of decisions that somebody saved, and the choice in it to make the report final.
+    """The workbook of decisions that somebody saved, and what was filled in to make the report final.
 
-    None where there is none. `is_readable` is False where the file is no workbook of decisions;
-    `is_current`: the choice was about the report as it was when the workbook was read.
+    None where there is none. `old_row` is the choice on a row of earlier versions; `is_readable` is False where the
+    file is no workbook of decisions; `is_current`: the sheet is about the report as it was when the workbook was read.
     """
 
     saved: "SavedChoices | None" = None
-    finalize: Choice | None = None
+    sheet: FilledSheet | None = None
+    old_row: Choice | None = None
     is_readable: bool = True
     is_current: bool = False
 
@@ -71,6 +90,19 @@ class SavedChoices:
     digest: str
     choices: tuple[Choice, ...]
     signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What the workbook of decisions asks: the items that wait for a choice, and the sheet of the final report."""
+
+    items: tuple[OpenItem, ...]
+    final: FinalQuestion
+
+    @property
+    def rejected(self) -> int:
+        """The number of choices and requests that could not be carried out."""
+        return sum(item.rejected is not None for item in self.items) + bool(self.final.rejected)
 
 
 def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices:
@@ -90,11 +122,23 @@ def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices
     choices = None if isinstance(workbook, Unreadable) else read_choices(workbook, decision_headings())
     if isinstance(workbook, Unreadable) or choices is None:
         return TakenChoices(is_readable=False)
+    sheet = read_final_sheet(workbook, final_headings(), final_labels(), session.words.language.value)
+    if sheet is None and has_final_sheet(workbook):
+        return TakenChoices(is_readable=False)
     signed = Signed(session.period, workbook.last_modified_by or UNKNOWN, now, session.store.ledger.taken_up_to())
-    saved = SavedChoices(data, session.store.archive.keep(data), choices, signed)
-    before = decision_key(whole_draft(snapshot).inputs)
-    finalize = _enter_choices(session, snapshot, saved)
-    return TakenChoices(saved, finalize, is_current=finalize is not None and finalize.key == before)
+    old_row = next((choice for choice in choices if heading_key(choice.matter) in old_final_rows()), None)
+    others = tuple(choice for choice in choices if choice is not old_row)
+    saved = SavedChoices(data, session.store.archive.keep(data), others, signed)
+    is_current = sheet is not None and sheet.key == decision_key(final_inputs(snapshot))
+    _enter_choices(session, snapshot, saved)
+    return TakenChoices(saved, sheet, old_row, is_current=is_current)
+
+
+def final_inputs(snapshot: Snapshot) -> str:
+    """The digest of what a request to make the report final is about: the report, what is open, and how many finals
+    there are, so that the workbook in which an earlier one was asked for never asks for another.
+    """
+    return digest((whole_draft(snapshot).inputs, snapshot.open.digest, snapshot.final_count))
 
 
 def final_request(session: Session, snapshot: Snapshot, taken: TakenChoices) -> FinalRequest | None:
@@ -103,40 +147,66 @@ def final_request(session: Session, snapshot: Snapshot, taken: TakenChoices) -> 
     Args:
         snapshot: made after the decisions of the same workbook were entered.
     """
-    if taken.saved is None or taken.finalize is None:
+    if taken.saved is None:
         return None
-    signed, choice = taken.saved.signed, taken.finalize
-    if snapshot.final and snapshot.final.key == choice.key:
+    key = taken.sheet.key if taken.sheet else ""
+    is_done = any(final.key == key != "" for final in session.store.history.finals(session.period))
+    if is_done or not (taken.old_row or _is_filled(session, taken.sheet)):
         return None
-    requested = session.store.history.request(signed.period, choice.key)
-    inputs = whole_draft(snapshot).inputs
+    signed, inputs = taken.saved.signed, final_inputs(snapshot)
+    cells = _read_cells(session, snapshot, taken)
+    requested = session.store.history.request(signed.period, key)
     if taken.is_current and (requested is None or requested.inputs != inputs):
-        requested = RequestedFinal(signed.period, choice.key, inputs, signed.time)
+        requested = RequestedFinal(signed.period, key, inputs, signed.time)
         session.store.append(requested)
     is_current = requested is not None and requested.inputs == inputs
-    return FinalRequest(choice, Signature(signed.who, signed.time, choice.because), is_current)
+    because = "; ".join(dict.fromkeys(reason.text for reason in reasons_of(cells)))
+    return FinalRequest(key, Signature(signed.who, signed.time, because), cells, is_current)
 
 
-def journal_rejection(session: Session, request: FinalRequest, obstacle: Obstacle) -> None:
-    """Records in the journal why the report was not made final, so that the next workbook can say it."""
-    signed = Signed(session.period, request.signature.who, request.signature.time)
-    item = OpenItem(OpenItemKind.FINALIZE, request.choice.key)
-    session.store.append(rejected_choice(replace(request.choice, code=""), item, obstacle, signed))
+def journal_rejection(session: Session, request: FinalRequest, *others: ReadCell) -> None:
+    """Journals why the report was not made final, so that the workbook of decisions can tell it at each cell."""
+    cells = tuple((cell.name, cell.value, str(cell.obstacle)) for cell in (*request.cells, *others))
+    signature = request.signature
+    session.store.append(RejectedFinal(session.period, request.key, signature.who, signature.time, cells))
 
 
-def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> Choice | None:
-    """Records the choices in the journal, once for each workbook; returns the choice to make the report final.
+def _is_filled(session: Session, sheet: FilledSheet | None) -> bool:
+    """True if something stands on the sheet that this program has not written back there."""
+    rejected = session.store.history.rejected_final(session.period)
+    written = {(name, value) for name, value in kept_reasons(rejected, sheet.key)} if sheet else set()
+    return sheet is not None and not written.issuperset(sheet.values)
+
+
+def kept_reasons(rejected: RejectedFinal | None, key: str) -> tuple[tuple[str, str], ...]:
+    """The reasons of a refused request about this report, which stand in their cells again: names and values."""
+    if rejected is None or rejected.key != key:
+        return ()
+    return tuple(
+        (name, value) for name, value, obstacle in rejected.cells if name in list(OpenKind) and value and not obstacle
+    )
+
+
+def _read_cells(session: Session, snapshot: Snapshot, taken: TakenChoices) -> tuple[ReadCell, ...]:
+    """The cells of the sheet, and what was chosen on a row of earlier versions."""
+    old = (ReadCell("", taken.old_row.choice, Obstacle.OTHER_SHEET),) if taken.old_row else ()
+    if taken.sheet is None or not _is_filled(session, taken.sheet):
+        return old
+    return (*old, *check_filled(taken.sheet, snapshot.open.kinds, session.period, _YES))
+
+
+def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> None:
+    """Enters the choices in the journal, once for each workbook.
 
     Treats decided goals as open again: if the last round could not replace the workbook, the user may since have
     changed a choice in it.
     """
-    inputs = whole_draft(snapshot).inputs
-    items = list_open_items(snapshot.undecided, inputs, contested=snapshot.contested, senders=snapshot.senders)
-    applied = apply_choices(saved.choices, items, saved.signed, _YES)
-    if not session.store.history.has_applied(saved.digest):
-        entered = AppliedWorkbook(saved.signed.period, saved.digest, saved.signed.time)
-        session.store.append(*_new_acts(session, applied.acts, saved.signed.period), entered)
-    return applied.finalize
+    if session.store.history.has_applied(saved.digest):
+        return
+    items = list_open_items(snapshot.undecided, contested=snapshot.contested, senders=snapshot.senders)
+    acts = apply_choices(saved.choices, items, saved.signed, _YES)
+    entered = AppliedWorkbook(saved.signed.period, saved.digest, saved.signed.time)
+    session.store.append(*_new_acts(session, acts, saved.signed.period), entered)
 
 
 def _new_acts(session: Session, acts: tuple[ChoiceAct, ...], period: str) -> tuple[Act, ...]:
@@ -231,23 +301,29 @@ def _decide(
     return decision
 
 
-def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
-    """Returns the items that wait for a person's choice, the final report last."""
-    rejected = session.store.history.rejected(session.period)
-    return list_open_items(
-        snapshot.follow_up,
-        whole_draft(snapshot).inputs,
-        rejected=rejected,
-        contested=snapshot.contested,
-        senders=snapshot.senders,
+def open_questions(session: Session, snapshot: Snapshot) -> Questions:
+    """What the workbook of decisions asks now."""
+    history, key = session.store.history, decision_key(final_inputs(snapshot))
+    rejected, rejected_final = history.rejected(session.period), history.rejected_final(session.period)
+    items = list_open_items(
+        snapshot.follow_up, rejected=rejected, contested=snapshot.contested, senders=snapshot.senders
     )
+    question = FinalQuestion(
+        key=key,
+        open=snapshot.open,
+        final=snapshot.final_report,
+        rejected=tuple(ReadCell(*cell) for cell in rejected_final.cells) if rejected_final else (),
+        rejected_time=rejected_final.time if rejected_final else None,
+        reasons=kept_reasons(rejected_final, key),
+    )
+    return Questions(items, question)
 
 
-def choices_workbook(session: Session, items: tuple[OpenItem, ...], taken: TakenChoices) -> bytes:
-    """Makes the workbook of decisions; the one that was read counts as ours from now on, so this may replace it."""
+def choices_workbook(session: Session, asked: Questions, taken: TakenChoices) -> bytes:
+    """The workbook of decisions. The one that was taken is ours from now on, so that this one may replace it."""
     if taken.saved is not None:
         session.placer.adopt(session.workspace.outbox / DECISIONS_FILE, taken.saved.data)
-    return decisions_bytes(items, session.settings, session.words)
+    return decisions_bytes(asked.items, asked.final, session.settings, session.words)
 
 
 _YES = frozenset(Words(language)(YES).casefold() for language in Language)

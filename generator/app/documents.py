@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from threading import Event
 
 from generator.app.editions import Edition, whole_edition
-from generator.app.provenance import Digests, PdfProof, PdfRecord, Proof, provenance_bytes
+from generator.app.provenance import Approval, Digests, PdfProof, PdfRecord, Proof, provenance_bytes
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
 from generator.disk.digests import sha256_of
 from generator.domain.base.rule import N_
-from generator.domain.follow_up.open_items import Signature
 from generator.domain.output.report import Report
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import language_tag
@@ -99,7 +98,7 @@ def pdf_of(
 
 
 def provenance_of(
-    session: Session, snapshot: Snapshot, docx: bytes, *, pdf: PdfRecord, approval: Signature | None = None
+    session: Session, snapshot: Snapshot, docx: bytes, *, pdf: PdfRecord, approval: Approval | None = None
 ) -> bytes:
     """Makes the provenance file: the source of each value, the digests of all sources, and who made the report final.
 

@@ -11,7 +11,7 @@ from generator.domain.plan.goals import Plan
 from generator.formats.xlsx.form_file import form_name
 from generator.i18n.words import Words
 
-EXTRACTS, OTHER_LANGUAGES, FINALS = "otteet", "kieliversiot", "lopulliset"
+EXTRACTS, OTHER_LANGUAGES = "otteet", "kieliversiot"
 # The files that lie beside a whole report and belong to it.
 COMPANIONS = (".pdf", ".json")
 # Letters. File systems allow 255 bytes for a name: 60 letters of two bytes leave room for the rest of it.
@@ -37,10 +37,10 @@ class Edition:
         """The draft's path in the outbox."""
         return str(PurePosixPath(self.folder, f"{self.stem}-LUONNOS.docx"))
 
-    def final_name(self, number: int) -> str:
-        """The path of the period's first, second, … final (1-based) in the finals' folder."""
-        folder = self.folder if self.folder == EXTRACTS else ""
-        return str(PurePosixPath(folder, f"{self.stem}.docx" if number == 1 else f"{self.stem}-{number}.docx"))
+    @property
+    def final_folder(self) -> str:
+        """The folder of the final document among those that are published; an empty string for the top."""
+        return self.folder if self.folder == EXTRACTS else ""
 
 
 def whole_edition(settings: Settings, words: Words) -> Edition:

@@ -2,55 +2,65 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.app.decisions import FinalRequest, journal_rejection
 from generator.app.documents import make_draft, pdf_of, pdf_record, provenance_of, wants_pdf
-from generator.app.editions import COMPANIONS, FINALS, Edition, editions
+from generator.app.editions import Edition, editions
+from generator.app.finals import FinalVersion, final_version, next_version, standing_version
 from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
 from generator.app.owned_files import IN_USE
 from generator.app.plans import keep_plan
+from generator.app.provenance import Approval
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import sha256_of
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
-from generator.domain.follow_up.merge import GoalFollowUp
-from generator.domain.follow_up.open_items import Obstacle, Signature
-from generator.domain.follow_up.status import OpenFault
+from generator.domain.follow_up.final_sheet import ReadCell, reasons_of
+from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind, Reason
+from generator.domain.follow_up.open_items import ChoiceColumn, Obstacle, Signature
 from generator.domain.output.report import Frame
 from generator.errors import FolderError
-from generator.formats.docx.required_content import require_whole_content
 from generator.formats.docx.values import document_title
 from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
 from generator.store.records import Final
 from generator.workspace.folders import Workspace
 
-DIGESTS = "SHA256SUMS.txt"
-
 
 @dataclass(frozen=True, slots=True)
 class Finalized:
-    """The final report; `pdf` is its PDF, or the reason why there is none."""
+    """The frozen report with its version's number; `pdf` is its PDF, or why there is none."""
 
     docx: Path
     pdf: Pdf | NoPdf | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The report was made final before, and nothing has changed since: that version stands."""
+
+    docx: Path
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
     """The reasons why the report is not made final.
 
-    Goals that are missing or disputed and saves with errors may be accepted for a reason; drafts that somebody has
-    edited must be dealt with first, since nothing of them would be in the final.
+    What is open may be accepted for a reason; drafts that somebody has edited must be dealt with first, since nothing
+    of them would be in the final. `cells` are those of the sheet that are not filled in as they must be.
     """
 
-    missing: tuple[GoalFollowUp, ...] = ()
-    disputed: tuple[GoalFollowUp, ...] = ()
-    faults: tuple[OpenFault, ...] = ()
+    open: OpenByKind = NOTHING_OPEN
     edited: tuple[str, ...] = ()
+    cells: tuple[ReadCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,126 +68,190 @@ class Outdated:
     """The report has changed since somebody asked to make it final: nobody has seen the present one."""
 
 
-def finalize_as_requested(
-    session: Session, snapshot: Snapshot, request: FinalRequest
-) -> Finalized | Refused | Outdated:
-    """Makes the report final if it is still the requested one; else journals the reason for the next workbook."""
-    made = finalize(session, snapshot, request.signature, request.choice.key) if request.is_current else Outdated()
-    if isinstance(made, Outdated):
-        journal_rejection(session, request, Obstacle.OUTDATED)
-    elif isinstance(made, Refused):
-        journal_rejection(session, request, Obstacle.EDITED if made.edited else Obstacle.NO_REASON)
+FinalOutcome: TypeAlias = Finalized | Unchanged | Refused | Outdated
+
+
+def finalize_as_requested(session: Session, snapshot: Snapshot, request: FinalRequest) -> FinalOutcome:
+    """Makes the report final if it is still the requested one; else journals the reasons for the next workbook."""
+    if request.refused:
+        journal_rejection(session, request)
+        return Refused(snapshot.open, cells=request.refused)
+    if not request.is_current:
+        journal_rejection(session, request, ReadCell("", "", Obstacle.OUTDATED))
+        return Outdated()
+    approval = Approval(request.signature, reasons_of(request.cells))
+    made = finalize(session, snapshot, approval, request.key)
+    if isinstance(made, Refused):
+        journal_rejection(session, request, ReadCell("", "; ".join(made.edited), Obstacle.EDITED))
     return made
 
 
-def make_final(workspace: Workspace, signature: Signature) -> Finalized | Refused:
-    """Makes the report final as it is now, or returns why not."""
+def make_final(workspace: Workspace, signature: Signature) -> Finalized | Unchanged | Refused:
+    """Makes the report final as it is now, or returns why not. One reason holds for all that is open."""
     with opened_with_saves_taken(workspace, read_moment(signature.time)) as (session, snapshot):
-        return finalize(session, snapshot, signature)
+        because = signature.because.strip()
+        reasons = tuple(Reason(kind.value, because) for kind in snapshot.open.kinds if because)
+        return finalize(session, snapshot, Approval(signature, reasons))
 
 
-def finalize(session: Session, snapshot: Snapshot, signature: Signature, key: str = "") -> Finalized | Refused:
+def finalize(
+    session: Session, snapshot: Snapshot, approval: Approval, key: str = ""
+) -> Finalized | Unchanged | Refused:
     """Freezes the snapshot's report in `outbox/lopulliset/<period>/`; earlier finals stay beside it.
 
     Its other languages and its extracts are frozen with it, and a list with the digest of each. There is no lock while
     the documents and their PDFs are made.
 
     Args:
-        key: that of the choice in the workbook of decisions, an empty string where it is made by command.
+        key: that of the request in the workbook of decisions, an empty string where it is made by command.
 
     Raises:
         TemplateError: the template is at fault, or a document does not say what it must say.
         FolderError: the folder cannot be written, or a file's place is taken by a person's.
     """
-    refused = _refusal(session, snapshot, signature)
-    if refused:
-        return refused
-    frozen = snapshot.as_final()
-    made = tuple(_make(session, frozen, edition, signature) for edition in editions(frozen.plan, frozen.settings))
-    with session.store.sole_writer():
-        keep_plan(session, frozen.plan, signature.time)
-        docx = _freeze(session, frozen, made)
-        final = Final(session.period, frozen.contents, signature.who, signature.time, signature.because, key)
-        session.store.append(final)
-    return Finalized(docx, made[0].pdf)
-
-
-def _refusal(session: Session, snapshot: Snapshot, signature: Signature) -> Refused | None:
-    """Returns the reasons why the report is not made final; None if there are none."""
     edited = Outbox(session).edited_drafts(snapshot)
     if edited:
         return Refused(edited=edited)
-    merged, faults = snapshot.follow_up, snapshot.status.faults
-    if (merged.awaited or merged.disputed or faults) and not signature.because.strip():
-        return Refused(merged.awaited, merged.disputed, faults)
-    return None
+    documents = _Documents(session, snapshot.as_final(), approval)
+    final = snapshot.final_report
+    standing = documents.standing(final.version) if final and final.is_current else None
+    if standing:
+        return standing
+    if set(snapshot.open.kinds) - {reason.kind for reason in approval.reasons}:
+        return Refused(snapshot.open)
+    return _freeze(documents, key)
 
 
-def _freeze(session: Session, snapshot: Snapshot, made: tuple["_Frozen", ...]) -> Path:
-    """Places the documents, and returns the whole report's path.
+class _Documents:
+    """The final documents of a snapshot, the whole report first; each is made once, when it is first needed."""
 
-    The whole report comes after the others and the list last: after a crash no incomplete final looks complete.
-    """
-    folder = session.workspace.outbox / FINALS / session.period
-    wanted = tuple(each.edition for each in made)
-    number = _free_number(folder, wanted)
-    paths = tuple(folder / edition.final_name(number) for edition in wanted)
-    each = zip(reversed(paths), reversed(made), strict=True)
-    files = {file: data for path, frozen in each for file, data in frozen.files(path)}
-    title = document_title(make_draft(snapshot, wanted[0]).report, session.words)
-    listed = _list_of(files, folder, _facts(title, snapshot.frame(session.words), session.words))
-    placed = {**files, _list_path(folder, wanted[0], number): listed}
-    session.placer.announce(placed)
-    for path, data in placed.items():
+    def __init__(self, session: Session, snapshot: Snapshot, approval: Approval) -> None:
+        self.session = session
+        self.snapshot = snapshot
+        self.approval = approval
+        self.editions = editions(snapshot.plan, snapshot.settings)
+        self.drafts = tuple(make_draft(snapshot, edition) for edition in self.editions)
+
+    @cached_property
+    def made(self) -> tuple[tuple[Edition, bytes], ...]:
+        """Each document with its bytes."""
+        made = tuple((draft, draft.document()) for draft in self.drafts)
+        for draft, docx in made:
+            require_whole_content(docx, draft.report)
+        return tuple((draft.edition, docx) for draft, docx in made)
+
+    @cached_property
+    def pdfs(self) -> tuple[Pdf | NoPdf | None, ...]:
+        """The PDF of each document; None where none is wanted."""
+        pairs = zip(self.drafts, self.made, strict=True)
+        return tuple(pdf_of(docx, draft) if wants_pdf(draft) else None for draft, (_, docx) in pairs)
+
+    @cached_property
+    def proofs(self) -> dict[Edition, bytes]:
+        """The provenance of each whole report."""
+        return {
+            edition: provenance_of(self.session, self.snapshot, docx, pdf=pdf_record(pdf), approval=self.approval)
+            for (edition, docx), pdf in zip(self.made, self.pdfs, strict=True)
+            if edition.is_whole
+        }
+
+    def standing(self, number: int) -> Unchanged | None:
+        """The version with a number, if its documents are these; None also where it lacks a PDF that can be made."""
+        whole, outbox = self.editions[0], self.session.workspace.outbox
+        version = standing_version(outbox, self.session.period, number, whole)
+        if version is None or not version.has_same_documents(self.made):
+            return None
+        docx = version.document(whole)
+        has_pdf = docx.with_suffix(".pdf").exists() or not isinstance(self.pdfs[0], Pdf)
+        return Unchanged(docx, number) if has_pdf else None
+
+
+def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged:
+    """Places the documents as the next version, and journals it; unless another program has just done it."""
+    session, snapshot, approval = documents.session, documents.snapshot, documents.approval
+    proofs = documents.proofs  # with the documents and PDFs: they take long, and no lock must be held meanwhile
+    with session.store.sole_writer():
+        session.store.read_journal()
+        finals = session.store.history.finals(session.period)
+        last = max((len(finals), *(final.version for final in finals)))
+        standing = documents.standing(last) if len(finals) > snapshot.final_count else None
+        if standing:
+            return standing
+        keep_plan(session, snapshot.plan, approval.signature.time)
+        complete = documents.standing(last + 1)  # an attempt that was cut off before it was journaled
+        docx, number = (complete.docx, complete.version) if complete else _write(documents, proofs, last)
+        session.store.append(_record(documents, number, key))
+    return Finalized(docx, documents.pdfs[0], number)
+
+
+def _write(documents: _Documents, proofs: Mapping[Edition, bytes], last: int) -> tuple[Path, int]:
+    """Places the files of the version after the last one; returns the whole report's path and the version's number."""
+    session, outbox = documents.session, documents.session.workspace.outbox
+    _clear(session, final_version(outbox, session.period, last + 1), documents.editions)
+    version = next_version(outbox, session.period, last, documents.editions)
+    files = _files(documents, proofs, version)
+    session.placer.announce(files)
+    for path, data in files.items():
         if session.placer.place(path, data) in IN_USE:
             raise FolderError(_TAKEN, _MOVE, path=path)
-    return paths[0]
+    return version.document(documents.editions[0]), version.number
 
 
-def _free_number(folder: Path, wanted: tuple[Edition, ...]) -> int:
-    """Returns the number of the next final, from 1 on; it never overwrites a file, ours or not."""
-    number = 1
-    while not _is_free(folder, wanted, number):
-        number += 1
-    return number
+def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...]) -> None:
+    """Removes what an attempt that was cut off left: files of ours, unchanged, without the list that comes last."""
+    left = version.present(editions)
+    if not version.digests(editions[0]).exists() and all(map(session.placer.is_recorded, left)):
+        for path in left:
+            session.placer.remove(path)
 
 
-def _is_free(folder: Path, wanted: tuple[Edition, ...], number: int) -> bool:
-    documents = tuple(folder / edition.final_name(number) for edition in wanted)
-    files = (path.with_suffix(ending) for path in documents for ending in (".docx", *COMPANIONS))
-    return not any(path.exists() for path in (_list_path(folder, wanted[0], number), *files))
+def _record(documents: _Documents, number: int, key: str) -> Final:
+    signature, reasons = documents.approval.signature, documents.approval.reasons
+    return Final(
+        documents.session.period,
+        documents.snapshot.contents,
+        signature.who,
+        signature.time,
+        signature.because,
+        key,
+        version=number,
+        reasons=tuple((reason.kind, reason.text) for reason in reasons),
+    )
 
 
-def _list_path(folder: Path, whole: Edition, number: int) -> Path:
-    document = folder / whole.final_name(number)
-    return document.with_name(f"{document.stem}-{DIGESTS}")
+def _files(documents: _Documents, proofs: Mapping[Edition, bytes], version: FinalVersion) -> dict[Path, bytes]:
+    """The files in the order in which they are written.
+
+    What is published comes last, the whole report after the others and the list of digests at the end: after a crash
+    no incomplete final looks complete.
+    """
+    snapshot, words, whole = documents.snapshot, documents.session.words, documents.editions[0]
+    internal = {version.provenance(edition): proof for edition, proof in proofs.items()}
+    title = document_title(documents.drafts[0].report, words)
+    internal[version.reasons(whole)] = _reasons_list(title, snapshot.open, documents.approval, words)
+    published: dict[Path, bytes] = {}
+    for (edition, docx), pdf in reversed(tuple(zip(documents.made, documents.pdfs, strict=True))):
+        path = version.document(edition)
+        published[path] = docx
+        if isinstance(pdf, Pdf):
+            published[path.with_suffix(".pdf")] = pdf.data
+    listed = _list_of(published, version.published, _facts(title, snapshot.frame(words), words))
+    return {**internal, **published, version.digests(whole): listed}
 
 
-@dataclass(frozen=True, slots=True)
-class _Frozen:
-    """A final document and the files frozen with it; an extract has no PDF and no provenance."""
-
-    edition: Edition
-    docx: bytes
-    pdf: Pdf | NoPdf | None = None
-    provenance: bytes | None = None
-
-    def files(self, path: Path) -> Iterator[tuple[Path, bytes]]:
-        """Returns the files to write: the document at the path, its PDF and provenance beside it."""
-        pdf = self.pdf.data if isinstance(self.pdf, Pdf) else None
-        for ending, data in ((".docx", self.docx), (".pdf", pdf), (".json", self.provenance)):
-            if data is not None:
-                yield path.with_suffix(ending), data
+def _reasons_list(title: str, found: OpenByKind, approval: Approval, words: Words) -> bytes:
+    """What was open, and why the report was made final all the same; it stays in the house."""
+    signature, texts = approval.signature, {reason.kind: reason.text for reason in approval.reasons}
+    lines = [title, words(_MADE_BY, who=signature.who, time=words.moment(signature.time))]
+    if signature.because and not texts:
+        lines.append(f"{words(ChoiceColumn.BECAUSE)}: {signature.because}")
+    for kind in found.kinds:
+        lines += ["", words(KIND_NAMES[kind]), *(f"  {line}" for line in kind_lines(found, kind, words))]
+        lines.append(f"  {words(ChoiceColumn.BECAUSE)}: {texts[kind]}")
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
-def _make(session: Session, snapshot: Snapshot, edition: Edition, approval: Signature) -> _Frozen:
-    draft = make_draft(snapshot, edition)
-    docx = draft.document()
-    require_whole_content(docx, draft.report)
-    if not edition.is_whole:
-        return _Frozen(edition, docx)
-    pdf = pdf_of(docx, draft) if wants_pdf(draft) else None
-    return _Frozen(edition, docx, pdf, provenance_of(session, snapshot, docx, pdf=pdf_record(pdf), approval=approval))
+_MADE_BY = N_("Made final by {who}, {time}")
 
 
 def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:

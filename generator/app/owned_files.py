@@ -6,8 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.app.file_marks import is_unchanged
-from generator.app.provenance import read_digests
-from generator.disk.digests import sha256_of
+from generator.app.provenance import proof_places, read_digests
+from generator.disk.digests import digest_of, sha256_of
 from generator.disk.safe_write import folder_errors, move_where_nothing_stands, written_beside
 from generator.store.records import PlacedFiles
 from generator.store.store import Store
@@ -51,6 +51,10 @@ class Placer:
             return path.is_file() and self._is_ours(path, path.read_bytes())
         except OSError:
             return False
+
+    def is_recorded(self, path: Path) -> bool:
+        """True if the journal tells that this program put these bytes at the path; a mark does not count."""
+        return self._store.history.has_placed(self._name(path), digest_of(path))
 
     def is_held(self, path: Path) -> bool:
         """True if we may not use the path: the file is a person's, or somebody has it open."""
@@ -182,14 +186,17 @@ def _exists(lock: Path) -> bool:
 
 
 def _is_proven_pdf(path: Path, data: bytes) -> bool:
-    """True if the provenance beside a PDF is unchanged and has the PDF's digest."""
-    proof = path.with_suffix(".json")
+    """True if the provenance of a PDF is unchanged and has the PDF's digest."""
+    return any(_is_proof_of(proof, data) for proof in proof_places(path))
+
+
+def _is_proof_of(proof: Path, pdf: bytes) -> bool:
     try:
         record = proof.read_bytes()
     except OSError:
         return False
     digests = read_digests(proof)
-    return digests is not None and digests.pdf == sha256_of(data) and is_unchanged(proof.name, record)
+    return digests is not None and digests.pdf == sha256_of(pdf) and is_unchanged(proof.name, record)
 
 
 def _unlink(path: Path) -> Placement:

@@ -8,8 +8,10 @@ from generator.app.session import Session
 from generator.domain.base.moments import read_moment
 from generator.domain.follow_up.merge import FollowUp, continued, merge
 from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.plan.plan_changes import PlanChange, plan_changes
 from generator.domain.submission.answers import Answer
 from generator.formats.xlsx.plan_reader import load_plan, parse_plan, read_plan_file, refuse_unusable
+from generator.store.archive import MissingBytesError
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
 from generator.store.records import PlanInUse, Record, SettingsInUse, TemplateInUse
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
@@ -85,6 +87,19 @@ def old_plan(session: Session, used: PlanInUse) -> Plan:
         FolderError: the archive does not have it.
     """
     return _recorded(session, used)
+
+
+def changes_in_period(session: Session, plan: Plan) -> tuple[PlanChange, ...]:
+    """How the plan differs from that of the period's first save; () where nobody has saved."""
+    period, history = session.period, session.store.history
+    first = history.first_save_of(period)
+    used = plan_of(session, period, first.sequence) if first else None
+    if used is None or used.digest == history.plans(period)[-1].digest:
+        return ()
+    try:
+        return plan_changes(old_plan(session, used), plan)
+    except MissingBytesError:  # without the earlier plan there is nothing to compare
+        return ()
 
 
 def previous_follow_up(session: Session, plan: Plan) -> FollowUp | None:

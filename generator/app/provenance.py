@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
+from generator.domain.follow_up.open_by_kind import Reason
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.submission.answers import Answer
 from generator.formats.text_mark import with_record_mark
+
+# The folders of a period's finals: what the agenda takes, and what stays in the house.
+PUBLISHED, INTERNAL = "julkaistavat", "sisaiset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,30 @@ class PdfRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who made the report final, when and why, with a reason for each kind of what was open."""
+
+    signature: Signature
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What is proven of the report beside its values; `approval` says who made it final, None for a draft."""
 
     digests: Digests
     pdf: PdfProof
-    approval: Signature | None = None
+    approval: Approval | None = None
+
+
+def proof_places(document: Path) -> tuple[Path, ...]:
+    """The paths where the provenance of a document or PDF may lie.
+
+    Args:
+        document: in the outbox. A final lies in `julkaistavat/`, its provenance in `sisaiset/` beside that folder.
+    """
+    beside = document.with_suffix(".json")
+    return (beside, document.parent.parent / INTERNAL / beside.name) if document.parent.name == PUBLISHED else (beside,)
 
 
 def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str], proof: Proof) -> bytes:
@@ -63,7 +85,7 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "period": period,
         "digests": asdict(proof.digests),
         "pdf": asdict(proof.pdf),
-        "final": asdict(proof.approval) if proof.approval else None,
+        "final": _approval(proof.approval) if proof.approval else None,
         "goals": [_goal(item, saves) for item in follow_up.goals],
     }
     text = json.dumps(record, ensure_ascii=False, indent=1)
@@ -87,6 +109,10 @@ def read_pdf_record(path: Path) -> PdfRecord:
         return PdfRecord(Digests(**record["digests"]).pdf, proof)
     except (OSError, LookupError, TypeError, ValueError):
         return PdfRecord()
+
+
+def _approval(approval: Approval) -> dict[str, Any]:
+    return {**asdict(approval.signature), "reasons": [asdict(reason) for reason in approval.reasons]}
 
 
 def _goal(item: GoalFollowUp, saves: Mapping[int, str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from generator.app.finalize import Finalized, Outdated, Refused
+from generator.app.finalize import FinalOutcome
 from generator.app.publish import Published
 from generator.app.snapshot import Snapshot
 from generator.app.taking import TakenFile
@@ -24,6 +24,6 @@ class RoundResult:
     unanswered: tuple[str, ...] = ()
     snapshot: Snapshot | None = None
     documents: dict[str, Published] = field(default_factory=dict)
-    final: Finalized | Refused | Outdated | None = None
+    final: FinalOutcome | None = None
     problems: tuple[Problem, ...] = ()
     stopped: SeurantaError | None = None

@@ -13,10 +13,11 @@ from pathlib import Path
 from generator.app.decisions import (
     DECISIONS_FILE,
     FinalRequest,
+    Questions,
     TakenChoices,
     choices_workbook,
     final_request,
-    open_items,
+    open_questions,
     take_choices,
 )
 from generator.app.documents import Draft, pdf_of
@@ -35,7 +36,6 @@ from generator.app.snapshot import Snapshot, file_digest, make_snapshot, snapsho
 from generator.app.taking import has_untaken, take_new
 from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
-from generator.domain.follow_up.open_items import OpenItem
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.goals import PlanReading
 from generator.errors import SeurantaError, TemplateError
@@ -68,8 +68,7 @@ class Rounds:
         self._publisher: Publisher | None = None
         self._choices = TakenChoices()
         self._request: FinalRequest | None = None
-        self._rejected = 0
-        self._shown_items: tuple[OpenItem, ...] | None = None
+        self._shown: Questions | None = None
         self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
         # The snapshot changed while documents were made, so another round follows at once.
@@ -327,14 +326,13 @@ class Rounds:
         """Makes the workbook of decisions, unless the one in the outbox has the same content."""
         if self._publisher is None or self._is_blocked() or self.result.stopped:
             return {}
-        items = open_items(self.session, self._publisher.snapshot)
+        asked = open_questions(self.session, self._publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE
-        if self._choices.saved is None and items == self._shown_items and self.session.placer.is_ours(path):
+        if self._choices.saved is None and asked == self._shown and self.session.placer.is_ours(path):
             return {}
-        data = choices_workbook(self.session, items, self._choices)
-        self._rejected = sum(item.rejected is not None for item in items)
-        self._shown_items = items
-        # The page reports a person's file in the workbook's place.
+        data = choices_workbook(self.session, asked, self._choices)
+        self._shown = asked
+        # The page tells of a person's file in the workbook's place.
         is_persons = self.session.placer.is_persons(path, data)
         self._note_touched(path, Placement.TOUCHED if is_persons else Placement.UNCHANGED)
         return {path: data}
@@ -349,7 +347,7 @@ class Rounds:
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=self._plan_errors,
             final=snapshot.final_report,
-            rejected=self._rejected,
+            rejected=self._shown.rejected if self._shown else 0,
             are_choices_readable=self._choices.is_readable,
             problems=self._problems(),
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
 
-from generator.app.finalize import Finalized, Outdated, Refused
+from generator.app.finalize import FinalOutcome
 from generator.app.intake import Clock, InboxLook, Keeper
 from generator.app.maintenance import sweep
 from generator.app.publish import Published
@@ -40,7 +40,7 @@ class RunResult:
     status: Status
     documents: tuple[Published, ...]
     problems: tuple[Problem, ...]
-    final: Finalized | Refused | Outdated | None = None
+    final: FinalOutcome | None = None
 
     @property
     def published(self) -> Published:

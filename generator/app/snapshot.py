@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.app.plans import previous_follow_up
+from generator.app.plans import changes_in_period, previous_follow_up
 from generator.app.present_saves import PresentSave, present_saves
 from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.settings import IdentityPolicy, Settings
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
+from generator.domain.follow_up.open_by_kind import OpenByKind, open_by_kind
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
 from generator.domain.follow_up.whose_answer import Key, entry_key
@@ -26,6 +27,7 @@ from generator.domain.output.report import (
     make_report,
 )
 from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.plan.plan_changes import PlanChange
 from generator.domain.submission.answers import Answer
 from generator.i18n.words import Words
 from generator.store.records import Final
@@ -40,8 +42,8 @@ class Snapshot:
     """Everything that a report is made from. Frozen: when a fact changes, another snapshot is made.
 
     `answers` are those in force; `previous` is the previous period's follow-up; `saves` are the last saves of the files
-    in the inbox; `template` is None where there is none to read. `is_draft` is False while a final
-    is made of it.
+    in the inbox; `template` is None where there is none to read; `plan_changes` are since the period's first save;
+    `final` is the latest final, `final_count` how many there are. `is_draft` is False while a final is made of it.
     """
 
     workspace: Workspace
@@ -54,6 +56,8 @@ class Snapshot:
     last_saved: dict[str, str]
     replies: tuple[StoredReply, ...]
     final: Final | None
+    final_count: int = 0
+    plan_changes: tuple[PlanChange, ...] = ()
     is_draft: bool = True
 
     @property
@@ -135,7 +139,15 @@ class Snapshot:
     def final_report(self) -> FinalReport | None:
         """The period's latest final report, and whether it is still up to date; None where there is none."""
         made = self.final
-        return FinalReport(made.who, made.time, made.because, not self.is_late) if made else None
+        if made is None:
+            return None
+        version = made.version or self.final_count
+        return FinalReport(made.who, made.time, made.because, is_current=not self.is_late, version=version)
+
+    @cached_property
+    def open(self) -> OpenByKind:
+        """What is open before the report can be made final."""
+        return open_by_kind(self.status, self.plan_changes)
 
     def frame(self, words: Words) -> Frame:
         """The frame of documents in a language: municipality, period, and whether they are drafts or late."""
@@ -182,6 +194,8 @@ def make_snapshot(session: Session, reading: PlanReading) -> Snapshot:
         last_saved=ledger.last_saved(period),
         replies=ledger.replies(period),
         final=history.last_final(period),
+        final_count=len(history.finals(period)),
+        plan_changes=changes_in_period(session, reading.plan),
     )
 
 

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.app.editions import whole_edition
+from generator.app.finals import standing_version
 from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, within
@@ -26,8 +28,8 @@ from generator.workspace.settings_file import read_intake_settings
 class PeriodStatus:
     """The period's status, with its report and all problems.
 
-    `report` is the document in the outbox, `final` the latest final report, if any; `edited` are the drafts that
-    somebody has edited; `problems` is all that is broken.
+    `report` is the document in the outbox, `final` the latest final report, if any, and `final_path` its document where
+    that lies in its place; `edited` are the drafts that somebody has edited; `problems` is all that is broken.
     """
 
     workspace: Workspace
@@ -36,6 +38,7 @@ class PeriodStatus:
     report_path: Path | None
     headings: Headings
     final: FinalReport | None
+    final_path: Path | None
     edited: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -74,9 +77,17 @@ def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) 
         report_path=session.workspace.outbox / lies.name if lies else None,
         headings=session.settings.headings,
         final=snapshot.final_report,
+        final_path=_final_path(session, snapshot),
         edited=Outbox(session).edited_drafts(snapshot),
         problems=within(session.workspace, problems),
     )
+
+
+def _final_path(session: Session, snapshot: Snapshot) -> Path | None:
+    final, whole = snapshot.final_report, whole_edition(session.settings, session.words)
+    outbox = session.workspace.outbox
+    version = standing_version(outbox, session.period, final.version, whole) if final else None
+    return version.document(whole) if version else None
 
 
 def _plan(session: Session, problems: list[Problem]) -> PlanReading:

@@ -275,7 +275,7 @@ def withdraw(
 
 @app.command()
 def finalize(
-    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, while something is open.")] = "",
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="One reason for all that is open.")] = "",
     workspace: WorkspaceOption = HERE,
     lang: LangOption = None,
 ) -> None:

@@ -1,8 +1,11 @@
 """The JSON forms of the commands' answers as pydantic models: extended, never renamed. Schemas: docs/json.md."""
 
+from enum import StrEnum
+
 from pydantic import BaseModel, ConfigDict
 
 from generator.domain.base.rule import Severity
+from generator.domain.follow_up.open_by_kind import OpenKind
 from generator.domain.follow_up.status import OfficerState
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.row_checks import RowState, Standing
@@ -131,14 +134,36 @@ class RefusedForm(_JsonForm):
     rule: str
 
 
+class RequestOutcome(StrEnum):
+    """What became of a request to make the report final."""
+
+    MADE = "made"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    OUTDATED = "outdated"
+
+
+class FinalRequestForm(_JsonForm):
+    """A request to make the report final; `version` and `docx` are of the version that stands, None without one.
+
+    `open` are the kinds of what is open, where the request was refused.
+    """
+
+    outcome: RequestOutcome
+    version: int | None
+    docx: str | None
+    open: tuple[OpenKind, ...]
+
+
 class RunForm(_JsonForm):
-    """`run --json`."""
+    """`run --json`; `final` is None where nobody asked to make the report final."""
 
     files: tuple[FileForm, ...]
     goals: GoalsForm
     waiting: tuple[WaitingForm, ...]
     report: ReportForm
     problems: tuple[ProblemForm, ...]
+    final: FinalRequestForm | None
 
 
 class OfficerForm(_JsonForm):
@@ -165,12 +190,17 @@ class DisagreementForm(_JsonForm):
 
 
 class FinalForm(_JsonForm):
-    """A report made final: by whom, when (ISO 8601) and why; `current` is False if the answers have changed since."""
+    """A report made final: by whom, when (ISO 8601) and why; `current` tells whether it says what is held now.
+
+    `version` counts the period's finals from 1; `docx` is None where its document does not lie where it was placed.
+    """
 
     who: str
     time: str
     because: str
     current: bool
+    version: int
+    docx: str | None
 
 
 class FarParentForm(_JsonForm):

@@ -15,6 +15,7 @@ from generator.cli.json_forms import (
     FarParentForm,
     FileForm,
     FinalForm,
+    FinalRequestForm,
     FindingForm,
     GoalsForm,
     OfficerForm,
@@ -23,6 +24,7 @@ from generator.cli.json_forms import (
     RefusedForm,
     ReplyForm,
     ReportForm,
+    RequestOutcome,
     RowForm,
     RunForm,
     StatusForm,
@@ -66,6 +68,7 @@ def run_form(result: "RunResult", words: Words) -> RunForm:
             result.published.place, result.published.sha256, changed=result.published.changed, is_draft=True
         ),
         problems=_problems(result.problems, words),
+        final=_final_request(result),
     )
 
 
@@ -231,7 +234,28 @@ def _final(stand: "PeriodStatus") -> FinalForm | None:
     if stand.final is None:
         return None
     made = stand.final
-    return FinalForm(who=made.who, time=made.time, because=made.because, current=made.is_current)
+    return FinalForm(
+        who=made.who,
+        time=made.time,
+        because=made.because,
+        current=made.is_current,
+        version=made.version,
+        docx=str(stand.final_path) if stand.final_path else None,
+    )
+
+
+def _final_request(result: "RunResult") -> FinalRequestForm | None:
+    from generator.app.finalize import Finalized, Refused, Unchanged
+
+    made = result.final
+    if made is None:
+        return None
+    if isinstance(made, Finalized | Unchanged):
+        outcome = RequestOutcome.MADE if isinstance(made, Finalized) else RequestOutcome.UNCHANGED
+        return FinalRequestForm(outcome=outcome, version=made.version, docx=str(made.docx), open=())
+    if isinstance(made, Refused):
+        return FinalRequestForm(outcome=RequestOutcome.REFUSED, version=None, docx=None, open=made.open.kinds)
+    return FinalRequestForm(outcome=RequestOutcome.OUTDATED, version=None, docx=None, open=())
 
 
 def _report_form(path: Path | None, digest: str | None, *, changed: bool, is_draft: bool) -> ReportForm:

@@ -22,6 +22,7 @@ from generator.store.records import (
     PlanInUse,
     Rebuilt,
     Record,
+    RejectedFinal,
     RequestedFinal,
     Save,
     SaveReading,
@@ -188,10 +189,23 @@ class History:
         """True if the choices of the workbook with this digest are in the journal."""
         return any(workbook.digest == digest for workbook in self._all(AppliedWorkbook))
 
+    def rejected_final(self, period: str) -> RejectedFinal | None:
+        """The last request to make the report final, if it was refused and the report was not made final since."""
+        found = [record for record in self._others if isinstance(record, RejectedFinal | Final)]
+        last = next((record for record in reversed(found) if record.period == period), None)
+        return last if isinstance(last, RejectedFinal) else None
+
+    def finals(self, period: str) -> tuple[Final, ...]:
+        """The final reports of a period, the latest last."""
+        return tuple(final for final in self._all(Final) if final.period == period)
+
     def last_final(self, period: str) -> Final | None:
         """The latest final report of a period; None where there is only a draft."""
-        finals = [final for final in self._all(Final) if final.period == period]
-        return finals[-1] if finals else None
+        return next(reversed(self.finals(period)), None)
+
+    def first_save_of(self, period: str) -> JournaledSave | None:
+        """The first save that was made in a period; None where there was none."""
+        return next((save for save in self.saves if save.period == period), None)
 
     def plans(self, period: str) -> tuple[PlanInUse, ...]:
         """The plans that were in use in a period, the latest last."""

@@ -133,8 +133,10 @@ class Rebuilt:
 class Final:
     """A final report: of which period, by whom, when (ISO 8601) and why; `contents` is the digest of its content.
 
-    `because` is the reason given while something was missing or undecided, an empty string where nothing was; `key` is
-    that of the choice in the workbook of decisions, an empty string where it was made by command.
+    `because` is the reason given while something was open, an empty string where nothing was, and `reasons` are pairs
+    of the kind of what was open and its reason (none in 0.2.0, which kept one for all kinds); `key` is that of the
+    request in the workbook of decisions, an empty string where it was made by command; `version` counts the period's
+    finals from 1 (0 in the records of 0.2.0).
     """
 
     period: str
@@ -143,11 +145,28 @@ class Final:
     time: str
     because: str
     key: str = ""
+    version: int = 0
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedFinal:
+    """A request to make the report final was not carried out; `key` is that of the report that it was about.
+
+    `cells` are triples: a cell of the sheet (an empty string: the whole sheet), what was read in it, and the
+    `Obstacle`, an empty string where that is as it should be.
+    """
+
+    period: str
+    key: str
+    who: str
+    time: str
+    cells: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RequestedFinal:
-    """A choice to make the report final was read; `inputs` is the digest of that report's sources."""
+    """A request to make the report final was read; `inputs` is the digest of that report's sources."""
 
     period: str
     key: str
@@ -165,7 +184,9 @@ class AppliedWorkbook:
 
 
 AnswerAct: TypeAlias = ChosenFile | WithdrawnAnswer | AcceptedSender
-Act: TypeAlias = AnswerAct | Decision | Acceptance | RejectedChoice | AppliedWorkbook | RequestedFinal | Final
+Act: TypeAlias = (
+    AnswerAct | Decision | Acceptance | RejectedChoice | AppliedWorkbook | RequestedFinal | RejectedFinal | Final
+)
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
 Record: TypeAlias = Save | Gone | Moved | Back | FormIssued | PlacedFiles | TakenSaves | InUse | Rebuilt | Act
 
@@ -207,12 +228,14 @@ KINDS: dict[str, type[Record]] = {
     "heard": AppliedWorkbook,
     "wish": RequestedFinal,
     "finalize": Final,
+    "refuse-final": RejectedFinal,
     "choose-file": ChosenFile,
     "withdraw": WithdrawnAnswer,
     "accept-sender": AcceptedSender,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
-_NUMBERS = frozenset({"first", "base", "above", "seen"})
+_NUMBERS = frozenset({"first", "base", "above", "seen", "version"})
+_TUPLES = frozenset({"reasons", "cells"})
 
 
 def to_line(entry: JournalEntry) -> dict[str, object]:
@@ -241,7 +264,11 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
         return TakenSaves(
             tuple(SaveReading(save, _text(period), _text(said)) for save, period, said in values["saves"])
         )
-    if not all(isinstance(value, int if name in _NUMBERS else str) for name, value in values.items()):
+    if kind == "finalize":
+        values = {**values, "reasons": _tuples(values.get("reasons", []), 2)}
+    if kind == "refuse-final":
+        values = {**values, "cells": _tuples(values["cells"], 3)}
+    if not all(isinstance(value, _type_of(name)) for name, value in values.items()):
         raise TypeError("not a record")
     if kind == "save" and not _DIGEST.fullmatch(values["digest"]):
         raise ValueError("not a save")
@@ -250,7 +277,7 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an act is about: a goal (an empty string: the whole report), and the kind of open item."""
+    """The goal (an empty string: none) and the kind of open item that an act is about."""
 
     code: str
     kind: str
@@ -264,13 +291,25 @@ def open_item_of(record: Record) -> About | None:
         return About(record.code, OpenItemKind.DISAGREEMENT.value)
     if isinstance(record, Acceptance):
         return About(record.code, OpenItemKind.MISSING.value)
-    return About("", OpenItemKind.FINALIZE.value) if isinstance(record, Final) else None
+    return None
 
 
 def _values(record: Record) -> dict[str, object]:
     if isinstance(record, TakenSaves):
         return {"saves": [[judged.save, judged.period, judged.outcome] for judged in record.saves]}
     return asdict(record)
+
+
+def _type_of(name: str) -> type:
+    return int if name in _NUMBERS else tuple if name in _TUPLES else str
+
+
+def _tuples(lists: Any, length: int) -> tuple[tuple[str, ...], ...]:
+    """Lists of texts as tuples; raises TypeError or ValueError where they are none, or of another length."""
+    made = tuple(tuple(map(_text, each)) for each in lists)
+    if any(len(each) != length for each in made):
+        raise ValueError("not a record")
+    return made
 
 
 def _text(value: object) -> str:

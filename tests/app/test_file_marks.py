@@ -20,6 +20,7 @@ from generator.app.provenance import Digests, PdfProof, Proof, provenance_bytes
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.settings import Rollup
 from generator.domain.follow_up.merge import merge
+from generator.domain.follow_up.open_by_kind import NOTHING_OPEN
 from generator.domain.follow_up.status import StoredSave, make_status
 from generator.domain.output.receipt import AnsweredFile, make_receipt
 from generator.domain.plan.form import Identity, make_form
@@ -41,6 +42,7 @@ from generator.formats.pdf.conversion import find_soffice
 from generator.formats.xlsx.answer_workbook import answer_workbook
 from generator.formats.xlsx.cell_style import marked_workbook_bytes, workbook_bytes
 from generator.formats.xlsx.decisions_file import decisions_bytes
+from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, is_workbook_unchanged, marked_bytes
@@ -97,7 +99,7 @@ def form(officer: str = CLERK) -> bytes:
 
 
 def decisions() -> bytes:
-    return marked_bytes(Package(decisions_bytes((), SETTINGS, WORDS)))
+    return marked_bytes(Package(decisions_bytes((), FinalQuestion("0" * 16, NOTHING_OPEN), SETTINGS, WORDS)))
 
 
 def answered(data: bytes, *findings: Finding) -> bytes:

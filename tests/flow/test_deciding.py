@@ -27,6 +27,7 @@ from generator.i18n.words import Words
 from generator.store.journal import Journal
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, goal
+from tests.final_sheets import fill_final, remarks, typed
 from tests.flow.test_pass import clock, degree
 from tests.workspaces import (
     bookmarks,
@@ -110,7 +111,7 @@ def test_a_decision_in_the_workbook_is_read_recorded_and_the_workbook_made_anew(
     (decision,) = decisions(workspace)
     assert (decision.officer, decision.who) == (CLERK, "Siiri Sihteeri")
     kinds = [row[0].value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4)]
-    assert "Arviot eroavat" not in kinds and kinds[-1] == "Vahvista raportti lopulliseksi"
+    assert "Arviot eroavat" not in kinds and "disagreement" not in typed(path)
 
 
 def test_a_choice_about_values_that_have_changed_since_decides_nothing(workspace: Workspace) -> None:
@@ -142,8 +143,8 @@ def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspa
 def test_a_report_with_something_open_is_not_made_final_without_a_reason(workspace: Workspace) -> None:
     refused = make_final(workspace, SECRETARY)
     assert isinstance(refused, Refused)
-    assert [item.goal.code for item in refused.disputed] == ["01.10"]
-    assert [item.goal.code for item in refused.missing] == ["01.01", "01.01.01", "01.01.02", "02"]
+    assert [item.goal.code for item in refused.open.disputed] == ["01.10"]
+    assert [item.goal.code for item in refused.open.missing] == ["01.01", "01.01.01", "01.01.02", "02"]
     assert not (workspace.outbox / "lopulliset").exists()
     made = make_final(workspace, Signature("sihteeri", SECRETARY.time, "Valtuusto kokoontuu."))
     assert isinstance(made, Finalized)
@@ -155,10 +156,11 @@ def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_
     draft = run_once(workspace.root, clock()).published.path
     made = make_final(workspace, SECRETARY)
     assert isinstance(made, Finalized)
-    assert made.docx == workspace.outbox / "lopulliset" / "2026-1" / "seurantaraportti-2026-1.docx"
+    period = workspace.outbox / "lopulliset" / "2026-1"
+    assert made.docx == period / "julkaistavat" / "seurantaraportti-2026-1.docx"
     texts = made.docx.read_bytes(), draft.read_bytes()
     assert texts[0] != texts[1]
-    proof = json.loads(made.docx.with_suffix(".json").read_text(encoding="utf-8"))
+    proof = json.loads((period / "sisaiset" / "seurantaraportti-2026-1.json").read_text(encoding="utf-8"))
     value = next(v for goal in proof["goals"] if goal["code"] == "02" for v in goal["values"] if v["field"] == "degree")
     assert (value["value"], value["officer"], value["cell"], value["sheet"]) == (2, DIRECTOR, "F6", "Uppföljning")
     final = current_status(workspace.root).final
@@ -169,14 +171,14 @@ def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_
     assert stand.final and not stand.final.is_current
     assert made.docx.read_bytes() == texts[0]
     again = make_final(workspace, SECRETARY)
-    assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
+    assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-versio-2.docx"
 
 
 def test_the_wish_in_the_workbook_makes_the_report_final(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
-    write_choice(path, "Vahvista raportti lopulliseksi", "kyllä")
+    fill_final(path, "")
     assert isinstance(run_once(workspace.root, clock()).final, Refused)
-    write_choice(path, "Vahvista raportti lopulliseksi", "Kyllä", because="Valtuusto kokoontuu.")
+    fill_final(path, "Valtuusto kokoontuu.", names="Kyllä")
     final = run_once(workspace.root, clock()).final
     assert isinstance(final, Finalized) and final.docx.exists()
     stand = current_status(workspace.root)
@@ -214,7 +216,7 @@ def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path) -> Non
 
 def test_what_a_pass_could_not_do_of_the_choices_is_done_by_the_next(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
-    write_choice(path, "Vahvista raportti lopulliseksi", "kyllä", because="Valtuusto kokoontuu.")
+    fill_final(path)
     template = workspace.template.read_bytes()
     workspace.template.write_bytes(b"broken")
     with pytest.raises(TemplateError):
@@ -226,12 +228,11 @@ def test_what_a_pass_could_not_do_of_the_choices_is_done_by_the_next(workspace: 
 
 def test_the_workbook_says_that_a_final_needs_a_reason_while_something_is_open(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
-    last = list(openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4, values_only=True))[-1]
-    assert "tarvitaan perustelu" in last[2]
+    assert list(typed(path)) == ["missing", "disagreement", "period", "names"]
     for officer, answers in ALL.items():
         fill(workspace.inbox / f"{officer}.xlsx", answers)
     run_once(workspace.root, clock())
-    assert list(openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4, values_only=True))[-1][2] is None
+    assert list(typed(path)) == ["period", "names"]
 
 
 def test_each_goal_is_decided_by_its_own_cell(tmp_path: Path) -> None:
@@ -252,7 +253,7 @@ def test_each_goal_is_decided_by_its_own_cell(tmp_path: Path) -> None:
 
 
 def choose(path: Path, choices: dict[str, str], because: str = "") -> None:
-    """Writes choices on the rows of goals (a code) or of the report (an empty string), as a secretary would."""
+    """Writes choices on the rows of goals (a code), and on the sheet of the final report (an empty string)."""
     book = openpyxl.load_workbook(path)
     book.properties.lastModifiedBy = "Siiri Sihteeri"
     sheet = book.worksheets[0]
@@ -262,13 +263,15 @@ def choose(path: Path, choices: dict[str, str], because: str = "") -> None:
         if code in choices:
             cells[3].value, cells[4].value = choices[code], because or None
     book.save(path)
+    if "" in choices:
+        fill_final(path, because, names=choices[""])
 
 
 def details(path: Path) -> dict[str, str]:
-    """What is said of each goal that is open, and of the report (an empty string)."""
+    """What is said of each goal that is open, and why the report was not made final (an empty string)."""
     rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4, values_only=True)
     found = ((split_title(str(row[1])), str(row[2])) for row in rows)
-    return {split[0] if split else "": text for split, text in found}
+    return {**{split[0]: text for split, text in found if split}, "": "\n".join(remarks(path).values())}
 
 
 def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(workspace: Workspace) -> None:
@@ -276,11 +279,11 @@ def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(work
     awaited = [item.goal.code for item in current_status(workspace.root).status.follow_up.missing]
     choose(path, {"01.10": CLERK, **dict.fromkeys(awaited, "kyllä")}, because="Toimi on täyttämättä.")
     run_once(workspace.root, clock())
-    assert list(details(path)) == [""] and details(path)[""] == "None"
+    assert details(path) == {"": ""} and list(typed(path)) == ["period", "names"]
     choose(path, {"": "kyllä"})
     final = run_once(workspace.root, clock()).final
     assert isinstance(final, Finalized)
-    proof = json.loads(final.docx.with_suffix(".json").read_bytes())
+    proof = json.loads((final.docx.parent.parent / "sisaiset" / "seurantaraportti-2026-1.json").read_bytes())
     goals = {goal["code"]: goal for goal in proof["goals"]}
     assert goals["02"]["accepted"]["because"] == goals["01.10"]["decision"]["because"] == "Toimi on täyttämättä."
     assert (proof["final"]["who"], proof["final"]["because"]) == ("Siiri Sihteeri", "")
@@ -296,8 +299,8 @@ def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(work
     [
         ("01.10", "Hallintojohtja", "ei ole kukaan yllä mainituista"),
         ("02", "ehkä", "ei ole tämän asian ratkaisu"),
-        ("", "ehkä", "ei ole tämän asian ratkaisu"),
-        ("", "kyllä", "perustelu puuttui"),
+        ("", "ehkä", "Lukemista ei ole vahvistettu"),
+        ("", "kyllä", "Perustelu puuttuu"),
     ],
 )
 def test_a_choice_that_cannot_be_carried_out_is_told_in_the_workbook_until_it_is_mended(
@@ -307,7 +310,8 @@ def test_a_choice_that_cannot_be_carried_out_is_told_in_the_workbook_until_it_is
     choose(path, {code: choice})
     run_once(workspace.root, clock())
     run_once(workspace.root, clock())
-    assert f"”{choice}”" in details(path)[code] and said in details(path)[code]
+    read = "–" if choice == "kyllä" else choice
+    assert f"”{read}”" in details(path)[code] and said in details(path)[code]
     assert "1 ratkaisua ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     mended = {"01.10": CLERK, "02": "kyllä", "": "kyllä"}[code]
     choose(path, {code: mended}, because="Valtuusto kokoontuu.")
@@ -324,7 +328,8 @@ def test_a_choice_about_what_has_changed_since_is_told_too(workspace: Workspace)
     path.write_bytes(stale)
     choose(path, {"01.10": CLERK, "": "kyllä"}, because="Valtuusto kokoontuu.")
     assert isinstance(run_once(workspace.root, clock()).final, Outdated)
-    assert "asia on muuttunut" in details(path)["01.10"] and "asia on muuttunut" in details(path)[""]
+    assert "asia on muuttunut" in details(path)["01.10"] and "se on muuttunut" in remarks(path)[""]
+    assert "Aiemmin kirjoitettu: ”Valtuusto kokoontuu.”" in remarks(path)["missing"]
 
 
 def test_a_decision_and_a_wish_of_a_pass_that_was_cut_off_are_carried_out_once(
@@ -350,7 +355,7 @@ def test_a_decision_and_a_wish_of_a_pass_that_was_cut_off_are_carried_out_once(
         with pytest.raises(KeyboardInterrupt):
             run_once(workspace.root, clock())
     assert run_once(workspace.root, clock()).final is None
-    finals = list((workspace.outbox / "lopulliset" / "2026-1").glob("*.docx"))
+    finals = list((workspace.outbox / "lopulliset" / "2026-1").glob("*/*.docx"))
     assert [final.name for final in finals] == ["seurantaraportti-2026-1.docx"]
     assert len(decisions(workspace)) == 1
     assert "ei voitu toteuttaa" not in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
@@ -433,26 +438,21 @@ def test_a_choice_told_in_vain_is_forgotten_when_its_matter_is_closed(workspace:
 def test_a_period_may_be_called_like_a_code(workspace: Workspace) -> None:
     named = change_settings(workspace.root, label="06 2026")
     run_once(named.root, clock())
-    book = openpyxl.load_workbook(workspace.outbox / DECISIONS_FILE)
-    last = list(book.worksheets[0].iter_rows(min_row=4))[-1]
-    last[3].value, last[4].value = "kyllä", "Valtuusto kokoontuu."
-    book.save(workspace.outbox / DECISIONS_FILE)
+    fill_final(workspace.outbox / DECISIONS_FILE)
     assert isinstance(run_once(named.root, clock()).final, Finalized)
 
 
 def test_a_decision_and_the_wish_may_be_saved_together(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
     write_choice(path, "Arviot eroavat", CLERK)
-    write_choice(path, "Vahvista raportti lopulliseksi", "kyllä", because="Valtuusto kokoontuu.")
+    fill_final(path)
     final = run_once(workspace.root, clock()).final
     assert isinstance(final, Finalized)
     assert bookmarks(final.docx)["g_01_10_degree"].strip().startswith("2 ")
 
 
 def test_a_wish_about_a_report_that_has_changed_since_freezes_nothing(workspace: Workspace) -> None:
-    write_choice(
-        workspace.outbox / DECISIONS_FILE, "Vahvista raportti lopulliseksi", "kyllä", because="Valtuusto kokoontuu."
-    )
+    fill_final(workspace.outbox / DECISIONS_FILE)
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 1, "narrative": "Ei ole aloitettu."}})
     assert isinstance(run_once(workspace.root, clock()).final, Outdated)
     assert not (workspace.outbox / "lopulliset").exists()

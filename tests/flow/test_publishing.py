@@ -30,6 +30,7 @@ from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
+from tests.final_sheets import fill_final
 from tests.flow.test_pass import clock, form
 from tests.formats.pdf.pdfs import add_figure, small_pdf, stand_in
 from tests.workspaces import (
@@ -309,8 +310,8 @@ def test_a_final_is_never_written_over(with_extracts: Workspace) -> None:
     run(with_extracts)
     made.docx.rename(with_extracts.outbox / "siirretty.docx")
     del frozen[made.docx]
-    again = make_final(with_extracts, REASON)
-    assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-2.docx"
+    again = make_final(workspace, REASON)
+    assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-versio-2.docx"
     assert {path: path.read_bytes() for path in frozen} == frozen
 
 
@@ -467,17 +468,13 @@ def test_a_final_by_command_keeps_its_plan(with_extracts: Workspace) -> None:
     assert degrees(run_once(later.root, at(3)).published.path)["03"] == "ei aiempaa arviota"
 
 
-def test_a_final_by_the_workbook_leaves_no_late_draft(with_extracts: Workspace) -> None:
-    run(with_extracts)
-    make_final(with_extracts, REASON)
-    fill(form(with_extracts), {"01.01": {"degree": 5, "narrative": "Valmis."}})
-    assert "lopullisen raportin jälkeen" in text_of(run(with_extracts).published.path)
-    path = with_extracts.outbox / "paatokset.xlsx"
-    book = openpyxl.load_workbook(path)
-    last = list(book.worksheets[0].iter_rows(min_row=4))[-1]
-    last[3].value, last[4].value = "kyllä", "Valtuusto kokoontuu."
-    book.save(path)
-    passed = run(with_extracts)
+def test_a_final_by_the_workbook_leaves_no_late_draft(workspace: Workspace) -> None:
+    run(workspace)
+    make_final(workspace, REASON)
+    fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
+    assert "lopullisen raportin jälkeen" in text_of(run(workspace).published.path)
+    fill_final(workspace.outbox / "paatokset.xlsx")
+    passed = run(workspace)
     assert isinstance(passed.final, Finalized)
     assert "lopullisen raportin jälkeen" not in text_of(passed.published.path)
 

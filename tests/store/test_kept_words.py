@@ -10,6 +10,7 @@ from generator.domain.base.heading import Field
 from generator.domain.base.rule import Severity
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import IdentityPolicy, Language, Rollup, ScopeKind
+from generator.domain.follow_up.final_sheet import FINAL_CELLS
 from generator.domain.follow_up.merge import GoalState
 from generator.domain.follow_up.open_items import Obstacle, OpenItemKind
 from generator.domain.follow_up.status import OfficerState
@@ -43,6 +44,7 @@ def words_of_today() -> frozenset[str]:
         "journal": KINDS,
         "matter": OpenItemKind,
         "obstacle": Obstacle,
+        "final-cell": FINAL_CELLS,
         "field": Field,
         "form": (FORM_VERSION, IDENTITY_SHEET, *(PROPERTY_PREFIX + name for name, _ in IDENTITY.pairs(b"key"))),
         "identity": IdentityPolicy,

@@ -2,14 +2,15 @@
 
 import typer
 
-from generator.app.finalize import Finalized, Outdated, Refused
+from generator.app.finalize import Finalized, FinalOutcome, Outdated, Refused, Unchanged
 from generator.app.publish import Published
 from generator.app.run import RunResult
-from generator.cli.terminal.common import finding_line, print_file, print_goals, print_list, print_problems
+from generator.cli.terminal.common import print_file, print_goals, print_list, print_problems
 from generator.cli.terminal.template import print_document_faults
 from generator.domain.base.rule import N_
 from generator.formats.docx_accessibility.checker import DocumentFault
 from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
 
 
@@ -30,30 +31,40 @@ def print_pass(result: RunResult, words: Words) -> None:
     _print_published(result.published, words)
 
 
-def print_final(made: Finalized | Refused | Outdated, words: Words) -> None:
-    """Prints where the final report lies, or why there is none."""
-    if isinstance(made, Outdated):
-        message = N_("The report was not made final: it has changed since. Look at it and settle it again.")
-        typer.echo(words(message))
-        return
-    if isinstance(made, Finalized):
-        _print_pdf(made.pdf, words)
-        typer.echo(words(N_("The report is final:")))
-        typer.echo(str(made.docx))
-        return
-    if made.edited:
+def print_final(made: FinalOutcome, words: Words) -> None:
+    """Where the final report lies, or why there is none."""
+    match made:
+        case Outdated():
+            typer.echo(
+                words(N_("The report was not made final: it has changed since. Look at it and settle it again."))
+            )
+        case Finalized():
+            _print_pdf(made.pdf, words)
+            typer.echo(words(N_("Read the document before it is published: no person may be named in it.")))
+            typer.echo(words(N_("The report is final, version {version}:"), version=made.version))
+            typer.echo(str(made.docx))
+        case Unchanged():
+            message = N_("Nothing has changed since version {version}, which stands:")
+            typer.echo(words(message, version=made.version))
+            typer.echo(str(made.docx))
+        case Refused():
+            _print_refused(made, words)
+
+
+def _print_refused(refused: Refused, words: Words) -> None:
+    if refused.edited:
         typer.echo(
             words(N_("The report was not made final: somebody has edited the draft, and the final would lack it."))
         )
         typer.echo(words(N_("Move the edited files elsewhere, run again, and make the report final then:")))
-        print_list("", made.edited)
+        print_list("", refused.edited)
         return
-    typer.echo(words(N_("The report was not made final: something is open. Give a reason with --because TEXT.")))
-    print_list(words(N_("Not reported:")), (f"{i.goal.code} {i.goal.title}" for i in made.missing))
-    print_list(words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in made.disputed))
-    print_list(
-        words(N_("To be corrected:")), (f"{fault.file}: {finding_line(fault.finding, words)}" for fault in made.faults)
-    )
+    message = N_("The report was not made final: something is open. Give a reason with --because TEXT.")
+    if refused.cells:
+        message = N_("The report was not made final: the sheet “Final” of the workbook of decisions tells why.")
+    typer.echo(words(message))
+    for kind in refused.open.kinds:
+        print_list(f"{words(KIND_NAMES[kind])}:", kind_lines(refused.open, kind, words))
 
 
 def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:

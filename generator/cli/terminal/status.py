@@ -1,12 +1,14 @@
 """What `seuranta status` prints."""
 
+from pathlib import Path
+
 import typer
 
 from generator.app.status import PeriodStatus
 from generator.cli.terminal.common import finding_line, print_goals, print_list, print_problems
 from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
-from generator.domain.follow_up.status import EditedReport, OfficerState
+from generator.domain.follow_up.status import EditedReport, FinalReport, OfficerState
 from generator.i18n.words import Words
 
 _OFFICER_STATES = {
@@ -41,12 +43,23 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
         words(N_("Replies to questions:")),
         (f"{reply.file}: {words.finding(reply.question)} – {reply.text}" for reply in status.replies),
     )
-    if stand.final and not stand.final.is_current:
-        typer.echo(words(N_("What is held has changed since the report was made final; the draft is newer.")))
+    if stand.final:
+        _print_final(stand.final, stand.final_path, words)
     if stand.report and stand.report.edited:
         _print_edited(stand.report.edited, stand.headings, words)
     print_problems(stand.problems, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
+
+
+def _print_final(final: FinalReport, path: Path | None, words: Words) -> None:
+    message = N_("The final report, version {version}, was made {time}:")
+    typer.echo(words(message, version=final.version, time=words.moment(final.time)))
+    typer.echo(f"  {path or words(_GONE)}")
+    if not final.is_current:
+        typer.echo(words(N_("What is held has changed since the report was made final; the draft is newer.")))
+
+
+_GONE = N_("Its document does not lie where it was placed.")
 
 
 def _print_edited(edited: EditedReport, headings: Headings, words: Words) -> None:

@@ -1,4 +1,4 @@
-"""Open items before the report can be final, and a person's choices about them in the workbook of decisions."""
+"""What waits for a person's choice, and what a person chose about it in the workbook of decisions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ UNKNOWN = "?"
 
 
 class OpenItemKind(StrEnum):
-    """The kinds of questions to the secretary."""
+    """What the secretary is asked about; earlier versions asked on a row whether the report is final."""
 
     DISAGREEMENT = "disagreement"
     FILES = "files"
@@ -52,6 +52,11 @@ class Obstacle(StrEnum):
     OUTDATED = "outdated"
     NO_REASON = "no-reason"
     EDITED = "edited"
+    WRONG_PERIOD = "wrong-period"
+    NAMES_NOT_READ = "names-not-read"
+    STANDS_TWICE = "stands-twice"
+    MOVED = "moved"
+    OTHER_SHEET = "other-sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +102,16 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """An open item; `follow_up` is that of its goal, None for making the report final.
+    """Something open; `follow_up` is of the goal that it is about, None for files and senders.
 
     `contested` is a row of two files of one officer that differ, `sender` a sender to check.
     `key` changes with the values that are decided about, so a choice about older values no longer matches.
-    `needs_reason`: a final needs a written reason while a disagreement or a missing report is open. `rejected` is what
-    somebody chose last and could not be carried out.
+    `rejected` is what somebody chose last and could not be carried out.
     """
 
     kind: OpenItemKind
     key: str
     follow_up: GoalFollowUp | None = None
-    needs_reason: bool = False
     rejected: RejectedChoice | None = None
     contested: ContestedRow | None = None
     sender: WaitingSender | None = None
@@ -124,7 +127,7 @@ class OpenItem:
 
     @property
     def code(self) -> str:
-        """The goal's code; an empty string if the item is about the report or a sender."""
+        """The goal's code; an empty string where it is about a sender."""
         if self.contested:
             return self.contested.key[0]
         return self.follow_up.goal.code if self.follow_up else ""
@@ -132,46 +135,38 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A person's choice on an item's row, with the reason; `code` is the row's goal, if it is about one."""
+    """What a person wrote on an item's row: the decision, and why; `code` is the row's goal, if it is about one.
+
+    `matter` is what the row says that it is about.
+    """
 
     key: str
     choice: str
     because: str
     code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AppliedChoices:
-    """The result of choices: acts to record, and the choice to make the report final, if there is one."""
-
-    acts: tuple[ChoiceAct, ...]
-    finalize: Choice | None
+    matter: str = ""
 
 
 def list_open_items(
     follow_up: FollowUp,
-    inputs: str,
     *,
     rejected: tuple[RejectedChoice, ...] = (),
     contested: tuple[ContestedRow, ...] = (),
     senders: tuple[WaitingSender, ...] = (),
 ) -> tuple[OpenItem, ...]:
-    """Lists disagreements, officers' files that differ, senders to check, missing answers, and last the report itself.
+    """Disagreements, officers' files that differ, senders to check, and last what is missing.
 
     Args:
-        inputs: the digest of what the report was made from.
         rejected: the choices that could not be carried out and that no later act replaced.
     """
     disputed = follow_up.disputed
     # If an answer waits for a check of its sender, the sender's row says so.
     awaited = tuple(item for item in follow_up.awaited if set(item.waiting) - set(item.unchecked))
-    is_open = bool(disputed or awaited or contested or senders)
     items = (
         *(OpenItem(OpenItemKind.DISAGREEMENT, decision_key(item.answers_digest), item) for item in disputed),
         *(OpenItem(OpenItemKind.FILES, decision_key(_files_digest(row)), contested=row) for row in contested),
         *(OpenItem(OpenItemKind.SENDER, decision_key(_sender_digest(each)), sender=each) for each in senders),
         *(OpenItem(OpenItemKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited),
-        OpenItem(OpenItemKind.FINALIZE, decision_key(inputs), needs_reason=is_open),
     )
     return tuple(replace(item, rejected=_last_rejected(item, rejected)) for item in items)
 
@@ -204,26 +199,17 @@ def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> t
 
 def apply_choices(
     choices: Iterable[Choice], items: tuple[OpenItem, ...], signed: Signed, yes: frozenset[str]
-) -> AppliedChoices:
-    """Turns choices into records for the journal; one about outdated values becomes a `RejectedChoice`.
+) -> tuple[ChoiceAct, ...]:
+    """Turns choices into the records to journal; one about older values becomes a `RejectedChoice`.
 
     Args:
         yes: the words for yes, case-folded.
     """
     by_key = {key: item for item in items for key in item.keys}
-    acts: list[ChoiceAct] = []
-    finalize: Choice | None = None
-    for choice in choices:
-        item = by_key.get(choice.key)
-        if _is_about_the_report(choice, item) and _is_yes(choice, yes):
-            finalize = choice
-        else:
-            acts.append(_act(choice, item, signed, yes))
-    return AppliedChoices(tuple(acts), finalize)
+    return tuple(_act(choice, by_key.get(choice.key), signed, yes) for choice in choices)
 
 
-def rejected_choice(choice: Choice, item: OpenItem | None, obstacle: Obstacle, signed: Signed) -> RejectedChoice:
-    """Makes the journal's record of a choice that could not be carried out, with the reason."""
+def _rejected(choice: Choice, item: OpenItem | None, obstacle: Obstacle, signed: Signed) -> RejectedChoice:
     kind = item.kind.value if item else ""
     return RejectedChoice(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
 
@@ -233,32 +219,28 @@ def _last_rejected(item: OpenItem, rejected: tuple[RejectedChoice, ...]) -> Reje
     return max(own, key=lambda each: read_moment(each.time), default=None)
 
 
-def _is_about_the_report(choice: Choice, item: OpenItem | None) -> bool:
-    return item.kind is OpenItemKind.FINALIZE if item else not choice.code
-
-
 def _act(choice: Choice, item: OpenItem | None, signed: Signed, yes: frozenset[str]) -> ChoiceAct:
     if item is None:
-        return rejected_choice(choice, None, Obstacle.OUTDATED, signed)
+        return _rejected(choice, None, Obstacle.OUTDATED, signed)
     made = (signed.who, signed.time, choice.because)
     if item.contested:
         chosen = chosen_file(item.contested, choice.choice, signed)
         return (
             replace(chosen, because=choice.because)
             if chosen
-            else rejected_choice(choice, item, Obstacle.NO_SUCH_FILE, signed)
+            else _rejected(choice, item, Obstacle.NO_SUCH_FILE, signed)
         )
     if item.sender and _is_yes(choice, yes):
         return AcceptedSender(signed.period, item.sender.file, item.sender.officer, *made)
     if item.sender:
-        return rejected_choice(choice, item, Obstacle.NOT_YES, signed)
+        return _rejected(choice, item, Obstacle.NOT_YES, signed)
     if item.follow_up and item.kind is OpenItemKind.MISSING and _is_yes(choice, yes):
         return Acceptance(signed.period, item.code, item.follow_up.waiting_digest, *made)
     if item.follow_up is None or item.kind is OpenItemKind.MISSING:
-        return rejected_choice(choice, item, Obstacle.NOT_YES, signed)
+        return _rejected(choice, item, Obstacle.NOT_YES, signed)
     officer = _officer(item.follow_up, choice.choice)
     if officer is None:
-        return rejected_choice(choice, item, Obstacle.NO_SUCH_OFFICER, signed)
+        return _rejected(choice, item, Obstacle.NO_SUCH_OFFICER, signed)
     return Decision(signed.period, item.code, officer, item.follow_up.answers_digest, *made)
 
 
@@ -303,4 +285,5 @@ def _choice(row: Mapping[ChoiceColumn, str]) -> Choice | None:
         return None
     coded = split_title(row.get(ChoiceColumn.GOAL, ""))
     because = row.get(ChoiceColumn.BECAUSE, "")
-    return Choice(row.get(ChoiceColumn.KEY, ""), row[ChoiceColumn.CHOICE], because, coded[0] if coded else "")
+    code, matter = coded[0] if coded else "", row.get(ChoiceColumn.MATTER, "")
+    return Choice(row.get(ChoiceColumn.KEY, ""), row[ChoiceColumn.CHOICE], because, code, matter)

@@ -199,12 +199,16 @@ def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus
 
 @dataclass(frozen=True, slots=True)
 class FinalReport:
-    """A final report: by whom, when (ISO 8601), why if something was open, and whether it is up to date."""
+    """A report made final: by whom, when (ISO 8601), and why where something was open; and if it says what is held.
+
+    `version` counts the period's finals from 1.
+    """
 
     who: str
     time: str
     because: str
     is_current: bool
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

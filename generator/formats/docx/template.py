@@ -36,6 +36,7 @@ from generator.formats.docx.loose_braces import contents_faults
 from generator.formats.docx.mended_part import mended_part
 from generator.formats.docx.package import fetch_faults, read_package, without_attached_template
 from generator.formats.docx.page_fit import fit_faults
+from generator.formats.docx.personal_traces import without_traces
 from generator.formats.docx.run_format import default_font, heading_levels, read_tag_format, style_ids, text_width
 from generator.formats.docx.runs import TagFormat
 from generator.formats.docx.sandbox import sandbox
@@ -168,7 +169,7 @@ def find_faults(content: bytes) -> tuple[TemplateError, ...]:
 
 
 def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
-    parts = without_comments(without_attached_template(read_package(content)))
+    parts = without_traces(without_comments(without_attached_template(read_package(content))))
     require_transitional(parts)
     styles, formats, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
     faults, first_id, width, charted = [*fetch_faults(parts), *part_faults(parts)], 1, 0, list[str]()

@@ -148,7 +148,7 @@ def _edited(edited: EditedReport, settings: Settings, words: Words) -> str:
 
 def _final_cell(final: FinalReport, words: Words) -> HtmlCell:
     # By whom is an account's name: it stays in the journal and in the provenance.
-    made = words("made {time}", time=words.moment(final.time))
+    made = words("version {version}, made {time}", version=final.version, time=words.moment(final.time))
     if final.is_current:
         return HtmlCell(made)
     late = words("What is held has changed since the report was made final; the draft is newer.")

@@ -24,10 +24,10 @@ from generator.formats.xlsx.cell_style import (
     print_on_a4,
     put_row,
 )
+from generator.formats.xlsx.final_sheet import YES, FinalQuestion, write_final_sheet
 from generator.i18n.words import Words
 
 SHEET = N_("Settlements")
-YES = N_("yes")
 HEADING_ROW = 3
 _ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
 _QUIET = CellStyle(ink="595959")
@@ -44,20 +44,19 @@ _KINDS = {
     OpenItemKind.FILES: N_("Two files of one officer differ"),
     OpenItemKind.SENDER: N_("Accept the sender"),
     OpenItemKind.MISSING: N_("Not reported"),
-    OpenItemKind.FINALIZE: N_("Make the report final"),
 }
 _UNSIGNED = N_("Unsigned file beside the officer's own form")
-_REASON_NEEDED = N_("Something above is open, so a reason is needed in the column “{column}”.")
 _INTRODUCTION = N_(
     "Settle each matter in its yellow cell and save. The next pass reads the settlements, and records who made them "
     "and when."
 )
 
 
-def decisions_bytes(items: tuple[OpenItem, ...], settings: Settings, words: Words) -> bytes:
-    """The workbook, the same bytes for the same items.
+def decisions_bytes(items: tuple[OpenItem, ...], question: FinalQuestion, settings: Settings, words: Words) -> bytes:
+    """The workbook, the same bytes for the same items and the same question.
 
-    Headings on row 3, an item a row from row 4 on; the cells to decide in are yellow, with drop-downs.
+    Headings on row 3, an item a row from row 4 on; the cells to decide in are yellow, with drop-downs. On the second
+    sheet the report is made final.
 
     Source: DESIGN, section 5, Draft until a person says final.
     """
@@ -69,6 +68,7 @@ def decisions_bytes(items: tuple[OpenItem, ...], settings: Settings, words: Word
         _write_item(sheet, row, _texts(item, settings, words), _choices(item, words))
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
+    write_final_sheet(book.create_sheet(), question, settings, words)
     book.properties.title = f"{words(SHEET)}, {settings.period.label}"
     book.properties.creator = settings.municipality
     book.properties.language = words.language.value
@@ -118,8 +118,6 @@ def _lines(item: OpenItem, settings: Settings, words: Words) -> Iterator[str]:
         yield words(_ACCEPT_SENDER, yes=words(YES))
     if item.kind is OpenItemKind.MISSING:
         yield words(_ACCEPT, yes=words(YES))
-    if item.needs_reason:
-        yield words(_REASON_NEEDED, column=words(ChoiceColumn.BECAUSE))
     if item.rejected:
         vain = item.rejected
         yield words(_UNHEARD[Obstacle(vain.obstacle)], choice=vain.choice, time=words.moment(vain.time))
@@ -133,10 +131,6 @@ _UNHEARD = {
     Obstacle.NO_SUCH_FILE: N_("“{choice}” ({time}) was not carried out: it is none of the files above."),
     Obstacle.NOT_YES: N_("“{choice}” ({time}) was not carried out: it settles nothing in this matter."),
     Obstacle.OUTDATED: N_("“{choice}” ({time}) was not carried out: what it was about has changed. Settle it again."),
-    Obstacle.NO_REASON: N_("“{choice}” ({time}) was not carried out: the reason was missing."),
-    Obstacle.EDITED: N_(
-        "“{choice}” ({time}) was not carried out: somebody has edited the draft. Move the edited file elsewhere first."
-    ),
 }
 
 

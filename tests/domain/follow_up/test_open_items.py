@@ -16,6 +16,6 @@ def test_an_item_tells_the_choice_that_was_rejected_last() -> None:
         for time in ("2026-10-24T23:00:00.000+03:00", SUMMER, WINTER)
     ]
     for order in permutations(rejected):
-        items = list_open_items(merge(PLAN, (), Rollup.MEDIAN), "inputs", rejected=order)
+        items = list_open_items(merge(PLAN, (), Rollup.MEDIAN), rejected=order)
         told = next(item for item in items if item.code == code)
         assert told.rejected and told.rejected.time == WINTER

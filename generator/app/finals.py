@@ -1,0 +1,89 @@
+"""Where the final versions of a report lie: what is published apart from what stays in the house."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from generator.app.editions import Edition
+from generator.app.provenance import INTERNAL, PUBLISHED
+
+FINALS = "lopulliset"
+_DIGESTS, _REASONS = "SHA256SUMS.txt", "perustelut.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class FinalVersion:
+    """The places of one final version's files; `number` counts from 1, `ending` follows each document's name."""
+
+    published: Path
+    internal: Path
+    number: int
+    ending: str
+
+    def document(self, edition: Edition) -> Path:
+        """The path of a document; its PDF lies beside it."""
+        return self.published / edition.final_folder / f"{edition.stem}{self.ending}.docx"
+
+    def provenance(self, whole: Edition) -> Path:
+        """The path of the provenance of a whole report."""
+        return self.internal / f"{whole.stem}{self.ending}.json"
+
+    def reasons(self, whole: Edition) -> Path:
+        """The path of the list of what was open, and why the report was made final all the same."""
+        return self.internal / f"{whole.stem}{self.ending}-{_REASONS}"
+
+    def digests(self, whole: Edition) -> Path:
+        """The path of the list of digests, which is written last: without it a version is not complete."""
+        return self.published / f"{whole.stem}{self.ending}-{_DIGESTS}"
+
+    def present(self, editions: tuple[Edition, ...]) -> tuple[Path, ...]:
+        """The places at which something lies."""
+        return tuple(path for path in self._places(editions) if path.exists())
+
+    def has_same_documents(self, documents: tuple[tuple[Edition, bytes], ...]) -> bool:
+        """True if the version is complete and its documents have these bytes."""
+        digests = self.digests(documents[0][0])
+        return digests.exists() and all(_reads(self.document(edition), docx) for edition, docx in documents)
+
+    def _places(self, editions: tuple[Edition, ...]) -> Iterator[Path]:
+        for edition in editions:
+            document = self.document(edition)
+            yield from (document, document.with_suffix(".pdf"), self.provenance(edition))
+        yield from (self.digests(editions[0]), self.reasons(editions[0]))
+
+
+def final_version(outbox: Path, period: str, number: int) -> FinalVersion:
+    """The places of a version: `…-versio-2.docx` in `lopulliset/<period>/julkaistavat/`."""
+    folder = outbox / FINALS / period
+    return FinalVersion(folder / PUBLISHED, folder / INTERNAL, number, "" if number == 1 else f"-versio-{number}")
+
+
+def old_version(outbox: Path, period: str, number: int) -> FinalVersion:
+    """The places of a version that 0.2.0 made: `…-2.docx` in `lopulliset/<period>/`, with all files in that folder."""
+    folder = outbox / FINALS / period
+    return FinalVersion(folder, folder, number, "" if number == 1 else f"-{number}")
+
+
+def next_version(outbox: Path, period: str, above: int, editions: tuple[Edition, ...]) -> FinalVersion:
+    """The first version above a number of whose files nothing lies anywhere, so that nothing is written over."""
+    free = (
+        number
+        for number in count(above + 1)
+        if not final_version(outbox, period, number).present(editions)
+        and not old_version(outbox, period, number).present(editions)
+    )
+    return final_version(outbox, period, next(free))
+
+
+def standing_version(outbox: Path, period: str, number: int, whole: Edition) -> FinalVersion | None:
+    """The version with a number, where its whole report lies; None where it does not."""
+    places = (final_version(outbox, period, number), old_version(outbox, period, number))
+    return next((version for version in places if version.document(whole).exists()), None)
+
+
+def _reads(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False

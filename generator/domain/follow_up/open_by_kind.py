@@ -1,0 +1,94 @@
+"""What is open when a report is to be made final, by kind: each kind needs a written reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.domain.base.canonical import Canonical, canonical, digest
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.merge import GoalFollowUp
+from generator.domain.follow_up.standing import STANDING_RULES, ContestedRow, WaitingSender
+from generator.domain.follow_up.status import OpenFault, Status
+from generator.domain.plan.plan_changes import PlanChange
+
+
+class OpenKind(StrEnum):
+    """A kind of open item that needs a reason before the report is made final, in the order in which it is told."""
+
+    MISSING = "missing"
+    DISAGREEMENT = "disagreement"
+    FILES = "files"
+    SENDER = "sender"
+    REFUSED = "refused"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the report is made final although items of a kind are open; `kind` is an `OpenKind`."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenByKind:
+    """All that is open; a field for each `OpenKind`, in its order."""
+
+    missing: tuple[GoalFollowUp, ...] = ()
+    disputed: tuple[GoalFollowUp, ...] = ()
+    contested: tuple[ContestedRow, ...] = ()
+    senders: tuple[WaitingSender, ...] = ()
+    faults: tuple[OpenFault, ...] = ()
+    plan: tuple[PlanChange, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[OpenKind, ...]:
+        """The kinds of which something is open."""
+        found = (self.missing, self.disputed, self.contested, self.senders, self.faults, self.plan)
+        return tuple(kind for kind, items in zip(OpenKind, found, strict=True) if items)
+
+    @property
+    def digest(self) -> str:
+        """A digest of what is open: a reason that was given for it does not hold for anything else."""
+        return digest(
+            (
+                _sorted((item.waiting_digest,) for item in self.missing),
+                _sorted((item.answers_digest,) for item in self.disputed),
+                _sorted((*row.key, row.file, row.standing.since) for row in self.contested),
+                _sorted((sender.file, name_key(sender.officer)) for sender in self.senders),
+                _sorted(_fault_parts(fault) for fault in self.faults),
+                _sorted((change.kind.value, change.code, change.title) for change in self.plan),
+            )
+        )
+
+
+NOTHING_OPEN = OpenByKind()
+
+
+def open_by_kind(status: Status, changes: tuple[PlanChange, ...] = ()) -> OpenByKind:
+    """What is open in a period.
+
+    Args:
+        changes: how the plan has changed since the period's first save.
+    """
+    merged = status.follow_up
+    return OpenByKind(
+        # Where an answer waits for a check of its sender, the sender is told.
+        missing=tuple(item for item in merged.awaited if set(item.waiting) - set(item.unchecked)),
+        disputed=merged.disputed,
+        contested=status.contested,
+        senders=status.senders,
+        # Rows of files that differ and of unchecked senders are told as such.
+        faults=tuple(fault for fault in status.faults if fault.finding.rule not in STANDING_RULES),
+        plan=changes,
+    )
+
+
+def _fault_parts(fault: OpenFault) -> tuple[str, ...]:
+    finding, place = fault.finding, fault.finding.place
+    return fault.file, finding.rule, place.sheet or "", place.cell or "", finding.code or "", finding.value
+
+
+def _sorted(items: Iterable[tuple[Canonical, ...]]) -> Canonical:
+    return sorted(items, key=canonical)
