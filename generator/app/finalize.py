@@ -25,6 +25,7 @@ from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind, Re
 from generator.domain.follow_up.open_items import ChoiceColumn, Obstacle, Signature
 from generator.domain.output.report import Frame
 from generator.errors import FolderError
+from generator.formats.docx.required_content import require_whole_content
 from generator.formats.docx.values import document_title
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines

@@ -310,7 +310,7 @@ def test_a_final_is_never_written_over(with_extracts: Workspace) -> None:
     run(with_extracts)
     made.docx.rename(with_extracts.outbox / "siirretty.docx")
     del frozen[made.docx]
-    again = make_final(workspace, REASON)
+    again = make_final(with_extracts, REASON)
     assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-versio-2.docx"
     assert {path: path.read_bytes() for path in frozen} == frozen
 

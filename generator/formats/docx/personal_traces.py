@@ -124,7 +124,7 @@ def _is_file_link(code: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Field:
+class _LinkField:
     """A field while it is read: its code, and the elements that make it a field."""
 
     code: str
@@ -133,11 +133,11 @@ class _Field:
 
 def _file_fields(root: Element) -> Iterator[Element]:
     """The elements that make a link to a file of what is printed between them."""
-    fields: list[_Field] = []
+    fields: list[_LinkField] = []
     for element in root.iter(_FIELD_CHAR, _FIELD_CODE):
         kind = element.get(w("fldCharType"))
         if kind == "begin":
-            fields.append(_Field("", []))
+            fields.append(_LinkField("", []))
         if fields:
             fields[-1].elements.append(element)
             fields[-1].code += element.text or "" if element.tag == _FIELD_CODE else ""
