@@ -300,9 +300,32 @@ def template_check(
 
     opened = open_workspace(workspace)
     faults = check_template(file or opened.template, opened.settings)
-    named = file or opened.template.relative_to(opened.root)
-    print_template_faults(faults, named, _words(opened, lang))
+    print_template_faults(faults, _template_name(file, opened), _words(opened, lang))
     _exit_if(faults.are_errors)
+
+
+@template_app.command("preview")
+def template_preview(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Another template.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Another folder than the template's.")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Fill the report's template with sample data, every state of a row in it, as .docx and PDF. Exit code 1: errors
+    found, as `template check` tells them, and nothing written."""
+    from generator.app.template_preview import Preview, preview_template
+    from generator.cli.terminal.template import print_preview, print_template_faults
+
+    opened = open_workspace(workspace)
+    words = _words(opened, lang)
+    made = preview_template(file or opened.template, opened.settings, words, out)
+    if isinstance(made, Preview):
+        print_preview(made, words)
+    else:
+        print_template_faults(made, _template_name(file, opened), words)
+    _exit_if(not isinstance(made, Preview))
 
 
 @template_app.command("fields")
@@ -337,6 +360,10 @@ def _prepare_terminal() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+
+
+def _template_name(file: Path | None, workspace: Workspace) -> Path:
+    return file or workspace.template.relative_to(workspace.root)
 
 
 def _words(workspace: Workspace, lang: Language | None) -> Words:

@@ -6,7 +6,7 @@ from generator.app.finalize import Finalized, Outdated, Refused
 from generator.app.publish import Published
 from generator.app.run import RunResult
 from generator.cli.terminal.common import finding_line, print_file, print_goals, print_list, print_problems
-from generator.cli.terminal.template import print_document_faults
+from generator.cli.terminal.template import print_document_faults, print_missing_pdf
 from generator.domain.base.rule import N_
 from generator.formats.docx_accessibility.checker import DocumentFault
 from generator.formats.pdf.conversion import NoPdf, Pdf
@@ -59,8 +59,7 @@ def print_final(made: Finalized | Refused | Outdated, words: Words) -> None:
 def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
     """Why there is no PDF, or none that everybody can read; one that was made lies beside the document."""
     if isinstance(pdf, NoPdf):
-        typer.echo(words(pdf.reason, value=pdf.value))
-        typer.echo(f"    {words(pdf.advice, value=pdf.value)}")
+        print_missing_pdf(pdf, words)
     elif pdf and not pdf.is_accessible:
         reason = pdf.verdict[0].first_fault
         typer.echo(words(N_("The PDF does not keep to PDF/UA-1, so it is not accessible: {value}"), value=reason))
