@@ -328,6 +328,25 @@ def template_preview(
     _exit_if(not isinstance(made, Preview))
 
 
+@template_app.command("comments")
+def template_comments(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Another template.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write the copy.")] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Write a copy of the report's template with a Word comment at each fault that `template check` tells. Exit code 1:
+    errors found."""
+    from generator.app.template_comments import comment_template
+    from generator.cli.terminal.template import print_copy
+
+    opened = open_workspace(workspace)
+    words = _words(opened, lang)
+    copy = comment_template(file or opened.template, opened.settings, words, out)
+    print_copy(copy, _template_name(file, opened), words)
+    _exit_if(copy.faults.are_errors)
+
+
 @template_app.command("fields")
 def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Show what the report's template may print, and the tag to write for it."""

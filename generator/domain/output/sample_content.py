@@ -50,8 +50,8 @@ class SampleGoal:
 _LONG = (
     "Keskustan koulun peruskorjaus ei valmistu tämän ohjelman aikana. Perustukset ja runko ovat valmiit, mutta "
     "talotekniikan urakan hankinnasta valitettiin, ja asennustyöt keskeytyivät kesäkuussa. Väistötilat ovat olleet "
-    "käytössä lukuvuoden alusta, ja oppilaiden kuljetukset on järjestetty niiden mukaan. Ilmanvaihdon mitoitus jouduttiin "
-    "laskemaan uudelleen, kun opetustilojen käyttötarkoitus tarkentui; siitä aiheutunut lisätyö mahtuu hankkeen "
+    "käytössä lukuvuoden alusta, ja oppilaiden kuljetukset on järjestetty niiden mukaan. Ilmanvaihto jouduttiin "
+    "mitoittamaan uudelleen, kun opetustilojen käyttötarkoitus tarkentui; siitä aiheutunut lisätyö mahtuu hankkeen "
     "varauksiin. Urakoitsijan kanssa on sovittu, että piha-alueen työt tehdään kahdessa osassa, jotta kirjaston "
     "sisäänkäynti pysyy auki koko rakentamisen ajan. Rinteen koulun hankesuunnitelma hyväksyttiin toukokuussa, ja sen "
     "rahoitus on sovitettu seuraavien vuosien investointiohjelmaan."

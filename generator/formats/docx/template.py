@@ -36,6 +36,7 @@ from generator.formats.docx.loose_braces import contents_faults
 from generator.formats.docx.mended_part import mended_part
 from generator.formats.docx.package import fetch_faults, read_package, without_attached_template
 from generator.formats.docx.page_fit import fit_faults
+from generator.formats.docx.places import remove_numbers
 from generator.formats.docx.run_format import default_font, heading_levels, read_look, style_ids, text_width
 from generator.formats.docx.runs import TagFormat
 from generator.formats.docx.sandbox import sandbox
@@ -45,7 +46,7 @@ from generator.formats.docx.template_repair import without_comments
 from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import TAG, TEXT_TYPES, w
-from generator.formats.opc.xml import Element, add_element, to_text
+from generator.formats.opc.xml import Element, add_element, to_text, to_xml
 
 _CHART = re.compile(r"\bchart\b")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -174,13 +175,15 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
     faults, first_id, width, charted = [*fetch_faults(parts), *part_faults(parts)], 1, 0, list[str]()
     for name in parts_of_type(parts, *TEXT_TYPES):
         mended = mended_part(parts[name], _stem(name))
-        root, parts[name] = mended.root, mended.content
+        root = mended.root
         faults += mended.faults
         tags = read_tags(root, _stem(name))
         first_id, width = max(first_id, _ids_end(root)), width or text_width(root)
         charted += [name] if any(_CHART.search(tag.words) for tag in tags) else []
         garbled = tuple(tag_faults(tags, root, _stem(name)))
         faults += (*garbled, *contents_faults(tags), *fit_faults(root, tags, _stem(name)))
+        remove_numbers(root)
+        parts[name] = to_xml(root) if mended.is_changed else parts[name]
         if tags and not garbled:
             looks += _prepare(root, tags, styles, len(looks))
             found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
