@@ -71,7 +71,8 @@ def _where(fault: TemplateError, words: Words) -> str:
     values = {name: value for name, value in fault.values.items() if name in _OF_PLACE}
     if "part" not in values:
         return ""
-    return words(_IN_CELL if "table" in values else _IN_PARAGRAPH, **{"near": "", **values})
+    message = _IN_CELL if "table" in values else _IN_PARAGRAPH
+    return words(message, **{"near": "", **values})
 
 
 _IN_CELL = N_("{part}, table {table}, row {row}, cell {cell}: {near}")

@@ -6,7 +6,7 @@ from generator.app.finalize import Finalized, Outdated, Refused
 from generator.app.publish import Published
 from generator.app.run import RunResult
 from generator.cli.terminal.common import finding_line, print_file, print_goals, print_list, print_problems
-from generator.cli.terminal.template import print_document_faults, print_missing_pdf
+from generator.cli.terminal.template import print_document_faults
 from generator.domain.base.rule import N_
 from generator.formats.docx_accessibility.checker import DocumentFault
 from generator.formats.pdf.conversion import NoPdf, Pdf
@@ -54,6 +54,12 @@ def print_final(made: Finalized | Refused | Outdated, words: Words) -> None:
     print_list(
         words(N_("To be corrected:")), (f"{fault.file}: {finding_line(fault.finding, words)}" for fault in made.faults)
     )
+
+
+def print_missing_pdf(pdf: NoPdf, words: Words) -> None:
+    """Why there is no PDF, and what to do."""
+    typer.echo(words(pdf.reason, value=pdf.value))
+    typer.echo(f"    {words(pdf.advice, value=pdf.value)}")
 
 
 def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:

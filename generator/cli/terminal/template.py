@@ -7,11 +7,8 @@ import typer
 
 from generator.app.folded_faults import ToldFault, fold, tell_document_faults, tell_faults
 from generator.app.template_check import TemplateFaults
-from generator.app.template_comments import CommentedCopy
-from generator.app.template_preview import Preview
 from generator.domain.base.rule import N_
 from generator.formats.docx_accessibility.checker import DocumentFault
-from generator.formats.pdf.conversion import NoPdf
 from generator.i18n.words import Words
 
 # Of faults alike so many places are told: who mends these finds the rest.
@@ -30,26 +27,6 @@ def print_template_faults(faults: TemplateFaults, path: Path, words: Words) -> N
         typer.echo(words(N_("To be looked at; a report is made all the same:")))
         _print_folded(tell_faults(faults.questions, words), words)
     print_document_faults(faults.document, words)
-
-
-def print_preview(preview: Preview, words: Words) -> None:
-    """The paths of the sample documents, and why there is no PDF where there is none."""
-    typer.echo(str(preview.docx))
-    if isinstance(preview.pdf, NoPdf):
-        print_missing_pdf(preview.pdf, words)
-    else:
-        typer.echo(str(preview.pdf))
-
-
-def print_copy(copy: CommentedCopy, template: Path, words: Words) -> None:
-    """The path of the commented copy, or that there is nothing to comment."""
-    typer.echo(str(copy.path) if copy.path else words(NOTHING_FOUND, path=template))
-
-
-def print_missing_pdf(pdf: NoPdf, words: Words) -> None:
-    """Why there is no PDF, and what to do."""
-    typer.echo(words(pdf.reason, value=pdf.value))
-    typer.echo(f"    {words(pdf.advice, value=pdf.value)}")
 
 
 def print_document_faults(faults: tuple[DocumentFault, ...], words: Words) -> None:

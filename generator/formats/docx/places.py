@@ -1,6 +1,7 @@
 """Where something stands in a part of a Word document, in words that its author can search for."""
 
 from functools import cached_property
+from itertools import chain
 
 from generator.formats.docx.faults import TemplatePlace
 from generator.formats.opc.wordml import own_text, w
@@ -53,10 +54,11 @@ class Places:
         return TemplatePlace(self.part, near, *numbers, paragraph=self._paragraph(element, cell))
 
     def _paragraph(self, element: Element, cell: Element | None = None) -> int:
-        """The number of the paragraph in which an element stands, else of the first one in it, else in its cell."""
+        """The number of the paragraph of an element, else of the first one in it, in its cell, or after it."""
         around = element if element.tag == _PARAGRAPH else next(element.iterancestors(_PARAGRAPH), None)
         inside = (each for holder in (element, cell) if holder is not None for each in holder.iter(_PARAGRAPH))
-        paragraph = around if around is not None else next(inside, None)
+        near = chain(inside, element.itersiblings(_PARAGRAPH))
+        paragraph = around if around is not None else next(near, None)
         if paragraph is None:
             return 0
         written = paragraph.get(_NUMBER)
