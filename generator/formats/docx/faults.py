@@ -117,6 +117,18 @@ FORBIDDEN = Fault(
     N_("{part}: a template may not use “{name}”. The paragraph reads: {near}"),
     N_("Print fields, with if and for where needed. The fields: seuranta template fields"),
 )
+WHOLE_ROWS = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: no field gives whole rows or cells, as “{tag}” would need."),
+    N_("{part}: no field gives whole rows or cells, as “{tag}” would need."),
+    N_("Write the row in the template, between {{%tr for row in section.rows %}} and {{%tr endfor %}}."),
+)
+_OUTSIDE = N_("{part}: “{tag}” can stand only in a table’s cell. The paragraph reads: {near}")
+OUTSIDE_CELL = Fault(_OUTSIDE, _OUTSIDE, N_("Move the tag into the cell that it is about, or leave it out."))
+MERGES_NOTHING = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: “{tag}” stands in no {loop} whose cells it could merge."),
+    N_("{part}: “{tag}” stands in no {loop} whose cells it could merge."),
+    N_("Write it in a cell between {loop} and the end of that loop, or leave it out."),
+)
 NOT_PRINTABLE = Fault(
     N_("{part}, table {table}, row {row}, cell {cell}: the tag cannot be printed ({reason}). The cell reads: {near}"),
     N_("{part}: the tag cannot be printed ({reason}). The paragraph reads: {near}"),
@@ -152,6 +164,10 @@ FETCHES = (
 NOT_WELL_FORMED = (
     N_("{part}: the tags do not make a whole document ({reason})."),
     N_("See that each for and if ends in the cell, row or paragraph in which it begins."),
+)
+NOT_MADE = (
+    N_("The parts of the template do not make a whole document ({reason})."),
+    N_("Open the template in Word and save it again. If that does not help, leave out colspan, hm, vm and cellbg."),
 )
 MACROS = (
     N_("The template holds macros (.docm, .dotm), which a report may not have."),
