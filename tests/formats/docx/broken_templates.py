@@ -362,7 +362,14 @@ def _lost_words() -> Iterator[Broken]:
     yield Broken("hidden column", mangled(lambda root: _properties(root, NARRATIVE, "<w:vanish/>")), lost % "narrative")
     yield Broken("hidden row", mangled(lambda root: _row_property(root, NARRATIVE, "<w:hidden/>")), rows)
     yield Broken("hidden style", mangled(_hide_style, "word/styles.xml"), rows)
+    yield Broken("cell merged into the one above", mangled(lambda root: _merged(root, "vMerge")), lost % "narrative")
+    yield Broken("cell merged into the one before", mangled(lambda root: _merged(root, "hMerge")), lost % "narrative")
     yield Broken("narrative in the header", _moved_to_header(), lost % "narrative")
+
+
+def _merged(root: Element, kind: str) -> None:
+    """The narrative's cell goes on another cell, so that its own text is not shown."""
+    cell_with(root, NARRATIVE).find(w("tcPr")).append(xml(f"<w:{kind}/>"))  # type: ignore[union-attr]
 
 
 def _moved_to_header() -> bytes:
