@@ -103,7 +103,17 @@ def _add(document: DocumentObject, element: Element, text: str) -> None:
     paragraph = Paragraph(cast(CT_P, element), document)  # python-docx parsed it, so it is of its class
     runs = paragraph.runs or [paragraph.add_run()]
     comment = document.add_comment(runs, text, author=COMMENT_AUTHOR, initials=COMMENT_AUTHOR[0])
-    comment._comment_elm.attrib.pop(w("date"), "")
+    written: Element = comment._comment_elm
+    written.attrib.pop(w("date"), "")
+    references = (mark.getparent() for mark in element.iter(w("commentReference")))
+    for holder in (written, *references):
+        _remove_styles(holder)
+
+
+def _remove_styles(holder: Element | None) -> None:
+    """Takes away the names of Word's own styles for comments: few templates have these styles."""
+    for style in list(() if holder is None else holder.iter(w("pStyle"), w("rStyle"))):
+        _remove(style)
 
 
 def _remove_ours(document: DocumentObject) -> None:

@@ -20,7 +20,7 @@ from generator.formats.docx.sandbox import sandbox
 from generator.formats.docx.template import TextPart
 from generator.formats.opc.package import in_order, read_parts, write_parts
 from generator.formats.opc.wordml import w
-from generator.formats.opc.xml import Element
+from generator.formats.opc.xml import Element, parse_xml, to_xml
 
 # What docxtpl and python-docx raise where a package or a table is not as they expect.
 _ODD = (AttributeError, LookupError, TypeError, ValueError, etree.LxmlError)
@@ -74,8 +74,13 @@ class _PreparedTemplate(DocxTemplate):  # type: ignore[misc]
         return b"".join(print_part(text, context)).decode().removeprefix(DECLARATION)
 
     def map_tree(self, tree: Element) -> None:
-        body = tree if tree.tag == w("body") else tree.find(w("body"))
-        super().map_tree(body)
+        _order_cell_properties(tree)
+        super().map_tree(tree if tree.tag == w("body") else tree.find(w("body")))
+
+    def map_headers_footers_xml(self, relKey: str, xml: bytes) -> None:  # noqa: N803 - docxtpl's name
+        root = parse_xml(xml)
+        _order_cell_properties(root)
+        super().map_headers_footers_xml(relKey, to_xml(root))
 
     def fix_docpr_ids(self, tree: Element) -> None:
         """The printer has numbered what it prints."""
@@ -91,6 +96,26 @@ class _PreparedTemplate(DocxTemplate):  # type: ignore[misc]
                 part._blob = f"{DECLARATION}{self.render_xml_part('', part, context)}".encode()
 
 
+def _order_cell_properties(root: Element) -> None:
+    """docxtpl puts the properties of a cell that it adds before all others, where the schema does not have them."""
+    for properties in root.iter(w("tcPr")):
+        properties[:] = sorted(properties, key=_place_of_property)
+
+
+def _place_of_property(child: Element) -> int:
+    return _ORDER.index(str(child.tag)) if child.tag in _ORDER else len(_ORDER)
+
+
+# Source: ISO/IEC 29500-1, 17.4.69, the order of what a cell's properties hold.
+_ORDER = tuple(
+    map(
+        w,
+        (
+            *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
+            *("textDirection", "tcFitText", "vAlign", "hideMark"),
+        ),
+    )
+)
 _NO_PROPERTIES = (
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
     b'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"/>'

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.app.template_check import TemplateFaults, faults_of
 from generator.app.template_comments import make_comments
@@ -155,6 +156,16 @@ def test_a_place_that_is_not_there_falls_to_the_first_paragraph() -> None:
     nowhere = (TemplateComment("a", 9999), TemplateComment("b", 0, "table 99"), TemplateComment("c", 0, "style X"))
     found = anchors(with_comments(TEMPLATE, nowhere))
     assert len({id(paragraph) for paragraph in found.values()}) == 1 and set(found) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("name", ["misspelt", "nested table", "text box", "deletion in a cell", "no narrative in rows"])
+def test_a_copy_keeps_to_its_format(name: str, tmp_path: Path) -> None:
+    case = next(case for case in CASES if case.name == name)
+    found = []
+    for content in (case.template, commented(case.template)):
+        (tmp_path / "report.docx").write_bytes(content)
+        found.append(OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(tmp_path / "report.docx").errors)
+    assert found[1] == found[0]
 
 
 def test_comments_are_in_the_language_asked() -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import etree
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.app.template_check import faults_of
 from generator.domain.base.settings import Language
@@ -136,6 +138,23 @@ def test_a_cell_is_widened_or_coloured(tag: str, mark: str) -> None:
     template = without_text(WAITING, f"{tag}{WAITING}")
     assert told(template) == []
     assert mark in read_parts(printed(template))[BODY].decode()
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        without_text("{{ closing }}", "x {{r closing }} y"),
+        without_text(NARRATIVE, "x {{r row.narrative }} y"),
+        without_text(FIRST_COLUMN, "{% vm %}{{ section.heading }}"),
+        mangled(_merge_heading),
+        without_text(WAITING, f"{{% colspan 1 %}}{WAITING}"),
+        without_text(WAITING, f"{{% cellbg 'DDEEFF' %}}{WAITING}"),
+    ],
+    ids=["field among words", "paragraphs among words", "vm", "hm", "colspan", "cellbg"],
+)
+def test_what_docxtpl_prints_keeps_to_its_format(template: bytes, tmp_path: Path) -> None:
+    (tmp_path / "report.docx").write_bytes(printed(template))
+    assert OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(tmp_path / "report.docx").errors == []
 
 
 def test_merged_cells_are_told_as_a_fault_of_accessibility() -> None:
