@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.formats.docx.fields import list_fields
 from generator.workspace.settings_file import SettingsTable, read_settings
 from tests.builders import EXAMPLE, ROOT
 from tools.build_docs import PAGES
@@ -21,6 +22,15 @@ def test_a_generated_page_is_what_the_code_gives(name: str) -> None:
 def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["mallipohjan-tekijalle.md", "for-mallens-forfattare.md", "templates.md"])
+def test_every_tag_of_the_authors_pages_names_a_field(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    named = {*re.findall(r"\{\{[pr]? +([\w.]+) +\}\}", text), *re.findall(r"for \w+ in ([\w.]+) %\}", text)}
+    known = {field.name for field in list_fields()}
+    rows = {name.replace("section.goal.", "row.") for name in named}
+    assert rows - known == set() and len(named) > 5
 
 
 def test_the_blank_settings_are_the_examples_but_for_what_is_the_municipalitys_own() -> None:

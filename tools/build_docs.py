@@ -21,6 +21,7 @@ from generator.i18n.words import Words
 DOCS = Path(__file__).parent.parent / "docs"
 MADE = "<!-- Made by tools/build_docs.py; change the code, not this page. -->\n"
 FINNISH, ENGLISH = Words(Language.FINNISH), Words(Language.ENGLISH)
+_LANGUAGES = (FINNISH, Words(Language.SWEDISH), ENGLISH)
 
 
 def commands_page() -> str:
@@ -88,10 +89,10 @@ def _schema(title: str, form: type[BaseModel]) -> str:
 def fields_page() -> str:
     """What a template may print, and the tag to write for it."""
     rows = "\n".join(
-        f"| `{field.name}` | `{field.tag}` | {FINNISH(field.meaning)} | {ENGLISH(field.meaning)} |"
+        f"| `{field.name}` | `{field.tag}` | {' | '.join(words(field.meaning) for words in _LANGUAGES)} |"
         for field in list_fields()
     )
-    return f"# Template fields\n\n{MADE}\n| field | tag | fi | en |\n|---|---|---|---|\n{rows}\n"
+    return f"# Template fields\n\n{MADE}\n| field | tag | fi | sv | en |\n|---|---|---|---|---|\n{rows}\n"
 
 
 PAGES = {

@@ -15,6 +15,7 @@ from generator.formats.docx.document_language import language_tag
 from generator.formats.docx.rendering import RenderJob, render_apart
 from generator.formats.docx.values import document_title
 from generator.formats.pdf.conversion import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
+from generator.i18n.words import Words
 from generator.workspace.folders import SETTINGS_FILE, read_file
 
 # LibreOffice lays 1,000 rows out in some 20 s, and a person waits no longer than minutes.
@@ -86,7 +87,12 @@ def pdf_of(
     report, words = draft.report, draft.edition.words
     if len(report.rows) > most_rows:
         return NoPdf(_TOO_LONG, _MAKE_IN_WORD, str(len(report.rows)))
-    facts = PdfFacts(
+    return make_pdf(docx, pdf_facts(report, words), soffice=find_soffice(), cancelled=cancelled)
+
+
+def pdf_facts(report: Report, words: Words) -> PdfFacts:
+    """What a report's PDF says of itself."""
+    return PdfFacts(
         title=document_title(report, words),
         author=report.frame.municipality,
         language=language_tag(words.language),
@@ -94,7 +100,6 @@ def pdf_of(
         subject=report.frame.period.label,
         day=report.frame.period.report_date,
     )
-    return make_pdf(docx, facts, soffice=find_soffice(), cancelled=cancelled)
 
 
 def provenance_of(

@@ -7,11 +7,11 @@ from generator.app.documents import make_draft, pdf_of
 from generator.app.editions import Edition, editions, extract_editions, whole_edition
 from generator.app.forms import known_name
 from generator.app.opening import local_now, opened_with_saves_taken
+from generator.app.own_copies import OTHER_NAME, TAKEN_PLACE
 from generator.app.owned_files import IN_USE
 from generator.app.publish import Publisher
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, snapshot_key
-from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.output.report import Scope
 from generator.errors import FolderError
@@ -71,9 +71,5 @@ def _write_document(session: Session, snapshot: Snapshot, edition: Edition, orde
     require_content(document, draft.report)
     with session.store.sole_writer():
         if session.placer.place(path, document) in IN_USE:
-            raise FolderError(_TAKEN_PLACE, _OTHER_NAME, path=path)
+            raise FolderError(TAKEN_PLACE, OTHER_NAME, path=path)
     return path
-
-
-_TAKEN_PLACE = N_("{path}: the file is open, or it is not one that this program has made, so it was left alone.")
-_OTHER_NAME = N_("Close the file, or give another name with --out.")

@@ -15,28 +15,24 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from generator.cli.options import HERE, JsonOption, LangOption, WorkspaceOption, exit_if, words_of
+from generator.cli.template_commands import template_app
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language, ScopeKind
 from generator.domain.output.report import Scope
 from generator.errors import SeurantaError, UsageError
 from generator.i18n.words import Words
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import open_workspace
 
 if TYPE_CHECKING:
     from generator.domain.follow_up.open_items import Signature
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-template_app = typer.Typer(no_args_is_help=True, help="The report's Word template.")
 app.add_typer(template_app, name="template")
 plan_app = typer.Typer(no_args_is_help=True, help="The goal hierarchy in plan.xlsx.")
 app.add_typer(plan_app, name="plan")
 
 log = logging.getLogger(__name__)
-
-WorkspaceOption = Annotated[Path, typer.Option("--workspace", metavar="DIR", help="The workspace (default: here).")]
-LangOption = Annotated[Language | None, typer.Option("--lang", metavar="fi|sv|en", help="The language of the answer.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
-HERE = Path()
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 — typer calls it with the option's value
@@ -79,7 +75,7 @@ def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_js
     from generator.domain.base.finding import errors
 
     opened = open_workspace(workspace)
-    words = _words(opened, lang)
+    words = words_of(opened, lang)
     findings = check_plan(opened).findings
     if as_json:
         from generator.cli.json_output import findings_form, to_json
@@ -87,7 +83,7 @@ def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_js
         typer.echo(to_json(findings_form(findings, words)))
     else:
         print_findings(findings, words)
-    _exit_if(errors(findings))
+    exit_if(errors(findings))
 
 
 @app.command()
@@ -104,8 +100,8 @@ def forms(
 
     opened = open_workspace(workspace)
     outcomes = write_forms(opened, officer, out)
-    print_forms(outcomes, _words(opened, lang))
-    _exit_if(any(outcome.state is FormState.OTHER_PERIOD for outcome in outcomes))
+    print_forms(outcomes, words_of(opened, lang))
+    exit_if(any(outcome.state is FormState.OTHER_PERIOD for outcome in outcomes))
 
 
 @app.command()
@@ -120,7 +116,7 @@ def check(
     from generator.cli.terminal.common import print_file
 
     opened = open_workspace(workspace)
-    words = _words(opened, lang)
+    words = words_of(opened, lang)
     checked = check_files(opened, tuple(files))
     if as_json:
         from generator.cli.json_output import check_form, to_json
@@ -129,7 +125,7 @@ def check(
     else:
         for file in checked:
             print_file(str(file.path), file.checked, words)
-    _exit_if(any(file.has_errors for file in checked))
+    exit_if(any(file.has_errors for file in checked))
 
 
 @app.command()
@@ -140,7 +136,7 @@ def run(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: Jso
     from generator.cli.terminal.run import print_pass
 
     result = run_once(workspace, system_clock())
-    words = _words(open_workspace(workspace), lang)
+    words = words_of(open_workspace(workspace), lang)
     if as_json:
         from generator.cli.json_output import run_form, to_json
 
@@ -175,7 +171,7 @@ def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: 
     from generator.cli.terminal.status import print_status
 
     stand = current_status(workspace)
-    words = _words(stand.workspace, lang)
+    words = words_of(stand.workspace, lang)
     if as_json:
         from generator.cli.json_output import status_form, to_json
 
@@ -192,7 +188,7 @@ def rebuild(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     opened = open_workspace(workspace)
     count = maintenance.rebuild(opened, datetime.now(UTC).astimezone())
     message = N_("The ledger was put aside. The next run makes it anew from {count} saves.")
-    typer.echo(_words(opened, lang)(message, count=count))
+    typer.echo(words_of(opened, lang)(message, count=count))
 
 
 @app.command()
@@ -233,8 +229,8 @@ def decide(
 
     opened = open_workspace(workspace)
     decision = decide_goal(opened, code, take, _signature())
-    print_decision(decision, code, _words(opened, lang))
-    _exit_if(decision is None)
+    print_decision(decision, code, words_of(opened, lang))
+    exit_if(decision is None)
 
 
 @app.command()
@@ -250,8 +246,8 @@ def confirm(
 
     opened = open_workspace(workspace)
     accepted = confirm_sender(opened, file, _signature(because))
-    print_accepted(accepted, file, _words(opened, lang))
-    _exit_if(not accepted)
+    print_accepted(accepted, file, words_of(opened, lang))
+    exit_if(not accepted)
 
 
 @app.command()
@@ -269,8 +265,8 @@ def withdraw(
 
     opened = open_workspace(workspace)
     withdrawn = withdraw_answer(opened, code, officer, _signature(because))
-    print_withdrawn(withdrawn, code, officer, _words(opened, lang))
-    _exit_if(withdrawn is None)
+    print_withdrawn(withdrawn, code, officer, words_of(opened, lang))
+    exit_if(withdrawn is None)
 
 
 @app.command()
@@ -285,35 +281,8 @@ def finalize(
 
     opened = open_workspace(workspace)
     made = make_final(opened, _signature(because))
-    print_final(made, _words(opened, lang))
-    _exit_if(isinstance(made, Refused))
-
-
-@template_app.command("check")
-def template_check(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Another template.")] = None,
-    workspace: WorkspaceOption = HERE,
-    lang: LangOption = None,
-) -> None:
-    """Show what is wrong with the report's template. Exit code 1: errors found."""
-    from generator.app.template_check import check_template
-    from generator.cli.terminal.template import print_template_faults
-
-    opened = open_workspace(workspace)
-    faults = check_template(file or opened.template, opened.settings)
-    named = file or opened.template.relative_to(opened.root)
-    print_template_faults(faults, named, _words(opened, lang))
-    _exit_if(faults.are_errors)
-
-
-@template_app.command("fields")
-def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
-    """Show what the report's template may print, and the tag to write for it."""
-    from generator.formats.docx.fields import list_fields
-
-    words = _words(open_workspace(workspace), lang)
-    for field in list_fields():
-        typer.echo(f"{field.tag}    {words(field.meaning)}")
+    print_final(made, words_of(opened, lang))
+    exit_if(isinstance(made, Refused))
 
 
 _ONE_EXTRACT = N_("An extract is of an officer or of a division, not of both.")
@@ -340,10 +309,6 @@ def _prepare_terminal() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-
-
-def _words(workspace: Workspace, lang: Language | None) -> Words:
-    return Words(lang) if lang else Words(workspace.settings.language)
 
 
 def _first_language(workspace: Path) -> Words:
@@ -377,8 +342,3 @@ def _now() -> str:
     from generator.domain.base.moments import write_moment
 
     return write_moment(datetime.now(UTC).astimezone())
-
-
-def _exit_if(faulty: object) -> None:
-    if faulty:
-        raise typer.Exit(1)

@@ -67,11 +67,16 @@ def _print_refused(refused: Refused, words: Words) -> None:
         print_list(f"{words(KIND_NAMES[kind])}:", kind_lines(refused.open, kind, words))
 
 
+def print_missing_pdf(pdf: NoPdf, words: Words) -> None:
+    """Why there is no PDF, and what to do."""
+    typer.echo(words(pdf.reason, value=pdf.value))
+    typer.echo(f"    {words(pdf.advice, value=pdf.value)}")
+
+
 def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
     """Prints why there is no PDF, or no accessible one; one that was made lies beside the document."""
     if isinstance(pdf, NoPdf):
-        typer.echo(words(pdf.reason, value=pdf.value))
-        typer.echo(f"    {words(pdf.advice, value=pdf.value)}")
+        print_missing_pdf(pdf, words)
     elif pdf and not pdf.is_accessible:
         reason = pdf.verdict[0].first_fault
         typer.echo(words(N_("The PDF does not keep to PDF/UA-1, so it is not accessible: {value}"), value=reason))

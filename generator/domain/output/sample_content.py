@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 FINANCE, TECHNICAL, ENVIRONMENT = "Talousjohtaja", "Tekninen johtaja", "Ympäristöpäällikkö"
-EDUCATION, CULTURE = "Sivistysjohtaja", "Kulturchef"
+EDUCATION, CULTURE = "Sivistysjohtaja", "Kulttuurijohtaja"
 LANGUAGES = {FINANCE: "fi", TECHNICAL: "fi", ENVIRONMENT: "fi", EDUCATION: "fi", CULTURE: "sv"}
 
 
@@ -48,13 +48,13 @@ class SampleGoal:
 
 
 _LONG = (
-    "Keskustan koulun peruskorjaus on edennyt aikataulussa: perustukset ja runko ovat valmiit, ja talotekniikan "
-    "asennus alkoi kesäkuussa. Väistötilat ovat olleet käytössä lukuvuoden alusta, ja oppilaiden kuljetukset on "
-    "järjestetty niiden mukaan. Ilmanvaihdon mitoitus jouduttiin laskemaan uudelleen, kun opetustilojen "
-    "käyttötarkoitus tarkentui; siitä aiheutunut lisätyö mahtuu hankkeen varauksiin. Urakoitsijan kanssa on sovittu, "
-    "että piha-alueen työt tehdään kahdessa osassa, jotta kirjaston sisäänkäynti pysyy auki koko rakentamisen ajan. "
-    "Rinteen koulun hankesuunnitelma hyväksyttiin toukokuussa, ja sen rahoitus on sovitettu seuraavien vuosien "
-    "investointiohjelmaan."
+    "Keskustan koulun peruskorjaus ei valmistu tämän ohjelman aikana. Perustukset ja runko ovat valmiit, mutta "
+    "talotekniikan urakan hankinnasta valitettiin, ja asennustyöt keskeytyivät kesäkuussa. Väistötilat ovat olleet "
+    "käytössä lukuvuoden alusta, ja oppilaiden kuljetukset on järjestetty niiden mukaan. Ilmanvaihto jouduttiin "
+    "mitoittamaan uudelleen, kun opetustilojen käyttötarkoitus tarkentui; siitä aiheutunut lisätyö mahtuu hankkeen "
+    "varauksiin. Urakoitsijan kanssa on sovittu, että piha-alueen työt tehdään kahdessa osassa, jotta kirjaston "
+    "sisäänkäynti pysyy auki koko rakentamisen ajan. Rinteen koulun hankesuunnitelma hyväksyttiin toukokuussa, ja sen "
+    "rahoitus on sovitettu seuraavien vuosien investointiohjelmaan."
 )
 
 GOALS = (
@@ -138,8 +138,9 @@ GOALS = (
             SampleAnswer(
                 EDUCATION,
                 Step.LOWEST,
-                'Mittaustulos on < 800 ppm "Rinteen koululla" ja > 1 200 ppm muualla.\nRaja-arvo on {800–1 000} ppm.',
-                "Mittarit & kalibrointi: {avoin}",
+                'Hiilidioksidia on Rinteen koulussa < 800 ppm ja Keskustan koulun "vanhassa siivessä" > 1 200 ppm.\n'
+                "Mittaamatta ovat vielä luokat {2, 4}.",
+                "Mittareiden huolto & kalibrointi viivästyvät",
                 status=1,
             ),
         ),

@@ -5,8 +5,9 @@ import pickle
 import sys
 
 from generator.errors import TemplateError
+from generator.formats.docx.comments import with_comments
 from generator.formats.docx.document import render
-from generator.formats.docx.rendering import MEGABYTES, WAITING, CheckJob, JobResult, RenderJob, stopped_error
+from generator.formats.docx.rendering import MEGABYTES, WAITING, CheckJob, CommentJob, Job, JobResult, stopped_error
 from generator.formats.docx.template import find_faults
 from generator.formats.docx.working_time import TooSlowError, at_most
 from generator.formats.process.limits import limit_process
@@ -23,7 +24,7 @@ def main() -> None:
 
 
 def _answer(message: bytes) -> bytes:
-    job: RenderJob | CheckJob = pickle.loads(message)
+    job: Job = pickle.loads(message)
     try:
         with at_most(job.seconds, job.seconds + WAITING):
             answer = _do(job)
@@ -34,7 +35,9 @@ def _answer(message: bytes) -> bytes:
     return pickle.dumps(answer)
 
 
-def _do(job: RenderJob | CheckJob) -> JobResult:
+def _do(job: Job) -> JobResult:
+    if isinstance(job, CommentJob):
+        return JobResult(with_comments(job.template, job.comments))
     if isinstance(job, CheckJob):
         return JobResult(faults=find_faults(job.template))
     return JobResult(render(job.report, job.template, job.headings, Words(job.language)))

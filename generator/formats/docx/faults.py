@@ -13,7 +13,8 @@ from generator.formats.opc.part_labels import part_label
 class TemplatePlace:
     """Where in a template: its part (`document`, `header1`) and the text around.
 
-    `table`, `row` and `cell` are 1-based; 0 where the place is in no table.
+    `table`, `row` and `cell` are 1-based; 0 where the place is in no table. `paragraph` is the number of the paragraph
+    among all of the part, those in tables and boxes included, 1-based; 0 where it is not known.
     """
 
     part: str
@@ -21,6 +22,21 @@ class TemplatePlace:
     table: int = 0
     row: int = 0
     cell: int = 0
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateComment:
+    """A comment and the paragraph of the body where it stands.
+
+    `paragraph` is the number of the paragraph as in `TemplatePlace`. Where it is 0, `place` tells it as in
+    `DocumentFault` (`table 4, row 12, cell 7`, `paragraph 3`). Where that is None too, the comment stands at the first
+    paragraph.
+    """
+
+    text: str
+    paragraph: int = 0
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,7 @@ def _message(fault: Fault, place: TemplatePlace) -> str:
 
 def _where(place: TemplatePlace) -> dict[str, object]:
     cell = {"table": place.table, "row": place.row, "cell": place.cell} if place.table else {}
-    return {"part": part_label(place.part), "near": shown(place.near), **cell}
+    return {"part": part_label(place.part), "near": shown(place.near), "paragraph": place.paragraph, **cell}
 
 
 def unknown_field(name: str, known: tuple[str, ...], place: TemplatePlace) -> TemplateError:
@@ -101,6 +117,18 @@ FORBIDDEN = Fault(
     N_("{part}: a template may not use “{name}”. The paragraph reads: {near}"),
     N_("Print fields, with if and for where needed. The fields: seuranta template fields"),
 )
+WHOLE_ROWS = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: no field gives whole rows or cells, as “{tag}” would need."),
+    N_("{part}: no field gives whole rows or cells, as “{tag}” would need."),
+    N_("Write the row in the template, between {{%tr for row in section.rows %}} and {{%tr endfor %}}."),
+)
+_OUTSIDE = N_("{part}: “{tag}” can stand only in a table’s cell. The paragraph reads: {near}")
+OUTSIDE_CELL = Fault(_OUTSIDE, _OUTSIDE, N_("Move the tag into the cell that it is about, or leave it out."))
+MERGES_NOTHING = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: “{tag}” stands in no {loop} whose cells it could merge."),
+    N_("{part}: “{tag}” stands in no {loop} whose cells it could merge."),
+    N_("Write it in a cell between {loop} and the end of that loop, or leave it out."),
+)
 NOT_PRINTABLE = Fault(
     N_("{part}, table {table}, row {row}, cell {cell}: the tag cannot be printed ({reason}). The cell reads: {near}"),
     N_("{part}: the tag cannot be printed ({reason}). The paragraph reads: {near}"),
@@ -136,6 +164,10 @@ FETCHES = (
 NOT_WELL_FORMED = (
     N_("{part}: the tags do not make a whole document ({reason})."),
     N_("See that each for and if ends in the cell, row or paragraph in which it begins."),
+)
+NOT_MADE = (
+    N_("The parts of the template do not make a whole document ({reason})."),
+    N_("Open the template in Word and save it again. If that does not help, leave out colspan, hm, vm and cellbg."),
 )
 MACROS = (
     N_("The template holds macros (.docm, .dotm), which a report may not have."),

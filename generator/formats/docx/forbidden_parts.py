@@ -10,12 +10,14 @@ from generator.formats.docx.faults import MACROS
 from generator.formats.docx.package import parse_xml
 from generator.formats.opc.package import CONTENT_TYPES, in_order, parts_of_type
 from generator.formats.opc.relationships import RELATIONSHIP
-from generator.formats.opc.wordml import MAIN_TYPE, TAG, TEXT_TYPES
+from generator.formats.opc.wordml import MAIN_TYPE, TAG, TEXT_TYPES, w
+from generator.formats.opc.xml import to_xml
 
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _OF_MACROS = ("vbaproject.bin", "vbadata.xml")
 # What a report does not take over from its template.
 _LEFT_OUT = ("docProps/", "word/comments")
+COMMENT_AUTHOR = "Seuranta"
 _NOT_PRINTED = (*_LEFT_OUT, "customXml/", "word/glossary/")
 
 
@@ -43,7 +45,7 @@ def part_questions(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
     """Tags in what a report does not take over: in comments and in the document's properties."""
     for name in in_order(parts):
         if name.startswith(_LEFT_OUT):
-            for tag in _tags_in(parts[name]):
+            for tag in _tags_in(_without_ours(parts[name])):
                 yield TemplateError(*(COMMENT_TAG if "comments" in name else PROPERTY_TAG), tag=shown(tag))
 
 
@@ -63,6 +65,16 @@ def _tags_in(part: bytes) -> list[str]:
     texts = ["".join(map(str, root.itertext()))]
     texts += [str(value) for element in root.iter("*") for value in element.attrib.values()]
     return list(dict.fromkeys(tag for text in texts for tag in TAG.findall(text)))
+
+
+def _without_ours(part: bytes) -> bytes:
+    """A part without the comments of `seuranta template comments`, which quote tags."""
+    if COMMENT_AUTHOR.encode() not in part:
+        return part
+    root = parse_xml(part)
+    for comment in [each for each in root if each.get(w("author")) == COMMENT_AUTHOR]:
+        root.remove(comment)
+    return to_xml(root)
 
 
 def _tags_in_links(part: bytes) -> Iterator[TemplateError]:

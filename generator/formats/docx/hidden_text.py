@@ -1,6 +1,7 @@
-"""Which text of a Word document nobody sees: hidden runs, hidden table rows, and text in a hidden style."""
+"""Which text of a Word document nobody sees: hidden runs and table rows, hidden styles, cells merged into others."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import STYLES_TYPE, w
@@ -8,6 +9,7 @@ from generator.formats.opc.xml import Element, parse_xml
 
 _OFF = frozenset({"0", "false", "off"})
 _RUN, _PARAGRAPH, _TABLE, _ROW = w("r"), w("p"), w("tbl"), w("tr")
+_CELL, _MERGES = w("tc"), (w("vMerge"), w("hMerge"))
 _VANISH, _HIDDEN, _VAL = w("vanish"), w("hidden"), w("val")
 _STYLED = {w("rStyle"): _RUN, w("pStyle"): _PARAGRAPH, w("tblStyle"): _TABLE}
 # The name by which a document hides all text that no run shows again.
@@ -34,14 +36,16 @@ class HiddenText:
         self._styles = styles
         self._hidden: set[Element] = set()
         self._shown: set[Element] = set()
-        self.tags = (_VANISH, _HIDDEN, *(_STYLED if styles else ()))
+        self.tags = (_VANISH, _HIDDEN, *_MERGES, *(_STYLED if styles else ()))
 
     def note(self, element: Element) -> bool:
         """Remembers what an element of `tags` hides; False where it is another element."""
         if element.tag not in self.tags:
             return False
         holder = self._holder(element)
-        if holder is not None and element.tag in _STYLED:
+        if element.tag in _MERGES:
+            self._hidden |= set(islice(element.iterancestors(_CELL), 1)) if element.get(_VAL) != "restart" else set()
+        elif holder is not None and element.tag in _STYLED:
             self._hidden |= {holder} if str(element.get(_VAL)) in self._styles else set()
         elif holder is not None:
             (self._hidden if _is_on(element) else self._shown).add(holder)
@@ -51,8 +55,8 @@ class HiddenText:
         """True if a text that was reached stands in something hidden."""
         if not self._hidden and _EVERYTHING not in self._styles:
             return False
-        around = tuple(text.iterancestors(_RUN, _PARAGRAPH, _ROW, _TABLE))
-        if any(holder in self._hidden for holder in around if holder.tag in (_RUN, _ROW)):
+        around = tuple(text.iterancestors(_RUN, _PARAGRAPH, _CELL, _ROW, _TABLE))
+        if any(holder in self._hidden for holder in around if holder.tag in (_RUN, _CELL, _ROW)):
             return True
         if any(holder in self._shown for holder in around):
             return False

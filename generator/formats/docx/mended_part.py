@@ -6,16 +6,17 @@ from generator.errors import TemplateError
 from generator.formats.docx.forbidden_content import forbidden_faults, without_unread
 from generator.formats.docx.loose_braces import brace_faults
 from generator.formats.docx.package import parse_text_part
+from generator.formats.docx.places import number_paragraphs
 from generator.formats.docx.template_repair import mend_tags, remove_comment_marks
 from generator.formats.opc.xml import Element, to_xml
 
 
 @dataclass(frozen=True, slots=True)
 class MendedPart:
-    """A part as tags are read from it; `content` are its bytes, the author's own where nothing was mended."""
+    """A part as tags are read from it, its paragraphs numbered as the author saved them; see `places`."""
 
     root: Element
-    content: bytes
+    is_changed: bool
     faults: tuple[TemplateError, ...]
 
 
@@ -26,10 +27,10 @@ def mended_part(content: bytes, part: str) -> MendedPart:
         TemplateError: it is not well-formed, or too large.
     """
     root = parse_text_part(content)
+    number_paragraphs(root)
     before = to_xml(root)
     remove_comment_marks(root)
     faults = forbidden_faults(root, part)
     without_unread(root)
     mend_tags(root)
-    after = to_xml(root)
-    return MendedPart(root, content if after == before else after, (*faults, *brace_faults(root, part)))
+    return MendedPart(root, to_xml(root) != before, (*faults, *brace_faults(root, part)))

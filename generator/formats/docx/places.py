@@ -1,11 +1,27 @@
 """Where something stands in a part of a Word document, in words that its author can search for."""
 
+from functools import cached_property
+from itertools import chain
+
 from generator.formats.docx.faults import TemplatePlace
 from generator.formats.opc.wordml import own_text, w
 from generator.formats.opc.xml import Element
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = map(w, ("p", "tbl", "tr", "tc"))
 _HOLDERS = (_CELL, _ROW, _TABLE)
+_NUMBER = "seuranta-number"
+
+
+def number_paragraphs(root: Element) -> None:
+    """Writes on each paragraph its number in the part (1-based), so that it is found again once others are removed."""
+    for number, paragraph in enumerate(root.iter(_PARAGRAPH), 1):
+        paragraph.set(_NUMBER, str(number))
+
+
+def remove_numbers(root: Element) -> None:
+    """Takes away what `number_paragraphs` wrote."""
+    for paragraph in root.iter(_PARAGRAPH):
+        paragraph.attrib.pop(_NUMBER, "")
 
 
 class Places:
@@ -13,26 +29,42 @@ class Places:
 
     def __init__(self, root: Element, part: str) -> None:
         self.part = part
+        self._root = root
         self._tables = {table: number for number, table in enumerate(root.iter(_TABLE), 1)}
 
     def of(self, element: Element) -> TemplatePlace:
         """The place of an element: its cell's, else its paragraph's; of a row or a table, that of its first cell."""
         around = element if element.tag in _HOLDERS else next(element.iterancestors(*_HOLDERS), None)
         cell = None if around is None else next(around.iter(_CELL), None)
-        return self._outside(element) if cell is None else self._in_cell(cell)
+        return self._outside(element) if cell is None else self._in_cell(cell, element)
 
     def _outside(self, element: Element) -> TemplatePlace:
         paragraph = element if element.tag == _PARAGRAPH else next(element.iterancestors(_PARAGRAPH), None)
         near = _text(element if paragraph is None else paragraph)
-        return TemplatePlace(
-            self.part, near or " ".join(text for text in map(str, element.attrib.values()) if "{" in text)
-        )
+        near = near or " ".join(text for text in map(str, element.attrib.values()) if "{" in text)
+        return TemplatePlace(self.part, near, paragraph=self._paragraph(element))
 
-    def _in_cell(self, cell: Element) -> TemplatePlace:
+    def _in_cell(self, cell: Element, element: Element) -> TemplatePlace:
         row = next(cell.iterancestors(_ROW))
         table = next(row.iterancestors(_TABLE))
         near = " ".join(own_text(paragraph) for paragraph in cell.iter(_PARAGRAPH))
-        return TemplatePlace(self.part, near, self._tables[table], _number(row, table), _number(cell, row))
+        numbers = self._tables[table], _number(row, table), _number(cell, row)
+        return TemplatePlace(self.part, near, *numbers, paragraph=self._paragraph(element, cell))
+
+    def _paragraph(self, element: Element, cell: Element | None = None) -> int:
+        """The number of the paragraph of an element, else of the first one in it, in its cell, or after it."""
+        around = element if element.tag == _PARAGRAPH else next(element.iterancestors(_PARAGRAPH), None)
+        inside = (each for holder in (element, cell) if holder is not None for each in holder.iter(_PARAGRAPH))
+        near = chain(inside, element.itersiblings(_PARAGRAPH))
+        paragraph = around if around is not None else next(near, None)
+        if paragraph is None:
+            return 0
+        written = paragraph.get(_NUMBER)
+        return int(str(written)) if written else self._numbers[paragraph]
+
+    @cached_property
+    def _numbers(self) -> dict[Element, int]:
+        return {paragraph: number for number, paragraph in enumerate(self._root.iter(_PARAGRAPH), 1)}
 
 
 def _text(element: Element) -> str:

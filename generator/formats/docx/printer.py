@@ -9,7 +9,7 @@ from markupsafe import Markup
 from generator.formats.docx.chart import Chart, ChartPlace, drawing_xml
 from generator.formats.docx.contents import Contents, ContentsEntry, contents_xml, language_of_runs, text_of_runs
 from generator.formats.docx.faults import TemplatePlace
-from generator.formats.docx.runs import CellParagraph, Paragraphs, TagFormat, paragraphs_xml, printed_text
+from generator.formats.docx.runs import CellParagraph, Paragraphs, TagFormat, paragraphs_xml, printed_text, runs_xml
 
 # Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
 _CONTENTS_MARK = "<?contents?>"
@@ -40,6 +40,13 @@ class Printer:
             return Markup(drawing_xml(value, self._formats[tag_number], self._page, next(self._ids)))
         cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
         return Markup(paragraphs_xml(cell, self._formats[tag_number], self._bookmark(cell)))
+
+    def runs(self, value: object, tag_number: int) -> Markup:
+        """Makes the runs of a `{{r …}}` tag; raises TypeError for a value that is no text."""
+        if isinstance(value, Chart | Contents | tuple):
+            raise TypeError("whole paragraphs" if not isinstance(value, tuple) else "a list or a group of fields")
+        cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
+        return Markup(runs_xml(cell, self._formats[tag_number], self._bookmark(cell)))
 
     def heading(self, runs: str, level: int) -> Markup:
         """Makes a heading's runs in a bookmark for the contents' link; level 1 is the title, which has no link."""

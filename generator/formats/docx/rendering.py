@@ -9,12 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import TypeAlias
 
 from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.output.report import Report
 from generator.errors import FolderError, StoppedTemplateError, TemplateError
+from generator.formats.docx.faults import TemplateComment
 from generator.formats.process.warm import StoppedError, StopReason, WarmProcess
 
 MEGABYTES = 512  # of the child's memory
@@ -52,6 +54,22 @@ class CheckJob:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentJob:
+    """A template to copy with comments."""
+
+    template: bytes
+    comments: tuple[TemplateComment, ...]
+
+    @property
+    def seconds(self) -> float:
+        """How long it may work."""
+        return _SECONDS
+
+
+Job: TypeAlias = RenderJob | CheckJob | CommentJob
+
+
+@dataclass(frozen=True, slots=True)
 class JobResult:
     """What the child answers to a job: the document, or the template's faults."""
 
@@ -73,10 +91,7 @@ def render_apart(job: RenderJob) -> bytes:
         StoppedTemplateError: the template works too long or takes too much memory.
         FolderError: the child cannot be started.
     """
-    answer = _ask(job)
-    if answer.faults:
-        raise answer.faults[0]
-    return answer.document
+    return _document(job)
 
 
 def find_faults_apart(template: bytes) -> tuple[TemplateError, ...]:
@@ -87,12 +102,29 @@ def find_faults_apart(template: bytes) -> tuple[TemplateError, ...]:
         return (error,)
 
 
-def stopped_error(job: RenderJob | CheckJob) -> StoppedTemplateError:
+def comment_apart(job: CommentJob) -> bytes:
+    """The commented copy of a template, as `comments.with_comments` makes it.
+
+    Raises:
+        TemplateError: the template cannot be opened.
+        FolderError: the child cannot be started.
+    """
+    return _document(job)
+
+
+def stopped_error(job: Job) -> StoppedTemplateError:
     """The error for a template that was stopped at no place that is known."""
     return StoppedTemplateError(_STOPPED, _SIMPLIFY, seconds=round(job.seconds), size=MEGABYTES)
 
 
-def _ask(job: RenderJob | CheckJob) -> JobResult:
+def _document(job: Job) -> bytes:
+    answer = _ask(job)
+    if answer.faults:
+        raise answer.faults[0]
+    return answer.document
+
+
+def _ask(job: Job) -> JobResult:
     try:
         answer: JobResult = pickle.loads(_child().answer(pickle.dumps(job), job.seconds + WAITING + _GRACE))
     except StoppedError as error:

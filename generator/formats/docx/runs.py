@@ -11,6 +11,7 @@ from generator.domain.base.text import clean_text
 
 _TEXT_START = '<w:t xml:space="preserve">'
 _LINE_END = f"</w:t><w:br/>{_TEXT_START}"
+_LINE_BREAK = "<w:r><w:br/></w:r>"
 _TAB = f"</w:t><w:tab/>{_TEXT_START}"
 
 
@@ -92,6 +93,12 @@ def paragraphs_xml(cell: Paragraphs, tag_format: TagFormat, bookmark: tuple[str,
     styles = tag_format.paragraphs
     lines = (*cell.value, *cell.remarks)
     return "".join([f"<w:p>{styles[line.role]}{run}</w:p>" for line, run in zip(lines, runs, strict=True)])
+
+
+def runs_xml(cell: Paragraphs, look: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
+    """The cell as runs of a paragraph that has other text too, each of its lines on a line of its own."""
+    value, remarks = (tuple(_run(line, look) for line in lines) for lines in (cell.value, cell.remarks))
+    return _LINE_BREAK.join((f"{bookmark[0]}{_LINE_BREAK.join(value)}{bookmark[1]}", *remarks))
 
 
 def escape_text(text: str) -> str:

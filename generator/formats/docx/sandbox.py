@@ -14,7 +14,7 @@ from generator.formats.docx.fields import WHOLE, field_types
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.runs import Paragraphs, escape_text
 from generator.formats.docx.table_safety import FILLED_CELL, FILLED_TABLE, filled_cell, filled_table
-from generator.formats.docx.tags import PRINTER
+from generator.formats.docx.tags import PRINTER, RUN_PRINTER
 
 # Filters that make XML of a text, or much of little, are left out.
 FILTERS = re.compile(
@@ -31,6 +31,7 @@ def sandbox() -> jinja2.Environment:
     environment.filters = {name: make for name, make in environment.filters.items() if FILTERS.fullmatch(name)}
     environment.filters |= {
         PRINTER: _print,
+        RUN_PRINTER: _print_runs,
         FILLED_CELL: filled_cell,
         FILLED_TABLE: filled_table,
         HEADING: _print_heading,
@@ -95,6 +96,12 @@ def _are_small(*values: Any) -> bool:
 def _print(context: jinja2.runtime.Context, value: Paragraphs | str, look: int) -> Markup:
     printer: Printer = context[PRINTER]
     return printer(value, look)
+
+
+@jinja2.pass_context
+def _print_runs(context: jinja2.runtime.Context, value: object, look: int) -> Markup:
+    printer: Printer = context[PRINTER]
+    return printer.runs(value, look)
 
 
 @jinja2.pass_context

@@ -10,10 +10,13 @@ from generator.errors import TemplateError
 from generator.formats.docx.faults import (
     CROSSING_BLOCK,
     FORBIDDEN,
+    MERGES_NOTHING,
+    OUTSIDE_CELL,
     TEXT_BESIDE_TAG,
     TOO_DEEP,
     UNCLOSED_BLOCK,
     UNCLOSED_TAG,
+    WHOLE_ROWS,
     TemplatePlace,
     make_error,
 )
@@ -22,16 +25,19 @@ from generator.formats.opc.wordml import TAG, own_text, own_texts, w
 from generator.formats.opc.xml import Element
 
 # Filters of ours begin so, and authors cannot use them.
-PRINTER = "_printed"
+PRINTER, RUN_PRINTER = "_printed", "_printed_runs"
 _OURS = re.compile(r"\|\s*_")
 _HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _PARTS_OF_TAG = re.compile(r"\{[{%#]-?(?:(p|tr|tc|r)\s)?\s*(.*?)\s*-?[}%#]\}", re.DOTALL)
-_PRINTED = re.compile(rf"\((.*)\)\|{PRINTER}\(\d+\)")
+_PRINTED = re.compile(rf"\((.*)\)\|{PRINTER}(?:_runs)?\(\d+\)")
 _BLOCKS = frozenset({"for", "if", "macro", "call", "filter", "with", "set", "autoescape", "block"})
 _BRANCHES = frozenset({"else", "elif"})
+_LOOP_OF_MERGE = {"vm": "tr", "hm": "tc"}
 _MOST_LOOPS = 12  # inside each other: Python takes no more than 20 in what Jinja makes of them
-# Merged cells, and tags that stay as they are.
-_REFUSED = frozenset({"vm", "hm", "colspan", "raw", "endraw"})
+# Tags that stay as they are.
+_REFUSED = frozenset({"raw", "endraw"})
+# Merged and coloured cells, which docxtpl settles once the part is printed.
+_OF_CELLS = frozenset({"vm", "hm", "colspan", "cellbg"})
 _QUOTES = str.maketrans('“”‘’"', "'''''")
 
 
@@ -60,6 +66,16 @@ class Tag:
         return (self.words.split() or [""])[0] if self.text.startswith("{%") else ""
 
     @property
+    def is_runs(self) -> bool:
+        """True if the tag prints a value as runs of its paragraph: `{{r row.narrative }}`."""
+        return self.is_value and self.letters == "r"
+
+    @property
+    def needs_docxtpl(self) -> bool:
+        """True if docxtpl itself must print the template."""
+        return self.is_runs or self.keyword in _OF_CELLS
+
+    @property
     def opens(self) -> bool:
         return self.keyword in _BLOCKS and not (self.keyword == "set" and "=" in self.words)
 
@@ -85,6 +101,7 @@ def read_tags(root: Element, part: str) -> tuple[Tag, ...]:
 def key_of(tag: str) -> str:
     """Returns a tag's text without what docxtpl removes from it: its letters and Word's quotation marks."""
     words = "".join(_parts_of(tag)[1].translate(_QUOTES).split())
+    words = words.removeprefix("colspan").removeprefix("cellbg")  # docxtpl makes attributes of these
     printed = _PRINTED.fullmatch(words)
     return printed[1] if printed else words
 
@@ -97,6 +114,7 @@ def tag_faults(tags: tuple[Tag, ...], root: Element, part: str) -> Iterator[Temp
             yield make_error(UNCLOSED_TAG, places.of(paragraph), example="{{ title }}")
     yield from (fault for tag in tags for fault in _faults_alone(tag))
     yield from _pair_faults(tags)
+    yield from _merge_faults(tags)
 
 
 def _parts_of(tag: str) -> tuple[str, str]:
@@ -126,8 +144,10 @@ def _tags_in_text(paragraph: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _faults_alone(tag: Tag) -> Iterator[TemplateError]:
     if tag.keyword in _REFUSED:
         yield make_error(FORBIDDEN, tag.place, name=tag.text)
-    if tag.is_value and tag.letters in ("r", "tr", "tc"):
-        yield make_error(FORBIDDEN, tag.place, name=f"{{{{{tag.letters} … }}}}")
+    if tag.is_value and tag.letters in ("tr", "tc"):
+        yield make_error(WHOLE_ROWS, tag.place, tag=tag.text)
+    if tag.keyword in _OF_CELLS and next(tag.element.iterancestors(w("tc")), None) is None:
+        yield make_error(OUTSIDE_CELL, tag.place, tag=tag.text)
     if _OURS.search(tag.words):
         yield make_error(FORBIDDEN, tag.place, name=tag.text)
     if tag.letters in ("p", "tr", "tc") and _text_of(tag.holder).strip() != tag.text:
@@ -136,6 +156,19 @@ def _faults_alone(tag: Tag) -> Iterator[TemplateError]:
 
 def _text_of(holder: Element | None) -> str:
     return "" if holder is None else "".join(text.text or "" for text in holder.iter(w("t")))
+
+
+def _merge_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
+    """Cells to be merged that no loop repeats: docxtpl would leave all but one of some other loop's cells out."""
+    loops: list[Tag] = []
+    for tag in tags:
+        if tag.keyword == "for":
+            loops.append(tag)
+        elif tag.keyword == "endfor" and loops:
+            loops.pop()
+        elif tag.keyword in _LOOP_OF_MERGE and not (loops and loops[-1].letters == _LOOP_OF_MERGE[tag.keyword]):
+            loop = f"{{%{_LOOP_OF_MERGE[tag.keyword]} for … %}}"
+            yield make_error(MERGES_NOTHING, tag.place, tag=tag.text, loop=loop)
 
 
 def _pair_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:

@@ -37,7 +37,9 @@ from generator.formats.docx.mended_part import mended_part
 from generator.formats.docx.package import fetch_faults, read_package, without_attached_template
 from generator.formats.docx.page_fit import fit_faults
 from generator.formats.docx.personal_traces import without_traces
+from generator.formats.docx.places import remove_numbers
 from generator.formats.docx.run_format import default_font, heading_levels, read_tag_format, style_ids, text_width
+from generator.formats.docx.run_tags import prepare_run_tags
 from generator.formats.docx.runs import TagFormat
 from generator.formats.docx.sandbox import sandbox
 from generator.formats.docx.table_safety import guard_tables
@@ -46,7 +48,7 @@ from generator.formats.docx.template_repair import without_comments
 from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import TAG, TEXT_TYPES, w
-from generator.formats.opc.xml import Element, add_element, to_text
+from generator.formats.opc.xml import Element, add_element, to_text, to_xml
 
 _CHART = re.compile(r"\bchart\b")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -135,7 +137,8 @@ class Template:
     """An opened template: unchanged parts, compiled parts with tags, and the format of each `{{p …}}` tag.
 
     `first_id` is a number that no bookmark or drawing has, nor any above it; `charted` are the parts that show the
-    chart, `width` is a line's (twips), `font` the styles' (an empty string: the theme's).
+    chart, `width` is a line's (twips), `font` the styles' (an empty string: the theme's). `needs_docxtpl` is True if a
+    tag is printed by docxtpl itself, see `docxtpl_print`; `shells` are the parts with tags as the author saved them.
     """
 
     parts: Mapping[str, bytes]
@@ -145,6 +148,8 @@ class Template:
     charted: tuple[str, ...]
     width: int
     font: str
+    needs_docxtpl: bool
+    shells: Mapping[str, bytes]
 
 
 @lru_cache(maxsize=4)
@@ -169,19 +174,24 @@ def find_faults(content: bytes) -> tuple[TemplateError, ...]:
 
 
 def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
-    parts = without_traces(without_comments(without_attached_template(read_package(content))))
+    saved = without_traces(read_package(content))
+    parts = without_comments(without_attached_template(saved))
     require_transitional(parts)
     styles, formats, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
     faults, first_id, width, charted = [*fetch_faults(parts), *part_faults(parts)], 1, 0, list[str]()
+    needs_docxtpl = False
     for name in parts_of_type(parts, *TEXT_TYPES):
         mended = mended_part(parts[name], _stem(name))
-        root, parts[name] = mended.root, mended.content
+        root = mended.root
         faults += mended.faults
         tags = read_tags(root, _stem(name))
         first_id, width = max(first_id, _ids_end(root)), width or text_width(root)
+        needs_docxtpl |= any(tag.needs_docxtpl for tag in tags)
         charted += [name] if any(_CHART.search(tag.words) for tag in tags) else []
         garbled = tuple(tag_faults(tags, root, _stem(name)))
         faults += (*garbled, *contents_faults(tags), *fit_faults(root, tags, _stem(name)))
+        remove_numbers(root)
+        parts[name] = to_xml(root) if mended.is_changed else parts[name]
         if tags and not garbled:
             formats += _prepare(root, tags, styles, len(formats))
             found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
@@ -194,7 +204,11 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
                 faults += found
     tagged = {text.name for text in texts}
     kept = {name: part for name, part in parts.items() if name not in tagged}
-    made = Template(kept, tuple(texts), tuple(formats), first_id, tuple(charted), width, default_font(parts))
+    made = Template(
+        *(kept, tuple(texts), tuple(formats), first_id, tuple(charted), width, default_font(parts)),
+        needs_docxtpl=needs_docxtpl,
+        shells={name: saved[name] for name in tagged},
+    )
     return made, tuple(faults)
 
 
@@ -215,9 +229,10 @@ def _ids_end(root: Element) -> int:
 
 
 def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], first: int) -> tuple[TagFormat, ...]:
-    """Makes each `{{p …}}` tag print its value in its own format, and keeps tables valid whatever is printed."""
+    """Makes each `{{p …}}` and `{{r …}}` tag print its value in its own format, and keeps tables valid."""
     values = tuple(tag for tag in tags if tag.is_value and tag.letters == "p")
     formats = tuple(read_tag_format(tag.element, styles) for tag in values)
+    formats += prepare_run_tags(tuple(tag for tag in tags if tag.is_runs), styles, first + len(values))
     mark_headings(root, tags, heading_levels(styles))
     share_columns(root, tags)
     guard_tables(root, tags)

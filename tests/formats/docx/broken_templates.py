@@ -379,7 +379,14 @@ def _lost_words() -> Iterator[Broken]:
     by_run = _with_hiding_style("character", lambda root: _properties(root, NARRATIVE, '<w:rStyle w:val="Piilo2"/>'))
     yield Broken("hidden by a character style", by_run, lost % "narrative")
     yield Broken("hidden by a table's style", _with_hiding_style("table", _use_table_style), rows)
+    yield Broken("cell merged into the one above", mangled(lambda root: _merged(root, "vMerge")), lost % "narrative")
+    yield Broken("cell merged into the one before", mangled(lambda root: _merged(root, "hMerge")), lost % "narrative")
     yield Broken("narrative in the header", _moved_to_header(), lost % "narrative")
+
+
+def _merged(root: Element, kind: str) -> None:
+    """The narrative's cell goes on another cell, so that its own text is not shown."""
+    cell_with(root, NARRATIVE).find(w("tcPr")).append(xml(f"<w:{kind}/>"))  # type: ignore[union-attr]
 
 
 def _moved_to_header() -> bytes:

@@ -88,7 +88,7 @@ def _reordered(root: Element) -> None:
             cells[3].addprevious(cells[6])
 
 
-def _cover(root: Element) -> None:
+def portrait_cover(root: Element) -> None:
     """A cover in portrait before the landscape pages."""
     own = next(root.iter(w("sectPr")))
     cover = paragraph(run("Havulahti"))
@@ -165,7 +165,7 @@ RIGHT: dict[str, Callable[[], bytes]] = {
     "divided in its loop": lambda: mangled(divide("{%tr for row in section.rows %}", "", 9)),
     "comment": _commented,
     "link in the text": lambda: before_body(f'<w:hyperlink w:anchor="x">{run("{{ organ }}")}</w:hyperlink>'),
-    "portrait cover": lambda: mangled(_cover),
+    "portrait cover": lambda: mangled(portrait_cover),
     "content control": lambda: mangled(_control),
     "footnote": _footnote,
     "bookmark in a loop": lambda: mangled(_bookmarked),

@@ -1,0 +1,60 @@
+"""`seuranta template preview`: the template filled with a sample report in which a row of every state stands."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.app.documents import pdf_facts
+from generator.app.own_copies import require_free, write_copy
+from generator.app.template_check import TemplateFaults, faults_of
+from generator.domain.base.settings import Settings
+from generator.domain.output.report import frame_of
+from generator.domain.output.sample import SampleKind, sample_report
+from generator.formats.docx.document_mark import is_document_unchanged
+from generator.formats.docx.rendering import RenderJob, render_apart
+from generator.formats.pdf.conversion import NoPdf, find_soffice, make_pdf
+from generator.i18n.words import Words
+from generator.workspace.folders import read_file
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The sample documents that were written; `pdf` is the PDF's path, or why there is none."""
+
+    docx: Path
+    pdf: Path | NoPdf
+
+
+def preview_template(template: Path, settings: Settings, words: Words, out: Path | None) -> Preview | TemplateFaults:
+    """Writes the sample as .docx and PDF into a folder (None: the template's); the faults where no run would take it.
+
+    Raises:
+        FolderError: the template cannot be read, or a person's file stands where the sample would.
+        TemplateError: the template is no Word document.
+    """
+    content = read_file(template)
+    faults = faults_of(content, settings)
+    if faults.tags:
+        return faults
+    place = (out or template.parent) / _name(template, settings, words)
+    _require_free(place)
+    report = sample_report(SampleKind.EVERY_STATE, frame_of(settings, words.language))
+    docx = render_apart(RenderJob(report, content, settings.headings, words.language))
+    pdf = make_pdf(docx, pdf_facts(report, words), soffice=find_soffice())
+    assert pdf is not None, "nobody cancels it"
+    write_copy(place, docx)
+    if isinstance(pdf, NoPdf):
+        place.with_suffix(".pdf").unlink(missing_ok=True)  # an older one would not be of this template
+        return Preview(place, pdf)
+    write_copy(place.with_suffix(".pdf"), pdf.data)
+    return Preview(place, place.with_suffix(".pdf"))
+
+
+def _name(template: Path, settings: Settings, words: Words) -> str:
+    language = "" if words.language is settings.language else f"-{words.language.value}"
+    return f"{template.stem}.esikatselu{language}.docx"
+
+
+def _require_free(place: Path) -> None:
+    """A PDF carries no mark: it is ours while the document that it was made of stands unchanged beside it."""
+    require_free(place, is_document_unchanged)
+    require_free(place.with_suffix(".pdf"), lambda _: place.exists())

@@ -1,0 +1,86 @@
+"""The commands `seuranta template …`: faults of the report's Word template, and how it looks when it is filled."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.cli.options import HERE, LangOption, WorkspaceOption, exit_if, words_of
+from generator.workspace.folders import Workspace, open_workspace
+
+template_app = typer.Typer(no_args_is_help=True, help="The report's Word template.")
+FileArgument = Annotated[Path | None, typer.Argument(metavar="FILE", help="Another template.")]
+
+
+@template_app.command("check")
+def template_check(
+    file: FileArgument = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Show what is wrong with the report's template. Exit code 1: errors found."""
+    from generator.app.template_check import check_template
+    from generator.cli.terminal.template import print_template_faults
+
+    opened = open_workspace(workspace)
+    faults = check_template(file or opened.template, opened.settings)
+    print_template_faults(faults, _template_name(file, opened), words_of(opened, lang))
+    exit_if(faults.are_errors)
+
+
+@template_app.command("preview")
+def template_preview(
+    file: FileArgument = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Another folder than the template's.")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Fill the report's template with sample data, every state of a row in it, as .docx and PDF. Exit code 1: errors
+    found, as `template check` tells them, and nothing written."""
+    from generator.app.template_preview import Preview, preview_template
+    from generator.cli.terminal.template import print_template_faults
+    from generator.cli.terminal.template_files import print_preview
+
+    opened = open_workspace(workspace)
+    words = words_of(opened, lang)
+    made = preview_template(file or opened.template, opened.settings, words, out)
+    if isinstance(made, Preview):
+        print_preview(made, words)
+    else:
+        print_template_faults(made, _template_name(file, opened), words)
+    exit_if(not isinstance(made, Preview))
+
+
+@template_app.command("comments")
+def template_comments(
+    file: FileArgument = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write the copy.")] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = None,
+) -> None:
+    """Write a copy of the report's template with a Word comment at each fault that `template check` tells. Exit code 1:
+    errors found."""
+    from generator.app.template_comments import comment_template
+    from generator.cli.terminal.template_files import print_copy
+
+    opened = open_workspace(workspace)
+    words = words_of(opened, lang)
+    copy = comment_template(file or opened.template, opened.settings, words, out)
+    print_copy(copy, _template_name(file, opened), words)
+    exit_if(copy.faults.are_errors)
+
+
+@template_app.command("fields")
+def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
+    """Show what the report's template may print, and the tag to write for it."""
+    from generator.formats.docx.fields import list_fields
+
+    words = words_of(open_workspace(workspace), lang)
+    for field in list_fields():
+        typer.echo(f"{field.tag}    {words(field.meaning)}")
+
+
+def _template_name(file: Path | None, workspace: Workspace) -> Path:
+    return file or workspace.template.relative_to(workspace.root)
