@@ -70,7 +70,7 @@ class Places:
 
 
 def _in_attributes(element: Element) -> str:
-    return " ".join(map(str, element.attrib.values()))
+    return " ".join(str(value) for name, value in element.attrib.items() if name != _NUMBER)
 
 
 def _number(element: Element, within: Element) -> int:
