@@ -120,7 +120,6 @@ def test_every_fault_is_found_in_one_pass() -> None:
         (["{% import 'x' as y %}"], "a template may not use “import”"),
         (["{% autoescape false %}{{ title }}{% endautoescape %}"], "a template may not use “autoescape”"),
         (["{{ title|_printed(0) }}"], "a template may not use “{{ title|_printed(0) }}”"),
-        (["{{tr title }}"], "no field gives whole rows or cells, as “{{tr title }}” would need"),
         (["{{ title|_printed_runs(0) }}"], "a template may not use “{{ title|_printed_runs(0) }}”"),
         (["{{ labels }}"], "there is no field “labels”"),
         (["{{ scale }}"], "there is no field “scale”"),
