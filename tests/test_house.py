@@ -19,6 +19,7 @@ ROOMS_OF_A_LIBRARY = {
     "pikepdf": {"formats/pdf"},
     "page": {"formats/pdf"},
     "xlrd": {"formats/legacy"},
+    "docx": {"formats/docx"},
     "docxtpl": {"formats/docx"},
     "lxml": {"formats/docx", "formats/opc", "formats/xlsx"},
     "jinja2": {"formats/docx", "formats/html"},

@@ -15,8 +15,8 @@ from tests.builders import EXAMPLE, ROOT
 
 # A distribution's import name, where it is another.
 IMPORT_NAMES = {"page-validation": "page", "python-docx": "docx"}
-# Declared and not imported by us: docxtpl builds on python-docx, and zoneinfo needs tzdata on Windows.
-NOT_IMPORTED = {"docx", "tzdata"}
+# Declared and not imported by us: zoneinfo needs tzdata on Windows.
+NOT_IMPORTED = {"tzdata"}
 
 
 @pytest.fixture(scope="module")

@@ -120,7 +120,7 @@ def test_every_fault_is_found_in_one_pass() -> None:
         (["{% import 'x' as y %}"], "a template may not use “import”"),
         (["{% autoescape false %}{{ title }}{% endautoescape %}"], "a template may not use “autoescape”"),
         (["{{ title|_printed(0) }}"], "a template may not use “{{ title|_printed(0) }}”"),
-        (["{{r title }}"], "a template may not use “{{r … }}”"),
+        (["{{ title|_printed_runs(0) }}"], "a template may not use “{{ title|_printed_runs(0) }}”"),
         (["{{ labels }}"], "there is no field “labels”"),
         (["{{ scale }}"], "there is no field “scale”"),
         (["{{ (sections|first).goal if is_draft }}"], "the tag cannot be printed (a list or a group of fields)"),
@@ -151,7 +151,7 @@ def test_rows_that_begin_in_one_table_and_cells_that_are_merged_are_refused() ->
         fault_of(crossing)
     )
     merged = table_of(("{% vm %}x", "y"))
-    assert "table 1, row 1, cell 1: a template may not use “{% vm %}”" in str(fault_of(merged))
+    assert "table 1, row 1, cell 1: “{% vm %}” stands in no {%tr for … %}" in str(fault_of(merged))
 
 
 def test_tags_that_would_leave_the_document_in_pieces_are_refused() -> None:
