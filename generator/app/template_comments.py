@@ -59,7 +59,7 @@ def make_comments(
         words: the language of the comments.
     """
     told = (
-        *tell_faults((*faults.tags, *faults.questions), words),
+        *tell_faults((*faults.errors, *faults.questions), words),
         *(_of_sample(fault, words) for fault in faults.document if fault not in of_template),
         *tell_document_faults((fault for fault in faults.document if fault in of_template), words),
     )

@@ -33,7 +33,7 @@ def preview_template(template: Path, settings: Settings, words: Words, out: Path
     """
     content = read_file(template)
     faults = faults_of(content, settings)
-    if faults.tags:
+    if faults.errors:
         return faults
     place = (out or template.parent) / _name(template, settings, words)
     _require_free(place)

@@ -80,7 +80,12 @@ def _may_stay(relation: Element, name: str) -> bool:
 
 
 def _is_web(target: str) -> bool:
-    """True if a link leads to the web, to an address or within the document, and to no file."""
+    """True if a link leads to the web, to an address or within the document, and to no file.
+
+    One with a tag stays: its author is told that no tag is filled there.
+    """
+    if "{" in unquote(target):
+        return True
     try:
         return target.startswith("#") or urlsplit(target.strip()).scheme.lower() in _WEB
     except ValueError:
@@ -190,7 +195,8 @@ def _reachable(parts: Mapping[str, bytes]) -> dict[str, bytes]:
             if name and name not in reached:
                 reached.add(name)
                 waiting.append(name)
-    gone = parts.keys() - reached - {CONTENT_TYPES}
+    # A part with text stays, wherever it hangs: its faults are told.
+    gone = parts.keys() - reached - {CONTENT_TYPES, *parts_of_type(parts, *TEXT_TYPES)}
     kept = {name: part for name, part in parts.items() if name not in gone}
     return {**kept, CONTENT_TYPES: _content_types(parts[CONTENT_TYPES], gone)} if gone else kept
 

@@ -86,7 +86,7 @@ def test_a_broken_template_gets_a_comment_at_its_place_and_keeps_its_faults(case
     elif not text.startswith("body text"):
         assert paragraph is first
     again = faults_of(copy, SETTINGS)
-    assert [str(fault) for fault in again.tags] == [str(fault) for fault in faults.tags]
+    assert [str(fault) for fault in again.errors] == [str(fault) for fault in faults.errors]
     assert list(map(str, again.questions)) == list(map(str, faults.questions))
     assert again.document == faults.document or case.name == NOT_LINKED
 

@@ -45,7 +45,7 @@ def body(made: bytes) -> Element:
 
 
 def told(template: bytes) -> list[str]:
-    return [str(fault) for fault in faults_of(template, SETTINGS).tags]
+    return [str(fault) for fault in faults_of(template, SETTINGS).errors]
 
 
 def _inner_loop(root: Element) -> None:
@@ -159,7 +159,7 @@ def test_what_docxtpl_prints_keeps_to_its_format(template: bytes, tmp_path: Path
 
 def test_merged_cells_are_told_as_a_fault_of_accessibility() -> None:
     found = faults_of(without_text(FIRST_COLUMN, "{% vm %}{{ section.heading }}"), SETTINGS)
-    assert found.tags == () and {fault.rule for fault in found.document} == {"cells-merged"}
+    assert found.errors == () and {fault.rule for fault in found.document} == {"cells-merged"}
 
 
 @pytest.mark.parametrize(
