@@ -1,6 +1,6 @@
 """The last save of each file in the inbox: its present findings, and which answers the report has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.app.session import Session
@@ -19,7 +19,7 @@ from generator.domain.follow_up.standing import (
     without_answered,
 )
 from generator.domain.follow_up.status import StoredSave
-from generator.domain.follow_up.whose_answer import NO_STATE, FileState, InForce, Key, is_in_force
+from generator.domain.follow_up.whose_answer import NO_STATE, FileState, InForce, Key, entry_key, is_in_force
 from generator.domain.output.receipt import receipt_name
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.checks import Verdict
@@ -51,7 +51,8 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
     files = ledger.current_files(period)
     present = tuple(save for save in files if not is_gone(save.file))
-    settled = _Later(files, present, in_force, states, replied)
+    last_act = max((entry.sequence for entry in session.store.history.answer_acts), default=0)
+    settled = _Later(ledger.answers_of, last_act, files, present, in_force, states, replied)
     return tuple(
         _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, settled)
         if (state := states.get(save.file)) and state.sequence == save.sequence
@@ -69,6 +70,8 @@ class _Later:
     a copy, it tells itself: only while it is there.
     """
 
+    answers_of: Callable[[int], tuple[Answer, ...]]
+    last_act: int
     files: tuple[StoredSave, ...]
     present: tuple[StoredSave, ...]
     in_force: Mapping[Key, InForce]
@@ -87,11 +90,41 @@ class _Later:
         if finding.code is None:
             later_files = (each.file for each in self.present if self._was_read_after(each, save))
             return any(self._was_made_from(file, save) for file in later_files)
-        standing = (self.in_force.get(key) for key in keys_of(finding.code, save.officer, self.in_force))
-        later = tuple(each for each in standing if each and each.since > save.sequence)
-        if finding.rule == "another-answer-stands":
-            return any(self._was_made_from(self._source(each), save) for each in later)
-        return any(self._was_made_from(each.answer.file, save) for each in later if not each.is_withdrawn)
+        keys = keys_of(finding.code, save.officer, self.in_force)
+        standing = ((key, self.in_force[key]) for key in keys if key in self.in_force)
+        later = tuple((key, each) for key, each in standing if each.since > save.sequence)
+        if finding.severity is Severity.QUESTION:
+            return any(self._was_replaced_knowingly(key, each, save) for key, each in later)
+        return any(self._was_made_from(each.answer.file, save) for _, each in later if not each.is_withdrawn)
+
+    def _was_replaced_knowingly(self, key: Key, standing: InForce, save: StoredSave) -> bool:
+        """True if whoever gave the answer in force had seen the row, or it only repeats what was answered."""
+        source = self._source(standing)
+        if not self._shares_receipt(source, save):
+            return False
+        has_seen = self.states.get(source, NO_STATE).floor >= save.sequence and self._stayed(key, save, source)
+        return has_seen or self._was_made_from(source, save) or self._repeats(key, save)
+
+    def _stayed(self, key: Key, save: StoredSave, source: str) -> bool:
+        """True if the row was in force from its save on until a file replaced it: no other file or person came between.
+
+        So it stood in the report that the file's author saw.
+        """
+        answered = self.states.get(source, NO_STATE).answers  # a choice in the source is known to that file too
+        others = (
+            state
+            for file, state in self.states.items()
+            if file not in (save.file, source) and state.sequence != answered
+        )
+        is_first = all(state.seen.get(key, 0) <= save.sequence for state in others) and self.last_act < save.sequence
+        return is_first and self.states[save.file].seen.get(key) == save.sequence
+
+    def _repeats(self, key: Key, save: StoredSave) -> bool:
+        """True if a row of an answer workbook says just what the save that it answers said."""
+        state = self.states.get(save.file)
+        answered = self.answers_of(state.answers) if state and state.answers else ()
+        said = (answer.entry.value for answer in answered if entry_key(answer.entry) == key)
+        return state is not None and state.said.get(key) in tuple(said)
 
     def _was_read_after(self, other: StoredSave, save: StoredSave) -> bool:
         """True if the rows of a later save could be read, so that it tells itself what is open in it."""

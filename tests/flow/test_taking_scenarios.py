@@ -28,7 +28,8 @@ def in_force(history: History) -> object:
 
 
 def rules(history: History, path: str) -> list[str]:
-    return [finding.rule for finding in history.look.state.findings(path)]
+    """The rules that a file itself breaks; its receipt also tells those of its answer workbooks."""
+    return [finding.rule for finding in history.look.state.present[path].save.findings]
 
 
 def two_files_that_differ(history: History) -> Document:

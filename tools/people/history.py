@@ -188,8 +188,9 @@ class History:
             key = key_of(document, line)
             self.people.settle(document.said_in_reply, key, "another reply was given")
             others = (document.shown | {each.typed for each in document.lines}) - {line.typed}
-            # A file that is gone may have had this workbook's path: the question lists it with its value.
-            is_own = text == THIS or (text == path and text not in question.allowed[1:])
+            # The first name is that of the file that was answered. A file that is gone may have had this workbook's
+            # path: the question lists it with its value.
+            is_own = text == THIS or (text in (path, *question.allowed[:1]) and text not in question.allowed[1:])
             if question.rule in ("files-differ", "another-answer-stands") and is_own:
                 self.people.settle(others, key, "another file was chosen")
                 self.chosen.add(key)
