@@ -115,6 +115,8 @@ def _join_tags(paragraph: Element) -> None:
     for number, text in enumerate(texts):
         text.text = "".join(letter for letter, home in zip(whole, homes, strict=True) if home == number)
         text.set(_PRESERVE, "preserve")
+    for link in [link for link in paragraph.iter(w("hyperlink")) if not any(link.itertext())]:
+        _unwrap(link)  # a link that nobody could see
 
 
 def _with_plain_blanks(tag: re.Match[str]) -> str:
