@@ -102,21 +102,23 @@ class _Later:
         source = self._source(standing)
         if not self._shares_receipt(source, save):
             return False
-        has_seen = self.states.get(source, NO_STATE).floor >= save.sequence and self._stayed(key, save, source)
+        has_seen = self.states.get(source, NO_STATE).floor >= save.sequence and self._stayed(key, standing, save)
         return has_seen or self._was_made_from(source, save) or self._repeats(key, save)
 
-    def _stayed(self, key: Key, save: StoredSave, source: str) -> bool:
-        """True if the row was in force from its save on until a file replaced it: no other file or person came between.
+    def _stayed(self, key: Key, standing: InForce, save: StoredSave) -> bool:
+        """True if the row was in force from its save until a file replaced it: no other file or person came between.
 
-        So it stood in the report that the file's author saw.
+        So it stood in the report that the file's author saw. A choice in the file is known to the file it answers, too.
         """
-        answered = self.states.get(source, NO_STATE).answers  # a choice in the source is known to that file too
+        source = self._source(standing)
+        answered = self.states.get(source, NO_STATE).answers
         others = (
-            state
+            state.seen.get(key, 0)
             for file, state in self.states.items()
-            if file not in (save.file, source) and state.sequence != answered
+            if file not in (save.file, source)
+            and not (state.sequence == answered and state.seen.get(key) == standing.since)
         )
-        is_first = all(state.seen.get(key, 0) <= save.sequence for state in others) and self.last_act < save.sequence
+        is_first = all(seen <= save.sequence for seen in others) and self.last_act < save.sequence
         return is_first and self.states[save.file].seen.get(key) == save.sequence
 
     def _repeats(self, key: Key, save: StoredSave) -> bool:
