@@ -51,8 +51,7 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
     files = ledger.current_files(period)
     present = tuple(save for save in files if not is_gone(save.file))
-    last_act = max((entry.sequence for entry in session.store.history.answer_acts), default=0)
-    settled = _Later(ledger.answers_of, last_act, files, present, in_force, states, replied)
+    settled = _Later(ledger.answers_of, files, present, in_force, states, replied)
     return tuple(
         _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, settled)
         if (state := states.get(save.file)) and state.sequence == save.sequence
@@ -71,7 +70,6 @@ class _Later:
     """
 
     answers_of: Callable[[int], tuple[Answer, ...]]
-    last_act: int
     files: tuple[StoredSave, ...]
     present: tuple[StoredSave, ...]
     in_force: Mapping[Key, InForce]
@@ -102,24 +100,19 @@ class _Later:
         source = self._source(standing)
         if not self._shares_receipt(source, save):
             return False
-        has_seen = self.states.get(source, NO_STATE).floor >= save.sequence and self._stayed(key, standing, save)
-        return has_seen or self._was_made_from(source, save) or self._repeats(key, save)
+        if self._was_chosen(key, standing, source):
+            return True
+        return self._was_made_from(source, save) or self._repeats(key, save)
 
-    def _stayed(self, key: Key, standing: InForce, save: StoredSave) -> bool:
-        """True if the row was in force from its save until a file replaced it: no other file or person came between.
+    def _was_chosen(self, key: Key, standing: InForce, source: str) -> bool:
+        """True if the answer came by a choice between two files: the question showed what each of them says.
 
-        So it stood in the report that the file's author saw. A choice in the file is known to the file it answers, too.
+        A choice in an answer workbook is known to the file that it answers, too.
         """
-        source = self._source(standing)
         answered = self.states.get(source, NO_STATE).answers
-        others = (
-            state.seen.get(key, 0)
-            for file, state in self.states.items()
-            if file not in (save.file, source)
-            and not (state.sequence == answered and state.seen.get(key) == standing.since)
+        return any(
+            state.sequence == answered and state.seen.get(key) == standing.since for state in self.states.values()
         )
-        is_first = all(seen <= save.sequence for seen in others) and self.last_act < save.sequence
-        return is_first and self.states[save.file].seen.get(key) == save.sequence
 
     def _repeats(self, key: Key, save: StoredSave) -> bool:
         """True if a row of an answer workbook says just what the save that it answers said."""
