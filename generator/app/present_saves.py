@@ -100,19 +100,22 @@ class _Later:
         source = self._source(standing)
         if not self._shares_receipt(source, save):
             return False
-        if self._was_chosen(key, standing, source):
+        if self._was_chosen(key, standing, save):
             return True
         return self._was_made_from(source, save) or self._repeats(key, save)
 
-    def _was_chosen(self, key: Key, standing: InForce, source: str) -> bool:
-        """True if the answer came by a choice between two files: the question showed what each of them says.
+    def _was_chosen(self, key: Key, standing: InForce, save: StoredSave) -> bool:
+        """True if the answer came by a choice between this row and another: the question showed both.
 
-        A choice in an answer workbook is known to the file that it answers, too.
+        The row was in force until then, so no other file may have come between. A choice in an answer workbook is known
+        to the file that it answers, too.
         """
+        source = self._source(standing)
         answered = self.states.get(source, NO_STATE).answers
-        return any(
-            state.sequence == answered and state.seen.get(key) == standing.since for state in self.states.values()
-        )
+        others = [state for file, state in self.states.items() if file not in (save.file, source)]
+        chosen = [each for each in others if each.sequence == answered and each.seen.get(key) == standing.since]
+        came_between = any(each.seen.get(key, 0) > save.sequence for each in others if each not in chosen)
+        return bool(chosen) and not came_between and self.states[save.file].seen.get(key) == save.sequence
 
     def _repeats(self, key: Key, save: StoredSave) -> bool:
         """True if a row of an answer workbook says just what the save that it answers said."""

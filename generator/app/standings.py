@@ -1,6 +1,6 @@
 """The answers in force while saves and acts are processed in order, and what each file said last."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 
@@ -111,7 +111,9 @@ class Standings:
         self._enter(save, period, answers, judged)
         state = _with_rows(judged.state, answers, withdrawn)
         answered_save = sender.stamp.save if sender.stamp else 0
-        state = replace(state, replies=_settled_replies(checked.replies, state), answers=answered_save)
+        overruled = {entry.code for entry in checked.entries} & (replies.withdrawn - withdrawn.keys())
+        settled = _settled_replies(checked.replies, state, overruled)
+        state = replace(state, replies=settled, answers=answered_save)
         self._keep(save, period, answers, state)
         found = standing_findings(SavedFile(save.path, period, answers, state), self.in_force(period))
         notes = (Finding("form-moved", value=moved),) if moved else ()
@@ -343,9 +345,12 @@ def _reply_text(reply: Reply) -> str:
     return f"{reply.key} {reply.text}"
 
 
-def _settled_replies(replies: Iterable[Reply], state: FileState) -> frozenset[str]:
-    """Returns the replies that need not be read again; replies about rows that wait for a person must be."""
-    waiting = {code for code, _ in state.contested}
+def _settled_replies(replies: Iterable[Reply], state: FileState, overruled: Container[str]) -> frozenset[str]:
+    """Returns the replies that need not be read again; replies about rows that wait for a person must be.
+
+    `overruled` are goals whose row was changed beside a reply that would withdraw their answer: the row counted.
+    """
+    waiting = {code for code, _ in state.contested if code not in overruled}
     return frozenset(_reply_text(reply) for reply in replies if reply.code not in waiting)
 
 
