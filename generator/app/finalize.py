@@ -199,7 +199,7 @@ def _write(documents: _Documents, proofs: Mapping[Edition, bytes], last: int) ->
 
 
 def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...]) -> None:
-    """Removes what an attempt that was cut off left: files of ours, unchanged, without the list that comes last."""
+    """Removes the unchanged files of an interrupted attempt, which lacks the list that is placed last."""
     left = version.present(editions)
     if not version.digests(editions[0]).exists() and all(map(session.placer.is_recorded, left)):
         for path in left:

@@ -27,7 +27,7 @@ from generator.workspace.folders import Workspace
 
 
 class FormState(StrEnum):
-    """What was done with one officer's form: as in `Placement`, or an old form is in the way."""
+    """The result of writing one officer's form: a `Placement`, or an old form that is in the way."""
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
@@ -58,7 +58,7 @@ def blank_form(snapshot: Snapshot, officer: str) -> Form:
 
 
 def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int | None) -> bytes:
-    """A form as a workbook, signed; `base` is the journal sequence that it is made from (None: it is not signed)."""
+    """Makes a form's workbook. It is signed with `base`, its journal sequence; None leaves it unsigned."""
     words = Words(Language(form.language))
     if base is None:
         return form_bytes(form, (), snapshot.settings, words)

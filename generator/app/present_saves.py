@@ -96,7 +96,7 @@ class _Later:
         return any(self._was_made_from(each.answer.file, save) for _, each in later if not each.is_withdrawn)
 
     def _was_replaced_knowingly(self, key: Key, standing: InForce, save: StoredSave) -> bool:
-        """True if whoever gave the answer in force had seen the row, or it only repeats what was answered."""
+        """True if the author of the answer in force had seen the row, or the row repeats the answered save."""
         source = self._source(standing)
         if not self._shares_receipt(source, save):
             return False

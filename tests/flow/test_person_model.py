@@ -13,3 +13,9 @@ def test_nothing_that_anybody_typed_is_lost(first: int) -> None:
         if faults_of(f"1:{number}"):
             history = shortest(f"1:{number}")
             pytest.fail("\n".join((f"history 1:{number}", *history.story, *history.faults)))
+
+
+@pytest.mark.parametrize("name", ["10:291", "10:398", "10:1402", "10:1789", "10:7327", "10:10952", "10:15270"])
+def test_a_history_in_which_something_was_lost_once_loses_nothing(name: str) -> None:
+    """Found by the fuzz: answer workbooks that settled what their authors had not seen, and a reply that moved."""
+    assert faults_of(name) == ()

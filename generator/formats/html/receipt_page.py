@@ -171,7 +171,7 @@ def _card(same: tuple[FileFinding, ...], what: Advice, receipt: Receipt, words: 
 
 
 def _message(same: tuple[FileFinding, ...], goals: int, words: Words) -> str:
-    """What is wrong; where rows of several goals were emptied, in one sentence with the answers that stand."""
+    """Returns the message of a mistake; emptied rows of several goals share one, with their answers in the report."""
     finding = same[0].finding
     if finding.rule != FOLDED_RULE or goals == 1:
         return words.finding(finding)

@@ -70,7 +70,7 @@ def read_old_excel(data: bytes, meter: Meter) -> Workbook:
 
 
 def _decoded(raw: bytes, encoding: str, errors: str = "strict") -> str:
-    """Decodes a record's text. A record may end in the middle of an emoji, which xlrd by itself refuses."""
+    """Decodes a record's text. xlrd refuses a record that ends in the middle of an emoji; this does not."""
     return raw.decode(encoding, "surrogatepass" if encoding == "utf_16_le" else errors)
 
 
