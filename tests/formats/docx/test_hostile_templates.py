@@ -8,8 +8,9 @@ from generator.domain.base.settings import Language
 from generator.errors import StoppedTemplateError, TemplateError
 from generator.formats.docx.rendering import RenderJob, find_faults_apart, render_apart
 from generator.formats.docx.sandbox import require_small
-from generator.formats.opc.package import in_order, write_parts
+from generator.formats.opc.package import in_order
 from generator.formats.opc.wordml import W
+from generator.formats.opc.zip_writer import write_parts
 from tests.builders import SETTINGS
 from tests.formats.docx.hostile import TRICKS
 from tests.formats.docx.reports import ENGLISH, TEMPLATE, edited, parts, report, template_of, write
