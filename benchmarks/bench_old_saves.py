@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.bench_intake import Officer, make_workspace
+from benchmarks.intake import Officer, make_workspace
 from generator.app.rounds import Rounds
 from generator.app.run import make_keeper, opened, settle, system_clock
 from generator.app.run import run as run_once

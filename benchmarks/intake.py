@@ -1,7 +1,7 @@
 """Counts the saves that `seuranta watch` keeps while something else goes wrong; a lost save is a failure.
 
-    python benchmarks/bench_intake.py --case all [--officers 30] [--versions 300] [--hold 10]
-    python benchmarks/bench_intake.py --case all --officers 10 --versions 40 --hold 5
+    python -m benchmarks.intake --case all [--officers 30] [--versions 300] [--hold 10]
+    python -m benchmarks.intake --case all --officers 10 --versions 40 --hold 5
 
 Officers save in turn; each version stands for `--hold` seconds until the same officer's next save. A version is kept
 if the journal names it and the archive has its bytes. Prints versions, lost ones, and the slowest time from a save to

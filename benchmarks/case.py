@@ -1,0 +1,59 @@
+"""What a measured case is: its name, its sizes, and the lines that it gives for the table."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measure import Sample, exponent
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is hoped for: at least, and in the end. Nothing fails where it is not met."""
+
+    least: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: ours, beside a peer that was measured in the same run (None: it has no peer)."""
+
+    what: str
+    ours: Sample
+    peer: Sample | None = None
+    aim: Aim = Aim()
+    unit: str = "s"
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times as much as ours the peer costs."""
+        return self.peer.median / self.ours.median if self.peer else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """How a case is to be measured: where its offices are kept, how often, and on which sizes."""
+
+    folder: Path
+    repeats: int
+    sizes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case, the sizes it has in `make bench` and in `make bench-quick`, and what they count."""
+
+    name: str
+    measure: Callable[[Bench], Iterator[Line]]
+    unit: str
+    sizes: tuple[int, ...]
+    quick: tuple[int, ...]
+
+
+def growth(what: str, sizes: tuple[int, ...], ours: list[Sample], peer: list[Sample], *, aim: Aim = Aim()) -> Line:
+    """Returns the line that says how ours and the peer grow with size: 1 is linear."""
+    found = [exponent(sizes, [sample.median for sample in samples]) for samples in (ours, peer)]
+    names = ours[0].name, peer[0].name
+    first, second = (Sample(name, (value,)) for name, value in zip(names, found, strict=True))
+    return Line(f"{what}: growth exponent, {min(sizes)} to {max(sizes)}", first, second, aim, "exponent")

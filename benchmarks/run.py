@@ -1,0 +1,70 @@
+"""Measures the cases, each beside its peers in the same run, and prints a table.
+
+python -m benchmarks.run                                       every case
+python -m benchmarks.run --case first-pass --officers 200      one case, one size
+python -m benchmarks.run --quick                               every case, small: does it run at all
+python -m benchmarks.run --case first-pass --folder /tmp/b     keeps the offices there, and uses them again
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import passes
+from benchmarks.case import Bench, Case, Line
+
+OFFICERS, QUICK_OFFICERS = (12, 50, 200), (3,)
+CASES = (
+    Case("first-pass", passes.first_pass, "officers", OFFICERS, QUICK_OFFICERS),
+    Case("one-changed-fresh", passes.one_changed_fresh, "officers", OFFICERS, QUICK_OFFICERS),
+    Case("one-changed-same", passes.one_changed_same, "officers", OFFICERS, QUICK_OFFICERS),
+    Case("nothing-new", passes.nothing_new, "officers", OFFICERS, QUICK_OFFICERS),
+)
+
+
+def main() -> None:
+    chosen = _arguments()
+    cases = [case for case in CASES if not chosen.case or case.name in chosen.case]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = chosen.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for case in cases:
+            for line in measured(case, folder, chosen):
+                print(shown(line), flush=True)
+
+
+def measured(case: Case, folder: Path, chosen: argparse.Namespace) -> Iterator[Line]:
+    """Measures one case on the sizes that were asked for, else on its own."""
+    asked = chosen.officers if case.unit == "officers" else chosen.rows
+    sizes = tuple(asked or (case.quick if chosen.quick else case.sizes))
+    return case.measure(Bench(folder, 1 if chosen.quick else chosen.repeats, sizes))
+
+
+def shown(line: Line) -> str:
+    """Returns a line as the terminal shows it: medians, and the spread as a share of the median."""
+    text = f"{line.what:66} {_value(line.ours.median, line.unit):>12} ±{line.ours.spread:4.0%}"
+    if line.peer:
+        text += f"  {line.peer.name:16} {_value(line.peer.median, line.unit):>12} ±{line.peer.spread:4.0%}"
+        text += f"  {line.ratio:7.2f} ×"
+    return f"{text}  {line.aim.least} {line.aim.wanted and f'→ {line.aim.wanted}'}".rstrip()
+
+
+def _value(value: float, unit: str) -> str:
+    return f"{value:.3f}" if unit == "exponent" else f"{value:.4g} {unit}"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--case", nargs="+", choices=[case.name for case in CASES])
+    parser.add_argument("--officers", type=int, nargs="+")
+    parser.add_argument("--rows", type=int, nargs="+")
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--folder", type=Path, help="keeps the offices in this folder, and uses what is there")
+    parser.add_argument("--quick", action="store_true", help="small sizes, once")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
