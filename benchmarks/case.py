@@ -27,17 +27,21 @@ class Line:
 
     @property
     def ratio(self) -> float | None:
-        """How many times as much as ours the peer costs."""
-        return self.peer.median / self.ours.median if self.peer else None
+        """How many times as much as ours the peer costs; None without a peer, and between exponents."""
+        return self.peer.median / self.ours.median if self.peer and self.unit != "exponent" else None
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """How a case is to be measured: where its offices are kept, how often, and on which sizes."""
+    """How a case is to be measured: where its offices are kept, how often, on which sizes, with how many officers.
+
+    Where the sizes count officers themselves, `officers` says nothing.
+    """
 
     folder: Path
     repeats: int
     sizes: tuple[int, ...]
+    officers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

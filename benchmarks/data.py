@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -113,30 +114,28 @@ def _codes(root: str, turn: int) -> Iterator[str]:
         yield from (f"{root}.{annual:02d}.{action:02d}" for action in range(1, 10))
 
 
-def make_office(root: Path, officers: int) -> Workspace:
-    """Makes a workspace in which every officer has saved a filled form, and nothing has been read yet.
-
-    No PDF is made: LibreOffice would take longer than all that is measured.
-    """
-    workspace = make_workspace_with_forms(root, officers)
-    for number, path in enumerate(sorted(workspace.inbox.glob("*.xlsx"))):
-        fill(path, Texts(SEED + 1 + number))
-    return workspace
+def make_small_plan(officers: int) -> Plan:
+    """Returns a plan with four goals for each officer, of 99 at most."""
+    wanted = re.compile(r"\d\d(\.01(\.0[12])?)?")
+    return Plan(tuple(goal for goal in make_plan(officers).goals if wanted.fullmatch(goal.code)))
 
 
-def make_workspace_with_forms(root: Path, officers: int) -> Workspace:
-    """Makes a workspace with a plan, and the officers' forms in the inbox."""
-    workspace = make_workspace(root, officers)
+def make_office(root: Path, plan: Plan) -> Workspace:
+    """Makes a workspace in which every officer has saved a filled form, and nothing has been read yet."""
+    workspace = make_workspace(root, plan)
     write_forms(workspace, None, None)
+    fill_all(workspace, SEED)
     return workspace
 
 
-def make_workspace(root: Path, officers: int) -> Workspace:
-    """Makes a workspace with a plan and an empty inbox."""
+def make_workspace(root: Path, plan: Plan) -> Workspace:
+    """Makes a workspace with a plan and an empty inbox.
+
+    No PDF is made in it: LibreOffice would take longer than all that is measured.
+    """
     maintenance.init(root)
     workspace = change_settings(root, quiet_seconds="0", pdf="false")
-    made = plan_bytes(make_plan(officers), workspace.settings.headings, Words(workspace.settings.language))
-    workspace.plan.write_bytes(made)
+    workspace.plan.write_bytes(plan_bytes(plan, workspace.settings.headings, Words(workspace.settings.language)))
     return workspace
 
 
@@ -151,6 +150,17 @@ def change_settings(root: Path, **lines: str) -> Workspace:
     return open_workspace(root)
 
 
+def fill_all(workspace: Workspace, seed: int) -> None:
+    """Answers every form in the inbox."""
+    for number, path in enumerate(forms_in(workspace.inbox), start=1):
+        fill(path, Texts(seed + number))
+
+
+def forms_in(inbox: Path) -> tuple[Path, ...]:
+    """Returns the officers' workbooks in their order, without our answers to them."""
+    return tuple(sorted(inbox.glob("*päällikkö [0-9][0-9][0-9].xlsx")))
+
+
 def fill(path: Path, texts: Texts) -> None:
     """Answers every goal of a form, and saves it where it lies."""
     book = openpyxl.load_workbook(path)
@@ -163,10 +173,18 @@ def fill(path: Path, texts: Texts) -> None:
     book.save(path)
 
 
-def change_one(path: Path, turn: int) -> None:
-    """Changes the degree and the narrative of a filled form's fifth goal, and saves it where it lies."""
-    book = openpyxl.load_workbook(path)
-    sheet, row = book.worksheets[0], HEADING_ROW + 5
-    sheet.cell(row, DEGREE_COLUMN).value = 5 - int(sheet.cell(row, DEGREE_COLUMN).value)
-    sheet.cell(row, NARRATIVE_COLUMN).value = Texts(SEED - 1 - turn).narrative()
-    book.save(path)
+@dataclass(slots=True)
+class Changes:
+    """Changes the degree and the narrative of one goal in the same officer's workbook, each time otherwise."""
+
+    root: Path
+    turn: int = 0
+
+    def save(self) -> None:
+        self.turn += 1
+        path, row = forms_in(self.root / "inbox")[0], HEADING_ROW + 3
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        sheet.cell(row, DEGREE_COLUMN).value = int(sheet.cell(row, DEGREE_COLUMN).value) % 4 + 1
+        sheet.cell(row, NARRATIVE_COLUMN).value = Texts(SEED - self.turn).narrative()
+        book.save(path)

@@ -72,6 +72,14 @@ def run_process(command: Sequence[str | Path], folder: Path) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - begin)
 
 
+def said_by(command: Sequence[str | Path], folder: Path) -> bytes:
+    """Runs a Python program; returns what it prints."""
+    done = subprocess.run([sys.executable, *command], cwd=folder, env=ENVIRONMENT, capture_output=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr.decode())
+    return done.stdout
+
+
 def peak_memory(command: Sequence[str | Path], folder: Path) -> float:
     """Runs a Python program; returns the MiB that it and its children held together at most.
 
@@ -99,16 +107,16 @@ def _end_of(process: "subprocess.Popen[bytes]") -> resource.struct_rusage:
 
 
 def measured(act: Callable[[], object]) -> Cost:
-    """Does something in this process; the work of its living children counts too."""
-    cpu_before, begin = _own_seconds(), time.perf_counter()
+    """Does something in this process; the work of its children counts too, looking for them does not."""
+    children, cpu_before, begin = _seconds_of_children(), time.process_time(), time.perf_counter()
     act()
-    return Cost(_own_seconds() - cpu_before, time.perf_counter() - begin)
+    ended, own = time.perf_counter(), time.process_time() - cpu_before
+    return Cost(own + _seconds_of_children() - children, ended - begin)
 
 
-def _own_seconds() -> float:
+def _seconds_of_children() -> float:
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    living = sum(_seconds_of(pid) for pid in _descendants(os.getpid()))
-    return time.process_time() + ended.ru_utime + ended.ru_stime + living
+    return ended.ru_utime + ended.ru_stime + sum(_seconds_of(pid) for pid in _descendants(os.getpid()))
 
 
 def _seconds_of(pid: int) -> float:

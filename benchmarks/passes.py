@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.case import Aim, Bench, Line, growth
-from benchmarks.data import change_one, change_settings, make_office
+from benchmarks.data import Changes, change_settings, make_office, make_plan
 from benchmarks.measure import Cost, Sample, Subject, cpu, interleaved, peak_memory, run_process, wall
 from benchmarks.peers import CALAMINE, NAIVE, naive_command
 from benchmarks.warm import WarmRounds
@@ -33,7 +33,7 @@ class Office:
         root = self.folder / f"{self.officers} filled"
         if not root.exists():
             shutil.rmtree(making := self.folder / "making", ignore_errors=True)
-            make_office(making, self.officers)
+            make_office(making, make_plan(self.officers))
             making.rename(root)
         return root
 
@@ -60,18 +60,6 @@ class Office:
         shutil.copytree(self.filled, root)
         change_settings(root, extracts=_SETTINGS[kind])
         return root
-
-
-@dataclass(slots=True)
-class Changes:
-    """Saves other words in the same officer's workbook, each time other ones."""
-
-    root: Path
-    turn: int = 0
-
-    def save(self) -> None:
-        self.turn += 1
-        change_one(min((self.root / "inbox").glob("*päällikkö [0-9][0-9][0-9].xlsx")), self.turn)
 
 
 # Makes what is to be done once, in an office with or without extracts.

@@ -12,15 +12,23 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import passes
+from benchmarks import commands, history, passes, rendering
 from benchmarks.case import Bench, Case, Line
 
 OFFICERS, QUICK_OFFICERS = (12, 50, 200), (3,)
+# Twenty periods of 200 officers take most of an hour to make: --case periods --officers 200
+PERIOD_OFFICERS = 50
 CASES = (
     Case("first-pass", passes.first_pass, "officers", OFFICERS, QUICK_OFFICERS),
     Case("one-changed-fresh", passes.one_changed_fresh, "officers", OFFICERS, QUICK_OFFICERS),
     Case("one-changed-same", passes.one_changed_same, "officers", OFFICERS, QUICK_OFFICERS),
     Case("nothing-new", passes.nothing_new, "officers", OFFICERS, QUICK_OFFICERS),
+    Case("render", rendering.rendering, "rows", (500, 2_000, 10_000), (25,)),
+    Case("read-form", commands.read_form, "officers", (12,), QUICK_OFFICERS),
+    Case("start", commands.start, "officers", (12,), QUICK_OFFICERS),
+    Case("forms", commands.forms, "officers", (300,), QUICK_OFFICERS),
+    Case("old-saves", history.old_saves, "saves", (1, 20, 200), (1, 2)),
+    Case("periods", history.periods, "periods", (1, 20), (1, 2)),
 )
 
 
@@ -37,9 +45,10 @@ def main() -> None:
 
 def measured(case: Case, folder: Path, chosen: argparse.Namespace) -> Iterator[Line]:
     """Measures one case on the sizes that were asked for, else on its own."""
-    asked = chosen.officers if case.unit == "officers" else chosen.rows
-    sizes = tuple(asked or (case.quick if chosen.quick else case.sizes))
-    return case.measure(Bench(folder, 1 if chosen.quick else chosen.repeats, sizes))
+    sizes = tuple(getattr(chosen, case.unit) or (case.quick if chosen.quick else case.sizes))
+    officers = QUICK_OFFICERS[0] if chosen.quick else PERIOD_OFFICERS
+    repeats = 1 if chosen.quick else chosen.repeats
+    return case.measure(Bench(folder, repeats, sizes, (chosen.officers or (officers,))[0]))
 
 
 def shown(line: Line) -> str:
@@ -47,6 +56,7 @@ def shown(line: Line) -> str:
     text = f"{line.what:66} {_value(line.ours.median, line.unit):>12} ±{line.ours.spread:4.0%}"
     if line.peer:
         text += f"  {line.peer.name:16} {_value(line.peer.median, line.unit):>12} ±{line.peer.spread:4.0%}"
+    if line.ratio:
         text += f"  {line.ratio:7.2f} ×"
     return f"{text}  {line.aim.least} {line.aim.wanted and f'→ {line.aim.wanted}'}".rstrip()
 
@@ -59,7 +69,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--case", nargs="+", choices=[case.name for case in CASES])
     parser.add_argument("--officers", type=int, nargs="+")
-    parser.add_argument("--rows", type=int, nargs="+")
+    for unit in ("rows", "saves", "periods"):
+        parser.add_argument(f"--{unit}", type=int, nargs="+")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--folder", type=Path, help="keeps the offices in this folder, and uses what is there")
     parser.add_argument("--quick", action="store_true", help="small sizes, once")
