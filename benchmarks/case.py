@@ -9,10 +9,23 @@ from benchmarks.measure import Sample, exponent
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What is hoped for: at least, and in the end. Nothing fails where it is not met."""
+    """What is hoped for, at least and in the end; nothing fails where it is not met.
 
-    least: str = ""
-    wanted: str = ""
+    In `×` it is how many times as fast as the peer ours is to be; in any other unit, the most that ours may cost.
+    """
+
+    least: float | None = None
+    wanted: float | None = None
+    unit: str = "×"
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """At least and in the end, in words; empty where nothing is hoped for."""
+        most = "" if self.unit == "×" else "≤ "
+        least, wanted = (
+            "" if value is None else f"{most}{value:g} {self.unit}".rstrip() for value in (self.least, self.wanted)
+        )
+        return least, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +74,8 @@ def growth(what: str, sizes: tuple[int, ...], ours: list[Sample], peer: list[Sam
     names = ours[0].name, peer[0].name
     first, second = (Sample(name, (value,)) for name, value in zip(names, found, strict=True))
     return Line(f"{what}: growth exponent, {min(sizes)} to {max(sizes)}", first, second, aim, "exponent")
+
+
+def value_text(value: float, unit: str) -> str:
+    """Returns a value in three significant digits, with its unit."""
+    return f"{value:.2f}" if unit == "exponent" else f"{value:.3g} {unit}"

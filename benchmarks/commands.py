@@ -44,7 +44,7 @@ def _read_beside(saved: Saved, repeats: int, session: Session) -> tuple[Line, ..
         _each(saved, read)  # what is made once is made by now
     subjects = (Subject(name, partial(measured, partial(_each, saved, read))) for name, read in readers.items())
     ours, *peers = map(partial(_a_form, len(saved)), readers, interleaved(repeats, *subjects))
-    what, aims = "read and check a 40-row form, CPU", (Aim("3 ×", "8 ×"), Aim())
+    what, aims = "read and check a 40-row form, CPU", (Aim(3, 8), Aim())
     return tuple(Line(what, ours, peer, aim, "ms") for peer, aim in zip(peers, aims, strict=False))
 
 
@@ -60,8 +60,8 @@ def start(bench: Bench) -> Iterator[Line]:
         commands = (*SEURANTA, "--help"), (*SEURANTA, "status"), ("-c", "pass")
         subjects = (Subject(name, partial(run_process, each, root)) for name, each in zip(names, commands, strict=True))
         help_, status, bare = map(cpu, names, interleaved(bench.repeats, *subjects))
-        yield Line("--help, CPU", help_, bare, Aim("≤ 0.15 s", "≤ 0.08 s"))
-        yield Line(f"status, {officers} workbooks, CPU", status, bare, Aim("≤ 0.35 s", "≤ 0.2 s"))
+        yield Line("--help, CPU", help_, bare, Aim(0.15, 0.08, "s"))
+        yield Line(f"status, {officers} workbooks, CPU", status, bare, Aim(0.35, 0.2, "s"))
 
 
 def forms(bench: Bench) -> Iterator[Line]:
@@ -72,7 +72,7 @@ def forms(bench: Bench) -> Iterator[Line]:
         make_workspace(blank, make_plan(officers))
         subjects = Subject("new", partial(_new_forms, blank, root)), Subject("again", partial(_forms, root))
         new, again = map(cpu, ("new", "again"), interleaved(bench.repeats, *subjects))
-        aims = (Aim("≤ 4 s", "≤ 1.5 s"), Aim("≤ 0.5 s", "≤ 0.2 s")) if officers == 300 else (Aim(), Aim())
+        aims = (Aim(4, 1.5, "s"), Aim(0.5, 0.2, "s")) if officers == 300 else (Aim(), Aim())
         yield Line(f"forms, {officers} officers, all new, CPU", new, None, aims[0])
         yield Line(f"forms, {officers} officers, nothing to do, CPU", again, None, aims[1])
 

@@ -69,10 +69,10 @@ Once = Callable[[Office, str, ExitStack], Callable[[], Cost]]
 def first_pass(bench: Bench) -> Iterator[Line]:
     """From a full inbox to the whole report, and to the last extract, in place: archived, checked, answered."""
     aims = {
-        (WHOLE, 200): Aim("1.5 ×", "5 ×"),
-        (EXTRACTS, 200): Aim("1 ×", "2 ×"),
-        (WHOLE, 12): Aim("1 ×", "2 ×"),
-        (EXTRACTS, 12): Aim("1 ×", "2 ×"),
+        (WHOLE, 200): Aim(1.5, 5),
+        (EXTRACTS, 200): Aim(1, 2),
+        (WHOLE, 12): Aim(1, 2),
+        (EXTRACTS, 12): Aim(1, 2),
     }
     yield from _beside_naive(bench, "first pass", _first_pass, aims)
     yield from _memory(Office(bench.folder, max(bench.sizes)))
@@ -80,23 +80,19 @@ def first_pass(bench: Bench) -> Iterator[Line]:
 
 def one_changed_fresh(bench: Bench) -> Iterator[Line]:
     """One changed workbook, by a new process of `seuranta run`."""
-    aims = {(WHOLE, 200): Aim("12 ×", "40 ×")}
+    aims = {(WHOLE, 200): Aim(12, 40)}
     yield from _beside_naive(bench, "one changed, fresh process", _one_changed_fresh, aims)
 
 
 def one_changed_same(bench: Bench) -> Iterator[Line]:
     """One changed workbook in a watch: from the end of the quiet window to the whole report in place."""
-    aim = Aim("40 × (12 × without joining)", "100 ×")
-    yield from _beside_naive(bench, "one changed, same process", _one_changed_same, {(EXTRACTS, 200): aim})
+    aims = {(kind, 200): Aim(40, 100) for kind in _SETTINGS}
+    yield from _beside_naive(bench, "one changed, same process", _one_changed_same, aims)
 
 
 def nothing_new(bench: Bench) -> Iterator[Line]:
     """A new process of `seuranta run` that finds nothing to do."""
-    aims = {
-        (kind, officers): aim
-        for kind in _SETTINGS
-        for officers, aim in ((200, Aim("30 ×", "60 ×")), (12, Aim("4 ×", "6 ×")))
-    }
+    aims = {(kind, officers): aim for kind in _SETTINGS for officers, aim in ((200, Aim(30, 60)), (12, Aim(4, 6)))}
     yield from _beside_naive(bench, "nothing new, fresh process", _nothing_new, aims)
 
 
@@ -166,5 +162,5 @@ def _memory(office: Office) -> Iterator[Line]:
     for kind in _SETTINGS:
         ours = Sample(kind, (peak_memory(RUN, office.fresh(kind)),))
         what = f"first pass, {office.officers} workbooks, {kind}, peak memory"
-        aim = Aim("≤ 150 MiB", "≤ 80 MiB") if office.officers == 200 else Aim()
+        aim = Aim(150, 80, "MiB") if office.officers == 200 else Aim()
         yield Line(what, ours, Sample(NAIVE, (naive,)), aim, "MiB")

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import commands, history, passes, rendering
-from benchmarks.case import Bench, Case, Line
+from benchmarks.case import Bench, Case, Line, value_text
+from benchmarks.page import write_page
 
 OFFICERS, QUICK_OFFICERS = (12, 50, 200), (3,)
 # Twenty periods of 200 officers take most of an hour to make: --case periods --officers 200
@@ -38,9 +39,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = chosen.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        lines = []
         for case in cases:
             for line in measured(case, folder, chosen):
                 print(shown(line), flush=True)
+                lines.append(line)
+    if chosen.page:
+        write_page(lines)
 
 
 def measured(case: Case, folder: Path, chosen: argparse.Namespace) -> Iterator[Line]:
@@ -53,16 +58,12 @@ def measured(case: Case, folder: Path, chosen: argparse.Namespace) -> Iterator[L
 
 def shown(line: Line) -> str:
     """Returns a line as the terminal shows it: medians, and the spread as a share of the median."""
-    text = f"{line.what:66} {_value(line.ours.median, line.unit):>12} ±{line.ours.spread:4.0%}"
+    text = f"{line.what:66} {value_text(line.ours.median, line.unit):>12} ±{line.ours.spread:4.0%}"
     if line.peer:
-        text += f"  {line.peer.name:16} {_value(line.peer.median, line.unit):>12} ±{line.peer.spread:4.0%}"
+        text += f"  {line.peer.name:16} {value_text(line.peer.median, line.unit):>12} ±{line.peer.spread:4.0%}"
     if line.ratio:
         text += f"  {line.ratio:7.2f} ×"
-    return f"{text}  {line.aim.least} {line.aim.wanted and f'→ {line.aim.wanted}'}".rstrip()
-
-
-def _value(value: float, unit: str) -> str:
-    return f"{value:.3f}" if unit == "exponent" else f"{value:.4g} {unit}"
+    return "  ".join((text, *line.aim.texts)).rstrip()
 
 
 def _arguments() -> argparse.Namespace:
@@ -73,6 +74,7 @@ def _arguments() -> argparse.Namespace:
         parser.add_argument(f"--{unit}", type=int, nargs="+")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--folder", type=Path, help="keeps the offices in this folder, and uses what is there")
+    parser.add_argument("--page", action="store_true", help="writes docs/performance.md")
     parser.add_argument("--quick", action="store_true", help="small sizes, once")
     return parser.parse_args()
 
