@@ -30,6 +30,7 @@ test: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term:skip-covered --cov-fail-under=95
 
+# Writes docs/performance.md; takes most of an hour, and wants a quiet machine.
 bench: $(VENV)/.bench-ready
 	$(BIN)/python -m benchmarks.run --page
 	$(BIN)/python -m benchmarks.intake --case all --officers 10 --versions 40 --hold 5

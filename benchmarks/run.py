@@ -1,13 +1,14 @@
 """Measures the cases, each beside its peers in the same run, and prints a table.
 
-python -m benchmarks.run                                       every case
-python -m benchmarks.run --case first-pass --officers 200      one case, one size
-python -m benchmarks.run --quick                               every case, small: does it run at all
-python -m benchmarks.run --case first-pass --folder /tmp/b     keeps the offices there, and uses them again
+    python -m benchmarks.run --page                                every case; writes docs/performance.md
+    python -m benchmarks.run --quick                               every case, small: does it run at all
+    python -m benchmarks.run --case first-pass --officers 200      one case, one size
+    python -m benchmarks.run --case first-pass --folder /tmp/b     keeps the offices there, and uses them again
+
+An office that was kept is as the program of that time left it: remove the folder where the state folder changes.
 """
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,4 +81,4 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
