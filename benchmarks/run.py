@@ -26,7 +26,7 @@ CASES = (
     Case("one-changed-same", passes.one_changed_same, "officers", OFFICERS, QUICK_OFFICERS),
     Case("nothing-new", passes.nothing_new, "officers", OFFICERS, QUICK_OFFICERS),
     Case("render", rendering.rendering, "rows", (500, 2_000, 10_000), (25,)),
-    Case("read-form", commands.read_form, "officers", (12,), QUICK_OFFICERS),
+    Case("read-form", commands.read_form, "officers", (12, 200), QUICK_OFFICERS),
     Case("start", commands.start, "officers", (12,), QUICK_OFFICERS),
     Case("forms", commands.forms, "officers", (300,), QUICK_OFFICERS),
     Case("old-saves", history.old_saves, "saves", (1, 20, 200), (1, 2)),
