@@ -84,7 +84,7 @@ def _version(library: str) -> str:
         return f"no {library}"
 
 
-LEFT, WIDTH, LINE_HEIGHT = 400, 480, 24  # of the picture, in pixels
+LEFT, WIDTH, LINE_HEIGHT = 460, 440, 24  # of the picture, in pixels
 LOWEST, HIGHEST = 0.05, 200.0  # times as fast
 
 
