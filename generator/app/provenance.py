@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,14 +82,17 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
 
     Source: DESIGN, section 4, Provenance.
     """
-    record = {
+    record: dict[str, Any] = {
         "period": period,
         "digests": asdict(proof.digests),
         "pdf": asdict(proof.pdf),
         "final": _approval(proof.approval) if proof.approval else None,
-        "goals": [_goal(item, saves) for item in follow_up.goals],
+        "goals": [],
     }
-    text = json.dumps(record, ensure_ascii=False, indent=1)
+    goals = ",\n".join(_goal_text(item, _saves_of(item, saves)) for item in follow_up.goals)
+    text = _json(record)
+    if goals:
+        text = f"{text.removesuffix(_NO_GOALS)}[\n{goals}\n ]\n}}"
     # A lone surrogate, which represents a byte of a file's name, becomes its escape in JSON.
     return with_record_mark(f"{text}\n".encode("utf-8", "backslashreplace"))
 
@@ -115,7 +119,26 @@ def _approval(approval: Approval) -> dict[str, Any]:
     return {**asdict(approval.signature), "reasons": [asdict(reason) for reason in approval.reasons]}
 
 
-def _goal(item: GoalFollowUp, saves: Mapping[int, str]) -> dict[str, Any]:
+_NO_GOALS = "[]\n}"
+
+
+def _json(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def _saves_of(item: GoalFollowUp, saves: Mapping[int, str]) -> tuple[str, ...]:
+    """The digest of the save from which each answer comes."""
+    return tuple(saves.get(answer.sequence, "") for answer in item.answers)
+
+
+@lru_cache(maxsize=20_000)
+def _goal_text(item: GoalFollowUp, saves: tuple[str, ...]) -> str:
+    """One goal's part of the record: most goals say what they said in the last one."""
+    lines = _json(_goal(item, saves)).split("\n")
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _goal(item: GoalFollowUp, saves: tuple[str, ...]) -> dict[str, Any]:
     return {
         "code": item.goal.code,
         "state": item.state.value,
@@ -123,7 +146,7 @@ def _goal(item: GoalFollowUp, saves: Mapping[int, str]) -> dict[str, Any]:
         "computed": item.computed is not None,
         "decision": _signed(item.decision) | {"officer": item.decision.officer} if item.decision else None,
         "accepted": _signed(item.acceptance) if item.acceptance else None,
-        "values": [value for answer in item.answers for value in _values(answer, saves)],
+        "values": [value for answer, save in zip(item.answers, saves, strict=True) for value in _values(answer, save)],
     }
 
 
@@ -131,7 +154,7 @@ def _signed(made: Decision | Acceptance) -> dict[str, str]:
     return {"who": made.who, "time": made.time, "because": made.because}
 
 
-def _values(answer: Answer, saves: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+def _values(answer: Answer, save: str) -> Iterator[dict[str, Any]]:
     """Returns each value that was read from a cell; without a column in the workbook it came from the plan."""
     entry = answer.entry
     for field in ("main_risks", "overall_status", "degree", "narrative"):
@@ -144,7 +167,7 @@ def _values(answer: Answer, saves: Mapping[int, str]) -> Iterator[dict[str, Any]
                 "file": answer.file,
                 "sheet": sheet,
                 "cell": cell,
-                "sha256": saves.get(answer.sequence, ""),
+                "sha256": save,
                 "signed": entry.signed,
                 "time": answer.time,
             }

@@ -9,13 +9,14 @@ from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.settings import IdentityPolicy, Settings
-from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
+from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge, with_unchanged_of
 from generator.domain.follow_up.open_by_kind import OpenByKind, open_by_kind
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
 from generator.domain.follow_up.whose_answer import Key, entry_key
 from generator.domain.output.report import (
     WHOLE,
+    EarlierReport,
     Frame,
     Report,
     Scope,
@@ -44,6 +45,7 @@ class Snapshot:
     `answers` are those in force; `previous` is the previous period's follow-up; `saves` are the last saves of the files
     in the inbox; `template` is None where there is none to read; `plan_changes` are since the period's first save;
     `final` is the latest final, `final_count` how many there are. `is_draft` is False while a final is made of it.
+    `earlier` is the report of the snapshot before.
     """
 
     workspace: Workspace
@@ -59,6 +61,7 @@ class Snapshot:
     final_count: int = 0
     plan_changes: tuple[PlanChange, ...] = ()
     is_draft: bool = True
+    earlier: EarlierReport | None = None
 
     @property
     def settings(self) -> Settings:
@@ -83,7 +86,8 @@ class Snapshot:
     @cached_property
     def follow_up(self) -> FollowUp:
         """All answers of the period, merged under the plan's goals, with the decisions applied."""
-        return merge(self.plan, self.answers, self.settings.rollup, self.decisions, unchecked=self._unchecked)
+        made = merge(self.plan, self.answers, self.settings.rollup, self.decisions, unchecked=self._unchecked)
+        return with_unchanged_of(made, self.earlier.follow_up) if self.earlier else made
 
     @cached_property
     def undecided(self) -> FollowUp:
@@ -122,8 +126,19 @@ class Snapshot:
     @cached_property
     def _whole(self) -> Report:
         return make_report(
-            frame_of(self.settings, self.settings.language), self.plan, self.follow_up, previous=self.previous
+            frame_of(self.settings, self.settings.language),
+            self.plan,
+            self.follow_up,
+            previous=self.previous,
+            earlier=self.earlier,
         )
+
+    @property
+    def last_report(self) -> EarlierReport | None:
+        """The whole report, for the snapshot that takes this one's place; the one before it if none has been made."""
+        if "_whole" not in self.__dict__:
+            return self.earlier
+        return EarlierReport(self._whole, self.plan, self.follow_up, self.previous)
 
     @cached_property
     def contents(self) -> str:
@@ -180,8 +195,12 @@ class SnapshotKey:
     template: str
 
 
-def make_snapshot(session: Session, reading: PlanReading) -> Snapshot:
-    """Makes a snapshot of the present state. All saves must have been taken."""
+def make_snapshot(session: Session, reading: PlanReading, earlier: EarlierReport | None = None) -> Snapshot:
+    """Makes a snapshot of the present state. All saves must have been taken.
+
+    Args:
+        earlier: the report of the snapshot before, where there is one: what has not changed is not made again.
+    """
     ledger, history, period = session.store.ledger, session.store.history, session.period
     return Snapshot(
         workspace=session.workspace,
@@ -196,6 +215,7 @@ def make_snapshot(session: Session, reading: PlanReading) -> Snapshot:
         final=history.last_final(period),
         final_count=len(history.finals(period)),
         plan_changes=changes_in_period(session, reading.plan),
+        earlier=earlier,
     )
 
 

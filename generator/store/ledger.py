@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.domain.base.finding import Finding
@@ -20,6 +21,7 @@ from generator.domain.submission.typed import TypedSheet
 from generator.errors import FolderError
 from generator.store.ledger_rows import (
     InForceChange,
+    RowReader,
     StateChange,
     Stored,
     entry_rows,
@@ -120,6 +122,10 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._read_answer = RowReader(read_answer)
+        self._read_state = RowReader(lambda row: (original(row[1]), read_state(unsealed(row)[3])))
+        self._read_finding = RowReader(read_finding)
+        self._in_force: dict[str, tuple[tuple[int, int], Mapping[Key, InForce]]] = {}
 
     def last_sequence(self) -> int:
         """The journal sequence of the last save stored; 0 where there is none."""
@@ -180,14 +186,27 @@ class Ledger:
         """When (ISO 8601) each officer last saved in a period, by the key of the officer's name."""
         return dict(self._rows(LAST_SAVED, period))
 
-    def in_force(self, period: str) -> dict[Key, InForce]:
+    def in_force(self, period: str) -> Mapping[Key, InForce]:
         """The answers in force in a period, and those withdrawn last, in the journal's order of their saves."""
+        version = self._version()
+        known, found = self._in_force.get(period, (None, {}))
+        if known != version:
+            found = self._read_in_force(period)
+            self._in_force = {period: (version, found)}
+        return found
+
+    def _read_in_force(self, period: str) -> Mapping[Key, InForce]:
         with self._broken_rows():
             found = (
-                InForce(read_answer(tuple(row)), since, bool(withdrawn))
-                for since, withdrawn, *row in self._rows(IN_FORCE, period)
+                InForce(self._read_answer((file, time, *row)), since, bool(withdrawn))
+                for since, withdrawn, file, time, *row in self._rows(IN_FORCE, period)
             )
-            return {entry_key(each.answer.entry): each for each in found}
+            return MappingProxyType({entry_key(each.answer.entry): each for each in found})
+
+    def _version(self) -> tuple[int, int]:
+        """What changes with each change of the database: by another program, or by this one."""
+        (others,) = self._one("PRAGMA data_version")
+        return others, self._connection.total_changes
 
     def current_answers(self, period: str) -> tuple[Answer, ...]:
         """Each officer's answer in force to each goal of a period, in the journal's order."""
@@ -195,12 +214,12 @@ class Ledger:
 
     def answers_of(self, sequence: int) -> tuple[Answer, ...]:
         """The rows of one save that had no error, whether they count or not, in their order."""
-        return self._read(read_answer, self._rows(ANSWERS_OF, sequence))
+        return self._read(self._read_answer, self._rows(ANSWERS_OF, sequence))
 
     def file_states(self, period: str) -> dict[str, FileState]:
         """What each file of a period said last, by its path relative to the inbox."""
         with self._broken_rows():
-            return {original(row[1]): read_state(unsealed(row)[3]) for row in self._rows(LAST_STATES, period)}
+            return dict(map(self._read_state, self._rows(LAST_STATES, period)))
 
     def file_state_at(self, period: str, file: str, event: int) -> FileState | None:
         """What a file said right after the event with this journal sequence; None where that was not about it."""
@@ -297,7 +316,7 @@ class Ledger:
         rows = self._rows(FINDINGS.format(which=which), *values)
         with self._broken_rows():
             findings: dict[int, tuple[Finding, ...]] = {
-                sequence: tuple(map(read_finding, found)) for sequence, found in groupby(rows, itemgetter(0))
+                sequence: tuple(map(self._read_finding, found)) for sequence, found in groupby(rows, itemgetter(0))
             }
             return tuple(read_held(row, findings.get(row[0], ())) for row in saves)
 

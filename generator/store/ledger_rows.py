@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from generator.disk.digests import sha256_of
 from generator.domain.base.finding import Finding, Place
@@ -19,6 +19,7 @@ from generator.domain.submission.row_checks import Standing
 from generator.domain.submission.typed import TypedRow, TypedSheet
 from generator.store.kept_words import present_rule
 
+T = TypeVar("T")
 _SEAL_LENGTH = 16
 
 
@@ -262,3 +263,27 @@ def storable(text: str) -> str:
 def original(text: str) -> str:
     """Undoes `storable`."""
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+class RowReader(Generic[T]):
+    """Reads rows of one kind. A row that is the same as one read before gives the same value, which is not made again.
+
+    Raises:
+        ValueError, TypeError, LookupError: the row is not as it was written.
+    """
+
+    def __init__(self, read: Callable[[tuple[Any, ...]], T]) -> None:
+        self._read = read
+        self._known: dict[tuple[Any, ...], T] = {}
+
+    def __call__(self, row: tuple[Any, ...]) -> T:
+        known = self._known.get(row)
+        if known is None:
+            known = self._read(row)
+            if len(self._known) == _MOST_KNOWN:
+                self._known.clear()
+            self._known[row] = known
+        return known
+
+
+_MOST_KNOWN = 50_000

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.plan.goals import Goal, Officer, Plan, PlanReading, Translation
 
 
+@lru_cache(maxsize=2)  # the same plan is asked for in each round
 def plan_record(plan: Plan) -> bytes:
     """The goals as UTF-8 JSON. Their cells in plan.xlsx are left out, so equal goals give equal bytes."""
     goals = [{**asdict(goal), "cell": ""} for goal in plan.goals]
@@ -35,6 +37,7 @@ def reading_record(reading: PlanReading) -> str:
     return json.dumps(values)
 
 
+@lru_cache(maxsize=2)  # the same plan is asked for in each round
 def read_reading_record(record: str) -> PlanReading:
     """The plan of a `reading_record`; raises LookupError, TypeError or ValueError for anything else."""
     values = json.loads(record)

@@ -59,8 +59,8 @@ class Acceptance:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GoalFollowUp:
+@dataclass(frozen=True)
+class GoalFollowUp(HasDigest):
     """One goal with its answers, decisions and degree of the previous period.
 
     `answers` are those that count now, in the plan's order of officers; `computed` is the degree computed from the
@@ -76,6 +76,10 @@ class GoalFollowUp:
     decision: Decision | None = None
     acceptance: Acceptance | None = None
     unchecked: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        """That of the code: the texts of thousands of goals take long to go over."""
+        return hash(self.goal.code)
 
     @property
     def state(self) -> GoalState:
@@ -233,6 +237,13 @@ def merge(
     latest = {(type(decision), decision.code): decision for decision in decisions}
     items = tuple(_decide(_gather(goal, held.get(goal.code, []), unchecked), latest) for goal in in_order)
     return FollowUp(_compute_unowned(items, plan, rollup))
+
+
+def with_unchanged_of(follow_up: FollowUp, earlier: FollowUp) -> FollowUp:
+    """Returns the follow-up with the earlier one's own objects for goals that say the same: they know their digests."""
+    known = earlier.by_code
+    same = ((known.get(item.goal.code), item) for item in follow_up.goals)
+    return FollowUp(tuple(old if old is not None and old == item else item for old, item in same))
 
 
 def continued(previous: FollowUp, plan: Plan) -> FollowUp:

@@ -1,6 +1,6 @@
 """The report as values: the content of the council's document, not yet in any language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -209,6 +209,28 @@ class Report(HasDigest):
         return tuple(row for row in self.rows if row.disagreement)
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierReport:
+    """A whole report that was made before, and from what: rows of which nothing has changed are taken from it."""
+
+    report: Report
+    plan: Plan
+    follow_up: FollowUp
+    previous: FollowUp | None
+
+    def rows(self, frame: Frame, plan: Plan, previous: FollowUp | None) -> Mapping[GoalFollowUp, ReportRow]:
+        """The rows by what they were made from; none where the plan or anything else that all rows share has changed."""
+        own = self.report.frame
+        if (
+            plan is not self.plan
+            or previous != self.previous
+            or (frame.scale, frame.statuses) != (own.scale, own.statuses)
+        ):
+            return {}
+        rows = {row.goal.code: row for row in self.report.rows}
+        return {item: rows[item.goal.code] for item in self.follow_up.goals}
+
+
 def make_report(
     frame: Frame,
     plan: Plan,
@@ -216,6 +238,7 @@ def make_report(
     *,
     previous: FollowUp | None = None,
     scope: Scope = WHOLE,
+    earlier: EarlierReport | None = None,
 ) -> Report:
     """Makes the values of the whole document, or of an extract.
 
@@ -224,10 +247,13 @@ def make_report(
     Args:
         previous: the period before, by the plan that it had, with the goals that this plan still has; a goal that
             it lacks is new. None if there are no answers of it.
+        earlier: the report as it was before something changed; it makes no difference but in time.
     """
+    known = earlier.rows(frame, plan, previous) if earlier else {}
     rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None)}
     for item in follow_up.goals:
-        rows[item.goal.code.partition(".")[0]].append(_row(item, previous, frame, plan))
+        row = known.get(item) or _row(item, previous, frame, plan)
+        rows[item.goal.code.partition(".")[0]].append(row)
     sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
     whole = Report(frame, WHOLE, sections, _summary(sections, frame.scale, plan), previous is not None)
     return whole if scope == WHOLE else extract_of(whole, scope, plan)
