@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from generator.app.editions import Edition
+from generator.app.owned_files import Placer
 from generator.app.provenance import INTERNAL, PUBLISHED
 
 FINALS = "lopulliset"
@@ -57,6 +58,11 @@ def final_version(outbox: Path, period: str, number: int) -> FinalVersion:
     """The places of a version: `…-versio-2.docx` in `lopulliset/<period>/julkaistavat/`."""
     folder = outbox / FINALS / period
     return FinalVersion(folder / PUBLISHED, folder / INTERNAL, number, "" if number == 1 else f"-versio-{number}")
+
+
+def edited_finals(outbox: Path, period: str, placer: Placer) -> tuple[Path, ...]:
+    """The files of a period's finals that somebody has changed since they were written."""
+    return tuple(path for path in sorted((outbox / FINALS / period).rglob("*.*")) if placer.is_edited(path))
 
 
 def old_version(outbox: Path, period: str, number: int) -> FinalVersion:

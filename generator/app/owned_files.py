@@ -56,6 +56,11 @@ class Placer:
         """True if the journal tells that this program put these bytes at the path; a mark does not count."""
         return self._store.history.has_placed(self._name(path), digest_of(path))
 
+    def is_edited(self, path: Path) -> bool:
+        """True if this program put a file at the path, and a file with other bytes lies there now."""
+        digest = digest_of(path)
+        return bool(digest) and self._store.history.is_changed(self._name(path), digest)
+
     def is_held(self, path: Path) -> bool:
         """True if we may not use the path: the file is a person's, or somebody has it open."""
         return is_locked(path) or (_stands_there(path) and not self.is_ours(path))

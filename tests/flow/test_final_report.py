@@ -146,6 +146,22 @@ def test_another_template_or_an_edited_final_makes_a_new_version(workspace: Work
     assert "versio 2, vahvistettu" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
 
 
+def test_an_edited_final_is_told_until_it_is_put_back(workspace: Workspace) -> None:
+    made = make_final(workspace, SECRETARY)
+    assert isinstance(made, Finalized)
+    (made.docx.parent / "Muistio.docx").write_bytes(b"a person's own file")
+    first, edited = made.docx.read_bytes(), "seurantaraportti-2026-1.docx: joku on muuttanut tätä tiedostoa sen jälkeen"
+    assert edited not in command(workspace.root, "status").out
+    made.docx.write_bytes(first + b" ")
+    assert edited in command(workspace.root, "status").out
+    run_once(workspace.root, clock())
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "joku on muuttanut tätä tiedostoa" in page and "Muistio" not in page
+    made.docx.write_bytes(first)
+    run_once(workspace.root, clock())
+    assert command(workspace.root, "status", "--json").json["problems"] == []
+
+
 def test_a_final_of_an_earlier_version_stays_and_counts(tmp_path: Path) -> None:
     fixture = Path(__file__).parent.parent / "fixtures" / "workspace-0.1.0.zip"
     with zipfile.ZipFile(fixture) as package:

@@ -1,5 +1,8 @@
 """What a template's author is asked: nothing is lost by it, and it may be meant."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
 from generator.domain.output.report import Report, ReportRow
@@ -34,17 +37,8 @@ def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError,
             goals' own rows, and every title and officer must be another.
     """
     found = _PrintedTexts(text)
-    checks = (
-        ("row.council_term_goal", _has_title),
-        ("row.overall_status", lambda row, found: found.value(row, Field.OVERALL_STATUS)),
-        ("row.degree", lambda row, found: found.value(row, Field.DEGREE)),
-        ("row.officer", _has_officer),
-    )
-    return tuple(
-        TemplateError(*UNPRINTED, name=name, tag=f"{{{{p {name} }}}}")
-        for name, is_there in checks
-        if not all(is_there(row, found) for row in report.rows)
-    )
+    lacking = ((field, [row for row in report.rows if not field.is_printed(row, found)]) for field in _FIELDS)
+    return tuple(question for field, rows in lacking if (question := field.question(rows)))
 
 
 class _PrintedTexts:
@@ -61,6 +55,28 @@ class _PrintedTexts:
         return one_line(words) in self._rest
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field that each goal should print: its names in rows and of council-term goals, and how it is looked up.
+
+    `start` is what a tag for it begins with: `{{p` for whole paragraphs, else `{{`.
+    """
+
+    name: str
+    section_name: str
+    start: str
+    is_printed: Callable[[ReportRow, _PrintedTexts], bool]
+
+    def question(self, lacking: list[ReportRow]) -> TemplateError | None:
+        """The question about the rows that lack the field: all goals, or the council-term goals alone."""
+        if not lacking:
+            return None
+        is_below = any(row.goal.level > 1 for row in lacking)
+        name = self.name if is_below else self.section_name
+        message = UNPRINTED if is_below else UNPRINTED_OF_COUNCIL_TERM_GOALS
+        return TemplateError(*message, name=name, tag=f"{self.start} {name} }}}}")
+
+
 def _has_title(row: ReportRow, found: _PrintedTexts) -> bool:
     return found.value(row, "title") or found.words(row.goal.title)
 
@@ -69,7 +85,25 @@ def _has_officer(row: ReportRow, found: _PrintedTexts) -> bool:
     return found.value(row, Field.OFFICER) or all(map(found.words, row.goal.officers))
 
 
+def _has_status(row: ReportRow, found: _PrintedTexts) -> bool:
+    return found.value(row, Field.OVERALL_STATUS)
+
+
+def _has_degree(row: ReportRow, found: _PrintedTexts) -> bool:
+    return found.value(row, Field.DEGREE)
+
+
+_FIELDS = (
+    _Field("row.title", "section.heading", "{{", _has_title),
+    _Field("row.overall_status", "section.goal.overall_status", "{{p", _has_status),
+    _Field("row.degree", "section.goal.degree", "{{p", _has_degree),
+    _Field("row.officer", "section.goal.officer", "{{p", _has_officer),
+)
 UNPRINTED = (
     N_("The goals’ rows do not print {name}."),
     N_("If that is not meant, write {tag} in the rows of the goals."),
+)
+UNPRINTED_OF_COUNCIL_TERM_GOALS = (
+    N_("The council-term goals do not print {name}; the goals below them do."),
+    N_("If that is not meant, write {tag} where the council-term goal is printed."),
 )

@@ -229,7 +229,8 @@ def test_a_note_in_jinja_alone_in_its_paragraph_leaves_no_empty_paragraph() -> N
         (lambda root: _blank(root, "degree"), "row.degree"),
         (lambda root: _blank(root, "overall_status"), "row.overall_status"),
         (lambda root: _blank(root, "officer"), "row.officer"),
-        (lambda root: [_blank(root, name) for name in ("council_term_goal", "annual_goal", "action")], "council_term"),
+        (lambda root: [_blank(root, name) for name in ("council_term_goal", "annual_goal", "action")], "row.title"),
+        (lambda root: _retag(root, "{{p section.goal.degree }}", "–"), "section.goal.degree"),
     ],
 )
 def test_a_field_that_is_never_printed_is_asked_and_stops_nothing(
