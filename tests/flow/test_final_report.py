@@ -16,7 +16,7 @@ from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Refused, Unchanged, make_final
 from generator.app.owned_files import Placer
 from generator.app.run import run as run_once
-from generator.domain.follow_up.open_items import Signature
+from generator.domain.follow_up.open_items import UNKNOWN, Signature
 from generator.domain.plan.goals import Plan
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
@@ -114,6 +114,13 @@ def test_what_is_published_names_no_account_no_reason_and_no_file_of_a_person(wo
     reasons = (internal / "seurantaraportti-2026-1-perustelut.txt").read_text(encoding="utf-8")
     assert "maija.meikalainen" in reasons and "Maijan kopio.xlsx" in reasons
     assert reasons.count("Perustelu: Raili on sairaana.") == 6
+
+
+def test_a_workbook_that_does_not_tell_who_saved_it_is_told_in_words(workspace: Workspace) -> None:
+    made = make_final(workspace, Signature(UNKNOWN, SECRETARY.time, SECRETARY.because))
+    assert isinstance(made, Finalized)
+    reasons = made.docx.parent.parent / "sisaiset" / "seurantaraportti-2026-1-perustelut.txt"
+    assert "Vahvistaja ei tiedossa (työkirja ei kerro, kuka sen tallensi)" in reasons.read_text(encoding="utf-8")
 
 
 def test_a_second_final_without_a_change_is_none(workspace: Workspace) -> None:

@@ -149,7 +149,10 @@ def _own_words(report: Report) -> Iterator[str]:
 
 NO_ROWS = (
     N_("The template does not print the rows of these goals: {codes}"),
-    N_("Mend the loop that prints the goals’ rows, or take a new template. The draft and earlier finals stay."),
+    N_(
+        "Print each goal in a table row between {{%tr for row in section.rows %}} and {{%tr endfor %}}, with "
+        "{{{{p row.narrative }}}} and {{{{p row.main_risks }}}}."
+    ),
 )
 NO_WORDS = (
     N_("What officers wrote would be lost: the template does not print {tag} of these goals: {codes}"),
