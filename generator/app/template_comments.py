@@ -22,7 +22,7 @@ _ENDING = ".kommentit"
 
 @dataclass(frozen=True, slots=True)
 class CommentedCopy:
-    """What was found, and the copy's path; None where there was nothing to comment."""
+    """The faults, and the path of the copy; None if there was nothing to comment."""
 
     faults: TemplateFaults
     path: Path | None

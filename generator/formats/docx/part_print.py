@@ -20,7 +20,7 @@ _MOST_PRINTED = 2**28  # bytes of one part: a report of 10,000 goals has some 70
 
 
 def print_part(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
-    """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house."""
+    """Yields a part's XML in pieces, each checked: no document may be published that Word cannot open."""
     parser = expat.ParserCreate(namespace_separator=" ")
     printer: Printer = context[PRINTER]
     printed, size = text.print(context), 0

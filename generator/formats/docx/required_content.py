@@ -1,4 +1,4 @@
-"""The guard: reads a finished report back, and tells what it does not say of its goals, or what may not stand in it."""
+"""The guard: reads a finished report back, and finds goals or texts that are missing and content that is forbidden."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ WORDS = (Field.NARRATIVE, Field.MAIN_RISKS)
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """What a finished document says, and what is wrong with that; no faults where it may be published."""
+    """The text of a finished document, and its faults; without faults it may be published."""
 
     text: DocumentText
     faults: tuple[TemplateError, ...]
 
 
 def require_content(docx: bytes, report: Report) -> DocumentText:
-    """What a finished document says; it is read once.
+    """Returns the text of a finished document, if nothing is wrong with it.
 
     Raises:
         TemplateError: it does not say all that the report says, or holds what may not be published.
@@ -42,7 +42,7 @@ def require_content(docx: bytes, report: Report) -> DocumentText:
 
 
 def require_whole_content(docx: bytes, report: Report) -> DocumentText:
-    """What `require_content` does, with a look at headers, footers and notes; for what leaves the house as final."""
+    """Does the same as `require_content`, and checks headers, footers and notes too; used for final reports."""
     return _without_faults(check_whole_content(docx, report))
 
 
@@ -58,7 +58,7 @@ def check_content(docx: bytes, report: Report) -> CheckedDocument:
 
 
 def check_whole_content(docx: bytes, report: Report) -> CheckedDocument:
-    """Compares all parts with the report: what `check_content` finds, wide tables, headers, footers and notes."""
+    """Does the same as `check_content`, and checks the width of tables, headers, footers and notes too."""
     return _checked(docx, report, _faults_of_all_parts)
 
 
@@ -97,7 +97,7 @@ def _without_faults(checked: CheckedDocument) -> DocumentText:
 
 
 def missing_content(text: DocumentText, report: Report) -> Iterator[TemplateError]:
-    """What the document does not say: goals without a row, then rows without an officer's words, by their column."""
+    """Yields an error for goals without a row, and one for each column that lacks officers' texts."""
     values = dict(text.values)
     rows = frozenset(value.code for value in text.values if value.text)
     lacking = tuple(row.goal.code for row in report.rows if row.goal.code not in rows)
@@ -110,7 +110,7 @@ def missing_content(text: DocumentText, report: Report) -> Iterator[TemplateErro
 
 
 def tag_faults(text: DocumentText, report: Report, part: str = "document") -> Iterator[TemplateError]:
-    """Tags that were left as text. What looks like one in an officer's or the plan's own words is none."""
+    """Yields an error for each tag that was printed as text, unless an officer or the plan wrote it."""
     found = [(tag, other) for other in text.others if "{" in other for tag in TAG.findall(other)]
     if found:
         own = "\n".join(one_line(printed_text(words)) for words in _own_words(report))
@@ -134,7 +134,7 @@ def _is_told(row: ReportRow, field: Field, values: Mapping[str, str]) -> bool:
 
 
 def _as_printed(said: Iterable[Voice]) -> str:
-    """Officers' words as a cell holds them: each below the officer's name, where several speak."""
+    """Returns officers' texts as a cell prints them: each below the officer's name if there are several."""
     return "\n".join(printed_text(line) for voice in said for line in (voice.officer, voice.text) if line)
 
 

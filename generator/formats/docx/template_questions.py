@@ -1,4 +1,4 @@
-"""What a template's author is asked: nothing is lost by it, and it may be meant."""
+"""Finds questions to a template's author: things that may be intended and do not stop a report."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from generator.domain.base.rule import N_
 from generator.domain.output.report import Report, ReportRow
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import one_line
-from generator.formats.docx.forbidden_content import passing_fields
+from generator.formats.docx.forbidden_content import changing_fields
 from generator.formats.docx.forbidden_parts import part_questions
 from generator.formats.docx.package import parse_text_part, read_package
 from generator.formats.docx.printed_values import DocumentText
@@ -17,24 +17,24 @@ from generator.formats.opc.wordml import TEXT_TYPES, part_stem, value_bookmark
 
 
 def find_questions(template: bytes) -> tuple[TemplateError, ...]:
-    """What a template holds that its author may not have meant.
+    """Returns questions about fields that change and about tags in comments or properties.
 
     Raises:
         TemplateError: it is no Word document.
     """
     parts = read_package(template)
     names = parts_of_type(parts, *TEXT_TYPES)
-    fields = (each for name in names for each in passing_fields(parse_text_part(parts[name]), part_stem(name)))
+    fields = (each for name in names for each in changing_fields(parse_text_part(parts[name]), part_stem(name)))
     return (*fields, *part_questions(parts))
 
 
 def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError, ...]:
-    """The fields of goals' rows that a document never prints.
+    """Returns a question for each field of the goals that a document never prints.
 
     Args:
         text: what a document says.
-        report: what it was made of; no list behind its summary may have a row, so that what is found stands in the
-            goals' own rows, and every title and officer must be another.
+        report: what it was made of. The lists behind its summary must be empty, so that a value can only come from
+            the goals' own rows; all titles and officers must be different.
     """
     found = _PrintedTexts(text)
     lacking = ((field, [row for row in report.rows if not field.is_printed(row, found)]) for field in _FIELDS)
@@ -42,7 +42,7 @@ def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError,
 
 
 class _PrintedTexts:
-    """What stands in a document: values by their bookmarks, and the rest as one text."""
+    """The texts of a document: values by their bookmarks, and the rest as one text."""
 
     def __init__(self, text: DocumentText) -> None:
         self._values = frozenset(value.name for value in text.values if value.text)
@@ -56,7 +56,7 @@ class _PrintedTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class _ExpectedField:
     """A field that each goal should print: its names in rows and of council-term goals, and how it is looked up.
 
     `start` is what a tag for it begins with: `{{p` for whole paragraphs, else `{{`.
@@ -94,10 +94,10 @@ def _has_degree(row: ReportRow, found: _PrintedTexts) -> bool:
 
 
 _FIELDS = (
-    _Field("row.title", "section.heading", "{{", _has_title),
-    _Field("row.overall_status", "section.goal.overall_status", "{{p", _has_status),
-    _Field("row.degree", "section.goal.degree", "{{p", _has_degree),
-    _Field("row.officer", "section.goal.officer", "{{p", _has_officer),
+    _ExpectedField("row.title", "section.heading", "{{", _has_title),
+    _ExpectedField("row.overall_status", "section.goal.overall_status", "{{p", _has_status),
+    _ExpectedField("row.degree", "section.goal.degree", "{{p", _has_degree),
+    _ExpectedField("row.officer", "section.goal.officer", "{{p", _has_officer),
 )
 UNPRINTED = (
     N_("The goals’ rows do not print {name}."),
