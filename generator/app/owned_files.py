@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.app.file_marks import is_unchanged
 from generator.app.provenance import proof_places, read_digests
-from generator.disk.digests import digest_of, sha256_of
+from generator.disk.digests import digest_of, remembered_digest_of, sha256_of
 from generator.disk.safe_write import folder_errors, move_where_nothing_stands, written_beside
 from generator.store.records import PlacedFiles
 from generator.store.store import Store
@@ -58,7 +58,7 @@ class Placer:
 
     def is_edited(self, path: Path) -> bool:
         """True if this program put a file at the path, and a file with other bytes lies there now."""
-        digest = digest_of(path)
+        digest = remembered_digest_of(path)  # looked at in each round, and there may be many finals
         return bool(digest) and self._store.history.is_changed(self._name(path), digest)
 
     def is_held(self, path: Path) -> bool:
