@@ -124,7 +124,10 @@ def test_a_rule_that_the_template_breaks_is_told_at_its_own_places_alone() -> No
 def test_what_a_sample_alone_breaks_is_told_as_of_a_sample(workspace: Workspace) -> None:
     workspace.template.write_bytes(without_text("{{ case_number }}", "–"))
     told = command(workspace.root, "template", "check").out
-    assert "Nämä ovat esimerkkiraportissa" in told and "Diaarinumero ei ole asiakirjan leipätekstissä" in told
+    assert (
+        "Saavutettavuuden puutteet esimerkkiraportissa" in told
+        and "Diaarinumero ei ole asiakirjan leipätekstissä" in told
+    )
 
 
 def test_a_pale_style_is_told_with_a_decimal_comma() -> None:

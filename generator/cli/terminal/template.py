@@ -30,12 +30,12 @@ def print_template_faults(faults: TemplateFaults, path: Path, words: Words) -> N
     )
     _print_group(N_("To be looked at; a report is made all the same:"), tell_faults(faults.questions, words), words)
     _print_group(
-        N_("The report would not be accessible; it is made all the same:"),
+        N_("Not accessible; this does not stop the report:"),
         tell_document_faults(faults.document, words),
         words,
     )
     _print_group(
-        N_("The report would not be accessible; found in a sample report, see seuranta template preview:"),
+        N_("Not accessible in a sample report, see seuranta template preview; this does not stop the report:"),
         tell_document_faults(faults.sample, words),
         words,
     )

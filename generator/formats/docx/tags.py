@@ -107,7 +107,7 @@ def key_of(tag: str) -> str:
 
 
 def tag_faults(tags: tuple[Tag, ...], root: Element, part: str) -> Iterator[TemplateError]:
-    """Yields an error for each tag that docxtpl would damage or drop: half tags, pairs that cross, text beside a tag."""
+    """Yields an error for each tag that docxtpl would damage or drop: half tags, crossing pairs, text beside a tag."""
     places = Places(root, part)
     for paragraph in root.iter(w("p")):
         if _HALF_TAG.search(TAG.sub("", own_text(paragraph))):
