@@ -185,7 +185,7 @@ RIGHT: dict[str, Callable[[], bytes]] = {
 def test_a_right_template_stays_clean_and_is_printed(make: Callable[[], bytes]) -> None:
     template = make()
     found = faults_of(template, SETTINGS)
-    assert ([str(fault) for fault in found.errors], found.document) == ([], ())
+    assert ([str(fault) for fault in found.errors], found.document, found.sample) == ([], (), ())
     for kind in SampleKind:
         opened(printed(template, kind))
 
