@@ -22,7 +22,7 @@ from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.final_sheet import ReadCell, reasons_of
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind, Reason
-from generator.domain.follow_up.open_items import ChoiceColumn, Obstacle, Signature
+from generator.domain.follow_up.open_items import UNKNOWN, ChoiceColumn, Obstacle, Signature
 from generator.domain.output.report import Frame
 from generator.errors import FolderError
 from generator.formats.docx.required_content import require_whole_content
@@ -248,7 +248,8 @@ def _files(documents: _Documents, proofs: Mapping[Edition, bytes], version: Fina
 def _reasons_list(title: str, found: OpenByKind, approval: Approval, words: Words) -> bytes:
     """What was open, and why the report was made final all the same; it stays in the house."""
     signature, texts = approval.signature, {reason.kind: reason.text for reason in approval.reasons}
-    lines = [title, words(_MADE_BY, who=signature.who, time=words.moment(signature.time))]
+    who = words(_NOBODY_KNOWN) if signature.who == UNKNOWN else signature.who
+    lines = [title, words(_MADE_BY, who=who, time=words.moment(signature.time))]
     if signature.because and not texts:
         lines.append(f"{words(ChoiceColumn.BECAUSE)}: {signature.because}")
     for kind in found.kinds:
@@ -257,6 +258,7 @@ def _reasons_list(title: str, found: OpenByKind, approval: Approval, words: Word
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
+_NOBODY_KNOWN = N_("unknown (the workbook does not tell who saved it)")
 _MADE_BY = N_("Made final by {who}, {time}")
 
 

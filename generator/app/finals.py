@@ -1,4 +1,4 @@
-"""Where the final versions of a report lie: what is published apart from what stays in the house."""
+"""The paths of a report's final versions: files to publish in one folder, internal files in another."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from generator.app.editions import Edition
+from generator.app.owned_files import Placer
 from generator.app.provenance import INTERNAL, PUBLISHED
 
 FINALS = "lopulliset"
@@ -14,7 +15,7 @@ _DIGESTS, _REASONS = "SHA256SUMS.txt", "perustelut.txt"
 
 @dataclass(frozen=True, slots=True)
 class FinalVersion:
-    """The places of one final version's files; `number` counts from 1, `ending` follows each document's name."""
+    """The paths of the files of one final version; `number` counts from 1, `ending` comes after each file's name."""
 
     published: Path
     internal: Path
@@ -30,7 +31,7 @@ class FinalVersion:
         return self.internal / f"{whole.stem}{self.ending}.json"
 
     def reasons(self, whole: Edition) -> Path:
-        """The path of the list of what was open, and why the report was made final all the same."""
+        """The path of the list of open items, each kind with the reason why the report was made final anyway."""
         return self.internal / f"{whole.stem}{self.ending}-{_REASONS}"
 
     def digests(self, whole: Edition) -> Path:
@@ -38,7 +39,7 @@ class FinalVersion:
         return self.published / f"{whole.stem}{self.ending}-{_DIGESTS}"
 
     def present(self, editions: tuple[Edition, ...]) -> tuple[Path, ...]:
-        """The places at which something lies."""
+        """The paths at which a file is."""
         return tuple(path for path in self._places(editions) if path.exists())
 
     def has_same_documents(self, documents: tuple[tuple[Edition, bytes], ...]) -> bool:
@@ -54,19 +55,24 @@ class FinalVersion:
 
 
 def final_version(outbox: Path, period: str, number: int) -> FinalVersion:
-    """The places of a version: `…-versio-2.docx` in `lopulliset/<period>/julkaistavat/`."""
+    """The paths of a version: `…-versio-2.docx` in `lopulliset/<period>/julkaistavat/`."""
     folder = outbox / FINALS / period
     return FinalVersion(folder / PUBLISHED, folder / INTERNAL, number, "" if number == 1 else f"-versio-{number}")
 
 
+def edited_finals(outbox: Path, period: str, placer: Placer) -> tuple[Path, ...]:
+    """The files of a period's finals that somebody has changed since they were written."""
+    return tuple(path for path in sorted((outbox / FINALS / period).rglob("*.*")) if placer.is_edited(path))
+
+
 def old_version(outbox: Path, period: str, number: int) -> FinalVersion:
-    """The places of a version that 0.2.0 made: `…-2.docx` in `lopulliset/<period>/`, with all files in that folder."""
+    """The paths of a version that 0.2.0 made: `…-2.docx` in `lopulliset/<period>/`, with all files in that folder."""
     folder = outbox / FINALS / period
     return FinalVersion(folder, folder, number, "" if number == 1 else f"-{number}")
 
 
 def next_version(outbox: Path, period: str, above: int, editions: tuple[Edition, ...]) -> FinalVersion:
-    """The first version above a number of whose files nothing lies anywhere, so that nothing is written over."""
+    """Returns the first version above a number that has no file yet, so that nothing is overwritten."""
     free = (
         number
         for number in count(above + 1)
@@ -77,7 +83,7 @@ def next_version(outbox: Path, period: str, above: int, editions: tuple[Edition,
 
 
 def standing_version(outbox: Path, period: str, number: int, whole: Edition) -> FinalVersion | None:
-    """The version with a number, where its whole report lies; None where it does not."""
+    """Returns the version with this number; None if its whole report is not in its place."""
     places = (final_version(outbox, period, number), old_version(outbox, period, number))
     return next((version for version in places if version.document(whole).exists()), None)
 

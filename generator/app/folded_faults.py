@@ -1,4 +1,4 @@
-"""A template's faults in words; those alike in several places are told once."""
+"""Puts a template's faults into words; a fault in several places is told once, with its places."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -53,13 +53,13 @@ def tell_document_faults(faults: Iterable[DocumentFault], words: Words) -> Itera
 
 
 def sorted_by_rule(faults: tuple[DocumentFault, ...]) -> Iterator[DocumentFault]:
-    """The faults of one rule after those of another, in the order in which the rules come first."""
+    """Sorts the faults by rule; the rules keep the order in which they first occur."""
     for rule in dict.fromkeys(fault.rule for fault in faults):
         yield from (fault for fault in faults if fault.rule == rule)
 
 
 def fold(faults: Iterable[ToldFault]) -> tuple[tuple[ToldFault, ...], ...]:
-    """The faults in groups of those that are alike, in their order."""
+    """Groups faults of the same kind; the groups keep the order in which they first occur."""
     alike: dict[tuple[object, ...], list[ToldFault]] = {}
     for fault in faults:
         alike.setdefault(fault.kind, []).append(fault)
@@ -67,7 +67,7 @@ def fold(faults: Iterable[ToldFault]) -> tuple[tuple[ToldFault, ...], ...]:
 
 
 def _where(fault: TemplateError, words: Words) -> str:
-    """The place of a fault; an empty string where it has none."""
+    """Returns the place of a fault; an empty string if it has none."""
     values = {name: value for name, value in fault.values.items() if name in _OF_PLACE}
     if "part" not in values:
         return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.app.file_marks import is_unchanged
 from generator.app.provenance import proof_places, read_digests
-from generator.disk.digests import digest_of, sha256_of
+from generator.disk.digests import digest_of, remembered_digest_of, sha256_of
 from generator.disk.safe_write import folder_errors, move_where_nothing_stands, written_beside
 from generator.store.records import PlacedFiles
 from generator.store.store import Store
@@ -55,6 +55,11 @@ class Placer:
     def is_recorded(self, path: Path) -> bool:
         """True if the journal tells that this program put these bytes at the path; a mark does not count."""
         return self._store.history.has_placed(self._name(path), digest_of(path))
+
+    def is_edited(self, path: Path) -> bool:
+        """True if this program put a file at the path, and a file with other bytes lies there now."""
+        digest = remembered_digest_of(path)  # looked at in each round, and there may be many finals
+        return bool(digest) and self._store.history.is_changed(self._name(path), digest)
 
     def is_held(self, path: Path) -> bool:
         """True if we may not use the path: the file is a person's, or somebody has it open."""

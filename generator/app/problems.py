@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.app.finals import edited_finals
 from generator.app.session import Session, state_paths
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem
@@ -44,10 +45,12 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
 
 
 def lasting_problems(session: Session) -> tuple[Problem, ...]:
-    """Returns problems that outlast a round: ledgers put aside, and saves that now read differently."""
+    """Returns problems that outlast a round: ledgers put aside, edited finals, and saves that now read differently."""
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
+    finals = edited_finals(session.workspace.outbox, session.period, session.placer)
+    edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
     reread = session.store.ledger.reread(session.period)
-    return (*aside, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
+    return (*aside, *edited, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:
@@ -69,6 +72,11 @@ _ASIDE = N_(
     "{path}: this ledger was put aside: damaged, of another archive, or on request. The next run makes it anew."
 )
 _LOOK_AT = N_("Compare the report with the one before. Then move the file away or remove it.")
+_EDITED_FINAL = N_("{path}: somebody has changed this file since the report was made final.")
+_NOT_PUBLISHED = N_(
+    "Do not publish it. Put it back from a backup, or move it elsewhere and make the report final again as a new "
+    "version."
+)
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")
 _COMPARE = N_("Look at the receipt, and compare what the report prints of it with the report before.")
 _CLOCK = N_("This computer's clock is wrong, so the times in receipts and reports are wrong too.")

@@ -20,13 +20,15 @@ from generator.workspace.folders import read_file
 class TemplateFaults:
     """The faults of a template: those for which no report is made, those of accessibility, questions to its author.
 
-    `tags` were found by reading the template, `printed` by printing sample reports.
+    `tags` and `document` were found by reading the template, `printed` and `sample` by printing sample reports;
+    `sample` are the faults of accessibility by rules that the template itself keeps.
     """
 
     tags: tuple[TemplateError, ...]
     document: tuple[DocumentFault, ...]
     questions: tuple[TemplateError, ...] = ()
     printed: tuple[TemplateError, ...] = ()
+    sample: tuple[DocumentFault, ...] = ()
 
     @property
     def errors(self) -> tuple[TemplateError, ...]:
@@ -36,7 +38,7 @@ class TemplateFaults:
     @property
     def are_errors(self) -> bool:
         """True if a report cannot be made, or would break an accessibility rule that is an error."""
-        return bool(self.errors) or any(DOCUMENT_RULES[f.rule].is_error for f in self.document)
+        return bool(self.errors) or any(DOCUMENT_RULES[fault.rule].is_error for fault in (*self.document, *self.sample))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,10 @@ def faults_of(template: bytes, settings: Settings) -> TemplateFaults:
         # What the tags' reader found tells why the document cannot be read.
         raise tags[0] from error
     printed = _Printed() if tags else _print_samples(template, settings)
-    found = dict.fromkeys((*document, *printed.document))
-    return TemplateFaults(tags, tuple(found), (*find_questions(template), *printed.questions), printed.faults)
+    # A rule that the template breaks is broken in the sample too, at places that the template does not have.
+    rules = {fault.rule for fault in document}
+    sample = tuple(fault for fault in printed.document if fault.rule not in rules)
+    return TemplateFaults(tags, document, (*find_questions(template), *printed.questions), printed.faults, sample)
 
 
 def _print_samples(template: bytes, settings: Settings) -> _Printed:
@@ -90,7 +94,7 @@ def _print_samples(template: bytes, settings: Settings) -> _Printed:
             faults.setdefault(_kind(fault), fault)
         if kind is SampleKind.ALL_WELL:
             questions = unprinted_fields(checked.text, report)
-        if kind is SampleKind.EVERY_STATE and not checked.faults:
+        if kind is SampleKind.EVERY_STATE and language is settings.language and not checked.faults:
             document = check_document(docx)
     return _Printed(tuple(faults.values()), questions if not faults else (), document)
 

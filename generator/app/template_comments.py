@@ -12,7 +12,6 @@ from generator.domain.base.settings import Settings
 from generator.formats.docx.comments import is_copy_unchanged
 from generator.formats.docx.faults import TemplateComment
 from generator.formats.docx.rendering import CommentJob, comment_apart
-from generator.formats.docx_accessibility.checker import DocumentFault, check_document
 from generator.i18n.words import Words
 from generator.workspace.folders import read_file
 
@@ -23,7 +22,7 @@ _ENDING = ".kommentit"
 
 @dataclass(frozen=True, slots=True)
 class CommentedCopy:
-    """What was found, and the copy's path; None where there was nothing to comment."""
+    """The faults, and the path of the copy; None if there was nothing to comment."""
 
     faults: TemplateFaults
     path: Path | None
@@ -38,7 +37,7 @@ def comment_template(template: Path, settings: Settings, words: Words, out: Path
     """
     content = read_file(template)
     faults = faults_of(content, settings)
-    comments = tuple(make_comments(faults, check_document(content), words))
+    comments = tuple(make_comments(faults, words))
     if not comments:
         return CommentedCopy(faults, None)
     place = out or template.with_name(f"{template.stem.removesuffix(_ENDING)}{_ENDING}.docx")
@@ -47,30 +46,20 @@ def comment_template(template: Path, settings: Settings, words: Words, out: Path
     return CommentedCopy(faults, place)
 
 
-def make_comments(
-    faults: TemplateFaults, of_template: tuple[DocumentFault, ...], words: Words
-) -> Iterator[TemplateComment]:
-    """The comments: one for each fault, at its first place.
-
-    Args:
-        faults: what the check found.
-        of_template: the faults of accessibility in the template itself; the others are of the samples, whose places
-            the template does not have.
-        words: the language of the comments.
-    """
+def make_comments(faults: TemplateFaults, words: Words) -> Iterator[TemplateComment]:
+    """The comments: one for each fault, at its first place. The template does not have the places of the samples."""
     told = (
         *tell_faults((*faults.errors, *faults.questions), words),
-        *(_of_sample(fault, words) for fault in faults.document if fault not in of_template),
-        *tell_document_faults((fault for fault in faults.document if fault in of_template), words),
+        *(_of_sample(fault, words) for fault in tell_document_faults(faults.sample, words)),
+        *tell_document_faults(faults.document, words),
     )
     for alike in fold(told):
         first = alike[0]
         yield TemplateComment("\n".join(_lines(alike, words)), first.paragraph, first.place)
 
 
-def _of_sample(fault: DocumentFault, words: Words) -> ToldFault:
-    (told,) = tell_document_faults((fault,), words)
-    return replace(told, kind=("sample", *told.kind), sentence=words(_IN_SAMPLE, fault=told.sentence), place=None)
+def _of_sample(fault: ToldFault, words: Words) -> ToldFault:
+    return replace(fault, sentence=words(_IN_SAMPLE, fault=fault.sentence), place=None)
 
 
 def _lines(alike: tuple[ToldFault, ...], words: Words) -> Iterator[str]:

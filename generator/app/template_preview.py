@@ -1,4 +1,4 @@
-"""`seuranta template preview`: the template filled with a sample report in which a row of every state stands."""
+"""`seuranta template preview`: fills the template with a sample report that has a row in every state."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ class Preview:
 
 
 def preview_template(template: Path, settings: Settings, words: Words, out: Path | None) -> Preview | TemplateFaults:
-    """Writes the sample as .docx and PDF into a folder (None: the template's); the faults where no run would take it.
+    """Writes the sample as .docx and PDF into a folder (None: the template's), or returns the faults that stop a run.
 
     Raises:
         FolderError: the template cannot be read, or a person's file stands where the sample would.
@@ -55,6 +55,6 @@ def _name(template: Path, settings: Settings, words: Words) -> str:
 
 
 def _require_free(place: Path) -> None:
-    """A PDF carries no mark: it is ours while the document that it was made of stands unchanged beside it."""
+    """Raises FolderError if a person's file is there. A PDF is ours if its .docx lies unchanged beside it."""
     require_free(place, is_document_unchanged)
     require_free(place.with_suffix(".pdf"), lambda _: place.exists())

@@ -9,7 +9,7 @@ from generator.cli.options import HERE, LangOption, WorkspaceOption, exit_if, wo
 from generator.workspace.folders import Workspace, open_workspace
 
 template_app = typer.Typer(no_args_is_help=True, help="The report's Word template.")
-FileArgument = Annotated[Path | None, typer.Argument(metavar="FILE", help="Another template.")]
+FileArgument = Annotated[Path | None, typer.Argument(metavar="FILE", help="The template (default: the workspace's).")]
 
 
 @template_app.command("check")

@@ -1,5 +1,6 @@
 """SHA-256 of bytes and files, as 64 hexadecimal digits."""
 
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,3 +16,17 @@ def digest_of(path: Path) -> str:
         return sha256_of(path.read_bytes())
     except OSError:
         return ""
+
+
+def remembered_digest_of(path: Path) -> str:
+    """Returns `digest_of` a file, which is read again only if its size or its time of change is another."""
+    try:
+        state = path.stat()
+        return _digest_at(path, state.st_size, state.st_mtime_ns)
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def _digest_at(path: Path, _size: int, _changed: int) -> str:
+    return sha256_of(path.read_bytes())

@@ -111,12 +111,24 @@ def folder_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FolderError(_REFUSED, _CHECK, path=path, error=error.strerror or error) from error
+        raise FolderError(_REFUSED, _CHECK, path=path, reason=_reason(error)) from error
+
+
+def _reason(error: OSError) -> str:
+    """Why the system refused, as a message of the catalogue; in the system's own words where it has none."""
+    if isinstance(error, FileNotFoundError):
+        return _NOT_THERE
+    if isinstance(error, PermissionError):
+        return _NOT_ALLOWED
+    return _DISK_FULL if error.errno == errno.ENOSPC else error.strerror or str(error)
 
 
 _BROKEN_LINE = N_("{path}: line {line} cannot be read.")
 _MEND_LINE = N_("Take the file from a backup. Until its lines can be read, nothing is written.")
-_REFUSED = N_("{path}: the file or folder cannot be read or written: {error}")
+_REFUSED = N_("{path}: the file or folder cannot be read or written: {reason}")
+_NOT_THERE = N_("it is not there")
+_NOT_ALLOWED = N_("you may not do so, or another program has it open")
+_DISK_FULL = N_("the disk is full")
 _CHECK = N_("Check that the folder is there, that you may write in it, and that the disk is not full.")
 
 

@@ -149,6 +149,10 @@ class History:
         """True if this program ever put these bytes at this path (relative to the workspace)."""
         return digest in self._placed.get(name, ())
 
+    def is_changed(self, name: str, digest: str) -> bool:
+        """True if this program put files at this path (relative to the workspace), but never these bytes."""
+        return name in self._placed and not self.has_placed(name, digest)
+
     def form_base(self, path: str, digest: str) -> int | None:
         """The journal sequence that a form was made from; None where this form was not issued at the path."""
         return self._forms.get((path, digest))

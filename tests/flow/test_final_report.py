@@ -16,7 +16,7 @@ from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Refused, Unchanged, make_final
 from generator.app.owned_files import Placer
 from generator.app.run import run as run_once
-from generator.domain.follow_up.open_items import Signature
+from generator.domain.follow_up.open_items import UNKNOWN, Signature
 from generator.domain.plan.goals import Plan
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
@@ -116,6 +116,13 @@ def test_what_is_published_names_no_account_no_reason_and_no_file_of_a_person(wo
     assert reasons.count("Perustelu: Raili on sairaana.") == 6
 
 
+def test_a_workbook_that_does_not_tell_who_saved_it_is_told_in_words(workspace: Workspace) -> None:
+    made = make_final(workspace, Signature(UNKNOWN, SECRETARY.time, SECRETARY.because))
+    assert isinstance(made, Finalized)
+    reasons = made.docx.parent.parent / "sisaiset" / "seurantaraportti-2026-1-perustelut.txt"
+    assert "Vahvistaja ei tiedossa (työkirja ei kerro, kuka sen tallensi)" in reasons.read_text(encoding="utf-8")
+
+
 def test_a_second_final_without_a_change_is_none(workspace: Workspace) -> None:
     made = make_final(workspace, SECRETARY)
     assert isinstance(made, Finalized)
@@ -144,6 +151,22 @@ def test_another_template_or_an_edited_final_makes_a_new_version(workspace: Work
     assert command(workspace.root, "status", "--json").json["final"]["version"] == 2
     run_once(workspace.root, clock())
     assert "versio 2, vahvistettu" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+
+
+def test_an_edited_final_is_told_until_it_is_put_back(workspace: Workspace) -> None:
+    made = make_final(workspace, SECRETARY)
+    assert isinstance(made, Finalized)
+    (made.docx.parent / "Muistio.docx").write_bytes(b"a person's own file")
+    first, edited = made.docx.read_bytes(), "seurantaraportti-2026-1.docx: joku on muuttanut tätä tiedostoa sen jälkeen"
+    assert edited not in command(workspace.root, "status").out
+    made.docx.write_bytes(first + b" ")
+    assert edited in command(workspace.root, "status").out
+    run_once(workspace.root, clock())
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "joku on muuttanut tätä tiedostoa" in page and "Muistio" not in page
+    made.docx.write_bytes(first)
+    run_once(workspace.root, clock())
+    assert command(workspace.root, "status", "--json").json["problems"] == []
 
 
 def test_a_final_of_an_earlier_version_stays_and_counts(tmp_path: Path) -> None:
@@ -185,6 +208,7 @@ def test_each_cell_tells_what_is_missing_and_reasons_that_were_right_stay(worksp
     told_at = remarks(path)
     assert list(told_at) == ["files", "plan", "period", "names"]
     assert "”2026-2”" in told_at["period"] and "Kirjoita 2026-1" in told_at["period"]
+    assert "Solussa luki: ”(tyhjä)”" in told_at["names"]
     assert "Perustelu puuttuu" in told_at["files"] and "”kyllä”" in told_at["plan"]
     assert "1 ratkaisua ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     kept = {name: text for name, text in typed(path).items() if text}

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from generator.app.template_check import faults_of
 from generator.errors import TemplateError
+from generator.formats.docx_accessibility.checker import DocumentFault, describe
+from generator.formats.opc.wordml import w
+from generator.formats.opc.xml import Element, parse_xml
 from generator.workspace.folders import Workspace
-from tests.builders import CLERK
+from tests.builders import CLERK, SETTINGS
 from tests.flow.test_pass import form, run
 from tests.formats.docx.broken_templates import BODY, mangled, tracked, without_text
-from tests.formats.docx.reports import edited
+from tests.formats.docx.reports import FINNISH, TEMPLATE, edited, parts
 from tests.workspaces import bookmarks, command, fill, make_workspace_with_forms
 
 REPORT = "seurantaraportti-2026-1-LUONNOS.docx"
@@ -86,7 +90,9 @@ def test_check_names_the_file_as_it_was_given_and_tells_faults_before_questions(
     assert (told.code, told.out) == (0, "templates/report.docx: korjattavaa ei löytynyt.\n")
     (workspace.root / "oma.docx").write_bytes(LOST["not printed"])
     told = command(workspace.root, "template", "check", "oma.docx")
-    assert told.code == 1 and told.out.startswith("oma.docx:\nNämä löytyivät, kun tulostettiin malliraportti")
+    assert told.code == 1 and told.out.startswith(
+        "oma.docx:\nRaporttia ei tehdä, ennen kuin nämä on korjattu. Ne löytyivät"
+    )
     workspace.template.write_bytes(without_text("{{p row.officer }}"))
     told = command(workspace.root, "template", "check")
     assert told.code == 0 and "eivät tulosta kenttää row.officer" in told.out
@@ -101,3 +107,43 @@ def test_faults_alike_are_told_by_their_first_places_and_a_count(workspace: Work
     workspace.template.write_bytes(mangled(change, BODY))
     told = command(workspace.root, "template", "check").out
     assert told.count("kenttää ”summary.totl” ei ole") == 3 and "… ja 1 muu paikka" in told
+
+
+def test_a_rule_that_the_template_breaks_is_told_at_its_own_places_alone() -> None:
+    """The samples break it too, at places that the template does not have, and in another language."""
+
+    def change(root: Element) -> None:
+        for description in [*root.iter(w("tblCaption"), w("tblDescription"))]:
+            description.getparent().remove(description)
+
+    found = faults_of(mangled(change, BODY), SETTINGS)
+    tables = parse_xml(parts(TEMPLATE)[BODY]).iter(w("tbl"))
+    assert len(found.document) == len([*tables]) and found.sample == ()
+
+
+def test_what_a_sample_alone_breaks_is_told_as_of_a_sample(workspace: Workspace) -> None:
+    workspace.template.write_bytes(without_text("{{ case_number }}", "–"))
+    told = command(workspace.root, "template", "check").out
+    assert (
+        "Saavutettavuuden puutteet esimerkkiraportissa" in told
+        and "Diaarinumero ei ole asiakirjan leipätekstissä" in told
+    )
+
+
+def test_a_pale_style_is_told_with_a_decimal_comma() -> None:
+    told = describe(DocumentFault("contrast-low", "styles", "style Title", "#4F81BD / #FFFFFF, 4.1 : 1, Sote"), FINNISH)
+    assert (told.where, "4,1 : 1" in told.message) == ("tyylit, tyyli Title", True)
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("{{ Closing }}", "Kirjoita closing."),
+        ("{{ sumary.text }}", "Kirjoita summary."),
+        ("{{ closing }", "{{ title }}"),
+    ],
+)
+def test_what_to_write_is_told(workspace: Workspace, written: str, advice: str) -> None:
+    workspace.template.write_bytes(without_text("{{ closing }}", written))
+    told = command(workspace.root, "template", "check").out
+    assert advice in told and ("jokin näistä" not in told)

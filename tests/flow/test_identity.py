@@ -146,3 +146,16 @@ def test_the_command_tells_who_waits_and_what_was_refused(tmp_path: Path) -> Non
     assert command(folder.root, "status", "--json").json["refused"] == [
         {"file": "uudet.xlsx", "rule": "folder-of-nobody"}
     ]
+
+
+def test_the_goals_of_an_unchecked_sender_are_listed_in_the_order_of_the_plan(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, identity="open")
+    book = openpyxl.Workbook()
+    for row in (HEADINGS, line("01.10", degree=3, officer=CLERK)):
+        book.worksheets[0].append(row)
+    book.save(workspace.inbox / "uudet.xlsx")
+    command(workspace.root, "run")
+    book.worksheets[0].append(line(OWN, degree=3, officer=CLERK))
+    book.save(workspace.inbox / "uudet.xlsx")
+    command(workspace.root, "run")
+    assert ">01.01; 01.10<" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")

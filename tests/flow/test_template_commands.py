@@ -113,3 +113,8 @@ def test_a_template_without_faults_gets_no_copy(workspace: Workspace, seuranta: 
 def test_what_is_no_document_gets_no_copy(workspace: Workspace, seuranta: Seuranta) -> None:
     (workspace.root / "muistio.docx").write_bytes(b"not a document")
     assert seuranta(workspace.root, "template", "comments", "muistio.docx").code == 3
+
+
+def test_a_file_that_is_not_there_is_told_in_the_users_language(workspace: Workspace, seuranta: Seuranta) -> None:
+    told = seuranta(workspace.root, "template", "check", "ei.docx")
+    assert told.code == 4 and "ei.docx: tiedostoa tai kansiota ei voida lukea tai kirjoittaa: sitä ei ole" in told.err

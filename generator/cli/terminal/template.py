@@ -17,19 +17,36 @@ NOTHING_FOUND = N_("{path}: nothing to mend was found.")
 
 
 def print_template_faults(faults: TemplateFaults, path: Path, words: Words) -> None:
-    """The faults of the tags, the questions, then the faults of accessibility, each with what to do."""
-    if not faults.errors and not faults.questions and not faults.document:
+    """What stops the report first, then the questions, then the faults of accessibility, each with what to do."""
+    if not faults.errors and not faults.questions and not faults.document and not faults.sample:
         typer.echo(words(NOTHING_FOUND, path=path))
         return
     typer.echo(f"{path}:")
-    _print_folded(tell_faults(faults.tags, words), words)
-    if faults.printed:
-        typer.echo(words(N_("Found by printing a sample report; the goals in it are invented:")))
-        _print_folded(tell_faults(faults.printed, words), words)
-    if faults.questions:
-        typer.echo(words(N_("To be looked at; a report is made all the same:")))
-        _print_folded(tell_faults(faults.questions, words), words)
-    print_document_faults(faults.document, words)
+    _print_group(N_("No report is made until this is mended:"), tell_faults(faults.tags, words), words)
+    _print_group(
+        N_("No report is made until this is mended. It was found by printing a sample report with invented goals:"),
+        tell_faults(faults.printed, words),
+        words,
+    )
+    _print_group(N_("To be looked at; a report is made all the same:"), tell_faults(faults.questions, words), words)
+    _print_group(
+        N_("Not accessible; this does not stop the report:"),
+        tell_document_faults(faults.document, words),
+        words,
+    )
+    _print_group(
+        N_("Not accessible in a sample report, see seuranta template preview; this does not stop the report:"),
+        tell_document_faults(faults.sample, words),
+        words,
+    )
+
+
+def _print_group(heading: str, faults: Iterable[ToldFault], words: Words) -> None:
+    """Faults below their heading; nothing where there are none."""
+    told = tuple(faults)
+    if told:
+        typer.echo(words(heading))
+        _print_folded(told, words)
 
 
 def print_document_faults(faults: tuple[DocumentFault, ...], words: Words) -> None:

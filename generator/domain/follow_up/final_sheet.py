@@ -1,4 +1,4 @@
-"""The sheet on which a person makes the report final: reads what was filled in, and finds what is wrong with it.
+"""Reads the sheet on which a person makes the report final, and checks what was filled in.
 
 A cell to fill is known by its key and its label, so that a value filled down, sorted or copied counts nowhere else.
 """
@@ -34,7 +34,7 @@ class FinalColumn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FilledCell:
-    """A cell to fill, as a person left it.
+    """A cell that a person must fill in, as it was saved.
 
     `name` is one of `FINAL_CELLS`, an empty string where its key cannot be read; `key` is of the report that the sheet
     was written about; `is_labelled`: the label beside it is the one that was written there.
@@ -48,19 +48,19 @@ class FilledCell:
 
 @dataclass(frozen=True, slots=True)
 class FilledSheet:
-    """The cells of the sheet, in its order."""
+    """The cells to fill in, in the order of the sheet."""
 
     cells: tuple[FilledCell, ...]
 
     @property
     def key(self) -> str:
-        """The key of the report that all cells are about; an empty string where they are about several."""
+        """The key of the report that the cells belong to; an empty string if they belong to different reports."""
         keys = {cell.key for cell in self.cells}
         return keys.pop() if len(keys) == 1 else ""
 
     @property
     def values(self) -> tuple[tuple[str, str], ...]:
-        """The names and values of the cells in which something stands."""
+        """The names and values of the cells that are not empty."""
         return tuple((cell.name, cell.value) for cell in self.cells if cell.value)
 
 
@@ -79,7 +79,7 @@ class ReadCell:
 def read_final_sheet(
     workbook: Workbook, headings: tuple[tuple[str, ...], ...], labels: Mapping[str, frozenset[str]], language: str
 ) -> FilledSheet | None:
-    """The cells to fill on all sheets with the headings; None where there is no such sheet.
+    """Returns the cells to fill in on all sheets that have the headings; None if there is no such sheet.
 
     A copy of the sheet gives each cell twice.
 
@@ -96,7 +96,7 @@ def read_final_sheet(
 def check_filled(
     sheet: FilledSheet, kinds: Iterable[OpenKind], period: str, yes: frozenset[str]
 ) -> tuple[ReadCell, ...]:
-    """Every cell that must be filled, with what is wrong with it.
+    """Returns each cell that must be filled in, with what is wrong with it.
 
     Args:
         kinds: the kinds of which something is open: each needs a reason.
@@ -107,12 +107,12 @@ def check_filled(
 
 
 def reasons_of(cells: Iterable[ReadCell]) -> tuple[Reason, ...]:
-    """The reasons among the cells."""
+    """Returns the reasons that were filled in."""
     return tuple(Reason(cell.name, cell.value) for cell in cells if cell.name in list(OpenKind))
 
 
 def cell_key(name: str, report: str) -> str:
-    """What stands in the key column beside a cell: its name, and the key of the report."""
+    """Returns the text for the key column: the cell's name and the report's key."""
     return f"{name} {report}"
 
 
@@ -153,7 +153,7 @@ def _cells(
 
 
 def _heading_places(row: Mapping[int, Cell], columns: Mapping[str, FinalColumn]) -> dict[FinalColumn, int]:
-    """The columns by the headings on a row; none where one is missing or stands there twice."""
+    """Returns the columns of a heading row by heading; empty if one is missing or is there twice."""
     named = [(columns[key], column) for column, cell in row.items() if (key := heading_key(_text(cell))) in columns]
     needed = {FinalColumn.QUESTION, FinalColumn.ANSWER, FinalColumn.KEY}
     is_whole = needed <= {name for name, _ in named} and len(dict(named)) == len(named)

@@ -1,4 +1,4 @@
-"""What is open when a report is to be made final, by kind: each kind needs a written reason."""
+"""The open items of a period, by kind: each kind needs a written reason before the report is made final."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from generator.domain.plan.plan_changes import PlanChange
 
 
 class OpenKind(StrEnum):
-    """A kind of open item that needs a reason before the report is made final, in the order in which it is told."""
+    """The kinds of open items, in the order in which they are listed."""
 
     MISSING = "missing"
     DISAGREEMENT = "disagreement"
@@ -33,7 +33,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class OpenByKind:
-    """All that is open; a field for each `OpenKind`, in its order."""
+    """All open items: a field for each `OpenKind`, in the same order."""
 
     missing: tuple[GoalFollowUp, ...] = ()
     disputed: tuple[GoalFollowUp, ...] = ()
@@ -44,13 +44,13 @@ class OpenByKind:
 
     @property
     def kinds(self) -> tuple[OpenKind, ...]:
-        """The kinds of which something is open."""
+        """The kinds that have an open item."""
         found = (self.missing, self.disputed, self.contested, self.senders, self.faults, self.plan)
         return tuple(kind for kind, items in zip(OpenKind, found, strict=True) if items)
 
     @property
     def digest(self) -> str:
-        """A digest of what is open: a reason that was given for it does not hold for anything else."""
+        """A digest of the open items: a reason holds only for the items that its author saw."""
         return digest(
             (
                 _sorted((item.waiting_digest,) for item in self.missing),
@@ -67,7 +67,7 @@ NOTHING_OPEN = OpenByKind()
 
 
 def open_by_kind(status: Status, changes: tuple[PlanChange, ...] = ()) -> OpenByKind:
-    """What is open in a period.
+    """Returns the open items of a period.
 
     Args:
         changes: how the plan has changed since the period's first save.

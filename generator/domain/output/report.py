@@ -219,13 +219,10 @@ class EarlierReport:
     previous: FollowUp | None
 
     def rows(self, frame: Frame, plan: Plan, previous: FollowUp | None) -> Mapping[GoalFollowUp, ReportRow]:
-        """The rows by what they were made from; none where the plan or anything else that all rows share has changed."""
+        """The rows by what they were made from; none where something has changed that all rows share."""
         own = self.report.frame
-        if (
-            plan is not self.plan
-            or previous != self.previous
-            or (frame.scale, frame.statuses) != (own.scale, own.statuses)
-        ):
+        shared = (own.scale, own.statuses, self.previous)
+        if plan is not self.plan or shared != (frame.scale, frame.statuses, previous):
             return {}
         rows = {row.goal.code: row for row in self.report.rows}
         return {item: rows[item.goal.code] for item in self.follow_up.goals}

@@ -112,7 +112,7 @@ def _add(document: DocumentObject, element: Element, text: str) -> None:
 
 
 def _remove_styles(holder: Element | None) -> None:
-    """Takes away the names of Word's own styles for comments: few templates have these styles."""
+    """Removes the names of Word's styles for comments: few templates have these styles."""
     for style in list(() if holder is None else holder.iter(w("pStyle"), w("rStyle"))):
         _remove(style)
 
@@ -147,7 +147,7 @@ def _with_mark(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _mark(parts: Mapping[str, bytes]) -> str:
-    """What a copy says of itself: the digest of all its parts but the properties, in which it stands."""
+    """Returns the mark of a copy: the digest of all parts except the properties, which contain the mark."""
     core = _core(parts)
     digests = "".join(f"{name} {sha256_of(parts[name])}\n" for name in sorted(parts) if name not in core)
     return f"{_MARK}{sha256_of(digests.encode())}"

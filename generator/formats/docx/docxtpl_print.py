@@ -1,4 +1,4 @@
-"""Prints a template by docxtpl itself, where it uses what docxtpl settles after printing: merged cells, runs.
+"""Prints a template with docxtpl itself, if it uses what docxtpl does after rendering: merged cells, runs.
 
 docxtpl puts the printed parts into the package and mends the tables' columns. What it prints comes from `part_print`:
 compiled in the sandbox, within the limits of time and size, each part once and only once.
@@ -29,7 +29,7 @@ _ODD = (AttributeError, LookupError, TypeError, ValueError, etree.LxmlError)
 
 
 def print_with_docxtpl(shell: Mapping[str, bytes], texts: Mapping[str, TextPart], context: Mapping[str, Any]) -> bytes:
-    """The document, .docx.
+    """Returns the document (.docx).
 
     Args:
         shell: all parts of the package; those with tags as the author saved them.

@@ -1,6 +1,6 @@
 """The faults of a template: the place, what was read there, and what to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from generator.domain.base.finding import shown
@@ -67,13 +67,19 @@ def _where(place: TemplatePlace) -> dict[str, object]:
 
 
 def unknown_field(name: str, known: tuple[str, ...], place: TemplatePlace) -> TemplateError:
-    """Makes the error for an unknown field; the advice names the most similar fields, else all allowed ones."""
+    """Makes the error for an unknown field; the advice names the most similar fields, else all allowed ones.
+
+    Only one is named if the name differs from it in capital letters alone.
+    """
     last = {field.rpartition(".")[2]: field for field in known}
-    near = get_close_matches(name.rpartition(".")[2], last, n=4, cutoff=0.5)
-    allowed = tuple(last[word] for word in near) or known
-    return make_error(UNKNOWN_FIELD, place, name=name, allowed=", ".join(allowed))
+    word = name.rpartition(".")[2]
+    near = [each for each in last if each == word.casefold()] or get_close_matches(word, last, n=4, cutoff=0.5)
+    allowed = tuple(last[each] for each in near) or known
+    fault = UNKNOWN_FIELD if len(allowed) > 1 else replace(UNKNOWN_FIELD, advice=WRITE_FIELD)
+    return make_error(fault, place, name=name, allowed=", ".join(allowed))
 
 
+WRITE_FIELD = N_("Write {allowed}. All fields: seuranta template fields")
 UNKNOWN_FIELD = Fault(
     N_("{part}, table {table}, row {row}, cell {cell}: there is no field “{name}”. The cell reads: {near}"),
     N_("{part}: there is no field “{name}”. The paragraph reads: {near}"),
@@ -87,7 +93,7 @@ BROKEN_TAG = Fault(
 UNCLOSED_TAG = Fault(
     N_("{part}, table {table}, row {row}, cell {cell}: a tag does not begin and end there. The cell reads: {near}"),
     N_("{part}: a tag does not begin and end in the paragraph. The paragraph reads: {near}"),
-    N_("Write the whole tag in one paragraph: {example}"),
+    N_("A tag begins with two signs and ends with two in the same paragraph, such as {example}"),
 )
 UNCLOSED_BLOCK = Fault(
     N_("{part}, table {table}, row {row}, cell {cell}: “{tag}” has no pair. The cell reads: {near}"),

@@ -1,4 +1,4 @@
-"""What may stand neither in a template nor in a report: tracked changes, active fields, embedded programs."""
+"""Finds what neither a template nor a report may contain: tracked changes, active fields, embedded programs."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ _FIRST_WORD = re.compile(r"\s*(=|[^\s\\\"]+)")
 
 @dataclass(frozen=True, slots=True)
 class WordField:
-    """A field of Word: what its code says, and the element in which it begins."""
+    """A Word field: its code, and the element in which it begins."""
 
     code: str
     element: Element
@@ -65,14 +65,14 @@ class _OpenField:
 
 
 def forbidden_faults(root: Element, part: str) -> tuple[TemplateError, ...]:
-    """What may not stand in a part, each by its place; a place is told once for each kind."""
+    """Yields an error for each forbidden thing in a part, with its place; one error for each kind at a place."""
     places = Places(root, part)
     found: Iterator[TemplateError] = (fault for check in _CHECKS for fault in check(root, places))
     return tuple({(fault.message, str(fault)): fault for fault in found}.values())
 
 
-def passing_fields(root: Element, part: str) -> Iterator[TemplateError]:
-    """Fields that print something else each time: a question to the template's author."""
+def changing_fields(root: Element, part: str) -> Iterator[TemplateError]:
+    """Yields a question for each field whose value changes each time the report is opened, such as the date."""
     places = Places(root, part)
     for each in field_codes(root):
         if each.name in PASSING_FIELDS:
@@ -80,7 +80,7 @@ def passing_fields(root: Element, part: str) -> Iterator[TemplateError]:
 
 
 def field_codes(root: Element) -> Iterator[WordField]:
-    """Every field of a part, also one whose code is divided over runs or holds other fields."""
+    """Yields every Word field of a part, also if its code is split over runs or contains other fields."""
     opened: list[_OpenField] = []
     for element in root.iter(_SIMPLE, _CODE, _MARK):
         if element.tag == _SIMPLE:
@@ -99,8 +99,8 @@ def field_codes(root: Element) -> Iterator[WordField]:
     yield from (WordField("".join(left.pieces), left.element) for left in opened)
 
 
-def without_unread(root: Element) -> None:
-    """Removes deleted text and tags in field codes, which are told, and must not be read as text besides."""
+def remove_unread_text(root: Element) -> None:
+    """Removes deleted text and tags in field codes: they have errors of their own and must not be read as text."""
     for deleted in list(root.iter(w("del"), w("moveFrom"))):
         parent = deleted.getparent()
         if parent is not None and parent.tag not in (w("rPr"), w("trPr")):

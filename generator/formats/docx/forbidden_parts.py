@@ -1,4 +1,4 @@
-"""What a template's package may not hold: macros, another kind of document, tags in parts that are never filled in."""
+"""Finds what a template's file may not contain: macros, another kind of document, tags in parts never filled in."""
 
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
@@ -22,14 +22,14 @@ _NOT_PRINTED = (*_LEFT_OUT, "customXml/", "word/glossary/")
 
 
 def require_transitional(parts: Mapping[str, bytes]) -> None:
-    """Raises TemplateError where the document is of the strict kind, whose elements have other names."""
+    """Raises TemplateError if the file is “Strict Open XML”, whose elements have other names."""
     for name in parts_of_type(parts, MAIN_TYPE):
         if str(parse_xml(parts[name]).tag).startswith(f"{{{_STRICT}}}"):
             raise TemplateError(*STRICT)
 
 
 def part_faults(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
-    """What may not be in the package, and tags where they would be printed as they are."""
+    """Yields an error for each forbidden part of the file, and for each tag that would be printed as it is."""
     if any(name.lower().endswith(_OF_MACROS) for name in parts):
         yield TemplateError(*MACROS)
     filled = frozenset(parts_of_type(parts, *TEXT_TYPES))
@@ -42,7 +42,7 @@ def part_faults(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
 
 
 def part_questions(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
-    """Tags in what a report does not take over: in comments and in the document's properties."""
+    """Yields a question for each tag in comments and properties: a report does not take these over."""
     for name in in_order(parts):
         if name.startswith(_LEFT_OUT):
             for tag in _tags_in(_without_ours(parts[name])):
@@ -50,7 +50,7 @@ def part_questions(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
 
 
 def _kind(name: str) -> tuple[str, str] | None:
-    """The fault of a tag in a part; None where the part is not printed."""
+    """Returns the kind of error that a tag in this part is; None if the part is not printed."""
     if name == CONTENT_TYPES or name.startswith(_NOT_PRINTED):
         return None
     if "/diagrams/" in name:

@@ -1,4 +1,4 @@
-"""Which text of a Word document nobody sees: hidden runs and table rows, hidden styles, cells merged into others."""
+"""Finds text of a Word document that nobody can see: hidden runs, rows and styles, and cells merged into others."""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -17,7 +17,7 @@ _EVERYTHING = ""
 
 
 def hidden_styles(parts: Mapping[str, bytes]) -> frozenset[str]:
-    """The ids of the styles that hide their text; an empty string among them where all text is hidden."""
+    """Returns the ids of the styles that hide their text; with an empty string if the default hides all text."""
     found: set[str] = set()
     for name in parts_of_type(parts, STYLES_TYPE):
         root = parse_xml(parts[name])
@@ -30,7 +30,7 @@ def hidden_styles(parts: Mapping[str, bytes]) -> frozenset[str]:
 
 
 class HiddenText:
-    """Follows a document's elements in their order, and tells which text is hidden."""
+    """Tells which text is hidden while a document's elements are read in their order."""
 
     def __init__(self, styles: frozenset[str]) -> None:
         self._styles = styles
@@ -39,7 +39,7 @@ class HiddenText:
         self.tags = (_VANISH, _HIDDEN, *_MERGES, *(_STYLED if styles else ()))
 
     def note(self, element: Element) -> bool:
-        """Remembers what an element of `tags` hides; False where it is another element."""
+        """Remembers what the element hides. Returns False if its tag is not one of `tags`."""
         if element.tag not in self.tags:
             return False
         holder = self._holder(element)
@@ -52,7 +52,7 @@ class HiddenText:
         return True
 
     def hides(self, text: Element) -> bool:
-        """True if a text that was reached stands in something hidden."""
+        """True if the text stands inside something hidden; all elements before it must have been noted."""
         if not self._hidden and _EVERYTHING not in self._styles:
             return False
         around = tuple(text.iterancestors(_RUN, _PARAGRAPH, _CELL, _ROW, _TABLE))
@@ -63,7 +63,7 @@ class HiddenText:
         return _EVERYTHING in self._styles or any(holder in self._hidden for holder in around)
 
     def _holder(self, element: Element) -> Element | None:
-        """What an element hides: its run or row, or what has its style; None where it is a paragraph mark's own."""
+        """Returns the run, row or paragraph that an element hides; None for the format of a paragraph mark."""
         properties = element.getparent()
         holder = None if properties is None else properties.getparent()
         wanted = _STYLED.get(str(element.tag), _ROW if element.tag == _HIDDEN else _RUN)
@@ -71,7 +71,7 @@ class HiddenText:
 
 
 def _hides(style: str, styles: Mapping[str, Element]) -> bool:
-    """Whether a style hides its text, by itself or by the one that it is based on."""
+    """True if a style hides its text, by itself or by the style that it is based on."""
     seen: set[str] = set()
     while style in styles and style not in seen:
         seen.add(style)

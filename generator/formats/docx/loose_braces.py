@@ -1,4 +1,4 @@
-"""What its author took for a tag, and no tag is: a field's name in single braces, a second list of contents."""
+"""Finds text that its author meant as a tag: a field in single braces, and a second list of contents."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _SINGLE = re.compile(r"(?<![{%#])\{\s*(?:(?:p|tr|tc)\s+)?([a-z_]+(?:\.[a-z_]+)*)
 
 
 def brace_faults(root: Element, part: str) -> Iterator[TemplateError]:
-    """Fields in single braces, which would be printed as they are."""
+    """Yields an error for each field in single braces (`{ title }`), which would be printed as it is."""
     places = Places(root, part)
     for paragraph in root.iter(w("p")):
         text = own_text(paragraph)
@@ -27,7 +27,7 @@ def brace_faults(root: Element, part: str) -> Iterator[TemplateError]:
 
 
 def contents_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
-    """The second list of contents, which would print nothing; in a branch of `if` it may be the only one."""
+    """Yields an error for a second list of contents, which would print nothing; lists inside `if` are not counted."""
     depth, lists = 0, 0
     for tag in tags:
         depth += (tag.keyword == "if") - (tag.keyword == "endif")

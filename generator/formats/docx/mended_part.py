@@ -1,9 +1,9 @@
-"""Reads a part of the template: mends what is safely mended, and tells what may not stand there."""
+"""Reads a part of the template: repairs what can be repaired safely, and finds what is forbidden in it."""
 
 from dataclasses import dataclass
 
 from generator.errors import TemplateError
-from generator.formats.docx.forbidden_content import forbidden_faults, without_unread
+from generator.formats.docx.forbidden_content import forbidden_faults, remove_unread_text
 from generator.formats.docx.loose_braces import brace_faults
 from generator.formats.docx.package import parse_text_part
 from generator.formats.docx.places import number_paragraphs
@@ -13,7 +13,7 @@ from generator.formats.opc.xml import Element, to_xml
 
 @dataclass(frozen=True, slots=True)
 class MendedPart:
-    """A part as tags are read from it, its paragraphs numbered as the author saved them; see `places`."""
+    """A repaired part whose tags can be read; its paragraphs have the numbers of the author's file, see `places`."""
 
     root: Element
     is_changed: bool
@@ -21,7 +21,7 @@ class MendedPart:
 
 
 def mended_part(content: bytes, part: str) -> MendedPart:
-    """Parses and mends a part (`document`, `header1`).
+    """Parses and repairs a part (`document`, `header1`).
 
     Raises:
         TemplateError: it is not well-formed, or too large.
@@ -31,6 +31,6 @@ def mended_part(content: bytes, part: str) -> MendedPart:
     before = to_xml(root)
     remove_comment_marks(root)
     faults = forbidden_faults(root, part)
-    without_unread(root)
+    remove_unread_text(root)
     mend_tags(root)
     return MendedPart(root, to_xml(root) != before, (*faults, *brace_faults(root, part)))

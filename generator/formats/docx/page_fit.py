@@ -1,4 +1,4 @@
-"""Tables that do not fit their page: wider than it, or so that officers' words would be cut."""
+"""Finds tables that do not fit: wider than the page, or made so that officers' texts would be cut off."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _ROW_FIELD = re.compile(r"(?!headings\.|labels\.)[\w.]+\.(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A section's page, in twips: its width, its left margin, and the width of its text or of its widest column."""
+    """The page of a section, in twips: its width, its left margin, and the width for text (its widest column)."""
 
     width: int
     left: int
@@ -34,20 +34,20 @@ class _Page:
 
 
 def fit_faults(root: Element, tags: tuple[Tag, ...], part: str) -> Iterator[TemplateError]:
-    """Every table of a template that is wider than there is room, and every place where a goal's words would be cut."""
+    """Yields an error for each table of a template that is too wide, and each place where a text would be cut off."""
     goals = tuple(_goal_tags(tags))
     yield from width_faults(root, (tag.element for tag in goals), part)
     yield from _cut_faults(goals, Places(root, part))
 
 
 def printed_fit_faults(root: Element, part: str) -> Iterator[TemplateError]:
-    """Every table of a finished document that is wider than there is room."""
+    """Yields an error for each table of a finished document that is too wide."""
     marks = root.iter(w("bookmarkStart"))
     return width_faults(root, (mark for mark in marks if read_value_bookmark(str(mark.get(w("name"))))), part)
 
 
 def width_faults(root: Element, goals: Iterable[Element], part: str) -> Iterator[TemplateError]:
-    """The tables that are too wide: those with values of goals for the text, others for the page."""
+    """Yields an error for each table that is too wide: for the text with goals' values in it, else for the page."""
     body, places = root.find(w("body")), Places(root, part)
     of_goals = {table for element in goals for table in element.iterancestors(w("tbl"))}
     for table, page in () if body is None else _tables(body):
@@ -57,12 +57,10 @@ def width_faults(root: Element, goals: Iterable[Element], part: str) -> Iterator
 
 
 def _tables(body: Element) -> Iterator[tuple[Element, _Page]]:
-    """The tables of the body, each with the page of its section: the one that the next section break describes."""
+    """Yields each table of the body with the page of its section, which the next section break describes."""
     waiting: list[Element] = []
     for child in body:
-        waiting += [
-            table for table in child.iter(w("tbl")) if next(table.iterancestors(w("txbxContent")), None) is None
-        ]
+        waiting += [table for table in child.iter(w("tbl")) if not _is_in_box(table)]
         section = child if child.tag == w("sectPr") else child.find(f"{w('pPr')}/{w('sectPr')}")
         if section is not None:
             page = _page(section)
@@ -75,7 +73,7 @@ def _is_in_box(element: Element) -> bool:
 
 
 def _page(section: Element) -> _Page | None:
-    """The page of a section; None where the section does not say its size."""
+    """Returns the page of a section; None if its size is not given."""
     size, margins, columns = (section.find(w(name)) for name in ("pgSz", "pgMar", "cols"))
     if size is None or margins is None:
         return None
@@ -89,7 +87,7 @@ def _page(section: Element) -> _Page | None:
 
 
 def _too_wide(table: Element, page: _Page, room: int | None) -> tuple[int, int] | None:
-    """A table's width and the room it has, where it is wider; `room` is that between the margins, None: the page."""
+    """Returns the width of a table and of the room for it, in twips, if it is too wide; `room` None means the page."""
     cell = next(table.iterancestors(w("tc")), None)
     if cell is not None:
         width, within = _width(table, page.text), _cell_width(cell)
@@ -103,7 +101,7 @@ def _too_wide(table: Element, page: _Page, room: int | None) -> tuple[int, int] 
 
 
 def _extent(table: Element, page: _Page, width: int, indent: int) -> tuple[int, int]:
-    """Where a table begins and ends, from the page's left edge."""
+    """Returns where a table begins and ends, in twips from the page's left edge."""
     aligned = table.find(f"{w('tblPr')}/{w('jc')}")
     spare = page.text - width
     shift = {"center": spare // 2, "right": spare, "end": spare}.get(
@@ -114,7 +112,7 @@ def _extent(table: Element, page: _Page, width: int, indent: int) -> tuple[int, 
 
 
 def _width(table: Element, text: int) -> int:
-    """How wide a table is, by the widest of what it says; Word and LibreOffice go by different ones of these."""
+    """Returns the largest of the widths that a table gives: Word and LibreOffice use different ones of them."""
     own = table.find(f"{w('tblPr')}/{w('tblW')}")
     if own is not None and own.get(w("type")) == "pct":
         return _share_of(str(own.get(w("w"))), text)
@@ -125,13 +123,13 @@ def _width(table: Element, text: int) -> int:
 
 
 def _share_of(share: str, text: int) -> int:
-    """A width in percent (`100%`), or in fiftieths of a percent (`5000`)."""
+    """Reads a width in percent (`100%`) or in fiftieths of a percent (`5000`)."""
     number = float(found[0]) if (found := re.match(r"[0-9]{1,6}", share)) else 0.0
     return int(text * number / (100 if share.endswith("%") else 5000))
 
 
 def _row_width(row: Element) -> int:
-    """The sum of a row's cells; 0 where one of them does not say its width."""
+    """Returns the sum of the widths of a row's cells; 0 if a cell gives none."""
     widths = [_cell_width(cell) for cell in row.iterchildren(w("tc"))]
     return sum(widths) if all(widths) else 0
 
@@ -147,7 +145,7 @@ def _indent(table: Element) -> int:
 
 
 def _cut_faults(goals: tuple[Tag, ...], places: Places) -> Iterator[TemplateError]:
-    """Rows of a fixed height and text boxes, which cut what is longer than they are."""
+    """Yields an error for each row of fixed height and each text box that would cut off a goal's text."""
     for row in dict.fromkeys(row for tag in goals for row in tag.element.iterancestors(w("tr"))):
         height = row.find(f"{w('trPr')}/{w('trHeight')}")
         if height is not None and height.get(w("hRule")) == "exact":

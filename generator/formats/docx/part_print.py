@@ -26,9 +26,9 @@ RowRun: TypeAlias = tuple[PrintedRow, ...]
 
 
 def print_part(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes | RowRun]:
-    """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house.
+    """Yields a part's XML in pieces, each checked: no document may be published that Word cannot open.
 
-    Rows that are printed by themselves come as runs, all that stand one after the other together.
+    Rows that are printed by themselves come in runs: all that stand one after the other together.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     printer: Printer = context[PRINTER]

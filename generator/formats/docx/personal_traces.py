@@ -1,4 +1,4 @@
-"""Takes out of a template what tells of people and their computers: a report is published.
+"""Removes what a template tells of people and their computers (authors, paths, company): a report is published.
 
 Titles, authors and company fields, thumbnails, data that other programs attached, links to files, names of pictures'
 files, and people who may edit. What stands in the text stays.
@@ -41,7 +41,7 @@ _FIELD_CHAR, _FIELD_CODE, _RUN = w("fldChar"), w("instrText"), w("r")
 
 
 def without_traces(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts of a template without personal traces; a part without any keeps its bytes.
+    """Returns the parts of a template without personal data; a part that has none keeps its bytes.
 
     Raises:
         TemplateError: a part is not well-formed.
@@ -56,7 +56,7 @@ def without_traces(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _without_links(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, frozenset[str]]]:
-    """The parts without relationships that must not stay, and for each part the ids of those that it lost."""
+    """Removes the relationships that a report may not have; returns the parts, and for each the ids that it lost."""
     kept, lost = dict(parts), dict[str, frozenset[str]]()
     for name in parts:
         if name.endswith(".rels"):
@@ -114,7 +114,7 @@ def _cleaned(part: bytes, lost: frozenset[str]) -> bytes:
 
 
 def _unlink(link: Element) -> None:
-    """Takes a link away, and leaves what it stood on."""
+    """Removes a link and keeps its text."""
     if link.tag == w("hyperlink"):
         _unwrap(link)
     elif str(link.tag).rpartition("}")[2].startswith("hlink"):
@@ -137,7 +137,7 @@ class _LinkField:
 
 
 def _file_fields(root: Element) -> Iterator[Element]:
-    """The elements that make a link to a file of what is printed between them."""
+    """Returns the elements of the fields that link to a file; the text between them stays."""
     fields: list[_LinkField] = []
     for element in root.iter(_FIELD_CHAR, _FIELD_CODE):
         kind = element.get(w("fldCharType"))
@@ -172,7 +172,7 @@ def _unwrap(element: Element) -> None:
 
 
 def _remove(element: Element) -> None:
-    """Removes an element, and its run with it where nothing else stands there."""
+    """Removes an element, and its run if nothing else is in it."""
     parent = element.getparent()
     if parent is None:
         return
@@ -182,7 +182,7 @@ def _remove(element: Element) -> None:
 
 
 def _reachable(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts to which relationships lead, with the list of content types brought up to them."""
+    """Returns the parts that relationships lead to, with a list of content types for just these."""
     names = {name.casefold(): name for name in parts}
     reached, waiting = set[str](), [""]
     while waiting:

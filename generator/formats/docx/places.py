@@ -1,4 +1,4 @@
-"""Where something stands in a part of a Word document, in words that its author can search for."""
+"""Finds the place of an element in a Word document, with text that its author can search for in Word."""
 
 from functools import cached_property
 from itertools import chain
@@ -13,19 +13,19 @@ _NUMBER = "seuranta-number"
 
 
 def number_paragraphs(root: Element) -> None:
-    """Writes on each paragraph its number in the part (1-based), so that it is found again once others are removed."""
+    """Numbers the paragraphs of a part from 1, in an attribute: a number stays right when others are removed."""
     for number, paragraph in enumerate(root.iter(_PARAGRAPH), 1):
         paragraph.set(_NUMBER, str(number))
 
 
 def remove_numbers(root: Element) -> None:
-    """Takes away what `number_paragraphs` wrote."""
+    """Removes the numbers that `number_paragraphs` wrote."""
     for paragraph in root.iter(_PARAGRAPH):
         paragraph.attrib.pop(_NUMBER, "")
 
 
 class Places:
-    """The places of one part; `part` is its name without folder and ending (`document`, `header1`)."""
+    """Finds places in one part; `part` is its name without folder and ending (`document`, `header1`)."""
 
     def __init__(self, root: Element, part: str) -> None:
         self.part = part
@@ -33,7 +33,7 @@ class Places:
         self._tables = {table: number for number, table in enumerate(root.iter(_TABLE), 1)}
 
     def of(self, element: Element) -> TemplatePlace:
-        """The place of an element: its cell's, else its paragraph's; of a row or a table, that of its first cell."""
+        """Returns the place of an element: its cell, else its paragraph; for a row or a table, its first cell."""
         around = element if element.tag in _HOLDERS else next(element.iterancestors(*_HOLDERS), None)
         cell = None if around is None else next(around.iter(_CELL), None)
         return self._outside(element) if cell is None else self._in_cell(cell, element)
@@ -52,7 +52,7 @@ class Places:
         return TemplatePlace(self.part, near, *numbers, paragraph=self._paragraph(element, cell))
 
     def _paragraph(self, element: Element, cell: Element | None = None) -> int:
-        """The number of the paragraph of an element, else of the first one in it, in its cell, or after it."""
+        """Returns the number of the paragraph around an element, else of the first one in it, its cell, or after it."""
         around = element if element.tag == _PARAGRAPH else next(element.iterancestors(_PARAGRAPH), None)
         inside = (each for holder in (element, cell) if holder is not None for each in holder.iter(_PARAGRAPH))
         near = chain(inside, element.itersiblings(_PARAGRAPH))
@@ -68,7 +68,7 @@ class Places:
 
 
 def _text(element: Element) -> str:
-    """The text of the first paragraph that has one, deleted text where there is no other."""
+    """Returns the text of the first paragraph that is not empty; deleted text if there is no other."""
     texts = (own_text(each) for each in element.iter(_PARAGRAPH))
     return next(filter(None, texts), "".join(deleted.text or "" for deleted in element.iter(w("delText"))))
 

@@ -1,4 +1,4 @@
-"""Prints documents and checks templates in a child process: a template may work, hang or grow without end.
+"""Prints documents and checks templates in a child process, since a template may hang or use all memory.
 
 The child is shared by all workspaces of this process and stays warm between documents.
 """
@@ -28,7 +28,7 @@ _GRACE = 1.0  # seconds until a child that cannot stop itself is killed
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """A document to print; the arguments of `document.render`, its language in place of the words."""
+    """A document to print: the arguments of `document.render`, but with the language instead of `Words`."""
 
     report: Report
     template: bytes
@@ -37,7 +37,7 @@ class RenderJob:
 
     @property
     def seconds(self) -> float:
-        """How long it may work."""
+        """The time limit of the job, in seconds."""
         return _SECONDS + _SECONDS_A_ROW * len(self.report.rows)
 
 
@@ -61,7 +61,7 @@ class CheckJob:
 
     @property
     def seconds(self) -> float:
-        """How long it may work."""
+        """The time limit of the job, in seconds."""
         return _SECONDS
 
 
@@ -74,7 +74,7 @@ class CommentJob:
 
     @property
     def seconds(self) -> float:
-        """How long it may work."""
+        """The time limit of the job, in seconds."""
         return _SECONDS
 
 
@@ -91,7 +91,7 @@ class CheckedPrint:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What the child answers to a job: the document, with the record of its values, or the template's faults."""
+    """The child's answer to a job: the document with the record of its values, or the template's faults."""
 
     document: bytes = b""
     record: bytes = b""
@@ -99,13 +99,13 @@ class JobResult:
 
 
 def get_ready() -> None:
-    """Starts the child, which gets ready in the background; a document that is printed soon need not wait for it."""
+    """Starts the child in the background, so that the next document need not wait for the start."""
     with suppress(OSError):  # told when a document is printed
         _child().start()
 
 
 def render_apart(job: RenderJob) -> bytes:
-    """The finished document, .docx, as `document.render` makes it.
+    """Returns the finished document (.docx) that `document.render` makes.
 
     Raises:
         TemplateError: the template is at fault; the message names the place.
@@ -128,7 +128,7 @@ def render_checked_apart(job: RenderJob) -> CheckedPrint:
 
 
 def find_faults_apart(template: bytes) -> tuple[TemplateError, ...]:
-    """Everything that is wrong with a template, as `template.find_faults` finds it."""
+    """Returns the faults that `template.find_faults` finds."""
     try:
         return _ask(CheckJob(template)).faults
     except StoppedTemplateError as error:
@@ -136,7 +136,7 @@ def find_faults_apart(template: bytes) -> tuple[TemplateError, ...]:
 
 
 def comment_apart(job: CommentJob) -> bytes:
-    """The commented copy of a template, as `comments.with_comments` makes it.
+    """Returns the commented copy that `comments.with_comments` makes.
 
     Raises:
         TemplateError: the template cannot be opened.
@@ -146,7 +146,7 @@ def comment_apart(job: CommentJob) -> bytes:
 
 
 def stopped_error(job: Job) -> StoppedTemplateError:
-    """The error for a template that was stopped at no place that is known."""
+    """Returns the error for a template that was stopped at an unknown place."""
     return StoppedTemplateError(_STOPPED, _SIMPLIFY, seconds=round(job.seconds), size=MEGABYTES)
 
 

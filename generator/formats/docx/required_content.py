@@ -1,4 +1,4 @@
-"""The guard: reads a finished report back, and tells what it does not say of its goals, or what may not stand in it."""
+"""The guard: reads a finished report back, and finds goals or texts that are missing and content that is forbidden."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,14 +28,14 @@ VALUES = ("title", *Field)
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """What a finished document says, and what is wrong with that; no faults where it may be published."""
+    """The text of a finished document, and its faults; without faults it may be published."""
 
     text: DocumentText
     faults: tuple[TemplateError, ...]
 
 
 def require_content(docx: bytes, report: Report) -> DocumentText:
-    """What a finished document says; it is read once.
+    """Returns the text of a finished document, if nothing is wrong with it.
 
     Raises:
         TemplateError: it does not say all that the report says, or holds what may not be published.
@@ -44,7 +44,7 @@ def require_content(docx: bytes, report: Report) -> DocumentText:
 
 
 def require_whole_content(docx: bytes, report: Report) -> DocumentText:
-    """What `require_content` does, with a look at headers, footers and notes; for what leaves the house as final."""
+    """Does the same as `require_content`, and checks headers, footers and notes too; used for final reports."""
     return _without_faults(check_whole_content(docx, report))
 
 
@@ -60,7 +60,7 @@ def check_content(docx: bytes, report: Report) -> CheckedDocument:
 
 
 def check_whole_content(docx: bytes, report: Report) -> CheckedDocument:
-    """Compares all parts with the report: what `check_content` finds, wide tables, headers, footers and notes."""
+    """Does the same as `check_content`, and checks the width of tables, headers, footers and notes too."""
     return _checked(docx, report, _faults_of_all_parts)
 
 
@@ -103,18 +103,16 @@ def _without_faults(checked: CheckedDocument) -> DocumentText:
 
 
 def missing_content(values: Mapping[str, str], rows: Sequence[ReportRow]) -> Iterator[TemplateError]:
-    """What a document does not say: goals without a row, then rows without an officer's words, by their column.
+    """Yields an error for goals without a row, and one for each column that lacks officers' texts.
 
     Args:
-        values: the values that can be seen in it, by their bookmarks' names.
-        rows: what it must say.
+        values: the values that can be seen in the document, by their bookmarks' names.
+        rows: the rows of the report that it must have.
     """
     printed = tuple(row for row in rows if _has_row(row.goal.code, values))
-    if len(printed) < len(rows):
-        codes = {row.goal.code for row in printed}
-        yield TemplateError(
-            *NO_ROWS, codes=codes_in_short(tuple(r.goal.code for r in rows if r.goal.code not in codes))
-        )
+    found = {row.goal.code for row in printed}
+    if lacking := tuple(row.goal.code for row in rows if row.goal.code not in found):
+        yield TemplateError(*NO_ROWS, codes=codes_in_short(lacking))
     for field in WORDS:
         lost = tuple(row.goal.code for row in printed if not is_told(row, field, values))
         if lost:
@@ -122,7 +120,7 @@ def missing_content(values: Mapping[str, str], rows: Sequence[ReportRow]) -> Ite
 
 
 def tag_faults(text: DocumentText, report: Report, part: str = "document") -> Iterator[TemplateError]:
-    """Tags that were left as text. What looks like one in an officer's or the plan's own words is none."""
+    """Yields an error for each tag that was printed as text, unless an officer or the plan wrote it."""
     found = [(tag, other) for other in text.others if "{" in other for tag in TAG.findall(other)]
     if found:
         own = "\n".join(one_line(printed_text(words)) for words in _own_words(report))
@@ -151,7 +149,7 @@ def is_told(row: ReportRow, field: Field, values: Mapping[str, str]) -> bool:
 
 
 def _as_printed(said: Iterable[Voice]) -> str:
-    """Officers' words as a cell holds them: each below the officer's name, where several speak."""
+    """Returns officers' texts as a cell prints them: each below the officer's name if there are several."""
     return "\n".join(printed_text(line) for voice in said for line in (voice.officer, voice.text) if line)
 
 
@@ -166,7 +164,10 @@ def _own_words(report: Report) -> Iterator[str]:
 
 NO_ROWS = (
     N_("The template does not print the rows of these goals: {codes}"),
-    N_("Mend the loop that prints the goals’ rows, or take a new template. The draft and earlier finals stay."),
+    N_(
+        "Print each goal in a table row between {{%tr for row in section.rows %}} and {{%tr endfor %}}, with "
+        "{{{{p row.narrative }}}} and {{{{p row.main_risks }}}}."
+    ),
 )
 NO_WORDS = (
     N_("What officers wrote would be lost: the template does not print {tag} of these goals: {codes}"),

@@ -1,4 +1,4 @@
-"""Tags that print a value as runs of their paragraph (`{{r row.narrative }}`), beside other text."""
+"""Prepares tags that print a value within a paragraph, beside other text: `{{r row.narrative }}`."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -13,7 +13,7 @@ _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def prepare_run_tags(tags: tuple[Tag, ...], styles: Mapping[str, str], first: int) -> tuple[TagFormat, ...]:
-    """Has each tag print its value in the look of its run, and returns the looks; `first` is the first one's number."""
+    """Makes each tag print its value in the format of its own run. Returns these formats, numbered from `first`."""
     return tuple(_prepare(tag, styles, number) for number, tag in enumerate(tags, first))
 
 
@@ -25,7 +25,7 @@ def _prepare(tag: Tag, styles: Mapping[str, str], number: int) -> TagFormat:
 
 
 def _alone_in_its_run(tag: Tag) -> Element:
-    """The run of a tag, parted from what stands before and after: docxtpl would take the look of that away."""
+    """Splits a tag's run from the text before and after it, whose format docxtpl would drop. Returns the tag's run."""
     piece = next(text for text in own_texts(tag.element) if tag.text in (text.text or ""))
     run = next(piece.iterancestors(w("r")))
     before, _, after = (piece.text or "").partition(tag.text)
@@ -41,7 +41,7 @@ def _alone_in_its_run(tag: Tag) -> Element:
 
 
 def _keep(run: Element, kept: slice, text: str, at: int = -1) -> None:
-    """Leaves some of a run's content in it; the text at one end of that is another."""
+    """Keeps only some of a run's content, and replaces the text at one end of it."""
     content = [child for child in run if child.tag != w("rPr")]
     left = content[kept]
     for child in content:

@@ -1,4 +1,4 @@
-"""The Jinja environment in which templates run: escaped, strict, and without a way out of the fields."""
+"""The Jinja environment in which templates run: it escapes, is strict, and gives access to the fields alone."""
 
 import re
 from functools import cache
@@ -27,7 +27,7 @@ FILTERS = re.compile(
 
 @cache
 def sandbox() -> jinja2.Environment:
-    """The one environment of all templates."""
+    """Returns the environment, which all templates share."""
     environment = _Sandbox(autoescape=True, undefined=jinja2.StrictUndefined, finalize=_printable)
     environment.globals.clear()
     environment.filters = {name: make for name, make in environment.filters.items() if FILTERS.fullmatch(name)}
@@ -67,7 +67,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def require_small(operator: str, left: Any, right: Any) -> None:
-    """Raises ValueError where the result of an operation would be larger than any that a report needs.
+    """Raises ValueError if the result of an operation would be larger than a report ever needs.
 
     Python does each of these in one step, which no limit of time can interrupt.
     """
@@ -92,7 +92,7 @@ def _has_size(*values: Any) -> bool:
 
 
 def _size(value: Any) -> int:
-    """How many letters or members; of a number the number, since it repeats what has a size."""
+    """Returns the number of letters or members; for a number the number itself, which may repeat a text."""
     return len(value) if _has_size(value) else abs(int(value)) if isinstance(value, int | float) else 0
 
 
@@ -125,7 +125,7 @@ def _print_row(context: jinja2.runtime.Context, row: object, block: int, print_r
 
 
 def _printable(value: object) -> Markup:
-    """A value as XML, whatever the template says of escaping."""
+    """Returns a value as XML, even if the template turns escaping off."""
     if isinstance(value, Markup):
         return value
     if isinstance(value, str | int | float | jinja2.Undefined):

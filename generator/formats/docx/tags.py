@@ -87,7 +87,7 @@ class Tag:
 
     @property
     def level(self) -> tuple[str, Element | None, tuple[str, ...]]:
-        """What must be the same for the two ends of a block."""
+        """The values that must be equal at the two ends of a block."""
         holder, letters = self.holder, self.letters.removeprefix("r")
         return letters, None if holder is None else holder.getparent(), () if letters else self.wrappers
 
@@ -107,7 +107,7 @@ def key_of(tag: str) -> str:
 
 
 def tag_faults(tags: tuple[Tag, ...], root: Element, part: str) -> Iterator[TemplateError]:
-    """What docxtpl would garble or lose without a word: half tags, pairs that cross, text beside a tag."""
+    """Yields an error for each tag that docxtpl would damage or drop: half tags, crossing pairs, text beside a tag."""
     places = Places(root, part)
     for paragraph in root.iter(w("p")):
         if _HALF_TAG.search(TAG.sub("", own_text(paragraph))):
@@ -132,7 +132,7 @@ def _tags_of(element: Element, places: Places) -> Iterator[Tag]:
 
 
 def _tags_in_text(paragraph: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The tags of a paragraph's own text, each with the wrappers of the run in which it begins."""
+    """Yields the tags of a paragraph's own text, each with the elements around the run in which it begins."""
     pieces = own_texts(paragraph)
     starts = list(accumulate((len(piece.text or "") for piece in pieces), initial=0))
     for tag in TAG.finditer("".join(piece.text or "" for piece in pieces)):
@@ -159,7 +159,7 @@ def _text_of(holder: Element | None) -> str:
 
 
 def _merge_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
-    """Cells to be merged that no loop repeats: docxtpl would leave all but one of some other loop's cells out."""
+    """Yields an error for each tag that merges cells outside a loop: docxtpl would drop cells of another loop."""
     loops: list[Tag] = []
     for tag in tags:
         if tag.keyword == "for":
@@ -172,7 +172,7 @@ def _merge_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
 
 
 def _pair_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
-    """The tags without a pair: the cause alone, not what follows from it."""
+    """Yields an error for each tag without a pair; what only follows from another fault is left out."""
     opened: list[Tag] = []
     for number, tag in enumerate(tags):
         if tag.opens:

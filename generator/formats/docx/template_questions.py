@@ -1,11 +1,14 @@
-"""What a template's author is asked: nothing is lost by it, and it may be meant."""
+"""Finds questions to a template's author: things that may be intended and do not stop a report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
 from generator.domain.output.report import Report, ReportRow
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import one_line
-from generator.formats.docx.forbidden_content import passing_fields
+from generator.formats.docx.forbidden_content import changing_fields
 from generator.formats.docx.forbidden_parts import part_questions
 from generator.formats.docx.package import parse_text_part, read_package
 from generator.formats.docx.printed_values import DocumentText
@@ -14,41 +17,32 @@ from generator.formats.opc.wordml import TEXT_TYPES, part_stem, value_bookmark
 
 
 def find_questions(template: bytes) -> tuple[TemplateError, ...]:
-    """What a template holds that its author may not have meant.
+    """Returns questions about fields that change and about tags in comments or properties.
 
     Raises:
         TemplateError: it is no Word document.
     """
     parts = read_package(template)
     names = parts_of_type(parts, *TEXT_TYPES)
-    fields = (each for name in names for each in passing_fields(parse_text_part(parts[name]), part_stem(name)))
+    fields = (each for name in names for each in changing_fields(parse_text_part(parts[name]), part_stem(name)))
     return (*fields, *part_questions(parts))
 
 
 def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError, ...]:
-    """The fields of goals' rows that a document never prints.
+    """Returns a question for each field of the goals that a document never prints.
 
     Args:
         text: what a document says.
-        report: what it was made of; no list behind its summary may have a row, so that what is found stands in the
-            goals' own rows, and every title and officer must be another.
+        report: what it was made of. The lists behind its summary must be empty, so that a value can only come from
+            the goals' own rows; all titles and officers must be different.
     """
     found = _PrintedTexts(text)
-    checks = (
-        ("row.council_term_goal", _has_title),
-        ("row.overall_status", lambda row, found: found.value(row, Field.OVERALL_STATUS)),
-        ("row.degree", lambda row, found: found.value(row, Field.DEGREE)),
-        ("row.officer", _has_officer),
-    )
-    return tuple(
-        TemplateError(*UNPRINTED, name=name, tag=f"{{{{p {name} }}}}")
-        for name, is_there in checks
-        if not all(is_there(row, found) for row in report.rows)
-    )
+    lacking = ((field, [row for row in report.rows if not field.is_printed(row, found)]) for field in _FIELDS)
+    return tuple(question for field, rows in lacking if (question := field.question(rows)))
 
 
 class _PrintedTexts:
-    """What stands in a document: values by their bookmarks, and the rest as one text."""
+    """The texts of a document: values by their bookmarks, and the rest as one text."""
 
     def __init__(self, text: DocumentText) -> None:
         self._values = frozenset(value.name for value in text.values if value.text)
@@ -61,6 +55,28 @@ class _PrintedTexts:
         return one_line(words) in self._rest
 
 
+@dataclass(frozen=True, slots=True)
+class _ExpectedField:
+    """A field that each goal should print: its names in rows and of council-term goals, and how it is looked up.
+
+    `start` is what a tag for it begins with: `{{p` for whole paragraphs, else `{{`.
+    """
+
+    name: str
+    section_name: str
+    start: str
+    is_printed: Callable[[ReportRow, _PrintedTexts], bool]
+
+    def question(self, lacking: list[ReportRow]) -> TemplateError | None:
+        """The question about the rows that lack the field: all goals, or the council-term goals alone."""
+        if not lacking:
+            return None
+        is_below = any(row.goal.level > 1 for row in lacking)
+        name = self.name if is_below else self.section_name
+        message = UNPRINTED if is_below else UNPRINTED_OF_COUNCIL_TERM_GOALS
+        return TemplateError(*message, name=name, tag=f"{self.start} {name} }}}}")
+
+
 def _has_title(row: ReportRow, found: _PrintedTexts) -> bool:
     return found.value(row, "title") or found.words(row.goal.title)
 
@@ -69,7 +85,25 @@ def _has_officer(row: ReportRow, found: _PrintedTexts) -> bool:
     return found.value(row, Field.OFFICER) or all(map(found.words, row.goal.officers))
 
 
+def _has_status(row: ReportRow, found: _PrintedTexts) -> bool:
+    return found.value(row, Field.OVERALL_STATUS)
+
+
+def _has_degree(row: ReportRow, found: _PrintedTexts) -> bool:
+    return found.value(row, Field.DEGREE)
+
+
+_FIELDS = (
+    _ExpectedField("row.title", "section.heading", "{{", _has_title),
+    _ExpectedField("row.overall_status", "section.goal.overall_status", "{{p", _has_status),
+    _ExpectedField("row.degree", "section.goal.degree", "{{p", _has_degree),
+    _ExpectedField("row.officer", "section.goal.officer", "{{p", _has_officer),
+)
 UNPRINTED = (
     N_("The goals’ rows do not print {name}."),
     N_("If that is not meant, write {tag} in the rows of the goals."),
+)
+UNPRINTED_OF_COUNCIL_TERM_GOALS = (
+    N_("The council-term goals do not print {name}; the goals below them do."),
+    N_("If that is not meant, write {tag} where the council-term goal is printed."),
 )

@@ -1,4 +1,4 @@
-"""What is mended in a template without a word, since nothing that its author meant is lost by it.
+"""Repairs a template without telling its author, where nothing is lost: divided tags, comments, bookmarks in loops.
 
 Tags that Word has divided are made whole; comments, authors' names and marks that may stand in a document only once
 are left out.
@@ -32,7 +32,7 @@ _LOOP = re.compile(r"\{%-?(?:p|tr|tc)?\s*(end)?for\b")
 
 
 def without_comments(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts without comments, their authors, and the switch that tracks changes."""
+    """Returns the parts without comments and their authors, and with the tracking of changes off."""
     left_out = frozenset(parts_of_type(parts, *_OF_PEOPLE))
     kept = {name: part for name, part in parts.items() if name not in left_out}
     for name in parts_of_type(kept, SETTINGS_TYPE):
@@ -43,7 +43,7 @@ def without_comments(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def mend_tags(root: Element) -> None:
-    """Mends a part of the template in its place, before its tags are read."""
+    """Repairs a part of the template, in place, before its tags are read."""
     for wrapper in list(root.iter(*_WRAPPERS)):
         _unwrap(wrapper)
     for properties in root.iter(w("sdtPr")):
@@ -59,7 +59,7 @@ def mend_tags(root: Element) -> None:
 
 
 def _without_links(parts: Mapping[str, bytes], left_out: frozenset[str]) -> dict[str, bytes]:
-    """The parts without what leads to parts that are left out: relationships and content types."""
+    """Returns the parts without the relationships and content types of the parts that are left out."""
     kept = dict(parts)
     for name in parts:
         if name == CONTENT_TYPES or name.endswith(".rels"):
@@ -79,7 +79,7 @@ def _target(element: Element, name: str) -> str:
 
 
 def _unwrap(wrapper: Element) -> None:
-    """Puts what a wrapper holds in its place."""
+    """Replaces an element by its children."""
     parent = wrapper.getparent()
     if parent is not None:
         place = parent.index(wrapper)
@@ -87,7 +87,7 @@ def _unwrap(wrapper: Element) -> None:
 
 
 def remove_comment_marks(root: Element) -> None:
-    """Takes the marks of comments out of a part."""
+    """Removes the marks at which comments stand."""
     _remove_all(root, *_COMMENT_MARKS)
     for reference in list(root.iter(w("commentReference"))):
         run = reference.getparent()
@@ -98,7 +98,7 @@ def remove_comment_marks(root: Element) -> None:
 
 
 def _join_tags(paragraph: Element) -> None:
-    """Moves the text of each tag that is divided over several runs into the one in which it begins.
+    """Joins each tag that Word has split over several runs: all of its text goes to the run in which it begins.
 
     docxtpl would take away all that stands between the tag's pieces, also the ends of what encloses them.
     """
@@ -120,12 +120,12 @@ def _join_tags(paragraph: Element) -> None:
 
 
 def _with_plain_blanks(tag: re.Match[str]) -> str:
-    """A tag with the blanks that docxtpl knows, and without letters that nobody sees; quoted words stay as they are."""
+    """Returns a tag with ordinary spaces and without invisible characters; quoted words stay as they are."""
     return _ODD_BLANK.sub(lambda found: found[1] or ("" if found[2] else " "), tag[0])
 
 
 def _homes(texts: list[Element]) -> list[int]:
-    """For each letter of all texts the number of the text in which it stands."""
+    """Returns, for each letter of the joined texts, the index of the text that it comes from."""
     return [number for number, text in enumerate(texts) for _ in text.text or ""]
 
 

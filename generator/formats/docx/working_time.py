@@ -1,4 +1,4 @@
-"""Limits how long a piece of this process's main thread may work, on every system alike."""
+"""Limits how long a block of code in the main thread may run, on Windows and POSIX alike."""
 
 import signal
 from _thread import interrupt_main
@@ -12,12 +12,12 @@ _INTERVAL = 0.05  # seconds between two looks at the processor time
 
 
 class TooSlowError(BaseException):
-    """The work took more processor time than it may. No Exception, so that no library takes it for one of its own."""
+    """The block ran too long. It is no subclass of Exception, so that no library catches it."""
 
 
 @contextmanager
 def at_most(seconds: float, by_clock: float) -> Iterator[None]:
-    """Raises TooSlowError in the midst of the work once it has taken too long.
+    """Raises TooSlowError inside the block once it has run too long.
 
     Args:
         seconds: The most processor time of this process.

@@ -3,6 +3,7 @@
 Sources: act 306/2019, EN 301 549 clause 10, WCAG 2.1 AA as it applies to documents, PDF/UA for what the PDF takes over.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -61,12 +62,17 @@ class DescribedFault:
 def describe(fault: DocumentFault, words: Translate) -> DescribedFault:
     """Puts a fault into words of a language."""
     rule = DOCUMENT_RULES[fault.rule]
+    value = _RATIO.sub(lambda found: words(_RATIO_IN_WORDS, ratio=float(found[1])), fault.value)
     steps = (_step(step, words) for step in fault.place.split(", ")) if fault.place else ()
     return DescribedFault(
         where=", ".join((words(part_label(fault.part)), *steps)),
-        message=words(rule.message, value=fault.value),
-        advice=words(rule.advice, value=fault.value),
+        message=words(rule.message, value=value),
+        advice=words(rule.advice, value=value),
     )
+
+
+_RATIO = re.compile(r"([0-9]+\.[0-9]) : 1")
+_RATIO_IN_WORDS = N_("{ratio} : 1")
 
 
 def _step(step: str, words: Translate) -> str:

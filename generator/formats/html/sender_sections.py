@@ -78,7 +78,7 @@ def _by_file(files: Iterable[tuple[str, str, tuple[Answer, ...]]], words: Words)
             (
                 HtmlCell(file, href=link_to(f"../inbox/{receipt_name(file)}")),
                 HtmlCell(officer),
-                HtmlCell(words.list(answer.entry.code for answer in own)),
+                HtmlCell(words.list(sorted(answer.entry.code for answer in own))),
             )
             for file, officer, own in files
         ),

@@ -14,6 +14,8 @@ _LABELS = {
     "footer": N_("footer"),
     "footnotes": N_("footnotes"),
     "endnotes": N_("endnotes"),
+    "styles": N_("styles"),
+    "numbering": N_("lists"),
 }
 _NUMBER = re.compile("[0-9]*$")
 

@@ -36,7 +36,7 @@ def run_bounded(
     cancelled: Event | None = None,
     max_output: int = 2**22,
 ) -> Ended | None:
-    """Runs a program and returns its exit code and output, or None if the caller has given it up.
+    """Runs a program and returns its exit code and output; None if the caller cancelled it.
 
     Works in any thread. The output goes to files, not pipes: a grandchild that lives on would keep a pipe open. Ctrl-C
     reaches only this process; the program is then killed with all its children.
@@ -86,7 +86,7 @@ def run_bounded(
 
 
 def module_environment() -> dict[str, str]:
-    """The environment of a child that runs a module of ours.
+    """Returns the environment variables for a child that runs one of our modules.
 
     It has nothing but this process's own module path, and what its interpreter and Windows cannot start without.
 

@@ -7,13 +7,13 @@ MEGABYTE = 2**20
 
 
 def limit_process(megabytes: int, seconds: int | None = None) -> None:
-    """Lets this process hold no more memory and work no longer, and leave no image of itself behind when it dies.
+    """Limits the memory and the processor time of this process, and turns core dumps off.
 
-    Its parent stops it by the clock, too, since a child may wait as well as work.
+    Its parent stops it by the clock, too, since a process that only waits uses no processor time.
 
     Args:
         megabytes: The most memory, in MiB.
-        seconds: The most working time; None where the process lives on from job to job.
+        seconds: The most working time; None if the process does one job after another.
 
     Raises:
         OSError: The system does not grant the limits.
@@ -60,7 +60,7 @@ _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
 if sys.platform == "win32":
 
     def _limit_by_job(memory: int, seconds: int | None) -> None:
-        """Puts this process into a job of its own. The job's handle stays open: it lives as long as the process."""
+        """Puts this process into a Windows job object of its own, whose handle stays open until the process ends."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = ctypes.c_void_p
         job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
@@ -77,7 +77,7 @@ if sys.platform == "win32":
 else:
 
     def _limit(what: int, wanted: int, more: int = 0) -> None:
-        """Sets a limit, no higher than the system allows; `more` is how far above it the process is killed."""
+        """Sets a POSIX limit, no higher than the system allows; the hard limit is `more` above the soft one."""
         import resource
 
         _, most = resource.getrlimit(what)

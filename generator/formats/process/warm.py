@@ -1,4 +1,4 @@
-"""A child program that stays ready between jobs, within limits of time; a new one takes the place of one that died.
+"""A child process that stays running between jobs, with a time limit for each; one that died is replaced.
 
 Parent and child send each other messages: 8 bytes with the length, then the bytes.
 """
@@ -21,7 +21,7 @@ _LENGTH = 8
 
 
 class StopReason(StrEnum):
-    """Why a child gave no answer: it worked too long, or it ended by itself."""
+    """The reason why a child gave no answer: it was too slow, or it died."""
 
     TIME = "time"
     DIED = "died"
@@ -84,7 +84,7 @@ class WarmProcess:
 
 
 class _Child:
-    """One started child; a thread reads what it says, since Windows has no way to wait for a pipe with a limit."""
+    """One started child. A thread reads its output, since Windows cannot wait for a pipe with a time limit."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._errors = TemporaryFile()  # noqa: SIM115 - open as long as the child lives
@@ -110,7 +110,7 @@ class _Child:
         return self._process.poll() is None
 
     def send(self, job: bytes) -> None:
-        """Sends a job to a child that has said that it is ready."""
+        """Sends a job to the child once it is ready."""
         if not self._is_ready:
             self.receive(_MOST_START)
             self._is_ready = True
@@ -152,20 +152,20 @@ _MOST_START = 60.0  # seconds: an interpreter on a busy machine, behind a virus 
 
 
 def serve(source: IO[bytes], target: IO[bytes], answer: Callable[[bytes], bytes]) -> None:
-    """The child's side: says that it is ready, then answers each job until the source ends."""
+    """Runs in the child: writes that it is ready, then answers each job until the input ends."""
     write_message(target, b"")
     while (job := read_message(source)) is not None:
         write_message(target, answer(job))
 
 
 def write_message(stream: IO[bytes], message: bytes) -> None:
-    """Writes a message with its length, and sends it off."""
+    """Writes a message after its length, and flushes."""
     stream.write(len(message).to_bytes(_LENGTH, "big") + message)
     stream.flush()
 
 
 def read_message(stream: IO[bytes]) -> bytes | None:
-    """Reads a whole message; None where the stream ends before it does."""
+    """Reads a whole message; None if the stream ends first."""
     head = stream.read(_LENGTH)
     size = int.from_bytes(head, "big")
     message = stream.read(size) if len(head) == _LENGTH else b""

@@ -155,7 +155,9 @@ def _remark_lines(
     for cell in cells:
         if cell.obstacle:
             message = _OBSTACLES[Obstacle(cell.obstacle)]
-            yield words(message, value=cell.value or "–", time=time, id=settings.period.id, yes=words(YES))
+            yield words(
+                message, value=cell.value or words(_NOTHING_TYPED), time=time, id=settings.period.id, yes=words(YES)
+            )
         elif is_outdated and cell.value:
             yield words(_READ_BEFORE, value=cell.value)
 
@@ -177,6 +179,7 @@ _READ_NAMES = N_(
     "The report is published on the web. Write “{yes}” when you have read it and no person is named in it: officers "
     "are named by their posts."
 )
+_NOTHING_TYPED = N_("(empty)")
 _READ_BEFORE = N_("Written before: “{value}”. Write it again if it still holds.")
 _OBSTACLES = {
     Obstacle.NO_REASON: N_("The reason is missing ({time}). Read: “{value}”. Write why it is made final all the same."),

@@ -162,7 +162,7 @@ def test_what_docxtpl_prints_keeps_to_its_format(template: bytes, tmp_path: Path
 
 def test_merged_cells_are_told_as_a_fault_of_accessibility() -> None:
     found = faults_of(without_text(FIRST_COLUMN, "{% vm %}{{ section.heading }}"), SETTINGS)
-    assert found.errors == () and {fault.rule for fault in found.document} == {"cells-merged"}
+    assert found.errors == () and {fault.rule for fault in found.sample} == {"cells-merged"}
 
 
 @pytest.mark.parametrize(

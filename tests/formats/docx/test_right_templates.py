@@ -185,7 +185,7 @@ RIGHT: dict[str, Callable[[], bytes]] = {
 def test_a_right_template_stays_clean_and_is_printed(make: Callable[[], bytes]) -> None:
     template = make()
     found = faults_of(template, SETTINGS)
-    assert ([str(fault) for fault in found.errors], found.document) == ([], ())
+    assert ([str(fault) for fault in found.errors], found.document, found.sample) == ([], (), ())
     for kind in SampleKind:
         opened(printed(template, kind))
 
@@ -229,7 +229,8 @@ def test_a_note_in_jinja_alone_in_its_paragraph_leaves_no_empty_paragraph() -> N
         (lambda root: _blank(root, "degree"), "row.degree"),
         (lambda root: _blank(root, "overall_status"), "row.overall_status"),
         (lambda root: _blank(root, "officer"), "row.officer"),
-        (lambda root: [_blank(root, name) for name in ("council_term_goal", "annual_goal", "action")], "council_term"),
+        (lambda root: [_blank(root, name) for name in ("council_term_goal", "annual_goal", "action")], "row.title"),
+        (lambda root: _retag(root, "{{p section.goal.degree }}", "–"), "section.goal.degree"),
     ],
 )
 def test_a_field_that_is_never_printed_is_asked_and_stops_nothing(
