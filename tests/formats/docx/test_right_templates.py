@@ -13,6 +13,7 @@ from generator.domain.output.report import frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.formats.docx.document import render
 from generator.formats.docx.required_content import require_whole_content
+from generator.formats.docx.template_questions import find_questions
 from generator.formats.opc.wordml import own_text, w
 from generator.formats.opc.xml import Element
 from tests.builders import ROOT, SETTINGS
@@ -272,3 +273,51 @@ def test_a_date_that_word_fills_in_and_tags_that_are_left_out_are_asked() -> Non
 
 def _date() -> str:
     return f'<w:fldSimple w:instr=" DATE ">{run("1.1.2026")}</w:fldSimple>'
+
+
+END = "{%p endfor %}"
+
+
+@pytest.mark.parametrize(
+    ("style", "loops", "is_asked"),
+    [
+        ("List Number", ("{%p for s in sections %}", "x", "x", END), True),
+        (
+            "List Number",
+            ("{%p for s in sections %}", "{%p for r in s.rows %}", "x", END, END),
+            True,
+        ),
+        ("List Number", ("{%p for s in sections %}", "x", END), False),  # it counts the sections
+        ("List Number", ("x", "x", "{%p for s in sections %}", "y", END), False),
+        ("List Bullet", ("{%p for s in sections %}", "x", "x", END), False),
+    ],
+)
+def test_a_numbering_that_runs_on_over_repeated_sections_is_asked(
+    style: str,
+    loops: tuple[str, ...],
+    is_asked: bool,  # noqa: FBT001
+) -> None:
+    document = docx.Document()
+    for text in loops:
+        document.add_paragraph(text, style)
+    asked = [str(question) for question in find_questions(_saved(document))]
+    told = "body text: the numbering goes on from one repeated part of the report to the next. The paragraph reads: x"
+    assert asked == [told] * is_asked
+
+
+@pytest.mark.parametrize(("above", "is_asked"), [("List Number", False), ("Normal", True)])
+def test_a_second_level_begins_anew_below_each_section_that_has_the_first(
+    above: str,
+    is_asked: bool,  # noqa: FBT001
+) -> None:
+    document = docx.Document()
+    for level in list(document.part.numbering_part.element.iter(w("lvl"))):
+        second = deepcopy(level)
+        second.set(w("ilvl"), "1")
+        level.addnext(second)
+    document.add_paragraph("{%p for s in sections %}")
+    document.add_paragraph("x", above)
+    for text in ("y", "z"):
+        document.add_paragraph(text, "List Number")._p.get_or_add_pPr().get_or_add_numPr().get_or_add_ilvl().val = 1
+    document.add_paragraph("{%p endfor %}")
+    assert [str(question)[-1] for question in find_questions(_saved(document))] == ["y"] * is_asked
