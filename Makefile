@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run watch test bench histories fuzz example clean
+.PHONY: setup run watch test bench bench-quick histories fuzz example clean
 
 setup: $(VENV)/.ready
 
@@ -30,11 +30,19 @@ test: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term:skip-covered --cov-fail-under=95
 
-bench: setup
-	$(BIN)/python benchmarks/bench_pass.py
-	$(BIN)/python benchmarks/bench_render.py
-	$(BIN)/python -m benchmarks.bench_old_saves
-	$(BIN)/python -m benchmarks.bench_intake --case all --officers 10 --versions 40 --hold 5
+# Writes docs/performance.md; takes most of an hour, and wants a quiet machine.
+bench: $(VENV)/.bench-ready
+	$(BIN)/python -m benchmarks.run --page
+	$(BIN)/python -m benchmarks.intake --case all --officers 10 --versions 40 --hold 5
+
+# Every case once, on small offices: shows that all of them run; no time fails it.
+bench-quick: $(VENV)/.bench-ready
+	$(BIN)/python -m benchmarks.run --quick
+
+# What only the benchmarks measure ours beside.
+$(VENV)/.bench-ready: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[test,bench]"
+	touch $@
 
 # Random histories of saves, kills, restores and damage: make histories HISTORIES=20
 HISTORIES ?= 12

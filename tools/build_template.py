@@ -23,7 +23,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from generator.formats.docx.package import read_package
-from generator.formats.opc.package import in_order, write_parts
+from generator.formats.opc.package import in_order
+from generator.formats.opc.zip_writer import write_parts
 from tools.template_parts import BASE_STYLES, BUILT_IN, FONTS, NUMBERING, SETTINGS, STYLES, TABLE_STYLE, TINT, Look
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "report.docx"

@@ -12,7 +12,7 @@ from generator.domain.base.rule import N_
 from generator.domain.output.report import Report
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import language_tag
-from generator.formats.docx.rendering import RenderJob, render_apart
+from generator.formats.docx.rendering import CheckedPrint, RenderJob, render_apart, render_checked_apart
 from generator.formats.docx.values import document_title
 from generator.formats.pdf.conversion import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.i18n.words import Words
@@ -49,8 +49,20 @@ class Draft:
             StoppedTemplateError: the template takes too long or too much memory.
             FolderError: the program that prints cannot be started.
         """
+        return render_apart(self._job())
+
+    def checked_document(self) -> CheckedPrint:
+        """The .docx, and the record of its values; the document says all that the report says.
+
+        Raises:
+            TemplateError: also where the document does not say all.
+            StoppedTemplateError, FolderError: as `document`.
+        """
+        return render_checked_apart(self._job())
+
+    def _job(self) -> RenderJob:
         headings, language = self.snapshot.settings.headings, self.edition.words.language
-        return render_apart(RenderJob(self.report, _template(self.snapshot), headings, language))
+        return RenderJob(self.report, _template(self.snapshot), headings, language)
 
 
 def make_draft(snapshot: Snapshot, edition: Edition) -> Draft:

@@ -27,6 +27,7 @@ from generator.domain.output.report import Frame
 from generator.errors import FolderError
 from generator.formats.docx.required_content import require_whole_content
 from generator.formats.docx.values import document_title
+from generator.formats.docx_accessibility.checker import DocumentFault, check_document
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
@@ -36,11 +37,15 @@ from generator.workspace.folders import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Finalized:
-    """The frozen report with its version's number; `pdf` is its PDF, or why there is none."""
+    """The frozen report with its version's number; `pdf` is its PDF, or why there is none.
+
+    `faults` are what keeps the report from being accessible, in the first language in which it was made.
+    """
 
     docx: Path
     pdf: Pdf | NoPdf | None
     version: int
+    faults: tuple[DocumentFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,7 @@ def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged:
         complete = documents.standing(last + 1)  # an attempt that was cut off before it was journaled
         docx, number = (complete.docx, complete.version) if complete else _write(documents, proofs, last)
         session.store.append(_record(documents, number, key))
-    return Finalized(docx, documents.pdfs[0], number)
+    return Finalized(docx, documents.pdfs[0], number, check_document(documents.made[0][1]))
 
 
 def _write(documents: _Documents, proofs: Mapping[Edition, bytes], last: int) -> tuple[Path, int]:

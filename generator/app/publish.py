@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.app.accessibility import accessibility_faults
 from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, provenance_of, wants_pdf
 from generator.app.editions import Edition
 from generator.app.outbox import Outbox, OutboxFile, aside_of
@@ -15,9 +16,8 @@ from generator.app.snapshot import Snapshot, SnapshotKey, key_of, snapshot_key
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.rule import N_
 from generator.errors import FolderError, StoppedTemplateError
-from generator.formats.docx.printed_values import values_record
-from generator.formats.docx.required_content import require_content
-from generator.formats.docx_accessibility.checker import DocumentFault, check_document
+from generator.formats.docx.rendering import CheckedPrint
+from generator.formats.docx_accessibility.checker import DocumentFault
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.workspace.folders import read_file
 
@@ -110,12 +110,11 @@ class Publisher:
         if up_to_date_place:
             self._made.append(_Made(draft, up_to_date_place=up_to_date_place))
             return
-        docx = self._printed(draft)
-        values = values_record(require_content(docx, draft.report).values)
-        is_there = self.outbox.place_with_same_bytes(path, docx) is not None
+        printed = self._printed(draft)
+        is_there = self.outbox.place_with_same_bytes(path, printed.docx) is not None
         # An extract has the rows of the whole report, and with these whatever keeps it from being accessible.
-        is_looked_at = edition.is_whole and not is_there
-        self._made.append(_Made(draft, docx, values, faults=check_document(docx) if is_looked_at else ()))
+        faults = accessibility_faults(self.snapshot, edition.words) if edition.is_whole and not is_there else ()
+        self._made.append(_Made(draft, printed.docx, printed.record, faults=faults))
 
     def place(self, now: str) -> tuple[Published, ...]:
         """Places the documents that were made since the last call, in their order.
@@ -175,12 +174,12 @@ class Publisher:
             asides = {aside_of(document.path) for document in published}
             self.outbox.remove(*asides.union(self.outbox.documents()) - wanted - kept)
 
-    def _printed(self, draft: Draft) -> bytes:
-        """The .docx; a template that was stopped at one document is not tried again for the snapshot's others."""
+    def _printed(self, draft: Draft) -> CheckedPrint:
+        """The document; a template that was stopped at one document is not tried again for the snapshot's others."""
         if self._stopped:
             raise self._stopped
         try:
-            return draft.document()
+            return draft.checked_document()
         except StoppedTemplateError as error:
             self._stopped = error
             raise

@@ -15,7 +15,6 @@ from generator.app.snapshot import Snapshot, snapshot_key
 from generator.domain.base.settings import Language
 from generator.domain.output.report import Scope
 from generator.errors import FolderError
-from generator.formats.docx.required_content import require_content
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 
@@ -67,8 +66,7 @@ def _write_document(session: Session, snapshot: Snapshot, edition: Edition, orde
         return published.place
     path = order.out or session.workspace.outbox / edition.draft_name
     draft = make_draft(snapshot, edition)
-    document = draft.document()
-    require_content(document, draft.report)
+    document = draft.checked_document().docx
     with session.store.sole_writer():
         if session.placer.place(path, document) in IN_USE:
             raise FolderError(TAKEN_PLACE, OTHER_NAME, path=path)

@@ -34,7 +34,7 @@ from generator.store.records import Final
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
 
 # Raise this when the same values give other documents, pages or workbooks than before.
-RENDERING = "3"
+RENDERING = "4"
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ from generator.formats.html.receipt_page import receipt_page
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.opc import package as opc
 from generator.formats.opc.editing import Package
-from generator.formats.opc.package import write_parts
 from generator.formats.opc.xml import PackageError
+from generator.formats.opc.zip_writer import write_parts
 from generator.formats.pdf.conversion import find_soffice
 from generator.formats.xlsx.answer_workbook import answer_workbook
 from generator.formats.xlsx.cell_style import marked_workbook_bytes, workbook_bytes

@@ -13,7 +13,8 @@ import pytest
 from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Refused
 from generator.app.run import run
-from generator.formats.opc.package import in_order, write_parts
+from generator.formats.opc.package import in_order
+from generator.formats.opc.zip_writer import write_parts
 from generator.formats.pdf.conversion import find_soffice
 from generator.workspace.folders import Workspace
 from tests.final_sheets import ANSWER, FINAL_SHEET, fill_final, final_rows, remarks

@@ -40,6 +40,7 @@ def print_final(made: FinalOutcome, words: Words) -> None:
             )
         case Finalized():
             _print_pdf(made.pdf, words)
+            print_document_faults(made.faults, words)
             typer.echo(words(N_("Read the document before it is published: no person may be named in it.")))
             typer.echo(words(N_("The report is final, version {version}:"), version=made.version))
             typer.echo(str(made.docx))

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.formats.docx.chart import SHEET, column
 from generator.formats.docx.runs import escape_text
-from generator.formats.opc.package import CONTENT_TYPES, PACKAGE_RELATIONS, in_order, write_parts
+from generator.formats.opc.package import CONTENT_TYPES, PACKAGE_RELATIONS, in_order
+from generator.formats.opc.zip_writer import write_parts
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -6,8 +6,18 @@ import sys
 
 from generator.errors import TemplateError
 from generator.formats.docx.comments import with_comments
-from generator.formats.docx.document import render
-from generator.formats.docx.rendering import MEGABYTES, WAITING, CheckJob, CommentJob, Job, JobResult, stopped_error
+from generator.formats.docx.document import render, render_checked
+from generator.formats.docx.printed_rows import KeptRows
+from generator.formats.docx.rendering import (
+    MEGABYTES,
+    WAITING,
+    CheckJob,
+    CommentJob,
+    Job,
+    JobResult,
+    ReportJob,
+    stopped_error,
+)
 from generator.formats.docx.template import find_faults
 from generator.formats.docx.working_time import TooSlowError, at_most
 from generator.formats.process.limits import limit_process
@@ -40,7 +50,15 @@ def _do(job: Job) -> JobResult:
         return JobResult(with_comments(job.template, job.comments))
     if isinstance(job, CheckJob):
         return JobResult(faults=find_faults(job.template))
+    if isinstance(job, ReportJob):
+        wanted = job.render
+        words = Words(wanted.language)
+        made = render_checked(wanted.report, wanted.template, wanted.headings, words, kept=_KEPT)
+        return JobResult(made.docx, made.record)
     return JobResult(render(job.report, job.template, job.headings, Words(job.language)))
+
+
+_KEPT = KeptRows()
 
 
 if __name__ == "__main__":

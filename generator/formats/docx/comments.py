@@ -15,9 +15,10 @@ from generator.errors import TemplateError
 from generator.formats.docx.faults import NOT_A_DOCUMENT, TemplateComment
 from generator.formats.docx.forbidden_parts import COMMENT_AUTHOR, require_transitional
 from generator.formats.docx.package import parse_xml, read_package
-from generator.formats.opc.package import in_order, parts_of_type, read_parts, write_parts
+from generator.formats.opc.package import in_order, parts_of_type, read_parts
 from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element, PackageError, add_element, to_xml
+from generator.formats.opc.zip_writer import write_parts
 
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _VERSION = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}version"

@@ -1,29 +1,50 @@
 """Writes the follow-up document: the report's values in the municipality's Word template."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
+from generator.disk.digests import sha256_of
 from generator.domain.base.heading import Headings
 from generator.domain.output.report import Report
 from generator.formats.docx.chart import ChartPlace
 from generator.formats.docx.chart_parts import CHART_RELATION, with_chart
-from generator.formats.docx.document_language import language_tag
+from generator.formats.docx.document_language import document_language, language_tag
 from generator.formats.docx.docxtpl_print import print_with_docxtpl
 from generator.formats.docx.faults import stopped_at
 from generator.formats.docx.fields import DocumentFields
 from generator.formats.docx.package import read_package
 from generator.formats.docx.part_print import print_part
-from generator.formats.docx.printed_values import printed_values, values_digest
+from generator.formats.docx.printed_check import PrintedText, says_all
+from generator.formats.docx.printed_rows import KeptRows
+from generator.formats.docx.printed_values import printed_values, values_digest, values_record
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.properties import CUSTOM_PROPERTIES, Properties, custom_properties, with_properties
+from generator.formats.docx.rendering import CheckedPrint
+from generator.formats.docx.required_content import require_content
+from generator.formats.docx.row_blocks import ROWS
+from generator.formats.docx.row_printer import RowPrinter, RowSource
 from generator.formats.docx.tags import PRINTER
 from generator.formats.docx.template import Template, TextPart, open_template
 from generator.formats.docx.values import make_fields
 from generator.formats.docx.working_time import TooSlowError
-from generator.formats.opc.package import in_order, parts_of_type, write_parts
+from generator.formats.opc.package import in_order, parts_of_type
 from generator.formats.opc.wordml import MAIN_TYPE
+from generator.formats.opc.zip_writer import Deflated, write_parts
 from generator.i18n.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDocument:
+    """A finished .docx; `text` is None if the document must be read to know what it says."""
+
+    docx: bytes
+    record: bytes = b""
+    text: PrintedText | None = None
+
+    def says_all_of(self, report: Report, hidden: frozenset[str]) -> bool:
+        """True if it is certain that the document says all that the report says, and no more than may be published."""
+        return self.text is not None and says_all(self.text, report, hidden)
 
 
 def render(report: Report, template: bytes, headings: Headings, words: Words) -> bytes:
@@ -42,35 +63,63 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
 
     Source: DESIGN 5.
     """
-    return render_opened(open_template(template), report, headings, words)
+    return print_document(open_template(template), report, headings, words, kept=KeptRows()).docx
 
 
-def render_opened(opened: Template, report: Report, headings: Headings, words: Words) -> bytes:
+def render_checked(
+    report: Report, template: bytes, headings: Headings, words: Words, *, kept: KeptRows
+) -> CheckedPrint:
+    """What `render` does, with a look at what the document says; rows that are kept are neither printed nor read again.
+
+    Raises:
+        TemplateError, StoppedTemplateError: as `render`; the document does not say all that the report says, or holds
+            what may not be published.
+    """
+    opened = open_template(template)
+    printed = print_document(opened, report, headings, words, kept=kept)
+    if printed.says_all_of(report, opened.hidden):
+        return CheckedPrint(printed.docx, printed.record)
+    return CheckedPrint(printed.docx, values_record(require_content(printed.docx, report).values))
+
+
+def print_document(
+    opened: Template, report: Report, headings: Headings, words: Words, *, kept: KeptRows
+) -> PrintedDocument:
     """What `render` does, with a template that is open already."""
     values = make_fields(report, headings, words)
     printer = Printer(opened.formats, opened.first_id, ChartPlace(opened.width, CHART_RELATION))
-    context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer}
+    rows = RowPrinter(printer, RowSource(kept, _scope(opened, report, words), opened.hidden))
+    context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer, ROWS: rows}
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
     properties = _properties(report, values, words)
     parts, texts = with_properties(charted, properties), {text.name: text for text in opened.texts}
     try:
         if opened.needs_docxtpl:
-            return _with_values_read(print_with_docxtpl({**opened.shells, **parts}, texts, context), properties)
-        docx = write_parts(_members(parts, texts, context, properties))
+            docx = print_with_docxtpl({**opened.shells, **parts}, texts, context)
+            return PrintedDocument(_with_values_read(docx, properties))
+        whole: dict[str, bytes | TextPart] = {**parts, **texts}
+        members = [(name, _member(whole[name], context, kept)) for name in in_order(whole)]
     except TooSlowError as error:
         raise stopped_at(printer.place_reached()) from error
-    main = parts_of_type({**parts, **dict.fromkeys(texts, b"")}, MAIN_TYPE)[0]
-    return docx if printer.bookmarks.get(main) == len(printer.values) else _with_values_read(docx, properties)
+    record = values_record(printer.values.items())
+    docx = write_parts([*members, (CUSTOM_PROPERTIES, [custom_properties(properties, sha256_of(record))])])
+    main = rows.parts.get(parts_of_type({**parts, **dict.fromkeys(texts, b"")}, MAIN_TYPE)[0])
+    if main is None or main.bookmarks != len(printer.values):
+        return PrintedDocument(_with_values_read(docx, properties))
+    return PrintedDocument(docx, record, PrintedText(main, printer.values, tuple(rows.rows)))
 
 
-def _members(
-    parts: Mapping[str, bytes], texts: Mapping[str, TextPart], context: Mapping[str, Any], properties: Properties
-) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """Yields the package's members; the last one has the digest of the values that the others printed."""
-    printer: Printer = context[PRINTER]
-    for name in in_order((*parts, *texts)):
-        yield name, print_part(texts[name], context) if name in texts else (parts[name],)
-    yield CUSTOM_PROPERTIES, (custom_properties(properties, values_digest(printer.values.items())),)
+def _scope(opened: Template, report: Report, words: Words) -> Hashable:
+    """All that a goal's row depends on, but for the row itself."""
+    lang = document_language(report.frame, words)
+    return opened.digest, lang.language, lang.own, tuple(lang.degrees.items())
+
+
+def _member(part: bytes | TextPart, context: Mapping[str, Any], kept: KeptRows) -> list[bytes | Deflated]:
+    """A member of the package in pieces."""
+    if isinstance(part, bytes):
+        return [part]
+    return [each if isinstance(each, bytes) else kept.deflated(each) for each in print_part(part, context)]
 
 
 def _with_values_read(docx: bytes, properties: Properties) -> bytes:

@@ -7,9 +7,10 @@ from zipfile import ZipFile
 
 from generator.formats.docx.printed_values import document_text, values_digest
 from generator.formats.docx.properties import APP_TYPE, APPLICATION, CUSTOM_TYPE, VALUES_PROPERTY
-from generator.formats.opc.package import CONTENT_TYPES, parts_of_type, read_parts, write_parts
+from generator.formats.opc.package import CONTENT_TYPES, parts_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE
 from generator.formats.opc.xml import Element, PackageError, parse_xml
+from generator.formats.opc.zip_writer import write_parts
 
 # A tree takes some hundred bytes an element. A report of 10,000 goals has a million.
 _MOST_ELEMENTS = 4_000_000

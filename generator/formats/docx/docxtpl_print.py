@@ -15,12 +15,14 @@ from lxml import etree
 from generator.errors import TemplateError
 from generator.formats.docx.faults import NOT_MADE
 from generator.formats.docx.part_print import DECLARATION, print_part
+from generator.formats.docx.printed_rows import joined
 from generator.formats.docx.properties import CUSTOM_PROPERTIES
 from generator.formats.docx.sandbox import sandbox
 from generator.formats.docx.template import TextPart
-from generator.formats.opc.package import in_order, read_parts, write_parts
+from generator.formats.opc.package import in_order, read_parts
 from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element, parse_xml, to_xml
+from generator.formats.opc.zip_writer import write_parts
 
 # What docxtpl and python-docx raise where a package or a table is not as they expect.
 _ODD = (AttributeError, LookupError, TypeError, ValueError, etree.LxmlError)
@@ -71,7 +73,8 @@ class _PreparedTemplate(DocxTemplate):  # type: ignore[misc]
         text = self._texts.get(str(part.partname).lstrip("/"))
         if text is None:
             return src_xml
-        return b"".join(print_part(text, context)).decode().removeprefix(DECLARATION)
+        printed = (piece if isinstance(piece, bytes) else joined(piece) for piece in print_part(text, context))
+        return b"".join(printed).decode().removeprefix(DECLARATION)
 
     def map_tree(self, tree: Element) -> None:
         _order_cell_properties(tree)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from generator.domain.output.report import Change, Report, ReportRow
 from generator.formats.docx.document_language import DocumentLanguage, series
 from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
+from generator.formats.docx.printed_rows import RowOnDemand
 from generator.formats.docx.rows import listed
 from generator.i18n.words import Words
 
 
-def make_changes(report: Report, rows: Mapping[str, RowFields], words: Words) -> ChangesFields:
+def make_changes(report: Report, rows: Mapping[str, RowOnDemand], words: Words) -> ChangesFields:
     """Lists the degrees that rose and fell since the previous period; `rows` are the tables' by code."""
     moved = tuple((row, row.movement.change) for row in report.rows if row.movement)
     changed = tuple(row for row, change in moved if change in (Change.ADVANCED, Change.FELL_BACK))
@@ -46,7 +47,7 @@ def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def make_lowest(report: Report, rows: Mapping[str, RowFields], lang: DocumentLanguage) -> LowestFields:
+def make_lowest(report: Report, rows: Mapping[str, RowOnDemand], lang: DocumentLanguage) -> LowestFields:
     """Lists the goals with the lowest degrees; `rows` are the tables' by code."""
     words, low = lang.words, _listed(rows, report.lowest)
     degrees = report.frame.scale.degrees
@@ -59,7 +60,7 @@ def make_lowest(report: Report, rows: Mapping[str, RowFields], lang: DocumentLan
     return LowestFields(text, low, caption=words("Goals at the lowest degrees of progress, with their risks"))
 
 
-def make_unreported(report: Report, rows: Mapping[str, RowFields], words: Words) -> UnreportedFields:
+def make_unreported(report: Report, rows: Mapping[str, RowOnDemand], words: Words) -> UnreportedFields:
     """Lists the goals that are not reported; `rows` are the tables' by code."""
     waiting = _listed(rows, report.not_reported)
     if not waiting:
@@ -80,7 +81,7 @@ def _whose(report: Report, words: Words) -> str:
     return words.list(f"{officer} ({count})" for officer, count in counts.items())
 
 
-def make_disagreements(report: Report, rows: Mapping[str, RowFields], words: Words) -> DisagreementFields:
+def make_disagreements(report: Report, rows: Mapping[str, RowOnDemand], words: Words) -> DisagreementFields:
     """Lists the goals on which officers disagree; `rows` are the tables' by code."""
     differing = _listed(rows, report.disagreements)
     if not differing:
@@ -96,5 +97,5 @@ def make_disagreements(report: Report, rows: Mapping[str, RowFields], words: Wor
     return DisagreementFields(text, differing, caption=words("Goals on which the officers' assessments differ"))
 
 
-def _listed(rows: Mapping[str, RowFields], found: Iterable[ReportRow]) -> tuple[RowFields, ...]:
+def _listed(rows: Mapping[str, RowOnDemand], found: Iterable[ReportRow]) -> tuple[RowFields, ...]:
     return tuple(listed(rows[row.goal.code]) for row in found)

@@ -1,39 +1,47 @@
 """Prints a part of a document within limits, and checks on its way that Word can open it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 from xml.parsers import expat
 
 from generator.errors import TemplateError
 from generator.formats.docx.faults import NOT_WELL_FORMED, stopped_at
+from generator.formats.docx.printed_rows import ROW_MARK, PrintedRow
 from generator.formats.docx.printer import Printer
+from generator.formats.docx.row_blocks import ROWS
 from generator.formats.docx.tags import PRINTER
 from generator.formats.docx.template import TextPart
 from generator.formats.opc.part_labels import part_label
-from generator.formats.opc.wordml import BOOKMARK_START
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MARKED = re.compile(rf"{re.escape(ROW_MARK)}(\d+)\?>".encode())
 _PIECES_AT_ONCE = 4_000
 _MOST_PRINTED = 2**28  # bytes of one part: a report of 10,000 goals has some 70 million
 
 
-def print_part(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes]:
-    """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house."""
+RowRun: TypeAlias = tuple[PrintedRow, ...]
+
+
+def print_part(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes | RowRun]:
+    """A part's XML in pieces, each checked on its way: a document that Word cannot open must not leave the house.
+
+    Rows that are printed by themselves come as runs, all that stand one after the other together.
+    """
     parser = expat.ParserCreate(namespace_separator=" ")
     printer: Printer = context[PRINTER]
     printed, size = text.print(context), 0
     printer.place_reached = partial(text.place_reached, printed)
+    part = context[ROWS].begin_part(text.name, text.source.text)
     try:
-        for piece in printer.with_contents(_in_batches(printed)):
-            printer.bookmarks[text.name] += piece.count(BOOKMARK_START)
-            encoded = piece.encode()
-            size += len(encoded)
+        for piece in _in_runs(_parsed(printer.with_contents(_in_batches(printed)), parser), context[ROWS].rows):
+            size += len(piece) if isinstance(piece, bytes) else sum(len(row.xml) for row in piece)
             if size > _MOST_PRINTED:
                 raise stopped_at(printer.place_reached())
-            parser.Parse(encoded)
-            yield encoded
+            part.add(piece)
+            yield piece
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise TemplateError(*NOT_WELL_FORMED, part=part_label(text.source.part), said=str(error)) from error
@@ -44,3 +52,34 @@ def _in_batches(pieces: Iterable[str]) -> Iterator[str]:
     remaining = iter(pieces)
     while batch := list(islice(remaining, _PIECES_AT_ONCE)):
         yield "".join(batch)
+
+
+def _parsed(pieces: Iterable[str], parser: expat.XMLParserType) -> Iterator[bytes]:
+    for piece in pieces:
+        encoded = piece.encode()
+        parser.Parse(encoded)
+        yield encoded
+
+
+def _in_runs(pieces: Iterable[bytes], rows: Sequence[PrintedRow]) -> Iterator[bytes | RowRun]:
+    """Puts the rows in the place of their marks, all that stand one after the other together."""
+    run: list[PrintedRow] = []
+    for piece in _with_rows(pieces, rows):
+        if isinstance(piece, PrintedRow):
+            run.append(piece)
+            continue
+        if run:
+            yield tuple(run)
+            run = []
+        yield piece
+    if run:
+        yield tuple(run)
+
+
+def _with_rows(pieces: Iterable[bytes], rows: Sequence[PrintedRow]) -> Iterator[bytes | PrintedRow]:
+    for piece in pieces:
+        for index, token in enumerate(_MARKED.split(piece)):
+            if index % 2:
+                yield rows[int(token)]
+            elif token:
+                yield token

@@ -16,11 +16,11 @@ from generator.formats.opc.package import (
     in_order,
     parts_of_type,
     read_parts,
-    write_parts,
 )
 from generator.formats.opc.relationships import RELATIONSHIP, link_kind, read_link, relationships_part
 from generator.formats.opc.wordml import SETTINGS_TYPE, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, PackageError, to_xml
+from generator.formats.opc.zip_writer import write_parts
 
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # All that a package itself leads to, but for the document: properties, thumbnails, labels, custom data.

@@ -1,7 +1,9 @@
 """Prints the values of `{{p …}}` tags in the format of each tag, and gives out unique numbers."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 
 from markupsafe import Markup
@@ -9,35 +11,57 @@ from markupsafe import Markup
 from generator.formats.docx.chart import Chart, ChartPlace, drawing_xml
 from generator.formats.docx.contents import Contents, ContentsEntry, contents_xml, language_of_runs, text_of_runs
 from generator.formats.docx.faults import TemplatePlace
+from generator.formats.docx.required_content import VALUES
 from generator.formats.docx.runs import CellParagraph, Paragraphs, TagFormat, paragraphs_xml, printed_text, runs_xml
+from generator.formats.opc.wordml import read_value_bookmark
 
 # Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
 _CONTENTS_MARK = "<?contents?>"
+# Numbers below are for headings and drawings. Three levels of 101 codes and nine fields make less than ten million.
+_FIRST_VALUE_ID = 2**24
+_FIELDS = {name: number for number, name in enumerate(VALUES)}
+
+
+@dataclass(slots=True)
+class Apart:
+    """What was printed apart: its values by their bookmarks, and whether it would be the same in any document."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    is_repeatable: bool = True
 
 
 class Printer:
     """Makes the WordprocessingML of one document's tags: with unique ids, and with its headings for the contents.
 
-    `values` are the texts that bookmarks enclose, by the bookmarks' names. In `bookmarks` the caller counts the
-    bookmarks that it printed, by the part's name; `place_reached` tells where in the template it has come to.
+    `values` are the texts that bookmarks enclose, by the bookmarks' names, in all parts.
     """
 
     def __init__(self, formats: tuple[TagFormat, ...], first_id: int, page: ChartPlace) -> None:
         self._formats = formats
         self._ids = count(first_id)
+        self._first_value_id = max(_FIRST_VALUE_ID, first_id + _FIRST_VALUE_ID // 16)
         self._page = page
         self.values: dict[str, str] = {}
-        self.bookmarks = Counter[str]()
+        self._apart: Apart | None = None
         self.place_reached: Callable[[], TemplatePlace] = lambda: TemplatePlace("document")
         self._headings: list[ContentsEntry] = []
         self._contents: int | None = None
+
+    @contextmanager
+    def apart(self) -> Iterator[Apart]:
+        """Notes the values of what is printed meanwhile apart, instead of among those of the document."""
+        self._apart = Apart()
+        try:
+            yield self._apart
+        finally:
+            self._apart = None
 
     def __call__(self, value: Paragraphs | Chart | Contents | str, tag_number: int) -> Markup:
         """Makes the paragraphs of a `{{p …}}` tag; `tag_number` is the tag's number."""
         if isinstance(value, Contents):
             return self._hold_place(tag_number)
         if isinstance(value, Chart):
-            return Markup(drawing_xml(value, self._formats[tag_number], self._page, next(self._ids)))
+            return Markup(drawing_xml(value, self._formats[tag_number], self._page, self._next_id()))
         cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
         return Markup(paragraphs_xml(cell, self._formats[tag_number], self._bookmark(cell)))
 
@@ -53,7 +77,7 @@ class Printer:
         text = text_of_runs(runs)
         if level == 1 or not text:
             return Markup(runs)
-        number = next(self._ids)
+        number = self._next_id()
         heading = ContentsEntry(text, level, f"_Toc{len(self._headings) + 1:09d}", language_of_runs(runs))
         self._headings.append(heading)
         start = f'<w:bookmarkStart w:id="{number}" w:name="{heading.anchor}"/>'
@@ -83,8 +107,34 @@ class Printer:
 
     def _bookmark(self, cell: Paragraphs) -> tuple[str, str]:
         name = cell.bookmark
-        if name is None or name in self.values:
+        values = self._apart.values if self._apart else self.values
+        if name is None or name in values or self._is_printed(name):
             return "", ""
-        self.values[name] = "\n".join([printed_text(line.text) for line in cell.value])
-        number = next(self._ids)
+        values[name] = "\n".join([printed_text(line.text) for line in cell.value])
+        number = self._number_of(name)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+
+    def _is_printed(self, name: str) -> bool:
+        if self._apart and name in self.values:
+            self._apart.is_repeatable = False
+        return name in self.values
+
+    def _number_of(self, name: str) -> int:
+        """The number of a value's bookmark, which depends on nothing but its name."""
+        found = read_value_bookmark(name)
+        if found is None or found[1] not in _FIELDS:
+            return self._next_id()
+        return self._first_value_id + _number_of_code(found[0]) * len(_FIELDS) + _FIELDS[found[1]]
+
+    def _next_id(self) -> int:
+        if self._apart:
+            self._apart.is_repeatable = False
+        return next(self._ids)
+
+
+@lru_cache(maxsize=1_000)
+def _number_of_code(code: str) -> int:
+    number = 0
+    for level in (*code.split("."), "", "")[:3]:
+        number = number * 101 + (int(level) + 1 if level else 0)
+    return number

@@ -42,6 +42,18 @@ class RenderJob:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportJob:
+    """A document to print and to look at: it must say all that its report says."""
+
+    render: RenderJob
+
+    @property
+    def seconds(self) -> float:
+        """How long it may work."""
+        return self.render.seconds
+
+
+@dataclass(frozen=True, slots=True)
 class CheckJob:
     """A template to check."""
 
@@ -66,14 +78,23 @@ class CommentJob:
         return _SECONDS
 
 
-Job: TypeAlias = RenderJob | CheckJob | CommentJob
+Job: TypeAlias = RenderJob | ReportJob | CheckJob | CommentJob
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPrint:
+    """A finished .docx that says all that it must, and the record of its values, see `printed_values.values_record`."""
+
+    docx: bytes
+    record: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What the child answers to a job: the document, or the template's faults."""
+    """What the child answers to a job: the document, with the record of its values, or the template's faults."""
 
     document: bytes = b""
+    record: bytes = b""
     faults: tuple[TemplateError, ...] = ()
 
 
@@ -91,7 +112,19 @@ def render_apart(job: RenderJob) -> bytes:
         StoppedTemplateError: the template works too long or takes too much memory.
         FolderError: the child cannot be started.
     """
-    return _document(job)
+    return _answer(job).document
+
+
+def render_checked_apart(job: RenderJob) -> CheckedPrint:
+    """The finished document and the record of its values, as `document.render_checked` makes them.
+
+    Raises:
+        TemplateError: the template is at fault; the document lacks what it must say, or says what may not be published.
+        StoppedTemplateError: the template works too long or takes too much memory.
+        FolderError: the child cannot be started.
+    """
+    answer = _answer(ReportJob(job))
+    return CheckedPrint(answer.document, answer.record)
 
 
 def find_faults_apart(template: bytes) -> tuple[TemplateError, ...]:
@@ -109,7 +142,7 @@ def comment_apart(job: CommentJob) -> bytes:
         TemplateError: the template cannot be opened.
         FolderError: the child cannot be started.
     """
-    return _document(job)
+    return _answer(job).document
 
 
 def stopped_error(job: Job) -> StoppedTemplateError:
@@ -117,11 +150,11 @@ def stopped_error(job: Job) -> StoppedTemplateError:
     return StoppedTemplateError(_STOPPED, _SIMPLIFY, seconds=round(job.seconds), size=MEGABYTES)
 
 
-def _document(job: Job) -> bytes:
+def _answer(job: Job) -> JobResult:
     answer = _ask(job)
     if answer.faults:
         raise answer.faults[0]
-    return answer.document
+    return answer
 
 
 def _ask(job: Job) -> JobResult:

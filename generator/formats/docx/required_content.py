@@ -1,6 +1,6 @@
 """The guard: reads a finished report back, and tells what it does not say of its goals, or what may not stand in it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
@@ -22,6 +22,8 @@ from generator.formats.opc.xml import Element, PackageError, parse_xml
 # A long list of codes is cut: the first ones tell which rows the template leaves out.
 _MOST_CODES = 12
 WORDS = (Field.NARRATIVE, Field.MAIN_RISKS)
+# What the bookmarks of a goal's row enclose.
+VALUES = ("title", *Field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ def _checked(docx: bytes, report: Report, others: _Faults) -> CheckedDocument:
         parts = read_parts(docx)
         root = parse_xml(part_of_type(parts, MAIN_TYPE))
         text = read_text(root, hidden_styles(parts))
-        faults = (*missing_content(text, report), *tag_faults(text, report), *others(parts, root, report))
+        faults = (
+            *missing_content(dict(text.values), report.rows),
+            *tag_faults(text, report),
+            *others(parts, root, report),
+        )
     except PackageError:
         return CheckedDocument(DocumentText((), ()), (TemplateError(*NOT_A_DOCUMENT),))
     return CheckedDocument(text, faults)
@@ -96,15 +102,21 @@ def _without_faults(checked: CheckedDocument) -> DocumentText:
     return checked.text
 
 
-def missing_content(text: DocumentText, report: Report) -> Iterator[TemplateError]:
-    """What the document does not say: goals without a row, then rows without an officer's words, by their column."""
-    values = dict(text.values)
-    rows = frozenset(value.code for value in text.values if value.text)
-    lacking = tuple(row.goal.code for row in report.rows if row.goal.code not in rows)
-    if lacking:
-        yield TemplateError(*NO_ROWS, codes=codes_in_short(lacking))
+def missing_content(values: Mapping[str, str], rows: Sequence[ReportRow]) -> Iterator[TemplateError]:
+    """What a document does not say: goals without a row, then rows without an officer's words, by their column.
+
+    Args:
+        values: the values that can be seen in it, by their bookmarks' names.
+        rows: what it must say.
+    """
+    printed = tuple(row for row in rows if _has_row(row.goal.code, values))
+    if len(printed) < len(rows):
+        codes = {row.goal.code for row in printed}
+        yield TemplateError(
+            *NO_ROWS, codes=codes_in_short(tuple(r.goal.code for r in rows if r.goal.code not in codes))
+        )
     for field in WORDS:
-        lost = tuple(row.goal.code for row in report.rows if row.goal.code in rows and not _is_told(row, field, values))
+        lost = tuple(row.goal.code for row in printed if not is_told(row, field, values))
         if lost:
             yield TemplateError(*NO_WORDS, tag=f"{{{{p row.{field.value} }}}}", codes=codes_in_short(lost))
 
@@ -125,7 +137,12 @@ def codes_in_short(codes: tuple[str, ...]) -> str:
     return shown if len(codes) <= _MOST_CODES else f"{shown} … ({len(codes)})"
 
 
-def _is_told(row: ReportRow, field: Field, values: Mapping[str, str]) -> bool:
+def _has_row(code: str, values: Mapping[str, str]) -> bool:
+    return any(values.get(value_bookmark(code, field)) for field in VALUES)
+
+
+def is_told(row: ReportRow, field: Field, values: Mapping[str, str]) -> bool:
+    """True if the officers' words in a column are among the printed values, by their bookmarks' names."""
     said = row.narratives if field is Field.NARRATIVE else row.main_risks
     if not said:
         return True

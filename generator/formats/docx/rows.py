@@ -9,7 +9,8 @@ from generator.domain.follow_up.merge import GoalState
 from generator.domain.output.report import Assessment, Change, Movement, ReportRow, Voice
 from generator.domain.plan.goals import Goal
 from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line
-from generator.formats.docx.fields import RowFields
+from generator.formats.docx.fields import RowFields, field_types
+from generator.formats.docx.printed_rows import RowOnDemand
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
 from generator.formats.opc.wordml import value_bookmark
 
@@ -65,10 +66,15 @@ def movement_text(movement: Movement, lang: DocumentLanguage) -> str:
     return lang.words("degree {before} in the previous period", before=movement.before)
 
 
-def listed(row: RowFields) -> RowFields:
+def listed(row: RowOnDemand) -> RowOnDemand:
     """The row as lists print it: without bookmarks, which enclose the values in the tables of the goals alone."""
-    plain = {field.value: replace(getattr(row, field.value), bookmark=None) for field in Field}
-    return replace(row, **{**plain, Field.DEGREE: replace(row.degree, bookmark=None, remarks=())})
+    return RowOnDemand(row.source, lambda _: _without_bookmarks(row), kind="listed")
+
+
+def _without_bookmarks(row: RowFields) -> RowFields:
+    fields = {name: getattr(row, name) for name in field_types(RowFields)}
+    plain = {field.value: replace(fields[field.value], bookmark=None) for field in Field}
+    return RowFields(**{**fields, **plain, Field.DEGREE: replace(row.degree, bookmark=None, remarks=())})
 
 
 def _titles(goal: Goal, lang: DocumentLanguage) -> tuple[Paragraphs, Paragraphs, Paragraphs]:

@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from generator.domain.base.rule import N_
 from generator.formats.docx.contents import HEADING
-from generator.formats.docx.fields import WHOLE, field_types
+from generator.formats.docx.fields import WHOLE, RowFields, field_types
 from generator.formats.docx.printer import Printer
+from generator.formats.docx.row_blocks import ROW_PRINTER, ROWS
+from generator.formats.docx.row_printer import RowPrinter
 from generator.formats.docx.runs import Paragraphs, escape_text
 from generator.formats.docx.table_safety import FILLED_CELL, FILLED_TABLE, filled_cell, filled_table
 from generator.formats.docx.tags import PRINTER, RUN_PRINTER
@@ -35,6 +37,7 @@ def sandbox() -> jinja2.Environment:
         FILLED_CELL: filled_cell,
         FILLED_TABLE: filled_table,
         HEADING: _print_heading,
+        ROW_PRINTER: _print_row,
     }
     return environment
 
@@ -52,10 +55,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        group: type = type(obj)
+        group: type = RowFields if isinstance(obj, RowFields) else type(obj)
         if attribute in field_types(group):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Of a row only its fields: it knows what it is made from, too."""
+        is_own = not isinstance(obj, RowFields) or attr in field_types(RowFields)
+        return is_own and super().is_safe_attribute(obj, attr, value)
 
 
 def require_small(operator: str, left: Any, right: Any) -> None:
@@ -108,6 +116,12 @@ def _print_runs(context: jinja2.runtime.Context, value: object, look: int) -> Ma
 def _print_heading(context: jinja2.runtime.Context, runs: Markup, level: int) -> Markup:
     printer: Printer = context[PRINTER]
     return printer.heading(runs, level)
+
+
+@jinja2.pass_context
+def _print_row(context: jinja2.runtime.Context, row: object, block: int, print_row: jinja2.runtime.Macro) -> Markup:
+    printer: RowPrinter = context[ROWS]
+    return printer(row, block, print_row)  # type: ignore[arg-type]  # a macro gives Markup where all is escaped
 
 
 def _printable(value: object) -> Markup:

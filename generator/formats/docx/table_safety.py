@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup, escape
 
 from generator.formats.docx.fields import RowFields, field_types
+from generator.formats.docx.printed_rows import ROW_MARK
 from generator.formats.docx.tags import Tag
 from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element
@@ -33,7 +34,7 @@ def filled_cell(text: str) -> Markup:
 
 def filled_table(text: str) -> Markup:
     """Returns a table, or nothing if it has no row."""
-    return escape(text) if "<w:tr" in text else Markup("")
+    return escape(text) if "<w:tr" in text or ROW_MARK in text else Markup("")
 
 
 def _always_holds(holder: Element, blocks: Mapping[Element | None, Tag]) -> bool:

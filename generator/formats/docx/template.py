@@ -15,6 +15,7 @@ from typing import Any
 import jinja2
 from docxtpl import DocxTemplate
 
+from generator.disk.digests import sha256_of
 from generator.errors import TemplateError
 from generator.formats.docx.columns import share_columns
 from generator.formats.docx.contents import mark_headings
@@ -29,6 +30,7 @@ from generator.formats.docx.faults import (
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
 from generator.formats.docx.forbidden_parts import part_faults, require_transitional
+from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.jinja_reasons import NESTED_TOO_DEEP, printing_error, syntax_error
 from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.loose_braces import contents_faults
@@ -37,6 +39,7 @@ from generator.formats.docx.package import fetch_faults, read_package, without_a
 from generator.formats.docx.page_fit import fit_faults
 from generator.formats.docx.personal_traces import without_traces
 from generator.formats.docx.places import remove_numbers
+from generator.formats.docx.row_blocks import mark_row_blocks
 from generator.formats.docx.run_format import default_font, heading_levels, read_tag_format, style_ids, text_width
 from generator.formats.docx.run_tags import prepare_run_tags
 from generator.formats.docx.runs import TagFormat
@@ -137,6 +140,7 @@ class Template:
     `first_id` is a number that no bookmark or drawing has, nor any above it; `charted` are the parts that show the
     chart, `width` is a line's (twips), `font` the styles' (an empty string: the theme's). `needs_docxtpl` is True if a
     tag is printed by docxtpl itself, see `docxtpl_print`; `shells` are the parts with tags as the author saved them.
+    `digest` is the SHA-256 of the template; `hidden` are the ids of its styles that hide text.
     """
 
     parts: Mapping[str, bytes]
@@ -148,6 +152,8 @@ class Template:
     font: str
     needs_docxtpl: bool
     shells: Mapping[str, bytes]
+    digest: str
+    hidden: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -206,6 +212,8 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
         *(kept, tuple(texts), tuple(formats), first_id, tuple(charted), width, default_font(parts)),
         needs_docxtpl=needs_docxtpl,
         shells={name: saved[name] for name in tagged},
+        digest=sha256_of(content),
+        hidden=hidden_styles(parts),
     )
     return made, tuple(faults)
 
@@ -277,7 +285,9 @@ def _tag_errors(source: Source) -> tuple[TemplateError, ...]:
 
 def _compile(name: str, source: Source) -> TextPart | tuple[TemplateError, ...]:
     with _collect_faults(source) as errors:
-        return TextPart(name, source, sandbox().from_string(source.text))
+        parsed = sandbox().parse(source.text)
+        mark_row_blocks(parsed)
+        return TextPart(name, source, sandbox().from_string(parsed))
     return tuple(errors)
 
 

@@ -1,12 +1,16 @@
 """Puts the report into one language's words: the values of a template's fields."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.settings import ScopeKind
 from generator.domain.output.report import Frame, Report, Scope, Section
 from generator.formats.docx.contents import Contents
 from generator.formats.docx.document_language import DocumentLanguage, document_language, goal_line, one_line
-from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, SectionFields
+from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, RowFields, SectionFields
 from generator.formats.docx.lists import make_changes, make_disagreements, make_lowest, make_unreported
+from generator.formats.docx.printed_rows import RowOnDemand
 from generator.formats.docx.rows import make_row
 from generator.formats.docx.summary import make_summary
 from generator.i18n.words import Words
@@ -15,8 +19,8 @@ from generator.i18n.words import Words
 def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFields:
     """Makes the values of all fields; every text except a cell's is on one line."""
     frame, lang = report.frame, document_language(report.frame, words)
-    sections = tuple(_section(section, lang) for section in report.sections)
-    rows = {row.code: row for section in sections for row in section.all_rows}
+    rows = {row.goal.code: RowOnDemand(row, partial(make_row, lang=lang)) for row in report.rows}
+    sections = tuple(_section(section, rows, lang) for section in report.sections)
     return DocumentFields(
         title=document_title(report, words),
         municipality=one_line(frame.municipality),
@@ -104,8 +108,8 @@ def _statuses(frame: Frame, words: Words) -> str:
     return words("The overall status of a goal is one of these: {statuses}.", statuses=options)
 
 
-def _section(section: Section, lang: DocumentLanguage) -> SectionFields:
-    rows = tuple(make_row(row, lang) for row in section.rows)
+def _section(section: Section, made: Mapping[str, RowFields], lang: DocumentLanguage) -> SectionFields:
+    rows = tuple(made[row.goal.code] for row in section.rows)
     title = goal_line(section.goal, lang)
     heading = one_line(title.text)
     caption = lang.words("Progress of the goal {goal} and of the goals below it", goal=heading)

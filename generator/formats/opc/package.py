@@ -1,4 +1,4 @@
-"""The one zip package of Office files (.docx, .xlsx): read within bounds, written with the same bytes each time."""
+"""Reads the zip packages of Office files (.docx, .xlsx) within bounds; `zip_writer` writes them."""
 
 import struct
 import zipfile
@@ -15,11 +15,7 @@ MOST_PARTS = 2_000
 CONTENT_TYPES = "[Content_Types].xml"
 PACKAGE_RELATIONS = "_rels/.rels"
 
-# The system that a member says it was made on. It is fixed: Windows and Linux would write different bytes.
-FAT, UNIX = 0, 3
-
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip knows
 # zipfile inflates other methods without a bound.
 _BOUNDED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 FAULTS = (
@@ -68,19 +64,6 @@ def same_parts(one: bytes, other: bytes) -> bool:
         PackageError: as `read_parts`.
     """
     return one == other or read_parts(one) == read_parts(other)
-
-
-def write_parts(members: Iterable[tuple[str, Iterable[bytes]]], system: int = UNIX) -> bytes:
-    """Zips parts in the order given, each in pieces; every member is dated 1980-01-01."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, pieces in members:
-            member = zipfile.ZipInfo(name, _FIRST_DATE)
-            member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, system
-            with archive.open(member, "w") as stream:
-                for piece in pieces:
-                    stream.write(piece)
-    return buffer.getvalue()
 
 
 def in_order(names: Iterable[str]) -> list[str]:

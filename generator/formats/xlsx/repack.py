@@ -5,8 +5,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.formats.opc.package import FAT, write_parts
 from generator.formats.opc.xml import Element, make_root, parse_xml_whole, to_xml
+from generator.formats.opc.zip_writer import FAT, write_parts
 from generator.formats.xlsx.sheet_xml import SPACE, M
 
 _STRINGS, _TYPES, _RELATIONS = "xl/sharedStrings.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"

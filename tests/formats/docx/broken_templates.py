@@ -6,9 +6,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.formats.opc.package import in_order, write_parts
+from generator.formats.opc.package import in_order
 from generator.formats.opc.wordml import own_text, w
 from generator.formats.opc.xml import Element, parse_xml, to_xml
+from generator.formats.opc.zip_writer import write_parts
 from tests.formats.docx.reports import TEMPLATE, edited, parts
 
 BODY = "word/document.xml"

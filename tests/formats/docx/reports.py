@@ -17,7 +17,8 @@ from generator.domain.output.report import WHOLE, Report, Scope, frame_of, make_
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer, Entry
 from generator.formats.docx.document import render
-from generator.formats.opc.package import in_order, write_parts
+from generator.formats.opc.package import in_order
+from generator.formats.opc.zip_writer import write_parts
 from generator.i18n.words import Words
 from tests.builders import NOWHERE, ROOT, SETTINGS
 

@@ -16,9 +16,9 @@ from generator.errors import TemplateError
 from generator.formats.docx.comments import is_copy_unchanged, with_comments
 from generator.formats.docx.faults import TemplateComment
 from generator.formats.docx_accessibility.checker import check_document
-from generator.formats.opc.package import write_parts
 from generator.formats.opc.wordml import own_text, w
 from generator.formats.opc.xml import Element, parse_xml
+from generator.formats.opc.zip_writer import write_parts
 from generator.formats.pdf.conversion import find_soffice
 from tests.builders import SETTINGS
 from tests.formats.docx.broken_templates import (

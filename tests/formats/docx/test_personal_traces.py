@@ -9,7 +9,8 @@ import pytest
 from docx.oxml import parse_xml
 
 from generator.formats.docx.personal_traces import without_traces
-from generator.formats.opc.package import CONTENT_TYPES, PACKAGE_RELATIONS, in_order, write_parts
+from generator.formats.opc.package import CONTENT_TYPES, PACKAGE_RELATIONS, in_order
+from generator.formats.opc.zip_writer import write_parts
 from tests.formats.docx.reports import TEMPLATE, opened, parts, write
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

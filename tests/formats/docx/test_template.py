@@ -13,7 +13,8 @@ from generator.app.template_check import check_template
 from generator.errors import TemplateError
 from generator.formats.docx.package import LARGEST_TEXT
 from generator.formats.docx.template import find_faults, open_template
-from generator.formats.opc.package import MEGABYTE, MOST_BYTES, in_order, write_parts
+from generator.formats.opc.package import MEGABYTE, MOST_BYTES, in_order
+from generator.formats.opc.zip_writer import write_parts
 from tests.builders import SETTINGS
 from tests.formats.docx.reports import (
     PREVIOUS,

@@ -24,8 +24,9 @@ from generator.domain.output.report import Scope
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document, describe
 from generator.formats.docx_accessibility.colours import contrast
 from generator.formats.docx_accessibility.conditions import read_shape
-from generator.formats.opc.package import in_order, write_parts
+from generator.formats.opc.package import in_order
 from generator.formats.opc.xml import PackageError
+from generator.formats.opc.zip_writer import write_parts
 from generator.i18n.words import Words
 from tests.formats.docx.reports import (
     ENGLISH,

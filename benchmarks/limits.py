@@ -1,6 +1,6 @@
 """What `seuranta check` costs on workbooks made to be costly: seconds of work and MiB at most, start-up included.
 
-    python -m benchmarks.bench_limits
+    python -m benchmarks.limits
 
 Held by DESIGN 10 (untrusted, bounded) and issue 10: a verdict within 3 s of work, without start-up, and 300 MiB.
 """

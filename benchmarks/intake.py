@@ -1,7 +1,7 @@
 """Counts the saves that `seuranta watch` keeps while something else goes wrong; a lost save is a failure.
 
-    python benchmarks/bench_intake.py --case all [--officers 30] [--versions 300] [--hold 10]
-    python benchmarks/bench_intake.py --case all --officers 10 --versions 40 --hold 5
+    python -m benchmarks.intake --case all [--officers 30] [--versions 300] [--hold 10]
+    python -m benchmarks.intake --case all --officers 10 --versions 40 --hold 5
 
 Officers save in turn; each version stands for `--hold` seconds until the same officer's next save. A version is kept
 if the journal names it and the archive has its bytes. Prints versions, lost ones, and the slowest time from a save to
@@ -12,7 +12,6 @@ import argparse
 import io
 import json
 import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -26,12 +25,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
-from generator.app import maintenance
+from benchmarks.data import change_settings, forms_in, make_small_plan, make_workspace
 from generator.app.forms import write_forms
-from generator.domain.plan.goals import Goal, Plan
-from generator.formats.xlsx.plan_writer import plan_bytes
-from generator.i18n.words import Words
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import Workspace
 
 QUIET_SECONDS = 2
 POLL_SECONDS = 0.05
@@ -99,42 +95,12 @@ class Tail:
         return offset + len(whole)
 
 
-def make_plan(officers: int) -> Plan:
-    """Four goals for each officer."""
-    goals: list[Goal] = []
-    for number in range(officers):
-        owner, root = (officer_name(number),), f"{number + 1:02d}"
-        codes = (root, *(f"{root}.{index:02d}" for index in (1, 2, 3)))
-        goals += [Goal(code, f"Tavoite {code}", "Resurssit", owner, "", f"A{len(goals) + 2}") for code in codes]
-    return Plan(tuple(goals))
-
-
-def officer_name(number: int) -> str:
-    return f"Vastuuhenkilö {number:03d}"
-
-
-def make_workspace(root: Path, officers: int, **settings: object) -> Workspace:
-    """A workspace with a plan and forms; the settings' lines are replaced by the values given."""
-    maintenance.init(root)
-    path = root / "seuranta.toml"
-    text = path.read_text(encoding="utf-8")
-    for name, value in settings.items():
-        text, count = re.subn(rf"(?m)^{name} = .*$", f"{name} = {json.dumps(value)}", text)
-        assert count == 1, name
-    path.write_text(text, encoding="utf-8")
-    workspace = open_workspace(root)
-    made = plan_bytes(make_plan(officers), workspace.settings.headings, Words(workspace.settings.language))
-    workspace.plan.write_bytes(made)
-    write_forms(workspace, None, None)
-    return workspace
-
-
 class Officer:
     """An officer's form, filled once for each degree; every version has other bytes and is a real answer."""
 
-    def __init__(self, workspace: Workspace, number: int) -> None:
-        self.file = f"{officer_name(number)}.xlsx"
-        self._blank = (workspace.inbox / self.file).read_bytes()
+    def __init__(self, form: Path) -> None:
+        self.file = form.name
+        self._blank = form.read_bytes()
         self._filled: dict[int, bytes] = {}
 
     def version(self, number: int) -> bytes:
@@ -200,8 +166,10 @@ def measure(case: Case, officers: int, versions: int, hold: float) -> tuple[int,
     """Lost versions, the slowest seconds from save to journal, and what was wrong with the watch ("" if nothing)."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "kunta"
-        workspace = make_workspace(root, officers, quiet_seconds=QUIET_SECONDS, pdf=case.pdf)
-        people = [Officer(workspace, number) for number in range(officers)]
+        workspace = make_workspace(root, make_small_plan(officers))
+        write_forms(workspace, None, None)
+        change_settings(root, quiet_seconds=str(QUIET_SECONDS), pdf=json.dumps(case.pdf))
+        people = [Officer(form) for form in forms_in(workspace.inbox)]
         for person in people:
             for number in range(5):
                 person.version(number)

@@ -1,0 +1,64 @@
+"""The guard's part for a row that is printed by itself: its words are looked for once, when it is printed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.domain.output.report import ReportRow
+from generator.formats.docx.forbidden_content import forbidden_faults
+from generator.formats.docx.printed_values import read_text
+from generator.formats.docx.required_content import WORDS, is_told
+from generator.formats.opc.wordml import TAG
+from generator.formats.opc.xml import PackageError, parse_xml
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """What was found in a row.
+
+    `is_clean`: its values can be seen as they were printed, and nothing stands there that may not be published;
+    `is_told`: the officers' words are among the values.
+    """
+
+    is_clean: bool
+    is_told: bool
+
+
+def check_row(part: bytes, row: ReportRow, values: Mapping[str, str], hidden: frozenset[str]) -> CheckedRow | None:
+    """Reads a printed row back; None if it is not well-formed by itself.
+
+    Args:
+        part: XML whose root is that of the document's part, and holds the row alone.
+        row: what it must say.
+        values: the texts that its bookmarks enclose, by name, as they were printed.
+        hidden: the ids of the styles that hide text.
+    """
+    try:
+        root = parse_xml(part)
+    except PackageError:
+        return None
+    text = read_text(root, hidden)
+    has_tag = any("{" in other and TAG.search(other) for other in text.others)
+    is_clean = dict(text.values) == values and not has_tag and not forbidden_faults(root, "document")
+    return CheckedRow(is_clean, says_words(row, values))
+
+
+def says_words(row: ReportRow, values: Mapping[str, str]) -> bool:
+    """True if the officers' words are among the values of a printed row."""
+    return any(values.values()) and all(is_told(row, field, values) for field in WORDS)
+
+
+def shape_of(xml: str) -> str | None:
+    """A row's XML without its words: rows of one shape differ in nothing but their words; None if they say too much.
+
+    What was found in a row is so in all of its shape, since words are escaped. A brace could be a tag that was left.
+    """
+    if "{" in xml or (not xml.isprintable() and _UNPRINTABLE.search(xml)) or ("&" in xml and _BARE.search(xml)):
+        return None
+    return _WORDS.sub("><", _OWN_NUMBER.sub("", xml))
+
+
+_WORDS = re.compile(r">[^<]*<")
+_OWN_NUMBER = re.compile(r' w:id="\d+"| w:name="g_[\d_]+')
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BARE = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
