@@ -20,17 +20,20 @@ from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.app import maintenance
+from generator.app.finalize import Finalized, make_final
 from generator.app.forms import write_forms
+from generator.app.opening import local_now
 from generator.app.report import DocumentOrder, extract
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
 from generator.domain.base.settings import ScopeKind
+from generator.domain.follow_up.open_items import Signature
 from generator.domain.output.report import Scope
 from generator.domain.plan.goals import Goal, Plan, split_title
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
-from tools.judge_documents import docx_faults, pdf_faults
+from tools.judge_documents import document_faults, documents_to_judge
 
 COLUMNS = 8
 UNOWNED_REPORTER = "Strategiapäällikkö"
@@ -69,14 +72,28 @@ def _rows(line: str) -> Iterator[Row]:
 
 def make_workspace(folder: Path, rows: tuple[Row, ...]) -> Workspace:
     maintenance.init(folder)
-    settings = folder / "seuranta.toml"
-    text = settings.read_text(encoding="utf-8")
-    text = text.replace('unowned_reporter = ""', f'unowned_reporter = "{UNOWNED_REPORTER}"')
-    settings.write_text(re.sub(r"(?m)^quiet_seconds = .*$", "quiet_seconds = 0", text), encoding="utf-8")
-    workspace = open_workspace(folder)
+    change_setting(folder, "unowned_reporter", f'"{UNOWNED_REPORTER}"')
+    workspace = change_setting(folder, "quiet_seconds", "0")
     goals = tuple(Goal(r.code, r.title, r.main_risks, (r.officer,) if r.officer else (), "", "A1") for r in rows)
     workspace.plan.write_bytes(plan_bytes(Plan(goals), workspace.settings.headings, Words(workspace.settings.language)))
     return workspace
+
+
+def change_setting(folder: Path, name: str, value: str) -> Workspace:
+    """Writes a value, in TOML, over a setting's line."""
+    settings = folder / "seuranta.toml"
+    text, count = re.subn(rf"(?m)^{name} = .*$", f"{name} = {value}", settings.read_text(encoding="utf-8"))
+    assert count == 1, f"{name} stands on {count} lines"
+    settings.write_text(text, encoding="utf-8")
+    return open_workspace(folder)
+
+
+def final_faults(workspace: Workspace) -> Iterator[str]:
+    """Makes the report final in every language; why that is refused, if it is."""
+    workspace = change_setting(workspace.root, "languages", '["fi", "sv", "en"]')
+    outcome = make_final(workspace, Signature("check_reference", local_now().isoformat(), "The documents are judged."))
+    if not isinstance(outcome, Finalized):
+        yield f"no final was made: {outcome}"
 
 
 def fill_forms(workspace: Workspace, rows: tuple[Row, ...]) -> None:
@@ -162,7 +179,7 @@ def main() -> int:
 
 
 _ALL_WELL = """The document made holds every row, text and degree of the one read.
-It and its extracts are valid and accessible; its PDF keeps to PDF/UA-1 and PDF/A-2a."""
+Draft, finals in three languages and extracts are valid and accessible; the PDFs keep to PDF/UA-1 and PDF/A-2a."""
 
 
 def _check(reference: Path, folder: Path) -> int:
@@ -174,13 +191,12 @@ def _check(reference: Path, folder: Path) -> int:
     officer = max({row.officer for row in rows if row.officer}, key=[row.officer for row in rows].count)
     printed = bookmarks(extract(workspace, Scope(ScopeKind.OFFICER, officer), DocumentOrder("")))
     own = sum(row.officer == officer for row in rows)
-    judged = (
-        *(fault for path in sorted(workspace.outbox.rglob("*.docx")) for fault in docx_faults(path)),
-        *pdf_faults(result.published.path),
-    )
-    found = (*faults(rows, whole, workspace), *extract_faults(rows, whole, printed, officer), *judged)
+    found = [*faults(rows, whole, workspace), *extract_faults(rows, whole, printed, officer), *final_faults(workspace)]
+    judged = documents_to_judge(workspace.outbox)
+    found += [fault for path in judged for fault in document_faults(path)]
     print(f"{len(rows)} rows read, {len(codes(whole))} stand in the report {result.published.path}")
     print(f"{own} rows of {officer}, {len(codes(printed))} with their ancestors in the extract")
+    print(f"{len(judged)} documents judged, drafts and finals: {', '.join(path.name for path in judged)}")
     print("\n".join(found) or _ALL_WELL)
     return 1 if found else 0
 

@@ -1,7 +1,7 @@
 """Problems: what could not be done, as values for `status`, tilanne.html and the next process."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,13 +19,16 @@ _FIRST_YEAR = 2020
 
 def problem_of(error: SeurantaError, place: Path | None = None) -> Problem:
     """Turns an error into a problem; `place` is used where the error has no path."""
-    details = tuple((name, str(value)) for name, value in error.values.items())
-    return Problem(str(error.values.get("path", place or "")), error.message, error.advice, details)
+    return Problem(str(error.values.get("path", place or "")), error.message, error.advice, _details(error.values))
 
 
 def problem(message: str, advice: str, **details: object) -> Problem:
     """Makes a problem from catalogue messages and their values; `path` is its place."""
-    return Problem(str(details.get("path", "")), message, advice, tuple((k, str(v)) for k, v in details.items()))
+    return Problem(str(details.get("path", "")), message, advice, _details(details))
+
+
+def _details(values: Mapping[str, object]) -> tuple[tuple[str, str | float], ...]:
+    return tuple((name, value if isinstance(value, float) else str(value)) for name, value in values.items())
 
 
 def place_taken_problem(path: Path) -> Problem:
@@ -38,7 +41,8 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
     start = f"{workspace.root}{os.sep}"
 
     def short(problem: Problem) -> Problem:
-        details = tuple((name, value.replace(start, "")) for name, value in problem.details)
+        texts = {name: value.replace(start, "") for name, value in problem.details if isinstance(value, str)}
+        details = tuple((name, texts.get(name, value)) for name, value in problem.details)
         return replace(problem, place=problem.place.replace(start, ""), details=details)
 
     return tuple(dict.fromkeys(map(short, problems)))

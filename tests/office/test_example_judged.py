@@ -1,5 +1,6 @@
-"""The example's documents as a council gets them: valid, accessible, and in PDFs that keep what they claim."""
+"""Documents of the example and of changed templates, as a council gets them: valid, accessible, PDF/UA and PDF/A."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,21 +10,48 @@ from generator.app.finalize import Finalized, make_final
 from generator.app.run import run as run_once
 from generator.app.run import system_clock
 from generator.domain.follow_up.open_items import Signature
+from generator.formats.pdf.conversion import Pdf, find_soffice, make_pdf
+from tests.formats.docx.broken_templates import mangled
+from tests.formats.docx.test_right_templates import (
+    RIGHT,
+    footnote,
+    letterhead,
+    logo,
+    other_column,
+    portrait_cover,
+    printed,
+)
+from tests.formats.pdf.pdfs import FACTS
 from tests.workspaces import change_settings
-from tools.judge_documents import docx_faults, pdf_faults
+from tools.judge_documents import document_faults, documents_to_judge
 
 pytestmark = pytest.mark.libreoffice
 
 
 def test_nothing_is_found_in_any_document_of_the_example_draft_or_final(tmp_path: Path) -> None:
     maintenance.init_example(tmp_path)
-    workspace = change_settings(tmp_path, languages=["fi", "sv"], section="85 §", attachment="3", quiet_seconds=0)
-    passed = run_once(workspace.root, system_clock())
+    workspace = change_settings(tmp_path, section="85 §", attachment="3", quiet_seconds=0)
+    run_once(workspace.root, system_clock())
+    workspace = change_settings(tmp_path, languages=["fi", "sv", "en"])
     final = make_final(workspace, Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu."))
     assert isinstance(final, Finalized)
-    documents = sorted(workspace.outbox.rglob("*.docx"))
-    assert len(documents) == 2 * len(passed.documents)
-    assert [fault for path in documents for fault in docx_faults(path)] == []
-    wholes = [path for path in documents if path.with_suffix(".pdf").exists()]
-    assert len(wholes) == 4
-    assert [fault for path in wholes for fault in pdf_faults(path)] == []
+    judged = documents_to_judge(workspace.outbox)
+    assert Counter(str(path.parent.relative_to(workspace.outbox)) for path in judged) == {
+        ".": 1,
+        "otteet": 2,
+        "lopulliset/2026-1/julkaistavat": 3,
+        "lopulliset/2026-1/julkaistavat/otteet": 2,
+    }
+    assert sum(path.with_suffix(".pdf").exists() for path in judged) == 4
+    assert [fault for path in judged for fault in document_faults(path)] == []
+
+
+def test_nothing_is_found_in_reports_of_changed_templates(tmp_path: Path) -> None:
+    together = mangled(portrait_cover, template=mangled(other_column, template=logo(letterhead(footnote()))))
+    names = ("content control", "column added", "footnote", "letterhead", "logo with alternative text")
+    for name, template in {**{name: RIGHT[name]() for name in names}, "together": together}.items():
+        (tmp_path / f"{name}.docx").write_bytes(printed(template))
+    pdf = make_pdf((tmp_path / "together.docx").read_bytes(), FACTS, soffice=find_soffice())
+    assert isinstance(pdf, Pdf)
+    (tmp_path / "together.pdf").write_bytes(pdf.data)
+    assert [fault for path in sorted(tmp_path.glob("*.docx")) for fault in document_faults(path)] == []

@@ -39,13 +39,13 @@ class Problem:
     """Something that could not be done: where, what happened, and what to do.
 
     `place` is a path, an empty string where it is the whole; message and advice are messages of the catalogue, whose
-    `{places}` the details fill (name and value).
+    `{places}` the details fill (name and value; a float is written as the reader's language writes it).
     """
 
     place: str
     message: str
     advice: str
-    details: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, str | float], ...] = ()
 
 
 class OfficerState(StrEnum):

@@ -47,7 +47,7 @@ def print_with_docxtpl(shell: Mapping[str, bytes], texts: Mapping[str, TextPart]
         template.render(dict(context), sandbox(), autoescape=True)
         template.save(made)
     except _ODD as error:
-        raise TemplateError(*NOT_MADE, reason=str(error) or type(error).__name__) from error
+        raise TemplateError(*NOT_MADE, said=str(error) or type(error).__name__) from error
     parts = read_parts(made.getvalue())  # python-docx writes the time into the package
     return write_parts((name, (parts[name],)) for name in in_order(parts))
 

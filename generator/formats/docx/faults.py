@@ -168,11 +168,11 @@ FETCHES = (
     N_("Put the picture or the object itself in the template."),
 )
 NOT_WELL_FORMED = (
-    N_("{part}: the tags do not make a whole document ({reason})."),
+    N_("{part}: the tags do not make a whole document (in English: {said})."),
     N_("See that each for and if ends in the cell, row or paragraph in which it begins."),
 )
 NOT_MADE = (
-    N_("The parts of the template do not make a whole document ({reason})."),
+    N_("The parts of the template do not make a whole document (in English: {said})."),
     N_("Open the template in Word and save it again. If that does not help, leave out colspan, hm, vm and cellbg."),
 )
 MACROS = (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.domain.base.rule import N_
 from generator.errors import TemplateError
@@ -133,7 +133,9 @@ def _active_fields(root: Element, places: Places) -> Iterator[TemplateError]:
 def _objects(root: Element, places: Places) -> Iterator[TemplateError]:
     for element in root.iter(*_OBJECTS):
         if next(element.iterancestors(w("object")), None) is None:
-            yield make_error(OBJECT, places.of(element))
+            place = places.of(element)
+            behind = "" if place.near or place.table else places.text_after(element)
+            yield make_error(OBJECT_BEFORE, replace(place, near=behind)) if behind else make_error(OBJECT, place)
 
 
 _CHECKS: tuple[Callable[[Element, Places], Iterator[TemplateError]], ...] = (
@@ -181,3 +183,5 @@ OBJECT = Fault(
     N_("{part}: an embedded object or another file. The paragraph reads: {near}"),
     N_("Put it in the template as a picture or as text: copy it, then Paste Special."),
 )
+_BEFORE = N_("{part}: an embedded object or another file stands before the paragraph that reads: {near}")
+OBJECT_BEFORE = Fault(_BEFORE, _BEFORE, OBJECT.advice)

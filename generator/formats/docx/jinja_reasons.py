@@ -1,10 +1,12 @@
-"""What Jinja says of a tag that it cannot read, in words that are translated."""
+"""What Jinja and Python say of a tag that cannot be read or printed, in words that are translated."""
 
 import re
 
+import jinja2
+
 from generator.domain.base.rule import N_
 from generator.errors import TemplateError
-from generator.formats.docx.faults import BROKEN_TAG, Fault, TemplatePlace, make_error
+from generator.formats.docx.faults import BROKEN_TAG, NOT_PRINTABLE, Fault, TemplatePlace, make_error
 
 _FILTER = re.compile(r"No (?:filter|test) named '(.*?)'", re.DOTALL)
 _WORD = re.compile(r"Encountered unknown tag '(.*?)'", re.DOTALL)
@@ -17,7 +19,22 @@ def syntax_error(reason: str, place: TemplatePlace) -> TemplateError:
     for pattern, fault in _KNOWN:
         if found := pattern.match(reason):
             return make_error(fault, place, **({"name": found[1]} if pattern.groups else {}))
-    return make_error(BROKEN_TAG, place, reason=reason)
+    known = _known_reason(reason)
+    return make_error(BROKEN_TAG, place, reason=known) if known else make_error(NOT_READ, place, said=reason)
+
+
+def printing_error(error: Exception, place: TemplatePlace) -> TemplateError:
+    """The error for a tag that cannot be printed, given what was raised; what has no translation is quoted."""
+    said = str(error) or type(error).__name__
+    if found := _FILTER.match(said):
+        return make_error(NO_FILTER, place, name=found[1])
+    kinds = (reason for kind, reason in _KINDS if isinstance(error, kind))
+    reason = _known_reason(said) or next(kinds, None)
+    return make_error(NOT_PRINTABLE, place, reason=reason) if reason else make_error(NOT_PRINTED, place, said=said)
+
+
+def _known_reason(said: str) -> str | None:
+    return next((reason for pattern, reason in _REASONS if pattern.search(said)), None)
 
 
 NO_FILTER = Fault(
@@ -41,11 +58,55 @@ UNEXPECTED = Fault(
     N_("Mend the tag. The fields and their tags: seuranta template fields"),
 )
 _KNOWN = ((_FILTER, NO_FILTER), (_WORD, UNKNOWN_WORD), (_ENDED, ENDS_EARLY), (_CHARACTER, UNEXPECTED))
-# What else is said of tags that cannot be printed, as `reason`.
-REASONS = (
-    N_("division by zero"),
-    N_("a list or a group of fields"),
-    N_("whole paragraphs"),
-    N_("too deep"),
-    N_("maximum recursion depth exceeded"),
+# What nobody has translated is quoted as `said`.
+NOT_READ = Fault(
+    N_(
+        "{part}, table {table}, row {row}, cell {cell}: the tag cannot be read (in English: {said}). "
+        "The cell reads: {near}"
+    ),
+    N_("{part}: the tag cannot be read (in English: {said}). The paragraph reads: {near}"),
+    N_("Mend the tag. The fields and their tags: seuranta template fields"),
+)
+NOT_PRINTED = Fault(
+    N_(
+        "{part}, table {table}, row {row}, cell {cell}: the tag cannot be printed (in English: {said}). "
+        "The cell reads: {near}"
+    ),
+    N_("{part}: the tag cannot be printed (in English: {said}). The paragraph reads: {near}"),
+    N_("Mend the tag. The fields and their tags: seuranta template fields"),
+)
+NESTED_TOO_DEEP = N_("too deep")
+_TOO_LARGE, _NO_SUCH = N_("the result is too large"), N_("what the tag asks for does not exist")
+# By what is said, the first that fits. Our own sandbox says the first three itself.
+_REASONS = tuple(
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        ("^the result is too large$", _TOO_LARGE),
+        ("^a list or a group of fields$", N_("a list or a group of fields")),
+        ("^whole paragraphs$", N_("whole paragraphs")),
+        ("(?:division|modulo) by zero|to a negative power", N_("division by zero")),
+        ("recursion", NESTED_TOO_DEEP),
+        ("is unsafe", N_("a template may not use that")),
+        ("not iterable|non-iterable|has no len|was not a sequence", N_("a list is needed")),
+        ("values to unpack", N_("there are more or fewer names than values")),
+        ("not callable", N_("parentheses cannot stand behind it")),
+        (
+            "argument\\(s\\)|positional argument|keyword argument|was not provided",
+            N_("too many or too few values in parentheses"),
+        ),
+        ("format", N_("the text with % does not fit its values")),
+        ("sequence was empty", N_("the list is empty")),
+        ("non-namespace|assign to", N_("a field cannot be changed")),
+        ("defined twice", N_("two blocks have the same name")),
+        ("^(?:[Ee]xpected|[Ii]nvalid|tag name|non-default|You cannot)", N_("its words do not stand as they must")),
+        ("has no (?:element|attribute)|is undefined", _NO_SUCH),
+    )
+)
+# Else by the kind of what was raised.
+_KINDS = (
+    (LookupError, _NO_SUCH),
+    (AttributeError, _NO_SUCH),
+    (ArithmeticError, _TOO_LARGE),
+    (TypeError, N_("a text, a number or a list stands where another of them is needed")),
+    ((ValueError, jinja2.exceptions.FilterArgumentError), N_("a value is not one of those that are allowed there")),
 )

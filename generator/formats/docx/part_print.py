@@ -44,7 +44,7 @@ def print_part(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes | R
             yield piece
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise TemplateError(*NOT_WELL_FORMED, part=part_label(text.source.part), reason=str(error)) from error
+        raise TemplateError(*NOT_WELL_FORMED, part=part_label(text.source.part), said=str(error)) from error
 
 
 def _in_batches(pieces: Iterable[str]) -> Iterator[str]:

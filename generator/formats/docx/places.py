@@ -38,6 +38,11 @@ class Places:
         cell = None if around is None else next(around.iter(_CELL), None)
         return self._outside(element) if cell is None else self._in_cell(cell, element)
 
+    def text_after(self, element: Element) -> str:
+        """The text of the next paragraph that has one; an empty string where there is none."""
+        later = (sibling for each in (element, *element.iterancestors()) for sibling in each.itersiblings())
+        return next(filter(None, map(_text, later)), "")
+
     def _outside(self, element: Element) -> TemplatePlace:
         paragraph = element if element.tag == _PARAGRAPH else next(element.iterancestors(_PARAGRAPH), None)
         near = _text(element if paragraph is None else paragraph)

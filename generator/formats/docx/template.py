@@ -22,7 +22,6 @@ from generator.formats.docx.contents import mark_headings
 from generator.formats.docx.faults import (
     BROKEN_TAG,
     FORBIDDEN,
-    NOT_PRINTABLE,
     WHOLE_PARAGRAPHS,
     TemplatePlace,
     make_error,
@@ -32,7 +31,7 @@ from generator.formats.docx.faults import (
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
 from generator.formats.docx.forbidden_parts import part_faults, require_transitional
 from generator.formats.docx.hidden_text import hidden_styles
-from generator.formats.docx.jinja_reasons import syntax_error
+from generator.formats.docx.jinja_reasons import NESTED_TOO_DEEP, printing_error, syntax_error
 from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.loose_braces import contents_faults
 from generator.formats.docx.mended_part import mended_part
@@ -103,8 +102,7 @@ class TextPart:
         except MemoryError as error:
             raise stopped_at(self.source.place(_line_of_error(error))) from error
         except _AUTHORS_ERRORS as error:
-            reason = str(error) or type(error).__name__
-            raise make_error(NOT_PRINTABLE, self.source.place(_line_of_error(error)), reason=reason) from error
+            raise printing_error(error, self.source.place(_line_of_error(error))) from error
 
     def place_reached(self, pieces: Generator[str]) -> TemplatePlace:
         """Where printing has come to: the place of the tag that gave the last piece."""
@@ -302,7 +300,7 @@ def _collect_faults(source: Source) -> Iterator[list[TemplateError]]:
     except jinja2.TemplateSyntaxError as error:
         errors.append(syntax_error(error.message or "", source.place(error.lineno)))
     except (RecursionError, SyntaxError, ValueError):  # Python's own limits: blocks in each other, digits of a number
-        errors.append(make_error(BROKEN_TAG, TemplatePlace(source.part), reason="too deep"))
+        errors.append(make_error(BROKEN_TAG, TemplatePlace(source.part), reason=NESTED_TOO_DEEP))
 
 
 def _field_error(fault: FoundFault, source: Source) -> TemplateError:

@@ -10,6 +10,7 @@ from generator.errors import TemplateError
 from generator.formats.docx.document_language import one_line
 from generator.formats.docx.forbidden_content import changing_fields
 from generator.formats.docx.forbidden_parts import part_questions
+from generator.formats.docx.list_numbering import numbering_questions, read_numbering
 from generator.formats.docx.package import parse_text_part, read_package
 from generator.formats.docx.printed_values import DocumentText
 from generator.formats.opc.package import parts_of_type
@@ -24,8 +25,11 @@ def find_questions(template: bytes) -> tuple[TemplateError, ...]:
     """
     parts = read_package(template)
     names = parts_of_type(parts, *TEXT_TYPES)
-    fields = (each for name in names for each in changing_fields(parse_text_part(parts[name]), part_stem(name)))
-    return (*fields, *part_questions(parts))
+    roots = {part_stem(name): parse_text_part(parts[name]) for name in names}
+    fields = (each for part, root in roots.items() for each in changing_fields(root, part))
+    lists = read_numbering(parts)
+    numbers = (each for part, root in roots.items() for each in numbering_questions(root, part, lists))
+    return (*fields, *numbers, *part_questions(parts))
 
 
 def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError, ...]:

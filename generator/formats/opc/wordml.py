@@ -13,6 +13,7 @@ MACRO_TYPES = (
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
 STYLES_TYPE = f"{_TYPE}styles+xml"
+NUMBERING_TYPE = f"{_TYPE}numbering+xml"
 SETTINGS_TYPE = f"{_TYPE}settings+xml"
 TEXT_TYPES = (MAIN_TYPE, *(f"{_TYPE}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes")))
 # A tag of a template. None begins inside another: so a thousand half ones are not each looked for to the end.

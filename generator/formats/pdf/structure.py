@@ -14,6 +14,8 @@ _GROUPS = ("/THead", "/TBody", "/TFoot")
 def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     """Gives tables their summaries and column headings, and pictures their texts, if only Word has them.
 
+    Footnotes get the names that PDF/UA asks for, and links outside the structure are removed.
+
     LibreOffice 7.4 writes headings, but neither summaries nor the texts of charts. Where the PDF has another number
     of tables or pictures than the document (one in a text box stands twice in a .docx), which is which cannot be
     told, and none is changed.
@@ -21,7 +23,8 @@ def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     Returns:
         The tables that have no heading cell even so, by their order in the PDF, 1-based.
 
-    Source: ISO 14289-1:2014, 7.3 (pictures), 7.5 (tables); ISO 32000-1:2008, 14.8.5.7 (Scope, Summary), 14.9.3 (Alt).
+    Source: ISO 14289-1:2014, 7.3 (pictures), 7.5 (tables), 7.9 (notes), 7.18.5 (links); ISO 32000-1:2008, 14.7.2
+    (IDTree), 14.8.5.7 (Scope, Summary), 14.9.3 (Alt).
     """
     root = pdf.Root.get(Name.StructTreeRoot, Dictionary())
     roles = root.get(Name.RoleMap, Dictionary())
@@ -34,7 +37,31 @@ def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
         for element, text in zip(pictures, marks.pictures, strict=True):
             if text and not str(element.get(Name.Alt, "")):
                 element.Alt = pikepdf.String(text)
+    _name_notes(root, [element for element in _elements(root) if _role(element, roles) == "/Note"])
+    _remove_loose_links(pdf)
     return tuple(number for number, table in enumerate(tables, 1) if not _has_headings(table, roles))
+
+
+def _name_notes(root: Object, notes: list[Object]) -> None:
+    """Gives each footnote a name of its own, and lists the names, where LibreOffice has given none."""
+    if not notes or Name.IDTree in root:
+        return
+    names = [pikepdf.String(f"note{number:05}") for number in range(1, len(notes) + 1)]
+    for name, note in zip(names, notes, strict=True):
+        note.ID = name
+    root.IDTree = Dictionary(Names=Array([each for pair in zip(names, notes, strict=True) for each in pair]))
+
+
+def _remove_loose_links(pdf: pikepdf.Pdf) -> None:
+    """Removes the links that no structure element holds; the text that they lie on stays.
+
+    LibreOffice 7.4 writes such a link on a footnote's own number. One of them costs the PDF its PDF/UA claim.
+    """
+    for page in pdf.pages:
+        links = page.obj.get(Name.Annots, Array())
+        kept = [link for link in links if link.get(Name.Subtype) != Name.Link or Name.StructParent in link]
+        if len(kept) < len(links):
+            page.obj.Annots = Array(kept)
 
 
 def _repair_table(element: Object, table: WordTable, roles: Object) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.formats.opc.package import in_order
 from generator.formats.opc.wordml import own_text, w
@@ -127,8 +128,8 @@ def with_part(name: str, content: str, kind: str, template: bytes = TEMPLATE) ->
         b"</Types>", f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
     )
     links = "word/_rels/document.xml.rels"
-    relation = f'<Relationship Id="rId77" Type="{RELATIONS}/x" Target="{name.removeprefix("word/")}"/></Relationships>'
-    linked = whole[links].replace(b"</Relationships>", relation.encode())
+    relation = f'<Relationship Id="rId77" Type="{RELATIONS}/{Path(name).stem}" Target="{name.removeprefix("word/")}"/>'
+    linked = whole[links].replace(b"</Relationships>", f"{relation}</Relationships>".encode())
     return package({**whole, "[Content_Types].xml": types, links: linked, name: content.encode()})
 
 

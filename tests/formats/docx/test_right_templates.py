@@ -13,6 +13,7 @@ from generator.domain.output.report import frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.formats.docx.document import render
 from generator.formats.docx.required_content import require_whole_content
+from generator.formats.docx.template_questions import find_questions
 from generator.formats.opc.wordml import own_text, w
 from generator.formats.opc.xml import Element
 from tests.builders import ROOT, SETTINGS
@@ -46,8 +47,8 @@ def printed(template: bytes, kind: SampleKind = SampleKind.EVERY_STATE) -> bytes
     return made
 
 
-def _logo() -> bytes:
-    document = docx.Document(BytesIO(TEMPLATE))
+def logo(template: bytes = TEMPLATE) -> bytes:
+    document = docx.Document(BytesIO(template))
     shape = (
         document.paragraphs[0]
         .insert_paragraph_before()
@@ -64,7 +65,7 @@ def _saved(document: docx.document.Document) -> bytes:
     return buffer.getvalue()
 
 
-def _other_column(root: Element) -> None:
+def other_column(root: Element) -> None:
     """A column more, within the margins: the level of the goal."""
     table = table_with(root, NARRATIVE)
     for number, row in enumerate(table.iter(w("tr"))):
@@ -136,31 +137,32 @@ def _bookmarked(root: Element) -> None:
     own.append(xml('<w:bookmarkEnd w:id="50"/>'))
 
 
-def _footnote() -> bytes:
+def footnote(template: bytes = TEMPLATE) -> bytes:
     spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     notes = f'<w:footnotes {spaces}><w:footnote w:id="2"><w:p>{run("{{ statuses }}")}</w:p></w:footnote></w:footnotes>'
-    noted = edited("{{ closing }}</w:t></w:r>", '{{ closing }}</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>')
+    reference = '{{ closing }}</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+    noted = edited("{{ closing }}</w:t></w:r>", reference, template=template)
     return with_part("word/footnotes.xml", notes, f"{WORD}.footnotes+xml", noted)
 
 
-def _letterhead() -> bytes:
+def letterhead(template: bytes = TEMPLATE) -> bytes:
     number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     table = (
         '<w:tbl><w:tblPr><w:tblW w:w="15138" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="15138"/></w:tblGrid>'
         f'<w:tr><w:tc><w:tcPr><w:tcW w:w="15138" w:type="dxa"/></w:tcPr><w:p>{run("{{ organ }}")}</w:p></w:tc></w:tr>'
         "</w:tbl>"
     )
-    return edited("<w:p>", f"{table}<w:p>{number}</w:p><w:p>", "word/header1.xml")
+    return edited("<w:p>", f"{table}<w:p>{number}</w:p><w:p>", "word/header1.xml", template)
 
 
 RIGHT: dict[str, Callable[[], bytes]] = {
     "as shipped": lambda: TEMPLATE,
-    "logo with alternative text": _logo,
-    "column added": lambda: mangled(_other_column),
+    "logo with alternative text": logo,
+    "column added": lambda: mangled(other_column),
     "columns in another order": lambda: mangled(_reordered),
     "fields in the header": lambda: edited("{{ municipality }}", "{{ organ }}, {{ period }}", "word/header1.xml"),
     "foreword": lambda: before_body(run("Kunnanjohtajan katsaus: {hyvä} vuosi")),
-    "letterhead": _letterhead,
+    "letterhead": letterhead,
     "smart tag": lambda: mangled(divide(NARRATIVE, '<w:smartTag w:uri="x" w:element="place"></w:smartTag>')),
     "custom XML": lambda: mangled(divide("{{ closing }}", '<w:customXml w:uri="x" w:element="place"></w:customXml>')),
     "divided by a link": lambda: mangled(divide("{{ closing }}", '<w:hyperlink w:anchor="x"></w:hyperlink>')),
@@ -173,7 +175,7 @@ RIGHT: dict[str, Callable[[], bytes]] = {
     "link in the text": lambda: before_body(f'<w:hyperlink w:anchor="x">{run("{{ organ }}")}</w:hyperlink>'),
     "portrait cover": lambda: mangled(portrait_cover),
     "content control": lambda: mangled(_control),
-    "footnote": _footnote,
+    "footnote": footnote,
     "bookmark in a loop": lambda: mangled(_bookmarked),
     "no-break blank in a tag": lambda: edited("{%p endfor %}", "{%p\u00a0endfor\u00a0%}"),
     "note in Jinja": lambda: before_body(run("{# kuka tätä muuttaa #}")),
@@ -272,3 +274,51 @@ def test_a_date_that_word_fills_in_and_tags_that_are_left_out_are_asked() -> Non
 
 def _date() -> str:
     return f'<w:fldSimple w:instr=" DATE ">{run("1.1.2026")}</w:fldSimple>'
+
+
+END = "{%p endfor %}"
+
+
+@pytest.mark.parametrize(
+    ("style", "loops", "is_asked"),
+    [
+        ("List Number", ("{%p for s in sections %}", "x", "x", END), True),
+        (
+            "List Number",
+            ("{%p for s in sections %}", "{%p for r in s.rows %}", "x", END, END),
+            True,
+        ),
+        ("List Number", ("{%p for s in sections %}", "x", END), False),  # it counts the sections
+        ("List Number", ("x", "x", "{%p for s in sections %}", "y", END), False),
+        ("List Bullet", ("{%p for s in sections %}", "x", "x", END), False),
+    ],
+)
+def test_a_numbering_that_runs_on_over_repeated_sections_is_asked(
+    style: str,
+    loops: tuple[str, ...],
+    is_asked: bool,  # noqa: FBT001
+) -> None:
+    document = docx.Document()
+    for text in loops:
+        document.add_paragraph(text, style)
+    asked = [str(question) for question in find_questions(_saved(document))]
+    told = "body text: the numbering goes on from one repeated part of the report to the next. The paragraph reads: x"
+    assert asked == [told] * is_asked
+
+
+@pytest.mark.parametrize(("above", "is_asked"), [("List Number", False), ("Normal", True)])
+def test_a_second_level_begins_anew_below_each_section_that_has_the_first(
+    above: str,
+    is_asked: bool,  # noqa: FBT001
+) -> None:
+    document = docx.Document()
+    for level in list(document.part.numbering_part.element.iter(w("lvl"))):
+        second = deepcopy(level)
+        second.set(w("ilvl"), "1")
+        level.addnext(second)
+    document.add_paragraph("{%p for s in sections %}")
+    document.add_paragraph("x", above)
+    for text in ("y", "z"):
+        document.add_paragraph(text, "List Number")._p.get_or_add_pPr().get_or_add_numPr().get_or_add_ilvl().val = 1
+    document.add_paragraph("{%p endfor %}")
+    assert [str(question)[-1] for question in find_questions(_saved(document))] == ["y"] * is_asked
