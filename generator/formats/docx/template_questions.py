@@ -26,12 +26,12 @@ def find_questions(template: bytes) -> tuple[TemplateError, ...]:
 
 
 def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError, ...]:
-    """The fields of goals' rows that a document never prints.
+    """The fields of goals' rows that a document does not print in each of them.
 
     Args:
         text: what a document says.
-        report: what it was made of; no list behind its summary may have a row, so that what is found stands in the
-            goals' own rows, and every title and officer must be another.
+        report: what it was made of. Titles and officers are found anywhere; where no list behind the summary has a
+            row, and every title and officer is another, they stand in the goals' own rows.
     """
     found = _PrintedTexts(text)
     checks = (
