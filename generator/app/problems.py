@@ -1,12 +1,16 @@
 """Problems: what could not be done, as values for `status`, tilanne.html and the next process."""
 
 import os
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.app.finals import FINALS
+from generator.app.provenance import PUBLISHED
 from generator.app.session import Session, state_paths
+from generator.disk.digests import digest_of
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem
 from generator.errors import SeurantaError
@@ -44,10 +48,26 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
 
 
 def lasting_problems(session: Session) -> tuple[Problem, ...]:
-    """Returns problems that outlast a round: ledgers put aside, and saves that now read differently."""
+    """Returns problems that outlast a round: ledgers put aside, saves that now read differently, changed finals."""
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
     reread = session.store.ledger.reread(session.period)
-    return (*aside, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
+    return (
+        *aside,
+        *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
+        *(problem(_FINAL_CHANGED, _FINALIZE_AGAIN, path=path) for path in _changed_finals(session)),
+    )
+
+
+def _changed_finals(session: Session) -> Iterator[Path]:
+    """The published files of the period that are not as they were made final; those moved away are not told."""
+    root, outbox = session.workspace.root, session.workspace.outbox
+    folder = outbox / FINALS / session.period / PUBLISHED
+    inside = folder.relative_to(root) if folder.is_relative_to(root) else folder
+    history = session.store.history
+    for name in history.placed_in(unicodedata.normalize("NFC", inside.as_posix())):
+        digest = digest_of(root / name)
+        if digest and not history.has_placed(name, digest):
+            yield root / name
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:
@@ -71,5 +91,7 @@ _ASIDE = N_(
 _LOOK_AT = N_("Compare the report with the one before. Then move the file away or remove it.")
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")
 _COMPARE = N_("Look at the receipt, and compare what the report prints of it with the report before.")
+_FINAL_CHANGED = N_("{path}: this file is not as it was made final: somebody has changed it.")
+_FINALIZE_AGAIN = N_("Do not publish it: move it elsewhere, and make the report final again.")
 _CLOCK = N_("This computer's clock is wrong, so the times in receipts and reports are wrong too.")
 _SET_CLOCK = N_("Set the clock. Nothing else depends on it.")

@@ -149,6 +149,10 @@ class History:
         """True if this program ever put these bytes at this path (relative to the workspace)."""
         return digest in self._placed.get(name, ())
 
+    def placed_in(self, folder: str) -> tuple[str, ...]:
+        """The paths below a folder (relative to the workspace) at which this program ever put a file, in order."""
+        return tuple(sorted(name for name in self._placed if name.startswith(f"{folder}/")))
+
     def form_base(self, path: str, digest: str) -> int | None:
         """The journal sequence that a form was made from; None where this form was not issued at the path."""
         return self._forms.get((path, digest))

@@ -146,6 +146,22 @@ def test_another_template_or_an_edited_final_makes_a_new_version(workspace: Work
     assert "versio 2, vahvistettu" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["seurantaraportti-2026-1.docx", "seurantaraportti-2026-1-SHA256SUMS.txt"])
+def test_a_published_file_that_somebody_changed_is_told(workspace: Workspace, name: str) -> None:
+    made = make_final(workspace, SECRETARY)
+    assert isinstance(made, Finalized)
+    (changed,) = made.docx.parent.parent.rglob(name)
+    kept = changed.read_bytes()
+    assert "muutettu" not in command(workspace.root, "status").out
+    changed.write_bytes(kept + b" ")
+    run_once(workspace.root, clock())
+    assert f"{name}: tätä tiedostoa on muutettu" in command(workspace.root, "status").out
+    assert "tätä tiedostoa on muutettu" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    changed.unlink()  # the agenda took it
+    run_once(workspace.root, clock())
+    assert "muutettu" not in command(workspace.root, "status").out
+
+
 def test_a_final_of_an_earlier_version_stays_and_counts(tmp_path: Path) -> None:
     fixture = Path(__file__).parent.parent / "fixtures" / "workspace-0.1.0.zip"
     with zipfile.ZipFile(fixture) as package:
@@ -180,15 +196,21 @@ def test_the_row_of_an_earlier_workbook_points_to_the_sheet(tmp_path: Path) -> N
 
 def test_each_cell_tells_what_is_missing_and_reasons_that_were_right_stay(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
-    fill_final(path, "Kokous on tänään.", period="2026-2", names="", reasons={"files": "–", "plan": "kyllä"})
+    fill_final(
+        path,
+        "Kokous on tänään.",
+        period="2026-2",
+        names="",
+        reasons={"files": "–", "refused": "=Taul1!C7", "plan": "kyllä"},
+    )
     assert isinstance(run_once(workspace.root, clock()).final, Refused)
     told_at = remarks(path)
-    assert list(told_at) == ["files", "plan", "period", "names"]
+    assert list(told_at) == ["files", "refused", "plan", "period", "names"]
     assert "”2026-2”" in told_at["period"] and "Kirjoita 2026-1" in told_at["period"]
     assert "Perustelu puuttuu" in told_at["files"] and "”kyllä”" in told_at["plan"]
     assert "1 ratkaisua ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     kept = {name: text for name, text in typed(path).items() if text}
-    assert kept == dict.fromkeys(("missing", "disagreement", "sender", "refused"), "Kokous on tänään.")
+    assert kept == dict.fromkeys(("missing", "disagreement", "sender"), "Kokous on tänään.")
     book = openpyxl.load_workbook(path)  # saved again without anything new
     book.save(path)
     assert run_once(workspace.root, clock()).final is None and list(remarks(path)) == list(told_at)
