@@ -286,6 +286,23 @@ def test_a_thousand_styles_based_on_each_other_are_followed_in_time() -> None:
     assert faults_of(template, SETTINGS).errors == ()
 
 
+def test_a_table_inside_a_row_that_may_not_break_is_printed_and_may_break() -> None:
+    def change(root: Element) -> None:
+        own = table_with(root, NARRATIVE)
+        width = '<w:tcW w:w="15138" w:type="dxa"/>'
+        outer = xml(
+            '<w:tbl><w:tblPr><w:tblW w:w="15138" w:type="dxa"/></w:tblPr>'
+            '<w:tblGrid><w:gridCol w:w="15138"/></w:tblGrid>'
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{width}</w:tcPr><w:p/></w:tc></w:tr></w:tbl>"
+        )
+        own.addprevious(outer)
+        outer[-1][-1].insert(1, own)
+
+    template = mangled(change)
+    assert faults_of(template, SETTINGS).errors == ()
+    assert '<w:trPr><w:cantSplit w:val="0"/></w:trPr>' in body(printed(template))
+
+
 def _blank(root: Element, field: str) -> None:
     for piece in root.iter(w("t")):
         for row in ("row", "section.goal"):
