@@ -8,6 +8,7 @@ from generator.domain.base.settings import Language, Settings
 from generator.domain.output.report import frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.errors import StoppedTemplateError, TemplateError
+from generator.formats.docx.faults import NOT_A_DOCUMENT
 from generator.formats.docx.rendering import RenderJob, find_faults_apart, render_apart
 from generator.formats.docx.required_content import check_whole_content
 from generator.formats.docx.template_questions import find_questions, unprinted_fields
@@ -67,7 +68,7 @@ def faults_of(template: bytes, settings: Settings) -> TemplateFaults:
         document = check_document(template)
     except PackageError as error:
         # What the tags' reader found tells why the document cannot be read.
-        raise tags[0] from error
+        raise (tags[0] if tags else TemplateError(*NOT_A_DOCUMENT)) from error
     printed = _Printed() if tags else _print_samples(template, settings)
     # A rule that the template breaks is broken in the sample too, at places that the template does not have.
     rules = {fault.rule for fault in document}
@@ -78,7 +79,7 @@ def faults_of(template: bytes, settings: Settings) -> TemplateFaults:
 def _print_samples(template: bytes, settings: Settings) -> _Printed:
     """Prints every sample as a run prints its report, and reads each back."""
     faults: dict[tuple[object, ...], TemplateError] = {}
-    questions: tuple[TemplateError, ...] = ()
+    questions: dict[tuple[object, ...], TemplateError] = {}
     document: tuple[DocumentFault, ...] = ()
     for kind, language in _samples(settings):
         report = sample_report(kind, frame_of(settings, language))
@@ -92,11 +93,11 @@ def _print_samples(template: bytes, settings: Settings) -> _Printed:
         checked = check_whole_content(docx, report)
         for fault in checked.faults:
             faults.setdefault(_kind(fault), fault)
-        if kind is SampleKind.ALL_WELL:
-            questions = unprinted_fields(checked.text, report)
+        for question in unprinted_fields(checked.text, report):
+            questions.setdefault(_kind(question), question)
         if kind is SampleKind.EVERY_STATE and language is settings.language and not checked.faults:
             document = check_document(docx)
-    return _Printed(tuple(faults.values()), questions if not faults else (), document)
+    return _Printed(tuple(faults.values()), tuple(questions.values()) if not faults else (), document)
 
 
 def _kind(fault: TemplateError) -> tuple[object, ...]:

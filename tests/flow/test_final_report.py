@@ -203,16 +203,22 @@ def test_the_row_of_an_earlier_workbook_points_to_the_sheet(tmp_path: Path) -> N
 
 def test_each_cell_tells_what_is_missing_and_reasons_that_were_right_stay(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
-    fill_final(path, "Kokous on tänään.", period="2026-2", names="", reasons={"files": "–", "plan": "kyllä"})
+    fill_final(
+        path,
+        "Kokous on tänään.",
+        period="2026-2",
+        names="",
+        reasons={"files": "–", "refused": "=Taul1!C7", "plan": "kyllä"},
+    )
     assert isinstance(run_once(workspace.root, clock()).final, Refused)
     told_at = remarks(path)
-    assert list(told_at) == ["files", "plan", "period", "names"]
+    assert list(told_at) == ["files", "refused", "plan", "period", "names"]
     assert "”2026-2”" in told_at["period"] and "Kirjoita 2026-1" in told_at["period"]
     assert "Solussa luki: ”(tyhjä)”" in told_at["names"]
     assert "Perustelu puuttuu" in told_at["files"] and "”kyllä”" in told_at["plan"]
     assert "1 ratkaisua ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     kept = {name: text for name, text in typed(path).items() if text}
-    assert kept == dict.fromkeys(("missing", "disagreement", "sender", "refused"), "Kokous on tänään.")
+    assert kept == dict.fromkeys(("missing", "disagreement", "sender"), "Kokous on tänään.")
     book = openpyxl.load_workbook(path)  # saved again without anything new
     book.save(path)
     assert run_once(workspace.root, clock()).final is None and list(remarks(path)) == list(told_at)

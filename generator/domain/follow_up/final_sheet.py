@@ -131,8 +131,8 @@ def _obstacle(name: str, value: str, period: str, yes: frozenset[str]) -> str:
         return "" if value == period else Obstacle.WRONG_PERIOD
     if name == NAMES:
         return "" if value.casefold() in yes else Obstacle.NAMES_NOT_READ
-    # What belongs into the cells below, filled upwards, is no reason.
-    is_other = value == period or value.casefold() in yes
+    # What belongs into the cells below, filled upwards, is no reason, and no formula is one.
+    is_other = value == period or value.casefold() in yes or value.startswith("=")
     letters = (len(word) for word in words_in(value) if not word.isdigit())
     return "" if not is_other and max(letters, default=0) >= _LEAST_LETTERS else Obstacle.NO_REASON
 

@@ -11,20 +11,24 @@ from generator.formats.docx.places import Places
 from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element
 
-_CHANGES = tuple(
-    map(
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_CHANGES = (
+    *map(
         w,
         (
             *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"),
             *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tblGridChange"),
-            *("trPrChange", "tcPrChange"),
+            *("trPrChange", "tcPrChange", "moveFromRangeStart", "moveToRangeStart", "customXmlInsRangeStart"),
+            *("customXmlDelRangeStart", "customXmlMoveFromRangeStart", "customXmlMoveToRangeStart"),
         ),
-    )
+    ),
+    *(f"{_WORD_2010}{name}" for name in ("conflictIns", "conflictDel")),
 )
 _TEXTS = (w("t"), w("delText"))
 _COMMENTS = tuple(map(w, ("commentReference", "commentRangeStart")))
 _OBJECTS = (*map(w, ("object", "control", "altChunk", "subDoc")), "{urn:schemas-microsoft-com:office:office}OLEObject")
 _SIMPLE, _CODE, _MARK, _KIND = w("fldSimple"), w("instrText"), w("fldChar"), w("fldCharType")
+_TABLE = w("tbl")
 # What a field of a council's document may do: number its pages, refer to its own parts, print its own properties.
 QUIET_FIELDS = frozenset(
     {
@@ -40,6 +44,8 @@ PASSING_FIELDS = frozenset(
         *("NUMWORDS", "NUMCHARS", "FILESIZE", "FILENAME"),
     }
 )
+# These show a property as it was when the template was saved, until a reader updates them: a question.
+_PROPERTY_FIELDS = frozenset({"TITLE", "SUBJECT", "AUTHOR", "KEYWORDS", "DOCPROPERTY"})
 _FIRST_WORD = re.compile(r"\s*(=|[^\s\\\"]+)")
 
 
@@ -72,11 +78,22 @@ def forbidden_faults(root: Element, part: str) -> tuple[TemplateError, ...]:
 
 
 def changing_fields(root: Element, part: str) -> Iterator[TemplateError]:
-    """Yields a question for each field whose value changes each time the report is opened, such as the date."""
+    """Yields a question for each field that changes when the report is opened, such as the date, or is out of date."""
     places = Places(root, part)
     for each in field_codes(root):
         if each.name in PASSING_FIELDS:
             yield make_error(PASSING_FIELD, places.of(each.element), name=each.name)
+        elif each.name in _PROPERTY_FIELDS:
+            yield make_error(PROPERTY_FIELD, places.of(each.element), name=each.name)
+    for control in root.iter(w("sdt")):
+        text = "".join(piece.text or "" for piece in control.iter(w("t"))).strip()
+        if text and "{" not in text and _is_filled_by_word(control):
+            yield make_error(CONTROL_TEXT, places.of(control), text=text)
+
+
+def _is_filled_by_word(control: Element) -> bool:
+    """True if a content control shows its placeholder, or a property of the template."""
+    return any(control.find(f"{w('sdtPr')}/{w(name)}") is not None for name in ("showingPlcHdr", "dataBinding"))
 
 
 def field_codes(root: Element) -> Iterator[WordField]:
@@ -130,6 +147,16 @@ def _active_fields(root: Element, places: Places) -> Iterator[TemplateError]:
             yield make_error(ACTIVE_FIELD, places.of(each.element), name=each.name or "?")
 
 
+def _fields_around_tables(root: Element, places: Places) -> Iterator[TemplateError]:
+    """Tables in a field: Word hides what stands in its code, and writes over what it shows."""
+    depth = 0
+    for element in root.iter(_MARK, _TABLE):
+        if element.tag == _MARK:
+            depth = max(0, depth + {"begin": 1, "end": -1}.get(str(element.get(_KIND)), 0))
+        elif depth:
+            yield make_error(FIELD_AROUND, places.of(element))
+
+
 def _objects(root: Element, places: Places) -> Iterator[TemplateError]:
     for element in root.iter(*_OBJECTS):
         if next(element.iterancestors(w("object")), None) is None:
@@ -142,6 +169,7 @@ _CHECKS: tuple[Callable[[Element, Places], Iterator[TemplateError]], ...] = (
     _tracked_changes,
     _comments,
     _active_fields,
+    _fields_around_tables,
     _objects,
 )
 
@@ -173,10 +201,28 @@ PASSING_FIELD = Fault(
     N_("{part}: the field {name} prints something else each time the report is opened. The paragraph reads: {near}"),
     N_("For the report’s own date write {{{{ date }}}} in its place."),
 )
+PROPERTY_FIELD = Fault(
+    N_(
+        "{part}, table {table}, row {row}, cell {cell}: the field {name} shows a property as it was in the template. "
+        "The cell reads: {near}"
+    ),
+    N_("{part}: the field {name} shows a property as it was in the template. The paragraph reads: {near}"),
+    N_("Write a tag in its place, for example {{{{ title }}}} or {{{{ case_number }}}}."),
+)
+CONTROL_TEXT = Fault(
+    N_("{part}, table {table}, row {row}, cell {cell}: the report would show the content control’s text “{text}”."),
+    N_("{part}: the report would show the content control’s text “{text}”."),
+    N_("If that is not meant, write a tag in the content control, or delete it."),
+)
 TAG_IN_FIELD = Fault(
     N_("{part}, table {table}, row {row}, cell {cell}: a tag stands in the code of a field: {name}"),
     N_("{part}: a tag stands in the code of a field: {name}"),
     N_("Show the field codes with Alt+F9, and write the tag as text outside the field."),
+)
+FIELD_AROUND = Fault(
+    N_("{part}, table {table}: the table stands inside a field, which hides it or writes over it. It begins: {near}"),
+    N_("{part}: a table stands inside a field, which hides it or writes over it."),
+    N_("Show the field codes with Alt+F9, and delete the field that begins before the table."),
 )
 OBJECT = Fault(
     N_("{part}, table {table}, row {row}, cell {cell}: an embedded object or another file. The cell reads: {near}"),

@@ -21,6 +21,13 @@ COMMENT_AUTHOR = "Seuranta"
 _NOT_PRINTED = (*_LEFT_OUT, "customXml/", "word/glossary/")
 
 
+def require_well_formed(parts: Mapping[str, bytes]) -> None:
+    """Raises TemplateError where a part that no tag stands in is damaged: Word would open no report made of it."""
+    for name in parts:
+        if name.endswith((".xml", ".rels")) and not name.startswith("customXml/"):
+            parse_xml(parts[name])
+
+
 def require_transitional(parts: Mapping[str, bytes]) -> None:
     """Raises TemplateError if the file is “Strict Open XML”, whose elements have other names."""
     for name in parts_of_type(parts, MAIN_TYPE):

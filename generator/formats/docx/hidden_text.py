@@ -1,6 +1,6 @@
 """Finds text of a Word document that nobody can see: hidden runs, rows and styles, and cells merged into others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from generator.formats.opc.package import parts_of_type
@@ -22,7 +22,7 @@ def hidden_styles(parts: Mapping[str, bytes]) -> frozenset[str]:
     for name in parts_of_type(parts, STYLES_TYPE):
         root = parse_xml(parts[name])
         styles = {str(style.get(w("styleId"))): style for style in root.iter(w("style"))}
-        found |= {own for own in styles if _hides(own, styles)}
+        found |= set(_hiding(styles))
         found |= {_EVERYTHING for own in found if styles[own].get(w("default")) in ("1", "true", "on")}
         defaults = root.find("/".join(map(w, ("docDefaults", "rPrDefault", "rPr", "vanish"))))
         found |= {_EVERYTHING} if _is_on(defaults) else set()
@@ -70,17 +70,19 @@ class HiddenText:
         return holder if holder is not None and holder.tag == wanted else None
 
 
-def _hides(style: str, styles: Mapping[str, Element]) -> bool:
-    """True if a style hides its text, by itself or by the style that it is based on."""
-    seen: set[str] = set()
-    while style in styles and style not in seen:
-        seen.add(style)
-        vanish = styles[style].find(f"{w('rPr')}/{_VANISH}")
-        if vanish is not None:
-            return _is_on(vanish)
-        base = styles[style].find(w("basedOn"))
-        style = "" if base is None else str(base.get(_VAL))
-    return False
+def _hiding(styles: Mapping[str, Element]) -> Iterator[str]:
+    """The styles that hide their text, by themselves or by the one that they are based on; each is looked at once."""
+    known: dict[str, bool] = {}
+    for own in styles:
+        chain, style, is_hiding = [], own, False
+        while style in styles and style not in known:
+            known[style] = False  # styles based on each other in a circle
+            chain.append(style)
+            vanish, base = styles[style].find(f"{w('rPr')}/{_VANISH}"), styles[style].find(w("basedOn"))
+            is_hiding = _is_on(vanish)
+            style = "" if base is None or vanish is not None else str(base.get(_VAL))
+        known |= dict.fromkeys(chain, is_hiding or known.get(style, False))
+        yield from (own,) if known[own] else ()
 
 
 def _is_on(element: Element | None) -> bool:

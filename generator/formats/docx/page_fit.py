@@ -11,6 +11,7 @@ from generator.formats.docx.fields import RowFields, field_types
 from generator.formats.docx.places import Places
 from generator.formats.docx.runs import Paragraphs
 from generator.formats.docx.tags import Tag
+from generator.formats.docx.unseen_text import Styles, unseen_faults
 from generator.formats.opc.wordml import read_value_bookmark, w
 from generator.formats.opc.xml import Element
 
@@ -21,7 +22,7 @@ _TOLERANCE = 230
 # No page of Word is wider.
 _MOST = 31_680
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
-_ROW_FIELD = re.compile(r"(?!headings\.|labels\.)[\w.]+\.(\w+)")
+_ROW_FIELD = re.compile(r"(?<![\w.])(?!headings\.|labels\.)[\w.]+\.(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,26 @@ class _Page:
     text: int
 
 
-def fit_faults(root: Element, tags: tuple[Tag, ...], part: str) -> Iterator[TemplateError]:
+_USUAL_PAGE = _Page(width=12_240, left=1_440, text=9_360)  # US Letter, upright
+
+
+def fit_faults(root: Element, tags: tuple[Tag, ...], part: str, styles: Styles) -> Iterator[TemplateError]:
     """Yields an error for each table of a template that is too wide, and each place where a text would be cut off."""
-    goals = tuple(_goal_tags(tags))
-    yield from width_faults(root, (tag.element for tag in goals), part)
-    yield from _cut_faults(goals, Places(root, part))
+    goals = [tag.element for tag in tags if _prints_goal(tag)]
+    yield from _faults(root, goals, part, styles)
 
 
-def printed_fit_faults(root: Element, part: str) -> Iterator[TemplateError]:
-    """Yields an error for each table of a finished document that is too wide."""
-    marks = root.iter(w("bookmarkStart"))
-    return width_faults(root, (mark for mark in marks if read_value_bookmark(str(mark.get(w("name"))))), part)
+def printed_fit_faults(root: Element, part: str, styles: Styles) -> Iterator[TemplateError]:
+    """Yields the same errors for a finished document."""
+    goals = [mark for mark in root.iter(w("bookmarkStart")) if read_value_bookmark(str(mark.get(w("name"))))]
+    yield from _faults(root, goals, part, styles)
+
+
+def _faults(root: Element, goals: list[Element], part: str, styles: Styles) -> Iterator[TemplateError]:
+    places = Places(root, part)
+    yield from width_faults(root, goals, part)
+    yield from _cut_faults(goals, places)
+    yield from unseen_faults(goals, places, styles)
 
 
 def width_faults(root: Element, goals: Iterable[Element], part: str) -> Iterator[TemplateError]:
@@ -59,31 +69,32 @@ def width_faults(root: Element, goals: Iterable[Element], part: str) -> Iterator
 def _tables(body: Element) -> Iterator[tuple[Element, _Page]]:
     """Yields each table of the body with the page of its section, which the next section break describes."""
     waiting: list[Element] = []
-    for child in body:
-        waiting += [table for table in child.iter(w("tbl")) if not _is_in_box(table)]
-        section = child if child.tag == w("sectPr") else child.find(f"{w('pPr')}/{w('sectPr')}")
-        if section is not None:
-            page = _page(section)
-            yield from ((table, page) for table in waiting if page)
+    for element in body.iter(w("tbl"), w("sectPr")):
+        if element.tag == w("tbl"):
+            waiting += [] if _is_in_box(element) else [element]
+        else:
+            yield from ((table, _page(element)) for table in waiting)
             waiting = []
+    yield from ((table, _USUAL_PAGE) for table in waiting)
 
 
 def _is_in_box(element: Element) -> bool:
     return next(element.iterancestors(w("txbxContent")), None) is not None
 
 
-def _page(section: Element) -> _Page | None:
-    """Returns the page of a section; None if its size is not given."""
+def _page(section: Element) -> _Page:
+    """Returns the page of a section; where its size is not given, the one that Word uses."""
     size, margins, columns = (section.find(w(name)) for name in ("pgSz", "pgMar", "cols"))
-    if size is None or margins is None:
-        return None
-    width, left = _twips(size, "w"), _twips(margins, "left") + _twips(margins, "gutter")
-    text = width - left - _twips(margins, "right")
+    width = min(_twips(size, "w"), _MOST) if size is not None else _USUAL_PAGE.width
+    left, right = (_USUAL_PAGE.left, _USUAL_PAGE.left)
+    if margins is not None:
+        left, right = _twips(margins, "left") + _twips(margins, "gutter"), _twips(margins, "right")
+    text = max(0, width - left - right)
     count = 1 if columns is None else max(1, _twips(columns, "num"))
     if columns is not None and count > 1:
         own = [_twips(column, "w") for column in columns.iterfind(w("col"))]
         text = max(own, default=(text - (count - 1) * _twips(columns, "space")) // count)
-    return _Page(width, left, text) if 0 < text <= width <= _MOST else None
+    return _Page(width, left, text)
 
 
 def _too_wide(table: Element, page: _Page, room: int | None) -> tuple[int, int] | None:
@@ -93,6 +104,9 @@ def _too_wide(table: Element, page: _Page, room: int | None) -> tuple[int, int] 
         width, within = _width(table, page.text), _cell_width(cell)
         return (width, within) if within and width > within + _TOLERANCE else None
     width, indent = _width(table, page.text), _indent(table)
+    if (floating := table.find(f"{w('tblPr')}/{w('tblpPr')}")) is not None:
+        start = _twips(floating, "tblpX") + (0 if floating.get(w("horzAnchor")) == "page" else page.left)
+        return (width, page.width) if start < -_TOLERANCE or start + width > page.width + _TOLERANCE else None
     if room is not None:
         right, left = indent + width, min(0, indent)
         return (right - left, room) if right > room + _TOLERANCE or left < -_TOLERANCE else None
@@ -129,9 +143,11 @@ def _share_of(share: str, text: int) -> int:
 
 
 def _row_width(row: Element) -> int:
-    """Returns the sum of the widths of a row's cells; 0 if a cell gives none."""
+    """Returns the sum of a row's cells and of the room left free before them; 0 if a cell gives no width."""
     widths = [_cell_width(cell) for cell in row.iterchildren(w("tc"))]
-    return sum(widths) if all(widths) else 0
+    before = row.find(f"{w('trPr')}/{w('wBefore')}")
+    free = 0 if before is None or before.get(w("type")) not in (None, "dxa") else _twips(before, "w")
+    return free + sum(widths) if all(widths) else 0
 
 
 def _cell_width(cell: Element) -> int:
@@ -144,23 +160,20 @@ def _indent(table: Element) -> int:
     return 0 if indent is None or indent.get(w("type")) not in (None, "dxa") else _twips(indent, "w")
 
 
-def _cut_faults(goals: tuple[Tag, ...], places: Places) -> Iterator[TemplateError]:
+def _cut_faults(goals: Iterable[Element], places: Places) -> Iterator[TemplateError]:
     """Yields an error for each row of fixed height and each text box that would cut off a goal's text."""
-    for row in dict.fromkeys(row for tag in goals for row in tag.element.iterancestors(w("tr"))):
+    for row in dict.fromkeys(row for element in goals for row in element.iterancestors(w("tr"))):
         height = row.find(f"{w('trPr')}/{w('trHeight')}")
         if height is not None and height.get(w("hRule")) == "exact":
             yield make_error(FIXED_HEIGHT, places.of(row))
-    for tag in goals:
-        if _is_in_box(tag.element):
-            yield make_error(TEXT_BOX, tag.place, tag=tag.text)
+    for element in filter(_is_in_box, goals):
+        yield make_error(TEXT_BOX, places.of(element))
 
 
-def _goal_tags(tags: tuple[Tag, ...]) -> Iterator[Tag]:
-    """The tags that print a goal's values as whole paragraphs."""
-    for tag in tags:
-        found = _ROW_FIELD.fullmatch(tag.words) if tag.is_value and tag.letters == "p" else None
-        if found and field_types(RowFields).get(found[1]) is Paragraphs:
-            yield tag
+def _prints_goal(tag: Tag) -> bool:
+    """True if a tag prints a goal's value as whole paragraphs."""
+    fields = _ROW_FIELD.finditer(tag.words) if tag.is_value and tag.letters in ("p", "r") else ()
+    return any(field_types(RowFields).get(found[1]) is Paragraphs for found in fields)
 
 
 def _twips(element: Element, name: str) -> int:
@@ -189,7 +202,10 @@ FIXED_HEIGHT = Fault(
     N_("Choose “At least” for the row’s height: Table Properties, Row."),
 )
 TEXT_BOX = Fault(
-    N_("{part}, table {table}, row {row}, cell {cell}: {tag} stands in a text box, which would cut long texts."),
-    N_("{part}: {tag} stands in a text box, which would cut long texts."),
+    N_(
+        "{part}, table {table}, row {row}, cell {cell}: a goal’s text stands in a text box, which would cut it. The "
+        "cell reads: {near}"
+    ),
+    N_("{part}: a goal’s text stands in a text box, which would cut it. The paragraph reads: {near}"),
     N_("Write it in the document itself, or in a table’s cell."),
 )

@@ -15,6 +15,7 @@ from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.page_fit import printed_fit_faults
 from generator.formats.docx.printed_values import DocumentText, read_text
 from generator.formats.docx.runs import printed_text
+from generator.formats.docx.unseen_text import Styles
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, TAG, TEXT_TYPES, part_stem, value_bookmark
 from generator.formats.opc.xml import Element, PackageError, parse_xml
@@ -88,7 +89,7 @@ def _body_faults(_parts: Mapping[str, bytes], root: Element, _report: Report) ->
 
 def _faults_of_all_parts(parts: Mapping[str, bytes], root: Element, report: Report) -> Iterator[TemplateError]:
     yield from forbidden_faults(root, "document")
-    yield from printed_fit_faults(root, "document")
+    yield from printed_fit_faults(root, "document", Styles(parts))
     yield from part_faults(parts)
     for name in parts_of_type(parts, *(kind for kind in TEXT_TYPES if kind != MAIN_TYPE)):
         other, part = parse_xml(parts[name]), part_stem(name)

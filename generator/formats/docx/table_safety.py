@@ -11,6 +11,7 @@ from generator.formats.docx.tags import Tag
 from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element
 
+_WHOLE = f"{w('trPr')}/{w('cantSplit')}"
 FILLED_CELL, FILLED_TABLE = "_filled_cell", "_filled_table"
 _FIELD_OF_ROW = re.compile(r"([\w.]+)\.(\w+)")
 
@@ -73,12 +74,25 @@ def _end(guard: str) -> str:
 
 def _let_long_rows_break(root: Element, values: Iterable[Tag]) -> None:
     """Lets a row break over pages if its goal's texts are long, even if the template forbids it."""
-    goals = {row: goal for tag in values if (goal := _goal(tag)) for row in tag.element.iterancestors(w("tr"))}
+    goals: dict[Element, str] = {}
+    for tag in values:
+        if goal := _goal(tag):
+            around = list(tag.element.iterancestors(w("tr")))
+            goals |= dict.fromkeys(around[:1], goal)
+            _let_break(around[1:])
     for row, goal in goals.items():
-        whole = row.find(f"{w('trPr')}/{w('cantSplit')}")
+        whole = row.find(_WHOLE)
         if whole is not None:
             put_before(whole, f"{{% if {goal}.is_short %}}")
             whole.tail = "{% endif %}"
+
+
+def _let_break(rows: Iterable[Element]) -> None:
+    """Lets rows around a table of goals break over pages: outside its loop, nothing tells whether they are short."""
+    for row in rows:
+        whole = row.find(_WHOLE)
+        if whole is not None:
+            whole.set(w("val"), "0")
 
 
 def put_before(element: Element, text: str) -> None:

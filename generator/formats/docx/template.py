@@ -29,7 +29,7 @@ from generator.formats.docx.faults import (
     unknown_field,
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
-from generator.formats.docx.forbidden_parts import part_faults, require_transitional
+from generator.formats.docx.forbidden_parts import part_faults, require_transitional, require_well_formed
 from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.jinja_reasons import NESTED_TOO_DEEP, printing_error, syntax_error
 from generator.formats.docx.languages import mark_languages
@@ -47,6 +47,7 @@ from generator.formats.docx.sandbox import sandbox
 from generator.formats.docx.table_safety import guard_tables
 from generator.formats.docx.tags import PRINTER, Tag, key_of, read_tags, tag_faults
 from generator.formats.docx.template_repair import without_comments
+from generator.formats.docx.unseen_text import Styles
 from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import TAG, TEXT_TYPES, w
@@ -178,12 +179,14 @@ def find_faults(content: bytes) -> tuple[TemplateError, ...]:
 
 
 def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
-    saved = without_traces(read_package(content))
+    whole = read_package(content)
+    require_well_formed(whole)
+    saved = without_traces(whole)
     parts = without_comments(without_attached_template(saved))
     require_transitional(parts)
     styles, formats, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
     faults, first_id, width, charted = [*fetch_faults(parts), *part_faults(parts)], 1, 0, list[str]()
-    needs_docxtpl = False
+    needs_docxtpl, looks = False, Styles(parts)
     for name in parts_of_type(parts, *TEXT_TYPES):
         mended = mended_part(parts[name], _stem(name))
         root = mended.root
@@ -193,7 +196,7 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
         needs_docxtpl |= any(tag.needs_docxtpl for tag in tags)
         charted += [name] if any(_CHART.search(tag.words) for tag in tags) else []
         garbled = tuple(tag_faults(tags, root, _stem(name)))
-        faults += (*garbled, *contents_faults(tags), *fit_faults(root, tags, _stem(name)))
+        faults += (*garbled, *contents_faults(tags), *fit_faults(root, tags, _stem(name), looks))
         remove_numbers(root)
         parts[name] = to_xml(root) if mended.is_changed else parts[name]
         if tags and not garbled:

@@ -33,12 +33,12 @@ def find_questions(template: bytes) -> tuple[TemplateError, ...]:
 
 
 def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError, ...]:
-    """Returns a question for each field of the goals that a document never prints.
+    """Returns a question for each field of the goals that a document does not print in each row.
 
     Args:
         text: what a document says.
-        report: what it was made of. The lists behind its summary must be empty, so that a value can only come from
-            the goals' own rows; all titles and officers must be different.
+        report: what it was made of. Titles and officers are found anywhere; where no list behind the summary has a
+            row, and every title and officer is another, they stand in the goals' own rows.
     """
     found = _PrintedTexts(text)
     lacking = ((field, [row for row in report.rows if not field.is_printed(row, found)]) for field in _FIELDS)

@@ -20,6 +20,8 @@ _OF_PEOPLE = tuple(
 )
 _WRAPPERS, _WRAPPERS_PROPERTIES = (w("smartTag"), w("customXml")), (w("smartTagPr"), w("customXmlPr"))
 _COMMENT_MARKS = tuple(map(w, ("commentRangeStart", "commentRangeEnd")))
+# They track changes, ask each reader whether fields may be updated, and lock the template against changes.
+_SWITCHES = tuple(map(w, ("trackRevisions", "updateFields", "documentProtection", "writeProtection")))
 _BOOKMARKS = (w("bookmarkStart"), w("bookmarkEnd"))
 # What Word needs of a content control only to fill it in anew, or to tell it from the others.
 _OF_CONTROLS = tuple(map(w, ("dataBinding", "showingPlcHdr", "id")))
@@ -32,12 +34,12 @@ _LOOP = re.compile(r"\{%-?(?:p|tr|tc)?\s*(end)?for\b")
 
 
 def without_comments(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Returns the parts without comments and their authors, and with the tracking of changes off."""
+    """Returns the parts without comments and their authors, and without the settings of `_SWITCHES`."""
     left_out = frozenset(parts_of_type(parts, *_OF_PEOPLE))
     kept = {name: part for name, part in parts.items() if name not in left_out}
     for name in parts_of_type(kept, SETTINGS_TYPE):
         root = parse_xml(kept[name])
-        if _remove_all(root, w("trackRevisions")):
+        if _remove_all(root, *_SWITCHES):
             kept[name] = to_xml(root)
     return _without_links(kept, left_out) if left_out else kept
 

@@ -17,6 +17,7 @@ from generator.formats.opc.xml import Element
 
 LARGE, LARGE_BOLD = 36, 28  # half-points: 18 pt, or 14 pt where bold
 _USUAL_SIZE = 20
+_MOST_BASES = 12  # styles based on each other: thousands would be followed once for each of them
 _HEADING = re.compile(r"heading (\d)")
 _VAL = w("val")
 _OFF = ("0", "false", "off")
@@ -188,7 +189,7 @@ class DocumentStyles:
         found: list[Element] = []
         known = style if (kind, style) in self._by_id else self._defaults.get(kind)
         element = self._by_id.get((kind, known))
-        while element is not None and element not in found:
+        while element is not None and element not in found and len(found) < _MOST_BASES:
             found.append(element)
             base = element.find(w("basedOn"))
             element = None if base is None else self._by_id.get((kind, base.get(w("val"))))

@@ -141,6 +141,7 @@ def with_link(target: str) -> bytes:
 
 
 CHANGED = 'w:id="1" w:author="Kirjoittaja Nimi" w:date="2026-01-01T00:00:00Z"'
+_WORD_2010 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 NARRATIVE = "{{p row.narrative }}"
 OWN = "{{p section.goal.narrative }}"
 RISKS = "{{p row.main_risks }}"
@@ -280,6 +281,8 @@ def _nested(root: Element) -> None:
 def broken() -> Iterator[Broken]:
     """Every broken template."""
     yield from _layout()
+    yield from _unseen()
+    yield from _off_the_page()
     yield from _lost_words()
     yield from _changes()
     yield from _fields()
@@ -330,6 +333,105 @@ def _layout() -> Iterator[Broken]:
         f"{seventh}, row 4",
     )
     yield Broken("text box", mangled(_in_box), "stands in a text box", f"{seventh}, row 4, cell 7")
+
+
+_TURNED, _SHRUNK, _ONE_LINE = '<w:textDirection w:val="btLr"/>', "<w:tcFitText/>", "<w:noWrap/>"
+
+
+def _cell_property(root: Element, inner: str) -> None:
+    cell_with(root, NARRATIVE).find(w("tcPr")).append(xml(inner))  # type: ignore[union-attr]
+    for layout in table_with(root, NARRATIVE).iter(w("tblLayout")):
+        layout.set(w("type"), "autofit")
+
+
+def _paragraph_property(root: Element, inner: str) -> None:
+    with_text(root, NARRATIVE).find(w("pPr")).append(xml(inner))  # type: ignore[union-attr]
+
+
+def _style_look(inner: str, kind: str = "rPr") -> bytes:
+    """The style of the goals' text with a look."""
+    look = xml(f"<w:{kind}>{inner}</w:{kind}>")
+
+    def change(root: Element) -> None:
+        style = next(each for each in root.iter(w("style")) if each.get(w("styleId")) == "Taulukkoteksti")
+        for old in style.findall(w(kind)):
+            style.remove(old)
+        style.append(look)
+
+    return mangled(change, "word/styles.xml")
+
+
+def _unseen() -> Iterator[Broken]:
+    own, seventh = "body text, table 7, row 4, cell 7", "body text, table 7"
+    looks = {
+        "size": '<w:sz w:val="2"/>',
+        "scale": '<w:w w:val="1"/>',
+        "raised": '<w:position w:val="2000"/>',
+        "condensed": '<w:spacing w:val="-400"/>',
+        "white": '<w:color w:val="FFFFFF"/>',
+        "white of the theme": '<w:color w:val="000000" w:themeColor="background1"/>',
+    }
+    for name, look in looks.items():
+        template = mangled(lambda root, look=look: _properties(root, NARRATIVE, look))
+        yield Broken(f"letters: {name}", template, "too small, too dense or too faint", own)
+    yield Broken("letters: size of a style", _style_look('<w:sz w:val="2"/>'), "too small, too dense", seventh)
+    yield Broken("letters: white style", _style_look('<w:color w:val="FFFFFF"/>'), "or too faint", seventh)
+    cuts = {
+        "line": '<w:spacing w:line="20" w:lineRule="exact"/>',
+        "indent": '<w:ind w:left="20000"/>',
+        "indent to the left": '<w:ind w:left="-20000"/>',
+        "indent from the right": '<w:ind w:right="20000"/>',
+        "frame": '<w:framePr w:w="2000" w:h="300" w:hRule="exact" w:wrap="around" w:x="30000"/>',
+    }
+    for name, cut in cuts.items():
+        template = mangled(lambda root, cut=cut: _paragraph_property(root, cut))
+        yield Broken(f"paragraph: {name}", template, "the paragraph would cut its text", own)
+    line = _style_look('<w:spacing w:line="20" w:lineRule="exact"/>', "pPr")
+    yield Broken("paragraph: line of a style", line, "the paragraph would cut its text", seventh)
+    for name, inner in (("turned", _TURNED), ("shrunk", _SHRUNK), ("one line", _ONE_LINE)):
+        template = mangled(lambda root, inner=inner: _cell_property(root, inner))
+        yield Broken(f"cell: {name}", template, "the cell is too narrow, turns its text", own)
+    yield Broken("cell: narrow", mangled(_narrow), "the cell is too narrow", own)
+
+
+def _narrow(root: Element) -> None:
+    cell_with(root, NARRATIVE).find(f"{w('tcPr')}/{w('tcW')}").set(w("w"), "20")  # type: ignore[union-attr]
+
+
+def _floating(anchor: str, place: int) -> bytes:
+    inner = f'<w:tblpPr w:vertAnchor="text" w:horzAnchor="{anchor}" w:tblpX="{place}" w:tblpY="1"/>'
+    return mangled(lambda root: table_with(root, NARRATIVE).find(w("tblPr")).append(xml(inner)))  # type: ignore[union-attr]
+
+
+def _pushed(root: Element) -> None:
+    _row_property(root, NARRATIVE, '<w:gridBefore w:val="1"/>')
+    _row_property(root, NARRATIVE, '<w:wBefore w:w="12000" w:type="dxa"/>')
+
+
+def _without(name: str) -> Callable[[Element], None]:
+    return lambda root: [remove(each) for each in list(root.iter(w(name)))] and None
+
+
+def _section_in_control(root: Element) -> None:
+    """A section break inside a content control, as Word's cover pages have it."""
+    portrait(root)
+    own = next(root.iter(w("sectPr")))
+    control = xml("<w:sdt><w:sdtContent><w:p><w:pPr></w:pPr></w:p></w:sdtContent></w:sdt>")
+    next(control.iter(w("pPr"))).append(deepcopy(own))
+    own.addprevious(control)
+    size = own.find(w("pgSz"))
+    assert size is not None
+    size.set(w("w"), "16838")
+
+
+def _off_the_page() -> Iterator[Broken]:
+    wide, seventh = "the table is 26.7 cm wide", "body text, table 7"
+    yield Broken("floating to the right", _floating("page", 20_000), wide, seventh)
+    yield Broken("floating to the left", _floating("margin", -12_000), wide, seventh)
+    yield Broken("row pushed to the right", mangled(_pushed), "there is room for 26.7 cm", seventh)
+    yield Broken("page without a size", mangled(_without("pgSz")), wide, seventh)
+    yield Broken("body without a section", mangled(_without("sectPr")), wide, seventh)
+    yield Broken("section in a content control", mangled(_section_in_control), wide, seventh)
 
 
 def _lost_words() -> Iterator[Broken]:
@@ -444,12 +546,26 @@ def _changes() -> Iterator[Broken]:
         "a tracked change: “{{ municipality }}”",
         "header:",
     )
+    for mark in ("moveFromRangeStart", "customXmlInsRangeStart"):
+        left = before_body(f"<w:{mark} {CHANGED}/>{run('Alku')}")
+        yield Broken(f"left by a change: {mark}", left, "a tracked change of the layout", "reads: Alku")
+    conflict = before_body(f"<w14:conflictIns {_WORD_2010} {CHANGED}>{run('Alku')}</w14:conflictIns>")
+    yield Broken("conflicting change", conflict, "a tracked change: “Alku”", "body text:")
     yield Broken(
         "tag over an insertion",
         mangled(divide("{{ closing }}", f"<w:ins {CHANGED}></w:ins>")),
         "a tracked change",
         "body text:",
     )
+
+
+_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+
+
+def _around_table(root: Element, start: str, end: str) -> None:
+    table = table_with(root, NARRATIVE)
+    table.addprevious(paragraph(start))
+    table.addnext(paragraph(end))
 
 
 def _fields() -> Iterator[Broken]:
@@ -498,6 +614,10 @@ def _fields() -> Iterator[Broken]:
         "a tag stands in the code of a field",
         "body text:",
     )
+    half = len(inner := field(" QUOTE x ")) and inner.index("<w:r><w:t ")
+    for name, start in (("code", inner[:half].replace(_SEPARATE, "")), ("result", inner[:half])):
+        template = mangled(lambda root, start=start: _around_table(root, start, inner[half:]))
+        yield Broken(f"table in a field’s {name}", template, "the table stands inside a field", "body text, table 7")
     yield Broken(
         "OLE object",
         before_body('<w:r><w:object><o:OLEObject Type="Embed"/></w:object></w:r>'),
@@ -616,6 +736,11 @@ def _tags() -> Iterator[Broken]:
 
 
 def _other_parts() -> Iterator[Broken]:
+    spoilt = with_part("docProps/core.xml", "<x>", "application/vnd.openxmlformats-package.core-properties+xml")
+    yield Broken("damaged properties", spoilt, "The template is not a Word document (.docx), or it is damaged")
+    for name in ("word/theme/theme1.xml", "word/numbering.xml", "word/fontTable.xml"):
+        damaged = package({**parts(TEMPLATE), name: parts(TEMPLATE)[name][:-8]})
+        yield Broken(f"damaged {name}", damaged, "The template is not a Word document (.docx), or it is damaged")
     spaces = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     drawing = "application/vnd.openxmlformats-officedocument.drawingml."
     yield Broken(

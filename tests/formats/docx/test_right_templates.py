@@ -243,6 +243,69 @@ def test_a_field_that_is_never_printed_is_asked_and_stops_nothing(
     assert [named in str(question) for question in found.questions] == [True]
 
 
+@pytest.mark.parametrize(
+    ("field", "condition"),
+    [("degree", "not row.change"), ("overall_status", "not is_draft"), ("overall_status", "not is_extract")],
+)
+def test_a_field_that_some_rows_or_documents_lack_is_asked(field: str, condition: str) -> None:
+    tag = f"{{{{p row.{field} }}}}"
+
+    def change(root: Element) -> None:
+        own = [each for each in root.iter(w("p")) if own_text(each) == tag][-1]
+        for word, add in ((f"{{%p if {condition} %}}", own.addprevious), ("{%p endif %}", own.addnext)):
+            add(paragraph(run(word)))
+
+    found = faults_of(mangled(change), SETTINGS)
+    assert (found.errors, [field in str(question) for question in found.questions]) == ((), [True])
+
+
+@pytest.mark.parametrize(
+    ("inner", "told"),
+    [
+        (f'<w:fldSimple w:instr=" TITLE ">{run("Muistio 2019")}</w:fldSimple>', "the field TITLE shows a property"),
+        (f'<w:fldSimple w:instr=" AUTHOR ">{run("Nimi")}</w:fldSimple>', "the field AUTHOR shows a property"),
+        (
+            "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+            f"{run('[Asiakirjan otsikko]')}</w:sdtContent></w:sdt>",
+            "the content control’s text “[Asiakirjan otsikko]”",
+        ),
+    ],
+)
+def test_what_word_would_have_filled_in_is_asked(inner: str, told: str) -> None:
+    found = faults_of(before_body(inner), SETTINGS)
+    assert (found.errors, [told in str(question) for question in found.questions]) == ((), [True])
+
+
+@pytest.mark.parametrize("switch", ["updateFields", "documentProtection", "writeProtection"])
+def test_a_report_asks_its_readers_nothing_and_is_not_locked(switch: str) -> None:
+    made = printed(edited("<w:zoom", f"<w:{switch}/><w:zoom", "word/settings.xml"))
+    assert switch not in parts(made)["word/settings.xml"].decode()
+
+
+def test_a_thousand_styles_based_on_each_other_are_followed_in_time() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="S{0}"><w:name w:val="S{0}"/><w:basedOn w:val="S{1}"/></w:style>'
+    styles = "".join(style.format(number, number + 1) for number in range(1_000))
+    template = edited("</w:styles>", f"{styles}</w:styles>", "word/styles.xml")
+    assert faults_of(template, SETTINGS).errors == ()
+
+
+def test_a_table_inside_a_row_that_may_not_break_is_printed_and_may_break() -> None:
+    def change(root: Element) -> None:
+        own = table_with(root, NARRATIVE)
+        width = '<w:tcW w:w="15138" w:type="dxa"/>'
+        outer = xml(
+            '<w:tbl><w:tblPr><w:tblW w:w="15138" w:type="dxa"/></w:tblPr>'
+            '<w:tblGrid><w:gridCol w:w="15138"/></w:tblGrid>'
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{width}</w:tcPr><w:p/></w:tc></w:tr></w:tbl>"
+        )
+        own.addprevious(outer)
+        outer[-1][-1].insert(1, own)
+
+    template = mangled(change)
+    assert faults_of(template, SETTINGS).errors == ()
+    assert '<w:trPr><w:cantSplit w:val="0"/></w:trPr>' in body(printed(template))
+
+
 def _blank(root: Element, field: str) -> None:
     for piece in root.iter(w("t")):
         for row in ("row", "section.goal"):
