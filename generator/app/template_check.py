@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.domain.base.settings import Language, Settings
-from generator.domain.output.report import frame_of
+from generator.domain.output.report import Report, frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.errors import StoppedTemplateError, TemplateError
 from generator.formats.docx.faults import NOT_A_DOCUMENT
+from generator.formats.docx.printed_values import DocumentText
 from generator.formats.docx.rendering import RenderJob, find_faults_apart, render_apart
 from generator.formats.docx.required_content import check_whole_content
 from generator.formats.docx.template_questions import find_questions, unprinted_fields
@@ -79,7 +80,7 @@ def faults_of(template: bytes, settings: Settings) -> TemplateFaults:
 def _print_samples(template: bytes, settings: Settings) -> _Printed:
     """Prints every sample as a run prints its report, and reads each back."""
     faults: dict[tuple[object, ...], TemplateError] = {}
-    questions: dict[tuple[object, ...], TemplateError] = {}
+    printed: list[tuple[DocumentText, Report]] = []
     document: tuple[DocumentFault, ...] = ()
     for kind, language in _samples(settings):
         report = sample_report(kind, frame_of(settings, language))
@@ -93,11 +94,10 @@ def _print_samples(template: bytes, settings: Settings) -> _Printed:
         checked = check_whole_content(docx, report)
         for fault in checked.faults:
             faults.setdefault(_kind(fault), fault)
-        for question in unprinted_fields(checked.text, report):
-            questions.setdefault(_kind(question), question)
+        printed.append((checked.text, report))
         if kind is SampleKind.EVERY_STATE and language is settings.language and not checked.faults:
             document = check_document(docx)
-    return _Printed(tuple(faults.values()), tuple(questions.values()) if not faults else (), document)
+    return _Printed(tuple(faults.values()), unprinted_fields(printed) if not faults else (), document)
 
 
 def _kind(fault: TemplateError) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """Finds questions to a template's author: things that may be intended and do not stop a report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
@@ -32,16 +32,18 @@ def find_questions(template: bytes) -> tuple[TemplateError, ...]:
     return (*fields, *numbers, *part_questions(parts))
 
 
-def unprinted_fields(text: DocumentText, report: Report) -> tuple[TemplateError, ...]:
-    """Returns a question for each field of the goals that a document does not print in each row.
+def unprinted_fields(documents: Iterable[tuple[DocumentText, Report]]) -> tuple[TemplateError, ...]:
+    """Returns a question for each field of the goals that some document does not print in each row.
 
     Args:
-        text: what a document says.
-        report: what it was made of. Titles and officers are found anywhere; where no list behind the summary has a
-            row, and every title and officer is another, they stand in the goals' own rows.
+        documents: what each says, and the report that it was made of. Titles and officers are found anywhere: where no
+            list behind the summary has a row, and each title and officer is another, they stand in the goals' own rows.
     """
-    found = _PrintedTexts(text)
-    lacking = ((field, [row for row in report.rows if not field.is_printed(row, found)]) for field in _FIELDS)
+    known = tuple((_PrintedTexts(text), report) for text, report in documents)
+    lacking = (
+        (field, [row for found, report in known for row in report.rows if not field.is_printed(row, found)])
+        for field in _FIELDS
+    )
     return tuple(question for field, rows in lacking if (question := field.question(rows)))
 
 

@@ -1,5 +1,6 @@
 """A commented copy has a Word comment at each fault, and is otherwise the template."""
 
+import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -36,9 +37,10 @@ from tests.formats.docx.broken_templates import (
 from tests.formats.docx.reports import ENGLISH, FINNISH, TEMPLATE, parts
 
 NOT_OPENED = ("docm", "strict")
+DAMAGED = tuple(case for case in broken() if case.name.startswith("damaged") and "fontTable" not in case.name)
 # Its parts are not linked with each other, so no program but ours reads them.
 NOT_LINKED = "picture from outside"
-CASES = tuple(case for case in broken() if case.name not in NOT_OPENED)
+CASES = tuple(case for case in broken() if case.name not in NOT_OPENED and case not in DAMAGED)
 
 
 def commented(template: bytes, faults: TemplateFaults | None = None) -> bytes:
@@ -93,6 +95,12 @@ def test_a_broken_template_gets_a_comment_at_its_place_and_keeps_its_faults(case
     assert [str(fault) for fault in again.errors] == [str(fault) for fault in faults.errors]
     assert list(map(str, again.questions)) == list(map(str, faults.questions))
     assert (again.document, again.sample) == (faults.document, faults.sample) or case.name == NOT_LINKED
+
+
+@pytest.mark.parametrize("case", DAMAGED, ids=lambda case: case.name)
+def test_of_a_damaged_template_no_copy_is_made(case: Broken) -> None:
+    with pytest.raises(TemplateError, match=re.escape(case.message)):
+        commented(case.template)
 
 
 @pytest.mark.parametrize("case", [case for case in broken() if case.name in NOT_OPENED], ids=lambda case: case.name)
