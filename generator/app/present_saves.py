@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, errors
 from generator.domain.base.rule import Severity
-from generator.domain.follow_up.file_rows import FileRow, file_rows, keys_of
+from generator.domain.follow_up.file_rows import AnswersInForce, FileRow, file_rows, keys_of
 from generator.domain.follow_up.standing import (
     CONTESTED_RULES,
     STANDING_RULES,
@@ -48,7 +48,7 @@ def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
     What its rows meet in other files has changed since it was taken, where other saves or acts came later.
     """
     ledger, is_gone = session.store.ledger, session.store.history.is_gone
-    in_force, states, replied = ledger.in_force(period), ledger.file_states(period), ledger.replied()
+    in_force, states, replied = AnswersInForce(ledger.in_force(period)), ledger.file_states(period), ledger.replied()
     files = ledger.current_files(period)
     present = tuple(save for save in files if not is_gone(save.file))
     settled = _Later(ledger.answers_of, files, present, in_force, states, replied)
@@ -72,7 +72,7 @@ class _Later:
     answers_of: Callable[[int], tuple[Answer, ...]]
     files: tuple[StoredSave, ...]
     present: tuple[StoredSave, ...]
-    in_force: Mapping[Key, InForce]
+    in_force: AnswersInForce
     states: Mapping[str, FileState]
     replied: frozenset[str]
 
@@ -89,7 +89,7 @@ class _Later:
             later_files = (each.file for each in self.present if self._was_read_after(each, save))
             return any(self._was_made_from(file, save) for file in later_files)
         keys = keys_of(finding.code, save.officer, self.in_force)
-        standing = ((key, self.in_force[key]) for key in keys if key in self.in_force)
+        standing = ((key, self.in_force.by_key[key]) for key in keys if key in self.in_force.by_key)
         later = tuple((key, each) for key, each in standing if each.since > save.sequence)
         if finding.severity is Severity.QUESTION:
             return any(self._was_replaced_knowingly(key, each, save) for key, each in later)
@@ -151,19 +151,19 @@ def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
     return session.store.ledger.answers_of(sequence)
 
 
-def _present(save: StoredSave, file: SavedFile, in_force: Mapping[Key, InForce], settled: _Later) -> PresentSave:
-    found = (*_own(save), *without_answered(standing_findings(file, in_force), settled.replied))
+def _present(save: StoredSave, file: SavedFile, in_force: AnswersInForce, settled: _Later) -> PresentSave:
+    found = (*_own(save), *without_answered(standing_findings(file, in_force.by_key), settled.replied))
     findings = settled.still_open(found, save)
     own = (answer for answer in file.answers if answer.sequence == save.sequence)
-    printed = tuple(answer for answer in own if is_in_force(in_force, answer.entry))
+    printed = tuple(answer for answer in own if is_in_force(in_force.by_key, answer.entry))
     verdict = Verdict.NEEDS_CORRECTION if errors(findings) else Verdict.ACCEPTED
     present = replace(save, findings=findings, verdict=verdict, taken=len(printed))
     # A row that was corrected in another file is a row of this one too.
     rows = file_rows(file, replace(present, findings=found), in_force)
-    return PresentSave(present, printed, rows, contested_rows(file, in_force), waiting_senders(file))
+    return PresentSave(present, printed, rows, contested_rows(file, in_force.by_key), waiting_senders(file))
 
 
-def _refused_whole(save: StoredSave, period: str, in_force: Mapping[Key, InForce], settled: _Later) -> PresentSave:
+def _refused_whole(save: StoredSave, period: str, in_force: AnswersInForce, settled: _Later) -> PresentSave:
     """A save that was not judged row by row: what the report has of its file is from earlier saves."""
     present = replace(save, findings=settled.still_open(_own(save), save))
     return PresentSave(present, (), file_rows(SavedFile(save.file, period, (), NO_STATE), present, in_force))

@@ -1,7 +1,9 @@
 """What the report has now for each row of a file: the row's own answer, another one, or none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
 from generator.domain.base.cells import split_address
 from generator.domain.base.finding import Place, errors
@@ -33,18 +35,45 @@ class FileRow:
     place: Place = NOWHERE
 
 
-def file_rows(file: SavedFile, save: StoredSave, in_force: Mapping[Key, InForce]) -> tuple[FileRow, ...]:
+@dataclass(frozen=True)
+class AnswersInForce:
+    """The answers in force in a period by their keys, and the keys by file and by goal.
+
+    The keys are grouped once, since every file of the inbox asks for its own.
+    """
+
+    by_key: Mapping[Key, InForce]
+
+    @cached_property
+    def of_file(self) -> Mapping[str, tuple[Key, ...]]:
+        """The keys of the answers that each file brought into force."""
+        return _grouped((standing.answer.file, key) for key, standing in self.by_key.items())
+
+    @cached_property
+    def of_goal(self) -> Mapping[str, tuple[Key, ...]]:
+        """The keys of the answers to each goal, by its code."""
+        return _grouped((key[0], key) for key in self.by_key)
+
+
+def _grouped(pairs: Iterable[tuple[str, Key]]) -> Mapping[str, tuple[Key, ...]]:
+    groups: dict[str, list[Key]] = {}
+    for name, key in pairs:
+        groups.setdefault(name, []).append(key)
+    return MappingProxyType({name: tuple(keys) for name, keys in groups.items()})
+
+
+def file_rows(file: SavedFile, save: StoredSave, answers: AnswersInForce) -> tuple[FileRow, ...]:
     """Returns the rows of a file in workbook order: those that were read or refused, then emptied ones.
 
     Args:
         file: its valid rows and its state.
         save: its last save, with the errors of the refused rows.
     """
-    refused = _refused(save, in_force)
+    refused, in_force = _refused(save, answers), answers.by_key
     own = {entry_key(answer.entry): answer.entry for answer in file.answers}
     said = {key: value for key, value in file.state.said.items() if key not in file.state.emptied}
     said |= {key: entry.value for key, entry in own.items()}
-    earlier = (key for key, standing in in_force.items() if standing.answer.file == file.path)
+    earlier = answers.of_file.get(file.path, ())
     rows = (
         FileRow(
             code=key[0],
@@ -59,23 +88,23 @@ def file_rows(file: SavedFile, save: StoredSave, in_force: Mapping[Key, InForce]
     return tuple(sorted(rows, key=_position))
 
 
-def _refused(save: StoredSave, in_force: Mapping[Key, InForce]) -> dict[Key, Place]:
+def _refused(save: StoredSave, answers: AnswersInForce) -> dict[Key, Place]:
     """Returns the first error of each goal and officer."""
     found: dict[Key, Place] = {}
     for fault in errors(save.findings):
-        for key in keys_of(fault.code, save.officer, in_force):
+        for key in keys_of(fault.code, save.officer, answers):
             found.setdefault(key, fault.place)
     return found
 
 
-def keys_of(code: str | None, officer: str | None, in_force: Mapping[Key, InForce]) -> Iterator[Key]:
+def keys_of(code: str | None, officer: str | None, answers: AnswersInForce) -> Iterator[Key]:
     """Whose row a refused one is: the sender's, else that of the only officer with an answer. Nobody's if unsure."""
     if code is None:
         return
     if officer is not None:
         yield code, name_key(officer)
         return
-    known = [key for key in in_force if key[0] == code]
+    known = answers.of_goal.get(code, ())
     if len(known) <= 1:
         yield from known or [(code, "")]
 

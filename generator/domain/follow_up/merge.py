@@ -197,10 +197,17 @@ class FollowUp(HasDigest):
                 found.setdefault(name_key(name), []).append(item.goal)
         return MappingProxyType({name: tuple(goals) for name, goals in found.items()})
 
+    @cached_property
+    def _in_check(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for item in self.goals:
+            for name in item.unchecked:
+                found.setdefault(name_key(name), set()).add(item.goal.code)
+        return MappingProxyType({name: frozenset(codes) for name, codes in found.items()})
+
     def in_check(self, officer: str) -> frozenset[str]:
-        """The codes of the goals with an answer that waits for a check of its sender."""
-        found = (item for item in self.goals if any(same_name(name, officer) for name in item.unchecked))
-        return frozenset(item.goal.code for item in found)
+        """Returns the codes of an officer's goals with an answer that waits for a check of its sender."""
+        return self._in_check.get(name_key(officer), frozenset())
 
     def waits_for(self, officer: str) -> tuple[Goal, ...]:
         """Returns the goals that an officer has not reported yet, in the plan's order."""
