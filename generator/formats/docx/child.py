@@ -4,9 +4,11 @@ import os
 import pickle
 import sys
 
+from generator.domain.output.report import ReportRow
 from generator.errors import TemplateError
 from generator.formats.docx.comments import with_comments
 from generator.formats.docx.document import render, render_checked
+from generator.formats.docx.job_messages import JobReader, UnknownRowError
 from generator.formats.docx.printed_rows import KeptRows
 from generator.formats.docx.rendering import (
     MEGABYTES,
@@ -15,6 +17,7 @@ from generator.formats.docx.rendering import (
     CommentJob,
     Job,
     JobResult,
+    RenderJob,
     ReportJob,
     stopped_error,
 )
@@ -34,7 +37,11 @@ def main() -> None:
 
 
 def _answer(message: bytes) -> bytes:
-    job: Job = pickle.loads(message)
+    try:
+        job: Job = _READER.read(message)
+    except UnknownRowError:
+        return pickle.dumps(JobResult(lacks_rows=True))
+    _READER.keep(_rows_of(job))
     try:
         with at_most(job.seconds, job.seconds + WAITING):
             answer = _do(job)
@@ -43,6 +50,11 @@ def _answer(message: bytes) -> bytes:
     except (TooSlowError, MemoryError):
         answer = JobResult(faults=(stopped_error(job),))
     return pickle.dumps(answer)
+
+
+def _rows_of(job: Job) -> tuple[ReportRow, ...]:
+    wanted = job.render if isinstance(job, ReportJob) else job
+    return wanted.report.rows if isinstance(wanted, RenderJob) else ()
 
 
 def _do(job: Job) -> JobResult:
@@ -58,7 +70,7 @@ def _do(job: Job) -> JobResult:
     return JobResult(render(job.report, job.template, job.headings, Words(job.language)))
 
 
-_KEPT = KeptRows()
+_READER, _KEPT = JobReader(), KeptRows()
 
 
 if __name__ == "__main__":

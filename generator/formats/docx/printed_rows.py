@@ -13,7 +13,7 @@ from generator.formats.opc.zip_writer import Deflated, deflate
 
 # Stands for a row in what a template prints, with the row's number; no tag of a template can make it.
 ROW_MARK = "<?row "
-_MOST_KEPT = 128 * 2**20  # bytes of XML: the rows of some 30,000 goals
+_MOST_KEPT = 64 * 2**20  # bytes of XML: the rows of some 15,000 goals
 
 
 class RowOnDemand(RowFields):

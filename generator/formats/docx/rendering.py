@@ -3,12 +3,11 @@
 The child is shared by all workspaces of this process and stays warm between documents.
 """
 
-import copyreg
 import pickle
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
+from threading import Lock
 from typing import TypeAlias
 
 from generator.domain.base.heading import Headings
@@ -17,6 +16,7 @@ from generator.domain.base.settings import Language
 from generator.domain.output.report import Report
 from generator.errors import FolderError, StoppedTemplateError, TemplateError
 from generator.formats.docx.faults import TemplateComment
+from generator.formats.docx.job_messages import JobWriter
 from generator.formats.process.warm import StoppedError, StopReason, WarmProcess
 
 MEGABYTES = 512  # of the child's memory
@@ -91,11 +91,15 @@ class CheckedPrint:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """The child's answer to a job: the document with the record of its values, or the template's faults."""
+    """The child's answer to a job: the document with the record of its values, or the template's faults.
+
+    `lacks_rows` is True if the job names rows that the child does not have.
+    """
 
     document: bytes = b""
     record: bytes = b""
     faults: tuple[TemplateError, ...] = ()
+    lacks_rows: bool = False
 
 
 def get_ready() -> None:
@@ -158,9 +162,19 @@ def _answer(job: Job) -> JobResult:
 
 
 def _ask(job: Job) -> JobResult:
+    with _ASKING:
+        answer = _ask_once(job)
+        if answer.lacks_rows:
+            _WRITER.forget()
+            answer = _ask_once(job)
+        return answer
+
+
+def _ask_once(job: Job) -> JobResult:
     try:
-        answer: JobResult = pickle.loads(_child().answer(pickle.dumps(job), job.seconds + WAITING + _GRACE))
+        answer: JobResult = pickle.loads(_child().answer(_WRITER.write(job), job.seconds + WAITING + _GRACE))
     except StoppedError as error:
+        _WRITER.forget()
         if error.reason is StopReason.DIED and "MemoryError" not in error.said:
             raise  # a fault of this program: its trace stands in the error
         raise stopped_error(job) from error
@@ -169,12 +183,8 @@ def _ask(job: Job) -> JobResult:
     return answer
 
 
-# Python can send each value of a report to another process but its read-only dictionaries.
-copyreg.pickle(MappingProxyType, lambda proxy: (_read_only, (dict(proxy),)))
-
-
-def _read_only(values: dict[object, object]) -> MappingProxyType[object, object]:
-    return MappingProxyType(values)
+# The messages must reach the child in the order in which they are written.
+_ASKING, _WRITER = Lock(), JobWriter()
 
 
 @cache

@@ -1,0 +1,90 @@
+"""Jobs as messages between a program and its child that prints documents. A report's row is sent only once.
+
+A row is known by its digest. The child keeps the rows that it got; one that has lost them asks for all again.
+"""
+
+import copyreg
+import pickle
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any
+
+from generator.domain.output.report import ReportRow
+
+_MOST_ROWS = 20_000  # that the child keeps
+
+
+class UnknownRowError(LookupError):
+    """A message names a row that was never sent, or is not kept any more."""
+
+
+class JobWriter:
+    """Writes jobs for one child after another."""
+
+    def __init__(self) -> None:
+        self._sent: set[str] = set()
+
+    def write(self, job: object) -> bytes:
+        """Returns the message of a job; rows that were sent before are named by their digests."""
+        message = BytesIO()
+        _RowPickler(message, self._sent).dump(job)
+        return message.getvalue()
+
+    def forget(self) -> None:
+        """Sends all rows again: the child is another one, or has lost them."""
+        self._sent = set()
+
+
+class JobReader:
+    """Reads the jobs of one child, and keeps their rows."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, ReportRow] = {}
+
+    def read(self, message: bytes) -> Any:
+        """Returns the job of a message.
+
+        Raises:
+            UnknownRowError: it names a row that is not kept.
+        """
+        return _RowUnpickler(BytesIO(message), self._rows).load()
+
+    def keep(self, rows: tuple[ReportRow, ...]) -> None:
+        """Keeps rows for later jobs. Too many are all dropped, and asked for again when they are needed."""
+        if len(self._rows) > _MOST_ROWS:
+            self._rows.clear()
+        self._rows |= {row.digest: row for row in rows}
+
+
+class _RowPickler(pickle.Pickler):
+    def __init__(self, message: BytesIO, sent: set[str]) -> None:
+        super().__init__(message, pickle.HIGHEST_PROTOCOL)
+        self._sent = sent
+
+    def persistent_id(self, obj: object) -> str | None:
+        if not isinstance(obj, ReportRow):
+            return None
+        if obj.digest in self._sent:
+            return obj.digest
+        self._sent.add(obj.digest)
+        return None
+
+
+class _RowUnpickler(pickle.Unpickler):
+    def __init__(self, message: BytesIO, rows: dict[str, ReportRow]) -> None:
+        super().__init__(message)
+        self._rows = rows
+
+    def persistent_load(self, pid: str) -> ReportRow:
+        try:
+            return self._rows[pid]
+        except KeyError as error:
+            raise UnknownRowError(pid) from error
+
+
+# Python can send each value of a report to another process but its read-only dictionaries.
+copyreg.pickle(MappingProxyType, lambda proxy: (_read_only, (dict(proxy),)))
+
+
+def _read_only(values: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(values)
