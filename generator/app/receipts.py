@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
@@ -139,7 +140,7 @@ def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Map
         raise FolderError(_NO_NAME, _SHORTER, path=session.workspace.inbox / held.file)
     words = words_of(snapshot.plan, held.officer, session.words)
     receipt = _receipt(files, session, snapshot)
-    says = key_of(fields_digest(receipt), fields_digest(snapshot.settings), words.language.value)
+    says = key_of(_digest_of(receipt), snapshot.settings.digest, words.language.value)
     if said.get(receipt_name(held.file)) == says and page.exists():
         return None
     marked, made = _to_mend(files, session, snapshot, words)
@@ -194,6 +195,11 @@ def _receipt(files: _SharedReceipt, session: Session, snapshot: Snapshot) -> Rec
         replies=tuple(each for each in snapshot.replies if receipt_name(each.file) == receipt_name(held.file)),
         others=tuple(others),
     )
+
+
+@lru_cache(maxsize=2_000)  # most receipts say what they said in the last round
+def _digest_of(receipt: Receipt) -> str:
+    return fields_digest(receipt)
 
 
 def _place(planned: PlannedAnswer, session: Session) -> dict[Path, Placement]:

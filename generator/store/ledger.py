@@ -126,6 +126,8 @@ class Ledger:
         self._read_state = RowReader(lambda row: (original(row[1]), read_state(unsealed(row)[3])))
         self._read_finding = RowReader(read_finding)
         self._in_force: dict[str, tuple[tuple[int, int], Mapping[Key, InForce]]] = {}
+        self._answers: dict[int, tuple[Answer, ...]] = {}
+        self._answers_version = 0
 
     def last_sequence(self) -> int:
         """The journal sequence of the last save stored; 0 where there is none."""
@@ -158,6 +160,7 @@ class Ledger:
             connection.executemany(STORE_TYPED, (row for save in saves for row in typed_rows(save)))
             for save in saves:
                 count_as_current(connection, save.sequence)
+                self._answers.pop(save.sequence, None)
             connection.executemany(PUT_IN_FORCE, map(in_force_row, changes.in_force))
             connection.executemany(STORE_STATE, map(state_row, changes.states))
             connection.execute(SET_MARK, ("journal", json.dumps(astuple(journal))))
@@ -214,7 +217,11 @@ class Ledger:
 
     def answers_of(self, sequence: int) -> tuple[Answer, ...]:
         """The rows of one save that had no error, whether they count or not, in their order."""
-        return self._read(self._read_answer, self._rows(ANSWERS_OF, sequence))
+        if (others := self._version()[0]) != self._answers_version:
+            self._answers, self._answers_version = {}, others
+        if sequence not in self._answers:
+            self._answers[sequence] = self._read(self._read_answer, self._rows(ANSWERS_OF, sequence))
+        return self._answers[sequence]
 
     def file_states(self, period: str) -> dict[str, FileState]:
         """What each file of a period said last, by its path relative to the inbox."""

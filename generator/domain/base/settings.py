@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-from generator.domain.base.canonical import digest
+from generator.domain.base.canonical import HasDigest, digest
 from generator.domain.base.heading import Headings
 from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatuses, Scale
@@ -54,7 +54,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(HasDigest):
     """All settings of a municipality.
 
     `languages`: the first is the municipality's own. `unowned_reporter` reports goals without an officer (an empty

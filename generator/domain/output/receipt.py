@@ -68,6 +68,10 @@ class Receipt:
     answer_workbook: str | None = None
     others: tuple[StoredSave, ...] = ()
 
+    def __hash__(self) -> int:
+        """That of the save: the texts of all rows take long to go over."""
+        return hash(self.held.sequence)
+
     @property
     def taken(self) -> int:
         """How many rows of the files are in the report."""
