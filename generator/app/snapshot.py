@@ -20,13 +20,12 @@ from generator.domain.output.report import (
     Frame,
     Report,
     Scope,
-    contents_digest,
-    contents_digests,
     extract_of,
     frame_of,
     in_frame,
     make_report,
 )
+from generator.domain.output.report_contents import contents_digest, contents_digests
 from generator.domain.plan.goals import Plan, PlanReading
 from generator.domain.plan.plan_changes import PlanChange
 from generator.domain.submission.answers import Answer

@@ -19,6 +19,7 @@ from generator.domain.follow_up.whose_answer import FileState, InForce, Key, ent
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.typed import TypedSheet
 from generator.errors import FolderError
+from generator.store import ledger_statements as statements
 from generator.store.ledger_rows import (
     InForceChange,
     RowReader,
@@ -49,30 +50,6 @@ from generator.store.ledger_schema import (
     is_up_to_date,
     prepare,
     refuse_broken_seals,
-)
-from generator.store.ledger_statements import (
-    ANSWERS_OF,
-    FINDINGS,
-    FORGET_REPORT,
-    IN_FORCE,
-    LAST_SAVED,
-    LAST_STATES,
-    OF_CURRENT_FILES,
-    OF_REREAD,
-    PUT_IN_FORCE,
-    RECORD_RECEIPT,
-    RECORD_REPORT,
-    REPLIES,
-    SET_MARK,
-    STATE_AT,
-    STORE_ENTRY,
-    STORE_FINDING,
-    STORE_PROBLEM,
-    STORE_REPLY,
-    STORE_STATE,
-    STORE_SUBMISSION,
-    STORE_TYPED,
-    SUBMISSION,
 )
 
 log = logging.getLogger(__name__)
@@ -153,18 +130,18 @@ class Ledger:
             journal: how far the journal had been read.
         """
         with self._writing() as connection:
-            connection.executemany(STORE_SUBMISSION, map(submission_row, saves))
-            connection.executemany(STORE_ENTRY, (row for save in saves for row in entry_rows(save)))
-            connection.executemany(STORE_FINDING, (row for save in saves for row in finding_rows(save)))
-            connection.executemany(STORE_REPLY, (row for save in saves for row in reply_rows(save)))
-            connection.executemany(STORE_TYPED, (row for save in saves for row in typed_rows(save)))
+            connection.executemany(statements.STORE_SUBMISSION, map(submission_row, saves))
+            connection.executemany(statements.STORE_ENTRY, (row for save in saves for row in entry_rows(save)))
+            connection.executemany(statements.STORE_FINDING, (row for save in saves for row in finding_rows(save)))
+            connection.executemany(statements.STORE_REPLY, (row for save in saves for row in reply_rows(save)))
+            connection.executemany(statements.STORE_TYPED, (row for save in saves for row in typed_rows(save)))
             for save in saves:
                 count_as_current(connection, save.sequence)
                 self._answers.pop(save.sequence, None)
-            connection.executemany(PUT_IN_FORCE, map(in_force_row, changes.in_force))
-            connection.executemany(STORE_STATE, map(state_row, changes.states))
-            connection.execute(SET_MARK, ("journal", json.dumps(astuple(journal))))
-            connection.execute(SET_MARK, ("taken", str(changes.up_to)))
+            connection.executemany(statements.PUT_IN_FORCE, map(in_force_row, changes.in_force))
+            connection.executemany(statements.STORE_STATE, map(state_row, changes.states))
+            connection.execute(statements.SET_MARK, ("journal", json.dumps(astuple(journal))))
+            connection.execute(statements.SET_MARK, ("taken", str(changes.up_to)))
 
     def save(self, sequence: int) -> StoredSave | None:
         """One save with its findings; None where it is not stored."""
@@ -179,7 +156,7 @@ class Ledger:
 
     def current_files(self, period: str) -> tuple[StoredSave, ...]:
         """The last save of each file in a period, with its findings, in the journal's order."""
-        files = self._held(OF_CURRENT_FILES, period)
+        files = self._held(statements.OF_CURRENT_FILES, period)
         (count,) = self._one("SELECT COUNT(*) FROM current_files WHERE period = ?", period)
         if len(files) != count:
             raise damaged(self._path, "a save is missing")
@@ -187,7 +164,7 @@ class Ledger:
 
     def last_saved(self, period: str) -> dict[str, str]:
         """When (ISO 8601) each officer last saved in a period, by the key of the officer's name."""
-        return dict(self._rows(LAST_SAVED, period))
+        return dict(self._rows(statements.LAST_SAVED, period))
 
     def in_force(self, period: str) -> Mapping[Key, InForce]:
         """The answers in force in a period, and those withdrawn last, in the journal's order of their saves."""
@@ -202,7 +179,7 @@ class Ledger:
         with self._broken_rows():
             found = (
                 InForce(self._read_answer((file, time, *row)), since, bool(withdrawn))
-                for since, withdrawn, file, time, *row in self._rows(IN_FORCE, period)
+                for since, withdrawn, file, time, *row in self._rows(statements.IN_FORCE, period)
             )
             return MappingProxyType({entry_key(each.answer.entry): each for each in found})
 
@@ -220,17 +197,17 @@ class Ledger:
         if (others := self._version()[0]) != self._answers_version:
             self._answers, self._answers_version = {}, others
         if sequence not in self._answers:
-            self._answers[sequence] = self._read(self._read_answer, self._rows(ANSWERS_OF, sequence))
+            self._answers[sequence] = self._read(self._read_answer, self._rows(statements.ANSWERS_OF, sequence))
         return self._answers[sequence]
 
     def file_states(self, period: str) -> dict[str, FileState]:
         """What each file of a period said last, by its path relative to the inbox."""
         with self._broken_rows():
-            return dict(map(self._read_state, self._rows(LAST_STATES, period)))
+            return dict(map(self._read_state, self._rows(statements.LAST_STATES, period)))
 
     def file_state_at(self, period: str, file: str, event: int) -> FileState | None:
         """What a file said right after the event with this journal sequence; None where that was not about it."""
-        row = self._one(STATE_AT, period, storable(file), event)
+        row = self._one(statements.STATE_AT, period, storable(file), event)
         with self._broken_rows():
             return read_state(unsealed(row)[3]) if row else None
 
@@ -249,11 +226,11 @@ class Ledger:
         if digests:
             with self._writing() as connection:
                 rows = ((storable(page), digest) for page, digest in digests.items())
-                connection.executemany(RECORD_RECEIPT, rows)
+                connection.executemany(statements.RECORD_RECEIPT, rows)
 
     def reread(self, period: str) -> tuple[StoredSave, ...]:
         """Returns the saves that read differently than an earlier ledger had them, unless the file was saved since."""
-        return self._held(OF_REREAD, period)
+        return self._held(statements.OF_REREAD, period)
 
     def replied(self) -> frozenset[str]:
         """The keys of all questions that were answered, in any period."""
@@ -261,14 +238,14 @@ class Ledger:
 
     def replies(self, period: str) -> tuple[StoredReply, ...]:
         """The replies of a period, the latest to each question, with the question as it was asked last."""
-        return self._read(read_reply, self._rows(REPLIES, period))
+        return self._read(read_reply, self._rows(statements.REPLIES, period))
 
     def record_reports(self, *records: ReportRecord) -> None:
         """Stores the records of documents, each in place of its earlier one, in one transaction."""
         if records:
             with self._writing() as connection:
-                connection.executemany(FORGET_REPORT, ((record.period, record.name) for record in records))
-                connection.executemany(RECORD_REPORT, map(astuple, records))
+                connection.executemany(statements.FORGET_REPORT, ((record.period, record.name) for record in records))
+                connection.executemany(statements.RECORD_REPORT, map(astuple, records))
 
     def reports(self, period: str) -> dict[str, ReportRecord]:
         """The records of a period's documents, by their paths in the outbox."""
@@ -279,7 +256,7 @@ class Ledger:
         """Deletes the records of documents that are no longer wanted, in one transaction."""
         if names:
             with self._writing() as connection:
-                connection.executemany(FORGET_REPORT, ((period, name) for name in names))
+                connection.executemany(statements.FORGET_REPORT, ((period, name) for name in names))
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems of the last round."""
@@ -295,7 +272,7 @@ class Ledger:
         rows = ((p.place, p.message, p.advice, json.dumps(dict(p.details))) for p in problems)
         with self._writing() as connection:
             connection.execute("DELETE FROM problems")
-            connection.executemany(STORE_PROBLEM, rows)
+            connection.executemany(statements.STORE_PROBLEM, rows)
 
     def parsed_plan(self, digest: str) -> str | None:
         """The record of a parsed plan, by the digest of its sources; None where it was not parsed before."""
@@ -319,8 +296,8 @@ class Ledger:
 
     def _held(self, which: str, *values: Any) -> tuple[StoredSave, ...]:
         # Saves before findings: a save that another process stores in between is then left out whole.
-        saves = self._rows(f"SELECT {SUBMISSION} FROM submissions AS s {which} ORDER BY s.sequence", *values)
-        rows = self._rows(FINDINGS.format(which=which), *values)
+        saves = self._rows(f"SELECT {statements.SUBMISSION} FROM submissions AS s {which} ORDER BY s.sequence", *values)
+        rows = self._rows(statements.FINDINGS.format(which=which), *values)
         with self._broken_rows():
             findings: dict[int, tuple[Finding, ...]] = {
                 sequence: tuple(map(self._read_finding, found)) for sequence, found in groupby(rows, itemgetter(0))

@@ -221,7 +221,7 @@ def rewritten(document: bytes, part: str, content: bytes) -> bytes:
 
 def test_a_report_in_another_container_is_not_ours() -> None:
     ours_again = rewritten(ours("report.docx"), *reports.parts(ours("report.docx")).popitem())
-    assert ours_again == ours("report.docx")
+    assert is_unchanged("x.docx", ours_again), "how the parts are deflated does not count"
     for other in (zipped(reports.parts(ours("report.docx"))), b"x" + ours_again, ours_again + b"x"):
         assert printed_values(other) == printed_values(ours_again)
         assert not is_unchanged("x.docx", other)

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.domain.output.report import ReportRow
 from generator.formats.docx.fields import RowFields, field_types
-from generator.formats.docx.row_check import CheckedRow
+from generator.formats.docx.row_check import RowVerdict
 from generator.formats.opc.wordml import BOOKMARK_START
 from generator.formats.opc.zip_writer import Deflated, deflate
 
@@ -48,7 +48,7 @@ class PrintedRow:
     source: str
     xml: bytes
     values: Mapping[str, str]
-    checked: CheckedRow
+    checked: RowVerdict
 
 
 def joined(run: tuple[PrintedRow, ...]) -> bytes:

@@ -13,7 +13,7 @@ from generator.formats.opc.xml import PackageError, parse_xml
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedRow:
+class RowVerdict:
     """What was found in a row.
 
     `is_clean`: its values can be seen as they were printed, and nothing stands there that may not be published;
@@ -24,7 +24,7 @@ class CheckedRow:
     is_told: bool
 
 
-def check_row(part: bytes, row: ReportRow, values: Mapping[str, str], hidden: frozenset[str]) -> CheckedRow | None:
+def check_row(part: bytes, row: ReportRow, values: Mapping[str, str], hidden: frozenset[str]) -> RowVerdict | None:
     """Reads a printed row back; None if it is not well-formed by itself.
 
     Args:
@@ -40,7 +40,7 @@ def check_row(part: bytes, row: ReportRow, values: Mapping[str, str], hidden: fr
     text = read_text(root, hidden)
     has_tag = any("{" in other and TAG.search(other) for other in text.others)
     is_clean = dict(text.values) == values and not has_tag and not forbidden_faults(root, "document")
-    return CheckedRow(is_clean, says_words(row, values))
+    return RowVerdict(is_clean, says_words(row, values))
 
 
 def says_words(row: ReportRow, values: Mapping[str, str]) -> bool:

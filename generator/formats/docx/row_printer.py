@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow, RowOnDemand
 from generator.formats.docx.printer import Printer
-from generator.formats.docx.row_check import CheckedRow, check_row, says_words, shape_of
+from generator.formats.docx.row_check import RowVerdict, check_row, says_words, shape_of
 from generator.formats.opc.wordml import BOOKMARK_START
 
 
@@ -73,10 +73,10 @@ class RowPrinter:
         checked = self._check(row, xml, values)
         return PrintedRow(row.source.digest, xml.encode(), values, checked) if checked else None
 
-    def _check(self, row: RowOnDemand, xml: str, values: dict[str, str]) -> CheckedRow | None:
+    def _check(self, row: RowOnDemand, xml: str, values: dict[str, str]) -> RowVerdict | None:
         shape = (self._source.scope, shape_of(xml))
         if shape in self._source.kept.clean_shapes:
-            return CheckedRow(is_clean=True, is_told=says_words(row.source, values))
+            return RowVerdict(is_clean=True, is_told=says_words(row.source, values))
         checked = check_row(self._part.alone(xml), row.source, values, self._source.hidden)
         if checked and checked.is_clean and shape[1]:
             self._source.kept.keep_shape(shape)

@@ -20,13 +20,12 @@ from generator.domain.output.report import (
     Report,
     Scope,
     Voice,
-    contents_digest,
-    contents_digests,
     extract_of,
     frame_of,
     in_frame,
     make_report,
 )
+from generator.domain.output.report_contents import contents_digest, contents_digests
 from generator.domain.output.summary import summarise
 from generator.domain.plan.goals import Goal, Officer, Plan, Translation
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry, goal

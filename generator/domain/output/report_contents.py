@@ -1,0 +1,48 @@
+"""Digests of a report's content, by which a final knows whether the draft says something else."""
+
+from generator.domain.base.canonical import Canonical, digest, old_digest
+from generator.domain.output.report import Report, ReportRow
+
+
+def contents_digest(report: Report) -> str:
+    """Returns the SHA-256 (hex) of a report's content; the same for draft and final and in every program version.
+
+    A final keeps it, so that it shows whether the draft says something else.
+    """
+    return digest(_contents(report) + _unchecked(report))
+
+
+def contents_digests(report: Report) -> tuple[str, str]:
+    """Returns `contents_digest`, then the digest that version 0.1.0 wrote into its finals."""
+    return contents_digest(report), old_digest(_contents(report))
+
+
+def _unchecked(report: Report) -> tuple[Canonical, ...]:
+    """Returns whose answers wait for a check of their senders; empty if none does, as in earlier versions."""
+    found = tuple((row.goal.code, row.unchecked) for row in report.rows if row.unchecked)
+    return (found,) if found else ()
+
+
+def _contents(report: Report) -> tuple[Canonical, ...]:
+    """Returns a report's content as version 0.1.0 knew it; the old digest must not cover anything newer."""
+    frame = report.frame
+    period = (frame.period.label, frame.period.report_date.isoformat(), frame.period.case_number)
+    labels: tuple[Canonical, ...] = tuple(
+        (degree.value, *sorted(degree.labels.items())) for degree in frame.scale.degrees
+    )
+    return (
+        (frame.municipality, frame.organ, *period, frame.section, frame.attachment, labels),
+        tuple(map(_row_contents, report.rows)),
+    )
+
+
+def _row_contents(row: ReportRow) -> Canonical:
+    moved = row.movement
+    movement = (moved.before, moved.now, moved.is_new, moved.differed) if moved else None
+    return (
+        (row.goal.code, row.goal.title, row.goal.officers, row.state.value, row.waiting, movement),
+        tuple((voice.officer, voice.text) for voice in row.main_risks),
+        tuple((voice.officer, voice.status.id) for voice in row.statuses),
+        tuple((voice.officer, voice.degree) for voice in row.degrees),
+        tuple((voice.officer, voice.text) for voice in row.narratives),
+    )
