@@ -1,6 +1,7 @@
 """`seuranta check`: shows what a run would accept from workbooks; nothing is stored."""
 
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from generator.app.opening import local_now
@@ -48,16 +49,23 @@ def _examine_all(session: Session, paths: tuple[Path, ...], read: tuple[bytes, .
     plan = read_current_plan(session).plan
     rules = Rules(session, plan)
     take_new(session, rules)
-    return tuple(_examine(session, rules, path, data) for path, data in zip(paths, read, strict=True))
+    sequences = count(session.store.history.last_sequence + 1)
+    return tuple(
+        _examine(session, rules, _save_now(session, path, data, sequence), data)
+        for sequence, path, data in zip(sequences, paths, read, strict=False)
+    )
 
 
-def _examine(session: Session, rules: Rules, path: Path, data: bytes) -> Checked:
-    """Checks and judges one file as if it were the next save; its answers count for the files after it."""
-    check_rules, place = rules.of_today, _place(session.workspace, path)
-    period = check_rules.period.id
-    sequence = session.store.history.last_sequence + 1
-    save = JournaledSave(sequence, place, sha256_of(data), write_moment(local_now()), period)
-    checked = examine(session, check_rules, read_saved(data), place, standings=rules.standings)
+def _save_now(session: Session, path: Path, data: bytes, sequence: int) -> JournaledSave:
+    """Returns the save that a file would be, if it were saved now."""
+    place = _place(session.workspace, path)
+    return JournaledSave(sequence, place, sha256_of(data), write_moment(local_now()), session.period)
+
+
+def _examine(session: Session, rules: Rules, save: JournaledSave, data: bytes) -> Checked:
+    """Checks and judges a save; its answers count for the files after it."""
+    check_rules = rules.of_today
+    checked = examine(session, check_rules, read_saved(data), save.path, standings=rules.standings)
     return rules.judge(save, checked, check_rules)
 
 

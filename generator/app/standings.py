@@ -57,6 +57,8 @@ class Standings:
         self._states: dict[str, dict[str, FileState]] = {}
         # Of each save that is not in the ledger yet: its period, the state right after it, and its answers.
         self._new: dict[int, tuple[str, FileState, tuple[Answer, ...]]] = {}
+        # The digests of those saves: `seuranta check` takes files that are not in the journal.
+        self._digests: dict[int, str] = {}
         self.in_force_changes: list[InForceChange] = []
         self.state_changes: list[StateChange] = []
 
@@ -155,7 +157,7 @@ class Standings:
         The path of a file that was read as no table is unknown here: such a file says nothing that could go on.
         """
         history, states = self._session.store.history, self._load_states(period)
-        same = [file for file, state in states.items() if history.save(state.sequence).digest == save.digest]
+        same = [file for file, state in states.items() if self._digest_of(state.sequence) == save.digest]
         gone = [file for file in same if history.was_gone(file, save.sequence) or file == history.moved_from(save)]
         return max(gone, key=lambda file: states[file].sequence) if gone and gone == same else None
 
@@ -167,16 +169,13 @@ class Standings:
         state = self._state_of_bytes(period, first)
         if state is None:
             return False
-        copied = replace(state, sequence=save.sequence)
-        self._set_state(period, save.path, copied, save.sequence)
-        self._new[save.sequence] = period, copied, ()
+        self._keep(save, period, (), replace(state, sequence=save.sequence))
         return True
 
     def _state_of_bytes(self, period: str, first: JournaledSave) -> FileState | None:
         """Returns the state of the file that these bytes were copied or moved from, with later acts about it."""
-        find = self._session.store.history.find_save
         states = self._load_states(period).values()
-        same = [state for state in states if (save := find(state.sequence)) and save.digest == first.digest]
+        same = [state for state in states if self._digest_of(state.sequence) == first.digest]
         return max(same, key=attrgetter("sequence"), default=None) or self._state_at(period, first)
 
     def apply(self, entry: JournalEntry) -> None:
@@ -289,6 +288,7 @@ class Standings:
     def _keep(self, save: JournaledSave, period: str, answers: tuple[Answer, ...], state: FileState) -> None:
         """Keeps a save's answers, and the state of its file after it."""
         self._new[save.sequence] = period, state, answers
+        self._digests[save.sequence] = save.digest
         self._set_state(period, save.path, state, save.sequence)
 
     def _put(self, period: str, in_force: InForce) -> None:
@@ -305,6 +305,11 @@ class Standings:
             of, state, _ = self._new[save.sequence]
             return state if of == period else None
         return self._session.store.ledger.file_state_at(period, save.path, save.sequence)
+
+    def _digest_of(self, sequence: int) -> str | None:
+        """Returns the SHA-256 of a save's bytes; None if there is no such save."""
+        known = self._session.store.history.find_save(sequence)
+        return known.digest if known else self._digests.get(sequence)
 
     def _answers(self, sequence: int) -> tuple[Answer, ...]:
         """Returns the valid rows of a save, counted or not; those of a copy are stored with the first save."""

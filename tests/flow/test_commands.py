@@ -92,6 +92,21 @@ def test_check_changes_nothing_and_says_all(workspace: Workspace, seuranta: Seur
     assert seuranta(workspace.root, "check", "puuttuu.xlsx").code == 4
 
 
+def test_check_judges_several_new_files_one_after_the_other(workspace: Workspace, seuranta: Seuranta) -> None:
+    seuranta(workspace.root, "forms")
+    forms = [workspace.inbox / f"{officer}.xlsx" for officer in (CLERK, DIRECTOR)]
+    fill(forms[0], {"01.01": {"degree": 3}, "01.10": {"degree": 2}})
+    fill(forms[1], {"01.10": {"degree": 4}})
+    copy = workspace.inbox / "kopio.xlsx"
+    copy.write_bytes(forms[0].read_bytes())
+    fill(copy, {"01.01": {"degree": 5}})
+    checked = seuranta(workspace.root, "check", *map(str, (*forms, copy)), "--json")
+    assert [file["verdict"] for file in checked.json] == ["accepted", "accepted", "needs_correction"], checked.err
+    taken = [{row["code"]: row["degree"] for row in file["rows"] if row["taken"]} for file in checked.json]
+    assert taken[:2] == [{"01.01": 3, "01.10": 2}, {"01.10": 4}]
+    assert "files-differ" in {finding["rule"] for finding in checked.json[2]["findings"]}
+
+
 def test_status_tells_who_has_reported(workspace: Workspace, seuranta: Seuranta) -> None:
     before = seuranta(workspace.root, "status")
     assert before.code == 0 and CLERK in before.out

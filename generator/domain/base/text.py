@@ -11,9 +11,7 @@ from operator import itemgetter
 # XML 1.0, section 2.2: the only characters a document can hold.
 _UNHOLDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Soft hyphen, zero-width blanks and joiners, marks of writing direction, selectors of an emoji's look.
-_INVISIBLE = dict.fromkeys(
-    map(ord, "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
-) | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff]")
 _DASHES = re.compile(r"\s*[-‐‑–—−_]+\s*")
 # Of a mistyped word most letters stay right; short words and numbers are too easily confused.
 SLIP_OF_A_WORD, LONGEST_SHORT_WORD = 0.8, 4
@@ -23,6 +21,11 @@ SLIP_OF_A_WORD, LONGEST_SHORT_WORD = 0.8, 4
 def name_key(name: str) -> str:
     """Returns the form in which names of officers and headings are compared: NFC, case-folded, single blanks."""
     return " ".join(visible(unicodedata.normalize("NFC", name)).casefold().split())
+
+
+def text_key(text: str) -> str:
+    """Returns a text in comparable form, without differences of case, blanks and invisible characters."""
+    return " ".join(visible(text).casefold().split())
 
 
 def same_name(one: str, other: str) -> bool:
@@ -77,7 +80,7 @@ def likeness(one: str, other: str, least: float) -> float:
 
 def visible(text: str) -> str:
     """Returns the text without invisible characters that have no width."""
-    return text.translate(_INVISIBLE)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def clean_text(text: str) -> str:
@@ -92,7 +95,7 @@ def is_clean(text: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """True if the text has no visible character."""
-    return not visible(text).strip()
+    return not text[:1].isalnum() and not visible(text).strip()
 
 
 def is_dash(text: str) -> bool:

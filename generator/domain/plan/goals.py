@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled, old_digest
 from generator.domain.base.finding import Finding, Place, shown
-from generator.domain.base.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs
+from generator.domain.base.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs, text_key
 
 # DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
 _CODED_TITLE = re.compile(r"\s*([0-9]{2}(?:\.[0-9]{2}){0,2})\.?(?:\s+(.*))?", re.DOTALL)
@@ -165,6 +165,18 @@ class Plan:
         """Returns the goals with exactly this title; none for a text without letters."""
         key = heading_key(title)
         return self._goals_by_title.get(key, ()) if key else ()
+
+    @cached_property
+    def title_keys(self) -> frozenset[str]:
+        """The goals' titles and codes, as `text_key` gives them."""
+        texts = (text for goal in self.goals for text in (goal.title, goal.code, f"{goal.code} {goal.title}"))
+        return frozenset(map(text_key, texts))
+
+    @cached_property
+    def text_keys(self) -> frozenset[str]:
+        """All that the goals say, as `text_key` gives it: many saves are compared with it."""
+        risks = (goal.main_risks for goal in self.goals)
+        return self.title_keys.union(map(text_key, (*risks, *self.officer_names, *self.divisions)))
 
     @cached_property
     def _officers_by_name(self) -> Mapping[str, Officer]:

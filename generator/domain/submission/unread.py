@@ -18,7 +18,7 @@ from generator.domain.base.cells import CellRef, split_address
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import IdentityPolicy
-from generator.domain.base.text import heading_key, is_blank, same_name, visible
+from generator.domain.base.text import heading_key, is_blank, same_name, text_key
 from generator.domain.plan.form import IDENTITY_SHEET
 from generator.domain.plan.goals import split_officers
 from generator.domain.submission.answers import Submission, find_submission
@@ -141,20 +141,19 @@ class _Search:
         """The table's rows by their numbers in the sheet."""
         return {row.row: row for row in self.rows}
 
-    @cached_property
+    @property
     def titles(self) -> frozenset[str]:
         """The goals' titles and codes in comparable form: they are also expected beside the table."""
-        goals = self.context.rules.plan.goals
-        return frozenset(_key(text) for goal in goals for text in (goal.title, goal.code, f"{goal.code} {goal.title}"))
+        return self.context.rules.plan.title_keys
+
+    def is_known(self, text: str) -> bool:
+        """True if a text in comparable form is one of the plan's, or of the form as issued."""
+        return text in self.context.rules.plan.text_keys or text in self._given
 
     @cached_property
-    def known(self) -> frozenset[str]:
-        """The texts of the plan and of the issued form, in comparable form."""
-        plan = self.context.rules.plan
-        risks = (goal.main_risks for goal in plan.goals)
+    def _given(self) -> frozenset[str]:
         sheets = (sheet for issued in self.issued for sheet in issued.sheets if sheet.name != IDENTITY_SHEET)
-        given = (cell.raw for sheet in sheets for cell in sheet.cells)
-        return self.titles | frozenset(map(_key, (*risks, *plan.officer_names, *plan.divisions, *given)))
+        return frozenset(text_key(cell.raw) for sheet in sheets for cell in sheet.cells)
 
 
 def _find_cells(search: _Search) -> Iterator[Unread]:
@@ -167,7 +166,7 @@ def _find_cells(search: _Search) -> Iterator[Unread]:
         yield Unread(words.cell, _place(name, cell), cell)
     for sheet in () if search.is_unknown_form else search.others:
         for cell in sheet.cells:
-            if _is_words(cell) and _key(cell.raw) not in search.known:
+            if _is_words(cell) and not search.is_known(text_key(cell.raw)):
                 yield Unread(words.cell, _place(sheet.name, cell), cell)
 
 
@@ -183,14 +182,14 @@ def _is_unread(cell: Cell, search: _Search) -> bool:
     if cell.row == submission.heading_row:
         # Headings of other columns are left out: the cells below them are reported.
         is_remark = field is None and cell.column not in search.columns_beside
-        return is_remark and bool(search.issued) and _key(cell.raw) not in search.known
+        return is_remark and bool(search.issued) and not search.is_known(text_key(cell.raw))
     row = search.rows_by_number.get(cell.row)
     if row is None and search.is_of_other_table(cell):
         return False
     if row is None:
         # Above the headings the form has words of its own, which are not known here.
         is_given = search.is_unknown_form and cell.row < submission.heading_row and cell.column == 1
-        return not is_given and _key(cell.raw) not in search.known
+        return not is_given and not search.is_known(text_key(cell.raw))
     if field is None:
         return False
     if field is Field.OFFICER:
@@ -202,7 +201,7 @@ def _is_word_of_silent_row(cell: Cell, field: Field, row: CheckedRow, search: _S
     """True for words on a row that reports nothing, except titles of goals (of a known form, only its own)."""
     if field in TITLE_FIELDS and row.code is not None and not search.issued:
         return False
-    return bool(heading_key(cell.raw)) and _key(cell.raw) not in search.known
+    return bool(heading_key(cell.raw)) and not search.is_known(text_key(cell.raw))
 
 
 def _is_more_than_officer(cell: Cell, row: CheckedRow, search: _Search) -> bool:
@@ -228,14 +227,14 @@ def _written_beside(search: _Search) -> Iterator[Cell]:
     spare = Counter(text for texts in given.values() for text in texts)
     strange: list[Cell] = []
     for cell, code in _beside(search):
-        key = _key(cell.raw)
+        key = text_key(cell.raw)
         if key in given.get(code or "", ()):
             spare[key] -= 1
-        elif key not in (search.titles if search.issued else search.known):
+        elif not (key in search.titles if search.issued else search.is_known(key)):
             strange.append(cell)
     for cell in strange:
-        if spare[_key(cell.raw)] > 0 and search.issued:
-            spare[_key(cell.raw)] -= 1
+        if spare[text_key(cell.raw)] > 0 and search.issued:
+            spare[text_key(cell.raw)] -= 1
         else:
             yield cell
 
@@ -250,7 +249,7 @@ def _beside(search: _Search) -> Iterator[tuple[Cell, str | None]]:
 
 
 def _given_beside(search: _Search) -> Mapping[str, tuple[str, ...]]:
-    """Returns, by a goal's code, the texts that its form had beside the table, as `_key` gives them."""
+    """Returns, by a goal's code, the texts that its form had beside the table, as `text_key` gives them."""
     if not search.issued:
         return _previous_texts(search)
     given: dict[str, tuple[str, ...]] = {}
@@ -259,8 +258,8 @@ def _given_beside(search: _Search) -> Mapping[str, tuple[str, ...]]:
         table = find_submission(workbook, rules.headings, rules.language)
         for row in table.rows if isinstance(table, Submission) else ():
             code = row.titles[0].raw.split()[0] if row.titles else ""
-            officers = (_key(row.officer.raw),) if row.officer else ()
-            given[code] = (*given.get(code, ()), *(_key(cell.raw) for cell in row.others), *officers)
+            officers = (text_key(row.officer.raw),) if row.officer else ()
+            given[code] = (*given.get(code, ()), *(text_key(cell.raw) for cell in row.others), *officers)
     return given
 
 
@@ -271,7 +270,7 @@ def _previous_texts(search: _Search) -> Mapping[str, tuple[str, ...]]:
         degrees = (
             _degree_texts(answer.degree, search) if answer.degree is not None else rules.degree_words.not_assessable
         )
-        given[answer.code] = (*given.get(answer.code, ()), *map(_key, (*degrees, answer.narrative)))
+        given[answer.code] = (*given.get(answer.code, ()), *map(text_key, (*degrees, answer.narrative)))
     return given
 
 
@@ -343,8 +342,3 @@ def _listed(unread: Unread, context: CheckContext) -> str:
 
 def _first_words(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
-
-
-def _key(text: str) -> str:
-    """Returns a text in comparable form, without differences of case, blanks and invisible characters."""
-    return " ".join(visible(text).casefold().split())
