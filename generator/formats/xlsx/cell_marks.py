@@ -25,6 +25,7 @@ class StyleTable:
         self._parents = {name: first_child(root, f"{M}{name}") for name in _LISTS}
         self._lists = {name: children(self._parents[name], f"{M}{item}") for name, item in _LISTS.items()}
         self._numbers: dict[str, dict[bytes, int]] = {}
+        self._own: dict[tuple[CellStyle, bool], int] = {}
 
     def mark(self, style: int, severity: Severity) -> int:
         """Returns the number of this style with the severity's fill, which is added if it is new."""
@@ -55,6 +56,11 @@ class StyleTable:
 
     def add_text_style(self, look: CellStyle, *, is_link: bool = False) -> int:
         """Adds a style of our own for text, and returns its number."""
+        if (look, is_link) not in self._own:
+            self._own[look, is_link] = self._add_text_style(look, is_link=is_link)
+        return self._own[look, is_link]
+
+    def _add_text_style(self, look: CellStyle, *, is_link: bool) -> int:
         fill = self._number("fills", _solid({"rgb": f"FF{look.fill}"})) if look.fill else int(_NO_FILL)
         made = make_root(f"{M}xf")
         parts = {"fontId": self._number("fonts", _font(look, is_link=is_link)), "fillId": fill}
