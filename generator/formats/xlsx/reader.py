@@ -1,6 +1,5 @@
 """Reads an .xlsx or .xlsm that anyone may have saved: one pass over its XML, bounded in time and memory."""
 
-import re
 import struct
 import zipfile
 import zlib
@@ -9,18 +8,12 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from time import thread_time
 from typing import Any, TypeVar
+from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
-from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
 from generator.domain.base.file_kind import FileKind
-from generator.domain.base.number_format import counted_from_1900
 from generator.domain.submission.workbook import (
-    MOST_FILLS,
-    MOST_READ_ROWS,
-    Cell,
-    CellFill,
-    CellKind,
     CellNote,
     Sheet,
     SheetState,
@@ -30,11 +23,12 @@ from generator.domain.submission.workbook import (
 from generator.formats.opc.meter import Meter, RefusedError
 from generator.formats.opc.relationships import Link, read_link, relationships_part
 from generator.formats.opc.xml import Element
-from generator.formats.xlsx.elements import TRUE, Elements, is_inside, local_name, read_tabs
-from generator.formats.xlsx.escapes import unescaped
+from generator.formats.xlsx.elements import Elements, is_inside, local_name, read_tabs
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
 from generator.formats.xlsx.note_reader import read_notes
-from generator.formats.xlsx.shared_values import RichText, SheetStyle, plain_text, read_rich_text, read_styles
+from generator.formats.xlsx.part_parser import PARENTS, PartHandler, parse_part
+from generator.formats.xlsx.shared_values import CellText, read_styles
+from generator.formats.xlsx.sheet_reader import Book, SharedTexts, SheetReader
 
 T = TypeVar("T")
 
@@ -121,27 +115,17 @@ def _target(links: tuple[Link, ...], kind: str) -> str:
     return next((link.target for link in links if link.kind == kind), "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """The data that the cells of all sheets share: strings and formats, which cells name by index."""
-
-    meter: Meter
-    strings: tuple[RichText, ...]
-    styles: tuple[SheetStyle, ...]
-    from_1904: bool
-
-
 def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
     by_id, meter, styles = {link.id: link for link in links}, package.meter, _target(links, "styles")
     tabs, from_1904 = package.read(main, lambda found: read_tabs(found, lambda element: _tab(element, by_id)))
     if not tabs:  # the main part of a text document, say
         raise _refusal(package.kind())
     meter.check("members", len(tabs))
-    strings = package.each(_target(links, "sharedstrings"), "si", lambda item: read_rich_text(item, meter))
+    texts = package.shared_texts(_target(links, "sharedstrings"))
     known = package.read(styles, read_styles) if styles.lower() in package.members else ()
-    book = _Book(meter, strings, known, from_1904)
+    book = Book(meter, texts, known, from_1904)
     return tuple(
-        replace(package.read(link.target, _SheetReader(sheet, book).read), notes=_notes(package, link.target))
+        replace(package.sheet(link.target, SheetReader(sheet, book)), notes=_notes(package, link.target))
         for sheet, link in tabs
         if link and link.kind == "worksheet"
     )
@@ -168,148 +152,11 @@ def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:
     return sheet, links[link_id] if link_id else None
 
 
-class _SheetReader:
-    """Reads one worksheet while it is parsed: the present position, and the cells kept so far."""
-
-    def __init__(self, sheet: Sheet, book: _Book) -> None:
-        self._sheet, self._book = sheet, book
-        self._row, self._column, self._reached = 0, 0, (0, 0)
-        self._cells: list[Cell] = []
-        self._merges: list[str] = []
-        self._row_is_hidden = self._row_is_struck = False
-        self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
-        self._struck_columns: set[int] = set()
-        self._filled_rows, self._last_filled = 0, 0
-        self._fills: list[CellFill] = []
-
-    def read(self, found: Elements) -> Sheet:
-        takers = {"row": self._take_row, "c": self._take_cell, "col": self._take_column, "mergeCell": self._take_merge}
-        name = ""
-        for name, element in found:
-            if taker := takers.get(name):
-                taker(element)
-            if self._filled_rows > MOST_READ_ROWS:
-                break
-        else:
-            if name != "worksheet":  # the root ends last
-                raise ValueError(name)
-        return replace(
-            self._sheet,
-            cells=tuple(self._cells),
-            merges=tuple(self._merges),
-            hidden_rows=frozenset(self._hidden_rows),
-            hidden_columns=frozenset(self._hidden_columns),
-            is_cut=self._filled_rows > MOST_READ_ROWS,
-            fills=tuple(self._fills),
-        )
-
-    def _take_row(self, row: Element) -> None:
-        self._row, self._column = _within(int(row.get("r", self._row + 1)), 1, MOST_ROWS), 0
-        self._row_is_hidden = row.get("hidden") in TRUE or _NO_HEIGHT.fullmatch(row.get("ht", "")) is not None
-        self._row_is_struck = row.get("customFormat") in TRUE and self._style(row.get("s", "0")).is_struck
-
-    def _take_cell(self, element: Element) -> None:
-        address = element.get("r")
-        row, self._column = _place(address) if address else (self._row, _within(self._column + 1, 1, MOST_COLUMNS))
-        if (row, self._column) <= self._reached:
-            raise ValueError("out of order, or which of two values counts nobody can say")
-        self._reached = (row, self._column)
-        style = self._own_style(element)
-        if style.colour and len(self._fills) < MOST_FILLS:
-            self._fills.append(CellFill(row, self._column, style.colour))
-        cell = _cell(element, self._reached, style, self._book) if len(element) else None
-        if cell and (cell.raw or cell.formula is not None):
-            self._keep(cell)
-
-    def _keep(self, cell: Cell) -> None:
-        self._book.meter.add("cells", 1)
-        self._book.meter.add("characters", len(cell.raw) + len(cell.formula or ""))
-        self._cells.append(cell)
-        if cell.row != self._last_filled:
-            self._last_filled, self._filled_rows = cell.row, self._filled_rows + 1
-            if self._row_is_hidden:
-                self._hidden_rows.add(cell.row)
-
-    def _own_style(self, cell: Element) -> SheetStyle:
-        """Returns the cell's style. Without one, some programs strike it through like its row or column."""
-        number = cell.get("s")
-        style = self._style(number or "0")
-        is_struck = number is None and (self._row_is_struck or self._column in self._struck_columns)
-        return replace(style, is_struck=True) if is_struck else style
-
-    def _style(self, number: str) -> SheetStyle:
-        index, styles = int(number), self._book.styles
-        return styles[index] if 0 <= index < len(styles) else SheetStyle()
-
-    def _take_column(self, column: Element) -> None:
-        is_hidden = column.get("hidden") in TRUE or column.get("width") == "0"
-        is_struck = self._style(column.get("style", "0")).is_struck
-        if is_hidden or is_struck:
-            named = range(max(int(column.get("min", "")), 1), min(int(column.get("max", "")), MOST_COLUMNS) + 1)
-            self._book.meter.add("marks", len(named))
-            self._hidden_columns.update(named if is_hidden else ())
-            self._struck_columns.update(named if is_struck else ())
-
-    def _take_merge(self, merge: Element) -> None:
-        self._book.meter.add("merges", 1)
-        corners = merge.get("ref", "").upper().split(":", 1)
-        self._merges.append(":".join(corner for corner in corners if _place(corner)))
-
-
-_KINDS = {"n": CellKind.NUMBER, "b": CellKind.BOOLEAN, "e": CellKind.ERROR}
-_KINDS |= dict.fromkeys(("s", "str", "inlineStr", "d"), CellKind.TEXT)
-_NO_HEIGHT = re.compile(r"0+(?:\.0*)?")
-_BOOLEANS = {"": "", "0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"}
-_NUMBER = re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)?")
-
-
-def _cell(element: Element, place: tuple[int, int], style: SheetStyle, book: _Book) -> Cell:
-    parts = {local_name(child.tag): child for child in element}
-    if len(parts) < len(element):
-        raise ValueError("a value or a formula twice in one cell")
-    kind, text = _value(element.get("t", "n"), parts, book)
-    formula = (parts["f"].text or "") if "f" in parts else None
-    struck = text.struck_by_font if style.is_struck else text.struck
-    is_later = book.from_1904 and kind is CellKind.NUMBER
-    raw = counted_from_1900(text.text, style.number_format) if is_later else text.text
-    return Cell(*place, kind, raw, style.number_format, formula, struck)
-
-
-def _value(declared: str, parts: dict[str, Element], book: _Book) -> tuple[CellKind, RichText]:
-    kind, value = _KINDS[declared], (parts["v"].text or "") if "v" in parts else ""
-    if (declared == "inlineStr") != ("is" in parts) or (value and "is" in parts):
-        raise ValueError("a text in the cell that its type does not speak of: programs differ on what they show")
-    if "is" in parts:
-        return kind, read_rich_text(parts["is"], book.meter)
-    if declared == "s" and value:
-        return kind, book.strings[_within(int(value), 0, len(book.strings) - 1)]
-    if kind is CellKind.TEXT:
-        return kind, plain_text(unescaped([value]))
-    if kind is CellKind.NUMBER and not _NUMBER.fullmatch(value.strip()):
-        raise ValueError(value)
-    return kind, plain_text(_BOOLEANS[value.strip()] if kind is CellKind.BOOLEAN else value.strip())
-
-
-def _place(address: str) -> tuple[int, int]:
-    place = split_address(address) or split_address(address.upper())
-    if place is None:
-        raise ValueError(address)
-    return _within(place[0], 1, MOST_ROWS), _within(place[1], 1, MOST_COLUMNS)
-
-
-def _within(number: int, least: int, most: int) -> int:
-    if not least <= number <= most:
-        raise ValueError(number)
-    return number
-
-
 _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
-_PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c", "si": "sst"}
-_KEPT_WHOLE = {"c", "si", "property", "comment"}
-_LARGEST_ITEM = 100_000  # elements in one cell, string or property: far more runs than a text has
+_KEPT_WHOLE = {"property", "comment"}
+_LARGEST_ITEM = 100_000  # elements in one property or note: far more runs than a text has
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
-_FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ValueError, KeyError)  # KeyError: an unknown word or name
+_FAULTS = (*_ZIP_FAULTS, etree.XMLSyntaxError, ExpatError, ValueError, KeyError)  # KeyError: an unknown word or name
 
 
 class _WorkbookPackage:
@@ -349,8 +196,29 @@ class _WorkbookPackage:
         except _FAULTS as fault:
             raise RefusedError("damaged-workbook", part) from fault
 
+    def shared_texts(self, part: str) -> tuple[CellText, ...]:
+        """Reads the texts that all sheets share; none if their part is missing."""
+        texts = SharedTexts(self.meter)
+        if part.lower() in self.members:
+            self._parse(part, texts)
+        return tuple(texts.found)
+
+    def sheet(self, part: str, reader: SheetReader) -> Sheet:
+        """Reads a worksheet; an error on the way means that the part is damaged."""
+        self._parse(part, reader)
+        try:
+            return reader.result()
+        except ValueError as fault:
+            raise RefusedError("damaged-workbook", part) from fault
+
+    def _parse(self, part: str, handler: PartHandler) -> None:
+        try:
+            parse_part(self._chunks(part), handler)
+        except _FAULTS as fault:
+            raise RefusedError("damaged-workbook", part) from fault
+
     def _elements(self, part: str) -> Elements:
-        """Yields rows as they begin and all else as it ends; keeps at most a chunk of the tree."""
+        """Yields the elements of a small part as they end; keeps at most a chunk of the tree."""
         safe: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
         parser: Any = etree.XMLPullParser(events=("start", "end"), remove_comments=True, remove_pis=True, **safe)
         top = None
@@ -358,13 +226,12 @@ class _WorkbookPackage:
             parser.feed(chunk)
             events = list(parser.read_events())
             self.meter.add("elements", len(events) // 2)
-            self.meter.check("seconds", thread_time() - self._start)
             top = _top(events) if top is None else top
             for event, element in events:
                 name = local_name(element.tag)
-                if name and (event == "start") == (name == "row"):
-                    if not is_inside(element, _PARENTS.get(name, "")) and name in _PARENTS:
-                        raise ValueError("an element where other programs do not look for it")
+                if name in PARENTS and not is_inside(element, PARENTS[name]):
+                    raise ValueError("an element where other programs do not look for it")
+                if name and event == "end":
                     yield name, element
             _prune(top)
         parser.close()
@@ -380,6 +247,7 @@ class _WorkbookPackage:
                 if stream.tell() > _RATIO_FREE:
                     self.meter.check("ratio", stream.tell() / max(member.compress_size, 1))
                 yield chunk
+                self.meter.check("seconds", thread_time() - self._start)
 
 
 def _top(events: list[tuple[str, Element]]) -> Element:

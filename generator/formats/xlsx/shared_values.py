@@ -1,6 +1,7 @@
 """The values that cells name by number: styles and shared texts, with struck-through words."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from generator.domain.base.number_format import usable_format
 from generator.domain.base.text import is_blank, struck_words
@@ -57,18 +58,24 @@ def _colour(element: Element) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """A text, its words struck through by its own runs, and those in a cell with a struck-through font."""
+    """A text with runs, its words struck through by its own runs, and those in a cell with a struck-through font."""
 
     text: str
     struck: str | None = None
     struck_by_font: str | None = None
 
 
-def plain_text(text: str) -> RichText:
-    return RichText(text, None, None if is_blank(text) else text)
+CellText: TypeAlias = str | RichText
 
 
-def read_rich_text(element: Element, meter: Meter) -> RichText:
+def words_of(text: CellText, style: SheetStyle) -> tuple[str, str | None]:
+    """Returns a text in a cell of a style as it is read, and its struck-through words; None if there are none."""
+    if isinstance(text, RichText):
+        return text.text, text.struck_by_font if style.is_struck else text.struck
+    return text, text if style.is_struck and not is_blank(text) else None
+
+
+def read_rich_text(element: Element, meter: Meter) -> CellText:
     """Joins the runs of a rich text, without `rPh`, which only says how it is pronounced."""
     runs = [t for t in element.iter("{*}t") if not is_inside(t, "rPh")]
     parents = {run.getparent() for run in runs}
@@ -77,7 +84,7 @@ def read_rich_text(element: Element, meter: Meter) -> RichText:
         raise ValueError("two texts where one may stand: programs differ on which of them they show")
     text = meter.text(unescaped([run.text or "" for run in runs]))
     if not rich:
-        return plain_text(text)
+        return text
     parts = [(unescaped([run.text or ""]), _own_strike(run)) for run in runs]
     own, inherited = (
         struck_words((part, default if is_struck is None else is_struck) for part, is_struck in parts)
