@@ -7,7 +7,7 @@ from babel.messages.catalog import Catalog, Message
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
 from generator.i18n.words import Words, reply_words, withdraw_choice
-from tools.update_catalogues import LANGUAGES, extracted, read_catalogue
+from tools.update_catalogues import LANGUAGES, catalogue_path, compiled, extracted, read_catalogue
 
 PLACES = re.compile(r"\{\w*\}")
 
@@ -25,6 +25,12 @@ def test_every_message_of_the_code_is_translated_and_no_other_stands_in_the_cata
     catalogue = read_catalogue(language)
     assert ids(catalogue) == ids(extracted())
     assert [message.id for message in catalogue if message.id and not all(texts(message))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_that_of_the_translations(language: str) -> None:
+    """After a change of a .po run tools/update_catalogues.py."""
+    assert catalogue_path(language).with_suffix(".mo").read_bytes() == compiled(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

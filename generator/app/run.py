@@ -53,6 +53,12 @@ class RunResult:
         return bool(self.files or self.final) or any(document.changed for document in self.documents)
 
     @property
+    def has_anything_to_do(self) -> bool:
+        """True if the run did something, or if the next one has something to try again."""
+        tried_pdf = any(document.wants_pdf or document.pdf for document in self.documents)
+        return self.is_news or tried_pdf or bool(self.problems or self.unsettled or self.unanswered)
+
+    @property
     def has_program_faults(self) -> bool:
         """True if the program itself failed on a save."""
         return any(finding.rule == "program-fault" for file in self.files for finding in file.checked.findings)
