@@ -1,8 +1,9 @@
-"""Answers `seuranta run` at once if the run before found nothing to do and nothing has changed since.
+"""Answers `seuranta run` and `seuranta status` at once if nothing has changed since a run that found nothing to do.
 
-What a run does and says follows from what is in the workspace, from the program, from where LibreOffice is, and from
-the day. A run that changed nothing, not even its own state, would do nothing and say the same on the same files. Its
-answer is kept in the state folder, with the digest of all this. A lost or damaged record costs one full run.
+What they say follows from what is in the workspace, from the program, from where LibreOffice is, and from the day. A
+run that changed nothing, not even its own state, would do nothing and say the same on the same files. What it said, and
+what `status` says then, is kept in the state folder with the digest of all this. Without the record, or with a damaged
+one, the commands do their whole work.
 
 This module is imported before everything else, so it imports almost nothing.
 """
@@ -11,6 +12,7 @@ import json
 import sys
 import time
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -26,13 +28,12 @@ _PROGRAM = Path(__file__).parent.parent
 
 
 class RunInputs(NamedTuple):
-    """What a run's answer follows from; `taken` is when it was looked at, in ns since 1970.
+    """Everything that the answers follow from; `taken` is when it was looked at, in ns since 1970.
 
-    `form` says in which language and form the answer is asked for; `others` is what is no file of the workspace.
+    `others` is what is no file of the workspace or of the program.
     """
 
     root: Path
-    form: tuple[str, ...]
     state: Path
     stamps: dict[str, FileStamp]
     others: tuple[str, ...]
@@ -41,14 +42,11 @@ class RunInputs(NamedTuple):
     @property
     def key(self) -> str:
         """The same for the same inputs, at any time of the day."""
-        return sha256(
-            repr((str(self.root), self.form, self.others, sorted(self.stamps.items()))).encode(
-                "utf-8", "backslashreplace"
-            )
-        ).hexdigest()
+        inputs = (str(self.root), self.others, sorted(self.stamps.items()))
+        return sha256(repr(inputs).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def look_at_inputs(root: Path, form: tuple[str, ...]) -> RunInputs | None:
+def look_at_inputs(root: Path) -> RunInputs | None:
     """Looks at everything that a run depends on; None if its answer cannot be foretold."""
     taken, root = time.time_ns(), root.absolute()
     try:
@@ -59,28 +57,38 @@ def look_at_inputs(root: Path, form: tuple[str, ...]) -> RunInputs | None:
     except (OSError, RuntimeError, TypeError, ValueError, UnprovableError):
         return None
     day = time.strftime("%Y-%m-%d %z", time.localtime(taken // 10**9))
-    return RunInputs(root, form, state, stamps, (day, str(find_soffice()), *_libraries()), taken)
+    return RunInputs(root, state, stamps, (day, str(find_soffice()), *_libraries()), taken)
 
 
-def kept_answer(inputs: RunInputs) -> str | None:
-    """Returns what the run on these inputs would print; None if that is not known."""
+def kept_answer(root: Path, asked: str) -> str | None:
+    """Returns what a command would print now; None if that is not known.
+
+    Args:
+        asked: the command, and the form of its answer.
+    """
+    inputs = look_at_inputs(root)
     try:
-        record = json.loads((inputs.state / _RECORD).read_bytes())
-        return str(record["answer"]) if record["key"] == inputs.key else None
+        record = json.loads((inputs.state / _RECORD).read_bytes()) if inputs else {}
+        return str(record["answers"][asked]) if inputs and record["key"] == inputs.key else None
     except (OSError, LookupError, TypeError, ValueError):
         return None
 
 
-def keep_answer(before: RunInputs, answer: str) -> None:
-    """Keeps what a run printed that found nothing to do, if nothing has changed since it began."""
-    after = look_at_inputs(before.root, before.form)
+def keep_answers(before: RunInputs, answers: Mapping[str, str]) -> None:
+    """Keeps the answers after a run that found nothing to do, if nothing has changed since it began.
+
+    Args:
+        before: what it depended on when it began.
+        answers: what each command would print.
+    """
+    after = look_at_inputs(before.root)
     # A change right before the run, or during it, may leave no trace in the times.
     if after is None or after.key != before.key or changed_lately(before.stamps, before.taken):
         return
     from generator.disk.safe_write import replace_file
 
     with suppress(OSError):
-        replace_file(before.state / _RECORD, json.dumps({"key": before.key, "answer": answer}).encode())
+        replace_file(before.state / _RECORD, json.dumps({"key": before.key, "answers": answers}).encode())
 
 
 def _libraries() -> tuple[str, ...]:

@@ -65,10 +65,11 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
         take_new(session, Rules(session, reading.plan))
     snapshot = make_snapshot(session, reading)
     problems += (*_template_problems(session), *_problems_of_last_round(session))
-    return _stand(session, snapshot, (*problems, *lasting_problems(session)))
+    return status_of(session, snapshot, (*problems, *lasting_problems(session)))
 
 
-def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) -> PeriodStatus:
+def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...] = ()) -> PeriodStatus:
+    """Returns the status of a snapshot, with these problems."""
     lies = Outbox(session).report_file()
     return PeriodStatus(
         workspace=session.workspace,

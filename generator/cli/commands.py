@@ -4,6 +4,7 @@ A command imports what it needs when it runs: a quick question does not wait for
 """
 
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
 from itertools import pairwise
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from generator.cli.options import HERE, JsonOption, LangOption, WorkspaceOption, exit_if, opened_with_words, words_of
+from generator.cli.start import form_of
 from generator.cli.template_commands import template_app
 from generator.domain.base.language import Language
 from generator.domain.base.rule import N_
@@ -20,6 +22,7 @@ from generator.errors import SeurantaError, UsageError
 
 if TYPE_CHECKING:
     from generator.app.run import RunResult
+    from generator.app.status import PeriodStatus
     from generator.domain.follow_up.open_items import Signature
     from generator.i18n.words import Words
 
@@ -129,20 +132,27 @@ def check(
 @app.command()
 def run(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """One pass: take what is new in the inbox, answer it, merge it, and write the outbox."""
-    from generator.app.nothing_new import keep_answer, look_at_inputs
+    from generator.app.nothing_new import keep_answers, look_at_inputs
     from generator.app.run import run as run_once
     from generator.app.run import system_clock
 
-    before = look_at_inputs(workspace, (lang or "", "--json" if as_json else ""))
-    result = run_once(workspace, system_clock())
+    before, result = look_at_inputs(workspace), run_once(workspace, system_clock())
     _, words = opened_with_words(workspace, lang)
-    with redirect_stdout(StringIO()) as answer:
-        _print_run(result, words, as_json=as_json)
-    typer.echo(answer.getvalue(), nl=False)
-    if before and not result.has_anything_to_do:
-        keep_answer(before, answer.getvalue())
+    answer = _printed(lambda: _print_run(result, words, as_json=as_json))
+    typer.echo(answer, nl=False)
+    if before and result.stand:
+        stand, form = result.stand, form_of(lang, as_json=as_json)
+        status_answer = _printed(lambda: _print_status(stand, words, as_json=as_json))
+        keep_answers(before, {f"run {form}": answer, f"status {form}": status_answer})
     if result.has_program_faults:
         raise typer.Exit(SeurantaError.exit_code)
+
+
+def _printed(show: Callable[[], None]) -> str:
+    """Returns what a function prints."""
+    with redirect_stdout(StringIO()) as text:
+        show()
+    return text.getvalue()
 
 
 def _print_run(result: "RunResult", words: "Words", *, as_json: bool) -> None:
@@ -154,6 +164,17 @@ def _print_run(result: "RunResult", words: "Words", *, as_json: bool) -> None:
         from generator.cli.terminal.run import print_pass
 
         print_pass(result, words)
+
+
+def _print_status(stand: "PeriodStatus", words: "Words", *, as_json: bool) -> None:
+    if as_json:
+        from generator.cli.json_output import status_form, to_json
+
+        typer.echo(to_json(status_form(stand, words)))
+    else:
+        from generator.cli.terminal.status import print_status
+
+        print_status(stand, words)
 
 
 @app.command()
@@ -180,16 +201,9 @@ def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
 def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """Show who has reported, what needs correction, and where the report lies."""
     from generator.app.status import current_status
-    from generator.cli.terminal.status import print_status
 
     stand = current_status(workspace)
-    words = words_of(stand.workspace, lang)
-    if as_json:
-        from generator.cli.json_output import status_form, to_json
-
-        typer.echo(to_json(status_form(stand, words)))
-    else:
-        print_status(stand, words)
+    _print_status(stand, words_of(stand.workspace, lang), as_json=as_json)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Where the command begins: `seuranta run` with nothing new is answered here, before the rest is imported."""
+"""Where the command begins: what is known already is answered here, before the rest of the program is imported."""
 
 import sys
 from pathlib import Path
@@ -6,11 +6,11 @@ from typing import NoReturn
 
 
 def main() -> NoReturn:
-    """Answers at once where nothing has changed since a run that found nothing to do; else runs the command."""
+    """Answers `run` and `status` at once where nothing has changed; else runs the command."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows code pages may lack some of the report's characters
             stream.reconfigure(encoding="utf-8", errors="replace")
-    if sys.argv[1:2] == ["run"] and (answer := _known_answer(sys.argv[2:])) is not None:
+    if (answer := _known_answer(sys.argv[1:])) is not None:
         sys.stdout.write(answer)
         sys.exit(0)
     from generator.cli.commands import run_command
@@ -18,20 +18,26 @@ def main() -> NoReturn:
     run_command()
 
 
-def _known_answer(options: list[str]) -> str | None:
-    """Returns what `run` with these options prints, if that is known."""
-    from generator.app.nothing_new import kept_answer, look_at_inputs
+def form_of(lang: str | None, *, as_json: bool) -> str:
+    """Names the form of an answer by the options that ask for it."""
+    return f"--lang {lang or ''} {'--json' if as_json else ''}"
 
-    root, form, rest = ".", {"--lang": "", "--json": ""}, iter(options)
+
+def _known_answer(arguments: list[str]) -> str | None:
+    """Returns what the command prints, if that is known."""
+    if arguments[:1] not in (["run"], ["status"]):
+        return None
+    from generator.app.nothing_new import kept_answer
+
+    root, lang, as_json, rest = ".", "", False, iter(arguments[1:])
     for option in rest:
         match option:
-            case "--json":
-                form[option] = option
-            case "--lang":
-                form[option] = next(rest, "")
             case "--workspace":
-                root = next(rest, ".")
+                root = next(rest, "")
+            case "--lang":
+                lang = next(rest, "")
+            case "--json":
+                as_json = True
             case _:
-                return None  # the command line tells what is wrong with it
-    inputs = look_at_inputs(Path(root), tuple(form.values()))
-    return kept_answer(inputs) if inputs else None
+                return None  # another spelling, --help, or a mistake: the command itself tells
+    return kept_answer(Path(root), f"{arguments[0]} {form_of(lang, as_json=as_json)}")
