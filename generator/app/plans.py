@@ -15,8 +15,8 @@ from generator.store.plan_record import plan_record, read_plan_record, read_read
 from generator.store.records import PlanInUse, Record, SettingsInUse, TemplateInUse
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
-# Raise this when the program reads the same plan.xlsx differently than before.
-PLAN_READER = "2"
+# Raise this when the program reads the same plan.xlsx differently than before, or keeps it in another form.
+PLAN_READER = "3"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:
