@@ -27,8 +27,6 @@ def _known_answer(arguments: list[str]) -> str | None:
     """Returns what the command prints, if that is known."""
     if arguments[:1] not in (["run"], ["status"]):
         return None
-    from generator.app.nothing_new import kept_answer
-
     root, lang, as_json, rest = ".", "", False, iter(arguments[1:])
     for option in rest:
         match option:
@@ -40,4 +38,6 @@ def _known_answer(arguments: list[str]) -> str | None:
                 as_json = True
             case _:
                 return None  # another spelling, --help, or a mistake: the command itself tells
+    from generator.app.nothing_new import kept_answer
+
     return kept_answer(Path(root), f"{arguments[0]} {form_of(lang, as_json=as_json)}")
