@@ -12,52 +12,46 @@ import json
 import sys
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.disk.digests import digest_of
 from generator.disk.stamps import FileStamp, UnprovableError, changed_lately, stamps_of
 from generator.formats.pdf.soffice import find_soffice
 
 _RECORD = "nothing-new.json"
+_INPUTS = ("seuranta.toml", "plan.xlsx", "templates", "inbox", "outbox")
 # Files that change with each run, and tell nothing about the workspace.
 _NO_INPUTS = (_RECORD, "lock", "journal.lock", "__pycache__")
 _PROGRAM = Path(__file__).parent.parent
 
 
 class RunInputs(NamedTuple):
-    """Everything that the answers follow from; `taken` is when it was looked at, in ns since 1970.
+    """Everything that the answers follow from.
 
+    `recent` are files that were changed right before, with the digests of their content: their stamps are no proof.
     `others` is what is no file of the workspace or of the program.
     """
 
     root: Path
     state: Path
     stamps: dict[str, FileStamp]
+    recent: dict[str, str]
     others: tuple[str, ...]
-    taken: int
 
     @property
     def key(self) -> str:
         """The same for the same inputs, at any time of the day."""
-        inputs = (str(self.root), self.others, sorted(self.stamps.items()))
+        inputs = (str(self.root), self.others, sorted(self.recent.items()), sorted(self.stamps.items()))
         return sha256(repr(inputs).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def look_at_inputs(root: Path) -> RunInputs | None:
     """Looks at everything that a run depends on; None if its answer cannot be foretold."""
-    taken, root = time.time_ns(), root.absolute()
-    try:
-        settings = tomllib.loads((root / "seuranta.toml").read_text(encoding="utf-8-sig"))
-        state = root / Path(settings.get("state", ".seuranta")).expanduser()
-        names = ("seuranta.toml", "plan.xlsx", "templates", "inbox", "outbox")
-        stamps = stamps_of(*(root / name for name in names), state, _PROGRAM, without=_NO_INPUTS)
-    except (OSError, RuntimeError, TypeError, ValueError, UnprovableError):
-        return None
-    day = time.strftime("%Y-%m-%d %z", time.localtime(taken // 10**9))
-    return RunInputs(root, state, stamps, (day, str(find_soffice()), *_libraries()), taken)
+    return _look(root, _state(root), None)
 
 
 def kept_answer(root: Path, asked: str) -> str | None:
@@ -66,10 +60,11 @@ def kept_answer(root: Path, asked: str) -> str | None:
     Args:
         asked: the command, and the form of its answer.
     """
-    inputs = look_at_inputs(root)
+    state = _state(root)
     try:
-        record = json.loads((inputs.state / _RECORD).read_bytes()) if inputs else {}
-        return str(record["answers"][asked]) if inputs and record["key"] == inputs.key else None
+        record = json.loads((state / _RECORD).read_bytes()) if state else {}
+        answer, inputs = str(record["answers"][asked]), _look(root, state, record["recent"])
+        return answer if inputs and inputs.key == record["key"] else None
     except (OSError, LookupError, TypeError, ValueError):
         return None
 
@@ -81,14 +76,39 @@ def keep_answers(before: RunInputs, answers: Mapping[str, str]) -> None:
         before: what it depended on when it began.
         answers: what each command would print.
     """
-    after = look_at_inputs(before.root)
-    # A change right before the run, or during it, may leave no trace in the times.
-    if after is None or after.key != before.key or changed_lately(before.stamps, before.taken):
+    after = _look(before.root, _state(before.root), before.recent)
+    if after is None or after.key != before.key:
         return
     from generator.disk.safe_write import replace_file
 
+    record = {"key": before.key, "recent": list(before.recent), "answers": answers}
     with suppress(OSError):
-        replace_file(before.state / _RECORD, json.dumps({"key": before.key, "answers": answers}).encode())
+        replace_file(before.state / _RECORD, json.dumps(record).encode())
+
+
+def _state(root: Path) -> Path | None:
+    """The state folder; None if the settings do not tell it."""
+    try:
+        settings = tomllib.loads((root / "seuranta.toml").read_text(encoding="utf-8-sig"))
+        return root.absolute() / Path(settings.get("state", ".seuranta")).expanduser()
+    except (OSError, RuntimeError, TypeError, ValueError):
+        return None
+
+
+def _look(root: Path, state: Path | None, recent: Iterable[str] | None) -> RunInputs | None:
+    """Looks at all inputs; `recent` files by their content, too (None: those that were changed right before)."""
+    if state is None:
+        return None
+    now, root = time.time_ns(), root.absolute()
+    folders = (*(root / name for name in _INPUTS), state, _PROGRAM)
+    try:
+        stamps = stamps_of(*folders, without=_NO_INPUTS)
+    except UnprovableError:
+        return None
+    recent = changed_lately(stamps, now) if recent is None else recent
+    day = time.strftime("%Y-%m-%d %z", time.localtime(now // 10**9))
+    digests = {path: digest_of(Path(path)) for path in recent}
+    return RunInputs(root, state, stamps, digests, (day, str(find_soffice()), *_libraries()))
 
 
 def _libraries() -> tuple[str, ...]:

@@ -32,12 +32,14 @@ def stamps_of(*places: Path, without: Collection[str] = ()) -> dict[str, FileSta
         raise UnprovableError from error
 
 
-def changed_lately(stamps: Mapping[str, FileStamp], now: int) -> bool:
-    """True if a file was changed so shortly before `now` (ns since 1970), or later, that the next change may not show.
+def changed_lately(stamps: Mapping[str, FileStamp], now: int) -> tuple[str, ...]:
+    """Returns the files that were changed so shortly before `now` (ns since 1970), or later, that a stamp is no proof.
+
+    The next change of such a file may have the same time.
 
     Source: "racy" entries of Git's index, racy-git.txt.
     """
-    return any(time > now - CLOSE_NS for stamp in stamps.values() for time in stamp[2:4])
+    return tuple(path for path, stamp in stamps.items() if any(time > now - CLOSE_NS for time in stamp[2:4]))
 
 
 def _stamps(path: str, without: Collection[str]) -> Iterator[tuple[str, FileStamp]]:
