@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from generator.cli.options import HERE, JsonOption, LangOption, WorkspaceOption, exit_if, opened_with_words, words_of
+from generator.cli.options import (
+    HERE,
+    CommandGroup,
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    exit_if,
+    opened_with_words,
+    words_of,
+)
 from generator.cli.start import form_of
 from generator.cli.template_commands import template_app
 from generator.domain.base.language import Language
@@ -26,9 +35,13 @@ if TYPE_CHECKING:
     from generator.domain.follow_up.open_items import Signature
     from generator.i18n.words import Words
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    cls=CommandGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
 app.add_typer(template_app, name="template")
-plan_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The goal hierarchy in plan.xlsx.")
+plan_app = typer.Typer(
+    cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="The goal hierarchy in plan.xlsx."
+)
 app.add_typer(plan_app, name="plan")
 
 

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 
 def main() -> NoReturn:
-    """Answers `run` and `status` at once where nothing has changed; else runs the command."""
+    """Answers `--help`, and `run` and `status` where nothing has changed, at once; else runs the command."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows code pages may lack some of the report's characters
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -24,7 +24,9 @@ def form_of(lang: str | None, *, as_json: bool) -> str:
 
 
 def _known_answer(arguments: list[str]) -> str | None:
-    """Returns what the command prints, if that is known."""
+    """Returns what the command prints, if that is known; `help.txt` is made by tools/build_docs.py."""
+    if arguments == ["--help"]:
+        return Path(__file__).with_name("help.txt").read_text(encoding="utf-8")
     if arguments[:1] not in (["run"], ["status"]):
         return None
     root, lang, as_json, rest = ".", "", False, iter(arguments[1:])
