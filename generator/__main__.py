@@ -1,5 +1,5 @@
 """`python -m generator` is the command `seuranta`."""
 
-from generator.cli.commands import main
+from generator.cli.start import main
 
 main()

@@ -25,7 +25,7 @@ ROOMS_OF_A_LIBRARY = {
     "jinja2": {"formats/docx", "formats/html"},
     "watchdog": {"workspace"},
     "sqlite3": {"store"},
-    "filelock": {"disk", "store"},
+    "filelock": {"disk"},
     "pydantic": {"cli", "workspace"},
     "typer": {"cli"},
     "babel": {"i18n"},

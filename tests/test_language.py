@@ -1,19 +1,25 @@
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
 
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
 from generator.i18n.words import Words, reply_words, withdraw_choice
-from tools.update_catalogues import LANGUAGES, extracted, read_catalogue
+from tools.update_catalogues import LANGUAGES, catalogue_path, extracted, read_catalogue
 
 PLACES = re.compile(r"\{\w*\}")
 
 
 def texts(message: Message) -> list[str]:
     return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def ids_of(message: Message) -> list[str]:
+    return [message.id] if isinstance(message.id, str) else list(message.id)
 
 
 def ids(catalogue: Catalog) -> set[object]:
@@ -25,6 +31,17 @@ def test_every_message_of_the_code_is_translated_and_no_other_stands_in_the_cata
     catalogue = read_catalogue(language)
     assert ids(catalogue) == ids(extracted())
     assert [message.id for message in catalogue if message.id and not all(texts(message))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_that_of_the_translations(language: str) -> None:
+    """After a change of a .po run tools/update_catalogues.py."""
+    made = read_mo(BytesIO(catalogue_path(language).with_suffix(".mo").read_bytes()))
+    told, translated = (
+        {tuple(ids_of(each)): texts(each) for each in held} for held in (made, read_catalogue(language))
+    )
+    del told[("",)], translated[("",)]
+    assert told == translated
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.app import maintenance
 from generator.app.forms import write_forms
-from generator.cli.commands import main
+from generator.cli.start import main
 from generator.domain.base.settings import Language
 from generator.domain.plan.goals import Plan, split_title
 from generator.formats.xlsx.form_file import HEADING_ROW

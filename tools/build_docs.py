@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/: commands, findings, JSON forms and template fields, from the code itself.
+"""Writes the generated pages of docs/ (commands, findings, JSON forms, template fields) and the help, from the code.
 
 python tools/build_docs.py
 """
@@ -28,6 +28,12 @@ def commands_page() -> str:
     """Every command with its arguments and options, as `--help` gives them."""
     group = typer.main.get_command(app)
     return f"# Commands\n\n{MADE}\n" + "\n".join(_commands(group, "seuranta"))
+
+
+def help_text() -> str:
+    """What `seuranta --help` prints."""
+    group = typer.main.get_command(app)
+    return group.get_help(group.make_context("seuranta", [], resilient_parsing=True, terminal_width=80)) + "\n"
 
 
 def _commands(command: object, name: str) -> Iterator[str]:
@@ -97,6 +103,7 @@ def fields_page() -> str:
 
 PAGES = {
     "commands.md": commands_page,
+    "../generator/cli/help.txt": help_text,
     "findings.md": findings_page,
     "json.md": json_page,
     "template-fields.md": fields_page,

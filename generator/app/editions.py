@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.disk.names import form_name
 from generator.domain.base.settings import ScopeKind, Settings
 from generator.domain.output.report import WHOLE, Scope
 from generator.domain.plan.goals import Plan
-from generator.formats.xlsx.form_file import form_name
 from generator.i18n.words import Words
 
 EXTRACTS, OTHER_LANGUAGES = "otteet", "kieliversiot"

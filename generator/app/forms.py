@@ -10,6 +10,7 @@ from generator.app.rules import read_saved, words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of
+from generator.disk.names import form_name
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
@@ -20,7 +21,7 @@ from generator.domain.plan.form import Form, Identity, make_form, reporters
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
 from generator.formats.opc.package import same_parts
-from generator.formats.xlsx.form_file import form_bytes, form_name
+from generator.formats.xlsx.form_file import form_bytes
 from generator.i18n.words import Words
 from generator.store.records import FormIssued
 from generator.workspace.folders import Workspace

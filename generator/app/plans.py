@@ -10,18 +10,19 @@ from generator.domain.follow_up.merge import FollowUp, continued, merge
 from generator.domain.plan.goals import Plan, PlanReading
 from generator.domain.plan.plan_changes import PlanChange, plan_changes
 from generator.domain.submission.answers import Answer
-from generator.formats.xlsx.plan_reader import load_plan, parse_plan, read_plan_file, refuse_unusable
 from generator.store.archive import MissingBytesError
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
 from generator.store.records import PlanInUse, Record, SettingsInUse, TemplateInUse
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
-# Raise this when the program reads the same plan.xlsx differently than before.
-PLAN_READER = "2"
+# Raise this when the program reads the same plan.xlsx differently than before, or keeps it in another form.
+PLAN_READER = "3"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:
     """Returns the plan with its findings; raises PlanError if the file has no table of goals."""
+    from generator.formats.xlsx.plan_reader import read_plan_file
+
     return read_plan_file(workspace.plan, workspace.settings.headings)
 
 
@@ -34,17 +35,23 @@ def read_current_plan(session: Session) -> PlanReading:
     """
     workspace, ledger = session.workspace, session.store.ledger
     if not workspace.plan.exists():
-        return load_plan(workspace.plan, workspace.settings.headings)
+        return check_plan(workspace)
     data = read_file(workspace.plan)
     digest = _plan_key(data, workspace)
     record = ledger.parsed_plan(digest)
     if record is not None:
         return read_reading_record(record)
-    reading = parse_plan(data, workspace.plan, workspace.settings.headings)
-    refuse_unusable(reading, workspace.plan)
-    record = reading_record(reading)
+    record = reading_record(_parse(data, workspace))
     ledger.keep_parsed_plan(digest, record)
     return read_reading_record(record)
+
+
+def _parse(data: bytes, workspace: Workspace) -> PlanReading:
+    from generator.formats.xlsx.plan_reader import parse_plan, refuse_unusable
+
+    reading = parse_plan(data, workspace.plan, workspace.settings.headings)
+    refuse_unusable(reading, workspace.plan)
+    return reading
 
 
 def last_good_plan(session: Session) -> Plan | None:

@@ -33,7 +33,8 @@ from generator.app.round_result import RoundResult
 from generator.app.rules import Rules
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, file_digest, make_snapshot, snapshot_key
-from generator.app.taking import has_untaken, take_new
+from generator.app.taking import take_new
+from generator.app.untaken import has_untaken
 from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.status import Problem

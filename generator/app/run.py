@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -13,6 +13,7 @@ from generator.app.maintenance import sweep
 from generator.app.publish import Published
 from generator.app.rounds import Rounds
 from generator.app.session import Opened, Session, open_even_if_broken, open_session, state_of
+from generator.app.status import PeriodStatus, status_of
 from generator.app.taking import TakenFile
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, Status
@@ -31,7 +32,8 @@ class RunResult:
 
     `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not be placed;
     `documents` are those in the outbox, the whole report first; `final` is what became of the secretary's request
-    to make the report final, None where there was none.
+    to make the report final, None where there was none. `stand` is what `seuranta status` tells now; None where the run
+    did something, or the next one has something to try again.
     """
 
     files: tuple[TakenFile, ...]
@@ -41,6 +43,7 @@ class RunResult:
     documents: tuple[Published, ...]
     problems: tuple[Problem, ...]
     final: FinalOutcome | None = None
+    stand: PeriodStatus | None = None
 
     @property
     def published(self) -> Published:
@@ -51,6 +54,12 @@ class RunResult:
     def is_news(self) -> bool:
         """True if the run processed a save, wrote a document, or was asked for a final report."""
         return bool(self.files or self.final) or any(document.changed for document in self.documents)
+
+    @property
+    def has_anything_to_do(self) -> bool:
+        """True if the run did something, or if the next one has something to try again."""
+        tried_pdf = any(document.wants_pdf or document.pdf for document in self.documents)
+        return self.is_news or tried_pdf or bool(self.problems or self.unsettled or self.unanswered)
 
     @property
     def has_program_faults(self) -> bool:
@@ -82,7 +91,11 @@ def run(root: Path, clock: Clock) -> RunResult:
             look = settle(keeper, clock)
             if not rounds.untaken() and not rounds.is_superseded:
                 break
-    return finished(rounds, look)
+        result = finished(rounds, look)
+        if result.has_anything_to_do:
+            return result
+        assert rounds.snapshot
+        return replace(result, stand=status_of(session, rounds.snapshot))
 
 
 def one_round(rounds: Rounds) -> None:

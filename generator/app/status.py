@@ -9,14 +9,13 @@ from generator.app.finals import standing_version
 from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, within
-from generator.app.rules import Rules
 from generator.app.session import Opened, Session, ask, open_even_if_broken, state_of, state_paths
 from generator.app.snapshot import Snapshot, make_snapshot
-from generator.app.taking import has_untaken, take_new
+from generator.app.untaken import has_untaken
 from generator.disk.digests import sha256_of
 from generator.domain.base.heading import Headings
 from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, Status
-from generator.domain.plan.goals import PlanReading
+from generator.domain.plan.goals import Plan, PlanReading
 from generator.errors import SeurantaError, TemplateError
 from generator.store.archive import Archive
 from generator.store.journal import Journal
@@ -61,14 +60,23 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
     problems = [problem_of(opened.settings_error)] if opened.settings_error else []
     problems += _key_problems(session)
     reading = _plan(session, problems)
-    if not problems and session.key:  # without the key the sender of a new save is not known
-        take_new(session, Rules(session, reading.plan))
+    # Without the key the sender of a new save is not known.
+    if not problems and session.key and has_untaken(session):
+        _take_new(session, reading.plan)
     snapshot = make_snapshot(session, reading)
     problems += (*_template_problems(session), *_problems_of_last_round(session))
-    return _stand(session, snapshot, (*problems, *lasting_problems(session)))
+    return status_of(session, snapshot, (*problems, *lasting_problems(session)))
 
 
-def _stand(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...]) -> PeriodStatus:
+def _take_new(session: Session, plan: Plan) -> None:
+    from generator.app.rules import Rules
+    from generator.app.taking import take_new
+
+    take_new(session, Rules(session, plan))
+
+
+def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...] = ()) -> PeriodStatus:
+    """Returns the status of a snapshot, with these problems."""
     lies = Outbox(session).report_file()
     return PeriodStatus(
         workspace=session.workspace,

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from generator.app.rules import FirstReading, Rules, examine, period_of, read_saved, words_of
 from generator.app.session import Session
+from generator.app.untaken import untaken
 from generator.domain.base.finding import Finding, errors
 from generator.domain.submission.check_rules import CheckRules
 from generator.domain.submission.checks import Checked, Verdict
@@ -31,11 +32,6 @@ class TakenFile:
     checked: Checked
 
 
-def has_untaken(session: Session) -> bool:
-    """True if the journal has saves, or acts about answers, that have not been processed yet."""
-    return bool(_untaken(session))
-
-
 def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple[TakenFile, ...]:
     """Processes all that is new: one entry in the journal and one transaction for everything.
 
@@ -44,7 +40,7 @@ def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple
     Args:
         read: reads the workbook in a saved file's bytes.
     """
-    events = _untaken(session)
+    events = untaken(session)
     if not events:
         return ()
     saves: list[Stored] = []
@@ -66,14 +62,6 @@ def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple
     )
     session.store.ledger.store(tuple(saves), changes, session.store.journal_mark)
     return tuple(TakenFile(each.file, each.digest, each.checked) for each in saves)
-
-
-def _untaken(session: Session) -> tuple[JournaledSave | JournalEntry, ...]:
-    """Returns saves and acts about answers that have not been processed yet, in the journal's order."""
-    last, history = session.store.ledger.taken_up_to(), session.store.history
-    saves = (save for save in history.saves_after(last))
-    acts = (entry for entry in history.answer_acts if entry.sequence > last)
-    return tuple(sorted((*saves, *acts), key=lambda event: event.sequence))
 
 
 def _take(session: Session, rules: Rules, save: JournaledSave, read: Reader) -> Stored:

@@ -3,40 +3,52 @@
 A command imports what it needs when it runs: a quick question does not wait for the parts that make documents.
 """
 
-import getpass
-import logging
-import signal
 import sys
-from datetime import UTC, datetime
-from importlib.metadata import version
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from generator.cli.options import HERE, JsonOption, LangOption, WorkspaceOption, exit_if, words_of
+from generator.cli.options import (
+    HERE,
+    CommandGroup,
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    exit_if,
+    opened_with_words,
+    words_of,
+)
+from generator.cli.start import form_of
 from generator.cli.template_commands import template_app
+from generator.domain.base.language import Language
 from generator.domain.base.rule import N_
-from generator.domain.base.settings import Language, ScopeKind
-from generator.domain.output.report import Scope
 from generator.errors import SeurantaError, UsageError
-from generator.i18n.words import Words
-from generator.workspace.folders import open_workspace
 
 if TYPE_CHECKING:
+    from generator.app.run import RunResult
+    from generator.app.status import PeriodStatus
     from generator.domain.follow_up.open_items import Signature
+    from generator.i18n.words import Words
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=CommandGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
 app.add_typer(template_app, name="template")
-plan_app = typer.Typer(no_args_is_help=True, help="The goal hierarchy in plan.xlsx.")
+plan_app = typer.Typer(
+    cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="The goal hierarchy in plan.xlsx."
+)
 app.add_typer(plan_app, name="plan")
-
-log = logging.getLogger(__name__)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 — typer calls it with the option's value
     if asked:
+        from importlib.metadata import version
+
         typer.echo(f"seuranta {version('seuranta')}")
         raise typer.Exit
 
@@ -48,6 +60,9 @@ def seuranta(
     ] = False,
 ) -> None:
     """Officers' progress workbooks become the council's official follow-up document."""
+    import logging
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
 
 
 @app.command()
@@ -58,6 +73,7 @@ def init(
 ) -> None:
     """Make a new workspace: settings, an empty plan, the report's template and the folders."""
     from generator.app import maintenance
+    from generator.i18n.words import Words
 
     state = maintenance.init_example(folder) if example else maintenance.init(folder)
     words = Words(lang or Language.FINNISH)
@@ -74,8 +90,7 @@ def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_js
     from generator.cli.terminal.common import print_findings
     from generator.domain.base.finding import errors
 
-    opened = open_workspace(workspace)
-    words = words_of(opened, lang)
+    opened, words = opened_with_words(workspace, lang)
     findings = check_plan(opened).findings
     if as_json:
         from generator.cli.json_output import findings_form, to_json
@@ -98,9 +113,9 @@ def forms(
     from generator.app.forms import FormState, write_forms
     from generator.cli.terminal.forms import print_forms
 
-    opened = open_workspace(workspace)
+    opened, words = opened_with_words(workspace, lang)
     outcomes = write_forms(opened, officer, out)
-    print_forms(outcomes, words_of(opened, lang))
+    print_forms(outcomes, words)
     exit_if(any(outcome.state is FormState.OTHER_PERIOD for outcome in outcomes))
 
 
@@ -115,8 +130,7 @@ def check(
     from generator.app.check import check_files
     from generator.cli.terminal.common import print_file
 
-    opened = open_workspace(workspace)
-    words = words_of(opened, lang)
+    opened, words = opened_with_words(workspace, lang)
     checked = check_files(opened, tuple(files))
     if as_json:
         from generator.cli.json_output import check_form, to_json
@@ -131,28 +145,60 @@ def check(
 @app.command()
 def run(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """One pass: take what is new in the inbox, answer it, merge it, and write the outbox."""
+    from generator.app.nothing_new import keep_answers, look_at_inputs
     from generator.app.run import run as run_once
     from generator.app.run import system_clock
-    from generator.cli.terminal.run import print_pass
 
-    result = run_once(workspace, system_clock())
-    words = words_of(open_workspace(workspace), lang)
+    before, result = look_at_inputs(workspace), run_once(workspace, system_clock())
+    _, words = opened_with_words(workspace, lang)
+    answer = _printed(lambda: _print_run(result, words, as_json=as_json))
+    typer.echo(answer, nl=False)
+    if before and result.stand:
+        stand, form = result.stand, form_of(lang, as_json=as_json)
+        status_answer = _printed(lambda: _print_status(stand, words, as_json=as_json))
+        keep_answers(before, {f"run {form}": answer, f"status {form}": status_answer})
+    if result.has_program_faults:
+        raise typer.Exit(SeurantaError.exit_code)
+
+
+def _printed(show: Callable[[], None]) -> str:
+    """Returns what a function prints."""
+    with redirect_stdout(StringIO()) as text:
+        show()
+    return text.getvalue()
+
+
+def _print_run(result: "RunResult", words: "Words", *, as_json: bool) -> None:
     if as_json:
         from generator.cli.json_output import run_form, to_json
 
         typer.echo(to_json(run_form(result, words)))
     else:
+        from generator.cli.terminal.run import print_pass
+
         print_pass(result, words)
-    if result.has_program_faults:
-        raise typer.Exit(SeurantaError.exit_code)
+
+
+def _print_status(stand: "PeriodStatus", words: "Words", *, as_json: bool) -> None:
+    if as_json:
+        from generator.cli.json_output import status_form, to_json
+
+        typer.echo(to_json(status_form(stand, words)))
+    else:
+        from generator.cli.terminal.status import print_status
+
+        print_status(stand, words)
 
 
 @app.command()
 def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Run the same pass at each change in the inbox, until stopped with Ctrl-C or SIGTERM."""
+    import signal
+
     from generator.app.run import system_clock
     from generator.app.watch import Announcer, Watch
     from generator.cli.terminal.run import print_pass
+    from generator.i18n.words import Words
 
     words = Words(lang) if lang else _first_language(workspace)
     said = Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
@@ -168,27 +214,21 @@ def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
 def status(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """Show who has reported, what needs correction, and where the report lies."""
     from generator.app.status import current_status
-    from generator.cli.terminal.status import print_status
 
     stand = current_status(workspace)
-    words = words_of(stand.workspace, lang)
-    if as_json:
-        from generator.cli.json_output import status_form, to_json
-
-        typer.echo(to_json(status_form(stand, words)))
-    else:
-        print_status(stand, words)
+    _print_status(stand, words_of(stand.workspace, lang), as_json=as_json)
 
 
 @app.command()
 def rebuild(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     """Make the ledger anew from archive and journal at the next run; the old one is kept beside it."""
     from generator.app import maintenance
+    from generator.app.opening import local_now
 
-    opened = open_workspace(workspace)
-    count = maintenance.rebuild(opened, datetime.now(UTC).astimezone())
+    opened, words = opened_with_words(workspace, lang)
+    count = maintenance.rebuild(opened, local_now())
     message = N_("The ledger was put aside. The next run makes it anew from {count} saves.")
-    typer.echo(words_of(opened, lang)(message, count=count))
+    typer.echo(words(message, count=count))
 
 
 @app.command()
@@ -202,6 +242,9 @@ def report(
 ) -> None:
     """Make one document now: the whole report, or an extract of an officer or a division."""
     from generator.app.report import DocumentOrder, extract, whole_report
+    from generator.domain.base.settings import ScopeKind
+    from generator.domain.output.report import Scope
+    from generator.workspace.folders import open_workspace
 
     opened = open_workspace(workspace)
     if officer and division:
@@ -227,9 +270,9 @@ def decide(
     from generator.app.decisions import decide as decide_goal
     from generator.cli.terminal.decision import print_decision
 
-    opened = open_workspace(workspace)
+    opened, words = opened_with_words(workspace, lang)
     decision = decide_goal(opened, code, take, _signature())
-    print_decision(decision, code, words_of(opened, lang))
+    print_decision(decision, code, words)
     exit_if(decision is None)
 
 
@@ -244,9 +287,9 @@ def confirm(
     from generator.app.decisions import confirm as confirm_sender
     from generator.cli.terminal.decision import print_accepted
 
-    opened = open_workspace(workspace)
+    opened, words = opened_with_words(workspace, lang)
     accepted = confirm_sender(opened, file, _signature(because))
-    print_accepted(accepted, file, words_of(opened, lang))
+    print_accepted(accepted, file, words)
     exit_if(not accepted)
 
 
@@ -263,9 +306,9 @@ def withdraw(
     from generator.app.decisions import withdraw as withdraw_answer
     from generator.cli.terminal.decision import print_withdrawn
 
-    opened = open_workspace(workspace)
+    opened, words = opened_with_words(workspace, lang)
     withdrawn = withdraw_answer(opened, code, officer, _signature(because))
-    print_withdrawn(withdrawn, code, officer, words_of(opened, lang))
+    print_withdrawn(withdrawn, code, officer, words)
     exit_if(withdrawn is None)
 
 
@@ -279,9 +322,9 @@ def finalize(
     from generator.app.finalize import Refused, make_final
     from generator.cli.terminal.run import print_final
 
-    opened = open_workspace(workspace)
+    opened, words = opened_with_words(workspace, lang)
     made = make_final(opened, _signature(because))
-    print_final(made, words_of(opened, lang))
+    print_final(made, words)
     exit_if(isinstance(made, Refused))
 
 
@@ -289,56 +332,57 @@ _ONE_EXTRACT = N_("An extract is of an officer or of a division, not of both.")
 _ONE_OPTION = N_("Give either --officer or --division.")
 
 
-def main() -> NoReturn:
+def run_command() -> NoReturn:
     """Runs the command; errors that stop it are printed on stderr, and for a fault of ours its trace."""
-    _prepare_terminal()
     try:
         app()
     except SeurantaError as error:
         _print_error(error, _error_words())
         sys.exit(error.exit_code)
     except Exception:
-        log.exception("the program failed")
+        import logging
+
+        logging.getLogger(__name__).exception("the program failed")
         sys.exit(SeurantaError.exit_code)
     sys.exit(0)
 
 
-def _prepare_terminal() -> None:
-    """Sets the output to UTF-8: Windows code pages may lack some of the report's characters."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-
-
-def _first_language(workspace: Path) -> Words:
+def _first_language(workspace: Path) -> "Words":
     """The municipality's first language; Finnish where the settings cannot be read."""
+    from generator.i18n.words import Words
+    from generator.workspace.folders import open_workspace
+
     try:
         return Words(open_workspace(workspace).settings.language)
     except SeurantaError:
         return Words(Language.FINNISH)
 
 
-def _error_words() -> Words:
+def _error_words() -> "Words":
     """Returns the messages in the language of the command line, since the settings may be what is wrong."""
+    from generator.i18n.words import Words
+
     words = [part for argument in sys.argv for part in argument.split("=", 1)]
     asked = dict(pairwise(words)).get("--lang", "")
     return Words(Language(asked)) if asked in list(Language) else Words(Language.FINNISH)
 
 
-def _print_error(error: SeurantaError, words: Words) -> None:
+def _print_error(error: SeurantaError, words: "Words") -> None:
     typer.echo(words(error.message, **error.values), err=True)
     if error.advice:
         typer.echo(words(error.advice, **error.values), err=True)
 
 
 def _signature(because: str = "") -> "Signature":
+    import getpass
+
     from generator.domain.follow_up.open_items import Signature
 
     return Signature(getpass.getuser(), _now(), because)
 
 
 def _now() -> str:
+    from generator.app.opening import local_now
     from generator.domain.base.moments import write_moment
 
-    return write_moment(datetime.now(UTC).astimezone())
+    return write_moment(local_now())

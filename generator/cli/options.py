@@ -1,13 +1,18 @@
 """What the commands share: their options, the language of the answer, and the exit code 1."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
-from generator.domain.base.settings import Language
-from generator.i18n.words import Words
-from generator.workspace.folders import Workspace
+from generator.domain.base.language import Language
+
+if TYPE_CHECKING:
+    from typer._click import Context, HelpFormatter
+
+    from generator.i18n.words import Words
+    from generator.workspace.folders import Workspace
 
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", metavar="DIR", help="The workspace (default: here).")]
 LangOption = Annotated[Language | None, typer.Option("--lang", metavar="fi|sv|en", help="The language of the answer.")]
@@ -15,9 +20,32 @@ JsonOption = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 HERE = Path()
 
 
-def words_of(workspace: Workspace, lang: Language | None) -> Words:
+class CommandGroup(TyperGroup):
+    """Commands whose help lists them with the whole first sentence of each, where it would be cut off."""
+
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Writes the section that lists the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.get_short_help_str(200)) for name, each in self.commands.items()])
+
+
+def opened_with_words(root: Path, lang: Language | None) -> "tuple[Workspace, Words]":
+    """Opens the workspace; the words are of the language that was asked for, else of the municipality's first.
+
+    Raises:
+        SettingsError: the folder is no workspace, or its settings are not allowed.
+    """
+    from generator.workspace.folders import open_workspace
+
+    workspace = open_workspace(root)
+    return workspace, words_of(workspace, lang)
+
+
+def words_of(workspace: "Workspace", lang: Language | None) -> "Words":
     """The language that was asked for, else the municipality's first."""
-    return Words(lang) if lang else Words(workspace.settings.language)
+    from generator.i18n.words import Words
+
+    return Words(lang or workspace.settings.language)
 
 
 def exit_if(faulty: object) -> None:

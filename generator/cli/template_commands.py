@@ -1,14 +1,18 @@
 """The commands `seuranta template …`: faults of the report's Word template, and how it looks when it is filled."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli.options import HERE, LangOption, WorkspaceOption, exit_if, words_of
-from generator.workspace.folders import Workspace, open_workspace
+from generator.cli.options import HERE, CommandGroup, LangOption, WorkspaceOption, exit_if, opened_with_words
 
-template_app = typer.Typer(no_args_is_help=True, help="The report's Word template.")
+if TYPE_CHECKING:
+    from generator.workspace.folders import Workspace
+
+template_app = typer.Typer(
+    cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="The report's Word template."
+)
 FileArgument = Annotated[Path | None, typer.Argument(metavar="FILE", help="The template (default: the workspace's).")]
 
 
@@ -22,9 +26,9 @@ def template_check(
     from generator.app.template_check import check_template
     from generator.cli.terminal.template import print_template_faults
 
-    opened = open_workspace(workspace)
+    opened, words = opened_with_words(workspace, lang)
     faults = check_template(file or opened.template, opened.settings)
-    print_template_faults(faults, _template_name(file, opened), words_of(opened, lang))
+    print_template_faults(faults, _template_name(file, opened), words)
     exit_if(faults.are_errors)
 
 
@@ -43,8 +47,7 @@ def template_preview(
     from generator.cli.terminal.template import print_template_faults
     from generator.cli.terminal.template_files import print_preview
 
-    opened = open_workspace(workspace)
-    words = words_of(opened, lang)
+    opened, words = opened_with_words(workspace, lang)
     made = preview_template(file or opened.template, opened.settings, words, out)
     if isinstance(made, Preview):
         print_preview(made, words)
@@ -65,8 +68,7 @@ def template_comments(
     from generator.app.template_comments import comment_template
     from generator.cli.terminal.template_files import print_copy
 
-    opened = open_workspace(workspace)
-    words = words_of(opened, lang)
+    opened, words = opened_with_words(workspace, lang)
     copy = comment_template(file or opened.template, opened.settings, words, out)
     print_copy(copy, _template_name(file, opened), words)
     exit_if(copy.faults.are_errors)
@@ -77,10 +79,10 @@ def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) 
     """Show what the report's template may print, and the tag to write for it."""
     from generator.formats.docx.fields import list_fields
 
-    words = words_of(open_workspace(workspace), lang)
+    _, words = opened_with_words(workspace, lang)
     for field in list_fields():
         typer.echo(f"{field.tag}    {words(field.meaning)}")
 
 
-def _template_name(file: Path | None, workspace: Workspace) -> Path:
+def _template_name(file: Path | None, workspace: "Workspace") -> Path:
     return file or workspace.template.relative_to(workspace.root)

@@ -2,32 +2,52 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from generator.disk.safe_write import folder_errors
 from generator.errors import FolderError
 
+if TYPE_CHECKING:
+    from filelock import FileLock
 
-@contextmanager
-def locked(lock: FileLock, busy: FolderError) -> Iterator[None]:
-    """Holds a lock.
 
-    Raises:
-        FolderError: `busy` where another program holds it too long; another where the lock's file cannot be written.
+class ProgramLock:
+    """A lock between programs, for one thread, which may take it again while it holds it.
+
+    Questions take no lock, so the library is imported when a lock is first taken.
     """
-    path = Path(lock.lock_file)
-    try:
-        with folder_errors(path):
-            _acquire(lock, busy)
-        yield
-    finally:
-        lock.release()
 
+    def __init__(self, path: Path, seconds: float) -> None:
+        self._path = path
+        self._seconds = seconds
 
-def _acquire(lock: FileLock, busy: FolderError) -> None:
-    try:
-        lock.acquire()
-    except Timeout:  # an OSError too, but not of the file
-        raise busy from None
+    @contextmanager
+    def held(self, busy: FolderError) -> Iterator[None]:
+        """Holds the lock.
+
+        Raises:
+            FolderError: `busy` where another program holds it for longer than this one waits; another where the lock's
+                file cannot be written.
+        """
+        try:
+            with folder_errors(self._path):
+                self._acquire(busy)
+            yield
+        finally:
+            self._lock.release()
+
+    @cached_property
+    def _lock(self) -> "FileLock":
+        from filelock import FileLock
+
+        return FileLock(self._path, timeout=self._seconds)
+
+    def _acquire(self, busy: FolderError) -> None:
+        from filelock import Timeout
+
+        try:
+            self._lock.acquire()
+        except Timeout:  # an OSError too, but not of the file
+            raise busy from None

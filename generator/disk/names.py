@@ -54,6 +54,22 @@ def fitting_name(folder: Path, name: str, *, limits: NameLimits | None = None) -
     return next((candidate for candidate in chain([name], _shortened(name)) if _fits(candidate, longest)), None)
 
 
+def form_name(officer: str) -> str:
+    """The file name of an officer's form: the officer, with `-` for what Windows does not allow.
+
+    Source: Microsoft, "Naming Files, Paths, and Namespaces".
+    """
+    name = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", officer)[:_NAME_LENGTH])
+    return f"{name}-.xlsx" if _RESERVED.fullmatch(name) else f"{name}.xlsx"
+
+
+# Also what would make it a hidden or a lock file (`.x`, `~$x`), and dots and blanks at the end, which Windows drops.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]|^[\s.~]|[\s.](?=[\s.]*$)')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+# Room for the endings of answers; paths on Windows are 260 characters at most.
+_NAME_LENGTH = 100
+
+
 def limits_of(folder: Path) -> NameLimits:
     r"""Returns the limits in a folder. On Windows long paths count as allowed only behind the prefix `\\?\`.
 

@@ -1,6 +1,7 @@
 """The product's words: messages from the catalogues, dates and lists as each language writes them.
 
-Messages are in the code in English; `generator/i18n/locale/<language>/LC_MESSAGES/seuranta.po` holds the others.
+Messages are in the code in English; `generator/i18n/locale/<language>/LC_MESSAGES/seuranta.po` holds the others, and
+`seuranta.mo` beside it is the same, compiled by `tools/update_catalogues.py`.
 """
 
 import gettext
@@ -8,13 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
-
-from babel.dates import format_date, format_datetime
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.heading import TITLE_FIELDS, Field, Heading, Headings, PreviousColumn
@@ -23,8 +19,10 @@ from generator.domain.base.rule import N_
 from generator.domain.base.rules import NAMES_A_KIND, RULES
 from generator.domain.base.scale import Scale
 from generator.domain.base.settings import Language
-from generator.domain.follow_up.status import Difference
 from generator.domain.submission.check_rules import DegreeWords, ReplyWords, UnreadWords
+
+if TYPE_CHECKING:
+    from generator.domain.follow_up.status import Difference
 
 NOT_ASSESSABLE = N_("Cannot be assessed")
 WITHDRAW = N_("I withdraw my answer")
@@ -71,17 +69,26 @@ class Words:
 
     def date(self, day: date) -> str:
         """`30.6.2026` in Finnish."""
-        return format_date(day, format=_DATES[self.language], locale=_LOCALES[self.language])
+        if self.language is not Language.ENGLISH:
+            return f"{day.day}.{day.month}.{day.year}"
+        from babel.dates import format_date  # slow to import, so only where it is needed
+
+        return format_date(day, format="d MMMM yyyy", locale=_LOCALES[self.language])
 
     def moment(self, time: str) -> str:
         """A journal's time (ISO 8601 with offset) as people read it, in the time zone that it names."""
         moment = read_moment(time)
-        return format_datetime(
-            moment, format=_MOMENTS[self.language], tzinfo=moment.tzinfo, locale=_LOCALES[self.language]
-        )
+        if self.language is not Language.ENGLISH:
+            clock = {Language.FINNISH: "klo", Language.SWEDISH: "kl."}[self.language]
+            return f"{self.date(moment)} {clock} {moment.hour}.{moment:%M}"
+        from babel.dates import format_datetime
+
+        return format_datetime(moment, format="d MMM yyyy, HH:mm", tzinfo=moment.tzinfo, locale=_LOCALES[self.language])
 
     def number(self, value: float) -> str:
         """`2,5` in Finnish."""
+        from babel.numbers import format_decimal
+
         return format_decimal(value, locale=_LOCALES[self.language])
 
     def list(self, items: Iterable[str]) -> str:
@@ -104,7 +111,7 @@ class Words:
             return self(N_("Sheet {sheet}"), sheet=place.sheet)
         return self(N_("Cell {cell}"), cell=place.cell) if place.cell else self(N_("The whole file"))
 
-    def difference(self, difference: Difference, headings: Headings) -> str:
+    def difference(self, difference: "Difference", headings: Headings) -> str:
         """Returns a difference between two reports: `01.02 Eteneminen`."""
         if not difference.code:
             return self(N_("other text"))
@@ -172,21 +179,11 @@ _UNREAD_CELL = N_("{place} “{text}”")
 _UNREAD_NOTE = N_("Note on the cell {place}: “{text}”")
 _UNREAD_COLOUR = N_("Colour in the cell {place} instead of an overall status")
 _LOCALES = {Language.FINNISH: "fi_FI", Language.SWEDISH: "sv_FI", Language.ENGLISH: "en_GB"}
-_DATES = {Language.FINNISH: "d.M.yyyy", Language.SWEDISH: "d.M.yyyy", Language.ENGLISH: "d MMMM yyyy"}
-_MOMENTS = {
-    Language.FINNISH: "d.M.yyyy 'klo' H.mm",
-    Language.SWEDISH: "d.M.yyyy 'kl.' H.mm",
-    Language.ENGLISH: "d MMM yyyy, HH:mm",
-}
 
 
 @cache
 def _catalogue(language: Language) -> gettext.NullTranslations:
     if language is Language.ENGLISH:
         return gettext.NullTranslations()
-    source = files("generator.i18n").joinpath("locale", language.value, "LC_MESSAGES", "seuranta.po")
-    compiled = BytesIO()
-    with source.open("rb") as stream:
-        write_mo(compiled, read_po(stream, locale=language.value))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    with (Path(__file__).parent / "locale" / language.value / "LC_MESSAGES" / "seuranta.mo").open("rb") as stream:
+        return gettext.GNUTranslations(stream)

@@ -8,10 +8,8 @@ from copy import copy
 from pathlib import Path
 from typing import TypeAlias
 
-from filelock import FileLock
-
 from generator.disk.digests import sha256_of
-from generator.disk.locks import locked
+from generator.disk.locks import ProgramLock
 from generator.disk.safe_write import append_records, broken_line, folder_errors
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
@@ -38,7 +36,7 @@ class Journal:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._lock = FileLock(file.with_name("journal.lock"), timeout=LOCK_SECONDS)
+        self._lock = ProgramLock(file.with_name("journal.lock"), LOCK_SECONDS)
         self.floor = 0
         self._lines = 0
         # Broken lines since the last entry: each had a sequence of its own, which must stay free until it is repaired.
@@ -52,7 +50,7 @@ class Journal:
     def copy(self) -> "Journal":
         """A copy for another thread, with all that was read so far."""
         other = copy(self)
-        other._lock = FileLock(self._file.with_name("journal.lock"), timeout=LOCK_SECONDS)
+        other._lock = ProgramLock(self._file.with_name("journal.lock"), LOCK_SECONDS)
         other._sha, other.history = self._sha.copy(), self.history.copy()
         return other
 
@@ -111,7 +109,7 @@ class Journal:
         """
         with folder_errors(self._file):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-        with locked(self._lock, FolderError(_BUSY, _WAIT, path=self._file)):
+        with self._lock.held(FolderError(_BUSY, _WAIT, path=self._file)):
             self.read()
             yield self._append
 

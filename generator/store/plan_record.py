@@ -30,11 +30,12 @@ def reading_record(reading: PlanReading) -> str:
 
     Source: DESIGN, section 3, People's names.
     """
-    goals = [asdict(goal) for goal in reading.plan.goals]
+    goals = [_row(goal) for goal in reading.plan.goals]
     officers = [{**asdict(officer), "email": ""} for officer in reading.plan.officers]
     findings = list(map(asdict, reading.findings))
     values = {"goals": goals, "officers": officers, "findings": findings, "digests": reading.plan.digests}
-    return json.dumps(values)
+    # Letters as they are: escaped ones take twice as long to read.
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
 @lru_cache(maxsize=2)  # the same plan is asked for in each round
@@ -43,8 +44,20 @@ def read_reading_record(record: str) -> PlanReading:
     values = json.loads(record)
     officers = tuple(Officer(**officer) for officer in values["officers"])
     first, second = values["digests"]
-    plan = Plan(tuple(_goal(**goal) for goal in values["goals"]), officers, (first, second))
+    plan = Plan(tuple(map(_goal_of_row, values["goals"])), officers, (first, second))
     return PlanReading(plan, tuple(_finding(**finding) for finding in values["findings"]))
+
+
+# Every command reads the goals, thousands of them: lists are read in half the time of dictionaries.
+def _row(goal: Goal) -> list[object]:
+    translations = [[other.language, other.title] for other in goal.translations]
+    return [goal.code, goal.title, goal.main_risks, goal.officers, goal.division, goal.cell, translations]
+
+
+def _goal_of_row(row: list[Any]) -> Goal:
+    code, title, main_risks, officers, division, cell, translations = row
+    others = tuple(Translation(*other) for other in translations) if translations else ()
+    return Goal(code, title, main_risks, tuple(officers), division, cell, others)
 
 
 def _goal(*, officers: list[str], translations: list[dict[str, str]], **texts: str) -> Goal:

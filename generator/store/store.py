@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock
-
-from generator.disk.locks import locked
+from generator.disk.locks import ProgramLock
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
@@ -77,7 +75,7 @@ class Store:
         self.archive = Archive(paths.archive)
         self._journal = journal
         self.ledger = ledger
-        self._lock = FileLock(paths.lock, timeout=lock_seconds)
+        self._lock = ProgramLock(paths.lock, lock_seconds)
 
     @property
     def history(self) -> History:
@@ -117,7 +115,7 @@ class Store:
         Raises:
             FolderError: another program holds it for longer than the store waits.
         """
-        with locked(self._lock, FolderError(_BUSY, _WAIT, path=self.paths.lock)):
+        with self._lock.held(FolderError(_BUSY, _WAIT, path=self.paths.lock)):
             yield
 
     @contextmanager

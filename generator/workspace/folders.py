@@ -13,8 +13,6 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
-from platformdirs import user_data_path
-
 from generator.disk.digests import sha256_of
 from generator.disk.safe_write import create_file, folder_errors
 from generator.domain.base.rule import N_
@@ -235,6 +233,8 @@ def file_system(path: PurePosixPath, mounts: str) -> str:
 
 def local_state(root: Path) -> Path:
     """Returns where the state of a workspace on a network path is kept: in the user's local application data."""
+    from platformdirs import user_data_path
+
     place = os.path.realpath(root)
     digest = sha256_of(os.fsencode(place))[:8]
     return user_data_path("seuranta", appauthor=False) / f"{Path(place).name or 'workspace'}-{digest}"

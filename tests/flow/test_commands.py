@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.commands import main
+from generator.cli.start import main
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.workspaces import Answered, change_settings, fill, make_workspace

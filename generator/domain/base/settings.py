@@ -7,16 +7,9 @@ from functools import cached_property
 
 from generator.domain.base.canonical import HasDigest, digest
 from generator.domain.base.heading import Headings
+from generator.domain.base.language import Language as Language
 from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatuses, Scale
-
-
-class Language(StrEnum):
-    """A language of documents and answers, by its ISO 639-1 code."""
-
-    FINNISH = "fi"
-    SWEDISH = "sv"
-    ENGLISH = "en"
 
 
 class IdentityPolicy(StrEnum):

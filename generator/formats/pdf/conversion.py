@@ -8,8 +8,9 @@ from generator.formats.opc.package import parts_of_type, read_parts
 from generator.formats.opc.wordml import STYLES_TYPE, w
 from generator.formats.opc.xml import Element, PackageError, parse_xml, to_xml
 from generator.formats.opc.zip_writer import write_parts
-from generator.formats.pdf.libreoffice import convert, find_soffice
+from generator.formats.pdf.libreoffice import convert
 from generator.formats.pdf.outcome import Conformance, Judgement, NoPdf, Pdf, PdfFacts
+from generator.formats.pdf.soffice import find_soffice
 
 __all__ = ["Conformance", "Judgement", "NoPdf", "Pdf", "PdfFacts", "find_soffice", "make_pdf"]
 

@@ -1,7 +1,5 @@
 """The officer's form: a workbook that holds the officer's goals, to be filled in where it lies and saved."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -13,6 +11,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.disk.names import form_name
 from generator.domain.base.cells import column_letter
 from generator.domain.base.heading import ANSWER_FIELDS, TITLE_FIELDS, Field, PreviousColumn
 from generator.domain.base.rule import N_
@@ -72,22 +71,6 @@ def form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Sett
     book.properties.creator = settings.municipality
     book.properties.language = words.language.value
     return marked_workbook_bytes(book, settings.period.end)
-
-
-def form_name(officer: str) -> str:
-    """The file name of an officer's form: the officer, with `-` for what Windows does not allow.
-
-    Source: Microsoft, "Naming Files, Paths, and Namespaces".
-    """
-    name = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", officer)[:_NAME_LENGTH])
-    return f"{name}-.xlsx" if _RESERVED.fullmatch(name) else f"{name}.xlsx"
-
-
-# Also what would make it a hidden or a lock file (`.x`, `~$x`), and dots and blanks at the end, which Windows drops.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]|^[\s.~]|[\s.](?=[\s.]*$)')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
-# Room for the endings of answers; paths on Windows are 260 characters at most.
-_NAME_LENGTH = 100
 
 
 _GIVEN = CellStyle(fill="F2F5FA")

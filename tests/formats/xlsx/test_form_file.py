@@ -13,6 +13,7 @@ from openpyxl.workbook.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
+from generator.disk.names import form_name
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import Language
 from generator.domain.plan.form import (
@@ -28,7 +29,7 @@ from generator.domain.submission.answers import Submission, find_submission
 from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import check
 from generator.domain.submission.workbook import CellKind, Workbook
-from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes, form_name
+from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words, degree_options
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal, rules

@@ -1,0 +1,45 @@
+"""Where the command begins: what is known already is answered here, before the rest of the program is imported."""
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Answers `--help`, and `run` and `status` where nothing has changed, at once; else runs the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Windows code pages may lack some of the report's characters
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if (answer := _known_answer(sys.argv[1:])) is not None:
+        sys.stdout.write(answer)
+        sys.exit(0)
+    from generator.cli.commands import run_command
+
+    run_command()
+
+
+def form_of(lang: str | None, *, as_json: bool) -> str:
+    """Names the form of an answer by the options that ask for it."""
+    return f"--lang {lang or ''} {'--json' if as_json else ''}"
+
+
+def _known_answer(arguments: list[str]) -> str | None:
+    """Returns what the command prints, if that is known; `help.txt` is made by tools/build_docs.py."""
+    if arguments == ["--help"]:
+        return Path(__file__).with_name("help.txt").read_text(encoding="utf-8")
+    if arguments[:1] not in (["run"], ["status"]):
+        return None
+    root, lang, as_json, rest = ".", "", False, iter(arguments[1:])
+    for option in rest:
+        match option:
+            case "--workspace":
+                root = next(rest, "")
+            case "--lang":
+                lang = next(rest, "")
+            case "--json":
+                as_json = True
+            case _:
+                return None  # another spelling, --help, or a mistake: the command itself tells
+    from generator.app.nothing_new import kept_answer
+
+    return kept_answer(Path(root), f"{arguments[0]} {form_of(lang, as_json=as_json)}")
