@@ -144,6 +144,23 @@ def test_a_save_comes_back_with_its_findings_and_answers(ledger: Ledger) -> None
     assert ledger.last_saved("2026-1") == {name_key(officer): TIME}
 
 
+def test_what_was_read_before_follows_what_another_program_writes(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    checked = Checked("Kansliapäällikkö", "2026-1", (CheckedRow(5, "01.02", ENTRY),), ())
+    with opened(path) as ours, opened(path) as theirs:
+        _store(ours, _stored(7, "X.xlsx", checked=checked))
+        assert [a.sequence for a in ours.current_answers("2026-1")] == [a.sequence for a in ours.answers_of(7)] == [7]
+        _store(theirs, _stored(8, "X.xlsx", checked=checked))
+        assert [a.sequence for a in ours.current_answers("2026-1")] == [8]
+        assert [a.sequence for a in ours.answers_of(8)] == [8]
+        with closing(sqlite3.connect(path)) as damaging:
+            damaging.execute("UPDATE entries SET narrative = 'Muu.'")
+            damaging.commit()
+        for ask in (lambda: ours.current_answers("2026-1"), lambda: ours.answers_of(7), lambda: ours.answers_of(8)):
+            with pytest.raises(LedgerDamagedError):
+                ask()
+
+
 @given(st.lists(st.tuples(names, checks), max_size=3))
 def test_any_texts_come_back_as_they_were(saves: list[tuple[str, Checked]]) -> None:
     stored = tuple(_stored(number, file, checked=checked) for number, (file, checked) in enumerate(saves, start=1))

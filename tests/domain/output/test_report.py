@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from generator.domain.base.period import Period
 from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
 from generator.domain.base.settings import Rollup, ScopeKind
-from generator.domain.follow_up.merge import FollowUp, merge
+from generator.domain.follow_up.merge import FollowUp, merge, with_unchanged_of
 from generator.domain.output.report import (
     WHOLE,
     Change,
+    EarlierReport,
     Frame,
     Movement,
     Report,
@@ -43,6 +44,31 @@ FRAME = frame_of(SETTINGS, SETTINGS.language)
 
 def report(scope: Scope | None = None) -> Report:
     return make_report(FRAME, PLAN, FOLLOW_UP, scope=scope or Scope())
+
+
+LATER_PLAN = Plan(tuple(replace(each, title=f"{each.title}.") for each in PLAN.goals), PLAN.officers)
+LATER_FRAMES = (FRAME, replace(FRAME, is_draft=False), replace(FRAME, scale=Scale(FRAME.scale.degrees[:4])))
+
+
+@given(
+    st.sets(st.integers(0, len(ANSWERS) - 1)),
+    st.sampled_from((PLAN, LATER_PLAN)),
+    st.sampled_from(LATER_FRAMES),
+    st.sampled_from((None, FOLLOW_UP)),
+)
+def test_a_report_is_the_same_whether_unchanged_rows_are_taken_from_the_earlier_one(
+    changed: set[int], plan: Plan, frame: Frame, previous: FollowUp | None
+) -> None:
+    earlier = EarlierReport(report(), PLAN, FOLLOW_UP, None)
+    spoken = enumerate(ANSWERS)
+    answers = [replace(a, entry=replace(a.entry, narrative="Muu.")) if n in changed else a for n, a in spoken]
+    follow_up = with_unchanged_of(merge(plan, answers, Rollup.MEDIAN), FOLLOW_UP)
+    made = make_report(frame, plan, follow_up, previous=previous, earlier=earlier)
+    anew = make_report(frame, plan, merge(plan, answers, Rollup.MEDIAN), previous=previous)
+    assert made == anew and made.digest == anew.digest and follow_up == merge(plan, answers, Rollup.MEDIAN)
+    is_alike = plan is PLAN and previous is None and frame.scale == FRAME.scale
+    kept = [row for row in made.rows if any(row is old for old in earlier.report.rows)]
+    assert len(kept) == (len(made.rows) - len({ANSWERS[n].entry.code for n in changed}) if is_alike else 0)
 
 
 def test_the_whole_plan_stands_in_one_section_for_each_council_term_goal() -> None:
