@@ -24,8 +24,8 @@ from generator.formats.pdf.soffice import find_soffice
 
 _RECORD = "nothing-new.json"
 _INPUTS = ("seuranta.toml", "plan.xlsx", "templates", "inbox", "outbox")
-# Files that change with each run, and tell nothing about the workspace.
-_NO_INPUTS = (_RECORD, "lock", "journal.lock", "__pycache__")
+# Files of the state folder that change with each run, and tell nothing about the workspace.
+_NO_INPUTS = (_RECORD, "lock", "archive/journal.lock")
 _PROGRAM = Path(__file__).parent.parent
 
 
@@ -100,15 +100,16 @@ def _look(root: Path, state: Path | None, recent: Iterable[str] | None) -> RunIn
     if state is None:
         return None
     now, root = time.time_ns(), root.absolute()
-    folders = (*(root / name for name in _INPUTS), state, _PROGRAM)
+    folders, no_inputs = [root / name for name in _INPUTS], [str(state / name) for name in _NO_INPUTS]
     try:
-        stamps = stamps_of(*folders, without=_NO_INPUTS)
-    except UnprovableError:
+        stamps = stamps_of(_PROGRAM, without=("__pycache__",)) | stamps_of(*folders, state, without=no_inputs)
+        user = str(Path.home())
+    except (RuntimeError, UnprovableError):
         return None
     recent = changed_lately(stamps, now) if recent is None else recent
     day = time.strftime("%Y-%m-%d %z", time.localtime(now // 10**9))
     digests = {path: digest_of(Path(path)) for path in recent}
-    return RunInputs(root, state, stamps, digests, (day, str(find_soffice()), *_libraries()))
+    return RunInputs(root, state, stamps, digests, (day, user, str(find_soffice()), *_libraries()))
 
 
 def _libraries() -> tuple[str, ...]:

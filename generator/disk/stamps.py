@@ -20,7 +20,7 @@ def stamps_of(*places: Path, without: Collection[str] = ()) -> dict[str, FileSta
     """Returns the stamps of files and of everything in folders, by path; what does not exist has none.
 
     Args:
-        without: names of files and folders that are left out.
+        without: what is left out: a name, wherever it is, or the path of a file or folder.
 
     Raises:
         UnprovableError: stamps are no proof here.
@@ -47,7 +47,7 @@ def _stamps(path: str, without: Collection[str]) -> Iterator[tuple[str, FileStam
     if stat.S_ISDIR(status.st_mode) and getattr(status, "st_reparse_tag", 0) != _JUNCTION:
         yield path, (status.st_mode,)
         with os.scandir(path) as entries:
-            names = [entry.path for entry in entries if entry.name not in without]
+            names = [entry.path for entry in entries if entry.name not in without and entry.path not in without]
         for name in names:
             yield from _stamps(name, without)
     elif stat.S_ISREG(status.st_mode):

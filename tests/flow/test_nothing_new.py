@@ -121,6 +121,8 @@ CHANGES: dict[str, Change] = {
     "a workbook is renamed": lambda root: saved(root).rename(root / "inbox" / "Toinen.xlsx"),
     "a workbook is copied": lambda root: shutil.copy2(saved(root), root / "inbox" / "Kopio.xlsx") and None,
     "a new file": lambda root: (root / "inbox" / "uusi.pdf").write_bytes(b"%PDF-1.7") and None,
+    "a file that is named like one of the state": lambda root: (root / "inbox" / "lock").touch(),
+    "a folder that is named like one of Python's": lambda root: (root / "inbox" / "__pycache__").mkdir(),
     "a save of Excel is stranded": lambda root: (root / "inbox" / "5D1F00A0").write_bytes(b"PK") and None,
     "the report is edited": lambda root: edit(root / REPORT),
     "the report is gone": lambda root: (root / REPORT).unlink(),
