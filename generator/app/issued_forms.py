@@ -2,22 +2,47 @@
 
 from dataclasses import replace
 
+from generator.domain.base.heading import Headings
 from generator.domain.submission.check_rules import Sender
+from generator.domain.submission.issued_form import IssuedForm, issued_form
 from generator.domain.submission.workbook import Workbook
 from generator.errors import FolderError
 from generator.formats.xlsx.reader import read_workbook
+from generator.store.archive import Archive
 from generator.store.history import History
 from generator.store.store import Store
 
+MOST_KEPT = 128  # forms that are kept in memory, since an officer saves more than once
 
-def with_issued_form(sender: Sender, store: Store) -> Sender:
+
+class IssuedForms:
+    """The forms that were read last, by their digests; a form is read again where the headings have changed since."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Headings, IssuedForm]] = {}
+
+    def read(self, archive: Archive, digest: str, headings: Headings) -> IssuedForm | None:
+        """Returns the form with this digest; None if the archive does not have it, or it cannot be read."""
+        known, form = self._kept.pop(digest, (headings, None))
+        if form is None or known != headings:
+            form = _read(archive, digest, headings)
+        if form is not None:
+            self._kept[digest] = headings, form
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return form
+
+
+_FORMS = IssuedForms()
+
+
+def with_issued_form(sender: Sender, store: Store, headings: Headings) -> Sender:
     """Returns the workbook's sender together with the form as issued; unchanged if that form is not known.
 
     A form that has lost its signature, or its hidden sheet, is known by what it says of itself or by its path.
     """
-    digests = _digests(sender, store.history)
-    found = (_read(store, digest) for digest in digests)
-    return replace(sender, issued=tuple(workbook for workbook in found if workbook is not None))
+    found = (_FORMS.read(store.archive, digest, headings) for digest in _digests(sender, store.history))
+    return replace(sender, issued=tuple(form for form in found if form is not None))
 
 
 def _digests(sender: Sender, history: History) -> tuple[str, ...]:
@@ -27,9 +52,9 @@ def _digests(sender: Sender, history: History) -> tuple[str, ...]:
     return history.issued_forms(identity.officer, identity.period, identity.base)
 
 
-def _read(store: Store, digest: str) -> Workbook | None:
+def _read(archive: Archive, digest: str, headings: Headings) -> IssuedForm | None:
     try:
-        workbook = read_workbook(store.archive.read(digest))
+        workbook = read_workbook(archive.read(digest))
     except FolderError:
         return None
-    return workbook if isinstance(workbook, Workbook) else None
+    return issued_form(workbook, headings) if isinstance(workbook, Workbook) else None

@@ -132,7 +132,7 @@ def examine(
         path: the file's path relative to the inbox, or its name alone.
         standings: who signed the last save at this path, and the save that an answer workbook answers.
     """
-    sender = with_issued_form(read_sender(workbook, path, session.key), session.store)
+    sender = with_issued_form(read_sender(workbook, path, session.key), session.store, rules.headings)
     if isinstance(workbook, Workbook):
         sender = replace(sender, stamp=read_answer_stamp(workbook, rules.feedback_headings, session.key))
     sender = replace(sender, before=standings.signer_before(rules.period.id, path, sender.stamp))

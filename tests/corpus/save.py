@@ -18,6 +18,7 @@ from generator.domain.base.settings import Language
 from generator.domain.plan.form import Identity, make_form
 from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, check
+from generator.domain.submission.issued_form import IssuedForm, issued_form
 from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
@@ -107,10 +108,10 @@ def unsigned_save() -> Save:
 
 
 @cache
-def _issued() -> tuple[Workbook, ...]:
+def _issued() -> tuple[IssuedForm, ...]:
     workbook = read_workbook(_form())
     assert isinstance(workbook, Workbook)
-    return (workbook,)
+    return (issued_form(workbook, SETTINGS.headings),)
 
 
 @cache

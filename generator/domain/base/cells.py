@@ -61,6 +61,7 @@ def split_address(address: str) -> tuple[int, int] | None:
     return (int(match[2]), column_number(match[1])) if match else None
 
 
+@lru_cache(maxsize=MOST_COLUMNS)
 def column_letter(column: int) -> str:
     """`A` for 1, `AA` for 27."""
     letters = ""

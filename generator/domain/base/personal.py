@@ -49,7 +49,10 @@ def mask_identity_codes(text: str) -> str:
 
 def contact_details(text: str) -> tuple[str, ...]:
     """Returns the e-mail addresses, telephone numbers and Finnish bank accounts in a text, as written there."""
-    emails = (match[0] for match in _EMAIL.finditer(text))
+    # Quick tests first: nearly all texts have neither a sign of an address nor so many digits.
+    emails = tuple(match[0] for match in _EMAIL.finditer(text)) if any(sign in text for sign in "@([") else ()
+    if _digit_count(text) < _LEAST_DIGITS:
+        return emails
     accounts = tuple(match[0] for match in _ACCOUNT.finditer(text) if _is_account(match[0]))
     telephones = (match[0] for match in _TELEPHONE.finditer(text) if len(_digits(match[0])) >= _LEAST_DIGITS)
     return (*emails, *accounts, *telephones)
@@ -57,7 +60,11 @@ def contact_details(text: str) -> tuple[str, ...]:
 
 def _may_hold_code(text: str) -> bool:
     """True if the text has enough digits for a code: a quick test that excludes nearly all texts."""
-    return len(text) > _LEAST_DIGITS_OF_CODE and sum(map(text.count, "0123456789")) >= _LEAST_DIGITS_OF_CODE
+    return len(text) > _LEAST_DIGITS_OF_CODE and _digit_count(text) >= _LEAST_DIGITS_OF_CODE
+
+
+def _digit_count(text: str) -> int:
+    return sum(map(text.count, "0123456789"))
 
 
 def _as_seen(text: str) -> str:

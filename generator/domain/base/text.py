@@ -85,12 +85,14 @@ def visible(text: str) -> str:
 
 def clean_text(text: str) -> str:
     r"""Returns the text without control characters that no document can hold; line ends become `\n`."""
+    if text.isprintable():
+        return text
     return _UNHOLDABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def is_clean(text: str) -> bool:
     """True if a document can hold every character of the text."""
-    return _UNHOLDABLE.search(text) is None
+    return text.isprintable() or _UNHOLDABLE.search(text) is None
 
 
 def is_blank(text: str) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from math import inf
 from operator import attrgetter
+from types import MappingProxyType
 
 from generator.domain.base.canonical import digest
 from generator.domain.base.cells import CellRef, column_letter
@@ -44,7 +45,7 @@ class SubmittedRow:
 
     def cell(self, field: Field) -> Cell | None:
         """Returns the cell of a field; None if it is blank."""
-        cell: Cell | None = getattr(self, field.value)
+        cell: Cell | None = getattr(self, field)
         return cell
 
     @property
@@ -68,7 +69,7 @@ class Column:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Submission:
     """The table of progress in a saved workbook: its sheet, columns, and filled rows from top to bottom.
 
@@ -88,7 +89,11 @@ class Submission:
 
     def column(self, field: Field) -> int | None:
         """Returns the 1-based column of a field; None if the workbook has no such column."""
-        return next((found.column for found in self.columns if found.field is field), None)
+        return self._columns_by_field.get(field)
+
+    @cached_property
+    def _columns_by_field(self) -> Mapping[Field, int]:
+        return MappingProxyType({found.field: found.column for found in reversed(self.columns)})
 
     def letter(self, field: Field) -> str | None:
         """Returns the letter of a field's column; None if the workbook has no such column."""
@@ -97,7 +102,7 @@ class Submission:
 
     def place(self, row: int, field: Field) -> Place:
         """Returns the cell of a row's field; without that column, the row's first known column."""
-        return Place(self.sheet, str(CellRef(row, self.column(field) or self.columns[0].column)))
+        return Place(self.sheet, f"{self.letter(field) or column_letter(self.columns[0].column)}{row}")
 
 
 @dataclass(frozen=True, slots=True)

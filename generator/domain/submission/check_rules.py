@@ -20,6 +20,7 @@ from generator.domain.plan.form import (
     reporters,
 )
 from generator.domain.plan.goals import Plan
+from generator.domain.submission.issued_form import IssuedForm
 from generator.domain.submission.workbook import Unreadable, Workbook
 
 
@@ -112,7 +113,7 @@ class Sender:
     before: str | None = None
     goes_on: bool = False
     stamp: AnswerStamp | None = None
-    issued: tuple[Workbook, ...] = ()
+    issued: tuple[IssuedForm, ...] = ()
 
     @property
     def signer(self) -> str | None:

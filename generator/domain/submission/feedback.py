@@ -186,6 +186,8 @@ class _HeadingRow:
 
 
 def _heading_row(sheet: Sheet, columns: Mapping[str, FeedbackColumn]) -> _HeadingRow | None:
+    if not any(cell.raw.strip() in columns for cell in sheet.cells):  # most sheets are none of ours
+        return None
     for row, cells in groupby(sheet.cells, key=attrgetter("row")):
         found = {cell.column: columns[label] for cell in cells if (label := cell.raw.strip()) in columns}
         if set(found.values()) >= _KNOWN_BY:

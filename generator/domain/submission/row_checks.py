@@ -53,6 +53,7 @@ class Standing(StrEnum):
     """Its sender has not been accepted yet."""
 
 
+_FIELDS = tuple(Field)
 IN_REPORT = (Standing.TAKEN, Standing.SAME, Standing.UNCHANGED)
 
 
@@ -134,7 +135,7 @@ def _struck_through(row: SubmittedRow, code: str | None, context: CheckContext) 
 
     Source: DESIGN, section 4, Submission: such a row is neither printed nor dropped.
     """
-    cells = [(field, cell.struck) for field in Field if (cell := row.cell(field)) and cell.struck]
+    cells = [(field, cell.struck) for field in _FIELDS if (cell := row.cell(field)) and cell.struck]
     if not cells:
         return None
     words = shown(" / ".join(struck for _, struck in cells))

@@ -19,11 +19,11 @@ from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field
 from generator.domain.base.settings import IdentityPolicy
 from generator.domain.base.text import heading_key, is_blank, same_name, text_key
-from generator.domain.plan.form import IDENTITY_SHEET
 from generator.domain.plan.goals import split_officers
-from generator.domain.submission.answers import Submission, find_submission
+from generator.domain.submission.answers import Submission
 from generator.domain.submission.check_context import CheckContext
 from generator.domain.submission.feedback import NOTE_END, feedback_sheets, unread_feedback_cells
+from generator.domain.submission.issued_form import IssuedForm
 from generator.domain.submission.layout import find_block
 from generator.domain.submission.row_checks import CheckedRow
 from generator.domain.submission.shown_values import shown_cell
@@ -97,7 +97,7 @@ class _Search:
         return tuple(sheet for sheet in sheets if sheet.name not in known)
 
     @cached_property
-    def issued(self) -> tuple[Workbook, ...]:
+    def issued(self) -> tuple[IssuedForm, ...]:
         """The form as it was issued; () if it is not known."""
         return self.context.sender.issued
 
@@ -148,12 +148,7 @@ class _Search:
 
     def is_known(self, text: str) -> bool:
         """True if a text in comparable form is one of the plan's, or of the form as issued."""
-        return text in self.context.rules.plan.text_keys or text in self._given
-
-    @cached_property
-    def _given(self) -> frozenset[str]:
-        sheets = (sheet for issued in self.issued for sheet in issued.sheets if sheet.name != IDENTITY_SHEET)
-        return frozenset(text_key(cell.raw) for sheet in sheets for cell in sheet.cells)
+        return text in self.context.rules.plan.text_keys or any(text in form.texts for form in self.issued)
 
 
 def _find_cells(search: _Search) -> Iterator[Unread]:
@@ -253,13 +248,8 @@ def _given_beside(search: _Search) -> Mapping[str, tuple[str, ...]]:
     if not search.issued:
         return _previous_texts(search)
     given: dict[str, tuple[str, ...]] = {}
-    rules = search.context.rules
-    for workbook in search.issued:
-        table = find_submission(workbook, rules.headings, rules.language)
-        for row in table.rows if isinstance(table, Submission) else ():
-            code = row.titles[0].raw.split()[0] if row.titles else ""
-            officers = (text_key(row.officer.raw),) if row.officer else ()
-            given[code] = (*given.get(code, ()), *(text_key(cell.raw) for cell in row.others), *officers)
+    for form in search.issued:
+        given |= {code: (*given.get(code, ()), *texts) for code, texts in form.beside.items()}
     return given
 
 
@@ -312,7 +302,7 @@ def _given_colours(search: _Search, column: int) -> frozenset[str]:
     """Returns the form's own colours and ours; for an unknown form, the most common colour of the statuses' column."""
     own = frozenset(search.context.rules.own_colours)
     if search.issued:
-        return own | {fill.colour for issued in search.issued for sheet in issued.sheets for fill in sheet.fills}
+        return own | frozenset[str]().union(*(form.colours for form in search.issued))
     rows = {row.row for row in search.submission.rows}
     fills = [fill for fill in search.table.fills if fill.row in rows and fill.colour not in own]
     counts = Counter(fill.colour for fill in fills if fill.column == column)

@@ -19,6 +19,8 @@ _BOOLEANS = {"": "", "0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"
 _NUMBER = re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)?")
 _PLAIN_NUMBER = re.compile("[0-9]{1,7}")
 _NO_STYLE = SheetStyle()
+_CELL_PARTS = frozenset({"v", "f", "is"})
+_IN_CELLS = frozenset({"c", "t", *_CELL_PARTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,40 @@ class SheetReader(PartHandler):
         )
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Is called by the parser where an element begins. Cells are taken here, since most elements are cells."""
-        if self._open[-1] == "row" and self._names[tag] == "c":
-            self.elements += 1
-            self._open.append("c")
+        """Is called by the parser where an element begins; what is in cells, as most is, is taken without detours."""
+        parent, name = self._open[-1], self._names[tag]
+        if parent == "row" and name == "c":
             self._cell = attributes
             self._parts.clear()
+        elif parent == "c" and name in _CELL_PARTS:
+            self._begin_part(name)
+            if name == "is":
+                self._item_tag, self._plain = tag, None
+        elif parent == "is" and name == "t" and self._plain is None and self._rich is None:
+            self._text_tag = tag
+            self.texts.clear()
         else:
             super().start(tag, attributes)
+            return
+        self.elements += 1
+        self._open.append(name)
+
+    def end(self, tag: str) -> None:
+        """Is called by the parser where an element ends."""
+        name = self._open[-1]
+        if self._rich is not None or name not in _IN_CELLS or (name == "t" and not self._item_tag):
+            super().end(tag)
+            return
+        self._open.pop()
+        if name == "c":
+            self._take_cell()
+        elif name == "t":
+            self._plain = "".join(self.texts)
+        elif name == "is":
+            self.take_text(self._finished_text())
+            self._item_tag = ""
+        else:
+            self._take_value(name)
 
     def begin(self, name: str, attributes: dict[str, str], parent: str) -> None:
         """Takes the beginning of an element."""
@@ -121,13 +149,7 @@ class SheetReader(PartHandler):
 
     def finish(self, name: str) -> None:
         """Takes the end of an element."""
-        if name == "c":
-            self._take_cell()
-        elif name == "v":
-            self._value = self._text_before_elements()
-        elif name == "f":
-            self._formula = self._text_before_elements()
-        elif name and name != "row":
+        if name and name not in _IN_CELLS and name != "row":
             self._last = name
 
     def take_text(self, text: CellText) -> None:
@@ -140,8 +162,13 @@ class SheetReader(PartHandler):
         self.meter.add("cells", self._new_cells)
         self._new_cells = 0
 
-    def _text_before_elements(self) -> str:
-        return "".join(self.texts) if self._cut_short is None else self._cut_short
+    def _take_value(self, name: str) -> None:
+        """Takes a value or a formula: its text before any element in it."""
+        text = "".join(self.texts) if self._cut_short is None else self._cut_short
+        if name == "v":
+            self._value = text
+        else:
+            self._formula = text
 
     def _take_row(self, row: dict[str, str]) -> None:
         number = row.get("r", str(self._row + 1))

@@ -13,6 +13,7 @@ from generator.domain.plan.form import Identity, PreviousAnswer, make_form
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, Verdict, check
+from generator.domain.submission.issued_form import issued_form
 from generator.domain.submission.unread import MOST_CHARACTERS, MOST_PLACES, without_our_words
 from generator.domain.submission.workbook import Cell, CellKind, CellNote, Sheet, Workbook, cell_note
 from generator.formats.xlsx.feedback_sheet import feedback_headings
@@ -68,7 +69,11 @@ def typed(workbook: Workbook, cells: dict[tuple[int, int], str], sheet: int = 0)
 
 def checked(workbook: Workbook, officer: str = CLERK, *, is_known: bool = True) -> Checked:
     sender = read_sender(workbook, f"{officer}.xlsx", KEY)
-    return check(workbook, replace(sender, issued=(form(officer),)) if is_known else sender, rules())
+    return check(
+        workbook,
+        replace(sender, issued=(issued_form(form(officer), SETTINGS.headings),)) if is_known else sender,
+        rules(),
+    )
 
 
 def unread(found: Checked) -> tuple[str, ...]:
@@ -100,7 +105,7 @@ def test_a_form_that_is_filled_in_its_cells_has_nothing_unread(
         for column, text in row.items()
     }
     sender = read_sender(workbook, f"{officer}.xlsx", KEY)
-    issued = (workbook,) if is_known else ()
+    issued = (issued_form(workbook, SETTINGS.headings),) if is_known else ()
     assert unread(check(typed(workbook, cells), replace(sender, issued=issued), rules())) == ()
 
 

@@ -28,6 +28,7 @@ from generator.domain.plan.form import (
 from generator.domain.submission.answers import Submission, find_submission
 from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import check
+from generator.domain.submission.issued_form import issued_form
 from generator.domain.submission.workbook import CellKind, Workbook
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
@@ -88,7 +89,7 @@ def test_a_form_holds_the_officers_goals_and_nothing_to_mistake_for_an_answer() 
 @pytest.mark.parametrize("language", Language)
 def test_an_untouched_form_is_read_as_one_that_reports_nothing(language: Language) -> None:
     workbook = as_read(written(make(*PREVIOUS), language))
-    sender = replace(read_sender(workbook, "", KEY), issued=(workbook,))
+    sender = replace(read_sender(workbook, "", KEY), issued=(issued_form(workbook, SETTINGS.headings),))
     checked = check(workbook, sender, rules())
     assert check(workbook, replace(sender, issued=()), rules(previous=PREVIOUS)).findings == checked.findings
     assert [(row.code, row.entry) for row in checked.rows] == [("01.01", None), ("01.01.01", None), ("01.10", None)]
