@@ -16,9 +16,14 @@ MOST_KEPT = 128  # forms that are kept in memory, since an officer saves more th
 
 
 class IssuedForms:
-    """The forms that were read last, by their digests; a form is read again where the headings have changed since."""
+    """The forms that were read last, by their digests; a form is read again where the headings have changed since.
 
-    def __init__(self) -> None:
+    Args:
+        most: how many are kept.
+    """
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
         self._kept: dict[str, tuple[Headings, IssuedForm]] = {}
 
     def read(self, archive: Archive, digest: str, headings: Headings) -> IssuedForm | None:
@@ -28,7 +33,7 @@ class IssuedForms:
             form = _read(archive, digest, headings)
         if form is not None:
             self._kept[digest] = headings, form
-        if len(self._kept) > MOST_KEPT:
+        if len(self._kept) > self._most:
             del self._kept[next(iter(self._kept))]
         return form
 

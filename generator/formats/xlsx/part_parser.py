@@ -16,7 +16,8 @@ from generator.formats.xlsx.shared_values import CellText, read_rich_text
 PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c", "si": "sst"}
 """Elements, and the element in which other programs look for them."""
 MOST_DEPTH = 256
-LONGEST_TEXT = 10_000_000  # characters of one text, bytes of one tag
+LONGEST_TEXT = 10_000_000  # characters
+LONGEST_TAG = 1_000_000  # bytes: expat looks at an open tag again with each chunk
 _LARGEST_ITEM = 100_000  # elements in one cell's text: far more runs than a text has
 _VALUES = frozenset({"v", "f"})
 _KEPT = frozenset({*PARENTS, "worksheet", "sst", "t", "r", "col", "cols", "mergeCell", "mergeCells"})
@@ -148,7 +149,7 @@ def parse_part(chunks: Iterable[bytes], handler: PartHandler) -> None:
             if not fed and not handler.elements:
                 raise ValueError("no root in the first chunk, so that a prolog could grow without an end")
             fed += len(chunk)
-            if fed - parser.CurrentByteIndex > LONGEST_TEXT or sum(map(len, handler.texts)) > LONGEST_TEXT:
+            if fed - parser.CurrentByteIndex > LONGEST_TAG or sum(map(len, handler.texts)) > LONGEST_TEXT:
                 raise ValueError("a text or a tag longer than any is")
             handler.count()
         parser.Parse(b"", True)

@@ -504,6 +504,12 @@ DAMAGED_ROWS = {
     "two values of one cell": '<row><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
     "broken XML": "<row><c><v>1</c></row>",
     "an undeclared entity": '<row><c t="str"><v>&x;</v></c></row>',
+    "a value in another's place": "<row><v>1</v></row>",
+    "a cell outside a row": "<c><v>1</v></c>",
+    "a cell in a text": '<row><c t="inlineStr"><is><t>a</t><r><t><c/></t></r></is></c></row>',
+    "elements deeper than any": f"<row/>{'<x>' * 300}{'</x>' * 300}",
+    "elements deeper than any in a text": f'<row><c t="inlineStr"><is>{"<x>" * 300}{"</x>" * 300}</is></c></row>',
+    "a text with runs of too many elements": f'<row><c t="inlineStr"><is>{"<x/>" * 150_000}</is></c></row>',
     "an item of too many elements": f"<row><c>{'<x/>' * 150_000}</c></row>",
 }
 
@@ -511,6 +517,36 @@ DAMAGED_ROWS = {
 @pytest.mark.parametrize("rows", DAMAGED_ROWS.values(), ids=DAMAGED_ROWS)
 def test_a_damaged_sheet_is_named(rows: str) -> None:
     assert refused(by_hand(rows, strings="<si><t>a</t></si>")) == Unreadable("damaged-workbook", SHEET)
+
+
+def test_texts_and_tags_longer_than_any_are_damage() -> None:
+    """They are not packed here: else the ratio of the part would tell."""
+    value = f'<row><c t="str"><v>{"a" * 11_000_000}</v></c></row>'
+    attributes = (f' a{number}="{"x" * 100_000}"' for number in range(12))
+    tag = f"<row{''.join(attributes)}/>"
+    for rows in (value, tag):
+        assert refused(zipped(by_hand(rows), zipfile.ZIP_STORED)) == Unreadable("damaged-workbook", SHEET)
+
+
+def test_a_value_ends_where_an_element_in_it_begins() -> None:
+    """Programs differ on what comes after it; elements of other namespaces are no part of a value."""
+    cells = '<c t="str"><v>a<x>b</x>c</v></c><c><f>A1<x/>+1</f><v>2</v></c>'
+    first, second = read(by_hand(f"<row>{cells}</row>")).sheets[0].cells
+    assert (first.raw, second.raw, second.formula) == ("a", "2", "A1")
+
+
+def test_a_text_is_whole_whatever_parts_it_arrives_in() -> None:
+    """Entities, comments, sections and the ends of chunks part the characters of one text."""
+    long = "ä" * 40_000
+    text = f"a&amp;b<!-- no --><![CDATA[<c>]]>&#228;{long}"
+    cells = f'<c t="inlineStr"><is><t>{text}</t></is></c><c t="str"><v>{text}</v></c><c t="s"><v>0</v></c>'
+    assert set(raws(f"<row>{cells}</row>", strings=f"<si><t>{text}</t></si>").values()) == {f"a&b<c>ä{long}"}
+
+
+def test_a_plain_text_with_its_phonetic_guide_after_it() -> None:
+    text = "<t>sana</t><rPh><t>ääntö</t></rPh>"
+    cells = f'<c t="inlineStr"><is>{text}</is></c><c t="s"><v>0</v></c>'
+    assert set(raws(f"<row>{cells}</row>", strings=f"<si>{text}</si>").values()) == {"sana"}
 
 
 @pytest.mark.parametrize("merge", ["A1:XFE2", "A1:B2:C3", "", "x"])
