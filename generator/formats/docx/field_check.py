@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from generator.formats.docx.fields import LOOPS, WHOLE, DocumentFields, element_type, field_types
+from generator.formats.docx.fields import LOOPS, WHOLE, DocumentFields, SectionFields, element_type, field_types
 
 _ANYTHING = None
 _SAME_KIND = frozenset({"sort", "reverse", "list", "select", "reject", "selectattr", "rejectattr", "unique", "default"})
@@ -69,9 +69,18 @@ class _Walk:
     def _getitem(self, node: nodes.Getitem) -> Any:
         owner = self.visit(node.node)
         self.visit(node.arg)
+        if isinstance(node.arg, nodes.Slice) and self._are_goals(node.node, owner):
+            self._forbid(node, f"{_written(node.node)}[…]")
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self._field(node, node.arg.value, owner)
         return element_type(owner) if not isinstance(node.arg, nodes.Slice) else owner
+
+    def _are_goals(self, node: nodes.Node, kind: Any) -> bool:
+        """True for the goals that a report must print all: its sections, and the rows of one."""
+        while isinstance(node, nodes.Filter) and node.node:
+            node = node.node
+        is_of_section = isinstance(node, nodes.Getattr) and self.visit(node.node) is SectionFields
+        return element_type(kind) is SectionFields or is_of_section
 
     def _field(self, node: nodes.Getattr | nodes.Getitem, name: str, owner: Any) -> Any:
         written = f"{_written(node.node)}.{name}"
