@@ -71,7 +71,7 @@ def test_a_misspelt_field_is_named_with_its_cell_and_the_fields_near_it() -> Non
     assert str(error) == (
         "body text, table 7, row 4, cell 7: there is no field “row.narative”. The cell reads: {{p row.narative }}"
     )
-    assert advice(error).startswith("Write one of these: row.narrative")
+    assert advice(error).startswith("Write row.narrative")
 
 
 def test_a_misspelt_field_is_found_where_this_report_would_not_print_it() -> None:
@@ -133,10 +133,10 @@ def test_every_fault_is_found_in_one_pass() -> None:
         (["{% for a, b in sections %}{{ c }}{% endfor %}"], "there is no field “c”"),
         (["{{ " + "(" * 2000 + " }}"], "the tag"),
         (["{{ 1/0 }}"], "the tag cannot be printed (division by zero)"),
-        (["{{ title() }}"], "the tag cannot be printed ('str' object is not callable)"),
+        (["{{ title() }}"], "the tag cannot be printed (parentheses cannot stand behind it)"),
         (["{{ (sections|first).heading.x }}"], "there is no field"),
-        (["{% macro m(x) %}{{ m(x) }}{% endmacro %}{{ m(1) }}"], "the tag cannot be printed (maximum recursion depth"),
-        (["{{ (sections|map('narative')|list) }}"], "the tag cannot be printed (No filter named 'narative'"),
+        (["{% macro m(x) %}{{ m(x) }}{% endmacro %}{{ m(1) }}"], "the tag cannot be printed (too deep)"),
+        (["{{ (sections|map('narative')|list) }}"], "there is no filter “narative”"),
         (["{% for section in sections %}{{ section.goal.narrative if is_draft }}{% endfor %}"], "cannot be printed"),
         (["{{ sections[0]['titel'] }}"], "there is no field “sections.titel”"),
     ],
@@ -391,7 +391,7 @@ def test_sets_macros_filters_and_conditions_of_jinja_work() -> None:
         "{{ loop.index }} {{ section.heading }}",
         "{%p else %}",
         "{%p endfor %}",
-        "{{ 'yes' if sections[0].goal['level'] == 1 else 'no' }} {{ sections[:1]|length }}",
+        "{{ 'yes' if sections[0].goal['level'] == 1 else 'no' }} {{ scale[:1]|length }}",
         "{%p if not is_draft %}",
         "final",
         "{%p elif is_draft %}",
