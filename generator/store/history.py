@@ -63,6 +63,8 @@ class History:
         self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], int] = {}
         self._issued: list[FormIssued] = []
+        # The same by the officer's key and the period: every save asks for its own.
+        self._issued_to: dict[tuple[str, str], list[FormIssued]] = {}
         self._others: list[Record] = []
 
     def add(self, entries: Iterable[JournalEntry]) -> None:
@@ -84,6 +86,7 @@ class History:
         other._of_path = {path: list(saves) for path, saves in self._of_path.items()}
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
         other._issued, other._moved = list(self._issued), dict(self._moved)
+        other._issued_to = {key: list(forms) for key, forms in self._issued_to.items()}
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
 
@@ -159,7 +162,7 @@ class History:
 
     def issued_forms(self, officer: str, period: str, base: int) -> tuple[str, ...]:
         """The digests of an officer's forms of a base; where none is of it, of the last ones before it."""
-        forms = [form for form in self._issued if (name_key(form.officer), form.period) == (name_key(officer), period)]
+        forms = self._issued_to.get((name_key(officer), period), [])
         earlier = [form for form in forms if form.base <= base]
         own = [form for form in earlier if form.base == base] or earlier[-_LAST_FORMS:]
         return tuple(dict.fromkeys(form.digest for form in own))
@@ -255,6 +258,7 @@ class History:
             case FormIssued() as form:
                 self._forms[form.path, form.digest] = form.base
                 self._issued.append(form)
+                self._issued_to.setdefault((name_key(form.officer), form.period), []).append(form)
             case TakenSaves() as taken:
                 self._readings.update((judged.save, judged) for judged in taken.saves)
             case other:
