@@ -18,7 +18,7 @@ PARENTS = {"sheetData": "worksheet", "row": "sheetData", "c": "row", "v": "c", "
 MOST_DEPTH = 256
 LONGEST_TEXT = 10_000_000  # characters
 LONGEST_TAG = 1_000_000  # bytes: expat looks at an open tag again with each chunk
-_LARGEST_ITEM = 100_000  # elements in one cell's text: far more runs than a text has
+_LARGEST_ITEM = 50_000  # elements in one cell's text: far more runs than a text has
 _VALUES = frozenset({"v", "f"})
 _KEPT = frozenset({*PARENTS, "worksheet", "sst", "t", "r", "col", "cols", "mergeCell", "mergeCells"})
 

@@ -102,6 +102,7 @@ def test_the_document_is_not_read_to_know_its_values(monkeypatch: pytest.MonkeyP
     assert opened == [template]
 
 
+FIRST = "(sections|first).goal"
 ROWS = ("{%p for section in sections %}", "{%p for row in section.all_rows %}")
 ENDS = ("{%p endfor %}", "{%p endfor %}")
 
@@ -109,6 +110,7 @@ ENDS = ("{%p endfor %}", "{%p endfor %}")
 def in_a_text_box(text: str) -> bytes:
     """A template with a tag in a text box, between words of the paragraph that the box hangs on."""
     made = docx.Document()
+    made.add_paragraph(f"{{%p set kept = {FIRST}.narrative %}}")
     paragraph = made.add_paragraph("Ennen")
     box = parse_xml(
         f'<w:r {nsdecls("w")}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
@@ -137,7 +139,6 @@ def with_own_bookmark(template: bytes) -> bytes:
     return with_parts(template, word__document_xml=first.replace("</w:p>", f"{end}</w:p>", 2).encode())
 
 
-FIRST = "(sections|first).goal"
 TEMPLATES = {
     "in another order": template_of(*ROWS, "{{p row.narrative }}", "{{p row.degree }}", "{{p row.action }}", *ENDS),
     "narratives alone": template_of(*ROWS, "{{p row.narrative }}", *ENDS),
@@ -148,7 +149,7 @@ TEMPLATES = {
         *ROWS, "{%p set kept %}", "{{p row.narrative }}", "{%p endset %}", "{{p kept }}", "{{p kept }}", *ENDS
     ),
     "kept, never printed": template_of(*ROWS, "{%p set kept %}", "{{p row.narrative }}", "{%p endset %}", *ENDS),
-    "in a text box": in_a_text_box(f"{{{{p {FIRST}.narrative }}}}"),
+    "in a text box": in_a_text_box("{{p kept }}"),
     "in the footer alone": with_footer(template_of("{{ title }}"), f"{{{{p {FIRST}.degree }}}}"),
     "a bookmark of its own": with_own_bookmark(template_of("Aste", *ROWS, "{{p row.degree }}", *ENDS)),
     "one row less": edited("{{p row.main_risks }}", "{{ row.code }}"),
