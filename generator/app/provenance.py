@@ -133,7 +133,7 @@ def _saves_of(item: GoalFollowUp, saves: Mapping[int, str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _goal_text(item: GoalFollowUp, saves: tuple[str, ...]) -> str:
-    """One goal's part of the record: most goals say what they said in the last one."""
+    """Returns one goal's part of the record as text; cached, since most goals have not changed."""
     lines = _json(_goal(item, saves)).split("\n")
     return "\n".join(f"  {line}" for line in lines)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ProgramLock:
-    """A lock between programs, for one thread, which may take it again while it holds it.
+    """A file lock between programs. The thread that holds it may take it again.
 
     Questions take no lock, so the library is imported when a lock is first taken.
     """

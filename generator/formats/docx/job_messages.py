@@ -19,19 +19,19 @@ class UnknownRowError(LookupError):
 
 
 class JobWriter:
-    """Writes jobs for one child after another."""
+    """Writes jobs as messages, and remembers which rows the child has."""
 
     def __init__(self) -> None:
         self._sent: set[str] = set()
 
     def write(self, job: object) -> bytes:
-        """Returns the message of a job; rows that were sent before are named by their digests."""
+        """Writes a job as a message. A row that was sent before is replaced by its digest."""
         message = BytesIO()
         _RowPickler(message, self._sent).dump(job)
         return message.getvalue()
 
     def forget(self) -> None:
-        """Sends all rows again: the child is another one, or has lost them."""
+        """Makes the next message contain all rows again, because the child is new or has lost them."""
         self._sent = set()
 
 

@@ -21,7 +21,7 @@ class PrintedText:
 
 
 def says_all(text: PrintedText, report: Report, hidden: frozenset[str]) -> bool:
-    """True if it is certain that a document says all that its report says, and no more than may be published.
+    """True if the document certainly contains everything in its report, and nothing that may not be published.
 
     Of rows that stand one after the other the first is read where it stands: what hides it there hides the others too.
     Where anything is unusual the answer is False, and `required_content` reads the whole document.

@@ -57,7 +57,7 @@ def joined(run: tuple[PrintedRow, ...]) -> bytes:
 
 
 class PrintedPart:
-    """What was printed of one part of a document; `first_rows` are the rows with which runs of rows begin."""
+    """The printed XML of one part of a document; `first_rows` has the first row of each run of rows."""
 
     def __init__(self, name: str, root: str) -> None:
         self.name = name
@@ -87,7 +87,7 @@ class PrintedPart:
 
 
 class KeptRows:
-    """The rows that were printed lately, by what they were made from, and runs of them in deflated form."""
+    """A cache of printed rows by their sources, and of deflated runs of rows."""
 
     def __init__(self) -> None:
         self._rows = OrderedDict[object, PrintedRow]()

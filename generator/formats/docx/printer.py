@@ -24,7 +24,7 @@ _FIELDS = {name: number for number, name in enumerate(VALUES)}
 
 @dataclass(slots=True)
 class Apart:
-    """What was printed apart: its values by their bookmarks, and whether it would be the same in any document."""
+    """The values of a row that is printed by itself, by bookmark, and whether other documents can use the row."""
 
     values: dict[str, str] = field(default_factory=dict)
     is_repeatable: bool = True
@@ -49,7 +49,7 @@ class Printer:
 
     @contextmanager
     def apart(self) -> Iterator[Apart]:
-        """Notes the values of what is printed meanwhile apart, instead of among those of the document."""
+        """Collects the values that are printed inside the `with` block, instead of adding them to the document's."""
         self._apart = Apart()
         try:
             yield self._apart
@@ -120,7 +120,7 @@ class Printer:
         return name in self.values
 
     def _number_of(self, name: str) -> int:
-        """The number of a value's bookmark, which depends on nothing but its name."""
+        """Returns the id of a value's bookmark, which depends only on the bookmark's name."""
         found = read_value_bookmark(name)
         if found is None or found[1] not in _FIELDS:
             return self._next_id()

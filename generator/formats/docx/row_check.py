@@ -25,7 +25,7 @@ class RowVerdict:
 
 
 def check_row(part: bytes, row: ReportRow, values: Mapping[str, str], hidden: frozenset[str]) -> RowVerdict | None:
-    """Reads a printed row back; None if it is not well-formed by itself.
+    """Reads a printed row and checks it; None if the row alone is not well-formed XML.
 
     Args:
         part: XML whose root is that of the document's part, and holds the row alone.
@@ -49,7 +49,7 @@ def says_words(row: ReportRow, values: Mapping[str, str]) -> bool:
 
 
 def shape_of(xml: str) -> str | None:
-    """A row's XML without its words: rows of one shape differ in nothing but their words; None if they say too much.
+    """Returns a row's XML without its texts, so that equal shapes mean equal layout; None if a text must be looked at.
 
     What was found in a row is so in all of its shape, since words are escaped. A brace could be a tag that was left.
     """

@@ -43,7 +43,7 @@ class RowPrinter:
         return self._part
 
     def __call__(self, row: object, block: int, print_row: Callable[[object], Markup]) -> Markup:
-        """Makes a row's mark, or its XML where it would be another in another document.
+        """Returns the mark of a printed row, or the row's XML if it cannot be used in other documents.
 
         Args:
             row: what a loop of the template goes over.

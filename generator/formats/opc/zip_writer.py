@@ -30,7 +30,7 @@ class Deflated:
 
     @cached_property
     def shift(self) -> int:
-        """What the CRC-32 of all before the stretch is multiplied by, see `_crc_of_both`."""
+        """The factor for the CRC-32 of the bytes before this stretch, see `_crc_of_both`."""
         return _power_of_x(self.size * 8)
 
 
