@@ -46,7 +46,7 @@ class RunInputs(NamedTuple):
     def key(self) -> str:
         """The same for the same inputs, at any time of the day."""
         inputs = (str(self.root), self.others, sorted(self.recent.items()), sorted(self.stamps.items()))
-        return sha256(repr(inputs).encode("utf-8", "backslashreplace")).hexdigest()
+        return sha256(json.dumps(inputs).encode("ascii")).hexdigest()
 
 
 def look_at_inputs(root: Path) -> RunInputs | None:

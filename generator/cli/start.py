@@ -19,7 +19,7 @@ def main() -> NoReturn:
 
 
 def form_of(lang: str | None, *, as_json: bool) -> str:
-    """Names the form of an answer by the options that ask for it."""
+    """Returns the name under which an answer is kept: its language and output format, as options."""
     return f"--lang {lang or ''} {'--json' if as_json else ''}"
 
 

@@ -62,7 +62,7 @@ def _parsed(pieces: Iterable[str], parser: expat.XMLParserType) -> Iterator[byte
 
 
 def _in_runs(pieces: Iterable[bytes], rows: Sequence[PrintedRow]) -> Iterator[bytes | RowRun]:
-    """Puts the rows in the place of their marks, all that stand one after the other together."""
+    """Replaces each row's mark by the row, and yields rows that follow each other as one run."""
     run: list[PrintedRow] = []
     for piece in _with_rows(pieces, rows):
         if isinstance(piece, PrintedRow):

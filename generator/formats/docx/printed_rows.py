@@ -104,6 +104,8 @@ class KeptRows:
 
     def keep(self, key: object, row: PrintedRow) -> None:
         """Keeps a row; those that were not used for longest go when all together are too large."""
+        if earlier := self._rows.pop(key, None):
+            self._size -= len(earlier.xml)
         self._rows[key] = row
         self._size += len(row.xml)
         while self._size > _MOST_KEPT:
