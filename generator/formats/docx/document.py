@@ -69,7 +69,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
 def render_checked(
     report: Report, template: bytes, headings: Headings, words: Words, *, kept: KeptRows
 ) -> CheckedPrint:
-    """What `render` does, with a look at what the document says; rows that are kept are neither printed nor read again.
+    """Renders the document and checks that it says everything in the report; rows in `kept` are not printed again.
 
     Raises:
         TemplateError, StoppedTemplateError: as `render`; the document does not say all that the report says, or holds
@@ -110,13 +110,13 @@ def print_document(
 
 
 def _scope(opened: Template, report: Report, words: Words) -> Hashable:
-    """All that a goal's row depends on, but for the row itself."""
+    """Returns everything that a row's XML depends on, except the row itself."""
     lang = document_language(report.frame, words)
     return opened.digest, lang.language, lang.own, tuple(lang.degrees.items())
 
 
 def _member(part: bytes | TextPart, context: Mapping[str, Any], kept: KeptRows) -> list[bytes | Deflated]:
-    """A member of the package in pieces."""
+    """Returns a member of the package in pieces; runs of rows are deflated."""
     if isinstance(part, bytes):
         return [part]
     return [each if isinstance(each, bytes) else kept.deflated(each) for each in print_part(part, context)]
