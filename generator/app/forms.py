@@ -1,5 +1,6 @@
 """The officers' forms: made from the snapshot, signed, and written unless somebody has begun to fill one in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,8 +16,9 @@ from generator.disk.safe_write import folder_errors
 from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
-from generator.domain.base.text import same_name
+from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.merge import previous_answers
+from generator.domain.output.receipt import is_answer_name
 from generator.domain.plan.form import Form, Identity, make_form, reporters
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
@@ -24,7 +26,7 @@ from generator.formats.opc.package import same_parts
 from generator.formats.xlsx.form_file import form_bytes
 from generator.i18n.words import Words
 from generator.store.records import FormIssued
-from generator.workspace.folders import Workspace
+from generator.workspace.folders import Workspace, is_put_away
 
 
 class FormState(StrEnum):
@@ -89,10 +91,41 @@ def _write_forms(
     with folder_errors(target):
         target.mkdir(parents=True, exist_ok=True)
     base = max(session.store.history.last_change, session.store.ledger.last_sequence())
+    known = _earlier_places(session) if target == session.workspace.inbox else {}
     return tuple(
-        _write(session, snapshot, blank_form(snapshot, name), target / form_name(name), base=base, now=now)
+        _write(session, snapshot, blank_form(snapshot, name), known.get(name_key(name), target / form_name(name)), base=base, now=now)
         for name in names
     )
+
+
+def write_owed_forms(session: Session, snapshot: Snapshot, now: str) -> tuple[FormOutcome, ...]:
+    """Writes the forms of all who have none in a period that was opened by command.
+
+    Where an old file is open in another program, its new form has no place yet; it follows in a later round.
+    """
+    history = session.store.history
+    if history.opening_of(session.period) is None:
+        return ()
+    everyone = reporters(snapshot.plan, snapshot.settings.unowned_reporter)
+    owed = tuple(name for name in everyone if not history.has_form(name, session.period))
+    return tuple(
+        outcome for name in owed for outcome in _write_forms(session, snapshot, now, officer=name, folder=None)
+    )
+
+
+def _earlier_places(session: Session) -> Mapping[str, Path]:
+    """Where each officer's last file of the closed period lay, by the key of the officer's name."""
+    opened = session.store.history.opening_of(session.period)
+    if opened is None:
+        return {}
+    files = session.store.ledger.current_files(opened.closed)
+    own = {name_key(file.officer): file.file for file in files if file.officer and _may_be_a_forms(file.file)}
+    officers = {file: officer for officer, file in own.items()}  # of several officers' file the last one
+    return {officer: session.workspace.inbox / file for file, officer in officers.items()}
+
+
+def _may_be_a_forms(file: str) -> bool:
+    return file.endswith(".xlsx") and not is_answer_name(file) and not is_put_away(file)
 
 
 def known_name(name: str, known: tuple[str, ...]) -> str:

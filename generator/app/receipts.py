@@ -1,11 +1,12 @@
 """Answers every save: a receipt beside it, and a copy of the workbook with errors and questions marked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeAlias
 
+from generator.app.answer_paths import answer_paths, path_in, receipt_path
 from generator.app.forms import blank_form, form_workbook
 from generator.app.owned_files import DONE, Placement
 from generator.app.present_saves import PresentSave
@@ -13,7 +14,6 @@ from generator.app.problems import place_taken_problem, problem, problem_of
 from generator.app.rules import words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
-from generator.disk.names import fitting_name
 from generator.domain.base.canonical import fields_digest
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
@@ -23,7 +23,6 @@ from generator.domain.output.receipt import (
     AnsweredFile,
     FormSheet,
     Receipt,
-    answer_name,
     is_answer_name,
     make_receipt,
     prefill,
@@ -43,10 +42,6 @@ from generator.formats.xlsx.form_file import HEADING_ROW, SHEET
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 from generator.store.archive import MissingBytesError
-
-# Names (`X.korjattavaa-2.xlsx`, …) that are tried for one file's answer, in case people have changed earlier ones.
-MOST_ANSWERS = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -119,10 +114,10 @@ def remove_receipts_of_gone(session: Session) -> None:
     present = {receipt_name(save.path) for save in session.store.history.present}
     removed: dict[str, str] = {}
     for name in {receipt_name(file) for file in session.store.history.gone} - present:
-        page = _beside(session, name)
+        page = path_in(session.workspace.inbox, name)
         if page is None or not session.placer.is_ours(page):
             continue
-        for path in (*_answer_paths(session, name.removesuffix(RECEIPT_ENDING)), page):
+        for path in (*answer_paths(session.workspace.inbox, name.removesuffix(RECEIPT_ENDING)), page):
             if path and path.exists():
                 session.placer.remove(path)
         removed[name] = ""
@@ -135,7 +130,7 @@ def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Map
     held = files[0].save
     if not (session.workspace.inbox / held.file).parent.is_dir():
         return None
-    page = _receipt_path(session, held.file)
+    page = receipt_path(session.workspace.inbox, held.file)
     if page is None:
         raise FolderError(_NO_NAME, _SHORTER, path=session.workspace.inbox / held.file)
     words = words_of(snapshot.plan, held.officer, session.words)
@@ -151,7 +146,7 @@ def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Map
     told = replace(receipt, answer_workbook=answer.name if answer else None)
     placed[page] = receipt_page(told, session.settings, words)
     own = {session.workspace.inbox / each.save.file for each in files}
-    stale = tuple(path for path in _answer_paths(session, held.file) if path and path not in (answer, *own))
+    stale = tuple(path for path in answer_paths(session.workspace.inbox, held.file) if path and path not in (answer, *own))
     return PlannedAnswer(files[0], page, says, placed, stale)
 
 
@@ -222,28 +217,10 @@ _CLOSE = N_("Close it. It follows by itself.")
 
 def _workbook_place(held: StoredSave, session: Session, workbook: bytes) -> Path | None:
     """The first of the answer's paths that no person's file has; None where there is none."""
-    for path in _answer_paths(session, held.file):
+    for path in answer_paths(session.workspace.inbox, held.file):
         if path and not session.placer.is_persons(path, workbook):
             return path
     return None
-
-
-def _receipt_path(session: Session, file: str) -> Path | None:
-    return _beside(session, receipt_name(file))
-
-
-def _answer_paths(session: Session, file: str) -> Iterator[Path | None]:
-    """The paths at which the answer workbook may lie: `X.korjattavaa.xlsx`, `X.korjattavaa-2.xlsx` and so on."""
-    for number in range(1, MOST_ANSWERS + 1):
-        yield _beside(session, answer_name(file, number))
-
-
-def _beside(session: Session, name: str) -> Path | None:
-    """A path in the inbox, with a shortened name if it is too long; None where the folder's path is too long."""
-    path = PurePosixPath(name)
-    folder = session.workspace.inbox / path.parent
-    fitting = fitting_name(folder, path.name)
-    return folder / fitting if fitting else None
 
 
 def _asks_all(held: StoredSave, session: Session) -> bool:

@@ -1,8 +1,9 @@
 """The rules that saves are checked with: those of today, or those of the time when the save was made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from generator.app.issued_forms import with_issued_form
 from generator.app.plans import follow_up_of, old_plan, plan_of
@@ -10,6 +11,7 @@ from generator.app.session import Session
 from generator.app.standings import Standings
 from generator.domain.base.period import Period
 from generator.domain.base.settings import Language, Settings
+from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.plan.goals import Plan
@@ -24,6 +26,7 @@ from generator.formats.xlsx.guide import guide_names
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words, degree_choices, reply_words, unread_words
 from generator.store.records import JournaledSave
+from generator.workspace.folders import put_away_period
 
 OTHER_FORMATS = ("xls", "ods")
 
@@ -78,7 +81,15 @@ class Rules:
             guide_names=guide_names(),
             replied=self._replied,
             reply_words=reply_words(),
+            closed_periods=self._session.store.history.closed_periods,
+            form_paths=self._form_paths(),
         )
+
+    def _form_paths(self) -> Mapping[str, str]:
+        """Where the present period's forms lie, for those who save the form of a closed one."""
+        history = self._session.store.history
+        forms = history.forms_of(self._session.period) if history.closed_periods else ()
+        return MappingProxyType({name_key(form.officer): form.path.removeprefix("inbox/") for form in forms})
 
     def of_save(self, save: JournaledSave) -> CheckRules:
         """Makes the check rules for a save, with the plan of its own time and period."""
@@ -135,6 +146,7 @@ def examine(
     sender = with_issued_form(read_sender(workbook, path, session.key), session.store, rules.headings)
     if isinstance(workbook, Workbook):
         sender = replace(sender, stamp=read_answer_stamp(workbook, rules.feedback_headings, session.key))
+    sender = replace(sender, put_away=put_away_period(path))
     sender = replace(sender, before=standings.signer_before(rules.period.id, path, sender.stamp))
     words = words_of(rules.plan, sender.signer, session.words)
     return check(workbook, sender, _in_language(rules, words, session.settings))

@@ -31,7 +31,7 @@ from generator.domain.plan.plan_changes import PlanChange
 from generator.domain.submission.answers import Answer
 from generator.i18n.words import Words
 from generator.store.records import Final
-from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
+from generator.workspace.folders import SETTINGS_FILE, Workspace, is_put_away, read_template
 
 # Raise this when the same values give other documents, pages or workbooks than before.
 RENDERING = "4"
@@ -114,7 +114,7 @@ class Snapshot:
             self.settings.period,
             self.plan,
             self.follow_up,
-            files=tuple(present.save for present in self.saves),
+            files=tuple(present.save for present in self.saves if not is_put_away(present.save.file)),
             last_saved=self.last_saved,
             replies=self.replies,
         )

@@ -19,7 +19,9 @@ from generator.store.records import (
     JournalEntry,
     Moved,
     PlacedFiles,
+    PeriodOpened,
     PlanInUse,
+    PutAway,
     Rebuilt,
     Record,
     RejectedFinal,
@@ -59,6 +61,8 @@ class History:
         self._absences: dict[str, list[tuple[int, Gone | Moved | None]]] = {}
         # From where files were moved, by the path and the time of the save that they then were.
         self._moved: dict[tuple[str, str], str] = {}
+        # The digests of what was put away, by the path where it lies now.
+        self._put_away: dict[str, str] = {}
         self._placed: dict[str, set[str]] = {}
         self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], int] = {}
@@ -66,6 +70,7 @@ class History:
         # The same by the officer's key and the period: every save asks for its own.
         self._issued_to: dict[tuple[str, str], list[FormIssued]] = {}
         self._others: list[Record] = []
+        self._last_opening: JournalEntry | None = None
 
     def add(self, entries: Iterable[JournalEntry]) -> None:
         """Adds entries in the order of the journal."""
@@ -87,6 +92,7 @@ class History:
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
         other._issued, other._moved = list(self._issued), dict(self._moved)
         other._issued_to = {key: list(forms) for key, forms in self._issued_to.items()}
+        other._put_away = dict(self._put_away)
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
 
@@ -156,6 +162,32 @@ class History:
         """True if this program put files at this path (relative to the workspace), but never these bytes."""
         return name in self._placed and not self.has_placed(name, digest)
 
+    def has_put_away(self, path: str, digest: str) -> bool:
+        """True if a closed period's file with these bytes was moved to this path (relative to the inbox)."""
+        return self._put_away.get(path) == digest
+
+    def opening_of(self, period: str) -> PeriodOpened | None:
+        """The opening of a period; None where nobody opened it by command, such as the first one."""
+        return next((opened for opened in self._all(PeriodOpened) if opened.period == period), None)
+
+    def last_opening(self) -> JournalEntry | None:
+        """The last opening of a period, with its journal sequence; None where there was none."""
+        return self._last_opening
+
+    def closing_of(self, period: str) -> PeriodOpened | None:
+        """The opening by which a period was closed; None while it is open."""
+        return next((opened for opened in self._all(PeriodOpened) if opened.closed == period), None)
+
+    @property
+    def closed_periods(self) -> tuple[str, ...]:
+        """The ids of all closed periods, in the order in which they were closed."""
+        return tuple(opened.closed for opened in self._all(PeriodOpened))
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The ids of all periods of which a plan was used, the oldest first."""
+        return tuple(dict.fromkeys(plan.period for plan in self._all(PlanInUse)))
+
     def form_base(self, path: str, digest: str) -> int | None:
         """The journal sequence that a form was made from; None where this form was not issued at the path."""
         return self._forms.get((path, digest))
@@ -166,6 +198,14 @@ class History:
         earlier = [form for form in forms if form.base <= base]
         own = [form for form in earlier if form.base == base] or earlier[-_LAST_FORMS:]
         return tuple(dict.fromkeys(form.digest for form in own))
+
+    def has_form(self, officer: str, period: str) -> bool:
+        """True if a form was ever issued to an officer in a period."""
+        return (name_key(officer), period) in self._issued_to
+
+    def forms_of(self, period: str) -> tuple[FormIssued, ...]:
+        """All forms that were issued in a period, the latest last."""
+        return tuple(form for form in self._issued if form.period == period)
 
     def forms_issued_at(self, path: str) -> tuple[str, ...]:
         """The digests of the last forms that were issued at a path (relative to the inbox)."""
@@ -222,6 +262,10 @@ class History:
         """The settings in use; None where none were usable yet."""
         return next(reversed(self._all(SettingsInUse)), None)
 
+    def settings_used(self) -> tuple[SettingsInUse, ...]:
+        """All settings that were ever in use, the latest last."""
+        return tuple(self._all(SettingsInUse))
+
     def last_template(self) -> TemplateInUse | None:
         """The template in use; None where there was none yet."""
         return next(reversed(self._all(TemplateInUse)), None)
@@ -252,6 +296,11 @@ class History:
                 self._absences.setdefault(back.path, []).append((entry.sequence, None))
             case ChosenFile() | WithdrawnAnswer() | AcceptedSender():
                 self.answer_acts.append(entry)
+            case PutAway() as moved:
+                self._add_put_away(entry.sequence, moved)
+            case PeriodOpened() as opened:
+                self._last_opening = entry
+                self._others.append(opened)
             case PlacedFiles() as placed:
                 for name, digest in placed.files:
                     self._placed.setdefault(name, set()).add(digest)
@@ -263,6 +312,13 @@ class History:
                 self._readings.update((judged.save, judged) for judged in taken.saves)
             case other:
                 self._others.append(other)
+
+    def _add_put_away(self, sequence: int, moved: PutAway) -> None:
+        for path, to, digest in moved.files:
+            self._put_away[to] = digest
+            if path in self._latest:  # a form that nobody filled was never a save
+                self._gone.add(path)
+                self._absences.setdefault(path, []).append((sequence, Gone(path, moved.time)))
 
     def _add_save(self, save: JournaledSave) -> None:
         self.saves.append(save)

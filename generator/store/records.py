@@ -183,12 +183,55 @@ class AppliedWorkbook:
     time: str
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodOpened:
+    """A reporting period was opened, and the one before it closed; the other files follow from this record.
+
+    `version` is the number of the closed period's final that the council dealt with (0: none), `meeting` the day of
+    that meeting (ISO 8601) and `section` its section (empty strings: not told). `beginning` is a `Beginning`. `before`
+    and `settings` are the SHA-256 of seuranta.toml as it was and as it is to be; the archive keeps the latter.
+    `because` is the reason given while something was open, an empty string where nothing was.
+    """
+
+    period: str
+    closed: str
+    version: int
+    meeting: str
+    section: str
+    beginning: str
+    before: str
+    settings: str
+    who: str
+    time: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """Files of a closed period that were moved: triples of the path before, the path now, and SHA-256.
+
+    Both paths are relative to the inbox.
+    """
+
+    period: str
+    files: tuple[tuple[str, str, str], ...]
+    time: str
+
+
 AnswerAct: TypeAlias = ChosenFile | WithdrawnAnswer | AcceptedSender
 Act: TypeAlias = (
-    AnswerAct | Decision | Acceptance | RejectedChoice | AppliedWorkbook | RequestedFinal | RejectedFinal | Final
+    AnswerAct
+    | Decision
+    | Acceptance
+    | RejectedChoice
+    | AppliedWorkbook
+    | RequestedFinal
+    | RejectedFinal
+    | Final
+    | PeriodOpened
 )
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
-Record: TypeAlias = Save | Gone | Moved | Back | FormIssued | PlacedFiles | TakenSaves | InUse | Rebuilt | Act
+Record: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles | TakenSaves | InUse | Rebuilt | Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +275,12 @@ KINDS: dict[str, type[Record]] = {
     "choose-file": ChosenFile,
     "withdraw": WithdrawnAnswer,
     "accept-sender": AcceptedSender,
+    "open-period": PeriodOpened,
+    "put-away": PutAway,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above", "seen", "version"})
-_TUPLES = frozenset({"reasons", "cells"})
+_TUPLES = frozenset({"reasons", "cells", "files"})
 
 
 def to_line(entry: JournalEntry) -> dict[str, object]:
@@ -268,6 +313,8 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
         values = {**values, "reasons": _tuples(values.get("reasons", []), 2)}
     if kind == "refuse-final":
         values = {**values, "cells": _tuples(values["cells"], 3)}
+    if kind == "put-away":
+        values = {**values, "files": _tuples(values["files"], 3)}
     if not all(isinstance(value, _type_of(name)) for name, value in values.items()):
         raise TypeError("not a record")
     if kind == "save" and not _DIGEST.fullmatch(values["digest"]):

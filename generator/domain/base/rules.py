@@ -109,6 +109,15 @@ SUBMISSION_RULES = (
         N_("Fill in the form of this period, {allowed}, and move this workbook elsewhere."),
     ),
     Rule(
+        "period-closed",
+        Severity.ERROR,
+        N_("The reporting period {value} is closed, so the workbook was not read."),
+        N_(
+            "Fill in your form of the present period: {allowed}. If the correction is about the closed period's "
+            "report, tell who makes the report."
+        ),
+    ),
+    Rule(
         "same-as-previous",
         Severity.ERROR,
         N_("Every answer in the workbook is the same as in the previous period."),

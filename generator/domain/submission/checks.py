@@ -140,6 +140,15 @@ def _refused(cause: Finding, sender: Sender, coded: tuple[Place, ...]) -> Checke
     return Checked(sender.signer, identity.period if identity else None, file_findings=found)
 
 
+def _period_closed(sender: Sender, rules: CheckRules) -> Finding | None:
+    """The finding of a closed period's form, and of whatever is changed in the folder of that period's files."""
+    claimed = sender.claim.identity if sender.claim else None
+    period = sender.put_away or (claimed.period if claimed else None)
+    if period not in rules.closed_periods or period == rules.period.id:
+        return None
+    return Finding("period-closed", value=period, allowed=(rules.form_of(claimed.officer if claimed else None),))
+
+
 def _another_period(sender: Sender, rules: CheckRules) -> Finding | None:
     if sender.claim is None or sender.claim.identity.period == rules.period.id:
         return None
@@ -163,6 +172,7 @@ def _not_a_forms_table(submission: Submission, sender: Sender, rules: CheckRules
 
 
 _FILE_STOPS: tuple[Callable[[Sender, CheckRules], Finding | None], ...] = (
+    _period_closed,
     _another_period,
     _not_signed,
     _folder_of_nobody,
