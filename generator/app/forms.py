@@ -91,11 +91,13 @@ def _write_forms(
     with folder_errors(target):
         target.mkdir(parents=True, exist_ok=True)
     base = max(session.store.history.last_change, session.store.ledger.last_sequence())
-    known = _earlier_places(session) if target == session.workspace.inbox else {}
-    return tuple(
-        _write(session, snapshot, blank_form(snapshot, name), known.get(name_key(name), target / form_name(name)), base=base, now=now)
-        for name in names
-    )
+    places = _earlier_places(session) if target == session.workspace.inbox else {}
+
+    def write(name: str) -> FormOutcome:
+        path = places.get(name_key(name), target / form_name(name))
+        return _write(session, snapshot, blank_form(snapshot, name), path, base=base, now=now)
+
+    return tuple(map(write, names))
 
 
 def write_owed_forms(session: Session, snapshot: Snapshot, now: str) -> tuple[FormOutcome, ...]:

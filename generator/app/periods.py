@@ -1,32 +1,34 @@
 """Opens the next reporting period: closes the present one, puts its files away, and writes the new forms.
 
 The journal's `PeriodOpened` is the one step that counts: what is cut off after it is finished at the next start, see
-`finish_opening`; what is open in another program follows in the next rounds, see `put_away`.
+`unfinished_opening`; what is open in another program follows in the next rounds, see `put_away`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
+from generator.app.decisions import take_choices
 from generator.app.forms import FormOutcome, write_owed_forms
 from generator.app.opening import opened_with_saves_taken
+from generator.app.outbox import Outbox
+from generator.app.period_sessions import session_of, settings_of
 from generator.app.plans import keep_sources, read_current_plan
 from generator.app.put_away import PutAwayResult, put_away
+from generator.app.rules import Rules
 from generator.app.session import Session
-from generator.app.snapshot import Snapshot, file_digest, make_snapshot
+from generator.app.snapshot import Snapshot, make_snapshot
+from generator.app.taking import take_new
+from generator.app.unfinished_opening import finish_opening
 from generator.disk.digests import sha256_of
-from generator.disk.safe_write import folder_errors, replace_file
 from generator.domain.base.moments import read_moment
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind
 from generator.domain.follow_up.open_items import Signature
-from generator.errors import SettingsError, UsageError
-from generator.store.archive import MissingBytesError
+from generator.errors import UsageError
 from generator.store.records import Final, PeriodOpened
-from generator.workspace.folders import SETTINGS_FILE, Workspace, open_workspace, read_file
+from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file
 from generator.workspace.settings_edit import NewPeriod, with_period
 from generator.workspace.settings_file import decode_settings
 
@@ -109,48 +111,48 @@ def open_period(workspace: Workspace, order: PeriodOrder, signature: Signature) 
     now = read_moment(signature.time)
     with opened_with_saves_taken(workspace, now) as (session, snapshot), session.store.sole_writer():
         session.store.read_journal()
-        _require_next(session, order.period)
-        version = _version(session, order.dealt_with.version)
-        refused = _refusal(snapshot)
+        closing, held = _closing(session, _with_choices(session, snapshot, signature.time), order.period.id)
+        _require_next(closing, order.period)
+        version = _version(closing, order.dealt_with.version)
+        refused = _refusal(held)
         if refused and not signature.because.strip():
             return refused
-        closed = session.period
-        _journal_opening(session, order, signature, version=version, is_open=refused is not None)
-        session = finish_opening(session)
+        _journal_opening(closing, order, signature, version=version, is_open=refused is not None)
+        if version:
+            Outbox(closing).remove(*Outbox(closing).documents())  # the finals have taken the drafts' place
         # Everything after this can be done again: the next round does what is missing.
-        return _with_files(session, closed, version, signature.time)
-
-
-def finish_opening(session: Session) -> Session:
-    """Writes the settings of a period that was opened, if that was cut off; returns the session with the new ones.
-
-    Settings that somebody has changed since are left alone.
-    """
-    entry = session.store.history.last_opening()
-    opened = entry.record if entry else None
-    if not isinstance(opened, PeriodOpened) or _are_settings_used(session, opened):
-        return session
-    path = session.workspace.root / SETTINGS_FILE
-    if file_digest(session.workspace, SETTINGS_FILE) == opened.before:
-        with folder_errors(path):
-            replace_file(path, session.store.archive.read(opened.settings))
-    return session.with_workspace(open_workspace(session.workspace.root))
+        return _with_files(finish_opening(session), closing.period, version, signature.time)
 
 
 def held_periods(session: Session) -> tuple[HeldPeriod, ...]:
     """Returns all periods of which something is held, the oldest first."""
-    history, labels = session.store.history, dict(_labels(session))
+    history = session.store.history
     ids = dict.fromkeys((*history.periods, session.period))
     return tuple(
         HeldPeriod(
             id=period,
-            label=labels.get(period, period),
+            label=_label(session, period),
             is_present=period == session.period,
             finals=history.finals(period),
             closed_by=history.closing_of(period),
         )
         for period in ids
     )
+
+
+def _with_choices(session: Session, snapshot: Snapshot, now: str) -> Snapshot:
+    """Returns the snapshot after the choices that the secretary has saved and no round has entered yet."""
+    take_choices(session, snapshot, now)
+    take_new(session, Rules(session, snapshot.plan))
+    return make_snapshot(session, snapshot.reading)
+
+
+def _closing(session: Session, snapshot: Snapshot, period: str) -> tuple[Session, Snapshot]:
+    """Returns the period to close: the present one, or the one before it where somebody wrote the new one by hand."""
+    previous = session.settings.period.previous
+    if period != session.period or not previous or session.store.history.opening_of(period):
+        return session, snapshot
+    return session_of(session, previous)
 
 
 def _with_files(session: Session, closed: str, version: int, now: str) -> OpenedPeriod:
@@ -164,16 +166,23 @@ def _with_files(session: Session, closed: str, version: int, now: str) -> Opened
 
 
 def _require_next(session: Session, period: NewPeriod) -> None:
-    present = session.settings.period
-    if period.id in {held.id for held in held_periods(session)}:
+    """Raises UsageError if the period cannot follow the one that is closed."""
+    present, history = session.settings.period, session.store.history
+    if period.id == present.id or history.opening_of(period.id) or history.closing_of(period.id):
         raise UsageError(_HELD, _OTHER_ID, period=period.id)
     if period.end <= present.end:
         raise UsageError(_TOO_EARLY, _LATER_END, end=period.end.isoformat(), present=present.end.isoformat())
 
 
+def final_versions(session: Session) -> tuple[int, ...]:
+    """The numbers of the present period's final versions, the last one last."""
+    finals = session.store.history.finals(session.period)
+    return tuple(final.version or number for number, final in enumerate(finals, start=1))
+
+
 def _version(session: Session, asked: int | None) -> int:
     """Returns the number of the final that the council dealt with: the asked one, else the last one; 0: none."""
-    numbers = [final.version or number for number, final in enumerate(session.store.history.finals(session.period), 1)]
+    numbers = final_versions(session)
     if asked is None:
         return max(numbers, default=0)
     if asked not in numbers:
@@ -217,19 +226,9 @@ def _journal_opening(
     )
 
 
-def _are_settings_used(session: Session, opened: PeriodOpened) -> bool:
-    return any(used.digest == opened.settings for used in session.store.history.settings_used())
-
-
-def _labels(session: Session) -> Iterator[tuple[str, str]]:
-    """The labels of periods by their ids, from all settings that were ever in use; the present ones last."""
-    for used in session.store.history.settings_used():
-        try:
-            settings = decode_settings(session.store.archive.read(used.digest), Path(SETTINGS_FILE))
-        except (MissingBytesError, SettingsError):
-            continue
-        yield settings.period.id, settings.period.label
-    yield session.period, session.settings.period.label
+def _label(session: Session, period: str) -> str:
+    settings = session.settings if period == session.period else settings_of(session, period)
+    return settings.period.label if settings else period
 
 
 _HELD = N_("The period {period} is held already.")

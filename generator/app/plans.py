@@ -60,6 +60,11 @@ def last_good_plan(session: Session) -> Plan | None:
     return _recorded(session, used[-1]) if used else None
 
 
+def last_plan_of(session: Session, period: str) -> Plan | None:
+    """Returns the plan in use when a period was made final, or else last answered; None if there was none."""
+    return _last_plan(session, period, session.store.ledger.current_answers(period))
+
+
 def keep_plan(session: Session, plan: Plan, now: str) -> None:
     """Archives the plan and, if it has changed, journals it as the plan for later saves."""
     session.store.append(*_new_plan(session, plan, now))
@@ -163,6 +168,8 @@ def _last_plan(session: Session, period: str, answers: tuple[Answer, ...]) -> Pl
     The next period's plan may be written before the settings name that period, and is then entered as this one's.
     """
     final, used = session.store.history.last_final(period), session.store.history.plans(period)
+    if not used or not (final or answers):
+        return _recorded(session, used[-1]) if used else None
     last = read_moment(final.time if final else max(answers, key=attrgetter("sequence")).time)
     before = tuple(plan for plan in used if read_moment(plan.time) <= last) or used[:1]
     return _recorded(session, before[-1]) if before else None

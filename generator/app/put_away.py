@@ -52,7 +52,7 @@ def put_away(session: Session, snapshot: Snapshot, now: str) -> PutAwayResult:
     moved = tuple(file for file in files if _can_move(session, file))
     done: list[ClosedFile] = []
     for file in moved:
-        records = tuple(_moved(session, file))
+        records = _moved(session, file)
         if records:
             session.store.append(PutAway(file.period, records, now))
             done.append(file)
@@ -102,15 +102,34 @@ def _can_move(session: Session, file: ClosedFile) -> bool:
     return not is_locked(path) and session.store.archive.has(file.digest) and digest_of(path) == file.digest
 
 
-def _moved(session: Session, file: ClosedFile) -> Iterator[tuple[str, str, str]]:
-    """Moves a file and our answers to it; yields what was moved, the file itself first."""
-    inbox = session.workspace.inbox
-    for path in (inbox / file.file, *_answers(session, file)):
-        digest, wanted = digest_of(path), inbox / PUT_AWAY_FOLDER / file.period / path.relative_to(inbox)
-        to = _move(path, _free_path(wanted), digest)
-        if to is None:
-            return
-        yield path.relative_to(inbox).as_posix(), to.relative_to(inbox).as_posix(), digest
+def _moved(session: Session, file: ClosedFile) -> tuple[tuple[str, str, str], ...]:
+    """Moves a file and our answers to it; returns what was moved, () where the file itself cannot be.
+
+    The answers go first: what is cut off goes on as long as the file lies in the inbox.
+    """
+    inbox, moved = session.workspace.inbox, list[_Move]()
+    for path in (*_answers(session, file), inbox / file.file):
+        wanted = inbox / PUT_AWAY_FOLDER / file.period / path.relative_to(inbox)
+        move = _Move(path, _free_path(wanted), digest_of(path))
+        if not _is_done(move):
+            for done in reversed(moved):
+                done.to.rename(done.path)
+            return ()
+        moved.append(move)
+    return tuple((_name(move.path, inbox), _name(move.to, inbox), move.digest) for move in moved)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A file to rename: its path, the path to be, and the SHA-256 of its bytes."""
+
+    path: Path
+    to: Path
+    digest: str
+
+
+def _name(path: Path, inbox: Path) -> str:
+    return path.relative_to(inbox).as_posix()
 
 
 def _answers(session: Session, file: ClosedFile) -> tuple[Path, ...]:
@@ -127,18 +146,18 @@ def _free_path(wanted: Path) -> Path:
     return next(path for path in paths if not os.path.lexists(path))
 
 
-def _move(path: Path, to: Path, digest: str) -> Path | None:
-    """Renames a file with these bytes; None if it has just been changed, or is open in another program.
+def _is_done(move: _Move) -> bool:
+    """Renames a file; False if it has just been changed, or is open in another program.
 
     It is renamed, and not linked and unlinked: what a person saves over it meanwhile must never be removed.
     """
-    with folder_errors(to):
-        to.parent.mkdir(parents=True, exist_ok=True)
+    with folder_errors(move.to):
+        move.to.parent.mkdir(parents=True, exist_ok=True)
         try:
-            path.rename(to)
+            move.path.rename(move.to)
         except (PermissionError, FileNotFoundError):
-            return None
-        if digest_of(to) != digest and not os.path.lexists(path):
-            to.rename(path)
-            return None
-    return to
+            return False
+        if digest_of(move.to) != move.digest and not os.path.lexists(move.path):
+            move.to.rename(move.path)
+            return False
+    return True

@@ -43,6 +43,7 @@ from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 from generator.store.archive import MissingBytesError
 
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The result of answering: the files without an answer yet, and the reason where it is not only open."""
@@ -146,7 +147,9 @@ def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Map
     told = replace(receipt, answer_workbook=answer.name if answer else None)
     placed[page] = receipt_page(told, session.settings, words)
     own = {session.workspace.inbox / each.save.file for each in files}
-    stale = tuple(path for path in answer_paths(session.workspace.inbox, held.file) if path and path not in (answer, *own))
+    stale = tuple(
+        path for path in answer_paths(session.workspace.inbox, held.file) if path and path not in (answer, *own)
+    )
     return PlannedAnswer(files[0], page, says, placed, stale)
 
 

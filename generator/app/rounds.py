@@ -23,11 +23,11 @@ from generator.app.decisions import (
 from generator.app.documents import Draft, pdf_of
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
-from generator.app.outbox import Outbox
 from generator.app.forms import write_owed_forms
+from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
-from generator.app.plans import keep_sources, last_good_plan, read_current_plan
 from generator.app.period_problems import staying_problems
+from generator.app.plans import keep_sources, last_good_plan, read_current_plan
 from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
 from generator.app.put_away import put_away

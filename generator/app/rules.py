@@ -1,9 +1,8 @@
 """The rules that saves are checked with: those of today, or those of the time when the save was made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
 
 from generator.app.issued_forms import with_issued_form
 from generator.app.plans import follow_up_of, old_plan, plan_of
@@ -85,11 +84,11 @@ class Rules:
             form_paths=self._form_paths(),
         )
 
-    def _form_paths(self) -> Mapping[str, str]:
+    def _form_paths(self) -> tuple[tuple[str, str], ...]:
         """Where the present period's forms lie, for those who save the form of a closed one."""
         history = self._session.store.history
         forms = history.forms_of(self._session.period) if history.closed_periods else ()
-        return MappingProxyType({name_key(form.officer): form.path.removeprefix("inbox/") for form in forms})
+        return tuple((name_key(form.officer), form.path.removeprefix("inbox/")) for form in forms)
 
     def of_save(self, save: JournaledSave) -> CheckRules:
         """Makes the check rules for a save, with the plan of its own time and period."""

@@ -15,6 +15,7 @@ from generator.app.rounds import Rounds
 from generator.app.session import Opened, Session, open_even_if_broken, open_session, state_of
 from generator.app.status import PeriodStatus, status_of
 from generator.app.taking import TakenFile
+from generator.app.unfinished_opening import finish_opening
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError
@@ -165,4 +166,6 @@ def opened(root: Path, keeper: Keeper, clock: Clock) -> Iterator[tuple[Session, 
     """Opens the workspace for writing, with its settings or the last good ones."""
     broken = open_even_if_broken(root, keeper.journal.history, keeper.archive)
     with open_session(broken.workspace, clock.now(), keeper.journal) as session:
+        with session.store.sole_writer():
+            session = finish_opening(session)
         yield session, broken

@@ -20,9 +20,12 @@ from generator.cli.options import (
     LangOption,
     WorkspaceOption,
     exit_if,
+    now,
     opened_with_words,
+    signature,
     words_of,
 )
+from generator.cli.period_commands import period_app
 from generator.cli.start import form_of
 from generator.cli.template_commands import template_app
 from generator.domain.base.language import Language
@@ -32,7 +35,6 @@ from generator.errors import SeurantaError, UsageError
 if TYPE_CHECKING:
     from generator.app.run import RunResult
     from generator.app.status import PeriodStatus
-    from generator.domain.follow_up.open_items import Signature
     from generator.i18n.words import Words
 
 app = typer.Typer(
@@ -51,6 +53,9 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 — typer calls it with
 
         typer.echo(f"seuranta {version('seuranta')}")
         raise typer.Exit
+
+
+app.add_typer(period_app, name="period")
 
 
 @app.callback()
@@ -249,7 +254,7 @@ def report(
     opened = open_workspace(workspace)
     if officer and division:
         raise UsageError(_ONE_EXTRACT, _ONE_OPTION)
-    order = DocumentOrder(_now(), lang, out)
+    order = DocumentOrder(now(), lang, out)
     if officer:
         path = extract(opened, Scope(ScopeKind.OFFICER, officer), order)
     elif division:
@@ -271,7 +276,7 @@ def decide(
     from generator.cli.terminal.decision import print_decision
 
     opened, words = opened_with_words(workspace, lang)
-    decision = decide_goal(opened, code, take, _signature())
+    decision = decide_goal(opened, code, take, signature())
     print_decision(decision, code, words)
     exit_if(decision is None)
 
@@ -288,7 +293,7 @@ def confirm(
     from generator.cli.terminal.decision import print_accepted
 
     opened, words = opened_with_words(workspace, lang)
-    accepted = confirm_sender(opened, file, _signature(because))
+    accepted = confirm_sender(opened, file, signature(because))
     print_accepted(accepted, file, words)
     exit_if(not accepted)
 
@@ -307,7 +312,7 @@ def withdraw(
     from generator.cli.terminal.decision import print_withdrawn
 
     opened, words = opened_with_words(workspace, lang)
-    withdrawn = withdraw_answer(opened, code, officer, _signature(because))
+    withdrawn = withdraw_answer(opened, code, officer, signature(because))
     print_withdrawn(withdrawn, code, officer, words)
     exit_if(withdrawn is None)
 
@@ -315,6 +320,9 @@ def withdraw(
 @app.command()
 def finalize(
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help="One reason for all that is open.")] = "",
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="ID", help="A closed period, made final again.")
+    ] = None,
     workspace: WorkspaceOption = HERE,
     lang: LangOption = None,
 ) -> None:
@@ -323,7 +331,7 @@ def finalize(
     from generator.cli.terminal.run import print_final
 
     opened, words = opened_with_words(workspace, lang)
-    made = make_final(opened, _signature(because))
+    made = make_final(opened, signature(because), period)
     print_final(made, words)
     exit_if(isinstance(made, Refused))
 
@@ -371,18 +379,3 @@ def _print_error(error: SeurantaError, words: "Words") -> None:
     typer.echo(words(error.message, **error.values), err=True)
     if error.advice:
         typer.echo(words(error.advice, **error.values), err=True)
-
-
-def _signature(because: str = "") -> "Signature":
-    import getpass
-
-    from generator.domain.follow_up.open_items import Signature
-
-    return Signature(getpass.getuser(), _now(), because)
-
-
-def _now() -> str:
-    from generator.app.opening import local_now
-    from generator.domain.base.moments import write_moment
-
-    return write_moment(local_now())

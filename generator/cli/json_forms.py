@@ -246,3 +246,27 @@ class PlanFindingsForm(_JsonForm):
     """`plan check --json`."""
 
     findings: tuple[FindingForm, ...]
+
+
+class HeldFinalForm(_JsonForm):
+    """A period's final version: when it was made (ISO 8601), and whether the next period is compared with it."""
+
+    version: int
+    time: str
+    dealt_with: bool
+
+
+class PeriodForm(_JsonForm):
+    """A period of which something is held; `closed` is when it was closed (ISO 8601), None where it was not."""
+
+    id: str
+    label: str
+    present: bool
+    closed: str | None
+    finals: tuple[HeldFinalForm, ...]
+
+
+class PeriodsForm(_JsonForm):
+    """`period list --json`."""
+
+    periods: tuple[PeriodForm, ...]

@@ -1,5 +1,6 @@
 """The JSON forms of the commands' answers: stable, typed, their schemas in docs/json.md."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,10 @@ from generator.cli.json_forms import (
     FinalRequestForm,
     FindingForm,
     GoalsForm,
+    HeldFinalForm,
     OfficerForm,
+    PeriodForm,
+    PeriodsForm,
     PlanFindingsForm,
     ProblemForm,
     RefusedForm,
@@ -41,9 +45,11 @@ from generator.i18n.words import Words
 
 if TYPE_CHECKING:
     from generator.app.check import CheckedFile
+    from generator.app.periods import HeldPeriod
     from generator.app.run import RunResult
     from generator.app.status import PeriodStatus
     from generator.app.taking import TakenFile
+    from generator.store.records import Final
 
 
 def to_json(form: BaseModel | tuple[CheckedFileForm, ...]) -> str:
@@ -104,6 +110,28 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
         final=_final(stand),
         problems=_problems(stand.problems, words),
     )
+
+
+def periods_form(periods: "tuple[HeldPeriod, ...]") -> PeriodsForm:
+    """Makes the JSON form of `seuranta period list`."""
+    return PeriodsForm(
+        periods=tuple(
+            PeriodForm(
+                id=period.id,
+                label=period.label,
+                present=period.is_present,
+                closed=period.closed_by.time if period.closed_by else None,
+                finals=tuple(map(partial(_held_final, period), enumerate(period.finals, start=1))),
+            )
+            for period in periods
+        )
+    )
+
+
+def _held_final(period: "HeldPeriod", numbered: "tuple[int, Final]") -> HeldFinalForm:
+    number, final = numbered
+    version, closed = final.version or number, period.closed_by
+    return HeldFinalForm(version=version, time=final.time, dealt_with=closed is not None and closed.version == version)
 
 
 def _waiting(status: Status) -> tuple[WaitingForm, ...]:

@@ -11,6 +11,7 @@ from generator.domain.base.language import Language
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
+    from generator.domain.follow_up.open_items import Signature
     from generator.i18n.words import Words
     from generator.workspace.folders import Workspace
 
@@ -52,3 +53,20 @@ def exit_if(faulty: object) -> None:
     """Ends the command with the exit code 1 where there is something faulty."""
     if faulty:
         raise typer.Exit(1)
+
+
+def signature(because: str = "") -> "Signature":
+    """Returns who gave the command, when, and why: the account of this computer."""
+    import getpass
+
+    from generator.domain.follow_up.open_items import Signature
+
+    return Signature(getpass.getuser(), now(), because)
+
+
+def now() -> str:
+    """This moment as records keep it (ISO 8601)."""
+    from generator.app.opening import local_now
+    from generator.domain.base.moments import write_moment
+
+    return write_moment(local_now())

@@ -18,8 +18,8 @@ from generator.store.records import (
     JournaledSave,
     JournalEntry,
     Moved,
-    PlacedFiles,
     PeriodOpened,
+    PlacedFiles,
     PlanInUse,
     PutAway,
     Rebuilt,
@@ -70,7 +70,6 @@ class History:
         # The same by the officer's key and the period: every save asks for its own.
         self._issued_to: dict[tuple[str, str], list[FormIssued]] = {}
         self._others: list[Record] = []
-        self._last_opening: JournalEntry | None = None
 
     def add(self, entries: Iterable[JournalEntry]) -> None:
         """Adds entries in the order of the journal."""
@@ -170,9 +169,10 @@ class History:
         """The opening of a period; None where nobody opened it by command, such as the first one."""
         return next((opened for opened in self._all(PeriodOpened) if opened.period == period), None)
 
-    def last_opening(self) -> JournalEntry | None:
-        """The last opening of a period, with its journal sequence; None where there was none."""
-        return self._last_opening
+    @property
+    def last_opening(self) -> PeriodOpened | None:
+        """The last opening of a period; None where there was none."""
+        return next(reversed(self._all(PeriodOpened)), None)
 
     def closing_of(self, period: str) -> PeriodOpened | None:
         """The opening by which a period was closed; None while it is open."""
@@ -298,9 +298,6 @@ class History:
                 self.answer_acts.append(entry)
             case PutAway() as moved:
                 self._add_put_away(entry.sequence, moved)
-            case PeriodOpened() as opened:
-                self._last_opening = entry
-                self._others.append(opened)
             case PlacedFiles() as placed:
                 for name, digest in placed.files:
                     self._placed.setdefault(name, set()).add(digest)

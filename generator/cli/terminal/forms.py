@@ -11,7 +11,9 @@ _FORM_STATES = {
     FormState.UNCHANGED: N_("stands unchanged"),
     FormState.TOUCHED: N_("left alone: somebody has filled or changed it"),
     FormState.LOCKED: N_("left alone: it is open"),
-    FormState.OTHER_PERIOD: N_("left alone: it is a form of another period. Move it elsewhere to get a new one"),
+    FormState.OTHER_PERIOD: N_(
+        "left alone: it is a form of another period. The command “seuranta period open” puts it away"
+    ),
 }
 
 

@@ -57,7 +57,7 @@ class CheckRules:
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
     which they answer, in each language. `own_colours` are the fills that we give to cells in an answer workbook.
     `guide_names` are those of the form's sheet with instructions, by which a form without its identity is known.
-    `form_paths` are where this period's forms lie, relative to the inbox, by the keys of their officers' names.
+    `form_paths` are where this period's forms lie, relative to the inbox: pairs of the officer's key and the path.
     """
 
     language: str
@@ -77,7 +77,7 @@ class CheckRules:
     own_colours: tuple[str, ...] = ()
     guide_names: tuple[str, ...] = ()
     closed_periods: tuple[str, ...] = ()
-    form_paths: Mapping[str, str] = MappingProxyType({})
+    form_paths: tuple[tuple[str, str], ...] = ()
 
     def previous_answer(self, code: str, officer: str) -> PreviousAnswer | None:
         """Returns an officer's answer to a goal in the period before; None if it is not known."""
@@ -98,7 +98,7 @@ class CheckRules:
 
     def form_of(self, officer: str | None) -> str:
         """Returns where an officer's form lies; the period's id if that is not known."""
-        return self.form_paths.get(name_key(officer or ""), self.period.id)
+        return dict(self.form_paths).get(name_key(officer or ""), self.period.id)
 
     def known(self, name: str) -> str | None:
         """Returns a reporter's name as the plan spells it; None if no reporter has it."""
