@@ -1,6 +1,7 @@
 """Answers every save: a receipt beside it, and a copy of the workbook with errors and questions marked."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -64,9 +65,9 @@ class PlannedAnswer:
 
 
 def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
-    """Writes every answer that is missing or that no longer says what is so; a failed one is tried again.
+    """Writes every answer that is missing or that no longer says what is so, and removes those to files that are gone.
 
-    A folder that cannot be written, or an answer that cannot be made, stops no other answer.
+    A folder that cannot be written, or an answer that cannot be made, stops no other answer; it is tried again.
     """
     said = session.store.ledger.receipts()
     unanswered: list[str] = []
@@ -94,6 +95,8 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
             unanswered.append(file)
             problems.append(problem_of(error))
     session.store.ledger.record_receipts(done)
+    with suppress(FolderError):  # tried again in the next round
+        _remove_receipts_of_gone(session)
     return Answered(tuple(sorted(unanswered)), tuple(problems))
 
 
@@ -110,7 +113,7 @@ def _to_answer(snapshot: Snapshot) -> tuple[_SharedReceipt, ...]:
     return tuple(files.values())
 
 
-def remove_receipts_of_gone(session: Session) -> None:
+def _remove_receipts_of_gone(session: Session) -> None:
     """Removes our answers to files that are no longer in the inbox, unless somebody changed or opened them."""
     present = {receipt_name(save.path) for save in session.store.history.present}
     removed: dict[str, str] = {}

@@ -5,11 +5,11 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.app.closed_periods import follow_closed_periods
 from generator.app.decisions import (
     DECISIONS_FILE,
     FinalRequest,
@@ -23,15 +23,12 @@ from generator.app.decisions import (
 from generator.app.documents import Draft, pdf_of
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
-from generator.app.forms import write_owed_forms
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
-from generator.app.period_problems import staying_problems
 from generator.app.plans import keep_sources, last_good_plan, read_current_plan
 from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
-from generator.app.put_away import put_away
-from generator.app.receipts import answer_saves, remove_receipts_of_gone
+from generator.app.receipts import answer_saves
 from generator.app.round_result import RoundResult
 from generator.app.rules import Rules
 from generator.app.session import Session
@@ -78,7 +75,6 @@ class Rounds:
         # The snapshot changed while documents were made, so another round follows at once.
         self.is_superseded = False
         self._answer_problems: tuple[Problem, ...] = ()
-        self._staying: tuple[Problem, ...] = ()
         self.result = RoundResult()
 
     @property
@@ -223,7 +219,6 @@ class Rounds:
         self.result.stopped = None
         self._take_choices()
         self._write_receipts()
-        self._put_away()
         return True
 
     def _refresh_settings(self) -> None:
@@ -284,22 +279,11 @@ class Rounds:
         self.result.snapshot = snapshot
 
     def _write_receipts(self) -> None:
-        answered = answer_saves(self.session, self._require_publisher().snapshot)
-        self.result.unanswered, self._answer_problems = answered.unanswered, answered.problems
-        with suppress(SeurantaError):
-            remove_receipts_of_gone(self.session)
-
-    def _put_away(self) -> None:
-        """Puts away what is left of closed periods, and writes the forms that had no place because of it."""
-        now, snapshot = write_moment(self._now()), self._require_publisher().snapshot
-        try:
-            files = put_away(self.session, snapshot, now)
-            forms = write_owed_forms(self.session, snapshot, now)
-        except SeurantaError as error:
-            self._document_problems["put away"] = problem_of(error)
-            return
-        self._document_problems.pop("put away", None)
-        self._staying = staying_problems(self.session.workspace.inbox, files, forms)
+        """Writes the receipts; then closed periods' files are put away with theirs."""
+        snapshot = self._require_publisher().snapshot
+        answered = answer_saves(self.session, snapshot)
+        closed = follow_closed_periods(self.session, snapshot, write_moment(self._now()))
+        self.result.unanswered, self._answer_problems = answered.unanswered, (*answered.problems, *closed)
         self._follow_acts()
 
     def _take_choices(self) -> None:
@@ -383,8 +367,7 @@ class Rounds:
 
     def _problems(self) -> tuple[Problem, ...]:
         first = (problem_of(self._settings_error),) if self._settings_error else ()
-        found = (*first, *self._document_problems.values(), *self._answer_problems, *self._staying)
-        found = (*found, *lasting_problems(self.session))
+        found = (*first, *self._document_problems.values(), *self._answer_problems, *lasting_problems(self.session))
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:
