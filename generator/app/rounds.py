@@ -1,6 +1,6 @@
 """One round: read settings and plan, process and answer new saves, publish. Failures are reported and retried.
 
-`run` makes rounds until nothing is left; `watch` makes them for as long as it is not stopped.
+`run` makes rounds until nothing is left; `watch` makes them until it is stopped.
 """
 
 import logging
@@ -72,8 +72,7 @@ class Rounds:
         self._shown: Questions | None = None
         self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
-        # The snapshot changed while documents were made, so another round follows at once.
-        self.is_superseded = False
+        self.is_superseded = False  # the snapshot changed while documents were made: another round follows at once
         self._answer_problems: tuple[Problem, ...] = ()
         self.result = RoundResult()
 
@@ -279,9 +278,9 @@ class Rounds:
         self.result.snapshot = snapshot
 
     def _write_receipts(self) -> None:
-        """Writes the receipts; then closed periods' files are put away with theirs."""
         snapshot = self._require_publisher().snapshot
         answered = answer_saves(self.session, snapshot)
+        # Late saves of closed periods are answered before they are put away, with our answers to them.
         closed = follow_closed_periods(self.session, snapshot, write_moment(self._now()))
         self.result.unanswered, self._answer_problems = answered.unanswered, (*answered.problems, *closed)
         self._follow_acts()
