@@ -14,6 +14,8 @@ from generator.errors import FolderError
 def follow_closed_periods(session: Session, snapshot: Snapshot, now: str) -> tuple[Problem, ...]:
     """Puts away what is left of closed periods, and writes the forms that are still owed; returns what cannot be yet.
 
+    The saves have been answered: what comes too late is put away with our answers to it.
+
     Args:
         now: this moment, ISO 8601.
     """

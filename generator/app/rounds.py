@@ -280,7 +280,6 @@ class Rounds:
     def _write_receipts(self) -> None:
         snapshot = self._require_publisher().snapshot
         answered = answer_saves(self.session, snapshot)
-        # Late saves of closed periods are answered before they are put away, with our answers to them.
         closed = follow_closed_periods(self.session, snapshot, write_moment(self._now()))
         self.result.unanswered, self._answer_problems = answered.unanswered, (*answered.problems, *closed)
         self._follow_acts()
