@@ -34,7 +34,7 @@ def print_part(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes | R
     printer: Printer = context[PRINTER]
     printed, size = text.print(context), 0
     printer.place_reached = partial(text.place_reached, printed)
-    part = context[ROWS].begin_part(text.name, text.source.text)
+    part = context[ROWS].begin_part(text.name, text.source.text, text.plans)
     try:
         for piece in _in_runs(_parsed(printer.with_contents(_in_batches(printed)), parser), context[ROWS].rows):
             size += len(piece) if isinstance(piece, bytes) else sum(len(row.xml) for row in piece)

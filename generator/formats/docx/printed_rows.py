@@ -1,12 +1,9 @@
 """Rows as printed: each is made, printed and checked once, and joined into every document that has it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from generator.domain.output.report import ReportRow
-from generator.formats.docx.fields import RowFields, field_types
 from generator.formats.docx.row_check import RowVerdict
 from generator.formats.opc.wordml import BOOKMARK_START
 from generator.formats.opc.zip_writer import Deflated, deflate
@@ -14,28 +11,6 @@ from generator.formats.opc.zip_writer import Deflated, deflate
 # Stands for a row in what a template prints, with the row's number; no tag of a template can make it.
 ROW_MARK = "<?row "
 _MOST_KEPT = 64 * 2**20  # bytes of XML: the rows of some 15,000 goals
-
-
-class RowOnDemand(RowFields):
-    """A goal's row whose fields are made when one is asked for; a row that was printed earlier needs none.
-
-    `key` names everything that the fields are made of, within one language and scale.
-    """
-
-    __slots__ = ("_make", "key", "source")
-
-    def __init__(self, source: ReportRow, make: Callable[[ReportRow], RowFields], kind: str = "") -> None:
-        for name, value in (("source", source), ("_make", make), ("key", (source.digest, kind))):
-            object.__setattr__(self, name, value)
-
-    def __getattr__(self, name: str) -> Any:
-        """Called for a field that has not been made: makes all."""
-        if name not in field_types(RowFields):
-            raise AttributeError(name)
-        made = self._make(self.source)
-        for field in field_types(RowFields):
-            object.__setattr__(self, field, getattr(made, field))
-        return getattr(made, name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

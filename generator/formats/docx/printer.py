@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
+from string import ascii_lowercase
 
 from markupsafe import Markup
 
@@ -12,7 +13,17 @@ from generator.formats.docx.chart import Chart, ChartPlace, drawing_xml
 from generator.formats.docx.contents import Contents, ContentsEntry, contents_xml, language_of_runs, text_of_runs
 from generator.formats.docx.faults import TemplatePlace
 from generator.formats.docx.required_content import VALUES
-from generator.formats.docx.runs import CellParagraph, Paragraphs, TagFormat, paragraphs_xml, printed_text, runs_xml
+from generator.formats.docx.runs import (
+    UNMARKED,
+    BookmarkPieces,
+    CellParagraph,
+    Paragraphs,
+    TagFormat,
+    bookmark_pieces,
+    cell_pieces,
+    printed_text,
+    runs_xml,
+)
 from generator.formats.opc.wordml import read_value_bookmark
 
 # Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
@@ -62,8 +73,12 @@ class Printer:
             return self._hold_place(tag_number)
         if isinstance(value, Chart):
             return Markup(drawing_xml(value, self._formats[tag_number], self._page, self._next_id()))
+        return Markup("".join(self.cell_pieces(value, tag_number)))
+
+    def cell_pieces(self, value: Paragraphs | str, tag_number: int) -> list[str]:
+        """Makes the paragraphs of a `{{p …}}` tag in pieces: markup and words in turn."""
         cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
-        return Markup(paragraphs_xml(cell, self._formats[tag_number], self._bookmark(cell)))
+        return cell_pieces(cell, self._formats[tag_number], self._bookmark(cell))
 
     def runs(self, value: object, tag_number: int) -> Markup:
         """Makes the runs of a `{{r …}}` tag; raises TypeError for a value that is no text."""
@@ -105,14 +120,13 @@ class Printer:
         self._contents = tag_number
         return Markup(_CONTENTS_MARK)
 
-    def _bookmark(self, cell: Paragraphs) -> tuple[str, str]:
+    def _bookmark(self, cell: Paragraphs) -> BookmarkPieces:
         name = cell.bookmark
         values = self._apart.values if self._apart else self.values
         if name is None or name in values or self._is_printed(name):
-            return "", ""
+            return UNMARKED
         values[name] = "\n".join([printed_text(line.text) for line in cell.value])
-        number = self._number_of(name)
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+        return bookmark_pieces(name, self._number_of(name))
 
     def _is_printed(self, name: str) -> bool:
         if self._apart and name in self.values:
@@ -121,10 +135,11 @@ class Printer:
 
     def _number_of(self, name: str) -> int:
         """Returns the id of a value's bookmark, which depends only on the bookmark's name."""
-        found = read_value_bookmark(name)
-        if found is None or found[1] not in _FIELDS:
+        goal = name.rstrip(_LETTERS)
+        number, field = _number_of_goal(goal), _FIELDS.get(name[len(goal) + 1 :])
+        if number is None or field is None:
             return self._next_id()
-        return self._first_value_id + _number_of_code(found[0]) * len(_FIELDS) + _FIELDS[found[1]]
+        return self._first_value_id + number * len(_FIELDS) + field
 
     def _next_id(self) -> int:
         if self._apart:
@@ -132,9 +147,16 @@ class Printer:
         return next(self._ids)
 
 
-@lru_cache(maxsize=1_000)
-def _number_of_code(code: str) -> int:
+_LETTERS = f"{ascii_lowercase}_"
+
+
+@lru_cache(maxsize=100)
+def _number_of_goal(start: str) -> int | None:
+    """Returns the number of a goal, by what the names of its bookmarks begin with; None if it is no code of a goal."""
+    found = read_value_bookmark(f"{start}_x")
+    if found is None:
+        return None
     number = 0
-    for level in (*code.split("."), "", "")[:3]:
+    for level in (*found[0].split("."), "", "")[:3]:
         number = number * 101 + (int(level) + 1 if level else 0)
     return number

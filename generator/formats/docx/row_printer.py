@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow, RowOnDemand
+from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.row_check import RowVerdict, check_row, says_words, shape_of
+from generator.formats.docx.row_plan import RowPlan
+from generator.formats.docx.rows import RowOnDemand
 from generator.formats.opc.wordml import BOOKMARK_START
 
 
@@ -36,10 +38,12 @@ class RowPrinter:
         self.rows: list[PrintedRow] = []
         self.parts: dict[str, PrintedPart] = {}
         self._part = PrintedPart("", "")
+        self._plans: tuple[RowPlan | None, ...] = ()
 
-    def begin_part(self, name: str, source: str) -> PrintedPart:
+    def begin_part(self, name: str, source: str, plans: tuple[RowPlan | None, ...]) -> PrintedPart:
         """Begins a part of the document; `source` is its XML, which begins with its root element."""
         self._part = self.parts[name] = PrintedPart(name, source[: source.index(">") + 1])
+        self._plans = plans
         return self._part
 
     def __call__(self, row: object, block: int, print_row: Callable[[object], Markup]) -> Markup:
@@ -54,30 +58,40 @@ class RowPrinter:
             return print_row(row)
         key = (self._source.scope, self._part.name, block, row.key)
         printed = self._source.kept.get(key)
-        if printed is None or any(map(self._printer.values.__contains__, printed.values)):
+        if printed is None or not self._printer.values.keys().isdisjoint(printed.values):
             with self._printer.apart() as apart:
-                xml = print_row(row)
+                xml, shape = self._print(row, block, print_row)
             self._printer.values.update(apart.values)
-            printed = self._read_back(row, xml, apart.values) if apart.is_repeatable else None
+            printed = self._read_back(row, xml, shape, apart.values) if apart.is_repeatable else None
             if printed is None:
-                return xml
+                return Markup(xml)
             self._source.kept.keep(key, printed)
         self._printer.values.update(printed.values)
         self.rows.append(printed)
         return Markup(f"{ROW_MARK}{len(self.rows) - 1}?>")
 
-    def _read_back(self, row: RowOnDemand, xml: str, values: dict[str, str]) -> PrintedRow | None:
+    def _print(self, row: RowOnDemand, block: int, print_row: Callable[[object], Markup]) -> tuple[str, Hashable]:
+        """Returns the row's XML and its shape, see `row_check.shape_of`."""
+        plan = self._plans[block]
+        if plan is None:
+            xml = print_row(row)
+            return xml, shape_of(xml)
+        pieces = plan.print(row.fresh(), self._printer)
+        xml = "".join(pieces)
+        return xml, None if "{" in xml else tuple(pieces[::2])
+
+    def _read_back(self, row: RowOnDemand, xml: str, shape: Hashable, values: dict[str, str]) -> PrintedRow | None:
         """The row, checked; None if it cannot be read by itself."""
         if xml.count(BOOKMARK_START) != len(values):
             return None
-        checked = self._check(row, xml, values)
+        checked = self._check(row, xml, shape, values)
         return PrintedRow(row.source.digest, xml.encode(), values, checked) if checked else None
 
-    def _check(self, row: RowOnDemand, xml: str, values: dict[str, str]) -> RowVerdict | None:
-        shape = (self._source.scope, shape_of(xml))
-        if shape in self._source.kept.clean_shapes:
+    def _check(self, row: RowOnDemand, xml: str, shape: Hashable, values: dict[str, str]) -> RowVerdict | None:
+        key = (self._source.scope, shape)
+        if key in self._source.kept.clean_shapes:
             return RowVerdict(is_clean=True, is_told=says_words(row.source, values))
         checked = check_row(self._part.alone(xml), row.source, values, self._source.hidden)
-        if checked and checked.is_clean and shape[1]:
-            self._source.kept.keep_shape(shape)
+        if checked and checked.is_clean and shape:
+            self._source.kept.keep_shape(key)
         return checked

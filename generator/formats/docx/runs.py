@@ -3,9 +3,11 @@
 Every character of a value stays as given: `&`, `<`, line ends, tabs, blanks and `{{ }}` alike.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple, TypeAlias
 
 from generator.domain.base.text import clean_text
 
@@ -27,9 +29,10 @@ class Role(StrEnum):
     CONTENTS_2 = "toc 2"
     CONTENTS_3 = "toc 3"
 
+    __hash__ = str.__hash__  # that of an enum is slow, and each line of each cell looks its style up
 
-@dataclass(frozen=True, slots=True)
-class CellParagraph:
+
+class CellParagraph(NamedTuple):
     """One paragraph of a cell.
 
     `colour` is six hex digits, None for the style's own; `language` is a BCP 47 tag (fi-FI), or an empty
@@ -81,30 +84,59 @@ class TagFormat:
     run: TagRunFormat = TagRunFormat()
 
 
+# A mark's markup, the words in it, and more markup.
+_Mark: TypeAlias = tuple[str, str, str]
+# The start and the end of a bookmark.
+BookmarkPieces: TypeAlias = tuple[_Mark, _Mark]
+_NO_MARK: _Mark = ("", "", "")
+UNMARKED: BookmarkPieces = (_NO_MARK, _NO_MARK)
 PLAIN = TagFormat(dict.fromkeys(Role, ""))
 
 
-def paragraphs_xml(cell: Paragraphs, tag_format: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
-    """Makes the cell as w:p elements; the bookmark starts in the value's first and ends in its last paragraph."""
-    runs = [_run(line, tag_format) for line in cell.value]
-    runs[0] = bookmark[0] + runs[0]
-    runs[-1] += bookmark[1]
-    runs += [_run(line, tag_format) for line in cell.remarks]
-    styles = tag_format.paragraphs
-    lines = (*cell.value, *cell.remarks)
-    return "".join([f"<w:p>{styles[line.role]}{run}</w:p>" for line, run in zip(lines, runs, strict=True)])
+def paragraphs_xml(cell: Paragraphs, tag_format: TagFormat) -> str:
+    """Makes the cell as w:p elements, without its bookmark."""
+    return "".join(cell_pieces(cell, tag_format, UNMARKED))
 
 
-def runs_xml(cell: Paragraphs, look: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
+def cell_pieces(cell: Paragraphs, tag_format: TagFormat, marks: BookmarkPieces) -> list[str]:
+    """Makes the cell as w:p elements in pieces, markup and words in turn.
+
+    The bookmark starts in the value's first and ends in its last paragraph.
+    """
+    start, end = marks
+    pieces: list[str] = []
+    for line in cell.value[:-1]:
+        pieces += _paragraph(line, tag_format, start, _NO_MARK)
+        start = _NO_MARK
+    pieces += _paragraph(cell.value[-1], tag_format, start, end)
+    for line in cell.remarks:
+        pieces += _paragraph(line, tag_format, _NO_MARK, _NO_MARK)
+    return pieces
+
+
+def runs_xml(cell: Paragraphs, look: TagFormat, marks: BookmarkPieces) -> str:
     """The cell as runs of a paragraph that has other text too, each of its lines on a line of its own."""
     value, remarks = (tuple(_run(line, look) for line in lines) for lines in (cell.value, cell.remarks))
-    return _LINE_BREAK.join((f"{bookmark[0]}{_LINE_BREAK.join(value)}{bookmark[1]}", *remarks))
+    start, end = map("".join, marks)
+    return _LINE_BREAK.join((f"{start}{_LINE_BREAK.join(value)}{end}", *remarks))
+
+
+def bookmark_pieces(name: str, number: int) -> BookmarkPieces:
+    """Makes the start and the end of a bookmark; its number and name are words."""
+    return ('<w:bookmarkStart w:id="', f'{number}" w:name="{name}', '"/>'), (
+        '<w:bookmarkEnd w:id="',
+        str(number),
+        '"/>',
+    )
 
 
 def escape_text(text: str) -> str:
     """Escapes the text for XML elements and attributes, without characters that XML cannot hold."""
-    clean = printed_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return clean.replace('"', "&quot;")
+    clean = printed_text(text)
+    for character, name in _NAMED:
+        if character in clean:  # much quicker to ask than to replace nothing
+            clean = clean.replace(character, name)
+    return clean
 
 
 def printed_text(text: str) -> str:
@@ -112,9 +144,29 @@ def printed_text(text: str) -> str:
     return text if text.isprintable() else clean_text(text)  # most are, and looking at each character takes long
 
 
+def _paragraph(line: CellParagraph, tag_format: TagFormat, before: _Mark, after: _Mark) -> Sequence[str]:
+    style, run = tag_format.paragraphs[line.role], tag_format.run.properties(line.colour, line.language)
+    return (
+        *(f"<w:p>{style}{before[0]}", before[1], f"{before[2]}<w:r>{run}{_TEXT_START}"),
+        *_words(line.text),
+        *(f"</w:t></w:r>{after[0]}", after[1], f"{after[2]}</w:p>", ""),
+    )
+
+
 def _run(line: CellParagraph, tag_format: TagFormat) -> str:
-    text = escape_text(line.text).replace("\n", _LINE_END).replace("\t", _TAB)
-    return f"<w:r>{tag_format.run.properties(line.colour, line.language)}{_TEXT_START}{text}</w:t></w:r>"
+    run = tag_format.run.properties(line.colour, line.language)
+    return f"<w:r>{run}{_TEXT_START}{''.join(_words(line.text))}</w:t></w:r>"
 
 
+def _words(text: str) -> Sequence[str]:
+    """A text with its line ends and tabs as markup: words and markup in turn."""
+    words = escape_text(text)
+    if "\n" not in words and "\t" not in words:
+        return (words,)
+    return [_BREAKS.get(piece, piece) for piece in _BREAK.split(words)]
+
+
+_NAMED = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
+_BREAKS = {"\n": _LINE_END, "\t": _TAB}
+_BREAK = re.compile("([\n\t])")
 _LINE = 40

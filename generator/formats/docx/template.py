@@ -40,6 +40,7 @@ from generator.formats.docx.page_fit import fit_faults
 from generator.formats.docx.personal_traces import without_traces
 from generator.formats.docx.places import remove_numbers
 from generator.formats.docx.row_blocks import mark_row_blocks
+from generator.formats.docx.row_plan import RowPlan
 from generator.formats.docx.run_format import default_font, heading_levels, read_tag_format, style_ids, text_width
 from generator.formats.docx.run_tags import prepare_run_tags
 from generator.formats.docx.runs import TagFormat
@@ -83,11 +84,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """A part with tags, compiled."""
+    """A part with tags, compiled; `plans` are those of its loops that print goals' rows, see `row_blocks`."""
 
     name: str
     source: Source
     compiled: jinja2.Template
+    plans: tuple[RowPlan | None, ...]
 
     def print(self, context: Mapping[str, Any]) -> Generator[str]:
         """The part's XML in pieces.
@@ -289,8 +291,8 @@ def _tag_errors(source: Source) -> tuple[TemplateError, ...]:
 def _compile(name: str, source: Source) -> TextPart | tuple[TemplateError, ...]:
     with _collect_faults(source) as errors:
         parsed = sandbox().parse(source.text)
-        mark_row_blocks(parsed)
-        return TextPart(name, source, sandbox().from_string(parsed))
+        plans = mark_row_blocks(parsed)
+        return TextPart(name, source, sandbox().from_string(parsed), plans)
     return tuple(errors)
 
 
