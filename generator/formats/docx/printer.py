@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import count
-from string import ascii_lowercase
 
 from markupsafe import Markup
 
 from generator.formats.docx.chart import Chart, ChartPlace, drawing_xml
 from generator.formats.docx.contents import Contents, ContentsEntry, contents_xml, language_of_runs, text_of_runs
 from generator.formats.docx.faults import TemplatePlace
-from generator.formats.docx.required_content import VALUES
 from generator.formats.docx.runs import (
     UNMARKED,
     BookmarkPieces,
@@ -24,13 +21,11 @@ from generator.formats.docx.runs import (
     printed_text,
     runs_xml,
 )
-from generator.formats.opc.wordml import read_value_bookmark
 
 # Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
 _CONTENTS_MARK = "<?contents?>"
 # Numbers below are for headings and drawings. Three levels of 101 codes and nine fields make less than ten million.
 _FIRST_VALUE_ID = 2**24
-_FIELDS = {name: number for number, name in enumerate(VALUES)}
 
 
 @dataclass(slots=True)
@@ -121,42 +116,22 @@ class Printer:
         return Markup(_CONTENTS_MARK)
 
     def _bookmark(self, cell: Paragraphs) -> BookmarkPieces:
-        name = cell.bookmark
-        values = self._apart.values if self._apart else self.values
-        if name is None or name in values or self._is_printed(name):
+        if cell.bookmark is None:
             return UNMARKED
-        values[name] = "\n".join([printed_text(line.text) for line in cell.value])
-        return bookmark_pieces(name, self._number_of(name))
+        name, number = cell.bookmark
+        values = self._apart.values if self._apart else self.values
+        if name in values or self._is_printed(name):
+            return UNMARKED
+        texts = [printed_text(line.text) for line in cell.value]
+        values[name] = "\n".join(texts) if len(texts) > 1 else texts[0]
+        return bookmark_pieces(name, self._next_id() if number is None else self._first_value_id + number)
 
     def _is_printed(self, name: str) -> bool:
         if self._apart and name in self.values:
             self._apart.is_repeatable = False
         return name in self.values
 
-    def _number_of(self, name: str) -> int:
-        """Returns the id of a value's bookmark, which depends only on the bookmark's name."""
-        goal = name.rstrip(_LETTERS)
-        number, field = _number_of_goal(goal), _FIELDS.get(name[len(goal) + 1 :])
-        if number is None or field is None:
-            return self._next_id()
-        return self._first_value_id + number * len(_FIELDS) + field
-
     def _next_id(self) -> int:
         if self._apart:
             self._apart.is_repeatable = False
         return next(self._ids)
-
-
-_LETTERS = f"{ascii_lowercase}_"
-
-
-@lru_cache(maxsize=100)
-def _number_of_goal(start: str) -> int | None:
-    """Returns the number of a goal, by what the names of its bookmarks begin with; None if it is no code of a goal."""
-    found = read_value_bookmark(f"{start}_x")
-    if found is None:
-        return None
-    number = 0
-    for level in (*found[0].split("."), "", "")[:3]:
-        number = number * 101 + (int(level) + 1 if level else 0)
-    return number

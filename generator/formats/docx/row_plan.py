@@ -27,7 +27,7 @@ class TextPiece:
 
     def value(self, row: RowOnDemand) -> Any:
         """The field's value."""
-        return row.lang.own if self.field == OWN_LANGUAGE else getattr(row, self.field)
+        return row.lang.own if self.field == OWN_LANGUAGE else row.field(self.field)
 
     def print(self, row: RowOnDemand, _printer: Printer) -> Sequence[str]:
         """The value as words."""
@@ -43,7 +43,7 @@ class CellPiece:
 
     def print(self, row: RowOnDemand, printer: Printer) -> Sequence[str]:
         """The paragraphs, in the tag's format."""
-        return printer.cell_pieces(getattr(row, self.field), self.tag)
+        return printer.cell_pieces(row.field(self.field), self.tag)
 
 
 @dataclass(frozen=True, slots=True)

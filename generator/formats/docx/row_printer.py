@@ -61,9 +61,9 @@ class RowPrinter:
         if printed is None or not self._printer.values.keys().isdisjoint(printed.values):
             with self._printer.apart() as apart:
                 xml, shape = self._print(row, block, print_row)
-            self._printer.values.update(apart.values)
             printed = self._read_back(row, xml, shape, apart.values) if apart.is_repeatable else None
             if printed is None:
+                self._printer.values.update(apart.values)
                 return Markup(xml)
             self._source.kept.keep(key, printed)
         self._printer.values.update(printed.values)
@@ -76,7 +76,8 @@ class RowPrinter:
         if plan is None:
             xml = print_row(row)
             return xml, shape_of(xml)
-        pieces = plan.print(row.fresh(), self._printer)
+        pieces = plan.print(row, self._printer)
+        row.forget_fields()
         xml = "".join(pieces)
         return xml, None if "{" in xml else tuple(pieces[::2])
 
@@ -90,8 +91,11 @@ class RowPrinter:
     def _check(self, row: RowOnDemand, xml: str, shape: Hashable, values: dict[str, str]) -> RowVerdict | None:
         key = (self._source.scope, shape)
         if key in self._source.kept.clean_shapes:
-            return RowVerdict(is_clean=True, is_told=says_words(row.source, values))
+            return _TOLD if says_words(row.source, values) else _NOT_TOLD
         checked = check_row(self._part.alone(xml), row.source, values, self._source.hidden)
         if checked and checked.is_clean and shape:
             self._source.kept.keep_shape(key)
         return checked
+
+
+_TOLD, _NOT_TOLD = (RowVerdict(is_clean=True, is_told=is_told) for is_told in (True, False))

@@ -1,6 +1,6 @@
 """One goal's row in words: the content of its eight cells, and what else a template may print of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -13,10 +13,11 @@ from generator.domain.plan.goals import Goal
 from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line
 from generator.formats.docx.fields import RowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
-from generator.formats.opc.wordml import value_bookmark
+from generator.formats.docx.value_marks import value_mark
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 600
+_LINE = 40  # characters
 _DASH = CellParagraph("–")
 _NOTHING = Paragraphs((_DASH,))
 _CHANGES = {
@@ -32,27 +33,33 @@ class RowOnDemand(RowFields):
     `key` names everything that the fields are made of, within one language and scale.
     """
 
-    __slots__ = ("key", "lang", "source")
+    __slots__ = ("_made", "key", "lang", "source")
 
     def __init__(self, source: ReportRow, lang: DocumentLanguage, kind: str = "") -> None:
-        for name, value in (("source", source), ("lang", lang), ("key", (source.digest, kind))):
-            object.__setattr__(self, name, value)
+        _set_source(self, source)
+        _set_lang(self, lang)
+        _set_key(self, (source.digest, kind))
+        _set_made(self, {})
 
     def __getattr__(self, name: str) -> Any:
-        """Called for a field that has not been made."""
+        """Called for each field, since its own place stays empty."""
         if name not in _FIELDS:
             raise AttributeError(name)
-        made = self.make(name)
-        object.__setattr__(self, name, made)
+        return self.field(name)
+
+    def field(self, name: str) -> Any:
+        """Returns a field."""
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = self._make(name)
         return made
 
-    def make(self, field: str) -> Any:
-        """Makes a field."""
-        return _FIELDS[field](self)
+    def forget_fields(self) -> None:
+        """Forgets the fields that were made, for they would need more memory than the printed row."""
+        self._made.clear()
 
-    def fresh(self) -> "RowOnDemand":
-        """The same row, with no field made yet."""
-        return type(self)(self.source, self.lang, self.key[1])
+    def _make(self, name: str) -> Any:
+        return _FIELDS[name](self)
 
 
 class ListedRow(RowOnDemand):
@@ -60,12 +67,17 @@ class ListedRow(RowOnDemand):
 
     __slots__ = ()
 
-    def make(self, field: str) -> Any:
-        """Makes a field; of the degree only its value."""
-        made = RowOnDemand.make(self, field)
+    def _make(self, name: str) -> Any:
+        made = _FIELDS[name](self)
         if not isinstance(made, Paragraphs):
             return made
-        return Paragraphs(made.value, () if field == Field.DEGREE else made.remarks)
+        return Paragraphs(made.value, () if name == Field.DEGREE else made.remarks)
+
+
+# A frozen dataclass has no quicker way to set a slot, and there are rows by the thousand.
+_set_source, _set_lang, _set_key, _set_made = (
+    getattr(RowOnDemand, name).__set__ for name in ("source", "lang", "key", "_made")
+)
 
 
 def listed(row: RowOnDemand) -> ListedRow:
@@ -89,10 +101,10 @@ def movement_text(movement: Movement, lang: DocumentLanguage) -> str:
 def _title_cell(level: int) -> Callable[[RowOnDemand], Paragraphs]:
     """The cell of a level's column: the own title, the code alone of a goal above, or a dash below."""
 
-    def make(row: RowOnDemand) -> Paragraphs:
-        goal = row.source.goal
+    def make(fields: RowOnDemand) -> Paragraphs:
+        goal = fields.source.goal
         if level == goal.level:
-            return _cell(goal, "title", [goal_line(goal, row.lang)])
+            return _cell(goal, "title", [goal_line(goal, fields.lang)])
         return _NOTHING if level > goal.level else _ancestor(goal.ancestors[level - 1])
 
     return make
@@ -103,17 +115,18 @@ def _ancestor(code: str) -> Paragraphs:
     return Paragraphs((CellParagraph(code, Role.ANCESTOR),))
 
 
-def _main_risks(row: RowOnDemand) -> Paragraphs:
-    return _cell(row.source.goal, Field.MAIN_RISKS, _in_words(row.source.main_risks, row.lang))
+def _main_risks(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
+    return _cell(row.goal, Field.MAIN_RISKS, _in_words(row.main_risks, lang))
 
 
-def _officer(row: RowOnDemand) -> Paragraphs:
-    goal = row.source.goal
-    return _cell(goal, Field.OFFICER, [CellParagraph(name, language=row.lang.own) for name in goal.officers])
+def _officer(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
+    return _cell(row.goal, Field.OFFICER, [CellParagraph(name, language=lang.own) for name in row.goal.officers])
 
 
-def _overall_status(on_demand: RowOnDemand) -> Paragraphs:
-    row, lang = on_demand.source, on_demand.lang
+def _overall_status(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
     lines: list[CellParagraph] = [_differ(lang)] if len(row.statuses) > 1 else []
     for voice in row.statuses:
         lines += _speaker(voice.officer, lang)
@@ -121,8 +134,8 @@ def _overall_status(on_demand: RowOnDemand) -> Paragraphs:
     return _cell(row.goal, Field.OVERALL_STATUS, lines)
 
 
-def _degree(on_demand: RowOnDemand) -> Paragraphs:
-    row, lang = on_demand.source, on_demand.lang
+def _degree(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
     remarks: list[CellParagraph] = []
     if row.state is GoalState.COMPUTED:
         remarks.append(CellParagraph(lang.words("Computed from the goals of the level below"), Role.REMARK))
@@ -144,8 +157,8 @@ def _degree_lines(row: ReportRow, lang: DocumentLanguage) -> list[CellParagraph]
     return lines
 
 
-def _narrative(on_demand: RowOnDemand) -> Paragraphs:
-    row, lang = on_demand.source, on_demand.lang
+def _narrative(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
     remarks = _missing_voices(row, lang) if row.waiting else []
     if row.state is GoalState.NOT_REPORTED:
         return _cell(row.goal, Field.NARRATIVE, remarks)
@@ -165,8 +178,8 @@ _NOBODY, _NOT_ALL = N_("Not reported: {officers}"), N_("Not yet reported by: {of
 _OFFICERS_IN_CHECK = N_("Waits for a check of its sender: {officers}")
 
 
-def _assessments(row: RowOnDemand) -> Paragraphs:
-    lines = tuple(CellParagraph(_assessment(each, row.lang)) for each in row.source.disagreement)
+def _assessments(fields: RowOnDemand) -> Paragraphs:
+    lines = tuple(CellParagraph(_assessment(each, fields.lang)) for each in fields.source.disagreement)
     return Paragraphs(lines) if lines else _NOTHING
 
 
@@ -193,8 +206,20 @@ def _differ(lang: DocumentLanguage) -> CellParagraph:
     return CellParagraph(lang.words("Assessments differ"), Role.NOTE)
 
 
-def _cell(goal: Goal, field: str, value: Iterable[CellParagraph], remarks: Iterable[CellParagraph] = ()) -> Paragraphs:
-    return Paragraphs(tuple(value) or (_DASH,), tuple(remarks), value_bookmark(goal.code, field))
+def _cell(goal: Goal, field: str, value: Sequence[CellParagraph], remarks: Sequence[CellParagraph] = ()) -> Paragraphs:
+    return Paragraphs(tuple(value) or (_DASH,), tuple(remarks), value_mark(goal.code, field))
+
+
+def _is_short(row: RowOnDemand) -> bool:
+    """True if neither of the cells with officers' words is long; each line end counts as a whole line."""
+    cells = row.main_risks, row.narrative
+    return all(sum(map(_length, (*cell.value, *cell.remarks))) <= LONGEST_UNBROKEN for cell in cells)
+
+
+def _length(line: CellParagraph) -> int:
+    """The length of a line in characters, with what its ends leave empty."""
+    ends = line.text.count("\n") if "\n" in line.text else 0
+    return len(line.text) + _LINE * (1 + ends)
 
 
 def _change(row: RowOnDemand) -> str:
@@ -219,6 +244,6 @@ _FIELDS: Mapping[str, Callable[[RowOnDemand], Any]] = MappingProxyType(
         "change": _change,
         "officers": lambda row: row.lang.words.list(row.source.goal.officers) or _DASH.text,
         "assessments": _assessments,
-        "is_short": lambda row: max(row.main_risks.longest, row.narrative.longest) <= LONGEST_UNBROKEN,
+        "is_short": _is_short,
     }
 )

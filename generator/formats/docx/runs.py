@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from generator.domain.base.text import clean_text
+from generator.formats.docx.value_marks import ValueMark
 
 _TEXT_START = '<w:t xml:space="preserve">'
 _LINE_END = f"</w:t><w:br/>{_TEXT_START}"
@@ -28,8 +29,6 @@ class Role(StrEnum):
     ANCESTOR = "Ylempi tavoite"
     CONTENTS_2 = "toc 2"
     CONTENTS_3 = "toc 3"
-
-    __hash__ = str.__hash__  # that of an enum is slow, and each line of each cell looks its style up
 
 
 class CellParagraph(NamedTuple):
@@ -51,12 +50,7 @@ class Paragraphs:
 
     value: tuple[CellParagraph, ...]
     remarks: tuple[CellParagraph, ...] = ()
-    bookmark: str | None = None
-
-    @property
-    def longest(self) -> int:
-        """The cell's length in characters; each line end counts as a whole line."""
-        return sum(len(line.text) + _LINE * (1 + line.text.count("\n")) for line in (*self.value, *self.remarks))
+    bookmark: ValueMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
