@@ -18,7 +18,7 @@ from generator.formats.docx.runs import (
     TagFormat,
     bookmark_pieces,
     cell_pieces,
-    printed_text,
+    clean_cell,
     runs_xml,
 )
 
@@ -72,14 +72,14 @@ class Printer:
 
     def cell_pieces(self, value: Paragraphs | str, tag_number: int) -> list[str]:
         """Makes the paragraphs of a `{{p …}}` tag in pieces: markup and words in turn."""
-        cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
+        cell = _clean(value)
         return cell_pieces(cell, self._formats[tag_number], self._bookmark(cell))
 
     def runs(self, value: object, tag_number: int) -> Markup:
         """Makes the runs of a `{{r …}}` tag; raises TypeError for a value that is no text."""
         if isinstance(value, Chart | Contents | tuple):
             raise TypeError("whole paragraphs" if not isinstance(value, tuple) else "a list or a group of fields")
-        cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
+        cell = _clean(value)
         return Markup(runs_xml(cell, self._formats[tag_number], self._bookmark(cell)))
 
     def heading(self, runs: str, level: int) -> Markup:
@@ -119,19 +119,21 @@ class Printer:
         if cell.bookmark is None:
             return UNMARKED
         name, number = cell.bookmark
-        values = self._apart.values if self._apart else self.values
-        if name in values or self._is_printed(name):
+        if name in self.values:
+            if self._apart:
+                self._apart.is_repeatable = False
             return UNMARKED
-        texts = [printed_text(line.text) for line in cell.value]
-        values[name] = "\n".join(texts) if len(texts) > 1 else texts[0]
+        values = self._apart.values if self._apart else self.values
+        if name in values:
+            return UNMARKED
+        values[name] = "\n".join([line.text for line in cell.value])
         return bookmark_pieces(name, self._next_id() if number is None else self._first_value_id + number)
-
-    def _is_printed(self, name: str) -> bool:
-        if self._apart and name in self.values:
-            self._apart.is_repeatable = False
-        return name in self.values
 
     def _next_id(self) -> int:
         if self._apart:
             self._apart.is_repeatable = False
         return next(self._ids)
+
+
+def _clean(value: object) -> Paragraphs:
+    return clean_cell(value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),)))

@@ -89,27 +89,39 @@ PLAIN = TagFormat(dict.fromkeys(Role, ""))
 
 def paragraphs_xml(cell: Paragraphs, tag_format: TagFormat) -> str:
     """Makes the cell as w:p elements, without its bookmark."""
-    return "".join(cell_pieces(cell, tag_format, UNMARKED))
+    return "".join(cell_pieces(clean_cell(cell), tag_format, UNMARKED))
+
+
+def clean_cell(cell: Paragraphs) -> Paragraphs:
+    """Returns the cell without characters that XML cannot hold."""
+    for line in (*cell.value, *cell.remarks):
+        if not line.text.isprintable():  # most are, and looking at each character takes long
+            return Paragraphs(_clean_lines(cell.value), _clean_lines(cell.remarks), cell.bookmark)
+    return cell
+
+
+def _clean_lines(lines: tuple[CellParagraph, ...]) -> tuple[CellParagraph, ...]:
+    return tuple(line._replace(text=clean_text(line.text)) for line in lines)
 
 
 def cell_pieces(cell: Paragraphs, tag_format: TagFormat, marks: BookmarkPieces) -> list[str]:
-    """Makes the cell as w:p elements in pieces, markup and words in turn.
+    """Makes a clean cell as w:p elements in pieces, markup and words in turn.
 
     The bookmark starts in the value's first and ends in its last paragraph.
     """
-    start, end = marks
-    pieces: list[str] = []
-    for line in cell.value[:-1]:
-        pieces += _paragraph(line, tag_format, start, _NO_MARK)
-        start = _NO_MARK
-    pieces += _paragraph(cell.value[-1], tag_format, start, end)
-    for line in cell.remarks:
-        pieces += _paragraph(line, tag_format, _NO_MARK, _NO_MARK)
+    styles, properties = tag_format.paragraphs, tag_format.run.properties
+    (before, end), pieces, last = marks, list[str](), len(cell.value) - 1
+    for index, (text, role, colour, language) in enumerate((*cell.value, *cell.remarks)):
+        after = end if index == last else _NO_MARK
+        run = f"<w:r>{properties(colour, language)}{_TEXT_START}"
+        pieces += (f"<w:p>{styles[role]}{before[0]}", before[1], f"{before[2]}{run}", *_words(text))
+        pieces += (f"</w:t></w:r>{after[0]}", after[1], f"{after[2]}</w:p>", "")
+        before = _NO_MARK
     return pieces
 
 
 def runs_xml(cell: Paragraphs, look: TagFormat, marks: BookmarkPieces) -> str:
-    """The cell as runs of a paragraph that has other text too, each of its lines on a line of its own."""
+    """A clean cell as runs of a paragraph that has other text too, each of its lines on a line of its own."""
     value, remarks = (tuple(_run(line, look) for line in lines) for lines in (cell.value, cell.remarks))
     start, end = map("".join, marks)
     return _LINE_BREAK.join((f"{start}{_LINE_BREAK.join(value)}{end}", *remarks))
@@ -117,34 +129,28 @@ def runs_xml(cell: Paragraphs, look: TagFormat, marks: BookmarkPieces) -> str:
 
 def bookmark_pieces(name: str, number: int) -> BookmarkPieces:
     """Makes the start and the end of a bookmark; its number and name are words."""
-    return ('<w:bookmarkStart w:id="', f'{number}" w:name="{name}', '"/>'), (
-        '<w:bookmarkEnd w:id="',
-        str(number),
-        '"/>',
-    )
+    start = ('<w:bookmarkStart w:id="', f'{number}" w:name="{name}', '"/>')
+    return start, ('<w:bookmarkEnd w:id="', str(number), '"/>')
 
 
 def escape_text(text: str) -> str:
     """Escapes the text for XML elements and attributes, without characters that XML cannot hold."""
-    clean = printed_text(text)
-    for character, name in _NAMED:
-        if character in clean:  # much quicker to ask than to replace nothing
-            clean = clean.replace(character, name)
-    return clean
+    return _escaped(printed_text(text))
 
 
 def printed_text(text: str) -> str:
     """Returns the text as it can be read back from a document, without characters that XML cannot hold."""
-    return text if text.isprintable() else clean_text(text)  # most are, and looking at each character takes long
+    return text if text.isprintable() else clean_text(text)
 
 
-def _paragraph(line: CellParagraph, tag_format: TagFormat, before: _Mark, after: _Mark) -> Sequence[str]:
-    style, run = tag_format.paragraphs[line.role], tag_format.run.properties(line.colour, line.language)
-    return (
-        *(f"<w:p>{style}{before[0]}", before[1], f"{before[2]}<w:r>{run}{_TEXT_START}"),
-        *_words(line.text),
-        *(f"</w:t></w:r>{after[0]}", after[1], f"{after[2]}</w:p>", ""),
-    )
+def _escaped(clean: str) -> str:
+    if "&" in clean:  # much quicker to ask than to replace nothing
+        clean = clean.replace("&", "&amp;")
+    if "<" in clean:
+        clean = clean.replace("<", "&lt;")
+    if ">" in clean:
+        clean = clean.replace(">", "&gt;")
+    return clean.replace('"', "&quot;") if '"' in clean else clean
 
 
 def _run(line: CellParagraph, tag_format: TagFormat) -> str:
@@ -152,15 +158,13 @@ def _run(line: CellParagraph, tag_format: TagFormat) -> str:
     return f"<w:r>{run}{_TEXT_START}{''.join(_words(line.text))}</w:t></w:r>"
 
 
-def _words(text: str) -> Sequence[str]:
+def _words(clean: str) -> Sequence[str]:
     """A text with its line ends and tabs as markup: words and markup in turn."""
-    words = escape_text(text)
+    words = _escaped(clean)
     if "\n" not in words and "\t" not in words:
         return (words,)
     return [_BREAKS.get(piece, piece) for piece in _BREAK.split(words)]
 
 
-_NAMED = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
 _BREAKS = {"\n": _LINE_END, "\t": _TAB}
 _BREAK = re.compile("([\n\t])")
-_LINE = 40

@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 # The system that a member says it was made on. It is fixed: Windows and Linux would write different bytes.
 FAT, UNIX = 0, 3
@@ -87,11 +87,16 @@ def _crc_of_both(crc: int, after: Deflated) -> int:
 
 
 def _power_of_x(exponent: int) -> int:
-    power, square = 1 << 31, 1 << 30  # the highest bit stands for 1, the next one for x
-    while exponent:
-        power = _product(square, power) if exponent & 1 else power
-        square, exponent = _product(square, square), exponent >> 1
+    power = 1 << 31  # the highest bit stands for 1, the next one for x
+    for bit in range(exponent.bit_length()):
+        power = _product(_square(bit), power) if exponent >> bit & 1 else power
     return power
+
+
+@cache
+def _square(times: int) -> int:
+    """The polynomial x, squared so many times."""
+    return 1 << 30 if times == 0 else _product(_square(times - 1), _square(times - 1))
 
 
 def _product(one: int, other: int) -> int:
