@@ -13,6 +13,7 @@ from generator.formats.docx.document_language import document_language, language
 from generator.formats.docx.docxtpl_print import print_with_docxtpl
 from generator.formats.docx.faults import stopped_at
 from generator.formats.docx.fields import DocumentFields
+from generator.formats.docx.opened_template import Template, TextPart
 from generator.formats.docx.package import read_package
 from generator.formats.docx.part_print import print_part
 from generator.formats.docx.printed_check import PrintedText, says_all
@@ -25,7 +26,6 @@ from generator.formats.docx.required_content import require_content
 from generator.formats.docx.row_blocks import ROWS
 from generator.formats.docx.row_printer import RowPrinter, RowSource
 from generator.formats.docx.tags import PRINTER
-from generator.formats.docx.template import Template, TextPart, open_template
 from generator.formats.docx.values import make_fields
 from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import in_order, parts_of_type
@@ -63,6 +63,8 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
 
     Source: DESIGN 5.
     """
+    from generator.formats.docx.template import open_template  # slow to import, and not needed where one is kept
+
     return print_document(open_template(template), report, headings, words, kept=KeptRows()).docx
 
 
@@ -75,6 +77,8 @@ def render_checked(
         TemplateError, StoppedTemplateError: as `render`; the document does not say all that the report says, or holds
             what may not be published.
     """
+    from generator.formats.docx.template import open_template
+
     opened = open_template(template)
     printed = print_document(opened, report, headings, words, kept=kept)
     if printed.says_all_of(report, opened.hidden):

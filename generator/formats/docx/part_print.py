@@ -9,11 +9,11 @@ from xml.parsers import expat
 
 from generator.errors import TemplateError
 from generator.formats.docx.faults import NOT_WELL_FORMED, stopped_at
+from generator.formats.docx.opened_template import TextPart
 from generator.formats.docx.printed_rows import ROW_MARK, PrintedRow
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.row_blocks import ROWS
 from generator.formats.docx.tags import PRINTER
-from generator.formats.docx.template import TextPart
 from generator.formats.opc.part_labels import part_label
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

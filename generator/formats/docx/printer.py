@@ -21,6 +21,7 @@ from generator.formats.docx.runs import (
     clean_cell,
     runs_xml,
 )
+from generator.formats.docx.value_marks import value_mark
 
 # Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
 _CONTENTS_MARK = "<?contents?>"
@@ -118,7 +119,7 @@ class Printer:
     def _bookmark(self, cell: Paragraphs) -> BookmarkPieces:
         if cell.bookmark is None:
             return UNMARKED
-        name, number = cell.bookmark
+        name, number = value_mark(*cell.bookmark)
         if name in self.values:
             if self._apart:
                 self._apart.is_repeatable = False

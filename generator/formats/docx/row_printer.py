@@ -74,8 +74,8 @@ class RowPrinter:
         """Returns the row's XML and its shape, see `row_check.shape_of`."""
         plan = self._plans[block]
         if plan is None:
-            xml = print_row(row)
-            return xml, shape_of(xml)
+            printed = print_row(row)
+            return printed, shape_of(printed)
         pieces = plan.print(row, self._printer)
         row.forget_fields()
         xml = "".join(pieces)

@@ -13,7 +13,6 @@ from generator.domain.plan.goals import Goal
 from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line
 from generator.formats.docx.fields import RowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
-from generator.formats.docx.value_marks import value_mark
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 600
@@ -207,7 +206,7 @@ def _differ(lang: DocumentLanguage) -> CellParagraph:
 
 
 def _cell(goal: Goal, field: str, value: Sequence[CellParagraph], remarks: Sequence[CellParagraph] = ()) -> Paragraphs:
-    return Paragraphs(tuple(value) or (_DASH,), tuple(remarks), value_mark(goal.code, field))
+    return Paragraphs(tuple(value) or (_DASH,), tuple(remarks), (goal.code, field))
 
 
 def _is_short(row: RowOnDemand) -> bool:

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from generator.domain.base.text import clean_text
-from generator.formats.docx.value_marks import ValueMark
 
 _TEXT_START = '<w:t xml:space="preserve">'
 _LINE_END = f"</w:t><w:br/>{_TEXT_START}"
@@ -46,11 +45,11 @@ class CellParagraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """A cell: its value, enclosed by the bookmark (None: none), and the remarks below it."""
+    """A cell: its value, and the remarks below it. A bookmark of this goal's code and field encloses the value."""
 
     value: tuple[CellParagraph, ...]
     remarks: tuple[CellParagraph, ...] = ()
-    bookmark: ValueMark | None = None
+    bookmark: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
