@@ -116,7 +116,8 @@ def _text_piece(node: nodes.Node, row: str) -> TextPiece:
 
 def _field(node: nodes.Node | None, row: str, *kinds: type) -> str:
     """The name of the row's field that an expression is, if it is one of these types."""
-    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == row:
-        if field_types(RowFields).get(node.attr) in kinds:
-            return node.attr
-    raise _NotSimpleError
+    if not (isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == row):
+        raise _NotSimpleError
+    if field_types(RowFields).get(node.attr) not in kinds:
+        raise _NotSimpleError
+    return node.attr

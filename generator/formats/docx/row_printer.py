@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow
+from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow, RowKey, Scope
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.row_check import RowVerdict, check_row, says_words, shape_of
 from generator.formats.docx.row_plan import RowPlan
@@ -15,14 +15,10 @@ from generator.formats.opc.wordml import BOOKMARK_START
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
-    """Where rows are kept between documents.
-
-    `scope` is all, but for the row itself, on which its XML depends: template and language. `hidden` are the ids of the
-    template's styles that hide text.
-    """
+    """Where rows are kept between documents, and under what; `hidden` are the template's styles that hide text."""
 
     kept: KeptRows
-    scope: Hashable
+    scope: Scope
     hidden: frozenset[str]
 
 
@@ -56,16 +52,17 @@ class RowPrinter:
         """
         if not isinstance(row, RowOnDemand):
             return print_row(row)
-        key = (self._source.scope, self._part.name, block, row.key)
-        printed = self._source.kept.get(key)
+        key = RowKey(self._part.name, block, *row.key)
+        printed = self._source.kept.get(self._source.scope, key)
         if printed is None or not self._printer.values.keys().isdisjoint(printed.values):
             with self._printer.apart() as apart:
                 xml, shape = self._print(row, block, print_row)
-            printed = self._read_back(row, xml, shape, apart.values) if apart.is_repeatable else None
-            if printed is None:
+            checked = self._check(row, xml, shape, apart.values) if apart.is_repeatable else None
+            if checked is None:
                 self._printer.values.update(apart.values)
                 return Markup(xml)
-            self._source.kept.keep(key, printed)
+            printed = PrintedRow(key, xml.encode(), apart.values, checked)
+            self._source.kept.keep(self._source.scope, printed)
         self._printer.values.update(printed.values)
         self.rows.append(printed)
         return Markup(f"{ROW_MARK}{len(self.rows) - 1}?>")
@@ -81,15 +78,11 @@ class RowPrinter:
         xml = "".join(pieces)
         return xml, None if "{" in xml else tuple(pieces[::2])
 
-    def _read_back(self, row: RowOnDemand, xml: str, shape: Hashable, values: dict[str, str]) -> PrintedRow | None:
-        """The row, checked; None if it cannot be read by itself."""
+    def _check(self, row: RowOnDemand, xml: str, shape: Hashable, values: dict[str, str]) -> RowVerdict | None:
+        """Reads the row back, if none of its shape was read; None if it cannot be read by itself."""
         if xml.count(BOOKMARK_START) != len(values):
             return None
-        checked = self._check(row, xml, shape, values)
-        return PrintedRow(row.source.digest, xml.encode(), values, checked) if checked else None
-
-    def _check(self, row: RowOnDemand, xml: str, shape: Hashable, values: dict[str, str]) -> RowVerdict | None:
-        key = (self._source.scope, shape)
+        key = (self._source.scope, self._part.name, shape)
         if key in self._source.kept.clean_shapes:
             return _TOLD if says_words(row.source, values) else _NOT_TOLD
         checked = check_row(self._part.alone(xml), row.source, values, self._source.hidden)

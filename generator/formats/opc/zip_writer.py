@@ -20,7 +20,7 @@ _MIDNIGHT, _FIRST_DAY = 0, 0x21  # 1980-01-01, the first day that a zip knows
 _OWN_FILE = 0o600 << 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Deflated:
     """A stretch of a member in deflated form: its bytes, and the CRC-32 and size of what they inflate to."""
 
@@ -39,6 +39,11 @@ def deflate(content: bytes) -> Deflated:
     packer = _packer()
     data = packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
     return Deflated(data, zlib.crc32(content), len(content))
+
+
+def inflate(stretch: Deflated) -> bytes:
+    """Returns what was deflated."""
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(stretch.data)
 
 
 def write_parts(members: Iterable[tuple[str, Iterable[bytes | Deflated]]], system: int = UNIX) -> bytes:
