@@ -4,7 +4,6 @@ Decision 0012 says what is kept there and why it is trusted.
 """
 
 import os
-import shutil
 import stat
 import sys
 from contextlib import suppress
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from generator.disk.safe_write import written_beside
 from generator.disk.stamps import UnprovableError, stamps_of
 
 MOST_BYTES = 64 * 2**20  # of one file: some 40,000 rows
@@ -43,6 +41,8 @@ class UserCache:
         """Keeps something under a name, if it is not too large and the disk takes it."""
         if len(content) > MOST_BYTES:
             return
+        from generator.disk.safe_write import written_beside  # mostly this is only read
+
         with suppress(OSError):
             path = self._path(name)
             with written_beside(path, sha256(content).digest() + content, private=True) as part:
@@ -65,6 +65,8 @@ def open_user_cache() -> UserCache | None:
 
 def empty_user_cache() -> None:
     """Deletes all that is kept: it holds officers' words too."""
+    import shutil
+
     shutil.rmtree(cache_folder(), ignore_errors=True)
 
 

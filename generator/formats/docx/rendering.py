@@ -168,6 +168,8 @@ def _ask(job: Job) -> JobResult:
         if answer.lacks_rows:
             _WRITER.forget()
             answer = _ask_once(job)
+        if answer.lacks_rows:
+            raise LookupError("the child lacks rows that stand in its job")
         return answer
 
 
