@@ -14,11 +14,11 @@ from lxml import etree
 
 from generator.errors import TemplateError
 from generator.formats.docx.faults import NOT_MADE
+from generator.formats.docx.opened_template import TextPart
 from generator.formats.docx.part_print import DECLARATION, print_part
 from generator.formats.docx.printed_rows import joined
 from generator.formats.docx.properties import CUSTOM_PROPERTIES
 from generator.formats.docx.sandbox import sandbox
-from generator.formats.docx.template import TextPart
 from generator.formats.opc.package import in_order, read_parts
 from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element, parse_xml, to_xml

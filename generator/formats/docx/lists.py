@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from generator.domain.output.report import Change, Report, ReportRow
 from generator.formats.docx.document_language import DocumentLanguage, series
 from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
-from generator.formats.docx.printed_rows import RowOnDemand
-from generator.formats.docx.rows import listed
+from generator.formats.docx.rows import RowOnDemand, listed
 from generator.i18n.words import Words
 
 

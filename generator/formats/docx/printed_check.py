@@ -37,7 +37,7 @@ def says_all(text: PrintedText, report: Report, hidden: frozenset[str]) -> bool:
     read = read_text(root, hidden)
     seen = dict(read.values)
     names = seen.keys() | {name for row in text.rows for name in row.values}
-    told = {row.source for row in text.rows if row.checked.is_told}
+    told = {row.key.source for row in text.rows if row.checked.is_told}
     is_as_printed = names == text.values.keys() and all(text.values[name] == said for name, said in seen.items())
     return is_as_printed and not (
         any(missing_content(text.values, [row for row in report.rows if row.digest not in told]))

@@ -1,6 +1,6 @@
 """The guard: reads a finished report back, and finds goals or texts that are missing and content that is forbidden."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
@@ -16,6 +16,7 @@ from generator.formats.docx.page_fit import printed_fit_faults
 from generator.formats.docx.printed_values import DocumentText, read_text
 from generator.formats.docx.runs import printed_text
 from generator.formats.docx.unseen_text import Styles
+from generator.formats.docx.value_marks import VALUES
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, TAG, TEXT_TYPES, part_stem, value_bookmark
 from generator.formats.opc.xml import Element, PackageError, parse_xml
@@ -23,8 +24,6 @@ from generator.formats.opc.xml import Element, PackageError, parse_xml
 # A long list of codes is cut: the first ones tell which rows the template leaves out.
 _MOST_CODES = 12
 WORDS = (Field.NARRATIVE, Field.MAIN_RISKS)
-# What the bookmarks of a goal's row enclose.
-VALUES = ("title", *Field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +148,10 @@ def is_told(row: ReportRow, field: Field, values: Mapping[str, str]) -> bool:
     return _as_printed(said) in printed  # where other words stand beside a value, its bookmark has those too
 
 
-def _as_printed(said: Iterable[Voice]) -> str:
+def _as_printed(said: Sequence[Voice]) -> str:
     """Returns officers' texts as a cell prints them: each below the officer's name if there are several."""
+    if len(said) == 1 and not said[0].officer:
+        return printed_text(said[0].text)
     return "\n".join(printed_text(line) for voice in said for line in (voice.officer, voice.text) if line)
 
 

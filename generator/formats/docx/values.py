@@ -1,7 +1,6 @@
 """Puts the report into one language's words: the values of a template's fields."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.settings import ScopeKind
@@ -10,8 +9,7 @@ from generator.formats.docx.contents import Contents
 from generator.formats.docx.document_language import DocumentLanguage, document_language, goal_line, one_line
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, RowFields, SectionFields
 from generator.formats.docx.lists import make_changes, make_disagreements, make_lowest, make_unreported
-from generator.formats.docx.printed_rows import RowOnDemand
-from generator.formats.docx.rows import make_row
+from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.summary import make_summary
 from generator.i18n.words import Words
 
@@ -19,7 +17,7 @@ from generator.i18n.words import Words
 def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFields:
     """Makes the values of all fields; every text except a cell's is on one line."""
     frame, lang = report.frame, document_language(report.frame, words)
-    rows = {row.goal.code: RowOnDemand(row, partial(make_row, lang=lang)) for row in report.rows}
+    rows = {row.goal.code: RowOnDemand(row, lang) for row in report.rows}
     sections = tuple(_section(section, rows, lang) for section in report.sections)
     return DocumentFields(
         title=document_title(report, words),

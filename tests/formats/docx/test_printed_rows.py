@@ -104,6 +104,16 @@ def test_a_row_is_sent_to_the_child_once() -> None:
     assert reader.read(writer.write(job)) == job
 
 
+def test_a_row_may_stand_twice_in_a_message() -> None:
+    made = report()
+    assert made.rows  # now the report itself holds its rows twice: in its sections, and all together
+    job = RenderJob(made, b"", SETTINGS.headings, Language.FINNISH)
+    writer = JobWriter()
+    assert JobReader().read(writer.write(job)) == job
+    writer.forget()
+    assert JobReader().read(writer.write(job)) == job
+
+
 def test_a_new_child_gets_all_rows_again() -> None:
     job = RenderJob(report(), TEMPLATE, SETTINGS.headings, Language.FINNISH)
     first = render_checked_apart(job)
