@@ -3,7 +3,7 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from time import thread_time
@@ -27,6 +27,7 @@ from generator.formats.xlsx.elements import Elements, is_inside, local_name, rea
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
 from generator.formats.xlsx.note_reader import read_notes
 from generator.formats.xlsx.part_parser import PARENTS, PartHandler, parse_part
+from generator.formats.xlsx.plain_cells import around_plain_cells
 from generator.formats.xlsx.shared_values import CellText, read_styles
 from generator.formats.xlsx.sheet_reader import Book, SharedTexts, SheetReader
 
@@ -200,20 +201,20 @@ class _WorkbookPackage:
         """Reads the texts that all sheets share; none if their part is missing."""
         texts = SharedTexts(self.meter)
         if part.lower() in self.members:
-            self._parse(part, texts)
+            self._parse(part, texts, self._chunks(part))
         return tuple(texts.found)
 
     def sheet(self, part: str, reader: SheetReader) -> Sheet:
         """Reads a worksheet; an error on the way means that the part is damaged."""
-        self._parse(part, reader)
+        self._parse(part, reader, around_plain_cells(self._chunks(part), reader))
         try:
             return reader.result()
         except ValueError as fault:
             raise RefusedError("damaged-workbook", part) from fault
 
-    def _parse(self, part: str, handler: PartHandler) -> None:
+    def _parse(self, part: str, handler: PartHandler, chunks: Iterable[bytes]) -> None:
         try:
-            parse_part(self._chunks(part), handler)
+            parse_part(chunks, handler)
         except _FAULTS as fault:
             raise RefusedError("damaged-workbook", part) from fault
 
