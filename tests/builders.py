@@ -68,7 +68,7 @@ def cell(row: int, column: int, value: object, number_format: str = "General") -
 def sheet(rows: Sequence[Sequence[object]], name: str = SHEET, state: SheetState = SheetState.VISIBLE) -> Sheet:
     """A sheet from rows of values; None is a blank cell, a Cell stands as it is but for its place."""
     cells = tuple(
-        replace(value, row=row, column=column) if isinstance(value, Cell) else cell(row, column, value)
+        value._replace(row=row, column=column) if isinstance(value, Cell) else cell(row, column, value)
         for row, values in enumerate(rows, start=1)
         for column, value in enumerate(values, start=1)
         if value is not None

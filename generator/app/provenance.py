@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -134,20 +134,37 @@ def _saves_of(item: GoalFollowUp, saves: Mapping[int, str]) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _goal_text(item: GoalFollowUp, saves: tuple[str, ...]) -> str:
     """Returns one goal's part of the record as text; cached, since most goals have not changed."""
-    lines = _json(_goal(item, saves)).split("\n")
-    return "\n".join(f"  {line}" for line in lines)
-
-
-def _goal(item: GoalFollowUp, saves: tuple[str, ...]) -> dict[str, Any]:
-    return {
+    values = [value for answer, save in zip(item.answers, saves, strict=True) for value in _values(answer, save)]
+    listed = ",\n".join(f"    {_flat(value, 4)}" for value in values)
+    decision = _flat(_signed(item.decision) | {"officer": item.decision.officer}, 3) if item.decision else "null"
+    accepted = _flat(_signed(item.acceptance), 3) if item.acceptance else "null"
+    first = {
         "code": item.goal.code,
         "state": item.state.value,
         "degree": item.degree,
         "computed": item.computed is not None,
-        "decision": _signed(item.decision) | {"officer": item.decision.officer} if item.decision else None,
-        "accepted": _signed(item.acceptance) if item.acceptance else None,
-        "values": [value for answer, save in zip(item.answers, saves, strict=True) for value in _values(answer, save)],
     }
+    return (
+        f'  {_flat(first, 2).removesuffix(_END_OF_FIRST)},\n   "decision": {decision},\n   "accepted": {accepted},\n'
+        f'   "values": {f"[{_LINE}{listed}{_LINE}   ]" if listed else "[]"}\n  }}'
+    )
+
+
+_LINE, _END_OF_FIRST = "\n", "\n  }"
+
+
+def _flat(record: Mapping[str, Any], depth: int) -> str:
+    """Returns a record that holds no other as `_json` writes it at a depth.
+
+    Where json puts line ends itself, it is written in Python, and many times slower.
+    """
+    values = _flat_encoder(depth).encode(record)[1:-1]
+    return f"{{\n{' ' * (depth + 1)}{values}\n{' ' * depth}}}"
+
+
+@cache
+def _flat_encoder(depth: int) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, separators=(f",\n{' ' * (depth + 1)}", ": "))
 
 
 def _signed(made: Decision | Acceptance) -> dict[str, str]:

@@ -65,6 +65,10 @@ def shown_number(raw: str, number_format: str) -> str | None:
         The text without blanks around it; None where the value is no whole number from 0 up, or where the format makes
         another value of it: a date, a percentage, thousands, a condition.
     """
+    return (_shown_short if len(raw) <= _REMEMBERED else _shown)(raw, number_format)
+
+
+def _shown(raw: str, number_format: str) -> str | None:
     whole = _WHOLE.fullmatch(raw)
     digits = whole[1].lstrip("0") if whole else ""
     pieces = _number_pieces(usable_format(number_format), is_zero=not digits)
@@ -75,9 +79,19 @@ def shown_number(raw: str, number_format: str) -> str | None:
     return "".join(_written(digits, pieces)).strip()
 
 
+# Degrees come again with each row.
+_REMEMBERED = 20
+_shown_short = lru_cache(maxsize=1_000)(_shown)
+
+
 def shows_text(number_format: str) -> bool:
     """True if the cell shows the text as it is; a format may show another text, or none."""
-    sections = _sections(usable_format(number_format))
+    return _shows_text(usable_format(number_format))
+
+
+@lru_cache(maxsize=256)
+def _shows_text(number_format: str) -> bool:
+    sections = _sections(number_format)
     for_texts = sections[3:] or [section for section in sections if any(token["whole"] == "@" for token in section)]
     pieces = _pieces(for_texts[0]) if for_texts else (_FormatPart(_PartKind.WHOLE),)
     return pieces is not None and [piece.kind for piece in pieces if piece.text != " "] == [_PartKind.WHOLE]

@@ -50,7 +50,8 @@ def mask_identity_codes(text: str) -> str:
 def contact_details(text: str) -> tuple[str, ...]:
     """Returns the e-mail addresses, telephone numbers and Finnish bank accounts in a text, as written there."""
     # Quick tests first: nearly all texts have neither a sign of an address nor so many digits.
-    emails = tuple(match[0] for match in _EMAIL.finditer(text)) if any(sign in text for sign in "@([") else ()
+    may_hold_email = "@" in text or "(" in text or "[" in text
+    emails = tuple(match[0] for match in _EMAIL.finditer(text)) if may_hold_email else ()
     if _digit_count(text) < _LEAST_DIGITS:
         return emails
     accounts = tuple(match[0] for match in _ACCOUNT.finditer(text) if _is_account(match[0]))
@@ -64,7 +65,8 @@ def _may_hold_code(text: str) -> bool:
 
 
 def _digit_count(text: str) -> int:
-    return sum(map(text.count, "0123456789"))
+    encoded = text.encode("utf-8", "surrogatepass")
+    return len(encoded) - len(encoded.translate(None, b"0123456789"))
 
 
 def _as_seen(text: str) -> str:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
 from generator.domain.base.text import are_misspelt, heading_key, likeness, short_words, visible, words_in
 
@@ -30,7 +32,7 @@ class DegreeReading:
     misspelt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """The degrees of progress, from the lowest to the highest."""
 
@@ -50,6 +52,17 @@ class Scale:
 
     def read(self, text: str) -> DegreeReading:
         """Reads the one step that the text names by number, by label, or by both; None if it names none or two."""
+        return self._choices.get(text) or self._read(text)
+
+    @cached_property
+    def _choices(self) -> Mapping[str, DegreeReading]:
+        """The readings of what the drop-downs give, as nearly all cells have it, and of the numbers alone."""
+        languages = {language for degree in self.degrees for language in degree.labels}
+        labels = {label for language in languages for label in self.options(language)}
+        numbers = {str(degree.value) for degree in self.degrees}
+        return MappingProxyType({text: self._read(text) for text in labels | numbers})
+
+    def _read(self, text: str) -> DegreeReading:
         typed = visible(text).strip()
         numbered = _NUMBERED.fullmatch(typed)
         if numbered is None:
@@ -97,7 +110,7 @@ class OverallStatus:
         return f"{self.shape} {self.words[language]}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OverallStatuses:
     """The choices for the column Kokonaistilanne, in the order of the settings."""
 
@@ -113,6 +126,16 @@ class OverallStatuses:
 
     def read(self, text: str) -> OverallStatus | None:
         """Reads the status whose word or shape the text is, in any language; None if it is none of them, or two."""
+        return self._choices.get(text) or self._read(text)
+
+    @cached_property
+    def _choices(self) -> Mapping[str, OverallStatus | None]:
+        """The readings of what the drop-downs give, as nearly all cells have it, and of the words alone."""
+        labels = {status.text(language) for status in self.statuses for language in status.words}
+        words = {word for status in self.statuses for word in status.words.values()}
+        return MappingProxyType({text: self._read(text) for text in labels | words})
+
+    def _read(self, text: str) -> OverallStatus | None:
         typed = visible(text).strip()
         shapes = {status.shape for status in self.statuses if _stands_in(status.shape, typed)}
         status = next((status for status in self.statuses if _is_word_or_shape(typed, status)), None)

@@ -1,11 +1,14 @@
-"""Reads one cell at a time: a code, a degree, an overall status or a text that an officer typed."""
+"""Reads one cell at a time: a code, a degree, an overall status or a text that an officer typed.
+
+Findings have no place here: whoever knows the cell's row adds it.
+"""
 
 import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.domain.base.degree_guess import guess_degree
-from generator.domain.base.finding import Finding, Place, shown
+from generator.domain.base.finding import Finding, shown
 from generator.domain.base.number_format import serial_day, shown_number, shows_date, shows_text
 from generator.domain.base.scale import DegreeReading, Scale
 from generator.domain.base.text import clean_text, heading_key, is_clean, is_dash
@@ -40,11 +43,11 @@ def is_withdrawal(cell: Cell | None, withdraw: tuple[str, ...]) -> bool:
     return cell is not None and cell.kind is CellKind.TEXT and heading_key(cell.raw) in map(heading_key, withdraw)
 
 
-def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[DegreeAnswer]:
+def read_degree(cell: Cell | None, rules: CheckRules) -> CellReading[DegreeAnswer]:
     """Reads the degree in a cell, without rounding or guessing. A blank cell has no value or finding."""
     if cell is None:
         return CellReading(None)
-    fault = cell_fault(cell, place, rules.language)
+    fault = cell_fault(cell, rules.language)
     if fault:
         return CellReading(None, (fault,))
     words = rules.degree_words
@@ -52,15 +55,15 @@ def read_degree(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
         return CellReading(DegreeAnswer(None))
     reading = _read_typed(cell, rules.scale)
     if reading.value is None:
-        return CellReading(None, (_no_degree(cell, place, rules),))
+        return CellReading(None, (_no_degree(cell, rules),))
     if not reading.misspelt:
         return CellReading(DegreeAnswer(reading.value))
     label = (rules.scale.full_label(reading.value, rules.language),)
-    note = Finding("degree-label-misspelt", place, value=shown(cell.raw), allowed=label)
+    note = Finding("degree-label-misspelt", value=shown(cell.raw), allowed=label)
     return CellReading(DegreeAnswer(reading.value), (note,))
 
 
-def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[str]:
+def read_status(cell: Cell | None, rules: CheckRules) -> CellReading[str]:
     """Reads the id of a cell's overall status; an empty string for a blank cell and for other words.
 
     The column may be left empty, so nothing in it stops the row: what cannot be read is asked.
@@ -71,48 +74,50 @@ def read_status(cell: Cell | None, place: Place, rules: CheckRules) -> CellReadi
     status = rules.statuses.read(cell.raw) if is_text else None
     if status or (is_text and is_dash(cell.raw)):
         return CellReading(status.id if status else "")
-    fault, options = cell_fault(cell, place, rules.language), rules.statuses.options(rules.language)
+    fault, options = cell_fault(cell, rules.language), rules.statuses.options(rules.language)
     if fault and fault.rule == "text-too-long":
         return CellReading(None, (fault,))
     value = fault.value if fault else shown_cell(cell, rules.language)
-    return CellReading("", (Finding("overall-status-unclear", place, value=value, allowed=options),))
+    return CellReading("", (Finding("overall-status-unclear", value=value, allowed=options),))
 
 
-def read_text(cell: Cell | None, place: Place, rules: CheckRules) -> CellReading[str]:
+def read_text(cell: Cell | None, rules: CheckRules) -> CellReading[str]:
     """Reads an officer's words unchanged; only characters that no document can hold are removed, with a finding."""
     if cell is None:
         return CellReading("")
-    fault = cell_fault(cell, place, rules.language)
+    fault = cell_fault(cell, rules.language)
     if fault:
         return CellReading(None, (fault,))
     if cell.kind is not CellKind.TEXT and not _is_plain_whole(cell):
-        return CellReading(None, (Finding("text-is-not-text", place, value=shown_cell(cell, rules.language)),))
+        return CellReading(None, (Finding("text-is-not-text", value=shown_cell(cell, rules.language)),))
+    if cell.raw.isprintable():
+        return CellReading(cell.raw)
     text = clean_text(cell.raw)
-    notes = () if is_clean(cell.raw) else (Finding("control-characters", place, value=shown(_unholdable(cell.raw))),)
+    notes = () if is_clean(cell.raw) else (Finding("control-characters", value=shown(_unholdable(cell.raw))),)
     return CellReading(text, notes)
 
 
-def cell_fault(cell: Cell, place: Place, language: str) -> Finding | None:
+def cell_fault(cell: Cell, language: str) -> Finding | None:
     """Returns the finding if a cell cannot be read at all: an error, a formula never computed, too long a text."""
     if cell.kind is CellKind.ERROR:
-        return Finding("cell-error", place, value=shown_cell(cell, language))
+        return Finding("cell-error", value=shown_cell(cell, language))
     if len(cell.raw) > MOST_CHARACTERS:
-        return Finding("text-too-long", place, value=str(len(cell.raw)), allowed=(str(MOST_CHARACTERS),))
+        return Finding("text-too-long", value=str(len(cell.raw)), allowed=(str(MOST_CHARACTERS),))
     if cell.formula is not None and not cell.raw:
-        return Finding("formula-without-value", place, value=shown(f"={cell.formula}"))
+        return Finding("formula-without-value", value=shown(f"={cell.formula}"))
     return None
 
 
-def _no_degree(cell: Cell, place: Place, rules: CheckRules) -> Finding:
+def _no_degree(cell: Cell, rules: CheckRules) -> Finding:
     """Makes the finding that a cell has no degree: its format is a date's, or a guess is offered, or the scale."""
     value, options = shown_cell(cell, rules.language), rules.degree_words.options
     if _shows_date(cell):
-        return Finding("degree-as-date", place, value=value, allowed=options)
+        return Finding("degree-as-date", value=value, allowed=options)
     is_text = cell.kind is CellKind.TEXT and shows_text(cell.number_format)
     guess = guess_degree(cell.raw, rules.scale) if is_text else None
     if guess is None:
-        return Finding("degree-out-of-scale", place, value=value, allowed=options)
-    return Finding("degree-unclear", place, value=value, allowed=(rules.scale.full_label(guess, rules.language),))
+        return Finding("degree-out-of-scale", value=value, allowed=options)
+    return Finding("degree-unclear", value=value, allowed=(rules.scale.full_label(guess, rules.language),))
 
 
 def _shows_date(cell: Cell) -> bool:

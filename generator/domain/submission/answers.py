@@ -51,13 +51,14 @@ class SubmittedRow:
     @property
     def is_answered(self) -> bool:
         """True if a degree, a status or a text was given; a dash as the status is none."""
-        status = self.overall_status is not None and not is_dash(self.overall_status.raw)
-        return self.degree is not None or self.narrative is not None or status
+        if self.degree is not None or self.narrative is not None:
+            return True
+        return self.overall_status is not None and not is_dash(self.overall_status.raw)
 
     @property
     def titles(self) -> tuple[Cell, ...]:
         """The filled title cells; a cell with only a dash counts as empty."""
-        cells = (self.cell(field) for field in TITLE_FIELDS)
+        cells = self.council_term_goal, self.annual_goal, self.action
         return tuple(cell for cell in cells if cell and not _is_dash(cell))
 
 
@@ -99,6 +100,12 @@ class Submission:
         """Returns the letter of a field's column; None if the workbook has no such column."""
         column = self.column(field)
         return column_letter(column) if column else None
+
+    @cached_property
+    def answer_columns(self) -> tuple[str, ...]:
+        """The columns of the fields in `EntryCells`, as `Sheet!F`; an empty string for one that is not there."""
+        letters = map(self.letter, (Field.MAIN_RISKS, Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE))
+        return tuple(f"{self.sheet}!{letter}" if letter else "" for letter in letters)
 
     def place(self, row: int, field: Field) -> Place:
         """Returns the cell of a row's field; without that column, the row's first known column."""
@@ -241,10 +248,12 @@ def _tables(sheet: Sheet, headings: Headings) -> tuple[_Table, ...]:
 
 def _heading_rows(sheet: Sheet, headings: Headings) -> Iterator[_Table]:
     for row, cells in groupby(sheet.cells, key=attrgetter("row")):
-        matched = [(cell, headings.match(cell.raw)) for cell in cells if cell.kind is CellKind.TEXT]
-        found = tuple((cell, field) for cell, field in matched if field)
-        if _is_heading_row({field for _, field in found}):
-            yield _Table(sheet, row, found, tuple(cell for cell, _ in matched if not is_blank(cell.raw)))
+        texts = [cell for cell in cells if cell.kind is CellKind.TEXT]
+        if len(texts) < HEADINGS_OF_A_TABLE:
+            continue
+        found = tuple((cell, field) for cell in texts if (field := headings.match(cell.raw)))
+        if found and _is_heading_row({field for _, field in found}):
+            yield _Table(sheet, row, found, tuple(cell for cell in texts if not is_blank(cell.raw)))
 
 
 def _is_heading_row(fields: set[Field]) -> bool:
@@ -306,10 +315,10 @@ def _place_of_lost(field: Field, table: _Table, headings: Headings) -> str:
 
 
 def _rows(table: _Table) -> tuple[SubmittedRow, ...]:
-    columns = _columns(table)
+    fields = {cell.column: str(field.value) for cell, field in table.headings}
     cells = (cell for cell in table.sheet.cells if table.above < cell.row < table.below and cell.row != table.row)
     filled = (cell for cell in cells if not _shows_nothing(cell))
-    rows = (_row(row, cells, columns) for row, cells in groupby(filled, key=attrgetter("row")))
+    rows = (_row(row, cells, fields) for row, cells in groupby(filled, key=attrgetter("row")))
     # Above a second heading row lie the rows of the first.
     return tuple(row for row in rows if row and (row.row > table.row or (not table.above and _is_answer_above(row))))
 
@@ -333,11 +342,16 @@ def _submission(table: _Table, others: tuple[Place, ...]) -> Submission:
     )
 
 
-def _row(row: int, cells: Iterable[Cell], columns: tuple[Column, ...]) -> SubmittedRow | None:
-    by_column = {cell.column: cell for cell in cells}
-    found = {column.field.value: by_column.pop(column.column) for column in columns if column.column in by_column}
-    others = tuple(cell for cell in by_column.values() if cell.kind is CellKind.TEXT)
-    return SubmittedRow(row, **found, others=others) if found else None
+def _row(row: int, cells: Iterable[Cell], fields: Mapping[int, str]) -> SubmittedRow | None:
+    """Makes a row of its cells; `fields` are the fields' names by their columns."""
+    found: dict[str, Cell] = {}
+    others: list[Cell] = []
+    for cell in cells:
+        if field := fields.get(cell.column):
+            found[field] = cell
+        elif cell.kind is CellKind.TEXT:
+            others.append(cell)
+    return SubmittedRow(row, **found, others=tuple(others)) if found else None
 
 
 def _is_answer_above(row: SubmittedRow) -> bool:
@@ -355,6 +369,8 @@ def _shows_nothing(cell: Cell) -> bool:
 
 
 def _is_dash(cell: Cell) -> bool:
+    if cell.raw[:1].isalnum():
+        return False
     return cell.kind is CellKind.TEXT and cell.raw != "" and heading_key(cell.raw) == ""
 
 

@@ -21,7 +21,9 @@ def ask(entry: Entry, rules: CheckRules, unread: tuple[Finding, ...] = ()) -> tu
     Args:
         unread: the questions about cells whose value is not in the answer, as it could not be read.
     """
-    asked = (finding for question in _QUESTIONS for finding in question(entry, rules))
+    asked = [finding for question in _QUESTIONS for finding in question(entry, rules)]
+    if not asked and not unread:
+        return ()
     keyed = (
         *(_with_key(finding, entry, rules, finding.value) for finding in unread),
         *(_with_key(finding, entry, rules) for finding in asked),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.domain.base.finding import Finding, errors, shown
+from generator.domain.base.finding import Finding, Place, errors, shown
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import Severity
 from generator.domain.base.settings import IdentityPolicy
@@ -169,9 +169,9 @@ def _unsigned_name(row: SubmittedRow, goal: Goal, context: CheckContext) -> Cell
         return CellReading(context.sender.folder)
     candidates = goal.officers or tuple(filter(None, (context.rules.unowned_reporter,)))
     place = context.place(row, Field.OFFICER)
-    fault = cell_fault(row.officer, place, context.rules.language) if row.officer else None
+    fault = cell_fault(row.officer, context.rules.language) if row.officer else None
     if fault:
-        return CellReading(None, (_of_goal(fault, goal),))
+        return CellReading(None, (_of_goal(fault, goal, place),))
     text = row.officer.raw if row.officer else ""
     written = split_officers(text) if heading_key(text) else ()
     names = written or candidates
@@ -181,12 +181,16 @@ def _unsigned_name(row: SubmittedRow, goal: Goal, context: CheckContext) -> Cell
 
 
 def _read_answer(row: SubmittedRow, goal: Goal, author: Author, context: CheckContext) -> CellReading[Entry]:
-    degree = read_degree(row.degree, context.place(row, Field.DEGREE), context.rules)
-    status = read_status(row.overall_status, context.place(row, Field.OVERALL_STATUS), context.rules)
-    risks = read_text(row.main_risks, context.place(row, Field.MAIN_RISKS), context.rules)
-    narrative = read_text(row.narrative, context.place(row, Field.NARRATIVE), context.rules)
-    found = degree.findings + status.findings + risks.findings + narrative.findings
-    findings = tuple(_of_goal(finding, goal) for finding in found + _incomplete(row, degree, narrative, context))
+    degree, status = read_degree(row.degree, context.rules), read_status(row.overall_status, context.rules)
+    risks, narrative = read_text(row.main_risks, context.rules), read_text(row.narrative, context.rules)
+    found = (
+        (degree.findings, Field.DEGREE),
+        (status.findings, Field.OVERALL_STATUS),
+        (risks.findings, Field.MAIN_RISKS),
+        (narrative.findings, Field.NARRATIVE),
+    )
+    placed = tuple(_of_goal(each, goal, context.place(row, field)) for findings, field in found for each in findings)
+    findings = placed + tuple(_of_goal(each, goal, each.place) for each in _incomplete(row, degree, narrative, context))
     if degree.value is None or status.value is None or risks.value is None or narrative.value is None:
         return CellReading(None, findings)
     main_risks = risks.value if context.submission.letter(Field.MAIN_RISKS) else goal.main_risks
@@ -218,16 +222,9 @@ def _incomplete(
     return ()
 
 
-def _of_goal(finding: Finding, goal: Goal) -> Finding:
-    return Finding(finding.rule, finding.place, goal.code, finding.value, finding.allowed)
+def _of_goal(finding: Finding, goal: Goal, place: Place) -> Finding:
+    return Finding(finding.rule, place, goal.code, finding.value, finding.allowed)
 
 
 def _cells(row: SubmittedRow, context: CheckContext) -> EntryCells:
-    def name(field: Field) -> str:
-        """Returns the cell of a field as `Sheet!F12`; an empty string if the workbook has no such column."""
-        letter = context.submission.letter(field)
-        return f"{context.submission.sheet}!{letter}{row.row}" if letter else ""
-
-    return EntryCells(
-        *(name(field) for field in (Field.MAIN_RISKS, Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE))
-    )
+    return EntryCells(*(column and f"{column}{row.row}" for column in context.submission.answer_columns))

@@ -1,6 +1,7 @@
 """Finds the goal of a row by its code and title together, or the rule why there is none."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import Field
@@ -30,15 +31,16 @@ def read_goal(row: SubmittedRow, context: CheckContext) -> CellReading[Goal]:
     titles = row.titles
     if len(titles) != 1:
         return CellReading(None, (_wrong_count_of_titles(row, context),))
-    place = _place(titles[0], context)
-    fault = cell_fault(titles[0], place, context.rules.language)
+    fault = cell_fault(titles[0], context.rules.language)
     if fault:
-        return CellReading(None, (fault,))
+        return CellReading(None, (replace(fault, place=_place(titles[0], context)),))
     reading = read_codes(titles[0])
     if not reading.codes:
         value = shown_cell(titles[0], context.rules.language)
+        place = _place(titles[0], context)
         return CellReading(None, (Finding("no-code", place, None, value, (_example(row, context),)),))
     if not fitting_goals(reading, context.rules.plan):
+        place = _place(titles[0], context)
         return CellReading(None, (Finding("unknown-code", place, None, reading.codes[0], _own_codes(context)),))
     find = _goal_of_exact_code if reading.is_exact else _goal_of_loose_code
     return find(titles[0], reading, row, context)

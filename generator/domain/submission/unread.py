@@ -154,7 +154,12 @@ class _Search:
 def _find_cells(search: _Search) -> Iterator[Unread]:
     words = search.context.rules.unread_words
     beside = {(cell.row, cell.column) for cell in _written_beside(search)}
+    # Most cells are answers and titles, and those have been read.
+    read_rows = frozenset(row.row for row in search.rows if not search.is_silent(row))
+    read_columns = frozenset(column for column, field in search.fields.items() if field is not Field.OFFICER)
     for cell in search.table.cells:
+        if cell.column in read_columns and cell.row in read_rows and cell.row != search.submission.heading_row:
+            continue
         if (cell.row, cell.column) in beside or (_is_words(cell) and _is_unread(cell, search)):
             yield Unread(words.cell, _place(search.table.name, cell), cell)
     for name, cell in unread_feedback_cells(search.workbook, search.context.rules.feedback_headings):
@@ -203,7 +208,7 @@ def _is_more_than_officer(cell: Cell, row: CheckedRow, search: _Search) -> bool:
     """True if an officer's cell that is not needed (signature or folder name the officer) has more than names."""
     signer, rules = search.context.sender.signer, search.context.rules
     is_read = signer is None and rules.identity is not IdentityPolicy.FOLDER
-    if (is_read and not search.is_silent(row)) or not heading_key(cell.raw):
+    if cell.raw == signer or (is_read and not search.is_silent(row)) or not heading_key(cell.raw):
         return False
     goal = rules.plan.by_code.get(row.code or "")
     expected = (*(goal.officers if goal else ()), *filter(None, (signer, rules.unowned_reporter)))
@@ -238,8 +243,7 @@ def _beside(search: _Search) -> Iterator[tuple[Cell, str | None]]:
     """Returns the filled cells on the table's rows in columns that are not ours, with the goal of the row."""
     ours = {found.column for found in search.submission.columns}
     for cell in search.table.cells:
-        row = search.rows_by_number.get(cell.row)
-        if row and cell.column not in ours and _is_words(cell):
+        if cell.column not in ours and (row := search.rows_by_number.get(cell.row)) and _is_words(cell):
             yield cell, row.code
 
 

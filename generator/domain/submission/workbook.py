@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 # No programme has so many goals, and each row is compared with all of them.
 MOST_ROWS = 5_000
@@ -29,9 +30,8 @@ class SheetState(StrEnum):
     VERY_HIDDEN = "veryHidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One filled cell as the file holds it.
+class Cell(NamedTuple):
+    """One filled cell as the file holds it; a tuple, since thousands are made.
 
     `row` and `column` are 1-based (column A is 1). `raw` is the stored value as text: the text itself with
     `_xHHHH_` undone, a number as written in the XML (`3`, `1.1`), `TRUE`/`FALSE`, or an error such as `#N/A`.
@@ -57,8 +57,7 @@ class CellNote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellFill:
+class CellFill(NamedTuple):
     """A cell's own fill (row and column 1-based): `FFF6CC`, or the file's description of a theme colour."""
 
     row: int

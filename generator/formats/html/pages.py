@@ -6,6 +6,7 @@ from functools import cache
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from generator.domain.base.scale import OverallStatuses, Scale
 from generator.domain.base.text import clean_text
@@ -109,9 +110,38 @@ def status_cell(status_id: str, statuses: OverallStatuses, words: Words) -> Html
     return HtmlCell(status.words[words.language.value], status.shape, status.colour)
 
 
+def _rows(table: HtmlTable) -> Markup:
+    """Returns a table's rows as HTML. Pages have thousands of cells, so they are made here and not in the templates."""
+    labels = tuple(map(_text, table.headings[1:]))
+    return Markup("\n".join(_row(row, labels) for row in table.rows))
+
+
+def _row(row: tuple[HtmlCell, ...], labels: tuple[str, ...]) -> str:
+    first, *others = row
+    anchor = f' id="{_text(first.anchor)}"' if first.anchor else ""
+    cells = "".join(
+        f'<td role="cell" data-label="{label}">{_said(cell)}</td>\n' for label, cell in zip(labels, others, strict=True)
+    )
+    return f'<tr role="row">\n<th scope="row" role="rowheader"{anchor}>{_said(first)}</th>\n{cells}</tr>'
+
+
+def _said(cell: HtmlCell) -> Markup:
+    """Returns a cell's words as HTML."""
+    text, colour = _text(cell.text), f' style="--shape: #{_text(cell.colour)}"' if cell.colour else ""
+    shape = f'<span class="shape" aria-hidden="true"{colour}>{_text(cell.shape)}</span> ' if cell.shape else ""
+    words = f'<a href="{_text(cell.href)}">{text}</a>' if cell.href else f'<span class="said">{text}</span>'
+    notes = (f'<span class="aside">{_text(note)}</span>\n' for note in cell.notes)
+    return Markup("".join((shape, words, "\n", *notes)))
+
+
+def _text(text: str) -> str:
+    return str(escape(clean_text(text)))
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
+        auto_reload=False,
         loader=PackageLoader("generator.formats.html"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -119,6 +149,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_holdable,
     )
+    environment.globals.update(said=_said, rows=_rows)
+    return environment
 
 
 def _holdable(value: object) -> object:

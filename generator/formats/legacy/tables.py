@@ -203,7 +203,7 @@ class _TableReader:
         if made:
             _within(self._column + times - 1, _LAST_COLUMN)
             self._count([made], times)
-            self._in_row += [replace(made, column=self._column + more) for more in range(times)]
+            self._in_row += [made._replace(column=self._column + more) for more in range(times)]
         self._take_merge()
         self._take_fill(times)
         self._column += times
@@ -219,7 +219,7 @@ class _TableReader:
     def _keep_row(self) -> None:
         self._count(self._in_row, self._times - 1)
         rows = range(self._row, self._row + self._times)
-        self._cells += [replace(cell, row=row) for row in rows for cell in self._in_row]
+        self._cells += [cell._replace(row=row) for row in rows for cell in self._in_row]
         self._hidden_rows |= set(rows) if self._row_is_hidden else set()
 
     def _count(self, cells: list[Cell], times: int) -> None:

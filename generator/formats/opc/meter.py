@@ -30,6 +30,10 @@ class Meter:
         self._met[what] += amount
         self.check(what, self._met[what])
 
+    def met(self, what: str) -> int:
+        """Returns a count so far."""
+        return self._met[what]
+
     def check(self, what: str, amount: float) -> None:
         """Raises RefusedError if an amount is above its limit."""
         if amount > (limit := getattr(self._limits, what)):

@@ -3,8 +3,9 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from io import BytesIO
 from time import thread_time
 from typing import Any, TypeVar
@@ -27,7 +28,8 @@ from generator.formats.xlsx.elements import Elements, is_inside, local_name, rea
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
 from generator.formats.xlsx.note_reader import read_notes
 from generator.formats.xlsx.part_parser import PARENTS, PartHandler, parse_part
-from generator.formats.xlsx.shared_values import CellText, read_styles
+from generator.formats.xlsx.plain_cells import around_plain_cells
+from generator.formats.xlsx.shared_values import CellText, SheetStyle, read_styles
 from generator.formats.xlsx.sheet_reader import Book, SharedTexts, SheetReader
 
 T = TypeVar("T")
@@ -122,7 +124,7 @@ def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> 
         raise _refusal(package.kind())
     meter.check("members", len(tabs))
     texts = package.shared_texts(_target(links, "sharedstrings"))
-    known = package.read(styles, read_styles) if styles.lower() in package.members else ()
+    known = package.styles(styles) if styles.lower() in package.members else ()
     book = Book(meter, texts, known, from_1904)
     return tuple(
         replace(package.sheet(link.target, SheetReader(sheet, book)), notes=_notes(package, link.target))
@@ -153,6 +155,7 @@ def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:
 
 
 _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
+_SMALL = _CHUNK
 _KEPT_WHOLE = {"property", "comment"}
 _LARGEST_ITEM = 100_000  # elements in one property or note: far more runs than a text has
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, OverflowError)
@@ -192,49 +195,41 @@ class _WorkbookPackage:
     def read(self, part: str, reader: Callable[[Elements], T]) -> T:
         """Passes a part's elements to `reader`; an error on the way means that the part is damaged."""
         try:
-            return reader(self._elements(part))
+            return reader(_elements(self._chunks(part), self.meter))
         except _FAULTS as fault:
             raise RefusedError("damaged-workbook", part) from fault
+
+    def styles(self, part: str) -> tuple[SheetStyle, ...]:
+        """Reads the styles of cells; a small part is read once, as an office's workbooks have nearly all the same."""
+        if self.members[part.lower()].file_size > _SMALL:
+            return self.read(part, read_styles)
+        try:
+            styles, elements = _read_small_styles(b"".join(self._chunks(part)))
+        except _FAULTS as fault:
+            raise RefusedError("damaged-workbook", part) from fault
+        self.meter.add("elements", elements)
+        return styles
 
     def shared_texts(self, part: str) -> tuple[CellText, ...]:
         """Reads the texts that all sheets share; none if their part is missing."""
         texts = SharedTexts(self.meter)
         if part.lower() in self.members:
-            self._parse(part, texts)
+            self._parse(part, texts, self._chunks(part))
         return tuple(texts.found)
 
     def sheet(self, part: str, reader: SheetReader) -> Sheet:
         """Reads a worksheet; an error on the way means that the part is damaged."""
-        self._parse(part, reader)
+        self._parse(part, reader, around_plain_cells(self._chunks(part), reader))
         try:
             return reader.result()
         except ValueError as fault:
             raise RefusedError("damaged-workbook", part) from fault
 
-    def _parse(self, part: str, handler: PartHandler) -> None:
+    def _parse(self, part: str, handler: PartHandler, chunks: Iterable[bytes]) -> None:
         try:
-            parse_part(self._chunks(part), handler)
+            parse_part(chunks, handler)
         except _FAULTS as fault:
             raise RefusedError("damaged-workbook", part) from fault
-
-    def _elements(self, part: str) -> Elements:
-        """Yields the elements of a small part as they end; keeps at most a chunk of the tree."""
-        safe: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
-        parser: Any = etree.XMLPullParser(events=("start", "end"), remove_comments=True, remove_pis=True, **safe)
-        top = None
-        for chunk in self._chunks(part):
-            parser.feed(chunk)
-            events = list(parser.read_events())
-            self.meter.add("elements", len(events) // 2)
-            top = _top(events) if top is None else top
-            for event, element in events:
-                name = local_name(element.tag)
-                if name in PARENTS and not is_inside(element, PARENTS[name]):
-                    raise ValueError("an element where other programs do not look for it")
-                if name and event == "end":
-                    yield name, element
-            _prune(top)
-        parser.close()
 
     def _chunks(self, part: str) -> Iterator[bytes]:
         """Unpacks a part and counts its real bytes, since sizes in the directory are only claims."""
@@ -248,6 +243,33 @@ class _WorkbookPackage:
                     self.meter.check("ratio", stream.tell() / max(member.compress_size, 1))
                 yield chunk
                 self.meter.check("seconds", thread_time() - self._start)
+
+
+def _elements(chunks: Iterable[bytes], meter: Meter) -> Elements:
+    """Yields the elements of a small part as they end; keeps at most a chunk of the tree."""
+    safe: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+    parser: Any = etree.XMLPullParser(events=("start", "end"), remove_comments=True, remove_pis=True, **safe)
+    top = None
+    for chunk in chunks:
+        parser.feed(chunk)
+        events = list(parser.read_events())
+        meter.add("elements", len(events) // 2)
+        top = _top(events) if top is None else top
+        for event, element in events:
+            name = local_name(element.tag)
+            if name in PARENTS and not is_inside(element, PARENTS[name]):
+                raise ValueError("an element where other programs do not look for it")
+            if name and event == "end":
+                yield name, element
+        _prune(top)
+    parser.close()
+
+
+@lru_cache(maxsize=16)
+def _read_small_styles(data: bytes) -> tuple[tuple[SheetStyle, ...], int]:
+    """Returns the styles of cells in a part, and the number of its elements."""
+    meter = Meter(Limits())
+    return read_styles(_elements((data,), meter)), meter.met("elements")
 
 
 def _top(events: list[tuple[str, Element]]) -> Element:

@@ -1,7 +1,9 @@
 """Reads one worksheet, and the texts that all sheets share, while they are parsed."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from generator.domain.base.cells import MOST_COLUMNS, MOST_ROWS, split_address
 from generator.domain.base.number_format import counted_from_1900
@@ -10,6 +12,7 @@ from generator.formats.opc.meter import Meter
 from generator.formats.xlsx.elements import TRUE
 from generator.formats.xlsx.escapes import unescaped
 from generator.formats.xlsx.part_parser import EnoughError, PartHandler
+from generator.formats.xlsx.plain_cells import unescape
 from generator.formats.xlsx.shared_values import CellText, SheetStyle, words_of
 
 _KINDS = {"n": CellKind.NUMBER, "b": CellKind.BOOLEAN, "e": CellKind.ERROR}
@@ -18,7 +21,14 @@ _NO_HEIGHT = re.compile(r"0+(?:\.0*)?")
 _BOOLEANS = {"": "", "0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"}
 _NUMBER = re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)?")
 _PLAIN_NUMBER = re.compile("[0-9]{1,7}")
+_PLAIN_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,5})")?'
+    r'(?: t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]+)</t></is></c>'
+    r'|(?: t="(s|n|str|b|e)")?(?:/>|>(?:<v>([^<]+)</v>)?</c>))|([\s\S]+)'
+)
 _NO_STYLE = SheetStyle()
+# A cell's row and column, the number of its style, its kind (None: it is blank), its text, and its formula.
+_RawCell: TypeAlias = tuple[tuple[int, int], str | None, CellKind | None, CellText, str | None]
 _CELL_PARTS = frozenset({"v", "f", "is"})
 _IN_CELLS = frozenset({"c", "t", *_CELL_PARTS})
 
@@ -56,6 +66,7 @@ class SheetReader(PartHandler):
         super().__init__(book.meter)
         self._sheet, self._book = sheet, book
         self._row, self._column, self._reached = 0, 0, (0, 0)
+        self.rows = 0  # begun so far
         self._row_text, self._columns = "", dict[str, int]()
         # Of the present cell: its attributes, the names of its elements, and what they hold.
         self._cell: dict[str, str] = {}
@@ -126,6 +137,38 @@ class SheetReader(PartHandler):
         else:
             self._take_value(name)
 
+    def next_row(self, row: dict[str, str]) -> None:
+        """Begins a row, by its attributes, without an end of the one before it."""
+        self.elements += 1
+        self._take_row(row)
+
+    def take_plain(self, cells: str) -> bool:
+        """Takes all cells of the open row; False, and nothing is taken, if one is not plain or no row is open."""
+        found = _PLAIN_CELL.findall(cells)
+        if self._open[-1] != "row" or not found or found[-1][-1]:
+            return False
+        self.elements += len(found)
+        self._take_cells(self._plain_cells(found))
+        return True
+
+    def _plain_cells(self, found: list[tuple[str, ...]]) -> Iterator[_RawCell]:
+        row, row_text, columns = self._row, self._row_text, self._columns
+        for letters, digits, number, words, declared, value, _ in found:
+            column = columns.get(letters) if digits == row_text else None
+            place = (row, column) if column else self._place(letters + digits)
+            if words:
+                self.elements += 2
+                text = unescape(words) if "&" in words else words
+                text = unescaped([text]) if "_x" in text else text
+                self.characters += len(text)
+                yield place, number or None, CellKind.TEXT, text, None
+            elif value:
+                self.elements += 1
+                kind, content = self._valued(declared or "n", unescape(value) if "&" in value else value)
+                yield place, number or None, kind, content, None
+            else:
+                yield place, number or None, None, "", None
+
     def begin(self, name: str, attributes: dict[str, str], parent: str) -> None:
         """Takes the beginning of an element."""
         if parent == "c":
@@ -171,6 +214,7 @@ class SheetReader(PartHandler):
             self._formula = text
 
     def _take_row(self, row: dict[str, str]) -> None:
+        self.rows += 1
         number = row.get("r", str(self._row + 1))
         self._row, self._column = _within(int(number), 1, MOST_ROWS), 0
         self._row_text = number if _PLAIN_NUMBER.fullmatch(number) else ""
@@ -180,31 +224,38 @@ class SheetReader(PartHandler):
     def _take_cell(self) -> None:
         address = self._cell.get("r")
         place = self._place(address) if address else (self._row, _within(self._column + 1, 1, MOST_COLUMNS))
-        if place <= self._reached:
-            raise ValueError("out of order, or which of two values counts nobody can say")
-        self._reached, self._column = place, place[1]
-        style = self._own_style()
-        if style.colour and len(self._fills) < MOST_FILLS:
-            self._fills.append(CellFill(*place, style.colour))
-        if self._parts:
-            self._take_content(style)
+        kind, text = self._content() if self._parts else (None, "")
+        self._take_cells(((place, self._cell.get("s"), kind, text, self._formula if "f" in self._parts else None),))
 
-    def _take_content(self, style: SheetStyle) -> None:
-        kind, text = self._content()
-        formula = self._formula if "f" in self._parts else None
-        raw, struck = (text, None) if type(text) is str and not style.is_struck else words_of(text, style)
-        if self._book.from_1904 and kind is CellKind.NUMBER:
-            raw = counted_from_1900(raw, style.number_format)
-        if raw or formula is not None:
-            self._keep(Cell(*self._reached, kind, raw, style.number_format, formula, struck))
+    def _take_cells(self, cells: Iterable[_RawCell]) -> None:
+        """Takes cells of the present row, in their order."""
+        styles, fills, is_from_1904 = self._known_styles, self._fills, self._book.from_1904
+        for place, number, kind, text, formula in cells:
+            if place <= self._reached:
+                raise ValueError("out of order, or which of two values counts nobody can say")
+            self._reached = place
+            style = (styles.get(number) or self._style(number)) if number else self._style_of_row(place[1])
+            if style.colour and len(fills) < MOST_FILLS:
+                fills.append(CellFill(*place, style.colour))
+            if kind is None:
+                continue
+            raw, struck = (text, None) if type(text) is str and not style.is_struck else words_of(text, style)
+            if is_from_1904 and kind is CellKind.NUMBER:
+                raw = counted_from_1900(raw, style.number_format)
+            if raw or formula is not None:
+                self._keep(Cell(*place, kind, raw, style.number_format, formula, struck))
+        self._column = self._reached[1]
 
     def _content(self) -> tuple[CellKind, CellText]:
         declared, parts = self._cell.get("t", "n"), self._parts
-        kind, value = _KINDS[declared], self._value if "v" in parts else ""
+        value = self._value if "v" in parts else ""
         if (declared == "inlineStr") != ("is" in parts) or (value and "is" in parts):
             raise ValueError("a text in the cell that its type does not speak of: programs differ on what they show")
-        if "is" in parts:
-            return kind, self._words
+        return (_KINDS[declared], self._words) if "is" in parts else self._valued(declared, value)
+
+    def _valued(self, declared: str, value: str) -> tuple[CellKind, CellText]:
+        """Returns what a cell's value means by the type that the cell declares."""
+        kind = _KINDS[declared]
         if declared == "s" and value:
             return kind, self._book.texts[_within(int(value), 0, len(self._book.texts) - 1)]
         if kind is CellKind.TEXT:
@@ -238,13 +289,11 @@ class SheetReader(PartHandler):
             self._columns[letters] = place[1]
         return place
 
-    def _own_style(self) -> SheetStyle:
-        """Returns the cell's style. Without one, some programs strike it through like its row or column."""
-        number = self._cell.get("s")
-        style = self._known_styles.get(number or "0") or self._style(number or "0")
-        if number is None and (self._row_is_struck or self._column in self._struck_columns):
-            return replace(style, is_struck=True)
-        return style
+    def _style_of_row(self, column: int) -> SheetStyle:
+        """Returns the style of a cell that names none. Some programs strike it through like its row or column."""
+        style = self._known_styles.get("0") or self._style("0")
+        is_struck = self._row_is_struck or column in self._struck_columns
+        return replace(style, is_struck=True) if is_struck else style
 
     def _style(self, number: str) -> SheetStyle:
         index, styles = int(number), self._book.styles

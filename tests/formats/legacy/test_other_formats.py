@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.domain.base.finding import Place
 from generator.domain.base.number_format import shown_number
 from generator.domain.submission.answer_cells import read_degree, read_text
 from generator.domain.submission.workbook import (
@@ -278,7 +277,6 @@ def test_a_note_stands_beside_the_text_of_its_cell() -> None:
 
 
 def test_what_is_no_plain_number_is_refused_as_a_degree_and_as_a_text() -> None:
-    place = Place("Taulukko", "F4")
     named = ("degree-out-of-scale", "degree-out-of-scale", "degree-as-date", "degree-as-date")
     found_cells = cells_of(
         row(
@@ -289,8 +287,8 @@ def test_what_is_no_plain_number_is_refused_as_a_degree_and_as_a_text() -> None:
         )
     )
     for found, rule in zip(found_cells, named, strict=True):
-        assert [finding.rule for finding in read_degree(found, place, rules()).findings] == [rule]
-        assert [finding.rule for finding in read_text(found, place, rules()).findings] == ["text-is-not-text"]
+        assert [finding.rule for finding in read_degree(found, rules()).findings] == [rule]
+        assert [finding.rule for finding in read_text(found, rules()).findings] == ["text-is-not-text"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,144 @@
+"""Lets a worksheet's plain cells be taken by one pattern, so that the XML parser sees only what is around them.
+
+Programs write most cells in the same few ways. A row that has any other cell goes through the parser as it is, and so
+does a whole part that is large, or has anything in its rows that the parser would read as something else.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Protocol
+
+MOST_BYTES = 512 * 2**10  # of a part that is looked at as a whole
+_BEGIN, _ROW_END, _CELL = b"<sheetData>", b"</row>", b"<c "
+# Only UTF-8, where no byte of another character looks like markup.
+_HEAD = re.compile(
+    rb"(?:<\?xml\s+version=[\"']1\.0[\"'](?:\s+encoding=[\"'](?i:UTF-8)[\"'])?(?:\s+standalone=[\"']\w+[\"'])?\s*\?>)?\s*<\w"
+)
+_ROW_TAG = re.compile(r'[ \t\n]*<row((?: [A-Za-z][A-Za-z0-9:]*="[^"<&>\t\n]*")*)>(?=<c )')
+_ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"]*)"')
+# No character of XML, or one (a carriage return) that the parser replaces.
+_NO_TEXT = bytes(set(range(32)) - set(b"\t\n")), (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
+_REFERENCE = re.compile("&(?:#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NUMBERED = re.compile(b"&#([0-9]{3,5});")
+_LETTERS = range(0xA0, 0xD800)
+_MOST_LETTERS = 40  # kinds of them: each is replaced in the whole text
+
+
+class PlainRows(Protocol):
+    """A handler of the parser that can take a row's cells by itself; `rows` are those that have begun."""
+
+    rows: int
+
+    def next_row(self, row: dict[str, str]) -> None:
+        """Begins a row, by its attributes, without an end of the one before it."""
+
+    def take_plain(self, cells: str) -> bool:
+        """Takes all cells of the open row; False, and nothing is taken, if one is not plain or no row is open."""
+
+
+def around_plain_cells(chunks: Iterable[bytes], handler: PlainRows) -> Iterator[bytes]:
+    """Yields a worksheet's part to be parsed, without those rows and cells that the handler has taken by itself.
+
+    Args:
+        chunks: the part's bytes.
+        handler: has parsed all that was yielded before the next piece is asked for.
+    """
+    rest = iter(chunks)
+    data = b""
+    for chunk in rest:
+        data += chunk
+        if len(data) > MOST_BYTES:
+            break
+    begin, end = data.find(_BEGIN) + len(_BEGIN), data.rfind(_ROW_END)
+    rows = data[begin:end]
+    plain = _plain(rows) if len(data) <= MOST_BYTES and end > begin >= len(_BEGIN) and _HEAD.match(data) else None
+    if plain is None:
+        yield from chain((data,), rest)
+        return
+    yield data[:begin]
+    yield from _around(zip(rows.split(_ROW_END), plain.split("</row>"), strict=True), handler)
+    yield data[end:]
+
+
+def _around(rows: Iterable[tuple[bytes, str]], handler: PlainRows) -> Iterator[bytes]:
+    """Yields what the parser must see of rows, each without its end.
+
+    Args:
+        rows: each as bytes, and as text.
+        handler: has parsed all that was yielded before the next piece is asked for.
+    """
+    shapes: set[tuple[str, ...]] = set()  # the attributes' names of rows that the parser has taken
+    is_taken = False  # all of the row before: the parser is in that row, or in an earlier one, and awaits its end
+    end = b""
+    for row, text in rows:
+        attributes = _attributes(text)
+        at = row.find(_CELL)
+        if attributes is None:
+            is_taken = False
+            yield end + row
+        else:
+            if is_taken and tuple(attributes) in shapes:
+                handler.next_row(attributes)
+            else:
+                known = handler.rows
+                yield end + row[:at]
+                is_taken = handler.rows > known  # not if it is in a comment, say
+                shapes.update({tuple(attributes)} if is_taken else ())
+            is_taken = is_taken and handler.take_plain(text[text.find("<c ") :])
+            if not is_taken:
+                yield row[at:]
+        end = _ROW_END
+
+
+def _attributes(row: str) -> dict[str, str] | None:
+    """Returns the attributes in a row's tag; None if anything else stands before its cells, or it has no cells."""
+    tag = _ROW_TAG.match(row)
+    if tag is None or "xmlns" in tag[0]:
+        return None
+    found = _ATTRIBUTE.findall(tag[1])
+    attributes = dict(found)
+    return attributes if len(attributes) == len(found) else None
+
+
+def unescape(text: str) -> str:
+    """Returns a text with its references replaced; raises ValueError for one that XML forbids."""
+    return _REFERENCE.sub(_referred, text)
+
+
+def _plain(rows: bytes) -> str | None:
+    """Returns the rows as text, with letters for their numbers; None if the parser might read something else."""
+    control, others = _NO_TEXT
+    if len(rows.translate(None, control)) < len(rows) or any(each[:1] in rows and each in rows for each in others):
+        return None
+    try:
+        text = _with_letters(rows).decode()
+    except UnicodeDecodeError:
+        return None
+    return text if text.count("&") == sum(1 for _ in _REFERENCE.finditer(text)) else None
+
+
+def _with_letters(rows: bytes) -> bytes:
+    """Replaces the numbers of usual letters (`&#228;`), since some programs write so all that are not of ASCII."""
+    at = 0
+    for _ in range(_MOST_LETTERS):
+        found = _NUMBERED.search(rows, at)
+        if found is None:
+            break
+        at = found.start()
+        if int(found[1]) in _LETTERS:
+            rows = rows.replace(found[0], chr(int(found[1])).encode())
+        else:
+            at = found.end()
+    return rows
+
+
+def _referred(reference: re.Match[str]) -> str:
+    number, name = reference.groups()
+    if name:
+        return _NAMED[name]
+    code = int(number)
+    if (code < 32 and code not in (9, 10, 13)) or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+        raise ValueError(f"no character of XML: {code}")
+    return chr(code)
