@@ -9,7 +9,7 @@ from generator.domain.base.moments import read_moment
 from generator.domain.follow_up.merge import FollowUp, continued, merge
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange, plan_changes
-from generator.domain.plan.plan_rows import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.submission.answers import Answer
 from generator.store.archive import MissingBytesError
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record

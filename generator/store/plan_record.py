@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.plan.goals import Goal, Officer, Plan, Translation
-from generator.domain.plan.plan_rows import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 
 
 @lru_cache(maxsize=2)  # the same plan is asked for in each round

@@ -7,7 +7,7 @@ PLAN_RULES = (
         "plan-no-code",
         Severity.ERROR,
         N_("The title has no code: “{value}”."),
-        N_("Begin the title with its code, two digits for each level, for example 01.02."),
+        N_("Begin the title with its code, numbers parted by full stops, for example 01.02 or 1.2."),
     ),
     Rule(
         "plan-code-not-text",
@@ -38,6 +38,24 @@ PLAN_RULES = (
         Severity.ERROR,
         N_("The code {code} stands on more than one row: {value}."),
         N_("Give each goal a code of its own."),
+    ),
+    Rule(
+        "plan-mixed-codes",
+        Severity.QUESTION,
+        N_("Some codes are written in another way than the others: {value}. They were read as {allowed}."),
+        N_("Write all codes in one way: with leading noughts or without."),
+    ),
+    Rule(
+        "plan-other-codes",
+        Severity.ERROR,
+        N_("The codes are no numbers, from “{value}” on. These rows are left out. They would be read so: {allowed}."),
+        N_("If that is right, write the numbers in front of the titles, for example “1.2 Title”, level by level."),
+    ),
+    Rule(
+        "plan-empty",
+        Severity.ERROR,
+        N_("The plan has no goals."),
+        N_("Write the goals below the headings, one on each row, each in the column of its level."),
     ),
     Rule(
         "plan-unknown-parent",

@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled, old_digest
 from generator.domain.base.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs, text_key
+from generator.domain.plan.codes import CODE, code_numbers, read_code
 
-# DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
-_CODED_TITLE = re.compile(r"\s*([0-9]{2}(?:\.[0-9]{2}){0,2})\.?(?:\s+(.*))?", re.DOTALL)
+# A full stop after the code (`01. Title`) is how municipalities print the highest level.
+_CODED_TITLE = re.compile(rf"\s*({CODE})\.?(?:\s+(.*))?", re.DOTALL)
 # Of two goals of the example's plan 95 in 100 share fewer pairs of letters than this.
 REWORDED = 0.4
 
@@ -95,6 +96,20 @@ class Plan:
         for goal in self.goals:
             found[goal.parent].append(goal)
         return MappingProxyType({parent: tuple(goals) for parent, goals in found.items()})
+
+    @cached_property
+    def _by_numbers(self) -> Mapping[tuple[int, ...], Goal]:
+        return MappingProxyType({code_numbers(goal.code): goal for goal in reversed(self.goals)})
+
+    def find(self, code: str) -> Goal | None:
+        """Returns the goal of a code, with leading noughts or without; None if there is none, or it is no code."""
+        goal, whole = self.by_code.get(code), read_code(code)
+        return goal or (self._by_numbers.get(code_numbers(whole)) if whole else None)
+
+    def spelling(self, code: str) -> str:
+        """Returns a code as the plan writes it; the code itself if the plan does not have it."""
+        goal = self.find(code)
+        return goal.code if goal else code
 
     def children(self, code: str | None) -> tuple[Goal, ...]:
         """Returns the goals directly under a code; for None, the council-term goals."""
@@ -202,9 +217,10 @@ def owns(goal: Goal, officer: str) -> bool:
 
 
 def is_same_goal(one: Goal, other: Goal) -> bool:
-    """True if two plans mean the same goal: the same code, and a title that is at most reworded."""
-    pairs = letter_pairs(one.title), letter_pairs(other.title)
-    return one.code == other.code and (one.title == other.title or share_of_pairs(*pairs) >= REWORDED)
+    """True if two plans mean the same goal: the same code, in either form, and a title that is at most reworded."""
+    if code_numbers(one.code) != code_numbers(other.code):
+        return False
+    return one.title == other.title or share_of_pairs(letter_pairs(one.title), letter_pairs(other.title)) >= REWORDED
 
 
 def split_title(text: str) -> tuple[str, str] | None:

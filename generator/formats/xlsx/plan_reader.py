@@ -23,15 +23,8 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text, heading_key, is_blank, name_key
 from generator.domain.plan.goals import Officer, Plan
-from generator.domain.plan.plan_rows import (
-    EarlierCodesCell,
-    PlanReading,
-    PlanRow,
-    PlanSheet,
-    TitleCell,
-    TranslationCell,
-    read_plan,
-)
+from generator.domain.plan.plan_reading import PlanReading, read_plan
+from generator.domain.plan.plan_rows import EarlierCodesCell, PlanRow, PlanSheet, TitleCell, TranslationCell
 from generator.domain.submission.answers import cell_name
 from generator.domain.submission.workbook import Workbook
 from generator.errors import FolderError, PlanError

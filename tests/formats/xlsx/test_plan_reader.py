@@ -16,7 +16,7 @@ from openxml_audit import OpenXmlValidator
 from generator.domain.base.finding import Finding
 from generator.domain.base.settings import Language
 from generator.domain.plan.goals import Goal, Officer, Plan, Translation
-from generator.domain.plan.plan_rows import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_reader import load_plan, read_plan_file
 from generator.formats.xlsx.plan_writer import plan_bytes
@@ -288,8 +288,99 @@ def test_an_unusable_plan_is_refused_with_every_cell(tmp_path: Path) -> None:
 
 
 def test_a_plan_with_faults_of_single_rows_can_be_worked_with(tmp_path: Path) -> None:
-    read(tmp_path, COUNCIL_ROW, (None, "1.1 Menot", None, None, CLERK))
+    read(tmp_path, COUNCIL_ROW, (None, "Menot", None, None, CLERK))
     assert [goal.code for goal in load_plan(tmp_path / "plan.xlsx", HEADINGS).plan.goals] == ["01"]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("1 Talous", "1.1 Menot", "1.1.1 Säästöt", "1.10 Velat", "10 Luonto"),
+        ("1. Talous", "1.1. Menot", "1.1.1. Säästöt", "1.10. Velat", "10. Luonto"),
+        ("01 Talous", "01.01 Menot", "01.01.01 Säästöt", "01.10 Velat", "10 Luonto"),
+        ("1 Talous", "1.01 Menot", "1.01.1 Säästöt", "1.10 Velat", "10 Luonto"),
+    ],
+)
+def test_codes_are_read_as_the_municipality_writes_them(tmp_path: Path, titles: tuple[str, ...]) -> None:
+    rows = [in_column(level, title) for level, title in zip((1, 2, 3, 2, 1), titles, strict=True)]
+    reading = read(tmp_path, *rows)
+    first, second, third, *_ = codes = [title.split()[0].rstrip(".") for title in titles]
+    assert reading.findings == ()
+    assert [(goal.code, goal.level) for goal in reading.plan.goals] == list(zip(codes, (1, 2, 3, 2, 1), strict=True))
+    assert [goal.parent for goal in reading.plan.goals] == [None, first, second, first, None]
+    assert reading.plan.by_code[third].ancestors == (first, second)
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(plan_bytes(reading.plan, HEADINGS, Words(SETTINGS.language)))
+    assert load_plan(again, HEADINGS).plan.digest == reading.plan.digest
+
+
+@pytest.mark.parametrize(
+    ("titles", "codes", "question"),
+    [
+        (("01 A", "01.01 B", "1.2 C"), ["01", "01.01", "01.02"], ("B4", "B4 1.2")),
+        (("1 A", "1.1 B", "01.02 C"), ["1", "1.1", "1.2"], ("B4", "B4 01.02")),
+        (("01 A", "1.1 B", "1.2 C"), ["1", "1.1", "1.2"], ("A2", "A2 01")),
+    ],
+)
+def test_codes_in_two_forms_are_read_as_most_are_and_asked_about(
+    tmp_path: Path, titles: tuple[str, ...], codes: list[str], question: tuple[str, str]
+) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 2), titles))
+    assert [goal.code for goal in reading.plan.goals] == codes
+    assert placed(reading.findings) == [("plan-mixed-codes", *question)]
+
+
+def test_one_code_in_two_forms_is_a_double_code(tmp_path: Path) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 2), ("1 A", "1.1 B", "01.01 C")))
+    assert [finding.rule for finding in reading.unusable] == ["plan-double-code"]
+    assert reading.unusable[0].value == "B3, B4"
+
+
+def test_a_number_at_the_start_of_a_title_is_no_code_of_another_form(tmp_path: Path) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 2), ("05 A", "05.01 B", "5 uutta asuntoa")))
+    assert placed(reading.findings) == [("plan-no-code", "B4", "5 uutta asuntoa")]
+
+
+@pytest.mark.parametrize(
+    ("titles", "read_as"),
+    [
+        (("T1 A", "T1.1 B", "T1.1.1 C", "T2 D"), ("T1 → 1", "T1.1 → 1.1", "T1.1.1 → 1.1.1", "T2 → 2")),
+        (("A A", "A-1 B", "A-1-1 C", "B D"), ("A → 1", "A-1 → 1.1", "A-1-1 → 1.1.1", "B → 2")),
+        (("I A", "I.1 B", "I.1.a C", "II D"), ("I → 1", "I.1 → 1.1", "I.1.a → 1.1.1", "II → 2")),
+        (("V1 A", "T1 B", "TP1 C", "V2 D"), ("V1 → 1", "T1 → 1.1", "TP1 → 1.1.1", "V2 → 2")),
+        (("1) A", "1-1 B", "1-1-1 C", "2) D"), ("1 → 1", "1-1 → 1.1", "1-1-1 → 1.1.1", "2 → 2")),
+    ],
+)
+def test_a_column_of_another_scheme_is_one_finding_with_what_would_be_read(
+    tmp_path: Path, titles: tuple[str, ...], read_as: tuple[str, ...]
+) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 3, 1), titles))
+    assert placed(reading.findings) == [("plan-other-codes", "A2", titles[0])]
+    assert reading.findings[0].allowed == read_as and reading.plan.goals == ()
+
+
+def test_codes_of_another_scheme_in_one_column_are_read_under_the_goals_above(tmp_path: Path) -> None:
+    titles = ("01 A", "T1 B", "T2 C", "02 D", "T3 E", "T4 F", "T5 G", "T6 H", "T7 I")
+    reading = read(tmp_path, *map(in_column, (1, 2, 2, 1, 2, 2, 2, 2, 2), titles))
+    assert placed(reading.findings) == [("plan-other-codes", "B3", "T1 B")]
+    examples = ("T1 → 01.01", "T2 → 01.02", "T3 → 02.03", "T4 → 02.04", "T5 → 02.05", "T6 → 02.06", "…")
+    assert reading.findings[0].allowed == examples
+
+
+@pytest.mark.parametrize("title", ["T1 A", "Ei koodia", "IT hankinnat", "24/7 päivystys"])
+def test_a_single_row_without_a_code_is_told_by_itself(tmp_path: Path, title: str) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 2), ("01 A", "01.01 B", title)))
+    assert placed(reading.findings) == [("plan-no-code", "B4", title)]
+
+
+@pytest.mark.parametrize("rows", [(), ((None,) * 7,)])
+def test_a_plan_without_goals_is_an_error(tmp_path: Path, rows: tuple[Row, ...]) -> None:
+    assert placed(read(tmp_path, *rows).findings) == [("plan-empty", None, "")]
+
+
+def in_column(level: int, title: str) -> Row:
+    """A row of the plan with its title in the column of its level."""
+    return (*(title if column == level else None for column in (1, 2, 3)), None, CLERK, None)
 
 
 @pytest.mark.parametrize("language", Language)
