@@ -1,6 +1,7 @@
 """Reads the present plan, parsed only once for the same bytes, and earlier plans from the archive."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from operator import attrgetter
 
@@ -30,10 +31,18 @@ def check_plan(workspace: Workspace) -> PlanReading:
 def read_current_plan(session: Session) -> PlanReading:
     """plan.xlsx as it is now, with its findings and without e-mail addresses; the same bytes are parsed once.
 
+    From then on the ledger reads officers by the plan's present names of their posts.
+
     Raises:
         PlanError: it cannot be worked with.
         FolderError: it cannot be read now.
     """
+    reading = _read_current_plan(session)
+    session.store.ledger.read_with(reading.plan.post_names)
+    return reading
+
+
+def _read_current_plan(session: Session) -> PlanReading:
     workspace, ledger = session.workspace, session.store.ledger
     if not workspace.plan.exists():
         return check_plan(workspace)
@@ -58,7 +67,10 @@ def _parse(data: bytes, workspace: Workspace) -> PlanReading:
 def last_good_plan(session: Session) -> Plan | None:
     """Returns the last usable plan of the period; None if there was none. It has no officers' sheet."""
     used = session.store.history.plans(session.period)
-    return _recorded(session, used[-1]) if used else None
+    plan = _recorded(session, used[-1]) if used else None
+    if plan:
+        session.store.ledger.read_with(plan.post_names)
+    return plan
 
 
 def keep_plan(session: Session, plan: Plan, now: str) -> None:
@@ -127,7 +139,8 @@ def follow_up_of(session: Session, period: str, plan: Plan, answers: tuple[Answe
     """
     if not answers:
         return None
-    earlier = _last_plan(session, period, answers) or plan
+    earlier = (_last_plan(session, period, answers) or plan).with_names(plan.post_names)
+    earlier = replace(earlier, officers=plan.officers)
     decisions = session.store.history.decisions(period)
     return continued(merge(earlier, answers, session.settings.rollup, decisions), plan)
 

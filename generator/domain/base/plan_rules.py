@@ -91,6 +91,30 @@ PLAN_RULES = (
         N_("Nothing, if nobody is to report it. Otherwise write the responsible officer on the row."),
     ),
     Rule(
+        "plan-reports-unclear",
+        Severity.QUESTION,
+        N_("It is not clear whether the officer reports: “{value}”. A form was made."),
+        N_("Write “no” if the officer reports nothing; otherwise leave the cell empty."),
+    ),
+    Rule(
+        "plan-former-title-unclear",
+        Severity.QUESTION,
+        N_("The former title “{value}” is not clear: an officer has it now, or two officers had it."),
+        N_("Remove the former title from the officers' sheet, or mend the name on the goals' rows."),
+    ),
+    Rule(
+        "plan-officers-parted",
+        Severity.QUESTION,
+        N_("Are there several responsible officers in the cell: “{value}”? It was read as one."),
+        N_("If there are several, part them by a semicolon: {allowed}. Otherwise add the name to the officers' sheet."),
+    ),
+    Rule(
+        "plan-officer-like-another",
+        Severity.QUESTION,
+        N_("The responsible officer “{value}” is almost the same as “{allowed}”. Each has a form."),
+        N_("Mend the name if they are one officer. Otherwise add both to the officers' sheet."),
+    ),
+    Rule(
         "plan-officer-not-listed",
         Severity.QUESTION,
         N_("The responsible officer “{value}” is not on the officers' sheet."),

@@ -129,7 +129,7 @@ class ReportRow(HasDigest):
             return Counted(self.goal, NoDegree.DISPUTED)
         if self.degrees:
             return Counted(self.goal, NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree)
-        return Counted(self.goal, NoDegree.NOT_REPORTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
+        return Counted(self.goal, NoDegree.NOT_REPORTED if self.goal.reporters else NoDegree.WITHOUT_OFFICER)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from string import ascii_uppercase
+from dataclasses import dataclass, replace
 
 from generator.domain.base.finding import Finding, Place, shown
+from generator.domain.base.text import name_key
 from generator.domain.plan.goals import Goal, Officer, Plan
+from generator.domain.plan.officer_checks import officer_place, unclear_officers
 from generator.domain.plan.plan_rows import PlanSheet, ReadRows, read_rows
 
 UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent", "plan-struck-through-text"})
@@ -33,11 +34,20 @@ def read_plan(sheet: PlanSheet, officers: tuple[Officer, ...]) -> PlanReading:
     Every fault is found in one pass; without any in `PlanReading.unusable` the plan is usable.
     """
     rows = read_rows(sheet)
-    plan = Plan(rows.goals, officers)
-    checks = (_double_codes, _unknown_parents, _without_officer, _unlisted_officers)
+    plan = Plan(_with_silent(rows.goals, officers), officers)
+    checks = (_double_codes, _unknown_parents, _without_officer, unclear_officers)
     found = (finding for check in checks for finding in check(plan, sheet))
     findings = (*_other_codes(rows, sheet), *rows.findings, *_respelt_codes(rows, sheet), *found)
     return PlanReading(plan, findings or tuple(_empty(plan, sheet)))
+
+
+def _with_silent(goals: tuple[Goal, ...], officers: tuple[Officer, ...]) -> tuple[Goal, ...]:
+    """Returns the goals with those of their officers who report nothing."""
+    silent = frozenset(name_key(officer.name) for officer in officers if officer.is_silent)
+    if not silent:
+        return goals
+    named = (tuple(name for name in goal.officers if name_key(name) in silent) for goal in goals)
+    return tuple(replace(goal, not_reporting=names) for goal, names in zip(goals, named, strict=True))
 
 
 def _empty(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
@@ -79,18 +89,4 @@ def _unknown_parents(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
 
 def _without_officer(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
     for goal in plan.unowned:
-        yield Finding("plan-no-officer", _officer_place(goal, sheet), goal.code)
-
-
-def _unlisted_officers(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    if not plan.officers:
-        return
-    listed = tuple(officer.name for officer in plan.officers)
-    for name in plan.officer_names:
-        if plan.officer(name) is None:
-            first = plan.goals_of(name)[0]
-            yield Finding("plan-officer-not-listed", _officer_place(first, sheet), first.code, name, listed)
-
-
-def _officer_place(goal: Goal, sheet: PlanSheet) -> Place:
-    return Place(sheet.name, sheet.officer_column + goal.cell.lstrip(ascii_uppercase))
+        yield Finding("plan-no-officer", officer_place(goal, sheet), goal.code)
