@@ -1,12 +1,16 @@
 """Reads the present plan, parsed only once for the same bytes, and earlier plans from the archive."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from operator import attrgetter
 
 from generator.app.session import Session
+from generator.domain.base.finding import Finding, shown
 from generator.domain.base.moments import read_moment
+from generator.domain.base.settings import Settings
+from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp, continued, merge
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange, plan_changes
@@ -25,7 +29,16 @@ def check_plan(workspace: Workspace) -> PlanReading:
     """Returns the plan with its findings; raises PlanError if the file has no table of goals."""
     from generator.formats.xlsx.plan_reader import read_plan_file
 
-    return read_plan_file(workspace.plan, workspace.settings.headings)
+    reading = read_plan_file(workspace.plan, workspace.settings.headings)
+    return replace(reading, findings=(*reading.findings, *_unknown_divisions(reading.plan, workspace.settings)))
+
+
+def _unknown_divisions(plan: Plan, settings: Settings) -> Iterator[Finding]:
+    """Yields a question for each division in seuranta.toml that has no goal in the plan."""
+    known = frozenset(map(name_key, plan.divisions))
+    for division in settings.divisions:
+        if name_key(division.name) not in known:
+            yield Finding("plan-division-unknown", value=shown(division.name), allowed=plan.divisions)
 
 
 def read_current_plan(session: Session) -> PlanReading:

@@ -20,6 +20,7 @@ from generator.domain.output.report import (
     Frame,
     Report,
     Scope,
+    extract_frame,
     extract_of,
     frame_of,
     in_frame,
@@ -173,7 +174,7 @@ class Snapshot:
         if scope == WHOLE:
             return in_frame(self._whole, self.frame(words))
         extract = extract_of(self._whole, scope, self.plan)
-        return in_frame(extract, replace(self.frame(words), attachment=""))
+        return in_frame(extract, extract_frame(self.frame(words), scope, self.settings))
 
     def as_final(self) -> "Snapshot":
         """Returns the same facts, for documents that are final."""

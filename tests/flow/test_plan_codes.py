@@ -8,8 +8,10 @@ import pytest
 
 from generator.app.forms import write_forms
 from generator.domain.plan.goals import Plan
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
-from tests.builders import CLERK, DIRECTOR, PLAN
+from tests.builders import CLERK, DIRECTOR, PLAN, goal
 from tests.workspaces import bookmarks, command, fill, make_workspace
 
 
@@ -55,6 +57,28 @@ def test_a_form_with_the_other_form_of_codes_is_read_without_a_word(workspace: W
     checked = command(workspace.root, "check", str(path), "--json").json[0]
     assert [row["code"] for row in checked["rows"] if row["degree"] == 3] == ["1.1"]
     assert checked["verdict"] == "accepted" and checked["findings"] == []
+
+
+def test_questions_that_decide_who_gets_a_form_stand_on_the_status_page(workspace: Workspace) -> None:
+    goals = (*SHORT_PLAN.goals, goal("2.1", "Sihteeri, Rehtori"), goal("2.2", CLERK[:-1]))
+    words = Words(workspace.settings.language)
+    workspace.plan.write_bytes(plan_bytes(Plan(goals), workspace.settings.headings, words))
+    assert command(workspace.root, "run").code == 0
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "Onko solussa monta vastuuhenkilöä: ”Sihteeri, Rehtori”?" in page
+    assert f"”{CLERK[:-1]}” on melkein sama kuin ”{CLERK}”" in page
+    assert "Avoimia asioita ei ole" not in page
+
+
+def test_an_empty_plan_is_an_error_and_nothing_is_in_order(workspace: Workspace) -> None:
+    words = Words(workspace.settings.language)
+    workspace.plan.write_bytes(plan_bytes(Plan(()), workspace.settings.headings, words))
+    checked = command(workspace.root, "plan", "check")
+    assert checked.code == 1 and "Toteutusohjelmassa ei ole tavoitteita" in checked.out
+    assert "Korjattavaa ei löytynyt" not in checked.out
+    command(workspace.root, "run")
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "Toteutusohjelmassa on 1 virhe" in page and "Avoimia asioita ei ole" not in page
 
 
 def test_a_command_takes_a_code_in_either_form(workspace: Workspace) -> None:

@@ -103,6 +103,12 @@ PLAN_RULES = (
         N_("Remove the former title from the officers' sheet, or mend the name on the goals' rows."),
     ),
     Rule(
+        "plan-division-unknown",
+        Severity.QUESTION,
+        N_("No goal belongs to the division “{value}”, which seuranta.toml has under [[divisions]]."),
+        N_("Mend the name in seuranta.toml. The plan has: {allowed}."),
+    ),
+    Rule(
         "plan-officers-parted",
         Severity.QUESTION,
         N_("Are there several responsible officers in the cell: “{value}”? It was read as one."),

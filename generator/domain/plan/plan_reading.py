@@ -11,6 +11,15 @@ from generator.domain.plan.officer_checks import officer_place, unclear_officers
 from generator.domain.plan.plan_rows import PlanSheet, ReadRows, read_rows
 
 UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent", "plan-struck-through-text"})
+ASKED = frozenset(
+    {
+        "plan-mixed-codes",
+        "plan-officers-parted",
+        "plan-officer-like-another",
+        "plan-former-title-unclear",
+        "plan-reports-unclear",
+    }
+)
 # So many codes of another scheme are shown; the rest are like them.
 CODES_SHOWN = 6
 
@@ -26,6 +35,11 @@ class PlanReading:
     def unusable(self) -> tuple[Finding, ...]:
         """The findings that make a report impossible."""
         return tuple(finding for finding in self.findings if finding.rule in UNUSABLE)
+
+    @property
+    def to_ask(self) -> tuple[Finding, ...]:
+        """The questions whose answer decides who gets a form; the status page asks them too."""
+        return tuple(finding for finding in self.findings if finding.rule in ASKED)
 
 
 def read_plan(sheet: PlanSheet, officers: tuple[Officer, ...]) -> PlanReading:

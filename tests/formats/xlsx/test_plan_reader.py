@@ -1,5 +1,6 @@
 """The plan as real workbooks hold it: read cell by cell, and written for an official to edit."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -132,6 +133,125 @@ def test_each_fault_is_found_at_its_cell(tmp_path: Path, row: Row, found: tuple[
 def test_an_officer_who_is_not_on_the_officers_sheet_is_asked_about(tmp_path: Path) -> None:
     reading = read(tmp_path, COUNCIL_ROW, officers=(("Talousjohtaja", None, None, None),))
     assert placed(reading.findings) == [("plan-officer-not-listed", "E2", CLERK)]
+
+
+def asked(tmp_path: Path, *cells: str, officers: Sequence[Row] = ()) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The questions about the officers' cells of annual goals, by cell, name and what may be meant."""
+    rows = (
+        (None, f"01.{number:02} Menot {number}", None, None, cell, None) for number, cell in enumerate(cells, start=1)
+    )
+    findings = read(tmp_path, COUNCIL_ROW, *rows, officers=(*officers, *((CLERK,),) * bool(officers))).findings
+    return [(str(found.place.cell), found.value, found.allowed) for found in findings]
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("Sihteeri, Talousjohtaja", "Sihteeri; Talousjohtaja"),
+        ("Sihteeri / Talousjohtaja", "Sihteeri; Talousjohtaja"),
+        ("Sihteeri/Talousjohtaja", "Sihteeri; Talousjohtaja"),
+        ("Sihteeri ja Talousjohtaja", "Sihteeri; Talousjohtaja"),
+        ("Sekreterare och ekonomidirektör", "Sekreterare; ekonomidirektör"),
+        ("Sihteeri, Talousjohtaja ja Rehtori", "Sihteeri; Talousjohtaja; Rehtori"),
+        ("Sihteeri & Rehtori", "Sihteeri; Rehtori"),
+    ],
+)
+def test_several_officers_in_a_cell_that_no_semicolon_parts_are_asked_about(
+    tmp_path: Path, cell: str, parts: str
+) -> None:
+    assert asked(tmp_path, cell) == [("E3", cell, (parts,))]
+    assert asked(tmp_path, cell, officers=((cell,),)) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Sivistys- ja hyvinvointijohtaja",
+        "Bildnings- och välfärdsdirektör",
+        "Elinvoima-/kehitysjohtaja",
+        "Sihteeri; Rehtori",
+        "Sihteeri\nRehtori",
+        "Jaostopäällikkö",
+        "Maja ja",
+    ],
+)
+def test_one_officer_with_a_long_name_is_not_asked_about(tmp_path: Path, cell: str) -> None:
+    assert asked(tmp_path, cell) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "question"),
+    [
+        (("Sihteeri", "Sihteeri", "Sihteri"), ("E5", "Sihteri", ("Sihteeri",))),
+        (("Sihteri", "Sihteeri", "Sihteeri"), ("E3", "Sihteri", ("Sihteeri",))),
+        (("Tekninen johtaja", "Teknienn johtaja"), ("E4", "Teknienn johtaja", ("Tekninen johtaja",))),
+        (("Hallintojohtaj",), ("E3", "Hallintojohtaj", (CLERK,))),
+    ],
+)
+def test_a_name_unlike_another_by_a_letter_or_two_is_asked_about(
+    tmp_path: Path, cells: tuple[str, ...], question: tuple[str, str, tuple[str, ...]]
+) -> None:
+    assert asked(tmp_path, *cells) == [question]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Rehtori 1", "Rehtori 2"),
+        ("Vesihuoltopäällikkö", "Jätehuoltopäällikkö"),
+        ("Sihteeri", "SIHTEERI", "\u200esihteeri\u200f", unicodedata.normalize("NFD", "Sihteeri")),
+        ("IT", "KT"),
+    ],
+)
+def test_names_that_are_one_or_clearly_two_are_not_asked_about(tmp_path: Path, cells: tuple[str, ...]) -> None:
+    assert asked(tmp_path, *cells) == []
+
+
+def test_names_that_are_both_on_the_officers_sheet_are_two(tmp_path: Path) -> None:
+    assert asked(tmp_path, "Rehtori", "Lehtori", officers=(("Rehtori",), ("Lehtori",))) == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "no"),
+    [
+        (("Aiempi nimike", "Raportoi", "Sijainen"), "ei"),
+        (("Tidigare benämning", "Rapporterar", "Ställföreträdare"), "Nej"),
+        (("Former title", "Reports", "Deputy"), "no"),
+    ],
+)
+def test_posts_are_read_with_former_titles_silence_and_deputies(
+    tmp_path: Path, headings: tuple[str, ...], no: str
+) -> None:
+    top = ("Vastuuhenkilö", *headings)
+    rows = ((CLERK, "Hallintopäällikkö; Kansliapäällikkö", None, "Talouspäällikkö"), ("Pormestari", None, no, None))
+    goals = (TOP, COUNCIL_ROW, (None, "01.01 Menot", None, None, f"Pormestari; {CLERK}", None))
+    path = save(tmp_path / "plan.xlsx", ("Toteutusohjelma", goals), ("Vastuuhenkilöt", (top, *rows)))
+    reading = read_plan_file(path, HEADINGS)
+    assert reading.findings == ()
+    assert reading.plan.officers == (
+        Officer(CLERK, "", "", "", ("Hallintopäällikkö", "Kansliapäällikkö"), deputy="Talouspäällikkö"),
+        Officer("Pormestari", "", "", "", is_silent=True),
+    )
+    assert [goal.reporters for goal in reading.plan.goals] == [(CLERK,), (CLERK,)]
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(plan_bytes(reading.plan, HEADINGS, Words(SETTINGS.language)))
+    assert load_plan(again, HEADINGS).plan.digest == reading.plan.digest
+
+
+@pytest.mark.parametrize(
+    ("details", "question"),
+    [
+        ((CLERK, None, "ehkä"), ("plan-reports-unclear", "C2", "ehkä")),
+        (("Talousjohtaja", CLERK, None), ("plan-former-title-unclear", "B2", CLERK)),
+    ],
+)
+def test_an_unclear_detail_of_a_post_is_asked_about_at_its_cell(
+    tmp_path: Path, details: Row, question: tuple[str, str, str]
+) -> None:
+    top = ("Vastuuhenkilö", "Aiempi nimike", "Raportoi")
+    sheets = (("Toteutusohjelma", (TOP, COUNCIL_ROW)), ("Vastuuhenkilöt", (top, details, (CLERK,))))
+    reading = read_plan_file(save(tmp_path / "plan.xlsx", *sheets), HEADINGS)
+    assert placed(reading.findings) == [question]
 
 
 def test_the_officers_sheet_is_read_with_its_languages(tmp_path: Path) -> None:
