@@ -7,7 +7,7 @@ from generator.app.session import Session
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
-from generator.domain.plan.goals import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SettingsError, UsageError
 from generator.store.archive import MissingBytesError
 from generator.workspace.folders import SETTINGS_FILE, Workspace

@@ -20,14 +20,16 @@ from generator.domain.output.report import (
     Frame,
     Report,
     Scope,
+    extract_frame,
     extract_of,
     frame_of,
     in_frame,
     make_report,
 )
 from generator.domain.output.report_contents import contents_digest, contents_digests
-from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange
+from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.submission.answers import Answer
 from generator.i18n.words import Words
 from generator.store.records import Final
@@ -172,7 +174,7 @@ class Snapshot:
         if scope == WHOLE:
             return in_frame(self._whole, self.frame(words))
         extract = extract_of(self._whole, scope, self.plan)
-        return in_frame(extract, replace(self.frame(words), attachment=""))
+        return in_frame(extract, extract_frame(self.frame(words), scope, self.settings))
 
     def as_final(self) -> "Snapshot":
         """Returns the same facts, for documents that are final."""

@@ -1,6 +1,6 @@
 """The state after all journal entries, read in order: last saves, our own files, people's decisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from copy import copy
 from itertools import takewhile
 from typing import TypeVar
@@ -199,9 +199,9 @@ class History:
         own = [form for form in earlier if form.base == base] or earlier[-_LAST_FORMS:]
         return tuple(dict.fromkeys(form.digest for form in own))
 
-    def has_form(self, officer: str, period: str) -> bool:
-        """True if a form was ever issued to an officer in a period."""
-        return (name_key(officer), period) in self._issued_to
+    def has_form(self, officers: Iterable[str], period: str) -> bool:
+        """True if a form was ever issued in a period to one of these officers, given by the keys of their names."""
+        return any((key, period) in self._issued_to for key in officers)
 
     def forms_of(self, period: str) -> tuple[FormIssued, ...]:
         """All forms that were issued in a period, the latest last."""
@@ -211,6 +211,18 @@ class History:
         """The digests of the last forms that were issued at a path (relative to the inbox)."""
         forms = [form for form in self._issued if f"/{form.path}".endswith(f"/{path}")]
         return tuple(dict.fromkeys(form.digest for form in forms[-_LAST_FORMS:]))
+
+    def form_paths(self, officers: Container[str]) -> tuple[str, ...]:
+        """The paths (relative to the workspace) where whole forms were issued last to some officers, the latest first.
+
+        Args:
+            officers: keys of names (`name_key`).
+        """
+        last: dict[str, str] = {}
+        for form in (form for form in self._issued if not form.is_part):
+            last.pop(form.path, None)
+            last[form.path] = name_key(form.officer)
+        return tuple(path for path, officer in reversed(last.items()) if officer in officers)
 
     def decisions(self, period: str) -> tuple[Decision | Acceptance, ...]:
         """The decisions and acceptances of a period, in the journal's order."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
@@ -41,14 +42,15 @@ class StatusLinks:
     """The page's links to the folders around it.
 
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
-    are files relative to the inbox; `plan_errors` counts the plan's own errors, `rejected` the decisions that could not
-    be carried out; `problems` is all that is broken.
+    are files relative to the inbox; `plan_errors` counts the plan's own errors, `plan_questions` are those to ask here;
+    `rejected` counts the decisions that could not be carried out; `problems` is all that is broken.
     """
 
     report: ReportFile | None
     unsettled: tuple[str, ...] = ()
     stranded: tuple[str, ...] = ()
     plan_errors: int = 0
+    plan_questions: tuple[Finding, ...] = ()
     final: FinalReport | None = None
     rejected: int = 0
     are_choices_readable: bool = True
@@ -169,7 +171,12 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
     unreadable = words(_UNREADABLE)
     counts = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
     broken = (_problem_words(problem, words) for problem in page.problems)
-    return (*broken, *(sentence for is_so, sentence in counts if is_so))
+    asked = (_question_words(finding, words) for finding in page.plan_questions)
+    return (*broken, *(sentence for is_so, sentence in counts if is_so), *asked)
+
+
+def _question_words(finding: Finding, words: Words) -> str:
+    return f"{words.place(finding.place)}: {words.finding(finding)} {words.advice(finding)}"
 
 
 _UNREADABLE = N_("The workbook of open matters cannot be read. Save it as an Excel workbook, or move it elsewhere.")
