@@ -7,8 +7,9 @@ from operator import attrgetter
 from generator.app.session import Session
 from generator.domain.base.moments import read_moment
 from generator.domain.follow_up.merge import FollowUp, continued, merge
-from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange, plan_changes
+from generator.domain.plan.plan_rows import PlanReading
 from generator.domain.submission.answers import Answer
 from generator.store.archive import MissingBytesError
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
@@ -16,7 +17,7 @@ from generator.store.records import PlanInUse, Record, SettingsInUse, TemplateIn
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
 # Raise this when the program reads the same plan.xlsx differently than before, or keeps it in another form.
-PLAN_READER = "3"
+PLAN_READER = "4"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:

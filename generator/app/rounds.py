@@ -38,7 +38,7 @@ from generator.app.untaken import has_untaken
 from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.status import Problem
-from generator.domain.plan.goals import PlanReading
+from generator.domain.plan.plan_rows import PlanReading
 from generator.errors import SeurantaError, TemplateError
 from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page

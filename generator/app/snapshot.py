@@ -26,8 +26,9 @@ from generator.domain.output.report import (
     make_report,
 )
 from generator.domain.output.report_contents import contents_digest, contents_digests
-from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange
+from generator.domain.plan.plan_rows import PlanReading
 from generator.domain.submission.answers import Answer
 from generator.i18n.words import Words
 from generator.store.records import Final

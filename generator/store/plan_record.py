@@ -1,18 +1,20 @@
 """A plan as JSON: in the archive for later comparisons, in the ledger so that plan.xlsx is parsed only once."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
 from generator.domain.base.finding import Finding, Place
-from generator.domain.plan.goals import Goal, Officer, Plan, PlanReading, Translation
+from generator.domain.plan.goals import Goal, Officer, Plan, Translation
+from generator.domain.plan.plan_rows import PlanReading
 
 
 @lru_cache(maxsize=2)  # the same plan is asked for in each round
 def plan_record(plan: Plan) -> bytes:
     """The goals as UTF-8 JSON. Their cells in plan.xlsx are left out, so equal goals give equal bytes."""
-    goals = [{**asdict(goal), "cell": ""} for goal in plan.goals]
+    goals = list(map(_goal_record, plan.goals))
     return json.dumps({"goals": goals}, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 
@@ -48,21 +50,31 @@ def read_reading_record(record: str) -> PlanReading:
     return PlanReading(plan, tuple(_finding(**finding) for finding in values["findings"]))
 
 
+def _goal_record(goal: Goal) -> dict[str, Any]:
+    """Returns a goal's fields; later ones only where they are filled, so that the digests of old plans stay."""
+    later = {"earlier_codes": goal.earlier_codes, "is_new": goal.is_new}
+    fields = {name: value for name, value in asdict(goal).items() if later.get(name, True)}
+    return {**fields, "cell": ""}
+
+
 # Every command reads the goals, thousands of them: lists are read in half the time of dictionaries.
 def _row(goal: Goal) -> list[object]:
     translations = [[other.language, other.title] for other in goal.translations]
-    return [goal.code, goal.title, goal.main_risks, goal.officers, goal.division, goal.cell, translations]
+    row = [goal.code, goal.title, goal.main_risks, goal.officers, goal.division, goal.cell, translations]
+    return [*row, goal.earlier_codes, goal.is_new]
 
 
 def _goal_of_row(row: list[Any]) -> Goal:
-    code, title, main_risks, officers, division, cell, translations = row
+    code, title, main_risks, officers, division, cell, translations, earlier_codes, is_new = row
     others = tuple(Translation(*other) for other in translations) if translations else ()
-    return Goal(code, title, main_risks, tuple(officers), division, cell, others)
+    return Goal(code, title, main_risks, tuple(officers), division, cell, others, tuple(earlier_codes), is_new)
 
 
-def _goal(*, officers: list[str], translations: list[dict[str, str]], **texts: str) -> Goal:
-    others = tuple(Translation(**other) for other in translations)
-    return Goal(officers=tuple(officers), translations=others, **texts)
+def _goal(
+    *, officers: list[str], translations: list[dict[str, str]], earlier_codes: Iterable[str] = (), **others: Any
+) -> Goal:
+    titles = tuple(Translation(**other) for other in translations)
+    return Goal(officers=tuple(officers), translations=titles, earlier_codes=tuple(earlier_codes), **others)
 
 
 def _finding(*, place: dict[str, Any], allowed: list[str], **others: Any) -> Finding:

@@ -58,6 +58,15 @@ PLAN_RULES = (
         N_("Write the title that belongs to the goal {code}, with its code or without."),
     ),
     Rule(
+        "plan-earlier-code-unclear",
+        Severity.ERROR,
+        N_("The earlier code of the goal {code} cannot be read: “{value}”. It is left out."),
+        N_(
+            "Make the cell text and write the goal's code of the previous period, several parted by a semicolon, for"
+            " example “01.02; 01.03”. Of a new goal under an old code write “new”."
+        ),
+    ),
+    Rule(
         "plan-no-officer",
         Severity.NOTE,
         N_("The goal {code} has no responsible officer."),

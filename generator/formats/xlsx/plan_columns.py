@@ -12,6 +12,7 @@ class Detail(StrEnum):
     """The columns that only the plan has, by their headings."""
 
     DIVISION = N_("Division")
+    EARLIER_CODES = N_("Earlier code")
     EMAIL = N_("E-mail")
     LANGUAGE = N_("Language")
     FINNISH_TITLE = N_("Title in Finnish")

@@ -22,9 +22,9 @@ from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text, heading_key, is_blank, name_key
-from generator.domain.plan.goals import (
-    Officer,
-    Plan,
+from generator.domain.plan.goals import Officer, Plan
+from generator.domain.plan.plan_rows import (
+    EarlierCodesCell,
     PlanReading,
     PlanRow,
     PlanSheet,
@@ -44,9 +44,9 @@ def read_plan_file(path: Path, headings: Headings) -> PlanReading:
     """Reads the plan and finds everything that is wrong with it.
 
     The plan is the first sheet with a row that holds the heading of a level and that of the responsible officer, in any
-    of the languages, on any row, in any order; columns that are not there read as blank. Columns of titles in another
-    language (`Title in Swedish`) may stand beside them. The officers' sheet is the first one with a row that holds the
-    responsible officer's heading and another of its own, but of no level.
+    of the languages, on any row, in any order; columns that are not there read as blank. Columns of earlier codes and
+    of titles in another language (`Title in Swedish`) may stand beside them. The officers' sheet is the first one with
+    a row that holds the responsible officer's heading and another of its own, but of no level.
 
     Args:
         path: plan.xlsx.
@@ -267,7 +267,16 @@ def _plan_row(line: _SheetRow, table: _PlanTable) -> PlanRow | None:
         officers=table.text(line, Field.OFFICER),
         division=table.text(line, Detail.DIVISION),
         translations=tuple(_translations(line, table)),
+        earlier_codes=_earlier_codes(line, table),
     )
+
+
+def _earlier_codes(line: _SheetRow, table: _PlanTable) -> EarlierCodesCell | None:
+    for column in table.named(Detail.EARLIER_CODES):
+        value = column.value(line)
+        if _is_filled(value):
+            return EarlierCodesCell(f"{column.letter}{line.row}", _text(value).strip(), isinstance(value, str))
+    return None
 
 
 def _translations(line: _SheetRow, table: _PlanTable) -> Iterator[TranslationCell]:

@@ -5,18 +5,8 @@ import pytest
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.plan.form import Claim, Identity
-from generator.domain.plan.goals import (
-    Goal,
-    Officer,
-    Plan,
-    PlanRow,
-    PlanSheet,
-    TitleCell,
-    Translation,
-    read_plan,
-    split_officers,
-    split_title,
-)
+from generator.domain.plan.goals import Goal, Officer, Plan, Translation, split_officers, split_title
+from generator.domain.plan.plan_rows import PlanRow, PlanSheet, TitleCell, read_plan
 from generator.domain.submission.answers import Submission
 from generator.domain.submission.check_context import CheckContext
 from generator.domain.submission.check_rules import Sender
@@ -220,6 +210,8 @@ def each_changed(value: Any) -> list[tuple[str, Any]]:
 def changed(name: str, value: object) -> object:
     if name == "translations":
         return (Translation("en", "A home"),)
+    if isinstance(value, bool):
+        return not value
     return ("Joku",) if isinstance(value, tuple) else f"{value}x"
 
 

@@ -15,12 +15,13 @@ from openxml_audit import OpenXmlValidator
 
 from generator.domain.base.finding import Finding
 from generator.domain.base.settings import Language
-from generator.domain.plan.goals import Goal, Officer, Plan, PlanReading, Translation
+from generator.domain.plan.goals import Goal, Officer, Plan, Translation
+from generator.domain.plan.plan_rows import PlanReading
 from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_reader import load_plan, read_plan_file
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
-from tests.builders import CLERK, PLAN, SETTINGS
+from tests.builders import CLERK, PLAN, SETTINGS, goal
 
 HEADINGS = SETTINGS.headings
 LABELS = HEADINGS.labels("fi")
@@ -194,6 +195,31 @@ def test_titles_in_another_language_may_stand_beside_the_goals_with_their_code_o
     assert placed(reading.findings) == [("plan-translation-of-another", "H3", "01.02 Vägar")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "value", "said"),
+    [
+        ("Aiempi koodi", "01.02; 01.03.", (("01.02", "01.03"), False)),
+        ("Tidigare kod", "nytt", ((), True)),
+        ("Earlier code", 2, (("2",), False)),
+    ],
+)
+def test_a_plan_may_name_the_codes_of_the_previous_period(
+    tmp_path: Path, heading: str, value: object, said: tuple[tuple[str, ...], bool]
+) -> None:
+    reading = read(tmp_path, (*COUNCIL_ROW, value), (None, "01.01 Menot", None, None, CLERK), top=(*TOP, heading))
+    assert [(goal.earlier_codes, goal.is_new) for goal in reading.plan.goals] == [said, ((), False)]
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize(("value", "shown"), [(1.1, "1.1"), ("A-1", "A-1"), (date(2026, 2, 1), "1.2.2026")])
+def test_an_earlier_code_that_cannot_be_one_is_told_at_its_cell_and_left_out(
+    tmp_path: Path, value: object, shown: str
+) -> None:
+    reading = read(tmp_path, (*COUNCIL_ROW, value), top=(*TOP, "Aiempi koodi"))
+    assert placed(reading.findings) == [("plan-earlier-code-unclear", "G2", shown)]
+    assert reading.plan.goals[0].earlier_codes == ()
+
+
 def test_a_plan_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanError) as caught:
         read_plan_file(tmp_path / "plan.xlsx", HEADINGS)
@@ -269,8 +295,8 @@ def test_a_plan_with_faults_of_single_rows_can_be_worked_with(tmp_path: Path) ->
 @pytest.mark.parametrize("language", Language)
 def test_a_written_plan_is_read_back_in_each_language(tmp_path: Path, language: Language) -> None:
     titles = (Translation("sv", "=Mål"), Translation("en", "Goal"))
-    odd = Goal("03", "A & <b>", "=1+1\n- uhka", ("=Johtaja",), "Sivistys", "", titles)
-    plan = replace(PLAN, goals=(*PLAN.goals, odd))
+    odd = Goal("03", "A & <b>", "=1+1\n- uhka", ("=Johtaja",), "Sivistys", "", titles, ("02", "03"))
+    plan = replace(PLAN, goals=(*PLAN.goals, odd, replace(goal("04"), is_new=True)))
     path = tmp_path / "plan.xlsx"
     path.write_bytes(plan_bytes(plan, HEADINGS, Words(language)))
     read_back = load_plan(path, HEADINGS).plan
