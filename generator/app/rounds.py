@@ -348,6 +348,7 @@ class Rounds:
             unsettled=self.result.unsettled,
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=self._plan_errors,
+            plan_questions=snapshot.plan_questions,
             final=snapshot.final_report,
             rejected=self._shown.rejected if self._shown else 0,
             are_choices_readable=self._choices.is_readable,

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled, old_digest
 from generator.domain.base.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs, text_key
+from generator.domain.plan.codes import code_numbers
 
 # DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
 _CODED_TITLE = re.compile(r"\s*([0-9]{2}(?:\.[0-9]{2}){0,2})\.?(?:\s+(.*))?", re.DOTALL)
@@ -87,6 +88,11 @@ class Plan:
     def by_code(self) -> Mapping[str, Goal]:
         """The goals by their codes."""
         return MappingProxyType({goal.code: goal for goal in self.goals})
+
+    @cached_property
+    def by_numbers(self) -> Mapping[tuple[int, ...], Goal]:
+        """The goals by the numbers of their codes: `01.02` and `1.2` are (1, 2)."""
+        return MappingProxyType({code_numbers(goal.code): goal for goal in self.goals})
 
     @cached_property
     def _children(self) -> Mapping[str | None, tuple[Goal, ...]]:
@@ -201,10 +207,10 @@ def owns(goal: Goal, officer: str) -> bool:
     return any(same_name(name, officer) for name in goal.officers)
 
 
-def is_same_goal(one: Goal, other: Goal) -> bool:
-    """True if two plans mean the same goal: the same code, and a title that is at most reworded."""
+def has_near_title(one: Goal, other: Goal) -> bool:
+    """True if two goals have the same title, or one that is at most reworded."""
     pairs = letter_pairs(one.title), letter_pairs(other.title)
-    return one.code == other.code and (one.title == other.title or share_of_pairs(*pairs) >= REWORDED)
+    return one.title == other.title or share_of_pairs(*pairs) >= REWORDED
 
 
 def split_title(text: str) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
@@ -41,14 +42,15 @@ class StatusLinks:
     """The page's links to the folders around it.
 
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
-    are files relative to the inbox; `plan_errors` counts the plan's own errors, `rejected` the decisions that could not
-    be carried out; `problems` is all that is broken.
+    are files relative to the inbox; `plan_errors` counts the plan's own errors, `plan_questions` are the questions
+    about it; `rejected` counts the decisions that could not be carried out; `problems` is all that is broken.
     """
 
     report: ReportFile | None
     unsettled: tuple[str, ...] = ()
     stranded: tuple[str, ...] = ()
     plan_errors: int = 0
+    plan_questions: tuple[Finding, ...] = ()
     final: FinalReport | None = None
     rejected: int = 0
     are_choices_readable: bool = True
@@ -67,7 +69,7 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
         progress=_progress(status.follow_up, words),
         facts=_facts(status, page, settings, words),
         notices=_notices(page, words),
-        sections=tuple(_sections(status, settings, words)),
+        sections=(*_sections(status, settings, words), *_plan_section(page.plan_questions, words)),
         missing=tuple(_missing(status, words)),
         missing_heading=words("Not yet reported"),
         files=tuple(_files(page, words)),
@@ -254,6 +256,27 @@ def _sections(status: Status, settings: Settings, words: Words) -> Iterator[Page
         yield PageSection("parents", words("Goals far from those under them"), table, intro)
     if status.replies:
         yield PageSection("replies", words("Replies to questions"), _replies(status.replies, words))
+
+
+def _plan_section(questions: tuple[Finding, ...], words: Words) -> Iterator[PageSection]:
+    if not questions:
+        return
+    table = HtmlTable(
+        caption=words("The answers are written into plan.xlsx."),
+        headings=tuple(words(label) for label in _QUESTION_HEADINGS),
+        rows=tuple(
+            (
+                HtmlCell(words.place(question.place)),
+                HtmlCell(words.finding(question)),
+                HtmlCell(words.advice(question)),
+            )
+            for question in questions
+        ),
+    )
+    yield PageSection("plan", words("Questions about the programme"), table)
+
+
+_QUESTION_HEADINGS = (N_("Place"), N_("Question"), N_("What to do"))
 
 
 def _replies(replies: tuple[StoredReply, ...], words: Words) -> HtmlTable:
