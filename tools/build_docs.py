@@ -11,7 +11,7 @@ import typer
 from pydantic import BaseModel
 
 from generator.cli.commands import app
-from generator.cli.json_forms import CheckedFileForm, PlanFindingsForm, RunForm, StatusForm
+from generator.cli.json_forms import CheckedFileForm, PlanDiffForm, PlanFindingsForm, RunForm, StatusForm
 from generator.domain.base.rule import Rule
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
@@ -83,6 +83,7 @@ def json_page() -> str:
         ("`check --json`: a list of these", CheckedFileForm),
         ("`status --json`", StatusForm),
         ("`plan check --json`", PlanFindingsForm),
+        ("`plan diff --json`", PlanDiffForm),
     )
     return f"# JSON forms\n\n{MADE}\n" + "\n".join(_schema(title, form) for title, form in forms)
 

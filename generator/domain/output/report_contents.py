@@ -1,6 +1,7 @@
 """Digests of a report's content, by which a final knows whether the draft says something else."""
 
 from generator.domain.base.canonical import Canonical, digest, filled, old_digest
+from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport
 from generator.domain.output.programme import ProgrammeRow
 from generator.domain.output.report import Report, ReportRow
 from generator.domain.plan.succession import Origin
@@ -27,23 +28,26 @@ def _unchecked(report: Report) -> tuple[Canonical, ...]:
 
 def _later(report: Report) -> tuple[Canonical, ...]:
     """Returns what later versions print beside that, by name; empty where a report has nothing of it."""
-    compared, ended = report.compared, report.ended_year
+    ended = report.ended_year
     found = filled(
         plan_decision=report.frame.plan_decision,
-        compared=filled(
-            basis=compared.basis.value,
-            version=compared.version,
-            day=compared.day.isoformat() if compared.day else "",
-            section=compared.section,
-            beginning=compared.beginning.value,
-        )
-        if compared
-        else (),
+        compared=_compared_contents(report.compared) if report.compared else (),
         programme=tuple(map(_programme_contents, report.programme)),
         movements=tuple(contents for row in report.rows if (contents := _movement_contents(row))),
         ended_year=(ended.degrees, ended.without) if ended else (),
     )
     return (found,) if found else ()
+
+
+def _compared_contents(compared: ComparedReport) -> Canonical:
+    """Returns with what a report is compared; empty for what is held, with which earlier versions always compared."""
+    return filled(
+        basis="" if compared.basis is Basis.HELD else compared.basis.value,
+        version=compared.version or None,
+        day=compared.day.isoformat() if compared.day else "",
+        section=compared.section,
+        beginning="" if compared.beginning is Beginning.PERIOD else compared.beginning.value,
+    )
 
 
 def _programme_contents(row: ProgrammeRow) -> Canonical:
