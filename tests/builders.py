@@ -25,8 +25,11 @@ SHEET = "Seuranta"
 NOWHERE = EntryCells("", "", "", "")
 
 
-def goal(code: str, *officers: str, title: str = "", risks: str = "", division: str = "") -> Goal:
-    return Goal(code, title or f"Tavoite {code}", risks, officers, division, f"A{int(code.replace('.', '')) + 1}")
+def goal(
+    code: str, *officers: str, title: str = "", risks: str = "", division: str = "", earlier_codes: tuple[str, ...] = ()
+) -> Goal:
+    cell = f"A{int(code.replace('.', '')) + 1}"
+    return Goal(code, title or f"Tavoite {code}", risks, officers, division, cell, earlier_codes=earlier_codes)
 
 
 PLAN = Plan(
