@@ -99,7 +99,7 @@ def _add_programme(document: Document) -> None:
     _add(document, "{%p if programme.rows %}", "Body Text")
     _add(document, "{{ labels.programme }}", "Heading 2")
     _add(document, "{{ programme.text }}", "Body Text").paragraph_format.keep_with_next = True
-    table = _add_table(document, (6638, 4000, 4500), 4, "{{ programme.caption }}")
+    table = _add_table(document, (5838, 3800, 5500), 4, "{{ programme.caption }}")
     _fill_headings(table, ["{{ labels.goal }}", "{{ labels.change }}", "{{ labels.earlier }}"])
     _fill_loop(table, "item in programme.rows", ["{{ item.title }}", "{{ item.change }}", "{{p item.earlier }}"])
     _keep_whole(table.rows[2]._tr)
