@@ -11,7 +11,7 @@ import typer
 from pydantic import BaseModel
 
 from generator.cli.commands import app
-from generator.cli.json_forms import CheckedFileForm, PeriodsForm, PlanFindingsForm, RunForm, StatusForm
+from generator.cli.json_forms import CheckedFileForm, PeriodsForm, PlanDiffForm, PlanFindingsForm, RunForm, StatusForm
 from generator.domain.base.rule import Rule
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
@@ -84,6 +84,7 @@ def json_page() -> str:
         ("`status --json`", StatusForm),
         ("`plan check --json`", PlanFindingsForm),
         ("`period list --json`", PeriodsForm),
+        ("`plan diff --json`", PlanDiffForm),
     )
     return f"# JSON forms\n\n{MADE}\n" + "\n".join(_schema(title, form) for title, form in forms)
 

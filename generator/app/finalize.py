@@ -32,6 +32,7 @@ from generator.formats.docx_accessibility.checker import DocumentFault, check_do
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
+from generator.store.plan_record import plan_record
 from generator.store.records import Final
 from generator.workspace.folders import Workspace
 
@@ -225,7 +226,9 @@ def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...
 
 
 def _record(documents: _Documents, number: int, key: str) -> Final:
+    """Makes the version's record. What it printed goes into the archive: the next period is compared with that."""
     signature, reasons = documents.approval.signature, documents.approval.reasons
+    archive = documents.session.store.archive
     return Final(
         documents.session.period,
         documents.snapshot.contents,
@@ -235,6 +238,8 @@ def _record(documents: _Documents, number: int, key: str) -> Final:
         key,
         version=number,
         reasons=tuple((reason.kind, reason.text) for reason in reasons),
+        provenance=archive.keep(documents.proofs[documents.editions[0]]),
+        plan=archive.keep(plan_record(documents.snapshot.plan)),
     )
 
 

@@ -87,7 +87,7 @@ class PeriodRefused:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldPeriod:
+class ListedPeriod:
     """A period of which something is held: its finals, and its label (its id where that is not known any more).
 
     `closed_by` tells when and by whom it was closed; None while it is open, or if another was written by hand.
@@ -124,12 +124,12 @@ def open_period(workspace: Workspace, order: PeriodOrder, signature: Signature) 
         return _with_files(finish_opening(session), closing.period, version, signature.time)
 
 
-def held_periods(session: Session) -> tuple[HeldPeriod, ...]:
+def held_periods(session: Session) -> tuple[ListedPeriod, ...]:
     """Returns all periods of which something is held, the oldest first."""
     history = session.store.history
     ids = dict.fromkeys((*history.periods, session.period))
     return tuple(
-        HeldPeriod(
+        ListedPeriod(
             id=period,
             label=_label(session, period),
             is_present=period == session.period,

@@ -346,7 +346,7 @@ class Rounds:
             unsettled=self.result.unsettled,
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=len(errors(snapshot.reading.findings)),
-            plan_questions=snapshot.reading.to_ask,
+            plan_questions=(*snapshot.reading.to_ask, *snapshot.plan_questions),
             final=snapshot.final_report,
             rejected=self._shown.rejected if self._shown else 0,
             are_choices_readable=self._choices.is_readable,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.app.issued_forms import with_issued_form
-from generator.app.plans import follow_up_of, old_plan, plan_of
+from generator.app.plans import held_period, old_plan, plan_of
 from generator.app.session import Session
 from generator.app.standings import Standings
 from generator.domain.base.period import Period
@@ -123,8 +123,8 @@ class Rules:
     def _answers_of(self, period: str, plan: Plan) -> tuple[PreviousAnswer, ...]:
         """Returns the answers in force in an earlier period, for goals that the plan still has."""
         answers = self.standings.answers(period) if period else ()
-        found = follow_up_of(self._session, period, plan, answers)
-        return _all_answers(found) if found else ()
+        held = held_period(self._session, period, plan, answers)
+        return _all_answers(held.continued_in(plan)) if held else ()
 
 
 def period_of(session: Session, save: JournaledSave) -> str:
@@ -182,8 +182,11 @@ def _in_language(rules: CheckRules, words: Words, settings: Settings) -> CheckRu
 
 
 def _all_answers(previous: FollowUp) -> tuple[PreviousAnswer, ...]:
-    answers: Iterable[Entry] = (answer.entry for item in previous.goals for answer in item.answers)
+    # A goal that was renumbered has its answers under its present code.
+    answers: Iterable[tuple[str, Entry]] = (
+        (item.goal.code, answer.entry) for item in previous.goals for answer in item.answers
+    )
     return tuple(
-        PreviousAnswer(entry.code, entry.degree, entry.narrative, entry.overall_status, entry.officer)
-        for entry in answers
+        PreviousAnswer(code, entry.degree, entry.narrative, entry.overall_status, entry.officer)
+        for code, entry in answers
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from generator.domain.base.rule import Severity
 from generator.domain.follow_up.open_by_kind import OpenKind
 from generator.domain.follow_up.status import OfficerState
+from generator.domain.plan.programme import ProgrammeChangeKind
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.row_checks import RowState, Standing
 
@@ -270,3 +271,45 @@ class PeriodsForm(_JsonForm):
     """`period list --json`."""
 
     periods: tuple[PeriodForm, ...]
+
+
+class GoalForm(_JsonForm):
+    code: str
+    title: str
+    officers: tuple[str, ...]
+
+
+class ProgrammeChangeForm(_JsonForm):
+    """A goal that differs from the earlier plan, as it is now (`removed`: as it was), and the goals that it was then.
+
+    `answered` are the officers whose answers to a removed goal would no longer be printed.
+    """
+
+    kind: ProgrammeChangeKind
+    goal: GoalForm
+    earlier: tuple[GoalForm, ...]
+    answered: tuple[str, ...]
+
+
+class UnprintedForm(_JsonForm):
+    """An answer in force that the report would no longer print."""
+
+    code: str
+    officer: str
+    file: str
+
+
+class MissingRowsForm(_JsonForm):
+    """An officer whose form lacks rows of these goals."""
+
+    officer: str
+    codes: tuple[str, ...]
+
+
+class PlanDiffForm(_JsonForm):
+    """`plan diff --json`; `period` is the id of the period whose plan plan.xlsx is compared with."""
+
+    period: str
+    changes: tuple[ProgrammeChangeForm, ...]
+    unprinted: tuple[UnprintedForm, ...]
+    forms: tuple[MissingRowsForm, ...]

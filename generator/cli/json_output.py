@@ -45,7 +45,7 @@ from generator.i18n.words import Words
 
 if TYPE_CHECKING:
     from generator.app.check import CheckedFile
-    from generator.app.periods import HeldPeriod
+    from generator.app.periods import ListedPeriod
     from generator.app.run import RunResult
     from generator.app.status import PeriodStatus
     from generator.app.taking import TakenFile
@@ -112,7 +112,7 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
     )
 
 
-def periods_form(periods: "tuple[HeldPeriod, ...]") -> PeriodsForm:
+def periods_form(periods: "tuple[ListedPeriod, ...]") -> PeriodsForm:
     """Makes the JSON form of `seuranta period list`."""
     return PeriodsForm(
         periods=tuple(
@@ -128,7 +128,7 @@ def periods_form(periods: "tuple[HeldPeriod, ...]") -> PeriodsForm:
     )
 
 
-def _held_final(period: "HeldPeriod", numbered: "tuple[int, Final]") -> HeldFinalForm:
+def _held_final(period: "ListedPeriod", numbered: "tuple[int, Final]") -> HeldFinalForm:
     number, final = numbered
     version, closed = final.version or number, period.closed_by
     return HeldFinalForm(version=version, time=final.time, dealt_with=closed is not None and closed.version == version)

@@ -128,6 +128,7 @@ class SettingsTable(_TomlTable):
 
     municipality: Text
     organ: Text
+    plan_decision: Name = ""
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = (Language.FINNISH,)
     identity: IdentityPolicy = IdentityPolicy.OPEN
     rollup: Rollup = Rollup.MEDIAN
@@ -161,6 +162,7 @@ class SettingsTable(_TomlTable):
         return Settings(
             municipality=self.municipality,
             organ=self.organ,
+            plan_decision=self.plan_decision,
             period=self.period.to_period(),
             degree_scale=Scale(tuple(Degree(table.value, table.labels.by_language()) for table in self.scale)),
             statuses=OverallStatuses(tuple(statuses)),

@@ -3,7 +3,7 @@
 import typer
 
 from generator.app.forms import FormState
-from generator.app.periods import HeldPeriod, OpenedPeriod, PeriodRefused
+from generator.app.periods import ListedPeriod, OpenedPeriod, PeriodRefused
 from generator.cli.terminal.common import print_list
 from generator.cli.terminal.forms import print_forms
 from generator.domain.base.rule import N_
@@ -41,7 +41,7 @@ def print_refused(refused: PeriodRefused, words: Words) -> None:
         print_list(f"{words(KIND_NAMES[kind])}:", kind_lines(refused.open, kind, words))
 
 
-def print_periods(periods: tuple[HeldPeriod, ...], words: Words) -> None:
+def print_periods(periods: tuple[ListedPeriod, ...], words: Words) -> None:
     """Prints a line for each period, and under it its finals."""
     for period in periods:
         state = words(_OPEN if period.is_present else _CLOSED if period.closed_by else _LEFT)

@@ -85,6 +85,27 @@ PLAN_RULES = (
         ),
     ),
     Rule(
+        "plan-earlier-code-unknown",
+        Severity.QUESTION,
+        N_("The programme of the previous period has no goal {value}, which is named as the earlier code of {code}."),
+        N_("Mend the earlier code, or empty the cell."),
+    ),
+    Rule(
+        "plan-goal-under-another-code",
+        Severity.QUESTION,
+        N_("The goal {code} has the title that {value} had in the previous period. It is printed as a new goal."),
+        N_("If it is the same goal, write {value} into the column of earlier codes. Otherwise write “new” there."),
+    ),
+    Rule(
+        "plan-goal-with-another-year",
+        Severity.QUESTION,
+        N_(
+            "The goal {code} differs by a year from the goal of the previous period: “{value}”. It is printed as a new "
+            "goal."
+        ),
+        N_("If it is the same goal, write {code} into the column of earlier codes. Otherwise write “new” there."),
+    ),
+    Rule(
         "plan-no-officer",
         Severity.NOTE,
         N_("The goal {code} has no responsible officer."),

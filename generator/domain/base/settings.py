@@ -68,6 +68,7 @@ class Settings(HasDigest):
     `languages`: the first is the municipality's own. `unowned_reporter` reports goals without an officer (an empty
     string: nobody). `quiet_seconds` and `rescan_seconds` are of the watch; `state` is the path of the state folder,
     relative to the workspace or absolute. `section` and `attachment` are numbers of the minutes, or empty strings.
+    `plan_decision` is the decision by which the programme was adopted, or an empty string.
     """
 
     municipality: str
@@ -89,6 +90,7 @@ class Settings(HasDigest):
     attachment: str = ""
     names: Mapping[Language, Names] = field(default_factory=dict)
     divisions: tuple[Division, ...] = ()
+    plan_decision: str = ""
 
     @property
     def language(self) -> Language:

@@ -14,8 +14,9 @@ from generator.domain.base.canonical import Canonical, HasDigest, digest, old_di
 from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key, same_name
 from generator.domain.plan.form import PreviousAnswer
-from generator.domain.plan.goals import Goal, Plan, is_same_goal, owns
+from generator.domain.plan.goals import Goal, Plan, owns
 from generator.domain.plan.posts import PostNames
+from generator.domain.plan.succession import Succession
 from generator.domain.submission.answers import Answer
 
 
@@ -94,7 +95,7 @@ class GoalFollowUp(HasDigest):
     @property
     def differs(self) -> bool:
         """True if officers gave different degrees or different overall statuses."""
-        return len(_degrees(self.answers)) > 1 or len(_statuses(self.answers)) > 1
+        return len(degrees_of(self.answers)) > 1 or len(_statuses(self.answers)) > 1
 
     @property
     def is_disputed(self) -> bool:
@@ -111,7 +112,7 @@ class GoalFollowUp(HasDigest):
     @property
     def degree(self) -> int | None:
         """The one degree as printed; None if there is none, or if officers disagree."""
-        degrees = _degrees(self.printed)
+        degrees = degrees_of(self.printed)
         if len(degrees) == 1:
             return next(iter(degrees))
         return None if self.answers else self.computed
@@ -119,7 +120,7 @@ class GoalFollowUp(HasDigest):
     @property
     def is_not_assessable(self) -> bool:
         """True if every printed answer says that progress cannot be assessed."""
-        return _degrees(self.printed) == {None}
+        return degrees_of(self.printed) == {None}
 
     @property
     def answers_digest(self) -> str:
@@ -151,7 +152,8 @@ class GoalFollowUp(HasDigest):
         return self.goal.code, sorted(map(name_key, self.waiting))
 
 
-def _degrees(answers: Iterable[Answer]) -> set[int | None]:
+def degrees_of(answers: Iterable[Answer]) -> set[int | None]:
+    """Returns the different degrees of the answers; None: progress cannot be assessed."""
     return {answer.entry.degree for answer in answers}
 
 
@@ -255,12 +257,14 @@ def with_unchanged_of(follow_up: FollowUp, earlier: FollowUp) -> FollowUp:
     return FollowUp(tuple(old if old is not None and old == item else item for old, item in same))
 
 
-def continued(previous: FollowUp, plan: Plan) -> FollowUp:
-    """Returns an earlier follow-up for goals that a later plan still has; a code reused for another goal is gone."""
-    kept = (
-        item for item in previous.goals if (goal := plan.by_code.get(item.goal.code)) and is_same_goal(item.goal, goal)
-    )
-    return FollowUp(tuple(kept))
+def continued(previous: FollowUp, found: Succession) -> FollowUp:
+    """Returns an earlier follow-up for the goals that continue one of its goals, under the goals as they are now.
+
+    A goal that joins several is left out: it has no single earlier answer.
+    """
+    known = ((goal, found.ancestry[goal.code].earlier) for goal in found.now.goals)
+    kept = ((goal, previous.by_code.get(earlier[0].code)) for goal, earlier in known if len(earlier) == 1)
+    return FollowUp(tuple(replace(item, goal=goal) for goal, item in kept if item))
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,11 @@ class Plan:
         return MappingProxyType({goal.code: goal for goal in self.goals})
 
     @cached_property
+    def by_numbers(self) -> Mapping[tuple[int, ...], Goal]:
+        """The goals by the numbers of their codes: `01.02` and `1.2` are (1, 2)."""
+        return MappingProxyType({code_numbers(goal.code): goal for goal in self.goals})
+
+    @cached_property
     def _children(self) -> Mapping[str | None, tuple[Goal, ...]]:
         parents = dict.fromkeys(goal.parent for goal in self.goals)
         found: dict[str | None, list[Goal]] = {parent: [] for parent in parents}
@@ -257,11 +262,10 @@ def owns(goal: Goal, officer: str) -> bool:
     return any(same_name(name, officer) for name in goal.officers)
 
 
-def is_same_goal(one: Goal, other: Goal) -> bool:
-    """True if two plans mean the same goal: the same code, in either form, and a title that is at most reworded."""
-    if code_numbers(one.code) != code_numbers(other.code):
-        return False
-    return one.title == other.title or share_of_pairs(letter_pairs(one.title), letter_pairs(other.title)) >= REWORDED
+def has_near_title(one: Goal, other: Goal) -> bool:
+    """True if two goals have the same title, or one that is at most reworded."""
+    pairs = letter_pairs(one.title), letter_pairs(other.title)
+    return one.title == other.title or share_of_pairs(*pairs) >= REWORDED
 
 
 def split_title(text: str) -> tuple[str, str] | None:

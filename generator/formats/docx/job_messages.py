@@ -12,7 +12,8 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
-from generator.domain.output.report import Assessment, DegreeVoice, Movement, ReportRow, StatusVoice, Voice
+from generator.domain.output.movement import Movement
+from generator.domain.output.report import Assessment, DegreeVoice, ReportRow, StatusVoice, Voice
 from generator.domain.plan.goals import Goal
 
 _MOST_ROWS = 20_000  # that the child keeps

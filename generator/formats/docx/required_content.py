@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
 from generator.domain.output.report import Report, ReportRow, Voice
+from generator.domain.plan.programme import ProgrammeChange, ProgrammeChangeKind
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import one_line
 from generator.formats.docx.faults import NOT_A_DOCUMENT, Fault, TemplatePlace, make_error
@@ -75,6 +76,7 @@ def _checked(docx: bytes, report: Report, others: _Faults) -> CheckedDocument:
         faults = (
             *missing_content(dict(text.values), report.rows),
             *tag_faults(text, report),
+            *programme_faults(text, report),
             *others(parts, root, report),
         )
     except PackageError:
@@ -129,6 +131,44 @@ def tag_faults(text: DocumentText, report: Report, part: str = "document") -> It
                 yield make_error(LEFT_TAG, TemplatePlace(part, other), tag=tag)
 
 
+def programme_faults(text: DocumentText, report: Report) -> Iterator[TemplateError]:
+    """Yields an error if a document prints changes to the programme, but not all removed goals and earlier titles."""
+    lacking = unprinted_changes(text, report)
+    if lacking and len(lacking) < len(_telling_changes(report)):
+        yield TemplateError(*NO_CHANGES, codes=codes_in_short(tuple(change.goal.code for change in lacking)))
+
+
+def unprinted_changes(text: DocumentText, report: Report) -> tuple[ProgrammeChange, ...]:
+    """Returns the changes to the programme whose earlier titles are not found in the document."""
+    telling = _telling_changes(report)
+    if not telling:
+        return ()
+    printed = "\n".join(map(one_line, text.others))
+    return tuple(change for change in telling if not any(title in printed for title in _earlier_titles(change)))
+
+
+def prints_changes(text: DocumentText, report: Report) -> bool:
+    """False if the report has changes to the programme that the document would show, and it shows none."""
+    telling = _telling_changes(report)
+    return not telling or len(unprinted_changes(text, report)) < len(telling)
+
+
+def _telling_changes(report: Report) -> tuple[ProgrammeChange, ...]:
+    """Returns the changes that are known by an earlier title: nothing else in a document has that."""
+    if not report.programme:
+        return ()
+    own = "\n".join(one_line(printed_text(words)) for words in _own_words(report))
+    kinds = (ProgrammeChangeKind.REMOVED, ProgrammeChangeKind.RETITLED)
+    changes = (row.change for row in report.programme if row.change.kind in kinds)
+    return tuple(change for change in changes if not any(title in own for title in _earlier_titles(change)))
+
+
+def _earlier_titles(change: ProgrammeChange) -> tuple[str, ...]:
+    """Returns the earlier title of a goal as a document prints it, in each language that the plan has it in."""
+    titles = ((goal.title, *(other.title for other in goal.translations)) for goal in change.earlier)
+    return tuple(one_line(printed_text(title)) for each in titles for title in each)
+
+
 def codes_in_short(codes: tuple[str, ...]) -> str:
     """Codes on one line, a long list cut: `01, 01.01 … (134)`."""
     shown = ", ".join(codes[:_MOST_CODES])
@@ -169,6 +209,13 @@ NO_ROWS = (
     N_(
         "Print each goal in a table row between {{%tr for row in section.rows %}} and {{%tr endfor %}}, with "
         "{{{{p row.narrative }}}} and {{{{p row.main_risks }}}}."
+    ),
+)
+NO_CHANGES = (
+    N_("The template does not print all changes to the programme. These are missing: {codes}"),
+    N_(
+        "Print each change in a table row between {{%tr for item in programme.rows %}} and {{%tr endfor %}}, with "
+        "{{{{ item.title }}}}, {{{{ item.change }}}} and {{{{p item.earlier }}}}."
     ),
 )
 NO_WORDS = (

@@ -8,10 +8,11 @@ from typing import Any
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.merge import GoalState
-from generator.domain.output.report import Assessment, Change, Movement, ReportRow, Voice
+from generator.domain.output.report import Assessment, ReportRow, Voice
 from generator.domain.plan.goals import Goal
 from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line
 from generator.formats.docx.fields import RowFields
+from generator.formats.docx.movement_words import movement_text
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
@@ -19,11 +20,6 @@ LONGEST_UNBROKEN = 600
 _LINE = 40  # characters
 _DASH = CellParagraph("–")
 _NOTHING = Paragraphs((_DASH,))
-_CHANGES = {
-    Change.ADVANCED: N_("{before} → {now}, advanced"),
-    Change.FELL_BACK: N_("{before} → {now}, fell back"),
-    Change.UNCHANGED: N_("{before} → {now}, unchanged"),
-}
 
 
 class RowOnDemand(RowFields):
@@ -84,19 +80,6 @@ def listed(row: RowOnDemand) -> ListedRow:
     return ListedRow(row.source, row.lang, "listed")
 
 
-def movement_text(movement: Movement, lang: DocumentLanguage) -> str:
-    """Returns `2 → 3, eteni`; if one of the periods has no degree, what is known of the earlier one."""
-    if movement.change in _CHANGES:
-        return lang.words(_CHANGES[movement.change], before=movement.before, now=movement.now)
-    if movement.change is Change.NEW_GOAL:
-        return lang.words("new goal")
-    if movement.differed:
-        return lang.words("earlier assessments differed")
-    if movement.before is None:
-        return lang.words("no earlier assessment")
-    return lang.words("degree {before} in the previous period", before=movement.before)
-
-
 def _title_cell(level: int) -> Callable[[RowOnDemand], Paragraphs]:
     """The cell of a level's column: the own title, the code alone of a goal above, or a dash below."""
 
@@ -138,8 +121,9 @@ def _degree(fields: RowOnDemand) -> Paragraphs:
     remarks: list[CellParagraph] = []
     if row.state is GoalState.COMPUTED:
         remarks.append(CellParagraph(lang.words("Computed from the goals of the level below"), Role.REMARK))
-    if row.movement and row.state is not GoalState.UNOWNED:
-        remarks.append(CellParagraph(movement_text(row.movement, lang), Role.CHANGE))
+    moved = movement_text(row.movement, lang) if row.movement else ""
+    if moved and row.state is not GoalState.UNOWNED:
+        remarks.append(CellParagraph(moved, Role.CHANGE))
     return _cell(row.goal, Field.DEGREE, _degree_lines(row, lang), remarks)
 
 

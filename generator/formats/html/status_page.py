@@ -69,7 +69,7 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
         progress=_progress(status.follow_up, words),
         facts=_facts(status, page, settings, words),
         notices=_notices(page, words),
-        sections=tuple(_sections(status, settings, words)),
+        sections=(*_sections(status, settings, words), *_plan_section(page.plan_questions, words)),
         missing=tuple(_missing(status, words)),
         missing_heading=words("Not yet reported"),
         files=tuple(_files(page, words)),
@@ -261,6 +261,27 @@ def _sections(status: Status, settings: Settings, words: Words) -> Iterator[Page
         yield PageSection("parents", words("Goals far from those under them"), table, intro)
     if status.replies:
         yield PageSection("replies", words("Replies to questions"), _replies(status.replies, words))
+
+
+def _plan_section(questions: tuple[Finding, ...], words: Words) -> Iterator[PageSection]:
+    if not questions:
+        return
+    table = HtmlTable(
+        caption=words("The answers are written into plan.xlsx."),
+        headings=tuple(words(label) for label in _QUESTION_HEADINGS),
+        rows=tuple(
+            (
+                HtmlCell(words.place(question.place)),
+                HtmlCell(words.finding(question)),
+                HtmlCell(words.advice(question)),
+            )
+            for question in questions
+        ),
+    )
+    yield PageSection("plan", words("Questions about the programme"), table)
+
+
+_QUESTION_HEADINGS = (N_("Place"), N_("Question"), N_("What to do"))
 
 
 def _replies(replies: tuple[StoredReply, ...], words: Words) -> HtmlTable:
