@@ -38,15 +38,20 @@ class UserCache:
         return content if sha256(content).digest() == digest else None
 
     def write(self, name: str, content: bytes) -> None:
-        """Keeps something under a name, if it is not too large and the disk takes it."""
+        """Keeps something under a name, if it is not too large and the disk takes it.
+
+        Nothing waits for the disk: what a crash leaves is found by its digest, and made again.
+        """
         if len(content) > MOST_BYTES:
             return
-        from generator.disk.safe_write import written_beside  # mostly this is only read
-
+        part = self.folder / f"{os.urandom(8).hex()}.part"
         with suppress(OSError):
-            path = self._path(name)
-            with written_beside(path, sha256(content).digest() + content, private=True) as part:
-                part.replace(path)
+            try:
+                with open(part, "xb", opener=_private_file) as file:
+                    file.write(sha256(content).digest() + content)
+                part.replace(self._path(name))
+            finally:
+                part.unlink(missing_ok=True)
             _remove_oldest(self.folder)
 
     def _path(self, name: str) -> Path:
@@ -75,6 +80,10 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path  # slow to import, so only where it is needed
 
     return user_cache_path("seuranta", appauthor=False).absolute() / "printed"
+
+
+def _private_file(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _is_private(folder: Path) -> bool:
