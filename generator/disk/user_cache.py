@@ -14,17 +14,20 @@ from pathlib import Path
 from generator.disk.stamps import UnprovableError, stamps_of
 
 MOST_BYTES = 64 * 2**20  # of one file: some 40,000 rows
-_MOST_ALL = 256 * 2**20
 _DIGEST = 32  # bytes
 _PROGRAM = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
 class UserCache:
-    """The folder, and the digest of the program: what another version of it has kept is not read."""
+    """The folder, and the digest of the program: what another version of it has kept is not read.
+
+    `most_bytes` is the most that all files together may have.
+    """
 
     folder: Path
     program: str
+    most_bytes: int = 256 * 2**20
 
     def read(self, name: str) -> bytes | None:
         """Returns what was kept under a name; None if there is nothing, or not all of it as it was written."""
@@ -52,7 +55,17 @@ class UserCache:
                 part.replace(self._path(name))
             finally:
                 part.unlink(missing_ok=True)
-            _remove_oldest(self.folder)
+            self._remove_oldest()
+
+    def _remove_oldest(self) -> None:
+        """Removes the files that were not used for longest until all together are small enough."""
+        with os.scandir(self.folder) as entries:
+            files = sorted(((entry.stat(), entry.path) for entry in entries), key=lambda file: -file[0].st_mtime_ns)
+        size = 0
+        for status, path in files:
+            size += status.st_size
+            if size > self.most_bytes:
+                Path(path).unlink()
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{self.program[:16]}-{name}"
@@ -100,14 +113,3 @@ def _program_digest() -> str:
     changed = [str(folder.stat().st_mtime_ns) for folder in libraries if folder.is_dir()]
     stamps = sorted(stamps_of(_PROGRAM, without=("__pycache__",)).items())
     return sha256(repr((sys.version, changed, stamps)).encode()).hexdigest()
-
-
-def _remove_oldest(folder: Path) -> None:
-    """Removes the files that were not used for longest until all together are small enough."""
-    with os.scandir(folder) as entries:
-        files = sorted(((entry.stat(), entry.path) for entry in entries), key=lambda file: -file[0].st_mtime_ns)
-    size = 0
-    for status, path in files:
-        size += status.st_size
-        if size > _MOST_ALL:
-            Path(path).unlink()

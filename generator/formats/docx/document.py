@@ -125,7 +125,8 @@ def print_document(
 
 def _scope(opened: Template, report: Report, words: Words) -> Scope:
     lang = document_language(report.frame, words)
-    return Scope(opened.digest, lang.language, lang.own, tuple(lang.degrees.items()))
+    degrees = tuple(lang.degrees.items())
+    return Scope(report.frame.municipality, opened.digest, lang.language, lang.own, degrees)
 
 
 def _member(part: bytes | TextPart, context: Mapping[str, Any], kept: KeptRows) -> list[bytes | Deflated]:

@@ -22,8 +22,12 @@ _NEW_SHARE = 8
 
 
 class Scope(NamedTuple):
-    """Everything that a row's XML depends on, except the row itself; `template` is the template's SHA-256."""
+    """Everything that a row's XML depends on, except the row itself; `template` is the template's SHA-256.
 
+    `municipality` changes nothing in a row: it keeps the rows of several workspaces in files of their own.
+    """
+
+    municipality: str
     template: str
     language: str
     own_language: str
