@@ -33,12 +33,14 @@ class UserCache:
         """Returns what was kept under a name; None if there is nothing, or not all of it as it was written."""
         path = self._path(name)
         try:
-            with path.open("rb") as file:
-                digest, content = file.read(_DIGEST), file.read(MOST_BYTES + 1)
+            if path.stat().st_size > MOST_BYTES + _DIGEST:
+                return None
+            whole = memoryview(path.read_bytes())
             os.utime(path)  # those that were not used for longest go first
         except OSError:
             return None
-        return content if sha256(content).digest() == digest else None
+        content = bytes(whole[_DIGEST:])
+        return content if sha256(content).digest() == whole[:_DIGEST] else None
 
     def write(self, name: str, content: bytes) -> None:
         """Keeps something under a name, if it is not too large and the disk takes it.
