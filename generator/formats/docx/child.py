@@ -3,6 +3,7 @@
 FOLDER and PROGRAM are those of the `UserCache` where it keeps what it has printed.
 """
 
+import gc
 import os
 import pickle
 import sys
@@ -53,6 +54,8 @@ def _answer(message: bytes) -> bytes:
         answer = JobResult(faults=(error,))
     except (TooSlowError, MemoryError):
         answer = JobResult(faults=(stopped_error(job),))
+    if answer.faults:
+        gc.collect()  # what a hostile template has made hangs together with the error
     return pickle.dumps(answer)
 
 
