@@ -20,12 +20,15 @@ from generator.domain.output.sample import SampleKind, sample_report
 from generator.domain.submission.answers import Answer
 from generator.errors import StoppedTemplateError, TemplateError
 from generator.formats.docx.document import print_document, render_checked
+from generator.formats.docx.document_language import document_language
+from generator.formats.docx.fields import RowFields, field_types
 from generator.formats.docx.job_messages import JobReader, JobWriter, UnknownRowError
 from generator.formats.docx.kept_templates import open_kept
 from generator.formats.docx.printed_rows import KeptRows
 from generator.formats.docx.printed_values import values_record
 from generator.formats.docx.rendering import CheckedPrint, RenderJob, render_apart, render_checked_apart
 from generator.formats.docx.required_content import check_content
+from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.template import open_template
 from generator.i18n.words import Words
 from tests.builders import SETTINGS
@@ -147,6 +150,15 @@ def test_rows_are_joined_as_jinja_prints_them(make: Callable[[], bytes]) -> None
             print_document(way, made, SETTINGS.headings, words, kept=KeptRows()).docx for way in (opened, by_jinja)
         )
         assert one == other
+
+
+def test_every_field_of_a_row_can_be_made() -> None:
+    lang = document_language(report().frame, FINNISH)
+    for row in report().rows:
+        made = RowOnDemand(row, lang)
+        assert all(getattr(made, field) is not None for field in field_types(RowFields))
+        with pytest.raises(AttributeError):
+            made.colour  # noqa: B018
 
 
 def test_the_shipped_template_needs_no_jinja_for_its_rows() -> None:
