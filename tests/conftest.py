@@ -5,12 +5,17 @@ import os
 import shutil
 import sys
 from collections.abc import Generator
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("seuranta", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("seuranta")
+
+# What is printed is kept in the user's cache folder; the tests have one of their own, where the system lets them.
+CACHE = TemporaryDirectory(prefix="seuranta-cache-")
+os.environ["XDG_CACHE_HOME"] = CACHE.name
 
 # What each marker's tests drive; the first of the names that is on the path.
 PROGRAMS = {"libreoffice": ("soffice", "libreoffice"), "chromium": ("chromium", "chromium-browser", "google-chrome")}

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 from generator.app.editions import whole_edition
 from generator.app.finals import standing_version
@@ -10,6 +11,7 @@ from generator.app.provenance import read_printed_goals
 from generator.app.session import Session
 from generator.domain.follow_up.comparison import (
     Basis,
+    Beginning,
     ComparedReport,
     Comparison,
     comparison_with_held,
@@ -26,12 +28,28 @@ def make_comparison(session: Session, held: HeldPeriod | None) -> Comparison | N
         held: what is held of the previous period now, which stands in where no final tells what was printed.
     """
     period = session.settings.period.previous
-    final = session.store.history.last_final(period) if period else None
+    final = _dealt_with(session, period) if period else None
     printed = _as_printed(session, final) if final else None
     if printed is not None or held is None:
         return printed
-    report = ComparedReport(Basis.UNRECORDED, _number(session, final)) if final else ComparedReport(Basis.HELD)
-    return comparison_with_held(held.follow_up, held.plan, report)
+    basis, number = (Basis.UNRECORDED, _number(session, final)) if final else (Basis.HELD, 0)
+    return comparison_with_held(held.follow_up, held.plan, _compared(session, basis, number))
+
+
+def _dealt_with(session: Session, period: str) -> Final | None:
+    """Returns the final that the council dealt with: that which was told when the period was closed, else the last."""
+    finals, opened = session.store.history.finals(period), session.store.history.closing_of(period)
+    told = (final for final in finals if opened and _number(session, final) == opened.version)
+    return next(told, next(reversed(finals), None))
+
+
+def _compared(session: Session, basis: Basis, number: int) -> ComparedReport:
+    """Returns what the document says of the comparison: the version, the meeting, and what begins with the period."""
+    opened = session.store.history.opening_of(session.period)
+    if opened is None:
+        return ComparedReport(basis, number)
+    meeting = date.fromisoformat(opened.meeting) if opened.meeting else None
+    return ComparedReport(basis, number, meeting, opened.section, Beginning(opened.beginning))
 
 
 def _as_printed(session: Session, final: Final) -> Comparison | None:
@@ -40,7 +58,7 @@ def _as_printed(session: Session, final: Final) -> Comparison | None:
         plan, record = plan_at_final(session, final), _provenance(session, final)
         goals = read_printed_goals(record, plan) if plan and record else None
         if plan and goals is not None:
-            return Comparison(ComparedReport(Basis.FINAL, _number(session, final)), plan, goals)
+            return Comparison(_compared(session, Basis.FINAL, _number(session, final)), plan, goals)
     return None
 
 

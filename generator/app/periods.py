@@ -6,7 +6,6 @@ The journal's `PeriodOpened` is the one step that counts: what is cut off after 
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from generator.app.decisions import take_choices
 from generator.app.forms import FormOutcome, write_owed_forms
@@ -24,6 +23,7 @@ from generator.disk.digests import sha256_of
 from generator.domain.base.moments import read_moment
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
+from generator.domain.follow_up.comparison import Beginning
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind
 from generator.domain.follow_up.open_items import Signature
 from generator.errors import UsageError
@@ -31,14 +31,6 @@ from generator.store.records import Final, PeriodOpened
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file
 from generator.workspace.settings_edit import NewPeriod, with_period
 from generator.workspace.settings_file import decode_settings
-
-
-class Beginning(StrEnum):
-    """What begins with a period: only the period, a new budget year with new annual goals, or a new council term."""
-
-    PERIOD = "period"
-    YEAR = "year"
-    TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,9 @@ def period_open(  # noqa: PLR0913 — a parameter for each option
 ) -> None:
     """Close the present period, put its files away, and write the forms of the next one. Exit code 1: refused, with
     what is open."""
-    from generator.app.periods import Beginning, DealtWith, PeriodOrder, PeriodRefused, open_period
+    from generator.app.periods import DealtWith, PeriodOrder, PeriodRefused, open_period
     from generator.cli.terminal.period import print_opened, print_refused
+    from generator.domain.follow_up.comparison import Beginning
     from generator.workspace.settings_edit import NewPeriod
 
     opened, words = opened_with_words(workspace, lang)

@@ -14,40 +14,60 @@ from pathlib import Path
 from generator.disk.stamps import UnprovableError, stamps_of
 
 MOST_BYTES = 64 * 2**20  # of one file: some 40,000 rows
-_MOST_ALL = 256 * 2**20
 _DIGEST = 32  # bytes
 _PROGRAM = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
 class UserCache:
-    """The folder, and the digest of the program: what another version of it has kept is not read."""
+    """The folder, and the digest of the program: what another version of it has kept is not read.
+
+    `most_bytes` is the most that all files together may have.
+    """
 
     folder: Path
     program: str
+    most_bytes: int = 256 * 2**20
 
     def read(self, name: str) -> bytes | None:
         """Returns what was kept under a name; None if there is nothing, or not all of it as it was written."""
         path = self._path(name)
         try:
-            with path.open("rb") as file:
-                digest, content = file.read(_DIGEST), file.read(MOST_BYTES + 1)
+            if path.stat().st_size > MOST_BYTES + _DIGEST:
+                return None
+            whole = memoryview(path.read_bytes())
             os.utime(path)  # those that were not used for longest go first
         except OSError:
             return None
-        return content if sha256(content).digest() == digest else None
+        content = bytes(whole[_DIGEST:])
+        return content if sha256(content).digest() == whole[:_DIGEST] else None
 
     def write(self, name: str, content: bytes) -> None:
-        """Keeps something under a name, if it is not too large and the disk takes it."""
+        """Keeps something under a name, if it is not too large and the disk takes it.
+
+        Nothing waits for the disk: what a crash leaves is found by its digest, and made again.
+        """
         if len(content) > MOST_BYTES:
             return
-        from generator.disk.safe_write import written_beside  # mostly this is only read
-
+        part = self.folder / f"{os.urandom(8).hex()}.part"
         with suppress(OSError):
-            path = self._path(name)
-            with written_beside(path, sha256(content).digest() + content, private=True) as part:
-                part.replace(path)
-            _remove_oldest(self.folder)
+            try:
+                with open(part, "xb", opener=_private_file) as file:
+                    file.write(sha256(content).digest() + content)
+                part.replace(self._path(name))
+            finally:
+                part.unlink(missing_ok=True)
+            self._remove_oldest()
+
+    def _remove_oldest(self) -> None:
+        """Removes the files that were not used for longest until all together are small enough."""
+        with os.scandir(self.folder) as entries:
+            files = sorted(((entry.stat(), entry.path) for entry in entries), key=lambda file: -file[0].st_mtime_ns)
+        size = 0
+        for status, path in files:
+            size += status.st_size
+            if size > self.most_bytes:
+                Path(path).unlink()
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{self.program[:16]}-{name}"
@@ -77,6 +97,10 @@ def cache_folder() -> Path:
     return user_cache_path("seuranta", appauthor=False).absolute() / "printed"
 
 
+def _private_file(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def _is_private(folder: Path) -> bool:
     """True if the folder is no link, and nobody but this user may look into it. Windows gives it the user's rights."""
     status = os.lstat(folder)
@@ -91,14 +115,3 @@ def _program_digest() -> str:
     changed = [str(folder.stat().st_mtime_ns) for folder in libraries if folder.is_dir()]
     stamps = sorted(stamps_of(_PROGRAM, without=("__pycache__",)).items())
     return sha256(repr((sys.version, changed, stamps)).encode()).hexdigest()
-
-
-def _remove_oldest(folder: Path) -> None:
-    """Removes the files that were not used for longest until all together are small enough."""
-    with os.scandir(folder) as entries:
-        files = sorted(((entry.stat(), entry.path) for entry in entries), key=lambda file: -file[0].st_mtime_ns)
-    size = 0
-    for status, path in files:
-        size += status.st_size
-        if size > _MOST_ALL:
-            Path(path).unlink()

@@ -27,7 +27,7 @@ from generator.formats.docx.rendering import (
     stopped_error,
 )
 from generator.formats.docx.working_time import TooSlowError, at_most
-from generator.formats.process.limits import limit_process
+from generator.formats.process.limits import collect_garbage_rarely, limit_process
 from generator.formats.process.warm import serve
 from generator.i18n.words import Words
 
@@ -35,8 +35,7 @@ from generator.i18n.words import Words
 def main() -> None:
     """Answers jobs until its standard input ends."""
     limit_process(MEGABYTES)
-    gc.freeze()
-    gc.set_threshold(_OBJECTS)
+    collect_garbage_rarely()
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as target:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not stand among the answers
         serve(sys.stdin.buffer, target, _answer)
@@ -55,6 +54,8 @@ def _answer(message: bytes) -> bytes:
         answer = JobResult(faults=(error,))
     except (TooSlowError, MemoryError):
         answer = JobResult(faults=(stopped_error(job),))
+    if answer.faults:
+        gc.collect()  # what a hostile template has made hangs together with the error
     return pickle.dumps(answer)
 
 
@@ -81,8 +82,6 @@ def _do(job: Job) -> JobResult:
     return JobResult(render(job.report, job.template, job.headings, words, cache=cache))
 
 
-# What is made for a document lives until it is finished; looking through it for garbage finds none, and takes long.
-_OBJECTS = 100_000
 _READER = JobReader()
 _KEPT = KeptRows(UserCache(Path(sys.argv[1]), sys.argv[2]) if len(sys.argv) > 2 else None)
 

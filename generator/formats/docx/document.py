@@ -16,7 +16,7 @@ from generator.formats.docx.fields import DocumentFields
 from generator.formats.docx.kept_templates import open_kept
 from generator.formats.docx.opened_template import Template, TextPart
 from generator.formats.docx.package import read_package
-from generator.formats.docx.part_print import print_part
+from generator.formats.docx.part_print import CONTENTS, print_part
 from generator.formats.docx.printed_check import PrintedText, says_all
 from generator.formats.docx.printed_rows import KeptRows, RowRun, Scope
 from generator.formats.docx.printed_values import printed_values, values_digest, values_record
@@ -125,14 +125,17 @@ def print_document(
 
 def _scope(opened: Template, report: Report, words: Words) -> Scope:
     lang = document_language(report.frame, words)
-    return Scope(opened.digest, lang.language, lang.own, tuple(lang.degrees.items()))
+    degrees = tuple(lang.degrees.items())
+    return Scope(report.frame.municipality, opened.digest, lang.language, lang.own, degrees)
 
 
 def _member(part: bytes | TextPart, context: Mapping[str, Any], kept: KeptRows) -> list[bytes | Deflated]:
     """Returns a member of the package in pieces; runs of rows are deflated."""
     if isinstance(part, bytes):
         return [part]
-    return [each if isinstance(each, bytes) else kept.deflated(each) for each in print_part(part, context)]
+    pieces = [each if isinstance(each, bytes) else kept.deflated(each) for each in print_part(part, context)]
+    contents = context[ROWS].parts[part.name].contents
+    return [contents if piece == CONTENTS else piece for piece in pieces]
 
 
 def _with_values_read(docx: bytes, properties: Properties) -> bytes:

@@ -68,7 +68,7 @@ class _RowPickler(pickle.Pickler):
 
     def __init__(self, message: BytesIO, sent: frozenset[str]) -> None:
         super().__init__(message, pickle.HIGHEST_PROTOCOL)
-        self.dispatch_table = copyreg.dispatch_table | _REDUCERS
+        self.dispatch_table = {**copyreg.dispatch_table, **_REDUCERS}
         self._sent = sent
         self.new: set[str] = set()
 
@@ -100,7 +100,9 @@ def _reducer(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[object, 
 
 
 # What a row is made of. There are tens of thousands of these in a report.
-_REDUCERS = {kind: _reducer(kind) for kind in (Goal, Voice, StatusVoice, DegreeVoice, Assessment, Movement)}
+_REDUCERS: dict[type, Callable[[Any], Any]] = {
+    kind: _reducer(kind) for kind in (Goal, Voice, StatusVoice, DegreeVoice, Assessment, Movement)
+}
 
 
 # Python can send each value of a report to another process but its read-only dictionaries.

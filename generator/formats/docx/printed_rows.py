@@ -14,6 +14,8 @@ from generator.formats.opc.zip_writer import Deflated, deflate, inflate
 
 # Stands for a row in what a template prints, with the row's number; no tag of a template can make it.
 ROW_MARK = "<?row "
+# Stands for the list of contents until all headings are printed.
+CONTENTS_MARK = "<?contents?>"
 _MOST_KEPT = 64 * 2**20  # bytes of XML: the rows of some 15,000 goals
 _MOST_DEFLATED = 32 * 2**20
 _MOST_SHAPES = 10_000
@@ -22,8 +24,12 @@ _NEW_SHARE = 8
 
 
 class Scope(NamedTuple):
-    """Everything that a row's XML depends on, except the row itself; `template` is the template's SHA-256."""
+    """Everything that a row's XML depends on, except the row itself; `template` is the template's SHA-256.
 
+    `municipality` changes nothing in a row: it keeps the rows of several workspaces in files of their own.
+    """
+
+    municipality: str
     template: str
     language: str
     own_language: str
@@ -96,19 +102,23 @@ def _inflated(run: Deflated) -> bytes:
 
 
 class PrintedPart:
-    """The printed XML of one part of a document; `runs` are the rows that were printed by themselves."""
+    """The printed XML of one part of a document; `runs` are the rows that were printed by themselves.
+
+    `contents` is the list of contents, which is printed last.
+    """
 
     def __init__(self, name: str, root: str) -> None:
         self.name = name
         self._root = root  # the start tag of the root element
         self._pieces: list[bytes] = []
         self.runs: list[RowRun] = []
+        self.contents = b""
         self.bookmarks = 0
 
     @property
     def shortened(self) -> bytes:
         """The part's XML with one row of each run."""
-        return b"".join(self._pieces)
+        return b"".join(self._pieces).replace(CONTENTS_MARK.encode(), self.contents)
 
     def alone(self, row: str) -> bytes:
         """XML of the part's kind that holds a row alone."""

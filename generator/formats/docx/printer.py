@@ -1,6 +1,6 @@
 """Prints the values of `{{p …}}` tags in the format of each tag, and gives out unique numbers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.formats.docx.chart import Chart, ChartPlace, drawing_xml
 from generator.formats.docx.contents import Contents, ContentsEntry, contents_xml, language_of_runs, text_of_runs
 from generator.formats.docx.faults import TemplatePlace
+from generator.formats.docx.printed_rows import CONTENTS_MARK
 from generator.formats.docx.runs import (
     UNMARKED,
     BookmarkPieces,
@@ -23,8 +24,6 @@ from generator.formats.docx.runs import (
 )
 from generator.formats.docx.value_marks import value_mark
 
-# Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
-_CONTENTS_MARK = "<?contents?>"
 # Numbers below are for headings and drawings. Three levels of 101 codes and nine fields make less than ten million.
 _FIRST_VALUE_ID = 2**24
 
@@ -94,27 +93,20 @@ class Printer:
         start = f'<w:bookmarkStart w:id="{number}" w:name="{heading.anchor}"/>'
         return Markup(f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>')
 
-    def with_contents(self, pieces: Iterable[str]) -> Iterator[str]:
-        """Yields a part's XML in pieces; everything from the list of contents on waits until all headings are known."""
-        held: list[str] = []
-        for piece in pieces:
-            if self._contents is None:
-                yield piece
-            else:
-                held.append(piece)
-        if self._contents is not None:
-            contents = contents_xml(self._headings, self._formats[self._contents])
-            self._contents = None
-            place = next(index for index, piece in enumerate(held) if _CONTENTS_MARK in piece)
-            held[place] = held[place].replace(_CONTENTS_MARK, contents)
-            yield from held
+    def take_contents(self) -> str:
+        """Makes the list of contents whose place the part that was just printed has marked; empty if it has none."""
+        if self._contents is None:
+            return ""
+        contents = contents_xml(self._headings, self._formats[self._contents])
+        self._contents = None
+        return contents
 
     def _hold_place(self, tag_number: int) -> Markup:
         """Marks the place of the contents; a second list of contents prints nothing."""
         if self._contents is not None:
             return Markup("")
         self._contents = tag_number
-        return Markup(_CONTENTS_MARK)
+        return Markup(CONTENTS_MARK)
 
     def _bookmark(self, cell: Paragraphs) -> BookmarkPieces:
         if cell.bookmark is None:
