@@ -40,10 +40,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         introduction=_introduction(frame, words),
         scale=frame.scale.options(words.language.value),
         statuses=_statuses(frame, words),
-        table_note=words(
-            "Each goal has a row of its own. The goals above it are given by their codes, "
-            "and a dash means that nothing has been given."
-        ),
+        table_note=_table_note(words),
         closing=words("The report has been put together from the answers of the responsible officers."),
         own_language=lang.own,
         has_previous=report.compared is not None,
@@ -66,6 +63,13 @@ def document_title(report: Report, words: Words) -> str:
     if report.scope.kind is ScopeKind.WHOLE:
         return words("Follow-up report on the programme, {period}", period=period)
     return words("Extract from the follow-up report on the programme, {period}", period=period)
+
+
+def _table_note(words: Words) -> str:
+    return words(
+        "Each goal has a row of its own. The goals above it are given by their codes, "
+        "and a dash means that nothing has been given."
+    )
 
 
 def _state(frame: Frame, words: Words) -> str:
