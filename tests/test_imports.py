@@ -15,7 +15,7 @@ from tests.workspaces import command, make_workspace, process
 ROOM = re.compile(r"generator\.formats\.(docx_accessibility|docx|html|legacy|pdf|xlsx)\b")
 # Libraries that take long to import.
 LIBRARY = re.compile(
-    r"\| +(babel|docx|docxtpl|filelock|jinja2|lxml|openpyxl|pikepdf|pydantic|rich|typer|watchdog|xlrd)$", re.M
+    r"\| +(babel|docx|docxtpl|filelock|jinja2|lxml|openpyxl|pikepdf|pydantic|rich|tomlkit|typer|watchdog|xlrd)$", re.M
 )
 
 
