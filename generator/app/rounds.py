@@ -364,8 +364,8 @@ class Rounds:
             self._document_problems.pop(path.name, None)
 
     def _problems(self) -> tuple[Problem, ...]:
-        first = (problem_of(self._settings_error),) if self._settings_error else ()
-        found = (*first, *self._document_problems.values(), *self._answer_problems, *lasting_problems(self.session))
+        lasting = lasting_problems(self.session, self._settings_error)
+        found = (*lasting, *self._document_problems.values(), *self._answer_problems)
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:

@@ -368,9 +368,10 @@ def _error_words() -> "Words":
 
 
 def _print_error(error: SeurantaError, words: "Words") -> None:
-    typer.echo(words(error.message, **error.values), err=True)
-    if error.advice:
-        typer.echo(words(error.advice, **error.values), err=True)
+    for fault in error.each:
+        typer.echo(words(fault.message, **fault.values), err=True)
+        if fault.advice:
+            typer.echo(words(fault.advice, **fault.values), err=True)
 
 
 def _signature(because: str = "") -> "Signature":
