@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.app.finals import edited_finals
 from generator.app.session import Session, state_paths
+from generator.app.settings_questions import settings_questions
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem
 from generator.errors import SeurantaError
@@ -54,18 +55,23 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
 
 
 def lasting_problems(session: Session, settings_error: SeurantaError | None = None) -> tuple[Problem, ...]:
-    """Returns problems that outlast a round: faults of the settings, ledgers put aside, edited finals, saves that now
-    read differently.
+    """Returns problems that outlast a round: faults of the settings or questions about them, ledgers put aside, edited
+    finals, saves that now read differently.
 
     Args:
         settings_error: why the last good settings are used; None where the present ones are.
     """
-    broken = problems_of(settings_error) if settings_error else ()
+    about_settings = problems_of(settings_error) if settings_error else settings_questions(session)
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
     finals = edited_finals(session.workspace.outbox, session.period, session.placer)
     edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
     reread = session.store.ledger.reread(session.period)
-    return (*broken, *aside, *edited, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
+    return (
+        *about_settings,
+        *aside,
+        *edited,
+        *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
+    )
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:

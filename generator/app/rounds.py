@@ -188,8 +188,8 @@ class Rounds:
                 self._document_problems[STATUS_PAGE] = problem_of(error)
                 self.result.stopped = self.result.stopped or error
             self.result.problems = self._problems()
-            if self.session.store.ledger.problems() != self.result.problems:
-                self.session.store.ledger.replace_problems(self.result.problems)
+            if self.session.store.ledger.problems() != self.result.failures:
+                self.session.store.ledger.replace_problems(self.result.failures)
 
     def begin_result(self) -> None:
         """Begins a new result, with the same snapshot."""

@@ -87,17 +87,19 @@ def init(
 def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """Show what is wrong with the plan. Exit code 1: errors found."""
     from generator.app.plans import check_plan
-    from generator.cli.terminal.common import print_findings
+    from generator.app.settings_questions import questions_of
+    from generator.cli.terminal.common import print_findings, print_problems
     from generator.domain.base.finding import errors
 
     opened, words = opened_with_words(workspace, lang)
-    findings = check_plan(opened).findings
+    findings, questions = check_plan(opened).findings, questions_of(opened)
     if as_json:
         from generator.cli.json_output import findings_form, to_json
 
-        typer.echo(to_json(findings_form(findings, words)))
+        typer.echo(to_json(findings_form(findings, questions, words)))
     else:
         print_findings(findings, words)
+        print_problems(questions, words)
     exit_if(errors(findings))
 
 

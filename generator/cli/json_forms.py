@@ -99,7 +99,8 @@ class EditedForm(_JsonForm):
 
 
 class ProblemForm(_JsonForm):
-    """Something that could not be done: what happened, where (a path, or an empty string), and what to do."""
+    """Something that could not be done, or is asked about the settings: what, where (a path, or an empty string), and
+    what to do."""
 
     what: str
     where: str
@@ -243,6 +244,7 @@ class StatusForm(_JsonForm):
 
 
 class PlanFindingsForm(_JsonForm):
-    """`plan check --json`."""
+    """`plan check --json`; `problems` are questions about the settings, such as a due day before the period's end."""
 
     findings: tuple[FindingForm, ...]
+    problems: tuple[ProblemForm, ...]

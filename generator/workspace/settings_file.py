@@ -28,6 +28,7 @@ from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, 
 from generator.domain.base.settings import IdentityPolicy, Language, Names, Rollup, ScopeKind, Settings
 from generator.domain.base.text import is_clean
 from generator.errors import SettingsError, SettingsFaultsError, SeurantaError
+from generator.i18n.period_names import translated_period_name
 from generator.i18n.words import make_headings
 
 if TYPE_CHECKING:
@@ -205,10 +206,16 @@ class SettingsTable(_TomlTable):
             pdf=self.pdf,
             section=self.period.section,
             attachment=self.period.attachment,
-            names={
-                language: Names(names.municipality, names.organ, names.period) for language, names in self.names.items()
-            },
+            names={language: self._names_in(language) for language in Language},
+            is_report_date_set=self.period.report_date is not None,
         )
+
+    def _names_in(self, language: Language) -> Names:
+        """Returns the names in a language; that of the period follows from the first language's, if it is not given."""
+        given, period = self.names.get(language, NamesTable()), self.period
+        is_other = language is not self.languages[0]
+        derived = translated_period_name(period.label, period.end, language) if is_other else None
+        return Names(given.municipality, given.organ, given.period or derived)
 
 
 def read_settings(path: Path) -> Settings:

@@ -53,6 +53,7 @@ class Settings(HasDigest):
     `languages`: the first is the municipality's own. `unowned_reporter` reports goals without an officer (an empty
     string: nobody). `quiet_seconds` and `rescan_seconds` are of the watch; `state` is the path of the state folder,
     relative to the workspace or absolute. `section` and `attachment` are numbers of the minutes, or empty strings.
+    `is_report_date_set` is False where the report bears the period's last day only because nobody has set its date.
     """
 
     municipality: str
@@ -73,6 +74,7 @@ class Settings(HasDigest):
     section: str = ""
     attachment: str = ""
     names: Mapping[Language, Names] = field(default_factory=dict)
+    is_report_date_set: bool = True
 
     @property
     def language(self) -> Language:
