@@ -3,19 +3,19 @@
 A command imports what it needs when it runs: a quick question does not wait for the parts that make documents.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from generator.cli.help_pages import help_language, language_of, locale_language
 from generator.cli.options import (
     HERE,
-    CommandGroup,
     JsonOption,
     LangOption,
     WorkspaceOption,
@@ -25,6 +25,7 @@ from generator.cli.options import (
 )
 from generator.cli.start import form_of
 from generator.cli.template_commands import template_app
+from generator.cli.usage_errors import WrongUsage, print_usage_error
 from generator.domain.base.language import Language
 from generator.domain.base.rule import N_
 from generator.errors import SeurantaError, UsageError
@@ -35,13 +36,9 @@ if TYPE_CHECKING:
     from generator.domain.follow_up.open_items import Signature
     from generator.i18n.words import Words
 
-app = typer.Typer(
-    cls=CommandGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
-)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(template_app, name="template")
-plan_app = typer.Typer(
-    cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="The goal hierarchy in plan.xlsx."
-)
+plan_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The goal hierarchy in plan.xlsx.")
 app.add_typer(plan_app, name="plan")
 
 
@@ -337,16 +334,19 @@ _ONE_OPTION = N_("Give either --officer or --division.")
 def run_command() -> NoReturn:
     """Runs the command; errors that stop it are printed on stderr, and for a fault of ours its trace."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except SeurantaError as error:
         _print_error(error, _error_words())
         sys.exit(error.exit_code)
+    except WrongUsage as error:
+        print_usage_error(error, _usage_words())
+        sys.exit(UsageError.exit_code)
     except Exception:
         import logging
 
         logging.getLogger(__name__).exception("the program failed")
         sys.exit(SeurantaError.exit_code)
-    sys.exit(0)
+    sys.exit(code)
 
 
 def _first_language(workspace: Path) -> "Words":
@@ -361,12 +361,21 @@ def _first_language(workspace: Path) -> "Words":
 
 
 def _error_words() -> "Words":
-    """Returns the messages in the language of the command line, since the settings may be what is wrong."""
+    """The language of `--lang`, else of a Finnish or Swedish locale, else Finnish: the settings may be what is wrong.
+
+    An English locale stands on many computers whose users read Finnish.
+    """
     from generator.i18n.words import Words
 
-    words = [part for argument in sys.argv for part in argument.split("=", 1)]
-    asked = dict(pairwise(words)).get("--lang", "")
-    return Words(Language(asked)) if asked in list(Language) else Words(Language.FINNISH)
+    asked, locale = language_of(sys.argv, {}), locale_language(os.environ)
+    return Words(Language(asked or ("sv" if locale == "sv" else "fi")))
+
+
+def _usage_words() -> "Words":
+    """The language of `--help`."""
+    from generator.i18n.words import Words
+
+    return Words(Language(help_language(sys.argv, os.environ)))
 
 
 def _print_error(error: SeurantaError, words: "Words") -> None:
