@@ -3,7 +3,6 @@
 A command imports what it needs when it runs: a quick question does not wait for the parts that make documents.
 """
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from generator.cli.help_pages import help_language, language_of, locale_language
+from generator.cli.error_messages import WrongUsage, error_words, print_error, print_usage_error
 from generator.cli.options import (
     HERE,
     JsonOption,
@@ -25,7 +24,6 @@ from generator.cli.options import (
 )
 from generator.cli.start import form_of
 from generator.cli.template_commands import template_app
-from generator.cli.usage_errors import WrongUsage, print_usage_error
 from generator.domain.base.language import Language
 from generator.domain.base.rule import N_
 from generator.errors import SeurantaError, UsageError
@@ -200,7 +198,7 @@ def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     from generator.i18n.words import Words
 
     words = Words(lang) if lang else _first_language(workspace)
-    said = Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
+    said = Announcer(lambda result: print_pass(result, words), lambda error: print_error(error, words))
     running = Watch(workspace, system_clock(), said)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop())
@@ -336,10 +334,10 @@ def run_command() -> NoReturn:
     try:
         code = app(standalone_mode=False)
     except SeurantaError as error:
-        _print_error(error, _error_words())
+        print_error(error, error_words())
         sys.exit(error.exit_code)
     except WrongUsage as error:
-        print_usage_error(error, _usage_words())
+        print_usage_error(error)
         sys.exit(UsageError.exit_code)
     except Exception:
         import logging
@@ -358,31 +356,6 @@ def _first_language(workspace: Path) -> "Words":
         return Words(open_workspace(workspace).settings.language)
     except SeurantaError:
         return Words(Language.FINNISH)
-
-
-def _error_words() -> "Words":
-    """The language of `--lang`, else of a Finnish or Swedish locale, else Finnish: the settings may be what is wrong.
-
-    An English locale stands on many computers whose users read Finnish.
-    """
-    from generator.i18n.words import Words
-
-    asked, locale = language_of(sys.argv, {}), locale_language(os.environ)
-    return Words(Language(asked or ("sv" if locale == "sv" else "fi")))
-
-
-def _usage_words() -> "Words":
-    """The language of `--help`."""
-    from generator.i18n.words import Words
-
-    return Words(Language(help_language(sys.argv, os.environ)))
-
-
-def _print_error(error: SeurantaError, words: "Words") -> None:
-    for fault in error.each:
-        typer.echo(words(fault.message, **fault.values), err=True)
-        if fault.advice:
-            typer.echo(words(fault.advice, **fault.values), err=True)
 
 
 def _signature(because: str = "") -> "Signature":

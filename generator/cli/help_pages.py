@@ -15,23 +15,23 @@ MARK = "\f"
 _WINDOWS_LANGUAGES = {0x0B: "fi", 0x1D: "sv", 0x09: "en"}
 
 
-def language_of(arguments: list[str], environment: Mapping[str, str]) -> str | None:
-    """Returns the language that `--lang` names, else that of the locale; None if it is none of ours."""
+def help_language(arguments: list[str], environment: Mapping[str, str]) -> str:
+    """Returns the language that `--lang` names, else that of the locale, else English."""
+    return asked_language(arguments) or locale_language(environment) or "en"
+
+
+def asked_language(arguments: list[str]) -> str | None:
+    """Returns the language that `--lang` names; None if it is none of ours."""
     given = [part for argument in arguments for part in argument.split("=", 1)]
     asked = given[given.index("--lang") + 1 :][:1] if "--lang" in given else []
-    return asked[0] if asked and asked[0] in LANGUAGES else locale_language(environment)
-
-
-def help_language(arguments: list[str], environment: Mapping[str, str]) -> str:
-    """Returns the language of help: as `language_of`, else English."""
-    return language_of(arguments, environment) or "en"
+    return asked[0] if asked and asked[0] in LANGUAGES else None
 
 
 def locale_language(environment: Mapping[str, str]) -> str | None:
     """Returns the language of the locale; None if it is none of ours."""
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next(filter(None, names), "")
-    if sys.platform == "win32" and environment and not locale:
+    if sys.platform == "win32" and not locale:
         import ctypes
 
         return _WINDOWS_LANGUAGES.get(ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF)

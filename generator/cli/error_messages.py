@@ -1,14 +1,17 @@
-"""Tells a command that was typed wrongly in the reader's language; typer's own messages are English."""
+"""Tells why a command stopped, and what was typed wrongly: in the reader's language, where typer speaks English."""
 
 import difflib
+import os
 import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from generator.cli.help_pages import command_of, page_of
+from generator.cli.help_pages import asked_language, command_of, help_language, locale_language, page_of
+from generator.domain.base.language import Language
 from generator.domain.base.rule import N_
+from generator.errors import SeurantaError
 
 if TYPE_CHECKING:
     from generator.i18n.words import Words
@@ -17,13 +20,34 @@ if TYPE_CHECKING:
 WrongUsage: type[Exception] = typer.BadParameter.__mro__[1]
 
 
-def print_usage_error(error: Any, words: "Words") -> None:
-    """Prints on stderr what is wrong with the command line, and where its help is.
+def print_error(error: SeurantaError, words: "Words") -> None:
+    """Prints on stderr each fault that an error is made of, with its advice."""
+    for fault in error.each:
+        typer.echo(words(fault.message, **fault.values), err=True)
+        if fault.advice:
+            typer.echo(words(fault.advice, **fault.values), err=True)
+
+
+def error_words() -> "Words":
+    """The language of `--lang`, else Swedish in a Swedish locale, else Finnish: the settings may be what is wrong.
+
+    An English locale stands on many computers whose users read Finnish.
+    """
+    from generator.i18n.words import Words
+
+    asked, locale = asked_language(sys.argv), locale_language(os.environ)
+    return Words(Language(asked or ("sv" if locale == "sv" else "fi")))
+
+
+def print_usage_error(error: Any) -> None:
+    """Prints on stderr what is wrong with the command line, and where its help is, in the language of `--help`.
 
     Args:
         error: one of `WrongUsage`.
     """
-    command = command_of(sys.argv[1:])
+    from generator.i18n.words import Words
+
+    words, command = Words(Language(help_language(sys.argv, os.environ))), command_of(sys.argv[1:])
     if type(error).__name__ == "NoArgsIsHelpError":
         typer.echo(page_of(command, words.language.value), err=True, nl=False)
         return
