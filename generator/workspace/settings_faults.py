@@ -57,8 +57,8 @@ def toml_faults(text: str, path: Path) -> tuple[SettingsError, ...]:
 def value_faults(wrong: Iterable[WrongValue], text: str, path: Path) -> tuple[SettingsError, ...]:
     """Returns the faults of settings that are TOML; a key that is missing and one misspelt for it are one fault."""
     found, values = statements(text), tuple(wrong)
-    meant = {_key_meant(each) for each in values if not each.is_known}
-    told = (each for each in values if each.value is not None or _dotted(each.key) not in meant)
+    meant = [_key_meant(each) for each in values if not each.is_known]
+    told = (each for each in values if each.value is not None or not _is_part(each.key, meant))
     faults = {(fault.message, _line_of(fault), fault.values["key"]): fault for fault in _faults(told, found, path)}
     return tuple(sorted(faults.values(), key=_line_of))[:_MOST_FAULTS]
 
@@ -72,6 +72,10 @@ def _faults(wrong: Iterable[WrongValue], found: tuple[TomlStatement, ...], path:
             yield _missing_key(each, statement, found, path)
         else:
             yield _wrong_value(each, statement, path)
+
+
+def _is_part(key: KeyPath, others: list[KeyPath]) -> bool:
+    return any(other and key[: len(other)] == other for other in others)
 
 
 def _line_of(fault: SettingsError) -> int:
@@ -190,7 +194,7 @@ def _right_line(hint: Hint, typed: str) -> str:
 def _unknown_key(
     wrong: WrongValue, statement: TomlStatement | None, found: tuple[TomlStatement, ...], path: Path
 ) -> SettingsError:
-    table, meant = _dotted(wrong.key[:-1]), _key_meant(wrong)
+    table, meant = wrong.key[:-1], _key_meant(wrong)
     where = {
         "path": path,
         "line": statement.line if statement else 1,
@@ -198,12 +202,12 @@ def _unknown_key(
         "typed": statement.typed if statement else _shown(wrong.value),
     }
     if not meant:
-        return SettingsError(_UNKNOWN, _ALLOWED_HERE, **where, allowed=", ".join(names_in(table)))
-    if meant.rpartition(".")[0] == table:
-        return SettingsError(_UNKNOWN, _MEANT, **where, example=_meant_line(meant, statement))
-    if "." not in meant:
+        return SettingsError(_UNKNOWN, _ALLOWED_HERE, **where, allowed=", ".join(names_in(_dotted(table))))
+    if meant[:-1] == table:
+        return SettingsError(_UNKNOWN, _MEANT, **where, example=_meant_line(_dotted(meant), statement))
+    if len(meant) == 1:
         return SettingsError(_ELSEWHERE, _MOVE_UP, **where, first=_first_heading(found))
-    return SettingsError(_ELSEWHERE, _MOVE_DOWN, **where, table=meant.rpartition(".")[0])
+    return SettingsError(_ELSEWHERE, _MOVE_DOWN, **where, table=_dotted(meant[:-1]))
 
 
 def _meant_line(meant: str, statement: TomlStatement | None) -> str:
@@ -214,18 +218,18 @@ def _meant_line(meant: str, statement: TomlStatement | None) -> str:
     return _right_line(hint, statement.typed_value if statement else "")
 
 
-def _key_meant(wrong: WrongValue) -> str:
-    """Returns the dotted name of the setting that an unknown key was probably meant to be; "" if there is none."""
-    *around, name = wrong.key
-    table = _dotted(tuple(around))
-    if near := _nearest(str(name), names_in(table)):
-        return f"{table}.{near}" if table else near
+def _key_meant(wrong: WrongValue) -> KeyPath:
+    """Returns the setting that an unknown key was probably meant to be; empty if there is none."""
+    table, name = wrong.key[:-1], str(wrong.key[-1])
+    if near := _nearest(name, names_in(_dotted(table))):
+        return (*table, near)
     places = [key for key in HINTS if key.rpartition(".")[2] == name and not re.match(r"names\.|level_h", key)]
-    return places[0] if len(places) == 1 and not isinstance(wrong.value, dict) else ""
+    is_sure = len(places) == 1 and not isinstance(wrong.value, dict)
+    return tuple(places[0].split(".")) if is_sure else ()
 
 
 def _nearest(name: str, names: tuple[str, ...]) -> str:
-    return next(iter(difflib.get_close_matches(name.casefold().replace("-", "_"), names, n=1, cutoff=0.7)), "")
+    return next(iter(difflib.get_close_matches(name.casefold().replace("-", "_"), names, n=1, cutoff=0.6)), "")
 
 
 def _missing_key(

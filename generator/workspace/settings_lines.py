@@ -75,6 +75,8 @@ def _statements(lines: list[str]) -> Iterator[TomlStatement]:
         text = "\n".join(lines[at : at + length])
         if values is None:
             yield TomlStatement(at + 1, text, table)
+            if _is_like_heading(text):  # what follows is of another table than what came before
+                table = (f"line {at + 1}",)
         elif text.lstrip().startswith("["):
             table = _table(values, counts)
             yield TomlStatement(at + 1, text, table, (table,), is_heading=True)
@@ -91,6 +93,10 @@ def _parsed(lines: list[str], at: int) -> tuple[dict[str, object] | None, int]:
         except (tomllib.TOMLDecodeError, RecursionError):
             continue
     return None, _broken_length(lines, at)
+
+
+def _is_like_heading(text: str) -> bool:
+    return "=" not in text and (text.lstrip().startswith("[") or text.rstrip().endswith("]"))
 
 
 def _broken_length(lines: list[str], at: int) -> int:

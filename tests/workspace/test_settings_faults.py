@@ -97,6 +97,9 @@ BROKEN = {
     "languages by their names": typed("languages = [suomi]", "languages", 'languages = ["fi", "sv"]'),
     "a heading not closed": changed("[period]", "[period", advice="[period]"),
     "a list's heading not closed": changed("[[scale]]", "[[scale]", advice="[[scale]]"),
+    "a later heading not closed": changed(
+        "[[scale]]\nvalue = 3", "[[scale]\nvalue = 3", advice="[[scale]]", at="[[scale]\n"
+    ),
     "another comment": typed("// lukee sihteeri", "rollup", "# lukee sihteeri", told=""),
     "words alone": changed("[period]", "Tästä alkaa kausi.\n[period]", advice="# Tästä alkaa kausi."),
     "a key in Finnish": typed('päättävä elin = "Valtuusto"', "rollup", "municipality, organ", told=""),
@@ -135,6 +138,7 @@ BROKEN = {
     "a key with a hyphen": typed(
         "report-date = 2026-08-24", "period.report_date", "report_date = 2026-08-24", told="period.report-date"
     ),
+    "a language cut short": changed("labels.sv", "labels.v", key="scale.1.labels.v", advice="labels.sv = "),
     "a capital": changed("[period]", "[Period]", key="Period", advice="[period]"),
     "a key in another language": typed(
         'diaarinumero = "1"', "period.case_number", "case_number", told="period.diaarinumero"
