@@ -11,8 +11,7 @@ from typing import NamedTuple
 from generator.domain.base.rule import N_
 from generator.errors import SettingsError
 from generator.workspace.settings_hints import HINTS, Hint, hint_of, names_in
-from generator.workspace.settings_lines import Path as KeyPath
-from generator.workspace.settings_lines import TomlStatement, find_statement, statements
+from generator.workspace.settings_lines import KeyPath, TomlStatement, find_statement, statements
 from generator.workspace.settings_mending import is_key, is_of_kind, key_of, mend, mend_value
 
 # A file of another kind has a fault on every line.

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 # A statement with a long list may stand on several lines. A broken one is not looked for any further.
 _MOST_LINES = 40
 
@@ -26,8 +26,8 @@ class TomlStatement:
 
     line: int
     text: str
-    table: Path
-    paths: tuple[Path, ...] = ()
+    table: KeyPath
+    paths: tuple[KeyPath, ...] = ()
     is_heading: bool = False
 
     @property
@@ -52,7 +52,7 @@ def statements(text: str) -> tuple[TomlStatement, ...]:
     return tuple(_statements(text.split("\n")))
 
 
-def find_statement(found: tuple[TomlStatement, ...], path: Path) -> TomlStatement | None:
+def find_statement(found: tuple[TomlStatement, ...], path: KeyPath) -> TomlStatement | None:
     """Returns the statement that sets a key, else the one that sets or heads the nearest table around it."""
     for length in range(len(path), 0, -1):
         for statement in found:
@@ -67,8 +67,8 @@ def _short(text: str) -> str:
 
 
 def _statements(lines: list[str]) -> Iterator[TomlStatement]:
-    table: Path = ()
-    counts: dict[Path, int] = {}
+    table: KeyPath = ()
+    counts: dict[KeyPath, int] = {}
     at = 0
     while at < len(lines):
         values, length = _parsed(lines, at)
@@ -111,9 +111,9 @@ def _broken_length(lines: list[str], at: int) -> int:
     return 1
 
 
-def _table(values: Mapping[str, object], counts: dict[Path, int]) -> Path:
+def _table(values: Mapping[str, object], counts: dict[KeyPath, int]) -> KeyPath:
     """Returns the path of the table that a heading opens; tables of a list are counted in `counts`."""
-    path: Path = ()
+    path: KeyPath = ()
     inner: object = values
     while isinstance(inner, Mapping) and inner:
         ((name, inner),) = inner.items()
@@ -126,7 +126,7 @@ def _table(values: Mapping[str, object], counts: dict[Path, int]) -> Path:
     return path
 
 
-def _paths(values: Mapping[str, object]) -> Iterator[Path]:
+def _paths(values: Mapping[str, object]) -> Iterator[KeyPath]:
     for name, value in values.items():
         yield (name,)
         if isinstance(value, Mapping):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.domain.base.settings import Language
+from generator.domain.base.settings import IdentityPolicy, Language, Rollup, ScopeKind
 from generator.errors import SettingsError, SeurantaError
 from generator.i18n.words import Words
 from generator.workspace.settings_file import SettingsTable, decode_settings, read_intake_settings
@@ -269,6 +269,16 @@ def test_every_setting_has_its_hint_and_each_hint_a_setting() -> None:
     languages = {f"names.{language.value}" for language in Language}
     expected = (keys - names) | languages | {f"{key}.{name[6:]}" for key in languages for name in names}
     assert set(HINTS) == expected
+
+
+def test_the_words_of_a_hint_are_those_that_the_setting_may_have() -> None:
+    chosen = {key: hint.choices for key, hint in HINTS.items() if hint.choices}
+    assert chosen == {
+        "languages": tuple(Language),
+        "identity": tuple(IdentityPolicy),
+        "rollup": tuple(Rollup),
+        "extracts": (ScopeKind.OFFICER, ScopeKind.DIVISION),
+    }
 
 
 @pytest.mark.parametrize("key", HINTS)
