@@ -99,12 +99,13 @@ class EditedForm(_JsonForm):
 
 
 class ProblemForm(_JsonForm):
-    """Something that could not be done, or is asked about the settings: what, where (a path, or an empty string), and
-    what to do."""
+    """Something that could not be done (`error`) or is asked about the settings (`question`): what, where (a path,
+    or an empty string), and what to do."""
 
     what: str
     where: str
     advice: str
+    severity: Severity
 
 
 class ContestedForm(_JsonForm):

@@ -121,6 +121,7 @@ def _problems(problems: tuple[Problem, ...], words: Words) -> tuple[ProblemForm,
             what=words(problem.message, **dict(problem.details)),
             where=problem.place,
             advice=words(problem.advice, **dict(problem.details)) if problem.advice else "",
+            severity=problem.severity,
         )
         for problem in problems
     )

@@ -11,13 +11,11 @@ from generator.workspace.folders import Workspace
 from tests.builders import CLERK
 from tests.workspaces import change_settings, command, fill, make_workspace, make_workspace_with_forms
 
-KEYS = ("what", "advice")
-
 
 def asked(workspace: Workspace, *arguments: str) -> list[dict[str, Any]]:
     answer = command(workspace.root, *(arguments or ("plan", "check")), "--lang", "en", "--json")
     assert answer.code == 0, answer.err
-    return [problem for problem in answer.json["problems"] if problem["where"] == "seuranta.toml"]
+    return [problem for problem in answer.json["problems"] if problem["severity"] == "question"]
 
 
 @pytest.mark.parametrize(

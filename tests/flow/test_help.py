@@ -1,6 +1,7 @@
 """Help and the words on wrong usage: in the language of `--lang`, else of the locale, and without English in others."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -119,7 +120,7 @@ def test_wrong_usage_is_told_in_the_language_of_the_locale_with_where_its_help_i
             assert ENGLISH.findall(CODE.sub("", answer.err)) == []
 
 
-def test_faults_of_the_settings_are_told_in_swedish_by_a_swedish_locale(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_faults_of_the_settings_are_told_in_swedish_by_a_swedish_locale(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path)
     path = workspace.root / "seuranta.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("pdf = false", "pdf = nej"), encoding="utf-8")

@@ -84,6 +84,8 @@ BROKEN = {
     "a comma": typed('organ = "Valtuusto",', "organ", 'organ = "Valtuusto"'),
     "a colon": typed("deadline: 2026-08-14", "period.deadline", "deadline = 2026-08-14"),
     "no equals sign": typed("deadline 14.8.2026", "period.deadline", "deadline = 2026-08-14"),
+    "a tabulator for the equals sign": typed("deadline\t14.8.2026", "period.deadline", "deadline = 2026-08-14"),
+    "a tabulator behind a date": typed("deadline = 14.8.2026\t# pe", "period.deadline", "deadline = 2026-08-14  # pe"),
     "two equals signs": typed('organ == "Valtuusto"', "organ", 'organ = "Valtuusto"'),
     "no value": typed("case_number =", "period.case_number", 'case_number = ""'),
     "no day": typed("end =", "period.end", "end = 2026-06-30"),
