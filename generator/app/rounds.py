@@ -186,8 +186,8 @@ class Rounds:
                 self._document_problems[STATUS_PAGE] = problem_of(error)
                 self.result.stopped = self.result.stopped or error
             self.result.problems = self._problems()
-            if self.session.store.ledger.problems() != self.result.problems:
-                self.session.store.ledger.replace_problems(self.result.problems)
+            if self.session.store.ledger.problems() != self.result.failures:
+                self.session.store.ledger.replace_problems(self.result.failures)
 
     def begin_result(self) -> None:
         """Begins a new result, with the same snapshot."""
@@ -363,8 +363,8 @@ class Rounds:
             self._document_problems.pop(path.name, None)
 
     def _problems(self) -> tuple[Problem, ...]:
-        first = (problem_of(self._settings_error),) if self._settings_error else ()
-        found = (*first, *self._document_problems.values(), *self._answer_problems, *lasting_problems(self.session))
+        lasting = lasting_problems(self.session, self._settings_error)
+        found = (*lasting, *self._document_problems.values(), *self._answer_problems)
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:

@@ -7,15 +7,14 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from generator.cli.error_messages import WrongUsage, error_words, print_error, print_usage_error
 from generator.cli.options import (
     HERE,
-    CommandGroup,
     JsonOption,
     LangOption,
     WorkspaceOption,
@@ -38,9 +37,7 @@ if TYPE_CHECKING:
     from generator.app.status import PeriodStatus
     from generator.i18n.words import Words
 
-app = typer.Typer(
-    cls=CommandGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
-)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(template_app, name="template")
 app.add_typer(plan_app, name="plan")
 
@@ -186,7 +183,7 @@ def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     from generator.i18n.words import Words
 
     words = Words(lang) if lang else _first_language(workspace)
-    said = Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
+    said = Announcer(lambda result: print_pass(result, words), lambda error: print_error(error, words))
     running = Watch(workspace, system_clock(), said)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop())
@@ -323,16 +320,19 @@ _ONE_OPTION = N_("Give either --officer or --division.")
 def run_command() -> NoReturn:
     """Runs the command; errors that stop it are printed on stderr, and for a fault of ours its trace."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except SeurantaError as error:
-        _print_error(error, _error_words())
+        print_error(error, error_words())
         sys.exit(error.exit_code)
+    except WrongUsage as error:
+        print_usage_error(error)
+        sys.exit(UsageError.exit_code)
     except Exception:
         import logging
 
         logging.getLogger(__name__).exception("the program failed")
         sys.exit(SeurantaError.exit_code)
-    sys.exit(0)
+    sys.exit(code)
 
 
 def _first_language(workspace: Path) -> "Words":
@@ -344,18 +344,3 @@ def _first_language(workspace: Path) -> "Words":
         return Words(open_workspace(workspace).settings.language)
     except SeurantaError:
         return Words(Language.FINNISH)
-
-
-def _error_words() -> "Words":
-    """Returns the messages in the language of the command line, since the settings may be what is wrong."""
-    from generator.i18n.words import Words
-
-    words = [part for argument in sys.argv for part in argument.split("=", 1)]
-    asked = dict(pairwise(words)).get("--lang", "")
-    return Words(Language(asked)) if asked in list(Language) else Words(Language.FINNISH)
-
-
-def _print_error(error: SeurantaError, words: "Words") -> None:
-    typer.echo(words(error.message, **error.values), err=True)
-    if error.advice:
-        typer.echo(words(error.advice, **error.values), err=True)

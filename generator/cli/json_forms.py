@@ -100,11 +100,13 @@ class EditedForm(_JsonForm):
 
 
 class ProblemForm(_JsonForm):
-    """Something that could not be done: what happened, where (a path, or an empty string), and what to do."""
+    """Something that could not be done (`error`) or is asked about the settings (`question`): what, where (a path,
+    or an empty string), and what to do."""
 
     what: str
     where: str
     advice: str
+    severity: Severity
 
 
 class ContestedForm(_JsonForm):
@@ -244,9 +246,10 @@ class StatusForm(_JsonForm):
 
 
 class PlanFindingsForm(_JsonForm):
-    """`plan check --json`."""
+    """`plan check --json`; `problems` are questions about the settings, such as a due day before the period's end."""
 
     findings: tuple[FindingForm, ...]
+    problems: tuple[ProblemForm, ...]
 
 
 class HeldFinalForm(_JsonForm):

@@ -149,14 +149,17 @@ def _problems(problems: tuple[Problem, ...], words: Words) -> tuple[ProblemForm,
             what=words(problem.message, **dict(problem.details)),
             where=problem.place,
             advice=words(problem.advice, **dict(problem.details)) if problem.advice else "",
+            severity=problem.severity,
         )
         for problem in problems
     )
 
 
-def findings_form(findings: tuple[Finding, ...], words: Words) -> PlanFindingsForm:
+def findings_form(findings: tuple[Finding, ...], problems: tuple[Problem, ...], words: Words) -> PlanFindingsForm:
     """Makes the JSON form of `seuranta plan check`."""
-    return PlanFindingsForm(findings=tuple(_finding(finding, words) for finding in findings))
+    return PlanFindingsForm(
+        findings=tuple(_finding(finding, words) for finding in findings), problems=_problems(problems, words)
+    )
 
 
 def _checked(file: "CheckedFile", words: Words) -> CheckedFileForm:

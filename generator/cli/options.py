@@ -4,13 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from generator.domain.base.language import Language
 
 if TYPE_CHECKING:
-    from typer._click import Context, HelpFormatter
-
     from generator.domain.follow_up.open_items import Signature
     from generator.i18n.words import Words
     from generator.workspace.folders import Workspace
@@ -19,15 +16,6 @@ WorkspaceOption = Annotated[Path, typer.Option("--workspace", metavar="DIR", hel
 LangOption = Annotated[Language | None, typer.Option("--lang", metavar="fi|sv|en", help="The language of the answer.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 HERE = Path()
-
-
-class CommandGroup(TyperGroup):
-    """Commands whose help lists them with the whole first sentence of each, where it would be cut off."""
-
-    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        """Writes the section that lists the commands."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, each.get_short_help_str(200)) for name, each in self.commands.items()])
 
 
 def opened_with_words(root: Path, lang: Language | None) -> "tuple[Workspace, Words]":

@@ -8,7 +8,6 @@ import typer
 
 from generator.cli.options import (
     HERE,
-    CommandGroup,
     JsonOption,
     LangOption,
     WorkspaceOption,
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from generator.i18n.words import Words
     from generator.workspace.folders import Workspace
 
-period_app = typer.Typer(cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="The reporting periods.")
+period_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The reporting periods.")
 
 
 def _day(name: str, text: str) -> Any:

@@ -6,7 +6,6 @@ import typer
 
 from generator.cli.options import (
     HERE,
-    CommandGroup,
     JsonOption,
     LangOption,
     WorkspaceOption,
@@ -14,26 +13,26 @@ from generator.cli.options import (
     opened_with_words,
 )
 
-plan_app = typer.Typer(
-    cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="The goal hierarchy in plan.xlsx."
-)
+plan_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The goal hierarchy in plan.xlsx.")
 
 
 @plan_app.command("check")
 def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
     """Show what is wrong with the plan. Exit code 1: errors found."""
     from generator.app.plan_questions import check_plan_with_previous
-    from generator.cli.terminal.common import print_findings
+    from generator.app.settings_questions import questions_of
+    from generator.cli.terminal.common import print_findings, print_problems
     from generator.domain.base.finding import errors
 
     opened, words = opened_with_words(workspace, lang)
-    findings = check_plan_with_previous(opened).findings
+    findings, questions = check_plan_with_previous(opened).findings, questions_of(opened)
     if as_json:
         from generator.cli.json_output import findings_form, to_json
 
-        typer.echo(to_json(findings_form(findings, words)))
+        typer.echo(to_json(findings_form(findings, questions, words)))
     else:
         print_findings(findings, words)
+        print_problems(questions, words)
     exit_if(errors(findings))
 
 

@@ -266,6 +266,15 @@ class History:
         """The first save that was made in a period; None where there was none."""
         return next((save for save in self.saves if save.period == period), None)
 
+    @property
+    def saved_periods(self) -> tuple[str, ...]:
+        """The ids of the periods in which something was saved, in the order of their first saves."""
+        return tuple(dict.fromkeys(save.period for save in self.saves if save.period))
+
+    def has_issued_forms(self, period: str) -> bool:
+        """True if a form of the period was ever written for an officer."""
+        return any(form.period == period for form in self._issued)
+
     def plans(self, period: str) -> tuple[PlanInUse, ...]:
         """The plans that were in use in a period, the latest last."""
         return tuple(plan for plan in self._all(PlanInUse) if plan.period == period)

@@ -108,41 +108,40 @@ def _comment_out(table: Any, name: str) -> None:
         del table[name]
         return
     body = table.value.body
-    place = _index(table, _is_key(name))
+    place = _places(table, _is_key(name))[-1]
     key, value = body[place]
     name_as_typed = key.as_string() + key.sep if key else ""
     line = f"{name_as_typed}{value.as_string()}{value.trivia.comment_ws}{value.trivia.comment}"
     table.remove(name)
-    if value.trivia.comment or _index(table, _is_example(name)) is None:
+    if value.trivia.comment or not _places(table, _is_example(name)):
         body[place] = (None, tomlkit.comment(line))
 
 
 def _move_to_their_places(table: Table, new: list[str]) -> None:
     """Moves new keys from the table's end, behind comments on what follows, each to its example or the last key."""
     body = table.value.body
-    for name, entry in [(name, body.pop(_index(table, _is_key(name)))) for name in new]:
-        example = _index(table, _is_example(name))
-        place = _index(table, _is_value) if example is None else example
-        body.insert(0 if place is None else place + 1, entry)
+    for name, entry in [(name, body.pop(_places(table, _is_key(name))[-1])) for name in new]:
+        before = _places(table, _is_example(name)) or _places(table, _is_value) or [-1]
+        body.insert(before[-1] + 1, entry)
 
 
-Entry = tuple[Any, Item]
+_BodyEntry = tuple[Any, Item]
 
 
-def _index(table: Table, fits: Callable[[Entry], bool]) -> Any:
-    """The place of the last entry that fits; None if there is none."""
-    return next((place for place, entry in reversed([*enumerate(table.value.body)]) if fits(entry)), None)
+def _places(table: Table, fits: Callable[[_BodyEntry], bool]) -> list[int]:
+    """The places of the entries that fit."""
+    return [place for place, entry in enumerate(table.value.body) if fits(entry)]
 
 
-def _is_value(entry: Entry) -> bool:
+def _is_value(entry: _BodyEntry) -> bool:
     return entry[0] is not None and not isinstance(entry[1], Table)
 
 
-def _is_key(name: str) -> Callable[[Entry], bool]:
+def _is_key(name: str) -> Callable[[_BodyEntry], bool]:
     return lambda entry: entry[0] is not None and entry[0].key == name
 
 
-def _is_example(name: str) -> Callable[[Entry], bool]:
+def _is_example(name: str) -> Callable[[_BodyEntry], bool]:
     """Fits a line that was commented out: `# previous = "2025-2"`."""
     return lambda entry: (
         isinstance(entry[1], Comment) and entry[1].trivia.comment.lstrip("# ").split("=")[0].strip() == name

@@ -69,6 +69,7 @@ class Settings(HasDigest):
     string: nobody). `quiet_seconds` and `rescan_seconds` are of the watch; `state` is the path of the state folder,
     relative to the workspace or absolute. `section` and `attachment` are numbers of the minutes, or empty strings.
     `plan_decision` is the decision by which the programme was adopted, or an empty string.
+    `is_report_date_set` is False where the report bears the period's last day only because nobody has set its date.
     """
 
     municipality: str
@@ -91,6 +92,7 @@ class Settings(HasDigest):
     names: Mapping[Language, Names] = field(default_factory=dict)
     divisions: tuple[Division, ...] = ()
     plan_decision: str = ""
+    is_report_date_set: bool = True
 
     @property
     def language(self) -> Language:
