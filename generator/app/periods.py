@@ -5,7 +5,7 @@ The journal's `PeriodOpened` is the one step that counts: what is cut off after 
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from generator.app.decisions import take_choices
 from generator.app.forms import FormOutcome, write_owed_forms
@@ -27,6 +27,7 @@ from generator.domain.follow_up.comparison import Beginning
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind
 from generator.domain.follow_up.open_items import Signature
 from generator.errors import UsageError
+from generator.i18n.period_names import usual_period_name
 from generator.store.records import Final, PeriodOpened
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file
 from generator.workspace.settings_edit import NewPeriod, with_period
@@ -47,7 +48,10 @@ class DealtWith:
 
 @dataclass(frozen=True, slots=True)
 class PeriodOrder:
-    """The period to open, as a person ordered it; the id of the period before is filled in."""
+    """The period to open, as a person ordered it.
+
+    The id of the period before is filled in, and so is an empty label, by the months.
+    """
 
     period: NewPeriod
     beginning: Beginning = Beginning.PERIOD
@@ -197,7 +201,10 @@ def _journal_opening(
     """Enters the opening: from here on the new period is the present one, whatever is cut off."""
     path = session.workspace.root / SETTINGS_FILE
     before = read_file(path)
-    text = with_period(before.decode("utf-8"), replace(order.period, previous=session.period))
+    new = replace(
+        order.period, previous=session.period, label=order.period.label or _usual_label(session, order.period)
+    )
+    text = with_period(before.decode("utf-8"), new)
     settings = text.encode("utf-8")
     decode_settings(settings, path)  # refuses what would not be right, before anything is changed
     meeting = order.dealt_with.meeting
@@ -218,11 +225,21 @@ def _journal_opening(
     )
 
 
+def _usual_label(session: Session, period: NewPeriod) -> str:
+    first = session.settings.period.end + timedelta(days=1)
+    label = usual_period_name(first, period.end, session.words.language)
+    if label is None:
+        raise UsageError(_NO_LABEL, _GIVE_LABEL)
+    return label
+
+
 def _label(session: Session, period: str) -> str:
     settings = session.settings if period == session.period else settings_of(session, period)
     return settings.period.label if settings else period
 
 
+_NO_LABEL = N_("The new period's name does not follow from its months.")
+_GIVE_LABEL = N_('Give it: --label "July to December 2026"')
 _HELD = N_("The period {period} is held already.")
 _OTHER_ID = N_("Give the new period an id of its own. The periods: seuranta period list")
 _TOO_EARLY = N_("The new period ends on {end}, which is not after the present one's end, {present}.")

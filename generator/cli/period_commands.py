@@ -32,9 +32,11 @@ def _day(name: str, text: str) -> Any:
 def period_open(  # noqa: PLR0913 — a parameter for each option
     period: Annotated[str, typer.Argument(metavar="ID", help="The id of the new period, such as 2026-2.")],
     *,
-    label: Annotated[str, typer.Option("--label", metavar="TEXT", help="The period's name in the report.")],
     end: Annotated[datetime, _day("--end", "The period's last day.")],
     deadline: Annotated[datetime, _day("--deadline", "The day by which officers answer.")],
+    label: Annotated[
+        str, typer.Option("--label", metavar="TEXT", help="The period's name in the report (default: by its months).")
+    ] = "",
     report_date: Annotated[datetime | None, _day("--report-date", "The report's date (default: the last day).")] = None,
     case_number: Annotated[str, typer.Option("--case-number", metavar="TEXT", help="The report's case number.")] = "",
     new_year: Annotated[

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from generator.domain.base.language import Language
@@ -54,6 +54,15 @@ def read_period_name(name: str, language: Language) -> PeriodName | None:
         if found and (read := _read(pattern, found.groupdict(), language)):
             return read
     return None
+
+
+def usual_period_name(first: date, last: date, language: Language) -> str | None:
+    """Writes the name of the months from one day to another; None if they are not whole months of one year."""
+    if first.year != last.year or first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return None
+    is_year = (first.month, last.month) == (1, 12)
+    pattern = _YEAR if is_year else _MONTH if first.month == last.month else _RANGE
+    return period_name(PeriodName(pattern, first.month, last.month, last.year), language)
 
 
 def period_name(said: PeriodName, language: Language) -> str:

@@ -37,6 +37,7 @@ LANGUAGES = ("fi", "sv", "en")
 HINTS: dict[str, Hint] = {
     "municipality": Hint(_TEXT, 'municipality = "Havulahti"'),
     "organ": Hint(_TEXT, 'organ = "Kunnanvaltuusto"'),
+    "plan_decision": Hint(_OPTIONAL, 'plan_decision = "KV 15.12.2025 § 120"'),
     "languages": Hint(
         N_('languages ("fi", "sv", "en") in square brackets with commas between, the municipality\'s own first'),
         'languages = ["fi", "sv"]',
@@ -112,6 +113,14 @@ HINTS: dict[str, Hint] = {
             ("period", 'period = "januari–juni 2026"'),
         )
     },
+    "divisions": Hint(
+        N_("a division, each under a heading [[divisions]] of its own"),
+        '[[divisions]]\nname = "Sivistyspalvelut"\norgan = "Sivistyslautakunta"',
+    ),
+    "divisions.name": Hint(_TEXT, 'name = "Sivistyspalvelut"'),
+    "divisions.organ": Hint(_OPTIONAL, 'organ = "Sivistyslautakunta"'),
+    "divisions.case_number": Hint(_OPTIONAL, 'case_number = "HAV/412/00.01.02/2026"'),
+    "divisions.date": Hint(_DAY, "date = 2026-09-15"),
 }
 
 

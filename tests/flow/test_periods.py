@@ -34,8 +34,8 @@ from tests.workspaces import command, files_in, fill, make_workspace_with_forms,
 
 SECRETARY = Signature("raportin kokoaja", "2026-08-24T12:00:00+03:00")
 BECAUSE = Signature("raportin kokoaja", "2026-08-24T12:00:00+03:00", "Kokous on jo pidetty.")
-SECOND = NewPeriod("2026-2", "heinä–joulukuu 2026", date(2026, 12, 31), date(2027, 1, 29))
-OPTIONS = ("--label", SECOND.label, "--end", "2026-12-31", "--deadline", "29.1.2027")
+SECOND = NewPeriod("2026-2", "heinä–joulukuu 2026", date(2026, 12, 31), date(2027, 1, 29), date(2027, 2, 8))
+OPTIONS = ("--end", "2026-12-31", "--deadline", "29.1.2027", "--report-date", "8.2.2027")
 SAVED = {"01.01": {"degree": 2, "narrative": "Työ on alkanut."}, "01.10": {"degree": 3, "narrative": "Etenee."}}
 FORM = f"{CLERK}.xlsx"
 
@@ -145,6 +145,7 @@ def test_the_command_opens_the_period_and_the_list_tells_which_final_counts(work
     first, second = command(workspace.root, "period", "list", "--json").json["periods"]
     assert (first["id"], first["present"], first["finals"][0]["dealt_with"]) == ("2026-1", False, True)
     assert (second["id"], second["present"], second["closed"]) == ("2026-2", True, None)
+    assert second["label"] == "heinä–joulukuu 2026"
     assert "suljettu" in command(workspace.root, "period", "list").out
 
 
