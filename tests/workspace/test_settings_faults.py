@@ -231,7 +231,9 @@ def test_a_file_in_an_old_code_page_is_told_with_the_first_line_at_fault() -> No
     assert "Muistiossa" in Words(Language.FINNISH)(fault.advice, **fault.values)
 
 
-@pytest.mark.parametrize("text", ["", "# vain huomautus\n", "hei\n", "[[[[[\n", "a" * 100_000, "\n" * 10_000])
+@pytest.mark.parametrize(
+    "text", ["", "# vain huomautus\n", "hei\n", "[[[[[\n", "a" * 100_000, " " * 100_000 + "x", "\n" * 10_000]
+)
 def test_a_file_of_anything_has_its_faults(text: str) -> None:
     assert 1 <= len(faults_of(text.encode("utf-8"))) <= 20
 
