@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # typer exports only some of the errors of wrong usage, and not the class of them all.
 WrongUsage: type[Exception] = typer.BadParameter.__mro__[1]
 
+_OF_EVERY_COMMAND = ("--lang", "--workspace", "--json")
+
 
 def print_error(error: SeurantaError, words: "Words") -> None:
     """Prints on stderr each fault that an error is made of, with its advice."""
@@ -58,7 +60,9 @@ def print_usage_error(error: Any) -> None:
 def _said(error: Any, words: "Words") -> str:
     match type(error).__name__:
         case "NoSuchOption":
-            known = [option for each in error.ctx.command.params for option in each.opts] if error.ctx else []
+            if error.option_name in _OF_EVERY_COMMAND and hasattr(error.ctx.command, "commands"):
+                return words(N_("{typed} stands after the command, not before it."), typed=error.option_name)
+            known = [option for each in error.ctx.command.params for option in each.opts]
             return _unknown(N_("There is no option {typed}."), error.option_name, known, words)
         case "MissingParameter":
             return words(N_("{name} is missing."), name=_name(error.param, words))

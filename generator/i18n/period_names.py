@@ -27,8 +27,8 @@ _RANGE = N_("{first}–{last} {year}")
 _MONTH = N_("{first} {year}")
 _QUARTER = N_("quarter {number} of {year}")
 _YEAR = N_("year {year}")
-# `2026`, `1–6/2026`, `Q1/2026` say the same in every language.
-_HAS_WORDS = re.compile(r"[^\W\d_]{2}")
+# `2026`, `1–6/2026`, `Q1/2026`, `II/2026` say the same in every language.
+_HAS_WORDS = re.compile(r"(?!\b[IVX]+\b)[^\W\d_]{2}")
 _QUARTER_VARIANTS = (("vuosineljännes", "neljännes"), ("kvartalet", "kvartal"))
 
 

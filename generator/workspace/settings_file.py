@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -291,11 +292,12 @@ def _default_state(path: Path) -> Path:
 
 def _read_unparsed(path: Path) -> IntakeSettings:
     try:
-        text = path.read_bytes().decode("utf-8-sig", "replace")
+        data = path.read_bytes()
     except OSError:
         return IntakeSettings()
+    text = data.decode("utf-16" if data[:2] in _UTF16_MARKS else "utf-8-sig", "replace")
     lines = {match[1]: match[2].strip() for match in _SIMPLE_LINE.finditer(text)}
-    state = lines.get("state", "").strip("\"'") or IntakeSettings().state
+    state = lines.get("state", "").strip("\"'“”„") or IntakeSettings().state
     quiet, rescan = (
         _seconds(lines.get(name, ""), getattr(IntakeSettings(), name)) for name in ("quiet_seconds", "rescan_seconds")
     )
@@ -303,8 +305,9 @@ def _read_unparsed(path: Path) -> IntakeSettings:
 
 
 _SIMPLE_LINE = re.compile(
-    r"""^(state|quiet_seconds|rescan_seconds)\s*=\s*("[^"\n]*"|'[^'\n]*'|[0-9.]+)""", re.MULTILINE
+    r"""^(state|quiet_seconds|rescan_seconds)\s*=\s*("[^"\n]*"|'[^'\n]*'|[“”„][^“”\n]*[“”]|[0-9.]+)""", re.MULTILINE
 )
+_UTF16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 
 
 def _seconds(text: str, default: float) -> float:

@@ -12,7 +12,7 @@ _MOST_LINES = 40
 
 _QUOTED = r""""(?:\\.|[^"\\])*"|'[^']*'"""
 # A comment begins at a # outside quotation marks.
-_COMMENT = re.compile(rf"""^((?:{_QUOTED}|[^#"'])*?)\s*#.*$""", re.MULTILINE)
+_COMMENT = re.compile(rf"""^((?:{_QUOTED}|[^#"'\n])*)#.*$""", re.MULTILINE)
 _OPEN_LIST = re.compile(r"=\s*\[[^\]#]*$")
 
 

@@ -94,6 +94,7 @@ WRONG = {
     ("plan", "chek"): ("Komentoa chek ei ole. Tarkoititko check?", "kommando chek.", "no command chek."),
     ("plan", "chek", "--help"): ("Ohje: seuranta plan --help", "Hjälp: seuranta plan --help", "Help: seuranta plan"),
     ("status", "--jsn"): ("Valintaa --jsn ei ole. Tarkoititko --json?", "val --jsn.", "no option --jsn."),
+    ("--lang", "en", "status"): ("--lang kirjoitetaan komennon jälkeen", "--lang skrivs efter", "--lang stands after"),
     ("status", "--json=1"): ("Valinnalla --json ei ole arvoa.", "Valet --json har", "--json takes no value."),
     ("report", "--out"): ("Valinnan --out jälkeen tarvitaan arvo.", "Efter valet --out", "--out needs a value"),
     ("status", "--lang", "de"): ("--lang ei voi olla ”de”. Se voi olla: fi; sv; en.", "kan inte vara ”de”", "be “de”"),
@@ -113,7 +114,7 @@ def test_wrong_usage_is_told_in_the_language_of_the_locale_with_where_its_help_i
 ) -> None:
     for language, said in zip(LANGUAGES, told, strict=True):
         monkeypatch.setenv("LC_ALL", f"{language}_FI.UTF-8")
-        answer = command(ROOT, *arguments)
+        answer = command(ROOT, *(language if word == "en" else word for word in arguments))
         assert (answer.code, answer.out) == (2, "")
         assert said in answer.err and "seuranta" in answer.err.split("\n")[1]
         if language != "en":

@@ -231,7 +231,9 @@ def test_a_file_in_an_old_code_page_is_told_with_the_first_line_at_fault() -> No
     assert "Muistiossa" in Words(Language.FINNISH)(fault.advice, **fault.values)
 
 
-@pytest.mark.parametrize("text", ["", "# vain huomautus\n", "hei\n", "[[[[[\n", "a" * 100_000, "\n" * 10_000])
+@pytest.mark.parametrize(
+    "text", ["", "# vain huomautus\n", "hei\n", "[[[[[\n", "a" * 100_000, " " * 100_000 + "x", "\n" * 10_000]
+)
 def test_a_file_of_anything_has_its_faults(text: str) -> None:
     assert 1 <= len(faults_of(text.encode("utf-8"))) <= 20
 
@@ -288,7 +290,12 @@ def test_the_example_of_a_hint_is_toml(key: str) -> None:
     assert tomllib.loads(HINTS[key].example)
 
 
-def test_saves_are_kept_in_the_right_folder_while_the_settings_are_broken(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("state", ["state = 'tila'", 'state = "tila"', "state = “tila”", "state = ”tila” # kansio"])
+def test_saves_are_kept_in_the_right_folder_while_the_settings_are_broken(
+    tmp_path: Path, encoding: str, state: str
+) -> None:
+    text = TEXT.replace('state = ".seuranta"', state).replace("pdf = true", "pdf = kyllä")
     path = tmp_path / "seuranta.toml"
-    path.write_text(TEXT.replace('state = ".seuranta"', "state = 'tila'").replace("pdf = true", "pdf = kyllä"))
+    path.write_text(text, encoding=encoding)
     assert read_intake_settings(path).state == "tila"

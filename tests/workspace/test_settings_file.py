@@ -37,6 +37,7 @@ def test_names_in_another_language_are_those_given_and_otherwise_the_municipalit
         ("toukokuu 2026", "2026-05-31", "maj 2026", "May 2026"),
         ("2026", "2026-12-31", "2026", "2026"),
         ("1–6/2026", "2026-06-30", "1–6/2026", "1–6/2026"),
+        ("II/2026", "2026-12-31", "II/2026", "II/2026"),
         # Not as usual, or not of this period: as in Finnish.
         ("kevät 2026", "2026-06-30", "kevät 2026", "kevät 2026"),
         ("tammi–kesäkuu 2025", "2026-06-30", "tammi–kesäkuu 2025", "tammi–kesäkuu 2025"),
