@@ -23,6 +23,7 @@ from generator.cli.options import (
     opened_with_words,
     words_of,
 )
+from generator.cli.plan_commands import plan_app
 from generator.cli.start import form_of
 from generator.cli.template_commands import template_app
 from generator.domain.base.language import Language
@@ -39,9 +40,6 @@ app = typer.Typer(
     cls=CommandGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 app.add_typer(template_app, name="template")
-plan_app = typer.Typer(
-    cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="The goal hierarchy in plan.xlsx."
-)
 app.add_typer(plan_app, name="plan")
 
 
@@ -81,48 +79,6 @@ def init(
     if state:
         message = N_("The folder is on a network path, so the archive and the ledger lie on this computer: {state}")
         typer.echo(words(message, state=state))
-
-
-@plan_app.command("check")
-def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
-    """Show what is wrong with the plan. Exit code 1: errors found."""
-    from generator.app.plan_questions import check_plan_with_previous
-    from generator.cli.terminal.common import print_findings
-    from generator.domain.base.finding import errors
-
-    opened, words = opened_with_words(workspace, lang)
-    findings = check_plan_with_previous(opened).findings
-    if as_json:
-        from generator.cli.json_output import findings_form, to_json
-
-        typer.echo(to_json(findings_form(findings, words)))
-    else:
-        print_findings(findings, words)
-    exit_if(errors(findings))
-
-
-@plan_app.command("diff")
-def plan_diff(
-    period: Annotated[
-        str | None, typer.Option("--period", metavar="ID", help="Compare with the plan of an earlier period.")
-    ] = None,
-    workspace: WorkspaceOption = HERE,
-    lang: LangOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Show what the changed plan.xlsx does to what is held; changes nothing."""
-    from generator.app.plan_diff import diff_plan
-    from generator.cli.terminal.plan import print_plan_diff
-
-    opened, words = opened_with_words(workspace, lang)
-    diff = diff_plan(opened, period)
-    if as_json:
-        from generator.cli.json_output import to_json
-        from generator.cli.plan_json import plan_diff_form
-
-        typer.echo(to_json(plan_diff_form(diff)))
-    else:
-        print_plan_diff(diff, words)
 
 
 @app.command()

@@ -367,5 +367,5 @@ def test_plan_diff_of_an_unusable_plan_ends_with_3(workspace: Workspace) -> None
 
 def test_the_decision_on_the_programme_stands_in_the_introduction(workspace: Workspace) -> None:
     later = next_period(change_settings(workspace.root, plan_decision="KV 15.12.2025 § 120"))
-    assert "Toteutusohjelma on hyväksytty päätöksellä KV 15.12.2025 § 120." in text(later)
+    assert "Toteutusohjelma on hyväksytty (KV 15.12.2025 § 120)." in text(later)
     assert bookmarks(report(later))

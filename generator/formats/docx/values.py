@@ -42,10 +42,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         introduction=_introduction(frame, words),
         scale=frame.scale.options(words.language.value),
         statuses=_statuses(frame, words),
-        table_note=words(
-            "Each goal has a row of its own. The goals above it are given by their codes, "
-            "and a dash means that nothing has been given."
-        ),
+        table_note=_table_note(words),
         closing=words("The report has been put together from the answers of the responsible officers."),
         own_language=lang.own,
         has_previous=report.compared is not None,
@@ -105,7 +102,7 @@ def _introduction(frame: Frame, words: Words) -> str:
         period=one_line(frame.period.label),
     )
     decision = one_line(frame.plan_decision)
-    adopted = words("The programme was adopted by the decision {decision}.", decision=decision) if decision else ""
+    adopted = words("The programme has been adopted ({decision}).", decision=decision) if decision else ""
     scale = words("The responsible officers have assessed the progress of each goal on this scale:")
     return " ".join(filter(None, (tells, adopted, scale)))
 
@@ -113,6 +110,13 @@ def _introduction(frame: Frame, words: Words) -> str:
 def _statuses(frame: Frame, words: Words) -> str:
     options = ", ".join(frame.statuses.options(words.language.value))
     return words("The overall status of a goal is one of these: {statuses}.", statuses=options)
+
+
+def _table_note(words: Words) -> str:
+    return words(
+        "Each goal has a row of its own. The goals above it are given by their codes, "
+        "and a dash means that nothing has been given."
+    )
 
 
 def _section(section: Section, made: Mapping[str, RowFields], lang: DocumentLanguage) -> SectionFields:
