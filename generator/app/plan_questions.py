@@ -11,7 +11,7 @@ from generator.app.untaken import has_untaken
 from generator.domain.base.finding import Finding
 from generator.domain.output.programme import programme_questions
 from generator.domain.plan.goals import Plan
-from generator.domain.plan.plan_rows import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.workspace.folders import Workspace
 
 

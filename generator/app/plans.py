@@ -1,16 +1,20 @@
 """Reads the present plan, parsed only once for the same bytes, and earlier plans from the archive."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from operator import attrgetter
 
 from generator.app.session import Session
+from generator.domain.base.finding import Finding, shown
 from generator.domain.base.moments import read_moment
+from generator.domain.base.settings import Settings
+from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp, continued, merge
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange, plan_changes
-from generator.domain.plan.plan_rows import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.plan.succession import succession
 from generator.domain.submission.answers import Answer
 from generator.store.archive import MissingBytesError
@@ -26,16 +30,33 @@ def check_plan(workspace: Workspace) -> PlanReading:
     """Returns the plan with its findings; raises PlanError if the file has no table of goals."""
     from generator.formats.xlsx.plan_reader import read_plan_file
 
-    return read_plan_file(workspace.plan, workspace.settings.headings)
+    reading = read_plan_file(workspace.plan, workspace.settings.headings)
+    return replace(reading, findings=(*reading.findings, *_unknown_divisions(reading.plan, workspace.settings)))
+
+
+def _unknown_divisions(plan: Plan, settings: Settings) -> Iterator[Finding]:
+    """Yields a question for each division in seuranta.toml that has no goal in the plan."""
+    known = frozenset(map(name_key, plan.divisions))
+    for division in settings.divisions:
+        if name_key(division.name) not in known:
+            yield Finding("plan-division-unknown", value=shown(division.name), allowed=plan.divisions)
 
 
 def read_current_plan(session: Session) -> PlanReading:
     """plan.xlsx as it is now, with its findings and without e-mail addresses; the same bytes are parsed once.
 
+    From then on the ledger reads officers by the plan's present names of their posts.
+
     Raises:
         PlanError: it cannot be worked with.
         FolderError: it cannot be read now.
     """
+    reading = _read_current_plan(session)
+    session.store.ledger.read_with(reading.plan.post_names)
+    return reading
+
+
+def _read_current_plan(session: Session) -> PlanReading:
     workspace, ledger = session.workspace, session.store.ledger
     if not workspace.plan.exists():
         return check_plan(workspace)
@@ -60,7 +81,10 @@ def _parse(data: bytes, workspace: Workspace) -> PlanReading:
 def last_good_plan(session: Session) -> Plan | None:
     """Returns the last usable plan of the period; None if there was none. It has no officers' sheet."""
     used = session.store.history.plans(session.period)
-    return _recorded(session, used[-1]) if used else None
+    plan = _recorded(session, used[-1]) if used else None
+    if plan:
+        session.store.ledger.read_with(plan.post_names)
+    return plan
 
 
 def last_plan_of(session: Session, period: str) -> Plan | None:
@@ -150,7 +174,8 @@ def held_period(session: Session, period: str, plan: Plan, answers: tuple[Answer
     """
     if not answers:
         return None
-    earlier = _last_plan(session, period, answers) or plan
+    earlier = (_last_plan(session, period, answers) or plan).with_names(plan.post_names)
+    earlier = replace(earlier, officers=plan.officers)
     decisions = session.store.history.decisions(period)
     return HeldPeriod(earlier, merge(earlier, answers, session.settings.rollup, decisions))
 

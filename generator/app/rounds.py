@@ -38,7 +38,7 @@ from generator.app.untaken import has_untaken
 from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.status import Problem
-from generator.domain.plan.plan_rows import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
 from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page
@@ -70,7 +70,6 @@ class Rounds:
         self._choices = TakenChoices()
         self._request: FinalRequest | None = None
         self._shown: Questions | None = None
-        self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
         # The snapshot changed while documents were made, so another round follows at once.
         self.is_superseded = False
@@ -211,7 +210,6 @@ class Rounds:
                 self._make_last_good_snapshot()
                 return False
             keep_sources(self.session, reading.plan, write_moment(self._now()))
-            self._plan_errors = len(errors(reading.findings))
             if has_untaken(self.session):
                 get_ready()  # the child that prints documents starts while saves are read
             self.result.files += take_new(self.session, Rules(self.session, reading.plan))
@@ -347,8 +345,9 @@ class Rounds:
             report=Outbox(self.session).report_file(),
             unsettled=self.result.unsettled,
             stranded=stranded(self.session.workspace.inbox),
-            plan_errors=self._plan_errors,
-            plan_questions=snapshot.plan_questions,
+            plan_errors=len(errors(snapshot.reading.findings)),
+            plan_questions=snapshot.reading.to_ask,
+            programme_questions=snapshot.programme_questions,
             final=snapshot.final_report,
             rejected=self._shown.rejected if self._shown else 0,
             are_choices_readable=self._choices.is_readable,

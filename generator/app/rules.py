@@ -101,7 +101,7 @@ class Rules:
         self._replied |= {reply.key for reply in checked.replies}
 
     def _rules_then(self, period: str, plan: Plan, previous_period: str) -> CheckRules:
-        plan = replace(plan, officers=self._plan.officers)
+        plan = replace(plan.with_names(self._plan.post_names), officers=self._plan.officers)
         settings = self._session.settings
         return replace(
             self._without_previous,
@@ -136,6 +136,7 @@ def examine(
     if isinstance(workbook, Workbook):
         sender = replace(sender, stamp=read_answer_stamp(workbook, rules.feedback_headings, session.key))
     sender = replace(sender, before=standings.signer_before(rules.period.id, path, sender.stamp))
+    sender = sender.with_names(rules.plan.post_names)
     words = words_of(rules.plan, sender.signer, session.words)
     return check(workbook, sender, _in_language(rules, words, session.settings))
 

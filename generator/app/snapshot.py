@@ -10,7 +10,6 @@ from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.finding import Finding
-from generator.domain.base.rule import Severity
 from generator.domain.base.settings import IdentityPolicy, Settings
 from generator.domain.follow_up.comparison import Comparison
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge, with_unchanged_of
@@ -25,6 +24,7 @@ from generator.domain.output.report import (
     Frame,
     Report,
     Scope,
+    extract_frame,
     extract_of,
     frame_of,
     in_frame,
@@ -33,7 +33,7 @@ from generator.domain.output.report import (
 from generator.domain.output.report_contents import contents_digest, contents_digests
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange
-from generator.domain.plan.plan_rows import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.submission.answers import Answer
 from generator.i18n.words import Words
 from generator.store.records import Final
@@ -167,10 +167,9 @@ class Snapshot:
         return FinalReport(made.who, made.time, made.because, is_current=not self.is_late, version=version)
 
     @cached_property
-    def plan_questions(self) -> tuple[Finding, ...]:
-        """Questions about the plan; nothing waits for their answers."""
-        own = (finding for finding in self.reading.findings if finding.severity is Severity.QUESTION)
-        return (*own, *programme_questions(self.plan, self.comparison))
+    def programme_questions(self) -> tuple[Finding, ...]:
+        """Questions about goals that may be goals of the previous period; nothing waits for their answers."""
+        return programme_questions(self.plan, self.comparison)
 
     @cached_property
     def open(self) -> OpenByKind:
@@ -186,7 +185,7 @@ class Snapshot:
         if scope == WHOLE:
             return in_frame(self._whole, self.frame(words))
         extract = extract_of(self._whole, scope, self.plan)
-        return in_frame(extract, replace(self.frame(words), attachment=""))
+        return in_frame(extract, extract_frame(self.frame(words), scope, self.settings))
 
     def as_final(self) -> "Snapshot":
         """Returns the same facts, for documents that are final."""

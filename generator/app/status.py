@@ -16,7 +16,7 @@ from generator.disk.digests import sha256_of
 from generator.domain.base.heading import Headings
 from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, Status
 from generator.domain.plan.goals import Plan
-from generator.domain.plan.plan_rows import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
 from generator.store.archive import Archive
 from generator.store.journal import Journal

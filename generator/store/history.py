@@ -1,6 +1,6 @@
 """The state after all journal entries, read in order: last saves, our own files, people's decisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from copy import copy
 from itertools import takewhile
 from typing import TypeVar
@@ -171,6 +171,18 @@ class History:
         """The digests of the last forms that were issued at a path (relative to the inbox)."""
         forms = [form for form in self._issued if f"/{form.path}".endswith(f"/{path}")]
         return tuple(dict.fromkeys(form.digest for form in forms[-_LAST_FORMS:]))
+
+    def form_paths(self, officers: Container[str]) -> tuple[str, ...]:
+        """The paths (relative to the workspace) where whole forms were issued last to some officers, the latest first.
+
+        Args:
+            officers: keys of names (`name_key`).
+        """
+        last: dict[str, str] = {}
+        for form in (form for form in self._issued if not form.is_part):
+            last.pop(form.path, None)
+            last[form.path] = name_key(form.officer)
+        return tuple(path for path, officer in reversed(last.items()) if officer in officers)
 
     def decisions(self, period: str) -> tuple[Decision | Acceptance, ...]:
         """The decisions and acceptances of a period, in the journal's order."""

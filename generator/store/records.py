@@ -55,7 +55,8 @@ class Back:
 class FormIssued:
     """A form that was written for an officer; the archive keeps its bytes by their digest.
 
-    `base` is the journal sequence that the form was made from.
+    `base` is the journal sequence that the form was made from. `is_part`: it has only the goals that another form of
+    the officer lacks.
     """
 
     path: str
@@ -64,6 +65,7 @@ class FormIssued:
     period: str
     base: int
     time: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ KINDS: dict[str, type[Record]] = {
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above", "seen", "version"})
 _TUPLES = frozenset({"reasons", "cells"})
+_TRUTHS = frozenset({"is_part"})
 
 
 def to_line(entry: JournalEntry) -> dict[str, object]:
@@ -304,7 +307,7 @@ def _values(record: Record) -> dict[str, object]:
 
 
 def _type_of(name: str) -> type:
-    return int if name in _NUMBERS else tuple if name in _TUPLES else str
+    return int if name in _NUMBERS else tuple if name in _TUPLES else bool if name in _TRUTHS else str
 
 
 def _tuples(lists: Any, length: int) -> tuple[tuple[str, ...], ...]:

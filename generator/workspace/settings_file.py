@@ -14,7 +14,7 @@ from generator.disk.safe_write import folder_errors
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
 from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
-from generator.domain.base.settings import IdentityPolicy, Language, Names, Rollup, ScopeKind, Settings
+from generator.domain.base.settings import Division, IdentityPolicy, Language, Names, Rollup, ScopeKind, Settings
 from generator.domain.base.text import is_clean
 from generator.errors import SettingsError, SeurantaError
 from generator.i18n.words import make_headings
@@ -111,6 +111,18 @@ class NamesTable(_TomlTable):
     period: Text | None = None
 
 
+Day = date  # a field of that name hides the class
+
+
+class DivisionTable(_TomlTable):
+    """One of `[[divisions]]`: what stands at the head of the division's extract."""
+
+    name: Text
+    organ: Name = ""
+    case_number: Name = ""
+    date: Day | None = None
+
+
 class SettingsTable(_TomlTable):
     """Every key of seuranta.toml."""
 
@@ -131,6 +143,7 @@ class SettingsTable(_TomlTable):
     scale: Annotated[tuple[DegreeTable, ...], Field(min_length=2)]
     overall_statuses: Annotated[tuple[OverallStatusTable, ...], Field(min_length=1)]
     names: dict[Language, NamesTable] = {}
+    divisions: tuple[DivisionTable, ...] = ()
 
     @model_validator(mode="after")
     def _one_of_each(self) -> "SettingsTable":
@@ -170,6 +183,7 @@ class SettingsTable(_TomlTable):
             names={
                 language: Names(names.municipality, names.organ, names.period) for language, names in self.names.items()
             },
+            divisions=tuple(Division(each.name, each.organ, each.case_number, each.date) for each in self.divisions),
         )
 
 

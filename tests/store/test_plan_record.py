@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from generator.domain.plan.goals import Plan
-from generator.domain.plan.plan_rows import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
 from tests.builders import PLAN
 

@@ -13,9 +13,12 @@ _FORM_STATES = {
     FormState.LOCKED: N_("left alone: it is open"),
     FormState.OTHER_PERIOD: N_("left alone: it is a form of another period. Move it elsewhere to get a new one"),
 }
+_ADDED = N_("The form that {officer} has begun lacks these goals; they are in this file: {codes}")
 
 
 def print_forms(outcomes: tuple[FormOutcome, ...], words: Words) -> None:
     """Prints each form's path, and what was done with it."""
     for outcome in outcomes:
         typer.echo(f"{outcome.path}: {words(_FORM_STATES[outcome.state])}")
+        if outcome.added:
+            typer.echo(f"  {words(_ADDED, officer=outcome.officer, codes=words.list(outcome.added))}")

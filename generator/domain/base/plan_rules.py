@@ -7,7 +7,7 @@ PLAN_RULES = (
         "plan-no-code",
         Severity.ERROR,
         N_("The title has no code: “{value}”."),
-        N_("Begin the title with its code, two digits for each level, for example 01.02."),
+        N_("Begin the title with its code, numbers parted by full stops, for example 01.02 or 1.2."),
     ),
     Rule(
         "plan-code-not-text",
@@ -38,6 +38,24 @@ PLAN_RULES = (
         Severity.ERROR,
         N_("The code {code} stands on more than one row: {value}."),
         N_("Give each goal a code of its own."),
+    ),
+    Rule(
+        "plan-mixed-codes",
+        Severity.QUESTION,
+        N_("Some codes are written in another way than the others: {value}. They were read as {allowed}."),
+        N_("Write all codes in one way: with leading noughts or without."),
+    ),
+    Rule(
+        "plan-other-codes",
+        Severity.ERROR,
+        N_("The codes are no numbers, from “{value}” on. These rows are left out. They would be read so: {allowed}."),
+        N_("If that is right, write the numbers in front of the titles, for example “1.2 Title”, level by level."),
+    ),
+    Rule(
+        "plan-empty",
+        Severity.ERROR,
+        N_("The plan has no goals."),
+        N_("Write the goals below the headings, one on each row, each in the column of its level."),
     ),
     Rule(
         "plan-unknown-parent",
@@ -92,6 +110,36 @@ PLAN_RULES = (
         Severity.NOTE,
         N_("The goal {code} has no responsible officer."),
         N_("Nothing, if nobody is to report it. Otherwise write the responsible officer on the row."),
+    ),
+    Rule(
+        "plan-reports-unclear",
+        Severity.QUESTION,
+        N_("It is not clear whether the officer reports: “{value}”. A form was made."),
+        N_("Write “no” if the officer reports nothing; otherwise leave the cell empty."),
+    ),
+    Rule(
+        "plan-former-title-unclear",
+        Severity.QUESTION,
+        N_("The former title “{value}” is not clear: an officer has it now, or two officers had it."),
+        N_("Remove the former title from the officers' sheet, or mend the name on the goals' rows."),
+    ),
+    Rule(
+        "plan-division-unknown",
+        Severity.QUESTION,
+        N_("No goal belongs to the division “{value}”, which seuranta.toml has under [[divisions]]."),
+        N_("Mend the name in seuranta.toml. The plan has: {allowed}."),
+    ),
+    Rule(
+        "plan-officers-parted",
+        Severity.QUESTION,
+        N_("Are there several responsible officers in the cell: “{value}”? It was read as one."),
+        N_("If there are several, part them by a semicolon: {allowed}. Otherwise add the name to the officers' sheet."),
+    ),
+    Rule(
+        "plan-officer-like-another",
+        Severity.QUESTION,
+        N_("The responsible officer “{value}” is almost the same as “{allowed}”. Each has a form."),
+        N_("Mend the name if they are one officer. Otherwise add both to the officers' sheet."),
     ),
     Rule(
         "plan-officer-not-listed",

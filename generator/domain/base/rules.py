@@ -7,6 +7,7 @@ from generator.domain.base.plan_rules import PLAN_RULES
 from generator.domain.base.question_rules import QUESTIONS
 from generator.domain.base.retired_rules import RETIRED_RULES
 from generator.domain.base.rule import N_, Rule, Severity
+from generator.domain.base.sender_rules import SENDER_RULES
 
 SUBMISSION_RULES = (
     Rule(
@@ -114,18 +115,7 @@ SUBMISSION_RULES = (
         N_("Every answer in the workbook is the same as in the previous period."),
         N_("Write this period's answers, or use your own form of this period."),
     ),
-    Rule(
-        "unsigned",
-        Severity.NOTE,
-        N_("The workbook is not a form of the municipality, so each row was taken in the name on the row."),
-        N_("Check that the names are right. The surest way is to fill in your own form in the inbox."),
-    ),
-    Rule(
-        "unsigned-in-folder",
-        Severity.NOTE,
-        N_("The workbook is not a form of the municipality. It was taken as that of {value}, whose folder it is in."),
-        N_("Check that it is in the right folder. The surest way is to fill in your own form in the inbox."),
-    ),
+    *SENDER_RULES,
     Rule(
         "not-signed",
         Severity.ERROR,

@@ -163,7 +163,7 @@ def make_status(
             last_saved=last_saved.get(name_key(name)),
             waiting=waiting_of[name_key(name)],
         )
-        for name in plan.officer_names
+        for name in plan.reporter_names
     )
     return Status(period, follow_up, officers, faults, replies, far_parents(follow_up, plan))
 
@@ -193,7 +193,7 @@ def _is_corrected(fault: OpenFault, save: StoredSave, follow_up: FollowUp) -> bo
 def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus:
     goals = plan.goals_of(name)
     listed = plan.officer(name)
-    division = listed.division if listed else plan.division_of(goals[0])
+    division = (listed.division if listed else "") or plan.division_of(goals[0])
     return OfficerStatus(name, division, expected=len(goals), reported=len(goals) - len(follow_up.waits_for(name)))
 
 

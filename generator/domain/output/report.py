@@ -99,7 +99,9 @@ class ReportRow(HasDigest):
             return Counted(self.goal, NoDegree.DISPUTED)
         if self.degrees:
             return Counted(self.goal, NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree)
-        return Counted(self.goal, NoDegree.NOT_REPORTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
+        if self.goal.reporters:
+            return Counted(self.goal, NoDegree.NOT_REPORTED)
+        return Counted(self.goal, NoDegree.NOT_EXPECTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,22 @@ def frame_of(settings: Settings, language: Language) -> Frame:
         language=settings.language.value,
         plan_decision=settings.plan_decision,
     )
+
+
+def extract_frame(frame: Frame, scope: Scope, settings: Settings) -> Frame:
+    """Returns the frame of an extract. The numbers of attachment and section are those of the whole report.
+
+    A division's extract is headed with its own organ, case number and date, else with the division's name alone.
+
+    Source: DESIGN, section 5, An extract.
+    """
+    frame = replace(frame, attachment="")
+    if scope.kind is not ScopeKind.DIVISION:
+        return frame
+    division = settings.division(scope.name)
+    day = division.date or frame.period.report_date
+    period = replace(frame.period, case_number=division.case_number, report_date=day)
+    return replace(frame, organ=division.organ or scope.name, period=period, section="")
 
 
 @dataclass(frozen=True)

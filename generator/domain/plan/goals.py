@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled, old_digest
 from generator.domain.base.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs, text_key
-from generator.domain.plan.codes import code_numbers
+from generator.domain.plan.codes import CODE, code_numbers, read_code
+from generator.domain.plan.posts import PostNames, post_names
 
-# DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
-_CODED_TITLE = re.compile(r"\s*([0-9]{2}(?:\.[0-9]{2}){0,2})\.?(?:\s+(.*))?", re.DOTALL)
+# A full stop after the code (`01. Title`) is how municipalities print the highest level.
+_CODED_TITLE = re.compile(rf"\s*({CODE})\.?(?:\s+(.*))?", re.DOTALL)
 # Of two goals of the example's plan 95 in 100 share fewer pairs of letters than this.
 REWORDED = 0.4
 
@@ -29,7 +30,8 @@ class Goal:
     """One goal; `cell` is the cell of its title in plan.xlsx (`B12`). The first officer leads.
 
     `earlier_codes` are the goal's codes in the previous period, if the plan names them. `is_new`: the plan says that
-    the goal is new although its code is an old one.
+    the goal is new although its code is an old one. `not_reporting` are the officers who are printed, but report
+    nothing.
     """
 
     code: str
@@ -41,6 +43,12 @@ class Goal:
     translations: tuple[Translation, ...] = ()
     earlier_codes: tuple[str, ...] = ()
     is_new: bool = False
+    not_reporting: tuple[str, ...] = ()
+
+    @property
+    def reporters(self) -> tuple[str, ...]:
+        """The officers who report the goal, in the plan's order."""
+        return tuple(name for name in self.officers if name not in self.not_reporting)
 
     @property
     def level(self) -> int:
@@ -65,12 +73,19 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A row of the officers' sheet; `language` is fi, sv or en."""
+    """A row of the officers' sheet; `language` is fi, sv or en.
+
+    `former_names` are those that the post had before; `deputy` may report for the post with an unsigned workbook.
+    Nothing is expected of an officer who `is_silent`.
+    """
 
     name: str
     email: str
     division: str
     language: str
+    former_names: tuple[str, ...] = ()
+    is_silent: bool = False
+    deputy: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,17 +105,26 @@ class Plan:
         return MappingProxyType({goal.code: goal for goal in self.goals})
 
     @cached_property
-    def by_numbers(self) -> Mapping[tuple[int, ...], Goal]:
-        """The goals by the numbers of their codes: `01.02` and `1.2` are (1, 2)."""
-        return MappingProxyType({code_numbers(goal.code): goal for goal in self.goals})
-
-    @cached_property
     def _children(self) -> Mapping[str | None, tuple[Goal, ...]]:
         parents = dict.fromkeys(goal.parent for goal in self.goals)
         found: dict[str | None, list[Goal]] = {parent: [] for parent in parents}
         for goal in self.goals:
             found[goal.parent].append(goal)
         return MappingProxyType({parent: tuple(goals) for parent, goals in found.items()})
+
+    @cached_property
+    def _by_numbers(self) -> Mapping[tuple[int, ...], Goal]:
+        return MappingProxyType({code_numbers(goal.code): goal for goal in reversed(self.goals)})
+
+    def find(self, code: str) -> Goal | None:
+        """Returns the goal of a code, with leading noughts or without; None if there is none, or it is no code."""
+        goal, whole = self.by_code.get(code), read_code(code)
+        return goal or (self._by_numbers.get(code_numbers(whole)) if whole else None)
+
+    def spelling(self, code: str) -> str:
+        """Returns a code as the plan writes it; the code itself if the plan does not have it."""
+        goal = self.find(code)
+        return goal.code if goal else code
 
     def children(self, code: str | None) -> tuple[Goal, ...]:
         """Returns the goals directly under a code; for None, the council-term goals."""
@@ -128,6 +152,22 @@ class Plan:
     def officer_names(self) -> tuple[str, ...]:
         """Everyone who has a goal, in the plan's order."""
         return _unique(name for goal in self.goals for name in goal.officers)
+
+    @cached_property
+    def reporter_names(self) -> tuple[str, ...]:
+        """Everyone who has a goal to report, in the plan's order."""
+        return _unique(name for goal in self.goals for name in goal.reporters)
+
+    @cached_property
+    def post_names(self) -> PostNames:
+        """The names of posts that were renamed."""
+        renamed = ((former, officer.name) for officer in self.officers for former in officer.former_names)
+        return post_names(renamed, (name for goal in self.goals for name in goal.officers))
+
+    def with_names(self, names: PostNames) -> "Plan":
+        """Returns the plan with the present names of renamed posts."""
+        goals = (replace(goal, officers=tuple(map(names.of, goal.officers))) for goal in self.goals)
+        return replace(self, goals=tuple(goals), kept_digests=self.digests) if names.present else self
 
     @cached_property
     def divisions(self) -> tuple[str, ...]:
@@ -194,6 +234,16 @@ class Plan:
         """Returns the officer's first row of the officers' sheet; None if there is none."""
         return self._officers_by_name.get(name_key(name))
 
+    def post_of_deputy(self, name: str, goal: Goal) -> str | None:
+        """Returns the officer of a goal whose deputy has this name; None if there is none, or more than one."""
+        if owns(goal, name):
+            return None
+        listed = ((post, self.officer(post)) for post in goal.officers)
+        posts = tuple(
+            post for post, officer in listed if officer and officer.deputy and same_name(officer.deputy, name)
+        )
+        return posts[0] if len(posts) == 1 else None
+
     def division_of(self, goal: Goal) -> str:
         """Returns the plan row's division, else its lead officer's, else an empty string."""
         if goal.division or not goal.officers:
@@ -235,11 +285,20 @@ def _goal_fields(goal: Goal) -> Canonical:
         translations=tuple((other.language, other.title) for other in goal.translations),
         earlier_codes=goal.earlier_codes,
         is_new=goal.is_new,
+        not_reporting=goal.not_reporting,
     )
 
 
 def _officer_fields(officer: Officer) -> Canonical:
-    return filled(name=officer.name, email=officer.email, division=officer.division, language=officer.language)
+    return filled(
+        name=officer.name,
+        email=officer.email,
+        division=officer.division,
+        language=officer.language,
+        former_names=officer.former_names,
+        is_silent=officer.is_silent,
+        deputy=officer.deputy,
+    )
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,15 +1,12 @@
-"""Reads the rows of plan.xlsx into the plan, and finds what is wrong with them."""
+"""Reads the rows of plan.xlsx into the plan, and finds what is wrong with each row."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from string import ascii_uppercase
 
 from generator.domain.base.finding import Finding, Place, shown
-from generator.domain.plan.codes import read_earlier_codes
-from generator.domain.plan.goals import Goal, Officer, Plan, Translation, split_officers, split_title
-
-UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent", "plan-struck-through-text"})
+from generator.domain.plan.codes import CodeForm, code_numbers, form_of, read_earlier_codes
+from generator.domain.plan.goals import Goal, Translation, split_officers, split_title
+from generator.domain.plan.other_codes import OtherCode, PlanTitle, find_other_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +62,64 @@ class PlanSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanReading:
-    """A plan and the findings about it. A row or a title with an error of its own is left out of the plan."""
+class ReadRows:
+    """The goals of a plan's rows with the findings of single rows.
 
-    plan: Plan
-    findings: tuple[Finding, ...]
-
-    @property
-    def unusable(self) -> tuple[Finding, ...]:
-        """The findings that make a report impossible."""
-        return tuple(finding for finding in self.findings if finding.rule in UNUSABLE)
-
-
-def read_plan(sheet: PlanSheet, officers: tuple[Officer, ...]) -> PlanReading:
-    """Builds the plan from the plan's sheet and the officers' sheet (() if the file has none).
-
-    Every fault is found in one pass; without any in `PlanReading.unusable` the plan is usable.
+    `other_codes` are those of another scheme, whose rows are left out. `respelt` are the goals whose codes are written
+    in another form than most, with the code as written.
     """
-    read = [_read_row(row, sheet) for row in sheet.rows]
-    plan = Plan(tuple(goal for goal, _ in read if goal), officers)
-    findings = tuple(finding for _, row_findings in read for finding in row_findings)
-    checks = (_double_codes, _unknown_parents, _without_officer, _unlisted_officers)
-    return PlanReading(plan, findings + tuple(finding for check in checks for finding in check(plan, sheet)))
+
+    goals: tuple[Goal, ...]
+    findings: tuple[Finding, ...]
+    other_codes: tuple[tuple[TitleCell, OtherCode], ...]
+    respelt: tuple[tuple[Goal, str], ...]
 
 
-def _read_row(row: PlanRow, sheet: PlanSheet) -> tuple[Goal | None, tuple[Finding, ...]]:
+def read_rows(sheet: PlanSheet) -> ReadRows:
+    """Reads the rows of the plan's sheet. A row with an error of its own gives no goal."""
+    titles = tuple(row.titles[0] for row in sheet.rows if len(row.titles) == 1 and row.titles[0].is_text)
+    form = form_of(coded[0] for title in titles if (coded := split_title(title.text)) and _is_clear(coded[0], title))
+    others = _other_codes(titles, form)
+    other_cells = {title.cell for title, _ in others}
+    rows = (row for row in sheet.rows if len(row.titles) != 1 or row.titles[0].cell not in other_cells)
+    read = [_read_row(row, sheet, form) for row in rows]
+    goals = tuple(goal for goal, _ in read if goal)
+    written = {title.cell: coded[0] for title in titles if (coded := split_title(title.text))}
+    respelt = tuple((goal, written[goal.cell]) for goal in goals if written[goal.cell] != goal.code)
+    return ReadRows(goals, tuple(finding for _, findings in read for finding in findings), others, respelt)
+
+
+def _is_clear(code: str, title: TitleCell) -> bool:
+    """True if a number before a title is its code: `5 new homes` among the actions has none."""
+    return len(code) > 1 or title.level == 1
+
+
+def _other_codes(titles: tuple[TitleCell, ...], form: CodeForm) -> tuple[tuple[TitleCell, OtherCode], ...]:
+    coded = (_code_and_title(title, form) for title in titles)
+    codes = (each[0] if each else None for each in coded)
+    read = [PlanTitle(title.level, title.text, code) for title, code in zip(titles, codes, strict=True)]
+    return tuple((titles[other.index], other) for other in find_other_codes(read, form))
+
+
+def _code_and_title(title: TitleCell, form: CodeForm) -> tuple[str, str] | None:
+    """Returns the code in the plan's form, and the title; a code of another form counts only in its own column."""
+    coded = split_title(title.text)
+    if coded is None or not coded[1]:
+        return None
+    code = form.spell(coded[0])
+    is_at_home = len(code_numbers(code)) == title.level
+    return (code, coded[1]) if code == coded[0] or is_at_home else None
+
+
+def _read_row(row: PlanRow, sheet: PlanSheet, form: CodeForm) -> tuple[Goal | None, tuple[Finding, ...]]:
     if len(row.titles) != 1:
         return None, (_wrong_count_of_titles(row, sheet),)
     title = row.titles[0]
     place = Place(sheet.name, title.cell)
     if not title.is_text:
         return None, (Finding("plan-code-not-text", place, value=title.text),)
-    coded = split_title(title.text)
-    if coded is None or not coded[1]:
+    coded = _code_and_title(title, form)
+    if coded is None:
         return None, (Finding("plan-no-code", place, value=shown(title.text)),)
     earlier = _earlier_codes(row)
     goal = Goal(
@@ -107,11 +129,11 @@ def _read_row(row: PlanRow, sheet: PlanSheet) -> tuple[Goal | None, tuple[Findin
         officers=split_officers(row.officers),
         division=row.division.strip(),
         cell=title.cell,
-        translations=tuple(_translation(other, coded[0]) for other in row.translations if _fits(other, coded[0])),
+        translations=tuple(_translation(other, coded[0]) for other in row.translations if _fits(other, coded[0], form)),
         earlier_codes=earlier[0] if earlier else (),
         is_new=bool(earlier and earlier[1]),
     )
-    findings = (*_wrong_column(goal, title, sheet), *_foreign_translations(goal, row, sheet))
+    findings = (*_wrong_column(goal, title, sheet), *_foreign_translations(goal, row, sheet, form))
     return goal, (*findings, *_unclear_earlier_codes(goal, row, sheet))
 
 
@@ -136,24 +158,27 @@ def _wrong_column(goal: Goal, title: TitleCell, sheet: PlanSheet) -> Iterator[Fi
         yield Finding("plan-code-and-column-disagree", place, goal.code, title.heading, right)
 
 
-def _foreign_translations(goal: Goal, row: PlanRow, sheet: PlanSheet) -> Iterator[Finding]:
+def _foreign_translations(goal: Goal, row: PlanRow, sheet: PlanSheet, form: CodeForm) -> Iterator[Finding]:
     for other in row.translations:
-        if not _fits(other, goal.code):
+        if not _fits(other, goal.code, form):
             yield Finding("plan-translation-of-another", Place(sheet.name, other.cell), goal.code, shown(other.text))
 
 
-def _fits(other: TranslationCell, code: str) -> bool:
+def _fits(other: TranslationCell, code: str, form: CodeForm) -> bool:
     """True if the cell belongs to the row's goal: before the title it may have the goal's code, but no other.
 
-    `10 new homes` begins with a number, not with the code of a lower goal.
+    `10 new homes` begins with a number, not with the code of a lower goal; nor does `5 new homes` in a plan with 05.
     """
     coded = split_title(other.text)
-    return coded is None or coded[0] == code or ("." not in coded[0] and "." in code)
+    if coded is None or code_numbers(coded[0]) == code_numbers(code):
+        return True
+    return "." not in coded[0] and ("." in code or form.spell(coded[0]) != coded[0])
 
 
 def _translation(other: TranslationCell, code: str) -> Translation:
     coded = split_title(other.text)
-    return Translation(other.language, coded[1] if coded and coded[0] == code else other.text)
+    is_coded = coded is not None and code_numbers(coded[0]) == code_numbers(code)
+    return Translation(other.language, coded[1] if coded and is_coded else other.text)
 
 
 def _wrong_count_of_titles(row: PlanRow, sheet: PlanSheet) -> Finding:
@@ -162,35 +187,3 @@ def _wrong_count_of_titles(row: PlanRow, sheet: PlanSheet) -> Finding:
         return Finding("plan-no-title", Place(sheet.name, f"A{row.row}"), value=shown(words))
     titles = " / ".join(title.text for title in row.titles)
     return Finding("plan-two-titles", Place(sheet.name, row.titles[1].cell), value=shown(titles))
-
-
-def _double_codes(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    counts = Counter(goal.code for goal in plan.goals)
-    for code in (code for code, count in counts.items() if count > 1):
-        cells = [goal.cell for goal in plan.goals if goal.code == code]
-        yield Finding("plan-double-code", Place(sheet.name, cells[1]), code, ", ".join(cells))
-
-
-def _unknown_parents(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    for goal in plan.goals:
-        if goal.parent is not None and goal.parent not in plan.by_code:
-            yield Finding("plan-unknown-parent", Place(sheet.name, goal.cell), goal.code, goal.parent)
-
-
-def _without_officer(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    for goal in plan.unowned:
-        yield Finding("plan-no-officer", _officer_place(goal, sheet), goal.code)
-
-
-def _unlisted_officers(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    if not plan.officers:
-        return
-    listed = tuple(officer.name for officer in plan.officers)
-    for name in plan.officer_names:
-        if plan.officer(name) is None:
-            first = plan.goals_of(name)[0]
-            yield Finding("plan-officer-not-listed", _officer_place(first, sheet), first.code, name, listed)
-
-
-def _officer_place(goal: Goal, sheet: PlanSheet) -> Place:
-    return Place(sheet.name, sheet.officer_column + goal.cell.lstrip(ascii_uppercase))

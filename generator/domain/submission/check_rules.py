@@ -20,6 +20,7 @@ from generator.domain.plan.form import (
     reporters,
 )
 from generator.domain.plan.goals import Plan
+from generator.domain.plan.posts import PostNames
 from generator.domain.submission.issued_form import IssuedForm
 from generator.domain.submission.workbook import Unreadable, Workbook
 
@@ -91,7 +92,8 @@ class CheckRules:
 
     @cached_property
     def _spellings(self) -> Mapping[str, str]:
-        return MappingProxyType({name_key(name): name for name in self.reporters})
+        former = self.plan.post_names.present
+        return MappingProxyType({**former, **{name_key(name): name for name in self.reporters}})
 
     def known(self, name: str) -> str | None:
         """Returns a reporter's name as the plan spells it; None if no reporter has it."""
@@ -121,6 +123,13 @@ class Sender:
         if self.goes_on:
             return self.before
         return self.claim.identity.officer if self.claim and self.claim.signed else None
+
+    def with_names(self, names: PostNames) -> "Sender":
+        """Returns the sender by the present name of the post: a form made under a former name is the post's."""
+        claim = self.claim
+        if claim:
+            claim = replace(claim, identity=replace(claim.identity, officer=names.of(claim.identity.officer)))
+        return replace(self, claim=claim, before=names.of(self.before) if self.before else None)
 
 
 def read_sender(workbook: Workbook | Unreadable, path: str, key: bytes) -> Sender:

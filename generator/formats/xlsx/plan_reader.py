@@ -22,16 +22,9 @@ from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text, heading_key, is_blank, name_key
-from generator.domain.plan.goals import Officer, Plan
-from generator.domain.plan.plan_rows import (
-    EarlierCodesCell,
-    PlanReading,
-    PlanRow,
-    PlanSheet,
-    TitleCell,
-    TranslationCell,
-    read_plan,
-)
+from generator.domain.plan.goals import Officer, Plan, split_officers
+from generator.domain.plan.plan_reading import PlanReading, read_plan
+from generator.domain.plan.plan_rows import EarlierCodesCell, PlanRow, PlanSheet, TitleCell, TranslationCell
 from generator.domain.submission.answers import cell_name
 from generator.domain.submission.workbook import Workbook
 from generator.errors import FolderError, PlanError
@@ -77,7 +70,8 @@ def parse_plan(data: bytes, path: Path, headings: Headings) -> PlanReading:
     officers = _first_table(grids, headings, _is_officers)
     reading = read_plan(_plan_sheet(table, headings), _officers(officers))
     tables = (table, officers) if officers else (table,)
-    return replace(reading, findings=(*_struck_through(data, tables, reading.plan), *reading.findings))
+    unclear = _unclear_details(officers, reading.plan) if officers else ()
+    return replace(reading, findings=(*_struck_through(data, tables, reading.plan), *reading.findings, *unclear))
 
 
 def load_plan(path: Path, headings: Headings) -> PlanReading:
@@ -323,9 +317,25 @@ def _officer(name: str, line: _SheetRow, table: _PlanTable) -> Officer:
         email=table.text(line, Detail.EMAIL).strip(),
         division=table.text(line, Detail.DIVISION).strip(),
         language=_LANGUAGES.get(name_key(table.text(line, Detail.LANGUAGE)), ""),
+        former_names=split_officers(table.text(line, Detail.FORMER_NAMES)),
+        is_silent=name_key(table.text(line, Detail.REPORTS)) in _NO,
+        deputy=" ".join(table.text(line, Detail.DEPUTY).split()),
     )
 
 
+def _unclear_details(table: _PlanTable, plan: Plan) -> Iterator[Finding]:
+    """Yields a finding for each former title of no single post, and for each `Reports` that is neither yes nor no."""
+    for column in table.named(Detail.FORMER_NAMES, Detail.REPORTS):
+        for line in table.lines:
+            text, place = _text(column.value(line)), Place(table.sheet, f"{column.letter}{line.row}")
+            if column.name is Detail.REPORTS and not is_blank(text) and name_key(text) not in _YES | _NO:
+                yield Finding("plan-reports-unclear", place, value=shown(text))
+            if column.name is Detail.FORMER_NAMES:
+                unclear = (name for name in split_officers(text) if name_key(name) not in plan.post_names.present)
+                yield from (Finding("plan-former-title-unclear", place, value=shown(name)) for name in unclear)
+
+
+_YES, _NO = frozenset({"kyllä", "ja", "yes", "x"}), frozenset({"ei", "nej", "no"})
 _LANGUAGES = {
     **{language.value: language.value for language in Language},
     **dict.fromkeys(("suomi", "finska", "finnish"), Language.FINNISH.value),

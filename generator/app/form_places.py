@@ -1,0 +1,51 @@
+"""Where officers' forms lie: a form keeps its path though the post is renamed or its name is written otherwise."""
+
+import unicodedata
+from collections.abc import Container, Iterator
+from itertools import chain, count
+from pathlib import Path
+
+from generator.app.session import Session
+from generator.disk.names import form_name
+from generator.domain.base.text import name_key
+from generator.domain.plan.posts import PostNames
+
+
+def form_places(session: Session, officers: tuple[str, ...], folder: Path, names: PostNames) -> dict[str, Path]:
+    """Returns each officer's path in a folder: of the form that was issued there last, else a name of its own.
+
+    Args:
+        folder: an existing folder.
+        names: the former names of renamed posts; a form that was issued under one of them is the post's.
+    """
+    issued = {officer: _issued(session, officer, folder, names) for officer in officers}
+    places = {officer: path for officer, path in issued.items() if path}
+    taken = {_key(path.name) for path in places.values()}
+    standing = {_key(path.name): path for path in sorted(folder.iterdir())}
+    for officer in officers:
+        if officer not in places:
+            name = _free_name(officer, taken)
+            places[officer] = standing.get(_key(name), folder / name)
+            taken.add(_key(name))
+    return places
+
+
+def _issued(session: Session, officer: str, folder: Path, names: PostNames) -> Path | None:
+    keys = (name_key(officer), *names.former(officer))
+    paths = (session.workspace.root / path for path in session.store.history.form_paths(keys))
+    return next((path for path in paths if path.parent == folder.absolute() and path.is_file()), None)
+
+
+def _free_name(officer: str, taken: Container[str]) -> str:
+    """Returns a file name that no other officer's form has: `A/B` and `A:B` are both `A-B`."""
+    first = Path(form_name(officer))
+    return next(name for name in chain([first.name], _numbered(first)) if _key(name) not in taken)
+
+
+def _numbered(first: Path) -> Iterator[str]:
+    return (f"{first.stem} ({number}){first.suffix}" for number in count(2))
+
+
+def _key(name: str) -> str:
+    """Returns a file name as file systems may compare it, without differences of case and Unicode form."""
+    return unicodedata.normalize("NFC", name).casefold()
