@@ -1,7 +1,8 @@
 """What the present period is compared with: the previous period's last final as it was printed, else what is held."""
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from generator.app.editions import whole_edition
 from generator.app.finals import standing_version
@@ -10,6 +11,7 @@ from generator.app.provenance import read_printed_goals
 from generator.app.session import Session
 from generator.domain.follow_up.comparison import (
     Basis,
+    Beginning,
     ComparedReport,
     Comparison,
     comparison_with_held,
@@ -19,28 +21,61 @@ from generator.store.records import Final
 from generator.workspace.folders import read_file
 
 
-def make_comparison(session: Session, held: HeldPeriod | None) -> Comparison | None:
+@dataclass(frozen=True, slots=True)
+class DealtWith:
+    """What a person told of the previous period's report when the present period began.
+
+    `version` is the number of the final that the council dealt with (0: the last one), `day` when it did (None: not
+    told), and `section` the section of those minutes (an empty string: not told).
+    """
+
+    version: int = 0
+    day: date | None = None
+    section: str = ""
+    beginning: Beginning = Beginning.PERIOD
+
+
+NOTHING_TOLD = DealtWith()
+
+
+def make_comparison(
+    session: Session, held: HeldPeriod | None, dealt_with: DealtWith = NOTHING_TOLD
+) -> Comparison | None:
     """Returns the comparison with the previous period; None where nothing is known of one.
 
     Args:
         held: what is held of the previous period now, which stands in where no final tells what was printed.
+        dealt_with: which version the council dealt with, and what begins with the present period.
     """
-    period = session.settings.period.previous
-    final = session.store.history.last_final(period) if period else None
-    printed = _as_printed(session, final) if final else None
+    final = _final(session, dealt_with.version)
+    if final is None:
+        report = ComparedReport(Basis.HELD, beginning=dealt_with.beginning)
+    else:
+        told = (dealt_with.day, dealt_with.section, dealt_with.beginning)
+        report = ComparedReport(Basis.FINAL, _number(session, final), *told)
+    printed = _as_printed(session, final, report) if final else None
     if printed is not None or held is None:
         return printed
-    report = ComparedReport(Basis.UNRECORDED, _number(session, final)) if final else ComparedReport(Basis.HELD)
+    if final is not None:
+        report = ComparedReport(Basis.UNRECORDED, report.version, beginning=dealt_with.beginning)
     return comparison_with_held(held.follow_up, held.plan, report)
 
 
-def _as_printed(session: Session, final: Final) -> Comparison | None:
+def _final(session: Session, version: int) -> Final | None:
+    """Returns a final of the previous period by its number (0: the last one); None if there is none."""
+    period = session.settings.period.previous
+    finals = session.store.history.finals(period) if period else ()
+    numbered = (final for final in finals if _number(session, final) == version)
+    return next(numbered, finals[-1] if finals else None)
+
+
+def _as_printed(session: Session, final: Final, report: ComparedReport) -> Comparison | None:
     """Returns the comparison with a final as it was printed; None if that is not recorded."""
     with suppress(FolderError):  # a file of the archive or the outbox is missing or damaged
         plan, record = plan_at_final(session, final), _provenance(session, final)
         goals = read_printed_goals(record, plan) if plan and record else None
         if plan and goals is not None:
-            return Comparison(ComparedReport(Basis.FINAL, _number(session, final)), plan, goals)
+            return Comparison(report, plan, goals)
     return None
 
 
