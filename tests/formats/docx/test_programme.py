@@ -1,15 +1,18 @@
 """The chapter on changes to the programme, the report that is compared with, and the guard of both."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from generator.app.template_check import faults_of
-from generator.domain.base.settings import Language
-from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport
+from generator.domain.base.settings import Language, Rollup
+from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport, comparison_with_held
+from generator.domain.follow_up.merge import merge
 from generator.domain.output.movement import Movement
-from generator.domain.output.report import Report, frame_of
+from generator.domain.output.report import Report, frame_of, make_report
 from generator.domain.output.sample import SampleKind, sample_report
+from generator.domain.plan.goals import Goal, Plan
 from generator.domain.plan.succession import Origin
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import document_language
@@ -85,6 +88,16 @@ def test_a_template_without_the_chapter_is_asked_about_and_makes_reports() -> No
     assert found.errors == () and any("programme.rows" in str(question) for question in found.questions)
     require_whole_content(write(sample(), template), sample())
     assert not any("programme.rows" in str(question) for question in faults_of(TEMPLATE, SETTINGS).questions)
+
+
+@pytest.mark.parametrize("title", ["Kysely {{ vuosi }}", "Kysely {% if %} & <muut>"])
+def test_earlier_words_of_the_plan_are_not_taken_for_tags(title: str) -> None:
+    then = Plan((Goal("01", title, "", (title,), title, "A2"), Goal("02", title, "", (title,), "", "A3")))
+    now = Plan((Goal("01", f"{title} uudestaan", "", ("Talousjohtaja",), "", "A2"),))
+    comparison = comparison_with_held(merge(then, (), Rollup.MEDIAN), then, ComparedReport(Basis.FINAL, 1, None, title))
+    frame = replace(frame_of(SETTINGS, Language.FINNISH), plan_decision=title)
+    made = make_report(frame, now, merge(now, (), Rollup.MEDIAN), comparison=comparison)
+    require_whole_content(write(made), made)
 
 
 @pytest.mark.parametrize(
