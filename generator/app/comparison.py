@@ -1,7 +1,7 @@
 """What the present period is compared with: the previous period's last final as it was printed, else what is held."""
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.app.editions import whole_edition
@@ -21,44 +21,68 @@ from generator.store.records import Final
 from generator.workspace.folders import read_file
 
 
-def make_comparison(session: Session, held: HeldPeriod | None) -> Comparison | None:
+@dataclass(frozen=True, slots=True)
+class DealtWith:
+    """What a person told of the previous period's report when the present period began.
+
+    `version` is the number of the final that the council dealt with (0: the last one), `day` when it did (None: not
+    told), and `section` the section of those minutes (an empty string: not told).
+    """
+
+    version: int = 0
+    day: date | None = None
+    section: str = ""
+    beginning: Beginning = Beginning.PERIOD
+
+
+def make_comparison(
+    session: Session, held: HeldPeriod | None, dealt_with: DealtWith | None = None
+) -> Comparison | None:
     """Returns the comparison with the previous period; None where nothing is known of one.
 
     Args:
         held: what is held of the previous period now, which stands in where no final tells what was printed.
+        dealt_with: which version the council dealt with, and what begins with the present period; None: as told when
+            the period was opened.
     """
-    period = session.settings.period.previous
-    final = _dealt_with(session, period) if period else None
-    printed = _as_printed(session, final) if final else None
+    dealt_with = dealt_with or _told_at_opening(session)
+    final = _final(session, dealt_with.version)
+    if final is None:
+        report = ComparedReport(Basis.HELD, beginning=dealt_with.beginning)
+    else:
+        told = (dealt_with.day, dealt_with.section, dealt_with.beginning)
+        report = ComparedReport(Basis.FINAL, _number(session, final), *told)
+    printed = _as_printed(session, final, report) if final else None
     if printed is not None or held is None:
         return printed
-    basis, number = (Basis.UNRECORDED, _number(session, final)) if final else (Basis.HELD, 0)
-    return comparison_with_held(held.follow_up, held.plan, _compared(session, basis, number))
+    if final is not None:
+        report = ComparedReport(Basis.UNRECORDED, report.version, beginning=dealt_with.beginning)
+    return comparison_with_held(held.follow_up, held.plan, report)
 
 
-def _dealt_with(session: Session, period: str) -> Final | None:
-    """Returns the final that the council dealt with: that which was told when the period was closed, else the last."""
-    finals, opened = session.store.history.finals(period), session.store.history.closing_of(period)
-    told = (final for final in finals if opened and _number(session, final) == opened.version)
-    return next(told, next(reversed(finals), None))
-
-
-def _compared(session: Session, basis: Basis, number: int) -> ComparedReport:
-    """Returns what the document says of the comparison: the version, the meeting, and what begins with the period."""
+def _told_at_opening(session: Session) -> DealtWith:
     opened = session.store.history.opening_of(session.period)
     if opened is None:
-        return ComparedReport(basis, number)
-    meeting = date.fromisoformat(opened.meeting) if opened.meeting else None
-    return ComparedReport(basis, number, meeting, opened.section, Beginning(opened.beginning))
+        return DealtWith()
+    day = date.fromisoformat(opened.meeting) if opened.meeting else None
+    return DealtWith(opened.version, day, opened.section, Beginning(opened.beginning))
 
 
-def _as_printed(session: Session, final: Final) -> Comparison | None:
+def _final(session: Session, version: int) -> Final | None:
+    """Returns a final of the previous period by its number (0: the last one); None if there is none."""
+    period = session.settings.period.previous
+    finals = session.store.history.finals(period) if period else ()
+    numbered = (final for final in finals if _number(session, final) == version)
+    return next(numbered, finals[-1] if finals else None)
+
+
+def _as_printed(session: Session, final: Final, report: ComparedReport) -> Comparison | None:
     """Returns the comparison with a final as it was printed; None if that is not recorded."""
     with suppress(FolderError):  # a file of the archive or the outbox is missing or damaged
         plan, record = plan_at_final(session, final), _provenance(session, final)
         goals = read_printed_goals(record, plan) if plan and record else None
         if plan and goals is not None:
-            return Comparison(_compared(session, Basis.FINAL, _number(session, final)), plan, goals)
+            return Comparison(report, plan, goals)
     return None
 
 

@@ -5,8 +5,9 @@ The journal's `PeriodOpened` is the one step that counts: what is cut off after 
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
+from generator.app.comparison import DealtWith
 from generator.app.decisions import take_choices
 from generator.app.forms import FormOutcome, write_owed_forms
 from generator.app.opening import opened_with_saves_taken
@@ -23,7 +24,6 @@ from generator.disk.digests import sha256_of
 from generator.domain.base.moments import read_moment
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
-from generator.domain.follow_up.comparison import Beginning
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind
 from generator.domain.follow_up.open_items import Signature
 from generator.errors import UsageError
@@ -35,18 +35,6 @@ from generator.workspace.settings_file import decode_settings
 
 
 @dataclass(frozen=True, slots=True)
-class DealtWith:
-    """The closed period's final that the council dealt with: its version, and the meeting (None, "": not told).
-
-    `version` is None where the last final is meant.
-    """
-
-    version: int | None = None
-    meeting: date | None = None
-    section: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PeriodOrder:
     """The period to open, as a person ordered it.
 
@@ -54,7 +42,6 @@ class PeriodOrder:
     """
 
     period: NewPeriod
-    beginning: Beginning = Beginning.PERIOD
     dealt_with: DealtWith = DealtWith()
 
 
@@ -176,10 +163,10 @@ def final_versions(session: Session) -> tuple[int, ...]:
     return tuple(final.version or number for number, final in enumerate(finals, start=1))
 
 
-def _version(session: Session, asked: int | None) -> int:
-    """Returns the number of the final that the council dealt with: the asked one, else the last one; 0: none."""
+def _version(session: Session, asked: int) -> int:
+    """Returns the number of the final that the council dealt with: the asked one (0: the last one), or 0: none."""
     numbers = final_versions(session)
-    if asked is None:
+    if not asked:
         return max(numbers, default=0)
     if asked not in numbers:
         listed = ", ".join(map(str, numbers)) or "–"
@@ -207,7 +194,7 @@ def _journal_opening(
     text = with_period(before.decode("utf-8"), new)
     settings = text.encode("utf-8")
     decode_settings(settings, path)  # refuses what would not be right, before anything is changed
-    meeting = order.dealt_with.meeting
+    meeting = order.dealt_with.day
     session.store.append(
         PeriodOpened(
             period=order.period.id,
@@ -215,7 +202,7 @@ def _journal_opening(
             version=version,
             meeting=meeting.isoformat() if meeting else "",
             section=order.dealt_with.section,
-            beginning=order.beginning.value,
+            beginning=order.dealt_with.beginning.value,
             before=sha256_of(before),
             settings=session.store.archive.keep(settings),
             who=signature.who,

@@ -10,7 +10,6 @@ from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.finding import Finding
-from generator.domain.base.rule import Severity
 from generator.domain.base.settings import IdentityPolicy, Settings
 from generator.domain.follow_up.comparison import Comparison
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge, with_unchanged_of
@@ -168,10 +167,9 @@ class Snapshot:
         return FinalReport(made.who, made.time, made.because, is_current=not self.is_late, version=version)
 
     @cached_property
-    def plan_questions(self) -> tuple[Finding, ...]:
-        """Questions about the plan; nothing waits for their answers."""
-        own = (finding for finding in self.reading.findings if finding.severity is Severity.QUESTION)
-        return (*own, *programme_questions(self.plan, self.comparison))
+    def programme_questions(self) -> tuple[Finding, ...]:
+        """Questions about goals that may be goals of the previous period; nothing waits for their answers."""
+        return programme_questions(self.plan, self.comparison)
 
     @cached_property
     def open(self) -> OpenByKind:

@@ -61,7 +61,8 @@ def period_open(  # noqa: PLR0913 — a parameter for each option
 ) -> None:
     """Close the present period, put its files away, and write the forms of the next one. Exit code 1: refused, with
     what is open."""
-    from generator.app.periods import DealtWith, PeriodOrder, PeriodRefused, open_period
+    from generator.app.comparison import DealtWith
+    from generator.app.periods import PeriodOrder, PeriodRefused, open_period
     from generator.cli.terminal.period import print_opened, print_refused
     from generator.domain.follow_up.comparison import Beginning
     from generator.workspace.settings_edit import NewPeriod
@@ -70,7 +71,7 @@ def period_open(  # noqa: PLR0913 — a parameter for each option
     version = dealt_with or _asked_version(opened, words)
     beginning = Beginning.TERM if new_term else Beginning.YEAR if new_year else Beginning.PERIOD
     new = NewPeriod(period, label, end.date(), deadline.date(), _date(report_date), case_number)
-    order = PeriodOrder(new, beginning, DealtWith(version, _date(meeting), section))
+    order = PeriodOrder(new, DealtWith(version, _date(meeting), section, beginning))
     done = open_period(opened, order, signature(because))
     if isinstance(done, PeriodRefused):
         print_refused(done, words)
@@ -96,14 +97,14 @@ def period_list(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_j
         print_periods(periods, words)
 
 
-def _asked_version(workspace: "Workspace", words: "Words") -> int | None:
+def _asked_version(workspace: "Workspace", words: "Words") -> int:
     """Asks which final the council dealt with, where there are several and a person sits before the terminal."""
     from generator.app.periods import final_versions
     from generator.app.session import ask
 
     versions = ask(workspace, final_versions)
     if len(versions) < 2 or not sys.stdin.isatty():
-        return None
+        return 0
     question = N_("Which version did the council deal with ({versions})?")
     answer: int = typer.prompt(words(question, versions=", ".join(map(str, versions))), default=versions[-1], type=int)
     return answer

@@ -1,4 +1,4 @@
-"""The commands `seuranta plan …`: what is wrong with the goal hierarchy, and what a changed one does."""
+"""The commands `seuranta plan …`: what is wrong with plan.xlsx, and what a changed one does to what is held."""
 
 from typing import Annotated
 

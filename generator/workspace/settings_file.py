@@ -165,7 +165,6 @@ class SettingsTable(_TomlTable):
 
     municipality: Text
     organ: Text
-    plan_decision: Name = ""
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = (Language.FINNISH,)
     identity: IdentityPolicy = IdentityPolicy.OPEN
     rollup: Rollup = Rollup.MEDIAN
@@ -175,6 +174,7 @@ class SettingsTable(_TomlTable):
     state: FolderName = ".seuranta"
     extracts: tuple[ExtractOf, ...] = (ScopeKind.OFFICER, ScopeKind.DIVISION)
     pdf: Annotated[bool, Field(strict=True)] = True
+    plan_decision: Name = ""
     period: PeriodTable
     level_headings: LevelHeadings
     scale: Annotated[tuple[DegreeTable, ...], Field(min_length=2)]

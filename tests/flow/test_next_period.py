@@ -2,16 +2,20 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
 
+from generator.app.comparison import DealtWith, make_comparison
 from generator.app.decisions import decide
 from generator.app.finalize import Finalized, make_final
 from generator.app.forms import write_forms
 from generator.app.run import run as run_once
+from generator.app.session import ask
+from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.plan.goals import Goal, Plan
 from generator.formats.xlsx.plan_writer import plan_bytes
@@ -196,6 +200,20 @@ def test_the_document_names_its_comparison_in_each_language(workspace: Workspace
     assert "Compared with: the final report of the previous reporting period, version 1." in told[english.name]
 
 
+@pytest.mark.parametrize(("version", "degree"), [(0, 4), (1, 3), (2, 4)])
+def test_the_version_that_the_council_dealt_with_is_compared(workspace: Workspace, version: int, degree: int) -> None:
+    save(workspace, g01_01=3)
+    finalize(workspace)
+    save(workspace, g01_01=4)
+    finalize(workspace)
+    save(workspace, g01_01=5)
+    later = next_period(workspace)
+    told = DealtWith(version, date(2026, 11, 9), "§ 85", Beginning.YEAR)
+    made = ask(later, lambda session: make_comparison(session, None, told))
+    assert made and made.by_code["01.01"].degree == degree
+    assert made.report == ComparedReport(Basis.FINAL, version or 2, date(2026, 11, 9), "§ 85", Beginning.YEAR)
+
+
 def test_a_ledger_made_anew_gives_the_same_document(workspace: Workspace) -> None:
     save(workspace, g01_01=3)
     finalize(workspace)
@@ -367,5 +385,5 @@ def test_plan_diff_of_an_unusable_plan_ends_with_3(workspace: Workspace) -> None
 
 def test_the_decision_on_the_programme_stands_in_the_introduction(workspace: Workspace) -> None:
     later = next_period(change_settings(workspace.root, plan_decision="KV 15.12.2025 § 120"))
-    assert "Toteutusohjelma on hyväksytty: KV 15.12.2025 § 120." in text(later)
+    assert "Toteutusohjelma on hyväksytty (KV 15.12.2025 § 120)." in text(later)
     assert bookmarks(report(later))

@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 import openpyxl
 import pytest
 
+from generator.app.comparison import DealtWith
 from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Unchanged, make_final
-from generator.app.periods import DealtWith, OpenedPeriod, PeriodOrder, PeriodRefused, open_period
+from generator.app.periods import OpenedPeriod, PeriodOrder, PeriodRefused, open_period
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.session import ask

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.app.comparison import DealtWith
 from generator.app.decisions import decide
 from generator.app.finalize import Finalized, make_final
 from generator.app.forms import write_forms
 from generator.app.maintenance import rebuild
-from generator.app.periods import DealtWith, OpenedPeriod, PeriodOrder, open_period
+from generator.app.periods import OpenedPeriod, PeriodOrder, open_period
 from generator.app.run import run as run_once
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.comparison import Beginning
@@ -119,7 +120,7 @@ class Term:
     def open(self, number: int, period: str, beginning: Beginning) -> None:
         end = date(2026 + number, 12, 31)
         new = NewPeriod(period, f"kausi {period}", end, end)
-        order = PeriodOrder(new, beginning, DealtWith(meeting=date(2026 + number, 6, 1), section="85 §"))
+        order = PeriodOrder(new, DealtWith(0, date(2026 + number, 6, 1), "85 §", beginning))
         assert isinstance(open_period(self.workspace, order, SECRETARY), OpenedPeriod)
         self.workspace = open_workspace(self.workspace.root)
 

@@ -99,7 +99,9 @@ class ReportRow(HasDigest):
             return Counted(self.goal, NoDegree.DISPUTED)
         if self.degrees:
             return Counted(self.goal, NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree)
-        return Counted(self.goal, NoDegree.NOT_REPORTED if self.goal.reporters else NoDegree.WITHOUT_OFFICER)
+        if self.goal.reporters:
+            return Counted(self.goal, NoDegree.NOT_REPORTED)
+        return Counted(self.goal, NoDegree.NOT_EXPECTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
 
 
 @dataclass(frozen=True)

@@ -105,11 +105,6 @@ class Plan:
         return MappingProxyType({goal.code: goal for goal in self.goals})
 
     @cached_property
-    def by_numbers(self) -> Mapping[tuple[int, ...], Goal]:
-        """The goals by the numbers of their codes: `01.02` and `1.2` are (1, 2)."""
-        return MappingProxyType({code_numbers(goal.code): goal for goal in self.goals})
-
-    @cached_property
     def _children(self) -> Mapping[str | None, tuple[Goal, ...]]:
         parents = dict.fromkeys(goal.parent for goal in self.goals)
         found: dict[str | None, list[Goal]] = {parent: [] for parent in parents}

@@ -10,6 +10,8 @@ from generator.domain.plan.codes import CodeForm, code_numbers
 LEAST_ROWS = 2
 _LEAD = re.compile(r"[^\W\d_]+#?")
 _PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
+# `Tavoite 1: Talous`
+_LABEL = re.compile(r"(?:(?:vuosi)?tavoite|toimenpide|(?:års)?mål|åtgärd|goal|action)\s+(?=[0-9])", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=.)(X{0,3})(IX|IV|V?I{0,3})")
 _LONGEST_LETTERS, _LONGEST_NUMBER, _MOST_PIECES = 3, 2, 4
 
@@ -53,7 +55,8 @@ def find_other_codes(titles: Sequence[PlanTitle], form: CodeForm) -> tuple[Other
 
 def _written(title: PlanTitle) -> str | None:
     """Returns the first word of a title if it may be a code: short letters, numbers, or a Roman numeral."""
-    first, _, rest = title.text.partition(" ")
+    label = _LABEL.match(title.text)
+    first, _, rest = title.text[label.end() if label else 0 :].partition(" ")
     word = first.strip("().:–-")
     pieces = _PIECE.findall(word)
     if not rest.strip() or not 0 < len(pieces) <= _MOST_PIECES or not all(map(_is_short, pieces)):

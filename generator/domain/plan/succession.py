@@ -70,10 +70,12 @@ def succession(earlier: Plan, now: Plan) -> Succession:
     """Finds out for each goal which goals of the earlier plan it continues.
 
     A goal names them by its `earlier_codes`. Without these it continues the goal with its own code, if that has the
-    same title or nearly the same one. Titles that name different years are of different goals.
+    same title or nearly the same one. Titles that name different years are of different goals. Posts that were renamed
+    have their present names in the earlier plan too.
 
     Source: DESIGN 5, What moved.
     """
+    earlier = earlier.with_names(now.post_names)
     now = Plan(tuple(_without_old_statement(goal, earlier) for goal in now.goals), now.officers)
     sources = {goal.code: _sources(goal, earlier, now) for goal in now.goals}
     uses = Counter(source.code for found in sources.values() for source in found)
@@ -100,11 +102,6 @@ def succession_questions(found: Succession) -> tuple[Finding, ...]:
     return tuple(question for goal in found.now.goals for question in _questions(goal, found))
 
 
-def goal_with_code(plan: Plan, code: str) -> Goal | None:
-    """Returns the plan's goal with a code, however it is written (`01.02`, `1.2`); None if there is none."""
-    return plan.by_code.get(code) or plan.by_numbers.get(code_numbers(code))
-
-
 def is_renumbered(goal: Goal, before: Goal) -> bool:
     """True if a goal's code is another number than before."""
     return goal.code != before.code and code_numbers(goal.code) != code_numbers(before.code)
@@ -113,7 +110,7 @@ def is_renumbered(goal: Goal, before: Goal) -> bool:
 def _without_old_statement(goal: Goal, earlier: Plan) -> Goal:
     """Returns the goal without earlier codes that the earlier plan had on the same goal: these are of the period before
     it, and were left in the column."""
-    before = goal_with_code(earlier, goal.code)
+    before = earlier.find(goal.code)
     is_old = before is not None and (before.earlier_codes, before.is_new) == (goal.earlier_codes, goal.is_new)
     if not (goal.earlier_codes or goal.is_new) or before is None or not is_old or not has_near_title(before, goal):
         return goal
@@ -124,8 +121,8 @@ def _sources(goal: Goal, earlier: Plan, now: Plan) -> tuple[Goal, ...]:
     if goal.is_new:
         return ()
     if goal.earlier_codes:
-        return tuple(found for code in goal.earlier_codes if (found := goal_with_code(earlier, code)))
-    before = goal_with_code(earlier, goal.code)
+        return tuple(found for code in goal.earlier_codes if (found := earlier.find(code)))
+    before = earlier.find(goal.code)
     return (before,) if before is not None and _is_continued(before, goal, earlier, now) else ()
 
 
@@ -142,7 +139,7 @@ def _is_continued(before: Goal, goal: Goal, earlier: Plan, now: Plan) -> bool:
 def _stands_elsewhere(goal: Goal, other: Plan, own: Plan) -> bool:
     """True if the other plan has the goal's very title under a code that has another title in the goal's own plan."""
     for found in other.titled(goal.title):
-        same_code = goal_with_code(own, found.code)
+        same_code = own.find(found.code)
         if is_renumbered(found, goal) and (same_code is None or not _same_title(same_code, found)):
             return True
     return False
@@ -167,7 +164,7 @@ def _origin(sources: tuple[Goal, ...], uses: Counter[str]) -> Origin:
 def _questions(goal: Goal, found: Succession) -> Iterator[Finding]:
     place = Place(cell=goal.cell or None)
     for code in goal.earlier_codes:
-        if goal_with_code(found.earlier, code) is None:
+        if found.earlier.find(code) is None:
             yield Finding("plan-earlier-code-unknown", place, goal.code, code)
     if goal.earlier_codes or goal.is_new or found.ancestry[goal.code].origin is not Origin.NEW:
         return
@@ -176,7 +173,7 @@ def _questions(goal: Goal, found: Succession) -> Iterator[Finding]:
     if codes:
         yield Finding("plan-goal-under-another-code", place, goal.code, ", ".join(codes))
         return
-    before = goal_with_code(found.earlier, goal.code)
+    before = found.earlier.find(goal.code)
     if before and before.code in ended and _is_year_unclear(before, goal):
         yield Finding("plan-goal-with-another-year", place, goal.code, shown(before.title))
 

@@ -191,7 +191,9 @@ class DocumentFields:
     draft_mark: Annotated[str, N_("The word DRAFT for the heading and the header; empty when final.")]
     is_extract: Annotated[bool, N_("Whether the document is an extract of one officer or division.")]
     extract: Annotated[str, N_("Whose extract it is; empty where it is the whole report.")]
-    plan_decision: Annotated[str, N_("The decision by which the programme was adopted; empty where it is not told.")]
+    plan_decision: Annotated[
+        str, N_("Where the programme was adopted, for example KV 15.12.2025 § 120; empty where it is not told.")
+    ]
     introduction: Annotated[str, N_("The introducing sentences.")]
     scale: Annotated[tuple[str, ...], N_("The steps of the scale, value and label.")]
     statuses: Annotated[str, N_("The overall statuses with their shapes, in a sentence.")]

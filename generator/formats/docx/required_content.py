@@ -125,7 +125,8 @@ def tag_faults(text: DocumentText, report: Report, part: str = "document") -> It
     """Yields an error for each tag that was printed as text, unless an officer or the plan wrote it."""
     found = [(tag, other) for other in text.others if "{" in other for tag in TAG.findall(other)]
     if found:
-        own = "\n".join(one_line(printed_text(words)) for words in _own_words(report))
+        words = (*_own_words(report), *_programme_words(report))
+        own = "\n".join(one_line(printed_text(each)) for each in words)
         for tag, other in found:
             if one_line(tag) not in own:
                 yield make_error(LEFT_TAG, TemplatePlace(part, other), tag=tag)
@@ -198,10 +199,19 @@ def _as_printed(said: Sequence[Voice]) -> str:
 def _own_words(report: Report) -> Iterator[str]:
     frame = report.frame
     yield from (frame.municipality, frame.organ, frame.period.label, frame.period.case_number, report.scope.name)
+    yield from (frame.plan_decision, report.compared.section if report.compared else "")
     for row in report.rows:
         yield from (row.goal.title, row.goal.main_risks, row.goal.division, *row.goal.officers)
         yield from (translated.title for translated in row.goal.translations)
         yield from (voice.text for voice in (*row.narratives, *row.main_risks))
+
+
+def _programme_words(report: Report) -> Iterator[str]:
+    """Yields the words of people in the chapter on changes to the programme."""
+    for change in (row.change for row in report.programme):
+        for goal in (change.goal, *change.earlier):
+            yield from (goal.title, *(translated.title for translated in goal.translations), *goal.officers)
+        yield from (change.before, change.now)
 
 
 NO_ROWS = (

@@ -107,7 +107,7 @@ def _introduction(frame: Frame, words: Words) -> str:
         period=one_line(frame.period.label),
     )
     decision = one_line(frame.plan_decision)
-    adopted = words("The programme was adopted by the decision {decision}.", decision=decision) if decision else ""
+    adopted = words("The programme has been adopted ({decision}).", decision=decision) if decision else ""
     scale = words("The responsible officers have assessed the progress of each goal on this scale:")
     return " ".join(filter(None, (tells, adopted, scale)))
 
@@ -115,6 +115,13 @@ def _introduction(frame: Frame, words: Words) -> str:
 def _statuses(frame: Frame, words: Words) -> str:
     options = ", ".join(frame.statuses.options(words.language.value))
     return words("The overall status of a goal is one of these: {statuses}.", statuses=options)
+
+
+def _table_note(words: Words) -> str:
+    return words(
+        "Each goal has a row of its own. The goals above it are given by their codes, "
+        "and a dash means that nothing has been given."
+    )
 
 
 def _section(section: Section, made: Mapping[str, RowFields], lang: DocumentLanguage) -> SectionFields:

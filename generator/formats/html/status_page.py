@@ -33,6 +33,7 @@ from generator.formats.html.pages import (
     render_page,
     status_cell,
 )
+from generator.formats.html.programme_section import programme_section
 from generator.formats.html.sender_sections import sender_sections
 from generator.i18n.words import Words
 
@@ -42,8 +43,9 @@ class StatusLinks:
     """The page's links to the folders around it.
 
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
-    are files relative to the inbox; `plan_errors` counts the plan's own errors, `plan_questions` are those to ask here;
-    `rejected` counts the decisions that could not be carried out; `problems` is all that is broken.
+    are files relative to the inbox; `plan_errors` counts the plan's own errors, `plan_questions` are those to ask here,
+    `programme_questions` those about goals of the previous period; `rejected` counts the decisions that could not be
+    carried out; `problems` is all that is broken.
     """
 
     report: ReportFile | None
@@ -51,6 +53,7 @@ class StatusLinks:
     stranded: tuple[str, ...] = ()
     plan_errors: int = 0
     plan_questions: tuple[Finding, ...] = ()
+    programme_questions: tuple[Finding, ...] = ()
     final: FinalReport | None = None
     rejected: int = 0
     are_choices_readable: bool = True
@@ -69,7 +72,7 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
         progress=_progress(status.follow_up, words),
         facts=_facts(status, page, settings, words),
         notices=_notices(page, words),
-        sections=(*_sections(status, settings, words), *_plan_section(page.plan_questions, words)),
+        sections=(*_sections(status, settings, words), *programme_section(page.programme_questions, words)),
         missing=tuple(_missing(status, words)),
         missing_heading=words("Not yet reported"),
         files=tuple(_files(page, words)),
@@ -263,27 +266,6 @@ def _sections(status: Status, settings: Settings, words: Words) -> Iterator[Page
         yield PageSection("replies", words("Replies to questions"), _replies(status.replies, words))
 
 
-def _plan_section(questions: tuple[Finding, ...], words: Words) -> Iterator[PageSection]:
-    if not questions:
-        return
-    table = HtmlTable(
-        caption=words("The answers are written into plan.xlsx."),
-        headings=tuple(words(label) for label in _QUESTION_HEADINGS),
-        rows=tuple(
-            (
-                HtmlCell(words.place(question.place)),
-                HtmlCell(words.finding(question)),
-                HtmlCell(words.advice(question)),
-            )
-            for question in questions
-        ),
-    )
-    yield PageSection("plan", words("Questions about the programme"), table)
-
-
-_QUESTION_HEADINGS = (N_("Place"), N_("Question"), N_("What to do"))
-
-
 def _replies(replies: tuple[StoredReply, ...], words: Words) -> HtmlTable:
     return HtmlTable(
         caption=words("What officers have answered to questions about their own answers. Nothing of it is printed."),
@@ -388,6 +370,7 @@ def _all_well(status: Status, page: StatusLinks, words: Words) -> str | None:
     waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
     is_edited = page.report is not None and page.report.edited is not None
     is_late = page.final is not None and not page.final.is_current
-    if waits or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):
+    is_asked = bool(page.programme_questions)
+    if waits or is_asked or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):
         return None
     return words("There are no open matters.")

@@ -48,7 +48,7 @@ GOLDEN = """\
 [Tunnistetiedot] Diaarinumero	HAV/412/00.01.02/2026
 [Tunnistetiedot] Päiväys	24.8.2026
 [Body Text] Tässä raportissa kuvataan, miten toteutusohjelman tavoitteet ja toimenpiteet ovat edenneet \
-raportointikaudella tammi–kesäkuu 2026. Toteutusohjelma on hyväksytty: KV 15.12.2025 § 120. \
+raportointikaudella tammi–kesäkuu 2026. Toteutusohjelma on hyväksytty (KV 15.12.2025 § 120). \
 Vastuuhenkilöt ovat arvioineet kunkin tavoitteen etenemisen seuraavan asteikon mukaan:
 [List Bullet] 1 Toteutuksessa ei ole edetty tai toimenpide ei vaadi toimenpiteitä ko. toimialueelta
 [List Bullet] 2 Suunnitteluvaiheessa, on edetty hieman

@@ -461,6 +461,9 @@ def test_a_number_at_the_start_of_a_title_is_no_code_of_another_form(tmp_path: P
     assert placed(reading.findings) == [("plan-no-code", "B4", "5 uutta asuntoa")]
 
 
+NUMBERS = ("1 → 1", "1.1 → 1.1", "1.1.1 → 1.1.1", "2 → 2")
+
+
 @pytest.mark.parametrize(
     ("titles", "read_as"),
     [
@@ -468,6 +471,7 @@ def test_a_number_at_the_start_of_a_title_is_no_code_of_another_form(tmp_path: P
         (("A A", "A-1 B", "A-1-1 C", "B D"), ("A → 1", "A-1 → 1.1", "A-1-1 → 1.1.1", "B → 2")),
         (("I A", "I.1 B", "I.1.a C", "II D"), ("I → 1", "I.1 → 1.1", "I.1.a → 1.1.1", "II → 2")),
         (("V1 A", "T1 B", "TP1 C", "V2 D"), ("V1 → 1", "T1 → 1.1", "TP1 → 1.1.1", "V2 → 2")),
+        (("Tavoite 1 A", "Tavoite 1.1: B", "Toimenpide 1.1.1 C", "Tavoite 2. D"), NUMBERS),
         (("1) A", "1-1 B", "1-1-1 C", "2) D"), ("1 → 1", "1-1 → 1.1", "1-1-1 → 1.1.1", "2 → 2")),
     ],
 )
