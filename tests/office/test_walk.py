@@ -6,14 +6,13 @@ import pytest
 
 from tests.builders import CLERK
 from tests.office.conftest import Calc
-from tests.workspaces import bookmarks, make_workspace, process
+from tests.workspaces import bookmarks, make_workspace_with_forms, process
 
 pytestmark = pytest.mark.libreoffice
 
 
 def test_what_is_typed_in_libreoffice_stands_in_the_report(calc: Calc, tmp_path: Path) -> None:
-    workspace = make_workspace(tmp_path)
-    process(tmp_path, "forms")
+    workspace = make_workspace_with_forms(tmp_path)
     form = workspace.inbox / f"{CLERK}.xlsx"
     degree = workspace.settings.degree_scale.full_label(4, "fi")
     answers = [
