@@ -291,7 +291,7 @@ def test_a_thousand_styles_based_on_each_other_are_followed_in_time() -> None:
 
 
 def test_each_of_two_styles_based_on_each_other_has_what_the_other_says_of_its_list() -> None:
-    style = '<w:style w:type="paragraph" w:styleId="{}"><w:basedOn w:val="{}"/><w:pPr><w:numPr>{}</w:numPr></w:pPr></w:style>'
+    style = '<w:style w:styleId="{}"><w:basedOn w:val="{}"/><w:pPr><w:numPr>{}</w:numPr></w:pPr></w:style>'
     styles = style.format("One", "Other", '<w:numId w:val="7"/>') + style.format("Other", "One", '<w:ilvl w:val="2"/>')
     numbering = read_numbering(parts(edited("</w:styles>", f"{styles}</w:styles>", "word/styles.xml")))
     assert (numbering.styles["One"], numbering.styles["Other"]) == (("7", "2"), ("7", "2"))
