@@ -164,7 +164,7 @@ class Rounds:
 
     def finish(self) -> None:
         """Makes the report final on request, tidies the outbox, and writes the page and the workbook."""
-        if self._publisher and not self.is_blocked:
+        if self._publisher and not self.is_blocked():
             try:
                 self._finalize()
                 self._tidy()
@@ -196,15 +196,10 @@ class Rounds:
         self.result = RoundResult(unsettled=self.result.unsettled, snapshot=self.snapshot)
 
     def untaken(self) -> bool:
-        """True if the journal has saves that have not been processed yet."""
+        """True if the journal has saves that another round would process; none, while it is blocked."""
         self.session.store.read_journal()
-        return has_untaken(self.session)
+        return not self.is_blocked() and has_untaken(self.session)
 
-    def is_due(self) -> bool:
-        """True if another round has something to do now; saves wait while settings, key or plan cannot be used."""
-        return self.is_superseded or (not self.is_blocked and self.untaken())
-
-    @property
     def is_blocked(self) -> bool:
         """True if settings, key or plan cannot be used, so that nothing is published."""
         return self._settings_error is not None or not self._document_problems.keys().isdisjoint(("key", "plan"))
@@ -216,7 +211,7 @@ class Rounds:
         self._refresh_key()
         if not self._is_snapshot_current():
             reading = self._read_plan()
-            if reading is None or self.is_blocked:
+            if reading is None or self.is_blocked():
                 self._make_last_good_snapshot()
                 return False
             keep_sources(self.session, reading.plan, write_moment(self._now()))
@@ -275,7 +270,7 @@ class Rounds:
     def _is_snapshot_current(self) -> bool:
         """True if the snapshot of the last round is still valid."""
         publisher = self._publisher
-        if publisher is None or self.is_blocked:
+        if publisher is None or self.is_blocked():
             return False
         return not has_untaken(self.session) and snapshot_key(self.session) == publisher.key
 
@@ -335,7 +330,7 @@ class Rounds:
 
     def _choices_file(self) -> dict[Path, bytes]:
         """Makes the workbook of decisions, unless the one in the outbox has the same content."""
-        if self._publisher is None or self.is_blocked or self.result.stopped:
+        if self._publisher is None or self.is_blocked() or self.result.stopped:
             return {}
         asked = open_questions(self.session, self._publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE

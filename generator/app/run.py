@@ -89,7 +89,7 @@ def run(root: Path, clock: Clock) -> RunResult:
             rounds.result.unsettled = look.unsettled
             rounds.show()
             look = settle(keeper, clock)
-            if not rounds.is_due():
+            if not rounds.untaken() and not rounds.is_superseded:
                 break
         result = finished(rounds, look)
         if result.has_anything_to_do:

@@ -158,9 +158,9 @@ class Watch:
 
     def _wait(self, rounds: Rounds) -> None:
         """Waits until there is work, at most the settings' `rescan_seconds`."""
-        if rounds.is_due():
+        if rounds.untaken() or rounds.is_superseded:
             return
-        if rounds.is_blocked:
+        if rounds.is_blocked():
             self._wake.wait(LONGEST_BLOCKED)
         else:
             self._wake.wait(1.0 if self._changed_at is not None else rounds.session.settings.rescan_seconds)

@@ -16,6 +16,7 @@ from generator.app.rounds import Rounds
 from generator.app.run import RunResult, make_keeper, opened, settle
 from generator.app.run import run as run_once
 from generator.app.status import current_status
+from generator.app.untaken import has_untaken
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, SettingsError, TemplateError
@@ -276,11 +277,11 @@ def test_no_round_follows_at_once_while_no_save_can_be_taken(workspace: Workspac
     settle(keeper, clock())
     with opened(workspace.root, keeper, clock()) as (session, broken):
         rounds = Rounds(session, clock().now, broken.settings_error)
-        assert not rounds.take() and rounds.untaken()
-        assert rounds.is_blocked and not rounds.is_due()
+        assert not rounds.take() and has_untaken(session)
+        assert rounds.is_blocked() and not rounds.untaken()
         path.write_bytes(good)
-        assert rounds.take() and not rounds.untaken()
-        assert not rounds.is_blocked
+        assert rounds.take() and not has_untaken(session)
+        assert not rounds.is_blocked()
 
 
 def test_a_broken_template_holds_no_answer_back(workspace: Workspace) -> None:
