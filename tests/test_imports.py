@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.app.forms import write_forms
 from tests.builders import CLERK
-from tests.workspaces import command, make_workspace, process
+from tests.workspaces import command, make_workspace_with_forms
 
 ROOM = re.compile(r"generator\.formats\.(docx_accessibility|docx|html|legacy|pdf|xlsx)\b")
 # Libraries that take long to import.
@@ -21,9 +20,8 @@ LIBRARY = re.compile(
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = make_workspace(tmp_path_factory.mktemp("kunta"))
-    write_forms(made)
-    process(made.root, "run")
+    made = make_workspace_with_forms(tmp_path_factory.mktemp("kunta"))
+    command(made.root, "run")
     return made.root
 
 

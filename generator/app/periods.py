@@ -42,7 +42,7 @@ class PeriodOrder:
     """
 
     period: NewPeriod
-    dealt_with: DealtWith = DealtWith()
+    dealt_with: DealtWith
 
 
 @dataclass(frozen=True, slots=True)

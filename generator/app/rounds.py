@@ -162,7 +162,7 @@ class Rounds:
 
     def finish(self) -> None:
         """Makes the report final on request, tidies the outbox, and writes the page and the workbook."""
-        if self._publisher and not self._is_blocked():
+        if self._publisher and not self.is_blocked():
             try:
                 self._finalize()
                 self._tidy()
@@ -194,9 +194,13 @@ class Rounds:
         self.result = RoundResult(unsettled=self.result.unsettled, snapshot=self.snapshot)
 
     def untaken(self) -> bool:
-        """True if the journal has saves that have not been processed yet."""
+        """True if the journal has saves that another round would process; none, while it is blocked."""
         self.session.store.read_journal()
-        return has_untaken(self.session)
+        return not self.is_blocked() and has_untaken(self.session)
+
+    def is_blocked(self) -> bool:
+        """True if settings, key or plan cannot be used, so that nothing is published."""
+        return self._settings_error is not None or not self._document_problems.keys().isdisjoint(("key", "plan"))
 
     def _take(self) -> bool:
         self.is_superseded = False
@@ -205,7 +209,7 @@ class Rounds:
         self._refresh_key()
         if not self._is_snapshot_current():
             reading = self._read_plan()
-            if reading is None or self._is_blocked():
+            if reading is None or self.is_blocked():
                 self._make_last_good_snapshot()
                 return False
             keep_sources(self.session, reading.plan, write_moment(self._now()))
@@ -263,7 +267,7 @@ class Rounds:
     def _is_snapshot_current(self) -> bool:
         """True if the snapshot of the last round is still valid."""
         publisher = self._publisher
-        if publisher is None or self._is_blocked():
+        if publisher is None or self.is_blocked():
             return False
         return not has_untaken(self.session) and snapshot_key(self.session) == publisher.key
 
@@ -324,7 +328,7 @@ class Rounds:
 
     def _choices_file(self) -> dict[Path, bytes]:
         """Makes the workbook of decisions, unless the one in the outbox has the same content."""
-        if self._publisher is None or self._is_blocked() or self.result.stopped:
+        if self._publisher is None or self.is_blocked() or self.result.stopped:
             return {}
         asked = open_questions(self.session, self._publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE
@@ -389,10 +393,6 @@ class Rounds:
             self._document_problems[f"{name}.pdf"] = problem(pdf.reason, pdf.advice, value=pdf.value, path=name)
         else:
             self._document_problems.pop(f"{name}.pdf", None)
-
-    def _is_blocked(self) -> bool:
-        """True if settings, key or plan cannot be used, so that nothing is published."""
-        return self._settings_error is not None or not self._document_problems.keys().isdisjoint(("key", "plan"))
 
     def _require_publisher(self) -> Publisher:
         if self._publisher is None:

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from generator.app.forms import write_forms
-from generator.app.run import RunResult
+from generator.app.rounds import Rounds
+from generator.app.run import RunResult, make_keeper, opened, settle
 from generator.app.run import run as run_once
 from generator.app.status import current_status
+from generator.app.untaken import has_untaken
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, SettingsError, TemplateError
@@ -260,6 +262,26 @@ def test_what_has_been_mended_is_no_problem_any_more(workspace: Workspace, what:
     assert command(workspace.root, "status", "--json").json["problems"]
     path.write_bytes(good)
     assert command(workspace.root, "status", "--json").json["problems"] == []
+
+
+@pytest.mark.parametrize("what", ["settings", "plan"])
+def test_no_round_follows_at_once_while_no_save_can_be_taken(workspace: Workspace, what: str) -> None:
+    """The watch went round and round, a whole processor long, until what was broken was mended."""
+    path = workspace.plan if what == "plan" else workspace.root / "seuranta.toml"
+    good = path.read_bytes()
+    run(workspace)
+    harm, _ = BROKEN[what]
+    harm(workspace)
+    fill(form(workspace), SAVED)
+    keeper = make_keeper(workspace.root, clock())
+    settle(keeper, clock())
+    with opened(workspace.root, keeper, clock()) as (session, broken):
+        rounds = Rounds(session, clock().now, broken.settings_error)
+        assert not rounds.take() and has_untaken(session)
+        assert rounds.is_blocked() and not rounds.untaken()
+        path.write_bytes(good)
+        assert rounds.take() and not has_untaken(session)
+        assert not rounds.is_blocked()
 
 
 def test_a_broken_template_holds_no_answer_back(workspace: Workspace) -> None:

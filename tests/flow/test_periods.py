@@ -65,7 +65,7 @@ def run(workspace: Workspace) -> RunResult:
 
 
 def opened(workspace: Workspace, signature: Signature = SECRETARY, period: NewPeriod = SECOND) -> OpenedPeriod:
-    done = open_period(workspace, PeriodOrder(period), signature)
+    done = open_period(workspace, PeriodOrder(period, DealtWith()), signature)
     assert isinstance(done, OpenedPeriod)
     return done
 
@@ -125,7 +125,7 @@ def test_a_period_that_is_not_final_stays_open_unless_a_reason_is_given(tmp_path
     workspace = make_workspace_with_forms(tmp_path, extracts=[])
     run(workspace)
     before = files_in(workspace.inbox), (workspace.root / "seuranta.toml").read_bytes()
-    refused = open_period(workspace, PeriodOrder(SECOND), SECRETARY)
+    refused = open_period(workspace, PeriodOrder(SECOND, DealtWith()), SECRETARY)
     assert isinstance(refused, PeriodRefused) and not refused.has_final and refused.open.missing
     assert (files_in(workspace.inbox), (workspace.root / "seuranta.toml").read_bytes()) == before
     said = command(workspace.root, "period", "open", "2026-2", *OPTIONS)
@@ -136,7 +136,7 @@ def test_a_period_that_is_not_final_stays_open_unless_a_reason_is_given(tmp_path
 def test_answers_after_the_final_keep_the_period_open(workspace: Workspace) -> None:
     fill(workspace.inbox / "Hallinto" / FORM, {"01.01": {"degree": 4}})
     run(workspace)
-    refused = open_period(workspace, PeriodOrder(SECOND), SECRETARY)
+    refused = open_period(workspace, PeriodOrder(SECOND, DealtWith()), SECRETARY)
     assert isinstance(refused, PeriodRefused) and refused.has_final and refused.is_late
 
 
@@ -162,9 +162,9 @@ def test_the_command_opens_the_period_and_the_list_tells_which_final_counts(work
 def test_a_period_that_cannot_be_the_next_changes_nothing(workspace: Workspace, period: NewPeriod) -> None:
     before = files_in(workspace.root)
     with pytest.raises(UsageError):
-        open_period(workspace, PeriodOrder(period), SECRETARY)
+        open_period(workspace, PeriodOrder(period, DealtWith()), SECRETARY)
     with pytest.raises(UsageError):
-        open_period(workspace, PeriodOrder(SECOND, dealt_with=DealtWith(7)), SECRETARY)
+        open_period(workspace, PeriodOrder(SECOND, DealtWith(7)), SECRETARY)
     assert files_in(workspace.root) == before
 
 
@@ -255,7 +255,7 @@ def killed_at(number: int, act: Callable[[Path], object], root: Path) -> bool:
 
 
 def open_second(root: Path) -> None:
-    open_period(open_workspace(root), PeriodOrder(SECOND), SECRETARY)
+    open_period(open_workspace(root), PeriodOrder(SECOND, DealtWith()), SECRETARY)
 
 
 def finalize(root: Path) -> None:

@@ -65,13 +65,6 @@ def document_title(report: Report, words: Words) -> str:
     return words("Extract from the follow-up report on the programme, {period}", period=period)
 
 
-def _table_note(words: Words) -> str:
-    return words(
-        "Each goal has a row of its own. The goals above it are given by their codes, "
-        "and a dash means that nothing has been given."
-    )
-
-
 def _state(frame: Frame, words: Words) -> str:
     if frame.is_late:
         return words("Draft, later than the final report")
