@@ -18,7 +18,7 @@ from generator.formats.docx.opened_template import Template, TextPart
 from generator.formats.docx.package import read_package
 from generator.formats.docx.part_print import CONTENTS, print_part
 from generator.formats.docx.printed_check import PrintedText, says_all
-from generator.formats.docx.printed_rows import KeptRows, RowRun, Scope
+from generator.formats.docx.printed_rows import KeptRows, RowRun, RowSetting
 from generator.formats.docx.printed_values import printed_values, values_digest, values_record
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.properties import CUSTOM_PROPERTIES, Properties, custom_properties, with_properties
@@ -123,10 +123,10 @@ def print_document(
     return PrintedDocument(docx, record, PrintedText(main, printer.values, tuple(rows.rows)))
 
 
-def _scope(opened: Template, report: Report, words: Words) -> Scope:
+def _scope(opened: Template, report: Report, words: Words) -> RowSetting:
     lang = document_language(report.frame, words)
     degrees = tuple(lang.degrees.items())
-    return Scope(report.frame.municipality, opened.digest, lang.language, lang.own, degrees)
+    return RowSetting(report.frame.municipality, opened.digest, lang.language, lang.own, degrees)
 
 
 def _member(part: bytes | TextPart, context: Mapping[str, Any], kept: KeptRows) -> list[bytes | Deflated]:

@@ -23,7 +23,7 @@ _MOST_SHAPES = 10_000
 _NEW_SHARE = 8
 
 
-class Scope(NamedTuple):
+class RowSetting(NamedTuple):
     """Everything that a row's XML depends on, except the row itself; `template` is the template's SHA-256.
 
     `municipality` changes nothing in a row: it keeps the rows of several workspaces in files of their own.
@@ -144,19 +144,19 @@ class KeptRows:
     def __init__(self, cache: UserCache | None = None) -> None:
         self.cache = cache
         self.clean_shapes = set[object]()
-        self._rows = OrderedDict[tuple[Scope, RowKey], PrintedRow]()
+        self._rows = OrderedDict[tuple[RowSetting, RowKey], PrintedRow]()
         self._runs = OrderedDict[RowRun, Deflated]()
         self._size = self._deflated_size = 0
-        self._in_file: dict[Scope, frozenset[RowKey]] = {}
+        self._in_file: dict[RowSetting, frozenset[RowKey]] = {}
 
-    def get(self, scope: Scope, key: RowKey) -> PrintedRow | None:
+    def get(self, scope: RowSetting, key: RowKey) -> PrintedRow | None:
         """The row that was kept under a key, if it is still kept."""
         found = self._rows.get((scope, key))
         if found is not None:
             self._rows.move_to_end((scope, key))
         return found
 
-    def keep(self, scope: Scope, row: PrintedRow) -> None:
+    def keep(self, scope: RowSetting, row: PrintedRow) -> None:
         """Keeps a row; those that were not used for longest go when all together are too large."""
         if earlier := self._rows.pop((scope, row.key), None):
             self._size -= earlier.size
@@ -180,7 +180,7 @@ class KeptRows:
         self._runs.move_to_end(run)
         return found
 
-    def load(self, scope: Scope) -> None:
+    def load(self, scope: RowSetting) -> None:
         """Takes the rows that an earlier process has kept; those of a scope are looked for once."""
         if self.cache is None or scope in self._in_file:
             return
@@ -191,7 +191,7 @@ class KeptRows:
                 self.keep(scope, row)
             self._keep_run(run, data)
 
-    def save(self, scope: Scope, runs: Sequence[RowRun]) -> None:
+    def save(self, scope: RowSetting, runs: Sequence[RowRun]) -> None:
         """Keeps the rows of a checked document for later processes, if many of them are new."""
         rows = {row.key for run in runs for row in run}
         new = rows - self._in_file.get(scope, frozenset())
@@ -212,7 +212,7 @@ class KeptRows:
             self._deflated_size -= len(self._runs.popitem(last=False)[1].data)
 
 
-def _file_name(scope: Scope) -> str:
+def _file_name(scope: RowSetting) -> str:
     return f"{digest(scope)}.rows"
 
 

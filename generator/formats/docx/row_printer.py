@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow, RowKey, Scope
+from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow, RowKey, RowSetting
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.row_check import RowVerdict, check_row, says_words, shape_of
 from generator.formats.docx.row_plan import RowPlan
@@ -18,7 +18,7 @@ class RowSource:
     """Where rows are kept between documents, and under what; `hidden` are the template's styles that hide text."""
 
     kept: KeptRows
-    scope: Scope
+    scope: RowSetting
     hidden: frozenset[str]
 
 
