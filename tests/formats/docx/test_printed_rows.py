@@ -5,6 +5,7 @@ import pickle
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,7 @@ from generator.domain.output.report import Report, Scope, extract_of, frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.domain.submission.answers import Answer
 from generator.errors import StoppedTemplateError, TemplateError
+from generator.formats.docx.chart import ChartPlace
 from generator.formats.docx.document import print_document, render_checked
 from generator.formats.docx.document_language import document_language
 from generator.formats.docx.fields import RowFields, field_types
@@ -26,6 +28,7 @@ from generator.formats.docx.job_messages import JobReader, JobWriter, UnknownRow
 from generator.formats.docx.kept_templates import open_kept
 from generator.formats.docx.printed_rows import KeptRows
 from generator.formats.docx.printed_values import values_record
+from generator.formats.docx.printer import Printer
 from generator.formats.docx.rendering import CheckedPrint, RenderJob, render_apart, render_checked_apart
 from generator.formats.docx.required_content import check_content
 from generator.formats.docx.rows import RowOnDemand
@@ -150,6 +153,24 @@ def test_rows_are_joined_as_jinja_prints_them(make: Callable[[], bytes]) -> None
             print_document(way, made, SETTINGS.headings, words, kept=KeptRows()).docx for way in (opened, by_jinja)
         )
         assert one == other
+
+
+@pytest.mark.parametrize(
+    "said", ["Etenee.", 'A & B < C > "D"', "yksi\nkaksi\tkolme\n", "\n", "{{ title }}", "</w:t><w:t>"]
+)
+def test_markup_and_words_take_turns(said: str) -> None:
+    made, opened = (
+        report(answer("01", "Talousjohtaja", 4, said), answer("01.01", "Talousjohtaja", 2, said)),
+        open_template(TEMPLATE),
+    )
+    lang = document_language(made.frame, FINNISH)
+    plans = [plan for text in opened.texts for plan in text.plans if plan]
+    for plan, row in product(plans, made.rows):
+        printer = Printer(opened.formats, opened.first_id, ChartPlace(opened.width, ""))
+        pieces = plan.print(RowOnDemand(row, lang), printer)
+        assert len(pieces) % 2 == 0
+        assert not any("<" in words or ">" in words for words in pieces[1::2])
+        assert not any(word in markup for markup in pieces[::2] for word in ("Etenee", "kaksi", "title }}"))
 
 
 def test_every_field_of_a_row_can_be_made() -> None:
