@@ -84,6 +84,8 @@ class PrintedRow:
         """The row's XML."""
         if isinstance(self._xml, bytes):
             return self._xml
+        if self._start == 0:  # each document reads the first row of each run
+            return inflate(self._xml, self.size)
         return _inflated(self._xml)[self._start : self._start + self.size]
 
 
@@ -193,9 +195,11 @@ class KeptRows:
 
     def save(self, setting: RowSetting, runs: Sequence[RowRun]) -> None:
         """Keeps the rows of a checked document for later processes, if many of them are new."""
+        if self.cache is None:
+            return
         rows = {row.key for run in runs for row in run}
         new = rows - self._in_file.get(setting, frozenset())
-        if self.cache is None or len(new) * _NEW_SHARE <= len(rows):
+        if len(new) * _NEW_SHARE <= len(rows):
             return
         self._in_file[setting] = frozenset(rows)
         self.cache.write(_file_name(setting), marshal.dumps([_written(run, self.deflated(run)) for run in runs]))

@@ -1,13 +1,13 @@
 """Rows that are kept between documents: the same bytes as when each document is printed anew, and the same guard."""
 
 import marshal
+import os
 import pickle
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -54,8 +54,7 @@ from tests.formats.docx.reports import (
 from tests.formats.docx.test_right_templates import RIGHT
 
 KEPT = KeptRows()
-FOLDER = TemporaryDirectory(prefix="seuranta-rows-")
-CACHE = UserCache(Path(FOLDER.name), "p")
+CACHE = UserCache(Path(os.environ["XDG_CACHE_HOME"]), "p")
 texts = st.sampled_from(
     ("Etenee.", "Rahoitus puuttuu.\nHaetaan uudelleen.", "{{ title }}", "A & B < C", "a\u00a0\u0002b", "–")
 )
