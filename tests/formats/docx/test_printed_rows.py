@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.disk.digests import sha256_of
 from generator.disk.user_cache import UserCache
 from generator.domain.base.settings import Language, ScopeKind
 from generator.domain.follow_up.merge import FollowUp
@@ -115,6 +116,15 @@ def test_a_kept_file_with_anything_else_is_made_anew(tmp_path: Path, ending: str
         cache.write(name, content)
     assert names and checked(made, kept=KeptRows(cache)) == printed
     assert all(cache.read(name) != content for name in names)
+
+
+def test_another_template_under_the_name_is_not_believed(tmp_path: Path) -> None:
+    cache, other = UserCache(tmp_path, "p"), edited("row.overall_status", "row.officers")
+    checked(report(), other, kept=KeptRows(cache))
+    (path,) = tmp_path.glob("*.template")
+    path.rename(path.with_name(f"p-{sha256_of(TEMPLATE)}.template"))
+    open_kept.cache_clear()
+    assert checked(report(), kept=KeptRows(cache)).docx == write()
 
 
 def test_a_kept_row_is_of_its_template_its_language_and_its_words_alone() -> None:
