@@ -1,5 +1,6 @@
 """How the tests run: the same examples everywhere, and nothing passed over in silence."""
 
+import atexit
 import gc
 import os
 import shutil
@@ -15,6 +16,7 @@ settings.load_profile("seuranta")
 
 # What is printed is kept in the user's cache folder; the tests have one of their own, where the system lets them.
 CACHE = TemporaryDirectory(prefix="seuranta-cache-")
+atexit.register(CACHE.cleanup)
 os.environ["XDG_CACHE_HOME"] = CACHE.name
 
 # What each marker's tests drive; the first of the names that is on the path.

@@ -6,6 +6,7 @@ Decision 0012 says what is kept there and why it is trusted.
 import os
 import stat
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,6 +15,7 @@ from pathlib import Path
 from generator.disk.stamps import UnprovableError, stamps_of
 
 MOST_BYTES = 64 * 2**20  # of one file: some 40,000 rows
+_LONGEST_UNUSED = 30 * 24 * 3600 * 10**9  # ns
 _DIGEST = 32  # bytes
 _PROGRAM = Path(__file__).parent.parent
 
@@ -60,13 +62,13 @@ class UserCache:
             self._remove_oldest()
 
     def _remove_oldest(self) -> None:
-        """Removes the files that were not used for longest until all together are small enough."""
+        """Removes what was not used for long, and then the oldest until all files together are small enough."""
         with os.scandir(self.folder) as entries:
             files = sorted(((entry.stat(), entry.path) for entry in entries), key=lambda file: -file[0].st_mtime_ns)
-        size = 0
+        size, since = 0, time.time_ns() - _LONGEST_UNUSED
         for status, path in files:
             size += status.st_size
-            if size > self.most_bytes:
+            if size > self.most_bytes or status.st_mtime_ns < since:
                 Path(path).unlink()
 
     def _path(self, name: str) -> Path:

@@ -35,15 +35,32 @@ def test_a_damaged_file_is_not_read(tmp_path: Path, damage: "type[bytes]") -> No
 
 
 def test_those_that_were_not_used_for_longest_go_first(tmp_path: Path) -> None:
-    cache = UserCache(tmp_path, ONE, most_bytes=300)
-    for number, name in enumerate(("old", "used", "new")):
-        cache.write(name, b"x" * 100)
-        for path in tmp_path.glob(f"*-{name}"):
-            os.utime(path, (number, number))
-    assert cache.read("used")
-    assert cache.read("new") and cache.read("old") is None
-    cache.write("newest", b"x" * 100)
-    assert {path.name.rpartition("-")[2] for path in tmp_path.iterdir()} == {"new", "newest"}
+    cache, hour = UserCache(tmp_path, ONE, most_bytes=300), 3600.0
+    for age, name in ((3, "old"), (2, "used"), (1, "new")):
+        cache.write(name, b"x" * 60)
+        make_older(tmp_path, name, age * hour)
+    assert cache.read("old")  # used last of all
+    cache.write("newest", b"x" * 60)
+    assert names_in(tmp_path) == {"old", "new", "newest"}
+
+
+def test_what_was_not_used_for_a_month_goes(tmp_path: Path) -> None:
+    cache, day = UserCache(tmp_path, ONE), 24 * 3600.0
+    for age, name in ((31, "old"), (29, "new")):
+        cache.write(name, b"x")
+        make_older(tmp_path, name, age * day)
+    UserCache(tmp_path, OTHER).write("newest", b"x")
+    assert names_in(tmp_path) == {"new", "newest"}
+
+
+def make_older(folder: Path, name: str, seconds: float) -> None:
+    for path in folder.glob(f"*-{name}"):
+        then = path.stat().st_mtime - seconds
+        os.utime(path, (then, then))
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.name.rpartition("-")[2] for path in folder.iterdir()}
 
 
 def test_what_is_too_large_or_has_no_folder_is_not_kept(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from generator.formats.docx.opened_template import Template, TextPart
 from generator.formats.docx.package import read_package
 from generator.formats.docx.part_print import CONTENTS, print_part
 from generator.formats.docx.printed_check import PrintedText, says_all
-from generator.formats.docx.printed_rows import KeptRows, RowRun, Scope
+from generator.formats.docx.printed_rows import KeptRows, RowRun, RowSetting
 from generator.formats.docx.printed_values import printed_values, values_digest, values_record
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.properties import CUSTOM_PROPERTIES, Properties, custom_properties, with_properties
@@ -87,7 +87,7 @@ def render_checked(
     opened = open_kept(template, kept.cache)
     printed = print_document(opened, report, headings, words, kept=kept)
     if printed.says_all_of(report, opened.hidden):
-        kept.save(_scope(opened, report, words), printed.runs)
+        kept.save(_row_setting(opened, report, words), printed.runs)
         return CheckedPrint(printed.docx, printed.record)
     return CheckedPrint(printed.docx, values_record(require_content(printed.docx, report).values))
 
@@ -98,9 +98,9 @@ def print_document(
     """What `render` does, with a template that is open already."""
     values = make_fields(report, headings, words)
     printer = Printer(opened.formats, opened.first_id, ChartPlace(opened.width, CHART_RELATION))
-    scope = _scope(opened, report, words)
-    kept.load(scope)
-    rows = RowPrinter(printer, RowSource(kept, scope, opened.hidden))
+    setting = _row_setting(opened, report, words)
+    kept.load(setting)
+    rows = RowPrinter(printer, RowSource(kept, setting, opened.hidden))
     context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer, ROWS: rows}
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
     properties = _properties(report, values, words)
@@ -123,10 +123,10 @@ def print_document(
     return PrintedDocument(docx, record, PrintedText(main, printer.values, tuple(rows.rows)))
 
 
-def _scope(opened: Template, report: Report, words: Words) -> Scope:
+def _row_setting(opened: Template, report: Report, words: Words) -> RowSetting:
     lang = document_language(report.frame, words)
     degrees = tuple(lang.degrees.items())
-    return Scope(report.frame.municipality, opened.digest, lang.language, lang.own, degrees)
+    return RowSetting(report.frame.municipality, opened.digest, lang.language, lang.own, degrees)
 
 
 def _member(part: bytes | TextPart, context: Mapping[str, Any], kept: KeptRows) -> list[bytes | Deflated]:

@@ -19,12 +19,13 @@ def open_kept(content: bytes, cache: UserCache | None) -> Template:
     Raises:
         TemplateError: as `template.open_template`; a template with faults is not kept.
     """
-    name = f"{sha256_of(content)}.template"
+    digest = sha256_of(content)
+    name = f"{digest}.template"
     kept = cache.read(name) if cache else None
     if kept is not None:
         with suppress(Exception):  # whatever it holds that is no template is made anew
             opened = pickle.loads(kept)
-            if isinstance(opened, Template):
+            if isinstance(opened, Template) and opened.digest == digest:
                 return opened
     from generator.formats.docx.template import open_template  # slow to import, and not needed where one is kept
 

@@ -23,7 +23,7 @@ _MOST_SHAPES = 10_000
 _NEW_SHARE = 8
 
 
-class Scope(NamedTuple):
+class RowSetting(NamedTuple):
     """Everything that a row's XML depends on, except the row itself; `template` is the template's SHA-256.
 
     `municipality` changes nothing in a row: it keeps the rows of several workspaces in files of their own.
@@ -37,7 +37,7 @@ class Scope(NamedTuple):
 
 
 class RowKey(NamedTuple):
-    """Names a row's XML within one scope.
+    """Names a row's XML within one setting.
 
     `block` is the number of the template's loop in its part; `source` is the digest of the report's row, `kind` how it
     is printed.
@@ -84,6 +84,8 @@ class PrintedRow:
         """The row's XML."""
         if isinstance(self._xml, bytes):
             return self._xml
+        if self._start == 0:  # each document reads the first row of each run
+            return inflate(self._xml, self.size)
         return _inflated(self._xml)[self._start : self._start + self.size]
 
 
@@ -144,23 +146,23 @@ class KeptRows:
     def __init__(self, cache: UserCache | None = None) -> None:
         self.cache = cache
         self.clean_shapes = set[object]()
-        self._rows = OrderedDict[tuple[Scope, RowKey], PrintedRow]()
+        self._rows = OrderedDict[tuple[RowSetting, RowKey], PrintedRow]()
         self._runs = OrderedDict[RowRun, Deflated]()
         self._size = self._deflated_size = 0
-        self._in_file: dict[Scope, frozenset[RowKey]] = {}
+        self._in_file: dict[RowSetting, frozenset[RowKey]] = {}
 
-    def get(self, scope: Scope, key: RowKey) -> PrintedRow | None:
+    def get(self, setting: RowSetting, key: RowKey) -> PrintedRow | None:
         """The row that was kept under a key, if it is still kept."""
-        found = self._rows.get((scope, key))
+        found = self._rows.get((setting, key))
         if found is not None:
-            self._rows.move_to_end((scope, key))
+            self._rows.move_to_end((setting, key))
         return found
 
-    def keep(self, scope: Scope, row: PrintedRow) -> None:
+    def keep(self, setting: RowSetting, row: PrintedRow) -> None:
         """Keeps a row; those that were not used for longest go when all together are too large."""
-        if earlier := self._rows.pop((scope, row.key), None):
+        if earlier := self._rows.pop((setting, row.key), None):
             self._size -= earlier.size
-        self._rows[scope, row.key] = row
+        self._rows[setting, row.key] = row
         self._size += row.size
         while self._size > _MOST_KEPT:
             self._size -= self._rows.popitem(last=False)[1].size
@@ -180,25 +182,27 @@ class KeptRows:
         self._runs.move_to_end(run)
         return found
 
-    def load(self, scope: Scope) -> None:
-        """Takes the rows that an earlier process has kept; those of a scope are looked for once."""
-        if self.cache is None or scope in self._in_file:
+    def load(self, setting: RowSetting) -> None:
+        """Takes the rows that an earlier process has kept; those of a setting are looked for once."""
+        if self.cache is None or setting in self._in_file:
             return
-        runs = _read_runs(self.cache.read(_file_name(scope)))
-        self._in_file[scope] = frozenset(row.key for run, _ in runs for row in run)
+        runs = _read_runs(self.cache.read(_file_name(setting)))
+        self._in_file[setting] = frozenset(row.key for run, _ in runs for row in run)
         for run, data in runs:
             for row in run:
-                self.keep(scope, row)
+                self.keep(setting, row)
             self._keep_run(run, data)
 
-    def save(self, scope: Scope, runs: Sequence[RowRun]) -> None:
+    def save(self, setting: RowSetting, runs: Sequence[RowRun]) -> None:
         """Keeps the rows of a checked document for later processes, if many of them are new."""
-        rows = {row.key for run in runs for row in run}
-        new = rows - self._in_file.get(scope, frozenset())
-        if self.cache is None or len(new) * _NEW_SHARE <= len(rows):
+        if self.cache is None:
             return
-        self._in_file[scope] = frozenset(rows)
-        self.cache.write(_file_name(scope), marshal.dumps([_written(run, self.deflated(run)) for run in runs]))
+        rows = {row.key for run in runs for row in run}
+        new = rows - self._in_file.get(setting, frozenset())
+        if len(new) * _NEW_SHARE <= len(rows):
+            return
+        self._in_file[setting] = frozenset(rows)
+        self.cache.write(_file_name(setting), marshal.dumps([_written(run, self.deflated(run)) for run in runs]))
 
     def _keep_run(self, run: RowRun, data: Deflated) -> None:
         start = 0
@@ -212,8 +216,8 @@ class KeptRows:
             self._deflated_size -= len(self._runs.popitem(last=False)[1].data)
 
 
-def _file_name(scope: Scope) -> str:
-    return f"{digest(scope)}.rows"
+def _file_name(setting: RowSetting) -> str:
+    return f"{digest(setting)}.rows"
 
 
 def _written(run: RowRun, data: Deflated) -> tuple[object, ...]:

@@ -20,7 +20,7 @@ OWN_LANGUAGE = "own_language"
 
 
 @dataclass(frozen=True, slots=True)
-class TextPiece:
+class PlainPiece:
     """A field that is a text, a number or a truth value."""
 
     field: str
@@ -50,7 +50,7 @@ class CellPiece:
 class ChoicePiece:
     """Pieces that are printed if a field is neither empty nor false, and those that are printed else."""
 
-    test: TextPiece
+    test: PlainPiece
     then: "RowPlan"
     otherwise: "RowPlan"
 
@@ -63,7 +63,7 @@ class ChoicePiece:
 class RowPlan:
     """How a loop of the template prints a row: its own XML, and fields of the row."""
 
-    pieces: tuple[str | TextPiece | CellPiece | ChoicePiece, ...]
+    pieces: tuple[str | PlainPiece | CellPiece | ChoicePiece, ...]
 
     def print(self, row: RowOnDemand, printer: Printer) -> list[str]:
         """Prints a row, markup and words in turn: joined they are the XML that Jinja prints."""
@@ -90,28 +90,28 @@ def _plan(body: Iterable[nodes.Node], row: str) -> RowPlan:
     return RowPlan(tuple(_pieces(body, row)))
 
 
-def _pieces(body: Iterable[nodes.Node], row: str) -> Iterator[str | TextPiece | CellPiece | ChoicePiece]:
+def _pieces(body: Iterable[nodes.Node], row: str) -> Iterator[str | PlainPiece | CellPiece | ChoicePiece]:
     for node in body:
         if isinstance(node, nodes.Output):
             yield from (_piece(each, row) for each in node.nodes)
         elif isinstance(node, nodes.If) and not node.elif_:
-            yield ChoicePiece(_text_piece(node.test, row), _plan(node.body, row), _plan(node.else_, row))
+            yield ChoicePiece(_plain_piece(node.test, row), _plan(node.body, row), _plan(node.else_, row))
         else:
             raise _NotSimpleError
 
 
-def _piece(node: nodes.Node, row: str) -> str | TextPiece | CellPiece:
+def _piece(node: nodes.Node, row: str) -> str | PlainPiece | CellPiece:
     if isinstance(node, nodes.TemplateData):
         return node.data
     if isinstance(node, nodes.Filter) and node.name == PRINTER and isinstance(node.args[0], nodes.Const):
         return CellPiece(_field(node.node, row, Paragraphs), node.args[0].value)
-    return _text_piece(node, row)
+    return _plain_piece(node, row)
 
 
-def _text_piece(node: nodes.Node, row: str) -> TextPiece:
+def _plain_piece(node: nodes.Node, row: str) -> PlainPiece:
     if isinstance(node, nodes.Name) and node.name == OWN_LANGUAGE:
-        return TextPiece(OWN_LANGUAGE)
-    return TextPiece(_field(node, row, str, int, bool))
+        return PlainPiece(OWN_LANGUAGE)
+    return PlainPiece(_field(node, row, str, int, bool))
 
 
 def _field(node: nodes.Node | None, row: str, *kinds: type) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow, RowKey, Scope
+from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow, RowKey, RowSetting
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.row_check import RowVerdict, check_row, says_words, shape_of
 from generator.formats.docx.row_plan import RowPlan
@@ -18,7 +18,7 @@ class RowSource:
     """Where rows are kept between documents, and under what; `hidden` are the template's styles that hide text."""
 
     kept: KeptRows
-    scope: Scope
+    setting: RowSetting
     hidden: frozenset[str]
 
 
@@ -53,7 +53,7 @@ class RowPrinter:
         if not isinstance(row, RowOnDemand):
             return print_row(row)
         key = RowKey(self._part.name, block, *row.key)
-        printed = self._source.kept.get(self._source.scope, key)
+        printed = self._source.kept.get(self._source.setting, key)
         if printed is None or not self._printer.values.keys().isdisjoint(printed.values):
             with self._printer.apart() as apart:
                 xml, shape = self._print(row, block, print_row)
@@ -62,7 +62,7 @@ class RowPrinter:
                 self._printer.values.update(apart.values)
                 return Markup(xml)
             printed = PrintedRow(key, xml.encode(), apart.values, checked)
-            self._source.kept.keep(self._source.scope, printed)
+            self._source.kept.keep(self._source.setting, printed)
         self._printer.values.update(printed.values)
         self.rows.append(printed)
         return Markup(f"{ROW_MARK}{len(self.rows) - 1}?>")
@@ -82,7 +82,7 @@ class RowPrinter:
         """Reads the row back, if none of its shape was read; None if it cannot be read by itself."""
         if xml.count(BOOKMARK_START) != len(values):
             return None
-        key = (self._source.scope, self._part.name, shape)
+        key = (self._source.setting, self._part.name, shape)
         if key in self._source.kept.clean_shapes:
             return _TOLD if says_words(row.source, values) else _NOT_TOLD
         checked = check_row(self._part.alone(xml), row.source, values, self._source.hidden)

@@ -46,15 +46,12 @@ class RowOnDemand(RowFields):
         """Returns a field."""
         made = self._made.get(name)
         if made is None:
-            made = self._made[name] = self._make(name)
+            made = self._made[name] = _FIELDS[name](self)
         return made
 
     def forget_fields(self) -> None:
         """Forgets the fields that were made, for they would need more memory than the printed row."""
         self._made.clear()
-
-    def _make(self, name: str) -> Any:
-        return _FIELDS[name](self)
 
 
 class ListedRow(RowOnDemand):
@@ -62,8 +59,9 @@ class ListedRow(RowOnDemand):
 
     __slots__ = ()
 
-    def _make(self, name: str) -> Any:
-        made = _FIELDS[name](self)
+    def field(self, name: str) -> Any:
+        """Returns a field; of the degree only its value."""
+        made = RowOnDemand.field(self, name)
         if not isinstance(made, Paragraphs):
             return made
         return Paragraphs(made.value, () if name == Field.DEGREE else made.remarks)

@@ -41,9 +41,9 @@ def deflate(content: bytes) -> Deflated:
     return Deflated(data, zlib.crc32(content), len(content))
 
 
-def inflate(stretch: Deflated) -> bytes:
-    """Returns what was deflated."""
-    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(stretch.data)
+def inflate(stretch: Deflated, size: int = 0) -> bytes:
+    """Returns what was deflated; of a long stretch only its first bytes, if `size` is given."""
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(stretch.data, size)
 
 
 def write_parts(members: Iterable[tuple[str, Iterable[bytes | Deflated]]], system: int = UNIX) -> bytes:

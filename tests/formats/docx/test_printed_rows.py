@@ -1,17 +1,19 @@
 """Rows that are kept between documents: the same bytes as when each document is printed anew, and the same guard."""
 
 import marshal
+import os
 import pickle
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.disk.digests import sha256_of
 from generator.disk.user_cache import UserCache
 from generator.domain.base.settings import Language, ScopeKind
 from generator.domain.follow_up.merge import FollowUp
@@ -19,6 +21,7 @@ from generator.domain.output.report import Report, Scope, extract_of, frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.domain.submission.answers import Answer
 from generator.errors import StoppedTemplateError, TemplateError
+from generator.formats.docx.chart import ChartPlace
 from generator.formats.docx.document import print_document, render_checked
 from generator.formats.docx.document_language import document_language
 from generator.formats.docx.fields import RowFields, field_types
@@ -26,6 +29,7 @@ from generator.formats.docx.job_messages import JobReader, JobWriter, UnknownRow
 from generator.formats.docx.kept_templates import open_kept
 from generator.formats.docx.printed_rows import KeptRows
 from generator.formats.docx.printed_values import values_record
+from generator.formats.docx.printer import Printer
 from generator.formats.docx.rendering import CheckedPrint, RenderJob, render_apart, render_checked_apart
 from generator.formats.docx.required_content import check_content
 from generator.formats.docx.rows import RowOnDemand
@@ -51,8 +55,7 @@ from tests.formats.docx.reports import (
 from tests.formats.docx.test_right_templates import RIGHT
 
 KEPT = KeptRows()
-FOLDER = TemporaryDirectory(prefix="seuranta-rows-")
-CACHE = UserCache(Path(FOLDER.name), "p")
+CACHE = UserCache(Path(os.environ["XDG_CACHE_HOME"]), "p")
 texts = st.sampled_from(
     ("Etenee.", "Rahoitus puuttuu.\nHaetaan uudelleen.", "{{ title }}", "A & B < C", "a\u00a0\u0002b", "–")
 )
@@ -115,6 +118,15 @@ def test_a_kept_file_with_anything_else_is_made_anew(tmp_path: Path, ending: str
     assert all(cache.read(name) != content for name in names)
 
 
+def test_another_template_under_the_name_is_not_believed(tmp_path: Path) -> None:
+    cache, other = UserCache(tmp_path, "p"), edited("row.overall_status", "row.officers")
+    checked(report(), other, kept=KeptRows(cache))
+    (path,) = tmp_path.glob("*.template")
+    path.rename(path.with_name(f"p-{sha256_of(TEMPLATE)}.template"))
+    open_kept.cache_clear()
+    assert checked(report(), kept=KeptRows(cache)).docx == write()
+
+
 def test_a_kept_row_is_of_its_template_its_language_and_its_words_alone() -> None:
     first = checked(report(), kept=KeptRows(CACHE))
     others = (
@@ -150,6 +162,24 @@ def test_rows_are_joined_as_jinja_prints_them(make: Callable[[], bytes]) -> None
             print_document(way, made, SETTINGS.headings, words, kept=KeptRows()).docx for way in (opened, by_jinja)
         )
         assert one == other
+
+
+@pytest.mark.parametrize(
+    "said", ["Etenee.", 'A & B < C > "D"', "yksi\nkaksi\tkolme\n", "\n", "{{ title }}", "</w:t><w:t>"]
+)
+def test_markup_and_words_take_turns(said: str) -> None:
+    made, opened = (
+        report(answer("01", "Talousjohtaja", 4, said), answer("01.01", "Talousjohtaja", 2, said)),
+        open_template(TEMPLATE),
+    )
+    lang = document_language(made.frame, FINNISH)
+    plans = [plan for text in opened.texts for plan in text.plans if plan]
+    for plan, row in product(plans, made.rows):
+        printer = Printer(opened.formats, opened.first_id, ChartPlace(opened.width, ""))
+        pieces = plan.print(RowOnDemand(row, lang), printer)
+        assert len(pieces) % 2 == 0
+        assert not any("<" in words or ">" in words for words in pieces[1::2])
+        assert not any(word in markup for markup in pieces[::2] for word in ("Etenee", "kaksi", "title }}"))
 
 
 def test_every_field_of_a_row_can_be_made() -> None:
