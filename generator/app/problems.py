@@ -10,6 +10,7 @@ from generator.app.finals import edited_finals
 from generator.app.session import Session, state_paths
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem
+from generator.domain.plan.goals import Plan
 from generator.errors import SeurantaError
 from generator.store.store import put_aside
 from generator.workspace.folders import Workspace
@@ -48,13 +49,17 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
     return tuple(dict.fromkeys(map(short, problems)))
 
 
-def lasting_problems(session: Session) -> tuple[Problem, ...]:
-    """Returns problems that outlast a round: ledgers put aside, edited finals, and saves that now read differently."""
+def lasting_problems(session: Session, plan: Plan | None) -> tuple[Problem, ...]:
+    """Returns problems that outlast a round: ledgers put aside, edited finals, and saves that now read differently.
+
+    So does a plan without goals; None where no plan is known.
+    """
+    empty = (problem(_EMPTY_PLAN, _ADD_GOALS, path=session.workspace.plan),) if plan and not plan.goals else ()
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
     finals = edited_finals(session.workspace.outbox, session.period, session.placer)
     edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
     reread = session.store.ledger.reread(session.period)
-    return (*aside, *edited, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
+    return (*empty, *aside, *edited, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:
@@ -70,6 +75,8 @@ def clock_is_wrong(now: datetime) -> bool:
     return now.year < _FIRST_YEAR
 
 
+_EMPTY_PLAN = N_("{path}: the plan has no goals, so the report has none.")
+_ADD_GOALS = N_("Write the goals into the plan; seuranta plan check tells what of it is read.")
 _TOUCHED = N_("{path}: somebody has changed this file, or put another in its place, so it was not written anew.")
 _MOVE = N_("Move it elsewhere. The next run writes a new one.")
 _ASIDE = N_(

@@ -364,7 +364,8 @@ class Rounds:
 
     def _problems(self) -> tuple[Problem, ...]:
         first = (problem_of(self._settings_error),) if self._settings_error else ()
-        found = (*first, *self._document_problems.values(), *self._answer_problems, *lasting_problems(self.session))
+        lasting = lasting_problems(self.session, self.snapshot.plan if self.snapshot else None)
+        found = (*first, *self._document_problems.values(), *self._answer_problems, *lasting)
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:

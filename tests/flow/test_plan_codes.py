@@ -76,7 +76,10 @@ def test_an_empty_plan_is_an_error_and_nothing_is_in_order(workspace: Workspace)
     checked = command(workspace.root, "plan", "check")
     assert checked.code == 1 and "Toteutusohjelmassa ei ole tavoitteita" in checked.out
     assert "Korjattavaa ei löytynyt" not in checked.out
-    command(workspace.root, "run")
+    for name in ("run", "status"):
+        answered = command(workspace.root, name)
+        assert "plan.xlsx: toteutusohjelmassa ei ole tavoitteita" in answered.out + answered.err
+    assert "Kenelläkään ei ole raportoitavia tavoitteita" in command(workspace.root, "forms").out
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     assert "Toteutusohjelmassa on 1 virhe" in page and "Avoimia asioita ei ole" not in page
 
