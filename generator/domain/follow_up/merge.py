@@ -257,10 +257,19 @@ def with_unchanged_of(follow_up: FollowUp, earlier: FollowUp) -> FollowUp:
 
 def continued(previous: FollowUp, plan: Plan) -> FollowUp:
     """Returns an earlier follow-up for goals that a later plan still has; a code reused for another goal is gone."""
-    kept = (
-        item for item in previous.goals if (goal := plan.by_code.get(item.goal.code)) and is_same_goal(item.goal, goal)
+    found = ((item, plan.find(item.goal.code)) for item in previous.goals)
+    return FollowUp(
+        tuple(_under_code(item, goal.code) for item, goal in found if goal and is_same_goal(item.goal, goal))
     )
-    return FollowUp(tuple(kept))
+
+
+def _under_code(item: GoalFollowUp, code: str) -> GoalFollowUp:
+    """Returns the goal under its code in a later plan, which may have left the leading noughts out."""
+    if item.goal.code == code:
+        return item
+    entries = ((answer, replace(answer.entry, code=code)) for answer in item.answers)
+    answers = tuple(replace(answer, entry=entry) for answer, entry in entries)
+    return replace(item, goal=replace(item.goal, code=code), answers=answers)
 
 
 @dataclass(frozen=True, slots=True)
