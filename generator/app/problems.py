@@ -11,6 +11,7 @@ from generator.app.session import Session, state_paths
 from generator.app.settings_questions import settings_questions
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem
+from generator.domain.plan.goals import Plan
 from generator.errors import SeurantaError
 from generator.store.store import put_aside
 from generator.workspace.folders import Workspace
@@ -54,20 +55,25 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
     return tuple(dict.fromkeys(map(short, problems)))
 
 
-def lasting_problems(session: Session, settings_error: SeurantaError | None = None) -> tuple[Problem, ...]:
-    """Returns problems that outlast a round: faults of the settings or questions about them, ledgers put aside, edited
-    finals, saves that now read differently.
+def lasting_problems(
+    session: Session, plan: Plan | None, settings_error: SeurantaError | None = None
+) -> tuple[Problem, ...]:
+    """Returns problems that outlast a round: faults of the settings or questions about them, a plan without goals,
+    ledgers put aside, edited finals, saves that now read differently.
 
     Args:
+        plan: None where no plan is known.
         settings_error: why the last good settings are used; None where the present ones are.
     """
     about_settings = problems_of(settings_error) if settings_error else settings_questions(session)
+    empty = (problem(_EMPTY_PLAN, _ADD_GOALS, path=session.workspace.plan),) if plan and not plan.goals else ()
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
     finals = edited_finals(session.workspace.outbox, session.period, session.placer)
     edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
     reread = session.store.ledger.reread(session.period)
     return (
         *about_settings,
+        *empty,
         *aside,
         *edited,
         *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
@@ -87,6 +93,8 @@ def clock_is_wrong(now: datetime) -> bool:
     return now.year < _FIRST_YEAR
 
 
+_EMPTY_PLAN = N_("{path}: the plan has no goals, so the report has none.")
+_ADD_GOALS = N_("Write the goals into the plan; seuranta plan check tells what of it is read.")
 _TOUCHED = N_("{path}: somebody has changed this file, or put another in its place, so it was not written anew.")
 _MOVE = N_("Move it elsewhere. The next run writes a new one.")
 _ASIDE = N_(

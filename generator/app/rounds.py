@@ -368,7 +368,7 @@ class Rounds:
             self._document_problems.pop(path.name, None)
 
     def _problems(self) -> tuple[Problem, ...]:
-        lasting = lasting_problems(self.session, self._settings_error)
+        lasting = lasting_problems(self.session, self.snapshot.plan if self.snapshot else None, self._settings_error)
         found = (*lasting, *self._document_problems.values(), *self._answer_problems)
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 

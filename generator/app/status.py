@@ -66,7 +66,7 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
         _take_new(session, reading.plan)
     snapshot = make_snapshot(session, reading)
     problems += (*_template_problems(session), *_problems_of_last_round(session))
-    return status_of(session, snapshot, (*problems, *lasting_problems(session, opened.settings_error)))
+    return status_of(session, snapshot, (*problems, *lasting_problems(session, snapshot.plan, opened.settings_error)))
 
 
 def _take_new(session: Session, plan: Plan) -> None:

@@ -44,7 +44,7 @@ def test_a_new_workspace_works_at_once(tmp_path: Path, seuranta: Seuranta) -> No
     assert ran.code == 0, ran.err
     assert ran.out.strip().endswith("seurantaraportti-2026-1-LUONNOS.docx")
     empty = seuranta(tmp_path / "uusi", "plan", "check")
-    assert empty.code == 1 and "ei ole tavoitteita" in empty.out
+    assert empty.code == 1 and "Toteutusohjelmassa ei ole tavoitteita" in empty.out
     again = seuranta(tmp_path, "init", "uusi")
     assert (again.code, again.out) == (4, "")
 

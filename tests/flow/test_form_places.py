@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from generator.app.forms import FormState, write_forms
@@ -85,8 +86,6 @@ def filled(tmp_path: Path) -> Workspace:
 
 
 def codes_in(path: Path) -> list[str]:
-    import openpyxl
-
     return [code for code, _ in form_rows(openpyxl.load_workbook(path).worksheets[0])]
 
 
@@ -116,8 +115,6 @@ def test_the_missing_rows_are_given_once_and_then_only_what_is_new(filled: Works
 
 
 def test_a_row_that_the_officer_removed_is_not_given_again(filled: Workspace) -> None:
-    import openpyxl
-
     path = filled.inbox / f"{CLERK}.xlsx"
     book = openpyxl.load_workbook(path)
     rows = dict(form_rows(book.worksheets[0]))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 
 from generator.app.forms import write_forms
 from generator.domain.plan.goals import Plan
@@ -12,7 +13,7 @@ from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, goal
-from tests.workspaces import bookmarks, command, fill, make_workspace
+from tests.workspaces import bookmarks, change_settings, command, fill, form_rows, make_workspace
 
 
 def short(code: str) -> str:
@@ -76,9 +77,35 @@ def test_an_empty_plan_is_an_error_and_nothing_is_in_order(workspace: Workspace)
     checked = command(workspace.root, "plan", "check")
     assert checked.code == 1 and "Toteutusohjelmassa ei ole tavoitteita" in checked.out
     assert "Korjattavaa ei löytynyt" not in checked.out
-    command(workspace.root, "run")
+    for name in ("run", "status"):
+        answered = command(workspace.root, name)
+        assert "plan.xlsx: toteutusohjelmassa ei ole tavoitteita" in answered.out + answered.err
+    assert "Kenelläkään ei ole raportoitavia tavoitteita" in command(workspace.root, "forms").out
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     assert "Toteutusohjelmassa on 1 virhe" in page and "Avoimia asioita ei ole" not in page
+
+
+def test_the_next_period_is_compared_though_the_codes_have_lost_their_noughts(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, PLAN, extracts=[])
+    write_forms(workspace)
+    form = workspace.inbox / f"{CLERK}.xlsx"
+    fill(form, {"01.01": {"degree": 2, "narrative": "Työ alkoi."}})
+    command(workspace.root, "run")
+    for path in workspace.inbox.glob("*.xlsx"):
+        path.unlink()
+    workspace = change_settings(workspace.root, id="2026-2", previous="2026-1")
+    words = Words(workspace.settings.language)
+    workspace.plan.write_bytes(plan_bytes(SHORT_PLAN, workspace.settings.headings, words))
+    write_forms(workspace)
+    row = dict(form_rows(openpyxl.load_workbook(form).worksheets[0]))["1.1"]
+    cells = [cell.value for cell in openpyxl.load_workbook(form).worksheets[0][row]]
+    assert "Työ alkoi." in cells
+    fill(form, {"1.1": {"degree": 4, "narrative": "Työ etenee."}})
+    command(workspace.root, "run")
+    document = Document(str(next(workspace.outbox.glob("*2026-2-LUONNOS.docx"))))
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    own = next(row for row in rows if "1.1 Tavoite 01.01" in row[:3])
+    assert any("2 → 4, eteni" in text for text in own)
 
 
 def test_a_command_takes_a_code_in_either_form(workspace: Workspace) -> None:

@@ -206,7 +206,9 @@ def test_a_deputys_unsigned_workbook_is_the_posts_and_is_marked(tmp_path: Path, 
     answer = checked(workspace, path)
     assert answer["officer"] == CLERK
     assert "from-deputy" in [found["rule"] for found in answer["findings"]]  # type: ignore[attr-defined]
-    assert f"{typed} on sijainen" in (workspace.inbox / "sijainen.kuittaus.html").read_text(encoding="utf-8")
+    assert f"{unicodedata.normalize('NFC', typed)} on vastuuhenkilön {CLERK} sijainen" in (
+        workspace.inbox / "sijainen.kuittaus.html"
+    ).read_text(encoding="utf-8")
 
 
 def test_a_deputys_folder_is_the_posts(tmp_path: Path) -> None:

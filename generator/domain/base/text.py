@@ -24,6 +24,11 @@ def name_key(name: str) -> str:
     return " ".join(visible(unicodedata.normalize("NFC", name)).casefold().split())
 
 
+def clean_name(name: str) -> str:
+    """Returns a name as it is printed: NFC, single blanks, no invisible characters such as marks of direction."""
+    return " ".join(visible(unicodedata.normalize("NFC", name)).split())
+
+
 def text_key(text: str) -> str:
     """Returns a text in comparable form, without differences of case, blanks and invisible characters."""
     return " ".join(visible(text).casefold().split())

@@ -7,7 +7,15 @@ from functools import cached_property
 from types import MappingProxyType
 
 from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled, old_digest
-from generator.domain.base.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs, text_key
+from generator.domain.base.text import (
+    clean_name,
+    heading_key,
+    letter_pairs,
+    name_key,
+    same_name,
+    share_of_pairs,
+    text_key,
+)
 from generator.domain.plan.codes import CODE, code_numbers, read_code
 from generator.domain.plan.posts import PostNames, post_names
 
@@ -118,8 +126,10 @@ class Plan:
 
     def find(self, code: str) -> Goal | None:
         """Returns the goal of a code, with leading noughts or without; None if there is none, or it is no code."""
-        goal, whole = self.by_code.get(code), read_code(code)
-        return goal or (self._by_numbers.get(code_numbers(whole)) if whole else None)
+        if code in self.by_code:
+            return self.by_code[code]
+        whole = read_code(code)
+        return self._by_numbers.get(code_numbers(whole)) if whole else None
 
     def spelling(self, code: str) -> str:
         """Returns a code as the plan writes it; the code itself if the plan does not have it."""
@@ -270,8 +280,22 @@ def split_title(text: str) -> tuple[str, str] | None:
 
 
 def split_officers(text: str) -> tuple[str, ...]:
-    """Splits a cell like `Kunnanjohtaja; Talousjohtaja` into its officers, each once."""
-    return _unique(" ".join(name.split()) for name in text.split(";") if name.strip())
+    """Splits a cell like `Kunnanjohtaja; Talousjohtaja` into its officers, each once.
+
+    A line break parts them as well, unless it stands in the middle of one name: `Sivistys- ja⏎hyvinvointijohtaja`.
+    """
+    return _unique(name for part in _BREAK.sub(_part, text).split(";") if (name := clean_name(part)))
+
+
+def _part(found: re.Match[str]) -> str:
+    last, first = found[1], found[2]
+    is_one_name = last.endswith(("-", "–")) or last in _JOINING or (last[:1].isupper() and first.islower())
+    return found[0] if is_one_name else f"{last};"
+
+
+# The word before a line break, and the letter behind it.
+_BREAK = re.compile(r"(\S+)[^\S\n]*\n\s*(?=(\S))")
+_JOINING = frozenset({"ja", "och", "and", "sekä", "samt"})
 
 
 def _goal_fields(goal: Goal) -> Canonical:

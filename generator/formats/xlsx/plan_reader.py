@@ -21,7 +21,7 @@ from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
-from generator.domain.base.text import clean_text, heading_key, is_blank, name_key
+from generator.domain.base.text import clean_name, clean_text, heading_key, is_blank, name_key
 from generator.domain.plan.goals import Officer, Plan, split_officers
 from generator.domain.plan.plan_reading import PlanReading, read_plan
 from generator.domain.plan.plan_rows import EarlierCodesCell, PlanRow, PlanSheet, TitleCell, TranslationCell
@@ -308,7 +308,7 @@ def _officers(table: _PlanTable | None) -> tuple[Officer, ...]:
     if table is None:
         return ()
     rows = ((table.text(line, Field.OFFICER), line) for line in table.lines)
-    return tuple(_officer(" ".join(name.split()), line, table) for name, line in rows if name)
+    return tuple(_officer(clean_name(name), line, table) for name, line in rows if name)
 
 
 def _officer(name: str, line: _SheetRow, table: _PlanTable) -> Officer:
@@ -319,7 +319,7 @@ def _officer(name: str, line: _SheetRow, table: _PlanTable) -> Officer:
         language=_LANGUAGES.get(name_key(table.text(line, Detail.LANGUAGE)), ""),
         former_names=split_officers(table.text(line, Detail.FORMER_NAMES)),
         is_silent=name_key(table.text(line, Detail.REPORTS)) in _NO,
-        deputy=" ".join(table.text(line, Detail.DEPUTY).split()),
+        deputy=clean_name(table.text(line, Detail.DEPUTY)),
     )
 
 

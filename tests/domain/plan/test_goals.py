@@ -218,5 +218,22 @@ def changed(name: str, value: object) -> object:
     return ("Joku",) if isinstance(value, tuple) else f"{value}x"
 
 
+@pytest.mark.parametrize(
+    ("cell", "officers"),
+    [
+        ("Sihteeri\nRehtori", ("Sihteeri", "Rehtori")),
+        ("Sihteeri;\n Rehtori \n", ("Sihteeri", "Rehtori")),
+        ("hallintojohtaja\ntalousjohtaja\nrehtori", ("hallintojohtaja", "talousjohtaja", "rehtori")),
+        ("Sivistys- ja\nhyvinvointijohtaja", ("Sivistys- ja hyvinvointijohtaja",)),
+        ("Sivistys-\nja hyvinvointijohtaja", ("Sivistys- ja hyvinvointijohtaja",)),
+        ("Tekninen\njohtaja\nRehtori", ("Tekninen johtaja", "Rehtori")),
+        ("\u200eSihteeri\u200f; sihteeri", ("Sihteeri",)),
+        ("Pa\u0308a\u0308llikko\u0308", ("Päällikkö",)),
+    ],
+)
+def test_officers_in_one_cell_are_parted_by_line_breaks_too(cell: str, officers: tuple[str, ...]) -> None:
+    assert split_officers(cell) == officers
+
+
 def test_officers_in_one_cell_are_parted_by_semicolons() -> None:
     assert split_officers("  Kunnan   johtaja ;; Talousjohtaja; kunnan johtaja") == ("Kunnan johtaja", "Talousjohtaja")
