@@ -14,7 +14,7 @@ from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
 from generator.app.owned_files import IN_USE
 from generator.app.plans import keep_plan
-from generator.app.provenance import Approval
+from generator.app.provenance import Approval, printed_record
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import sha256_of
@@ -225,7 +225,7 @@ def _record(documents: _Documents, number: int, key: str) -> Final:
         key,
         version=number,
         reasons=tuple((reason.kind, reason.text) for reason in reasons),
-        provenance=archive.keep(documents.proofs[documents.editions[0]]),
+        printed=archive.keep(printed_record(documents.proofs[documents.editions[0]])),
         plan=archive.keep(plan_record(documents.snapshot.plan)),
     )
 
