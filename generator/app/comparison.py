@@ -79,17 +79,20 @@ def _final(session: Session, version: int) -> Final | None:
 def _as_printed(session: Session, final: Final, report: ComparedReport) -> Comparison | None:
     """Returns the comparison with a final as it was printed; None if that is not recorded."""
     with suppress(FolderError):  # a file of the archive or the outbox is missing or damaged
-        plan, record = plan_at_final(session, final), _provenance(session, final)
+        plan, record = plan_at_final(session, final), _printed_record(session, final)
         goals = read_printed_goals(record, plan) if plan and record else None
         if plan and goals is not None:
             return Comparison(report, plan, goals)
     return None
 
 
-def _provenance(session: Session, final: Final) -> bytes | None:
-    """Returns the provenance of a final. Earlier versions left it in the outbox alone: there it must be unchanged."""
-    if final.provenance:
-        return session.store.archive.read(final.provenance)
+def _printed_record(session: Session, final: Final) -> bytes | None:
+    """Returns the record of what a final printed; None if there is none.
+
+    Of the finals of earlier versions only the provenance in the outbox tells it: there it must be unchanged.
+    """
+    if final.printed:
+        return session.store.archive.read(final.printed)
     settings = session.settings
     whole = whole_edition(replace(settings, period=replace(settings.period, id=final.period)), session.words)
     version = standing_version(session.workspace.outbox, final.period, _number(session, final), whole)

@@ -15,7 +15,7 @@ from generator.app.outbox import Outbox
 from generator.app.owned_files import IN_USE
 from generator.app.period_sessions import session_of
 from generator.app.plans import keep_plan
-from generator.app.provenance import Approval
+from generator.app.provenance import Approval, printed_record
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import sha256_of
@@ -238,7 +238,7 @@ def _record(documents: _Documents, number: int, key: str) -> Final:
         key,
         version=number,
         reasons=tuple((reason.kind, reason.text) for reason in reasons),
-        provenance=archive.keep(documents.proofs[documents.editions[0]]),
+        printed=archive.keep(printed_record(documents.proofs[documents.editions[0]])),
         plan=archive.keep(plan_record(documents.snapshot.plan)),
     )
 

@@ -117,11 +117,22 @@ def read_pdf_record(path: Path) -> PdfRecord:
         return PdfRecord()
 
 
+_PRINTED = ("code", "degree", "computed", "differed", "counts")
+
+
+def printed_record(provenance: bytes) -> bytes:
+    """Returns the degrees that a final printed as UTF-8 JSON, from its provenance: without officers' words, so that it
+    may be kept for as long as periods are compared."""
+    goals = [{name: goal[name] for name in _PRINTED} for goal in json.loads(provenance)["goals"]]
+    return f"{json.dumps({'goals': goals})}\n".encode()
+
+
 @lru_cache(maxsize=2)  # the same final is asked for in each round
 def read_printed_goals(record: bytes, plan: Plan) -> tuple[PrintedGoal, ...] | None:
-    """Reads the goals as a final printed them from its provenance; None if the bytes are no provenance.
+    """Reads the goals as a final printed them; None if the bytes are neither a record of them nor a provenance.
 
     Args:
+        record: that of `printed_record`, or the provenance of a final.
         plan: that of the final; goals that it lacks are left out.
     """
     try:
@@ -132,21 +143,16 @@ def read_printed_goals(record: bytes, plan: Plan) -> tuple[PrintedGoal, ...] | N
 
 
 def _printed_goal(values: dict[str, Any], goal: Goal) -> PrintedGoal:
-    """Returns a goal as printed. Versions before 0.4.0 did not write `differed` and `counts`: they follow from the
-    officers' values."""
     degree = values["degree"]
     if degree is not None and type(degree) is not int:
         raise TypeError("not a degree")
+    if "counts" in values:
+        return PrintedGoal(goal, degree, values["differed"], values["computed"], values["counts"])
+    # Earlier versions wrote neither: they follow from the officers' values.
     is_open = values["decision"] is None
     differed = is_open and _are_different(values, "degree")
     is_disputed = differed or (is_open and _are_different(values, "overall_status"))
-    return PrintedGoal(
-        goal,
-        degree,
-        differed=bool(values.get("differed", differed)),
-        is_computed=bool(values["computed"]),
-        counts=bool(values.get("counts", degree is not None and not is_disputed)),
-    )
+    return PrintedGoal(goal, degree, differed, values["computed"], degree is not None and not is_disputed)
 
 
 def _are_different(values: dict[str, Any], field: str) -> bool:

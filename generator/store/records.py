@@ -138,8 +138,8 @@ class Final:
     `because` is the reason given while something was open, an empty string where nothing was, and `reasons` are pairs
     of the kind of what was open and its reason (none in 0.2.0, which kept one for all kinds); `key` is that of the
     request in the workbook of decisions, an empty string where it was made by command; `version` counts the period's
-    finals from 1 (0 in the records of 0.2.0). `provenance` and `plan` are the SHA-256 of the provenance of its whole
-    report and of its plan's record, which the archive keeps (empty strings in the records of 0.3.0 and before).
+    finals from 1 (0 in the records of 0.2.0). `printed` and `plan` are the SHA-256 of the record of its printed
+    degrees and of its plan's record, which the archive keeps (empty strings in the records of 0.2.0).
     """
 
     period: str
@@ -150,7 +150,7 @@ class Final:
     key: str = ""
     version: int = 0
     reasons: tuple[tuple[str, str], ...] = ()
-    provenance: str = ""
+    printed: str = ""
     plan: str = ""
 
 

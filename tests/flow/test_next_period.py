@@ -153,10 +153,10 @@ def test_a_final_that_does_not_tell_what_it_printed_is_said(workspace: Workspace
     save(workspace, g01_01=4)
     proof = final.docx.parent.parent / "sisaiset" / "seurantaraportti-2026-1.json"
     if harm == "archive":
-        kept = last_record(workspace, "finalize")["provenance"]
+        kept = last_record(workspace, "finalize")["printed"]
         (workspace.state / "archive" / kept[:2] / f"{kept}.bin").unlink()
     else:
-        forget_in_final(workspace, "provenance", "plan")
+        forget_in_final(workspace, "printed", "plan")
         proof.write_bytes(proof.read_bytes().replace(b'"degree": 3', b'"degree": 1'))
     later = next_period(workspace)
     save(later, g01_01=5)
@@ -167,7 +167,7 @@ def test_a_final_of_an_earlier_version_is_read_from_its_provenance_in_the_outbox
     save(workspace, g01_01=3)
     finalize(workspace)
     save(workspace, g01_01=4)
-    forget_in_final(workspace, "provenance", "plan")
+    forget_in_final(workspace, "printed", "plan")
     later = next_period(workspace)
     save(later, g01_01=5)
     assert FINAL in text(later) and degree(later, "01.01").endswith("3 → 5, eteni")
@@ -179,7 +179,7 @@ def last_record(workspace: Workspace, kind: str) -> dict[str, str]:
 
 
 def forget_in_final(workspace: Workspace, *names: str) -> None:
-    """Makes the record of the final one of 0.3.0, which did not have these fields."""
+    """Makes the record of the final one of 0.2.0, which did not have these fields."""
     path = workspace.state / "archive" / "journal.jsonl"
     records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     for record in records:

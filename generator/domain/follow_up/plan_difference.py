@@ -48,6 +48,7 @@ def difference_in_period(
         with_form: the officers who have a form of the period.
         unowned_reporter: who reports the goals that nobody owns (an empty string: nobody).
     """
+    earlier = earlier.with_names(now.post_names)  # a post that was renamed is no other officer
     lost = _printed_keys(earlier, answers) - _printed_keys(now, answers)
     unprinted = tuple(each for each in answers if (each.entry.code, name_key(each.entry.officer)) in lost)
     names = {name_key(name) for name in with_form}

@@ -118,7 +118,7 @@ GOALS = (
     ),
     SampleGoal(
         "01.02.01",
-        "Asukaskysely tehdään joka toinen vuosi",
+        "Asukaskysely tehdään joka toinen vuosi, ja sen tulokset julkaistaan kunnan verkkosivuilla",
         "Konsernipalvelut",
         (FINANCE,),
         "",
@@ -222,6 +222,8 @@ GOALS = (
 # What the programme of the period before had under codes that the present one does not have, or has of other goals.
 EARLIER_GOALS = (
     SampleGoal("02.03", "Perhekeskus avataan", "Sivistyspalvelut", (EDUCATION,), before=(Step.MIDDLE,)),
+    SampleGoal("02.04", "Päiväkoti laajennetaan", "", (EDUCATION, TECHNICAL), before=(Step.LOW, Step.HIGH)),
+    SampleGoal("02.05", "Perhepäivähoitajia palkataan", "Sivistyspalvelut", (EDUCATION,)),
     SampleGoal("03.02", "Puistoja hoidetaan", "Tekniset palvelut", (ENVIRONMENT,), before=(Step.MIDDLE,)),
     SampleGoal("03.03", "Metsiä hoidetaan", "Tekniset palvelut", (TECHNICAL,), before=(Step.LOW,)),
     SampleGoal("03.04", "Vesien laatu paranee", "Tekniset palvelut", (ENVIRONMENT,), before=(Step.MIDDLE,)),

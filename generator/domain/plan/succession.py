@@ -109,12 +109,12 @@ def is_renumbered(goal: Goal, before: Goal) -> bool:
 
 def _without_old_statement(goal: Goal, earlier: Plan) -> Goal:
     """Returns the goal without earlier codes that the earlier plan had on the same goal: these are of the period before
-    it, and were left in the column."""
-    before = earlier.find(goal.code)
-    is_old = before is not None and (before.earlier_codes, before.is_new) == (goal.earlier_codes, goal.is_new)
-    if not (goal.earlier_codes or goal.is_new) or before is None or not is_old or not has_near_title(before, goal):
+    it, and were left in the column. That a goal has kept its own code may be said in each period."""
+    before, said = earlier.find(goal.code), (goal.earlier_codes, goal.is_new)
+    if before is None or not any(said) or (before.earlier_codes, before.is_new) != said:
         return goal
-    return replace(goal, earlier_codes=(), is_new=False)
+    names_itself = tuple(map(code_numbers, goal.earlier_codes)) == (code_numbers(goal.code),)
+    return goal if names_itself or not has_near_title(before, goal) else replace(goal, earlier_codes=(), is_new=False)
 
 
 def _sources(goal: Goal, earlier: Plan, now: Plan) -> tuple[Goal, ...]:

@@ -125,6 +125,14 @@ def test_next_years_goal_under_the_same_title_begins_afresh() -> None:
     assert made.ended_year == EndedYear(((5, 1),), 0) and made.programme == ()
 
 
+def test_a_goal_of_several_years_names_its_own_code_in_each_of_them() -> None:
+    plan = Plan((goal("01"), renamed(goal("01.01", CLERK), "01.01"), renamed(goal("01.02", CLERK), "01.03")))
+    made = compared(
+        plan, held(plan, g01_01=3, g01_02=3), plan, held(plan, g01_01=4, g01_02=4), beginning=Beginning.YEAR
+    )
+    assert [code for code, each in moved(made).items() if each.change is Change.ADVANCED] == ["01.01"]
+
+
 def test_a_new_years_computed_degree_comes_from_other_goals() -> None:
     made = compared(COMPUTED, held(COMPUTED, g01_01=3), COMPUTED, held(COMPUTED, g01_01=1), beginning=Beginning.YEAR)
     assert {code: each.change for code, each in moved(made).items()} == {"01": Change.OTHER_SOURCES}

@@ -39,6 +39,8 @@ def test_the_chapter_tells_each_kind_of_change_with_what_was_before() -> None:
         "| 03.01 Kosteikkoja rakennetaan | uusi tavoite | – |",
         "| 02.03 Perhekeskus avataan | poistunut ohjelmasta | viimeinen aste: 3 Toteutus on aloitettu, ei vielä "
         "valmis |",
+        "| 02.04 Päiväkoti laajennetaan | poistunut ohjelmasta | viimeinen aste: arviot erosivat |",
+        "| 02.05 Perhepäivähoitajia palkataan | poistunut ohjelmasta | viimeinen aste: ei astetta |",
         "| 02.02.01 Omatoimikirjasto avataan | nimi muuttunut | 02.02.01 Omatoimikirjasto avataan kesään mennessä |",
         "| 03.03 Järvien vedenlaatu paranee | jaettu tavoitteesta | 03.04 Vesien laatu paranee / viimeinen aste: "
         "3 Toteutus on aloitettu, ei vielä valmis |",
