@@ -1,7 +1,8 @@
-"""Lets a worksheet's plain cells be taken by one pattern, so that the XML parser sees only what is around them.
+"""Lets plain cells and shared texts be taken by one pattern, so that the XML parser sees only what is around them.
 
-Programs write most cells in the same few ways. A row that has any other cell goes through the parser as it is, and so
-does a whole part that is large, or has anything in its rows that the parser would read as something else.
+Programs write most of them in the same few ways. A row that has any other cell, and a text with runs of its own, goes
+through the parser as it is, and so does a whole part that is large, or has anything that the parser would read as
+something else.
 """
 
 import re
@@ -15,6 +16,9 @@ _BEGIN, _ROW_END, _CELL = b"<sheetData>", b"</row>", b"<c "
 _HEAD = re.compile(
     rb"(?:<\?xml\s+version=[\"']1\.0[\"'](?:\s+encoding=[\"'](?i:UTF-8)[\"'])?(?:\s+standalone=[\"']\w+[\"'])?\s*\?>)?\s*<\w"
 )
+_TEXTS_HEAD = re.compile(_HEAD.pattern.removesuffix(rb"\w") + rb"sst(?:\s[^<>]*)?>\s*")
+_TEXT_BEGIN, _TEXT_END = b"<si>", b"</si>"
+_PLAIN_TEXT = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t>')
 _ROW_TAG = re.compile(r'[ \t\n]*<row((?: [A-Za-z][A-Za-z0-9:]*="[^"<&>\t\n]*")*)>(?=<c )')
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"]*)"')
 # No character of XML, or one (a carriage return) that the parser replaces.
@@ -46,11 +50,7 @@ def around_plain_cells(chunks: Iterable[bytes], handler: PlainRows) -> Iterator[
         handler: has parsed all that was yielded before the next piece is asked for.
     """
     rest = iter(chunks)
-    data = b""
-    for chunk in rest:
-        data += chunk
-        if len(data) > MOST_BYTES:
-            break
+    data = _beginning(rest)
     begin, end = data.find(_BEGIN) + len(_BEGIN), data.rfind(_ROW_END)
     rows = data[begin:end]
     plain = _plain(rows) if len(data) <= MOST_BYTES and end > begin >= len(_BEGIN) and _HEAD.match(data) else None
@@ -60,6 +60,51 @@ def around_plain_cells(chunks: Iterable[bytes], handler: PlainRows) -> Iterator[
     yield data[:begin]
     yield from _around(zip(rows.split(_ROW_END), plain.split("</row>"), strict=True), handler)
     yield data[end:]
+
+
+class PlainTexts(Protocol):
+    """A handler of the parser that can take a plain shared text by itself."""
+
+    def is_among_texts(self) -> bool:
+        """True if the texts begin here."""
+
+    def take_plain(self, text: str) -> None:
+        """Takes a text."""
+
+
+def around_plain_texts(chunks: Iterable[bytes], handler: PlainTexts) -> Iterator[bytes]:
+    """Yields the part of the shared texts to be parsed, without the texts that the handler has taken by itself.
+
+    Args:
+        chunks: the part's bytes.
+        handler: has parsed all that was yielded before the next piece is asked for.
+    """
+    rest = iter(chunks)
+    data = _beginning(rest)
+    begin, end = data.find(_TEXT_BEGIN), data.rfind(_TEXT_END)
+    texts = data[begin:end]
+    is_usual = len(data) <= MOST_BYTES and end > begin >= 0 and _TEXTS_HEAD.fullmatch(data, 0, begin)
+    plain = _plain(texts) if is_usual and b"<!" not in texts and b"<?" not in texts else None
+    yield data[:begin] if plain is not None else data
+    if plain is None or not handler.is_among_texts():
+        yield from chain((data[begin:],) if plain is not None else (), rest)
+        return
+    for item, text in zip(texts.split(_TEXT_END), plain.split("</si>"), strict=True):
+        if found := _PLAIN_TEXT.fullmatch(text):
+            handler.take_plain(unescape(found[1]) if "&" in found[1] else found[1])
+        else:
+            yield item + _TEXT_END
+    yield data[end + len(_TEXT_END) :]
+
+
+def _beginning(chunks: Iterator[bytes]) -> bytes:
+    """Returns the whole part, or its beginning if it is large."""
+    data = b""
+    for chunk in chunks:
+        data += chunk
+        if len(data) > MOST_BYTES:
+            break
+    return data
 
 
 def _around(rows: Iterable[tuple[bytes, str]], handler: PlainRows) -> Iterator[bytes]:

@@ -28,7 +28,7 @@ from generator.formats.xlsx.elements import Elements, is_inside, local_name, rea
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
 from generator.formats.xlsx.note_reader import read_notes
 from generator.formats.xlsx.part_parser import PARENTS, PartHandler, parse_part
-from generator.formats.xlsx.plain_cells import around_plain_cells
+from generator.formats.xlsx.plain_cells import around_plain_cells, around_plain_texts
 from generator.formats.xlsx.shared_values import CellText, SheetStyle, read_styles
 from generator.formats.xlsx.sheet_reader import Book, SharedTexts, SheetReader
 
@@ -214,7 +214,7 @@ class _WorkbookPackage:
         """Reads the texts that all sheets share; none if their part is missing."""
         texts = SharedTexts(self.meter)
         if part.lower() in self.members:
-            self._parse(part, texts, self._chunks(part))
+            self._parse(part, texts, around_plain_texts(self._chunks(part), texts))
         return tuple(texts.found)
 
     def sheet(self, part: str, reader: SheetReader) -> Sheet:

@@ -56,6 +56,17 @@ class SharedTexts(PartHandler):
         """Adds a text."""
         self.found.append(text)
 
+    def is_among_texts(self) -> bool:
+        """True if the texts begin here."""
+        return self._open[-1] == "sst"
+
+    def take_plain(self, text: str) -> None:
+        """Adds a text that the parser has not seen."""
+        self.elements += 2
+        text = unescaped([text]) if "_x" in text else text
+        self.characters += len(text)
+        self.found.append(text)
+
 
 class SheetReader(PartHandler):
     """Reads one worksheet: the present position, the present cell's values, and the cells kept so far."""
