@@ -241,10 +241,11 @@ class SheetReader(PartHandler):
     def _take_cells(self, cells: Iterable[_RawCell]) -> None:
         """Takes cells of the present row, in their order."""
         styles, fills, is_from_1904 = self._known_styles, self._fills, self._book.from_1904
+        reached = self._reached
         for place, number, kind, text, formula in cells:
-            if place <= self._reached:
+            if place <= reached:
                 raise ValueError("out of order, or which of two values counts nobody can say")
-            self._reached = place
+            reached = place
             style = (styles.get(number) or self._style(number)) if number else self._style_of_row(place[1])
             if style.colour and len(fills) < MOST_FILLS:
                 fills.append(CellFill(*place, style.colour))
@@ -255,7 +256,7 @@ class SheetReader(PartHandler):
                 raw = counted_from_1900(raw, style.number_format)
             if raw or formula is not None:
                 self._keep(Cell(*place, kind, raw, style.number_format, formula, struck))
-        self._column = self._reached[1]
+        self._reached, self._column = reached, reached[1]
 
     def _content(self) -> tuple[CellKind, CellText]:
         declared, parts = self._cell.get("t", "n"), self._parts
