@@ -248,14 +248,14 @@ class SheetReader(PartHandler):
             reached = place
             style = (styles.get(number) or self._style(number)) if number else self._style_of_row(place[1])
             if style.colour and len(fills) < MOST_FILLS:
-                fills.append(CellFill(*place, style.colour))
+                fills.append(CellFill(place[0], place[1], style.colour))
             if kind is None:
                 continue
             raw, struck = (text, None) if type(text) is str and not style.is_struck else words_of(text, style)
             if is_from_1904 and kind is CellKind.NUMBER:
                 raw = counted_from_1900(raw, style.number_format)
             if raw or formula is not None:
-                self._keep(Cell(*place, kind, raw, style.number_format, formula, struck))
+                self._keep(Cell(place[0], place[1], kind, raw, style.number_format, formula, struck))
         self._reached, self._column = reached, reached[1]
 
     def _content(self) -> tuple[CellKind, CellText]:
