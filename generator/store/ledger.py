@@ -103,8 +103,11 @@ class Ledger:
         self._read_state = RowReader(lambda row: (original(row[1]), read_state(unsealed(row)[3])))
         self._read_finding = RowReader(read_finding)
         self._in_force: dict[str, tuple[tuple[int, int], Mapping[Key, InForce]]] = {}
+        # Of each period, by their rows of `IN_FORCE_PLACES`. What a save said never changes.
+        self._known_in_force: dict[str, dict[tuple[Any, ...], InForce]] = {}
+        self._stored = 0  # calls of `store`
         self._answers: dict[int, tuple[Answer, ...]] = {}
-        self._answers_version = 0
+        self._others_version = 0
 
     def last_sequence(self) -> int:
         """The journal sequence of the last save stored; 0 where there is none."""
@@ -142,6 +145,7 @@ class Ledger:
             connection.executemany(statements.STORE_STATE, map(state_row, changes.states))
             connection.execute(statements.SET_MARK, ("journal", json.dumps(astuple(journal))))
             connection.execute(statements.SET_MARK, ("taken", str(changes.up_to)))
+        self._stored += 1
 
     def save(self, sequence: int) -> StoredSave | None:
         """One save with its findings; None where it is not stored."""
@@ -168,25 +172,32 @@ class Ledger:
 
     def in_force(self, period: str) -> Mapping[Key, InForce]:
         """The answers in force in a period, and those withdrawn last, in the journal's order of their saves."""
-        version = self._version()
+        version = self._changes_of_others(), self._stored
         known, found = self._in_force.get(period, (None, {}))
         if known != version:
             found = self._read_in_force(period)
-            self._in_force = {period: (version, found)}
+            self._in_force[period] = version, found
         return found
 
     def _read_in_force(self, period: str) -> Mapping[Key, InForce]:
+        places = self._rows(statements.IN_FORCE_PLACES, period)
         with self._broken_rows():
-            found = (
-                InForce(self._read_answer((file, time, *row)), since, bool(withdrawn))
-                for since, withdrawn, file, time, *row in self._rows(statements.IN_FORCE, period)
-            )
-            return MappingProxyType({entry_key(each.answer.entry): each for each in found})
+            known = self._known_in_force.get(period, {})
+            new = [place[2] for place in places if place not in known]
+            rows = self._rows(statements.IN_FORCE, period, min(new)) if new else []
+            for since, withdrawn, file, time, *row in rows:
+                answer = self._read_answer((file, time, *row))
+                known[since, withdrawn, row[0], row[1]] = InForce(answer, since, bool(withdrawn))
+            # In the order of the rows, and without those that are no longer in force.
+            found = self._known_in_force[period] = {place: known[place] for place in places}
+        return MappingProxyType({entry_key(each.answer.entry): each for each in found.values()})
 
-    def _version(self) -> tuple[int, int]:
-        """What changes with each change of the database: by another program, or by this one."""
-        (others,) = self._one("PRAGMA data_version")
-        return others, self._connection.total_changes
+    def _changes_of_others(self) -> int:
+        """What changes with each change of the database by another program; all is then read again."""
+        (version,) = self._one("PRAGMA data_version")
+        if version != self._others_version:
+            self._answers, self._known_in_force, self._others_version = {}, {}, version
+        return int(version)
 
     def current_answers(self, period: str) -> tuple[Answer, ...]:
         """Each officer's answer in force to each goal of a period, in the journal's order."""
@@ -194,8 +205,7 @@ class Ledger:
 
     def answers_of(self, sequence: int) -> tuple[Answer, ...]:
         """The rows of one save that had no error, whether they count or not, in their order."""
-        if (others := self._version()[0]) != self._answers_version:
-            self._answers, self._answers_version = {}, others
+        self._changes_of_others()
         if sequence not in self._answers:
             self._answers[sequence] = self._read(self._read_answer, self._rows(statements.ANSWERS_OF, sequence))
         return self._answers[sequence]

@@ -253,8 +253,13 @@ def _replies_by_folding(saves: tuple[Stored, ...], period: str) -> tuple[StoredR
 def test_what_is_current_is_what_a_fold_over_all_saves_gives(history: tuple[tuple[Stored, ...], ...]) -> None:
     saves = tuple(save for part in history for save in part)
     with closing(ledger_in_memory(Path("ledger.sqlite3"))) as ledger:
-        for part in history:
+        for number, part in enumerate(history, start=1):
             _store(ledger, *part)
+            # Also with what is remembered of the answers before.
+            so_far = [save for part in history[:number] for save in part]
+            for period in ("2025-2", "2026-1"):
+                of_period = [save for save in so_far if save.period == period]
+                assert ledger.current_answers(period) == _answers_by_folding(of_period)
         for period in ("2025-2", "2026-1"):
             of_period = [save for save in saves if save.period == period]
             files = {save.file: save for save in of_period}
