@@ -8,7 +8,7 @@ something else.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 MOST_BYTES = 512 * 2**10  # of a part that is looked at as a whole
 _BEGIN, _ROW_END, _CELL = b"<sheetData>", b"</row>", b"<c "
@@ -19,8 +19,7 @@ _HEAD = re.compile(
 _TEXTS_HEAD = re.compile(_HEAD.pattern.removesuffix(rb"\w") + rb"sst(?:\s[^<>]*)?>\s*")
 _TEXT_BEGIN, _TEXT_END = b"<si>", b"</si>"
 _PLAIN_TEXT = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t>')
-_ROW_TAG = re.compile(r'[ \t\n]*<row((?: [A-Za-z][A-Za-z0-9:]*="[^"<&>\t\n]*")*)>(?=<c )')
-_ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"]*)"')
+_ROW_TAG = re.compile(r'[ \t\n]*<row r="([0-9]{1,7})"((?: [A-Za-z][A-Za-z0-9:]*="[^"<&>\t\n]*")*)>(?=<c )')
 # No character of XML, or one (a carriage return) that the parser replaces.
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n")), (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
 _REFERENCE = re.compile("&(?:#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
@@ -30,16 +29,30 @@ _LETTERS = range(0xA0, 0xD800)
 _MOST_LETTERS = 40  # kinds of them: each is replaced in the whole text
 
 
+class RowLook(NamedTuple):
+    """What a row's tag says of it: whether it is hidden, and whether cells without a style are struck through."""
+
+    is_hidden: bool
+    is_struck: bool
+
+
 class PlainRows(Protocol):
-    """A handler of the parser that can take a row's cells by itself; `rows` are those that have begun."""
+    """A handler of the parser that can take a row's cells by itself.
+
+    `rows` are those that have begun, `look` is that of the last one.
+    """
 
     rows: int
+    look: RowLook
 
-    def next_row(self, row: dict[str, str]) -> None:
-        """Begins a row, by its attributes, without an end of the one before it."""
+    def next_row(self, number: str, look: RowLook) -> None:
+        """Begins a row with this number (digits), without an end of the one before it."""
 
-    def take_plain(self, cells: str) -> bool:
-        """Takes all cells of the open row; False, and nothing is taken, if one is not plain or no row is open."""
+    def take_plain(self, row: str, start: int) -> bool:
+        """Takes all cells of the open row, from this character of its text on.
+
+        False, and nothing is taken, if a cell is not plain or no row is open.
+        """
 
 
 def around_plain_cells(chunks: Iterable[bytes], handler: PlainRows) -> Iterator[bytes]:
@@ -114,37 +127,28 @@ def _around(rows: Iterable[tuple[bytes, str]], handler: PlainRows) -> Iterator[b
         rows: each as bytes, and as text.
         handler: has parsed all that was yielded before the next piece is asked for.
     """
-    shapes: set[tuple[str, ...]] = set()  # the attributes' names of rows that the parser has taken
+    looks: dict[str, RowLook] = {}  # by what stands in a row's tag after its number
     is_taken = False  # all of the row before: the parser is in that row, or in an earlier one, and awaits its end
     end = b""
     for row, text in rows:
-        attributes = _attributes(text)
+        tag = _ROW_TAG.match(text)
         at = row.find(_CELL)
-        if attributes is None:
+        if tag is None or "xmlns" in tag[0]:
             is_taken = False
             yield end + row
         else:
-            if is_taken and tuple(attributes) in shapes:
-                handler.next_row(attributes)
+            number, others = tag.groups()
+            if is_taken and others in looks:
+                handler.next_row(number, looks[others])
             else:
                 known = handler.rows
                 yield end + row[:at]
                 is_taken = handler.rows > known  # not if it is in a comment, say
-                shapes.update({tuple(attributes)} if is_taken else ())
-            is_taken = is_taken and handler.take_plain(text[text.find("<c ") :])
+                looks[others] = handler.look
+            is_taken = is_taken and handler.take_plain(text, tag.end())
             if not is_taken:
                 yield row[at:]
         end = _ROW_END
-
-
-def _attributes(row: str) -> dict[str, str] | None:
-    """Returns the attributes in a row's tag; None if anything else stands before its cells, or it has no cells."""
-    tag = _ROW_TAG.match(row)
-    if tag is None or "xmlns" in tag[0]:
-        return None
-    found = _ATTRIBUTE.findall(tag[1])
-    attributes = dict(found)
-    return attributes if len(attributes) == len(found) else None
 
 
 def unescape(text: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.domain.submission.workbook import Unreadable, Workbook
-from generator.formats.xlsx.plain_cells import MOST_BYTES, around_plain_cells
+from generator.formats.xlsx.plain_cells import MOST_BYTES, RowLook, around_plain_cells
 from generator.formats.xlsx.reader import Limits, read_workbook
 from tests.formats.xlsx.test_reader import SHEET, TRANSITIONAL, by_hand, zipped
 
@@ -139,12 +139,13 @@ class Rows:
 
     def __init__(self) -> None:
         self.rows, self.seen = 0, list[str]()
+        self.look = RowLook(is_hidden=False, is_struck=False)
 
-    def next_row(self, row: dict[str, str]) -> None:
+    def next_row(self, number: str, look: RowLook) -> None:
         self.rows += 1
 
-    def take_plain(self, cells: str) -> bool:
-        self.seen.append(cells)
+    def take_plain(self, row: str, start: int) -> bool:
+        self.seen.append(row[start:])
         return True
 
 
