@@ -115,7 +115,7 @@ class Ledger:
         return int(sequence)
 
     def saves(self) -> frozenset[tuple[int, str, str]]:
-        """Sequence, file and digest of every stored save."""
+        """Sequence, file (as `storable` gives it) and digest of every stored save."""
         return frozenset(self._rows("SELECT sequence, file, digest FROM submissions"))
 
     def taken_up_to(self) -> int:
@@ -173,11 +173,9 @@ class Ledger:
     def in_force(self, period: str) -> Mapping[Key, InForce]:
         """The answers in force in a period, and those withdrawn last, in the journal's order of their saves."""
         version = self._changes_of_others(), self._stored
-        known, found = self._in_force.get(period, (None, {}))
-        if known != version:
-            found = self._read_in_force(period)
-            self._in_force[period] = version, found
-        return found
+        if period not in self._in_force or self._in_force[period][0] != version:
+            self._in_force[period] = version, self._read_in_force(period)
+        return self._in_force[period][1]
 
     def _read_in_force(self, period: str) -> Mapping[Key, InForce]:
         places = self._rows(statements.IN_FORCE_PLACES, period)
@@ -400,8 +398,3 @@ def highest_sequence(path: Path) -> int:
             return max(ledger.last_sequence(), mark.last if mark else 0)
     except (sqlite3.DatabaseError, FolderError, ValueError, TypeError):
         return 0
-
-
-def storable_path(path: str) -> str:
-    """A file's path as `Ledger.saves` gives it."""
-    return storable(path)
