@@ -1,17 +1,20 @@
 """Rounds in a workspace that stays open, as `seuranta watch` makes them, measured one by one."""
 
+import gc
 from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.measure import Cost, measured
 from generator.app.rounds import Rounds
 from generator.app.run import make_keeper, opened, system_clock
+from generator.cli.start import MOST_NEW_VALUES
 
 
 class WarmRounds:
     """One open workspace; `round` is called after somebody has saved, or with nothing new."""
 
     def __init__(self, root: Path, stack: ExitStack) -> None:
+        gc.set_threshold(MOST_NEW_VALUES)  # as the command does
         clock = system_clock()
         self._keeper = make_keeper(root, clock)
         self._keeper.journal.read()

@@ -44,6 +44,8 @@ class Placer:
     def __init__(self, store: Store, root: Path) -> None:
         self._store = store
         self._root = root.absolute()
+        # What was announced last and has not been placed yet: its digests are in the journal.
+        self._announced: dict[Path, bytes] = {}
 
     def is_ours(self, path: Path) -> bool:
         """True if the file is ours and nobody has changed it."""
@@ -62,8 +64,11 @@ class Placer:
         return bool(digest) and self._store.history.is_changed(self._name(path), digest)
 
     def is_held(self, path: Path) -> bool:
-        """True if we may not use the path: the file is a person's, or somebody has it open."""
-        return is_locked(path) or (_stands_there(path) and not self.is_ours(path))
+        """True if we may not use the path: the file is a person's, or somebody has it open.
+
+        A file that has not been touched since it was last looked at is not read again; `place` and `remove` read it.
+        """
+        return is_locked(path) or (_stands_there(path) and not (self._was_ours(path) or self.is_ours(path)))
 
     def would_place(self, path: Path, data: bytes) -> bool:
         """True if `place` would write the bytes, or they are there already.
@@ -89,6 +94,7 @@ class Placer:
         new = tuple(sorted(each for each in names if not self._store.history.has_placed(*each)))
         if new:
             self._store.append(PlacedFiles(new))
+        self._announced = dict(files)
 
     def place(self, path: Path, data: bytes) -> Placement:
         """Writes our bytes to a path, completely or not at all, unless a person's file is there or the file is open.
@@ -100,7 +106,7 @@ class Placer:
         """
         with folder_errors(path):
             obstacle = self._obstacle(path, data)
-            if obstacle is Placement.UNCHANGED or obstacle is None:
+            if obstacle in (None, Placement.UNCHANGED) and self._announced.pop(path, None) is not data:
                 self.announce({path: data})
             if obstacle:
                 return obstacle
@@ -124,6 +130,10 @@ class Placer:
             if not self.is_ours(path):
                 return Placement.TOUCHED
             return Placement.LOCKED if is_locked(path) else _unlink(path)
+
+    def _was_ours(self, path: Path) -> bool:
+        digest = remembered_digest_of(path)
+        return bool(digest) and self._store.history.has_placed(self._name(path), digest)
 
     def _obstacle(self, path: Path, data: bytes) -> Placement | None:
         """Returns the reason not to write; None if nothing is in the way."""

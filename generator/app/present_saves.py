@@ -42,18 +42,22 @@ class PresentSave:
     senders: tuple[WaitingSender, ...] = ()
 
 
-def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
+def present_saves(session: Session, period: str, known: "KnownSaves | None" = None) -> tuple[PresentSave, ...]:
     """Returns the last save of each file that is in the inbox, with present findings, in the journal's order.
 
     What its rows meet in other files has changed since it was taken, where other saves or acts came later.
+
+    Args:
+        known: the saves that were looked at before; None: those of this program.
     """
+    known = _KNOWN if known is None else known
     ledger, is_gone = session.store.ledger, session.store.history.is_gone
     in_force, states, replied = AnswersInForce(ledger.in_force(period)), ledger.file_states(period), ledger.replied()
     files = ledger.current_files(period)
     present = tuple(save for save in files if not is_gone(save.file))
     settled = _Later(ledger.answers_of, files, present, in_force, states, replied)
     return tuple(
-        _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, settled)
+        known.present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, settled)
         if (state := states.get(save.file)) and state.sequence == save.sequence
         else _refused_whole(save, period, in_force, settled)
         for save in present
@@ -142,6 +146,63 @@ class _Later:
     def _source(self, standing: InForce) -> str:
         """The file that brought an answer into force, or that withdrew it."""
         return next((each.file for each in self.files if each.sequence == standing.since), standing.answer.file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A save with notes alone, which nothing settles, and all that it depends on: its file, and the answers in force.
+
+    `standing` are those of its keys, in the order of `_keys`.
+    """
+
+    save: StoredSave
+    file: SavedFile
+    standing: tuple[InForce | None, ...]
+    present: PresentSave
+
+
+MOST_KNOWN = 1_000
+
+
+class KnownSaves:
+    """The saves that were looked at last, by period and file: most files are as they were a round ago.
+
+    Args:
+        most: how many are kept.
+    """
+
+    def __init__(self, most: int = MOST_KNOWN) -> None:
+        self._most = most
+        self._kept: dict[tuple[str, str], _Known] = {}
+
+    def present(self, save: StoredSave, file: SavedFile, in_force: AnswersInForce, settled: _Later) -> PresentSave:
+        """Returns what `_present` gives, made again only if something that it depends on is another."""
+        standing = tuple(map(in_force.by_key.get, _keys(file, in_force)))
+        known = self._kept.pop((file.period, file.path), None)
+        if known is None or (known.save, known.file, known.standing) != (save, file, standing):
+            known = _Known(save, file, standing, _present(save, file, in_force, settled))
+            if not _has_notes_alone(save, file, in_force):
+                return known.present
+        self._kept[file.period, file.path] = known
+        if len(self._kept) > self._most:
+            del self._kept[next(iter(self._kept))]
+        return known.present
+
+
+_KNOWN = KnownSaves()
+
+
+def _keys(file: SavedFile, in_force: AnswersInForce) -> tuple[Key, ...]:
+    """Returns the keys of all answers in force that say something of a file: of its rows now and before."""
+    own = (entry_key(answer.entry) for answer in file.answers)
+    earlier = in_force.of_file.get(file.path, ())
+    return tuple(dict.fromkeys((*own, *file.state.said, *sorted(file.state.emptied), *file.state.contested, *earlier)))
+
+
+def _has_notes_alone(save: StoredSave, file: SavedFile, in_force: AnswersInForce) -> bool:
+    """True if a save has no error and no question, neither of its own nor because of other files."""
+    others = (each.finding for each in standing_findings(file, in_force.by_key))
+    return all(finding.severity is Severity.NOTE for finding in (*save.findings, *others))
 
 
 def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:

@@ -91,12 +91,12 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "final": _approval(proof.approval) if proof.approval else None,
         "goals": [],
     }
-    goals = ",\n".join(_goal_text(item, _saves_of(item, saves)) for item in follow_up.goals)
-    text = _json(record)
-    if goals:
-        text = f"{text.removesuffix(_NO_GOALS)}[\n{goals}\n ]\n}}"
-    # A lone surrogate, which represents a byte of a file's name, becomes its escape in JSON.
-    return with_record_mark(f"{text}\n".encode("utf-8", "backslashreplace"))
+    # As bytes from the beginning: a record of thousands of goals is the largest thing that a pass makes.
+    goals = b",\n".join(_goal_bytes(item, _saves_of(item, saves)) for item in follow_up.goals)
+    text = _bytes(f"{_json(record)}\n")
+    if not goals:
+        return with_record_mark(text)
+    return with_record_mark(text.removesuffix(_NO_GOALS), b"[\n", goals, b"\n ]\n}\n")
 
 
 def read_digests(path: Path) -> Digests | None:
@@ -165,7 +165,12 @@ def _approval(approval: Approval) -> dict[str, Any]:
     return {**asdict(approval.signature), "reasons": [asdict(reason) for reason in approval.reasons]}
 
 
-_NO_GOALS = "[]\n}"
+_NO_GOALS = b"[]\n}\n"
+
+
+def _bytes(text: str) -> bytes:
+    """Returns UTF-8; a lone surrogate, which represents a byte of a file's name, becomes its escape in JSON."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _json(record: Mapping[str, Any]) -> str:
@@ -178,10 +183,9 @@ def _saves_of(item: GoalFollowUp, saves: Mapping[int, str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _goal_text(item: GoalFollowUp, saves: tuple[str, ...]) -> str:
-    """Returns one goal's part of the record as text; cached, since most goals have not changed."""
-    lines = _json(_goal(item, saves)).split("\n")
-    return "\n".join(f"  {line}" for line in lines)
+def _goal_bytes(item: GoalFollowUp, saves: tuple[str, ...]) -> bytes:
+    """Returns one goal's part of the record; cached, since most goals have not changed."""
+    return _bytes(indented_json(_goal(item, saves), depth=2))
 
 
 def _goal(item: GoalFollowUp, saves: tuple[str, ...]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Answers every save: a receipt beside it, and a copy of the workbook with errors and questions marked."""
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,11 +16,13 @@ from generator.app.problems import place_taken_problem, problem, problem_of
 from generator.app.rules import words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
+from generator.disk.safe_write import folder_errors
 from generator.domain.base.canonical import fields_digest
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, StoredSave
 from generator.domain.output.receipt import (
+    ANSWER_MARK,
     RECEIPT_ENDING,
     AnsweredFile,
     FormSheet,
@@ -150,9 +153,8 @@ def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Map
     told = replace(receipt, answer_workbook=answer.name if answer else None)
     placed[page] = receipt_page(told, session.settings, words)
     own = {session.workspace.inbox / each.save.file for each in files}
-    stale = tuple(
-        path for path in answer_paths(session.workspace.inbox, held.file) if path and path not in (answer, *own)
-    )
+    paths = answer_paths(session.workspace.inbox, held.file) if _has_answers(page.parent) else ()
+    stale = tuple(path for path in paths if path and path not in (answer, *own))
     return PlannedAnswer(files[0], page, says, placed, stale)
 
 
@@ -201,6 +203,12 @@ def _receipt(files: _SharedReceipt, session: Session, snapshot: Snapshot) -> Rec
 @lru_cache(maxsize=2_000)  # most receipts say what they said in the last round
 def _digest_of(receipt: Receipt) -> str:
     return fields_digest(receipt)
+
+
+def _has_answers(folder: Path) -> bool:
+    """True if an answer workbook, perhaps another file's, lies in a folder: the names of one file's are many."""
+    with folder_errors(folder), os.scandir(folder) as entries:
+        return any(ANSWER_MARK in entry.name.casefold() for entry in entries)
 
 
 def _place(planned: PlannedAnswer, session: Session) -> dict[Path, Placement]:

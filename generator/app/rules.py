@@ -51,6 +51,7 @@ class Rules:
         self.readings: dict[int, FirstReading] = {}
         self._replied = session.store.ledger.replied()
         self._older: dict[tuple[str, int], CheckRules] = {}
+        self._current: dict[int, CheckRules] = {}
 
     @cached_property
     def of_today(self) -> CheckRules:
@@ -96,11 +97,18 @@ class Rules:
         then = plan_of(self._session, period, save.sequence)
         used = self._session.store.history.plans(period)
         if then is None or (period == self._session.period and then == used[-1]):
-            return replace(self.of_today, replied=self._replied)
+            return self._with_replies(self.of_today)
         key = period, then.first
         if key not in self._older:
             self._older[key] = self._rules_then(period, old_plan(self._session, then), then.previous)
-        return replace(self._older[key], replied=self._replied)
+        return self._with_replies(self._older[key])
+
+    def _with_replies(self, rules: CheckRules) -> CheckRules:
+        """Adds the replies so far; without new ones it is the same object, which remembers what it has worked out."""
+        known = self._current.get(id(rules))
+        if known is None or known.replied != self._replied:
+            known = self._current[id(rules)] = replace(rules, replied=self._replied)
+        return known
 
     def judge(self, save: JournaledSave, checked: Checked, rules: CheckRules) -> Checked:
         """Judges the rows of a checked save; its answers count for the saves after it."""

@@ -1,11 +1,14 @@
 """Where the command begins: what is known already is answered here, before the rest of the program is imported."""
 
+import gc
 import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 from generator.cli.help_pages import asked_page, help_language
+
+MOST_NEW_VALUES = 20_000  # between two looks of Python's collector of cycles
 
 
 def main() -> NoReturn:
@@ -16,6 +19,8 @@ def main() -> NoReturn:
     if (answer := _known_answer(sys.argv[1:])) is not None:
         sys.stdout.write(answer)
         sys.exit(0)
+    # Nearly all that a command makes stays to its end: to look for cycles after each 700 values finds none.
+    gc.set_threshold(MOST_NEW_VALUES)
     from generator.cli.commands import run_command
 
     run_command()

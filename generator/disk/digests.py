@@ -5,9 +5,12 @@ from hashlib import sha256
 from pathlib import Path
 
 
-def sha256_of(data: bytes) -> str:
-    """SHA-256 of bytes."""
-    return sha256(data).hexdigest()
+def sha256_of(*parts: bytes) -> str:
+    """SHA-256 of bytes; of several as if they were one."""
+    made = sha256()
+    for part in parts:
+        made.update(part)
+    return made.hexdigest()
 
 
 def digest_of(path: Path) -> str:

@@ -21,13 +21,16 @@ def is_page_unchanged(page: bytes) -> bool:
     return found is not None and found[1] == _digest(page[:end])
 
 
-def with_record_mark(record: bytes) -> bytes:
-    """Returns the record with a last key `mark` that has the SHA-256 of the record as given.
+def with_record_mark(*parts: bytes) -> bytes:
+    """Returns a record with a last key `mark` that has the SHA-256 of the record as given.
 
     Args:
-        record: a JSON object with at least one key, as `json.dumps(…, indent=1)` writes it, and a line end.
+        parts: a JSON object with at least one key, as `json.dumps(…, indent=1)` writes it, and a line end; in pieces
+            that follow each other, so that a large record is copied once.
     """
-    return record.removesuffix(_RECORD_END) + b',\n "mark": "' + _digest(record) + b'"' + _RECORD_END
+    *first, last = parts
+    mark = sha256_of(*parts).encode()
+    return b"".join((*first, last.removesuffix(_RECORD_END), b',\n "mark": "', mark, b'"', _RECORD_END))
 
 
 def is_record_unchanged(record: bytes) -> bool:

@@ -95,8 +95,11 @@ class Ledger:
         self._read_state = RowReader(lambda row: (original(row[1]), read_state(unsealed(row)[3])))
         self._read_finding = RowReader(read_finding)
         self._in_force: dict[str, tuple[tuple[int, int], Mapping[Key, InForce]]] = {}
+        # Of each period, by their rows of `IN_FORCE_PLACES`. What a save said never changes.
+        self._known_in_force: dict[str, dict[tuple[Any, ...], InForce]] = {}
+        self._stored = 0  # calls of `store`
         self._answers: dict[int, tuple[Answer, ...]] = {}
-        self._answers_version = 0
+        self._others_version = 0
         self.names = SAME_NAMES
         connection.create_function("present_key", 1, lambda key: self.names.key(key))
 
@@ -111,7 +114,7 @@ class Ledger:
         return int(sequence)
 
     def saves(self) -> frozenset[tuple[int, str, str]]:
-        """Sequence, file and digest of every stored save."""
+        """Sequence, file (as `storable` gives it) and digest of every stored save."""
         return frozenset(self._rows("SELECT sequence, file, digest FROM submissions"))
 
     def taken_up_to(self) -> int:
@@ -141,6 +144,7 @@ class Ledger:
             connection.executemany(statements.STORE_STATE, map(state_row, changes.states))
             connection.execute(statements.SET_MARK, ("journal", json.dumps(astuple(journal))))
             connection.execute(statements.SET_MARK, ("taken", str(changes.up_to)))
+        self._stored += 1
 
     def save(self, sequence: int) -> StoredSave | None:
         """One save with its findings; None where it is not stored."""
@@ -167,25 +171,30 @@ class Ledger:
 
     def in_force(self, period: str) -> Mapping[Key, InForce]:
         """The answers in force in a period, and those withdrawn last, in the journal's order of their saves."""
-        version = self._version()
-        known, found = self._in_force.get(period, (None, {}))
-        if known != version:
-            found = self._read_in_force(period)
-            self._in_force = {period: (version, found)}
-        return found
+        version = self._changes_of_others(), self._stored
+        if period not in self._in_force or self._in_force[period][0] != version:
+            self._in_force[period] = version, self._read_in_force(period)
+        return self._in_force[period][1]
 
     def _read_in_force(self, period: str) -> Mapping[Key, InForce]:
+        places = self._rows(statements.IN_FORCE_PLACES, period)
         with self._broken_rows():
-            found = (
-                InForce(self._read_answer((file, time, *row)), since, bool(withdrawn))
-                for since, withdrawn, file, time, *row in self._rows(statements.IN_FORCE, period)
-            )
-            return MappingProxyType(in_force_now(found, self.names))
+            known = self._known_in_force.get(period, {})
+            new = [place[2] for place in places if place not in known]
+            rows = self._rows(statements.IN_FORCE, period, min(new)) if new else []
+            for since, withdrawn, file, time, *row in rows:
+                answer = self._read_answer((file, time, *row))
+                known[since, withdrawn, row[0], row[1]] = InForce(answer, since, bool(withdrawn))
+            # In the order of the rows, and without those that are no longer in force.
+            found = self._known_in_force[period] = {place: known[place] for place in places}
+        return MappingProxyType(in_force_now(found.values(), self.names))
 
-    def _version(self) -> tuple[int, int]:
-        """What changes with each change of the database: by another program, or by this one."""
-        (others,) = self._one("PRAGMA data_version")
-        return others, self._connection.total_changes
+    def _changes_of_others(self) -> int:
+        """What changes with each change of the database by another program; all is then read again."""
+        (version,) = self._one("PRAGMA data_version")
+        if version != self._others_version:
+            self._answers, self._known_in_force, self._others_version = {}, {}, version
+        return int(version)
 
     def current_answers(self, period: str) -> tuple[Answer, ...]:
         """Each officer's answer in force to each goal of a period, in the journal's order."""
@@ -193,8 +202,7 @@ class Ledger:
 
     def answers_of(self, sequence: int) -> tuple[Answer, ...]:
         """The rows of one save that had no error, whether they count or not, in their order."""
-        if (others := self._version()[0]) != self._answers_version:
-            self._answers, self._answers_version = {}, others
+        self._changes_of_others()
         if sequence not in self._answers:
             held = self._read(self._read_answer, self._rows(statements.ANSWERS_OF, sequence))
             self._answers[sequence] = tuple(answer_now(answer, self.names) for answer in held)
@@ -391,8 +399,3 @@ def highest_sequence(path: Path) -> int:
             return max(ledger.last_sequence(), mark.last if mark else 0)
     except (sqlite3.DatabaseError, FolderError, ValueError, TypeError):
         return 0
-
-
-def storable_path(path: str) -> str:
-    """A file's path as `Ledger.saves` gives it."""
-    return storable(path)

@@ -48,7 +48,11 @@ IN_FORCE = (
     # LEFT: an entry that is no longer where it was stored is damage, not nothing.
     f"SELECT c.since, c.withdrawn, s.file, s.time, {ENTRY} FROM current_answers AS c"
     " LEFT JOIN entries AS e ON e.sequence = c.sequence AND e.position = c.position"
-    " LEFT JOIN submissions AS s ON s.sequence = c.sequence WHERE c.period = ? ORDER BY e.sequence, e.position"
+    " LEFT JOIN submissions AS s ON s.sequence = c.sequence WHERE c.period = ? AND c.sequence >= ?"
+)
+# Without the answers, which are long.
+IN_FORCE_PLACES = (
+    "SELECT since, withdrawn, sequence, position FROM current_answers WHERE period = ? ORDER BY sequence, position"
 )
 LAST_STATES = (
     "SELECT period, file, event, record, seal FROM file_states AS f WHERE period = ? AND event ="

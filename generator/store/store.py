@@ -22,8 +22,8 @@ from generator.store.ledger import (
     ledger_in_memory,
     open_ledger,
     read_ledger,
-    storable_path,
 )
+from generator.store.ledger_rows import storable
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.old_records import old_records, put_old_records_aside
 from generator.store.records import JournalEntry, Rebuilt, Record
@@ -243,7 +243,7 @@ def _agrees(ledger: Ledger, journal: Journal) -> bool:
     mark = ledger.journal_mark()
     if mark is not None:
         return journal.digest_up_to(mark.length) == mark.digest
-    held = {(save.sequence, storable_path(save.path), save.digest) for save in journal.history.saves}
+    held = {(save.sequence, storable(save.path), save.digest) for save in journal.history.saves}
     return ledger.saves() <= held
 
 

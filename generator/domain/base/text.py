@@ -31,7 +31,7 @@ def clean_name(name: str) -> str:
 
 def text_key(text: str) -> str:
     """Returns a text in comparable form, without differences of case, blanks and invisible characters."""
-    return " ".join(visible(text).casefold().split())
+    return _short_text_key(text) if len(text) <= _LONGEST_GIVEN else _text_key(text)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -128,6 +128,10 @@ def _key(text: str) -> str:
     return plain if plain.isalnum() else "".join(letter for letter in plain if letter.isalnum())
 
 
+def _text_key(text: str) -> str:
+    return " ".join(visible(text).casefold().split())
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", visible(unicodedata.normalize("NFC", text)).casefold()))
 
@@ -140,6 +144,9 @@ def _pairs(text: str) -> frozenset[str]:
 # Headings, labels and titles come again with each row; long texts do not.
 _REMEMBERED = 500
 _short_key = lru_cache(maxsize=10_000)(_key)
+# What a form says to everybody comes again with each form.
+_LONGEST_GIVEN = 100
+_short_text_key = lru_cache(maxsize=2_000)(_text_key)
 _short_words = lru_cache(maxsize=10_000)(_words)
 _short_pairs = lru_cache(maxsize=10_000)(_pairs)
 

@@ -302,7 +302,7 @@ def _gather(goal: Goal, held: list[Answer], unchecked: Container[tuple[str, str]
         # DESIGN 6: an answer stays valid when its goal moves, until the new officer reports.
         waiting = ()
     in_check = tuple(name for name in waiting if (goal.code, name_key(name)) in unchecked)
-    ordered = tuple(sorted(counted, key=lambda answer: _voice_order(goal, answer)))
+    ordered = counted if len(counted) < 2 else tuple(sorted(counted, key=lambda answer: _voice_order(goal, answer)))
     return GoalFollowUp(goal, ordered, waiting, unchecked=in_check)
 
 

@@ -178,6 +178,8 @@ def _receipt_row(row: FileRow, file: str, follow_up: FollowUp) -> ReceiptRow:
 
 
 RECEIPT_ENDING = ".kuittaus.html"
+# In the name of every answer workbook, also of one that was shortened.
+ANSWER_MARK = ".korjattavaa"
 
 
 def receipt_name(file: str) -> str:
@@ -188,7 +190,7 @@ def receipt_name(file: str) -> str:
 def answer_name(file: str, number: int) -> str:
     """Returns `X.korjattavaa.xlsx` for the first answer workbook to `X.xlsx`, `X.korjattavaa-2.xlsx` for the second."""
     ending = "xlsm" if file.casefold().endswith(".xlsm") else "xlsx"
-    return f"{_own_name(file)}.korjattavaa{'' if number == 1 else f'-{number}'}.{ending}"
+    return f"{_own_name(file)}{ANSWER_MARK}{'' if number == 1 else f'-{number}'}.{ending}"
 
 
 def is_answer_name(file: str) -> bool:
@@ -205,7 +207,7 @@ def _own_name(file: str) -> str:
     return name if ending.casefold() == "xlsx" else file
 
 
-_ANSWER = re.compile(r"(.+)\.korjattavaa(?:-[0-9]+)?", re.DOTALL)
+_ANSWER = re.compile(rf"(.+){re.escape(ANSWER_MARK)}(?:-[0-9]+)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ def reported_goals(plan: Plan, officer: str, unowned_reporter: str) -> tuple[Goa
 def may_report(goal: Goal, officer: str, unowned_reporter: str) -> bool:
     """True if the officer is one of the goal's, or reports the goals that nobody owns."""
     if goal.officers:
-        return any(same_name(name, officer) for name in goal.officers)
+        return officer in goal.officers or any(same_name(name, officer) for name in goal.officers)
     return bool(unowned_reporter) and same_name(officer, unowned_reporter)
 
 

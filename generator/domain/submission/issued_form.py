@@ -29,7 +29,7 @@ def issued_form(workbook: Workbook, headings: Headings) -> IssuedForm:
     """Makes the form of its workbook as it was issued."""
     sheets = (sheet for sheet in workbook.sheets if sheet.name != IDENTITY_SHEET)
     return IssuedForm(
-        texts=frozenset(text_key(cell.raw) for sheet in sheets for cell in sheet.cells),
+        texts=frozenset(map(text_key, {cell.raw for sheet in sheets for cell in sheet.cells})),
         beside=MappingProxyType(_beside(workbook, headings)),
         colours=frozenset(fill.colour for sheet in workbook.sheets for fill in sheet.fills),
     )

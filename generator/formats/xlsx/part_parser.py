@@ -20,7 +20,6 @@ LONGEST_TEXT = 10_000_000  # characters
 LONGEST_TAG = 1_000_000  # bytes: expat looks at an open tag again with each chunk
 _LARGEST_ITEM = 50_000  # elements in one cell's text: far more runs than a text has
 _VALUES = frozenset({"v", "f"})
-_KEPT = frozenset({*PARENTS, "worksheet", "sst", "t", "r", "col", "cols", "mergeCell", "mergeCells"})
 
 
 class LocalNames(dict[str, str]):
@@ -28,9 +27,14 @@ class LocalNames(dict[str, str]):
 
     def __missing__(self, tag: str) -> str:
         name = local_name("{" + tag)
-        if name in _KEPT:  # anyone's names could be many
+        if len(self) < _MOST_NAMES and len(tag) <= _LONGEST_NAME:  # anyone's names could be many, and long
             self[tag] = name
         return name
+
+
+_MOST_NAMES, _LONGEST_NAME = 500, 200
+# All workbooks have the same.
+_NAMES = LocalNames()
 
 
 class PartHandler:
@@ -47,7 +51,7 @@ class PartHandler:
         self.meter = meter
         # Met since the last call of `count`.
         self.elements = self.characters = 0
-        self._names, self._open = LocalNames(), [""]
+        self._names, self._open = _NAMES, [""]
         self._item_tag = self._text_tag = ""
         self._plain: str | None = None
         self._rich: RichItem | None = None

@@ -1,13 +1,14 @@
-"""Lets a worksheet's plain cells be taken by one pattern, so that the XML parser sees only what is around them.
+"""Lets plain cells and shared texts be taken by one pattern, so that the XML parser sees only what is around them.
 
-Programs write most cells in the same few ways. A row that has any other cell goes through the parser as it is, and so
-does a whole part that is large, or has anything in its rows that the parser would read as something else.
+Programs write most of them in the same few ways. A row that has any other cell, and a text with runs of its own, goes
+through the parser as it is, and so does a whole part that is large, or has anything that the parser would read as
+something else.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 MOST_BYTES = 512 * 2**10  # of a part that is looked at as a whole
 _BEGIN, _ROW_END, _CELL = b"<sheetData>", b"</row>", b"<c "
@@ -15,8 +16,10 @@ _BEGIN, _ROW_END, _CELL = b"<sheetData>", b"</row>", b"<c "
 _HEAD = re.compile(
     rb"(?:<\?xml\s+version=[\"']1\.0[\"'](?:\s+encoding=[\"'](?i:UTF-8)[\"'])?(?:\s+standalone=[\"']\w+[\"'])?\s*\?>)?\s*<\w"
 )
-_ROW_TAG = re.compile(r'[ \t\n]*<row((?: [A-Za-z][A-Za-z0-9:]*="[^"<&>\t\n]*")*)>(?=<c )')
-_ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"]*)"')
+_TEXTS_HEAD = re.compile(_HEAD.pattern.removesuffix(rb"\w") + rb"sst(?:\s[^<>]*)?>\s*")
+_TEXT_BEGIN, _TEXT_END = b"<si>", b"</si>"
+_PLAIN_TEXT = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t>')
+_ROW_TAG = re.compile(r'[ \t\n]*<row r="([0-9]{1,7})"((?: [A-Za-z][A-Za-z0-9:]*="[^"<&>\t\n]*")*)>(?=<c )')
 # No character of XML, or one (a carriage return) that the parser replaces.
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n")), (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
 _REFERENCE = re.compile("&(?:#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
@@ -26,16 +29,30 @@ _LETTERS = range(0xA0, 0xD800)
 _MOST_LETTERS = 40  # kinds of them: each is replaced in the whole text
 
 
+class RowLook(NamedTuple):
+    """What a row's tag says of it: whether it is hidden, and whether cells without a style are struck through."""
+
+    is_hidden: bool
+    is_struck: bool
+
+
 class PlainRows(Protocol):
-    """A handler of the parser that can take a row's cells by itself; `rows` are those that have begun."""
+    """A handler of the parser that can take a row's cells by itself.
+
+    `rows` are those that have begun, `look` is that of the last one.
+    """
 
     rows: int
+    look: RowLook
 
-    def next_row(self, row: dict[str, str]) -> None:
-        """Begins a row, by its attributes, without an end of the one before it."""
+    def next_row(self, number: str, look: RowLook) -> None:
+        """Begins a row with this number (digits), without an end of the one before it."""
 
-    def take_plain(self, cells: str) -> bool:
-        """Takes all cells of the open row; False, and nothing is taken, if one is not plain or no row is open."""
+    def take_plain(self, row: str, start: int) -> bool:
+        """Takes all cells of the open row, from this character of its text on.
+
+        False, and nothing is taken, if a cell is not plain or no row is open.
+        """
 
 
 def around_plain_cells(chunks: Iterable[bytes], handler: PlainRows) -> Iterator[bytes]:
@@ -46,11 +63,7 @@ def around_plain_cells(chunks: Iterable[bytes], handler: PlainRows) -> Iterator[
         handler: has parsed all that was yielded before the next piece is asked for.
     """
     rest = iter(chunks)
-    data = b""
-    for chunk in rest:
-        data += chunk
-        if len(data) > MOST_BYTES:
-            break
+    data = _beginning(rest)
     begin, end = data.find(_BEGIN) + len(_BEGIN), data.rfind(_ROW_END)
     rows = data[begin:end]
     plain = _plain(rows) if len(data) <= MOST_BYTES and end > begin >= len(_BEGIN) and _HEAD.match(data) else None
@@ -62,6 +75,51 @@ def around_plain_cells(chunks: Iterable[bytes], handler: PlainRows) -> Iterator[
     yield data[end:]
 
 
+class PlainTexts(Protocol):
+    """A handler of the parser that can take a plain shared text by itself."""
+
+    def is_among_texts(self) -> bool:
+        """True if the texts begin here."""
+
+    def take_plain(self, text: str) -> None:
+        """Takes a text."""
+
+
+def around_plain_texts(chunks: Iterable[bytes], handler: PlainTexts) -> Iterator[bytes]:
+    """Yields the part of the shared texts to be parsed, without the texts that the handler has taken by itself.
+
+    Args:
+        chunks: the part's bytes.
+        handler: has parsed all that was yielded before the next piece is asked for.
+    """
+    rest = iter(chunks)
+    data = _beginning(rest)
+    begin, end = data.find(_TEXT_BEGIN), data.rfind(_TEXT_END)
+    texts = data[begin:end]
+    is_usual = len(data) <= MOST_BYTES and end > begin >= 0 and _TEXTS_HEAD.fullmatch(data, 0, begin)
+    plain = _plain(texts) if is_usual and b"<!" not in texts and b"<?" not in texts else None
+    yield data[:begin] if plain is not None else data
+    if plain is None or not handler.is_among_texts():
+        yield from chain((data[begin:],) if plain is not None else (), rest)
+        return
+    for item, text in zip(texts.split(_TEXT_END), plain.split("</si>"), strict=True):
+        if found := _PLAIN_TEXT.fullmatch(text):
+            handler.take_plain(unescape(found[1]) if "&" in found[1] else found[1])
+        else:
+            yield item + _TEXT_END
+    yield data[end + len(_TEXT_END) :]
+
+
+def _beginning(chunks: Iterator[bytes]) -> bytes:
+    """Returns the whole part, or its beginning if it is large."""
+    data = b""
+    for chunk in chunks:
+        data += chunk
+        if len(data) > MOST_BYTES:
+            break
+    return data
+
+
 def _around(rows: Iterable[tuple[bytes, str]], handler: PlainRows) -> Iterator[bytes]:
     """Yields what the parser must see of rows, each without its end.
 
@@ -69,37 +127,28 @@ def _around(rows: Iterable[tuple[bytes, str]], handler: PlainRows) -> Iterator[b
         rows: each as bytes, and as text.
         handler: has parsed all that was yielded before the next piece is asked for.
     """
-    shapes: set[tuple[str, ...]] = set()  # the attributes' names of rows that the parser has taken
+    looks: dict[str, RowLook] = {}  # by what stands in a row's tag after its number
     is_taken = False  # all of the row before: the parser is in that row, or in an earlier one, and awaits its end
     end = b""
     for row, text in rows:
-        attributes = _attributes(text)
+        tag = _ROW_TAG.match(text)
         at = row.find(_CELL)
-        if attributes is None:
+        if tag is None or "xmlns" in tag[0]:
             is_taken = False
             yield end + row
         else:
-            if is_taken and tuple(attributes) in shapes:
-                handler.next_row(attributes)
+            number, others = tag.groups()
+            if is_taken and others in looks:
+                handler.next_row(number, looks[others])
             else:
                 known = handler.rows
                 yield end + row[:at]
                 is_taken = handler.rows > known  # not if it is in a comment, say
-                shapes.update({tuple(attributes)} if is_taken else ())
-            is_taken = is_taken and handler.take_plain(text[text.find("<c ") :])
+                looks[others] = handler.look
+            is_taken = is_taken and handler.take_plain(text, tag.end())
             if not is_taken:
                 yield row[at:]
         end = _ROW_END
-
-
-def _attributes(row: str) -> dict[str, str] | None:
-    """Returns the attributes in a row's tag; None if anything else stands before its cells, or it has no cells."""
-    tag = _ROW_TAG.match(row)
-    if tag is None or "xmlns" in tag[0]:
-        return None
-    found = _ATTRIBUTE.findall(tag[1])
-    attributes = dict(found)
-    return attributes if len(attributes) == len(found) else None
 
 
 def unescape(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from time import thread_time
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from xml.parsers.expat import ExpatError
 
 from lxml import etree
@@ -28,8 +28,8 @@ from generator.formats.xlsx.elements import Elements, is_inside, local_name, rea
 from generator.formats.xlsx.file_kinds import is_encrypted, kind_of_package, other_kind
 from generator.formats.xlsx.note_reader import read_notes
 from generator.formats.xlsx.part_parser import PARENTS, PartHandler, parse_part
-from generator.formats.xlsx.plain_cells import around_plain_cells
-from generator.formats.xlsx.shared_values import CellText, SheetStyle, read_styles
+from generator.formats.xlsx.plain_cells import around_plain_cells, around_plain_texts
+from generator.formats.xlsx.shared_values import CellText, read_styles
 from generator.formats.xlsx.sheet_reader import Book, SharedTexts, SheetReader
 
 T = TypeVar("T")
@@ -119,17 +119,19 @@ def _target(links: tuple[Link, ...], kind: str) -> str:
 
 def _sheets(package: "_WorkbookPackage", main: str, links: tuple[Link, ...]) -> tuple[Sheet, ...]:
     by_id, meter, styles = {link.id: link for link in links}, package.meter, _target(links, "styles")
-    tabs, from_1904 = package.read(main, lambda found: read_tabs(found, lambda element: _tab(element, by_id)))
+    tabs, from_1904 = package.known(main, _read_tabs)
+    if any(link_id and link_id not in by_id for _, link_id in tabs):
+        raise RefusedError("damaged-workbook", main)
     if not tabs:  # the main part of a text document, say
         raise _refusal(package.kind())
     meter.check("members", len(tabs))
     texts = package.shared_texts(_target(links, "sharedstrings"))
-    known = package.styles(styles) if styles.lower() in package.members else ()
+    known = package.known(styles, read_styles) if styles.lower() in package.members else ()
     book = Book(meter, texts, known, from_1904)
     return tuple(
         replace(package.sheet(link.target, SheetReader(sheet, book)), notes=_notes(package, link.target))
-        for sheet, link in tabs
-        if link and link.kind == "worksheet"
+        for sheet, link_id in tabs
+        if link_id and (link := by_id[link_id]).kind == "worksheet"
     )
 
 
@@ -144,14 +146,18 @@ def _notes(package: "_WorkbookPackage", sheet: str) -> tuple[CellNote, ...]:
         return ()
 
 
-def _tab(element: Element, links: dict[str, Link]) -> tuple[Sheet, Link | None]:
-    """Returns a sheet without its cells, and the part with them; an old macro sheet (`r:id=""`) has no part."""
+def _read_tabs(found: Elements) -> tuple[tuple[tuple[Sheet, str], ...], bool]:
+    return read_tabs(found, _tab)
+
+
+def _tab(element: Element) -> tuple[Sheet, str]:
+    """Returns a sheet without its cells, and the id of their part; an old macro sheet (`r:id=""`) has no part."""
     tabs = element.getparent()
     if tabs is None or not (is_inside(element, "sheets") and is_inside(tabs, "workbook")):
         raise ValueError("a sheet outside the workbook's sheets, where programs do not look for it")
     link_id = "".join(str(value) for key, value in element.items() if str(key).endswith("/relationships}id"))
     sheet = Sheet(element.get("name", ""), SheetState(element.get("state", "visible")), ())
-    return sheet, links[link_id] if link_id else None
+    return sheet, link_id
 
 
 _CHUNK, _RATIO_FREE = 32 * 2**10, 4 * 2**20  # bytes
@@ -184,7 +190,8 @@ class _WorkbookPackage:
         return kind_of_package(self._zip)
 
     def links(self, part: str) -> tuple[Link, ...]:
-        return self.each(relationships_part(part), "Relationship", lambda element: read_link(element, part))
+        name = relationships_part(part)
+        return self.known(name, _read_links, part) if name.lower() in self.members else ()
 
     def each(self, part: str, name: str, make: Callable[[Element], T]) -> tuple[T, ...]:
         """Makes a value of each element of that name; none if the part is missing."""
@@ -199,22 +206,23 @@ class _WorkbookPackage:
         except _FAULTS as fault:
             raise RefusedError("damaged-workbook", part) from fault
 
-    def styles(self, part: str) -> tuple[SheetStyle, ...]:
-        """Reads the styles of cells; a small part is read once, as an office's workbooks have nearly all the same."""
-        if self.members[part.lower()].file_size > _SMALL:
-            return self.read(part, read_styles)
+    def known(self, part: str, reader: Callable[..., T], *more: str) -> T:
+        """Reads a part as `read` does; a small one only once, as an office's workbooks have most of them the same."""
+        member = self.members.get(part.lower())
+        if member is None or member.file_size > _SMALL:
+            return self.read(part, lambda found: reader(found, *more))
         try:
-            styles, elements = _read_small_styles(b"".join(self._chunks(part)))
+            value, elements = _read_small(reader, b"".join(self._chunks(part)), *more)
         except _FAULTS as fault:
             raise RefusedError("damaged-workbook", part) from fault
         self.meter.add("elements", elements)
-        return styles
+        return cast(T, value)
 
     def shared_texts(self, part: str) -> tuple[CellText, ...]:
         """Reads the texts that all sheets share; none if their part is missing."""
         texts = SharedTexts(self.meter)
         if part.lower() in self.members:
-            self._parse(part, texts, self._chunks(part))
+            self._parse(part, texts, around_plain_texts(self._chunks(part), texts))
         return tuple(texts.found)
 
     def sheet(self, part: str, reader: SheetReader) -> Sheet:
@@ -265,11 +273,15 @@ def _elements(chunks: Iterable[bytes], meter: Meter) -> Elements:
     parser.close()
 
 
-@lru_cache(maxsize=16)
-def _read_small_styles(data: bytes) -> tuple[tuple[SheetStyle, ...], int]:
-    """Returns the styles of cells in a part, and the number of its elements."""
+@lru_cache(maxsize=64)
+def _read_small(reader: Callable[..., object], data: bytes, *more: str) -> tuple[object, int]:
+    """Returns what `reader` makes of a part's elements, and their number."""
     meter = Meter(Limits())
-    return read_styles(_elements((data,), meter)), meter.met("elements")
+    return reader(_elements((data,), meter), *more), meter.met("elements")
+
+
+def _read_links(found: Elements, part: str) -> tuple[Link, ...]:
+    return tuple(read_link(element, part) for name, element in found if name == "Relationship")
 
 
 def _top(events: list[tuple[str, Element]]) -> Element:

@@ -12,7 +12,7 @@ from generator.formats.opc.meter import Meter
 from generator.formats.xlsx.elements import TRUE
 from generator.formats.xlsx.escapes import unescaped
 from generator.formats.xlsx.part_parser import EnoughError, PartHandler
-from generator.formats.xlsx.plain_cells import unescape
+from generator.formats.xlsx.plain_cells import RowLook, unescape
 from generator.formats.xlsx.shared_values import CellText, SheetStyle, words_of
 
 _KINDS = {"n": CellKind.NUMBER, "b": CellKind.BOOLEAN, "e": CellKind.ERROR}
@@ -56,6 +56,17 @@ class SharedTexts(PartHandler):
         """Adds a text."""
         self.found.append(text)
 
+    def is_among_texts(self) -> bool:
+        """True if the texts begin here."""
+        return self._open[-1] == "sst"
+
+    def take_plain(self, text: str) -> None:
+        """Adds a text that the parser has not seen."""
+        self.elements += 2
+        text = unescaped([text]) if "_x" in text else text
+        self.characters += len(text)
+        self.found.append(text)
+
 
 class SheetReader(PartHandler):
     """Reads one worksheet: the present position, the present cell's values, and the cells kept so far."""
@@ -77,7 +88,7 @@ class SheetReader(PartHandler):
         self._last = ""
         self._cells: list[Cell] = []
         self._merges: list[str] = []
-        self._row_is_hidden = self._row_is_struck = False
+        self.look = RowLook(is_hidden=False, is_struck=False)
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._struck_columns: set[int] = set()
@@ -137,14 +148,19 @@ class SheetReader(PartHandler):
         else:
             self._take_value(name)
 
-    def next_row(self, row: dict[str, str]) -> None:
-        """Begins a row, by its attributes, without an end of the one before it."""
+    def next_row(self, number: str, look: RowLook) -> None:
+        """Begins a row with this number (digits), without an end of the one before it."""
         self.elements += 1
-        self._take_row(row)
+        self.rows += 1
+        self._row, self._column = _within(int(number), 1, MOST_ROWS), 0
+        self._row_text, self.look = number, look
 
-    def take_plain(self, cells: str) -> bool:
-        """Takes all cells of the open row; False, and nothing is taken, if one is not plain or no row is open."""
-        found = _PLAIN_CELL.findall(cells)
+    def take_plain(self, row: str, start: int) -> bool:
+        """Takes all cells of the open row, from this character of its text on.
+
+        False, and nothing is taken, if a cell is not plain or no row is open.
+        """
+        found = _PLAIN_CELL.findall(row, start)
         if self._open[-1] != "row" or not found or found[-1][-1]:
             return False
         self.elements += len(found)
@@ -218,8 +234,10 @@ class SheetReader(PartHandler):
         number = row.get("r", str(self._row + 1))
         self._row, self._column = _within(int(number), 1, MOST_ROWS), 0
         self._row_text = number if _PLAIN_NUMBER.fullmatch(number) else ""
-        self._row_is_hidden = row.get("hidden") in TRUE or _NO_HEIGHT.fullmatch(row.get("ht", "")) is not None
-        self._row_is_struck = row.get("customFormat") in TRUE and self._style(row.get("s", "0")).is_struck
+        self.look = RowLook(
+            is_hidden=row.get("hidden") in TRUE or _NO_HEIGHT.fullmatch(row.get("ht", "")) is not None,
+            is_struck=row.get("customFormat") in TRUE and self._style(row.get("s", "0")).is_struck,
+        )
 
     def _take_cell(self) -> None:
         address = self._cell.get("r")
@@ -230,21 +248,22 @@ class SheetReader(PartHandler):
     def _take_cells(self, cells: Iterable[_RawCell]) -> None:
         """Takes cells of the present row, in their order."""
         styles, fills, is_from_1904 = self._known_styles, self._fills, self._book.from_1904
+        reached = self._reached
         for place, number, kind, text, formula in cells:
-            if place <= self._reached:
+            if place <= reached:
                 raise ValueError("out of order, or which of two values counts nobody can say")
-            self._reached = place
+            reached = place
             style = (styles.get(number) or self._style(number)) if number else self._style_of_row(place[1])
             if style.colour and len(fills) < MOST_FILLS:
-                fills.append(CellFill(*place, style.colour))
+                fills.append(CellFill(place[0], place[1], style.colour))
             if kind is None:
                 continue
             raw, struck = (text, None) if type(text) is str and not style.is_struck else words_of(text, style)
             if is_from_1904 and kind is CellKind.NUMBER:
                 raw = counted_from_1900(raw, style.number_format)
             if raw or formula is not None:
-                self._keep(Cell(*place, kind, raw, style.number_format, formula, struck))
-        self._column = self._reached[1]
+                self._keep(Cell(place[0], place[1], kind, raw, style.number_format, formula, struck))
+        self._reached, self._column = reached, reached[1]
 
     def _content(self) -> tuple[CellKind, CellText]:
         declared, parts = self._cell.get("t", "n"), self._parts
@@ -270,7 +289,7 @@ class SheetReader(PartHandler):
         self._cells.append(cell)
         if cell.row != self._last_filled:
             self._last_filled, self._filled_rows = cell.row, self._filled_rows + 1
-            if self._row_is_hidden:
+            if self.look.is_hidden:
                 self._hidden_rows.add(cell.row)
             if self._filled_rows > MOST_READ_ROWS:
                 raise EnoughError
@@ -292,7 +311,7 @@ class SheetReader(PartHandler):
     def _style_of_row(self, column: int) -> SheetStyle:
         """Returns the style of a cell that names none. Some programs strike it through like its row or column."""
         style = self._known_styles.get("0") or self._style("0")
-        is_struck = self._row_is_struck or column in self._struck_columns
+        is_struck = self.look.is_struck or column in self._struck_columns
         return replace(style, is_struck=True) if is_struck else style
 
     def _style(self, number: str) -> SheetStyle:

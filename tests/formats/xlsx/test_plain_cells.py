@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.domain.submission.workbook import Unreadable, Workbook
-from generator.formats.xlsx.plain_cells import MOST_BYTES, around_plain_cells
+from generator.formats.xlsx.plain_cells import MOST_BYTES, RowLook, around_plain_cells
 from generator.formats.xlsx.reader import Limits, read_workbook
 from tests.formats.xlsx.test_reader import SHEET, TRANSITIONAL, by_hand, zipped
 
@@ -139,12 +139,13 @@ class Rows:
 
     def __init__(self) -> None:
         self.rows, self.seen = 0, list[str]()
+        self.look = RowLook(is_hidden=False, is_struck=False)
 
-    def next_row(self, row: dict[str, str]) -> None:
+    def next_row(self, number: str, look: RowLook) -> None:
         self.rows += 1
 
-    def take_plain(self, cells: str) -> bool:
-        self.seen.append(cells)
+    def take_plain(self, row: str, start: int) -> bool:
+        self.seen.append(row[start:])
         return True
 
 
@@ -167,3 +168,46 @@ def test_the_parser_sees_one_row_of_many_that_are_alike() -> None:
 def test_a_part_that_is_large_is_left_to_the_parser() -> None:
     data = b'<worksheet><sheetData><row r="1"><c r="A1"/></row></sheetData>' + b" " * MOST_BYTES + b"</worksheet>"
     assert parsed(data) == (data, [])
+
+
+TEXTS = (
+    "<si><t>Työ &amp; &#228;&#8211;</t></si>",
+    "\n <si><t> a_x0041_ </t></si>",
+    '<si><t xml:space="preserve"> b</t></si>',
+    "<si><t></t></si>",
+    "<si><t/></si>",
+    "<si/>",
+    "<si><r><rPr><strike/></rPr><t>Yli</t></r><r><t>jäi</t></r></si>",
+    "<si><t>a</t><rPh><t>lausuttuna</t></rPh></si>",
+    "<si><t>a</t><t>b</t></si>",
+    "<si><t>&#228</t></si>",
+    "<si><t>&#1;</t></si>",
+    "<si><b&#228;/><t>a</t></si>",
+    "<si><t>a ]]> b</t></si>",
+    "<si><t>a\rb</t></si>",
+    "<si><t><![CDATA[</si>]]></t></si>",
+    "<si><!-- </si> --><t>a</t></si>",
+    "<!-- ",
+    " -->",
+    "<?a </si> ?>",
+    "<x:si><t>a</t></x:si>",
+    "</si>",
+)
+WAYS = '<sst xmlns="{main}" xmlns:x="urn:x">', "<x:sst xmlns:x='{main}'>", '<!-- --><sst xmlns="{main}">', "<sst>"
+
+
+@given(st.lists(st.sampled_from([*TEXTS[:8] * 3, *TEXTS]), max_size=6), st.sampled_from([*WAYS[:1] * 9, *WAYS]))
+@example([TEXTS[0], TEXTS[6], TEXTS[0], TEXTS[7], TEXTS[1]], WAYS[0])
+@example([TEXTS[0], "<!-- ", TEXTS[0], " -->", TEXTS[6]], WAYS[0])
+@example([TEXTS[0], "<b&#228;/>"], WAYS[0])
+def test_shared_texts_are_read_as_the_parser_reads_them(texts: list[str], way: str) -> None:
+    cells = "".join(f'<row r="{n + 1}"><c r="A{n + 1}" t="s"><v>{n}</v></c></row>' for n in range(len(texts)))
+    parts: dict[str, Any] = by_hand(cells, strings=STRINGS)
+    start = way.format(main=TRANSITIONAL["main"])
+    end = "</x:sst>" if start.startswith("<x:") else "</sst>"
+    plain, parsed = (
+        read_workbook(zipped({**parts, "xl/sharedStrings.xml": f"{first}{start}{''.join(texts)}{end}"}))
+        # With a comment before them the pattern does not know where the texts begin.
+        for first in ("", "<!-- -->")
+    )
+    assert plain == parsed
