@@ -1,23 +1,24 @@
 """The officers' forms: made from the snapshot, signed, and written unless somebody has begun to fill one in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from generator.app.opening import local_now, opened_with_saves_taken
-from generator.app.owned_files import Placement
+from generator.app.owned_files import DONE, Placement
 from generator.app.rules import read_saved, words_of
 from generator.app.session import Session
-from generator.app.snapshot import Snapshot
-from generator.disk.digests import digest_of
+from generator.app.snapshot import Snapshot, key_of
+from generator.disk.digests import digest_of, sha256_of
 from generator.disk.names import form_name
 from generator.disk.safe_write import folder_errors
+from generator.domain.base.canonical import digest
 from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import same_name
 from generator.domain.follow_up.merge import previous_answers
-from generator.domain.plan.form import Form, Identity, make_form, reporters
+from generator.domain.plan.form import Form, Identity, PreviousAnswer, make_form, reporters
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
 from generator.formats.opc.package import same_parts
@@ -48,14 +49,17 @@ class FormOutcome:
 
 def blank_form(snapshot: Snapshot, officer: str) -> Form:
     """Makes an officer's blank form, in the officer's language, with the answers of the previous period."""
-    before = snapshot.previous
     return make_form(
         snapshot.plan,
         officer,
         unowned_reporter=snapshot.settings.unowned_reporter,
         language=words_of(snapshot.plan, officer, snapshot.words).language.value,
-        previous=previous_answers(before, officer) if before else (),
+        previous=_previous_answers(snapshot, officer),
     )
+
+
+def _previous_answers(snapshot: Snapshot, officer: str) -> tuple[PreviousAnswer, ...]:
+    return previous_answers(snapshot.previous, officer) if snapshot.previous else ()
 
 
 def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int | None) -> bytes:
@@ -89,10 +93,8 @@ def _write_forms(
     with folder_errors(target):
         target.mkdir(parents=True, exist_ok=True)
     base = max(session.store.history.last_change, session.store.ledger.last_sequence())
-    return tuple(
-        _write(session, snapshot, blank_form(snapshot, name), target / form_name(name), base=base, now=now)
-        for name in names
-    )
+    wanted = [_prepared(session, snapshot, name, target / form_name(name), base=base, now=now) for name in names]
+    return _placed(session, wanted)
 
 
 def known_name(name: str, known: tuple[str, ...]) -> str:
@@ -107,19 +109,64 @@ _NO_SUCH_NAME = N_("The plan does not have the name “{name}”.")
 _NAMES = N_("The names are: {names}")
 
 
-def _write(session: Session, snapshot: Snapshot, form: Form, path: Path, *, base: int, now: str) -> FormOutcome:
-    """Writes a form made from the journal sequence `base`, unless an unchanged one with the same content lies there."""
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An officer's form before it is written.
+
+    `data` is None where an unchanged form is in its place already; `record` is what the journal has to tell.
+    """
+
+    officer: str
+    path: Path
+    data: bytes | None = None
+    record: FormIssued | None = None
+
+
+def _prepared(session: Session, snapshot: Snapshot, officer: str, path: Path, *, base: int, now: str) -> _Prepared:
+    """Makes a form from the journal sequence `base`, unless an unchanged one with the same content is at the path."""
     relative = session.workspace.relative(path)
-    standing = session.store.history.form_base(relative, digest_of(path))
-    if standing is not None and same_parts(form_workbook(session, snapshot, form, base=standing), path.read_bytes()):
-        return FormOutcome(form.officer, path, FormState.UNCHANGED)
-    data = form_workbook(session, snapshot, form, base=base)
-    placement = session.placer.place(path, data)
-    if placement is Placement.WRITTEN:
-        digest = session.store.archive.keep(data)
-        session.store.append(FormIssued(relative, digest, form.officer, session.period, base, now))
-    is_old = placement is Placement.TOUCHED and _is_of_another_period(session, path)
-    return FormOutcome(form.officer, path, FormState.OTHER_PERIOD if is_old else FormState(placement.value))
+    standing = session.store.history.issued_form(relative, digest_of(path))
+    if standing is not None:
+        inputs = _inputs(session, snapshot, officer, standing.base)
+        if standing.inputs == inputs:
+            return _Prepared(officer, path)
+        same = form_workbook(session, snapshot, blank_form(snapshot, officer), base=standing.base)
+        if same_parts(same, path.read_bytes()):
+            return _Prepared(officer, path, record=replace(standing, inputs=inputs))
+    data = form_workbook(session, snapshot, blank_form(snapshot, officer), base=base)
+    inputs = _inputs(session, snapshot, officer, base)
+    return _Prepared(
+        officer, path, data, FormIssued(relative, sha256_of(data), officer, session.period, base, now, inputs)
+    )
+
+
+def _inputs(session: Session, snapshot: Snapshot, officer: str, base: int) -> str:
+    """Returns the digest of everything that an officer's form is made from; the identity has that of the plan."""
+    answers = _previous_answers(snapshot, officer)
+    identity = Identity(session.period, officer, snapshot.plan.digest, base)
+    before = tuple((each.code, each.degree, each.narrative, each.overall_status, each.officer) for each in answers)
+    language = words_of(snapshot.plan, officer, snapshot.words).language.value
+    return key_of(snapshot.settings.digest, language, digest((before, identity.pairs(session.key))))
+
+
+def _placed(session: Session, wanted: list[_Prepared]) -> tuple[FormOutcome, ...]:
+    """Places forms, and then enters into the journal, once for all, which were issued."""
+    placer, issued = session.placer, []
+    placer.announce({each.path: each.data for each in wanted if each.data and placer.would_place(each.path, each.data)})
+    outcomes = []
+    try:
+        for each in wanted:
+            placement = Placement.UNCHANGED if each.data is None else placer.place(each.path, each.data)
+            if each.data is not None and placement in DONE:
+                session.store.archive.keep(each.data)
+            if each.record and placement in DONE:
+                issued.append(each.record)
+            is_old = placement is Placement.TOUCHED and _is_of_another_period(session, each.path)
+            state = FormState.OTHER_PERIOD if is_old else FormState(placement.value)
+            outcomes.append(FormOutcome(each.officer, each.path, state))
+    finally:
+        session.store.append(*issued)
+    return tuple(outcomes)
 
 
 def _is_of_another_period(session: Session, path: Path) -> bool:

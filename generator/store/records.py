@@ -55,7 +55,8 @@ class Back:
 class FormIssued:
     """A form that was written for an officer; the archive keeps its bytes by their digest.
 
-    `base` is the journal sequence that the form was made from.
+    `base` is the journal sequence that the form was made from; `inputs` is the digest of everything that it was made
+    from, an empty string in records of earlier versions. A form is entered again when other inputs give the same form.
     """
 
     path: str
@@ -64,6 +65,7 @@ class FormIssued:
     period: str
     base: int
     time: str
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from weakref import WeakKeyDictionary
 
@@ -56,9 +56,14 @@ PLAIN = CellStyle()
 def put_row(sheet: Worksheet, row: int, cells: Iterable[tuple[str, CellStyle]]) -> None:
     """Writes a row from column A on; words stay words, neither formula nor number, whatever they begin with."""
     for column, (text, look) in enumerate(cells, start=1):
-        cell = sheet.cell(row, column, escaped(clean_text(text)) or None)
+        cell = sheet.cell(row, column, cell_text(text) or None)
         cell.data_type = "s" if text else "n"
         _dress(cell, look)
+
+
+def cell_text(text: str) -> str:
+    """Returns a text as a cell holds it: without characters that no document can hold, underscores escaped."""
+    return escaped(clean_text(text))
 
 
 def dress_column(column: ColumnDimension, width: float, look: CellStyle = PLAIN) -> None:
@@ -117,9 +122,16 @@ def _footer(text: str) -> HeaderFooterItem:
     return footer
 
 
+@lru_cache(maxsize=1_000)  # the instructions are the same in all forms
 def _line_count(text: str, width: float) -> int:
     letters = int(width * _LETTERS_PER_DIGIT)
-    return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.split("\n"))
+    return sum(_wrapped_lines(line, letters) for line in text.split("\n"))
+
+
+def _wrapped_lines(line: str, letters: int) -> int:
+    if len(line) <= letters and "\t" not in line:  # a tab counts as several letters
+        return 1
+    return max(1, len(textwrap.wrap(line, letters)))
 
 
 # The looks of each sheet that is being written, by their numbers.
