@@ -22,7 +22,6 @@ from generator.domain.plan.form import Form, Identity, PreviousAnswer, make_form
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
 from generator.formats.opc.package import same_parts
-from generator.formats.xlsx.form_file import form_bytes
 from generator.i18n.words import Words
 from generator.store.records import FormIssued
 from generator.workspace.folders import Workspace
@@ -64,6 +63,8 @@ def _previous_answers(snapshot: Snapshot, officer: str) -> tuple[PreviousAnswer,
 
 def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int | None) -> bytes:
     """Makes a form's workbook. It is signed with `base`, its journal sequence; None leaves it unsigned."""
+    from generator.formats.xlsx.form_file import form_bytes
+
     words = Words(Language(form.language))
     if base is None:
         return form_bytes(form, (), snapshot.settings, words)

@@ -26,23 +26,15 @@ from generator.formats.xlsx.cell_style import (
     PLAIN,
     TITLE,
     CellStyle,
+    SheetContent,
+    SheetRow,
     fitting_height,
-    marked_workbook_bytes,
-    print_on_a4,
 )
 from generator.formats.xlsx.form_widths import column_widths, frozen_columns
 from generator.formats.xlsx.guide import GUIDE_SHEET, guide_lines
 from generator.formats.xlsx.letter_widths import line_count
-from generator.formats.xlsx.stamp import (
-    Model,
-    SheetContent,
-    SheetRow,
-    looks_of,
-    make_model,
-    put_content,
-    stamped,
-    token,
-)
+from generator.formats.xlsx.stamp import Model, looks_of, make_model, stamped, token
+from generator.formats.xlsx.written_book import marked_workbook_bytes, print_on_a4, put_content
 from generator.i18n.words import Words, degree_options, withdraw_choice
 
 SHEET = N_("Follow-up")

@@ -4,18 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TypeAlias
-
-from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.domain.base.cells import column_letter
 from generator.formats.opc.package import read_parts
 from generator.formats.opc.zip_writer import FAT, Deflated, deflate, write_parts
-from generator.formats.xlsx.cell_style import CellStyle, cell_text, put_row
+from generator.formats.xlsx.cell_style import CellStyle, SheetContent, SheetRow, cell_text
 from generator.formats.xlsx.repack import STRINGS
 from generator.formats.xlsx.workbook_mark import PROPERTIES, with_mark
 
-Cells: TypeAlias = tuple[tuple[str, CellStyle], ...]
 # Characters for private use: a text of ours never holds them.
 _TOKEN = re.compile("\ue000([a-z_]+)\ue001")
 # Where a document's title and its own properties stand.
@@ -26,29 +22,6 @@ _DATA = re.compile("<sheetData>.*</sheetData>", re.DOTALL)
 _STYLE = re.compile('<c r="[A-Z0-9]+" s="([0-9]+)"')
 _VALIDATED = re.compile('(?<=<dataValidation sqref=")([A-Z]+)([0-9]+)(:[A-Z0-9]+)?')
 _COUNTS = " count="
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row from column A on: its number (1-based), texts with their looks, and its height in points.
-
-    `height` is None where the program that shows the row decides.
-    """
-
-    number: int
-    cells: Cells
-    height: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetContent:
-    """What a sheet of a workbook has for its own: rows, and the widths of its columns in characters.
-
-    `widths` is None where they are the model's.
-    """
-
-    rows: tuple[SheetRow, ...]
-    widths: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +45,6 @@ class Model:
 def token(name: str) -> str:
     """Returns what stands in a model where each workbook has a text of its own; the name is of letters a to z and _."""
     return f"\ue000{name}\ue001"
-
-
-def put_content(sheet: Worksheet, content: SheetContent) -> None:
-    """Writes a sheet's content with openpyxl."""
-    for row in content.rows:
-        put_row(sheet, row.number, row.cells)
-        if row.height is not None:
-            sheet.row_dimensions[row.number].height = row.height
-    for number, width in enumerate(content.widths or (), start=1):
-        sheet.column_dimensions[column_letter(number)].width = width
 
 
 def looks_of(rows: Iterable[SheetRow]) -> tuple[CellStyle, ...]:
