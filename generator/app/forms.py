@@ -21,7 +21,6 @@ from generator.domain.follow_up.merge import previous_answers
 from generator.domain.plan.form import Form, Identity, PreviousAnswer, make_form, reporters
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
-from generator.formats.opc.package import same_parts
 from generator.i18n.words import Words
 from generator.store.records import FormIssued
 from generator.workspace.folders import Workspace
@@ -131,6 +130,8 @@ def _prepared(session: Session, snapshot: Snapshot, officer: str, path: Path, *,
         inputs = _inputs(session, snapshot, officer, standing.base)
         if standing.inputs == inputs:
             return _Prepared(officer, path)
+        from generator.formats.opc.package import same_parts
+
         same = form_workbook(session, snapshot, blank_form(snapshot, officer), base=standing.base)
         if same_parts(same, path.read_bytes()):
             return _Prepared(officer, path, record=replace(standing, inputs=inputs))

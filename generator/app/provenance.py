@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from generator.domain.base.indented_json import indented_json
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.open_by_kind import Reason
 from generator.domain.follow_up.open_items import Signature
@@ -89,10 +90,10 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "final": _approval(proof.approval) if proof.approval else None,
         "goals": [],
     }
-    goals = ",\n".join(_goal_text(item, _saves_of(item, saves)) for item in follow_up.goals)
-    text = _json(record)
+    goals = ",\n  ".join(_goal_text(item, _saves_of(item, saves)) for item in follow_up.goals)
+    text = indented_json(record)
     if goals:
-        text = f"{text.removesuffix(_NO_GOALS)}[\n{goals}\n ]\n}}"
+        text = f"{text.removesuffix(_NO_GOALS)}[\n  {goals}\n ]\n}}"
     # A lone surrogate, which represents a byte of a file's name, becomes its escape in JSON.
     return with_record_mark(f"{text}\n".encode("utf-8", "backslashreplace"))
 
@@ -122,10 +123,6 @@ def _approval(approval: Approval) -> dict[str, Any]:
 _NO_GOALS = "[]\n}"
 
 
-def _json(record: Mapping[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, indent=1)
-
-
 def _saves_of(item: GoalFollowUp, saves: Mapping[int, str]) -> tuple[str, ...]:
     """The digest of the save from which each answer comes."""
     return tuple(saves.get(answer.sequence, "") for answer in item.answers)
@@ -134,8 +131,7 @@ def _saves_of(item: GoalFollowUp, saves: Mapping[int, str]) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _goal_text(item: GoalFollowUp, saves: tuple[str, ...]) -> str:
     """Returns one goal's part of the record as text; cached, since most goals have not changed."""
-    lines = _json(_goal(item, saves)).split("\n")
-    return "\n".join(f"  {line}" for line in lines)
+    return indented_json(_goal(item, saves), depth=2)
 
 
 def _goal(item: GoalFollowUp, saves: tuple[str, ...]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ PLAIN = CellStyle()
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class StyledRow:
     """A row from column A on: its number (1-based), texts with their looks, and its height in points.
 
     `height` is None where the program that shows the row decides.
@@ -52,7 +52,7 @@ class SheetContent:
     `widths` is None where they are the model's.
     """
 
-    rows: tuple[SheetRow, ...]
+    rows: tuple[StyledRow, ...]
     widths: tuple[float, ...] | None = None
 
 

@@ -27,7 +27,7 @@ from generator.formats.xlsx.cell_style import (
     TITLE,
     CellStyle,
     SheetContent,
-    SheetRow,
+    StyledRow,
     fitting_height,
 )
 from generator.formats.xlsx.form_widths import column_widths, frozen_columns
@@ -185,8 +185,8 @@ def _contents(page: _FormPage, identity: tuple[tuple[str, str], ...]) -> tuple[S
     )
 
 
-def _plain_rows(rows: Iterable[tuple[str, ...]]) -> tuple[SheetRow, ...]:
-    return tuple(SheetRow(row, tuple((text, PLAIN) for text in texts)) for row, texts in enumerate(rows, start=1))
+def _plain_rows(rows: Iterable[tuple[str, ...]]) -> tuple[StyledRow, ...]:
+    return tuple(StyledRow(row, tuple((text, PLAIN) for text in texts)) for row, texts in enumerate(rows, start=1))
 
 
 def _goals(page: _FormPage) -> SheetContent:
@@ -196,7 +196,7 @@ def _goals(page: _FormPage) -> SheetContent:
     widths = column_widths(page.form, dict(zip(columns, zip(headings, *rows, strict=True), strict=True)))
     looks = {level: tuple(_look(column, level) for column in columns) for level in TITLE_FIELDS}
     goals = (
-        SheetRow(
+        StyledRow(
             row,
             tuple(zip(texts, looks[_level(goal)], strict=True)),
             fitting_height(zip(texts, widths, strict=True), _WRITING_ROOM),
@@ -206,16 +206,16 @@ def _goals(page: _FormPage) -> SheetContent:
     return SheetContent((*_top(page, headings, widths), *goals), widths)
 
 
-def _top(page: _FormPage, headings: tuple[str, ...], widths: tuple[float, ...]) -> Iterator[SheetRow]:
+def _top(page: _FormPage, headings: tuple[str, ...], widths: tuple[float, ...]) -> Iterator[StyledRow]:
     """What the form is, on two rows, and the headings."""
     deadline = page.words.date(page.settings.period.deadline)
     guide = page.words(GUIDE_SHEET)
     introduction = page.words(_INTRODUCTION, officer=page.form.officer, deadline=deadline, guide=guide)
     looks = (_PREVIOUS_HEADING if isinstance(column, PreviousColumn) else HEADING for column in page.columns)
     lines = max(map(line_count, headings, widths))
-    yield SheetRow(1, ((page.title, TITLE),), 21.0)
-    yield SheetRow(2, ((introduction, replace(TITLE, bold=False, points=11)),), 20.0)
-    yield SheetRow(HEADING_ROW, tuple(zip(headings, looks, strict=True)), lines * LINE_POINTS)
+    yield StyledRow(1, ((page.title, TITLE),), 21.0)
+    yield StyledRow(2, ((introduction, replace(TITLE, bold=False, points=11)),), 20.0)
+    yield StyledRow(HEADING_ROW, tuple(zip(headings, looks, strict=True)), lines * LINE_POINTS)
 
 
 def _set_up_goals(sheet: Worksheet, page: _FormPage, frozen: int) -> None:
@@ -303,10 +303,10 @@ def _start_at_first_answer(sheet: Worksheet, form: Form) -> None:
             selection.activeCell = selection.sqref = first
 
 
-def _guide_rows(page: _FormPage) -> Iterator[SheetRow]:
+def _guide_rows(page: _FormPage) -> Iterator[StyledRow]:
     stem = PurePath(form_name(page.form.officer)).stem
     lines = guide_lines(page.form, page.settings, page.words, sheet=page.words(SHEET), stem=stem)
-    yield SheetRow(1, ((page.title, TITLE),))
+    yield StyledRow(1, ((page.title, TITLE),))
     for row, line in enumerate(lines, start=3):
         height = fitting_height(zip((line.subject, line.text), _GUIDE_WIDTHS, strict=True)) + 3
-        yield SheetRow(row, ((line.subject, _SUBJECT), (line.text, _PARAGRAPH)), height)
+        yield StyledRow(row, ((line.subject, _SUBJECT), (line.text, _PARAGRAPH)), height)

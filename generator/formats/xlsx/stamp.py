@@ -8,7 +8,7 @@ from html import escape
 from generator.domain.base.cells import column_letter
 from generator.formats.opc.package import read_parts
 from generator.formats.opc.zip_writer import FAT, Deflated, deflate, write_parts
-from generator.formats.xlsx.cell_style import CellStyle, SheetContent, SheetRow, cell_text
+from generator.formats.xlsx.cell_style import CellStyle, SheetContent, StyledRow, cell_text
 from generator.formats.xlsx.repack import STRINGS
 from generator.formats.xlsx.workbook_mark import PROPERTIES, with_mark
 
@@ -47,7 +47,7 @@ def token(name: str) -> str:
     return f"\ue000{name}\ue001"
 
 
-def looks_of(rows: Iterable[SheetRow]) -> tuple[CellStyle, ...]:
+def looks_of(rows: Iterable[StyledRow]) -> tuple[CellStyle, ...]:
     """Returns the looks of rows in the order in which they first appear: so openpyxl numbers them."""
     return tuple(dict.fromkeys(_looks(rows)))
 
@@ -96,7 +96,7 @@ def _sheet_names(contents: tuple[SheetContent, ...]) -> Iterator[str]:
     return (f"xl/worksheets/sheet{number}.xml" for number in range(1, len(contents) + 1))
 
 
-def _looks(rows: Iterable[SheetRow]) -> Iterator[CellStyle]:
+def _looks(rows: Iterable[StyledRow]) -> Iterator[CellStyle]:
     return (look for row in rows for _, look in row.cells)
 
 
@@ -128,7 +128,7 @@ def _column(number: int, width: float) -> str:
     return f'<col width="{width:.16g}" customWidth="1" min="{number}" max="{number}"/>'
 
 
-def _row(row: SheetRow, styles: Mapping[CellStyle, str], numbers: dict[str, int]) -> str:
+def _row(row: StyledRow, styles: Mapping[CellStyle, str], numbers: dict[str, int]) -> str:
     height = "" if row.height is None else f' ht="{row.height:.16g}"'
     cells = []
     for column, (text, look) in enumerate(row.cells, start=1):
