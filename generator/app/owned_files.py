@@ -62,8 +62,14 @@ class Placer:
         return bool(digest) and self._store.history.is_changed(self._name(path), digest)
 
     def is_held(self, path: Path) -> bool:
-        """True if we may not use the path: the file is a person's, or somebody has it open."""
-        return is_locked(path) or (_stands_there(path) and not self.is_ours(path))
+        """True if we may not use the path: the file is a person's, or somebody has it open.
+
+        What is then written or removed there is looked at once more: here a file of ours is known by its size and time.
+        """
+        if is_locked(path):
+            return True
+        is_known = self._store.history.has_placed(self._name(path), remembered_digest_of(path))
+        return not is_known and _stands_there(path) and not self.is_ours(path)
 
     def would_place(self, path: Path, data: bytes) -> bool:
         """True if `place` would write the bytes, or they are there already.

@@ -1,13 +1,22 @@
 """SHA-256 of bytes and files, as 64 hexadecimal digits."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 
+class DigestedBytes(bytes):
+    """Bytes whose SHA-256 is computed once: a document's is asked a dozen times until it is in its place."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 in hex."""
+        return sha256(self).hexdigest()
+
+
 def sha256_of(data: bytes) -> str:
     """SHA-256 of bytes."""
-    return sha256(data).hexdigest()
+    return data.digest if isinstance(data, DigestedBytes) else sha256(data).hexdigest()
 
 
 def digest_of(path: Path) -> str:

@@ -105,6 +105,7 @@ class Ledger:
         self._in_force: dict[str, tuple[tuple[int, int], Mapping[Key, InForce]]] = {}
         self._answers: dict[int, tuple[Answer, ...]] = {}
         self._answers_version = 0
+        self._stores = 0
 
     def last_sequence(self) -> int:
         """The journal sequence of the last save stored; 0 where there is none."""
@@ -142,6 +143,7 @@ class Ledger:
             connection.executemany(statements.STORE_STATE, map(state_row, changes.states))
             connection.execute(statements.SET_MARK, ("journal", json.dumps(astuple(journal))))
             connection.execute(statements.SET_MARK, ("taken", str(changes.up_to)))
+        self._stores += 1
 
     def save(self, sequence: int) -> StoredSave | None:
         """One save with its findings; None where it is not stored."""
@@ -184,9 +186,9 @@ class Ledger:
             return MappingProxyType({entry_key(each.answer.entry): each for each in found})
 
     def _version(self) -> tuple[int, int]:
-        """What changes with each change of the database: by another program, or by this one."""
+        """What changes with each change of the answers: by another program, or by `store`."""
         (others,) = self._one("PRAGMA data_version")
-        return others, self._connection.total_changes
+        return others, self._stores
 
     def current_answers(self, period: str) -> tuple[Answer, ...]:
         """Each officer's answer in force to each goal of a period, in the journal's order."""
