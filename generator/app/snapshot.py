@@ -9,7 +9,7 @@ from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.settings import IdentityPolicy, Settings
-from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge, with_unchanged_of
+from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
 from generator.domain.follow_up.open_by_kind import OpenByKind, open_by_kind
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
@@ -85,8 +85,14 @@ class Snapshot:
     @cached_property
     def follow_up(self) -> FollowUp:
         """All answers of the period, merged under the plan's goals, with the decisions applied."""
-        made = merge(self.plan, self.answers, self.settings.rollup, self.decisions, unchecked=self._unchecked)
-        return with_unchanged_of(made, self.earlier.follow_up) if self.earlier else made
+        return merge(
+            self.plan,
+            self.answers,
+            self.settings.rollup,
+            self.decisions,
+            unchecked=self._unchecked,
+            earlier=self.earlier.follow_up if self.earlier else None,
+        )
 
     @cached_property
     def undecided(self) -> FollowUp:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.domain.base.period import Period
 from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
 from generator.domain.base.settings import Rollup, ScopeKind
-from generator.domain.follow_up.merge import FollowUp, merge, with_unchanged_of
+from generator.domain.follow_up.merge import FollowUp, merge
 from generator.domain.output.report import (
     WHOLE,
     Change,
@@ -62,7 +62,7 @@ def test_a_report_is_the_same_whether_unchanged_rows_are_taken_from_the_earlier_
     earlier = EarlierReport(report(), PLAN, FOLLOW_UP, None)
     spoken = enumerate(ANSWERS)
     answers = [replace(a, entry=replace(a.entry, narrative="Muu.")) if n in changed else a for n, a in spoken]
-    follow_up = with_unchanged_of(merge(plan, answers, Rollup.MEDIAN), FOLLOW_UP)
+    follow_up = merge(plan, answers, Rollup.MEDIAN, earlier=FOLLOW_UP)
     made = make_report(frame, plan, follow_up, previous=previous, earlier=earlier)
     anew = make_report(frame, plan, merge(plan, answers, Rollup.MEDIAN), previous=previous)
     assert made == anew and made.digest == anew.digest and follow_up == merge(plan, answers, Rollup.MEDIAN)
