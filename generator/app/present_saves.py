@@ -1,7 +1,7 @@
 """The last save of each file in the inbox: its present findings, and which answers the report has."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, errors
@@ -28,11 +28,23 @@ COPY_RULES = ("copy", "copy-needs-correction")
 
 
 @dataclass(frozen=True, slots=True)
+class SaveInputs:
+    """What a present save without findings is made from: while this is the same, so is the save.
+
+    `in_force` are the answers in force of its file's goals and officers; None where there is none.
+    """
+
+    save: StoredSave
+    file: SavedFile
+    in_force: tuple[tuple[Key, InForce | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PresentSave:
     """The last save of a file that is in the inbox, with its present findings.
 
     `printed` are its answers that are in the report; `rows` tell for each of its rows which answer is. Of `contested`
-    rows a person must choose, of `senders` check one.
+    rows a person must choose, of `senders` check one. `inputs` is None where other files have a say in it.
     """
 
     save: StoredSave
@@ -40,20 +52,30 @@ class PresentSave:
     rows: tuple[FileRow, ...] = ()
     contested: tuple[ContestedRow, ...] = ()
     senders: tuple[WaitingSender, ...] = ()
+    inputs: SaveInputs | None = field(default=None, compare=False, repr=False)
 
 
-def present_saves(session: Session, period: str) -> tuple[PresentSave, ...]:
+def present_saves(session: Session, period: str, earlier: tuple[PresentSave, ...] = ()) -> tuple[PresentSave, ...]:
     """Returns the last save of each file that is in the inbox, with present findings, in the journal's order.
 
     What its rows meet in other files has changed since it was taken, where other saves or acts came later.
+
+    Args:
+        earlier: those of an earlier moment: what has not changed is not made again.
     """
     ledger, is_gone = session.store.ledger, session.store.history.is_gone
     in_force, states, replied = AnswersInForce(ledger.in_force(period)), ledger.file_states(period), ledger.replied()
     files = ledger.current_files(period)
     present = tuple(save for save in files if not is_gone(save.file))
     settled = _Later(ledger.answers_of, files, present, in_force, states, replied)
+    known = {each.save.file: each for each in earlier}
     return tuple(
-        _present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, settled)
+        _present(
+            _inputs(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force),
+            known.get(save.file),
+            in_force,
+            settled,
+        )
         if (state := states.get(save.file)) and state.sequence == save.sequence
         else _refused_whole(save, period, in_force, settled)
         for save in present
@@ -144,6 +166,12 @@ class _Later:
         return next((each.file for each in self.files if each.sequence == standing.since), standing.answer.file)
 
 
+def _inputs(save: StoredSave, file: SavedFile, in_force: AnswersInForce) -> SaveInputs:
+    state, own = file.state, (entry_key(answer.entry) for answer in file.answers)
+    keys = dict.fromkeys((*state.said, *state.contested, *state.emptied, *own, *in_force.of_file.get(file.path, ())))
+    return SaveInputs(save, file, tuple((key, in_force.by_key.get(key)) for key in keys))
+
+
 def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
     """Returns the valid rows of a save; those of a copy are stored with the first save of its bytes."""
     is_copy = any(finding.rule in COPY_RULES for finding in save.findings)
@@ -151,8 +179,13 @@ def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
     return session.store.ledger.answers_of(sequence)
 
 
-def _present(save: StoredSave, file: SavedFile, in_force: AnswersInForce, settled: _Later) -> PresentSave:
-    found = (*_own(save), *without_answered(standing_findings(file, in_force.by_key), settled.replied))
+def _present(inputs: SaveInputs, known: PresentSave | None, in_force: AnswersInForce, settled: _Later) -> PresentSave:
+    """Returns a save that was judged row by row: the known one, if it was made from the same."""
+    if known is not None and known.inputs == inputs:
+        return known
+    save, file = inputs.save, inputs.file
+    standing = standing_findings(file, in_force.by_key)
+    found = (*_own(save), *without_answered(standing, settled.replied))
     findings = settled.still_open(found, save)
     own = (answer for answer in file.answers if answer.sequence == save.sequence)
     printed = tuple(answer for answer in own if is_in_force(in_force.by_key, answer.entry))
@@ -160,7 +193,9 @@ def _present(save: StoredSave, file: SavedFile, in_force: AnswersInForce, settle
     present = replace(save, findings=findings, verdict=verdict, taken=len(printed))
     # A row that was corrected in another file is a row of this one too.
     rows = file_rows(file, replace(present, findings=found), in_force)
-    return PresentSave(present, printed, rows, contested_rows(file, in_force.by_key), waiting_senders(file))
+    contested, senders = contested_rows(file, in_force.by_key), waiting_senders(file)
+    is_plain = not save.findings and not standing
+    return PresentSave(present, printed, rows, contested, senders, inputs if is_plain else None)
 
 
 def _refused_whole(save: StoredSave, period: str, in_force: AnswersInForce, settled: _Later) -> PresentSave:

@@ -200,11 +200,11 @@ class SnapshotKey:
     template: str
 
 
-def make_snapshot(session: Session, reading: PlanReading, earlier: EarlierReport | None = None) -> Snapshot:
+def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | None = None) -> Snapshot:
     """Makes a snapshot of the present state. All saves must have been taken.
 
     Args:
-        earlier: the report of the snapshot before, where there is one: what has not changed is not made again.
+        before: the snapshot before, where there is one: what has not changed is not made again.
     """
     ledger, history, period = session.store.ledger, session.store.history, session.period
     return Snapshot(
@@ -214,13 +214,13 @@ def make_snapshot(session: Session, reading: PlanReading, earlier: EarlierReport
         answers=ledger.current_answers(period),
         decisions=history.decisions(period),
         previous=previous_follow_up(session, reading.plan),
-        saves=present_saves(session, period),
+        saves=present_saves(session, period, before.saves if before else ()),
         last_saved=ledger.last_saved(period),
         replies=ledger.replies(period),
         final=history.last_final(period),
         final_count=len(history.finals(period)),
         plan_changes=changes_in_period(session, reading.plan),
-        earlier=earlier,
+        earlier=before.last_report if before else None,
     )
 
 
