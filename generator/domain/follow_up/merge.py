@@ -243,14 +243,13 @@ def merge(
     held: dict[str, list[Answer]] = {}
     for answer in answers:
         held.setdefault(answer.entry.code, []).append(answer)
-    in_order = (goal for root in plan.children(None) for goal in plan.branch(root))
     latest = {(type(decision), decision.code): decision for decision in decisions}
     known = earlier.by_code if earlier else {}
     items = tuple(
         old
         if (old := known.get(goal.code)) and _has_only(old, goal, held.get(goal.code, []))
         else _decide(_gather(goal, held.get(goal.code, []), unchecked), latest)
-        for goal in in_order
+        for goal in plan.in_order
     )
     return FollowUp(tuple(_unchanged(item, known) for item in _compute_unowned(items, plan, rollup)))
 
@@ -332,10 +331,10 @@ def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str]:
 def _compute_unowned(items: tuple[GoalFollowUp, ...], plan: Plan, rollup: Rollup) -> tuple[GoalFollowUp, ...]:
     """Computes degrees of goals that nobody owns, deepest level first, so that computed children count too."""
     by_code = {item.goal.code: item for item in items}
-    for item in sorted(items, key=lambda item: -item.goal.level):
-        if item.state is GoalState.UNOWNED:
-            children = (by_code[child.code] for child in plan.children(item.goal.code))
-            by_code[item.goal.code] = GoalFollowUp(item.goal, computed=_roll_up(children, rollup))
+    unowned = [item for item in items if item.state is GoalState.UNOWNED]
+    for item in sorted(unowned, key=lambda item: -item.goal.level):
+        children = (by_code[child.code] for child in plan.children(item.goal.code))
+        by_code[item.goal.code] = GoalFollowUp(item.goal, computed=_roll_up(children, rollup))
     return tuple(by_code[item.goal.code] for item in items)
 
 
