@@ -17,8 +17,8 @@ from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import same_name
-from generator.domain.follow_up.merge import previous_answers
-from generator.domain.plan.form import Form, Identity, PreviousAnswer, make_form, reporters
+from generator.domain.follow_up.merge import FollowUp, previous_answers
+from generator.domain.plan.form import Form, Identity, PreviousAnswer, make_form, reported_goals, reporters
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
 from generator.i18n.words import Words
@@ -53,11 +53,21 @@ def blank_form(snapshot: Snapshot, officer: str) -> Form:
         unowned_reporter=snapshot.settings.unowned_reporter,
         language=words_of(snapshot.plan, officer, snapshot.words).language.value,
         previous=_previous_answers(snapshot, officer),
+        has_previous=_has_previous(snapshot),
     )
 
 
 def _previous_answers(snapshot: Snapshot, officer: str) -> tuple[PreviousAnswer, ...]:
-    return previous_answers(snapshot.previous, officer) if snapshot.previous else ()
+    """Returns the previous period's answers to the officer's goals. To go over all goals for each would take long."""
+    if snapshot.previous is None:
+        return ()
+    known = snapshot.previous.by_code
+    goals = reported_goals(snapshot.plan, officer, snapshot.settings.unowned_reporter)
+    return previous_answers(FollowUp(tuple(known[goal.code] for goal in goals if goal.code in known)), officer)
+
+
+def _has_previous(snapshot: Snapshot) -> bool:
+    return snapshot.previous is not None and any(item.answers for item in snapshot.previous.goals)
 
 
 def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int | None) -> bytes:
@@ -148,7 +158,9 @@ def _inputs(session: Session, snapshot: Snapshot, officer: str, base: int) -> st
     identity = Identity(session.period, officer, snapshot.plan.digest, base)
     before = tuple((each.code, each.degree, each.narrative, each.overall_status, each.officer) for each in answers)
     language = words_of(snapshot.plan, officer, snapshot.words).language.value
-    return key_of(snapshot.settings.digest, language, digest((before, identity.pairs(session.key))))
+    return key_of(
+        snapshot.settings.digest, language, digest((_has_previous(snapshot), before, identity.pairs(session.key)))
+    )
 
 
 def _placed(session: Session, wanted: list[_Prepared]) -> tuple[FormOutcome, ...]:
