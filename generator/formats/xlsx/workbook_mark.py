@@ -41,13 +41,11 @@ def marked_bytes(package: Package) -> bytes:
 
 
 def with_mark(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Returns a workbook's parts with the mark that is true of them, in place of the one in `PROPERTIES`."""
-    old = _MARK.search(parts[PROPERTIES])
-    if old is None:
-        raise KeyError(MARK_PROPERTY)
-    before, after = parts[PROPERTIES][: old.start(1)], parts[PROPERTIES][old.end(1) :]
-    mark = _digest({**parts, PROPERTIES: before + _BLANK + after})
-    return {**parts, PROPERTIES: before + mark.encode() + after}
+    """Returns a workbook's parts with the mark that is true of them, in place of the one that `PROPERTIES` has."""
+    content = parts[PROPERTIES]
+    ((start, end),) = (found.span(1) for found in _MARK.finditer(content))
+    mark = _digest({**parts, PROPERTIES: content[:start] + _BLANK + content[end:]})
+    return {**parts, PROPERTIES: content[:start] + mark.encode() + content[end:]}
 
 
 def is_workbook_unchanged(data: bytes) -> bool:
