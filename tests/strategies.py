@@ -16,6 +16,13 @@ printable_texts = st.text(
     max_size=200,
 )
 
+# What a plan or an earlier answer can say, with what XML, a shared string and a line's length make of it.
+texts_of_plans = (
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
+    | st.sampled_from(["", " ", "_x0041_x0042_", "a\tb\r\nc", "<r>a & b</r>", "=1+1"])
+    | st.integers(1, 90).map(lambda count: "sana " * count)
+)
+
 _kinds = st.sampled_from(CellKind)
 _formats = st.sampled_from(["General", "@", "0", "0.00", "0 %", "dd.mm.yyyy", '"x"0', "[h]:mm", ""])
 _raws = texts | st.sampled_from(["3", "3.0", "3.5", "TRUE", "#N/A", "1E+400", "-0", "nan", "", "01.01", "1.1"])

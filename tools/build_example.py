@@ -16,10 +16,11 @@ from generator.domain.base.settings import Language, Settings
 from generator.domain.plan.form import IDENTITY_SHEET, Form, make_form
 from generator.domain.plan.form_columns import column_number
 from generator.domain.plan.goals import Goal, Officer, Plan, split_title
-from generator.formats.xlsx.cell_style import fitting_height, workbook_bytes
+from generator.formats.xlsx.cell_style import fitting_height
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.plan_reader import load_plan
 from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.formats.xlsx.written_book import workbook_bytes
 from generator.i18n.words import Words
 from generator.workspace.settings_file import read_settings
 from tools.example_content import ANSWERS, GOALS, OFFICERS, SLIPS, ExampleAnswer, ExampleSlip

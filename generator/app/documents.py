@@ -13,7 +13,6 @@ from generator.domain.output.report import Report
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import language_tag
 from generator.formats.docx.rendering import CheckedPrint, RenderJob, render_apart, render_checked_apart
-from generator.formats.docx.values import document_title
 from generator.formats.pdf.conversion import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.i18n.words import Words
 from generator.workspace.folders import SETTINGS_FILE, read_file
@@ -104,6 +103,8 @@ def pdf_of(
 
 def pdf_facts(report: Report, words: Words) -> PdfFacts:
     """What a report's PDF says of itself."""
+    from generator.formats.docx.values import document_title
+
     return PdfFacts(
         title=document_title(report, words),
         author=report.frame.municipality,

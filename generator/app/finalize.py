@@ -26,8 +26,6 @@ from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind, Re
 from generator.domain.follow_up.open_items import UNKNOWN, ChoiceColumn, Obstacle, Signature
 from generator.domain.output.report import Frame
 from generator.errors import FolderError
-from generator.formats.docx.required_content import require_whole_content
-from generator.formats.docx.values import document_title
 from generator.formats.docx_accessibility.checker import DocumentFault, check_document
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
@@ -154,6 +152,8 @@ class _Documents:
     @cached_property
     def made(self) -> tuple[tuple[Edition, bytes], ...]:
         """Each document with its bytes."""
+        from generator.formats.docx.required_content import require_whole_content
+
         made = tuple((draft, draft.document()) for draft in self.drafts)
         for draft, docx in made:
             require_whole_content(docx, draft.report)
@@ -249,6 +249,8 @@ def _files(documents: _Documents, proofs: Mapping[Edition, bytes], version: Fina
     What is published comes last, the whole report after the others and the list of digests at the end: after a crash
     no incomplete final looks complete.
     """
+    from generator.formats.docx.values import document_title
+
     snapshot, words, whole = documents.snapshot, documents.session.words, documents.editions[0]
     internal = {version.provenance(edition): proof for edition, proof in proofs.items()}
     title = document_title(documents.drafts[0].report, words)

@@ -1,29 +1,29 @@
 """The officers' forms: made from the snapshot, signed, and written unless somebody has begun to fill one in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from generator.app.added_rows import added_rows
 from generator.app.form_places import form_places
 from generator.app.opening import local_now, opened_with_saves_taken
-from generator.app.owned_files import Placement
+from generator.app.owned_files import DONE, Placement
 from generator.app.rules import read_saved, words_of
 from generator.app.session import Session
-from generator.app.snapshot import Snapshot
-from generator.disk.digests import digest_of
+from generator.app.snapshot import Snapshot, key_of
+from generator.disk.digests import digest_of, sha256_of
 from generator.disk.safe_write import folder_errors
+from generator.domain.base.canonical import digest
 from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import name_key, same_name
-from generator.domain.follow_up.merge import previous_answers
-from generator.domain.plan.form import Form, Identity, make_form, reporters
+from generator.domain.follow_up.merge import FollowUp, previous_answers
+from generator.domain.plan.form import Form, Identity, PreviousAnswer, make_form, reported_goals, reporters
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
-from generator.formats.opc.package import same_parts
-from generator.formats.xlsx.form_file import form_bytes
 from generator.i18n.words import Words
 from generator.store.records import FormIssued
 from generator.workspace.folders import Workspace
@@ -54,18 +54,33 @@ class FormOutcome:
 
 def blank_form(snapshot: Snapshot, officer: str) -> Form:
     """Makes an officer's blank form, in the officer's language, with the answers of the previous period."""
-    before = snapshot.previous
     return make_form(
         snapshot.plan,
         officer,
         unowned_reporter=snapshot.settings.unowned_reporter,
         language=words_of(snapshot.plan, officer, snapshot.words).language.value,
-        previous=previous_answers(before, officer) if before else (),
+        previous=_previous_answers(snapshot, officer),
+        has_previous=_has_previous(snapshot),
     )
+
+
+def _previous_answers(snapshot: Snapshot, officer: str) -> tuple[PreviousAnswer, ...]:
+    """Returns the previous period's answers to the officer's goals. To go over all goals for each would take long."""
+    if snapshot.previous is None:
+        return ()
+    known = snapshot.previous.by_code
+    goals = reported_goals(snapshot.plan, officer, snapshot.settings.unowned_reporter)
+    return previous_answers(FollowUp(tuple(known[goal.code] for goal in goals if goal.code in known)), officer)
+
+
+def _has_previous(snapshot: Snapshot) -> bool:
+    return snapshot.previous is not None and any(item.answers for item in snapshot.previous.goals)
 
 
 def form_workbook(session: Session, snapshot: Snapshot, form: Form, *, base: int | None) -> bytes:
     """Makes a form's workbook. It is signed with `base`, its journal sequence; None leaves it unsigned."""
+    from generator.formats.xlsx.form_file import form_bytes
+
     words = Words(Language(form.language))
     if base is None:
         return form_bytes(form, (), snapshot.settings, words)
@@ -96,11 +111,10 @@ def _write_forms(
         target.mkdir(parents=True, exist_ok=True)
     base = max(session.store.history.last_change, session.store.ledger.last_sequence())
     places = form_places(session, everyone, target, snapshot.plan.post_names)
-    return tuple(
-        outcome
-        for name in names
-        for outcome in _write_both(session, snapshot, blank_form(snapshot, name), places[name], base=base, now=now)
-    )
+    wanted = [_Wanted(name, places[name], partial(blank_form, snapshot, name)) for name in names]
+    outcomes = _written(session, snapshot, wanted, base=base, now=now)
+    lacking = [_lacking(session, snapshot, each) for each in outcomes if each.state is FormState.TOUCHED]
+    return (*outcomes, *_written(session, snapshot, [each for each in lacking if each], base=base, now=now))
 
 
 def write_owed_forms(session: Session, snapshot: Snapshot, now: str) -> tuple[FormOutcome, ...]:
@@ -130,34 +144,96 @@ _NO_SUCH_NAME = N_("The plan does not have the name “{name}”.")
 _NAMES = N_("The names are: {names}")
 
 
-def _write_both(
-    session: Session, snapshot: Snapshot, form: Form, path: Path, *, base: int, now: str
-) -> Iterator[FormOutcome]:
-    """Writes an officer's form; if the officer has begun to fill one in, another one with the goals that it lacks.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A form that is wanted at a path; `added` are its goals where it has only those that another form lacks."""
+
+    officer: str
+    path: Path
+    make: Callable[[], Form]
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A form before it is written.
+
+    `data` is None where an unchanged form is in its place already; `record` is what the journal has to tell.
+    """
+
+    wanted: _Wanted
+    data: bytes | None = None
+    record: FormIssued | None = None
+
+
+def _lacking(session: Session, snapshot: Snapshot, outcome: FormOutcome) -> _Wanted | None:
+    """Returns the form of the goals that an officer's filled form lacks; None if it lacks none.
 
     Source: DESIGN, section 6: a goal added in mid-period.
     """
-    outcome = _write(session, snapshot, form, path, base=base, now=now)
-    yield outcome
-    added = added_rows(session, snapshot.plan, form, path) if outcome.state is FormState.TOUCHED else None
-    if added:
-        written = _write(session, snapshot, added.form, added.path, base=base, now=now)
-        yield replace(written, added=tuple(row.goal.code for row in added.form.rows))
+    form = blank_form(snapshot, outcome.officer)
+    rows = added_rows(session, snapshot.plan, form, outcome.path)
+    if rows is None:
+        return None
+    codes = tuple(row.goal.code for row in rows.form.rows)
+    return _Wanted(outcome.officer, rows.path, lambda: rows.form, codes)
 
 
-def _write(session: Session, snapshot: Snapshot, form: Form, path: Path, *, base: int, now: str) -> FormOutcome:
-    """Writes a form made from the journal sequence `base`, unless an unchanged one with the same content lies there."""
-    relative = session.workspace.relative(path)
-    standing = session.store.history.form_base(relative, digest_of(path))
-    if standing is not None and same_parts(form_workbook(session, snapshot, form, base=standing), path.read_bytes()):
-        return FormOutcome(form.officer, path, FormState.UNCHANGED)
-    data = form_workbook(session, snapshot, form, base=base)
-    placement = session.placer.place(path, data)
-    if placement is Placement.WRITTEN:
-        digest = session.store.archive.keep(data)
-        session.store.append(FormIssued(relative, digest, form.officer, session.period, base, now, form.is_part))
-    is_old = placement is Placement.TOUCHED and _is_of_another_period(session, path)
-    return FormOutcome(form.officer, path, FormState.OTHER_PERIOD if is_old else FormState(placement.value))
+def _written(
+    session: Session, snapshot: Snapshot, wanted: list[_Wanted], *, base: int, now: str
+) -> tuple[FormOutcome, ...]:
+    return _placed(session, [_prepared(session, snapshot, each, base=base, now=now) for each in wanted])
+
+
+def _prepared(session: Session, snapshot: Snapshot, wanted: _Wanted, *, base: int, now: str) -> _Prepared:
+    """Makes a form from the journal sequence `base`, unless an unchanged one with the same content is at the path."""
+    relative = session.workspace.relative(wanted.path)
+    standing = session.store.history.issued_form(relative, digest_of(wanted.path))
+    if standing is not None:
+        inputs = _inputs(session, snapshot, wanted, standing.base)
+        if standing.inputs == inputs:
+            return _Prepared(wanted)
+        from generator.formats.opc.package import same_parts
+
+        same = form_workbook(session, snapshot, wanted.make(), base=standing.base)
+        if same_parts(same, wanted.path.read_bytes()):
+            return _Prepared(wanted, record=replace(standing, inputs=inputs))
+    data = form_workbook(session, snapshot, wanted.make(), base=base)
+    inputs = _inputs(session, snapshot, wanted, base)
+    issued = (relative, sha256_of(data), wanted.officer, session.period, base, now, bool(wanted.added), inputs)
+    return _Prepared(wanted, data, FormIssued(*issued))
+
+
+def _inputs(session: Session, snapshot: Snapshot, wanted: _Wanted, base: int) -> str:
+    """Returns the digest of everything that a form is made from; the identity has that of the plan."""
+    answers = _previous_answers(snapshot, wanted.officer)
+    identity = Identity(session.period, wanted.officer, snapshot.plan.digest, base)
+    before = tuple((each.code, each.degree, each.narrative, each.overall_status, each.officer) for each in answers)
+    language = words_of(snapshot.plan, wanted.officer, snapshot.words).language.value
+    made_from = (_has_previous(snapshot), before, identity.pairs(session.key), wanted.added)
+    return key_of(snapshot.settings.digest, language, digest(made_from))
+
+
+def _placed(session: Session, prepared: list[_Prepared]) -> tuple[FormOutcome, ...]:
+    """Places forms, and then enters into the journal, once for all, which were issued."""
+    placer, issued = session.placer, list[FormIssued]()
+    new = {each.wanted.path: each.data for each in prepared if each.data}
+    placer.announce({path: data for path, data in new.items() if placer.would_place(path, data)})
+    outcomes = []
+    try:
+        for each in prepared:
+            path = each.wanted.path
+            placement = Placement.UNCHANGED if each.data is None else placer.place(path, each.data)
+            if each.data is not None and placement in DONE:
+                session.store.archive.keep(each.data)
+            if each.record and placement in DONE:
+                issued.append(each.record)
+            is_old = placement is Placement.TOUCHED and _is_of_another_period(session, path)
+            state = FormState.OTHER_PERIOD if is_old else FormState(placement.value)
+            outcomes.append(FormOutcome(each.wanted.officer, path, state, each.wanted.added))
+    finally:
+        session.store.append(*issued)
+    return tuple(outcomes)
 
 
 def _is_of_another_period(session: Session, path: Path) -> bool:

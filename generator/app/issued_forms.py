@@ -7,7 +7,6 @@ from generator.domain.submission.check_rules import Sender
 from generator.domain.submission.issued_form import IssuedForm, issued_form
 from generator.domain.submission.workbook import Workbook
 from generator.errors import FolderError
-from generator.formats.xlsx.reader import read_workbook
 from generator.store.archive import Archive
 from generator.store.history import History
 from generator.store.store import Store
@@ -69,6 +68,8 @@ def _digests(sender: Sender, history: History) -> tuple[str, ...]:
 
 
 def _read(archive: Archive, digest: str, headings: Headings) -> IssuedForm | None:
+    from generator.formats.xlsx.reader import read_workbook
+
     try:
         workbook = read_workbook(archive.read(digest))
     except FolderError:

@@ -9,7 +9,6 @@ from generator.app.finals import unfinished_files
 from generator.app.session import Session, open_session
 from generator.disk.leftovers import remove_leftovers
 from generator.domain.plan.goals import Plan
-from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.store.store import ON_REQUEST
 from generator.workspace.folders import SETTINGS_FILE, Workspace, make_workspace
@@ -25,6 +24,8 @@ def init(root: Path) -> Path | None:
     Raises:
         FolderError: the folder is a workspace already, or cannot be written.
     """
+    from generator.formats.xlsx.plan_writer import plan_bytes
+
     settings_text = (_PACKAGE / "starter.toml").read_text(encoding="utf-8")
     settings = parse_settings(settings_text, root / SETTINGS_FILE)
     plan = plan_bytes(Plan(()), settings.headings, Words(settings.language))

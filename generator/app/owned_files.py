@@ -66,9 +66,12 @@ class Placer:
     def is_held(self, path: Path) -> bool:
         """True if we may not use the path: the file is a person's, or somebody has it open.
 
-        A file that has not been touched since it was last looked at is not read again; `place` and `remove` read it.
+        What is then written or removed there is looked at once more: here a file of ours is known by its size and time.
         """
-        return is_locked(path) or (_stands_there(path) and not (self._was_ours(path) or self.is_ours(path)))
+        if is_locked(path):
+            return True
+        is_known = self._store.history.has_placed(self._name(path), remembered_digest_of(path))
+        return not is_known and _stands_there(path) and not self.is_ours(path)
 
     def would_place(self, path: Path, data: bytes) -> bool:
         """True if `place` would write the bytes, or they are there already.
@@ -130,10 +133,6 @@ class Placer:
             if not self.is_ours(path):
                 return Placement.TOUCHED
             return Placement.LOCKED if is_locked(path) else _unlink(path)
-
-    def _was_ours(self, path: Path) -> bool:
-        digest = remembered_digest_of(path)
-        return bool(digest) and self._store.history.has_placed(self._name(path), digest)
 
     def _obstacle(self, path: Path, data: bytes) -> Placement | None:
         """Returns the reason not to write; None if nothing is in the way."""

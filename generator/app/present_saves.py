@@ -1,7 +1,7 @@
 """The last save of each file in the inbox: its present findings, and which answers the report has."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, errors
@@ -28,11 +28,23 @@ COPY_RULES = ("copy", "copy-needs-correction")
 
 
 @dataclass(frozen=True, slots=True)
+class SaveInputs:
+    """What a present save without findings is made from: while this is the same, so is the save.
+
+    `in_force` are the answers in force of its file's goals and officers; None where there is none.
+    """
+
+    save: StoredSave
+    file: SavedFile
+    in_force: tuple[tuple[Key, InForce | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PresentSave:
     """The last save of a file that is in the inbox, with its present findings.
 
     `printed` are its answers that are in the report; `rows` tell for each of its rows which answer is. Of `contested`
-    rows a person must choose, of `senders` check one.
+    rows a person must choose, of `senders` check one. `inputs` is None where other files have a say in it.
     """
 
     save: StoredSave
@@ -40,24 +52,30 @@ class PresentSave:
     rows: tuple[FileRow, ...] = ()
     contested: tuple[ContestedRow, ...] = ()
     senders: tuple[WaitingSender, ...] = ()
+    inputs: SaveInputs | None = field(default=None, compare=False, repr=False)
 
 
-def present_saves(session: Session, period: str, known: "KnownSaves | None" = None) -> tuple[PresentSave, ...]:
+def present_saves(session: Session, period: str, earlier: tuple[PresentSave, ...] = ()) -> tuple[PresentSave, ...]:
     """Returns the last save of each file that is in the inbox, with present findings, in the journal's order.
 
     What its rows meet in other files has changed since it was taken, where other saves or acts came later.
 
     Args:
-        known: the saves that were looked at before; None: those of this program.
+        earlier: those of an earlier moment: what has not changed is not made again.
     """
-    known = _KNOWN if known is None else known
     ledger, is_gone = session.store.ledger, session.store.history.is_gone
     in_force, states, replied = AnswersInForce(ledger.in_force(period)), ledger.file_states(period), ledger.replied()
     files = ledger.current_files(period)
     present = tuple(save for save in files if not is_gone(save.file))
     settled = _Later(ledger.answers_of, files, present, in_force, states, replied)
+    known = {each.save.file: each for each in earlier}
     return tuple(
-        known.present(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force, settled)
+        _present(
+            _inputs(save, SavedFile(save.file, period, _rows_of(save, session), state), in_force),
+            known.get(save.file),
+            in_force,
+            settled,
+        )
         if (state := states.get(save.file)) and state.sequence == save.sequence
         else _refused_whole(save, period, in_force, settled)
         for save in present
@@ -148,61 +166,10 @@ class _Later:
         return next((each.file for each in self.files if each.sequence == standing.since), standing.answer.file)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A save with notes alone, which nothing settles, and all that it depends on: its file, and the answers in force.
-
-    `standing` are those of its keys, in the order of `_keys`.
-    """
-
-    save: StoredSave
-    file: SavedFile
-    standing: tuple[InForce | None, ...]
-    present: PresentSave
-
-
-MOST_KNOWN = 1_000
-
-
-class KnownSaves:
-    """The saves that were looked at last, by period and file: most files are as they were a round ago.
-
-    Args:
-        most: how many are kept.
-    """
-
-    def __init__(self, most: int = MOST_KNOWN) -> None:
-        self._most = most
-        self._kept: dict[tuple[str, str], _Known] = {}
-
-    def present(self, save: StoredSave, file: SavedFile, in_force: AnswersInForce, settled: _Later) -> PresentSave:
-        """Returns what `_present` gives, made again only if something that it depends on is another."""
-        standing = tuple(map(in_force.by_key.get, _keys(file, in_force)))
-        known = self._kept.pop((file.period, file.path), None)
-        if known is None or (known.save, known.file, known.standing) != (save, file, standing):
-            known = _Known(save, file, standing, _present(save, file, in_force, settled))
-            if not _has_notes_alone(save, file, in_force):
-                return known.present
-        self._kept[file.period, file.path] = known
-        if len(self._kept) > self._most:
-            del self._kept[next(iter(self._kept))]
-        return known.present
-
-
-_KNOWN = KnownSaves()
-
-
-def _keys(file: SavedFile, in_force: AnswersInForce) -> tuple[Key, ...]:
-    """Returns the keys of all answers in force that say something of a file: of its rows now and before."""
-    own = (entry_key(answer.entry) for answer in file.answers)
-    earlier = in_force.of_file.get(file.path, ())
-    return tuple(dict.fromkeys((*own, *file.state.said, *sorted(file.state.emptied), *file.state.contested, *earlier)))
-
-
-def _has_notes_alone(save: StoredSave, file: SavedFile, in_force: AnswersInForce) -> bool:
-    """True if a save has no error and no question, neither of its own nor because of other files."""
-    others = (each.finding for each in standing_findings(file, in_force.by_key))
-    return all(finding.severity is Severity.NOTE for finding in (*save.findings, *others))
+def _inputs(save: StoredSave, file: SavedFile, in_force: AnswersInForce) -> SaveInputs:
+    state, own = file.state, (entry_key(answer.entry) for answer in file.answers)
+    keys = dict.fromkeys((*state.said, *state.contested, *state.emptied, *own, *in_force.of_file.get(file.path, ())))
+    return SaveInputs(save, file, tuple((key, in_force.by_key.get(key)) for key in keys))
 
 
 def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
@@ -212,8 +179,13 @@ def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
     return session.store.ledger.answers_of(sequence)
 
 
-def _present(save: StoredSave, file: SavedFile, in_force: AnswersInForce, settled: _Later) -> PresentSave:
-    found = (*_own(save), *without_answered(standing_findings(file, in_force.by_key), settled.replied))
+def _present(inputs: SaveInputs, known: PresentSave | None, in_force: AnswersInForce, settled: _Later) -> PresentSave:
+    """Returns a save that was judged row by row: the known one, if it was made from the same."""
+    if known is not None and known.inputs == inputs:
+        return known
+    save, file = inputs.save, inputs.file
+    standing = standing_findings(file, in_force.by_key)
+    found = (*_own(save), *without_answered(standing, settled.replied))
     findings = settled.still_open(found, save)
     own = (answer for answer in file.answers if answer.sequence == save.sequence)
     printed = tuple(answer for answer in own if is_in_force(in_force.by_key, answer.entry))
@@ -221,7 +193,9 @@ def _present(save: StoredSave, file: SavedFile, in_force: AnswersInForce, settle
     present = replace(save, findings=findings, verdict=verdict, taken=len(printed))
     # A row that was corrected in another file is a row of this one too.
     rows = file_rows(file, replace(present, findings=found), in_force)
-    return PresentSave(present, printed, rows, contested_rows(file, in_force.by_key), waiting_senders(file))
+    contested, senders = contested_rows(file, in_force.by_key), waiting_senders(file)
+    is_plain = not save.findings and not standing
+    return PresentSave(present, printed, rows, contested, senders, inputs if is_plain else None)
 
 
 def _refused_whole(save: StoredSave, period: str, in_force: AnswersInForce, settled: _Later) -> PresentSave:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from generator.domain.base.indented_json import indented_json
 from generator.domain.follow_up.comparison import PrintedGoal, printed_goal
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.open_by_kind import Reason
@@ -93,7 +94,7 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
     }
     # As bytes from the beginning: a record of thousands of goals is the largest thing that a pass makes.
     goals = b",\n".join(_goal_bytes(item, _saves_of(item, saves)) for item in follow_up.goals)
-    text = _bytes(f"{_json(record)}\n")
+    text = _bytes(f"{indented_json(record)}\n")
     if not goals:
         return with_record_mark(text)
     return with_record_mark(text.removesuffix(_NO_GOALS), b"[\n", goals, b"\n ]\n}\n")
@@ -171,10 +172,6 @@ _NO_GOALS = b"[]\n}\n"
 def _bytes(text: str) -> bytes:
     """Returns UTF-8; a lone surrogate, which represents a byte of a file's name, becomes its escape in JSON."""
     return text.encode("utf-8", "backslashreplace")
-
-
-def _json(record: Mapping[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, indent=1)
 
 
 def _saves_of(item: GoalFollowUp, saves: Mapping[int, str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from generator.app.owned_files import DONE, IN_USE, Placement
 from generator.app.provenance import PdfRecord, read_pdf_record
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, SnapshotKey, key_of, snapshot_key
-from generator.disk.digests import digest_of, sha256_of
+from generator.disk.digests import DigestedBytes, digest_of, sha256_of
 from generator.domain.base.rule import N_
 from generator.errors import FolderError, StoppedTemplateError
 from generator.formats.docx.rendering import CheckedPrint
@@ -111,10 +111,11 @@ class Publisher:
             self._made.append(_Made(draft, up_to_date_place=up_to_date_place))
             return
         printed = self._printed(draft)
-        is_there = self.outbox.place_with_same_bytes(path, printed.docx) is not None
+        docx = DigestedBytes(printed.docx)
+        is_there = self.outbox.place_with_same_bytes(path, docx) is not None
         # An extract has the rows of the whole report, and with these whatever keeps it from being accessible.
         faults = accessibility_faults(self.snapshot, edition.words) if edition.is_whole and not is_there else ()
-        self._made.append(_Made(draft, printed.docx, printed.record, faults=faults))
+        self._made.append(_Made(draft, docx, printed.record, faults=faults))
 
     def place(self, now: str) -> tuple[Published, ...]:
         """Places the documents that were made since the last call, in their order.
@@ -233,7 +234,7 @@ class Publisher:
         return self.outbox.is_up_to_date(place.with_suffix(".pdf"), pdf_key(sha256_of(docx)))
 
     def _provenance(self, place: Path, docx: bytes, pdf: PdfRecord) -> OutboxFile:
-        data = provenance_of(self.session, self.snapshot, docx, pdf=pdf)
+        data = DigestedBytes(provenance_of(self.session, self.snapshot, docx, pdf=pdf))
         return OutboxFile(place.with_suffix(".json"), data, self._provenance_key(sha256_of(docx)))
 
     def _provenance_key(self, docx_digest: str) -> str:

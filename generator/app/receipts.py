@@ -42,7 +42,6 @@ from generator.errors import FolderError
 from generator.formats.html.receipt_page import receipt_page
 from generator.formats.xlsx.answer_workbook import answer_workbook
 from generator.formats.xlsx.feedback_sheet import feedback_headings
-from generator.formats.xlsx.form_file import HEADING_ROW, SHEET
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 from generator.store.archive import MissingBytesError
@@ -264,6 +263,8 @@ def _marked_workbook(held: StoredSave, session: Session, snapshot: Snapshot, wor
         return None
     if marked or typed is None or held.officer is None:
         return marked
+    from generator.formats.xlsx.form_file import HEADING_ROW, SHEET
+
     form = prefill(blank_form(snapshot, held.officer), typed)
     sheet = FormSheet(words(SHEET), HEADING_ROW + 1)
     # A form in an officer's name speaks for that officer: only who signed the save gets one that is signed.

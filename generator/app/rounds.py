@@ -274,8 +274,7 @@ class Rounds:
     def _renew(self, reading: PlanReading) -> None:
         """Makes the snapshot of the present state; its key names the plan and settings that were used."""
         key = replace(snapshot_key(self.session), plan=self._plan_digest, settings=self._settings_digest)
-        earlier = self.snapshot.last_report if self.snapshot else None
-        snapshot = make_snapshot(self.session, reading, earlier)
+        snapshot = make_snapshot(self.session, reading, self.snapshot)
         self._publisher = Publisher(self.session, snapshot, key)
         self.result.snapshot = snapshot
 

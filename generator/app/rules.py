@@ -19,10 +19,6 @@ from generator.domain.submission.check_rules import CheckRules, read_sender
 from generator.domain.submission.checks import Checked, Verdict, check
 from generator.domain.submission.feedback import read_answer_stamp
 from generator.domain.submission.workbook import Unreadable, Workbook
-from generator.formats.xlsx.cell_marks import MARKS
-from generator.formats.xlsx.feedback_sheet import feedback_headings
-from generator.formats.xlsx.guide import guide_names
-from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words, degree_choices, reply_words, unread_words
 from generator.store.records import JournaledSave
 from generator.workspace.folders import put_away_period
@@ -64,6 +60,10 @@ class Rules:
 
     @cached_property
     def _without_previous(self) -> CheckRules:
+        from generator.formats.xlsx.cell_marks import MARKS
+        from generator.formats.xlsx.feedback_sheet import feedback_headings
+        from generator.formats.xlsx.guide import guide_names
+
         settings = self._session.settings
         return CheckRules(
             language=self._session.words.language.value,
@@ -162,6 +162,8 @@ def examine(
 
 def read_saved(data: bytes) -> Workbook | Unreadable:
     """Reads the workbook in a saved file of any supported format."""
+    from generator.formats.xlsx.reader import read_workbook
+
     workbook = read_workbook(data)
     is_other = isinstance(workbook, Unreadable) and workbook.rule == "save-as-xlsx" and workbook.value in OTHER_FORMATS
     if not is_other:

@@ -12,7 +12,7 @@ from generator.domain.base.canonical import digest
 from generator.domain.base.finding import Finding
 from generator.domain.base.settings import IdentityPolicy, Settings
 from generator.domain.follow_up.comparison import Comparison
-from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge, with_unchanged_of
+from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
 from generator.domain.follow_up.open_by_kind import OpenByKind, open_by_kind
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
@@ -93,8 +93,14 @@ class Snapshot:
     @cached_property
     def follow_up(self) -> FollowUp:
         """All answers of the period, merged under the plan's goals, with the decisions applied."""
-        made = merge(self.plan, self.answers, self.settings.rollup, self.decisions, unchecked=self._unchecked)
-        return with_unchanged_of(made, self.earlier.follow_up) if self.earlier else made
+        return merge(
+            self.plan,
+            self.answers,
+            self.settings.rollup,
+            self.decisions,
+            unchecked=self._unchecked,
+            earlier=self.earlier.follow_up if self.earlier else None,
+        )
 
     @cached_property
     def undecided(self) -> FollowUp:
@@ -207,11 +213,11 @@ class SnapshotKey:
     template: str
 
 
-def make_snapshot(session: Session, reading: PlanReading, earlier: EarlierReport | None = None) -> Snapshot:
+def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | None = None) -> Snapshot:
     """Makes a snapshot of the present state. All saves must have been taken.
 
     Args:
-        earlier: the report of the snapshot before, where there is one: what has not changed is not made again.
+        before: the snapshot before, where there is one: what has not changed is not made again.
     """
     ledger, history, period = session.store.ledger, session.store.history, session.period
     held = previous_period(session, reading.plan)
@@ -223,13 +229,13 @@ def make_snapshot(session: Session, reading: PlanReading, earlier: EarlierReport
         decisions=history.decisions(period),
         previous=held.continued_in(reading.plan) if held else None,
         comparison=make_comparison(session, held),
-        saves=present_saves(session, period),
+        saves=present_saves(session, period, before.saves if before else ()),
         last_saved=ledger.last_saved(period),
         replies=ledger.replies(period),
         final=history.last_final(period),
         final_count=len(history.finals(period)),
         plan_changes=changes_in_period(session, reading.plan),
-        earlier=earlier,
+        earlier=before.last_report if before else None,
     )
 
 

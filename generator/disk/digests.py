@@ -1,12 +1,23 @@
 """SHA-256 of bytes and files, as 64 hexadecimal digits."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 
+class DigestedBytes(bytes):
+    """Bytes whose SHA-256 is computed once: a document's is asked a dozen times until it is in its place."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 in hex."""
+        return sha256(self).hexdigest()
+
+
 def sha256_of(*parts: bytes) -> str:
     """SHA-256 of bytes; of several as if they were one."""
+    if len(parts) == 1 and isinstance(parts[0], DigestedBytes):
+        return parts[0].digest
     made = sha256()
     for part in parts:
         made.update(part)

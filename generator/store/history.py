@@ -65,7 +65,7 @@ class History:
         self._put_away: dict[str, str] = {}
         self._placed: dict[str, set[str]] = {}
         self._readings: dict[int, SaveReading] = {}
-        self._forms: dict[tuple[str, str], int] = {}
+        self._forms: dict[tuple[str, str], FormIssued] = {}
         self._issued: list[FormIssued] = []
         # The same by the officer's key and the period: every save asks for its own.
         self._issued_to: dict[tuple[str, str], list[FormIssued]] = {}
@@ -188,8 +188,8 @@ class History:
         """The ids of all periods of which a plan was used, the oldest first."""
         return tuple(dict.fromkeys(plan.period for plan in self._all(PlanInUse)))
 
-    def form_base(self, path: str, digest: str) -> int | None:
-        """The journal sequence that a form was made from; None where this form was not issued at the path."""
+    def issued_form(self, path: str, digest: str) -> FormIssued | None:
+        """The record of a form; None where this form was not issued at the path."""
         return self._forms.get((path, digest))
 
     def issued_forms(self, officer: str, period: str, base: int) -> tuple[str, ...]:
@@ -323,9 +323,7 @@ class History:
                 for name, digest in placed.files:
                     self._placed.setdefault(name, set()).add(digest)
             case FormIssued() as form:
-                self._forms[form.path, form.digest] = form.base
-                self._issued.append(form)
-                self._issued_to.setdefault((name_key(form.officer), form.period), []).append(form)
+                self._add_form(form)
             case TakenSaves() as taken:
                 self._readings.update((judged.save, judged) for judged in taken.saves)
             case other:
@@ -337,6 +335,16 @@ class History:
             if path in self._latest:  # a form that nobody filled was never a save
                 self._gone.add(path)
                 self._absences.setdefault(path, []).append((sequence, Gone(path, moved.time)))
+
+    def _add_form(self, form: FormIssued) -> None:
+        own = self._issued_to.setdefault((name_key(form.officer), form.period), [])
+        if (known := self._forms.get((form.path, form.digest))) is not None:
+            # The same form for other inputs: it must not push earlier forms out of the last ones.
+            for forms in (self._issued, own):
+                forms[:] = [each for each in forms if each is not known]
+        self._forms[form.path, form.digest] = form
+        self._issued.append(form)
+        own.append(form)
 
     def _add_save(self, save: JournaledSave) -> None:
         self.saves.append(save)

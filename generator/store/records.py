@@ -56,7 +56,8 @@ class FormIssued:
     """A form that was written for an officer; the archive keeps its bytes by their digest.
 
     `base` is the journal sequence that the form was made from. `is_part`: it has only the goals that another form of
-    the officer lacks.
+    the officer lacks. `inputs` is the digest of everything that it was made from, an empty string in records of earlier
+    versions. A form is entered again when other inputs give the same form.
     """
 
     path: str
@@ -66,6 +67,7 @@ class FormIssued:
     base: int
     time: str
     is_part: bool = False
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,12 @@ from generator.formats.opc.editing import Package
 from generator.formats.opc.xml import PackageError
 from generator.formats.opc.zip_writer import write_parts
 from generator.formats.xlsx.answer_workbook import answer_workbook
-from generator.formats.xlsx.cell_style import marked_workbook_bytes, workbook_bytes
 from generator.formats.xlsx.decisions_file import decisions_bytes
 from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, is_workbook_unchanged, marked_bytes
+from generator.formats.xlsx.written_book import marked_workbook_bytes, workbook_bytes
 from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS, answer, entry
 from tests.formats.docx import reports

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.app.owned_files import Placement, Placer, is_locked
-from generator.disk.digests import digest_of
+from generator.disk.digests import DigestedBytes, digest_of, sha256_of
 from generator.errors import FolderError
 from generator.formats.text_mark import with_page_mark
 from generator.store.journal import Journal
@@ -302,3 +302,38 @@ def test_what_a_person_wrote_is_never_overwritten_or_removed(steps: list[tuple[s
                 assert (after != before) == (result in (Placement.WRITTEN, Placement.REMOVED))
                 if act == "place" and after == data:
                     ours.add(data)
+
+
+def test_a_file_edited_without_another_size_or_time_is_never_written_over(placer: Placer, tmp_path: Path) -> None:
+    path = tmp_path / "X.docx"
+    placer.place(path, b"one")
+    assert not placer.is_held(path)  # from now on its size and time are known
+    before = path.stat()
+    path.write_bytes(b"ONE")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert placer.place(path, b"two") is Placement.TOUCHED
+    assert placer.remove(path) is Placement.TOUCHED
+    assert path.read_bytes() == b"ONE"
+
+
+def test_a_place_is_held_by_what_a_person_changed_or_has_open(placer: Placer, tmp_path: Path) -> None:
+    path = tmp_path / "X.docx"
+    assert not placer.is_held(path)
+    placer.place(path, b"ours")
+    assert not placer.is_held(path)
+    lock = tmp_path / ".~lock.X.docx#"
+    lock.touch()
+    assert placer.is_held(path)
+    lock.unlink()
+    path.write_bytes(b"theirs")
+    assert placer.is_held(path)
+    path.unlink()
+    path.mkdir()
+    assert placer.is_held(path)
+
+
+@given(st.binary())
+def test_the_digest_of_bytes_is_the_same_however_often_it_is_asked(data: bytes) -> None:
+    known = DigestedBytes(data)
+    assert known == data
+    assert [sha256_of(known), sha256_of(known), sha256_of(data)] == [sha256(data).hexdigest()] * 3

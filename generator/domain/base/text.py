@@ -12,7 +12,7 @@ from operator import itemgetter
 _UNHOLDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Soft hyphen, zero-width blanks and joiners, marks of writing direction, selectors of an emoji's look.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff]")
-_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_NO_LETTERS = re.compile(r"[\W_]+")
 _DASHES = re.compile(r"\s*[-‐‑–—−_]+\s*")
 # Of a mistyped word most letters stay right; short words and numbers are too easily confused.
 SLIP_OF_A_WORD, LONGEST_SHORT_WORD = 0.8, 4
@@ -122,10 +122,8 @@ def struck_words(runs: Iterable[tuple[str, bool]]) -> str | None:
 
 
 def _key(text: str) -> str:
-    encoded = visible(unicodedata.normalize("NFC", text)).casefold().encode("utf-8", "surrogatepass")
-    # Most signs are of ASCII, and bytes lose them at once.
-    plain = encoded.translate(None, _ASCII_SIGNS).decode("utf-8", "surrogatepass")
-    return plain if plain.isalnum() else "".join(letter for letter in plain if letter.isalnum())
+    plain = visible(unicodedata.normalize("NFC", text))
+    return _NO_LETTERS.sub("", plain.casefold())
 
 
 def _text_key(text: str) -> str:

@@ -11,7 +11,7 @@ from generator.domain.base.text import name_key
 from generator.domain.follow_up.standing import SavedFile
 from generator.domain.follow_up.status import StoredSave
 from generator.domain.follow_up.whose_answer import InForce, Key, entry_key
-from generator.domain.submission.answers import Answer, degree_place
+from generator.domain.submission.answers import Answer, Entry, degree_place
 from generator.domain.submission.row_checks import Standing
 
 NOWHERE = Place()
@@ -72,18 +72,17 @@ def file_rows(file: SavedFile, save: StoredSave, answers: AnswersInForce) -> tup
     refused, in_force = _refused(save, answers), answers.by_key
     own = {entry_key(answer.entry): answer.entry for answer in file.answers}
     said = {key: value for key, value in file.state.said.items() if key not in file.state.emptied}
-    said |= {key: entry.value for key, entry in own.items()}
     earlier = answers.of_file.get(file.path, ())
     rows = (
         FileRow(
             code=key[0],
             answer=_counting(in_force.get(key)),
-            is_own=key not in refused and _is_said(said.get(key), in_force.get(key)),
+            is_own=key not in refused and _is_said(own.get(key), said.get(key), in_force.get(key)),
             is_refused=key in refused,
             is_waiting=key in file.state.contested and file.state.contested[key].why is Standing.WAITING,
             place=degree_place(own[key]) if key in own else refused.get(key, NOWHERE),
         )
-        for key in dict.fromkeys((*said, *refused, *file.state.emptied, *earlier))
+        for key in dict.fromkeys((*said, *own, *refused, *file.state.emptied, *earlier))
     )
     return tuple(sorted(rows, key=_position))
 
@@ -113,8 +112,11 @@ def _counting(standing: InForce | None) -> Answer | None:
     return standing.answer if standing and not standing.is_withdrawn else None
 
 
-def _is_said(value: str | None, standing: InForce | None) -> bool:
-    return standing is not None and not standing.is_withdrawn and value == standing.value
+def _is_said(row: Entry | None, said: str | None, standing: InForce | None) -> bool:
+    """True if what is in force is what a row says; without a row, what the file said before."""
+    if standing is None or standing.is_withdrawn:
+        return False
+    return standing.value == said if row is None else standing.says(row)
 
 
 def _position(row: FileRow) -> tuple[tuple[int, int], str]:

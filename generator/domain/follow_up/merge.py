@@ -92,7 +92,7 @@ class GoalFollowUp(HasDigest):
             return GoalState.COMPUTED
         return GoalState.NOT_REPORTED if self.goal.reporters else GoalState.UNOWNED
 
-    @property
+    @cached_property
     def differs(self) -> bool:
         """True if officers gave different degrees or different overall statuses."""
         return len(degrees_of(self.answers)) > 1 or len(_statuses(self.answers)) > 1
@@ -229,6 +229,7 @@ def merge(
     decisions: Iterable[Decision | Acceptance] = (),
     *,
     unchecked: Container[tuple[str, str]] = frozenset(),
+    earlier: FollowUp | None = None,
 ) -> FollowUp:
     """Merges the answers of one period under the plan's goals.
 
@@ -237,24 +238,23 @@ def merge(
             lacks are left out.
         rollup: how goals that nobody owns or reports get their degree.
         unchecked: goals' codes and officers' keys (`name_key`) whose answers wait for a check of their sender.
+        earlier: an earlier follow-up of the period: goals that say the same are its own objects, which know their
+            digests.
         decisions: those of the period, the latest of a goal last; one that is about other answers, or other officers
             than those waited for, has lapsed.
     """
     held: dict[str, list[Answer]] = {}
     for answer in answers:
         held.setdefault(answer.entry.code, []).append(answer)
-    in_order = (goal for root in plan.children(None) for goal in plan.branch(root))
     latest = {(type(decision), decision.code): decision for decision in decisions}
-    gathered = (_gather(goal, held.get(goal.code, []), unchecked) for goal in in_order)
-    items = tuple(_decide(item, latest, plan.post_names) for item in gathered)
-    return FollowUp(_compute_unowned(items, plan, rollup))
-
-
-def with_unchanged_of(follow_up: FollowUp, earlier: FollowUp) -> FollowUp:
-    """Returns the follow-up with the earlier one's own objects for goals that say the same: they know their digests."""
-    known = earlier.by_code
-    same = ((known.get(item.goal.code), item) for item in follow_up.goals)
-    return FollowUp(tuple(old if old is not None and old == item else item for old, item in same))
+    known = earlier.by_code if earlier else {}
+    items = tuple(
+        old
+        if (old := known.get(goal.code)) and _has_only(old, goal, held.get(goal.code, []))
+        else _decide(_gather(goal, held.get(goal.code, []), unchecked), latest, plan.post_names)
+        for goal in plan.in_order
+    )
+    return FollowUp(tuple(_unchanged(item, known) for item in _compute_unowned(items, plan, rollup)))
 
 
 def continued(previous: FollowUp, found: Succession) -> FollowUp:
@@ -292,6 +292,17 @@ def _far_parent(item: GoalFollowUp, follow_up: FollowUp, plan: Plan) -> FarParen
 def previous_answers(follow_up: FollowUp, officer: str) -> tuple[PreviousAnswer, ...]:
     """Returns the previous period's answers for an officer's form: the officer's own, else the merged ones."""
     return tuple(answer for item in follow_up.goals if (answer := _previous_answer(item, officer)))
+
+
+def _has_only(item: GoalFollowUp, goal: Goal, held: list[Answer]) -> bool:
+    """True if a goal has the one answer that it had, and waits for no other: no decision or check can be about it."""
+    is_whole = item.goal is goal and len(item.answers) == len(held) == 1 and not item.waiting
+    return is_whole and item.answers[0] is held[0]
+
+
+def _unchanged(item: GoalFollowUp, known: Mapping[str, GoalFollowUp]) -> GoalFollowUp:
+    old = known.get(item.goal.code)
+    return old if old is not None and (old is item or old == item) else item
 
 
 def _gather(goal: Goal, held: list[Answer], unchecked: Container[tuple[str, str]]) -> GoalFollowUp:
@@ -348,10 +359,10 @@ def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str]:
 def _compute_unowned(items: tuple[GoalFollowUp, ...], plan: Plan, rollup: Rollup) -> tuple[GoalFollowUp, ...]:
     """Computes degrees of goals that nobody owns, deepest level first, so that computed children count too."""
     by_code = {item.goal.code: item for item in items}
-    for item in sorted(items, key=lambda item: -item.goal.level):
-        if item.state is GoalState.UNOWNED:
-            children = (by_code[child.code] for child in plan.children(item.goal.code))
-            by_code[item.goal.code] = GoalFollowUp(item.goal, computed=_roll_up(children, rollup))
+    unowned = [item for item in items if item.state is GoalState.UNOWNED]
+    for item in sorted(unowned, key=lambda item: -item.goal.level):
+        children = (by_code[child.code] for child in plan.children(item.goal.code))
+        by_code[item.goal.code] = GoalFollowUp(item.goal, computed=_roll_up(children, rollup))
     return tuple(by_code[item.goal.code] for item in items)
 
 

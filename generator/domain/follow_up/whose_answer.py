@@ -44,6 +44,11 @@ class InForce:
         """The digest of what it says."""
         return WITHDRAWN if self.is_withdrawn else self.answer.entry.value
 
+    def says(self, entry: Entry) -> bool:
+        """True if it is in force and says the same as an entry."""
+        own = self.answer.entry
+        return not self.is_withdrawn and (own is entry or own.value == entry.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Contested:
@@ -89,7 +94,8 @@ class FileState:
         That an answer workbook showed the other answer is not enough: whoever saves it with the row as it was may have
         left it so, or may have typed it back in a copy.
         """
-        return standing.value == self.said.get(key) or self.seen.get(key, 0) >= standing.since
+        # What it has seen first: the digest of what is in force takes longer.
+        return self.seen.get(key, 0) >= standing.since or standing.value == self.said.get(key)
 
     def has_said(self, key: Key, value: str) -> bool:
         """True if the file's row said just this before, settled or not."""
@@ -137,7 +143,7 @@ def entry_key(entry: Entry) -> Key:
 def is_in_force(in_force: Mapping[Key, InForce], entry: Entry) -> bool:
     """True if the answer in force for the entry's goal and officer says the same."""
     standing = in_force.get(entry_key(entry))
-    return standing is not None and standing.value == entry.value
+    return standing is not None and standing.says(entry)
 
 
 def statements_of(rows: Iterable[CheckedRow], withdrawn: Mapping[str, Author] = MappingProxyType({})) -> Statements:

@@ -161,10 +161,21 @@ def may_report(goal: Goal, officer: str, unowned_reporter: str) -> bool:
 
 
 def make_form(
-    plan: Plan, officer: str, *, unowned_reporter: str, language: str, previous: tuple[PreviousAnswer, ...]
+    plan: Plan,
+    officer: str,
+    *,
+    unowned_reporter: str,
+    language: str,
+    previous: tuple[PreviousAnswer, ...],
+    has_previous: bool = False,
 ) -> Form:
-    """Makes one officer's form, with the previous period's answers if there are any."""
+    """Makes one officer's form, with the previous period's answers if there are any.
+
+    Args:
+        previous: the answers to the officer's goals, and perhaps to others.
+        has_previous: True if anybody answered in the previous period: then all forms have the grey columns.
+    """
     answers = {answer.code: answer for answer in previous}
     goals = reported_goals(plan, officer, unowned_reporter)
     rows = tuple(FormRow(goal, answers.get(goal.code)) for goal in goals)
-    return Form(officer, language, rows, has_previous=bool(previous))
+    return Form(officer, language, rows, has_previous=has_previous or bool(previous))

@@ -147,6 +147,11 @@ class Plan:
             yield from self.branch(child)
 
     @cached_property
+    def in_order(self) -> tuple[Goal, ...]:
+        """All goals, each council-term goal with everything under it."""
+        return tuple(goal for root in self.children(None) for goal in self.branch(root))
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of what the plan says, in hex; signed forms carry it."""
         if self.kept_digests:

@@ -155,7 +155,7 @@ class Entry:
 
 
 # The answers of a municipality are compared with each other at every round.
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def _value_digest(degree: int | None, overall_status: str, main_risks: str, narrative: str) -> str:
     return digest((degree, overall_status, same_text(main_risks), same_text(narrative)))
 

@@ -14,17 +14,9 @@ from generator.domain.follow_up.merge import GoalFollowUp
 from generator.domain.follow_up.open_items import ChoiceColumn, Obstacle, OpenItem, OpenItemKind
 from generator.domain.follow_up.standing import ContestedRow
 from generator.domain.submission.answers import Entry
-from generator.formats.xlsx.cell_style import (
-    HEADING,
-    PLAIN,
-    TITLE,
-    CellStyle,
-    fitting_height,
-    marked_workbook_bytes,
-    print_on_a4,
-    put_row,
-)
+from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
 from generator.formats.xlsx.final_sheet import YES, FinalQuestion, write_final_sheet
+from generator.formats.xlsx.written_book import marked_workbook_bytes, print_on_a4, put_row
 from generator.i18n.words import Words
 
 SHEET = N_("Settlements")

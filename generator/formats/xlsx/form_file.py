@@ -1,7 +1,8 @@
 """The officer's form: a workbook that holds the officer's goals, to be filled in where it lies and saved."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import PurePath
 
@@ -16,7 +17,7 @@ from generator.domain.base.cells import column_letter
 from generator.domain.base.heading import ANSWER_FIELDS, TITLE_FIELDS, Field, PreviousColumn
 from generator.domain.base.rule import N_
 from generator.domain.base.scale import Scale
-from generator.domain.base.settings import Settings
+from generator.domain.base.settings import Language, Settings
 from generator.domain.plan.form import IDENTITY_SHEET, PROPERTY_PREFIX, Form, FormRow, PreviousAnswer
 from generator.domain.plan.form_columns import FormColumn, column_number, form_columns
 from generator.formats.xlsx.cell_style import (
@@ -25,14 +26,15 @@ from generator.formats.xlsx.cell_style import (
     PLAIN,
     TITLE,
     CellStyle,
+    SheetContent,
+    StyledRow,
     fitting_height,
-    marked_workbook_bytes,
-    print_on_a4,
-    put_row,
 )
 from generator.formats.xlsx.form_widths import column_widths, frozen_columns
 from generator.formats.xlsx.guide import GUIDE_SHEET, guide_lines
 from generator.formats.xlsx.letter_widths import line_count
+from generator.formats.xlsx.stamp import Model, looks_of, make_model, stamped, token
+from generator.formats.xlsx.written_book import marked_workbook_bytes, print_on_a4, put_content
 from generator.i18n.words import Words, degree_options, withdraw_choice
 
 SHEET = N_("Follow-up")
@@ -58,21 +60,73 @@ def form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Sett
 
     Source: DESIGN, section 4, Form.
     """
-    page = _FormWorkbook(form, settings, words)
+    page = _FormPage(form, settings, words)
+    contents = _contents(page, identity)
+    looks = looks_of(row for content in contents for row in content.rows)
+    names = tuple(name for name, _ in identity)
+    frozen = frozen_columns(form, contents[0].widths or ())
+    layout = _Layout(settings.digest, words.language, form.has_previous, frozen, looks, names, page)
+    return stamped(_model(layout), contents, {_OFFICER: form.officer, **dict(identity)})
+
+
+def built_form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Settings, words: Words) -> bytes:
+    """Returns the same workbook as `form_bytes`, built whole with openpyxl: the model of the others, and slow."""
+    page = _FormPage(form, settings, words)
+    contents = _contents(page, identity)
+    return _built(page, contents, identity, frozen_columns(form, contents[0].widths or ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """All that decides how a form's workbook is built, apart from its texts, rows and widths.
+
+    `page` is one of the forms with this layout; which one makes no difference.
+    """
+
+    settings_digest: str
+    language: Language
+    has_previous: bool
+    frozen: int
+    looks: tuple[CellStyle, ...]
+    identity: tuple[str, ...]
+    page: "_FormPage" = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _model(layout: _Layout) -> Model:
+    """Builds the form of an officer whose name is a token, with one row of each level."""
+    first_of_level: dict[Field, FormRow] = {}
+    for row in layout.page.form.rows:
+        first_of_level.setdefault(_level(row), row)
+    form = replace(layout.page.form, officer=token(_OFFICER), rows=tuple(first_of_level.values()))
+    page = replace(layout.page, form=form)
+    identity = tuple((name, token(name)) for name in layout.identity)
+    contents = _contents(page, identity)
+    return make_model(_built(page, contents, identity, layout.frozen), contents)
+
+
+def _built(
+    page: "_FormPage", contents: tuple[SheetContent, ...], identity: tuple[tuple[str, str], ...], frozen: int
+) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
-    _write_goals(book.create_sheet(words(SHEET)), page)
-    _write_guide(book.create_sheet(words(GUIDE_SHEET)), page)
-    _write_lists(book.create_sheet(words(LISTS_SHEET)), page)
-    _write_identity(book.create_sheet(IDENTITY_SHEET), identity)
+    sheets = [book.create_sheet(page.words(name)) for name in (SHEET, GUIDE_SHEET, LISTS_SHEET, IDENTITY_SHEET)]
+    for sheet, content in zip(sheets, contents, strict=True):
+        put_content(sheet, content)
+    goals, guide, lists, hidden = sheets
+    _set_up_goals(goals, page, frozen)
+    guide.sheet_view.showGridLines = False
+    print_on_a4(guide, "portrait", page.form.officer)
+    lists.sheet_state, hidden.sheet_state = "hidden", "veryHidden"
     for name, value in identity:
         book.custom_doc_props.append(StringProperty(PROPERTY_PREFIX + name, value))  # type: ignore[attr-defined]
-    book.properties.title = f"{page.title}, {form.officer}"
-    book.properties.creator = settings.municipality
-    book.properties.language = words.language.value
-    return marked_workbook_bytes(book, settings.period.end)
+    book.properties.title = f"{page.title}, {page.form.officer}"
+    book.properties.creator = page.settings.municipality
+    book.properties.language = page.language
+    return marked_workbook_bytes(book, page.settings.period.end)
 
 
+_OFFICER = "name_of_officer"  # the identity has an `officer` too
 _GIVEN = CellStyle(fill="F2F5FA")
 _COUNCIL_TERM_GOAL = replace(_GIVEN, bold=True)
 _ASKED = CellStyle(fill="FFF2B3", lines="9A7400")
@@ -87,7 +141,7 @@ _WRITING_ROOM = 5 * LINE_POINTS
 
 
 @dataclass(frozen=True, slots=True)
-class _FormWorkbook:
+class _FormPage:
     """A form, and what it is written from."""
 
     form: Form
@@ -121,39 +175,58 @@ def _level(row: FormRow) -> Field:
     return TITLE_FIELDS[row.goal.level - 1]
 
 
-def _write_goals(sheet: Worksheet, page: _FormWorkbook) -> None:
-    rows = [[_text(column, goal, page) for column in page.columns] for goal in page.form.rows]
-    headings = map(page.heading, page.columns)
-    widths = column_widths(page.form, dict(zip(page.columns, zip(headings, *rows, strict=True), strict=True)))
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[column_letter(number)].width = width
-    _write_top(sheet, page, widths)
-    for row, (goal, texts) in enumerate(zip(page.form.rows, rows, strict=True), start=HEADING_ROW + 1):
-        put_row(sheet, row, zip(texts, (_look(column, goal) for column in page.columns), strict=True))
-        sheet.row_dimensions[row].height = fitting_height(zip(texts, widths, strict=True), _WRITING_ROOM)
-    sheet.freeze_panes = f"{column_letter(frozen_columns(page.form, widths) + 1)}{HEADING_ROW + 1}"
+def _contents(page: _FormPage, identity: tuple[tuple[str, str], ...]) -> tuple[SheetContent, ...]:
+    """The sheets: goals, instructions, the lists that feed the drop-downs, and the identity."""
+    return (
+        _goals(page),
+        SheetContent(tuple(_guide_rows(page)), _GUIDE_WIDTHS),
+        SheetContent(_plain_rows(zip_longest(*(options for _, _, options in _lists(page)), fillvalue=""))),
+        SheetContent(_plain_rows(identity)),
+    )
+
+
+def _plain_rows(rows: Iterable[tuple[str, ...]]) -> tuple[StyledRow, ...]:
+    return tuple(StyledRow(row, tuple((text, PLAIN) for text in texts)) for row, texts in enumerate(rows, start=1))
+
+
+def _goals(page: _FormPage) -> SheetContent:
+    columns = page.columns
+    rows = [[_text(column, goal, page) for column in columns] for goal in page.form.rows]
+    headings = tuple(map(page.heading, columns))
+    widths = column_widths(page.form, dict(zip(columns, zip(headings, *rows, strict=True), strict=True)))
+    looks = {level: tuple(_look(column, level) for column in columns) for level in TITLE_FIELDS}
+    goals = (
+        StyledRow(
+            row,
+            tuple(zip(texts, looks[_level(goal)], strict=True)),
+            fitting_height(zip(texts, widths, strict=True), _WRITING_ROOM),
+        )
+        for row, (goal, texts) in enumerate(zip(page.form.rows, rows, strict=True), start=HEADING_ROW + 1)
+    )
+    return SheetContent((*_top(page, headings, widths), *goals), widths)
+
+
+def _top(page: _FormPage, headings: tuple[str, ...], widths: tuple[float, ...]) -> Iterator[StyledRow]:
+    """What the form is, on two rows, and the headings."""
+    deadline = page.words.date(page.settings.period.deadline)
+    guide = page.words(GUIDE_SHEET)
+    introduction = page.words(_INTRODUCTION, officer=page.form.officer, deadline=deadline, guide=guide)
+    looks = (_PREVIOUS_HEADING if isinstance(column, PreviousColumn) else HEADING for column in page.columns)
+    lines = max(map(line_count, headings, widths))
+    yield StyledRow(1, ((page.title, TITLE),), 21.0)
+    yield StyledRow(2, ((introduction, replace(TITLE, bold=False, points=11)),), 20.0)
+    yield StyledRow(HEADING_ROW, tuple(zip(headings, looks, strict=True)), lines * LINE_POINTS)
+
+
+def _set_up_goals(sheet: Worksheet, page: _FormPage, frozen: int) -> None:
+    sheet.freeze_panes = f"{column_letter(frozen + 1)}{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", page.form.officer, HEADING_ROW)
     if page.form.rows:
         _offer_lists(sheet, page)
         _start_at_first_answer(sheet, page.form)
 
 
-def _write_top(sheet: Worksheet, page: _FormWorkbook, widths: tuple[float, ...]) -> None:
-    """What the form is, on two rows, and the headings."""
-    deadline = page.words.date(page.settings.period.deadline)
-    guide = page.words(GUIDE_SHEET)
-    introduction = page.words(_INTRODUCTION, officer=page.form.officer, deadline=deadline, guide=guide)
-    put_row(sheet, 1, [(page.title, TITLE)])
-    put_row(sheet, 2, [(introduction, replace(TITLE, bold=False, points=11))])
-    headings = [page.heading(column) for column in page.columns]
-    looks = (_PREVIOUS_HEADING if isinstance(column, PreviousColumn) else HEADING for column in page.columns)
-    put_row(sheet, HEADING_ROW, zip(headings, looks, strict=True))
-    lines = max(map(line_count, headings, widths))
-    for row, height in ((1, 21.0), (2, 20.0), (HEADING_ROW, lines * LINE_POINTS)):
-        sheet.row_dimensions[row].height = height
-
-
-def _text(column: FormColumn, row: FormRow, page: _FormWorkbook) -> str:
+def _text(column: FormColumn, row: FormRow, page: _FormPage) -> str:
     if column is _level(row):
         return f"{row.goal.code} {row.goal.title}"
     if row.typed and column in ANSWER_FIELDS:
@@ -167,7 +240,7 @@ def _text(column: FormColumn, row: FormRow, page: _FormWorkbook) -> str:
     return ""
 
 
-def _previous_text(column: PreviousColumn, previous: PreviousAnswer, page: _FormWorkbook) -> str:
+def _previous_text(column: PreviousColumn, previous: PreviousAnswer, page: _FormPage) -> str:
     if column is PreviousColumn.NARRATIVE:
         return previous.narrative
     if previous.degree is None:
@@ -181,9 +254,9 @@ def _full_label(scale: Scale, degree: int, language: str) -> str:
     return scale.full_label(degree, language) if known else str(degree)
 
 
-def _look(column: FormColumn, row: FormRow) -> CellStyle:
+def _look(column: FormColumn, level: Field) -> CellStyle:
     if column in TITLE_FIELDS:
-        return _COUNCIL_TERM_GOAL if row.goal.level == 1 else _GIVEN
+        return _COUNCIL_TERM_GOAL if level is Field.COUNCIL_TERM_GOAL else _GIVEN
     if column in (Field.OVERALL_STATUS, Field.DEGREE, Field.NARRATIVE):
         return _ASKED
     if isinstance(column, PreviousColumn):
@@ -191,19 +264,19 @@ def _look(column: FormColumn, row: FormRow) -> CellStyle:
     return _GIVEN if column is Field.OFFICER else _MAY_CHANGE
 
 
-def _offer_lists(sheet: Worksheet, page: _FormWorkbook) -> None:
+def _offer_lists(sheet: Worksheet, page: _FormPage) -> None:
     """The drop-downs. They refuse nothing: a number or a word alone is as good, and the receipt tells what is not."""
-    for letter, field, options in _lists(page):
+    for letter, asked, options in _lists(page):
         offer = DataValidation(
             type="list",
             formula1=f"{quote_sheetname(page.words(LISTS_SHEET))}!${letter}$1:${letter}${len(options)}",
             allow_blank=True,
             showErrorMessage=False,
             showInputMessage=True,
-            promptTitle=page.heading(field)[:_PROMPT_TITLE],
-            prompt=page.words(_PROMPTS[field]),
+            promptTitle=page.heading(asked)[:_PROMPT_TITLE],
+            prompt=page.words(_PROMPTS[asked]),
         )
-        column = column_letter(column_number(field, page.form))
+        column = column_letter(column_number(asked, page.form))
         offer.add(f"{column}{HEADING_ROW + 1}:{column}{HEADING_ROW + len(page.form.rows)}")
         sheet.add_data_validation(offer)
 
@@ -216,7 +289,7 @@ _PROMPTS = {
 }
 
 
-def _lists(page: _FormWorkbook) -> Iterator[tuple[str, Field, tuple[str, ...]]]:
+def _lists(page: _FormPage) -> Iterator[tuple[str, Field, tuple[str, ...]]]:
     """The hidden sheet's columns: letter, whose drop-down it feeds, what it offers."""
     degrees = degree_options(page.settings.degree_scale, page.words)
     yield "A", Field.DEGREE, (*degrees, withdraw_choice(page.words))
@@ -230,28 +303,10 @@ def _start_at_first_answer(sheet: Worksheet, form: Form) -> None:
             selection.activeCell = selection.sqref = first
 
 
-def _write_guide(sheet: Worksheet, page: _FormWorkbook) -> None:
+def _guide_rows(page: _FormPage) -> Iterator[StyledRow]:
     stem = PurePath(form_name(page.form.officer)).stem
     lines = guide_lines(page.form, page.settings, page.words, sheet=page.words(SHEET), stem=stem)
-    put_row(sheet, 1, [(page.title, TITLE)])
+    yield StyledRow(1, ((page.title, TITLE),))
     for row, line in enumerate(lines, start=3):
-        put_row(sheet, row, [(line.subject, _SUBJECT), (line.text, _PARAGRAPH)])
-        texts = zip((line.subject, line.text), _GUIDE_WIDTHS, strict=True)
-        sheet.row_dimensions[row].height = fitting_height(texts) + 3
-    for letter, width in zip("AB", _GUIDE_WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.sheet_view.showGridLines = False
-    print_on_a4(sheet, "portrait", page.form.officer)
-
-
-def _write_lists(sheet: Worksheet, page: _FormWorkbook) -> None:
-    columns = (options for _, _, options in _lists(page))
-    for row, texts in enumerate(zip_longest(*columns, fillvalue=""), start=1):
-        put_row(sheet, row, ((text, PLAIN) for text in texts))
-    sheet.sheet_state = "hidden"
-
-
-def _write_identity(sheet: Worksheet, identity: tuple[tuple[str, str], ...]) -> None:
-    for row, pair in enumerate(identity, start=1):
-        put_row(sheet, row, ((text, PLAIN) for text in pair))
-    sheet.sheet_state = "veryHidden"
+        height = fitting_height(zip((line.subject, line.text), _GUIDE_WIDTHS, strict=True)) + 3
+        yield StyledRow(row, ((line.subject, _SUBJECT), (line.text, _PARAGRAPH)), height)

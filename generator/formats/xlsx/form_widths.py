@@ -73,4 +73,4 @@ def _least(column: FormColumn, texts: tuple[str, ...]) -> float:
     heading = longest_word_width(texts[0])
     if column not in _WHOLE_WORDS:
         return heading
-    return max(heading, min(_WIDEST_WORD, max(map(longest_word_width, texts))))
+    return max(heading, min(_WIDEST_WORD, max(map(longest_word_width, set(texts)))))

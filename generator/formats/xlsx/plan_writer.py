@@ -13,17 +13,7 @@ from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.plan.goals import Goal, Officer, Plan
-from generator.formats.xlsx.cell_style import (
-    HEADING,
-    LINE_POINTS,
-    PLAIN,
-    CellStyle,
-    dress_column,
-    fitting_height,
-    print_on_a4,
-    put_row,
-    workbook_bytes,
-)
+from generator.formats.xlsx.cell_style import HEADING, LINE_POINTS, PLAIN, CellStyle, fitting_height
 from generator.formats.xlsx.plan_columns import (
     LEVELS,
     OFFICER_COLUMNS,
@@ -33,6 +23,7 @@ from generator.formats.xlsx.plan_columns import (
     Detail,
     column_labels,
 )
+from generator.formats.xlsx.written_book import dress_column, print_on_a4, put_row, workbook_bytes
 from generator.i18n.words import Words
 
 SHEET = N_("Programme")

@@ -9,7 +9,7 @@ from generator.formats.opc.xml import Element, make_root, parse_xml_whole, to_xm
 from generator.formats.opc.zip_writer import FAT, write_parts
 from generator.formats.xlsx.sheet_xml import SPACE, M
 
-_STRINGS, _TYPES, _RELATIONS = "xl/sharedStrings.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+STRINGS, _TYPES, _RELATIONS = "xl/sharedStrings.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _STRINGS_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 # The order in which Office writes a font, and its SDK demands it (ECMA-376 part 1, §18.8.22); openpyxl has another.
@@ -50,7 +50,7 @@ def as_excel_writes(parts: Mapping[str, bytes]) -> bytes:
         _order_fonts(root)
     strings = _share_strings(tuple(roots.values()))
     _register_strings(roots)
-    return write_parts(((name, (to_xml(root),)) for name, root in (*roots.items(), (_STRINGS, strings))), FAT)
+    return write_parts(((name, (to_xml(root),)) for name, root in (*roots.items(), (STRINGS, strings))), FAT)
 
 
 def _let_rows_grow(root: Element) -> None:
@@ -85,8 +85,8 @@ def _string_table(texts: tuple[str, ...], uses: int) -> Element:
 
 
 def _register_strings(roots: Mapping[str, Element]) -> None:
-    override = {"PartName": f"/{_STRINGS}", "ContentType": _STRINGS_TYPE}
-    relation = {"Type": _STRINGS_RELATION, "Target": f"/{_STRINGS}", "Id": "rIdStrings"}
+    override = {"PartName": f"/{STRINGS}", "ContentType": _STRINGS_TYPE}
+    relation = {"Type": _STRINGS_RELATION, "Target": f"/{STRINGS}", "Id": "rIdStrings"}
     for name, child, attributes in ((_TYPES, "Override", override), (_RELATIONS, "Relationship", relation)):
         root = roots[name]
         etree.SubElement(root, f"{{{etree.QName(root).namespace}}}{child}", attributes)

@@ -13,7 +13,7 @@ from generator.formats.opc.xml import Element, PackageError, add_element, childr
 MARK_PROPERTY = f"{PROPERTY_PREFIX}mark"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _P, _VT = f"{{{_OFFICE}/custom-properties}}", f"{_OFFICE}/docPropsVTypes"
-_PART, _KIND = "docProps/custom.xml", "custom-properties"
+PROPERTIES, _KIND = "docProps/custom.xml", "custom-properties"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 # ECMA-376 part 1, §22.3.2.2: the set of the properties that people see; numbers below 2 are reserved.
 _SET, _FIRST_NUMBER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
@@ -38,6 +38,14 @@ def marked_bytes(package: Package) -> bytes:
     with suppress(PackageError):
         value.text = _digest(read_parts(package.to_bytes()))
     return package.to_bytes()
+
+
+def with_mark(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Returns a workbook's parts with the mark that is true of them, in place of the one that `PROPERTIES` has."""
+    content = parts[PROPERTIES]
+    ((start, end),) = (found.span(1) for found in _MARK.finditer(content))
+    mark = _digest({**parts, PROPERTIES: content[:start] + _BLANK + content[end:]})
+    return {**parts, PROPERTIES: content[:start] + mark.encode() + content[end:]}
 
 
 def is_workbook_unchanged(data: bytes) -> bool:
@@ -73,7 +81,7 @@ def _properties_part(package: Package) -> str:
     found = next((part for part in linked if part in package), None)
     if found is not None:
         return found
-    part = package.free_name("docProps/custom", ".xml") if _PART in package else _PART
+    part = package.free_name("docProps/custom", ".xml") if PROPERTIES in package else PROPERTIES
     package.add(part, make_root(f"{_P}Properties", vt=_VT), _CONTENT_TYPE)
     package.link("", _KIND, part)
     return part

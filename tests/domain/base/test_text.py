@@ -1,3 +1,4 @@
+import sys
 import unicodedata
 
 from hypothesis import given
@@ -37,6 +38,12 @@ def test_line_ends_become_one_kind() -> None:
 
 def test_headings_compare_by_their_letters() -> None:
     assert heading_key("Kokonais-\ntilanne") == heading_key("Kokonais\u00adtilanne ") == heading_key("KOKONAISTILANNE")
+
+
+def test_every_letter_and_digit_of_any_script_counts_in_a_heading_and_nothing_else() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    letters = "".join(letter for letter in visible(unicodedata.normalize("NFC", every)).casefold() if letter.isalnum())
+    assert heading_key(every) == letters
 
 
 def test_names_compare_composed_and_case_folded_with_single_blanks() -> None:

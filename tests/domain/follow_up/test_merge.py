@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 
@@ -10,6 +11,7 @@ from generator.domain.follow_up.merge import (
     Acceptance,
     Decision,
     FollowUp,
+    GoalFollowUp,
     GoalState,
     merge,
     previous_answers,
@@ -37,6 +39,32 @@ def test_merging_does_not_depend_on_the_order_of_reading(answers: list[Answer], 
     shuffled = list(answers)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert merged(*answers) == merged(*shuffled)
+
+
+@given(before=answer_lists(), others=answer_lists(), changed=st.sets(st.integers(0, 13)), is_settled=st.booleans())
+def test_a_merge_beside_an_earlier_one_says_the_same_and_keeps_what_has_not_changed(
+    *, before: list[Answer], others: list[Answer], changed: set[int], is_settled: bool
+) -> None:
+    codes = {each.entry.code for number, each in enumerate(before) if number in changed}
+    after = [each for each in before if each.entry.code not in codes]
+    after += [each for each in others if each.entry.code in codes]
+    earlier = merged(*before)
+    acts = [act for item in merged(*after).goals for act in settled(item)] if is_settled else []
+    unchecked = {(each.entry.code, each.entry.officer.casefold()) for each in others}
+    anew = merge(PLAN, after, Rollup.MEDIAN, acts, unchecked=unchecked)
+    made = merge(PLAN, after, Rollup.MEDIAN, acts, unchecked=unchecked, earlier=earlier)
+    assert made == anew
+    assert [item.digest for item in made.goals] == [item.digest for item in anew.goals]
+    for item, old in zip(made.goals, earlier.goals, strict=True):
+        assert (item is old) == (item == old)
+
+
+def settled(item: GoalFollowUp) -> Iterator[Decision | Acceptance]:
+    """A decision about an item where officers differ, and an acceptance where some have not answered."""
+    if item.differs:
+        yield Decision("2026-1", item.goal.code, item.answers[0].entry.officer, item.answers_digest, "N", "2026-07-01")
+    if item.waiting:
+        yield Acceptance("2026-1", item.goal.code, item.waiting_digest, "N", "2026-07-01")
 
 
 @given(answer_lists())

@@ -12,7 +12,7 @@ from generator.domain.base.period import Period
 from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
 from generator.domain.base.settings import Rollup, ScopeKind
 from generator.domain.follow_up.comparison import PrintedGoal
-from generator.domain.follow_up.merge import FollowUp, merge, with_unchanged_of
+from generator.domain.follow_up.merge import FollowUp, merge
 from generator.domain.output.movement import Change, Movement
 from generator.domain.output.programme import EndedYear, ProgrammeRow
 from generator.domain.output.report import (
@@ -64,7 +64,7 @@ def test_a_report_is_the_same_whether_unchanged_rows_are_taken_from_the_earlier_
     earlier = EarlierReport(report(), PLAN, FOLLOW_UP)
     spoken = enumerate(ANSWERS)
     answers = [replace(a, entry=replace(a.entry, narrative="Muu.")) if n in changed else a for n, a in spoken]
-    follow_up = with_unchanged_of(merge(plan, answers, Rollup.MEDIAN), FOLLOW_UP)
+    follow_up = merge(plan, answers, Rollup.MEDIAN, earlier=FOLLOW_UP)
     made = make_report(frame, plan, follow_up, comparison=compared_with(previous), earlier=earlier)
     anew = make_report(frame, plan, merge(plan, answers, Rollup.MEDIAN), comparison=compared_with(previous))
     assert made == anew and made.digest == anew.digest and follow_up == merge(plan, answers, Rollup.MEDIAN)

@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.workbook.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,6 +25,7 @@ from generator.domain.plan.form import (
     FormRow,
     Identity,
     PreviousAnswer,
+    Typed,
     make_form,
 )
 from generator.domain.submission.answers import Submission, find_submission
@@ -30,10 +33,12 @@ from generator.domain.submission.check_rules import read_sender
 from generator.domain.submission.checks import check
 from generator.domain.submission.issued_form import issued_form
 from generator.domain.submission.workbook import CellKind, Workbook
-from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
+from generator.formats.opc.package import read_parts
+from generator.formats.xlsx.form_file import HEADING_ROW, built_form_bytes, form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words, degree_options
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal, rules
+from tests.strategies import texts_of_plans
 
 KEY = b"key"
 IDENTITY = Identity("2026-1", CLERK, PLAN.digest, 7)
@@ -375,3 +380,37 @@ def test_a_forms_name_is_one_that_windows_allows(officer: str, name: str) -> Non
 def test_a_form_in_another_language_names_the_period_in_it() -> None:
     assert "januari–juni 2026" in guide(make(), Language.SWEDISH)
     assert "tammi–kesäkuu 2026" in guide(make())
+
+
+rows_of_forms = st.builds(
+    FormRow,
+    st.builds(
+        lambda code, title, risks: goal(code, CLERK, title=title, risks=risks),
+        st.sampled_from(["01", "01.01", "01.01.01"]),
+        texts_of_plans,
+        texts_of_plans,
+    ),
+    st.none() | st.builds(PreviousAnswer, st.just("01"), st.none() | st.integers(1, 7), texts_of_plans),
+    st.none() | st.builds(Typed, texts_of_plans, texts_of_plans, texts_of_plans, texts_of_plans),
+)
+
+
+@given(
+    form=st.builds(
+        Form,
+        st.sampled_from([CLERK, 'Talous & <tila> "1"', "Å"]),
+        st.just("fi"),
+        st.lists(rows_of_forms, max_size=6).map(tuple),
+        st.booleans(),
+    ),
+    language=st.sampled_from(Language),
+    pairs=st.sampled_from([(), IDENTITY.pairs(KEY)]),
+)
+@settings(deadline=None, max_examples=60)
+def test_a_stamped_form_has_the_parts_of_one_that_openpyxl_builds(
+    form: Form, language: Language, pairs: tuple[tuple[str, str], ...]
+) -> None:
+    arguments = form, pairs, SETTINGS, Words(language)
+    stamped, built = read_parts(form_bytes(*arguments)), read_parts(built_form_bytes(*arguments))
+    assert list(stamped) == list(built)
+    assert stamped == built
