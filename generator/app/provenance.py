@@ -93,11 +93,11 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "goals": [],
     }
     # As bytes from the beginning: a record of thousands of goals is the largest thing that a pass makes.
-    goals = b",\n".join(_goal_bytes(item, _saves_of(item, saves)) for item in follow_up.goals)
+    goals = b",\n  ".join(_goal_bytes(item, _saves_of(item, saves)) for item in follow_up.goals)
     text = _bytes(f"{indented_json(record)}\n")
     if not goals:
         return with_record_mark(text)
-    return with_record_mark(text.removesuffix(_NO_GOALS), b"[\n", goals, b"\n ]\n}\n")
+    return with_record_mark(text.removesuffix(_NO_GOALS), b"[\n  ", goals, b"\n ]\n}\n")
 
 
 def read_digests(path: Path) -> Digests | None:

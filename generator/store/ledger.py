@@ -95,11 +95,10 @@ class Ledger:
         self._read_state = RowReader(lambda row: (original(row[1]), read_state(unsealed(row)[3])))
         self._read_finding = RowReader(read_finding)
         self._in_force: dict[str, tuple[tuple[int, int], Mapping[Key, InForce]]] = {}
-        # Of each period, by their rows of `IN_FORCE_PLACES`. What a save said never changes.
+        # What a save said never changes: of each period, by the rows of `IN_FORCE_PLACES`.
         self._known_in_force: dict[str, dict[tuple[Any, ...], InForce]] = {}
-        self._stored = 0  # calls of `store`
+        self._stored = self._others_version = 0  # calls of `store`; the version of other programs' changes
         self._answers: dict[int, tuple[Answer, ...]] = {}
-        self._others_version = 0
         self.names = SAME_NAMES
         connection.create_function("present_key", 1, lambda key: self.names.key(key))
 
