@@ -14,7 +14,8 @@ from statistics import linear_regression, median
 
 SAMPLE_SECONDS = 0.02
 # Python keeps its compiled modules, as it does for everybody; else each start would compile all of them.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+_ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def run_process(command: Sequence[str | Path], folder: Path) -> Cost:
 
 def said_by(command: Sequence[str | Path], folder: Path) -> bytes:
     """Runs a Python program; returns what it prints."""
-    done = subprocess.run([sys.executable, *command], cwd=folder, env=ENVIRONMENT, capture_output=True, check=False)
+    command = [sys.executable, *command]
+    done = subprocess.run(command, cwd=folder, env=_environment(folder), capture_output=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr.decode())
     return done.stdout
@@ -95,7 +97,13 @@ def peak_memory(command: Sequence[str | Path], folder: Path) -> float:
 
 
 def _started(command: Sequence[str | Path], folder: Path) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, *command], cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
+    command = [sys.executable, *command]
+    return subprocess.Popen(command, cwd=folder, env=_environment(folder), stdout=subprocess.DEVNULL)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """A program's environment variables. What it keeps for later processes is kept with the office it is run on."""
+    return {**_ENVIRONMENT, "PYTHONPATH": str(_ROOT), "XDG_CACHE_HOME": str(folder / ".cache")}
 
 
 def _end_of(process: "subprocess.Popen[bytes]") -> resource.struct_rusage:

@@ -21,12 +21,14 @@ from benchmarks.case import Aim, Bench, Line, growth
 from benchmarks.data import SEED, STATUSES, Texts
 from benchmarks.measure import Cost, Sample, Subject, cpu, interleaved, measured, peak_memory, said_by
 from benchmarks.peers import TEMPLATE, bound, rows_of
+from generator.disk.user_cache import open_user_cache
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import merge
 from generator.domain.output.report import Report, frame_of, make_report
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer, Entry, EntryCells
 from generator.formats.docx.document import render
+from generator.formats.process.limits import collect_garbage_rarely
 from generator.i18n.words import Words
 from generator.workspace.settings_file import read_settings
 
@@ -63,8 +65,8 @@ def rendering(bench: Bench) -> Iterator[Line]:
 
 
 def _memory(prepared: Prepared, rows: int) -> Line:
-    root = TEMPLATE.parent.parent
-    ours, docxtpl = (Sample(name, (peak_memory(_command(prepared, name), root),)) for name in (OURS, DOCXTPL))
+    folder = prepared.report.parent
+    ours, docxtpl = (Sample(name, (peak_memory(_command(prepared, name), folder),)) for name in (OURS, DOCXTPL))
     aim = Aim(100, 60, "MiB") if rows == 10_000 else Aim()
     return Line(f"render alone, {rows} rows, peak memory", ours, docxtpl, aim, "MiB")
 
@@ -86,7 +88,7 @@ def _command(prepared: Prepared, name: str) -> tuple[str | Path, ...]:
 
 
 def _once(prepared: Prepared, name: str) -> Cost:
-    return Cost(**json.loads(said_by(_command(prepared, name), TEMPLATE.parent.parent)))
+    return Cost(**json.loads(said_by(_command(prepared, name), prepared.report.parent)))
 
 
 def example(rows: int, settings: Settings) -> Report:
@@ -126,7 +128,8 @@ def _renderer(name: str, content: Any) -> Callable[[], bytes]:
     settings, template = read_settings(EXAMPLE), TEMPLATE.read_bytes()
     if name == DOCXTPL:
         return _docxtpl_renderer(content, template, settings)
-    return partial(render, content, template, settings.headings, Words(settings.language))
+    collect_garbage_rarely()  # as the process does that prints
+    return partial(render, content, template, settings.headings, Words(settings.language), cache=open_user_cache())
 
 
 def _docxtpl_renderer(report: Report, template: bytes, settings: Settings) -> Callable[[], bytes]:

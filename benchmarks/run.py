@@ -9,6 +9,7 @@ An office that was kept is as the program of that time left it: remove the folde
 """
 
 import argparse
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = chosen.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        os.environ["XDG_CACHE_HOME"] = str(folder / ".cache")
         lines = []
         for case in cases:
             for line in measured(case, folder, chosen):

@@ -18,6 +18,11 @@ class SeurantaError(Exception):
         self.advice = advice
         self.values = values
 
+    @property
+    def each(self) -> "tuple[SeurantaError, ...]":
+        """The faults that the error is made of: itself, where it is only one."""
+        return (self,)
+
     def __reduce__(self) -> tuple[object, ...]:
         """How it goes from a child process to its parent: whole, and not by its first argument alone."""
         return _made_again, (type(self), self.message, self.advice, self.values)
@@ -27,6 +32,23 @@ class SettingsError(SeurantaError):
     """seuranta.toml is missing, is not TOML, or holds a value that is not allowed."""
 
     exit_code = 2
+
+
+class SettingsFaultsError(SettingsError):
+    """Several faults of seuranta.toml; where one message must do, it is the first one's."""
+
+    def __init__(self, faults: tuple[SettingsError, ...]) -> None:
+        super().__init__(faults[0].message, faults[0].advice, **faults[0].values)
+        self.faults = faults
+
+    @property
+    def each(self) -> tuple[SeurantaError, ...]:
+        """The faults in the order of their lines."""
+        return self.faults
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it goes from a child process to its parent: with all faults."""
+        return type(self), (self.faults,)
 
 
 class UsageError(SeurantaError):

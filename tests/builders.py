@@ -7,6 +7,8 @@ from typing import Any
 
 from generator.domain.base.heading import Field
 from generator.domain.base.settings import Settings
+from generator.domain.follow_up.comparison import Basis, ComparedReport, Comparison, comparison_with_held
+from generator.domain.follow_up.merge import FollowUp
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer, Entry, EntryCells
 from generator.domain.submission.check_rules import CheckRules
@@ -23,8 +25,11 @@ SHEET = "Seuranta"
 NOWHERE = EntryCells("", "", "", "")
 
 
-def goal(code: str, *officers: str, title: str = "", risks: str = "", division: str = "") -> Goal:
-    return Goal(code, title or f"Tavoite {code}", risks, officers, division, f"A{int(code.replace('.', '')) + 1}")
+def goal(
+    code: str, *officers: str, title: str = "", risks: str = "", division: str = "", earlier_codes: tuple[str, ...] = ()
+) -> Goal:
+    cell = f"A{int(code.replace('.', '')) + 1}"
+    return Goal(code, title or f"Tavoite {code}", risks, officers, division, cell, earlier_codes=earlier_codes)
 
 
 PLAN = Plan(
@@ -94,6 +99,14 @@ def line(code: str, *, degree: object = None, narrative: object = None, **others
 def entry(code: str, officer: str, degree: int | None = 3, **changes: Any) -> Entry:
     made = Entry(code, officer, degree, "suunnitelman mukaan", "", "Työ etenee.", signed=True, cells=NOWHERE)
     return replace(made, **changes)
+
+
+def compared_with(previous: FollowUp | None) -> Comparison | None:
+    """The comparison with what is held of a previous period that has no final, under a plan of its own goals."""
+    if previous is None:
+        return None
+    plan = Plan(tuple(item.goal for item in previous.goals))
+    return comparison_with_held(previous, plan, ComparedReport(Basis.HELD))
 
 
 def answer(made: Entry, sequence: int = 1) -> Answer:

@@ -8,14 +8,14 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.app.forms import write_forms
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
 from generator.domain.output.receipt import answer_name, receipt_name
+from generator.domain.plan.goals import Plan
 from generator.domain.submission.feedback import FeedbackColumn
 from generator.i18n.words import Words
-from tests.builders import CLERK
-from tests.workspaces import COLUMNS, bookmarks, command, form_rows, make_workspace
+from tests.builders import CLERK, PLAN
+from tests.workspaces import COLUMNS, bookmarks, command, form_rows, make_workspace_with_forms
 
 FORM = f"{CLERK}.xlsx"
 FINNISH = Words(Language.FINNISH)
@@ -33,10 +33,9 @@ def said(degree: object, narrative: str = "Työ etenee suunnitellusti.") -> Answ
 class Inbox:
     """The inbox of a new workspace with its forms; paths are relative to it, and `FORM` is the first officer's."""
 
-    def __init__(self, root: Path, **settings: object) -> None:
-        self.workspace = make_workspace(root, extracts=[], **settings)
+    def __init__(self, root: Path, plan: Plan = PLAN, languages: tuple[str, ...] = ("fi",), **settings: object) -> None:
+        self.workspace = make_workspace_with_forms(root, plan, languages, extracts=[], **settings)
         self.folder = self.workspace.inbox
-        write_forms(self.workspace, None, None)
         self.blank = (self.folder / FORM).read_bytes()
 
     def save(self, path: str = FORM, /, **answers: Answer) -> bytes:

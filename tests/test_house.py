@@ -27,6 +27,7 @@ ROOMS_OF_A_LIBRARY = {
     "sqlite3": {"store"},
     "filelock": {"disk"},
     "pydantic": {"cli", "workspace"},
+    "tomlkit": {"workspace"},
     "typer": {"cli"},
     "babel": {"i18n"},
 }

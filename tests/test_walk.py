@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from tests.builders import CLERK, DIRECTOR, PLAN
-from tests.workspaces import bookmarks, change_settings, fill, make_workspace, process, report_codes
+from tests.workspaces import (
+    bookmarks,
+    change_settings,
+    command,
+    fill,
+    make_workspace,
+    make_workspace_with_forms,
+    process,
+    report_codes,
+)
 
 TEXT = 'Päätös & <jatkuu> "hyvin"\nrivi 2 – åäö 🙂 kunnan\u00adhallitus'
 
@@ -52,8 +61,7 @@ def test_saved_workbooks_become_the_councils_document(tmp_path: Path) -> None:
 
 
 def test_what_is_held_is_not_read_again_and_the_report_stands(tmp_path: Path) -> None:
-    workspace = make_workspace(tmp_path)
-    process(tmp_path, "forms")
+    workspace = make_workspace_with_forms(tmp_path)
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3}})
     first = process(tmp_path, "run", "--json").json
     again = process(tmp_path, "run", "--json").json
@@ -78,14 +86,13 @@ def test_the_example_makes_a_report_anywhere_and_the_same_one(tmp_path: Path) ->
 
 
 def test_an_extract_is_the_officers_rows_and_their_ancestors(tmp_path: Path) -> None:
-    workspace = make_workspace(tmp_path)
-    process(tmp_path, "forms")
+    workspace = make_workspace_with_forms(tmp_path)
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3, "narrative": "Etenee."}})
-    whole = bookmarks(Path(process(tmp_path, "run", "--json").json["report"]["docx"]))
-    made = process(tmp_path, "report", "--officer", DIRECTOR)
+    whole = bookmarks(Path(command(tmp_path, "run", "--json").json["report"]["docx"]))
+    made = command(tmp_path, "report", "--officer", DIRECTOR)
     extract = bookmarks(tmp_path / made.out.strip())
     assert report_codes(extract) == ["01", "01.01", "01.01.02", "01.10", "02"]
     assert all(whole[name] == text for name, text in extract.items() if name.startswith("g_"))
     out = tmp_path / "ote.docx"
-    assert process(tmp_path, "report", "--division", "konsernipalvelut", "--out", str(out)).code == 0
+    assert command(tmp_path, "report", "--division", "konsernipalvelut", "--out", str(out)).code == 0
     assert report_codes(bookmarks(out)) == ["01", "01.01", "01.01.01", "01.10"]

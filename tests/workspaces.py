@@ -81,16 +81,18 @@ def put_files(root: Path, files: dict[str, bytes | None]) -> None:
             (root / name).write_bytes(data)
 
 
-def make_workspace_with_forms(root: Path, **settings: object) -> Workspace:
-    """A workspace of the plan that every test has, with the officers' forms; these are made once, and copied."""
-    put_files(root, _workspace_with_forms())
+def make_workspace_with_forms(
+    root: Path, plan: Plan = PLAN, languages: tuple[str, ...] = ("fi",), **settings: object
+) -> Workspace:
+    """A workspace with the officers' forms; these are made once for a plan and its languages, and copied."""
+    put_files(root, _workspace_with_forms(plan, languages))
     return change_settings(root, **settings)
 
 
 @cache
-def _workspace_with_forms() -> dict[str, bytes | None]:
+def _workspace_with_forms(plan: Plan, languages: tuple[str, ...]) -> dict[str, bytes | None]:
     with TemporaryDirectory() as folder:
-        write_forms(make_workspace(Path(folder)), None, None)
+        write_forms(make_workspace(Path(folder), plan, languages=[*languages]), None, None)
         return files_in(Path(folder))
 
 

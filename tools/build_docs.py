@@ -5,18 +5,20 @@ python tools/build_docs.py
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import typer
 from pydantic import BaseModel
 
 from generator.cli.commands import app
-from generator.cli.json_forms import CheckedFileForm, PlanFindingsForm, RunForm, StatusForm
+from generator.cli.json_forms import CheckedFileForm, PeriodsForm, PlanDiffForm, PlanFindingsForm, RunForm, StatusForm
 from generator.domain.base.rule import Rule
 from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
 from generator.formats.docx.fields import list_fields
 from generator.i18n.words import Words
+from tools.help_pages import help_pages
 
 DOCS = Path(__file__).parent.parent / "docs"
 MADE = "<!-- Made by tools/build_docs.py; change the code, not this page. -->\n"
@@ -28,12 +30,6 @@ def commands_page() -> str:
     """Every command with its arguments and options, as `--help` gives them."""
     group = typer.main.get_command(app)
     return f"# Commands\n\n{MADE}\n" + "\n".join(_commands(group, "seuranta"))
-
-
-def help_text() -> str:
-    """What `seuranta --help` prints."""
-    group = typer.main.get_command(app)
-    return group.get_help(group.make_context("seuranta", [], resilient_parsing=True, terminal_width=80)) + "\n"
 
 
 def _commands(command: object, name: str) -> Iterator[str]:
@@ -83,6 +79,8 @@ def json_page() -> str:
         ("`check --json`: a list of these", CheckedFileForm),
         ("`status --json`", StatusForm),
         ("`plan check --json`", PlanFindingsForm),
+        ("`period list --json`", PeriodsForm),
+        ("`plan diff --json`", PlanDiffForm),
     )
     return f"# JSON forms\n\n{MADE}\n" + "\n".join(_schema(title, form) for title, form in forms)
 
@@ -103,10 +101,10 @@ def fields_page() -> str:
 
 PAGES = {
     "commands.md": commands_page,
-    "../generator/cli/help.txt": help_text,
     "findings.md": findings_page,
     "json.md": json_page,
     "template-fields.md": fields_page,
+    **{f"../generator/cli/help/{language.value}.txt": partial(help_pages, language) for language in Language},
 }
 
 if __name__ == "__main__":

@@ -91,6 +91,19 @@ def _write_summary(document: Document) -> None:
     _add_list(document, "lowest", (4138, 4000, 4800, 2200), ["degree", "main_risks", "officers"])
     _add_list(document, "unreported", (9638, 5500), ["waiting"])
     _add_list(document, "disagreements", (6138, 9000), ["assessments"])
+    _add_programme(document)
+
+
+def _add_programme(document: Document) -> None:
+    """The chapter on changes to the programme; nothing where there are none."""
+    _add(document, "{%p if programme.rows %}", "Body Text")
+    _add(document, "{{ labels.programme }}", "Heading 2")
+    _add(document, "{{ programme.text }}", "Body Text").paragraph_format.keep_with_next = True
+    table = _add_table(document, (5838, 3800, 5500), 4, "{{ programme.caption }}")
+    _fill_headings(table, ["{{ labels.goal }}", "{{ labels.change }}", "{{ labels.earlier }}"])
+    _fill_loop(table, "item in programme.rows", ["{{ item.title }}", "{{ item.change }}", "{{p item.earlier }}"])
+    _keep_whole(table.rows[2]._tr)
+    _add(document, "{%p endif %}", "Body Text")
 
 
 _IN_WORDS = "{% if has_previous %}{{ changes.text }} {% endif %}" + " ".join(

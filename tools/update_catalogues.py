@@ -13,6 +13,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from tools.help_pages import help_messages
+
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("fi", "sv")
 KEYWORDS = {"N_": None, "words": None, "plural": (1, 2)}
@@ -20,8 +22,10 @@ METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
 
 
 def extracted() -> Catalog:
-    """Every message that stands in the code and the pages."""
+    """Every message that stands in the code and the pages, and the commands' help."""
     found = Catalog()
+    for text in help_messages():
+        found.add(text)
     for _, _, message, _, _ in extract_from_dir(ROOT / "generator", METHODS, keywords=KEYWORDS):
         found.add(message)
     return found

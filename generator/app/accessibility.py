@@ -4,6 +4,7 @@ All that keeps a draft from being accessible stands in its template. A final is 
 """
 
 from generator.app.snapshot import Snapshot, key_of
+from generator.disk.user_cache import open_user_cache
 from generator.domain.base.canonical import fields_digest
 from generator.domain.output.report import Frame, frame_of
 from generator.domain.output.sample import SampleKind, sample_report
@@ -19,12 +20,23 @@ def accessibility_faults(snapshot: Snapshot, words: Words) -> tuple[DocumentFaul
     frame = frame_of(settings, language)
     key = key_of(snapshot.template_digest, language.value, settings.headings_digest, fields_digest(frame))
     if key not in _FOUND:
-        _FOUND[key] = _find(snapshot, frame, words)
+        _FOUND[key] = _find_once(key, snapshot, frame, words)
     return _FOUND[key]
 
 
 # By all that a sample is made of. A program sees few templates before it ends.
 _FOUND: dict[str, tuple[DocumentFault, ...]] = {}
+
+
+def _find_once(key: str, snapshot: Snapshot, frame: Frame, words: Words) -> tuple[DocumentFault, ...]:
+    """Finds the faults, unless an earlier process has found none: then an empty file is kept."""
+    cache, name = open_user_cache(), f"{key}.accessible"
+    if cache and cache.read(name) is not None:
+        return ()
+    found = _find(snapshot, frame, words)
+    if cache and not found:
+        cache.write(name, b"")
+    return found
 
 
 def _find(snapshot: Snapshot, frame: Frame, words: Words) -> tuple[DocumentFault, ...]:

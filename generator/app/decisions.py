@@ -228,6 +228,7 @@ def decide(workspace: Workspace, code: str, taken: str, signature: Signature) ->
         UsageError: the plan has no such goal, or neither the officer nor the file has answered it.
     """
     with opened_with_saves_taken(workspace, local_now()) as (session, snapshot), session.store.sole_writer():
+        code = snapshot.plan.spelling(code)
         rows = tuple(row for row in snapshot.contested if row.key[0] == code)
         signed = Signed(session.period, signature.who, signature.time, session.store.ledger.taken_up_to())
         chosen = next((act for row in rows if (act := chosen_file(row, taken, signed))), None)
@@ -257,13 +258,14 @@ def confirm(workspace: Workspace, file: str, signature: Signature) -> tuple[Acce
 def withdraw(workspace: Workspace, code: str, officer: str, signature: Signature) -> WithdrawnAnswer | None:
     """Withdraws an officer's answer to a goal; None where none is in force."""
     with opened_with_saves_taken(workspace, local_now()) as (session, snapshot), session.store.sole_writer():
-        entries = (answer.entry for answer in snapshot.answers if answer.entry.code == code)
+        own_code = snapshot.plan.spelling(code)
+        entries = (answer.entry for answer in snapshot.answers if answer.entry.code == own_code)
         entry = next((entry for entry in entries if same_name(entry.officer, officer)), None)
         if entry is None:
             return None
         seen = session.store.ledger.taken_up_to()
         made = (signature.who, signature.time, seen, signature.because)
-        act = WithdrawnAnswer(session.period, code, entry.officer, *made)
+        act = WithdrawnAnswer(session.period, entry.code, entry.officer, *made)
         session.store.append(act)
         return act
 

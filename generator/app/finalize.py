@@ -13,6 +13,7 @@ from generator.app.finals import FinalVersion, final_version, next_version, stan
 from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
 from generator.app.owned_files import IN_USE
+from generator.app.period_sessions import session_of
 from generator.app.plans import keep_plan
 from generator.app.provenance import Approval
 from generator.app.session import Session
@@ -31,6 +32,7 @@ from generator.formats.docx_accessibility.checker import DocumentFault, check_do
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
+from generator.store.plan_record import plan_record
 from generator.store.records import Final
 from generator.workspace.folders import Workspace
 
@@ -92,9 +94,20 @@ def finalize_as_requested(session: Session, snapshot: Snapshot, request: FinalRe
     return made
 
 
-def make_final(workspace: Workspace, signature: Signature) -> Finalized | Unchanged | Refused:
-    """Makes the report final as it is now, or returns why not. One reason holds for all that is open."""
+def make_final(
+    workspace: Workspace, signature: Signature, period: str | None = None
+) -> Finalized | Unchanged | Refused:
+    """Makes the report final as it is now, or returns why not. One reason holds for all that is open.
+
+    Args:
+        period: the id of a closed period, whose report is made final again; None: the present one.
+
+    Raises:
+        UsageError: nothing is held of the period.
+    """
     with opened_with_saves_taken(workspace, read_moment(signature.time)) as (session, snapshot):
+        if period not in (None, session.period):
+            session, snapshot = session_of(session, period)
         because = signature.because.strip()
         reasons = tuple(Reason(kind.value, because) for kind in snapshot.open.kinds if because)
         return finalize(session, snapshot, Approval(signature, reasons))
@@ -183,7 +196,8 @@ def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged:
         standing = documents.standing(last) if len(finals) > snapshot.final_count else None
         if standing:
             return standing
-        keep_plan(session, snapshot.plan, approval.signature.time)
+        if not session.store.history.closing_of(session.period):
+            keep_plan(session, snapshot.plan, approval.signature.time)
         complete = documents.standing(last + 1)  # an attempt that was cut off before it was journaled
         docx, number = (complete.docx, complete.version) if complete else _write(documents, proofs, last)
         session.store.append(_record(documents, number, key))
@@ -212,7 +226,9 @@ def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...
 
 
 def _record(documents: _Documents, number: int, key: str) -> Final:
+    """Makes the version's record. What it printed goes into the archive: the next period is compared with that."""
     signature, reasons = documents.approval.signature, documents.approval.reasons
+    archive = documents.session.store.archive
     return Final(
         documents.session.period,
         documents.snapshot.contents,
@@ -222,6 +238,8 @@ def _record(documents: _Documents, number: int, key: str) -> Final:
         key,
         version=number,
         reasons=tuple((reason.kind, reason.text) for reason in reasons),
+        provenance=archive.keep(documents.proofs[documents.editions[0]]),
+        plan=archive.keep(plan_record(documents.snapshot.plan)),
     )
 
 

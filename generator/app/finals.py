@@ -1,5 +1,6 @@
 """The paths of a report's final versions: files to publish in one folder, internal files in another."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -65,6 +66,13 @@ def edited_finals(outbox: Path, period: str, placer: Placer) -> tuple[Path, ...]
     return tuple(path for path in sorted((outbox / FINALS / period).rglob("*.*")) if placer.is_edited(path))
 
 
+def unfinished_files(outbox: Path, period: str, placer: Placer, last: int) -> tuple[Path, ...]:
+    """Our files of versions above the last one that was journaled: an attempt that was cut off left them."""
+    folder = outbox / FINALS / period
+    files = (path for path in sorted(folder.rglob("*.*")) if _version_of(path.name) > last)
+    return tuple(path for path in files if placer.is_recorded(path))
+
+
 def old_version(outbox: Path, period: str, number: int) -> FinalVersion:
     """The paths of a version that 0.2.0 made: `…-2.docx` in `lopulliset/<period>/`, with all files in that folder."""
     folder = outbox / FINALS / period
@@ -86,6 +94,15 @@ def standing_version(outbox: Path, period: str, number: int, whole: Edition) -> 
     """Returns the version with this number; None if its whole report is not in its place."""
     places = (final_version(outbox, period, number), old_version(outbox, period, number))
     return next((version for version in places if version.document(whole).exists()), None)
+
+
+def _version_of(name: str) -> int:
+    found = _VERSION.search(name)
+    return int(found[1]) if found else 1
+
+
+# `…-versio-2.docx`, `…-versio-2-perustelut.txt`.
+_VERSION = re.compile(r"-versio-(\d+)(?:-[^-]+)?\.\w+\Z")
 
 
 def _reads(path: Path, data: bytes) -> bool:

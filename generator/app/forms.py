@@ -1,21 +1,23 @@
 """The officers' forms: made from the snapshot, signed, and written unless somebody has begun to fill one in."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from generator.app.added_rows import added_rows
+from generator.app.form_places import form_places
 from generator.app.opening import local_now, opened_with_saves_taken
 from generator.app.owned_files import Placement
 from generator.app.rules import read_saved, words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of
-from generator.disk.names import form_name
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
-from generator.domain.base.text import same_name
+from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.merge import previous_answers
 from generator.domain.plan.form import Form, Identity, make_form, reporters
 from generator.domain.submission.check_rules import read_sender
@@ -39,11 +41,15 @@ class FormState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormOutcome:
-    """One officer's form: its path, and whether it was written, was unchanged, or was left alone."""
+    """One officer's form: its path, and whether it was written, was unchanged, or was left alone.
+
+    `added` are the codes in a form of only those goals that the officer's filled form lacks.
+    """
 
     officer: str
     path: Path
     state: FormState
+    added: tuple[str, ...] = ()
 
 
 def blank_form(snapshot: Snapshot, officer: str) -> Form:
@@ -84,14 +90,31 @@ def _write_forms(
     session: Session, snapshot: Snapshot, now: str, *, officer: str | None, folder: Path | None
 ) -> tuple[FormOutcome, ...]:
     everyone = reporters(snapshot.plan, snapshot.settings.unowned_reporter)
-    names = everyone if officer is None else (known_name(officer, everyone),)
+    names = everyone if officer is None else (known_name(snapshot.plan.post_names.of(officer), everyone),)
     target = folder or session.workspace.inbox
     with folder_errors(target):
         target.mkdir(parents=True, exist_ok=True)
     base = max(session.store.history.last_change, session.store.ledger.last_sequence())
+    places = form_places(session, everyone, target, snapshot.plan.post_names)
     return tuple(
-        _write(session, snapshot, blank_form(snapshot, name), target / form_name(name), base=base, now=now)
+        outcome
         for name in names
+        for outcome in _write_both(session, snapshot, blank_form(snapshot, name), places[name], base=base, now=now)
+    )
+
+
+def write_owed_forms(session: Session, snapshot: Snapshot, now: str) -> tuple[FormOutcome, ...]:
+    """Writes the forms of all who have none in a period that was opened by command.
+
+    Where an old file is open in another program, its new form has no place yet; it follows in a later round.
+    """
+    history, names = session.store.history, snapshot.plan.post_names
+    if history.opening_of(session.period) is None:
+        return ()
+    everyone = reporters(snapshot.plan, snapshot.settings.unowned_reporter)
+    owed = (name for name in everyone if not history.has_form((name_key(name), *names.former(name)), session.period))
+    return tuple(
+        outcome for name in owed for outcome in _write_forms(session, snapshot, now, officer=name, folder=None)
     )
 
 
@@ -107,6 +130,21 @@ _NO_SUCH_NAME = N_("The plan does not have the name “{name}”.")
 _NAMES = N_("The names are: {names}")
 
 
+def _write_both(
+    session: Session, snapshot: Snapshot, form: Form, path: Path, *, base: int, now: str
+) -> Iterator[FormOutcome]:
+    """Writes an officer's form; if the officer has begun to fill one in, another one with the goals that it lacks.
+
+    Source: DESIGN, section 6: a goal added in mid-period.
+    """
+    outcome = _write(session, snapshot, form, path, base=base, now=now)
+    yield outcome
+    added = added_rows(session, snapshot.plan, form, path) if outcome.state is FormState.TOUCHED else None
+    if added:
+        written = _write(session, snapshot, added.form, added.path, base=base, now=now)
+        yield replace(written, added=tuple(row.goal.code for row in added.form.rows))
+
+
 def _write(session: Session, snapshot: Snapshot, form: Form, path: Path, *, base: int, now: str) -> FormOutcome:
     """Writes a form made from the journal sequence `base`, unless an unchanged one with the same content lies there."""
     relative = session.workspace.relative(path)
@@ -117,7 +155,7 @@ def _write(session: Session, snapshot: Snapshot, form: Form, path: Path, *, base
     placement = session.placer.place(path, data)
     if placement is Placement.WRITTEN:
         digest = session.store.archive.keep(data)
-        session.store.append(FormIssued(relative, digest, form.officer, session.period, base, now))
+        session.store.append(FormIssued(relative, digest, form.officer, session.period, base, now, form.is_part))
     is_old = placement is Placement.TOUCHED and _is_of_another_period(session, path)
     return FormOutcome(form.officer, path, FormState.OTHER_PERIOD if is_old else FormState(placement.value))
 

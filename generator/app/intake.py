@@ -15,8 +15,8 @@ from generator.domain.base.moments import write_moment
 from generator.store.archive import Archive
 from generator.store.history import History
 from generator.store.journal import Journal, JournalReplacedError, Write
-from generator.store.records import Back, Gone, Moved, PlacedFiles, Record, Save
-from generator.workspace.folders import Found, Stamp, read_stamped, scan
+from generator.store.records import Back, Gone, Moved, PlacedFiles, PutAway, Record, Save
+from generator.workspace.folders import Found, Stamp, is_put_away, put_away_period, read_stamped, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Keeper:
     def _is_known(self, path: str, data: bytes) -> bool:
         """True if the file is ours, or has the bytes of its last save. A file that has come back is journaled."""
         digest, name = sha256_of(data), f"inbox/{path}"
-        if self._history.has_placed(name, digest):
+        if self._history.has_placed(name, digest) or self._is_put_away(path, digest):
             return True
         latest = self._history.latest(path)
         # Bytes that the archive lost are kept anew, as a save of their own, so that they are read again.
@@ -156,6 +156,20 @@ class Keeper:
             self.journal.append(PlacedFiles(((name, digest),)))
             return True
         return False
+
+    def _is_put_away(self, path: str, digest: str) -> bool:
+        """True if a closed period's file was moved here; a move that was cut off is journaled."""
+        if self._history.has_put_away(path, digest):
+            return True
+        period = put_away_period(path)
+        if period not in self._history.closed_periods:
+            return False
+        same = (save.path for save in self._history.present if save.digest == digest and not is_put_away(save.path))
+        before = next((each for each in same if not (self._inbox / each).exists()), None)
+        if before is None:
+            return False
+        self.journal.append(PutAway(period, ((before, path, digest),), self._now()))
+        return True
 
     def _forget_vanished(self, found: set[str]) -> None:
         for path in [path for path in self._pending if path not in found]:

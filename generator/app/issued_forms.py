@@ -50,6 +50,17 @@ def with_issued_form(sender: Sender, store: Store, headings: Headings) -> Sender
     return replace(sender, issued=tuple(form for form in found if form is not None))
 
 
+def issued_codes(sender: Sender, path: str, store: Store, headings: Headings) -> frozenset[str]:
+    """Returns the codes in the form that was issued at a path (relative to the workspace) and became this workbook.
+
+    Other forms of the officer, made at the same time, are left out. No codes where the form is not known.
+    """
+    at_path = store.history.forms_issued_at(path)
+    own = (digest for digest in _digests(sender, store.history) if digest in at_path)
+    forms = (_FORMS.read(store.archive, digest, headings) for digest in own)
+    return frozenset(code for form in forms if form for code in form.beside)
+
+
 def _digests(sender: Sender, history: History) -> tuple[str, ...]:
     if sender.claim is None:
         return history.forms_issued_at(sender.file) if sender.file else ()

@@ -5,6 +5,7 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
+from generator.app.finals import unfinished_files
 from generator.app.session import Session, open_session
 from generator.disk.leftovers import remove_leftovers
 from generator.domain.plan.goals import Plan
@@ -53,9 +54,13 @@ def rebuild(workspace: Workspace, now: datetime) -> int:
 
 
 def sweep(session: Session) -> None:
-    """Removes our temporary files that a crash left behind in the folders."""
+    """Removes what a crash left behind in the folders: our temporary files, and a final that is not whole."""
     workspace = session.workspace
     with session.store.sole_writer():
+        finals = session.store.history.finals(session.period)
+        last = max((len(finals), *(final.version for final in finals)))
+        for path in unfinished_files(workspace.outbox, session.period, session.placer, last):
+            session.placer.remove(path)
         for folder in (workspace.inbox, workspace.outbox):
             if folder.is_dir():
                 remove_leftovers(folder)

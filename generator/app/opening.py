@@ -9,6 +9,7 @@ from generator.app.rules import Rules
 from generator.app.session import Session, open_session
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.taking import take_new
+from generator.app.unfinished_opening import finish_opening
 from generator.domain.base.moments import write_moment
 from generator.workspace.folders import Workspace
 
@@ -24,6 +25,7 @@ def opened_with_saves_taken(workspace: Workspace, now: datetime) -> Iterator[tup
         with session.store.sole_writer():
             session.require_key()
             session.store.read_journal()
+            session = finish_opening(session)
             reading = read_current_plan(session)
             keep_plan(session, reading.plan, write_moment(now))
             take_new(session, Rules(session, reading.plan))

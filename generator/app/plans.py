@@ -1,38 +1,62 @@
 """Reads the present plan, parsed only once for the same bytes, and earlier plans from the archive."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from operator import attrgetter
 
 from generator.app.session import Session
+from generator.domain.base.finding import Finding, shown
 from generator.domain.base.moments import read_moment
+from generator.domain.base.settings import Settings
+from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp, continued, merge
-from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange, plan_changes
+from generator.domain.plan.plan_reading import PlanReading
+from generator.domain.plan.succession import succession
 from generator.domain.submission.answers import Answer
 from generator.store.archive import MissingBytesError
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
-from generator.store.records import PlanInUse, Record, SettingsInUse, TemplateInUse
+from generator.store.records import Final, PlanInUse, Record, SettingsInUse, TemplateInUse
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
 # Raise this when the program reads the same plan.xlsx differently than before, or keeps it in another form.
-PLAN_READER = "3"
+PLAN_READER = "4"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:
     """Returns the plan with its findings; raises PlanError if the file has no table of goals."""
     from generator.formats.xlsx.plan_reader import read_plan_file
 
-    return read_plan_file(workspace.plan, workspace.settings.headings)
+    reading = read_plan_file(workspace.plan, workspace.settings.headings)
+    return replace(reading, findings=(*reading.findings, *_unknown_divisions(reading.plan, workspace.settings)))
+
+
+def _unknown_divisions(plan: Plan, settings: Settings) -> Iterator[Finding]:
+    """Yields a question for each division in seuranta.toml that has no goal in the plan."""
+    known = frozenset(map(name_key, plan.divisions))
+    for division in settings.divisions:
+        if name_key(division.name) not in known:
+            yield Finding("plan-division-unknown", value=shown(division.name), allowed=plan.divisions)
 
 
 def read_current_plan(session: Session) -> PlanReading:
     """plan.xlsx as it is now, with its findings and without e-mail addresses; the same bytes are parsed once.
 
+    From then on the ledger reads officers by the plan's present names of their posts.
+
     Raises:
         PlanError: it cannot be worked with.
         FolderError: it cannot be read now.
     """
+    reading = _read_current_plan(session)
+    session.store.ledger.read_with(reading.plan.post_names)
+    return reading
+
+
+def _read_current_plan(session: Session) -> PlanReading:
     workspace, ledger = session.workspace, session.store.ledger
     if not workspace.plan.exists():
         return check_plan(workspace)
@@ -57,7 +81,15 @@ def _parse(data: bytes, workspace: Workspace) -> PlanReading:
 def last_good_plan(session: Session) -> Plan | None:
     """Returns the last usable plan of the period; None if there was none. It has no officers' sheet."""
     used = session.store.history.plans(session.period)
-    return _recorded(session, used[-1]) if used else None
+    plan = _recorded(session, used[-1]) if used else None
+    if plan:
+        session.store.ledger.read_with(plan.post_names)
+    return plan
+
+
+def last_plan_of(session: Session, period: str) -> Plan | None:
+    """Returns the plan in use when a period was made final, or else last answered; None if there was none."""
+    return _last_plan(session, period, session.store.ledger.current_answers(period))
 
 
 def keep_plan(session: Session, plan: Plan, now: str) -> None:
@@ -109,26 +141,54 @@ def changes_in_period(session: Session, plan: Plan) -> tuple[PlanChange, ...]:
         return ()
 
 
-def previous_follow_up(session: Session, plan: Plan) -> FollowUp | None:
-    """Returns the previous period's follow-up, merged under its own plan, for goals that the given plan still has.
+@dataclass(frozen=True, slots=True)
+class HeldPeriod:
+    """What is held of an earlier period: its plan, and its answers merged under that plan."""
+
+    plan: Plan
+    follow_up: FollowUp
+
+    def continued_in(self, plan: Plan) -> FollowUp:
+        """Returns its follow-up for the goals of a later plan that continue its goals."""
+        return continued(self.follow_up, succession(self.plan, plan))
+
+
+def previous_period(session: Session, plan: Plan) -> HeldPeriod | None:
+    """Returns what is held of the previous period.
 
     None where the settings name no previous period or there are no answers of it.
-    """
-    period = session.settings.period.previous
-    return follow_up_of(session, period, plan, session.store.ledger.current_answers(period) if period else ())
-
-
-def follow_up_of(session: Session, period: str, plan: Plan, answers: tuple[Answer, ...]) -> FollowUp | None:
-    """Returns an earlier period's follow-up, for goals that the given plan still has; None if there are no answers.
 
     Args:
+        plan: the present plan, which stands in where the earlier one is not known.
+    """
+    period = session.settings.period.previous
+    return held_period(session, period, plan, session.store.ledger.current_answers(period) if period else ())
+
+
+def held_period(session: Session, period: str, plan: Plan, answers: tuple[Answer, ...]) -> HeldPeriod | None:
+    """Returns what is held of an earlier period; None if there are no answers.
+
+    Args:
+        plan: a later plan, which stands in where the earlier one is not known.
         answers: those in force in that period.
     """
     if not answers:
         return None
-    earlier = _last_plan(session, period, answers) or plan
+    earlier = (_last_plan(session, period, answers) or plan).with_names(plan.post_names)
+    earlier = replace(earlier, officers=plan.officers)
     decisions = session.store.history.decisions(period)
-    return continued(merge(earlier, answers, session.settings.rollup, decisions), plan)
+    return HeldPeriod(earlier, merge(earlier, answers, session.settings.rollup, decisions))
+
+
+def plan_at_final(session: Session, final: Final) -> Plan | None:
+    """Returns the plan of a final report; None if it is not known.
+
+    Raises:
+        FolderError: the archive does not have it.
+    """
+    if final.plan:
+        return read_plan_record(session.store.archive.read(final.plan))
+    return _plan_before(session, final.period, final.time)
 
 
 def _new_plan(session: Session, plan: Plan, now: str) -> tuple[PlanInUse, ...]:
@@ -158,12 +218,22 @@ def _first_unread(session: Session) -> int:
 
 
 def _last_plan(session: Session, period: str, answers: tuple[Answer, ...]) -> Plan | None:
-    """Returns the plan in use when an earlier period was made final, or else last answered; None if unknown.
+    """Returns the plan in use when an earlier period was made final, or else last answered; None if unknown."""
+    final = session.store.history.last_final(period)
+    if final:
+        return plan_at_final(session, final)
+    if not answers:
+        used = session.store.history.plans(period)
+        return _recorded(session, used[-1]) if used else None
+    return _plan_before(session, period, max(answers, key=attrgetter("sequence")).time)
+
+
+def _plan_before(session: Session, period: str, time: str) -> Plan | None:
+    """Returns a period's plan in use at a time (ISO 8601); None if it has none.
 
     The next period's plan may be written before the settings name that period, and is then entered as this one's.
     """
-    final, used = session.store.history.last_final(period), session.store.history.plans(period)
-    last = read_moment(final.time if final else max(answers, key=attrgetter("sequence")).time)
+    last, used = read_moment(time), session.store.history.plans(period)
     before = tuple(plan for plan in used if read_moment(plan.time) <= last) or used[:1]
     return _recorded(session, before[-1]) if before else None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.app.finals import edited_finals
 from generator.app.session import Session, state_paths
+from generator.app.settings_questions import settings_questions
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem
 from generator.errors import SeurantaError
@@ -20,6 +21,11 @@ _FIRST_YEAR = 2020
 def problem_of(error: SeurantaError, place: Path | None = None) -> Problem:
     """Turns an error into a problem; `place` is used where the error has no path."""
     return Problem(str(error.values.get("path", place or "")), error.message, error.advice, _details(error.values))
+
+
+def problems_of(error: SeurantaError) -> tuple[Problem, ...]:
+    """Turns an error into a problem for each fault that it is made of."""
+    return tuple(map(problem_of, error.each))
 
 
 def problem(message: str, advice: str, **details: object) -> Problem:
@@ -48,13 +54,24 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
     return tuple(dict.fromkeys(map(short, problems)))
 
 
-def lasting_problems(session: Session) -> tuple[Problem, ...]:
-    """Returns problems that outlast a round: ledgers put aside, edited finals, and saves that now read differently."""
+def lasting_problems(session: Session, settings_error: SeurantaError | None = None) -> tuple[Problem, ...]:
+    """Returns problems that outlast a round: faults of the settings or questions about them, ledgers put aside, edited
+    finals, saves that now read differently.
+
+    Args:
+        settings_error: why the last good settings are used; None where the present ones are.
+    """
+    about_settings = problems_of(settings_error) if settings_error else settings_questions(session)
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
     finals = edited_finals(session.workspace.outbox, session.period, session.placer)
     edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
     reread = session.store.ledger.reread(session.period)
-    return (*aside, *edited, *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread))
+    return (
+        *about_settings,
+        *aside,
+        *edited,
+        *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
+    )
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:

@@ -7,9 +7,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from generator.domain.follow_up.comparison import PrintedGoal, printed_goal
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.open_by_kind import Reason
 from generator.domain.follow_up.open_items import Signature
+from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer
 from generator.formats.text_mark import with_record_mark
 
@@ -115,6 +117,44 @@ def read_pdf_record(path: Path) -> PdfRecord:
         return PdfRecord()
 
 
+@lru_cache(maxsize=2)  # the same final is asked for in each round
+def read_printed_goals(record: bytes, plan: Plan) -> tuple[PrintedGoal, ...] | None:
+    """Reads the goals as a final printed them from its provenance; None if the bytes are no provenance.
+
+    Args:
+        plan: that of the final; goals that it lacks are left out.
+    """
+    try:
+        goals = json.loads(record)["goals"]
+        return tuple(_printed_goal(goal, plan.by_code[goal["code"]]) for goal in goals if goal["code"] in plan.by_code)
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def _printed_goal(values: dict[str, Any], goal: Goal) -> PrintedGoal:
+    """Returns a goal as printed. Versions before 0.4.0 did not write `differed` and `counts`: they follow from the
+    officers' values."""
+    degree = values["degree"]
+    if degree is not None and type(degree) is not int:
+        raise TypeError("not a degree")
+    is_open = values["decision"] is None
+    differed = is_open and _are_different(values, "degree")
+    is_disputed = differed or (is_open and _are_different(values, "overall_status"))
+    return PrintedGoal(
+        goal,
+        degree,
+        differed=bool(values.get("differed", differed)),
+        is_computed=bool(values["computed"]),
+        counts=bool(values.get("counts", degree is not None and not is_disputed)),
+    )
+
+
+def _are_different(values: dict[str, Any], field: str) -> bool:
+    """True if officers gave different values; an overall status that is not given is none."""
+    given = {value["value"] for value in values["values"] if value["field"] == field}
+    return len(given - {""}) > 1
+
+
 def _approval(approval: Approval) -> dict[str, Any]:
     return {**asdict(approval.signature), "reasons": [asdict(reason) for reason in approval.reasons]}
 
@@ -143,11 +183,14 @@ def _goal_bytes(item: GoalFollowUp, saves: tuple[str, ...]) -> bytes:
     listed = ",\n".join(f"    {_flat(value, 4)}" for value in values)
     decision = _flat(_signed(item.decision) | {"officer": item.decision.officer}, 3) if item.decision else "null"
     accepted = _flat(_signed(item.acceptance), 3) if item.acceptance else "null"
+    printed = printed_goal(item)
     first = {
         "code": item.goal.code,
         "state": item.state.value,
         "degree": item.degree,
         "computed": item.computed is not None,
+        "differed": printed.differed,
+        "counts": printed.counts,
     }
     return _bytes(
         f'  {_flat(first, 2).removesuffix(_END_OF_FIRST)},\n   "decision": {decision},\n   "accepted": {accepted},\n'

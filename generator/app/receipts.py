@@ -1,12 +1,14 @@
 """Answers every save: a receipt beside it, and a copy of the workbook with errors and questions marked."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeAlias
 
+from generator.app.answer_paths import answer_paths, path_in, receipt_path
 from generator.app.forms import blank_form, form_workbook
 from generator.app.owned_files import DONE, Placement
 from generator.app.present_saves import PresentSave
@@ -14,7 +16,6 @@ from generator.app.problems import place_taken_problem, problem, problem_of
 from generator.app.rules import words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
-from generator.disk.names import fitting_name
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.canonical import fields_digest
 from generator.domain.base.moments import read_moment
@@ -26,7 +27,6 @@ from generator.domain.output.receipt import (
     AnsweredFile,
     FormSheet,
     Receipt,
-    answer_name,
     is_answer_name,
     make_receipt,
     prefill,
@@ -46,9 +46,6 @@ from generator.formats.xlsx.form_file import HEADING_ROW, SHEET
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 from generator.store.archive import MissingBytesError
-
-# Names (`X.korjattavaa-2.xlsx`, …) that are tried for one file's answer, in case people have changed earlier ones.
-MOST_ANSWERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +68,9 @@ class PlannedAnswer:
 
 
 def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
-    """Writes every answer that is missing or that no longer says what is so; a failed one is tried again.
+    """Writes every answer that is missing or that no longer says what is so, and removes those to files that are gone.
 
-    A folder that cannot be written, or an answer that cannot be made, stops no other answer.
+    A folder that cannot be written, or an answer that cannot be made, stops no other answer; it is tried again.
     """
     said = session.store.ledger.receipts()
     unanswered: list[str] = []
@@ -101,6 +98,8 @@ def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
             unanswered.append(file)
             problems.append(problem_of(error))
     session.store.ledger.record_receipts(done)
+    with suppress(FolderError):  # tried again in the next round
+        _remove_receipts_of_gone(session)
     return Answered(tuple(sorted(unanswered)), tuple(problems))
 
 
@@ -117,15 +116,15 @@ def _to_answer(snapshot: Snapshot) -> tuple[_SharedReceipt, ...]:
     return tuple(files.values())
 
 
-def remove_receipts_of_gone(session: Session) -> None:
+def _remove_receipts_of_gone(session: Session) -> None:
     """Removes our answers to files that are no longer in the inbox, unless somebody changed or opened them."""
     present = {receipt_name(save.path) for save in session.store.history.present}
     removed: dict[str, str] = {}
     for name in {receipt_name(file) for file in session.store.history.gone} - present:
-        page = _beside(session, name)
+        page = path_in(session.workspace.inbox, name)
         if page is None or not session.placer.is_ours(page):
             continue
-        for path in (*_answer_paths(session, name.removesuffix(RECEIPT_ENDING)), page):
+        for path in (*answer_paths(session.workspace.inbox, name.removesuffix(RECEIPT_ENDING)), page):
             if path and path.exists():
                 session.placer.remove(path)
         removed[name] = ""
@@ -138,7 +137,7 @@ def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Map
     held = files[0].save
     if not (session.workspace.inbox / held.file).parent.is_dir():
         return None
-    page = _receipt_path(session, held.file)
+    page = receipt_path(session.workspace.inbox, held.file)
     if page is None:
         raise FolderError(_NO_NAME, _SHORTER, path=session.workspace.inbox / held.file)
     words = words_of(snapshot.plan, held.officer, session.words)
@@ -154,7 +153,7 @@ def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Map
     told = replace(receipt, answer_workbook=answer.name if answer else None)
     placed[page] = receipt_page(told, session.settings, words)
     own = {session.workspace.inbox / each.save.file for each in files}
-    paths = _answer_paths(session, held.file) if _has_answers(page.parent) else ()
+    paths = answer_paths(session.workspace.inbox, held.file) if _has_answers(page.parent) else ()
     stale = tuple(path for path in paths if path and path not in (answer, *own))
     return PlannedAnswer(files[0], page, says, placed, stale)
 
@@ -232,28 +231,10 @@ _CLOSE = N_("Close it. It follows by itself.")
 
 def _workbook_place(held: StoredSave, session: Session, workbook: bytes) -> Path | None:
     """The first of the answer's paths that no person's file has; None where there is none."""
-    for path in _answer_paths(session, held.file):
+    for path in answer_paths(session.workspace.inbox, held.file):
         if path and not session.placer.is_persons(path, workbook):
             return path
     return None
-
-
-def _receipt_path(session: Session, file: str) -> Path | None:
-    return _beside(session, receipt_name(file))
-
-
-def _answer_paths(session: Session, file: str) -> Iterator[Path | None]:
-    """The paths at which the answer workbook may lie: `X.korjattavaa.xlsx`, `X.korjattavaa-2.xlsx` and so on."""
-    for number in range(1, MOST_ANSWERS + 1):
-        yield _beside(session, answer_name(file, number))
-
-
-def _beside(session: Session, name: str) -> Path | None:
-    """A path in the inbox, with a shortened name if it is too long; None where the folder's path is too long."""
-    path = PurePosixPath(name)
-    folder = session.workspace.inbox / path.parent
-    fitting = fitting_name(folder, path.name)
-    return folder / fitting if fitting else None
 
 
 def _asks_all(held: StoredSave, session: Session) -> bool:

@@ -6,6 +6,7 @@ from generator.app.finalize import FinalOutcome
 from generator.app.publish import Published
 from generator.app.snapshot import Snapshot
 from generator.app.taking import TakenFile
+from generator.domain.base.rule import Severity
 from generator.domain.follow_up.status import Problem
 from generator.errors import SeurantaError
 
@@ -27,3 +28,8 @@ class RoundResult:
     final: FinalOutcome | None = None
     problems: tuple[Problem, ...] = ()
     stopped: SeurantaError | None = None
+
+    @property
+    def failures(self) -> tuple[Problem, ...]:
+        """The problems without questions: each command asks these anew."""
+        return tuple(problem for problem in self.problems if problem.severity is not Severity.QUESTION)

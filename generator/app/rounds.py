@@ -1,15 +1,15 @@
 """One round: read settings and plan, process and answer new saves, publish. Failures are reported and retried.
 
-`run` makes rounds until nothing is left; `watch` makes them for as long as it is not stopped.
+`run` makes rounds until nothing is left; `watch` makes them until it is stopped.
 """
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.app.closed_periods import follow_closed_periods
 from generator.app.decisions import (
     DECISIONS_FILE,
     FinalRequest,
@@ -28,7 +28,7 @@ from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, read_current_plan
 from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
-from generator.app.receipts import answer_saves, remove_receipts_of_gone
+from generator.app.receipts import answer_saves
 from generator.app.round_result import RoundResult
 from generator.app.rules import Rules
 from generator.app.session import Session
@@ -38,7 +38,7 @@ from generator.app.untaken import has_untaken
 from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.status import Problem
-from generator.domain.plan.goals import PlanReading
+from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
 from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page
@@ -70,10 +70,8 @@ class Rounds:
         self._choices = TakenChoices()
         self._request: FinalRequest | None = None
         self._shown: Questions | None = None
-        self._plan_errors = 0
         self._document_problems: dict[str, Problem] = {}
-        # The snapshot changed while documents were made, so another round follows at once.
-        self.is_superseded = False
+        self.is_superseded = False  # the snapshot changed while documents were made: another round follows at once
         self._answer_problems: tuple[Problem, ...] = ()
         self.result = RoundResult()
 
@@ -164,7 +162,7 @@ class Rounds:
 
     def finish(self) -> None:
         """Makes the report final on request, tidies the outbox, and writes the page and the workbook."""
-        if self._publisher and not self._is_blocked():
+        if self._publisher and not self.is_blocked():
             try:
                 self._finalize()
                 self._tidy()
@@ -188,17 +186,21 @@ class Rounds:
                 self._document_problems[STATUS_PAGE] = problem_of(error)
                 self.result.stopped = self.result.stopped or error
             self.result.problems = self._problems()
-            if self.session.store.ledger.problems() != self.result.problems:
-                self.session.store.ledger.replace_problems(self.result.problems)
+            if self.session.store.ledger.problems() != self.result.failures:
+                self.session.store.ledger.replace_problems(self.result.failures)
 
     def begin_result(self) -> None:
         """Begins a new result, with the same snapshot."""
         self.result = RoundResult(unsettled=self.result.unsettled, snapshot=self.snapshot)
 
     def untaken(self) -> bool:
-        """True if the journal has saves that have not been processed yet."""
+        """True if the journal has saves that another round would process; none, while it is blocked."""
         self.session.store.read_journal()
-        return has_untaken(self.session)
+        return not self.is_blocked() and has_untaken(self.session)
+
+    def is_blocked(self) -> bool:
+        """True if settings, key or plan cannot be used, so that nothing is published."""
+        return self._settings_error is not None or not self._document_problems.keys().isdisjoint(("key", "plan"))
 
     def _take(self) -> bool:
         self.is_superseded = False
@@ -207,11 +209,10 @@ class Rounds:
         self._refresh_key()
         if not self._is_snapshot_current():
             reading = self._read_plan()
-            if reading is None or self._is_blocked():
+            if reading is None or self.is_blocked():
                 self._make_last_good_snapshot()
                 return False
             keep_sources(self.session, reading.plan, write_moment(self._now()))
-            self._plan_errors = len(errors(reading.findings))
             if has_untaken(self.session):
                 get_ready()  # the child that prints documents starts while saves are read
             self.result.files += take_new(self.session, Rules(self.session, reading.plan))
@@ -266,7 +267,7 @@ class Rounds:
     def _is_snapshot_current(self) -> bool:
         """True if the snapshot of the last round is still valid."""
         publisher = self._publisher
-        if publisher is None or self._is_blocked():
+        if publisher is None or self.is_blocked():
             return False
         return not has_untaken(self.session) and snapshot_key(self.session) == publisher.key
 
@@ -279,10 +280,11 @@ class Rounds:
         self.result.snapshot = snapshot
 
     def _write_receipts(self) -> None:
-        answered = answer_saves(self.session, self._require_publisher().snapshot)
-        self.result.unanswered, self._answer_problems = answered.unanswered, answered.problems
-        with suppress(SeurantaError):
-            remove_receipts_of_gone(self.session)
+        snapshot = self._require_publisher().snapshot
+        answered = answer_saves(self.session, snapshot)
+        closed = follow_closed_periods(self.session, snapshot, write_moment(self._now()))
+        self.result.unanswered, self._answer_problems = answered.unanswered, (*answered.problems, *closed)
+        self._follow_acts()
 
     def _take_choices(self) -> None:
         """Enters the secretary's choices; the snapshot follows them."""
@@ -326,7 +328,7 @@ class Rounds:
 
     def _choices_file(self) -> dict[Path, bytes]:
         """Makes the workbook of decisions, unless the one in the outbox has the same content."""
-        if self._publisher is None or self._is_blocked() or self.result.stopped:
+        if self._publisher is None or self.is_blocked() or self.result.stopped:
             return {}
         asked = open_questions(self.session, self._publisher.snapshot)
         path = self.session.workspace.outbox / DECISIONS_FILE
@@ -347,7 +349,9 @@ class Rounds:
             report=Outbox(self.session).report_file(),
             unsettled=self.result.unsettled,
             stranded=stranded(self.session.workspace.inbox),
-            plan_errors=self._plan_errors,
+            plan_errors=len(errors(snapshot.reading.findings)),
+            plan_questions=snapshot.reading.to_ask,
+            programme_questions=snapshot.programme_questions,
             final=snapshot.final_report,
             rejected=self._shown.rejected if self._shown else 0,
             are_choices_readable=self._choices.is_readable,
@@ -364,8 +368,8 @@ class Rounds:
             self._document_problems.pop(path.name, None)
 
     def _problems(self) -> tuple[Problem, ...]:
-        first = (problem_of(self._settings_error),) if self._settings_error else ()
-        found = (*first, *self._document_problems.values(), *self._answer_problems, *lasting_problems(self.session))
+        lasting = lasting_problems(self.session, self._settings_error)
+        found = (*lasting, *self._document_problems.values(), *self._answer_problems)
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:
@@ -389,10 +393,6 @@ class Rounds:
             self._document_problems[f"{name}.pdf"] = problem(pdf.reason, pdf.advice, value=pdf.value, path=name)
         else:
             self._document_problems.pop(f"{name}.pdf", None)
-
-    def _is_blocked(self) -> bool:
-        """True if settings, key or plan cannot be used, so that nothing is published."""
-        return self._settings_error is not None or not self._document_problems.keys().isdisjoint(("key", "plan"))
 
     def _require_publisher(self) -> Publisher:
         if self._publisher is None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.app.issued_forms import with_issued_form
-from generator.app.plans import follow_up_of, old_plan, plan_of
+from generator.app.plans import held_period, old_plan, plan_of
 from generator.app.session import Session
 from generator.app.standings import Standings
 from generator.domain.base.period import Period
 from generator.domain.base.settings import Language, Settings
+from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp
 from generator.domain.plan.form import PreviousAnswer
 from generator.domain.plan.goals import Plan
@@ -24,6 +25,7 @@ from generator.formats.xlsx.guide import guide_names
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words, degree_choices, reply_words, unread_words
 from generator.store.records import JournaledSave
+from generator.workspace.folders import put_away_period
 
 OTHER_FORMATS = ("xls", "ods")
 
@@ -79,7 +81,15 @@ class Rules:
             guide_names=guide_names(),
             replied=self._replied,
             reply_words=reply_words(),
+            closed_periods=self._session.store.history.closed_periods,
+            form_paths=self._form_paths(),
         )
+
+    def _form_paths(self) -> tuple[tuple[str, str], ...]:
+        """Where the present period's forms lie, for those who save the form of a closed one."""
+        history = self._session.store.history
+        forms = history.forms_of(self._session.period) if history.closed_periods else ()
+        return tuple((name_key(form.officer), form.path.removeprefix("inbox/")) for form in forms)
 
     def of_save(self, save: JournaledSave) -> CheckRules:
         """Makes the check rules for a save, with the plan of its own time and period."""
@@ -109,7 +119,7 @@ class Rules:
         self._replied |= {reply.key for reply in checked.replies}
 
     def _rules_then(self, period: str, plan: Plan, previous_period: str) -> CheckRules:
-        plan = replace(plan, officers=self._plan.officers)
+        plan = replace(plan.with_names(self._plan.post_names), officers=self._plan.officers)
         settings = self._session.settings
         return replace(
             self._without_previous,
@@ -121,8 +131,8 @@ class Rules:
     def _answers_of(self, period: str, plan: Plan) -> tuple[PreviousAnswer, ...]:
         """Returns the answers in force in an earlier period, for goals that the plan still has."""
         answers = self.standings.answers(period) if period else ()
-        found = follow_up_of(self._session, period, plan, answers)
-        return _all_answers(found) if found else ()
+        held = held_period(self._session, period, plan, answers)
+        return _all_answers(held.continued_in(plan)) if held else ()
 
 
 def period_of(session: Session, save: JournaledSave) -> str:
@@ -143,7 +153,9 @@ def examine(
     sender = with_issued_form(read_sender(workbook, path, session.key), session.store, rules.headings)
     if isinstance(workbook, Workbook):
         sender = replace(sender, stamp=read_answer_stamp(workbook, rules.feedback_headings, session.key))
+    sender = replace(sender, put_away=put_away_period(path))
     sender = replace(sender, before=standings.signer_before(rules.period.id, path, sender.stamp))
+    sender = sender.with_names(rules.plan.post_names)
     words = words_of(rules.plan, sender.signer, session.words)
     return check(workbook, sender, _in_language(rules, words, session.settings))
 
@@ -178,8 +190,11 @@ def _in_language(rules: CheckRules, words: Words, settings: Settings) -> CheckRu
 
 
 def _all_answers(previous: FollowUp) -> tuple[PreviousAnswer, ...]:
-    answers: Iterable[Entry] = (answer.entry for item in previous.goals for answer in item.answers)
+    # A goal that was renumbered has its answers under its present code.
+    answers: Iterable[tuple[str, Entry]] = (
+        (item.goal.code, answer.entry) for item in previous.goals for answer in item.answers
+    )
     return tuple(
-        PreviousAnswer(entry.code, entry.degree, entry.narrative, entry.overall_status, entry.officer)
-        for entry in answers
+        PreviousAnswer(code, entry.degree, entry.narrative, entry.overall_status, entry.officer)
+        for code, entry in answers
     )

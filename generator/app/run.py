@@ -15,7 +15,8 @@ from generator.app.rounds import Rounds
 from generator.app.session import Opened, Session, open_even_if_broken, open_session, state_of
 from generator.app.status import PeriodStatus, status_of
 from generator.app.taking import TakenFile
-from generator.domain.base.rule import N_
+from generator.app.unfinished_opening import finish_opening
+from generator.domain.base.rule import N_, Severity
 from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError
 from generator.store.store import prepare_journal
@@ -59,7 +60,8 @@ class RunResult:
     def has_anything_to_do(self) -> bool:
         """True if the run did something, or if the next one has something to try again."""
         tried_pdf = any(document.wants_pdf or document.pdf for document in self.documents)
-        return self.is_news or tried_pdf or bool(self.problems or self.unsettled or self.unanswered)
+        broken = any(problem.severity is not Severity.QUESTION for problem in self.problems)
+        return self.is_news or tried_pdf or broken or bool(self.unsettled or self.unanswered)
 
     @property
     def has_program_faults(self) -> bool:
@@ -165,4 +167,6 @@ def opened(root: Path, keeper: Keeper, clock: Clock) -> Iterator[tuple[Session, 
     """Opens the workspace for writing, with its settings or the last good ones."""
     broken = open_even_if_broken(root, keeper.journal.history, keeper.archive)
     with open_session(broken.workspace, clock.now(), keeper.journal) as session:
+        with session.store.sole_writer():
+            session = finish_opening(session)
         yield session, broken

@@ -3,48 +3,55 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.app.plans import changes_in_period, previous_follow_up
+from generator.app.comparison import make_comparison
+from generator.app.plans import changes_in_period, previous_period
 from generator.app.present_saves import PresentSave, present_saves
 from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
+from generator.domain.base.finding import Finding
 from generator.domain.base.settings import IdentityPolicy, Settings
+from generator.domain.follow_up.comparison import Comparison
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge, with_unchanged_of
 from generator.domain.follow_up.open_by_kind import OpenByKind, open_by_kind
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
 from generator.domain.follow_up.whose_answer import Key, entry_key
+from generator.domain.output.programme import programme_questions
 from generator.domain.output.report import (
     WHOLE,
     EarlierReport,
     Frame,
     Report,
     Scope,
+    extract_frame,
     extract_of,
     frame_of,
     in_frame,
     make_report,
 )
 from generator.domain.output.report_contents import contents_digest, contents_digests
-from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange
+from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.submission.answers import Answer
 from generator.i18n.words import Words
 from generator.store.records import Final
-from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
+from generator.workspace.folders import SETTINGS_FILE, Workspace, is_put_away, read_template
 
 # Raise this when the same values give other documents, pages or workbooks than before.
-RENDERING = "4"
+RENDERING = "5"
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """Everything that a report is made from. Frozen: when a fact changes, another snapshot is made.
 
-    `answers` are those in force; `previous` is the previous period's follow-up; `saves` are the last saves of the files
-    in the inbox; `template` is None where there is none to read; `plan_changes` are since the period's first save;
-    `final` is the latest final, `final_count` how many there are. `is_draft` is False while a final is made of it.
-    `earlier` is the report of the snapshot before.
+    `answers` are those in force; `previous` is the previous period's follow-up, for the present goals that continue its
+    goals; `comparison` is what the report is compared with (None: nothing is known of an earlier period); `saves` are
+    the last saves of the files in the inbox; `template` is None where there is none to read; `plan_changes` are since
+    the period's first save; `final` is the latest final, `final_count` how many there are. `is_draft` is False while a
+    final is made of it. `earlier` is the report of the snapshot before.
     """
 
     workspace: Workspace
@@ -59,6 +66,7 @@ class Snapshot:
     final: Final | None
     final_count: int = 0
     plan_changes: tuple[PlanChange, ...] = ()
+    comparison: Comparison | None = None
     is_draft: bool = True
     earlier: EarlierReport | None = None
 
@@ -114,7 +122,7 @@ class Snapshot:
             self.settings.period,
             self.plan,
             self.follow_up,
-            files=tuple(present.save for present in self.saves),
+            files=tuple(present.save for present in self.saves if not is_put_away(present.save.file)),
             last_saved=self.last_saved,
             replies=self.replies,
         )
@@ -128,7 +136,7 @@ class Snapshot:
             frame_of(self.settings, self.settings.language),
             self.plan,
             self.follow_up,
-            previous=self.previous,
+            comparison=self.comparison,
             earlier=self.earlier,
         )
 
@@ -137,7 +145,7 @@ class Snapshot:
         """The whole report, for the snapshot that takes this one's place; the one before it if none has been made."""
         if "_whole" not in self.__dict__:
             return self.earlier
-        return EarlierReport(self._whole, self.plan, self.follow_up, self.previous)
+        return EarlierReport(self._whole, self.plan, self.follow_up)
 
     @cached_property
     def contents(self) -> str:
@@ -159,6 +167,11 @@ class Snapshot:
         return FinalReport(made.who, made.time, made.because, is_current=not self.is_late, version=version)
 
     @cached_property
+    def programme_questions(self) -> tuple[Finding, ...]:
+        """Questions about goals that may be goals of the previous period; nothing waits for their answers."""
+        return programme_questions(self.plan, self.comparison)
+
+    @cached_property
     def open(self) -> OpenByKind:
         """What is open before the report can be made final."""
         return open_by_kind(self.status, self.plan_changes)
@@ -172,7 +185,7 @@ class Snapshot:
         if scope == WHOLE:
             return in_frame(self._whole, self.frame(words))
         extract = extract_of(self._whole, scope, self.plan)
-        return in_frame(extract, replace(self.frame(words), attachment=""))
+        return in_frame(extract, extract_frame(self.frame(words), scope, self.settings))
 
     def as_final(self) -> "Snapshot":
         """Returns the same facts, for documents that are final."""
@@ -201,13 +214,15 @@ def make_snapshot(session: Session, reading: PlanReading, earlier: EarlierReport
         earlier: the report of the snapshot before, where there is one: what has not changed is not made again.
     """
     ledger, history, period = session.store.ledger, session.store.history, session.period
+    held = previous_period(session, reading.plan)
     return Snapshot(
         workspace=session.workspace,
         reading=reading,
         template=read_template(session.workspace),
         answers=ledger.current_answers(period),
         decisions=history.decisions(period),
-        previous=previous_follow_up(session, reading.plan),
+        previous=held.continued_in(reading.plan) if held else None,
+        comparison=make_comparison(session, held),
         saves=present_saves(session, period),
         last_saved=ledger.last_saved(period),
         replies=ledger.replies(period),

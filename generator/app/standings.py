@@ -184,14 +184,14 @@ class Standings:
             case ChosenFile() as act:
                 self._choose(act, entry.sequence)
             case WithdrawnAnswer() as act:
-                standing = self.in_force(act.period).get((act.code, name_key(act.officer)))
+                standing = self.in_force(act.period).get((act.code, self._key(act.officer)))
                 if standing and standing.since <= act.seen:
                     self._put(act.period, InForce(standing.answer, entry.sequence, is_withdrawn=True))
             case AcceptedSender() as act:
                 self._accept(act, entry.sequence)
 
     def _choose(self, act: ChosenFile, sequence: int) -> None:
-        key = act.code, name_key(act.officer)
+        key = act.code, self._key(act.officer)
         for file in (act.file, act.other):
             state = self.state(act.period, file)
             if state is None or key not in state.contested or state.sequence > act.seen:
@@ -204,7 +204,8 @@ class Standings:
         state = self.state(act.period, act.file)
         if state is None:
             return
-        judged = after_acceptance(state, sequence, act.officer, self.in_force(act.period))
+        officer = self._session.store.ledger.names.of(act.officer)
+        judged = after_acceptance(state, sequence, officer, self.in_force(act.period))
         for key, standing in judged.standings.items():
             if standing is Standing.TAKEN:
                 self._put_row(act.period, state, key, sequence)
@@ -273,7 +274,11 @@ class Standings:
         acts = self._session.store.history.answer_acts
         accepted = (entry.record for entry in acts if entry.sequence < save.sequence)
         own = (act for act in accepted if isinstance(act, AcceptedSender) and act.period == period)
-        return frozenset(name_key(act.officer) for act in own if act.file == save.path)
+        return frozenset(self._key(act.officer) for act in own if act.file == save.path)
+
+    def _key(self, officer: str) -> str:
+        """Returns the key of an officer's present name."""
+        return self._session.store.ledger.names.key(name_key(officer))
 
     def _enter(self, save: JournaledSave, period: str, answers: tuple[Answer, ...], judged: JudgedSave) -> None:
         by_key = {entry_key(answer.entry): answer for answer in answers}

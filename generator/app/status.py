@@ -8,14 +8,15 @@ from generator.app.editions import whole_edition
 from generator.app.finals import standing_version
 from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, read_current_plan
-from generator.app.problems import lasting_problems, problem_of, within
+from generator.app.problems import lasting_problems, problem_of, problems_of, within
 from generator.app.session import Opened, Session, ask, open_even_if_broken, state_of, state_paths
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.untaken import has_untaken
 from generator.disk.digests import sha256_of
 from generator.domain.base.heading import Headings
 from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, Status
-from generator.domain.plan.goals import Plan, PlanReading
+from generator.domain.plan.goals import Plan
+from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
 from generator.store.archive import Archive
 from generator.store.journal import Journal
@@ -57,7 +58,7 @@ def current_status(root: Path) -> PeriodStatus:
 
 
 def _answer(session: Session, opened: Opened) -> PeriodStatus:
-    problems = [problem_of(opened.settings_error)] if opened.settings_error else []
+    problems = [*problems_of(opened.settings_error)] if opened.settings_error else []
     problems += _key_problems(session)
     reading = _plan(session, problems)
     # Without the key the sender of a new save is not known.
@@ -65,7 +66,7 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
         _take_new(session, reading.plan)
     snapshot = make_snapshot(session, reading)
     problems += (*_template_problems(session), *_problems_of_last_round(session))
-    return status_of(session, snapshot, (*problems, *lasting_problems(session)))
+    return status_of(session, snapshot, (*problems, *lasting_problems(session, opened.settings_error)))
 
 
 def _take_new(session: Session, plan: Plan) -> None:

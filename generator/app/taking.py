@@ -14,8 +14,7 @@ from generator.domain.submission.checks import Checked, Verdict
 from generator.domain.submission.feedback import make_feedback
 from generator.domain.submission.workbook import Unreadable, Workbook
 from generator.store.archive import MissingBytesError
-from generator.store.ledger import StandingChanges
-from generator.store.ledger_rows import Stored, outcome_of
+from generator.store.ledger_rows import StandingChanges, Stored, outcome_of
 from generator.store.records import JournaledSave, JournalEntry, SaveReading, TakenSaves
 
 log = logging.getLogger(__name__)

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 LONGEST_BURST = 10.0
 # Seconds that made documents wait at most to be placed with others.
 LONGEST_UNPLACED = 1.0
+# Seconds until it is seen at the latest that broken settings or a broken plan were mended.
+LONGEST_BLOCKED = 2.0
 # Python's threads take turns this often (seconds), so that saves are kept while a document is made.
 THREAD_TURN = 0.001
 
@@ -156,9 +158,12 @@ class Watch:
 
     def _wait(self, rounds: Rounds) -> None:
         """Waits until there is work, at most the settings' `rescan_seconds`."""
-        if not rounds.untaken() and not rounds.is_superseded:
-            seconds = 1.0 if self._changed_at is not None else rounds.session.settings.rescan_seconds
-            self._wake.wait(seconds)
+        if rounds.untaken() or rounds.is_superseded:
+            return
+        if rounds.is_blocked():
+            self._wake.wait(LONGEST_BLOCKED)
+        else:
+            self._wake.wait(1.0 if self._changed_at is not None else rounds.session.settings.rescan_seconds)
 
     def _fail(self, error: Exception) -> None:
         """Reports a failure and waits a moment before the workspace is opened again."""

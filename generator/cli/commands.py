@@ -7,22 +7,25 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from generator.cli.error_messages import WrongUsage, error_words, print_error, print_usage_error
 from generator.cli.options import (
     HERE,
-    CommandGroup,
     JsonOption,
     LangOption,
     WorkspaceOption,
     exit_if,
+    now,
     opened_with_words,
+    signature,
     words_of,
 )
+from generator.cli.period_commands import period_app
+from generator.cli.plan_commands import plan_app
 from generator.cli.start import form_of
 from generator.cli.template_commands import template_app
 from generator.domain.base.language import Language
@@ -32,16 +35,10 @@ from generator.errors import SeurantaError, UsageError
 if TYPE_CHECKING:
     from generator.app.run import RunResult
     from generator.app.status import PeriodStatus
-    from generator.domain.follow_up.open_items import Signature
     from generator.i18n.words import Words
 
-app = typer.Typer(
-    cls=CommandGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
-)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(template_app, name="template")
-plan_app = typer.Typer(
-    cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="The goal hierarchy in plan.xlsx."
-)
 app.add_typer(plan_app, name="plan")
 
 
@@ -51,6 +48,9 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 — typer calls it with
 
         typer.echo(f"seuranta {version('seuranta')}")
         raise typer.Exit
+
+
+app.add_typer(period_app, name="period")
 
 
 @app.callback()
@@ -81,24 +81,6 @@ def init(
     if state:
         message = N_("The folder is on a network path, so the archive and the ledger lie on this computer: {state}")
         typer.echo(words(message, state=state))
-
-
-@plan_app.command("check")
-def plan_check(workspace: WorkspaceOption = HERE, lang: LangOption = None, as_json: JsonOption = False) -> None:
-    """Show what is wrong with the plan. Exit code 1: errors found."""
-    from generator.app.plans import check_plan
-    from generator.cli.terminal.common import print_findings
-    from generator.domain.base.finding import errors
-
-    opened, words = opened_with_words(workspace, lang)
-    findings = check_plan(opened).findings
-    if as_json:
-        from generator.cli.json_output import findings_form, to_json
-
-        typer.echo(to_json(findings_form(findings, words)))
-    else:
-        print_findings(findings, words)
-    exit_if(errors(findings))
 
 
 @app.command()
@@ -201,7 +183,7 @@ def watch(workspace: WorkspaceOption = HERE, lang: LangOption = None) -> None:
     from generator.i18n.words import Words
 
     words = Words(lang) if lang else _first_language(workspace)
-    said = Announcer(lambda result: print_pass(result, words), lambda error: _print_error(error, words))
+    said = Announcer(lambda result: print_pass(result, words), lambda error: print_error(error, words))
     running = Watch(workspace, system_clock(), said)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop())
@@ -249,7 +231,7 @@ def report(
     opened = open_workspace(workspace)
     if officer and division:
         raise UsageError(_ONE_EXTRACT, _ONE_OPTION)
-    order = DocumentOrder(_now(), lang, out)
+    order = DocumentOrder(now(), lang, out)
     if officer:
         path = extract(opened, Scope(ScopeKind.OFFICER, officer), order)
     elif division:
@@ -271,7 +253,7 @@ def decide(
     from generator.cli.terminal.decision import print_decision
 
     opened, words = opened_with_words(workspace, lang)
-    decision = decide_goal(opened, code, take, _signature())
+    decision = decide_goal(opened, code, take, signature())
     print_decision(decision, code, words)
     exit_if(decision is None)
 
@@ -288,7 +270,7 @@ def confirm(
     from generator.cli.terminal.decision import print_accepted
 
     opened, words = opened_with_words(workspace, lang)
-    accepted = confirm_sender(opened, file, _signature(because))
+    accepted = confirm_sender(opened, file, signature(because))
     print_accepted(accepted, file, words)
     exit_if(not accepted)
 
@@ -307,7 +289,7 @@ def withdraw(
     from generator.cli.terminal.decision import print_withdrawn
 
     opened, words = opened_with_words(workspace, lang)
-    withdrawn = withdraw_answer(opened, code, officer, _signature(because))
+    withdrawn = withdraw_answer(opened, code, officer, signature(because))
     print_withdrawn(withdrawn, code, officer, words)
     exit_if(withdrawn is None)
 
@@ -315,6 +297,9 @@ def withdraw(
 @app.command()
 def finalize(
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help="One reason for all that is open.")] = "",
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="ID", help="A closed period, made final again.")
+    ] = None,
     workspace: WorkspaceOption = HERE,
     lang: LangOption = None,
 ) -> None:
@@ -323,7 +308,7 @@ def finalize(
     from generator.cli.terminal.run import print_final
 
     opened, words = opened_with_words(workspace, lang)
-    made = make_final(opened, _signature(because))
+    made = make_final(opened, signature(because), period)
     print_final(made, words)
     exit_if(isinstance(made, Refused))
 
@@ -335,16 +320,19 @@ _ONE_OPTION = N_("Give either --officer or --division.")
 def run_command() -> NoReturn:
     """Runs the command; errors that stop it are printed on stderr, and for a fault of ours its trace."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except SeurantaError as error:
-        _print_error(error, _error_words())
+        print_error(error, error_words())
         sys.exit(error.exit_code)
+    except WrongUsage as error:
+        print_usage_error(error)
+        sys.exit(UsageError.exit_code)
     except Exception:
         import logging
 
         logging.getLogger(__name__).exception("the program failed")
         sys.exit(SeurantaError.exit_code)
-    sys.exit(0)
+    sys.exit(code)
 
 
 def _first_language(workspace: Path) -> "Words":
@@ -356,33 +344,3 @@ def _first_language(workspace: Path) -> "Words":
         return Words(open_workspace(workspace).settings.language)
     except SeurantaError:
         return Words(Language.FINNISH)
-
-
-def _error_words() -> "Words":
-    """Returns the messages in the language of the command line, since the settings may be what is wrong."""
-    from generator.i18n.words import Words
-
-    words = [part for argument in sys.argv for part in argument.split("=", 1)]
-    asked = dict(pairwise(words)).get("--lang", "")
-    return Words(Language(asked)) if asked in list(Language) else Words(Language.FINNISH)
-
-
-def _print_error(error: SeurantaError, words: "Words") -> None:
-    typer.echo(words(error.message, **error.values), err=True)
-    if error.advice:
-        typer.echo(words(error.advice, **error.values), err=True)
-
-
-def _signature(because: str = "") -> "Signature":
-    import getpass
-
-    from generator.domain.follow_up.open_items import Signature
-
-    return Signature(getpass.getuser(), _now(), because)
-
-
-def _now() -> str:
-    from generator.app.opening import local_now
-    from generator.domain.base.moments import write_moment
-
-    return write_moment(local_now())

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from generator.domain.base.rule import Severity
 from generator.domain.follow_up.open_by_kind import OpenKind
 from generator.domain.follow_up.status import OfficerState
+from generator.domain.plan.programme import ProgrammeChangeKind
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.row_checks import RowState, Standing
 
@@ -99,11 +100,13 @@ class EditedForm(_JsonForm):
 
 
 class ProblemForm(_JsonForm):
-    """Something that could not be done: what happened, where (a path, or an empty string), and what to do."""
+    """Something that could not be done (`error`) or is asked about the settings (`question`): what, where (a path,
+    or an empty string), and what to do."""
 
     what: str
     where: str
     advice: str
+    severity: Severity
 
 
 class ContestedForm(_JsonForm):
@@ -243,6 +246,73 @@ class StatusForm(_JsonForm):
 
 
 class PlanFindingsForm(_JsonForm):
-    """`plan check --json`."""
+    """`plan check --json`; `problems` are questions about the settings, such as a due day before the period's end."""
 
     findings: tuple[FindingForm, ...]
+    problems: tuple[ProblemForm, ...]
+
+
+class HeldFinalForm(_JsonForm):
+    """A period's final version: when it was made (ISO 8601), and whether the next period is compared with it."""
+
+    version: int
+    time: str
+    dealt_with: bool
+
+
+class PeriodForm(_JsonForm):
+    """A period of which something is held; `closed` is when it was closed (ISO 8601), None where it was not."""
+
+    id: str
+    label: str
+    present: bool
+    closed: str | None
+    finals: tuple[HeldFinalForm, ...]
+
+
+class PeriodsForm(_JsonForm):
+    """`period list --json`."""
+
+    periods: tuple[PeriodForm, ...]
+
+
+class GoalForm(_JsonForm):
+    code: str
+    title: str
+    officers: tuple[str, ...]
+
+
+class ProgrammeChangeForm(_JsonForm):
+    """A goal that differs from the earlier plan, as it is now (`removed`: as it was), and the goals that it was then.
+
+    `answered` are the officers whose answers to a removed goal would no longer be printed.
+    """
+
+    kind: ProgrammeChangeKind
+    goal: GoalForm
+    earlier: tuple[GoalForm, ...]
+    answered: tuple[str, ...]
+
+
+class UnprintedForm(_JsonForm):
+    """An answer in force that the report would no longer print."""
+
+    code: str
+    officer: str
+    file: str
+
+
+class MissingRowsForm(_JsonForm):
+    """An officer whose form lacks rows of these goals."""
+
+    officer: str
+    codes: tuple[str, ...]
+
+
+class PlanDiffForm(_JsonForm):
+    """`plan diff --json`; `period` is the id of the period whose plan plan.xlsx is compared with."""
+
+    period: str
+    changes: tuple[ProgrammeChangeForm, ...]
+    unprinted: tuple[UnprintedForm, ...]
+    forms: tuple[MissingRowsForm, ...]

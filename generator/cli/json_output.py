@@ -1,5 +1,6 @@
 """The JSON forms of the commands' answers: stable, typed, their schemas in docs/json.md."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,10 @@ from generator.cli.json_forms import (
     FinalRequestForm,
     FindingForm,
     GoalsForm,
+    HeldFinalForm,
     OfficerForm,
+    PeriodForm,
+    PeriodsForm,
     PlanFindingsForm,
     ProblemForm,
     RefusedForm,
@@ -41,9 +45,11 @@ from generator.i18n.words import Words
 
 if TYPE_CHECKING:
     from generator.app.check import CheckedFile
+    from generator.app.periods import ListedPeriod
     from generator.app.run import RunResult
     from generator.app.status import PeriodStatus
     from generator.app.taking import TakenFile
+    from generator.store.records import Final
 
 
 def to_json(form: BaseModel | tuple[CheckedFileForm, ...]) -> str:
@@ -106,6 +112,28 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
     )
 
 
+def periods_form(periods: "tuple[ListedPeriod, ...]") -> PeriodsForm:
+    """Makes the JSON form of `seuranta period list`."""
+    return PeriodsForm(
+        periods=tuple(
+            PeriodForm(
+                id=period.id,
+                label=period.label,
+                present=period.is_present,
+                closed=period.closed_by.time if period.closed_by else None,
+                finals=tuple(map(partial(_held_final, period), enumerate(period.finals, start=1))),
+            )
+            for period in periods
+        )
+    )
+
+
+def _held_final(period: "ListedPeriod", numbered: "tuple[int, Final]") -> HeldFinalForm:
+    number, final = numbered
+    version, closed = final.version or number, period.closed_by
+    return HeldFinalForm(version=version, time=final.time, dealt_with=closed is not None and closed.version == version)
+
+
 def _waiting(status: Status) -> tuple[WaitingForm, ...]:
     return tuple(
         WaitingForm(
@@ -121,14 +149,17 @@ def _problems(problems: tuple[Problem, ...], words: Words) -> tuple[ProblemForm,
             what=words(problem.message, **dict(problem.details)),
             where=problem.place,
             advice=words(problem.advice, **dict(problem.details)) if problem.advice else "",
+            severity=problem.severity,
         )
         for problem in problems
     )
 
 
-def findings_form(findings: tuple[Finding, ...], words: Words) -> PlanFindingsForm:
+def findings_form(findings: tuple[Finding, ...], problems: tuple[Problem, ...], words: Words) -> PlanFindingsForm:
     """Makes the JSON form of `seuranta plan check`."""
-    return PlanFindingsForm(findings=tuple(_finding(finding, words) for finding in findings))
+    return PlanFindingsForm(
+        findings=tuple(_finding(finding, words) for finding in findings), problems=_problems(problems, words)
+    )
 
 
 def _checked(file: "CheckedFile", words: Words) -> CheckedFileForm:

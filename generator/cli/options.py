@@ -4,13 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from generator.domain.base.language import Language
 
 if TYPE_CHECKING:
-    from typer._click import Context, HelpFormatter
-
+    from generator.domain.follow_up.open_items import Signature
     from generator.i18n.words import Words
     from generator.workspace.folders import Workspace
 
@@ -18,15 +16,6 @@ WorkspaceOption = Annotated[Path, typer.Option("--workspace", metavar="DIR", hel
 LangOption = Annotated[Language | None, typer.Option("--lang", metavar="fi|sv|en", help="The language of the answer.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 HERE = Path()
-
-
-class CommandGroup(TyperGroup):
-    """Commands whose help lists them with the whole first sentence of each, where it would be cut off."""
-
-    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        """Writes the section that lists the commands."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, each.get_short_help_str(200)) for name, each in self.commands.items()])
 
 
 def opened_with_words(root: Path, lang: Language | None) -> "tuple[Workspace, Words]":
@@ -52,3 +41,20 @@ def exit_if(faulty: object) -> None:
     """Ends the command with the exit code 1 where there is something faulty."""
     if faulty:
         raise typer.Exit(1)
+
+
+def signature(because: str = "") -> "Signature":
+    """Returns who gave the command, when, and why: the account of this computer."""
+    import getpass
+
+    from generator.domain.follow_up.open_items import Signature
+
+    return Signature(getpass.getuser(), now(), because)
+
+
+def now() -> str:
+    """This moment as records keep it (ISO 8601)."""
+    from generator.app.opening import local_now
+    from generator.domain.base.moments import write_moment
+
+    return write_moment(local_now())

@@ -1,9 +1,12 @@
 """Where the command begins: what is known already is answered here, before the rest of the program is imported."""
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
+
+from generator.cli.help_pages import asked_page, help_language
 
 MOST_NEW_VALUES = 20_000  # between two looks of Python's collector of cycles
 
@@ -29,9 +32,9 @@ def form_of(lang: str | None, *, as_json: bool) -> str:
 
 
 def _known_answer(arguments: list[str]) -> str | None:
-    """Returns what the command prints, if that is known; `help.txt` is made by tools/build_docs.py."""
-    if arguments == ["--help"]:
-        return Path(__file__).with_name("help.txt").read_text(encoding="utf-8")
+    """Returns what the command prints, if that is known."""
+    if "--help" in arguments:
+        return asked_page(arguments, help_language(arguments, os.environ))
     if arguments[:1] not in (["run"], ["status"]):
         return None
     root, lang, as_json, rest = ".", "", False, iter(arguments[1:])

@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli.options import HERE, CommandGroup, LangOption, WorkspaceOption, exit_if, opened_with_words
+from generator.cli.options import HERE, LangOption, WorkspaceOption, exit_if, opened_with_words
 
 if TYPE_CHECKING:
     from generator.workspace.folders import Workspace
 
-template_app = typer.Typer(
-    cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help="The report's Word template."
-)
+template_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The report's Word template.")
 FileArgument = Annotated[Path | None, typer.Argument(metavar="FILE", help="The template (default: the workspace's).")]
 
 

@@ -1,6 +1,6 @@
 """The state after all journal entries, read in order: last saves, our own files, people's decisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from copy import copy
 from itertools import takewhile
 from typing import TypeVar
@@ -18,8 +18,10 @@ from generator.store.records import (
     JournaledSave,
     JournalEntry,
     Moved,
+    PeriodOpened,
     PlacedFiles,
     PlanInUse,
+    PutAway,
     Rebuilt,
     Record,
     RejectedFinal,
@@ -59,6 +61,8 @@ class History:
         self._absences: dict[str, list[tuple[int, Gone | Moved | None]]] = {}
         # From where files were moved, by the path and the time of the save that they then were.
         self._moved: dict[tuple[str, str], str] = {}
+        # The digests of what was put away, by the path where it lies now.
+        self._put_away: dict[str, str] = {}
         self._placed: dict[str, set[str]] = {}
         self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], int] = {}
@@ -87,6 +91,7 @@ class History:
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
         other._issued, other._moved = list(self._issued), dict(self._moved)
         other._issued_to = {key: list(forms) for key, forms in self._issued_to.items()}
+        other._put_away = dict(self._put_away)
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
 
@@ -156,6 +161,33 @@ class History:
         """True if this program put files at this path (relative to the workspace), but never these bytes."""
         return name in self._placed and not self.has_placed(name, digest)
 
+    def has_put_away(self, path: str, digest: str) -> bool:
+        """True if a closed period's file with these bytes was moved to this path (relative to the inbox)."""
+        return self._put_away.get(path) == digest
+
+    def opening_of(self, period: str) -> PeriodOpened | None:
+        """The opening of a period; None where nobody opened it by command, such as the first one."""
+        return next((opened for opened in self._all(PeriodOpened) if opened.period == period), None)
+
+    @property
+    def last_opening(self) -> PeriodOpened | None:
+        """The last opening of a period; None where there was none."""
+        return next(reversed(self._all(PeriodOpened)), None)
+
+    def closing_of(self, period: str) -> PeriodOpened | None:
+        """The opening by which a period was closed; None while it is open."""
+        return next((opened for opened in self._all(PeriodOpened) if opened.closed == period), None)
+
+    @property
+    def closed_periods(self) -> tuple[str, ...]:
+        """The ids of all closed periods, in the order in which they were closed."""
+        return tuple(opened.closed for opened in self._all(PeriodOpened))
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The ids of all periods of which a plan was used, the oldest first."""
+        return tuple(dict.fromkeys(plan.period for plan in self._all(PlanInUse)))
+
     def form_base(self, path: str, digest: str) -> int | None:
         """The journal sequence that a form was made from; None where this form was not issued at the path."""
         return self._forms.get((path, digest))
@@ -167,10 +199,30 @@ class History:
         own = [form for form in earlier if form.base == base] or earlier[-_LAST_FORMS:]
         return tuple(dict.fromkeys(form.digest for form in own))
 
+    def has_form(self, officers: Iterable[str], period: str) -> bool:
+        """True if a form was ever issued in a period to one of these officers, given by the keys of their names."""
+        return any((key, period) in self._issued_to for key in officers)
+
+    def forms_of(self, period: str) -> tuple[FormIssued, ...]:
+        """All forms that were issued in a period, the latest last."""
+        return tuple(form for form in self._issued if form.period == period)
+
     def forms_issued_at(self, path: str) -> tuple[str, ...]:
         """The digests of the last forms that were issued at a path (relative to the inbox)."""
         forms = [form for form in self._issued if f"/{form.path}".endswith(f"/{path}")]
         return tuple(dict.fromkeys(form.digest for form in forms[-_LAST_FORMS:]))
+
+    def form_paths(self, officers: Container[str]) -> tuple[str, ...]:
+        """The paths (relative to the workspace) where whole forms were issued last to some officers, the latest first.
+
+        Args:
+            officers: keys of names (`name_key`).
+        """
+        last: dict[str, str] = {}
+        for form in (form for form in self._issued if not form.is_part):
+            last.pop(form.path, None)
+            last[form.path] = name_key(form.officer)
+        return tuple(path for path, officer in reversed(last.items()) if officer in officers)
 
     def decisions(self, period: str) -> tuple[Decision | Acceptance, ...]:
         """The decisions and acceptances of a period, in the journal's order."""
@@ -214,6 +266,15 @@ class History:
         """The first save that was made in a period; None where there was none."""
         return next((save for save in self.saves if save.period == period), None)
 
+    @property
+    def saved_periods(self) -> tuple[str, ...]:
+        """The ids of the periods in which something was saved, in the order of their first saves."""
+        return tuple(dict.fromkeys(save.period for save in self.saves if save.period))
+
+    def has_issued_forms(self, period: str) -> bool:
+        """True if a form of the period was ever written for an officer."""
+        return any(form.period == period for form in self._issued)
+
     def plans(self, period: str) -> tuple[PlanInUse, ...]:
         """The plans that were in use in a period, the latest last."""
         return tuple(plan for plan in self._all(PlanInUse) if plan.period == period)
@@ -221,6 +282,10 @@ class History:
     def last_settings(self) -> SettingsInUse | None:
         """The settings in use; None where none were usable yet."""
         return next(reversed(self._all(SettingsInUse)), None)
+
+    def settings_used(self) -> tuple[SettingsInUse, ...]:
+        """All settings that were ever in use, the latest last."""
+        return tuple(self._all(SettingsInUse))
 
     def last_template(self) -> TemplateInUse | None:
         """The template in use; None where there was none yet."""
@@ -252,6 +317,8 @@ class History:
                 self._absences.setdefault(back.path, []).append((entry.sequence, None))
             case ChosenFile() | WithdrawnAnswer() | AcceptedSender():
                 self.answer_acts.append(entry)
+            case PutAway() as moved:
+                self._add_put_away(entry.sequence, moved)
             case PlacedFiles() as placed:
                 for name, digest in placed.files:
                     self._placed.setdefault(name, set()).add(digest)
@@ -263,6 +330,13 @@ class History:
                 self._readings.update((judged.save, judged) for judged in taken.saves)
             case other:
                 self._others.append(other)
+
+    def _add_put_away(self, sequence: int, moved: PutAway) -> None:
+        for path, to, digest in moved.files:
+            self._put_away[to] = digest
+            if path in self._latest:  # a form that nobody filled was never a save
+                self._gone.add(path)
+                self._absences.setdefault(path, []).append((sequence, Gone(path, moved.time)))
 
     def _add_save(self, save: JournaledSave) -> None:
         self.saves.append(save)

@@ -15,15 +15,16 @@ from typing import Any, TypeVar
 from generator.domain.base.finding import Finding
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.status import Problem, StoredReply, StoredSave
-from generator.domain.follow_up.whose_answer import FileState, InForce, Key, entry_key
+from generator.domain.follow_up.whose_answer import FileState, InForce, Key
+from generator.domain.plan.posts import SAME_NAMES, PostNames
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.typed import TypedSheet
 from generator.errors import FolderError
 from generator.store import ledger_statements as statements
+from generator.store.ledger_names import answer_now, in_force_now, last_saved_now, save_now, state_now
 from generator.store.ledger_rows import (
-    InForceChange,
     RowReader,
-    StateChange,
+    StandingChanges,
     Stored,
     entry_rows,
     finding_rows,
@@ -81,15 +82,6 @@ class JournalMark:
     last: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StandingChanges:
-    """The changes by saves and acts, in order, up to the journal sequence `up_to`."""
-
-    in_force: tuple[InForceChange, ...]
-    states: tuple[StateChange, ...]
-    up_to: int
-
-
 class Ledger:
     """Reads and writes the ledger; made by `open_ledger`. Each call that writes is one transaction.
 
@@ -108,6 +100,13 @@ class Ledger:
         self._stored = 0  # calls of `store`
         self._answers: dict[int, tuple[Answer, ...]] = {}
         self._others_version = 0
+        self.names = SAME_NAMES
+        connection.create_function("present_key", 1, lambda key: self.names.key(key))
+
+    def read_with(self, names: PostNames) -> None:
+        """Reads officers from now on by the present names of their posts, whatever they were called when they saved."""
+        if names != self.names:
+            self.names, self._in_force, self._answers = names, {}, {}
 
     def last_sequence(self) -> int:
         """The journal sequence of the last save stored; 0 where there is none."""
@@ -168,7 +167,7 @@ class Ledger:
 
     def last_saved(self, period: str) -> dict[str, str]:
         """When (ISO 8601) each officer last saved in a period, by the key of the officer's name."""
-        return dict(self._rows(statements.LAST_SAVED, period))
+        return last_saved_now(self._rows(statements.LAST_SAVED, period), self.names)
 
     def in_force(self, period: str) -> Mapping[Key, InForce]:
         """The answers in force in a period, and those withdrawn last, in the journal's order of their saves."""
@@ -186,9 +185,8 @@ class Ledger:
             for since, withdrawn, file, time, *row in rows:
                 answer = self._read_answer((file, time, *row))
                 known[since, withdrawn, row[0], row[1]] = InForce(answer, since, bool(withdrawn))
-            # In the order of the rows, and without those that are no longer in force.
             found = self._known_in_force[period] = {place: known[place] for place in places}
-        return MappingProxyType({entry_key(each.answer.entry): each for each in found.values()})
+            return MappingProxyType(in_force_now(found.values(), self.names))
 
     def _changes_of_others(self) -> int:
         """What changes with each change of the database by another program; all is then read again."""
@@ -205,19 +203,21 @@ class Ledger:
         """The rows of one save that had no error, whether they count or not, in their order."""
         self._changes_of_others()
         if sequence not in self._answers:
-            self._answers[sequence] = self._read(self._read_answer, self._rows(statements.ANSWERS_OF, sequence))
+            held = self._read(self._read_answer, self._rows(statements.ANSWERS_OF, sequence))
+            self._answers[sequence] = tuple(answer_now(answer, self.names) for answer in held)
         return self._answers[sequence]
 
     def file_states(self, period: str) -> dict[str, FileState]:
         """What each file of a period said last, by its path relative to the inbox."""
         with self._broken_rows():
-            return dict(map(self._read_state, self._rows(statements.LAST_STATES, period)))
+            states = map(self._read_state, self._rows(statements.LAST_STATES, period))
+            return {file: state_now(state, self.names) for file, state in states}
 
     def file_state_at(self, period: str, file: str, event: int) -> FileState | None:
         """What a file said right after the event with this journal sequence; None where that was not about it."""
         row = self._one(statements.STATE_AT, period, storable(file), event)
         with self._broken_rows():
-            return read_state(unsealed(row)[3]) if row else None
+            return state_now(read_state(unsealed(row)[3]), self.names) if row else None
 
     def typed_of(self, sequence: int) -> TypedSheet | None:
         """Returns the cells that the officer typed in a save; None if the receipt did not need them."""
@@ -310,7 +310,7 @@ class Ledger:
             findings: dict[int, tuple[Finding, ...]] = {
                 sequence: tuple(map(self._read_finding, found)) for sequence, found in groupby(rows, itemgetter(0))
             }
-            return tuple(read_held(row, findings.get(row[0], ())) for row in saves)
+            return tuple(save_now(read_held(row, findings.get(row[0], ())), self.names) for row in saves)
 
     def _read(self, read: Any, rows: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
         with self._broken_rows():

@@ -65,6 +65,15 @@ class StateChange:
     state: FileState
 
 
+@dataclass(frozen=True, slots=True)
+class StandingChanges:
+    """The changes by saves and acts, in order, up to the journal sequence `up_to`."""
+
+    in_force: tuple[InForceChange, ...]
+    states: tuple[StateChange, ...]
+    up_to: int
+
+
 def state_row(change: StateChange) -> tuple[Any, ...]:
     """The row of the table `file_states`."""
     state = change.state

@@ -26,7 +26,8 @@ STORE_STATE = "INSERT OR REPLACE INTO file_states (period, file, event, record, 
 PUT_IN_FORCE = (
     "INSERT OR REPLACE INTO current_answers (period, code, officer_key, sequence, position, since, withdrawn, seal)"
     " SELECT ?1, ?2, ?3, ?4, position, ?5, ?6, seal(?1, ?2, ?3, ?4, position, ?5, ?6)"
-    " FROM entries WHERE sequence = ?4 AND code = ?2 AND officer_key = ?3"
+    # A save of before its officer's post was renamed keeps the former name.
+    " FROM entries WHERE sequence = ?4 AND code = ?2 AND (officer_key = ?3 OR present_key(officer_key) = ?3)"
 )
 RECORD_RECEIPT = "INSERT OR REPLACE INTO receipts (page, digest, seal) VALUES (?1, ?2, seal(?1, ?2))"
 RECORD_REPORT = (

@@ -6,23 +6,30 @@ from functools import lru_cache
 from typing import Any
 
 from generator.domain.base.finding import Finding, Place
-from generator.domain.plan.goals import Goal, Officer, Plan, PlanReading, Translation
+from generator.domain.plan.goals import Goal, Officer, Plan, Translation
+from generator.domain.plan.plan_reading import PlanReading
 
 
 @lru_cache(maxsize=2)  # the same plan is asked for in each round
 def plan_record(plan: Plan) -> bytes:
     """The goals as UTF-8 JSON. Their cells in plan.xlsx are left out, so equal goals give equal bytes."""
-    goals = [{**asdict(goal), "cell": ""} for goal in plan.goals]
-    return json.dumps({"goals": goals}, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    values: dict[str, object] = {"goals": list(map(_goal_record, plan.goals))}
+    renamed = {officer.name: officer.former_names for officer in plan.officers if officer.former_names}
+    if renamed:
+        values["renamed"] = renamed
+    return json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 
 def read_plan_record(data: bytes) -> Plan:
-    """The plan of a record; its goals have no cells, and it has no officers' sheet.
+    """The plan of a record; its goals have no cells, and of its officers' sheet only renamed posts are known.
 
     Raises:
         LookupError, TypeError, ValueError: the bytes are no record of a plan.
     """
-    return Plan(tuple(_goal(**goal) for goal in json.loads(data)["goals"]))
+    values = json.loads(data)
+    renamed = values.get("renamed", {}).items()
+    officers = (Officer(name, "", "", "", former_names=tuple(former)) for name, former in renamed)
+    return Plan(tuple(_goal(**goal) for goal in values["goals"]), tuple(officers))
 
 
 def reading_record(reading: PlanReading) -> str:
@@ -42,27 +49,41 @@ def reading_record(reading: PlanReading) -> str:
 def read_reading_record(record: str) -> PlanReading:
     """The plan of a `reading_record`; raises LookupError, TypeError or ValueError for anything else."""
     values = json.loads(record)
-    officers = tuple(Officer(**officer) for officer in values["officers"])
+    officers = tuple(map(_officer, values["officers"]))
     first, second = values["digests"]
     plan = Plan(tuple(map(_goal_of_row, values["goals"])), officers, (first, second))
     return PlanReading(plan, tuple(_finding(**finding) for finding in values["findings"]))
 
 
+def _goal_record(goal: Goal) -> dict[str, Any]:
+    """Returns a goal's fields; later ones only where they are filled, so that the digests of old plans stay."""
+    later = {"earlier_codes": goal.earlier_codes, "is_new": goal.is_new, "not_reporting": goal.not_reporting}
+    fields = {name: value for name, value in asdict(goal).items() if later.get(name, True)}
+    return {**fields, "cell": ""}
+
+
 # Every command reads the goals, thousands of them: lists are read in half the time of dictionaries.
 def _row(goal: Goal) -> list[object]:
     translations = [[other.language, other.title] for other in goal.translations]
-    return [goal.code, goal.title, goal.main_risks, goal.officers, goal.division, goal.cell, translations]
+    row = [goal.code, goal.title, goal.main_risks, goal.officers, goal.division, goal.cell, translations]
+    return [*row, goal.earlier_codes, goal.is_new, goal.not_reporting]
 
 
 def _goal_of_row(row: list[Any]) -> Goal:
-    code, title, main_risks, officers, division, cell, translations = row
+    code, title, main_risks, officers, division, cell, translations, earlier_codes, is_new, silent = row
     others = tuple(Translation(*other) for other in translations) if translations else ()
-    return Goal(code, title, main_risks, tuple(officers), division, cell, others)
+    last = tuple(earlier_codes), is_new, tuple(silent)
+    return Goal(code, title, main_risks, tuple(officers), division, cell, others, *last)
 
 
-def _goal(*, officers: list[str], translations: list[dict[str, str]], **texts: str) -> Goal:
-    others = tuple(Translation(**other) for other in translations)
-    return Goal(officers=tuple(officers), translations=others, **texts)
+def _goal(*, officers: list[str], translations: list[dict[str, str]], **others: Any) -> Goal:
+    titles = tuple(Translation(**other) for other in translations)
+    lists = {name: tuple(value) for name, value in others.items() if isinstance(value, list)}
+    return Goal(officers=tuple(officers), translations=titles, **{**others, **lists})
+
+
+def _officer(values: dict[str, Any]) -> Officer:
+    return Officer(**{**values, "former_names": tuple(values["former_names"])})
 
 
 def _finding(*, place: dict[str, Any], allowed: list[str], **others: Any) -> Finding:

@@ -55,7 +55,8 @@ class Back:
 class FormIssued:
     """A form that was written for an officer; the archive keeps its bytes by their digest.
 
-    `base` is the journal sequence that the form was made from.
+    `base` is the journal sequence that the form was made from. `is_part`: it has only the goals that another form of
+    the officer lacks.
     """
 
     path: str
@@ -64,6 +65,7 @@ class FormIssued:
     period: str
     base: int
     time: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ class Final:
     `because` is the reason given while something was open, an empty string where nothing was, and `reasons` are pairs
     of the kind of what was open and its reason (none in 0.2.0, which kept one for all kinds); `key` is that of the
     request in the workbook of decisions, an empty string where it was made by command; `version` counts the period's
-    finals from 1 (0 in the records of 0.2.0).
+    finals from 1 (0 in the records of 0.2.0). `provenance` and `plan` are the SHA-256 of the provenance of its whole
+    report and of its plan's record, which the archive keeps (empty strings in the records of 0.3.0 and before).
     """
 
     period: str
@@ -147,6 +150,8 @@ class Final:
     key: str = ""
     version: int = 0
     reasons: tuple[tuple[str, str], ...] = ()
+    provenance: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +188,55 @@ class AppliedWorkbook:
     time: str
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodOpened:
+    """A reporting period was opened, and the one before it closed; the other files follow from this record.
+
+    `version` is the number of the closed period's final that the council dealt with (0: none), `meeting` the day of
+    that meeting (ISO 8601) and `section` its section (empty strings: not told). `beginning` is a `Beginning`. `before`
+    and `settings` are the SHA-256 of seuranta.toml as it was and as it is to be; the archive keeps the latter.
+    `because` is the reason given while something was open, an empty string where nothing was.
+    """
+
+    period: str
+    closed: str
+    version: int
+    meeting: str
+    section: str
+    beginning: str
+    before: str
+    settings: str
+    who: str
+    time: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """Files of a closed period that were moved: triples of the path before, the path now, and SHA-256.
+
+    Both paths are relative to the inbox.
+    """
+
+    period: str
+    files: tuple[tuple[str, str, str], ...]
+    time: str
+
+
 AnswerAct: TypeAlias = ChosenFile | WithdrawnAnswer | AcceptedSender
 Act: TypeAlias = (
-    AnswerAct | Decision | Acceptance | RejectedChoice | AppliedWorkbook | RequestedFinal | RejectedFinal | Final
+    AnswerAct
+    | Decision
+    | Acceptance
+    | RejectedChoice
+    | AppliedWorkbook
+    | RequestedFinal
+    | RejectedFinal
+    | Final
+    | PeriodOpened
 )
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
-Record: TypeAlias = Save | Gone | Moved | Back | FormIssued | PlacedFiles | TakenSaves | InUse | Rebuilt | Act
+Record: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles | TakenSaves | InUse | Rebuilt | Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +280,13 @@ KINDS: dict[str, type[Record]] = {
     "choose-file": ChosenFile,
     "withdraw": WithdrawnAnswer,
     "accept-sender": AcceptedSender,
+    "open-period": PeriodOpened,
+    "put-away": PutAway,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above", "seen", "version"})
-_TUPLES = frozenset({"reasons", "cells"})
+_TUPLES = frozenset({"reasons", "cells", "files"})
+_TRUTHS = frozenset({"is_part"})
 
 
 def to_line(entry: JournalEntry) -> dict[str, object]:
@@ -268,6 +319,8 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
         values = {**values, "reasons": _tuples(values.get("reasons", []), 2)}
     if kind == "refuse-final":
         values = {**values, "cells": _tuples(values["cells"], 3)}
+    if kind == "put-away":
+        values = {**values, "files": _tuples(values["files"], 3)}
     if not all(isinstance(value, _type_of(name)) for name, value in values.items()):
         raise TypeError("not a record")
     if kind == "save" and not _DIGEST.fullmatch(values["digest"]):
@@ -301,7 +354,7 @@ def _values(record: Record) -> dict[str, object]:
 
 
 def _type_of(name: str) -> type:
-    return int if name in _NUMBERS else tuple if name in _TUPLES else str
+    return int if name in _NUMBERS else tuple if name in _TUPLES else bool if name in _TRUTHS else str
 
 
 def _tuples(lists: Any, length: int) -> tuple[tuple[str, ...], ...]:

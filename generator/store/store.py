@@ -126,8 +126,10 @@ class Store:
 
     def renew_ledger(self, reason: str, now: datetime) -> None:
         """Puts the ledger aside, and opens an empty one in its place."""
+        names = self.ledger.names
         self.ledger.close()
         self.ledger = _put_aside(self.paths, self._journal, reason, now)
+        self.ledger.read_with(names)
 
     def close(self) -> None:
         """Closes the ledger."""
@@ -196,8 +198,10 @@ class ReadOnlyStore(Store):
 
     def forget_ledger(self) -> None:
         """Continues with an empty ledger in memory, because the one on the disk is damaged."""
+        names = self.ledger.names
         self.ledger.close()
         self.ledger = ledger_in_memory(self.paths.ledger)
+        self.ledger.read_with(names)
 
 
 def _numbered(records: tuple[Record, ...], history: History) -> list[JournalEntry]:

@@ -21,6 +21,8 @@ from generator.errors import FolderError
 from generator.workspace.settings_file import read_settings
 
 SETTINGS_FILE = "seuranta.toml"
+# The folder in the inbox in which closed periods' files lie, each period's in a folder of its own.
+PUT_AWAY_FOLDER = "arkisto"
 KEY_BYTES = 32
 # Bytes; a progress workbook has some tens of thousands. A larger file is named as one that cannot be read.
 LARGEST_SAVE = 256 * 2**20
@@ -179,6 +181,17 @@ def stranded(inbox: Path) -> tuple[str, ...]:
     """Returns the paths, relative to the inbox, of files that Excel did not yet rename to a workbook."""
     found = (path for path in _files(inbox) if _EXCEL_SAVING.fullmatch(path.name))
     return tuple(sorted(path.relative_to(inbox).as_posix() for path in found))
+
+
+def is_put_away(path: str) -> bool:
+    """True if a path, relative to the inbox, is in the folder of closed periods' files."""
+    return path.startswith(f"{PUT_AWAY_FOLDER}/")
+
+
+def put_away_period(path: str) -> str | None:
+    """Returns the period whose put away files lie in a path's folder; None if the path is not among put away files."""
+    parts = path.split("/")
+    return parts[1] if is_put_away(path) and len(parts) > 2 else None
 
 
 def is_submission_name(name: str) -> bool:

@@ -2,22 +2,38 @@
 
 import re
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
 from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
-from generator.domain.base.settings import IdentityPolicy, Language, Names, Rollup, ScopeKind, Settings
+from generator.domain.base.settings import Division, IdentityPolicy, Language, Names, Rollup, ScopeKind, Settings
 from generator.domain.base.text import is_clean
-from generator.errors import SettingsError, SeurantaError
+from generator.errors import SettingsError, SettingsFaultsError, SeurantaError
+from generator.i18n.period_names import translated_period_name
 from generator.i18n.words import make_headings
+
+if TYPE_CHECKING:
+    from generator.workspace.settings_faults import WrongValue
 
 
 def _printable(text: str) -> str:
@@ -26,13 +42,37 @@ def _printable(text: str) -> str:
     return text
 
 
+def _on_one_line(text: str) -> str:
+    """Refuses what `"C:\\temp"` means to TOML: a tabulator."""
+    if not text.isprintable():
+        raise PydanticCustomError("unprintable", "text on one line")
+    return text
+
+
+def _no_number(value: object) -> object:
+    """Refuses what pydantic takes for a day: seconds since 1970."""
+    if isinstance(value, int | float):
+        raise PydanticCustomError("number", "not a day")
+    return value
+
+
+def _no_boolean(value: object) -> object:
+    """Refuses what pydantic takes for a number: true is 1."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("boolean", "not a number")
+    return value
+
+
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_printable)]
+FolderName = Annotated[Text, AfterValidator(_on_one_line)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
 # A period's id names files and folders, on Windows too.
 PeriodId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö_-]*$", max_length=40)]
 Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")]
 ExtractOf = Literal[ScopeKind.OFFICER, ScopeKind.DIVISION]
-Seconds = Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)]
+Day = Annotated[date, BeforeValidator(_no_number)]
+Seconds = Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False), BeforeValidator(_no_boolean)]
+LongSeconds = Annotated[float, Field(ge=1, le=86400), BeforeValidator(_no_boolean)]
 
 
 class _TomlTable(BaseModel):
@@ -56,9 +96,9 @@ class PeriodTable(_TomlTable):
 
     id: PeriodId
     label: Text
-    end: date
-    deadline: date
-    report_date: date | None = None
+    end: Day
+    deadline: Day
+    report_date: Day | None = None
     case_number: Name = ""
     section: Name = ""
     attachment: Name = ""
@@ -111,6 +151,15 @@ class NamesTable(_TomlTable):
     period: Text | None = None
 
 
+class DivisionTable(_TomlTable):
+    """One of `[[divisions]]`: what stands at the head of the division's extract."""
+
+    name: Text
+    organ: Name = ""
+    case_number: Name = ""
+    date: Day | None = None
+
+
 class SettingsTable(_TomlTable):
     """Every key of seuranta.toml."""
 
@@ -121,22 +170,26 @@ class SettingsTable(_TomlTable):
     rollup: Rollup = Rollup.MEDIAN
     unowned_reporter: Name = ""
     quiet_seconds: Seconds = 2.0
-    rescan_seconds: Annotated[float, Field(ge=1, le=86400)] = 60.0
-    state: Text = ".seuranta"
+    rescan_seconds: LongSeconds = 60.0
+    state: FolderName = ".seuranta"
     extracts: tuple[ExtractOf, ...] = (ScopeKind.OFFICER, ScopeKind.DIVISION)
     pdf: Annotated[bool, Field(strict=True)] = True
+    plan_decision: Name = ""
     period: PeriodTable
     level_headings: LevelHeadings
     scale: Annotated[tuple[DegreeTable, ...], Field(min_length=2)]
     overall_statuses: Annotated[tuple[OverallStatusTable, ...], Field(min_length=1)]
     names: dict[Language, NamesTable] = {}
+    divisions: tuple[DivisionTable, ...] = ()
 
-    @model_validator(mode="after")
-    def _one_of_each(self) -> "SettingsTable":
-        values = [degree.value for degree in self.scale]
-        if values != sorted(set(values)):
-            raise ValueError("scale: each value once, from the lowest to the highest")
-        return self
+    @field_validator("scale")
+    @classmethod
+    def _rising(cls, scale: tuple[DegreeTable, ...]) -> tuple[DegreeTable, ...]:
+        for number, (lower, higher) in enumerate(pairwise(scale), start=1):
+            if lower.value >= higher.value:
+                found = {"place": (number, "value"), "next": lower.value + 1}
+                raise PydanticCustomError("not_rising", "not rising", found)
+        return scale
 
     def to_settings(self) -> Settings:
         """Returns the settings as a value of the domain."""
@@ -148,6 +201,7 @@ class SettingsTable(_TomlTable):
         return Settings(
             municipality=self.municipality,
             organ=self.organ,
+            plan_decision=self.plan_decision,
             period=self.period.to_period(),
             degree_scale=Scale(tuple(Degree(table.value, table.labels.by_language()) for table in self.scale)),
             statuses=OverallStatuses(tuple(statuses)),
@@ -165,10 +219,17 @@ class SettingsTable(_TomlTable):
             pdf=self.pdf,
             section=self.period.section,
             attachment=self.period.attachment,
-            names={
-                language: Names(names.municipality, names.organ, names.period) for language, names in self.names.items()
-            },
+            names={language: self._names_in(language) for language in Language},
+            divisions=tuple(Division(each.name, each.organ, each.case_number, each.date) for each in self.divisions),
+            is_report_date_set=self.period.report_date is not None,
         )
+
+    def _names_in(self, language: Language) -> Names:
+        """Returns the names in a language; that of the period follows from the first language's, if it is not given."""
+        given, period = self.names.get(language, NamesTable()), self.period
+        is_other = language is not self.languages[0]
+        derived = translated_period_name(period.label, period.end, language) if is_other else None
+        return Names(given.municipality, given.organ, given.period or derived)
 
 
 def read_settings(path: Path) -> Settings:
@@ -189,10 +250,12 @@ def read_settings(path: Path) -> Settings:
 
 def decode_settings(data: bytes, path: Path) -> Settings:
     """Reads the settings from a file's bytes; `path` is named in errors, as by `read_settings`."""
-    try:
-        return parse_settings(data.decode("utf-8-sig"), path)
-    except UnicodeDecodeError as error:
-        raise SettingsError(_NOT_TOML, _SAVE_AS_UTF8, path=path, error=error) from error
+    with suppress(UnicodeDecodeError):
+        if "\0" not in (text := data.decode("utf-8")):
+            return parse_settings(text, path)
+    from generator.workspace.settings_faults import encoding_fault
+
+    raise encoding_fault(data, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +292,12 @@ def _default_state(path: Path) -> Path:
 
 def _read_unparsed(path: Path) -> IntakeSettings:
     try:
-        text = path.read_bytes().decode("utf-8-sig", "replace")
+        data = path.read_bytes()
     except OSError:
         return IntakeSettings()
+    text = data.decode("utf-16" if data[:2] in _UTF16_MARKS else "utf-8-sig", "replace")
     lines = {match[1]: match[2].strip() for match in _SIMPLE_LINE.finditer(text)}
-    state = lines.get("state", "").strip("\"'") or IntakeSettings().state
+    state = lines.get("state", "").strip("\"'“”„") or IntakeSettings().state
     quiet, rescan = (
         _seconds(lines.get(name, ""), getattr(IntakeSettings(), name)) for name in ("quiet_seconds", "rescan_seconds")
     )
@@ -241,8 +305,9 @@ def _read_unparsed(path: Path) -> IntakeSettings:
 
 
 _SIMPLE_LINE = re.compile(
-    r"""^(state|quiet_seconds|rescan_seconds)\s*=\s*("[^"\n]*"|'[^'\n]*'|[0-9.]+)""", re.MULTILINE
+    r"""^(state|quiet_seconds|rescan_seconds)\s*=\s*("[^"\n]*"|'[^'\n]*'|[“”„][^“”\n]*[“”]|[0-9.]+)""", re.MULTILINE
 )
+_UTF16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 
 
 def _seconds(text: str, default: float) -> float:
@@ -255,14 +320,39 @@ def _seconds(text: str, default: float) -> float:
 
 def parse_settings(text: str, path: Path) -> Settings:
     """Reads the settings from a text; `path` is named in errors, as by `read_settings`."""
+    plain = text.lstrip("\ufeff").replace("\r\n", "\n")  # a file that was saved with a byte order mark, or with two
     try:
-        return SettingsTable.model_validate(tomllib.loads(text)).to_settings()
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(_NOT_TOML, _MEND_LINE, path=path, error=error) from error
-    except ValidationError as error:
-        faults = "\n".join(f"  {_key(fault)}: {_read(fault)}" for fault in error.errors())
-        allowed = "\n".join(f"  {_key(fault)}: {_allowed(fault)}" for fault in error.errors())
-        raise SettingsError(_REFUSED, _ALLOWED, path=path, faults=faults, allowed=allowed) from error
+        return SettingsTable.model_validate(tomllib.loads(plain)).to_settings()
+    except (tomllib.TOMLDecodeError, RecursionError, ValidationError) as error:
+        raise _told(error, plain, path) from error
+
+
+def _told(error: Exception, text: str, path: Path) -> SettingsError:
+    """Returns the faults of a text that a library refused, in our words."""
+    # Imported here, as settings are mostly right.
+    from generator.workspace.settings_faults import toml_faults, value_faults
+
+    if isinstance(error, ValidationError):
+        faults = value_faults(map(_wrong_value, error.errors()), text, path)
+    else:
+        faults = toml_faults(text, path)
+    return faults[0] if len(faults) == 1 else SettingsFaultsError(faults)
+
+
+def _wrong_value(fault: ErrorDetails) -> "WrongValue":
+    """Returns pydantic's finding about one key; items of a list are counted from 1."""
+    from generator.workspace.settings_faults import A_LANGUAGE, NOT_RISING, WrongValue
+
+    context = fault.get("ctx", {})
+    place = (*fault["loc"], *context.get("place", ()))
+    parts = (part for part in place if part != "[key]")  # pydantic's own word for a key of a table
+    key = tuple(part + 1 if isinstance(part, int) else part for part in parts)
+    if fault["type"] == "missing" and isinstance(place[-1], str):
+        return WrongValue(key, None)
+    if fault["type"] == "not_rising":
+        return WrongValue(key, fault["input"], reason=NOT_RISING, example=f"value = {context['next']}")
+    reason = A_LANGUAGE if "[key]" in place else ""
+    return WrongValue(key, fault["input"], is_known=fault["type"] != "extra_forbidden", reason=reason)
 
 
 _NO_WORKSPACE = (
@@ -273,48 +363,3 @@ _GONE = (
     N_("{path}: the settings file is gone."),
     N_("Put the file back. Saves are kept meanwhile, and taken when it is there again."),
 )
-_NOT_TOML = N_("{path}: the file is not readable as TOML: {error}")
-_SAVE_AS_UTF8 = N_("Save the file as UTF-8.")
-_MEND_LINE = N_("Mend the line that the message names.")
-_REFUSED = N_("{path}: these settings are not allowed:\n{faults}")
-_ALLOWED = N_("Allowed are:\n{allowed}")
-
-
-def _key(fault: ErrorDetails) -> str:
-    """Returns a key like `scale.2.value`: items of a list are counted from 1."""
-    parts = (part for part in fault["loc"] if part != "[key]")  # pydantic's own word for a key of a table
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in parts) or "seuranta.toml"
-
-
-def _read(fault: ErrorDetails) -> str:
-    if fault["type"] == "missing":
-        return "–"
-    text = str(fault["input"])
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _allowed(fault: ErrorDetails) -> str:
-    if fault["type"] == "extra_forbidden":
-        return ", ".join(_table_of(fault["loc"]).model_fields)
-    # A member of an enumeration is shown by its value, as it is typed: 'officer'.
-    return _MEMBER.sub(r"\1", str(fault.get("ctx", {}).get("expected", fault["msg"])))
-
-
-_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
-
-
-def _table_of(place: tuple[int | str, ...]) -> type[BaseModel]:
-    """Returns the table class of a key: for `names.sv.foo`, `NamesTable`."""
-    table: type[BaseModel] = SettingsTable
-    for part in place[:-1]:
-        field = table.model_fields.get(str(part))
-        inner = _inner_table(field.annotation) if field else None
-        table = inner or table
-    return table
-
-
-def _inner_table(annotation: Any) -> type[BaseModel] | None:
-    """Returns the table class in an annotation: `DegreeTable` in `tuple[DegreeTable, ...]`; None if there is none."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((table for part in get_args(annotation) if (table := _inner_table(part))), None)

@@ -1,7 +1,6 @@
 """Our own files are known by their marks until a person or a program changes them."""
 
 import json
-import subprocess
 import zipfile
 from dataclasses import replace
 from functools import cache
@@ -38,7 +37,6 @@ from generator.formats.opc import package as opc
 from generator.formats.opc.editing import Package
 from generator.formats.opc.xml import PackageError
 from generator.formats.opc.zip_writer import write_parts
-from generator.formats.pdf.conversion import find_soffice
 from generator.formats.xlsx.answer_workbook import answer_workbook
 from generator.formats.xlsx.cell_style import marked_workbook_bytes, workbook_bytes
 from generator.formats.xlsx.decisions_file import decisions_bytes
@@ -283,23 +281,6 @@ def test_a_mark_of_another_file_proves_nothing() -> None:
 
 
 # Real programs
-
-
-@pytest.mark.libreoffice
-@pytest.mark.parametrize("name", ["report.docx", "X.xlsx", "X.korjattavaa.xlsx", "p.xlsx"])
-def test_a_file_that_libreoffice_saved_is_not_ours(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(ours(name))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    target = ("--convert-to", Path(name).suffix[1:], "--outdir", str(tmp_path / "saved"))
-    command = (str(find_soffice()), profile, "--headless", *target, str(tmp_path / name))
-    subprocess.run(command, capture_output=True, timeout=120, check=True)
-    data = (tmp_path / "saved" / name).read_bytes()
-    assert not is_unchanged(name, data)
-    if name == "report.docx":
-        assert mark_of(data) == mark_of(ours(name))
-        assert dict(printed_values(data)) == dict(printed_values(ours(name)))
-    else:
-        assert set(properties(data)) == set(properties(ours(name))), "LibreOffice read the mark, and kept it"
 
 
 # A mark is put in once

@@ -7,9 +7,10 @@ from io import BytesIO
 
 from generator.domain.base.heading import Field
 from generator.domain.base.settings import IdentityPolicy
+from generator.domain.plan.goals import Plan
 from tests.builders import CLERK
-from tests.corpus.mistake import Change, Mistake, at, both, named, put
-from tests.corpus.office import FILE, KEY, PREVIOUS, ROWS
+from tests.corpus.mistake import Change, Mistake, at, both, named, put, restore
+from tests.corpus.office import FILE, KEY, PLAN, PREVIOUS, ROWS
 from tests.corpus.save import CODE, FIRST_SHEET, OWN_IDENTITY, Parts, Save, fill, unsigned_save, zipped
 
 ALL = tuple(ROWS)
@@ -170,6 +171,10 @@ def _rules(**changes: object) -> Change:
     return lambda save: save.rules.update(changes)
 
 
+def _with_deputy(name: str) -> Plan:
+    return replace(PLAN, officers=(replace(PLAN.officers[0], deputy=name), *PLAN.officers[1:]))
+
+
 def _identities() -> tuple[Mistake, ...]:
     own = _with_identity()
     return (
@@ -207,6 +212,13 @@ def _identities() -> tuple[Mistake, ...]:
             both(_with_signature(""), both(_rules(identity=IdentityPolicy.FOLDER), named(f"{CLERK}/{FILE}"))),
             (("unsigned-in-folder", None),),
             own,
+        ),
+        Mistake(
+            "who: the deputy's name on a row of a workbook of somebody's own",
+            both(_rules(plan=_with_deputy("Talouspäällikkö")), put(Field.OFFICER, "talouspäällikkö")),
+            (("from-deputy", None),),
+            restore(Field.OFFICER),
+            unsigned_save,
         ),
         Mistake("form: macros in it", _edit(_add_macros), (("macros-ignored", None),), _no_edits),
         Mistake(

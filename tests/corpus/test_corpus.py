@@ -29,6 +29,7 @@ OF_THE_WALK = {
     "copy",
     "copy-needs-correction",
     "form-moved",
+    "period-closed",
     "program-fault",
     "returned",
     *STANDING_RULES,

@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from generator.app.problems import clock_is_wrong
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from tests.builders import PLAN, SETTINGS
-from tests.workspaces import Answered, change_settings, fill
+from tests.workspaces import Answered, change_settings, command, fill
 
 # An empty CMOS battery; the last second that no zip can hold; the first year behind the last that one can.
 WRONG = ("1970-01-01T00:00:05", "1979-12-31T23:59:58", "2108-01-01T00:00:00")
@@ -56,8 +58,8 @@ def command_at(moment: str, root: Path, *arguments: str) -> Answered:
     return Answered(done.returncode, done.stdout, done.stderr)
 
 
-def finished(moment: str, root: Path, *arguments: str) -> None:
-    done = command_at(moment, root, *arguments)
+def finished(run: Callable[..., Answered], root: Path, *arguments: str) -> None:
+    done = run(root, *arguments)
     assert (done.code, done.err) == (0, "")
 
 
@@ -75,15 +77,15 @@ class MadeFiles:
     answers: dict[str, bytes]
 
 
-def walk(moment: str, folder: Path, filled: bytes | None = None) -> MadeFiles:
-    """A new workspace, its forms and a run, all at one moment; the form is filled in here, or was before."""
-    finished(moment, folder, "init", "kunta")
+def walk(run: Callable[..., Answered], folder: Path, filled: bytes | None = None) -> MadeFiles:
+    """A new workspace, its forms and a run; the form is filled in here, or was before."""
+    finished(run, folder, "init", "kunta")
     root = folder / "kunta"
     workspace = change_settings(root, quiet_seconds=0, pdf=False)
     workspace.plan.write_bytes(plan_bytes(PLAN, workspace.settings.headings, Words(workspace.settings.language)))
     (root / ".seuranta").mkdir(exist_ok=True)
     (root / ".seuranta" / "key").write_text("ab" * 32, encoding="ascii")  # forms are signed with it
-    finished(moment, root, "forms")
+    finished(run, root, "forms")
     forms, form = contents(root / "inbox", ".xlsx"), root / "inbox" / "Hallintojohtaja.xlsx"
     right = {"degree": 3, "overall_status": "suunnitelman mukaan", "narrative": "Etenee."}
     if filled is None:
@@ -91,21 +93,20 @@ def walk(moment: str, folder: Path, filled: bytes | None = None) -> MadeFiles:
     else:
         form.write_bytes(filled)
     filled = form.read_bytes()
-    finished(moment, root, "run")
+    finished(run, root, "run")
     return MadeFiles(forms, filled, contents(root / "outbox", ".docx"), contents(root / "inbox", ".korjattavaa.xlsx"))
 
 
 @pytest.fixture(scope="module")
 def made_today(tmp_path_factory: pytest.TempPathFactory) -> MadeFiles:
-    today = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
-    return walk(today, tmp_path_factory.mktemp("today"))
+    return walk(command, tmp_path_factory.mktemp("today"))
 
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_forms_and_report_are_the_same_whatever_the_clock_shows(
     tmp_path: Path, made_today: MadeFiles, wrong: str
 ) -> None:
-    made = walk(wrong, tmp_path, made_today.filled)
+    made = walk(partial(command_at, wrong), tmp_path, made_today.filled)
     assert len(made.forms) == 2
     assert any(name.startswith("seurantaraportti") for name in made.reports)
     assert list(made.answers) == ["Hallintojohtaja.korjattavaa.xlsx"]

@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 
 from generator.app.forms import write_forms
-from generator.domain.plan.goals import Officer, Plan, PlanReading
+from generator.domain.plan.goals import Officer, Plan
+from generator.domain.plan.plan_reading import PlanReading
 from generator.store.ledger_rows import seal_of
 from generator.store.plan_record import read_reading_record, reading_record
 from generator.workspace.folders import Workspace

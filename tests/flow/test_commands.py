@@ -43,7 +43,8 @@ def test_a_new_workspace_works_at_once(tmp_path: Path, seuranta: Seuranta) -> No
     ran = seuranta(tmp_path / "uusi", "run")
     assert ran.code == 0, ran.err
     assert ran.out.strip().endswith("seurantaraportti-2026-1-LUONNOS.docx")
-    assert seuranta(tmp_path / "uusi", "plan", "check").code == 0
+    empty = seuranta(tmp_path / "uusi", "plan", "check")
+    assert empty.code == 1 and "ei ole tavoitteita" in empty.out
     again = seuranta(tmp_path, "init", "uusi")
     assert (again.code, again.out) == (4, "")
 
@@ -57,7 +58,7 @@ def test_a_folder_that_is_no_workspace_and_wrong_settings_are_usage_errors(
     text = settings.read_text(encoding="utf-8").replace('rollup = "median"', 'rollup = "average"')
     settings.write_text(text, encoding="utf-8")
     wrong = seuranta(tmp_path, "run")
-    assert wrong.code == 2 and "rollup: average" in wrong.err and "'lowest'" in wrong.err
+    assert wrong.code == 2 and 'rollup arvo ei voi olla "average"' in wrong.err and '"lowest"' in wrong.err
 
 
 def test_forms_are_written_once_and_left_alone_when_touched(workspace: Workspace, seuranta: Seuranta) -> None:

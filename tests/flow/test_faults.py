@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from generator.app.forms import write_forms
-from generator.app.run import RunResult
+from generator.app.rounds import Rounds
+from generator.app.run import RunResult, make_keeper, opened, settle
 from generator.app.run import run as run_once
 from generator.app.status import current_status
+from generator.app.untaken import has_untaken
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.checks import Verdict
 from generator.errors import FolderError, PlanError, SettingsError, TemplateError
@@ -262,6 +264,26 @@ def test_what_has_been_mended_is_no_problem_any_more(workspace: Workspace, what:
     assert command(workspace.root, "status", "--json").json["problems"] == []
 
 
+@pytest.mark.parametrize("what", ["settings", "plan"])
+def test_no_round_follows_at_once_while_no_save_can_be_taken(workspace: Workspace, what: str) -> None:
+    """The watch went round and round, a whole processor long, until what was broken was mended."""
+    path = workspace.plan if what == "plan" else workspace.root / "seuranta.toml"
+    good = path.read_bytes()
+    run(workspace)
+    harm, _ = BROKEN[what]
+    harm(workspace)
+    fill(form(workspace), SAVED)
+    keeper = make_keeper(workspace.root, clock())
+    settle(keeper, clock())
+    with opened(workspace.root, keeper, clock()) as (session, broken):
+        rounds = Rounds(session, clock().now, broken.settings_error)
+        assert not rounds.take() and has_untaken(session)
+        assert rounds.is_blocked() and not rounds.untaken()
+        path.write_bytes(good)
+        assert rounds.take() and not has_untaken(session)
+        assert not rounds.is_blocked()
+
+
 def test_a_broken_template_holds_no_answer_back(workspace: Workspace) -> None:
     break_template(workspace)
     fill(form(workspace), SAVED)
@@ -334,7 +356,8 @@ def test_a_state_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
     assert stand.final and stand.final.is_current and stand.status.follow_up.disputed == ()
     change_settings(tmp_path, pdf=False, quiet_seconds=0)
     result = run_once(tmp_path, clock())
-    assert (result.files, result.published.aside, result.problems) == ((), None, ())
+    assert (result.files, result.published.aside) == ((), None)
+    assert [dict(problem.details)["key"] for problem in result.problems] == ["period.report_date"]
     assert degree(current_status(tmp_path).workspace, result, "01.10") == "4"
     assert not list(tmp_path.rglob("*.aside-*")) and not list(tmp_path.rglob("acts.jsonl"))
     again = run_once(tmp_path, clock())

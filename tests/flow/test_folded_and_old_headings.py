@@ -71,7 +71,7 @@ def test_the_sheet_asks_for_a_reply_where_no_cell_is_to_be_corrected(inbox: Inbo
 
 @pytest.fixture
 def swedish(tmp_path: Path) -> Inbox:
-    return Inbox(tmp_path, identity="confirm", languages=["sv", "fi"], plan=Plan(PLAN.goals))
+    return Inbox(tmp_path, Plan(PLAN.goals), ("sv", "fi"), identity="confirm")
 
 
 def test_new_swedish_forms_have_the_words_of_the_design(swedish: Inbox) -> None:

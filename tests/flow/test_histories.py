@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 
 from generator.app.file_marks import is_unchanged
-from generator.app.forms import write_forms
 from generator.app.plans import read_current_plan
 from generator.app.rules import Rules
 from generator.app.session import Session, ask
@@ -27,7 +26,7 @@ from generator.domain.submission.answers import Answer
 from generator.store.store import ReadOnlyStore
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
-from tests.workspaces import bookmarks, command, fill, make_workspace
+from tests.workspaces import bookmarks, command, fill, make_workspace_with_forms
 
 HISTORIES = int(os.environ.get("HISTORIES", "4"))
 STEPS = 9
@@ -44,8 +43,7 @@ class History:
 
     def __init__(self, root: Path, seed: int) -> None:
         self.random = Random(seed)
-        self.workspace: Workspace = make_workspace(root / "kunta", extracts=[])
-        write_forms(self.workspace, None, None)
+        self.workspace: Workspace = make_workspace_with_forms(root / "kunta", extracts=[])
         self.state = self.workspace.state
         self.saved: dict[str, tuple[str, dict[str, object]]] = {}
         self.archived: set[str] = set()

@@ -151,7 +151,7 @@ def test_a_final_is_listed_with_the_digest_of_each_document_and_what_the_agenda_
     frozen = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.*") if path.suffix != ".txt"}
     assert digests == {name: sha256(path.read_bytes()).hexdigest() for name, path in frozen.items()}
     assert {"seurantaraportti-2026-1-sv.docx", "otteet/seurantaraportti-2026-1-Sivistys.docx"} <= digests.keys()
-    assert lines[2:6] == ["# Diaarinumero: HAV/1/2026", "# Päiväys: 30.6.2026", "# Pykälä: 85 §", "# Liite: 3"]
+    assert lines[2:6] == ["# Diaarinumero: HAV/1/2026", "# Päiväys: 24.8.2026", "# Pykälä: 85 §", "# Liite: 3"]
     assert "Liite\t3" in text_of(made.docx) and "LUONNOS" not in text_of(
         frozen["otteet/seurantaraportti-2026-1-Sivistys.docx"]
     )

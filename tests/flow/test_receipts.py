@@ -17,7 +17,7 @@ from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.flow.test_answers import GOOD, reply
 from tests.flow.test_pass import clock, rules
-from tests.workspaces import command, fill, form_rows, make_workspace
+from tests.workspaces import command, fill, form_rows, make_workspace, make_workspace_with_forms
 
 NOTHING_TO_DO = "Sinun ei tarvitse tehdä mitään."
 NOT_SAVED = "Kuittausta ei voitu tallentaa"
@@ -25,9 +25,7 @@ NOT_SAVED = "Kuittausta ei voitu tallentaa"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path)
-    write_forms(made, None, None)
-    return made
+    return make_workspace_with_forms(tmp_path)
 
 
 def run(workspace: Workspace) -> RunResult:

@@ -6,8 +6,9 @@ Run by an interpreter that has `uno`, as `fill_form.py` is. Each line of the sta
      "strike": {"01.01": "ei"}, "note": {"01.01": "Kysy Annalta"}, "reply": "tämä"}
 
 `sheet` (0-based) has the answers; `strike` strikes a word of a goal's narrative through, `note` puts a note on its
-degree, and `reply` answers every question on the first sheet. All but the first three may be left out. Prints a line
-for each: empty, or what could not be done.
+degree, and `reply` answers every question on the first sheet. `mend` follows the links of an answer workbook
+(`mend_answer.py`), `broken` looks for broken words (`broken_words.py`). Only the source must be given; without a target
+nothing is saved. Prints an object for each: `seen`, what was looked at, or `error`, what could not be done.
 """
 
 import json
@@ -15,13 +16,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from broken_words import broken
 from fill_form import FIELDS, Answer, FormError, open_document, row_of, running_office, save, type_answer
+from mend_answer import mend
 
 REPLY, KEY = 6, 7
 SINGLE_LINE = 1  # com.sun.star.awt.FontStrikeout.SINGLE
 
 
-def work(desktop: Any, act: dict[str, Any]) -> None:
+def work(desktop: Any, act: dict[str, Any]) -> Any:
     with open_document(desktop, Path(act["source"])) as document:
         sheet = document.Sheets.getByIndex(act.get("sheet", 0))
         for answer in act.get("answers", ()):
@@ -33,7 +36,12 @@ def work(desktop: Any, act: dict[str, Any]) -> None:
             sheet.Annotations.insertNew(cell.CellAddress, text)
         if "reply" in act:
             reply_to_all(document.Sheets.getByIndex(0), act["reply"])
-        save(document, Path(act["target"]), act["filter"])
+        seen = mend(document, act["mend"]) if "mend" in act else None
+        if "broken" in act:
+            seen = broken(document, **act["broken"])
+        if "target" in act:
+            save(document, Path(act["target"]), act["filter"])
+    return seen
 
 
 def strike_through(cell: Any, word: str) -> None:
@@ -59,11 +67,10 @@ def main() -> None:
     with running_office() as desktop:
         for line in sys.stdin:
             try:
-                work(desktop, json.loads(line))
+                said = {"seen": work(desktop, json.loads(line))}
             except FormError as error:
-                print(error, flush=True)
-            else:
-                print(flush=True)
+                said = {"error": str(error)}
+            print(json.dumps(said), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,32 +1,27 @@
-"""Follows the links of an answer workbook as a person would, in LibreOffice Calc, mends and replies, and saves it.
+"""Follows the links of an answer workbook as a person would, in LibreOffice Calc, mends and replies.
 
-Run by an interpreter that has `uno`, as `fill_form.py` is:
+`calc.py` runs it, with acts such as:
 
-    echo '[{"number": 1, "value": "3"}, {"number": 2, "reply": "…"}]' | python3 mend_answer.py IN OUT
+    [{"number": 1, "value": "3"}, {"number": 2, "reply": "…"}]
 
 `number` is a line of the feedback, on which the workbook opens; `value` is typed where its link leads, `reply` beside
-it. `{"insert_row_above": 6, "sheet": "…"}` inserts a row. Prints, as a JSON list, what each link led to: the cell, what
-it held, its colour and its note.
+it. `{"insert_row_above": 6, "sheet": "…"}` inserts a row. Returns what each link led to: the cell, what it held, its
+colour and its note.
 """
 
-import json
-import sys
-from pathlib import Path
 from typing import Any
 
-from fill_form import FormError, open_document, running_office, save
+from fill_form import FormError
 
 NUMBER, LINK, REPLY = 0, 2, 6
 
 
-def mend(source: Path, target: Path, acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    with running_office() as desktop, open_document(desktop, source) as document:
-        shown = document.CurrentController.ActiveSheet
-        found = [act_on(document, shown, act) for act in acts if "number" in act]
-        for act in acts:
-            if "insert_row_above" in act:
-                document.Sheets.getByName(act["sheet"]).Rows.insertByIndex(act["insert_row_above"] - 1, 1)
-        save(document, target)
+def mend(document: Any, acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    shown = document.CurrentController.ActiveSheet
+    found = [act_on(document, shown, act) for act in acts if "number" in act]
+    for act in acts:
+        if "insert_row_above" in act:
+            document.Sheets.getByName(act["sheet"]).Rows.insertByIndex(act["insert_row_above"] - 1, 1)
     return found
 
 
@@ -67,20 +62,3 @@ def follow(document: Any, link: Any) -> Any:
     target = document.Sheets.getByName(sheet.lstrip("$")).getCellRangeByName(name)
     document.CurrentController.select(target)
     return document.CurrentSelection
-
-
-def main(arguments: list[str]) -> int:
-    if len(arguments) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    try:
-        found = mend(Path(arguments[0]), Path(arguments[1]), json.load(sys.stdin))
-    except FormError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(json.dumps(found, ensure_ascii=False))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

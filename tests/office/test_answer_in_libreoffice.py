@@ -1,9 +1,6 @@
 """An answer workbook in real LibreOffice: links lead to the cells, and what is mended and replied there is taken."""
 
-import json
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -22,10 +19,9 @@ from generator.formats.xlsx.form_file import form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS, rules
-from tests.office.test_fill_form import INTERPRETER
+from tests.office.conftest import Calc
 from tests.workspaces import fill
 
-SCRIPT = Path(__file__).with_name("mend_answer.py")
 KEY, IDENTITY = b"key", Identity("2026-1", CLERK, PLAN.digest, 7)
 WORDS = Words(SETTINGS.language)
 
@@ -68,30 +64,12 @@ def answer_to(path: Path) -> tuple[Feedback, Path]:
     return feedback, answer
 
 
-def mend(source: Path, target: Path, *acts: dict[str, object]) -> list[dict[str, Any]]:
-    done = subprocess.run(
-        [INTERPRETER, str(SCRIPT), str(source), str(target)],
-        input=json.dumps(acts),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=180,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
-
-
-def test_links_lead_to_marked_cells_and_what_is_mended_there_is_taken(saved: Path) -> None:
+def test_links_lead_to_marked_cells_and_what_is_mended_there_is_taken(calc: Calc, saved: Path) -> None:
     feedback, answer = answer_to(saved)
     assert [item.place.cell for item in feedback.items] == ["F4", "F6", "D5"]
-    led = mend(
-        answer,
-        answer,
-        {"number": 1, "value": SETTINGS.degree_scale.full_label(3, "fi")},
-        {"number": 2},
-        {"number": 3, "reply": "Riski jää seurantaan.\nTyö & muut"},
-    )
+    right = SETTINGS.degree_scale.full_label(3, "fi")
+    reply_to_third = {"number": 3, "reply": "Riski jää seurantaan.\nTyö & muut"}
+    led = calc.save(answer, mend=[{"number": 1, "value": right}, {"number": 2}, reply_to_third])
     for item, seen in zip(feedback.items, led, strict=True):
         assert seen["cell"].replace("$", "") == f"Seuranta.{item.place.cell}"
         assert seen["colour"] == MARKS[item.severity]
@@ -106,9 +84,9 @@ def test_links_lead_to_marked_cells_and_what_is_mended_there_is_taken(saved: Pat
     assert [finding.place.cell for finding in after.findings] == ["F6"]
 
 
-def test_an_answer_saved_by_libreoffice_is_answered_with_what_is_left(saved: Path) -> None:
+def test_an_answer_saved_by_libreoffice_is_answered_with_what_is_left(calc: Calc, saved: Path) -> None:
     _, answer = answer_to(saved)
-    mend(answer, answer, {"number": 1, "value": "3"}, {"insert_row_above": 6, "sheet": "Seuranta"})
+    calc.save(answer, mend=[{"number": 1, "value": "3"}, {"insert_row_above": 6, "sheet": "Seuranta"}])
     feedback, second = answer_to(answer)
     assert [item.place.cell for item in feedback.items] == ["F7", "D5"], "the one a row further down"
 
@@ -121,6 +99,6 @@ def test_an_answer_saved_by_libreoffice_is_answered_with_what_is_left(saved: Pat
     assert sorted(notes) == ["D5", "F7"]
     assert [text.count("— Seuranta") for text in notes.values()] == [1, 1]
 
-    (led,) = mend(second, second, {"number": 1, "value": "2"})
+    (led,) = calc.save(second, mend=[{"number": 1, "value": "2"}])
     assert led["cell"] == "$Seuranta.$F$7"
     assert errors(checked(second).findings) == ()

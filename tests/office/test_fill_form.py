@@ -1,7 +1,6 @@
 """A form filled in and saved in real LibreOffice: what was typed is taken, and what the form carries is kept."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -15,10 +14,9 @@ from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 from tests.builders import CLERK, PLAN, SETTINGS, rules
+from tests.office.conftest import INTERPRETER
 
-# An interpreter that has `uno`; Debian's is the system's own.
 PREVIOUS = (PreviousAnswer("01.01", 2, "Selvitys käynnistyi."),)
-INTERPRETER = os.environ.get("UNO_PYTHON", "/usr/bin/python3")
 SCRIPT = Path(__file__).with_name("fill_form.py")
 IDENTITY = Identity("2026-1", CLERK, PLAN.digest, 7)
 KEY = b"key"

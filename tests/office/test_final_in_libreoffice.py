@@ -1,7 +1,5 @@
 """A final by a workbook that LibreOffice saved, and its PDF, in which no name of a person is left."""
 
-import shutil
-import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -15,23 +13,14 @@ from generator.app.finalize import Finalized, Refused
 from generator.app.run import run
 from generator.formats.opc.package import in_order
 from generator.formats.opc.zip_writer import write_parts
-from generator.formats.pdf.conversion import find_soffice
 from generator.workspace.folders import Workspace
 from tests.final_sheets import ANSWER, FINAL_SHEET, fill_final, final_rows, remarks
 from tests.flow.test_pass import clock
 from tests.formats.docx.reports import parts
+from tests.office.conftest import Calc
 from tests.workspaces import make_workspace_with_forms
 
 pytestmark = pytest.mark.libreoffice
-
-
-def saved_by_libreoffice(path: Path, folder: Path) -> None:
-    soffice = find_soffice()
-    assert soffice
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(soffice), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    shutil.copyfile(folder / path.name, path)
 
 
 def plant_names(workspace: Workspace) -> None:
@@ -57,17 +46,17 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINK = f"{R}/hyperlink"
 
 
-def test_a_workbook_that_libreoffice_saved_makes_a_final_whose_pdf_names_nobody(tmp_path: Path) -> None:
+def test_a_workbook_that_libreoffice_saved_makes_a_final_whose_pdf_names_nobody(calc: Calc, tmp_path: Path) -> None:
     workspace = make_workspace_with_forms(tmp_path / "kunta", extracts=[], pdf=True)
     plant_names(workspace)
     run(workspace.root, clock())
     path = workspace.outbox / DECISIONS_FILE
     fill_final(path, period="1.6.2026")
-    saved_by_libreoffice(path, tmp_path)
+    calc.save(path)
     assert isinstance(run(workspace.root, clock()).final, Refused)
     assert "”1.6.2026”" in remarks(path)["period"]
     fill_final(path)
-    saved_by_libreoffice(path, tmp_path)
+    calc.save(path)
     made = run(workspace.root, clock()).final
     assert isinstance(made, Finalized)
     with pikepdf.open(made.docx.with_suffix(".pdf")) as pdf:
@@ -77,7 +66,7 @@ def test_a_workbook_that_libreoffice_saved_makes_a_final_whose_pdf_names_nobody(
     assert "Lisätiedot" in [paragraph.text for paragraph in docx.Document(str(made.docx)).paragraphs]
 
 
-def test_a_formula_is_no_answer(tmp_path: Path) -> None:
+def test_a_formula_is_no_answer(calc: Calc, tmp_path: Path) -> None:
     workspace = make_workspace_with_forms(tmp_path / "kunta", extracts=[])
     run(workspace.root, clock())
     path = workspace.outbox / DECISIONS_FILE
@@ -87,6 +76,6 @@ def test_a_formula_is_no_answer(tmp_path: Path) -> None:
     cell = sheet.cell(final_rows(sheet)["period"], ANSWER)
     cell.value, cell.number_format = '="2026"&"-1"', "General"
     book.save(path)
-    saved_by_libreoffice(path, tmp_path)
+    calc.save(path)
     assert isinstance(run(workspace.root, clock()).final, Refused)
     assert list(remarks(path)) == ["period"]

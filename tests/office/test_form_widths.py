@@ -1,7 +1,5 @@
 """A form's columns as LibreOffice lays them out: no word of a heading, a title or an officer's name is broken."""
 
-import json
-import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -14,9 +12,8 @@ from generator.domain.plan.form_columns import form_columns
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
 from generator.i18n.words import Words
 from tests.builders import PLAN, SETTINGS, goal
-from tests.office.test_fill_form import INTERPRETER
+from tests.office.conftest import Calc
 
-SCRIPT = Path(__file__).with_name("broken_words.py")
 OFFICER = "Yhdyskuntatekniikkapäällikkö"
 # Where Carlito is not installed LibreOffice takes a wider font for Calibri; these words are whole in DejaVu Sans too.
 TITLES = {
@@ -32,11 +29,8 @@ FORM = Form(
 pytestmark = pytest.mark.libreoffice
 
 
-def broken_words(path: Path, first_row: int, *columns: int) -> list[str]:
-    command = [INTERPRETER, str(SCRIPT), str(path), str(first_row - 1), *map(str, columns)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=180, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    words: list[str] = json.loads(done.stdout)
+def broken_words(calc: Calc, path: Path, first_row: int, *columns: int) -> list[str]:
+    words: list[str] = calc.look(path, broken={"first": first_row - 1, "columns": columns})
     return words
 
 
@@ -46,15 +40,15 @@ def written(language: Language) -> bytes:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_no_word_of_a_heading_a_title_or_a_name_is_broken(tmp_path: Path, language: Language) -> None:
+def test_no_word_of_a_heading_a_title_or_a_name_is_broken(calc: Calc, tmp_path: Path, language: Language) -> None:
     (tmp_path / "form.xlsx").write_bytes(written(language))
-    assert broken_words(tmp_path / "form.xlsx", HEADING_ROW, *range(len(form_columns(FORM)))) == []
+    assert broken_words(calc, tmp_path / "form.xlsx", HEADING_ROW, *range(len(form_columns(FORM)))) == []
 
 
-def test_a_word_in_a_column_too_narrow_is_found_broken(tmp_path: Path) -> None:
+def test_a_word_in_a_column_too_narrow_is_found_broken(calc: Calc, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(BytesIO(written(Language.FINNISH)))
     for letter in "ABC":
         book.worksheets[0].column_dimensions[letter].width = 11
     book.save(tmp_path / "form.xlsx")
-    found = broken_words(tmp_path / "form.xlsx", HEADING_ROW, 0, 1, 2)
+    found = broken_words(calc, tmp_path / "form.xlsx", HEADING_ROW, 0, 1, 2)
     assert {"Valtuustokauden", *TITLES["01.01.01"].split()} <= set(found)

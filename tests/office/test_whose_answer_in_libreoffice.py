@@ -1,9 +1,5 @@
 """Whose answer counts when officers work in real LibreOffice: each story ends as DESIGN, section 6, says."""
 
-import json
-import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,38 +7,11 @@ import pytest
 from tests.builders import CLERK
 from tests.flow.test_lost_signature import lose_signature
 from tests.inboxes import FORM, NOTHING_TO_DO, Inbox, said
-from tests.office.test_fill_form import INTERPRETER
+from tests.office.conftest import FILTERS, Calc
 
-FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".xls": "MS Excel 97"}
 WORKS = "Työ etenee suunnitellusti."
 
 pytestmark = pytest.mark.libreoffice
-
-
-@dataclass(frozen=True)
-class Calc:
-    """One running LibreOffice for all stories."""
-
-    process: "subprocess.Popen[str]"
-
-    def save(self, source: Path, target: Path | None = None, *, sheet: int = 0, **acts: object) -> None:
-        """Opens a workbook, does what `calc.py` knows, and saves it in the format of its name."""
-        place = target or source
-        line = {"source": str(source), "target": str(place), "filter": FILTERS[place.suffix], "sheet": sheet, **acts}
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(f"{json.dumps(line)}\n")
-        self.process.stdin.flush()
-        assert self.process.stdout.readline() == "\n"
-
-
-@pytest.fixture(scope="module")
-def calc() -> Iterator[Calc]:
-    script = Path(__file__).with_name("calc.py")
-    command = [INTERPRETER, str(script)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", errors="strict"
-    ) as process:
-        yield Calc(process)
 
 
 @pytest.fixture

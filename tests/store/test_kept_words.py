@@ -14,7 +14,7 @@ from generator.domain.follow_up.final_sheet import FINAL_CELLS
 from generator.domain.follow_up.merge import GoalState
 from generator.domain.follow_up.open_items import Obstacle, OpenItemKind
 from generator.domain.follow_up.status import OfficerState
-from generator.domain.output.report import Change
+from generator.domain.output.movement import Change
 from generator.domain.plan.form import FORM_VERSION, IDENTITY_SHEET, PROPERTY_PREFIX, Identity
 from generator.domain.submission.checks import Verdict
 from generator.domain.submission.row_checks import RowState

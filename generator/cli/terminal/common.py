@@ -49,14 +49,21 @@ def print_goals(merged: FollowUp, words: Words) -> None:
 
 
 def print_problems(problems: tuple[Problem, ...], words: Words) -> None:
-    """Prints every problem, with the advice under it."""
-    if problems:
-        typer.echo(words(N_("Something is wrong:")))
-    for problem in problems:
+    """Prints every problem with the advice under it, then the questions."""
+    questions = tuple(problem for problem in problems if problem.severity is Severity.QUESTION)
+    _print_problems(words(N_("Something is wrong:")), [each for each in problems if each not in questions], words)
+    _print_problems(words(N_("Check these:")), questions, words)
+
+
+def _print_problems(heading: str, problems: Iterable[Problem], words: Words) -> None:
+    for place, problem in enumerate(problems):
+        if not place:
+            typer.echo(heading)
         said = words(problem.message, **dict(problem.details))
         typer.echo(f"  {said}" if problem.place in said else f"  {problem.place}: {said}")
         if problem.advice:
-            typer.echo(f"    {words(problem.advice, **dict(problem.details))}")
+            advice = words(problem.advice, **dict(problem.details))
+            typer.echo("\n".join(f"    {line}" for line in advice.split("\n")))
 
 
 def print_list(heading: str, items: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -10,6 +11,10 @@ from generator.domain.base.heading import Headings
 from generator.domain.base.language import Language as Language
 from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatuses, Scale
+from generator.domain.base.text import same_name
+
+# A field of that name hides the class.
+Day = date
 
 
 class IdentityPolicy(StrEnum):
@@ -46,6 +51,16 @@ class Names:
     period: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Division:
+    """What stands at the head of a division's extract: its organ and case number (empty: none), and its date (None)."""
+
+    name: str
+    organ: str = ""
+    case_number: str = ""
+    date: Day | None = None
+
+
 @dataclass(frozen=True)
 class Settings(HasDigest):
     """All settings of a municipality.
@@ -53,6 +68,8 @@ class Settings(HasDigest):
     `languages`: the first is the municipality's own. `unowned_reporter` reports goals without an officer (an empty
     string: nobody). `quiet_seconds` and `rescan_seconds` are of the watch; `state` is the path of the state folder,
     relative to the workspace or absolute. `section` and `attachment` are numbers of the minutes, or empty strings.
+    `plan_decision` is the decision by which the programme was adopted, or an empty string.
+    `is_report_date_set` is False where the report bears the period's last day only because nobody has set its date.
     """
 
     municipality: str
@@ -73,11 +90,18 @@ class Settings(HasDigest):
     section: str = ""
     attachment: str = ""
     names: Mapping[Language, Names] = field(default_factory=dict)
+    divisions: tuple[Division, ...] = ()
+    plan_decision: str = ""
+    is_report_date_set: bool = True
 
     @property
     def language(self) -> Language:
         """The default language of answers and reports: the first of `languages`."""
         return self.languages[0]
+
+    def division(self, name: str) -> Division:
+        """Returns what the settings say of a division; one that they do not name has no organ and no case number."""
+        return next((each for each in self.divisions if same_name(each.name, name)), Division(name))
 
     @cached_property
     def headings_digest(self) -> str:

@@ -14,7 +14,9 @@ from generator.domain.base.canonical import Canonical, HasDigest, digest, old_di
 from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key, same_name
 from generator.domain.plan.form import PreviousAnswer
-from generator.domain.plan.goals import Goal, Plan, is_same_goal, owns
+from generator.domain.plan.goals import Goal, Plan, owns
+from generator.domain.plan.posts import PostNames
+from generator.domain.plan.succession import Succession
 from generator.domain.submission.answers import Answer
 
 
@@ -88,12 +90,12 @@ class GoalFollowUp(HasDigest):
             return GoalState.PARTLY_REPORTED if self.waiting else GoalState.REPORTED
         if self.computed is not None:
             return GoalState.COMPUTED
-        return GoalState.NOT_REPORTED if self.goal.officers else GoalState.UNOWNED
+        return GoalState.NOT_REPORTED if self.goal.reporters else GoalState.UNOWNED
 
     @property
     def differs(self) -> bool:
         """True if officers gave different degrees or different overall statuses."""
-        return len(_degrees(self.answers)) > 1 or len(_statuses(self.answers)) > 1
+        return len(degrees_of(self.answers)) > 1 or len(_statuses(self.answers)) > 1
 
     @property
     def is_disputed(self) -> bool:
@@ -110,7 +112,7 @@ class GoalFollowUp(HasDigest):
     @property
     def degree(self) -> int | None:
         """The one degree as printed; None if there is none, or if officers disagree."""
-        degrees = _degrees(self.printed)
+        degrees = degrees_of(self.printed)
         if len(degrees) == 1:
             return next(iter(degrees))
         return None if self.answers else self.computed
@@ -118,7 +120,7 @@ class GoalFollowUp(HasDigest):
     @property
     def is_not_assessable(self) -> bool:
         """True if every printed answer says that progress cannot be assessed."""
-        return _degrees(self.printed) == {None}
+        return degrees_of(self.printed) == {None}
 
     @property
     def answers_digest(self) -> str:
@@ -150,7 +152,8 @@ class GoalFollowUp(HasDigest):
         return self.goal.code, sorted(map(name_key, self.waiting))
 
 
-def _degrees(answers: Iterable[Answer]) -> set[int | None]:
+def degrees_of(answers: Iterable[Answer]) -> set[int | None]:
+    """Returns the different degrees of the answers; None: progress cannot be assessed."""
     return {answer.entry.degree for answer in answers}
 
 
@@ -172,7 +175,7 @@ class FollowUp(HasDigest):
     @cached_property
     def expected(self) -> tuple[GoalFollowUp, ...]:
         """The goals that somebody must report, each once."""
-        return tuple(item for item in self.goals if item.goal.officers)
+        return tuple(item for item in self.goals if item.goal.reporters)
 
     @cached_property
     def reported(self) -> tuple[GoalFollowUp, ...]:
@@ -242,7 +245,8 @@ def merge(
         held.setdefault(answer.entry.code, []).append(answer)
     in_order = (goal for root in plan.children(None) for goal in plan.branch(root))
     latest = {(type(decision), decision.code): decision for decision in decisions}
-    items = tuple(_decide(_gather(goal, held.get(goal.code, []), unchecked), latest) for goal in in_order)
+    gathered = (_gather(goal, held.get(goal.code, []), unchecked) for goal in in_order)
+    items = tuple(_decide(item, latest, plan.post_names) for item in gathered)
     return FollowUp(_compute_unowned(items, plan, rollup))
 
 
@@ -253,12 +257,14 @@ def with_unchanged_of(follow_up: FollowUp, earlier: FollowUp) -> FollowUp:
     return FollowUp(tuple(old if old is not None and old == item else item for old, item in same))
 
 
-def continued(previous: FollowUp, plan: Plan) -> FollowUp:
-    """Returns an earlier follow-up for goals that a later plan still has; a code reused for another goal is gone."""
-    kept = (
-        item for item in previous.goals if (goal := plan.by_code.get(item.goal.code)) and is_same_goal(item.goal, goal)
-    )
-    return FollowUp(tuple(kept))
+def continued(previous: FollowUp, found: Succession) -> FollowUp:
+    """Returns an earlier follow-up for the goals that continue one of its goals, under the goals as they are now.
+
+    A goal that joins several is left out: it has no single earlier answer.
+    """
+    known = ((goal, found.ancestry[goal.code].earlier) for goal in found.now.goals)
+    kept = ((goal, previous.by_code.get(earlier[0].code)) for goal, earlier in known if len(earlier) == 1)
+    return FollowUp(tuple(replace(item, goal=goal) for goal, item in kept if item))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +297,7 @@ def previous_answers(follow_up: FollowUp, officer: str) -> tuple[PreviousAnswer,
 def _gather(goal: Goal, held: list[Answer], unchecked: Container[tuple[str, str]]) -> GoalFollowUp:
     own = tuple(answer for answer in held if owns(goal, answer.entry.officer))
     counted = own or tuple(held)
-    waiting = tuple(name for name in goal.officers if not any(same_name(name, a.entry.officer) for a in counted))
+    waiting = tuple(name for name in goal.reporters if not any(same_name(name, a.entry.officer) for a in counted))
     if counted and not own:
         # DESIGN 6: an answer stays valid when its goal moves, until the new officer reports.
         waiting = ()
@@ -300,14 +306,37 @@ def _gather(goal: Goal, held: list[Answer], unchecked: Container[tuple[str, str]
     return GoalFollowUp(goal, ordered, waiting, unchecked=in_check)
 
 
-def _decide(item: GoalFollowUp, latest: Mapping[tuple[type, str], Decision | Acceptance]) -> GoalFollowUp:
+def _decide(
+    item: GoalFollowUp, latest: Mapping[tuple[type, str], Decision | Acceptance], names: PostNames
+) -> GoalFollowUp:
+    before = _under_former_names(item, names) if names.present else item
     decision = latest.get((Decision, item.goal.code))
-    if isinstance(decision, Decision) and item.differs and decision.answers in item.answers_digests:
-        item = replace(item, decision=decision)
+    if isinstance(decision, Decision) and item.differs and _is_about(decision.answers, item, before):
+        item = replace(item, decision=replace(decision, officer=names.of(decision.officer)))
     acceptance = latest.get((Acceptance, item.goal.code))
-    if isinstance(acceptance, Acceptance) and item.waiting and acceptance.waiting in item.waiting_digests:
+    if isinstance(acceptance, Acceptance) and item.waiting and _awaits(acceptance.waiting, item, before):
         item = replace(item, acceptance=acceptance)
     return item
+
+
+def _is_about(answers: str, item: GoalFollowUp, before: GoalFollowUp) -> bool:
+    return answers in item.answers_digests or answers in before.answers_digests
+
+
+def _awaits(waiting: str, item: GoalFollowUp, before: GoalFollowUp) -> bool:
+    return waiting in item.waiting_digests or waiting in before.waiting_digests
+
+
+def _under_former_names(item: GoalFollowUp, names: PostNames) -> GoalFollowUp:
+    """Returns the goal as it was when its officers' posts had their former names: decisions were made about that."""
+
+    def former(name: str) -> str:
+        """Returns the post's latest former name; the present one if it had no other."""
+        return next(iter(names.former(name)), name)
+
+    entries = ((answer, replace(answer.entry, officer=former(answer.entry.officer))) for answer in item.answers)
+    answers = tuple(replace(answer, entry=entry) for answer, entry in entries)
+    return replace(item, answers=answers, waiting=tuple(map(former, item.waiting)))
 
 
 def _voice_order(goal: Goal, answer: Answer) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from generator.domain.base.finding import Finding, errors
 from generator.domain.base.period import Period
+from generator.domain.base.rule import Severity
 from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.merge import FarParent, FollowUp, far_parents
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
@@ -36,16 +37,18 @@ class StoredSave:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be done: where, what happened, and what to do.
+    """Something that could not be done, or that is asked: where, what happened, and what to do.
 
     `place` is a path, an empty string where it is the whole; message and advice are messages of the catalogue, whose
-    `{places}` the details fill (name and value; a float is written as the reader's language writes it).
+    `{places}` the details fill (name and value; a float is written as the reader's language writes it). A question
+    stops nothing, and trying again does not answer it.
     """
 
     place: str
     message: str
     advice: str
     details: tuple[tuple[str, str | float], ...] = ()
+    severity: Severity = Severity.ERROR
 
 
 class OfficerState(StrEnum):
@@ -163,7 +166,7 @@ def make_status(
             last_saved=last_saved.get(name_key(name)),
             waiting=waiting_of[name_key(name)],
         )
-        for name in plan.officer_names
+        for name in plan.reporter_names
     )
     return Status(period, follow_up, officers, faults, replies, far_parents(follow_up, plan))
 
@@ -193,7 +196,7 @@ def _is_corrected(fault: OpenFault, save: StoredSave, follow_up: FollowUp) -> bo
 def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus:
     goals = plan.goals_of(name)
     listed = plan.officer(name)
-    division = listed.division if listed else plan.division_of(goals[0])
+    division = (listed.division if listed else "") or plan.division_of(goals[0])
     return OfficerStatus(name, division, expected=len(goals), reported=len(goals) - len(follow_up.waits_for(name)))
 
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
 from generator.domain.base.canonical import HasDigest
 from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatus, OverallStatuses, Scale
 from generator.domain.base.settings import Language, ScopeKind, Settings
+from generator.domain.base.text import same_name
+from generator.domain.follow_up.comparison import ComparedReport, Comparison, printed_goals
 from generator.domain.follow_up.merge import FollowUp, GoalFollowUp, GoalState
+from generator.domain.output.movement import Movement, movements
+from generator.domain.output.programme import EndedYear, ProgrammeRow, ended_year, programme_rows
 from generator.domain.output.summary import Counted, NoDegree, Summary, summarise
-from generator.domain.plan.goals import Goal, Plan
+from generator.domain.plan.goals import Goal, Plan, owns
+from generator.domain.plan.succession import Succession, succession
 from generator.domain.submission.answers import Answer
 
 
@@ -24,40 +28,6 @@ class Scope:
 
 
 WHOLE = Scope()
-
-
-class Change(StrEnum):
-    """How a degree changed since the previous period."""
-
-    ADVANCED = "advanced"
-    FELL_BACK = "fell_back"
-    UNCHANGED = "unchanged"
-    NEW_GOAL = "new_goal"
-    NO_EARLIER = "no_earlier"
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A degree then and now, None where there is no single one.
-
-    `is_new`: the plan did not have the goal then; `differed`: the officers' assessments differed then.
-    """
-
-    before: int | None
-    now: int | None
-    is_new: bool = False
-    differed: bool = False
-
-    @property
-    def change(self) -> Change:
-        """How the degree has changed since the previous period."""
-        if self.is_new:
-            return Change.NEW_GOAL
-        if self.before is None or self.now is None:
-            return Change.NO_EARLIER
-        if self.before == self.now:
-            return Change.UNCHANGED
-        return Change.ADVANCED if self.before < self.now else Change.FELL_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +99,9 @@ class ReportRow(HasDigest):
             return Counted(self.goal, NoDegree.DISPUTED)
         if self.degrees:
             return Counted(self.goal, NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree)
-        return Counted(self.goal, NoDegree.NOT_REPORTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
+        if self.goal.reporters:
+            return Counted(self.goal, NoDegree.NOT_REPORTED)
+        return Counted(self.goal, NoDegree.NOT_EXPECTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -146,7 +118,8 @@ class Frame:
 
     `is_late`: the draft is newer than the period's final, and says something else. `attachment` and `section` are the
     numbers of the attachment and of the minutes' section (an empty string: none);
-    `language` (fi, sv, en) is the one in which the plan and the officers' words are written.
+    `language` (fi, sv, en) is the one in which the plan and the officers' words are written; `plan_decision` is the
+    decision by which the programme was adopted, for example `KV 15.12.2025 § 120` (an empty string: not told).
     """
 
     municipality: str
@@ -159,6 +132,7 @@ class Frame:
     attachment: str = ""
     section: str = ""
     language: str = "fi"
+    plan_decision: str = ""
 
 
 def frame_of(settings: Settings, language: Language) -> Frame:
@@ -173,18 +147,41 @@ def frame_of(settings: Settings, language: Language) -> Frame:
         section=settings.section,
         attachment=settings.attachment,
         language=settings.language.value,
+        plan_decision=settings.plan_decision,
     )
+
+
+def extract_frame(frame: Frame, scope: Scope, settings: Settings) -> Frame:
+    """Returns the frame of an extract. The numbers of attachment and section are those of the whole report.
+
+    A division's extract is headed with its own organ, case number and date, else with the division's name alone.
+
+    Source: DESIGN, section 5, An extract.
+    """
+    frame = replace(frame, attachment="")
+    if scope.kind is not ScopeKind.DIVISION:
+        return frame
+    division = settings.division(scope.name)
+    day = division.date or frame.period.report_date
+    period = replace(frame.period, case_number=division.case_number, report_date=day)
+    return replace(frame, organ=division.organ or scope.name, period=period, section="")
 
 
 @dataclass(frozen=True)
 class Report(HasDigest):
-    """The document's values. Its digest, like a section's and a row's, covers all that a document can print of it."""
+    """The document's values. Its digest, like a section's and a row's, covers all that a document can print of it.
+
+    `compared` is the report that it is compared with (None: no previous period is known), `programme` how the programme
+    has changed since, and `ended_year` last year's annual goals and actions, where a new year begins.
+    """
 
     frame: Frame
     scope: Scope
     sections: tuple[Section, ...]
     summary: Summary
-    has_previous: bool
+    compared: ComparedReport | None = None
+    programme: tuple[ProgrammeRow, ...] = ()
+    ended_year: EndedYear | None = None
 
     @cached_property
     def rows(self) -> tuple[ReportRow, ...]:
@@ -216,13 +213,11 @@ class EarlierReport:
     report: Report
     plan: Plan
     follow_up: FollowUp
-    previous: FollowUp | None
 
-    def rows(self, frame: Frame, plan: Plan, previous: FollowUp | None) -> Mapping[GoalFollowUp, ReportRow]:
+    def rows(self, frame: Frame, plan: Plan) -> Mapping[GoalFollowUp, ReportRow]:
         """The rows by what they were made from; none where something has changed that all rows share."""
         own = self.report.frame
-        shared = (own.scale, own.statuses, self.previous)
-        if plan is not self.plan or shared != (frame.scale, frame.statuses, previous):
+        if plan is not self.plan or (own.scale, own.statuses) != (frame.scale, frame.statuses):
             return {}
         rows = {row.goal.code: row for row in self.report.rows}
         return {item: rows[item.goal.code] for item in self.follow_up.goals}
@@ -233,7 +228,7 @@ def make_report(
     plan: Plan,
     follow_up: FollowUp,
     *,
-    previous: FollowUp | None = None,
+    comparison: Comparison | None = None,
     scope: Scope = WHOLE,
     earlier: EarlierReport | None = None,
 ) -> Report:
@@ -242,17 +237,28 @@ def make_report(
     Where both are needed, or several extracts or languages, make the whole once; then `extract_of` and `in_frame`.
 
     Args:
-        previous: the period before, by the plan that it had, with the goals that this plan still has; a goal that
-            it lacks is new. None if there are no answers of it.
+        comparison: the period before, with its own plan; None if nothing is known of it.
         earlier: the report as it was before something changed; it makes no difference but in time.
     """
-    known = earlier.rows(frame, plan, previous) if earlier else {}
+    known = earlier.rows(frame, plan) if earlier else {}
+    found = succession(comparison.plan, plan) if comparison else None
+    moved = _movements(comparison, found, follow_up) if comparison and found else {}
     rows: dict[str, list[ReportRow]] = {root.code: [] for root in plan.children(None)}
     for item in follow_up.goals:
-        row = known.get(item) or _row(item, previous, frame, plan)
+        movement = moved.get(item.goal.code)
+        row = known.get(item)
+        if row is None or row.movement != movement:
+            row = _row(item, movement, frame, plan)
         rows[item.goal.code.partition(".")[0]].append(row)
     sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
-    whole = Report(frame, WHOLE, sections, _summary(sections, frame.scale, plan), previous is not None)
+    whole = Report(frame, WHOLE, sections, _summary(sections, frame.scale, plan))
+    if comparison and found:
+        whole = replace(
+            whole,
+            compared=comparison.report,
+            programme=programme_rows(comparison, found),
+            ended_year=ended_year(comparison, found),
+        )
     return whole if scope == WHOLE else extract_of(whole, scope, plan)
 
 
@@ -274,7 +280,14 @@ def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
         for section in whole.sections
         if section.goal.code in shown
     )
-    return replace(whole, scope=scope, sections=sections, summary=_summary(sections, whole.frame.scale, plan))
+    return replace(
+        whole,
+        scope=scope,
+        sections=sections,
+        summary=_summary(sections, whole.frame.scale, plan),
+        programme=tuple(row for row in whole.programme if _is_in(scope, row, plan)),
+        ended_year=None,
+    )
 
 
 def in_frame(report: Report, frame: Frame) -> Report:
@@ -298,7 +311,19 @@ def _goals_in(scope: Scope, plan: Plan) -> tuple[Goal, ...]:
     return plan.goals if scope.kind is ScopeKind.WHOLE else plan.goals_in(scope.name)
 
 
-def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame, plan: Plan) -> ReportRow:
+def _is_in(scope: Scope, row: ProgrammeRow, plan: Plan) -> bool:
+    """True if a change is about a goal of an extract's officer or division, now or before."""
+    goals = (row.change.goal, *row.change.earlier)
+    if scope.kind is ScopeKind.OFFICER:
+        return any(owns(goal, scope.name) for goal in goals)
+    return any(same_name(plan.division_of(goal), scope.name) for goal in goals)
+
+
+def _movements(comparison: Comparison, found: Succession, follow_up: FollowUp) -> Mapping[str, Movement]:
+    return movements(comparison, found, {printed.goal.code: printed for printed in printed_goals(follow_up)})
+
+
+def _row(item: GoalFollowUp, movement: Movement | None, frame: Frame, plan: Plan) -> ReportRow:
     return ReportRow(
         goal=item.goal,
         state=item.state,
@@ -307,17 +332,10 @@ def _row(item: GoalFollowUp, previous: FollowUp | None, frame: Frame, plan: Plan
         degrees=_degrees(item),
         narratives=_voices(((answer, answer.entry.narrative) for answer in item.answers), plan),
         waiting=item.waiting,
-        movement=_movement(item, previous) if previous else None,
+        movement=movement,
         disagreement=_disagreement(item, frame.statuses),
         unchecked=item.unchecked,
     )
-
-
-def _movement(item: GoalFollowUp, previous: FollowUp) -> Movement:
-    before = previous.by_code.get(item.goal.code)
-    if before is None:
-        return Movement(None, item.degree, is_new=True)
-    return Movement(before.degree, item.degree, differed=len(_degrees(before)) > 1)
 
 
 def _risks(item: GoalFollowUp, plan: Plan) -> tuple[Voice, ...]:

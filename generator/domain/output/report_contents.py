@@ -1,7 +1,10 @@
 """Digests of a report's content, by which a final knows whether the draft says something else."""
 
-from generator.domain.base.canonical import Canonical, digest, old_digest
+from generator.domain.base.canonical import Canonical, digest, filled, old_digest
+from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport
+from generator.domain.output.programme import ProgrammeRow
 from generator.domain.output.report import Report, ReportRow
+from generator.domain.plan.succession import Origin
 
 
 def contents_digest(report: Report) -> str:
@@ -9,7 +12,7 @@ def contents_digest(report: Report) -> str:
 
     A final keeps it, so that it shows whether the draft says something else.
     """
-    return digest(_contents(report) + _unchecked(report))
+    return digest(_contents(report) + _unchecked(report) + _later(report))
 
 
 def contents_digests(report: Report) -> tuple[str, str]:
@@ -21,6 +24,44 @@ def _unchecked(report: Report) -> tuple[Canonical, ...]:
     """Returns whose answers wait for a check of their senders; empty if none does, as in earlier versions."""
     found = tuple((row.goal.code, row.unchecked) for row in report.rows if row.unchecked)
     return (found,) if found else ()
+
+
+def _later(report: Report) -> tuple[Canonical, ...]:
+    """Returns what later versions print beside that, by name; empty where a report has nothing of it."""
+    ended = report.ended_year
+    found = filled(
+        plan_decision=report.frame.plan_decision,
+        compared=_compared_contents(report.compared) if report.compared else (),
+        programme=tuple(map(_programme_contents, report.programme)),
+        movements=tuple(contents for row in report.rows if (contents := _movement_contents(row))),
+        ended_year=(ended.degrees, ended.without) if ended else (),
+    )
+    return (found,) if found else ()
+
+
+def _compared_contents(compared: ComparedReport) -> Canonical:
+    """Returns with what a report is compared; empty for what is held, with which earlier versions always compared."""
+    return filled(
+        basis="" if compared.basis is Basis.HELD else compared.basis.value,
+        version=compared.version or None,
+        day=compared.day.isoformat() if compared.day else "",
+        section=compared.section,
+        beginning="" if compared.beginning is Beginning.PERIOD else compared.beginning.value,
+    )
+
+
+def _programme_contents(row: ProgrammeRow) -> Canonical:
+    change = row.change
+    earlier = tuple((goal.code, goal.title, goal.officers) for goal in change.earlier)
+    printed = tuple((each.degree, each.differed, each.is_computed) for each in row.printed)
+    return change.kind.value, change.goal.code, change.goal.title, earlier, printed, change.before, change.now
+
+
+def _movement_contents(row: ReportRow) -> Canonical:
+    moved = row.movement
+    if moved is None or not (moved.earlier or moved.has_other_sources):
+        return ()
+    return row.goal.code, moved.origin.value, moved.earlier, moved.has_other_sources
 
 
 def _contents(report: Report) -> tuple[Canonical, ...]:
@@ -38,7 +79,7 @@ def _contents(report: Report) -> tuple[Canonical, ...]:
 
 def _row_contents(row: ReportRow) -> Canonical:
     moved = row.movement
-    movement = (moved.before, moved.now, moved.is_new, moved.differed) if moved else None
+    movement = (moved.before, moved.now, moved.origin is Origin.NEW, moved.differed) if moved else None
     return (
         (row.goal.code, row.goal.title, row.goal.officers, row.state.value, row.waiting, movement),
         tuple((voice.officer, voice.text) for voice in row.main_risks),

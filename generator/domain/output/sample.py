@@ -2,17 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 
 from generator.domain.base.settings import Rollup, ScopeKind
 from generator.domain.base.text import name_key
+from generator.domain.follow_up.comparison import Basis, ComparedReport, Comparison, comparison_with_held
 from generator.domain.follow_up.merge import FollowUp, merge
 from generator.domain.output.report import WHOLE, Frame, Report, Scope, make_report
-from generator.domain.output.sample_content import FINANCE, GOALS, LANGUAGES, SampleAnswer, SampleGoal, Step
+from generator.domain.output.sample_content import (
+    EARLIER_GOALS,
+    FINANCE,
+    GOALS,
+    LANGUAGES,
+    SampleAnswer,
+    SampleGoal,
+    Step,
+)
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer, Entry, EntryCells
 
 _TIME = "2026-08-14T09:00:00+03:00"
+_DEALT_WITH = date(2026, 2, 16)
 _NOWHERE = EntryCells("", "", "", "")
 
 
@@ -41,7 +52,7 @@ def sample_report(kind: SampleKind, frame: Frame) -> Report:
     if kind is SampleKind.FIRST_PERIOD:
         return make_report(replace(frame, is_draft=False), plan, now)
     scope = Scope(ScopeKind.OFFICER, FINANCE) if kind is SampleKind.EXTRACT else WHOLE
-    return make_report(_filled(frame), plan, now, previous=_previous(frame), scope=scope)
+    return make_report(_filled(frame), plan, now, comparison=_comparison(frame), scope=scope)
 
 
 def _filled(frame: Frame) -> Frame:
@@ -49,14 +60,19 @@ def _filled(frame: Frame) -> Frame:
     period = frame.period
     numbered = replace(period, case_number=period.case_number or "1/00.01.02/2026")
     return replace(
-        frame, period=numbered, is_draft=True, section=frame.section or "1 §", attachment=frame.attachment or "1"
+        frame,
+        period=numbered,
+        is_draft=True,
+        section=frame.section or "1 §",
+        attachment=frame.attachment or "1",
+        plan_decision=frame.plan_decision or "KV 15.12.2025 § 120",
     )
 
 
 def _smallest(frame: Frame) -> Report:
     period = replace(frame.period, case_number="")
     plan = _plan((replace(GOALS[-1], code="01"),))
-    bare = replace(frame, period=period, is_draft=True, is_late=False, section="", attachment="")
+    bare = replace(frame, period=period, is_draft=True, is_late=False, section="", attachment="", plan_decision="")
     return make_report(bare, plan, merge(plan, (), Rollup.NONE))
 
 
@@ -76,7 +92,15 @@ ALL_WELL = tuple(_alone(goal) for goal in GOALS)
 
 def _plan(goals: tuple[SampleGoal, ...]) -> Plan:
     rows = tuple(
-        Goal(goal.code, goal.title, goal.main_risks, goal.officers, goal.division, f"A{row}")
+        Goal(
+            goal.code,
+            goal.title,
+            goal.main_risks,
+            goal.officers,
+            goal.division,
+            f"A{row}",
+            earlier_codes=goal.earlier_codes,
+        )
         for row, goal in enumerate(goals, 2)
     )
     return Plan(rows, tuple(Officer(name, "", "", language) for name, language in LANGUAGES.items()))
@@ -89,9 +113,17 @@ def _follow_up(goals: tuple[SampleGoal, ...], frame: Frame) -> FollowUp:
     return merge(_plan(goals), answers, Rollup.MEDIAN, unchecked=unchecked)
 
 
-def _previous(frame: Frame) -> FollowUp:
-    known = tuple(goal for goal in GOALS if goal.before is not None)
-    return merge(_plan(known), (answer for goal in known for answer in _earlier(goal, frame)), Rollup.MEDIAN)
+def _comparison(frame: Frame) -> Comparison:
+    """The period before: the goals of now that it had, as they were then, and the goals that it had besides."""
+    known = tuple(_as_before(goal) for goal in GOALS if goal.before is not None)
+    goals = tuple(sorted((*known, *EARLIER_GOALS), key=lambda goal: goal.code))
+    plan = _plan(goals)
+    follow_up = merge(plan, (answer for goal in goals for answer in _earlier(goal, frame)), Rollup.MEDIAN)
+    return comparison_with_held(follow_up, plan, ComparedReport(Basis.FINAL, 1, _DEALT_WITH, "85 §"))
+
+
+def _as_before(goal: SampleGoal) -> SampleGoal:
+    return replace(goal, title=goal.title_before or goal.title, officers=goal.officers_before or goal.officers)
 
 
 def _earlier(goal: SampleGoal, frame: Frame) -> Iterator[Answer]:

@@ -36,7 +36,11 @@ class SampleAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SampleGoal:
-    """A goal, its answers now, and its degrees in the period before, officer by officer; None: the goal is new."""
+    """A goal, its answers now, and its degrees in the period before, officer by officer; None: the goal is new.
+
+    `earlier_codes` are its codes in the period before, where they are others. `title_before` and `officers_before` are
+    what it had then, where that was something else.
+    """
 
     code: str
     title: str
@@ -45,6 +49,9 @@ class SampleGoal:
     main_risks: str = ""
     answers: tuple[SampleAnswer, ...] = ()
     before: tuple[Step, ...] | None = ()
+    earlier_codes: tuple[str, ...] = ()
+    title_before: str = ""
+    officers_before: tuple[str, ...] = ()
 
 
 _LONG = (
@@ -154,8 +161,16 @@ GOALS = (
         "",
         (SampleAnswer(CULTURE, Step.HIGHEST, "Öppettiderna har utökats, och personalen talar båda språken."),),
         (Step.LOW,),
+        officers_before=(EDUCATION,),
     ),
-    SampleGoal("02.02.01", "Omatoimikirjasto avataan", "Sivistyspalvelut", (CULTURE,), "Tilat eivät valmistu"),
+    SampleGoal(
+        "02.02.01",
+        "Omatoimikirjasto avataan",
+        "Sivistyspalvelut",
+        (CULTURE,),
+        "Tilat eivät valmistu",
+        title_before="Omatoimikirjasto avataan kesään mennessä",
+    ),
     SampleGoal("03", "Luonto voi hyvin", "", (), ""),
     SampleGoal(
         "03.01",
@@ -166,5 +181,49 @@ GOALS = (
         (SampleAnswer(ENVIRONMENT, Step.MIDDLE, "Ensimmäinen kosteikko on suunniteltu."),),
         None,
     ),
+    SampleGoal(
+        "03.02",
+        "Puistoja ja metsiä hoidetaan yhdessä",
+        "Tekniset palvelut",
+        (ENVIRONMENT,),
+        answers=(SampleAnswer(ENVIRONMENT, Step.MIDDLE, "Hoitosuunnitelma on yhteinen."),),
+        before=None,
+        earlier_codes=("03.02", "03.03"),
+    ),
+    SampleGoal(
+        "03.03",
+        "Järvien vedenlaatu paranee",
+        "Tekniset palvelut",
+        (ENVIRONMENT,),
+        answers=(SampleAnswer(ENVIRONMENT, Step.HIGH, "Näkösyvyys on kasvanut."),),
+        before=None,
+        earlier_codes=("03.04",),
+    ),
+    SampleGoal(
+        "03.04",
+        "Jokien vedenlaatu paranee",
+        "Tekniset palvelut",
+        (ENVIRONMENT,),
+        answers=(SampleAnswer(ENVIRONMENT, Step.LOW, "Kalatietä suunnitellaan."),),
+        before=None,
+        earlier_codes=("03.04",),
+    ),
+    SampleGoal(
+        "03.05",
+        "Luontopolut kunnostetaan",
+        "Tekniset palvelut",
+        (ENVIRONMENT,),
+        answers=(SampleAnswer(ENVIRONMENT, Step.HIGH, "Kolme polkua on kunnostettu."),),
+        before=None,
+        earlier_codes=("03.06",),
+    ),
     SampleGoal("04", "Kunta on hyvä työnantaja", "", (), ""),
+)
+# What the programme of the period before had under codes that the present one does not have, or has of other goals.
+EARLIER_GOALS = (
+    SampleGoal("02.03", "Perhekeskus avataan", "Sivistyspalvelut", (EDUCATION,), before=(Step.MIDDLE,)),
+    SampleGoal("03.02", "Puistoja hoidetaan", "Tekniset palvelut", (ENVIRONMENT,), before=(Step.MIDDLE,)),
+    SampleGoal("03.03", "Metsiä hoidetaan", "Tekniset palvelut", (TECHNICAL,), before=(Step.LOW,)),
+    SampleGoal("03.04", "Vesien laatu paranee", "Tekniset palvelut", (ENVIRONMENT,), before=(Step.MIDDLE,)),
+    SampleGoal("03.06", "Luontopolut kunnostetaan", "Sivistyspalvelut", (ENVIRONMENT,), before=(Step.HIGH,)),
 )

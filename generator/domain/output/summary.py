@@ -17,6 +17,8 @@ class NoDegree(StrEnum):
     DISPUTED = "disputed"
     NOT_REPORTED = "not_reported"
     WITHOUT_OFFICER = "without_officer"
+    NOT_EXPECTED = "not_expected"
+    """Its officers report nothing, and nothing could be computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,13 @@ class DivisionCount:
     disputed: int
     not_reported: int
     without_officer: int
+    not_expected: int = 0
 
     @property
     def total(self) -> int:
         """All goals of the division."""
-        return sum(self.degrees) + self.not_assessable + self.disputed + self.not_reported + self.without_officer
+        without_degree = self.not_assessable, self.disputed, self.not_reported, self.without_officer, self.not_expected
+        return sum(self.degrees) + sum(without_degree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Summary:
     without_officer: Count
     total: Count
     divisions: tuple[DivisionCount, ...] = ()
+    not_expected: Count = Count((0, 0, 0))
 
 
 def summarise(goals: tuple[Counted, ...], scale: Scale, plan: Plan) -> Summary:
@@ -94,6 +99,7 @@ def summarise(goals: tuple[Counted, ...], scale: Scale, plan: Plan) -> Summary:
         without_officer=count(NoDegree.WITHOUT_OFFICER),
         total=Count((levels[1], levels[2], levels[3])),
         divisions=_divisions(goals, scale, plan),
+        not_expected=count(NoDegree.NOT_EXPECTED),
     )
 
 
@@ -115,4 +121,5 @@ def _division(name: str, counts: Counter[int | NoDegree], scale: Scale) -> Divis
         disputed=counts[NoDegree.DISPUTED],
         not_reported=counts[NoDegree.NOT_REPORTED],
         without_officer=counts[NoDegree.WITHOUT_OFFICER],
+        not_expected=counts[NoDegree.NOT_EXPECTED],
     )

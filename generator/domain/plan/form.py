@@ -126,17 +126,21 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One officer's form: its goals in the plan's order. `has_previous`: whether the grey columns are there."""
+    """One officer's form: its goals in the plan's order. `has_previous`: whether the grey columns are there.
+
+    `is_part`: it has only the goals that another form of the officer lacks.
+    """
 
     officer: str
     language: str
     rows: tuple[FormRow, ...]
     has_previous: bool = False
+    is_part: bool = False
 
 
 def reporters(plan: Plan, unowned_reporter: str) -> tuple[str, ...]:
     """Returns everyone who gets a form: the plan's officers, and the reporter of goals that nobody owns."""
-    names = plan.officer_names
+    names = plan.reporter_names
     if not unowned_reporter or not plan.unowned or any(same_name(unowned_reporter, name) for name in names):
         return names
     return (*names, unowned_reporter)

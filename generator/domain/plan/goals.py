@@ -1,22 +1,20 @@
 """The goal hierarchy: council-term goals, their annual goals, and the actions under them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from string import ascii_uppercase
 from types import MappingProxyType
 
 from generator.domain.base.canonical import NOT_CONTENT, Canonical, digest, filled, old_digest
-from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.text import heading_key, letter_pairs, name_key, same_name, share_of_pairs, text_key
+from generator.domain.plan.codes import CODE, code_numbers, read_code
+from generator.domain.plan.posts import PostNames, post_names
 
-# DESIGN: two digits a level. A trailing dot (`01. Title`) is how municipalities print the highest level.
-_CODED_TITLE = re.compile(r"\s*([0-9]{2}(?:\.[0-9]{2}){0,2})\.?(?:\s+(.*))?", re.DOTALL)
+# A full stop after the code (`01. Title`) is how municipalities print the highest level.
+_CODED_TITLE = re.compile(rf"\s*({CODE})\.?(?:\s+(.*))?", re.DOTALL)
 # Of two goals of the example's plan 95 in 100 share fewer pairs of letters than this.
 REWORDED = 0.4
-UNUSABLE = frozenset({"plan-double-code", "plan-unknown-parent", "plan-struck-through-text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,12 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One goal; `cell` is the cell of its title in plan.xlsx (`B12`). The first officer leads."""
+    """One goal; `cell` is the cell of its title in plan.xlsx (`B12`). The first officer leads.
+
+    `earlier_codes` are the goal's codes in the previous period, if the plan names them. `is_new`: the plan says that
+    the goal is new although its code is an old one. `not_reporting` are the officers who are printed, but report
+    nothing.
+    """
 
     code: str
     title: str
@@ -38,6 +41,14 @@ class Goal:
     division: str
     cell: str = field(repr=False, metadata=NOT_CONTENT)
     translations: tuple[Translation, ...] = ()
+    earlier_codes: tuple[str, ...] = ()
+    is_new: bool = False
+    not_reporting: tuple[str, ...] = ()
+
+    @property
+    def reporters(self) -> tuple[str, ...]:
+        """The officers who report the goal, in the plan's order."""
+        return tuple(name for name in self.officers if name not in self.not_reporting)
 
     @property
     def level(self) -> int:
@@ -62,12 +73,19 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A row of the officers' sheet; `language` is fi, sv or en."""
+    """A row of the officers' sheet; `language` is fi, sv or en.
+
+    `former_names` are those that the post had before; `deputy` may report for the post with an unsigned workbook.
+    Nothing is expected of an officer who `is_silent`.
+    """
 
     name: str
     email: str
     division: str
     language: str
+    former_names: tuple[str, ...] = ()
+    is_silent: bool = False
+    deputy: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +111,20 @@ class Plan:
         for goal in self.goals:
             found[goal.parent].append(goal)
         return MappingProxyType({parent: tuple(goals) for parent, goals in found.items()})
+
+    @cached_property
+    def _by_numbers(self) -> Mapping[tuple[int, ...], Goal]:
+        return MappingProxyType({code_numbers(goal.code): goal for goal in reversed(self.goals)})
+
+    def find(self, code: str) -> Goal | None:
+        """Returns the goal of a code, with leading noughts or without; None if there is none, or it is no code."""
+        goal, whole = self.by_code.get(code), read_code(code)
+        return goal or (self._by_numbers.get(code_numbers(whole)) if whole else None)
+
+    def spelling(self, code: str) -> str:
+        """Returns a code as the plan writes it; the code itself if the plan does not have it."""
+        goal = self.find(code)
+        return goal.code if goal else code
 
     def children(self, code: str | None) -> tuple[Goal, ...]:
         """Returns the goals directly under a code; for None, the council-term goals."""
@@ -120,6 +152,22 @@ class Plan:
     def officer_names(self) -> tuple[str, ...]:
         """Everyone who has a goal, in the plan's order."""
         return _unique(name for goal in self.goals for name in goal.officers)
+
+    @cached_property
+    def reporter_names(self) -> tuple[str, ...]:
+        """Everyone who has a goal to report, in the plan's order."""
+        return _unique(name for goal in self.goals for name in goal.reporters)
+
+    @cached_property
+    def post_names(self) -> PostNames:
+        """The names of posts that were renamed."""
+        renamed = ((former, officer.name) for officer in self.officers for former in officer.former_names)
+        return post_names(renamed, (name for goal in self.goals for name in goal.officers))
+
+    def with_names(self, names: PostNames) -> "Plan":
+        """Returns the plan with the present names of renamed posts."""
+        goals = (replace(goal, officers=tuple(map(names.of, goal.officers))) for goal in self.goals)
+        return replace(self, goals=tuple(goals), kept_digests=self.digests) if names.present else self
 
     @cached_property
     def divisions(self) -> tuple[str, ...]:
@@ -186,6 +234,16 @@ class Plan:
         """Returns the officer's first row of the officers' sheet; None if there is none."""
         return self._officers_by_name.get(name_key(name))
 
+    def post_of_deputy(self, name: str, goal: Goal) -> str | None:
+        """Returns the officer of a goal whose deputy has this name; None if there is none, or more than one."""
+        if owns(goal, name):
+            return None
+        listed = ((post, self.officer(post)) for post in goal.officers)
+        posts = tuple(
+            post for post, officer in listed if officer and officer.deputy and same_name(officer.deputy, name)
+        )
+        return posts[0] if len(posts) == 1 else None
+
     def division_of(self, goal: Goal) -> str:
         """Returns the plan row's division, else its lead officer's, else an empty string."""
         if goal.division or not goal.officers:
@@ -194,70 +252,15 @@ class Plan:
         return lead.division if lead else ""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleCell:
-    """A title column's cell in plan.xlsx: its letter and number, its text, and whether Excel keeps it as text."""
-
-    cell: str
-    heading: str
-    level: int
-    text: str
-    is_text: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationCell:
-    """A filled cell of a column of titles in another language (fi, sv, en): its letter and number, and its text."""
-
-    cell: str
-    language: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """One filled row of plan.xlsx as read: `titles` are the filled cells of the title columns."""
-
-    row: int
-    titles: tuple[TitleCell, ...]
-    main_risks: str
-    officers: str
-    division: str
-    translations: tuple[TranslationCell, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PlanSheet:
-    """The plan's sheet: its name, the letter of its officer column and its filled rows."""
-
-    name: str
-    level_headings: tuple[str, ...]
-    officer_column: str
-    rows: tuple[PlanRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanReading:
-    """A plan and the findings about it. A row or a title with an error of its own is left out of the plan."""
-
-    plan: Plan
-    findings: tuple[Finding, ...]
-
-    @property
-    def unusable(self) -> tuple[Finding, ...]:
-        """The findings that make a report impossible."""
-        return tuple(finding for finding in self.findings if finding.rule in UNUSABLE)
-
-
 def owns(goal: Goal, officer: str) -> bool:
     """True if the officer is one of the goal's."""
     return any(same_name(name, officer) for name in goal.officers)
 
 
-def is_same_goal(one: Goal, other: Goal) -> bool:
-    """True if two plans mean the same goal: the same code, and a title that is at most reworded."""
+def has_near_title(one: Goal, other: Goal) -> bool:
+    """True if two goals have the same title, or one that is at most reworded."""
     pairs = letter_pairs(one.title), letter_pairs(other.title)
-    return one.code == other.code and (one.title == other.title or share_of_pairs(*pairs) >= REWORDED)
+    return one.title == other.title or share_of_pairs(*pairs) >= REWORDED
 
 
 def split_title(text: str) -> tuple[str, str] | None:
@@ -266,110 +269,9 @@ def split_title(text: str) -> tuple[str, str] | None:
     return (match[1], (match[2] or "").strip()) if match else None
 
 
-def read_plan(sheet: PlanSheet, officers: tuple[Officer, ...]) -> PlanReading:
-    """Builds the plan from the plan's sheet and the officers' sheet (() if the file has none).
-
-    Every fault is found in one pass; without any in `PlanReading.unusable` the plan is usable.
-    """
-    read = [_read_row(row, sheet) for row in sheet.rows]
-    plan = Plan(tuple(goal for goal, _ in read if goal), officers)
-    findings = tuple(finding for _, row_findings in read for finding in row_findings)
-    checks = (_double_codes, _unknown_parents, _without_officer, _unlisted_officers)
-    return PlanReading(plan, findings + tuple(finding for check in checks for finding in check(plan, sheet)))
-
-
-def _read_row(row: PlanRow, sheet: PlanSheet) -> tuple[Goal | None, tuple[Finding, ...]]:
-    if len(row.titles) != 1:
-        return None, (_wrong_count_of_titles(row, sheet),)
-    title = row.titles[0]
-    place = Place(sheet.name, title.cell)
-    if not title.is_text:
-        return None, (Finding("plan-code-not-text", place, value=title.text),)
-    coded = split_title(title.text)
-    if coded is None or not coded[1]:
-        return None, (Finding("plan-no-code", place, value=shown(title.text)),)
-    goal = Goal(
-        code=coded[0],
-        title=coded[1],
-        main_risks=row.main_risks,
-        officers=split_officers(row.officers),
-        division=row.division.strip(),
-        cell=title.cell,
-        translations=tuple(_translation(other, coded[0]) for other in row.translations if _fits(other, coded[0])),
-    )
-    return goal, (*_wrong_column(goal, title, sheet), *_foreign_translations(goal, row, sheet))
-
-
-def _wrong_column(goal: Goal, title: TitleCell, sheet: PlanSheet) -> Iterator[Finding]:
-    if goal.level != title.level:
-        right = (sheet.level_headings[goal.level - 1],)
-        place = Place(sheet.name, title.cell)
-        yield Finding("plan-code-and-column-disagree", place, goal.code, title.heading, right)
-
-
-def _foreign_translations(goal: Goal, row: PlanRow, sheet: PlanSheet) -> Iterator[Finding]:
-    for other in row.translations:
-        if not _fits(other, goal.code):
-            yield Finding("plan-translation-of-another", Place(sheet.name, other.cell), goal.code, shown(other.text))
-
-
-def _fits(other: TranslationCell, code: str) -> bool:
-    """True if the cell belongs to the row's goal: before the title it may have the goal's code, but no other.
-
-    `10 new homes` begins with a number, not with the code of a lower goal.
-    """
-    coded = split_title(other.text)
-    return coded is None or coded[0] == code or ("." not in coded[0] and "." in code)
-
-
-def _translation(other: TranslationCell, code: str) -> Translation:
-    coded = split_title(other.text)
-    return Translation(other.language, coded[1] if coded and coded[0] == code else other.text)
-
-
-def _wrong_count_of_titles(row: PlanRow, sheet: PlanSheet) -> Finding:
-    if not row.titles:
-        words = " ".join((row.main_risks, row.officers, row.division))
-        return Finding("plan-no-title", Place(sheet.name, f"A{row.row}"), value=shown(words))
-    titles = " / ".join(title.text for title in row.titles)
-    return Finding("plan-two-titles", Place(sheet.name, row.titles[1].cell), value=shown(titles))
-
-
 def split_officers(text: str) -> tuple[str, ...]:
     """Splits a cell like `Kunnanjohtaja; Talousjohtaja` into its officers, each once."""
     return _unique(" ".join(name.split()) for name in text.split(";") if name.strip())
-
-
-def _double_codes(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    counts = Counter(goal.code for goal in plan.goals)
-    for code in (code for code, count in counts.items() if count > 1):
-        cells = [goal.cell for goal in plan.goals if goal.code == code]
-        yield Finding("plan-double-code", Place(sheet.name, cells[1]), code, ", ".join(cells))
-
-
-def _unknown_parents(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    for goal in plan.goals:
-        if goal.parent is not None and goal.parent not in plan.by_code:
-            yield Finding("plan-unknown-parent", Place(sheet.name, goal.cell), goal.code, goal.parent)
-
-
-def _without_officer(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    for goal in plan.unowned:
-        yield Finding("plan-no-officer", _officer_place(goal, sheet), goal.code)
-
-
-def _unlisted_officers(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    if not plan.officers:
-        return
-    listed = tuple(officer.name for officer in plan.officers)
-    for name in plan.officer_names:
-        if plan.officer(name) is None:
-            first = plan.goals_of(name)[0]
-            yield Finding("plan-officer-not-listed", _officer_place(first, sheet), first.code, name, listed)
-
-
-def _officer_place(goal: Goal, sheet: PlanSheet) -> Place:
-    return Place(sheet.name, sheet.officer_column + goal.cell.lstrip(ascii_uppercase))
 
 
 def _goal_fields(goal: Goal) -> Canonical:
@@ -381,11 +283,22 @@ def _goal_fields(goal: Goal) -> Canonical:
         officers=goal.officers,
         division=goal.division,
         translations=tuple((other.language, other.title) for other in goal.translations),
+        earlier_codes=goal.earlier_codes,
+        is_new=goal.is_new,
+        not_reporting=goal.not_reporting,
     )
 
 
 def _officer_fields(officer: Officer) -> Canonical:
-    return filled(name=officer.name, email=officer.email, division=officer.division, language=officer.language)
+    return filled(
+        name=officer.name,
+        email=officer.email,
+        division=officer.division,
+        language=officer.language,
+        former_names=officer.former_names,
+        is_silent=officer.is_silent,
+        deputy=officer.deputy,
+    )
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

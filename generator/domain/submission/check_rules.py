@@ -20,6 +20,7 @@ from generator.domain.plan.form import (
     reporters,
 )
 from generator.domain.plan.goals import Plan
+from generator.domain.plan.posts import PostNames
 from generator.domain.submission.issued_form import IssuedForm
 from generator.domain.submission.workbook import Unreadable, Workbook
 
@@ -57,6 +58,7 @@ class CheckRules:
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
     which they answer, in each language. `own_colours` are the fills that we give to cells in an answer workbook.
     `guide_names` are those of the form's sheet with instructions, by which a form without its identity is known.
+    `form_paths` are where this period's forms lie, relative to the inbox: pairs of the officer's key and the path.
     """
 
     language: str
@@ -75,6 +77,8 @@ class CheckRules:
     unread_words: UnreadWords = UnreadWords()
     own_colours: tuple[str, ...] = ()
     guide_names: tuple[str, ...] = ()
+    closed_periods: tuple[str, ...] = ()
+    form_paths: tuple[tuple[str, str], ...] = ()
 
     def previous_answer(self, code: str, officer: str) -> PreviousAnswer | None:
         """Returns an officer's answer to a goal in the period before; None if it is not known."""
@@ -91,7 +95,12 @@ class CheckRules:
 
     @cached_property
     def _spellings(self) -> Mapping[str, str]:
-        return MappingProxyType({name_key(name): name for name in self.reporters})
+        former = self.plan.post_names.present
+        return MappingProxyType({**former, **{name_key(name): name for name in self.reporters}})
+
+    def form_of(self, officer: str | None) -> str:
+        """Returns where an officer's form lies; the period's id if that is not known."""
+        return dict(self.form_paths).get(name_key(officer or ""), self.period.id)
 
     def known(self, name: str) -> str | None:
         """Returns a reporter's name as the plan spells it; None if no reporter has it."""
@@ -104,7 +113,8 @@ class Sender:
 
     `before` is the officer who signed the last save at the same path; where `goes_on`, this save is that officer's too
     though its signature was lost. `stamp` is that of an answer workbook.
-    `issued` is the sender's form as it was issued, each form of that base; () where it is not known.
+    `issued` is the sender's form as it was issued, each form of that base; () where it is not known. `put_away` is the
+    closed period in whose folder the file lies; None where it lies elsewhere.
     """
 
     claim: Claim | None = None
@@ -114,6 +124,7 @@ class Sender:
     goes_on: bool = False
     stamp: AnswerStamp | None = None
     issued: tuple[IssuedForm, ...] = ()
+    put_away: str | None = None
 
     @property
     def signer(self) -> str | None:
@@ -121,6 +132,13 @@ class Sender:
         if self.goes_on:
             return self.before
         return self.claim.identity.officer if self.claim and self.claim.signed else None
+
+    def with_names(self, names: PostNames) -> "Sender":
+        """Returns the sender by the present name of the post: a form made under a former name is the post's."""
+        claim = self.claim
+        if claim:
+            claim = replace(claim, identity=replace(claim.identity, officer=names.of(claim.identity.officer)))
+        return replace(self, claim=claim, before=names.of(self.before) if self.before else None)
 
 
 def read_sender(workbook: Workbook | Unreadable, path: str, key: bytes) -> Sender:

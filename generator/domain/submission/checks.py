@@ -79,7 +79,7 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) ->
     coded = places_of_codes(workbook)
     submission = find_submission(workbook, rules.headings, rules.language)
     if not isinstance(submission, Finding):
-        sender = _going_on(submission, sender)
+        sender = _going_on(submission, sender, rules)
     stop = next((finding for find in _FILE_STOPS if (finding := find(sender, rules))), None)
     if isinstance(submission, Finding):
         return _refused(stop if stop and submission.rule != "wrong-workbook" else submission, sender, coded)
@@ -102,7 +102,7 @@ def check(workbook: Workbook | Unreadable, sender: Sender, rules: CheckRules) ->
     return Checked(name, rules.period.id, rows, notes, replies=replies, typed=typed, sender=sender)
 
 
-def _going_on(submission: Submission, sender: Sender) -> Sender:
+def _going_on(submission: Submission, sender: Sender, rules: CheckRules) -> Sender:
     """Returns the sender of a save without a signature at a path where the last one was signed.
 
     It stays that officer's while its rows name that officer or nobody. Source: DESIGN, section 6, Who.
@@ -110,7 +110,7 @@ def _going_on(submission: Submission, sender: Sender) -> Sender:
     if sender.signer or sender.before is None:
         return sender
     texts = (row.officer.raw for row in submission.rows if row.officer and heading_key(row.officer.raw))
-    names = (name for text in texts for name in split_officers(text))
+    names = (rules.plan.post_names.of(name) for text in texts for name in split_officers(text))
     return replace(sender, goes_on=all(same_name(name, sender.before) for name in names))
 
 
@@ -140,6 +140,15 @@ def _refused(cause: Finding, sender: Sender, coded: tuple[Place, ...]) -> Checke
     return Checked(sender.signer, identity.period if identity else None, file_findings=found)
 
 
+def _period_closed(sender: Sender, rules: CheckRules) -> Finding | None:
+    """The finding of a closed period's form, and of whatever is changed in the folder of that period's files."""
+    claimed = sender.claim.identity if sender.claim else None
+    period = sender.put_away or (claimed.period if claimed else None)
+    if period not in rules.closed_periods or period == rules.period.id:
+        return None
+    return Finding("period-closed", value=period, allowed=(rules.form_of(claimed.officer if claimed else None),))
+
+
 def _another_period(sender: Sender, rules: CheckRules) -> Finding | None:
     if sender.claim is None or sender.claim.identity.period == rules.period.id:
         return None
@@ -153,6 +162,8 @@ def _not_signed(sender: Sender, rules: CheckRules) -> Finding | None:
 def _folder_of_nobody(sender: Sender, rules: CheckRules) -> Finding | None:
     if rules.identity is not IdentityPolicy.FOLDER or sender.signer or rules.known(sender.folder):
         return None
+    if any(same_name(officer.deputy, sender.folder) for officer in rules.plan.officers if officer.deputy):
+        return None
     return Finding("folder-of-nobody", value=shown(sender.folder) or "–", allowed=rules.reporters)
 
 
@@ -163,6 +174,7 @@ def _not_a_forms_table(submission: Submission, sender: Sender, rules: CheckRules
 
 
 _FILE_STOPS: tuple[Callable[[Sender, CheckRules], Finding | None], ...] = (
+    _period_closed,
     _another_period,
     _not_signed,
     _folder_of_nobody,
@@ -189,6 +201,8 @@ def _notes(workbook: Workbook, rows: tuple[CheckedRow, ...], context: CheckConte
         yield Finding("macros-ignored")
     if sender.goes_on:
         yield Finding("signature-lost", value=sender.before or "")
+    authors = dict.fromkeys(row.author for row in rows if row.author and row.author.deputy)
+    yield from (Finding("from-deputy", value=author.deputy, allowed=(author.officer,)) for author in authors)
     yield from _other_tables(context.submission)
     yield from hidden_rows(context.submission, (row.row for row in rows if row.entry or row.findings))
     taken = {row.row for row in rows if row.taken}

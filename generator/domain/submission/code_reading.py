@@ -42,12 +42,14 @@ _NUMBER = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2})0*)?")
 class CodeReading:
     """The codes that a title cell may mean, and the title after the code (an empty string: none).
 
-    `is_exact`: the code was written as in a plan, two digits a level.
+    `is_exact`: the code was written with two digits a level, so that no program has changed it. `written` is a code
+    with full stops as it stands in the text, with leading noughts or without (an empty string: none).
     """
 
     codes: tuple[str, ...]
     title: str
     is_exact: bool = False
+    written: str = ""
 
 
 def read_codes(cell: Cell) -> CodeReading:
@@ -61,7 +63,21 @@ def read_codes(cell: Cell) -> CodeReading:
 
 def fitting_goals(reading: CodeReading, plan: Plan) -> tuple[Goal, ...]:
     """Returns the goals of the plan that a reading may mean."""
-    return tuple(plan.by_code[code] for code in reading.codes if code in plan.by_code)
+    return tuple(dict.fromkeys(goal for code in reading.codes if (goal := plan.find(code))))
+
+
+def goal_of_written_code(reading: CodeReading, plan: Plan) -> Goal | None:
+    """Returns the goal whose code stands in the text as in the plan, or with two digits a level; None if there is none.
+
+    `1.1` is that of the plan's 1.1, and `01.01` too. In a plan with 01.01, `1.1` may be 01.10 that lost its nought.
+    """
+    written = plan.by_code.get(reading.written)
+    return written or (plan.find(reading.codes[0]) if reading.is_exact and reading.codes else None)
+
+
+def is_certain(reading: CodeReading, goals: tuple[Goal, ...]) -> bool:
+    """True if only one goal fits a code that a person wrote in another form than the plan, and the title is its own."""
+    return bool(reading.written) and len(goals) == 1 and heading_key(reading.title) == heading_key(goals[0].title)
 
 
 def goals_titled(titles: Iterable[str], plan: Plan) -> tuple[Goal, ...]:
@@ -112,19 +128,21 @@ def names_another_goal(goal: Goal, title: str, plan: Plan) -> bool:
     if first and (own is None or own[1] != first[1]):
         return True
     parts = (code.split(".") for code in _INNER_CODE.findall(title) if code not in goal.title)
-    codes = (".".join(part.zfill(2) for part in code) for code in parts)
-    return any(code in plan.by_code for code in codes if code != goal.code)
+    named = (plan.find(".".join(code)) for code in parts)
+    return any(other not in (None, goal) for other in named)
 
 
 def _from_text(text: str) -> CodeReading:
     exact = split_title(text)
-    if exact:
-        return CodeReading((exact[0],), _words(exact[1]), is_exact=True)
+    if exact and all(len(part) == 2 for part in exact[0].split(".")):
+        return CodeReading((exact[0],), _words(exact[1]), is_exact=True, written=exact[0])
     match = _LOOSE.fullmatch(text)
     if match is None:
         return CodeReading((), "")
     parts = re.findall(r"[0-9]+", match["code"])
-    return CodeReading(tuple(dict.fromkeys(_spellings(parts))), _words(match["title"]))
+    # Of `1. 2` the code is 1.2, not 1.
+    written = exact[0] if exact and exact[0].split(".") == parts else ""
+    return CodeReading(tuple(dict.fromkeys(_spellings(parts))), _words(match["title"]), written=written)
 
 
 def _words(title: str) -> str:

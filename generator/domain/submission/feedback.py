@@ -28,6 +28,7 @@ _MENDED_ELSEWHERE = frozenset(
         "copy-needs-correction",
         "folder-of-nobody",
         "not-signed",
+        "period-closed",
         "same-as-previous",
         "signed-answer-stands",
         "too-many-rows",

@@ -59,10 +59,14 @@ IN_REPORT = (Standing.TAKEN, Standing.SAME, Standing.UNCHANGED)
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """The author of a row's answer, as the plan spells the name, and whether a signature proves it."""
+    """The author of a row's answer, as the plan spells the name, and whether a signature proves it.
+
+    `deputy` is the name of a deputy who answered for the officer; an empty string where the officer did.
+    """
 
     officer: str
     signed: bool
+    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,9 @@ def _read_author(row: SubmittedRow, goal: Goal, context: CheckContext) -> CellRe
     name = CellReading(signer) if signer else _unsigned_name(row, goal, context)
     if name.value is None:
         return CellReading(None, name.findings)
+    post = None if signer else context.rules.plan.post_of_deputy(name.value, goal)
+    if post:
+        return CellReading(Author(post, signed=False, deputy=name.value))
     if may_report(goal, name.value, context.rules.unowned_reporter):
         return CellReading(Author(context.rules.known(name.value) or name.value, signer is not None))
     place = context.place(row, Field.OFFICER)
@@ -166,7 +173,7 @@ def _read_author(row: SubmittedRow, goal: Goal, context: CheckContext) -> CellRe
 def _unsigned_name(row: SubmittedRow, goal: Goal, context: CheckContext) -> CellReading[str]:
     """Returns whose row it is without a signature: the folder's officer, else the row's, else the goal's only one."""
     if context.rules.identity is IdentityPolicy.FOLDER:
-        return CellReading(context.sender.folder)
+        return CellReading(context.rules.known(context.sender.folder) or context.sender.folder)
     candidates = goal.officers or tuple(filter(None, (context.rules.unowned_reporter,)))
     place = context.place(row, Field.OFFICER)
     fault = cell_fault(row.officer, context.rules.language) if row.officer else None
@@ -175,8 +182,11 @@ def _unsigned_name(row: SubmittedRow, goal: Goal, context: CheckContext) -> Cell
     text = row.officer.raw if row.officer else ""
     written = split_officers(text) if heading_key(text) else ()
     names = written or candidates
-    if len(names) == 1 and context.rules.known(names[0]):
+    known = context.rules.known(names[0]) if len(names) == 1 else None
+    if len(names) == 1 and context.rules.plan.post_of_deputy(names[0], goal):
         return CellReading(names[0])
+    if known:
+        return CellReading(known)
     return CellReading(None, (Finding("officer-unclear", place, goal.code, shown(text) or "–", candidates),))
 
 

@@ -13,9 +13,11 @@ from generator.domain.submission.check_context import CheckContext
 from generator.domain.submission.code_reading import (
     CodeReading,
     fitting_goals,
+    goal_of_written_code,
     goals_titled,
     have_title,
     is_akin,
+    is_certain,
     is_reworded,
     is_shortened,
     liker_goals,
@@ -42,16 +44,17 @@ def read_goal(row: SubmittedRow, context: CheckContext) -> CellReading[Goal]:
     if not fitting_goals(reading, context.rules.plan):
         place = _place(titles[0], context)
         return CellReading(None, (Finding("unknown-code", place, None, reading.codes[0], _own_codes(context)),))
-    find = _goal_of_exact_code if reading.is_exact else _goal_of_loose_code
-    return find(titles[0], reading, row, context)
+    goal = goal_of_written_code(reading, context.rules.plan)
+    if goal is None:
+        return _goal_of_loose_code(titles[0], reading, row, context)
+    return _goal_of_exact_code(goal, reading, row, context)
 
 
 def _goal_of_exact_code(
-    title: Cell, reading: CodeReading, row: SubmittedRow, context: CheckContext
+    goal: Goal, reading: CodeReading, row: SubmittedRow, context: CheckContext
 ) -> CellReading[Goal]:
     """Returns the code's goal, unless the title is another goal's, or unlike the goal's in a form that is not ours."""
-    plan = context.rules.plan
-    goal = plan.by_code[reading.codes[0]]
+    plan, title = context.rules.plan, row.titles[0]
     titles = (reading.title,) if reading.title else _texts(row)
     titled = goals_titled(titles, plan)
     if goal in titled or not (reading.title or titled):
@@ -85,6 +88,8 @@ def _goal_of_loose_code(
         return CellReading(
             None, (Finding("code-unclear", place, None, shown_cell(title, context.rules.language), _labels(goals)),)
         )
+    if is_certain(reading, goals):
+        return CellReading(agreeing[0])
     return CellReading(
         agreeing[0],
         (

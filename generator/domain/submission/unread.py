@@ -215,7 +215,8 @@ def _is_more_than_officer(cell: Cell, row: CheckedRow, search: _Search) -> bool:
     names = split_officers(cell.raw)
     if signer is None:
         return not all(rules.known(name) for name in names)
-    return not all(any(same_name(name, other) for other in expected) for name in names)
+    present = map(rules.plan.post_names.of, names)
+    return not all(any(same_name(name, other) for other in expected) for name in present)
 
 
 def _written_beside(search: _Search) -> Iterator[Cell]:

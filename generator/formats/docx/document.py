@@ -1,22 +1,24 @@
 """Writes the follow-up document: the report's values in the municipality's Word template."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from generator.disk.digests import sha256_of
+from generator.disk.user_cache import UserCache
 from generator.domain.base.heading import Headings
 from generator.domain.output.report import Report
 from generator.formats.docx.chart import ChartPlace
 from generator.formats.docx.chart_parts import CHART_RELATION, with_chart
 from generator.formats.docx.document_language import document_language, language_tag
-from generator.formats.docx.docxtpl_print import print_with_docxtpl
 from generator.formats.docx.faults import stopped_at
 from generator.formats.docx.fields import DocumentFields
+from generator.formats.docx.kept_templates import open_kept
+from generator.formats.docx.opened_template import Template, TextPart
 from generator.formats.docx.package import read_package
-from generator.formats.docx.part_print import print_part
+from generator.formats.docx.part_print import CONTENTS, print_part
 from generator.formats.docx.printed_check import PrintedText, says_all
-from generator.formats.docx.printed_rows import KeptRows
+from generator.formats.docx.printed_rows import KeptRows, RowRun, RowSetting
 from generator.formats.docx.printed_values import printed_values, values_digest, values_record
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.properties import CUSTOM_PROPERTIES, Properties, custom_properties, with_properties
@@ -25,7 +27,6 @@ from generator.formats.docx.required_content import require_content
 from generator.formats.docx.row_blocks import ROWS
 from generator.formats.docx.row_printer import RowPrinter, RowSource
 from generator.formats.docx.tags import PRINTER
-from generator.formats.docx.template import Template, TextPart, open_template
 from generator.formats.docx.values import make_fields
 from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import in_order, parts_of_type
@@ -46,8 +47,15 @@ class PrintedDocument:
         """True if it is certain that the document says all that the report says, and no more than may be published."""
         return self.text is not None and says_all(self.text, report, hidden)
 
+    @property
+    def runs(self) -> tuple[RowRun, ...]:
+        """The rows of its main part that stand one after the other."""
+        return tuple(self.text.main.runs) if self.text else ()
 
-def render(report: Report, template: bytes, headings: Headings, words: Words) -> bytes:
+
+def render(
+    report: Report, template: bytes, headings: Headings, words: Words, *, cache: UserCache | None = None
+) -> bytes:
     """Makes the finished .docx. The same arguments give the same bytes: no clock, path or digest enters it.
 
     Args:
@@ -55,6 +63,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
         template: the bytes of report.docx, in docxtpl's syntax; see `fields` for what it may print.
         headings: the eight columns' headings.
         words: the language of the document.
+        cache: where the opened template is kept.
 
     Raises:
         TemplateError: the template is no .docx, or a tag in it is broken, misspelt or forbidden; the message names
@@ -63,7 +72,7 @@ def render(report: Report, template: bytes, headings: Headings, words: Words) ->
 
     Source: DESIGN 5.
     """
-    return print_document(open_template(template), report, headings, words, kept=KeptRows()).docx
+    return print_document(open_kept(template, cache), report, headings, words, kept=KeptRows()).docx
 
 
 def render_checked(
@@ -75,9 +84,10 @@ def render_checked(
         TemplateError, StoppedTemplateError: as `render`; the document does not say all that the report says, or holds
             what may not be published.
     """
-    opened = open_template(template)
+    opened = open_kept(template, kept.cache)
     printed = print_document(opened, report, headings, words, kept=kept)
     if printed.says_all_of(report, opened.hidden):
+        kept.save(_row_setting(opened, report, words), printed.runs)
         return CheckedPrint(printed.docx, printed.record)
     return CheckedPrint(printed.docx, values_record(require_content(printed.docx, report).values))
 
@@ -88,13 +98,17 @@ def print_document(
     """What `render` does, with a template that is open already."""
     values = make_fields(report, headings, words)
     printer = Printer(opened.formats, opened.first_id, ChartPlace(opened.width, CHART_RELATION))
-    rows = RowPrinter(printer, RowSource(kept, _scope(opened, report, words), opened.hidden))
+    setting = _row_setting(opened, report, words)
+    kept.load(setting)
+    rows = RowPrinter(printer, RowSource(kept, setting, opened.hidden))
     context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer, ROWS: rows}
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
     properties = _properties(report, values, words)
     parts, texts = with_properties(charted, properties), {text.name: text for text in opened.texts}
     try:
         if opened.needs_docxtpl:
+            from generator.formats.docx.docxtpl_print import print_with_docxtpl  # slow to import
+
             docx = print_with_docxtpl({**opened.shells, **parts}, texts, context)
             return PrintedDocument(_with_values_read(docx, properties))
         whole: dict[str, bytes | TextPart] = {**parts, **texts}
@@ -109,17 +123,19 @@ def print_document(
     return PrintedDocument(docx, record, PrintedText(main, printer.values, tuple(rows.rows)))
 
 
-def _scope(opened: Template, report: Report, words: Words) -> Hashable:
-    """Returns everything that a row's XML depends on, except the row itself."""
+def _row_setting(opened: Template, report: Report, words: Words) -> RowSetting:
     lang = document_language(report.frame, words)
-    return opened.digest, lang.language, lang.own, tuple(lang.degrees.items())
+    degrees = tuple(lang.degrees.items())
+    return RowSetting(report.frame.municipality, opened.digest, lang.language, lang.own, degrees)
 
 
 def _member(part: bytes | TextPart, context: Mapping[str, Any], kept: KeptRows) -> list[bytes | Deflated]:
     """Returns a member of the package in pieces; runs of rows are deflated."""
     if isinstance(part, bytes):
         return [part]
-    return [each if isinstance(each, bytes) else kept.deflated(each) for each in print_part(part, context)]
+    pieces = [each if isinstance(each, bytes) else kept.deflated(each) for each in print_part(part, context)]
+    contents = context[ROWS].parts[part.name].contents
+    return [contents if piece == CONTENTS else piece for piece in pieces]
 
 
 def _with_values_read(docx: bytes, properties: Properties) -> bytes:

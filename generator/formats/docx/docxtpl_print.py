@@ -14,11 +14,12 @@ from lxml import etree
 
 from generator.errors import TemplateError
 from generator.formats.docx.faults import NOT_MADE
-from generator.formats.docx.part_print import DECLARATION, print_part
+from generator.formats.docx.opened_template import TextPart
+from generator.formats.docx.part_print import CONTENTS, DECLARATION, print_part
 from generator.formats.docx.printed_rows import joined
 from generator.formats.docx.properties import CUSTOM_PROPERTIES
+from generator.formats.docx.row_blocks import ROWS
 from generator.formats.docx.sandbox import sandbox
-from generator.formats.docx.template import TextPart
 from generator.formats.opc.package import in_order, read_parts
 from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element, parse_xml, to_xml
@@ -74,7 +75,8 @@ class _PreparedTemplate(DocxTemplate):  # type: ignore[misc]
         if text is None:
             return src_xml
         printed = (piece if isinstance(piece, bytes) else joined(piece) for piece in print_part(text, context))
-        return b"".join(printed).decode().removeprefix(DECLARATION)
+        whole = b"".join(printed)  # only then the list of contents is known
+        return whole.replace(CONTENTS, context[ROWS].parts[text.name].contents).decode().removeprefix(DECLARATION)
 
     def map_tree(self, tree: Element) -> None:
         _order_cell_properties(tree)

@@ -27,6 +27,8 @@ class Labels:
     behind_summary: Annotated[str, N_("The heading of the lists of goals behind the summary.")]
     changes: Annotated[str, N_("The heading of the changes since the previous period.")]
     change: Annotated[str, N_("The heading of the column of changes.")]
+    programme: Annotated[str, N_("The heading of the changes to the programme.")]
+    earlier: Annotated[str, N_("The heading of the column that tells what a goal was before.")]
     lowest: Annotated[str, N_("The heading of the goals at the lowest degrees.")]
     unreported: Annotated[str, N_("The heading of what has not been reported.")]
     disagreements: Annotated[str, N_("The heading of the goals on which assessments differ.")]
@@ -113,9 +115,28 @@ class SummaryFields:
 
 @dataclass(frozen=True, slots=True)
 class ChangesFields:
-    text: Annotated[str, N_("How many degrees rose, fell and stayed, in words.")]
+    text: Annotated[str, N_("What the report is compared with, and how many degrees rose, fell and stayed.")]
     rows: Annotated[tuple[RowFields, ...], N_("The goals whose degree rose or fell.")]
     caption: Annotated[str, N_("The alternative text of the table of changes.")]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRowFields:
+    """One change to the programme."""
+
+    title: Annotated[str, N_("The goal's code and title on one line; of a removed goal those that it had.")]
+    language: Annotated[str, N_("The language of the title where it is not the document's, for example fi-FI.")]
+    change: Annotated[str, N_("What has changed: new goal, removed from the programme, title changed and so on.")]
+    earlier: Annotated[
+        Paragraphs, N_("What it was before: the title, last degree, responsible officers or division; else a dash.")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFields:
+    text: Annotated[str, N_("How many goals of the programme are new, removed, retitled and so on, in words.")]
+    rows: Annotated[tuple[ProgrammeRowFields, ...], N_("The changes to the programme since the previous period.")]
+    caption: Annotated[str, N_("The alternative text of the table of changes to the programme.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +191,9 @@ class DocumentFields:
     draft_mark: Annotated[str, N_("The word DRAFT for the heading and the header; empty when final.")]
     is_extract: Annotated[bool, N_("Whether the document is an extract of one officer or division.")]
     extract: Annotated[str, N_("Whose extract it is; empty where it is the whole report.")]
+    plan_decision: Annotated[
+        str, N_("Where the programme was adopted, for example KV 15.12.2025 § 120; empty where it is not told.")
+    ]
     introduction: Annotated[str, N_("The introducing sentences.")]
     scale: Annotated[tuple[str, ...], N_("The steps of the scale, value and label.")]
     statuses: Annotated[str, N_("The overall statuses with their shapes, in a sentence.")]
@@ -184,6 +208,7 @@ class DocumentFields:
     headings: ColumnHeadings
     summary: SummaryFields
     changes: ChangesFields
+    programme: ProgrammeFields
     lowest: LowestFields
     unreported: UnreportedFields
     disagreements: DisagreementFields
@@ -206,10 +231,11 @@ LOOPS: dict[Any, str] = {
     CountFields: "count",
     DivisionFields: "division",
     SectionFields: "section",
+    ProgrammeRowFields: "item",
 }
 # What is printed as whole paragraphs, by `{{p …}}` alone.
 WHOLE: tuple[type, ...] = (Paragraphs, Chart, Contents)
-_TABLE_ROWS = (RowFields, CountFields, DivisionFields)
+_TABLE_ROWS = (RowFields, CountFields, DivisionFields, ProgrammeRowFields)
 
 
 def list_fields() -> tuple[TemplateField, ...]:
@@ -255,6 +281,8 @@ GROUPS = (
     ColumnHeadings,
     SummaryFields,
     ChangesFields,
+    ProgrammeFields,
+    ProgrammeRowFields,
     LowestFields,
     UnreportedFields,
     DisagreementFields,

@@ -5,11 +5,16 @@ A row is known by its digest. The child keeps the rows that it got; one that has
 
 import copyreg
 import pickle
+from collections.abc import Callable
+from dataclasses import fields
 from io import BytesIO
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
-from generator.domain.output.report import ReportRow
+from generator.domain.output.movement import Movement
+from generator.domain.output.report import Assessment, DegreeVoice, ReportRow, StatusVoice, Voice
+from generator.domain.plan.goals import Goal
 
 _MOST_ROWS = 20_000  # that the child keeps
 
@@ -27,7 +32,9 @@ class JobWriter:
     def write(self, job: object) -> bytes:
         """Writes a job as a message. A row that was sent before is replaced by its digest."""
         message = BytesIO()
-        _RowPickler(message, self._sent).dump(job)
+        pickler = _RowPickler(message, frozenset(self._sent))
+        pickler.dump(job)
+        self._sent |= pickler.new
         return message.getvalue()
 
     def forget(self) -> None:
@@ -57,16 +64,20 @@ class JobReader:
 
 
 class _RowPickler(pickle.Pickler):
-    def __init__(self, message: BytesIO, sent: set[str]) -> None:
+    """Replaces the rows of earlier messages; a row that stands twice in this one is written once by `pickle` itself."""
+
+    def __init__(self, message: BytesIO, sent: frozenset[str]) -> None:
         super().__init__(message, pickle.HIGHEST_PROTOCOL)
+        self.dispatch_table = {**copyreg.dispatch_table, **_REDUCERS}
         self._sent = sent
+        self.new: set[str] = set()
 
     def persistent_id(self, obj: object) -> str | None:
         if not isinstance(obj, ReportRow):
             return None
         if obj.digest in self._sent:
             return obj.digest
-        self._sent.add(obj.digest)
+        self.new.add(obj.digest)
         return None
 
 
@@ -80,6 +91,18 @@ class _RowUnpickler(pickle.Unpickler):
             return self._rows[pid]
         except KeyError as error:
             raise UnknownRowError(pid) from error
+
+
+def _reducer(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[object, ...]]]:
+    """Returns what `pickle` writes of a dataclass with slots: its fields. Its own way would take much longer."""
+    values_of = attrgetter(*(field.name for field in fields(kind)))
+    return lambda value: (kind, values_of(value))
+
+
+# What a row is made of. There are tens of thousands of these in a report.
+_REDUCERS: dict[type, Callable[[Any], Any]] = {
+    kind: _reducer(kind) for kind in (Goal, Voice, StatusVoice, DegreeVoice, Assessment, Movement)
+}
 
 
 # Python can send each value of a report to another process but its read-only dictionaries.

@@ -34,16 +34,26 @@ class Numbering:
         """The list and the level by which a paragraph is counted; None where it has no number."""
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
         inherited = self.styles.get("" if style is None else str(style.get(w("val"))), (_NO_LIST, "0"))
-        level = _number_properties(paragraph, inherited)
+        number, step = _number_properties(paragraph)
+        level = inherited[0] if number is None else number, inherited[1] if step is None else step
         return level if level in self.counted else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The list and the level that a style names itself, and the id of the style that it is based on."""
+
+    number: str | None
+    level: str | None
+    base: str | None
 
 
 def read_numbering(parts: Mapping[str, bytes]) -> Numbering:
     """Reads the lists of a template's package."""
     roots = [parse_xml(parts[name]) for name in parts_of_type(parts, STYLES_TYPE, NUMBERING_TYPE)]
-    styles = {str(style.get(w("styleId"))): style for root in roots for style in root.iter(w("style"))}
+    styles = {str(style.get(w("styleId"))): _read_style(style) for root in roots for style in root.iter(w("style"))}
     return Numbering(
-        {name: _of_style(style, styles) for name, style in styles.items()},
+        {name: _of_style(name, styles) for name in styles},
         frozenset(level for root in roots for level in _counted_levels(root)),
     )
 
@@ -74,24 +84,30 @@ def _repeated(root: Element) -> Iterator[tuple[int, int, Element]]:
             depth += -1 if mark[2] else 1
 
 
-def _number_properties(holder: Element, inherited: tuple[str, str]) -> tuple[str, str]:
-    found = [holder.find(f"{w('pPr')}/{w('numPr')}/{w(name)}") for name in ("numId", "ilvl")]
-    number, level = (
-        old if element is None else str(element.get(w("val"))) for element, old in zip(found, inherited, strict=True)
-    )
+def _number_properties(holder: Element) -> tuple[str | None, str | None]:
+    """The list and the level that a paragraph or a style names itself; None where it names none."""
+    number, level = (holder.find(f"{w('pPr')}/{w('numPr')}/{w(name)}") for name in ("numId", "ilvl"))
+    return _value(number), _value(level)
+
+
+def _read_style(style: Element) -> _Style:
+    return _Style(*_number_properties(style), _value(style.find(w("basedOn"))))
+
+
+def _value(element: Element | None) -> str | None:
+    return None if element is None else str(element.get(w("val")))
+
+
+def _of_style(name: str, styles: Mapping[str, _Style]) -> tuple[str, str]:
+    """The number properties of a style: its own, else those of the nearest style that it is based on."""
+    line: dict[str, _Style] = {}
+    base: str | None = name
+    while base is not None and base not in line and base in styles:
+        line[base] = styles[base]
+        base = styles[base].base
+    number = next((style.number for style in line.values() if style.number is not None), _NO_LIST)
+    level = next((style.level for style in line.values() if style.level is not None), "0")
     return number, level
-
-
-def _of_style(style: Element, styles: Mapping[str, Element]) -> tuple[str, str]:
-    """The number properties of a style and of those that it is based on."""
-    line, each = [style], style.find(w("basedOn"))
-    while each is not None and (base := styles.get(str(each.get(w("val"))))) is not None and base not in line:
-        line.append(base)
-        each = base.find(w("basedOn"))
-    found = (_NO_LIST, "0")
-    for one in reversed(line):
-        found = _number_properties(one, found)
-    return found
 
 
 def _counted_levels(numbering: Element) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from generator.domain.output.report import Change, Report, ReportRow
+from generator.domain.output.movement import Change
+from generator.domain.output.report import Report, ReportRow
 from generator.formats.docx.document_language import DocumentLanguage, series
 from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
-from generator.formats.docx.printed_rows import RowOnDemand
-from generator.formats.docx.rows import listed
+from generator.formats.docx.movement_words import compared_text
+from generator.formats.docx.rows import RowOnDemand, listed
 from generator.i18n.words import Words
 
 
@@ -16,27 +17,47 @@ def make_changes(report: Report, rows: Mapping[str, RowOnDemand], words: Words) 
     moved = tuple((row, row.movement.change) for row in report.rows if row.movement)
     changed = tuple(row for row, change in moved if change in (Change.ADVANCED, Change.FELL_BACK))
     return ChangesFields(
-        text=_changes_text(Counter(change for _, change in moved), words) if moved else "",
+        text=_changes_text(report, Counter(change for _, change in moved), words),
         rows=_listed(rows, changed),
         caption=words("Goals whose degree of progress has changed since the previous period"),
     )
 
 
-def _changes_text(changes: Counter[Change], words: Words) -> str:
-    compared = words(
+def _changes_text(report: Report, changes: Counter[Change], words: Words) -> str:
+    """Returns what the report is compared with, and how many degrees rose, fell and stayed; empty if with nothing."""
+    if report.compared is None:
+        return ""
+    counted = (_counts_text(changes, words), *_not_compared(changes, words)) if changes else ()
+    return " ".join((compared_text(report.compared, words), *counted, *_ended_year_text(report, words)))
+
+
+def _counts_text(changes: Counter[Change], words: Words) -> str:
+    return words(
         "Compared with the previous period, goals whose degree of progress rose: {advanced}, fell: {fell_back}, "
         "stayed the same: {unchanged}.",
         advanced=changes[Change.ADVANCED],
         fell_back=changes[Change.FELL_BACK],
         unchanged=changes[Change.UNCHANGED],
     )
-    return " ".join((compared, *_not_compared(changes, words)))
 
 
 def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
     new, missing = changes[Change.NEW_GOAL], changes[Change.NO_EARLIER]
+    joined, others = changes[Change.JOINED] + changes[Change.SPLIT], changes[Change.OTHER_SOURCES]
     sentences = (
         new and words.plural("{count} goal is new.", "{count} goals are new.", new),
+        joined
+        and words.plural(
+            "{count} goal cannot be compared, because it was made by splitting or joining goals.",
+            "{count} goals cannot be compared, because they were made by splitting or joining goals.",
+            joined,
+        ),
+        others
+        and words.plural(
+            "{count} computed degree cannot be compared, because it comes from other goals than then.",
+            "{count} computed degrees cannot be compared, because they come from other goals than then.",
+            others,
+        ),
         missing
         and words.plural(
             "{count} goal cannot be compared, because it lacks a degree in one of the periods.",
@@ -45,6 +66,22 @@ def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
         ),
     )
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _ended_year_text(report: Report, words: Words) -> tuple[str, ...]:
+    """Returns last year's annual goals and actions in one sentence."""
+    ended = report.ended_year
+    if ended is None:
+        return ()
+    counts = [words("at degree {degree}: {count}", degree=degree, count=count) for degree, count in ended.degrees]
+    counts += [words("without a degree: {count}", count=ended.without)] if ended.without else []
+    sentence = words(
+        "A new year has begun: annual goals and actions begin afresh. Of last year's, in all {total}, there were "
+        "{counts}.",
+        total=ended.total,
+        counts=", ".join(counts),
+    )
+    return (sentence,)
 
 
 def make_lowest(report: Report, rows: Mapping[str, RowOnDemand], lang: DocumentLanguage) -> LowestFields:

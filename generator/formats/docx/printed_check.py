@@ -7,7 +7,7 @@ from generator.domain.output.report import Report
 from generator.formats.docx.forbidden_content import forbidden_faults
 from generator.formats.docx.printed_rows import PrintedPart, PrintedRow
 from generator.formats.docx.printed_values import read_text
-from generator.formats.docx.required_content import missing_content, tag_faults
+from generator.formats.docx.required_content import missing_content, programme_faults, tag_faults
 from generator.formats.opc.xml import parse_xml
 
 
@@ -37,10 +37,11 @@ def says_all(text: PrintedText, report: Report, hidden: frozenset[str]) -> bool:
     read = read_text(root, hidden)
     seen = dict(read.values)
     names = seen.keys() | {name for row in text.rows for name in row.values}
-    told = {row.source for row in text.rows if row.checked.is_told}
+    told = {row.key.source for row in text.rows if row.checked.is_told}
     is_as_printed = names == text.values.keys() and all(text.values[name] == said for name, said in seen.items())
     return is_as_printed and not (
         any(missing_content(text.values, [row for row in report.rows if row.digest not in told]))
         or any(tag_faults(read, report))
+        or any(programme_faults(read, report))
         or forbidden_faults(root, "document")
     )

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.disk.digests import sha256_of
-from generator.domain.follow_up.status import Difference
 from generator.formats.docx.hidden_text import HiddenText, hidden_styles
 from generator.formats.opc.package import part_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, read_value_bookmark, w
 from generator.formats.opc.xml import Element, PackageError, parse_xml
+
+if TYPE_CHECKING:
+    from generator.domain.follow_up.status import Difference
 
 # A value's bookmark ends in its own cell. Were thousands open at once, each paragraph would be read for each of them.
 _MOST_OPEN = 20
@@ -77,11 +79,13 @@ def read_text(root: Element, hidden: frozenset[str] = frozenset()) -> DocumentTe
     return DocumentText(tuple(printed), tuple(others))
 
 
-def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
+def differences(edited: bytes, ours: bytes) -> "tuple[Difference, ...] | None":
     """Returns where two reports differ: the goals' values in their order; last, without a code, any other text.
 
     None where the edited one is no Word document that can be read, or has lost the bookmarks of its values.
     """
+    from generator.domain.follow_up.status import Difference  # with all of the status, which printing does not need
+
     try:
         theirs, own = document_text(read_parts(edited)), document_text(read_parts(ours))
     except PackageError:

@@ -1,9 +1,8 @@
 """Prints the values of `{{p …}}` tags in the format of each tag, and gives out unique numbers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import count
 
 from markupsafe import Markup
@@ -11,15 +10,22 @@ from markupsafe import Markup
 from generator.formats.docx.chart import Chart, ChartPlace, drawing_xml
 from generator.formats.docx.contents import Contents, ContentsEntry, contents_xml, language_of_runs, text_of_runs
 from generator.formats.docx.faults import TemplatePlace
-from generator.formats.docx.required_content import VALUES
-from generator.formats.docx.runs import CellParagraph, Paragraphs, TagFormat, paragraphs_xml, printed_text, runs_xml
-from generator.formats.opc.wordml import read_value_bookmark
+from generator.formats.docx.printed_rows import CONTENTS_MARK
+from generator.formats.docx.runs import (
+    UNMARKED,
+    BookmarkPieces,
+    CellParagraph,
+    Paragraphs,
+    TagFormat,
+    bookmark_pieces,
+    cell_pieces,
+    clean_cell,
+    runs_xml,
+)
+from generator.formats.docx.value_marks import value_mark
 
-# Stands for the list of contents until all headings are printed; the tags of a template cannot make one.
-_CONTENTS_MARK = "<?contents?>"
 # Numbers below are for headings and drawings. Three levels of 101 codes and nine fields make less than ten million.
 _FIRST_VALUE_ID = 2**24
-_FIELDS = {name: number for number, name in enumerate(VALUES)}
 
 
 @dataclass(slots=True)
@@ -62,14 +68,18 @@ class Printer:
             return self._hold_place(tag_number)
         if isinstance(value, Chart):
             return Markup(drawing_xml(value, self._formats[tag_number], self._page, self._next_id()))
-        cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
-        return Markup(paragraphs_xml(cell, self._formats[tag_number], self._bookmark(cell)))
+        return Markup("".join(self.cell_pieces(value, tag_number)))
+
+    def cell_pieces(self, value: Paragraphs | str, tag_number: int) -> list[str]:
+        """Makes the paragraphs of a `{{p …}}` tag in pieces: markup and words in turn."""
+        cell = _clean(value)
+        return cell_pieces(cell, self._formats[tag_number], self._bookmark(cell))
 
     def runs(self, value: object, tag_number: int) -> Markup:
         """Makes the runs of a `{{r …}}` tag; raises TypeError for a value that is no text."""
         if isinstance(value, Chart | Contents | tuple):
             raise TypeError("whole paragraphs" if not isinstance(value, tuple) else "a list or a group of fields")
-        cell = value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),))
+        cell = _clean(value)
         return Markup(runs_xml(cell, self._formats[tag_number], self._bookmark(cell)))
 
     def heading(self, runs: str, level: int) -> Markup:
@@ -83,48 +93,34 @@ class Printer:
         start = f'<w:bookmarkStart w:id="{number}" w:name="{heading.anchor}"/>'
         return Markup(f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>')
 
-    def with_contents(self, pieces: Iterable[str]) -> Iterator[str]:
-        """Yields a part's XML in pieces; everything from the list of contents on waits until all headings are known."""
-        held: list[str] = []
-        for piece in pieces:
-            if self._contents is None:
-                yield piece
-            else:
-                held.append(piece)
-        if self._contents is not None:
-            contents = contents_xml(self._headings, self._formats[self._contents])
-            self._contents = None
-            place = next(index for index, piece in enumerate(held) if _CONTENTS_MARK in piece)
-            held[place] = held[place].replace(_CONTENTS_MARK, contents)
-            yield from held
+    def take_contents(self) -> str:
+        """Makes the list of contents whose place the part that was just printed has marked; empty if it has none."""
+        if self._contents is None:
+            return ""
+        contents = contents_xml(self._headings, self._formats[self._contents])
+        self._contents = None
+        return contents
 
     def _hold_place(self, tag_number: int) -> Markup:
         """Marks the place of the contents; a second list of contents prints nothing."""
         if self._contents is not None:
             return Markup("")
         self._contents = tag_number
-        return Markup(_CONTENTS_MARK)
+        return Markup(CONTENTS_MARK)
 
-    def _bookmark(self, cell: Paragraphs) -> tuple[str, str]:
-        name = cell.bookmark
+    def _bookmark(self, cell: Paragraphs) -> BookmarkPieces:
+        if cell.bookmark is None:
+            return UNMARKED
+        name, number = value_mark(*cell.bookmark)
+        if name in self.values:
+            if self._apart:
+                self._apart.is_repeatable = False
+            return UNMARKED
         values = self._apart.values if self._apart else self.values
-        if name is None or name in values or self._is_printed(name):
-            return "", ""
-        values[name] = "\n".join([printed_text(line.text) for line in cell.value])
-        number = self._number_of(name)
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
-
-    def _is_printed(self, name: str) -> bool:
-        if self._apart and name in self.values:
-            self._apart.is_repeatable = False
-        return name in self.values
-
-    def _number_of(self, name: str) -> int:
-        """Returns the id of a value's bookmark, which depends only on the bookmark's name."""
-        found = read_value_bookmark(name)
-        if found is None or found[1] not in _FIELDS:
-            return self._next_id()
-        return self._first_value_id + _number_of_code(found[0]) * len(_FIELDS) + _FIELDS[found[1]]
+        if name in values:
+            return UNMARKED
+        values[name] = "\n".join([line.text for line in cell.value])
+        return bookmark_pieces(name, self._next_id() if number is None else self._first_value_id + number)
 
     def _next_id(self) -> int:
         if self._apart:
@@ -132,9 +128,5 @@ class Printer:
         return next(self._ids)
 
 
-@lru_cache(maxsize=1_000)
-def _number_of_code(code: str) -> int:
-    number = 0
-    for level in (*code.split("."), "", "")[:3]:
-        number = number * 101 + (int(level) + 1 if level else 0)
-    return number
+def _clean(value: object) -> Paragraphs:
+    return clean_cell(value if isinstance(value, Paragraphs) else Paragraphs((CellParagraph(str(value)),)))

@@ -10,6 +10,7 @@ from functools import cache
 from threading import Lock
 from typing import TypeAlias
 
+from generator.disk.user_cache import open_user_cache
 from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
@@ -167,6 +168,8 @@ def _ask(job: Job) -> JobResult:
         if answer.lacks_rows:
             _WRITER.forget()
             answer = _ask_once(job)
+        if answer.lacks_rows:
+            raise LookupError("the child lacks rows that stand in its job")
         return answer
 
 
@@ -189,7 +192,8 @@ _ASKING, _WRITER = Lock(), JobWriter()
 
 @cache
 def _child() -> WarmProcess:
-    return WarmProcess("generator.formats.docx.child")
+    cache = open_user_cache()
+    return WarmProcess("generator.formats.docx.child", *((str(cache.folder), cache.program) if cache else ()))
 
 
 _STOPPED = N_("The template was stopped: it took more than {seconds} seconds or {size} MB of memory.")

@@ -1,11 +1,12 @@
 """The guard: reads a finished report back, and finds goals or texts that are missing and content that is forbidden."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
 from generator.domain.output.report import Report, ReportRow, Voice
+from generator.domain.plan.programme import ProgrammeChange, ProgrammeChangeKind
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import one_line
 from generator.formats.docx.faults import NOT_A_DOCUMENT, Fault, TemplatePlace, make_error
@@ -16,6 +17,7 @@ from generator.formats.docx.page_fit import printed_fit_faults
 from generator.formats.docx.printed_values import DocumentText, read_text
 from generator.formats.docx.runs import printed_text
 from generator.formats.docx.unseen_text import Styles
+from generator.formats.docx.value_marks import VALUES
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, TAG, TEXT_TYPES, part_stem, value_bookmark
 from generator.formats.opc.xml import Element, PackageError, parse_xml
@@ -23,8 +25,6 @@ from generator.formats.opc.xml import Element, PackageError, parse_xml
 # A long list of codes is cut: the first ones tell which rows the template leaves out.
 _MOST_CODES = 12
 WORDS = (Field.NARRATIVE, Field.MAIN_RISKS)
-# What the bookmarks of a goal's row enclose.
-VALUES = ("title", *Field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ def _checked(docx: bytes, report: Report, others: _Faults) -> CheckedDocument:
         faults = (
             *missing_content(dict(text.values), report.rows),
             *tag_faults(text, report),
+            *programme_faults(text, report),
             *others(parts, root, report),
         )
     except PackageError:
@@ -124,10 +125,49 @@ def tag_faults(text: DocumentText, report: Report, part: str = "document") -> It
     """Yields an error for each tag that was printed as text, unless an officer or the plan wrote it."""
     found = [(tag, other) for other in text.others if "{" in other for tag in TAG.findall(other)]
     if found:
-        own = "\n".join(one_line(printed_text(words)) for words in _own_words(report))
+        words = (*_own_words(report), *_programme_words(report))
+        own = "\n".join(one_line(printed_text(each)) for each in words)
         for tag, other in found:
             if one_line(tag) not in own:
                 yield make_error(LEFT_TAG, TemplatePlace(part, other), tag=tag)
+
+
+def programme_faults(text: DocumentText, report: Report) -> Iterator[TemplateError]:
+    """Yields an error if a document prints changes to the programme, but not all removed goals and earlier titles."""
+    lacking = unprinted_changes(text, report)
+    if lacking and len(lacking) < len(_telling_changes(report)):
+        yield TemplateError(*NO_CHANGES, codes=codes_in_short(tuple(change.goal.code for change in lacking)))
+
+
+def unprinted_changes(text: DocumentText, report: Report) -> tuple[ProgrammeChange, ...]:
+    """Returns the changes to the programme whose earlier titles are not found in the document."""
+    telling = _telling_changes(report)
+    if not telling:
+        return ()
+    printed = "\n".join(map(one_line, text.others))
+    return tuple(change for change in telling if not any(title in printed for title in _earlier_titles(change)))
+
+
+def prints_changes(text: DocumentText, report: Report) -> bool:
+    """False if the report has changes to the programme that the document would show, and it shows none."""
+    telling = _telling_changes(report)
+    return not telling or len(unprinted_changes(text, report)) < len(telling)
+
+
+def _telling_changes(report: Report) -> tuple[ProgrammeChange, ...]:
+    """Returns the changes that are known by an earlier title: nothing else in a document has that."""
+    if not report.programme:
+        return ()
+    own = "\n".join(one_line(printed_text(words)) for words in _own_words(report))
+    kinds = (ProgrammeChangeKind.REMOVED, ProgrammeChangeKind.RETITLED)
+    changes = (row.change for row in report.programme if row.change.kind in kinds)
+    return tuple(change for change in changes if not any(title in own for title in _earlier_titles(change)))
+
+
+def _earlier_titles(change: ProgrammeChange) -> tuple[str, ...]:
+    """Returns the earlier title of a goal as a document prints it, in each language that the plan has it in."""
+    titles = ((goal.title, *(other.title for other in goal.translations)) for goal in change.earlier)
+    return tuple(one_line(printed_text(title)) for each in titles for title in each)
 
 
 def codes_in_short(codes: tuple[str, ...]) -> str:
@@ -149,18 +189,29 @@ def is_told(row: ReportRow, field: Field, values: Mapping[str, str]) -> bool:
     return _as_printed(said) in printed  # where other words stand beside a value, its bookmark has those too
 
 
-def _as_printed(said: Iterable[Voice]) -> str:
+def _as_printed(said: Sequence[Voice]) -> str:
     """Returns officers' texts as a cell prints them: each below the officer's name if there are several."""
+    if len(said) == 1 and not said[0].officer:
+        return printed_text(said[0].text)
     return "\n".join(printed_text(line) for voice in said for line in (voice.officer, voice.text) if line)
 
 
 def _own_words(report: Report) -> Iterator[str]:
     frame = report.frame
     yield from (frame.municipality, frame.organ, frame.period.label, frame.period.case_number, report.scope.name)
+    yield from (frame.plan_decision, report.compared.section if report.compared else "")
     for row in report.rows:
         yield from (row.goal.title, row.goal.main_risks, row.goal.division, *row.goal.officers)
         yield from (translated.title for translated in row.goal.translations)
         yield from (voice.text for voice in (*row.narratives, *row.main_risks))
+
+
+def _programme_words(report: Report) -> Iterator[str]:
+    """Yields the words of people in the chapter on changes to the programme."""
+    for change in (row.change for row in report.programme):
+        for goal in (change.goal, *change.earlier):
+            yield from (goal.title, *(translated.title for translated in goal.translations), *goal.officers)
+        yield from (change.before, change.now)
 
 
 NO_ROWS = (
@@ -168,6 +219,13 @@ NO_ROWS = (
     N_(
         "Print each goal in a table row between {{%tr for row in section.rows %}} and {{%tr endfor %}}, with "
         "{{{{p row.narrative }}}} and {{{{p row.main_risks }}}}."
+    ),
+)
+NO_CHANGES = (
+    N_("The template does not print all changes to the programme. These are missing: {codes}"),
+    N_(
+        "Print each change in a table row between {{%tr for item in programme.rows %}} and {{%tr endfor %}}, with "
+        "{{{{ item.title }}}}, {{{{ item.change }}}} and {{{{p item.earlier }}}}."
     ),
 )
 NO_WORDS = (

@@ -7,21 +7,25 @@ from collections.abc import Iterator, Sequence
 
 from jinja2 import nodes
 
+from generator.formats.docx.row_plan import OWN_LANGUAGE, RowPlan, make_plan
+
 # The filter, and the value of the context that it calls.
 ROW_PRINTER, ROWS = "_printed_row", "_rows"
 _MACRO = "_row_of_block_"
 # Fields of the document that a row may print too: they are the same wherever kept rows are used again.
-_SHARED = frozenset({"own_language"})
+_SHARED = frozenset({OWN_LANGUAGE})
 
 
-def mark_row_blocks(template: nodes.Template) -> None:
+def mark_row_blocks(template: nodes.Template) -> tuple[RowPlan | None, ...]:
     """Changes each such loop to `{% for row in … %}{{ row|_printed_row(number, macro) }}{% endfor %}`.
 
-    What stood in the loop becomes a macro at the template's beginning.
+    What stood in the loop becomes a macro at the template's beginning. Returns the loops' plans by number; None for one
+    whose rows only the macro can print.
     """
     environment = template.environment
     assert environment
     loops = tuple(loop for loop in template.find_all(nodes.For) if _prints_rows(loop))
+    plans = tuple(map(make_plan, loops))
     for number, loop in enumerate(loops):
         target = loop.target
         assert isinstance(target, nodes.Name)
@@ -32,6 +36,7 @@ def mark_row_blocks(template: nodes.Template) -> None:
         loop.body = [nodes.Output([printed], lineno=loop.lineno)]
         template.body.insert(number, macro)
     template.set_environment(environment)
+    return plans
 
 
 def _prints_rows(loop: nodes.For) -> bool:

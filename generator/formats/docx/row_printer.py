@@ -5,22 +5,20 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow, RowOnDemand
+from generator.formats.docx.printed_rows import ROW_MARK, KeptRows, PrintedPart, PrintedRow, RowKey, RowSetting
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.row_check import RowVerdict, check_row, says_words, shape_of
+from generator.formats.docx.row_plan import RowPlan
+from generator.formats.docx.rows import RowOnDemand
 from generator.formats.opc.wordml import BOOKMARK_START
 
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
-    """Where rows are kept between documents.
-
-    `scope` is all, but for the row itself, on which its XML depends: template and language. `hidden` are the ids of the
-    template's styles that hide text.
-    """
+    """Where rows are kept between documents, and under what; `hidden` are the template's styles that hide text."""
 
     kept: KeptRows
-    scope: Hashable
+    setting: RowSetting
     hidden: frozenset[str]
 
 
@@ -36,10 +34,12 @@ class RowPrinter:
         self.rows: list[PrintedRow] = []
         self.parts: dict[str, PrintedPart] = {}
         self._part = PrintedPart("", "")
+        self._plans: tuple[RowPlan | None, ...] = ()
 
-    def begin_part(self, name: str, source: str) -> PrintedPart:
+    def begin_part(self, name: str, source: str, plans: tuple[RowPlan | None, ...]) -> PrintedPart:
         """Begins a part of the document; `source` is its XML, which begins with its root element."""
         self._part = self.parts[name] = PrintedPart(name, source[: source.index(">") + 1])
+        self._plans = plans
         return self._part
 
     def __call__(self, row: object, block: int, print_row: Callable[[object], Markup]) -> Markup:
@@ -52,32 +52,43 @@ class RowPrinter:
         """
         if not isinstance(row, RowOnDemand):
             return print_row(row)
-        key = (self._source.scope, self._part.name, block, row.key)
-        printed = self._source.kept.get(key)
-        if printed is None or any(map(self._printer.values.__contains__, printed.values)):
+        key = RowKey(self._part.name, block, *row.key)
+        printed = self._source.kept.get(self._source.setting, key)
+        if printed is None or not self._printer.values.keys().isdisjoint(printed.values):
             with self._printer.apart() as apart:
-                xml = print_row(row)
-            self._printer.values.update(apart.values)
-            printed = self._read_back(row, xml, apart.values) if apart.is_repeatable else None
-            if printed is None:
-                return xml
-            self._source.kept.keep(key, printed)
+                xml, shape = self._print(row, block, print_row)
+            checked = self._check(row, xml, shape, apart.values) if apart.is_repeatable else None
+            if checked is None:
+                self._printer.values.update(apart.values)
+                return Markup(xml)
+            printed = PrintedRow(key, xml.encode(), apart.values, checked)
+            self._source.kept.keep(self._source.setting, printed)
         self._printer.values.update(printed.values)
         self.rows.append(printed)
         return Markup(f"{ROW_MARK}{len(self.rows) - 1}?>")
 
-    def _read_back(self, row: RowOnDemand, xml: str, values: dict[str, str]) -> PrintedRow | None:
-        """The row, checked; None if it cannot be read by itself."""
+    def _print(self, row: RowOnDemand, block: int, print_row: Callable[[object], Markup]) -> tuple[str, Hashable]:
+        """Returns the row's XML and its shape, see `row_check.shape_of`."""
+        plan = self._plans[block]
+        if plan is None:
+            printed = print_row(row)
+            return printed, shape_of(printed)
+        pieces = plan.print(row, self._printer)
+        row.forget_fields()
+        xml = "".join(pieces)
+        return xml, None if "{" in xml else tuple(pieces[::2])
+
+    def _check(self, row: RowOnDemand, xml: str, shape: Hashable, values: dict[str, str]) -> RowVerdict | None:
+        """Reads the row back, if none of its shape was read; None if it cannot be read by itself."""
         if xml.count(BOOKMARK_START) != len(values):
             return None
-        checked = self._check(row, xml, values)
-        return PrintedRow(row.source.digest, xml.encode(), values, checked) if checked else None
-
-    def _check(self, row: RowOnDemand, xml: str, values: dict[str, str]) -> RowVerdict | None:
-        shape = (self._source.scope, shape_of(xml))
-        if shape in self._source.kept.clean_shapes:
-            return RowVerdict(is_clean=True, is_told=says_words(row.source, values))
+        key = (self._source.setting, self._part.name, shape)
+        if key in self._source.kept.clean_shapes:
+            return _TOLD if says_words(row.source, values) else _NOT_TOLD
         checked = check_row(self._part.alone(xml), row.source, values, self._source.hidden)
-        if checked and checked.is_clean and shape[1]:
-            self._source.kept.keep_shape(shape)
+        if checked and checked.is_clean and shape:
+            self._source.kept.keep_shape(key)
         return checked
+
+
+_TOLD, _NOT_TOLD = (RowVerdict(is_clean=True, is_told=is_told) for is_told in (True, False))

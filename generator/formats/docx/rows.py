@@ -1,90 +1,112 @@
-"""One goal's row in words: the content of its eight cells."""
+"""One goal's row in words: the content of its eight cells, and what else a template may print of it."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.merge import GoalState
-from generator.domain.output.report import Assessment, Change, Movement, ReportRow, Voice
+from generator.domain.output.report import Assessment, ReportRow, Voice
 from generator.domain.plan.goals import Goal
 from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line
-from generator.formats.docx.fields import RowFields, field_types
-from generator.formats.docx.printed_rows import RowOnDemand
+from generator.formats.docx.fields import RowFields
+from generator.formats.docx.movement_words import movement_text
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
-from generator.formats.opc.wordml import value_bookmark
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 600
+_LINE = 40  # characters
 _DASH = CellParagraph("–")
 _NOTHING = Paragraphs((_DASH,))
-_CHANGES = {
-    Change.ADVANCED: N_("{before} → {now}, advanced"),
-    Change.FELL_BACK: N_("{before} → {now}, fell back"),
-    Change.UNCHANGED: N_("{before} → {now}, unchanged"),
-}
 
 
-def make_row(row: ReportRow, lang: DocumentLanguage) -> RowFields:
-    """Makes the fields of one goal's row."""
-    title = goal_line(row.goal, lang)
-    council_term_goal, annual_goal, action = _titles(row.goal, lang)
-    main_risks = _cell(row.goal, Field.MAIN_RISKS, _in_words(row.main_risks, lang))
-    narrative = _narrative(row, lang)
-    officers = (CellParagraph(name, language=lang.own) for name in row.goal.officers)
-    return RowFields(
-        code=row.goal.code,
-        title=one_line(title.text),
-        language=title.language,
-        level=row.goal.level,
-        council_term_goal=council_term_goal,
-        annual_goal=annual_goal,
-        action=action,
-        main_risks=main_risks,
-        overall_status=_overall_status(row, lang),
-        degree=_degree(row, lang),
-        narrative=narrative,
-        officer=_cell(row.goal, Field.OFFICER, officers),
-        waiting=lang.words.list(row.waiting),
-        change=movement_text(row.movement, lang) if row.movement else "",
-        officers=lang.words.list(row.goal.officers) or _DASH.text,
-        assessments=_assessments(row, lang),
-        is_short=max(main_risks.longest, narrative.longest) <= LONGEST_UNBROKEN,
-    )
+class RowOnDemand(RowFields):
+    """A goal's row. Each field is made when it is asked for: a row that was printed earlier needs none.
+
+    `key` names everything that the fields are made of, within one language and scale.
+    """
+
+    __slots__ = ("_made", "key", "lang", "source")
+
+    def __init__(self, source: ReportRow, lang: DocumentLanguage, kind: str = "") -> None:
+        _set_source(self, source)
+        _set_lang(self, lang)
+        _set_key(self, (source.digest, kind))
+        _set_made(self, {})
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for each field, since its own place stays empty."""
+        if name not in _FIELDS:
+            raise AttributeError(name)
+        return self.field(name)
+
+    def field(self, name: str) -> Any:
+        """Returns a field."""
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = _FIELDS[name](self)
+        return made
+
+    def forget_fields(self) -> None:
+        """Forgets the fields that were made, for they would need more memory than the printed row."""
+        self._made.clear()
 
 
-def movement_text(movement: Movement, lang: DocumentLanguage) -> str:
-    """Returns `2 → 3, eteni`; if one of the periods has no degree, what is known of the earlier one."""
-    if movement.change in _CHANGES:
-        return lang.words(_CHANGES[movement.change], before=movement.before, now=movement.now)
-    if movement.change is Change.NEW_GOAL:
-        return lang.words("new goal")
-    if movement.differed:
-        return lang.words("earlier assessments differed")
-    if movement.before is None:
-        return lang.words("no earlier assessment")
-    return lang.words("degree {before} in the previous period", before=movement.before)
-
-
-def listed(row: RowOnDemand) -> RowOnDemand:
+class ListedRow(RowOnDemand):
     """The row as lists print it: without bookmarks, which enclose the values in the tables of the goals alone."""
-    return RowOnDemand(row.source, lambda _: _without_bookmarks(row), kind="listed")
+
+    __slots__ = ()
+
+    def field(self, name: str) -> Any:
+        """Returns a field; of the degree only its value."""
+        made = RowOnDemand.field(self, name)
+        if not isinstance(made, Paragraphs):
+            return made
+        return Paragraphs(made.value, () if name == Field.DEGREE else made.remarks)
 
 
-def _without_bookmarks(row: RowFields) -> RowFields:
-    fields = {name: getattr(row, name) for name in field_types(RowFields)}
-    plain = {field.value: replace(fields[field.value], bookmark=None) for field in Field}
-    return RowFields(**{**fields, **plain, Field.DEGREE: replace(row.degree, bookmark=None, remarks=())})
+# A frozen dataclass has no quicker way to set a slot, and there are rows by the thousand.
+_set_source, _set_lang, _set_key, _set_made = (
+    getattr(RowOnDemand, name).__set__ for name in ("source", "lang", "key", "_made")
+)
 
 
-def _titles(goal: Goal, lang: DocumentLanguage) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
-    above = [Paragraphs((CellParagraph(code, Role.ANCESTOR),)) for code in goal.ancestors]
-    own = _cell(goal, "title", (goal_line(goal, lang),))
-    first, second, third = above + [own] + [_NOTHING] * (3 - goal.level)
-    return first, second, third
+def listed(row: RowOnDemand) -> ListedRow:
+    """Returns the row as lists print it."""
+    return ListedRow(row.source, row.lang, "listed")
 
 
-def _overall_status(row: ReportRow, lang: DocumentLanguage) -> Paragraphs:
+def _title_cell(level: int) -> Callable[[RowOnDemand], Paragraphs]:
+    """The cell of a level's column: the own title, the code alone of a goal above, or a dash below."""
+
+    def make(fields: RowOnDemand) -> Paragraphs:
+        goal = fields.source.goal
+        if level == goal.level:
+            return _cell(goal, "title", [goal_line(goal, fields.lang)])
+        return _NOTHING if level > goal.level else _ancestor(goal.ancestors[level - 1])
+
+    return make
+
+
+@lru_cache(maxsize=200)
+def _ancestor(code: str) -> Paragraphs:
+    return Paragraphs((CellParagraph(code, Role.ANCESTOR),))
+
+
+def _main_risks(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
+    return _cell(row.goal, Field.MAIN_RISKS, _in_words(row.main_risks, lang))
+
+
+def _officer(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
+    return _cell(row.goal, Field.OFFICER, [CellParagraph(name, language=lang.own) for name in row.goal.officers])
+
+
+def _overall_status(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
     lines: list[CellParagraph] = [_differ(lang)] if len(row.statuses) > 1 else []
     for voice in row.statuses:
         lines += _speaker(voice.officer, lang)
@@ -92,12 +114,14 @@ def _overall_status(row: ReportRow, lang: DocumentLanguage) -> Paragraphs:
     return _cell(row.goal, Field.OVERALL_STATUS, lines)
 
 
-def _degree(row: ReportRow, lang: DocumentLanguage) -> Paragraphs:
+def _degree(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
     remarks: list[CellParagraph] = []
     if row.state is GoalState.COMPUTED:
         remarks.append(CellParagraph(lang.words("Computed from the goals of the level below"), Role.REMARK))
-    if row.movement and row.state is not GoalState.UNOWNED:
-        remarks.append(CellParagraph(movement_text(row.movement, lang), Role.CHANGE))
+    moved = movement_text(row.movement, lang) if row.movement else ""
+    if moved and row.state is not GoalState.UNOWNED:
+        remarks.append(CellParagraph(moved, Role.CHANGE))
     return _cell(row.goal, Field.DEGREE, _degree_lines(row, lang), remarks)
 
 
@@ -114,25 +138,29 @@ def _degree_lines(row: ReportRow, lang: DocumentLanguage) -> list[CellParagraph]
     return lines
 
 
-def _narrative(row: ReportRow, lang: DocumentLanguage) -> Paragraphs:
-    silent = tuple(officer for officer in row.waiting if officer not in row.unchecked)
-    waiting, in_check = lang.words.list(silent), lang.words.list(row.unchecked)
-    checked = CellParagraph(lang.words(_OFFICERS_IN_CHECK, officers=in_check), Role.NOTE)
-    later = [checked] if row.unchecked else []
+def _narrative(fields: RowOnDemand) -> Paragraphs:
+    row, lang = fields.source, fields.lang
+    remarks = _missing_voices(row, lang) if row.waiting else []
     if row.state is GoalState.NOT_REPORTED:
-        said = CellParagraph(lang.words("Not reported: {officers}", officers=waiting), Role.NOTE)
-        return _cell(row.goal, Field.NARRATIVE, [*([said] if silent else []), *later])
-    late = CellParagraph(lang.words("Not yet reported by: {officers}", officers=waiting), Role.NOTE)
-    remarks = [*([late] if silent else []), *later]
+        return _cell(row.goal, Field.NARRATIVE, remarks)
     return _cell(row.goal, Field.NARRATIVE, _in_words(row.narratives, lang), remarks)
 
 
+def _missing_voices(row: ReportRow, lang: DocumentLanguage) -> list[CellParagraph]:
+    """Who has not reported, and whose answer waits for a check of its sender."""
+    silent = lang.words.list(officer for officer in row.waiting if officer not in row.unchecked)
+    said = _NOBODY if row.state is GoalState.NOT_REPORTED else _NOT_ALL
+    missing = ((said, silent), (_OFFICERS_IN_CHECK, lang.words.list(row.unchecked)))
+    return [CellParagraph(lang.words(message, officers=names), Role.NOTE) for message, names in missing if names]
+
+
 _IN_CHECK = N_("waits for a check of its sender")
+_NOBODY, _NOT_ALL = N_("Not reported: {officers}"), N_("Not yet reported by: {officers}")
 _OFFICERS_IN_CHECK = N_("Waits for a check of its sender: {officers}")
 
 
-def _assessments(row: ReportRow, lang: DocumentLanguage) -> Paragraphs:
-    lines = tuple(CellParagraph(_assessment(each, lang)) for each in row.disagreement)
+def _assessments(fields: RowOnDemand) -> Paragraphs:
+    lines = tuple(CellParagraph(_assessment(each, fields.lang)) for each in fields.source.disagreement)
     return Paragraphs(lines) if lines else _NOTHING
 
 
@@ -144,8 +172,11 @@ def _assessment(given: Assessment, lang: DocumentLanguage) -> str:
 
 
 def _in_words(voices: tuple[Voice, ...], lang: DocumentLanguage) -> list[CellParagraph]:
-    texts = ((voice.officer, CellParagraph(voice.text, language=lang.mark(voice.language))) for voice in voices)
-    return [line for officer, said in texts for line in (*_speaker(officer, lang), said)]
+    lines: list[CellParagraph] = []
+    for voice in voices:
+        lines += _speaker(voice.officer, lang)
+        lines.append(CellParagraph(voice.text, language=lang.mark(voice.language)))
+    return lines
 
 
 def _speaker(officer: str, lang: DocumentLanguage) -> list[CellParagraph]:
@@ -156,5 +187,44 @@ def _differ(lang: DocumentLanguage) -> CellParagraph:
     return CellParagraph(lang.words("Assessments differ"), Role.NOTE)
 
 
-def _cell(goal: Goal, field: str, value: Iterable[CellParagraph], remarks: Iterable[CellParagraph] = ()) -> Paragraphs:
-    return Paragraphs(tuple(value) or (_DASH,), tuple(remarks), value_bookmark(goal.code, field))
+def _cell(goal: Goal, field: str, value: Sequence[CellParagraph], remarks: Sequence[CellParagraph] = ()) -> Paragraphs:
+    return Paragraphs(tuple(value) or (_DASH,), tuple(remarks), (goal.code, field))
+
+
+def _is_short(row: RowOnDemand) -> bool:
+    """True if neither of the cells with officers' words is long; each line end counts as a whole line."""
+    cells = row.main_risks, row.narrative
+    return all(sum(map(_length, (*cell.value, *cell.remarks))) <= LONGEST_UNBROKEN for cell in cells)
+
+
+def _length(line: CellParagraph) -> int:
+    """The length of a line in characters, with what its ends leave empty."""
+    ends = line.text.count("\n") if "\n" in line.text else 0
+    return len(line.text) + _LINE * (1 + ends)
+
+
+def _change(row: RowOnDemand) -> str:
+    return movement_text(row.source.movement, row.lang) if row.source.movement else ""
+
+
+_FIELDS: Mapping[str, Callable[[RowOnDemand], Any]] = MappingProxyType(
+    {
+        "code": lambda row: row.source.goal.code,
+        "title": lambda row: one_line(goal_line(row.source.goal, row.lang).text),
+        "language": lambda row: goal_line(row.source.goal, row.lang).language,
+        "level": lambda row: row.source.goal.level,
+        "council_term_goal": _title_cell(1),
+        "annual_goal": _title_cell(2),
+        "action": _title_cell(3),
+        "main_risks": _main_risks,
+        "overall_status": _overall_status,
+        "degree": _degree,
+        "narrative": _narrative,
+        "officer": _officer,
+        "waiting": lambda row: row.lang.words.list(row.source.waiting),
+        "change": _change,
+        "officers": lambda row: row.lang.words.list(row.source.goal.officers) or _DASH.text,
+        "assessments": _assessments,
+        "is_short": _is_short,
+    }
+)

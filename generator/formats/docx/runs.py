@@ -3,9 +3,11 @@
 Every character of a value stays as given: `&`, `<`, line ends, tabs, blanks and `{{ }}` alike.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple, TypeAlias
 
 from generator.domain.base.text import clean_text
 
@@ -28,8 +30,7 @@ class Role(StrEnum):
     CONTENTS_3 = "toc 3"
 
 
-@dataclass(frozen=True, slots=True)
-class CellParagraph:
+class CellParagraph(NamedTuple):
     """One paragraph of a cell.
 
     `colour` is six hex digits, None for the style's own; `language` is a BCP 47 tag (fi-FI), or an empty
@@ -44,16 +45,11 @@ class CellParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """A cell: its value, enclosed by the bookmark (None: none), and the remarks below it."""
+    """A cell: its value, and the remarks below it. A bookmark of this goal's code and field encloses the value."""
 
     value: tuple[CellParagraph, ...]
     remarks: tuple[CellParagraph, ...] = ()
-    bookmark: str | None = None
-
-    @property
-    def longest(self) -> int:
-        """The cell's length in characters; each line end counts as a whole line."""
-        return sum(len(line.text) + _LINE * (1 + line.text.count("\n")) for line in (*self.value, *self.remarks))
+    bookmark: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +77,93 @@ class TagFormat:
     run: TagRunFormat = TagRunFormat()
 
 
+# A mark's markup, the words in it, and more markup.
+_Mark: TypeAlias = tuple[str, str, str]
+# The start and the end of a bookmark.
+BookmarkPieces: TypeAlias = tuple[_Mark, _Mark]
+_NO_MARK: _Mark = ("", "", "")
+UNMARKED: BookmarkPieces = (_NO_MARK, _NO_MARK)
 PLAIN = TagFormat(dict.fromkeys(Role, ""))
 
 
-def paragraphs_xml(cell: Paragraphs, tag_format: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
-    """Makes the cell as w:p elements; the bookmark starts in the value's first and ends in its last paragraph."""
-    runs = [_run(line, tag_format) for line in cell.value]
-    runs[0] = bookmark[0] + runs[0]
-    runs[-1] += bookmark[1]
-    runs += [_run(line, tag_format) for line in cell.remarks]
-    styles = tag_format.paragraphs
-    lines = (*cell.value, *cell.remarks)
-    return "".join([f"<w:p>{styles[line.role]}{run}</w:p>" for line, run in zip(lines, runs, strict=True)])
+def paragraphs_xml(cell: Paragraphs, tag_format: TagFormat) -> str:
+    """Makes the cell as w:p elements, without its bookmark."""
+    return "".join(cell_pieces(clean_cell(cell), tag_format, UNMARKED))
 
 
-def runs_xml(cell: Paragraphs, look: TagFormat, bookmark: tuple[str, str] = ("", "")) -> str:
-    """The cell as runs of a paragraph that has other text too, each of its lines on a line of its own."""
+def clean_cell(cell: Paragraphs) -> Paragraphs:
+    """Returns the cell without characters that XML cannot hold."""
+    for line in (*cell.value, *cell.remarks):
+        if not line.text.isprintable():  # most are, and looking at each character takes long
+            return Paragraphs(_clean_lines(cell.value), _clean_lines(cell.remarks), cell.bookmark)
+    return cell
+
+
+def _clean_lines(lines: tuple[CellParagraph, ...]) -> tuple[CellParagraph, ...]:
+    return tuple(line._replace(text=clean_text(line.text)) for line in lines)
+
+
+def cell_pieces(cell: Paragraphs, tag_format: TagFormat, marks: BookmarkPieces) -> list[str]:
+    """Makes a clean cell as w:p elements in pieces, markup and words in turn.
+
+    The bookmark starts in the value's first and ends in its last paragraph.
+    """
+    styles, properties = tag_format.paragraphs, tag_format.run.properties
+    (before, end), pieces, last = marks, list[str](), len(cell.value) - 1
+    for index, (text, role, colour, language) in enumerate((*cell.value, *cell.remarks)):
+        after = end if index == last else _NO_MARK
+        run = f"<w:r>{properties(colour, language)}{_TEXT_START}"
+        pieces += (f"<w:p>{styles[role]}{before[0]}", before[1], f"{before[2]}{run}", *_words(text))
+        pieces += (f"</w:t></w:r>{after[0]}", after[1], f"{after[2]}</w:p>", "")
+        before = _NO_MARK
+    return pieces
+
+
+def runs_xml(cell: Paragraphs, look: TagFormat, marks: BookmarkPieces) -> str:
+    """A clean cell as runs of a paragraph that has other text too, each of its lines on a line of its own."""
     value, remarks = (tuple(_run(line, look) for line in lines) for lines in (cell.value, cell.remarks))
-    return _LINE_BREAK.join((f"{bookmark[0]}{_LINE_BREAK.join(value)}{bookmark[1]}", *remarks))
+    start, end = map("".join, marks)
+    return _LINE_BREAK.join((f"{start}{_LINE_BREAK.join(value)}{end}", *remarks))
+
+
+def bookmark_pieces(name: str, number: int) -> BookmarkPieces:
+    """Makes the start and the end of a bookmark; its number and name are words."""
+    start = ('<w:bookmarkStart w:id="', f'{number}" w:name="{name}', '"/>')
+    return start, ('<w:bookmarkEnd w:id="', str(number), '"/>')
 
 
 def escape_text(text: str) -> str:
     """Escapes the text for XML elements and attributes, without characters that XML cannot hold."""
-    clean = printed_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return clean.replace('"', "&quot;")
+    return _escaped(printed_text(text))
 
 
 def printed_text(text: str) -> str:
     """Returns the text as it can be read back from a document, without characters that XML cannot hold."""
-    return text if text.isprintable() else clean_text(text)  # most are, and looking at each character takes long
+    return text if text.isprintable() else clean_text(text)
+
+
+def _escaped(clean: str) -> str:
+    if "&" in clean:  # much quicker to ask than to replace nothing
+        clean = clean.replace("&", "&amp;")
+    if "<" in clean:
+        clean = clean.replace("<", "&lt;")
+    if ">" in clean:
+        clean = clean.replace(">", "&gt;")
+    return clean.replace('"', "&quot;") if '"' in clean else clean
 
 
 def _run(line: CellParagraph, tag_format: TagFormat) -> str:
-    text = escape_text(line.text).replace("\n", _LINE_END).replace("\t", _TAB)
-    return f"<w:r>{tag_format.run.properties(line.colour, line.language)}{_TEXT_START}{text}</w:t></w:r>"
+    run = tag_format.run.properties(line.colour, line.language)
+    return f"<w:r>{run}{_TEXT_START}{''.join(_words(line.text))}</w:t></w:r>"
 
 
-_LINE = 40
+def _words(clean: str) -> Sequence[str]:
+    """A text with its line ends and tabs as markup: words and markup in turn."""
+    words = _escaped(clean)
+    if "\n" not in words and "\t" not in words:
+        return (words,)
+    return [_BREAKS.get(piece, piece) for piece in _BREAK.split(words)]
+
+
+_BREAKS = {"\n": _LINE_END, "\t": _TAB}
+_BREAK = re.compile("([\n\t])")

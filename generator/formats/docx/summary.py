@@ -52,6 +52,7 @@ def _kinds(summary: Summary, lang: DocumentLanguage) -> Iterator[_CountedKind]:
         (words("Assessments differ"), summary.disputed, tuple(each.disputed for each in divisions)),
         (not_reported, summary.not_reported, tuple(each.not_reported for each in divisions)),
         (words("No responsible officer"), summary.without_officer, tuple(each.without_officer for each in divisions)),
+        (words("Nothing to report"), summary.not_expected, tuple(each.not_expected for each in divisions)),
     )
     yield from (
         _CountedKind(label, label, count, own) for label, count, own in others if count.total or label == not_reported
@@ -133,6 +134,12 @@ def _others_text(summary: Summary, words: Words) -> tuple[str, ...]:
             "{count} goal has no responsible officer and no computed degree.",
             "{count} goals have no responsible officer and no computed degree.",
             without_officer,
+        ),
+        summary.not_expected.total
+        and words.plural(
+            "{count} goal need not be reported, and its degree could not be computed.",
+            "{count} goals need not be reported, and their degrees could not be computed.",
+            summary.not_expected.total,
         ),
     )
     return tuple(sentence for sentence in sentences if sentence)

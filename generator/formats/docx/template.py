@@ -1,16 +1,12 @@
-"""Opens the municipality's Word template: docxtpl's syntax, a sandboxed Jinja environment, faults with places."""
+"""Reads the municipality's Word template: docxtpl's syntax, a sandboxed Jinja environment, faults with places."""
 
+import marshal
 import re
-from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import PurePosixPath
-from types import CodeType
-from typing import Any
 
 import jinja2
 from docxtpl import DocxTemplate
@@ -25,16 +21,16 @@ from generator.formats.docx.faults import (
     WHOLE_PARAGRAPHS,
     TemplatePlace,
     make_error,
-    stopped_at,
     unknown_field,
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
 from generator.formats.docx.forbidden_parts import part_faults, require_transitional, require_well_formed
 from generator.formats.docx.hidden_text import hidden_styles
-from generator.formats.docx.jinja_reasons import NESTED_TOO_DEEP, printing_error, syntax_error
+from generator.formats.docx.jinja_reasons import NESTED_TOO_DEEP, syntax_error
 from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.loose_braces import contents_faults
 from generator.formats.docx.mended_part import mended_part
+from generator.formats.docx.opened_template import Source, Template, TextPart
 from generator.formats.docx.package import fetch_faults, read_package, without_attached_template
 from generator.formats.docx.page_fit import fit_faults
 from generator.formats.docx.personal_traces import without_traces
@@ -48,113 +44,12 @@ from generator.formats.docx.table_safety import guard_tables
 from generator.formats.docx.tags import PRINTER, Tag, key_of, read_tags, tag_faults
 from generator.formats.docx.template_repair import without_comments
 from generator.formats.docx.unseen_text import Styles
-from generator.formats.docx.working_time import TooSlowError
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import TAG, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, add_element, to_text, to_xml
 
 _CHART = re.compile(r"\bchart\b")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-# What a template's expressions can raise; a fault of the template, not of the program.
-_AUTHORS_ERRORS = (
-    jinja2.TemplateError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A part as Jinja reads it; `lines` are those on which its tags begin (1-based), `places` are their places."""
-
-    part: str
-    text: str
-    lines: tuple[int, ...]
-    places: tuple[TemplatePlace, ...]
-
-    def place(self, line: int) -> TemplatePlace:
-        index = bisect_right(self.lines, line) - 1
-        return self.places[index] if index >= 0 else TemplatePlace(self.part)
-
-
-@dataclass(frozen=True, slots=True)
-class TextPart:
-    """A part with tags, compiled."""
-
-    name: str
-    source: Source
-    compiled: jinja2.Template
-
-    def print(self, context: Mapping[str, Any]) -> Generator[str]:
-        """The part's XML in pieces.
-
-        Raises:
-            TemplateError: an expression of the template cannot be worked out.
-            StoppedTemplateError: it takes too long or too much memory.
-        """
-        try:
-            yield from self.compiled.generate(context)
-        except TooSlowError as error:
-            raise stopped_at(self._place_of_compiled(_line_of_error(error))) from error
-        except MemoryError as error:
-            raise stopped_at(self.source.place(_line_of_error(error))) from error
-        except _AUTHORS_ERRORS as error:
-            raise printing_error(error, self.source.place(_line_of_error(error))) from error
-
-    def place_reached(self, pieces: Generator[str]) -> TemplatePlace:
-        """Where printing has come to: the place of the tag that gave the last piece."""
-        innermost: Any = pieces
-        while getattr(innermost, "gi_yieldfrom", None) is not None:
-            innermost = innermost.gi_yieldfrom
-        frame = getattr(innermost, "gi_frame", None)
-        return self._place_of_compiled(_line_of(frame.f_code, frame.f_lasti) if frame else 0)
-
-    def _place_of_compiled(self, line: int) -> TemplatePlace:
-        """The place of a line of the Python program that Jinja made of the part."""
-        return self.source.place(self.compiled.get_corresponding_lineno(line))
-
-
-def _line_of_error(error: BaseException) -> int:
-    """The innermost line of the template's code through which an error came; 0 where it came through none."""
-    line, step = 0, error.__traceback__
-    while step is not None:
-        code = step.tb_frame.f_code
-        line = _line_of(code, step.tb_lasti) if code.co_filename == "<template>" else line
-        step = step.tb_next
-    return line
-
-
-def _line_of(code: CodeType, instruction: int) -> int:
-    """The line of an instruction. Python knows none for some, such as a loop's jump: then that of the one before."""
-    lines = [line for line, *_ in islice(code.co_positions(), instruction // 2 + 1)]
-    return next((line for line in reversed(lines) if line), 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """An opened template: unchanged parts, compiled parts with tags, and the format of each `{{p …}}` tag.
-
-    `first_id` is a number that no bookmark or drawing has, nor any above it; `charted` are the parts that show the
-    chart, `width` is a line's (twips), `font` the styles' (an empty string: the theme's). `needs_docxtpl` is True if a
-    tag is printed by docxtpl itself, see `docxtpl_print`; `shells` are the parts with tags as the author saved them.
-    `digest` is the SHA-256 of the template; `hidden` are the ids of its styles that hide text.
-    """
-
-    parts: Mapping[str, bytes]
-    texts: tuple[TextPart, ...]
-    formats: tuple[TagFormat, ...]
-    first_id: int
-    charted: tuple[str, ...]
-    width: int
-    font: str
-    needs_docxtpl: bool
-    shells: Mapping[str, bytes]
-    digest: str
-    hidden: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -289,8 +184,8 @@ def _tag_errors(source: Source) -> tuple[TemplateError, ...]:
 def _compile(name: str, source: Source) -> TextPart | tuple[TemplateError, ...]:
     with _collect_faults(source) as errors:
         parsed = sandbox().parse(source.text)
-        mark_row_blocks(parsed)
-        return TextPart(name, source, sandbox().from_string(parsed))
+        plans = mark_row_blocks(parsed)
+        return TextPart(name, source, marshal.dumps(sandbox().compile(parsed)), plans)
     return tuple(errors)
 
 

@@ -13,6 +13,7 @@ from generator.formats.docx.forbidden_parts import part_questions
 from generator.formats.docx.list_numbering import numbering_questions, read_numbering
 from generator.formats.docx.package import parse_text_part, read_package
 from generator.formats.docx.printed_values import DocumentText
+from generator.formats.docx.required_content import prints_changes
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import TEXT_TYPES, part_stem, value_bookmark
 
@@ -39,12 +40,15 @@ def unprinted_fields(documents: Iterable[tuple[DocumentText, Report]]) -> tuple[
         documents: what each says, and the report that it was made of. Titles and officers are found anywhere: where no
             list behind the summary has a row, and each title and officer is another, they stand in the goals' own rows.
     """
-    known = tuple((_PrintedTexts(text), report) for text, report in documents)
+    read = tuple(documents)
+    known = tuple((_PrintedTexts(text), report) for text, report in read)
     lacking = (
         (field, [row for found, report in known for row in report.rows if not field.is_printed(row, found)])
         for field in _FIELDS
     )
-    return tuple(question for field, rows in lacking if (question := field.question(rows)))
+    fields = tuple(question for field, rows in lacking if (question := field.question(rows)))
+    has_changes = all(prints_changes(text, report) for text, report in read)
+    return fields if has_changes else (*fields, TemplateError(*UNPRINTED_CHANGES))
 
 
 class _PrintedTexts:
@@ -112,4 +116,11 @@ UNPRINTED = (
 UNPRINTED_OF_COUNCIL_TERM_GOALS = (
     N_("The council-term goals do not print {name}; the goals below them do."),
     N_("If that is not meant, write {tag} where the council-term goal is printed."),
+)
+UNPRINTED_CHANGES = (
+    N_("The template does not print the changes to the programme: programme.rows."),
+    N_(
+        "If that is not meant, print {{{{ labels.programme }}}} and a table with a row between "
+        "{{%tr for item in programme.rows %}} and {{%tr endfor %}}."
+    ),
 )

@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,6}")
 _WHITE = re.compile(r"(?i)(?:[ef][0-9a-f]){3}")
 _PAPER = ("background1", "light1")
 _NO_FILL = ("auto", "ffffff", "none")
-_RUN, _PARAGRAPH, _CELL, _TABLE = w("r"), w("p"), w("tc"), w("tbl")
+_RUN, _PARAGRAPH, _CELL, _TABLE, _TEXT = w("r"), w("p"), w("tc"), w("tbl"), w("t")
 _RUN_LOOK, _PARAGRAPH_LOOK, _VAL = w("rPr"), w("pPr"), w("val")
 _HIGHLIGHT = w("highlight")
 _SHADE = w("shd")
@@ -84,7 +84,10 @@ def unseen_faults(texts: Iterable[Element], places: Places, styles: Styles) -> I
 
 def _faults(paragraph: Element, styles: Styles) -> Iterator[Fault]:
     for run in paragraph.iter(_RUN):
-        if run.find(w("t")) is not None and (_is_tiny(paragraph, run, styles) or _is_white(paragraph, run, styles)):
+        if run.find(_TEXT) is None:
+            continue
+        around = tuple(styles.around(paragraph, run))
+        if _is_tiny(around) or _is_white(around, paragraph):
             yield UNREADABLE
     cell = next(paragraph.iterancestors(_CELL), None)
     if cell is not None and _is_cutting(cell):
@@ -95,19 +98,19 @@ def _faults(paragraph: Element, styles: Styles) -> Iterator[Fault]:
 
 def _found(around: Iterable[Element], look: str, name: str) -> Element | None:
     """The nearest element that sets something: `sz` in the text's look."""
+    wanted = w(name)
     for holder in around:
         inside = holder if holder.tag == look else holder.find(look)
-        own = None if inside is None else inside.find(w(name))
+        own = None if inside is None else inside.find(wanted)
         # What a paragraph's own look says of letters is about its mark.
         if own is not None and not (holder.tag == _PARAGRAPH_LOOK and look == _RUN_LOOK):
             return own
     return None
 
 
-def _is_tiny(paragraph: Element, run: Element, styles: Styles) -> bool:
+def _is_tiny(around: tuple[Element, ...]) -> bool:
     return any(
-        (number := _value(_found(styles.around(paragraph, run), _RUN_LOOK, name))) is not None and is_bad(number)
-        for name, is_bad in _LETTERS
+        (number := _value(_found(around, _RUN_LOOK, name))) is not None and is_bad(number) for name, is_bad in _LETTERS
     )
 
 
@@ -119,15 +122,15 @@ _LETTERS: tuple[tuple[str, Callable[[int], bool]], ...] = (
 )
 
 
-def _is_white(paragraph: Element, run: Element, styles: Styles) -> bool:
+def _is_white(around: tuple[Element, ...], paragraph: Element) -> bool:
     """True if the letters are white, and nothing is dark behind them."""
-    colour = _found(styles.around(paragraph, run), _RUN_LOOK, "color")
+    colour = _found(around, _RUN_LOOK, "color")
     if colour is None:
         return False
     theme = colour.get(w("themeColor"))
     if (theme not in _PAPER or colour.get(w("themeShade"))) if theme else not _WHITE.fullmatch(str(colour.get(_VAL))):
         return False
-    behind = [*styles.around(paragraph, run), *paragraph.iterancestors(_CELL, _TABLE)]
+    behind = [*around, *paragraph.iterancestors(_CELL, _TABLE)]
     return not any(_is_filled(holder.find(path)) for holder in behind for path in _SHADES)
 
 

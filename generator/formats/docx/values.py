@@ -1,7 +1,6 @@
 """Puts the report into one language's words: the values of a template's fields."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.settings import ScopeKind
@@ -10,8 +9,8 @@ from generator.formats.docx.contents import Contents
 from generator.formats.docx.document_language import DocumentLanguage, document_language, goal_line, one_line
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, RowFields, SectionFields
 from generator.formats.docx.lists import make_changes, make_disagreements, make_lowest, make_unreported
-from generator.formats.docx.printed_rows import RowOnDemand
-from generator.formats.docx.rows import make_row
+from generator.formats.docx.programme import make_programme
+from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.summary import make_summary
 from generator.i18n.words import Words
 
@@ -19,7 +18,7 @@ from generator.i18n.words import Words
 def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFields:
     """Makes the values of all fields; every text except a cell's is on one line."""
     frame, lang = report.frame, document_language(report.frame, words)
-    rows = {row.goal.code: RowOnDemand(row, partial(make_row, lang=lang)) for row in report.rows}
+    rows = {row.goal.code: RowOnDemand(row, lang) for row in report.rows}
     sections = tuple(_section(section, rows, lang) for section in report.sections)
     return DocumentFields(
         title=document_title(report, words),
@@ -37,21 +36,20 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         draft_mark=words("DRAFT") if frame.is_draft else "",
         is_extract=report.scope.kind is not ScopeKind.WHOLE,
         extract=_extract(report.scope, words),
+        plan_decision=one_line(frame.plan_decision),
         introduction=_introduction(frame, words),
         scale=frame.scale.options(words.language.value),
         statuses=_statuses(frame, words),
-        table_note=words(
-            "Each goal has a row of its own. The goals above it are given by their codes, "
-            "and a dash means that nothing has been given."
-        ),
+        table_note=_table_note(words),
         closing=words("The report has been put together from the answers of the responsible officers."),
         own_language=lang.own,
-        has_previous=report.has_previous,
+        has_previous=report.compared is not None,
         contents=Contents(),
         labels=_labels(words),
         headings=ColumnHeadings(**{field.value: headings.label(field, words.language.value) for field in Field}),
         summary=make_summary(report.summary, headings, lang),
         changes=make_changes(report, rows, words),
+        programme=make_programme(report, lang),
         lowest=make_lowest(report, rows, lang),
         unreported=make_unreported(report, rows, words),
         disagreements=make_disagreements(report, rows, words),
@@ -96,16 +94,27 @@ def _extract(scope: Scope, words: Words) -> str:
 
 
 def _introduction(frame: Frame, words: Words) -> str:
-    return words(
+    tells = words(
         "This report tells how the goals and actions of the programme have progressed in the reporting period "
-        "{period}. The responsible officers have assessed the progress of each goal on this scale:",
+        "{period}.",
         period=one_line(frame.period.label),
     )
+    decision = one_line(frame.plan_decision)
+    adopted = words("The programme has been adopted ({decision}).", decision=decision) if decision else ""
+    scale = words("The responsible officers have assessed the progress of each goal on this scale:")
+    return " ".join(filter(None, (tells, adopted, scale)))
 
 
 def _statuses(frame: Frame, words: Words) -> str:
     options = ", ".join(frame.statuses.options(words.language.value))
     return words("The overall status of a goal is one of these: {statuses}.", statuses=options)
+
+
+def _table_note(words: Words) -> str:
+    return words(
+        "Each goal has a row of its own. The goals above it are given by their codes, "
+        "and a dash means that nothing has been given."
+    )
 
 
 def _section(section: Section, made: Mapping[str, RowFields], lang: DocumentLanguage) -> SectionFields:
@@ -129,6 +138,8 @@ def _labels(words: Words) -> Labels:
         behind_summary=words("Goals behind the summary"),
         changes=words("Changes since the previous period"),
         change=words("Change"),
+        programme=words("Changes to the programme"),
+        earlier=words("Before"),
         lowest=words("Goals at the lowest degrees"),
         unreported=words("Goals not reported"),
         disagreements=words("Goals on which assessments differ"),

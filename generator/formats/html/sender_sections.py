@@ -6,6 +6,7 @@ from generator.domain.base.rule import N_
 from generator.domain.follow_up.standing import ContestedRow
 from generator.domain.follow_up.status import Status
 from generator.domain.output.receipt import receipt_name
+from generator.domain.plan.codes import code_numbers
 from generator.domain.submission.answers import Answer
 from generator.formats.html.pages import NOTHING, HtmlCell, HtmlTable, PageSection, link_to
 from generator.i18n.words import Words
@@ -78,7 +79,7 @@ def _by_file(files: Iterable[tuple[str, str, tuple[Answer, ...]]], words: Words)
             (
                 HtmlCell(file, href=link_to(f"../inbox/{receipt_name(file)}")),
                 HtmlCell(officer),
-                HtmlCell(words.list(sorted(answer.entry.code for answer in own))),
+                HtmlCell(words.list(sorted((answer.entry.code for answer in own), key=code_numbers))),
             )
             for file, officer, own in files
         ),

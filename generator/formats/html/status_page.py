@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.domain.base.finding import Finding
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
@@ -32,6 +33,7 @@ from generator.formats.html.pages import (
     render_page,
     status_cell,
 )
+from generator.formats.html.programme_section import programme_section
 from generator.formats.html.sender_sections import sender_sections
 from generator.i18n.words import Words
 
@@ -41,14 +43,17 @@ class StatusLinks:
     """The page's links to the folders around it.
 
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
-    are files relative to the inbox; `plan_errors` counts the plan's own errors, `rejected` the decisions that could not
-    be carried out; `problems` is all that is broken.
+    are files relative to the inbox; `plan_errors` counts the plan's own errors, `plan_questions` are those to ask here,
+    `programme_questions` those about goals of the previous period; `rejected` counts the decisions that could not be
+    carried out; `problems` is all that is broken.
     """
 
     report: ReportFile | None
     unsettled: tuple[str, ...] = ()
     stranded: tuple[str, ...] = ()
     plan_errors: int = 0
+    plan_questions: tuple[Finding, ...] = ()
+    programme_questions: tuple[Finding, ...] = ()
     final: FinalReport | None = None
     rejected: int = 0
     are_choices_readable: bool = True
@@ -67,7 +72,7 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
         progress=_progress(status.follow_up, words),
         facts=_facts(status, page, settings, words),
         notices=_notices(page, words),
-        sections=tuple(_sections(status, settings, words)),
+        sections=(*_sections(status, settings, words), *programme_section(page.programme_questions, words)),
         missing=tuple(_missing(status, words)),
         missing_heading=words("Not yet reported"),
         files=tuple(_files(page, words)),
@@ -169,7 +174,12 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
     unreadable = words(_UNREADABLE)
     counts = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
     broken = (_problem_words(problem, words) for problem in page.problems)
-    return (*broken, *(sentence for is_so, sentence in counts if is_so))
+    asked = (_question_words(finding, words) for finding in page.plan_questions)
+    return (*broken, *(sentence for is_so, sentence in counts if is_so), *asked)
+
+
+def _question_words(finding: Finding, words: Words) -> str:
+    return f"{words.place(finding.place)}: {words.finding(finding)} {words.advice(finding)}"
 
 
 _UNREADABLE = N_("The workbook of open matters cannot be read. Save it as an Excel workbook, or move it elsewhere.")
@@ -360,6 +370,7 @@ def _all_well(status: Status, page: StatusLinks, words: Words) -> str | None:
     waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
     is_edited = page.report is not None and page.report.edited is not None
     is_late = page.final is not None and not page.final.is_current
-    if waits or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):
+    is_asked = bool(page.programme_questions)
+    if waits or is_asked or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):
         return None
     return words("There are no open matters.")

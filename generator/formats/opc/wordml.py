@@ -20,7 +20,7 @@ TEXT_TYPES = (MAIN_TYPE, *(f"{_TYPE}{kind}+xml" for kind in ("header", "footer",
 TAG = re.compile(r"\{\{(?:(?!\{[{%#]).)*?\}\}|\{%(?:(?!\{[{%#]).)*?%\}|\{#(?:(?!\{[{%#]).)*?#\}", re.DOTALL)
 # How the bookmark of a report's value starts in a part's XML. No text holds it: there a quotation mark is escaped.
 BOOKMARK_START = ' w:name="g_'
-_VALUE_BOOKMARK = re.compile(r"g_(\d\d(?:_\d\d){0,2})_([a-z_]+)")
+_VALUE_BOOKMARK = re.compile(r"g_(\d{1,2}(?:_\d{1,2}){0,2})_([a-z_]+)")
 
 
 def w(name: str) -> str:

@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 # The system that a member says it was made on. It is fixed: Windows and Linux would write different bytes.
 FAT, UNIX = 0, 3
@@ -20,7 +20,7 @@ _MIDNIGHT, _FIRST_DAY = 0, 0x21  # 1980-01-01, the first day that a zip knows
 _OWN_FILE = 0o600 << 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Deflated:
     """A stretch of a member in deflated form: its bytes, and the CRC-32 and size of what they inflate to."""
 
@@ -39,6 +39,11 @@ def deflate(content: bytes) -> Deflated:
     packer = _packer()
     data = packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
     return Deflated(data, zlib.crc32(content), len(content))
+
+
+def inflate(stretch: Deflated, size: int = 0) -> bytes:
+    """Returns what was deflated; of a long stretch only its first bytes, if `size` is given."""
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(stretch.data, size)
 
 
 def write_parts(members: Iterable[tuple[str, Iterable[bytes | Deflated]]], system: int = UNIX) -> bytes:
@@ -87,11 +92,16 @@ def _crc_of_both(crc: int, after: Deflated) -> int:
 
 
 def _power_of_x(exponent: int) -> int:
-    power, square = 1 << 31, 1 << 30  # the highest bit stands for 1, the next one for x
-    while exponent:
-        power = _product(square, power) if exponent & 1 else power
-        square, exponent = _product(square, square), exponent >> 1
+    power = 1 << 31  # the highest bit stands for 1, the next one for x
+    for bit in range(exponent.bit_length()):
+        power = _product(_square(bit), power) if exponent >> bit & 1 else power
     return power
+
+
+@cache
+def _square(times: int) -> int:
+    """The polynomial x, squared so many times."""
+    return 1 << 30 if times == 0 else _product(_square(times - 1), _square(times - 1))
 
 
 def _product(one: int, other: int) -> int:

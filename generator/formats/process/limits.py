@@ -1,6 +1,7 @@
 """Limits the memory and the working time of this process; on POSIX by its own limits, on Windows by a job object."""
 
 import ctypes
+import gc
 import sys
 
 MEGABYTE = 2**20
@@ -27,6 +28,18 @@ def limit_process(megabytes: int, seconds: int | None = None) -> None:
         _limit(resource.RLIMIT_CORE, 0)
         if seconds is not None:
             _limit(resource.RLIMIT_CPU, seconds, more=1)  # a signal says which limit it was, a second before the end
+
+
+def collect_garbage_rarely() -> None:
+    """Makes Python look for unreachable objects less often, in a process that does large jobs one after the other.
+
+    What is made for a job lives until its end. Looking through it again and again takes a fifth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
+
+
+_OBJECTS = 100_000
 
 
 class JobLimits(ctypes.Structure):

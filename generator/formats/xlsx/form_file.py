@@ -100,8 +100,8 @@ class _FormWorkbook:
 
     @property
     def title(self) -> str:
-        period = self.settings.period.label
-        return self.words(_TITLE, municipality=self.settings.municipality, period=period)
+        municipality, _, period = self.settings.names_in(self.words.language)
+        return self.words(_TITLE, municipality=municipality, period=period.label)
 
     @property
     def columns(self) -> tuple[FormColumn, ...]:

@@ -36,8 +36,9 @@ def guide_lines(form: Form, settings: Settings, words: Words, *, sheet: str, ste
         stem: the form's file name without its ending, as answers bear it.
     """
     language = words.language.value
+    _, _, period = settings.names_in(words.language)
     subjects = (
-        (words("Reporting period"), (settings.period.label,)),
+        (words("Reporting period"), (period.label,)),
         (words("Responsible officer"), (form.officer,)),
         (words("To be saved by"), (words.date(settings.period.deadline),)),
         (words("Filling in"), tuple(_filling_in(form, settings, words, sheet))),

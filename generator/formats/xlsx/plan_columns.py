@@ -12,8 +12,12 @@ class Detail(StrEnum):
     """The columns that only the plan has, by their headings."""
 
     DIVISION = N_("Division")
+    EARLIER_CODES = N_("Earlier code")
     EMAIL = N_("E-mail")
     LANGUAGE = N_("Language")
+    FORMER_NAMES = N_("Former title")
+    REPORTS = N_("Reports")
+    DEPUTY = N_("Deputy")
     FINNISH_TITLE = N_("Title in Finnish")
     SWEDISH_TITLE = N_("Title in Swedish")
     ENGLISH_TITLE = N_("Title in English")

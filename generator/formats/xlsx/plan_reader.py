@@ -22,16 +22,9 @@ from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_text, heading_key, is_blank, name_key
-from generator.domain.plan.goals import (
-    Officer,
-    Plan,
-    PlanReading,
-    PlanRow,
-    PlanSheet,
-    TitleCell,
-    TranslationCell,
-    read_plan,
-)
+from generator.domain.plan.goals import Officer, Plan, split_officers
+from generator.domain.plan.plan_reading import PlanReading, read_plan
+from generator.domain.plan.plan_rows import EarlierCodesCell, PlanRow, PlanSheet, TitleCell, TranslationCell
 from generator.domain.submission.answers import cell_name
 from generator.domain.submission.workbook import Workbook
 from generator.errors import FolderError, PlanError
@@ -44,9 +37,9 @@ def read_plan_file(path: Path, headings: Headings) -> PlanReading:
     """Reads the plan and finds everything that is wrong with it.
 
     The plan is the first sheet with a row that holds the heading of a level and that of the responsible officer, in any
-    of the languages, on any row, in any order; columns that are not there read as blank. Columns of titles in another
-    language (`Title in Swedish`) may stand beside them. The officers' sheet is the first one with a row that holds the
-    responsible officer's heading and another of its own, but of no level.
+    of the languages, on any row, in any order; columns that are not there read as blank. Columns of earlier codes and
+    of titles in another language (`Title in Swedish`) may stand beside them. The officers' sheet is the first one with
+    a row that holds the responsible officer's heading and another of its own, but of no level.
 
     Args:
         path: plan.xlsx.
@@ -77,7 +70,8 @@ def parse_plan(data: bytes, path: Path, headings: Headings) -> PlanReading:
     officers = _first_table(grids, headings, _is_officers)
     reading = read_plan(_plan_sheet(table, headings), _officers(officers))
     tables = (table, officers) if officers else (table,)
-    return replace(reading, findings=(*_struck_through(data, tables, reading.plan), *reading.findings))
+    unclear = _unclear_details(officers, reading.plan) if officers else ()
+    return replace(reading, findings=(*_struck_through(data, tables, reading.plan), *reading.findings, *unclear))
 
 
 def load_plan(path: Path, headings: Headings) -> PlanReading:
@@ -267,7 +261,16 @@ def _plan_row(line: _SheetRow, table: _PlanTable) -> PlanRow | None:
         officers=table.text(line, Field.OFFICER),
         division=table.text(line, Detail.DIVISION),
         translations=tuple(_translations(line, table)),
+        earlier_codes=_earlier_codes(line, table),
     )
+
+
+def _earlier_codes(line: _SheetRow, table: _PlanTable) -> EarlierCodesCell | None:
+    for column in table.named(Detail.EARLIER_CODES):
+        value = column.value(line)
+        if _is_filled(value):
+            return EarlierCodesCell(f"{column.letter}{line.row}", _text(value).strip(), isinstance(value, str))
+    return None
 
 
 def _translations(line: _SheetRow, table: _PlanTable) -> Iterator[TranslationCell]:
@@ -314,9 +317,25 @@ def _officer(name: str, line: _SheetRow, table: _PlanTable) -> Officer:
         email=table.text(line, Detail.EMAIL).strip(),
         division=table.text(line, Detail.DIVISION).strip(),
         language=_LANGUAGES.get(name_key(table.text(line, Detail.LANGUAGE)), ""),
+        former_names=split_officers(table.text(line, Detail.FORMER_NAMES)),
+        is_silent=name_key(table.text(line, Detail.REPORTS)) in _NO,
+        deputy=" ".join(table.text(line, Detail.DEPUTY).split()),
     )
 
 
+def _unclear_details(table: _PlanTable, plan: Plan) -> Iterator[Finding]:
+    """Yields a finding for each former title of no single post, and for each `Reports` that is neither yes nor no."""
+    for column in table.named(Detail.FORMER_NAMES, Detail.REPORTS):
+        for line in table.lines:
+            text, place = _text(column.value(line)), Place(table.sheet, f"{column.letter}{line.row}")
+            if column.name is Detail.REPORTS and not is_blank(text) and name_key(text) not in _YES | _NO:
+                yield Finding("plan-reports-unclear", place, value=shown(text))
+            if column.name is Detail.FORMER_NAMES:
+                unclear = (name for name in split_officers(text) if name_key(name) not in plan.post_names.present)
+                yield from (Finding("plan-former-title-unclear", place, value=shown(name)) for name in unclear)
+
+
+_YES, _NO = frozenset({"kyllä", "ja", "yes", "x"}), frozenset({"ei", "nej", "no"})
 _LANGUAGES = {
     **{language.value: language.value for language in Language},
     **dict.fromkeys(("suomi", "finska", "finnish"), Language.FINNISH.value),

@@ -12,7 +12,7 @@ from generator.domain.base.cells import column_letter
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
-from generator.domain.plan.goals import Goal, Plan
+from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.formats.xlsx.cell_style import (
     HEADING,
     LINE_POINTS,
@@ -43,18 +43,18 @@ def plan_bytes(plan: Plan, headings: Headings, words: Words) -> bytes:
     """Writes a plan as an Excel workbook to edit: the goals' sheet and the officers' sheet, in one language.
 
     Cells are text, so that Excel leaves the codes as they are typed. A language in which some goal has a title has a
-    column for it. The same plan gives the same bytes.
+    column for it, and so have earlier codes and the officers' details where there are any. The same plan gives the same
+    bytes.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
     goals, officers = book.create_sheet(words(SHEET)), book.create_sheet(words(OFFICERS_SHEET))
-    languages = tuple(language for language in TITLES if any(goal.title_in(language) for goal in plan.goals))
-    columns: tuple[ColumnName, ...] = (*PLAN_COLUMNS, *(TITLES[language] for language in languages))
-    _write_table(
-        goals, columns, column_labels(columns, headings, words), (_goal_texts(goal, languages) for goal in plan.goals)
-    )
-    listed = ((officer.name, officer.email, officer.division, officer.language) for officer in plan.officers)
-    _write_table(officers, OFFICER_COLUMNS, column_labels(OFFICER_COLUMNS, headings, words), listed)
+    columns = _goal_columns(plan)
+    rows = (tuple(_goal_text(goal, column, words) for column in columns) for goal in plan.goals)
+    _write_table(goals, columns, column_labels(columns, headings, words), rows)
+    details = _officer_columns(plan)
+    listed = (tuple(_officer_text(officer, column, words) for column in details) for officer in plan.officers)
+    _write_table(officers, details, column_labels(details, headings, words), listed)
     _help(goals, officers, words)
     book.properties.title = words(SHEET)
     book.properties.creator = "seuranta"
@@ -74,18 +74,61 @@ _WIDTHS: dict[ColumnName, float] = {
     Detail.EMAIL: 40,
     Detail.DIVISION: 26,
     Detail.LANGUAGE: 10,
+    Detail.EARLIER_CODES: 16,
+    Detail.FORMER_NAMES: 26,
+    Detail.REPORTS: 12,
+    Detail.DEPUTY: 24,
     **dict.fromkeys(TITLES.values(), 40),
 }
+_NEW, _NO = N_("new"), N_("no")
 _FIRST = CellStyle(bold=True)
 _LAST_ROW = 2000
 _TITLE_PROMPT = N_("Code and title, for example “01.02 Title”. One goal on a row, in the column of its level.")
 _OFFICER_PROMPT = N_("A post, not a person's name. Several are parted by a semicolon; the first one leads.")
 
 
-def _goal_texts(goal: Goal, languages: tuple[str, ...]) -> tuple[str, ...]:
-    titles = (f"{goal.code} {goal.title}" if level == goal.level else "" for level in LEVELS.values())
-    translations = (goal.title_in(language) for language in languages)
-    return (*titles, goal.main_risks, "; ".join(goal.officers), goal.division, *translations)
+def _goal_columns(plan: Plan) -> tuple[ColumnName, ...]:
+    has_earlier_codes = any(goal.earlier_codes or goal.is_new for goal in plan.goals)
+    titles = (name for language, name in TITLES.items() if any(goal.title_in(language) for goal in plan.goals))
+    return (*PLAN_COLUMNS, *((Detail.EARLIER_CODES,) if has_earlier_codes else ()), *titles)
+
+
+def _goal_text(goal: Goal, column: ColumnName, words: Words) -> str:
+    """Returns the text of a goal's cell in a column of the plan."""
+    if column in LEVELS:
+        return f"{goal.code} {goal.title}" if LEVELS[column] == goal.level else ""
+    if column is Detail.EARLIER_CODES:
+        return words(_NEW) if goal.is_new else "; ".join(goal.earlier_codes)
+    texts: dict[ColumnName, str] = {
+        Field.MAIN_RISKS: goal.main_risks,
+        Field.OFFICER: "; ".join(goal.officers),
+        Detail.DIVISION: goal.division,
+        **{name: goal.title_in(language) for language, name in TITLES.items()},
+    }
+    return texts[column]
+
+
+def _officer_columns(plan: Plan) -> tuple[ColumnName, ...]:
+    filled = (
+        (Detail.FORMER_NAMES, any(officer.former_names for officer in plan.officers)),
+        (Detail.REPORTS, any(officer.is_silent for officer in plan.officers)),
+        (Detail.DEPUTY, any(officer.deputy for officer in plan.officers)),
+    )
+    return (*OFFICER_COLUMNS, *(column for column, is_filled in filled if is_filled))
+
+
+def _officer_text(officer: Officer, column: ColumnName, words: Words) -> str:
+    """Returns the text of an officer's cell in a column of the officers' sheet."""
+    texts: dict[ColumnName, str] = {
+        Field.OFFICER: officer.name,
+        Detail.EMAIL: officer.email,
+        Detail.DIVISION: officer.division,
+        Detail.LANGUAGE: officer.language,
+        Detail.FORMER_NAMES: "; ".join(officer.former_names),
+        Detail.REPORTS: words(_NO) if officer.is_silent else "",
+        Detail.DEPUTY: officer.deputy,
+    }
+    return texts[column]
 
 
 def _write_table(

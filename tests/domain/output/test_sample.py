@@ -7,7 +7,8 @@ import pytest
 from generator.domain.base.scale import OverallStatuses, Scale
 from generator.domain.base.settings import ScopeKind
 from generator.domain.follow_up.merge import GoalState
-from generator.domain.output.report import Change, Frame, frame_of
+from generator.domain.output.movement import Change
+from generator.domain.output.report import Frame, frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from tests.builders import SETTINGS
 
@@ -31,10 +32,10 @@ def test_each_sample_has_what_the_others_lack() -> None:
         sample_report(kind, FRAME)
         for kind in (SampleKind.FIRST_PERIOD, SampleKind.EXTRACT, SampleKind.SMALLEST, SampleKind.ALL_WELL)
     )
-    assert not first.frame.is_draft and not first.has_previous
+    assert not first.frame.is_draft and not first.compared
     assert extract.scope.kind is ScopeKind.OFFICER and len(extract.rows) < len(first.rows)
     assert [row.state for row in smallest.rows] == [GoalState.UNOWNED] and not smallest.frame.period.case_number
-    assert not (well.lowest or well.not_reported or well.disagreements or well.has_previous)
+    assert not (well.lowest or well.not_reported or well.disagreements or well.compared)
     assert len({row.goal.officers for row in well.rows}) == len(well.rows)
 
 

@@ -5,18 +5,9 @@ import pytest
 
 from generator.domain.base.finding import Finding, Place
 from generator.domain.plan.form import Claim, Identity
-from generator.domain.plan.goals import (
-    Goal,
-    Officer,
-    Plan,
-    PlanRow,
-    PlanSheet,
-    TitleCell,
-    Translation,
-    read_plan,
-    split_officers,
-    split_title,
-)
+from generator.domain.plan.goals import Goal, Officer, Plan, Translation, split_officers, split_title
+from generator.domain.plan.plan_reading import read_plan
+from generator.domain.plan.plan_rows import PlanRow, PlanSheet, TitleCell
 from generator.domain.submission.answers import Submission
 from generator.domain.submission.check_context import CheckContext
 from generator.domain.submission.check_rules import Sender
@@ -46,7 +37,9 @@ ROOT_ROW = row(2, title(2, 1, "01. Palvelut"))
         ("01. Title", ("01", "Title")),
         (" 01.02.03\nTitle ", ("01.02.03", "Title")),
         ("01.10", ("01.10", "")),
-        ("1.1 Title", None),
+        ("1.1 Title", ("1.1", "Title")),
+        ("1. Title", ("1", "Title")),
+        ("100 Title", None),
         ("01.02.03.04 Title", None),
         ("01.02Title", None),
         ("Title", None),
@@ -220,6 +213,8 @@ def each_changed(value: Any) -> list[tuple[str, Any]]:
 def changed(name: str, value: object) -> object:
     if name == "translations":
         return (Translation("en", "A home"),)
+    if isinstance(value, bool):
+        return not value
     return ("Joku",) if isinstance(value, tuple) else f"{value}x"
 
 

@@ -1,5 +1,6 @@
 """Codes as people and programs leave them: all that they may mean, and never a goal that is not meant."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.check_rules import Sender
-from generator.domain.submission.checks import check
+from generator.domain.submission.checks import Checked, check
 from generator.domain.submission.code_reading import (
     fitting_goals,
     goals_titled,
@@ -225,3 +226,50 @@ def test_words_that_two_titles_have_in_common_tell_neither() -> None:
     assert is_shortened(LONG.by_code["01.05"], "Varaudumme") and not is_shortened(LONG.by_code["01.07"], "Varaudumme")
     assert not is_akin(LONG.by_code["01.05"], "Varaudumme uuteen", LONG)
     assert is_akin(LONG.by_code["01.05"], "Varaudumme ikääntymiseen", LONG)
+
+
+PLAIN = Plan(
+    tuple(
+        replace(goal, code=".".join(part.lstrip("0") for part in goal.code.split(".")), cell="A1")
+        for goal in PLAN.goals
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"1.2 {TITLES['01.02']}", "1.2"),
+        (f"01.02 {TITLES['01.02']}", "1.2"),
+        (f"1.2. {TITLES['01.02']}", "1.2"),
+        (f"1.20 {TITLES['01.20']}", "1.20"),
+        (f"01.20 {TITLES['01.20']}", "1.20"),
+        ("01.10", "1.10"),
+        ("1.10", "1.10"),
+        (f"3. {TITLES['03']}", "3"),
+        ("2.1.3", "2.1.3"),
+        ("02.01.03", "2.1.3"),
+    ],
+)
+def test_a_plan_without_leading_noughts_takes_both_forms_without_a_word(text: str, code: str) -> None:
+    workbook = Workbook((sheet([HEADINGS, [None, text, None, None, None, 3, "Työ etenee.", CLERK]]),))
+    checked = check(workbook, Sender(), rules(PLAIN))
+    assert [entry.code for entry in checked.entries] == [code] and told(checked) == []
+
+
+def test_a_number_is_never_certain_in_a_plan_without_leading_noughts() -> None:
+    """1.1 may be 1.10 that lost its nought."""
+    assert [goal.code for goal in fitting_goals(read_codes(cell(1, 1, 1.1, "General")), PLAIN)] == ["1.1", "1.10"]
+    workbook = Workbook((sheet([HEADINGS, [None, 1.1, None, None, None, 3, "Työ etenee.", CLERK]]),))
+    assert told(check(workbook, Sender(), rules(PLAIN))) == ["code-unclear"]
+
+
+def test_a_short_code_with_its_own_title_is_certain_where_no_other_goal_fits() -> None:
+    for text, noted in ((f"10.1 {TITLES['10.01']}", []), (f"1.2 {TITLES['01.02']}", ["code-read-as"])):
+        workbook = Workbook((sheet([HEADINGS, [None, text, None, None, None, 3, "Työ etenee.", CLERK]]),))
+        assert told(check(workbook, Sender(), rules(PLAN))) == noted
+
+
+def told(checked: Checked) -> list[str]:
+    """The rules of the findings, without the one about the missing signature."""
+    return [finding.rule for finding in checked.findings if finding.rule != "unsigned"]

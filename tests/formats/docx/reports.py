@@ -20,7 +20,7 @@ from generator.formats.docx.document import render
 from generator.formats.opc.package import in_order
 from generator.formats.opc.zip_writer import write_parts
 from generator.i18n.words import Words
-from tests.builders import NOWHERE, ROOT, SETTINGS
+from tests.builders import NOWHERE, ROOT, SETTINGS, compared_with
 
 TEMPLATE = (ROOT / "templates" / "report.docx").read_bytes()
 FINNISH, ENGLISH = Words(Language.FINNISH), Words(Language.ENGLISH)
@@ -80,7 +80,8 @@ def report(
     *answers: Answer, plan: Plan = PLAN, draft: bool = True, previous: FollowUp | None = None, scope: Scope = WHOLE
 ) -> Report:
     frame = replace(frame_of(SETTINGS, SETTINGS.language), is_draft=draft)
-    return make_report(frame, plan, follow_up(*(answers or ANSWERS), plan=plan), previous=previous, scope=scope)
+    now = follow_up(*(answers or ANSWERS), plan=plan)
+    return make_report(frame, plan, now, comparison=compared_with(previous), scope=scope)
 
 
 def write(made: Report | None = None, template: bytes = TEMPLATE, words: Words = FINNISH) -> bytes:

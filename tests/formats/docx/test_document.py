@@ -48,8 +48,8 @@ GOLDEN = """\
 [Tunnistetiedot] Diaarinumero	HAV/412/00.01.02/2026
 [Tunnistetiedot] Päiväys	24.8.2026
 [Body Text] Tässä raportissa kuvataan, miten toteutusohjelman tavoitteet ja toimenpiteet ovat edenneet \
-raportointikaudella tammi–kesäkuu 2026. Vastuuhenkilöt ovat arvioineet kunkin tavoitteen etenemisen seuraavan \
-asteikon mukaan:
+raportointikaudella tammi–kesäkuu 2026. Toteutusohjelma on hyväksytty (KV 15.12.2025 § 120). \
+Vastuuhenkilöt ovat arvioineet kunkin tavoitteen etenemisen seuraavan asteikon mukaan:
 [List Bullet] 1 Toteutuksessa ei ole edetty tai toimenpide ei vaadi toimenpiteitä ko. toimialueelta
 [List Bullet] 2 Suunnitteluvaiheessa, on edetty hieman
 [List Bullet] 3 Toteutus on aloitettu, ei vielä valmis
@@ -73,7 +73,8 @@ tarkoittaa, että tietoa ei ole.
 2 tavoitetta, asteella 4 on 1 tavoite ja asteella 5 on 1 tavoite. 1 tavoite ei ole arvioitavissa. Vastuuhenkilöiden \
 arviot eroavat 1 tavoitteessa. 1 tavoite on raportoimatta. 1 tavoitteella ei ole vastuuhenkilöä eikä laskettua \
 etenemisastetta.
-[Tiivistelmä] Edelliseen raportointikauteen verrattuna etenemisaste on noussut 1 tavoitteella, laskenut 2 tavoitteella \
+[Tiivistelmä] Vertailukohta: edellisen raportointikauden viimeisimmät tiedot; kautta ei ole vahvistettu lopulliseksi. \
+Edelliseen raportointikauteen verrattuna etenemisaste on noussut 1 tavoitteella, laskenut 2 tavoitteella \
 ja pysynyt ennallaan 1 tavoitteella. Vertailusta jää pois 4 tavoitetta, koska etenemisaste puuttuu jommaltakummalta \
 kaudelta. Asteikon alimmilla asteilla (1 ja 2): 2 tavoitetta. 2 tavoitteesta puuttuu yhden tai useamman \
 vastuuhenkilön raportti. Raportti puuttuu: Talousjohtaja (1); Ympäristöpäällikkö (1). Vastuuhenkilöt ovat arvioineet \
@@ -120,7 +121,7 @@ johtaja: 2 Suunnitteluvaiheessa, on edetty hieman; ● suunnitelman mukaan |
 | Valtuustokauden tavoite | Vuositavoite | Toimenpide | Merkittävimmät tavoitteen toteuttamista uhkaavat riskit | \
 Kokonaistilanne | Etenemisaste | Eteneminen | Vastuuhenkilö |
 | 01 Talous on tasapainossa | – | – | Tulot vähenevät | ● suunnitelman mukaan | 4 Toteutusvaiheessa lähellä \
-valmistumista, ei vielä viimeistelty/käyttöön otettu / 4 → 4, ennallaan | Budjetti on tasapainossa. | Talousjohtaja |
+valmistumista, ei vielä viimeistelty/käyttöön otettu | Budjetti on tasapainossa. | Talousjohtaja |
 | 01 | 01.01 Menot sovitetaan tuloihin | – | Korjausvelka kasvaa | Arviot eroavat / Talousjohtaja / ▲ viivästynyt / \
 Tekninen johtaja / ● suunnitelman mukaan | Arviot eroavat / Talousjohtaja / 3 Toteutus on aloitettu, ei vielä valmis \
 / Tekninen johtaja / 2 Suunnitteluvaiheessa, on edetty hieman / ei aiempaa arviota | Talousjohtaja / Menot ovat \
@@ -364,7 +365,7 @@ def test_the_document_is_in_the_language_asked_for(words: Words, tag: str) -> No
     assert heading in outline(opened(write(words=words)))
 
 
-LOOPS = ("row", "section", "count", "division")
+LOOPS = ("row", "section", "count", "division", "item")
 
 
 def test_every_field_is_listed_with_a_tag_that_prints_it() -> None:
@@ -387,6 +388,7 @@ def test_the_tag_of_every_field_can_be_written_in_a_template() -> None:
         *("{%p for row in section.rows %}", *within["row"], "{%p endfor %}", "{%p endfor %}"),
         *("{%p for count in summary.counts %}", *within["count"], "{%p endfor %}"),
         *("{%p for division in summary.divisions %}", *within["division"], "{%p endfor %}"),
+        *("{%p for item in programme.rows %}", *within["item"], "{%p endfor %}"),
     ]
     document = opened(write(template=template_of(*lines)))
     assert [p.text for p in document.paragraphs if "{" in p.text or "Fields(" in p.text] == []

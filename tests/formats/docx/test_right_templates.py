@@ -12,6 +12,7 @@ from generator.app.template_check import faults_of
 from generator.domain.output.report import frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.formats.docx.document import render
+from generator.formats.docx.list_numbering import read_numbering
 from generator.formats.docx.required_content import require_whole_content
 from generator.formats.docx.template_questions import find_questions
 from generator.formats.opc.wordml import own_text, w
@@ -287,6 +288,13 @@ def test_a_thousand_styles_based_on_each_other_are_followed_in_time() -> None:
     styles = "".join(style.format(number, number + 1) for number in range(1_000))
     template = edited("</w:styles>", f"{styles}</w:styles>", "word/styles.xml")
     assert faults_of(template, SETTINGS).errors == ()
+
+
+def test_each_of_two_styles_based_on_each_other_has_what_the_other_says_of_its_list() -> None:
+    style = '<w:style w:styleId="{}"><w:basedOn w:val="{}"/><w:pPr><w:numPr>{}</w:numPr></w:pPr></w:style>'
+    styles = style.format("One", "Other", '<w:numId w:val="7"/>') + style.format("Other", "One", '<w:ilvl w:val="2"/>')
+    numbering = read_numbering(parts(edited("</w:styles>", f"{styles}</w:styles>", "word/styles.xml")))
+    assert (numbering.styles["One"], numbering.styles["Other"]) == (("7", "2"), ("7", "2"))
 
 
 def test_a_table_inside_a_row_that_may_not_break_is_printed_and_may_break() -> None:

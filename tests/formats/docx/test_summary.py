@@ -18,7 +18,7 @@ from generator.domain.output.report import Report, frame_of, make_report
 from generator.domain.plan.goals import Goal, Officer, Plan, Translation
 from generator.formats.docx.chart import column
 from generator.i18n.words import Words
-from tests.builders import SETTINGS
+from tests.builders import SETTINGS, compared_with
 from tests.formats.docx.reports import (
     ANSWERS,
     ENGLISH,
@@ -221,7 +221,9 @@ def test_the_lowest_are_listed_with_their_risks_and_the_bookmarks_stay_in_the_ta
 def test_a_new_goal_is_called_new_where_the_earlier_plan_is_known() -> None:
     earlier = Plan(tuple(goal for goal in PLAN.goals if goal.code != "02.11"))
     before = follow_up(*PREVIOUS, plan=earlier)
-    made = make_report(frame_of(SETTINGS, SETTINGS.language), PLAN, follow_up(*ANSWERS), previous=before)
+    made = make_report(
+        frame_of(SETTINGS, SETTINGS.language), PLAN, follow_up(*ANSWERS), comparison=compared_with(before)
+    )
     text = outline(opened(write(made)))
     assert "Tavoitteista 1 on uusi." in text and "| Ei raportoitu / uusi tavoite |" in text
 

@@ -332,7 +332,7 @@ def test_the_instructions_speak_of_grey_columns_only_where_there_are_some() -> N
 
 def test_a_form_bears_its_title_author_and_language_and_no_clock() -> None:
     properties = opened(make(), Language.SWEDISH).properties
-    assert properties.title == f"Havulahti: uppföljning av genomförandeprogrammet, tammi–kesäkuu 2026, {CLERK}"
+    assert properties.title == f"Havulahti: uppföljning av genomförandeprogrammet, januari–juni 2026, {CLERK}"
     assert (properties.creator, properties.language) == ("Havulahti", "sv")
     assert properties.created == properties.modified == datetime(2026, 6, 30)
 
@@ -370,3 +370,8 @@ def test_a_form_is_valid_and_the_same_each_time(tmp_path: Path, form: Form, lang
 )
 def test_a_forms_name_is_one_that_windows_allows(officer: str, name: str) -> None:
     assert form_name(officer) == name
+
+
+def test_a_form_in_another_language_names_the_period_in_it() -> None:
+    assert "januari–juni 2026" in guide(make(), Language.SWEDISH)
+    assert "tammi–kesäkuu 2026" in guide(make())

@@ -1,5 +1,6 @@
 """The plan as real workbooks hold it: read cell by cell, and written for an official to edit."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -15,12 +16,13 @@ from openxml_audit import OpenXmlValidator
 
 from generator.domain.base.finding import Finding
 from generator.domain.base.settings import Language
-from generator.domain.plan.goals import Goal, Officer, Plan, PlanReading, Translation
+from generator.domain.plan.goals import Goal, Officer, Plan, Translation
+from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_reader import load_plan, read_plan_file
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
-from tests.builders import CLERK, PLAN, SETTINGS
+from tests.builders import CLERK, PLAN, SETTINGS, goal
 
 HEADINGS = SETTINGS.headings
 LABELS = HEADINGS.labels("fi")
@@ -133,6 +135,125 @@ def test_an_officer_who_is_not_on_the_officers_sheet_is_asked_about(tmp_path: Pa
     assert placed(reading.findings) == [("plan-officer-not-listed", "E2", CLERK)]
 
 
+def asked(tmp_path: Path, *cells: str, officers: Sequence[Row] = ()) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The questions about the officers' cells of annual goals, by cell, name and what may be meant."""
+    rows = (
+        (None, f"01.{number:02} Menot {number}", None, None, cell, None) for number, cell in enumerate(cells, start=1)
+    )
+    findings = read(tmp_path, COUNCIL_ROW, *rows, officers=(*officers, *((CLERK,),) * bool(officers))).findings
+    return [(str(found.place.cell), found.value, found.allowed) for found in findings]
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("Sihteeri, Talousjohtaja", "Sihteeri; Talousjohtaja"),
+        ("Sihteeri / Talousjohtaja", "Sihteeri; Talousjohtaja"),
+        ("Sihteeri/Talousjohtaja", "Sihteeri; Talousjohtaja"),
+        ("Sihteeri ja Talousjohtaja", "Sihteeri; Talousjohtaja"),
+        ("Sekreterare och ekonomidirektör", "Sekreterare; ekonomidirektör"),
+        ("Sihteeri, Talousjohtaja ja Rehtori", "Sihteeri; Talousjohtaja; Rehtori"),
+        ("Sihteeri & Rehtori", "Sihteeri; Rehtori"),
+    ],
+)
+def test_several_officers_in_a_cell_that_no_semicolon_parts_are_asked_about(
+    tmp_path: Path, cell: str, parts: str
+) -> None:
+    assert asked(tmp_path, cell) == [("E3", cell, (parts,))]
+    assert asked(tmp_path, cell, officers=((cell,),)) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Sivistys- ja hyvinvointijohtaja",
+        "Bildnings- och välfärdsdirektör",
+        "Elinvoima-/kehitysjohtaja",
+        "Sihteeri; Rehtori",
+        "Sihteeri\nRehtori",
+        "Jaostopäällikkö",
+        "Maja ja",
+    ],
+)
+def test_one_officer_with_a_long_name_is_not_asked_about(tmp_path: Path, cell: str) -> None:
+    assert asked(tmp_path, cell) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "question"),
+    [
+        (("Sihteeri", "Sihteeri", "Sihteri"), ("E5", "Sihteri", ("Sihteeri",))),
+        (("Sihteri", "Sihteeri", "Sihteeri"), ("E3", "Sihteri", ("Sihteeri",))),
+        (("Tekninen johtaja", "Teknienn johtaja"), ("E4", "Teknienn johtaja", ("Tekninen johtaja",))),
+        (("Hallintojohtaj",), ("E3", "Hallintojohtaj", (CLERK,))),
+    ],
+)
+def test_a_name_unlike_another_by_a_letter_or_two_is_asked_about(
+    tmp_path: Path, cells: tuple[str, ...], question: tuple[str, str, tuple[str, ...]]
+) -> None:
+    assert asked(tmp_path, *cells) == [question]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Rehtori 1", "Rehtori 2"),
+        ("Vesihuoltopäällikkö", "Jätehuoltopäällikkö"),
+        ("Sihteeri", "SIHTEERI", "\u200esihteeri\u200f", unicodedata.normalize("NFD", "Sihteeri")),
+        ("IT", "KT"),
+    ],
+)
+def test_names_that_are_one_or_clearly_two_are_not_asked_about(tmp_path: Path, cells: tuple[str, ...]) -> None:
+    assert asked(tmp_path, *cells) == []
+
+
+def test_names_that_are_both_on_the_officers_sheet_are_two(tmp_path: Path) -> None:
+    assert asked(tmp_path, "Rehtori", "Lehtori", officers=(("Rehtori",), ("Lehtori",))) == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "no"),
+    [
+        (("Aiempi nimike", "Raportoi", "Sijainen"), "ei"),
+        (("Tidigare benämning", "Rapporterar", "Ställföreträdare"), "Nej"),
+        (("Former title", "Reports", "Deputy"), "no"),
+    ],
+)
+def test_posts_are_read_with_former_titles_silence_and_deputies(
+    tmp_path: Path, headings: tuple[str, ...], no: str
+) -> None:
+    top = ("Vastuuhenkilö", *headings)
+    rows = ((CLERK, "Hallintopäällikkö; Kansliapäällikkö", None, "Talouspäällikkö"), ("Pormestari", None, no, None))
+    goals = (TOP, COUNCIL_ROW, (None, "01.01 Menot", None, None, f"Pormestari; {CLERK}", None))
+    path = save(tmp_path / "plan.xlsx", ("Toteutusohjelma", goals), ("Vastuuhenkilöt", (top, *rows)))
+    reading = read_plan_file(path, HEADINGS)
+    assert reading.findings == ()
+    assert reading.plan.officers == (
+        Officer(CLERK, "", "", "", ("Hallintopäällikkö", "Kansliapäällikkö"), deputy="Talouspäällikkö"),
+        Officer("Pormestari", "", "", "", is_silent=True),
+    )
+    assert [goal.reporters for goal in reading.plan.goals] == [(CLERK,), (CLERK,)]
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(plan_bytes(reading.plan, HEADINGS, Words(SETTINGS.language)))
+    assert load_plan(again, HEADINGS).plan.digest == reading.plan.digest
+
+
+@pytest.mark.parametrize(
+    ("details", "question"),
+    [
+        ((CLERK, None, "ehkä"), ("plan-reports-unclear", "C2", "ehkä")),
+        (("Talousjohtaja", CLERK, None), ("plan-former-title-unclear", "B2", CLERK)),
+    ],
+)
+def test_an_unclear_detail_of_a_post_is_asked_about_at_its_cell(
+    tmp_path: Path, details: Row, question: tuple[str, str, str]
+) -> None:
+    top = ("Vastuuhenkilö", "Aiempi nimike", "Raportoi")
+    sheets = (("Toteutusohjelma", (TOP, COUNCIL_ROW)), ("Vastuuhenkilöt", (top, details, (CLERK,))))
+    reading = read_plan_file(save(tmp_path / "plan.xlsx", *sheets), HEADINGS)
+    assert placed(reading.findings) == [question]
+
+
 def test_the_officers_sheet_is_read_with_its_languages(tmp_path: Path) -> None:
     rows = (
         (f" {CLERK} ", "a@b.example", "Konserni", "FI"),
@@ -192,6 +313,31 @@ def test_titles_in_another_language_may_stand_beside_the_goals_with_their_code_o
         (),
     ]
     assert placed(reading.findings) == [("plan-translation-of-another", "H3", "01.02 Vägar")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "said"),
+    [
+        ("Aiempi koodi", "01.02; 01.03.", (("01.02", "01.03"), False)),
+        ("Tidigare kod", "nytt", ((), True)),
+        ("Earlier code", 2, (("2",), False)),
+    ],
+)
+def test_a_plan_may_name_the_codes_of_the_previous_period(
+    tmp_path: Path, heading: str, value: object, said: tuple[tuple[str, ...], bool]
+) -> None:
+    reading = read(tmp_path, (*COUNCIL_ROW, value), (None, "01.01 Menot", None, None, CLERK), top=(*TOP, heading))
+    assert [(goal.earlier_codes, goal.is_new) for goal in reading.plan.goals] == [said, ((), False)]
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize(("value", "shown"), [(1.1, "1.1"), ("A-1", "A-1"), (date(2026, 2, 1), "1.2.2026")])
+def test_an_earlier_code_that_cannot_be_one_is_told_at_its_cell_and_left_out(
+    tmp_path: Path, value: object, shown: str
+) -> None:
+    reading = read(tmp_path, (*COUNCIL_ROW, value), top=(*TOP, "Aiempi koodi"))
+    assert placed(reading.findings) == [("plan-earlier-code-unclear", "G2", shown)]
+    assert reading.plan.goals[0].earlier_codes == ()
 
 
 def test_a_plan_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -262,15 +408,110 @@ def test_an_unusable_plan_is_refused_with_every_cell(tmp_path: Path) -> None:
 
 
 def test_a_plan_with_faults_of_single_rows_can_be_worked_with(tmp_path: Path) -> None:
-    read(tmp_path, COUNCIL_ROW, (None, "1.1 Menot", None, None, CLERK))
+    read(tmp_path, COUNCIL_ROW, (None, "Menot", None, None, CLERK))
     assert [goal.code for goal in load_plan(tmp_path / "plan.xlsx", HEADINGS).plan.goals] == ["01"]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("1 Talous", "1.1 Menot", "1.1.1 Säästöt", "1.10 Velat", "10 Luonto"),
+        ("1. Talous", "1.1. Menot", "1.1.1. Säästöt", "1.10. Velat", "10. Luonto"),
+        ("01 Talous", "01.01 Menot", "01.01.01 Säästöt", "01.10 Velat", "10 Luonto"),
+        ("1 Talous", "1.01 Menot", "1.01.1 Säästöt", "1.10 Velat", "10 Luonto"),
+    ],
+)
+def test_codes_are_read_as_the_municipality_writes_them(tmp_path: Path, titles: tuple[str, ...]) -> None:
+    rows = [in_column(level, title) for level, title in zip((1, 2, 3, 2, 1), titles, strict=True)]
+    reading = read(tmp_path, *rows)
+    first, second, third, *_ = codes = [title.split()[0].rstrip(".") for title in titles]
+    assert reading.findings == ()
+    assert [(goal.code, goal.level) for goal in reading.plan.goals] == list(zip(codes, (1, 2, 3, 2, 1), strict=True))
+    assert [goal.parent for goal in reading.plan.goals] == [None, first, second, first, None]
+    assert reading.plan.by_code[third].ancestors == (first, second)
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(plan_bytes(reading.plan, HEADINGS, Words(SETTINGS.language)))
+    assert load_plan(again, HEADINGS).plan.digest == reading.plan.digest
+
+
+@pytest.mark.parametrize(
+    ("titles", "codes", "question"),
+    [
+        (("01 A", "01.01 B", "1.2 C"), ["01", "01.01", "01.02"], ("B4", "B4 1.2")),
+        (("1 A", "1.1 B", "01.02 C"), ["1", "1.1", "1.2"], ("B4", "B4 01.02")),
+        (("01 A", "1.1 B", "1.2 C"), ["1", "1.1", "1.2"], ("A2", "A2 01")),
+    ],
+)
+def test_codes_in_two_forms_are_read_as_most_are_and_asked_about(
+    tmp_path: Path, titles: tuple[str, ...], codes: list[str], question: tuple[str, str]
+) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 2), titles))
+    assert [goal.code for goal in reading.plan.goals] == codes
+    assert placed(reading.findings) == [("plan-mixed-codes", *question)]
+
+
+def test_one_code_in_two_forms_is_a_double_code(tmp_path: Path) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 2), ("1 A", "1.1 B", "01.01 C")))
+    assert [finding.rule for finding in reading.unusable] == ["plan-double-code"]
+    assert reading.unusable[0].value == "B3, B4"
+
+
+def test_a_number_at_the_start_of_a_title_is_no_code_of_another_form(tmp_path: Path) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 2), ("05 A", "05.01 B", "5 uutta asuntoa")))
+    assert placed(reading.findings) == [("plan-no-code", "B4", "5 uutta asuntoa")]
+
+
+NUMBERS = ("1 → 1", "1.1 → 1.1", "1.1.1 → 1.1.1", "2 → 2")
+
+
+@pytest.mark.parametrize(
+    ("titles", "read_as"),
+    [
+        (("T1 A", "T1.1 B", "T1.1.1 C", "T2 D"), ("T1 → 1", "T1.1 → 1.1", "T1.1.1 → 1.1.1", "T2 → 2")),
+        (("A A", "A-1 B", "A-1-1 C", "B D"), ("A → 1", "A-1 → 1.1", "A-1-1 → 1.1.1", "B → 2")),
+        (("I A", "I.1 B", "I.1.a C", "II D"), ("I → 1", "I.1 → 1.1", "I.1.a → 1.1.1", "II → 2")),
+        (("V1 A", "T1 B", "TP1 C", "V2 D"), ("V1 → 1", "T1 → 1.1", "TP1 → 1.1.1", "V2 → 2")),
+        (("Tavoite 1 A", "Tavoite 1.1: B", "Toimenpide 1.1.1 C", "Tavoite 2. D"), NUMBERS),
+        (("1) A", "1-1 B", "1-1-1 C", "2) D"), ("1 → 1", "1-1 → 1.1", "1-1-1 → 1.1.1", "2 → 2")),
+    ],
+)
+def test_a_column_of_another_scheme_is_one_finding_with_what_would_be_read(
+    tmp_path: Path, titles: tuple[str, ...], read_as: tuple[str, ...]
+) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 3, 1), titles))
+    assert placed(reading.findings) == [("plan-other-codes", "A2", titles[0])]
+    assert reading.findings[0].allowed == read_as and reading.plan.goals == ()
+
+
+def test_codes_of_another_scheme_in_one_column_are_read_under_the_goals_above(tmp_path: Path) -> None:
+    titles = ("01 A", "T1 B", "T2 C", "02 D", "T3 E", "T4 F", "T5 G", "T6 H", "T7 I")
+    reading = read(tmp_path, *map(in_column, (1, 2, 2, 1, 2, 2, 2, 2, 2), titles))
+    assert placed(reading.findings) == [("plan-other-codes", "B3", "T1 B")]
+    examples = ("T1 → 01.01", "T2 → 01.02", "T3 → 02.03", "T4 → 02.04", "T5 → 02.05", "T6 → 02.06", "…")
+    assert reading.findings[0].allowed == examples
+
+
+@pytest.mark.parametrize("title", ["T1 A", "Ei koodia", "IT hankinnat", "24/7 päivystys"])
+def test_a_single_row_without_a_code_is_told_by_itself(tmp_path: Path, title: str) -> None:
+    reading = read(tmp_path, *map(in_column, (1, 2, 2), ("01 A", "01.01 B", title)))
+    assert placed(reading.findings) == [("plan-no-code", "B4", title)]
+
+
+@pytest.mark.parametrize("rows", [(), ((None,) * 7,)])
+def test_a_plan_without_goals_is_an_error(tmp_path: Path, rows: tuple[Row, ...]) -> None:
+    assert placed(read(tmp_path, *rows).findings) == [("plan-empty", None, "")]
+
+
+def in_column(level: int, title: str) -> Row:
+    """A row of the plan with its title in the column of its level."""
+    return (*(title if column == level else None for column in (1, 2, 3)), None, CLERK, None)
 
 
 @pytest.mark.parametrize("language", Language)
 def test_a_written_plan_is_read_back_in_each_language(tmp_path: Path, language: Language) -> None:
     titles = (Translation("sv", "=Mål"), Translation("en", "Goal"))
-    odd = Goal("03", "A & <b>", "=1+1\n- uhka", ("=Johtaja",), "Sivistys", "", titles)
-    plan = replace(PLAN, goals=(*PLAN.goals, odd))
+    odd = Goal("03", "A & <b>", "=1+1\n- uhka", ("=Johtaja",), "Sivistys", "", titles, ("02", "03"))
+    plan = replace(PLAN, goals=(*PLAN.goals, odd, replace(goal("04"), is_new=True)))
     path = tmp_path / "plan.xlsx"
     path.write_bytes(plan_bytes(plan, HEADINGS, Words(language)))
     read_back = load_plan(path, HEADINGS).plan

@@ -1,0 +1,102 @@
+"""What the present period is compared with: the previous period's last final as it was printed, else what is held."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.app.editions import whole_edition
+from generator.app.finals import standing_version
+from generator.app.plans import HeldPeriod, plan_at_final
+from generator.app.provenance import read_printed_goals
+from generator.app.session import Session
+from generator.domain.follow_up.comparison import (
+    Basis,
+    Beginning,
+    ComparedReport,
+    Comparison,
+    comparison_with_held,
+)
+from generator.errors import FolderError
+from generator.store.records import Final
+from generator.workspace.folders import read_file
+
+
+@dataclass(frozen=True, slots=True)
+class DealtWith:
+    """What a person told of the previous period's report when the present period began.
+
+    `version` is the number of the final that the council dealt with (0: the last one), `day` when it did (None: not
+    told), and `section` the section of those minutes (an empty string: not told).
+    """
+
+    version: int = 0
+    day: date | None = None
+    section: str = ""
+    beginning: Beginning = Beginning.PERIOD
+
+
+def make_comparison(
+    session: Session, held: HeldPeriod | None, dealt_with: DealtWith | None = None
+) -> Comparison | None:
+    """Returns the comparison with the previous period; None where nothing is known of one.
+
+    Args:
+        held: what is held of the previous period now, which stands in where no final tells what was printed.
+        dealt_with: which version the council dealt with, and what begins with the present period; None: as told when
+            the period was opened.
+    """
+    dealt_with = dealt_with or _told_at_opening(session)
+    final = _final(session, dealt_with.version)
+    if final is None:
+        report = ComparedReport(Basis.HELD, beginning=dealt_with.beginning)
+    else:
+        told = (dealt_with.day, dealt_with.section, dealt_with.beginning)
+        report = ComparedReport(Basis.FINAL, _number(session, final), *told)
+    printed = _as_printed(session, final, report) if final else None
+    if printed is not None or held is None:
+        return printed
+    if final is not None:
+        report = ComparedReport(Basis.UNRECORDED, report.version, beginning=dealt_with.beginning)
+    return comparison_with_held(held.follow_up, held.plan, report)
+
+
+def _told_at_opening(session: Session) -> DealtWith:
+    opened = session.store.history.opening_of(session.period)
+    if opened is None:
+        return DealtWith()
+    day = date.fromisoformat(opened.meeting) if opened.meeting else None
+    return DealtWith(opened.version, day, opened.section, Beginning(opened.beginning))
+
+
+def _final(session: Session, version: int) -> Final | None:
+    """Returns a final of the previous period by its number (0: the last one); None if there is none."""
+    period = session.settings.period.previous
+    finals = session.store.history.finals(period) if period else ()
+    numbered = (final for final in finals if _number(session, final) == version)
+    return next(numbered, finals[-1] if finals else None)
+
+
+def _as_printed(session: Session, final: Final, report: ComparedReport) -> Comparison | None:
+    """Returns the comparison with a final as it was printed; None if that is not recorded."""
+    with suppress(FolderError):  # a file of the archive or the outbox is missing or damaged
+        plan, record = plan_at_final(session, final), _provenance(session, final)
+        goals = read_printed_goals(record, plan) if plan and record else None
+        if plan and goals is not None:
+            return Comparison(report, plan, goals)
+    return None
+
+
+def _provenance(session: Session, final: Final) -> bytes | None:
+    """Returns the provenance of a final. Earlier versions left it in the outbox alone: there it must be unchanged."""
+    if final.provenance:
+        return session.store.archive.read(final.provenance)
+    settings = session.settings
+    whole = whole_edition(replace(settings, period=replace(settings.period, id=final.period)), session.words)
+    version = standing_version(session.workspace.outbox, final.period, _number(session, final), whole)
+    path = version.provenance(whole) if version else None
+    return read_file(path) if path and session.placer.is_recorded(path) else None
+
+
+def _number(session: Session, final: Final) -> int:
+    """Returns a final's number; the records of 0.2.0 do not have it."""
+    return final.version or session.store.history.finals(final.period).index(final) + 1

@@ -1,0 +1,235 @@
+"""Opens the next reporting period: closes the present one, puts its files away, and writes the new forms.
+
+The journal's `PeriodOpened` is the one step that counts: what is cut off after it is finished at the next start, see
+`unfinished_opening`; what is open in another program follows in the next rounds, see `put_away`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from generator.app.comparison import DealtWith
+from generator.app.decisions import take_choices
+from generator.app.forms import FormOutcome, write_owed_forms
+from generator.app.opening import opened_with_saves_taken
+from generator.app.outbox import Outbox
+from generator.app.period_sessions import session_of, settings_of
+from generator.app.plans import keep_sources, read_current_plan
+from generator.app.put_away import PutAwayResult, put_away
+from generator.app.rules import Rules
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot, make_snapshot
+from generator.app.taking import take_new
+from generator.app.unfinished_opening import finish_opening
+from generator.disk.digests import sha256_of
+from generator.domain.base.moments import read_moment
+from generator.domain.base.period import Period
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind
+from generator.domain.follow_up.open_items import Signature
+from generator.errors import UsageError
+from generator.i18n.period_names import usual_period_name
+from generator.store.records import Final, PeriodOpened
+from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file
+from generator.workspace.settings_edit import NewPeriod, with_period
+from generator.workspace.settings_file import decode_settings
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodOrder:
+    """The period to open, as a person ordered it.
+
+    The id of the period before is filled in, and so is an empty label, by the months.
+    """
+
+    period: NewPeriod
+    dealt_with: DealtWith
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPeriod:
+    """The new period: the closed one's id, its final that is compared with (0: none), forms, and moved files."""
+
+    period: Period
+    closed: str
+    version: int
+    forms: tuple[FormOutcome, ...]
+    files: PutAwayResult
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRefused:
+    """The reasons why the present period is not closed; a reason given by a person overrules them.
+
+    `has_final` is False where the report was never made final, `is_late` True where it has changed since.
+    """
+
+    period: str
+    has_final: bool
+    is_late: bool
+    open: OpenByKind = NOTHING_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPeriod:
+    """A period of which something is held: its finals, and its label (its id where that is not known any more).
+
+    `closed_by` tells when and by whom it was closed; None while it is open, or if another was written by hand.
+    """
+
+    id: str
+    label: str
+    is_present: bool
+    finals: tuple[Final, ...]
+    closed_by: PeriodOpened | None
+
+
+def open_period(workspace: Workspace, order: PeriodOrder, signature: Signature) -> OpenedPeriod | PeriodRefused:
+    """Closes the present period and opens the ordered one, unless something is open and no reason is given.
+
+    Raises:
+        UsageError: the period cannot be the next one; the final that the council dealt with does not exist.
+        SettingsError: seuranta.toml would not be right with the new period.
+        FolderError: a folder cannot be written.
+    """
+    now = read_moment(signature.time)
+    with opened_with_saves_taken(workspace, now) as (session, snapshot), session.store.sole_writer():
+        session.store.read_journal()
+        closing, held = _closing(session, _with_choices(session, snapshot, signature.time), order.period.id)
+        _require_next(closing, order.period)
+        version = _version(closing, order.dealt_with.version)
+        refused = _refusal(held)
+        if refused and not signature.because.strip():
+            return refused
+        _journal_opening(closing, order, signature, version=version, is_open=refused is not None)
+        if version:
+            Outbox(closing).remove(*Outbox(closing).documents())  # the finals have taken the drafts' place
+        # Everything after this can be done again: the next round does what is missing.
+        return _with_files(finish_opening(session), closing.period, version, signature.time)
+
+
+def held_periods(session: Session) -> tuple[ListedPeriod, ...]:
+    """Returns all periods of which something is held, the oldest first."""
+    history = session.store.history
+    ids = dict.fromkeys((*history.periods, session.period))
+    return tuple(
+        ListedPeriod(
+            id=period,
+            label=_label(session, period),
+            is_present=period == session.period,
+            finals=history.finals(period),
+            closed_by=history.closing_of(period),
+        )
+        for period in ids
+    )
+
+
+def _with_choices(session: Session, snapshot: Snapshot, now: str) -> Snapshot:
+    """Returns the snapshot after the choices that the secretary has saved and no round has entered yet."""
+    take_choices(session, snapshot, now)
+    take_new(session, Rules(session, snapshot.plan))
+    return make_snapshot(session, snapshot.reading)
+
+
+def _closing(session: Session, snapshot: Snapshot, period: str) -> tuple[Session, Snapshot]:
+    """Returns the period to close: the present one, or the one before it where somebody wrote the new one by hand."""
+    previous = session.settings.period.previous
+    if period != session.period or not previous or session.store.history.opening_of(period):
+        return session, snapshot
+    return session_of(session, previous)
+
+
+def _with_files(session: Session, closed: str, version: int, now: str) -> OpenedPeriod:
+    """Puts the closed period's files away and writes the new forms."""
+    reading = read_current_plan(session)
+    keep_sources(session, reading.plan, now)
+    snapshot = make_snapshot(session, reading)
+    files = put_away(session, snapshot, now)
+    forms = write_owed_forms(session, snapshot, now)
+    return OpenedPeriod(session.settings.period, closed, version, forms, files)
+
+
+def _require_next(session: Session, period: NewPeriod) -> None:
+    """Raises UsageError if the period cannot follow the one that is closed."""
+    present, history = session.settings.period, session.store.history
+    if period.id == present.id or history.opening_of(period.id) or history.closing_of(period.id):
+        raise UsageError(_HELD, _OTHER_ID, period=period.id)
+    if period.end <= present.end:
+        raise UsageError(_TOO_EARLY, _LATER_END, end=period.end.isoformat(), present=present.end.isoformat())
+
+
+def final_versions(session: Session) -> tuple[int, ...]:
+    """The numbers of the present period's final versions, the last one last."""
+    finals = session.store.history.finals(session.period)
+    return tuple(final.version or number for number, final in enumerate(finals, start=1))
+
+
+def _version(session: Session, asked: int) -> int:
+    """Returns the number of the final that the council dealt with: the asked one (0: the last one), or 0: none."""
+    numbers = final_versions(session)
+    if not asked:
+        return max(numbers, default=0)
+    if asked not in numbers:
+        listed = ", ".join(map(str, numbers)) or "–"
+        raise UsageError(_NO_SUCH_VERSION, _VERSIONS, version=asked, versions=listed)
+    return asked
+
+
+def _refusal(snapshot: Snapshot) -> PeriodRefused | None:
+    """What speaks against closing the period; None where its report is final and has not changed since."""
+    final = snapshot.final_report
+    if final and final.is_current:
+        return None
+    return PeriodRefused(snapshot.settings.period.id, final is not None, snapshot.is_late, snapshot.open)
+
+
+def _journal_opening(
+    session: Session, order: PeriodOrder, signature: Signature, *, version: int, is_open: bool
+) -> None:
+    """Enters the opening: from here on the new period is the present one, whatever is cut off."""
+    path = session.workspace.root / SETTINGS_FILE
+    before = read_file(path)
+    new = replace(
+        order.period, previous=session.period, label=order.period.label or _usual_label(session, order.period)
+    )
+    text = with_period(before.decode("utf-8"), new)
+    settings = text.encode("utf-8")
+    decode_settings(settings, path)  # refuses what would not be right, before anything is changed
+    meeting = order.dealt_with.day
+    session.store.append(
+        PeriodOpened(
+            period=order.period.id,
+            closed=session.period,
+            version=version,
+            meeting=meeting.isoformat() if meeting else "",
+            section=order.dealt_with.section,
+            beginning=order.dealt_with.beginning.value,
+            before=sha256_of(before),
+            settings=session.store.archive.keep(settings),
+            who=signature.who,
+            time=signature.time,
+            because=signature.because.strip() if is_open else "",
+        )
+    )
+
+
+def _usual_label(session: Session, period: NewPeriod) -> str:
+    first = session.settings.period.end + timedelta(days=1)
+    label = usual_period_name(first, period.end, session.words.language)
+    if label is None:
+        raise UsageError(_NO_LABEL, _GIVE_LABEL)
+    return label
+
+
+def _label(session: Session, period: str) -> str:
+    settings = session.settings if period == session.period else settings_of(session, period)
+    return settings.period.label if settings else period
+
+
+_NO_LABEL = N_("The new period's name does not follow from its months.")
+_GIVE_LABEL = N_('Give it: --label "July to December 2026"')
+_HELD = N_("The period {period} is held already.")
+_OTHER_ID = N_("Give the new period an id of its own. The periods: seuranta period list")
+_TOO_EARLY = N_("The new period ends on {end}, which is not after the present one's end, {present}.")
+_LATER_END = N_("Give its last day: --end 2026-12-31")
+_NO_SUCH_VERSION = N_("The present period has no final version {version}.")
+_VERSIONS = N_("Its versions are: {versions}. Without --dealt-with the last one is meant.")

@@ -1,0 +1,163 @@
+"""Puts the files of closed periods away, into `inbox/arkisto/<period>/`: each with our answers to it.
+
+Only what the archive has is moved, and nothing that somebody has open: that follows in a later round. A move that was
+cut off is found again: by the bytes at the new place, see `Keeper`.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from generator.app.answer_paths import answer_paths, receipt_path
+from generator.app.owned_files import is_locked
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot
+from generator.disk.digests import digest_of
+from generator.disk.names import fitting_name
+from generator.disk.safe_write import folder_errors
+from generator.store.records import PutAway
+from generator.workspace.folders import PUT_AWAY_FOLDER, is_put_away
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedFile:
+    """A file in the inbox that belongs to a closed period, and whose it is (None: not known).
+
+    `file` is its path relative to the inbox, `digest` the SHA-256 of its bytes as they were kept.
+    """
+
+    file: str
+    digest: str
+    period: str
+    officer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PutAwayResult:
+    """The files that were moved, and those that stay because somebody has them open or has just changed them."""
+
+    moved: tuple[str, ...] = ()
+    staying: tuple[ClosedFile, ...] = ()
+
+
+def put_away(session: Session, snapshot: Snapshot, now: str) -> PutAwayResult:
+    """Moves the closed periods' files that lie in the inbox, with our answers to them.
+
+    Raises:
+        FolderError: the inbox cannot be written.
+    """
+    files = closed_files(session, snapshot)
+    moved = tuple(file for file in files if _can_move(session, file))
+    done: list[ClosedFile] = []
+    for file in moved:
+        records = _moved(session, file)
+        if records:
+            session.store.append(PutAway(file.period, records, now))
+            done.append(file)
+    return PutAwayResult(tuple(file.file for file in done), tuple(file for file in files if file not in done))
+
+
+def closed_files(session: Session, snapshot: Snapshot) -> tuple[ClosedFile, ...]:
+    """The files of closed periods that lie in the inbox, each once: saves, late ones too, and forms never filled."""
+    if not session.store.history.closed_periods:
+        return ()
+    found = (*_saved_then(session), *_saved_late(session, snapshot), *_never_filled(session))
+    present = (file for file in found if (session.workspace.inbox / file.file).is_file())
+    return tuple({file.file: file for file in present}.values())
+
+
+def _saved_then(session: Session) -> Iterator[ClosedFile]:
+    """The present files whose last save was made in a closed period."""
+    for period in session.store.history.closed_periods:
+        for save in session.store.ledger.current_files(period):
+            latest = session.store.history.latest(save.file)
+            if latest and latest.sequence == save.sequence and not session.store.history.is_gone(save.file):
+                yield ClosedFile(save.file, save.digest, period, save.officer)
+
+
+def _saved_late(session: Session, snapshot: Snapshot) -> Iterator[ClosedFile]:
+    """The present files that are a closed period's forms, but were saved after it was closed."""
+    closed = set(session.store.history.closed_periods)
+    for present in snapshot.saves:
+        save = present.save
+        period = next((each.value for each in save.findings if each.rule == "period-closed"), None)
+        if period in closed and not is_put_away(save.file):
+            yield ClosedFile(save.file, save.digest, period, save.officer)
+
+
+def _never_filled(session: Session) -> Iterator[ClosedFile]:
+    """The forms of closed periods as they were issued."""
+    for period in session.store.history.closed_periods:
+        for form in session.store.history.forms_of(period):
+            path = PurePosixPath(form.path)
+            if path.is_relative_to("inbox") and digest_of(session.workspace.root / path) == form.digest:
+                yield ClosedFile(path.relative_to("inbox").as_posix(), form.digest, period, form.officer)
+
+
+def _can_move(session: Session, file: ClosedFile) -> bool:
+    """True if nobody has the file open, and the archive has what it says now."""
+    path = session.workspace.inbox / file.file
+    return not is_locked(path) and session.store.archive.has(file.digest) and digest_of(path) == file.digest
+
+
+def _moved(session: Session, file: ClosedFile) -> tuple[tuple[str, str, str], ...]:
+    """Moves a file and our answers to it; returns what was moved, () where the file itself cannot be.
+
+    The answers go first: what is cut off goes on as long as the file lies in the inbox.
+    """
+    inbox, moved = session.workspace.inbox, list[_Move]()
+    for path in (*_answers(session, file), inbox / file.file):
+        wanted = inbox / PUT_AWAY_FOLDER / file.period / path.relative_to(inbox)
+        move = _Move(path, _free_path(wanted), digest_of(path))
+        if not _is_done(move):
+            for done in reversed(moved):
+                done.to.rename(done.path)
+            return ()
+        moved.append(move)
+    return tuple((_name(move.path, inbox), _name(move.to, inbox), move.digest) for move in moved)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A file to rename: its path, the path to be, and the SHA-256 of its bytes."""
+
+    path: Path
+    to: Path
+    digest: str
+
+
+def _name(path: Path, inbox: Path) -> str:
+    return path.relative_to(inbox).as_posix()
+
+
+def _answers(session: Session, file: ClosedFile) -> tuple[Path, ...]:
+    """Our receipt and answer workbooks of a file, as far as they are there and nobody has changed or opened them."""
+    inbox = session.workspace.inbox
+    paths: Iterable[Path | None] = (receipt_path(inbox, file.file), *answer_paths(inbox, file.file))
+    return tuple(path for path in paths if path and session.placer.is_ours(path) and not is_locked(path))
+
+
+def _free_path(wanted: Path) -> Path:
+    """Returns the wanted path, or one with a number beside it where a file has that name."""
+    names = (wanted.name if number == 1 else f"{wanted.stem} ({number}){wanted.suffix}" for number in count(1))
+    paths = (wanted.with_name(fitting_name(wanted.parent, name) or name) for name in names)
+    return next(path for path in paths if not os.path.lexists(path))
+
+
+def _is_done(move: _Move) -> bool:
+    """Renames a file; False if it has just been changed, or is open in another program.
+
+    It is renamed, and not linked and unlinked: what a person saves over it meanwhile must never be removed.
+    """
+    with folder_errors(move.to):
+        move.to.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            move.path.rename(move.to)
+        except (PermissionError, FileNotFoundError):
+            return False
+        if digest_of(move.to) != move.digest and not os.path.lexists(move.path):
+            move.to.rename(move.path)
+            return False
+    return True

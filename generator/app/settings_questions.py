@@ -1,0 +1,169 @@
+"""Asks what cannot be meant in seuranta.toml: dates in the wrong order, unknown periods, names left behind."""
+
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.app.session import Session, ask
+from generator.domain.base.rule import N_, Severity
+from generator.domain.base.settings import Language, Settings
+from generator.domain.follow_up.status import Problem
+from generator.errors import SeurantaError
+from generator.i18n.period_names import is_of_another_time
+from generator.workspace.folders import SETTINGS_FILE, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPeriods:
+    """What is held: the ids of the periods in which officers have saved, the oldest first.
+
+    `has_begun` is True if the present period has an answer or a form; then its id is not mistyped.
+    """
+
+    ids: tuple[str, ...]
+    has_begun: bool
+
+
+def settings_questions(session: Session) -> tuple[Problem, ...]:
+    """Returns the questions about the settings in use, in the order of their keys in the file."""
+    return _questions(session.settings, _held(session))
+
+
+def questions_of(workspace: Workspace) -> tuple[Problem, ...]:
+    """Returns the same for a workspace that is not open; those about its dates and names alone, if its state is broken.
+
+    Nothing is written.
+    """
+    try:
+        return ask(workspace, settings_questions)
+    except SeurantaError:
+        return _questions(workspace.settings, HeldPeriods((), has_begun=True))
+
+
+def _questions(settings: Settings, held: HeldPeriods) -> tuple[Problem, ...]:
+    return tuple(question for asked in _QUESTIONS for question in asked(settings, held))
+
+
+def _held(session: Session) -> HeldPeriods:
+    ledger, history = session.store.ledger, session.store.history
+    has_begun = bool(ledger.current_answers(session.period)) or history.has_issued_forms(session.period)
+    others = (period for period in history.saved_periods if period != session.period and ledger.last_saved(period))
+    return HeldPeriods(tuple(others), has_begun)
+
+
+def _unknown_period(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
+    """A new period names the last one as its previous; one that does not, and has no answers, may be mistyped."""
+    period = settings.period
+    if not held.has_begun and held.ids and period.previous != held.ids[-1]:
+        near = next(iter(_near(period.id, held.ids)), held.ids[-1])
+        details = {"key": "period.id", "value": period.id, "held": ", ".join(held.ids)}
+        yield _question(_NO_PERIOD, _NEW_OR_MISTYPED, **details, near=near, last=held.ids[-1])
+    elif period.previous and period.previous not in held.ids:
+        yield from _unknown_previous(settings, held)
+
+
+def _unknown_previous(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
+    previous = settings.period.previous
+    details = {"key": "period.previous", "value": previous}
+    if previous == settings.period.id:
+        yield _question(_OWN_PREVIOUS, _NAME_ANOTHER, **details)
+    elif not held.ids:
+        yield _question(_NO_PREVIOUS, _REMOVE_PREVIOUS, **details)
+    else:
+        near = next(iter(_near(previous, held.ids)), held.ids[-1])
+        yield _question(_NO_PREVIOUS, _PREVIOUS_MEANT, **details, near=near, held=", ".join(held.ids))
+
+
+def _near(period: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(difflib.get_close_matches(period, ids, n=1, cutoff=0.6))
+
+
+def _early_due_day(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+    period = settings.period
+    if period.deadline < period.end:
+        dates = {"deadline": period.deadline.isoformat(), "end": period.end.isoformat()}
+        yield _question(_DUE_EARLY, _CHECK, key="period.deadline", keys="end, deadline", **dates)
+
+
+def _early_report_date(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+    """The report is made of answers that are given by the due day; a date of its own may be the period's last day."""
+    period = settings.period
+    dates = {"date": period.report_date.isoformat(), "deadline": period.deadline.isoformat()}
+    if period.report_date >= period.deadline:
+        return
+    if not settings.is_report_date_set:
+        yield _question(_NO_REPORT_DATE, _SET_REPORT_DATE, key="period.report_date", **dates)
+    elif period.report_date != period.end:
+        yield _question(_REPORTED_EARLY, _CHECK, key="period.report_date", keys="report_date, deadline", **dates)
+
+
+def _old_period_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+    period, first = settings.period, settings.language
+    given = {language: names.period for language, names in settings.names.items() if names.period}
+    named = {"period.label": (period.label, first)}
+    named |= {f"names.{language.value}.period": (name, language) for language, name in given.items()}
+    for key, (name, language) in named.items():
+        if is_of_another_time(name, period.end, language):
+            yield _question(_OTHER_TIME, _MEND_NAME, key=key, value=name, end=period.end.isoformat())
+
+
+def _missing_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+    """The names of the first language stand in the reports in other languages that have none of their own."""
+    for language in settings.languages[1:]:
+        names, start = settings.names[language], f"names.{language.value}"
+        given = {"municipality": names.municipality, "organ": names.organ, "period": names.period}
+        own = {
+            "municipality": settings.municipality,
+            "organ": settings.organ,
+            "period": settings.period.label,
+        }
+        missing = [name for name, text in given.items() if text is None]
+        if missing:
+            lines = "\n".join([f"[{start}]", *(f'{name} = "{own[name]}"' for name in missing)])
+            keys = ", ".join(f"{start}.{name}" for name in missing)
+            yield _question(_NO_NAMES, _WRITE_NAMES, key=keys, part=_REPORTS[language], example=lines)
+
+
+_QUESTIONS: tuple[Callable[[Settings, HeldPeriods], Iterator[Problem]], ...] = (
+    _unknown_period,
+    _early_due_day,
+    _early_report_date,
+    _old_period_names,
+    _missing_names,
+)
+
+
+def _question(message: str, advice: str, **details: str) -> Problem:
+    return Problem(SETTINGS_FILE, message, advice, tuple(details.items()), Severity.QUESTION)
+
+
+_REPORTS = {
+    Language.FINNISH: N_("the report in Finnish"),
+    Language.SWEDISH: N_("the report in Swedish"),
+    Language.ENGLISH: N_("the report in English"),
+}
+_NO_PERIOD = N_("seuranta.toml, {key}: nothing is held of the period {value}. There are answers of: {held}.")
+_NEW_OR_MISTYPED = N_(
+    'If the id is mistyped, write: id = "{near}". If a new period begins, write: previous = "{last}".'
+)
+_NO_PREVIOUS = N_(
+    "seuranta.toml, {key}: nothing is held of the period {value}, so the report is compared with nothing."
+)
+_PREVIOUS_MEANT = N_('Write: previous = "{near}". These periods are held: {held}.')
+_REMOVE_PREVIOUS = N_("No earlier period is held. Remove the line, or begin it with #.")
+_OWN_PREVIOUS = N_("seuranta.toml, {key}: the period {value} cannot be its own previous period.")
+_NAME_ANOTHER = N_("Write the id of the period before, or begin the line with #.")
+_DUE_EARLY = N_("seuranta.toml, {key}: the due day {deadline} is before the period's last day {end}.")
+_CHECK = N_("Check these settings: {keys}.")
+_NO_REPORT_DATE = N_(
+    "seuranta.toml, {key}: the report's date is not set, so the report bears the period's last day {date}, which is "
+    "before the due day {deadline}."
+)
+_SET_REPORT_DATE = N_("Write the day of the meeting, or the one that the report is to bear: report_date = {deadline}")
+_REPORTED_EARLY = N_("seuranta.toml, {key}: the report's date {date} is before the due day {deadline}.")
+_OTHER_TIME = N_("seuranta.toml, {key}: “{value}” is of another time than the period, which ends on {end}.")
+_MEND_NAME = N_(
+    "Correct the name or the setting end. Begin the line of a name in another language with # to derive it."
+)
+_NO_NAMES = N_("seuranta.toml, {key}: missing, so {part} has the name in the municipality's first language.")
+_WRITE_NAMES = N_("Write, in that language:\n{example}")

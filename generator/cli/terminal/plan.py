@@ -1,0 +1,56 @@
+"""Prints what a changed plan does: its changes, answers that would not be printed, and forms that lack rows."""
+
+from collections.abc import Iterator
+
+import typer
+
+from generator.app.plan_diff import PlanDiff
+from generator.cli.terminal.common import print_list
+from generator.domain.base.rule import N_
+from generator.domain.plan.programme import ProgrammeChange, ProgrammeChangeKind
+from generator.domain.submission.answers import Answer
+from generator.i18n.programme_kinds import change_words
+from generator.i18n.words import Words
+
+
+def print_plan_diff(diff: PlanDiff, words: Words) -> None:
+    """Prints how plan.xlsx differs from the plan in use."""
+    found = diff.difference
+    typer.echo(words(N_("plan.xlsx compared with the plan of the period {period}:"), period=diff.period))
+    if not found.changes:
+        typer.echo(f"  {words(_NOTHING)}")
+    print_list("", (line for change in found.changes for line in _change_lines(diff, change, words)))
+    print_list(words(N_("Answers that the report would no longer print:")), map(_answer_line, found.unprinted))
+    missing = (f"{each.officer}: {', '.join(goal.code for goal in each.goals)}" for each in found.forms)
+    print_list(words(N_("Officers whose form lacks rows:")), missing)
+
+
+def _change_lines(diff: PlanDiff, change: ProgrammeChange, words: Words) -> Iterator[str]:
+    yield f"{change.goal.code} {change.goal.title}: {change_words(change, words)}"
+    before = ", ".join(_before(change))
+    if before:
+        yield f"    {words(_BEFORE, before=before)}"
+    answered = diff.difference.answered(change.goal) if change.kind is ProgrammeChangeKind.REMOVED else ()
+    if answered:
+        yield f"    {words(_ANSWERED, officers=words.list(answered))}"
+
+
+_NOTHING = N_("No goal differs.")
+_BEFORE = N_("before: {before}")
+_ANSWERED = N_("answered by: {officers}")
+
+
+def _before(change: ProgrammeChange) -> Iterator[str]:
+    match change.kind:
+        case ProgrammeChangeKind.OFFICER:
+            yield from (name for goal in change.earlier for name in goal.officers)
+        case ProgrammeChangeKind.DIVISION:
+            yield change.before or "–"
+        case ProgrammeChangeKind.NEW | ProgrammeChangeKind.REMOVED:
+            return
+        case _:
+            yield from (f"{goal.code} {goal.title}" for goal in change.earlier)
+
+
+def _answer_line(answer: Answer) -> str:
+    return f"{answer.entry.code} {answer.entry.officer} ({answer.file})"

@@ -1,0 +1,77 @@
+"""What a changed plan would do to what is held: changed goals, answers that would not be printed, rows for forms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.domain.base.settings import Rollup
+from generator.domain.base.text import name_key
+from generator.domain.follow_up.merge import merge
+from generator.domain.plan.form import reported_goals, reporters
+from generator.domain.plan.goals import Goal, Plan
+from generator.domain.plan.programme import ProgrammeChange, programme_changes
+from generator.domain.plan.succession import Succession, by_code_alone
+from generator.domain.submission.answers import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRows:
+    """An officer whose form lacks rows, and the goals of these rows."""
+
+    officer: str
+    goals: tuple[Goal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDifference:
+    """How a plan differs from an earlier one.
+
+    `unprinted` are the answers in force that the report would no longer print; `forms` the officers whose issued form
+    would lack goals.
+    """
+
+    changes: tuple[ProgrammeChange, ...]
+    unprinted: tuple[Answer, ...] = ()
+    forms: tuple[MissingRows, ...] = ()
+
+    def answered(self, goal: Goal) -> tuple[str, ...]:
+        """Returns the officers whose answers to a goal would no longer be printed."""
+        return tuple(answer.entry.officer for answer in self.unprinted if answer.entry.code == goal.code)
+
+
+def difference_in_period(
+    earlier: Plan, now: Plan, answers: tuple[Answer, ...], *, with_form: Iterable[str], unowned_reporter: str
+) -> PlanDifference:
+    """Compares the present plan with the one in use in the same period.
+
+    Args:
+        answers: those in force in the period.
+        with_form: the officers who have a form of the period.
+        unowned_reporter: who reports the goals that nobody owns (an empty string: nobody).
+    """
+    lost = _printed_keys(earlier, answers) - _printed_keys(now, answers)
+    unprinted = tuple(each for each in answers if (each.entry.code, name_key(each.entry.officer)) in lost)
+    names = {name_key(name) for name in with_form}
+    rows = (
+        MissingRows(officer, _added(earlier, now, officer, unowned_reporter))
+        for officer in reporters(now, unowned_reporter)
+        if name_key(officer) in names
+    )
+    changes = programme_changes(by_code_alone(earlier, now))
+    return PlanDifference(changes, unprinted, tuple(each for each in rows if each.goals))
+
+
+def difference_from_period(found: Succession, answers: tuple[Answer, ...]) -> PlanDifference:
+    """Compares the present plan with that of an earlier period; `answers` are those in force in that period."""
+    ended = {goal.code for goal in found.ended}
+    return PlanDifference(programme_changes(found), tuple(each for each in answers if each.entry.code in ended))
+
+
+def _printed_keys(plan: Plan, answers: tuple[Answer, ...]) -> frozenset[tuple[str, str]]:
+    """Returns the goals' codes and the officers' keys of the answers that a report under a plan prints."""
+    items = merge(plan, answers, Rollup.NONE).goals
+    return frozenset((item.goal.code, name_key(answer.entry.officer)) for item in items for answer in item.answers)
+
+
+def _added(earlier: Plan, now: Plan, officer: str, unowned_reporter: str) -> tuple[Goal, ...]:
+    before = {goal.code for goal in reported_goals(earlier, officer, unowned_reporter)}
+    return tuple(goal for goal in reported_goals(now, officer, unowned_reporter) if goal.code not in before)

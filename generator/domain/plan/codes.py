@@ -1,0 +1,76 @@
+"""Codes of goals: one to three numbers parted by full stops, with leading noughts (`01.02`) or without (`1.2`)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.domain.base.text import name_key, visible
+
+LEVELS = 3
+CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}"
+_WHOLE = re.compile(rf"\s*({CODE})\.?\s*")
+# In the column of earlier codes, in each language of the program.
+_NEW = frozenset({"uusi", "uusi tavoite", "ny", "nytt", "nytt mål", "new", "new goal"})
+
+
+def read_code(text: str) -> str | None:
+    """Returns the code that a text consists of, without a full stop at its end; None if it is no code."""
+    match = _WHOLE.fullmatch(visible(text))
+    return match[1] if match else None
+
+
+def code_numbers(code: str) -> tuple[int, ...]:
+    """Returns the numbers of a code. Codes are sorted and compared by them: `01.02` and `1.2` are (1, 2)."""
+    return tuple(map(int, code.split(".")))
+
+
+@dataclass(frozen=True, slots=True)
+class CodeForm:
+    """How a plan writes the numbers of its codes: the least digits at each level, 2 with leading noughts, else 1."""
+
+    digits: tuple[int, ...]
+
+    def spell(self, code: str) -> str:
+        """Returns a code as the plan writes it: `1.10` or `01.10`."""
+        return ".".join(f"{number:0{digits}}" for number, digits in zip(code_numbers(code), self.digits, strict=False))
+
+
+def form_of(codes: Iterable[str]) -> CodeForm:
+    """Returns the form of a plan's codes. A level may have its own (`1`, `1.01`); else that of most codes is all's."""
+    numbers = [code.split(".") for code in codes]
+    levels = [[parts[level] for parts in numbers if len(parts) > level] for level in range(LEVELS)]
+    if any(any(map(_is_short, level)) and any(map(_is_padded, level)) for level in levels):
+        short = sum(any(map(_is_short, parts)) for parts in numbers)
+        padded = sum(any(map(_is_padded, parts)) for parts in numbers)
+        return CodeForm((1 if short > padded else 2,) * LEVELS)
+    digits = [1]
+    for level in levels:
+        # Of numbers of ten and more both forms are the same; such a level is as the one above.
+        digits.append(2 if any(map(_is_padded, level)) else 1 if any(map(_is_short, level)) else digits[-1])
+    return CodeForm(tuple(digits[1:]))
+
+
+def _is_short(number: str) -> bool:
+    return len(number) == 1
+
+
+def _is_padded(number: str) -> bool:
+    return len(number) == 2 and number.startswith("0")
+
+
+def read_earlier_codes(text: str) -> tuple[tuple[str, ...], bool] | None:
+    """Reads a cell such as `01.02; 01.03` or `uusi`.
+
+    Returns:
+        The goal's codes in the previous period, each once, and whether it is a new goal under an old code; None if the
+        text is neither. A blank text gives ((), False).
+    """
+    if name_key(text) in _NEW:
+        return (), True
+    found: dict[tuple[int, ...], str] = {}
+    for part in filter(str.strip, re.split(r"[;\n]", text)):
+        code = read_code(part)
+        if code is None:
+            return None
+        found.setdefault(code_numbers(code), code)
+    return tuple(found.values()), False

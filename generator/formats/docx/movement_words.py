@@ -1,0 +1,77 @@
+"""How a degree has changed, in words, and which report it is compared with."""
+
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport
+from generator.domain.output.movement import Change, Movement
+from generator.domain.plan.succession import Origin
+from generator.formats.docx.document_language import DocumentLanguage, one_line, series
+from generator.i18n.words import Words
+
+_CHANGES = {
+    Change.ADVANCED: N_("{before} → {now}, advanced"),
+    Change.FELL_BACK: N_("{before} → {now}, fell back"),
+    Change.OTHER_SOURCES: N_("{before} → {now}, computed from other goals than then"),
+}
+_ORIGINS = {Origin.SPLIT: N_("split from {goals}"), Origin.JOINED: N_("joined from {goals}")}
+
+
+def movement_text(movement: Movement, lang: DocumentLanguage) -> str:
+    """Returns `2 → 3, eteni`, or what else is known of the goal then; an empty string for an unchanged degree."""
+    return "; ".join(filter(None, (_origin_text(movement, lang.words), _degree_text(movement, lang.words))))
+
+
+def _origin_text(movement: Movement, words: Words) -> str:
+    if movement.origin not in _ORIGINS:
+        return ""
+    return words(_ORIGINS[movement.origin], goals=series(movement.earlier, words))
+
+
+def _degree_text(movement: Movement, words: Words) -> str:
+    match movement.change:
+        case Change.UNCHANGED:
+            return ""
+        case Change.NEW_GOAL:
+            return words("new goal")
+        case Change.ADVANCED | Change.FELL_BACK | Change.OTHER_SOURCES:
+            return words(_CHANGES[movement.change], before=movement.before, now=movement.now)
+        case Change.JOINED | Change.SPLIT if movement.before is None:
+            return ""
+    if movement.differed:
+        return words("earlier assessments differed")
+    if movement.before is None:
+        return words("no earlier assessment")
+    return words("degree {before} in the previous period", before=movement.before)
+
+
+def compared_text(compared: ComparedReport, words: Words) -> str:
+    """Returns a sentence that names the report with which this one is compared."""
+    if compared.beginning is Beginning.TERM:
+        return words("A new council term has begun: nothing is compared with the term before.")
+    match compared.basis:
+        case Basis.HELD:
+            return words(
+                "Compared with: the latest answers of the previous reporting period, which has not been made final."
+            )
+        case Basis.UNRECORDED:
+            return words(
+                "Compared with: the latest answers of the previous reporting period; the degrees printed in its "
+                "version {version} are not recorded.",
+                version=compared.version,
+            )
+        case Basis.FINAL:
+            return _final_text(compared, words)
+
+
+def _final_text(compared: ComparedReport, words: Words) -> str:
+    section = f" ({one_line(compared.section)})" if compared.section else ""
+    if compared.day is not None:
+        day = words.date(compared.day) + section
+        return words(
+            "Compared with: version {version}, with which the council dealt on {day}.",
+            version=compared.version,
+            day=day,
+        )
+    return words(
+        "Compared with: the final report of the previous reporting period, version {version}.",
+        version=f"{compared.version}{section}",
+    )
