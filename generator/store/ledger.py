@@ -184,7 +184,6 @@ class Ledger:
             for since, withdrawn, file, time, *row in rows:
                 answer = self._read_answer((file, time, *row))
                 known[since, withdrawn, row[0], row[1]] = InForce(answer, since, bool(withdrawn))
-            # In the order of the rows, and without those that are no longer in force.
             found = self._known_in_force[period] = {place: known[place] for place in places}
         return MappingProxyType(in_force_now(found.values(), self.names))
 
