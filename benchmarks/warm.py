@@ -7,14 +7,14 @@ from pathlib import Path
 from benchmarks.measure import Cost, measured
 from generator.app.rounds import Rounds
 from generator.app.run import make_keeper, opened, system_clock
-from generator.cli.start import MOST_NEW_VALUES
+from generator.cli.start import OBJECTS_BETWEEN_LOOKS
 
 
 class WarmRounds:
     """One open workspace; `round` is called after somebody has saved, or with nothing new."""
 
     def __init__(self, root: Path, stack: ExitStack) -> None:
-        gc.set_threshold(MOST_NEW_VALUES)  # as the command does
+        gc.set_threshold(OBJECTS_BETWEEN_LOOKS)  # as the command does
         clock = system_clock()
         self._keeper = make_keeper(root, clock)
         self._keeper.journal.read()

@@ -10,7 +10,7 @@ from generator.cli.help_pages import asked_page, help_language
 
 # A command needs most of what it makes until its end. Python looks for unused cycles after every 700 new objects, which
 # takes up to a tenth of a command's time.
-_OBJECTS_BETWEEN_LOOKS = 100_000
+OBJECTS_BETWEEN_LOOKS = 100_000
 
 
 def main() -> NoReturn:
@@ -21,7 +21,7 @@ def main() -> NoReturn:
     if (answer := _known_answer(sys.argv[1:])) is not None:
         sys.stdout.write(answer)
         sys.exit(0)
-    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     from generator.cli.commands import run_command
 
     run_command()
