@@ -20,7 +20,8 @@ def follow_closed_periods(session: Session, snapshot: Snapshot, now: str) -> tup
         now: this moment, ISO 8601.
     """
     try:
-        files, forms = put_away(session, snapshot, now), write_owed_forms(session, snapshot, now)
+        files = put_away(session, snapshot, now)
+        forms = write_owed_forms(session, snapshot, now, vacated=files.moved)
     except FolderError as error:
         return (problem_of(error),)
     inbox = session.workspace.inbox

@@ -8,7 +8,6 @@ from pathlib import Path
 from generator.app.session import Session
 from generator.disk.names import form_name
 from generator.domain.base.text import name_key
-from generator.domain.output.receipt import is_answer_name
 from generator.domain.plan.posts import PostNames
 from generator.workspace.folders import is_put_away
 
@@ -42,19 +41,20 @@ def _issued(session: Session, officer: str, folder: Path, names: PostNames) -> P
 
 
 def _last_places(session: Session, officers: tuple[str, ...], names: PostNames) -> dict[str, Path]:
-    """Where each officer's last file of the closed period lay; of a file of several officers' the last one's."""
-    opened = session.store.history.opening_of(session.period)
+    """Where each officer's form of the closed period lay last. Other workbooks that officers have sent do not count."""
+    opened, history = session.store.history.opening_of(session.period), session.store.history
     if opened is None:
         return {}
-    files = session.store.ledger.current_files(opened.closed)
-    last = {name_key(file.officer): file.file for file in files if file.officer and _may_be_a_forms(file.file)}
-    found = ((officer, last.get(key)) for officer in officers for key in (name_key(officer), *names.former(officer)))
-    owners = {file: officer for officer, file in found if file}
-    return {officer: session.workspace.inbox / file for file, officer in owners.items()}
-
-
-def _may_be_a_forms(file: str) -> bool:
-    return file.endswith(".xlsx") and not is_answer_name(file) and not is_put_away(file)
+    files = [file for file in session.store.ledger.current_files(opened.closed) if file.officer]
+    places = dict[str, Path]()
+    for officer in officers:
+        keys = (name_key(officer), *names.former(officer))
+        own = {_key(Path(path).name) for path in history.form_paths(keys)}
+        found = (each.file for each in files if name_key(each.officer or "") in keys and not is_put_away(each.file))
+        forms = [file for file in found if _key(Path(file).name) in own]
+        if forms:
+            places[officer] = session.workspace.inbox / forms[-1]
+    return places
 
 
 def _free_name(officer: str, taken: Container[str]) -> str:

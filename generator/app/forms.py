@@ -117,16 +117,25 @@ def _write_forms(
     return (*outcomes, *_written(session, snapshot, [each for each in lacking if each], base=base, now=now))
 
 
-def write_owed_forms(session: Session, snapshot: Snapshot, now: str) -> tuple[FormOutcome, ...]:
+def write_owed_forms(
+    session: Session, snapshot: Snapshot, now: str, *, vacated: tuple[str, ...] = ()
+) -> tuple[FormOutcome, ...]:
     """Writes the forms of all who have none in a period that was opened by command.
 
     Where an old file is open in another program, its new form has no place yet; it follows in a later round.
+
+    Args:
+        vacated: paths in the inbox from which closed periods' files were moved: one may have been saved over a form.
     """
     history, names = session.store.history, snapshot.plan.post_names
     if history.opening_of(session.period) is None:
         return ()
     everyone = reporters(snapshot.plan, snapshot.settings.unowned_reporter)
-    owed = (name for name in everyone if not history.has_form((name_key(name), *names.former(name)), session.period))
+    lost = {
+        name_key(form.officer) for form in history.forms_of(session.period) if form.path[len("inbox/") :] in vacated
+    }
+    keys = {name: (name_key(name), *names.former(name)) for name in everyone}
+    owed = (name for name in everyone if lost & set(keys[name]) or not history.has_form(keys[name], session.period))
     return tuple(
         outcome for name in owed for outcome in _write_forms(session, snapshot, now, officer=name, folder=None)
     )

@@ -27,13 +27,20 @@ def diff_plan(workspace: Workspace, period: str | None = None) -> PlanDiff:
     """Compares plan.xlsx with the plan last in use.
 
     Args:
-        period: the id of an earlier period, with whose plan it is compared; None: the present period.
+        period: the id of an earlier period, with whose plan it is compared; None: the present period, the previous one
+            as long as nobody has saved in the present one.
 
     Raises:
         PlanError: plan.xlsx cannot be used.
         UsageError: no plan of the period is held.
     """
-    return ask(workspace, lambda session: _diff(session, period or session.period))
+    return ask(workspace, lambda session: _diff(session, period or _usual_period(session)))
+
+
+def _usual_period(session: Session) -> str:
+    period = session.settings.period
+    is_begun = session.store.history.first_save_of(period.id) is not None
+    return period.id if is_begun or not session.store.history.plans(period.previous) else period.previous
 
 
 def _diff(session: Session, period: str) -> PlanDiff:

@@ -98,6 +98,8 @@ def forms(
     opened, words = opened_with_words(workspace, lang)
     outcomes = write_forms(opened, officer, out)
     print_forms(outcomes, words)
+    if not outcomes:
+        typer.echo(words("No officer has a goal to report, so there is no form."))
     exit_if(any(outcome.state is FormState.OTHER_PERIOD for outcome in outcomes))
 
 

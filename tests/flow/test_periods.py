@@ -184,6 +184,26 @@ def test_the_closed_periods_form_saved_late_is_answered_with_the_new_one_and_put
     assert run(workspace).files == ()
 
 
+def test_the_closed_periods_file_saved_over_the_new_form_is_put_away_again_and_the_form_comes_back(
+    workspace: Workspace,
+) -> None:
+    old = (workspace.inbox / "Hallinto" / FORM).read_bytes()
+    opened(workspace)
+    run(workspace)
+    (workspace.inbox / "Hallinto" / FORM).write_bytes(old)
+    run(workspace)
+    assert period_of(workspace.inbox / "Hallinto" / FORM) == "2026-2"
+    assert (workspace.inbox / "arkisto/2026-1/Hallinto" / f"{CLERK} (2).xlsx").read_bytes() == old
+
+
+def test_an_officers_new_form_is_not_named_after_another_workbook_that_the_officer_sent(tmp_path: Path) -> None:
+    workspace = make_workspace_with_forms(tmp_path, extracts=[])
+    fill(workspace.inbox / FORM, SAVED, workspace.inbox / "uudet.xlsx")
+    run(workspace)
+    opened(workspace, BECAUSE)
+    assert in_inbox(workspace) >= {FORM, "arkisto/2026-1/uudet.xlsx"} and "uudet.xlsx" not in in_inbox(workspace)
+
+
 def test_a_file_that_is_changed_where_it_was_put_away_is_kept_and_answered_and_not_read(workspace: Workspace) -> None:
     opened(workspace)
     run(workspace)

@@ -20,8 +20,6 @@ _ADDED = N_("The form that {officer} has begun lacks these goals; they are in th
 
 def print_forms(outcomes: tuple[FormOutcome, ...], words: Words) -> None:
     """Prints each form's path, and what was done with it."""
-    if not outcomes:
-        typer.echo(words("No officer has a goal to report, so there is no form."))
     for outcome in outcomes:
         typer.echo(f"{outcome.path}: {words(_FORM_STATES[outcome.state])}")
         if outcome.added:

@@ -1,5 +1,7 @@
 """What `seuranta period open` and `period list` print."""
 
+from datetime import date
+
 import typer
 
 from generator.app.forms import FormState
@@ -27,6 +29,8 @@ def print_opened(done: OpenedPeriod, words: Words) -> None:
     written = tuple(form for form in done.forms if form.state is FormState.WRITTEN)
     typer.echo(words(N_("New forms: {count}"), count=len(written)))
     print_forms(tuple(form for form in done.forms if form not in written), words)
+    if not done.period.case_number:
+        typer.echo(words(N_("The new report has no case number yet. When it is known, write it into seuranta.toml.")))
 
 
 def print_refused(refused: PeriodRefused, words: Words) -> None:
@@ -50,7 +54,15 @@ def print_periods(periods: tuple[ListedPeriod, ...], words: Words) -> None:
             version = final.version or number
             dealt = period.closed_by is not None and period.closed_by.version == version
             said = words(N_("final version {version}, {time}"), version=version, time=words.moment(final.time))
-            typer.echo(f"    {said}{words(_DEALT_WITH) if dealt else ''}")
+            typer.echo(f"    {said}{_dealt_with(period, words) if dealt else ''}")
+
+
+def _dealt_with(period: ListedPeriod, words: Words) -> str:
+    """Returns `(tämän valtuusto käsitteli 9.11.2026, 85 §)`."""
+    closed = period.closed_by
+    day = words.date(date.fromisoformat(closed.meeting)) if closed and closed.meeting else ""
+    told = ", ".join(filter(None, (day, closed.section if closed else "")))
+    return words(_DEALT_WITH_AT, told=told) if told else words(_DEALT_WITH)
 
 
 def _named(done: OpenedPeriod) -> dict[str, str]:
@@ -58,4 +70,5 @@ def _named(done: OpenedPeriod) -> dict[str, str]:
 
 
 _OPEN, _CLOSED, _LEFT = N_("open"), N_("closed"), N_("left without being closed")
+_DEALT_WITH_AT = N_(" (the council dealt with this one: {told})")
 _DEALT_WITH = N_(" (the council dealt with this one)")
