@@ -132,7 +132,9 @@ def write_owed_forms(
         return ()
     everyone = reporters(snapshot.plan, snapshot.settings.unowned_reporter)
     lost = {
-        name_key(form.officer) for form in history.forms_of(session.period) if form.path[len("inbox/") :] in vacated
+        name_key(form.officer)
+        for form in history.forms_of(session.period)
+        if form.path.removeprefix("inbox/") in vacated
     }
     keys = {name: (name_key(name), *names.former(name)) for name in everyone}
     owed = (name for name in everyone if lost & set(keys[name]) or not history.has_form(keys[name], session.period))
