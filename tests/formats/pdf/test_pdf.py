@@ -270,6 +270,15 @@ def test_a_pdf_that_lacks_rows_or_cells_is_not_given_out(tmp_path: Path, loss: C
     assert outcome == NoPdf(*INCOMPLETE, value="1")
 
 
+def test_where_a_row_is_lost_a_copy_whose_rows_may_break_is_tried_once(tmp_path: Path) -> None:
+    (tmp_path / "lost.pdf").write_bytes(small_pdf(without_last_row))
+    (tmp_path / "whole.pdf").write_bytes(small_pdf())
+    begin = f"import shutil\nagain = os.path.exists({str(tmp_path / 'lost')!r})\nopen({str(tmp_path / 'lost')!r}, 'w')"
+    give = f"shutil.copy(os.path.join({str(tmp_path)!r}, 'whole.pdf' if again else 'lost.pdf'), target)"
+    outcome = make_pdf(filled_document(), FACTS, soffice=stand_in(tmp_path, f"{begin}\n{give}"))
+    assert isinstance(outcome, Pdf) and outcome.claims == BOTH
+
+
 def test_where_tables_cannot_be_told_apart_none_is_changed() -> None:
     twice = docx.Document(BytesIO(DOCUMENT))
     twice.add_table(1, 1)
