@@ -1,13 +1,9 @@
 """Makes the accessible PDF of a finished Word document; it claims only what a validator has confirmed."""
 
-import re
 from pathlib import Path
 from threading import Event
 
-from generator.formats.opc.package import parts_of_type, read_parts
-from generator.formats.opc.wordml import STYLES_TYPE, w
-from generator.formats.opc.xml import Element, PackageError, parse_xml, to_xml
-from generator.formats.opc.zip_writer import write_parts
+from generator.formats.pdf.layout_copies import with_breaking_rows, with_other_style_names
 from generator.formats.pdf.libreoffice import convert
 from generator.formats.pdf.outcome import Conformance, Judgement, NoPdf, Pdf, PdfFacts
 from generator.formats.pdf.soffice import find_soffice
@@ -27,7 +23,8 @@ def make_pdf(
 
     LibreOffice lays the pages out. What it leaves out of the PDF is put in: the summaries of tables, the texts of
     charts, the description of `pdfuaid`, language, case number and dates. Then a validator reads it. A claim that it
-    rejects is withdrawn (PDF/A-2a becomes 2b first), and a PDF that may claim nothing is not given out. The
+    rejects is withdrawn (PDF/A-2a becomes 2b first), and a PDF that may claim nothing is not given out. Nor is one that
+    lacks rows or cells of a table: LibreOffice 7.4 can leave them out, and is tried again with rows that may break. The
     same arguments give the same bytes with one LibreOffice and its fonts: no clock, path or name of this computer
     enters them. It works in any thread.
 
@@ -43,41 +40,28 @@ def make_pdf(
     Source: ISO 14289-1:2014, 5 (claim), 7.1 (title), 7.2 (language), 7.3 (pictures), 7.5 (tables), 7.18.3 (order of
     Tab); ISO 19005-2:2011, 6.6.2.3 (extension schemas), 6.6.4 (claim), 6.7 (what level A adds to B).
     """
-    made = convert(_with_other_style_names(docx), soffice, seconds=seconds, cancelled=cancelled)
+    made = _convert_whole(docx, soffice, seconds=seconds, cancelled=cancelled)
     if not isinstance(made, bytes):
         return made
-    # pikepdf takes 70 ms to import, and most commands make no PDF.
     from generator.formats.pdf.conformance import make_conformant
 
     return make_conformant(made, docx, facts, seconds=seconds, cancelled=cancelled)
 
 
-# The structure types of PDF. Source: ISO 32000-1:2008, 14.8.4.
-_STRUCTURE_TYPE = re.compile(
-    "Document|Part|Art|Sect|Div|BlockQuote|Caption|TOC|TOCI|Index|NonStruct|Private|P|H[1-6]?|L|LI|Lbl|LBody|Table|TR|"
-    "TH|TD|THead|TBody|TFoot|Span|Quote|Note|Reference|BibEntry|Code|Link|Annot|Ruby|Warichu|RB|RT|RP|WT|WP|Figure|"
-    "Formula|Form"
-)
+def _convert_whole(
+    docx: bytes, soffice: Path | None, *, seconds: float, cancelled: Event | None
+) -> bytes | NoPdf | None:
+    """Converts; where a table's row is lost, once more with a copy that LibreOffice lays out in another way."""
+    copy, lacking = with_other_style_names(docx), None
+    for _ in range(2):
+        made = convert(copy, soffice, seconds=seconds, cancelled=cancelled)
+        if not isinstance(made, bytes):
+            return made
+        # pikepdf takes 70 ms to import, and most commands make no PDF.
+        from generator.formats.pdf.completeness import find_lacking
 
-
-def _with_other_style_names(document: bytes) -> bytes:
-    """Renames styles of the .docx that are named like a structure type of PDF; it looks the same.
-
-    LibreOffice makes a structure type of each paragraph style, and one that is called `Quote` would change what
-    `Quote` means, which no PDF may. A document that we cannot read stays as it is.
-
-    Source: ISO 14289-1:2014, 7.1 (standard structure types are not remapped).
-    """
-    try:
-        parts = read_parts(document)
-    except PackageError:
-        return document
-    changed = {name: _renamed(parse_xml(parts[name])) for name in parts_of_type(parts, STYLES_TYPE)}
-    return write_parts((name, (changed.get(name, part),)) for name, part in parts.items())
-
-
-def _renamed(styles: Element) -> bytes:
-    for name in styles.iterfind(f"{w('style')}/{w('name')}"):
-        if _STRUCTURE_TYPE.fullmatch(str(name.get(w("val")))):
-            name.set(w("val"), f"{name.get(w('val'))} (style)")
-    return to_xml(styles)
+        lacking = find_lacking(made, docx)
+        if lacking is None:
+            return made
+        copy = with_breaking_rows(copy)
+    return lacking

@@ -28,8 +28,8 @@ def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     """
     root = pdf.Root.get(Name.StructTreeRoot, Dictionary())
     roles = root.get(Name.RoleMap, Dictionary())
-    tables = [element for element in _elements(root) if _role(element, roles) == "/Table"]
-    pictures = [element for element in _elements(root) if _role(element, roles) == "/Figure"]
+    tables = [element for element in elements(root) if role(element, roles) == "/Table"]
+    pictures = [element for element in elements(root) if role(element, roles) == "/Figure"]
     if len(tables) == len(marks.tables):
         for element, table in zip(tables, marks.tables, strict=True):
             _repair_table(element, table, roles)
@@ -37,7 +37,7 @@ def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
         for element, text in zip(pictures, marks.pictures, strict=True):
             if text and not str(element.get(Name.Alt, "")):
                 element.Alt = pikepdf.String(text)
-    _name_notes(root, [element for element in _elements(root) if _role(element, roles) == "/Note"])
+    _name_notes(root, [element for element in elements(root) if role(element, roles) == "/Note"])
     _remove_loose_links(pdf)
     return tuple(number for number, table in enumerate(tables, 1) if not _has_headings(table, roles))
 
@@ -67,14 +67,14 @@ def _remove_loose_links(pdf: pikepdf.Pdf) -> None:
 def _repair_table(element: Object, table: WordTable, roles: Object) -> None:
     if table.summary:
         _set_attribute(element, Name.Summary, pikepdf.String(table.summary))
-    for row in islice(_rows(element, roles), table.heading_rows):
-        for cell in _children(row):
+    for row in islice(rows_of(element, roles), table.heading_rows):
+        for cell in children(row):
             cell.S = Name.TH
             _set_attribute(cell, Name.Scope, Name.Column)
 
 
 def _has_headings(table: Object, roles: Object) -> bool:
-    return any(_role(cell, roles) == "/TH" for row in _rows(table, roles) for cell in _children(row))
+    return any(role(cell, roles) == "/TH" for row in rows_of(table, roles) for cell in children(row))
 
 
 def _set_attribute(element: Object, name: Name, value: Object) -> None:
@@ -85,24 +85,24 @@ def _set_attribute(element: Object, name: Name, value: Object) -> None:
         element.A = Array([*attributes, Dictionary({"/O": Name.Table, str(name): value})])
 
 
-def _rows(table: Object, roles: Object) -> Iterator[Object]:
-    for child in _children(table):
-        if _role(child, roles) in _GROUPS:
-            yield from _children(child)
+def rows_of(table: Object, roles: Object) -> Iterator[Object]:
+    for child in children(table):
+        if role(child, roles) in _GROUPS:
+            yield from children(child)
         else:
             yield child
 
 
-def _elements(parent: Object) -> Iterator[Object]:
+def elements(parent: Object) -> Iterator[Object]:
     """Yields all structure elements below, each before those inside it."""
-    waiting = list(reversed(list(_children(parent))))
+    waiting = list(reversed(list(children(parent))))
     while waiting:
         element = waiting.pop()
         yield element
-        waiting.extend(reversed(list(_children(element))))
+        waiting.extend(reversed(list(children(element))))
 
 
-def _children(element: Object) -> Iterator[Object]:
+def children(element: Object) -> Iterator[Object]:
     """Yields the structure elements directly below, without numbers and references to content."""
     below = element.get(Name.K)
     if below is not None:
@@ -111,5 +111,5 @@ def _children(element: Object) -> Iterator[Object]:
                 yield child
 
 
-def _role(element: Object, roles: Object) -> str:
+def role(element: Object, roles: Object) -> str:
     return str(roles.get(str(element.S), element.S))

@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +21,7 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.formats.pdf import libreoffice
 from generator.formats.pdf import repair as repairing
+from generator.formats.pdf.completeness import INCOMPLETE, find_lacking
 from generator.formats.pdf.conformance import make_conformant, read_verdict, validate
 from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf, find_soffice, make_pdf
 from generator.formats.pdf.libreoffice import libreoffice_environment
@@ -237,6 +238,45 @@ def test_a_table_without_headings_is_not_called_accessible() -> None:
     outcome = certified(small_pdf(), small_document(has_heading=False))
     assert (outcome.claims, outcome.is_accessible) == ((Conformance.A_2A,), False)
     assert outcome.verdict[0].first_fault == "SEURANTA-TABLE-HEADINGS (1): table 1 has no heading cells"
+
+
+def filled_document() -> bytes:
+    """The small document with a text in each cell."""
+    document = docx.Document(BytesIO(DOCUMENT))
+    for cell in (cell for row in document.tables[0].rows for cell in row.cells):
+        cell.text = "Etenee"
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def without_last_cells(pdf: pikepdf.Pdf) -> None:
+    del structure(pdf, "TR")[-1].K
+
+
+def without_last_row(pdf: pikepdf.Pdf) -> None:
+    (table,) = structure(pdf, "Table")
+    table.K = Array(list(table.K)[:-1])
+
+
+def without_a_cells_content(pdf: pikepdf.Pdf) -> None:
+    del structure(pdf, "TD")[-1].K
+
+
+@pytest.mark.parametrize("loss", [without_last_cells, without_last_row, without_a_cells_content])
+def test_a_pdf_that_lacks_rows_or_cells_is_not_given_out(tmp_path: Path, loss: Callable[[pikepdf.Pdf], None]) -> None:
+    assert find_lacking(small_pdf(), filled_document()) is None
+    outcome = make_pdf(filled_document(), FACTS, soffice=makes(tmp_path, small_pdf(loss)))
+    assert outcome == NoPdf(*INCOMPLETE, value="1")
+
+
+def test_where_a_row_is_lost_a_copy_whose_rows_may_break_is_tried_once(tmp_path: Path) -> None:
+    (tmp_path / "lost.pdf").write_bytes(small_pdf(without_last_row))
+    (tmp_path / "whole.pdf").write_bytes(small_pdf())
+    begin = f"import shutil\nagain = os.path.exists({str(tmp_path / 'lost')!r})\nopen({str(tmp_path / 'lost')!r}, 'w')"
+    give = f"shutil.copy(os.path.join({str(tmp_path)!r}, 'whole.pdf' if again else 'lost.pdf'), target)"
+    outcome = make_pdf(filled_document(), FACTS, soffice=stand_in(tmp_path, f"{begin}\n{give}"))
+    assert isinstance(outcome, Pdf) and outcome.claims == BOTH
 
 
 def test_where_tables_cannot_be_told_apart_none_is_changed() -> None:
