@@ -97,12 +97,14 @@ def open_period(workspace: Workspace, order: PeriodOrder, signature: Signature) 
         closing, held = _closing(session, _with_choices(session, snapshot, signature.time), order.period.id)
         _require_next(closing, order.period)
         version = _version(closing, order.dealt_with.version)
-        refused = _refusal(held)
-        if refused and not signature.because.strip():
+        refused, because = _refusal(held), signature.because.strip()
+        if refused and not because:
             return refused
-        _journal_opening(closing, order, signature, version=version, is_open=refused is not None)
+        settings = _rewritten(closing, order.period)  # refused before anything is changed
         if version:
             Outbox(closing).remove(*Outbox(closing).documents())  # the finals have taken the drafts' place
+        reason = because if refused else ""
+        session.store.append(_opening(closing, order, signature, settings, version=version, because=reason))
         # Everything after this can be done again: the next round does what is missing.
         return _with_files(finish_opening(session), closing.period, version, signature.time)
 
@@ -182,33 +184,41 @@ def _refusal(snapshot: Snapshot) -> PeriodRefused | None:
     return PeriodRefused(snapshot.settings.period.id, final is not None, snapshot.is_late, snapshot.open)
 
 
-def _journal_opening(
-    session: Session, order: PeriodOrder, signature: Signature, *, version: int, is_open: bool
-) -> None:
-    """Enters the opening: from here on the new period is the present one, whatever is cut off."""
+@dataclass(frozen=True, slots=True)
+class _Rewritten:
+    """The bytes of seuranta.toml before the new period, and with it."""
+
+    before: bytes
+    after: bytes
+
+
+def _rewritten(session: Session, period: NewPeriod) -> _Rewritten:
+    """Returns seuranta.toml with the new period; raises SettingsError if it would not be right."""
     path = session.workspace.root / SETTINGS_FILE
     before = read_file(path)
-    new = replace(
-        order.period, previous=session.period, label=order.period.label or _usual_label(session, order.period)
-    )
-    text = with_period(before.decode("utf-8"), new)
-    settings = text.encode("utf-8")
-    decode_settings(settings, path)  # refuses what would not be right, before anything is changed
-    meeting = order.dealt_with.day
-    session.store.append(
-        PeriodOpened(
-            period=order.period.id,
-            closed=session.period,
-            version=version,
-            meeting=meeting.isoformat() if meeting else "",
-            section=order.dealt_with.section,
-            beginning=order.dealt_with.beginning.value,
-            before=sha256_of(before),
-            settings=session.store.archive.keep(settings),
-            who=signature.who,
-            time=signature.time,
-            because=signature.because.strip() if is_open else "",
-        )
+    new = replace(period, previous=session.period, label=period.label or _usual_label(session, period))
+    after = with_period(before.decode("utf-8"), new).encode("utf-8")
+    decode_settings(after, path)
+    return _Rewritten(before, after)
+
+
+def _opening(
+    closing: Session, order: PeriodOrder, signature: Signature, settings: _Rewritten, *, version: int, because: str
+) -> PeriodOpened:
+    """Returns the record of the opening: once it is entered the new period is the present one, whatever is cut off."""
+    told = order.dealt_with
+    return PeriodOpened(
+        period=order.period.id,
+        closed=closing.period,
+        version=version,
+        meeting=told.day.isoformat() if told.day else "",
+        section=told.section,
+        beginning=told.beginning.value,
+        before=sha256_of(settings.before),
+        settings=closing.store.archive.keep(settings.after),
+        who=signature.who,
+        time=signature.time,
+        because=because,
     )
 
 

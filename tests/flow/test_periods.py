@@ -304,9 +304,9 @@ def _count_calls(number: int) -> None:
 
 
 def told_by(workspace: Workspace) -> tuple[set[str], str, list[str]]:
-    """What a person finds: files in the inbox, the present period, and the finals."""
-    finals = sorted(path.name for path in (workspace.outbox / "lopulliset").rglob("*.*"))
-    return in_inbox(workspace), open_workspace(workspace.root).settings.period.id, finals
+    """What a person finds: files in the inbox, the present period, and the files in the outbox."""
+    outbox = sorted(path.name for path in workspace.outbox.rglob("*.*"))
+    return in_inbox(workspace), open_workspace(workspace.root).settings.period.id, outbox
 
 
 @pytest.mark.parametrize("part", range(2))
