@@ -29,7 +29,7 @@ _FOUND: dict[str, tuple[DocumentFault, ...]] = {}
 
 
 def _find_once(key: str, snapshot: Snapshot, frame: Frame, words: Words) -> tuple[DocumentFault, ...]:
-    """Finds the faults, unless an earlier process has found none: then an empty file is kept."""
+    """Finds the faults. Skips the search if an earlier process stored an empty file, which means no faults."""
     cache, name = open_user_cache(), f"{key}.accessible"
     if cache and cache.read(name) is not None:
         return ()

@@ -1,4 +1,4 @@
-"""The goals that a filled form lacks because the plan has got them since, in a form of their own beside it."""
+"""Makes an extra form with the goals that were added to the plan after an officer filled the first form."""
 
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -29,7 +29,7 @@ class AddedRows:
 
 
 def added_rows(session: Session, plan: Plan, form: Form, path: Path) -> AddedRows | None:
-    """Returns the form of the goals that the filled form at a path lacks; None if it lacks none, or cannot be read.
+    """Returns a form with the goals that the filled form at a path lacks; None if it lacks none or is unreadable.
 
     A goal that stood in the form as it was issued is not missing: the officer has removed its row.
 
@@ -51,7 +51,7 @@ def added_rows(session: Session, plan: Plan, form: Form, path: Path) -> AddedRow
 
 
 def _codes(session: Session, plan: Plan, path: Path) -> frozenset[str]:
-    """Returns the codes of the goals that stand in a workbook, or stood there when it was issued as a form."""
+    """Returns the codes of the goals in a workbook, and of those it had when it was issued as a form."""
     workbook, headings = read_saved(path.read_bytes()), session.settings.headings
     table = (
         find_submission(workbook, headings, session.settings.language.value) if isinstance(workbook, Workbook) else None

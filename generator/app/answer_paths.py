@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from generator.disk.names import fitting_name
 from generator.domain.output.receipt import answer_name, receipt_name
 
-# Names (`X.korjattavaa-2.xlsx`, …) that are tried for one file's answer, in case people have changed earlier ones.
+# How many names (`X.korjattavaa-2.xlsx`, …) are tried for a file's answer: people may have changed the earlier ones.
 MOST_ANSWERS = 20
 
 

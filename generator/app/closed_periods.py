@@ -1,4 +1,4 @@
-"""What is left to do after a period was closed: files that were open then, and the forms that had no place."""
+"""Finishes the work on closed periods: moves files that were open then, and writes forms whose path was in use."""
 
 from generator.app.forms import write_owed_forms
 from generator.app.owned_files import Placement
@@ -12,9 +12,9 @@ from generator.errors import FolderError
 
 
 def follow_closed_periods(session: Session, snapshot: Snapshot, now: str) -> tuple[Problem, ...]:
-    """Puts away what is left of closed periods, and writes the forms that are still owed; returns what cannot be yet.
+    """Moves the remaining files of closed periods and writes the missing forms; returns what could not be done yet.
 
-    The saves have been answered: what comes too late is put away with our answers to it.
+    Call it after the saves have been answered: a late file is moved together with our answers to it.
 
     Args:
         now: this moment, ISO 8601.

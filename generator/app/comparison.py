@@ -1,4 +1,4 @@
-"""What the present period is compared with: the previous period's last final as it was printed, else what is held."""
+"""Chooses what the present period is compared with: the previous period's last final, or else its stored answers."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from generator.workspace.folders import read_file
 
 @dataclass(frozen=True, slots=True)
 class DealtWith:
-    """What a person told of the previous period's report when the present period began.
+    """Which final of the previous period the council dealt with, as a person said when the present period began.
 
     `version` is the number of the final that the council dealt with (0: the last one), `day` when it did (None: not
     told), and `section` the section of those minutes (an empty string: not told).
@@ -38,10 +38,10 @@ class DealtWith:
 def make_comparison(
     session: Session, held: HeldPeriod | None, dealt_with: DealtWith | None = None
 ) -> Comparison | None:
-    """Returns the comparison with the previous period; None where nothing is known of one.
+    """Returns the comparison with the previous period; None if no previous period is known.
 
     Args:
-        held: what is held of the previous period now, which stands in where no final tells what was printed.
+        held: the previous period's stored answers, which are used if no final says what was printed.
         dealt_with: which version the council dealt with, and what begins with the present period; None: as told when
             the period was opened.
     """
@@ -77,7 +77,7 @@ def _final(session: Session, version: int) -> Final | None:
 
 
 def _as_printed(session: Session, final: Final, report: ComparedReport) -> Comparison | None:
-    """Returns the comparison with a final as it was printed; None if that is not recorded."""
+    """Returns the comparison with a final as it was printed; None if there is no record of what it printed."""
     with suppress(FolderError):  # a file of the archive or the outbox is missing or damaged
         plan, record = plan_at_final(session, final), _printed_record(session, final)
         goals = read_printed_goals(record, plan) if plan and record else None
@@ -89,7 +89,7 @@ def _as_printed(session: Session, final: Final, report: ComparedReport) -> Compa
 def _printed_record(session: Session, final: Final) -> bytes | None:
     """Returns the record of what a final printed; None if there is none.
 
-    Of the finals of earlier versions only the provenance in the outbox tells it: there it must be unchanged.
+    Finals made by earlier versions have it only in the provenance file in the outbox, which must be unchanged.
     """
     if final.printed:
         return session.store.archive.read(final.printed)

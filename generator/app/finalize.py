@@ -95,13 +95,13 @@ def finalize_as_requested(session: Session, snapshot: Snapshot, request: FinalRe
 def make_final(
     workspace: Workspace, signature: Signature, period: str | None = None
 ) -> Finalized | Unchanged | Refused:
-    """Makes the report final as it is now, or returns why not. One reason holds for all that is open.
+    """Makes the report final as it is now, or returns why it cannot. One reason covers everything that is open.
 
     Args:
         period: the id of a closed period, whose report is made final again; None: the present one.
 
     Raises:
-        UsageError: nothing is held of the period.
+        UsageError: nothing is stored for the period.
     """
     with opened_with_saves_taken(workspace, read_moment(signature.time)) as (session, snapshot):
         if period not in (None, session.period):
@@ -226,7 +226,7 @@ def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...
 
 
 def _record(documents: _Documents, number: int, key: str) -> Final:
-    """Makes the version's record. What it printed goes into the archive: the next period is compared with that."""
+    """Makes the version's record. Archives the printed degrees, because the next period is compared with them."""
     signature, reasons = documents.approval.signature, documents.approval.reasons
     archive = documents.session.store.archive
     return Final(

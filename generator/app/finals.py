@@ -67,7 +67,7 @@ def edited_finals(outbox: Path, period: str, placer: Placer) -> tuple[Path, ...]
 
 
 def unfinished_files(outbox: Path, period: str, placer: Placer, last: int) -> tuple[Path, ...]:
-    """Our files of versions above the last one that was journaled: an attempt that was cut off left them."""
+    """Returns our files of versions above the last journaled one: an interrupted attempt left them."""
     folder = outbox / FINALS / period
     files = (path for path in sorted(folder.rglob("*.*")) if _version_of(path.name) > last)
     return tuple(path for path in files if placer.is_recorded(path))

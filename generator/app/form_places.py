@@ -1,4 +1,4 @@
-"""Where officers' forms lie: a form keeps its path though the post is renamed or its name is written otherwise."""
+"""Chooses the paths of officers' forms: a form keeps its path when its post is renamed or spelled differently."""
 
 import unicodedata
 from collections.abc import Container, Iterator
@@ -13,7 +13,7 @@ from generator.workspace.folders import is_put_away
 
 
 def form_places(session: Session, officers: tuple[str, ...], folder: Path, names: PostNames) -> dict[str, Path]:
-    """Returns each officer's path in a folder: of the form that was issued there last, else a name of its own.
+    """Returns the path of each officer's form in a folder: that of the last form issued there, else a new name.
 
     In a period that was opened by command an officer's first form lies where the last file of the closed one lay.
 
@@ -41,7 +41,7 @@ def _issued(session: Session, officer: str, folder: Path, names: PostNames) -> P
 
 
 def _last_places(session: Session, officers: tuple[str, ...], names: PostNames) -> dict[str, Path]:
-    """Where each officer's form of the closed period lay last. Other workbooks that officers have sent do not count."""
+    """Returns the last path of each officer's form of the closed period. Other workbooks from officers do not count."""
     opened, history = session.store.history.opening_of(session.period), session.store.history
     if opened is None:
         return {}
@@ -58,7 +58,7 @@ def _last_places(session: Session, officers: tuple[str, ...], names: PostNames) 
 
 
 def _free_name(officer: str, taken: Container[str]) -> str:
-    """Returns a file name that no other officer's form has: `A/B` and `A:B` are both `A-B`."""
+    """Returns a file name that no other officer's form has: `A/B` and `A:B` would both become `A-B`."""
     first = Path(form_name(officer))
     return next(name for name in chain([first.name], _numbered(first)) if _key(name) not in taken)
 
@@ -68,5 +68,5 @@ def _numbered(first: Path) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    """Returns a file name as file systems may compare it, without differences of case and Unicode form."""
+    """Returns a file name as a key that ignores case and Unicode form, as some file systems do."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -65,7 +65,7 @@ def blank_form(snapshot: Snapshot, officer: str) -> Form:
 
 
 def _previous_answers(snapshot: Snapshot, officer: str) -> tuple[PreviousAnswer, ...]:
-    """Returns the previous period's answers to the officer's goals. To go over all goals for each would take long."""
+    """Returns the previous period's answers to the officer's goals. Looks goals up: a scan per officer is slow."""
     if snapshot.previous is None:
         return ()
     known = snapshot.previous.by_code
@@ -120,7 +120,7 @@ def _write_forms(
 def write_owed_forms(
     session: Session, snapshot: Snapshot, now: str, *, vacated: tuple[str, ...] = ()
 ) -> tuple[FormOutcome, ...]:
-    """Writes the forms of all who have none in a period that was opened by command.
+    """Writes the missing forms of a period that was opened by command.
 
     Where an old file is open in another program, its new form has no place yet; it follows in a later round.
 
@@ -157,7 +157,7 @@ _NAMES = N_("The names are: {names}")
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A form that is wanted at a path; `added` are its goals where it has only those that another form lacks."""
+    """A form to write at a path; `added` are its goals if it has only those that another form lacks."""
 
     officer: str
     path: Path
@@ -169,7 +169,7 @@ class _Wanted:
 class _Prepared:
     """A form before it is written.
 
-    `data` is None where an unchanged form is in its place already; `record` is what the journal has to tell.
+    `data` is None if an unchanged form is at the path already; `record` is the record to write to the journal.
     """
 
     wanted: _Wanted
@@ -226,7 +226,7 @@ def _inputs(session: Session, snapshot: Snapshot, wanted: _Wanted, base: int) ->
 
 
 def _placed(session: Session, prepared: list[_Prepared]) -> tuple[FormOutcome, ...]:
-    """Places forms, and then enters into the journal, once for all, which were issued."""
+    """Puts the forms at their paths, then writes one journal entry for all that were issued."""
     placer, issued = session.placer, list[FormIssued]()
     new = {each.wanted.path: each.data for each in prepared if each.data}
     placer.announce({path: data for path, data in new.items() if placer.would_place(path, data)})

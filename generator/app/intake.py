@@ -158,7 +158,7 @@ class Keeper:
         return False
 
     def _is_put_away(self, path: str, digest: str) -> bool:
-        """True if a closed period's file was moved here; a move that was cut off is journaled."""
+        """True if a closed period's file was moved here; a move that was interrupted is now journaled."""
         if self._history.has_put_away(path, digest):
             return True
         period = put_away_period(path)

@@ -50,7 +50,7 @@ def with_issued_form(sender: Sender, store: Store, headings: Headings) -> Sender
 
 
 def issued_codes(sender: Sender, path: str, store: Store, headings: Headings) -> frozenset[str]:
-    """Returns the codes in the form that was issued at a path (relative to the workspace) and became this workbook.
+    """Returns the goals' codes in the issued form (path relative to the workspace) that was filled as this workbook.
 
     Other forms of the officer, made at the same time, are left out. No codes where the form is not known.
     """

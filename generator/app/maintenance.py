@@ -55,7 +55,7 @@ def rebuild(workspace: Workspace, now: datetime) -> int:
 
 
 def sweep(session: Session) -> None:
-    """Removes what a crash left behind in the folders: our temporary files, and a final that is not whole."""
+    """Removes what a crash left in the folders: our temporary files, and an incomplete final."""
     workspace = session.workspace
     with session.store.sole_writer():
         finals = session.store.history.finals(session.period)

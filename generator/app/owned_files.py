@@ -44,7 +44,7 @@ class Placer:
     def __init__(self, store: Store, root: Path) -> None:
         self._store = store
         self._root = root.absolute()
-        # What was announced last and has not been placed yet: its digests are in the journal.
+        # Announced last and not yet written to their paths; their digests are in the journal.
         self._announced: dict[Path, bytes] = {}
 
     def is_ours(self, path: Path) -> bool:
@@ -66,7 +66,7 @@ class Placer:
     def is_held(self, path: Path) -> bool:
         """True if we may not use the path: the file is a person's, or somebody has it open.
 
-        What is then written or removed there is looked at once more: here a file of ours is known by its size and time.
+        Only size and time are compared here. The file is checked again before it is overwritten or removed.
         """
         if is_locked(path):
             return True

@@ -15,10 +15,10 @@ from generator.workspace.settings_file import decode_settings
 
 
 def session_of(session: Session, period: str) -> tuple[Session, Snapshot]:
-    """Returns the session and the snapshot of a period of which something is held, the present one or a closed one.
+    """Returns the session and the snapshot of a period that has stored data, the present one or a closed one.
 
     Raises:
-        UsageError: nothing is held of the period.
+        UsageError: nothing is stored for the period.
     """
     settings, plan = settings_of(session, period), last_plan_of(session, period)
     if settings is None or plan is None:

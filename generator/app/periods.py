@@ -1,7 +1,7 @@
 """Opens the next reporting period: closes the present one, puts its files away, and writes the new forms.
 
-The journal's `PeriodOpened` is the one step that counts: what is cut off after it is finished at the next start, see
-`unfinished_opening`; what is open in another program follows in the next rounds, see `put_away`.
+The period is open once the journal has `PeriodOpened`. If the program stops after that, the next start does the rest,
+see `unfinished_opening`; files that are open in another program are moved in later rounds, see `put_away`.
 """
 
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ from generator.workspace.settings_file import decode_settings
 class PeriodOrder:
     """The period to open, as a person ordered it.
 
-    The id of the period before is filled in, and so is an empty label, by the months.
+    The id of the previous period is filled in; an empty label is made from the months.
     """
 
     period: NewPeriod
@@ -58,7 +58,7 @@ class OpenedPeriod:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRefused:
-    """The reasons why the present period is not closed; a reason given by a person overrules them.
+    """Why the present period is not closed. A person can close it anyway by giving a reason.
 
     `has_final` is False where the report was never made final, `is_late` True where it has changed since.
     """
@@ -71,7 +71,7 @@ class PeriodRefused:
 
 @dataclass(frozen=True, slots=True)
 class ListedPeriod:
-    """A period of which something is held: its finals, and its label (its id where that is not known any more).
+    """A period that has stored data: its finals, and its label (its id if the label is no longer known).
 
     `closed_by` tells when and by whom it was closed; None while it is open, or if another was written by hand.
     """
@@ -110,7 +110,7 @@ def open_period(workspace: Workspace, order: PeriodOrder, signature: Signature) 
 
 
 def held_periods(session: Session) -> tuple[ListedPeriod, ...]:
-    """Returns all periods of which something is held, the oldest first."""
+    """Returns all periods that have stored data, the oldest first."""
     history = session.store.history
     ids = dict.fromkeys((*history.periods, session.period))
     return tuple(
@@ -126,14 +126,14 @@ def held_periods(session: Session) -> tuple[ListedPeriod, ...]:
 
 
 def _with_choices(session: Session, snapshot: Snapshot, now: str) -> Snapshot:
-    """Returns the snapshot after the choices that the secretary has saved and no round has entered yet."""
+    """Returns the snapshot after taking the secretary's saved choices that no round has processed yet."""
     take_choices(session, snapshot, now)
     take_new(session, Rules(session, snapshot.plan))
     return make_snapshot(session, snapshot.reading)
 
 
 def _closing(session: Session, snapshot: Snapshot, period: str) -> tuple[Session, Snapshot]:
-    """Returns the period to close: the present one, or the one before it where somebody wrote the new one by hand."""
+    """Returns the period to close: the present one, or the previous one if somebody wrote the new one by hand."""
     previous = session.settings.period.previous
     if period != session.period or not previous or session.store.history.opening_of(period):
         return session, snapshot
@@ -177,7 +177,7 @@ def _version(session: Session, asked: int) -> int:
 
 
 def _refusal(snapshot: Snapshot) -> PeriodRefused | None:
-    """What speaks against closing the period; None where its report is final and has not changed since."""
+    """Returns why the period should not be closed; None if its report is final and has not changed since."""
     final = snapshot.final_report
     if final and final.is_current:
         return None
@@ -205,7 +205,7 @@ def _rewritten(session: Session, period: NewPeriod) -> _Rewritten:
 def _opening(
     closing: Session, order: PeriodOrder, signature: Signature, settings: _Rewritten, *, version: int, because: str
 ) -> PeriodOpened:
-    """Returns the record of the opening: once it is entered the new period is the present one, whatever is cut off."""
+    """Returns the record of the opening. Once it is in the journal the new period is the present one."""
     told = order.dealt_with
     return PeriodOpened(
         period=order.period.id,

@@ -1,4 +1,4 @@
-"""`seuranta plan diff`: what the present plan.xlsx does to what is held. Nothing is stored."""
+"""`seuranta plan diff`: how plan.xlsx, as it is now, affects the stored answers. Nothing is stored."""
 
 import sys
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def diff_plan(workspace: Workspace, period: str | None = None) -> PlanDiff:
 
     Raises:
         PlanError: plan.xlsx cannot be used.
-        UsageError: no plan of the period is held.
+        UsageError: no plan of the period is stored.
     """
     return ask(workspace, lambda session: _diff(session, period or _usual_period(session)))
 

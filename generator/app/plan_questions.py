@@ -29,7 +29,7 @@ def check_plan_with_previous(workspace: Workspace) -> PlanReading:
 
 
 def take_untaken(session: Session, plan: Plan) -> None:
-    """Takes in memory what has been saved since the last run, for a command that only asks."""
+    """Processes in memory what was saved since the last run, for a command that must not change anything."""
     if session.key and has_untaken(session):
         take_new(session, Rules(session, plan))
 

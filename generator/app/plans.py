@@ -48,7 +48,7 @@ def read_current_plan(session: Session) -> PlanReading:
     From then on the ledger reads officers by the plan's present names of their posts.
 
     Raises:
-        PlanError: it cannot be worked with.
+        PlanError: it cannot be used.
         FolderError: it cannot be read now.
     """
     reading = _read_current_plan(session)
@@ -143,7 +143,7 @@ def changes_in_period(session: Session, plan: Plan) -> tuple[PlanChange, ...]:
 
 @dataclass(frozen=True, slots=True)
 class HeldPeriod:
-    """What is held of an earlier period: its plan, and its answers merged under that plan."""
+    """The stored data of an earlier period: its plan, and its answers merged under that plan."""
 
     plan: Plan
     follow_up: FollowUp
@@ -154,22 +154,22 @@ class HeldPeriod:
 
 
 def previous_period(session: Session, plan: Plan) -> HeldPeriod | None:
-    """Returns what is held of the previous period.
+    """Returns the stored data of the previous period.
 
-    None where the settings name no previous period or there are no answers of it.
+    None if the settings name no previous period, or it has no answers.
 
     Args:
-        plan: the present plan, which stands in where the earlier one is not known.
+        plan: the present plan, which is used if the earlier one is not known.
     """
     period = session.settings.period.previous
     return held_period(session, period, plan, session.store.ledger.current_answers(period) if period else ())
 
 
 def held_period(session: Session, period: str, plan: Plan, answers: tuple[Answer, ...]) -> HeldPeriod | None:
-    """Returns what is held of an earlier period; None if there are no answers.
+    """Returns the stored data of an earlier period; None if there are no answers.
 
     Args:
-        plan: a later plan, which stands in where the earlier one is not known.
+        plan: a later plan, which is used if the earlier one is not known.
         answers: those in force in that period.
     """
     if not answers:
@@ -231,7 +231,7 @@ def _last_plan(session: Session, period: str, answers: tuple[Answer, ...]) -> Pl
 def _plan_before(session: Session, period: str, time: str) -> Plan | None:
     """Returns a period's plan in use at a time (ISO 8601); None if it has none.
 
-    The next period's plan may be written before the settings name that period, and is then entered as this one's.
+    The next period's plan may be written before the settings name that period. It is then recorded as this one's.
     """
     last, used = read_moment(time), session.store.history.plans(period)
     before = tuple(plan for plan in used if read_moment(plan.time) <= last) or used[:1]

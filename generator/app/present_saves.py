@@ -29,9 +29,9 @@ COPY_RULES = ("copy", "copy-needs-correction")
 
 @dataclass(frozen=True, slots=True)
 class SaveInputs:
-    """What a present save without findings is made from: while this is the same, so is the save.
+    """The inputs of a `PresentSave` without findings. If they have not changed, the save has not either.
 
-    `in_force` are the answers in force of its file's goals and officers; None where there is none.
+    `in_force` are the answers in force for its file's goals and officers; None if there is none.
     """
 
     save: StoredSave
@@ -43,8 +43,9 @@ class SaveInputs:
 class PresentSave:
     """The last save of a file that is in the inbox, with its present findings.
 
-    `printed` are its answers that are in the report; `rows` tell for each of its rows which answer is. Of `contested`
-    rows a person must choose, of `senders` check one. `inputs` is None where other files have a say in it.
+    `printed` are its answers that are in the report; `rows` tell for each of its rows which answer is in the report.
+    `contested` are rows for which a person must choose an answer, `senders` those whose sender a person must check.
+    `inputs` is None if the save also depends on other files.
     """
 
     save: StoredSave
@@ -58,10 +59,10 @@ class PresentSave:
 def present_saves(session: Session, period: str, earlier: tuple[PresentSave, ...] = ()) -> tuple[PresentSave, ...]:
     """Returns the last save of each file that is in the inbox, with present findings, in the journal's order.
 
-    What its rows meet in other files has changed since it was taken, where other saves or acts came later.
+    Its findings may differ from those at the time of saving, because other files or acts have changed since.
 
     Args:
-        earlier: those of an earlier moment: what has not changed is not made again.
+        earlier: the result of an earlier call; saves that have not changed are taken from it.
     """
     ledger, is_gone = session.store.ledger, session.store.history.is_gone
     in_force, states, replied = AnswersInForce(ledger.in_force(period)), ledger.file_states(period), ledger.replied()
@@ -180,7 +181,7 @@ def _rows_of(save: StoredSave, session: Session) -> tuple[Answer, ...]:
 
 
 def _present(inputs: SaveInputs, known: PresentSave | None, in_force: AnswersInForce, settled: _Later) -> PresentSave:
-    """Returns a save that was judged row by row: the known one, if it was made from the same."""
+    """Returns a save that was checked row by row: the known one, if its inputs are the same."""
     if known is not None and known.inputs == inputs:
         return known
     save, file = inputs.save, inputs.file

@@ -25,7 +25,7 @@ def problem_of(error: SeurantaError, place: Path | None = None) -> Problem:
 
 
 def problems_of(error: SeurantaError) -> tuple[Problem, ...]:
-    """Turns an error into a problem for each fault that it is made of."""
+    """Returns one problem for each fault of an error."""
     return tuple(map(problem_of, error.each))
 
 
@@ -58,8 +58,8 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
 def lasting_problems(
     session: Session, plan: Plan | None, settings_error: SeurantaError | None = None
 ) -> tuple[Problem, ...]:
-    """Returns problems that outlast a round: faults of the settings or questions about them, a plan without goals,
-    ledgers put aside, edited finals, saves that now read differently.
+    """Returns problems that stay from round to round: faults in the settings or questions about them, a plan without
+    goals, ledgers moved aside, edited finals, saves that now read differently.
 
     Args:
         plan: None where no plan is known.

@@ -92,7 +92,7 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "final": _approval(proof.approval) if proof.approval else None,
         "goals": [],
     }
-    # As bytes from the beginning: a record of thousands of goals is the largest thing that a pass makes.
+    # Made as bytes, not text: with thousands of goals this is the largest object that a round makes.
     goals = b",\n  ".join(_goal_bytes(item, _saves_of(item, saves)) for item in follow_up.goals)
     text = _bytes(f"{indented_json(record)}\n")
     if not goals:
@@ -122,15 +122,15 @@ _PRINTED = ("code", "degree", "computed", "differed", "counts")
 
 
 def printed_record(provenance: bytes) -> bytes:
-    """Returns the degrees that a final printed as UTF-8 JSON, from its provenance: without officers' words, so that it
-    may be kept for as long as periods are compared."""
+    """Returns the degrees that a final printed, as UTF-8 JSON, from its provenance. It has no words of officers, so it
+    may be kept as long as periods are compared."""
     goals = [{name: goal[name] for name in _PRINTED} for goal in json.loads(provenance)["goals"]]
     return f"{json.dumps({'goals': goals})}\n".encode()
 
 
 @lru_cache(maxsize=2)  # the same final is asked for in each round
 def read_printed_goals(record: bytes, plan: Plan) -> tuple[PrintedGoal, ...] | None:
-    """Reads the goals as a final printed them; None if the bytes are neither a record of them nor a provenance.
+    """Reads the goals as a final printed them; None if the bytes are neither such a record nor a provenance.
 
     Args:
         record: that of `printed_record`, or the provenance of a final.
@@ -149,7 +149,7 @@ def _printed_goal(values: dict[str, Any], goal: Goal) -> PrintedGoal:
         raise TypeError("not a degree")
     if "counts" in values:
         return PrintedGoal(goal, degree, values["differed"], values["computed"], values["counts"])
-    # Earlier versions wrote neither: they follow from the officers' values.
+    # Earlier versions did not write these two fields; they are computed from the officers' values.
     is_open = values["decision"] is None
     differed = is_open and _are_different(values, "degree")
     is_disputed = differed or (is_open and _are_different(values, "overall_status"))
@@ -157,7 +157,7 @@ def _printed_goal(values: dict[str, Any], goal: Goal) -> PrintedGoal:
 
 
 def _are_different(values: dict[str, Any], field: str) -> bool:
-    """True if officers gave different values; an overall status that is not given is none."""
+    """True if officers gave different values. A missing overall status is ignored."""
     given = {value["value"] for value in values["values"] if value["field"] == field}
     return len(given - {""}) > 1
 

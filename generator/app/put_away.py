@@ -1,7 +1,7 @@
-"""Puts the files of closed periods away, into `inbox/arkisto/<period>/`: each with our answers to it.
+"""Moves the files of closed periods into `inbox/arkisto/<period>/`, each with our answers to it.
 
-Only what the archive has is moved, and nothing that somebody has open: that follows in a later round. A move that was
-cut off is found again: by the bytes at the new place, see `Keeper`.
+A file is moved only if the archive has it and nobody has it open; otherwise a later round moves it. An interrupted
+move is recognized by the bytes at the new path, see `Keeper`.
 """
 
 import os
@@ -36,7 +36,7 @@ class ClosedFile:
 
 @dataclass(frozen=True, slots=True)
 class PutAwayResult:
-    """The files that were moved, and those that stay because somebody has them open or has just changed them."""
+    """The moved files, and those not moved because somebody has them open or has just changed them."""
 
     moved: tuple[str, ...] = ()
     staying: tuple[ClosedFile, ...] = ()
@@ -60,7 +60,7 @@ def put_away(session: Session, snapshot: Snapshot, now: str) -> PutAwayResult:
 
 
 def closed_files(session: Session, snapshot: Snapshot) -> tuple[ClosedFile, ...]:
-    """The files of closed periods that lie in the inbox, each once: saves, late ones too, and forms never filled."""
+    """Returns the closed periods' files in the inbox, each once: saves, late ones too, and forms never filled."""
     if not session.store.history.closed_periods:
         return ()
     found = (*_saved_then(session), *_saved_late(session, snapshot), *_never_filled(session))
@@ -97,15 +97,15 @@ def _never_filled(session: Session) -> Iterator[ClosedFile]:
 
 
 def _can_move(session: Session, file: ClosedFile) -> bool:
-    """True if nobody has the file open, and the archive has what it says now."""
+    """True if nobody has the file open, and the archive has its present bytes."""
     path = session.workspace.inbox / file.file
     return not is_locked(path) and session.store.archive.has(file.digest) and digest_of(path) == file.digest
 
 
 def _moved(session: Session, file: ClosedFile) -> tuple[tuple[str, str, str], ...]:
-    """Moves a file and our answers to it; returns what was moved, () where the file itself cannot be.
+    """Moves a file and our answers to it; returns what was moved, () if the file itself cannot be moved.
 
-    The answers go first: what is cut off goes on as long as the file lies in the inbox.
+    The answers are moved first: an interrupted move is continued as long as the file is in the inbox.
     """
     inbox, moved = session.workspace.inbox, list[_Move]()
     for path in (*_answers(session, file), inbox / file.file):
@@ -121,7 +121,7 @@ def _moved(session: Session, file: ClosedFile) -> tuple[tuple[str, str, str], ..
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A file to rename: its path, the path to be, and the SHA-256 of its bytes."""
+    """A file to rename: its path, its new path, and the SHA-256 of its bytes."""
 
     path: Path
     to: Path
@@ -133,14 +133,14 @@ def _name(path: Path, inbox: Path) -> str:
 
 
 def _answers(session: Session, file: ClosedFile) -> tuple[Path, ...]:
-    """Our receipt and answer workbooks of a file, as far as they are there and nobody has changed or opened them."""
+    """Returns our receipt and answer workbooks of a file that exist and that nobody has changed or opened."""
     inbox = session.workspace.inbox
     paths: Iterable[Path | None] = (receipt_path(inbox, file.file), *answer_paths(inbox, file.file))
     return tuple(path for path in paths if path and session.placer.is_ours(path) and not is_locked(path))
 
 
 def _free_path(wanted: Path) -> Path:
-    """Returns the wanted path, or one with a number beside it where a file has that name."""
+    """Returns the wanted path, or the same with a number if it is in use."""
     names = (wanted.name if number == 1 else f"{wanted.stem} ({number}){wanted.suffix}" for number in count(1))
     paths = (wanted.with_name(fitting_name(wanted.parent, name) or name) for name in names)
     return next(path for path in paths if not os.path.lexists(path))
@@ -149,7 +149,7 @@ def _free_path(wanted: Path) -> Path:
 def _is_done(move: _Move) -> bool:
     """Renames a file; False if it has just been changed, or is open in another program.
 
-    It is renamed, and not linked and unlinked: what a person saves over it meanwhile must never be removed.
+    It is renamed, not linked and unlinked: a person may save over it at that moment, and that must not be removed.
     """
     with folder_errors(move.to):
         move.to.parent.mkdir(parents=True, exist_ok=True)

@@ -67,9 +67,9 @@ class PlannedAnswer:
 
 
 def answer_saves(session: Session, snapshot: Snapshot) -> Answered:
-    """Writes every answer that is missing or that no longer says what is so, and removes those to files that are gone.
+    """Writes every answer that is missing or out of date, and removes the answers to files that are gone.
 
-    A folder that cannot be written, or an answer that cannot be made, stops no other answer; it is tried again.
+    If a folder cannot be written or an answer cannot be made, the others are still written; it is tried again.
     """
     said = session.store.ledger.receipts()
     unanswered: list[str] = []
@@ -205,7 +205,7 @@ def _digest_of(receipt: Receipt) -> str:
 
 
 def _has_answers(folder: Path) -> bool:
-    """True if an answer workbook, perhaps another file's, lies in a folder: the names of one file's are many."""
+    """True if a folder has any answer workbook. A quick check, since one file's answer can have many names."""
     with folder_errors(folder), os.scandir(folder) as entries:
         return any(ANSWER_MARK in entry.name.casefold() for entry in entries)
 

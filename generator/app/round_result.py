@@ -31,5 +31,5 @@ class RoundResult:
 
     @property
     def failures(self) -> tuple[Problem, ...]:
-        """The problems without questions: each command asks these anew."""
+        """The problems that are not questions; each command finds the questions again itself."""
         return tuple(problem for problem in self.problems if problem.severity is not Severity.QUESTION)

@@ -71,7 +71,7 @@ class Rounds:
         self._request: FinalRequest | None = None
         self._shown: Questions | None = None
         self._document_problems: dict[str, Problem] = {}
-        self.is_superseded = False  # the snapshot changed while documents were made: another round follows at once
+        self.is_superseded = False  # the snapshot changed while documents were made: another round is due at once
         self._answer_problems: tuple[Problem, ...] = ()
         self.result = RoundResult()
 
@@ -194,7 +194,7 @@ class Rounds:
         self.result = RoundResult(unsettled=self.result.unsettled, snapshot=self.snapshot)
 
     def untaken(self) -> bool:
-        """True if the journal has saves that another round would process; none, while it is blocked."""
+        """True if the journal has saves that another round would process; False while rounds are blocked."""
         self.session.store.read_journal()
         return not self.is_blocked() and has_untaken(self.session)
 

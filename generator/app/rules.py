@@ -86,7 +86,7 @@ class Rules:
         )
 
     def _form_paths(self) -> tuple[tuple[str, str], ...]:
-        """Where the present period's forms lie, for those who save the form of a closed one."""
+        """The paths of the present period's forms, to tell them to officers who save a closed period's form."""
         history = self._session.store.history
         forms = history.forms_of(self._session.period) if history.closed_periods else ()
         return tuple((name_key(form.officer), form.path.removeprefix("inbox/")) for form in forms)
@@ -104,7 +104,7 @@ class Rules:
         return self._with_replies(self._older[key])
 
     def _with_replies(self, rules: CheckRules) -> CheckRules:
-        """Adds the replies so far; without new ones it is the same object, which remembers what it has worked out."""
+        """Adds the replies so far. Without new ones it returns the same object, to keep its cached values."""
         known = self._current.get(id(rules))
         if known is None or known.replied != self._replied:
             known = self._current[id(rules)] = replace(rules, replied=self._replied)
@@ -192,7 +192,7 @@ def _in_language(rules: CheckRules, words: Words, settings: Settings) -> CheckRu
 
 
 def _all_answers(previous: FollowUp) -> tuple[PreviousAnswer, ...]:
-    # A goal that was renumbered has its answers under its present code.
+    # The previous answers of a renumbered goal are found under its present code.
     answers: Iterable[tuple[str, Entry]] = (
         (item.goal.code, answer.entry) for item in previous.goals for answer in item.answers
     )

@@ -1,4 +1,4 @@
-"""Asks what cannot be meant in seuranta.toml: dates in the wrong order, unknown periods, names left behind."""
+"""Asks about unlikely values in seuranta.toml: dates in the wrong order, unknown periods, old names of periods."""
 
 import difflib
 from collections.abc import Callable, Iterator
@@ -15,9 +15,9 @@ from generator.workspace.folders import SETTINGS_FILE, Workspace
 
 @dataclass(frozen=True, slots=True)
 class HeldPeriods:
-    """What is held: the ids of the periods in which officers have saved, the oldest first.
+    """The ids of the periods in which officers have saved, the oldest first.
 
-    `has_begun` is True if the present period has an answer or a form; then its id is not mistyped.
+    `has_begun` is True if the present period has an answer or a form; then its id is not a typing error.
     """
 
     ids: tuple[str, ...]
@@ -30,7 +30,7 @@ def settings_questions(session: Session) -> tuple[Problem, ...]:
 
 
 def questions_of(workspace: Workspace) -> tuple[Problem, ...]:
-    """Returns the same for a workspace that is not open; those about its dates and names alone, if its state is broken.
+    """Returns the same for a workspace that is not open; if its state is broken, only those about dates and names.
 
     Nothing is written.
     """
@@ -52,7 +52,7 @@ def _held(session: Session) -> HeldPeriods:
 
 
 def _unknown_period(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
-    """A new period names the last one as its previous; one that does not, and has no answers, may be mistyped."""
+    """Asks about a period without answers that does not name the last one as its previous: its id may be mistyped."""
     period = settings.period
     if not held.has_begun and held.ids and period.previous != held.ids[-1]:
         near = next(iter(_near(period.id, held.ids)), held.ids[-1])
@@ -86,7 +86,7 @@ def _early_due_day(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
 
 
 def _early_report_date(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
-    """The report is made of answers that are given by the due day; a date of its own may be the period's last day."""
+    """Asks about a report date before the due day, when answers are still coming; the period's last day is allowed."""
     period = settings.period
     dates = {"date": period.report_date.isoformat(), "deadline": period.deadline.isoformat()}
     if period.report_date >= period.deadline:
@@ -108,7 +108,7 @@ def _old_period_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
 
 
 def _missing_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
-    """The names of the first language stand in the reports in other languages that have none of their own."""
+    """Asks for names in other languages: without them the reports in these have the names of the first language."""
     for language in settings.languages[1:]:
         names, start = settings.names[language], f"names.{language.value}"
         given = {"municipality": names.municipality, "organ": names.organ, "period": names.period}

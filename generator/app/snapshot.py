@@ -174,7 +174,7 @@ class Snapshot:
 
     @cached_property
     def programme_questions(self) -> tuple[Finding, ...]:
-        """Questions about goals that may be goals of the previous period; nothing waits for their answers."""
+        """Questions whether goals continue goals of the previous period. The report does not wait for the answers."""
         return programme_questions(self.plan, self.comparison)
 
     @cached_property
@@ -214,10 +214,10 @@ class SnapshotKey:
 
 
 def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | None = None) -> Snapshot:
-    """Makes a snapshot of the present state. All saves must have been taken.
+    """Makes a snapshot of the present state. All saves must have been processed.
 
     Args:
-        before: the snapshot before, where there is one: what has not changed is not made again.
+        before: the previous snapshot, if there is one; what has not changed is taken from it.
     """
     ledger, history, period = session.store.ledger, session.store.history, session.period
     held = previous_period(session, reading.plan)

@@ -1,4 +1,4 @@
-"""Finishes the opening of a period that was cut off when seuranta.toml still named the closed one."""
+"""Finishes the opening of a period that was interrupted before seuranta.toml was rewritten."""
 
 from generator.app.session import Session
 from generator.disk.digests import digest_of
@@ -8,7 +8,7 @@ from generator.workspace.folders import SETTINGS_FILE, open_workspace
 
 
 def finish_opening(session: Session) -> Session:
-    """Writes the settings of the period that was opened last, if that was cut off; returns the session with them.
+    """Writes the settings of the period opened last if that was interrupted; returns the session with them.
 
     Settings that somebody has changed since are left alone.
 

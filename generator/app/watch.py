@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 LONGEST_BURST = 10.0
 # Seconds that made documents wait at most to be placed with others.
 LONGEST_UNPLACED = 1.0
-# Seconds until it is seen at the latest that broken settings or a broken plan were mended.
+# The longest wait, in seconds, before broken settings or a broken plan are read again.
 LONGEST_BLOCKED = 2.0
 # Python's threads take turns this often (seconds), so that saves are kept while a document is made.
 THREAD_TURN = 0.001
