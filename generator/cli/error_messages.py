@@ -1,4 +1,4 @@
-"""Tells why a command stopped, and what was typed wrongly: in the reader's language, where typer speaks English."""
+"""Prints why a command stopped or what was typed wrongly, in the reader's language; typer has only English."""
 
 import difflib
 import os
@@ -16,7 +16,7 @@ from generator.errors import SeurantaError
 if TYPE_CHECKING:
     from generator.i18n.words import Words
 
-# typer exports only some of the errors of wrong usage, and not the class of them all.
+# typer exports only some of its usage errors, and not their base class.
 WrongUsage: type[Exception] = typer.BadParameter.__mro__[1]
 
 _OF_EVERY_COMMAND = ("--lang", "--workspace", "--json")
@@ -31,9 +31,9 @@ def print_error(error: SeurantaError, words: "Words") -> None:
 
 
 def error_words() -> "Words":
-    """The language of `--lang`, else Swedish in a Swedish locale, else Finnish: the settings may be what is wrong.
+    """The words of the `--lang` language, else Swedish in a Swedish locale, else Finnish.
 
-    An English locale stands on many computers whose users read Finnish.
+    The settings are not asked, since they may be the fault. Many users who read Finnish have an English locale.
     """
     from generator.i18n.words import Words
 
@@ -77,7 +77,7 @@ def _said(error: Any, words: "Words") -> str:
 
 
 def _said_of_words(error: Any, words: "Words") -> str:
-    """What is wrong with the words that are no options."""
+    """Returns the message about typed words that are not options."""
     commands = getattr(error.ctx.command, "commands", None) if error.ctx else None
     if commands is None:
         return words(N_("There is too much in the command: {typed}"), typed=_typed(error))
@@ -104,6 +104,6 @@ def _argument(error: Any) -> str:
 
 
 def _typed(error: Any) -> str:
-    """Returns what was typed, which stands in quotes or brackets in the English message."""
+    """Returns what was typed: the part in quotes or brackets in typer's English message."""
     found = re.search(r"'(.*?)'|\((?!s\))(.*?)\)", str(error.message))
     return (found[1] or found[2] or "") if found else ""

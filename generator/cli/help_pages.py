@@ -9,7 +9,7 @@ from pathlib import Path
 
 LANGUAGES = ("fi", "sv", "en")
 PROGRAM = "seuranta"
-# Each page begins with a line of its command after this mark.
+# Each page begins with a line that has this mark and the command's name.
 MARK = "\f"
 # The primary languages of Windows, as GetUserDefaultUILanguage tells them.
 _WINDOWS_LANGUAGES = {0x0B: "fi", 0x1D: "sv", 0x09: "en"}
@@ -40,7 +40,7 @@ def locale_language(environment: Mapping[str, str]) -> str | None:
 
 
 def asked_page(arguments: list[str], language: str) -> str | None:
-    """Returns the page of the command before `--help`; None if there is no such command."""
+    """Returns the help page of the command typed before `--help`; None if there is no such command."""
     pages = _pages(language)
     before = arguments[: arguments.index("--help")]
     command, unknown = _command(before, pages)
@@ -48,7 +48,7 @@ def asked_page(arguments: list[str], language: str) -> str | None:
 
 
 def command_of(arguments: list[str]) -> str:
-    """Returns the whole name of the command that is called: `seuranta plan check`; of its group if it is unknown."""
+    """Returns the full name of the command that is called: `seuranta plan check`; its group's name if it is unknown."""
     return _command(arguments, _pages("en"))[0]
 
 

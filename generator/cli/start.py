@@ -8,8 +8,8 @@ from typing import NoReturn
 
 from generator.cli.help_pages import asked_page, help_language
 
-# A command needs most of what it makes until its end. Python looks for unused cycles after every 700 new objects, which
-# takes up to a tenth of a command's time.
+# Most objects of a command live until its end. Python's garbage collector runs after every 700 new objects, which takes
+# up to a tenth of a command's time.
 OBJECTS_BETWEEN_LOOKS = 100_000
 
 
@@ -33,7 +33,7 @@ def form_of(lang: str | None, *, as_json: bool) -> str:
 
 
 def _known_answer(arguments: list[str]) -> str | None:
-    """Returns what the command prints, if that is known."""
+    """Returns what the command prints if it is a ready text; None if the command must run."""
     if "--help" in arguments:
         return asked_page(arguments, help_language(arguments, os.environ))
     if arguments[:1] not in (["run"], ["status"]):

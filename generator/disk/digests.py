@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class DigestedBytes(bytes):
-    """Bytes whose SHA-256 is computed once: a document's is asked a dozen times until it is in its place."""
+    """Bytes whose SHA-256 is computed only once: a document's is needed a dozen times before it is published."""
 
     @cached_property
     def digest(self) -> str:
@@ -15,7 +15,7 @@ class DigestedBytes(bytes):
 
 
 def sha256_of(*parts: bytes) -> str:
-    """SHA-256 of bytes; of several as if they were one."""
+    """Returns the SHA-256 of bytes; several parts count as one sequence."""
     if len(parts) == 1 and isinstance(parts[0], DigestedBytes):
         return parts[0].digest
     made = sha256()

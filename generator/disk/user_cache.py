@@ -1,4 +1,4 @@
-"""A folder of the user's own with what the program can make again, such as printed rows. Nobody else may read it.
+"""The user's private cache folder, with data that the program can make again, such as printed rows.
 
 Decision 0012 says what is kept there and why it is trusted.
 """
@@ -22,9 +22,9 @@ _PROGRAM = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class UserCache:
-    """The folder, and the digest of the program: what another version of it has kept is not read.
+    """The cache folder, and the digest of the program: files that another version wrote are not read.
 
-    `most_bytes` is the most that all files together may have.
+    `most_bytes` is the limit for all files together.
     """
 
     folder: Path
@@ -32,22 +32,22 @@ class UserCache:
     most_bytes: int = 256 * 2**20
 
     def read(self, name: str) -> bytes | None:
-        """Returns what was kept under a name; None if there is nothing, or not all of it as it was written."""
+        """Returns the bytes kept under a name; None if there are none, or they are damaged."""
         path = self._path(name)
         try:
             if path.stat().st_size > MOST_BYTES + _DIGEST:
                 return None
             whole = memoryview(path.read_bytes())
-            os.utime(path)  # those that were not used for longest go first
+            os.utime(path)  # the least recently used files are removed first
         except OSError:
             return None
         content = bytes(whole[_DIGEST:])
         return content if sha256(content).digest() == whole[:_DIGEST] else None
 
     def write(self, name: str, content: bytes) -> None:
-        """Keeps something under a name, if it is not too large and the disk takes it.
+        """Keeps bytes under a name, if they are not too many and the disk can be written.
 
-        Nothing waits for the disk: what a crash leaves is found by its digest, and made again.
+        Does not wait for the disk (no fsync): a file damaged by a crash is found by its digest, and made again.
         """
         if len(content) > MOST_BYTES:
             return
@@ -62,7 +62,7 @@ class UserCache:
             self._remove_oldest()
 
     def _remove_oldest(self) -> None:
-        """Removes what was not used for long, and then the oldest until all files together are small enough."""
+        """Removes files not used for a month, then the least recently used ones until the rest is within the limit."""
         with os.scandir(self.folder) as entries:
             files = sorted(((entry.stat(), entry.path) for entry in entries), key=lambda file: -file[0].st_mtime_ns)
         size, since = 0, time.time_ns() - _LONGEST_UNUSED
@@ -76,7 +76,7 @@ class UserCache:
 
 
 def open_user_cache() -> UserCache | None:
-    """Opens the folder, and makes it where there is none; None if it cannot be the user's alone."""
+    """Opens the folder, and creates it if it is missing; None if others could read it."""
     try:
         folder = cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -86,14 +86,14 @@ def open_user_cache() -> UserCache | None:
 
 
 def empty_user_cache() -> None:
-    """Deletes all that is kept: it holds officers' words too."""
+    """Deletes everything in the folder: it has officers' words too."""
     import shutil
 
     shutil.rmtree(cache_folder(), ignore_errors=True)
 
 
 def cache_folder() -> Path:
-    """Returns where the folder is: below the user's folder for such data, as the system names it."""
+    """Returns the path of the folder, in the operating system's cache folder of the user."""
     from platformdirs import user_cache_path  # slow to import, so only where it is needed
 
     return user_cache_path("seuranta", appauthor=False).absolute() / "printed"
@@ -104,7 +104,7 @@ def _private_file(path: str, flags: int) -> int:
 
 
 def _is_private(folder: Path) -> bool:
-    """True if the folder is no link, and nobody but this user may look into it. Windows gives it the user's rights."""
+    """True if the folder is no link and only this user may read it. On Windows it has the user's rights by default."""
     status = os.lstat(folder)
     if sys.platform == "win32":
         return stat.S_ISDIR(status.st_mode)
@@ -112,7 +112,7 @@ def _is_private(folder: Path) -> bool:
 
 
 def _program_digest() -> str:
-    """The digest of everything that the kept bytes depend on, beside what their names say: program and libraries."""
+    """Returns the digest of the program and its libraries, on which the kept bytes depend."""
     libraries = (Path(entry) for entry in sys.path if entry.endswith(("site-packages", "dist-packages")))
     changed = [str(folder.stat().st_mtime_ns) for folder in libraries if folder.is_dir()]
     stamps = sorted(stamps_of(_PROGRAM, without=("__pycache__",)).items())

@@ -6,11 +6,11 @@ from typing import Any
 
 
 def indented_json(value: Any, depth: int = 0) -> str:
-    """Returns what `json.dumps(value, ensure_ascii=False, indent=1)` does, in a third of the time.
+    """Returns the same as `json.dumps(value, ensure_ascii=False, indent=1)`, in a third of the time.
 
     Args:
         value: text, numbers, truth values, None, tuples and lists, and dictionaries with text as keys.
-        depth: by how many blanks all lines but the first begin.
+        depth: the number of spaces before each line except the first.
     """
     if isinstance(value, dict):
         members = [f"{encode_basestring(name)}: {_member(each, depth)}" for name, each in value.items()]

@@ -79,7 +79,7 @@ def _shown(raw: str, number_format: str) -> str | None:
     return "".join(_written(digits, pieces)).strip()
 
 
-# Degrees come again with each row.
+# Cached, since degrees repeat in every row.
 _REMEMBERED = 20
 _shown_short = lru_cache(maxsize=1_000)(_shown)
 

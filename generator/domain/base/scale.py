@@ -56,7 +56,7 @@ class Scale:
 
     @cached_property
     def _choices(self) -> Mapping[str, DegreeReading]:
-        """The readings of what the drop-downs give, as nearly all cells have it, and of the numbers alone."""
+        """The readings of the texts in the drop-down, which nearly all cells have, and of the numbers alone."""
         languages = {language for degree in self.degrees for language in degree.labels}
         labels = {label for language in languages for label in self.options(language)}
         numbers = {str(degree.value) for degree in self.degrees}
@@ -130,7 +130,7 @@ class OverallStatuses:
 
     @cached_property
     def _choices(self) -> Mapping[str, OverallStatus | None]:
-        """The readings of what the drop-downs give, as nearly all cells have it, and of the words alone."""
+        """The readings of the texts in the drop-down, which nearly all cells have, and of the words alone."""
         labels = {status.text(language) for status in self.statuses for language in status.words}
         words = {word for status in self.statuses for word in status.words.values()}
         return MappingProxyType({text: self._read(text) for text in labels | words})

@@ -1,4 +1,4 @@
-"""The rules of notes on workbooks that are not forms of the municipality: in whose name they were taken."""
+"""The rules of notes on workbooks that are not the municipality's forms: to which officer they were attributed."""
 
 from generator.domain.base.rule import N_, Rule, Severity
 

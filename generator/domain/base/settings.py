@@ -13,7 +13,7 @@ from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatuses, Scale
 from generator.domain.base.text import same_name
 
-# A field of that name hides the class.
+# A field named `date` would hide the class in its own annotation.
 Day = date
 
 
@@ -53,7 +53,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """What stands at the head of a division's extract: its organ and case number (empty: none), and its date (None)."""
+    """The heading of a division's extract: its organ and case number (empty: none), and its date (None: none)."""
 
     name: str
     organ: str = ""
@@ -69,7 +69,7 @@ class Settings(HasDigest):
     string: nobody). `quiet_seconds` and `rescan_seconds` are of the watch; `state` is the path of the state folder,
     relative to the workspace or absolute. `section` and `attachment` are numbers of the minutes, or empty strings.
     `plan_decision` is the decision by which the programme was adopted, or an empty string.
-    `is_report_date_set` is False where the report bears the period's last day only because nobody has set its date.
+    `is_report_date_set` is False if nobody has set the report's date, so that it is the period's last day.
     """
 
     municipality: str

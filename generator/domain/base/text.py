@@ -25,7 +25,7 @@ def name_key(name: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Returns a name as it is printed: NFC, single blanks, no invisible characters such as marks of direction."""
+    """Returns a name as it is printed: NFC, single spaces, no invisible characters such as direction marks."""
     return " ".join(visible(unicodedata.normalize("NFC", name)).split())
 
 
@@ -142,7 +142,7 @@ def _pairs(text: str) -> frozenset[str]:
 # Headings, labels and titles come again with each row; long texts do not.
 _REMEMBERED = 500
 _short_key = lru_cache(maxsize=10_000)(_key)
-# What a form says to everybody comes again with each form.
+# Only short texts are cached: those that are the same in all forms.
 _LONGEST_GIVEN = 100
 _short_text_key = lru_cache(maxsize=2_000)(_text_key)
 _short_words = lru_cache(maxsize=10_000)(_words)

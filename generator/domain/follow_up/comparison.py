@@ -1,4 +1,4 @@
-"""What a period is compared with: the previous period's goals with their degrees as a report printed them."""
+"""The previous period's goals and degrees as a report printed them, with which a period is compared."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ class Beginning(StrEnum):
 class Basis(StrEnum):
     """Where the degrees of the comparison come from.
 
-    FINAL: a final version, as printed. HELD: what is held now, as the previous period has no final. UNRECORDED: what is
-    held now, as it is not recorded what the final printed.
+    FINAL: a final version, as printed. HELD: the stored answers, because the previous period has no final. UNRECORDED:
+    the stored answers, because there is no record of what the final printed.
     """
 
     FINAL = "final"
@@ -56,7 +56,7 @@ class PrintedGoal:
     """A goal as a report printed it.
 
     `degree` is the one degree (1–5), None where there was none or officers disagreed; `differed`: several degrees were
-    printed. `counts`: the degree takes part in the computed degree of the goal above.
+    printed. `counts`: the degree is used to compute the degree of the goal above.
     """
 
     goal: Goal
@@ -81,12 +81,12 @@ class Comparison(HasDigest):
 
     @cached_property
     def sources(self) -> Mapping[str, frozenset[str]]:
-        """For each goal by its code then: the codes of the goals whose reported degrees its degree came from."""
+        """For each goal, by its code then: the codes of the goals from whose reported degrees its degree comes."""
         return degree_sources(self.plan, self.by_code)
 
 
 def comparison_with_held(follow_up: FollowUp, plan: Plan, report: ComparedReport) -> Comparison:
-    """Makes the comparison with what is held of the previous period now.
+    """Makes the comparison with the stored answers of the previous period.
 
     Args:
         follow_up: that of the previous period, merged under its own plan.
@@ -112,9 +112,9 @@ def printed_goal(item: GoalFollowUp) -> PrintedGoal:
 
 
 def degree_sources(plan: Plan, printed: Mapping[str, PrintedGoal]) -> Mapping[str, frozenset[str]]:
-    """Returns for each goal the codes of the goals whose reported degrees its degree came from.
+    """Returns for each goal the codes of the goals from whose reported degrees its degree comes.
 
-    That is its own code, of a computed degree those of the goals under it, through other computed degrees.
+    For a reported degree that is its own code. For a computed one it is the codes of the reporting goals under it.
     """
     found: dict[str, frozenset[str]] = {}
     for goal in sorted(plan.goals, key=lambda goal: -goal.level):

@@ -113,7 +113,7 @@ def _counting(standing: InForce | None) -> Answer | None:
 
 
 def _is_said(row: Entry | None, said: str | None, standing: InForce | None) -> bool:
-    """True if what is in force is what a row says; without a row, what the file said before."""
+    """True if the answer in force is that of a row; without a row, that of the file's earlier save."""
     if standing is None or standing.is_withdrawn:
         return False
     return standing.value == said if row is None else standing.says(row)

@@ -118,11 +118,6 @@ class GoalFollowUp(HasDigest):
         return None if self.answers else self.computed
 
     @property
-    def is_not_assessable(self) -> bool:
-        """True if every printed answer says that progress cannot be assessed."""
-        return degrees_of(self.printed) == {None}
-
-    @property
     def answers_digest(self) -> str:
         """SHA-256 (hex) of the degree and status that each officer gave, by which a decision knows its answers."""
         return digest(self._assessments)
@@ -238,10 +233,10 @@ def merge(
             lacks are left out.
         rollup: how goals that nobody owns or reports get their degree.
         unchecked: goals' codes and officers' keys (`name_key`) whose answers wait for a check of their sender.
-        earlier: an earlier follow-up of the period: goals that say the same are its own objects, which know their
-            digests.
-        decisions: those of the period, the latest of a goal last; one that is about other answers, or other officers
-            than those waited for, has lapsed.
+        earlier: an earlier follow-up of the period. Its objects are used again for goals that have not changed, because
+            their digests are computed already.
+        decisions: those of the period, the latest of a goal last. A decision lapses when the answers, or the officers
+            waited for, are no longer those that it was about.
     """
     held: dict[str, list[Answer]] = {}
     for answer in answers:
@@ -295,7 +290,7 @@ def previous_answers(follow_up: FollowUp, officer: str) -> tuple[PreviousAnswer,
 
 
 def _has_only(item: GoalFollowUp, goal: Goal, held: list[Answer]) -> bool:
-    """True if a goal has the one answer that it had, and waits for no other: no decision or check can be about it."""
+    """True if a goal still has the same single answer and waits for no other, so that no decision or check applies."""
     is_whole = item.goal is goal and len(item.answers) == len(held) == 1 and not item.waiting
     return is_whole and item.answers[0] is held[0]
 
@@ -339,7 +334,7 @@ def _awaits(waiting: str, item: GoalFollowUp, before: GoalFollowUp) -> bool:
 
 
 def _under_former_names(item: GoalFollowUp, names: PostNames) -> GoalFollowUp:
-    """Returns the goal as it was when its officers' posts had their former names: decisions were made about that."""
+    """Returns the goal with the former names of its officers' posts, because older decisions name these."""
 
     def former(name: str) -> str:
         """Returns the post's latest former name; the present one if it had no other."""

@@ -1,4 +1,4 @@
-"""What a changed plan would do to what is held: changed goals, answers that would not be printed, rows for forms."""
+"""How a changed plan affects the stored answers: changed goals, answers no longer printed, rows missing from forms."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def difference_in_period(
         with_form: the officers who have a form of the period.
         unowned_reporter: who reports the goals that nobody owns (an empty string: nobody).
     """
-    earlier = earlier.with_names(now.post_names)  # a post that was renamed is no other officer
+    earlier = earlier.with_names(now.post_names)  # a renamed post is the same officer
     lost = _printed_keys(earlier, answers) - _printed_keys(now, answers)
     unprinted = tuple(each for each in answers if (each.entry.code, name_key(each.entry.officer)) in lost)
     names = {name_key(name) for name in with_form}

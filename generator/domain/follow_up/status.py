@@ -39,9 +39,9 @@ class StoredSave:
 class Problem:
     """Something that could not be done, or that is asked: where, what happened, and what to do.
 
-    `place` is a path, an empty string where it is the whole; message and advice are messages of the catalogue, whose
-    `{places}` the details fill (name and value; a float is written as the reader's language writes it). A question
-    stops nothing, and trying again does not answer it.
+    `place` is a path, or an empty string for the whole workspace. `message` and `advice` are messages of the catalogue;
+    the details (name and value) fill their `{places}`, a float as the reader's language writes it. A question stops
+    nothing, and trying again does not answer it.
     """
 
     place: str

@@ -94,7 +94,7 @@ class FileState:
         That an answer workbook showed the other answer is not enough: whoever saves it with the row as it was may have
         left it so, or may have typed it back in a copy.
         """
-        # What it has seen first: the digest of what is in force takes longer.
+        # The cheap comparison first: the digest of the answer in force takes longer.
         return self.seen.get(key, 0) >= standing.since or standing.value == self.said.get(key)
 
     def has_said(self, key: Key, value: str) -> bool:

@@ -57,7 +57,7 @@ class Movement:
 
 
 def movements(comparison: Comparison, found: Succession, now: Printed) -> Mapping[str, Movement]:
-    """Returns each goal's movement by its code; of goals that begin afresh there is none.
+    """Returns each goal's movement by its code; goals that begin afresh have none.
 
     Args:
         comparison: the previous period.
@@ -70,7 +70,7 @@ def movements(comparison: Comparison, found: Succession, now: Printed) -> Mappin
 
 
 def begins_afresh(goal: Goal, comparison: Comparison, found: Succession) -> bool:
-    """True if the period's beginning leaves nothing to compare the goal with.
+    """True if the goal is not compared, because a new year or council term begins.
 
     Source: DESIGN 5, What moved.
     """
@@ -85,7 +85,7 @@ def begins_afresh(goal: Goal, comparison: Comparison, found: Succession) -> bool
 
 @dataclass(frozen=True, slots=True)
 class _TwoPeriods:
-    """The goals then and now, and for each present goal the goals from whose reported degrees its degree came."""
+    """The goals of both periods, and for each present goal the goals from whose reported degrees its degree comes."""
 
     comparison: Comparison
     found: Succession
@@ -108,7 +108,7 @@ class _TwoPeriods:
         )
 
     def _are_same_sources(self, code: str) -> bool:
-        """True if a degree comes from the same goals as then: each continues one of them, and none is left over."""
+        """True if a degree comes from the same goals as in the previous period, each continued by exactly one."""
         earlier = self.found.ancestry[code].earlier
         then = {source for goal in earlier for source in self.comparison.sources.get(goal.code, ())}
         continued = [self._one_earlier(source) for source in self.sources[code]]

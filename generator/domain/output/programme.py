@@ -1,4 +1,4 @@
-"""The chapter on changes to the programme as values, and last year's goals where a new year begins."""
+"""Makes the values of the chapter on programme changes, and of last year's goals when a new year begins."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class EndedYear:
-    """Last year's annual goals and actions, where a new year begins: how many had each degree, the highest first.
+    """How many of last year's annual goals and actions had each degree, the highest first, when a new year begins.
 
-    `without` had no single degree.
+    `without` is the number of those that had no single degree.
     """
 
     degrees: tuple[tuple[int, int], ...]
@@ -31,18 +31,18 @@ class EndedYear:
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """The number of all these goals and actions."""
         return self.without + sum(count for _, count in self.degrees)
 
 
 def programme_rows(comparison: Comparison, found: Succession) -> tuple[ProgrammeRow, ...]:
-    """Returns the changes to the programme. Goals that begin or end with a year or a term are not among them."""
+    """Returns the changes to the programme, without goals that begin or end with a year or a term."""
     changes = (change for change in programme_changes(found) if not _is_of_beginning(change, comparison, found))
     return tuple(_row(change, comparison) for change in changes)
 
 
 def programme_questions(plan: Plan, comparison: Comparison | None) -> tuple[Finding, ...]:
-    """Returns what the plan's author is asked about goals of the previous period; nothing of goals that begin afresh.
+    """Returns the questions for the plan's author about goals of the previous period, without those that begin afresh.
 
     Args:
         comparison: the previous period; None if nothing is known of it.
@@ -77,7 +77,7 @@ def _is_named(goal: Goal, found: Succession) -> bool:
 
 
 def _is_of_beginning(change: ProgrammeChange, comparison: Comparison, found: Succession) -> bool:
-    """True if a goal is new, ended or continued only because a new year or term begins."""
+    """True if a goal is new, ended or continued only because a year or term begins."""
     match comparison.report.beginning:
         case Beginning.TERM:
             return True

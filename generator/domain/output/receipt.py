@@ -178,7 +178,7 @@ def _receipt_row(row: FileRow, file: str, follow_up: FollowUp) -> ReceiptRow:
 
 
 RECEIPT_ENDING = ".kuittaus.html"
-# In the name of every answer workbook, also of one that was shortened.
+# Part of the name of every answer workbook, also of a shortened name.
 ANSWER_MARK = ".korjattavaa"
 
 

@@ -116,7 +116,7 @@ class Section(HasDigest):
 class Frame:
     """What the document says about itself: municipality, period, scale.
 
-    `is_late`: the draft is newer than the period's final, and says something else. `attachment` and `section` are the
+    `is_late`: the draft is newer than the period's final, and differs from it. `attachment` and `section` are the
     numbers of the attachment and of the minutes' section (an empty string: none);
     `language` (fi, sv, en) is the one in which the plan and the officers' words are written; `plan_decision` is the
     decision by which the programme was adopted, for example `KV 15.12.2025 § 120` (an empty string: not told).
@@ -154,7 +154,7 @@ def frame_of(settings: Settings, language: Language) -> Frame:
 def extract_frame(frame: Frame, scope: Scope, settings: Settings) -> Frame:
     """Returns the frame of an extract. The numbers of attachment and section are those of the whole report.
 
-    A division's extract is headed with its own organ, case number and date, else with the division's name alone.
+    A division's extract has its own organ, case number and date as its heading, or else only the division's name.
 
     Source: DESIGN, section 5, An extract.
     """
@@ -237,8 +237,8 @@ def make_report(
     Where both are needed, or several extracts or languages, make the whole once; then `extract_of` and `in_frame`.
 
     Args:
-        comparison: the period before, with its own plan; None if nothing is known of it.
-        earlier: the report as it was before something changed; it makes no difference but in time.
+        comparison: the previous period, with its own plan; None if nothing is known of it.
+        earlier: the report before the last change. It only saves time; the result is the same without it.
     """
     known = earlier.rows(frame, plan) if earlier else {}
     found = succession(comparison.plan, plan) if comparison else None

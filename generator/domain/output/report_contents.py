@@ -27,7 +27,7 @@ def _unchecked(report: Report) -> tuple[Canonical, ...]:
 
 
 def _later(report: Report) -> tuple[Canonical, ...]:
-    """Returns what later versions print beside that, by name; empty where a report has nothing of it."""
+    """Returns the contents that only later versions print, by name; empty if a report has none of them."""
     ended = report.ended_year
     found = filled(
         plan_decision=report.frame.plan_decision,
@@ -40,7 +40,7 @@ def _later(report: Report) -> tuple[Canonical, ...]:
 
 
 def _compared_contents(compared: ComparedReport) -> Canonical:
-    """Returns with what a report is compared; empty for what is held, with which earlier versions always compared."""
+    """Returns which report is compared with; empty for stored answers, which earlier versions always compared with."""
     return filled(
         basis="" if compared.basis is Basis.HELD else compared.basis.value,
         version=compared.version or None,

@@ -114,7 +114,7 @@ def _follow_up(goals: tuple[SampleGoal, ...], frame: Frame) -> FollowUp:
 
 
 def _comparison(frame: Frame) -> Comparison:
-    """The period before: the goals of now that it had, as they were then, and the goals that it had besides."""
+    """Makes the sample's previous period: present goals as they were then, and goals that have ended since."""
     known = tuple(_as_before(goal) for goal in GOALS if goal.before is not None)
     goals = tuple(sorted((*known, *EARLIER_GOALS), key=lambda goal: goal.code))
     plan = _plan(goals)

@@ -38,8 +38,8 @@ class SampleAnswer:
 class SampleGoal:
     """A goal, its answers now, and its degrees in the period before, officer by officer; None: the goal is new.
 
-    `earlier_codes` are its codes in the period before, where they are others. `title_before` and `officers_before` are
-    what it had then, where that was something else.
+    `earlier_codes` are its codes in the previous period, if they were different; so are `title_before` and
+    `officers_before`.
     """
 
     code: str
@@ -219,7 +219,7 @@ GOALS = (
     ),
     SampleGoal("04", "Kunta on hyvä työnantaja", "", (), ""),
 )
-# What the programme of the period before had under codes that the present one does not have, or has of other goals.
+# Goals of the previous programme that have ended: the present one does not use their codes, or uses them for others.
 EARLIER_GOALS = (
     SampleGoal("02.03", "Perhekeskus avataan", "Sivistyspalvelut", (EDUCATION,), before=(Step.MIDDLE,)),
     SampleGoal("02.04", "Päiväkoti laajennetaan", "", (EDUCATION, TECHNICAL), before=(Step.LOW, Step.HIGH)),
