@@ -20,7 +20,7 @@ class SeurantaError(Exception):
 
     @property
     def each(self) -> "tuple[SeurantaError, ...]":
-        """The faults that the error is made of: itself, where it is only one."""
+        """The single faults of the error: only itself, unless it has several."""
         return (self,)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -35,7 +35,7 @@ class SettingsError(SeurantaError):
 
 
 class SettingsFaultsError(SettingsError):
-    """Several faults of seuranta.toml; where one message must do, it is the first one's."""
+    """Several faults of seuranta.toml; its message is that of the first."""
 
     def __init__(self, faults: tuple[SettingsError, ...]) -> None:
         super().__init__(faults[0].message, faults[0].advice, **faults[0].values)
@@ -47,7 +47,7 @@ class SettingsFaultsError(SettingsError):
         return self.faults
 
     def __reduce__(self) -> tuple[object, ...]:
-        """How it goes from a child process to its parent: with all faults."""
+        """Makes `pickle` keep all faults, when a child process sends the error to its parent."""
         return type(self), (self.faults,)
 
 

@@ -1,4 +1,4 @@
-"""Codes of goals: one to three numbers parted by full stops, with leading noughts (`01.02`) or without (`1.2`)."""
+"""Codes of goals: one to three numbers separated by full stops, with leading zeros (`01.02`) or without (`1.2`)."""
 
 import re
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ from generator.domain.base.text import name_key, visible
 LEVELS = 3
 CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}"
 _WHOLE = re.compile(rf"\s*({CODE})\.?\s*")
-# In the column of earlier codes, in each language of the program.
+# What the column of earlier codes may say of a new goal, in each language of the program.
 _NEW = frozenset({"uusi", "uusi tavoite", "ny", "nytt", "nytt mål", "new", "new goal"})
 
 
 def read_code(text: str) -> str | None:
-    """Returns the code that a text consists of, without a full stop at its end; None if it is no code."""
+    """Returns a text as a code, without a full stop at its end; None if it is not a code."""
     match = _WHOLE.fullmatch(visible(text))
     return match[1] if match else None
 
@@ -26,7 +26,7 @@ def code_numbers(code: str) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CodeForm:
-    """How a plan writes the numbers of its codes: the least digits at each level, 2 with leading noughts, else 1."""
+    """How a plan writes the numbers of its codes: the least digits at each level, 2 with leading zeros, else 1."""
 
     digits: tuple[int, ...]
 
@@ -36,7 +36,7 @@ class CodeForm:
 
 
 def form_of(codes: Iterable[str]) -> CodeForm:
-    """Returns the form of a plan's codes. A level may have its own (`1`, `1.01`); else that of most codes is all's."""
+    """Returns the form of a plan's codes: each level's own form (`1`, `1.01`), or else that of most codes."""
     numbers = [code.split(".") for code in codes]
     levels = [[parts[level] for parts in numbers if len(parts) > level] for level in range(LEVELS)]
     if any(any(map(_is_short, level)) and any(map(_is_padded, level)) for level in levels):
@@ -45,7 +45,7 @@ def form_of(codes: Iterable[str]) -> CodeForm:
         return CodeForm((1 if short > padded else 2,) * LEVELS)
     digits = [1]
     for level in levels:
-        # Of numbers of ten and more both forms are the same; such a level is as the one above.
+        # Numbers of ten and more look the same in both forms; then the level has the form of the level above.
         digits.append(2 if any(map(_is_padded, level)) else 1 if any(map(_is_short, level)) else digits[-1])
     return CodeForm(tuple(digits[1:]))
 

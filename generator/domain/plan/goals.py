@@ -125,14 +125,14 @@ class Plan:
         return MappingProxyType({code_numbers(goal.code): goal for goal in reversed(self.goals)})
 
     def find(self, code: str) -> Goal | None:
-        """Returns the goal of a code, with leading noughts or without; None if there is none, or it is no code."""
+        """Returns the goal with a code, written with leading zeros or without; None if the plan has no such goal."""
         if code in self.by_code:
             return self.by_code[code]
         whole = read_code(code)
         return self._by_numbers.get(code_numbers(whole)) if whole else None
 
     def spelling(self, code: str) -> str:
-        """Returns a code as the plan writes it; the code itself if the plan does not have it."""
+        """Returns a code as the plan writes it; unchanged if the plan does not have it."""
         goal = self.find(code)
         return goal.code if goal else code
 
@@ -273,7 +273,7 @@ def owns(goal: Goal, officer: str) -> bool:
 
 
 def has_near_title(one: Goal, other: Goal) -> bool:
-    """True if two goals have the same title, or one that is at most reworded."""
+    """True if two goals have the same title, or nearly the same one."""
     pairs = letter_pairs(one.title), letter_pairs(other.title)
     return one.title == other.title or share_of_pairs(*pairs) >= REWORDED
 
@@ -287,7 +287,7 @@ def split_title(text: str) -> tuple[str, str] | None:
 def split_officers(text: str) -> tuple[str, ...]:
     """Splits a cell like `Kunnanjohtaja; Talousjohtaja` into its officers, each once.
 
-    A line break parts them as well, unless it stands in the middle of one name: `Sivistys- ja⏎hyvinvointijohtaja`.
+    A line break separates them as well, unless it is within one name: `Sivistys- ja⏎hyvinvointijohtaja`.
     """
     return _unique(name for part in _BREAK.sub(_part, text).split(";") if (name := clean_name(part)))
 
@@ -298,7 +298,7 @@ def _part(found: re.Match[str]) -> str:
     return found[0] if is_one_name else f"{last};"
 
 
-# The word before a line break, and the letter behind it.
+# The word before a line break, and the letter after it.
 _BREAK = re.compile(r"(\S+)[^\S\n]*\n\s*(?=(\S))")
 _JOINING = frozenset({"ja", "och", "and", "sekä", "samt"})
 

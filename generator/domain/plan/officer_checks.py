@@ -10,9 +10,9 @@ from generator.domain.base.text import name_key
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.plan.plan_rows import PlanSheet
 
-# Not behind a hyphen: `Sivistys- ja hyvinvointijohtaja` is one officer.
+# What separates two officers in a cell; not after a hyphen: `Sivistys- ja hyvinvointijohtaja` is one officer.
 _PARTED = re.compile(r"(?<=[^\s\-–,/&])\s*(?:[,/&+]|(?<=\s)(?:ja|och|and|sekä|samt)(?=\s))\s*(?=\w)", re.IGNORECASE)
-# A letter or two; in a short name that would be half of it.
+# At most two wrong letters, and at most one in four: in a short name two would be half of it.
 _MOST_SLIPS, _LETTERS_A_SLIP = 2, 4
 
 
@@ -26,7 +26,7 @@ def unclear_officers(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
 
 
 def _question(name: str, plan: Plan) -> tuple[str, tuple[str, ...]] | None:
-    """Returns the rule of the question about a name that is not on the officers' sheet, and what may be meant."""
+    """Returns the rule of the question about a name and the likely names; None if there is no question."""
     parts, like = _parts(name), _almost_same(name, plan)
     if len(parts) > 1:
         return "plan-officers-parted", ("; ".join(parts),)

@@ -1,4 +1,4 @@
-"""Codes of another scheme in plan.xlsx, such as `T1`, `A-1` or `II.3`, and the numbers that they would be read as."""
+"""Finds codes of another scheme in plan.xlsx, such as `T1`, `A-1` or `II.3`, and suggests numeric codes for them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from generator.domain.plan.codes import CodeForm, code_numbers
 LEAST_ROWS = 2
 _LEAD = re.compile(r"[^\W\d_]+#?")
 _PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
-# `Tavoite 1: Talous`
+# A word before the code: `Tavoite 1: Talous`.
 _LABEL = re.compile(r"(?:(?:vuosi)?tavoite|toimenpide|(?:års)?mål|åtgärd|goal|action)\s+(?=[0-9])", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=.)(X{0,3})(IX|IV|V?I{0,3})")
 _LONGEST_LETTERS, _LONGEST_NUMBER, _MOST_PIECES = 3, 2, 4
@@ -27,7 +27,7 @@ class PlanTitle:
 
 @dataclass(frozen=True, slots=True)
 class OtherCode:
-    """A code of another scheme: index of its title, how it is written, and how it would be read (None: it cannot)."""
+    """A code of another scheme: its title's index, how it is written, and the suggested code (None: none possible)."""
 
     index: int
     written: str
@@ -35,7 +35,7 @@ class OtherCode:
 
 
 def find_other_codes(titles: Sequence[PlanTitle], form: CodeForm) -> tuple[OtherCode, ...]:
-    """Returns the codes of another scheme where most titles without our codes have one; () for a slip of one row."""
+    """Returns the codes of another scheme, if most titles without our codes have one; () if only an odd row has."""
     written = {index: code for index, title in enumerate(titles) if title.code is None and (code := _written(title))}
     lacking = sum(title.code is None for title in titles)
     if len(written) < max(LEAST_ROWS, lacking / 2):
@@ -74,13 +74,13 @@ def _is_ordinal(piece: str) -> bool:
 
 
 def _leads(level: int, titles: Sequence[PlanTitle], written: Mapping[int, str]) -> frozenset[str]:
-    """Returns the letters with which the codes of a level begin, those of T1 with their number's place: `T#`."""
+    """Returns the letters with which the codes of a level begin; `T#` if a number follows directly, as in T1."""
     codes = (code for index, code in written.items() if titles[index].level == level)
     return frozenset(lead[0] for code in codes if (lead := _LEAD.match(re.sub("[0-9]+", "#", code))))
 
 
 def _read(written: str, level: int, above: Mapping[int, str], leads: frozenset[str]) -> str | None:
-    """Returns the code as numbers; under the goal above where the code itself does not name it."""
+    """Returns the code as numbers; the parent goal's code comes first if the code itself does not have it."""
     numbers = tuple(_numbers(_PIECE.findall(written), leads))
     if len(numbers) != level and level > 1 and numbers and level - 1 in above:
         numbers = (*code_numbers(above[level - 1]), numbers[-1])
@@ -88,7 +88,7 @@ def _read(written: str, level: int, above: Mapping[int, str], leads: frozenset[s
 
 
 def _numbers(pieces: Sequence[str], leads: frozenset[str]) -> list[int]:
-    """Returns the numbers of a code. Letters with which all codes of a level begin, as the T of T1, are no number."""
+    """Returns the numbers of a code. Letters with which all codes of a level begin, as T in T1, are not a number."""
     is_roman = all(map(_ROMAN.fullmatch, leads))
     found: list[int] = []
     for index, piece in enumerate(pieces):

@@ -20,7 +20,7 @@ ASKED = frozenset(
         "plan-reports-unclear",
     }
 )
-# So many codes of another scheme are shown; the rest are like them.
+# The most codes of another scheme that are shown; the rest are like them.
 CODES_SHOWN = 6
 
 
@@ -38,7 +38,7 @@ class PlanReading:
 
     @property
     def to_ask(self) -> tuple[Finding, ...]:
-        """The questions whose answer decides who gets a form; the status page asks them too."""
+        """The questions whose answers decide who gets a form; the status page shows them too."""
         return tuple(finding for finding in self.findings if finding.rule in ASKED)
 
 
@@ -56,7 +56,7 @@ def read_plan(sheet: PlanSheet, officers: tuple[Officer, ...]) -> PlanReading:
 
 
 def _with_silent(goals: tuple[Goal, ...], officers: tuple[Officer, ...]) -> tuple[Goal, ...]:
-    """Returns the goals with those of their officers who report nothing."""
+    """Returns the goals with `not_reporting` filled in from the officers' sheet."""
     silent = frozenset(name_key(officer.name) for officer in officers if officer.is_silent)
     if not silent:
         return goals

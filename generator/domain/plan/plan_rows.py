@@ -90,7 +90,7 @@ def read_rows(sheet: PlanSheet) -> ReadRows:
 
 
 def _is_clear(code: str, title: TitleCell) -> bool:
-    """True if a number before a title is its code: `5 new homes` among the actions has none."""
+    """True if the number before a title is surely its code: in `5 new homes` among the actions it is not."""
     return len(code) > 1 or title.level == 1
 
 
@@ -102,7 +102,7 @@ def _other_codes(titles: tuple[TitleCell, ...], form: CodeForm) -> tuple[tuple[T
 
 
 def _code_and_title(title: TitleCell, form: CodeForm) -> tuple[str, str] | None:
-    """Returns the code in the plan's form, and the title; a code of another form counts only in its own column."""
+    """Returns the code in the plan's form, and the title. A code in another form must be in the column of its level."""
     coded = split_title(title.text)
     if coded is None or not coded[1]:
         return None
@@ -138,7 +138,7 @@ def _read_row(row: PlanRow, sheet: PlanSheet, form: CodeForm) -> tuple[Goal | No
 
 
 def _earlier_codes(row: PlanRow) -> tuple[tuple[str, ...], bool] | None:
-    """Returns what `read_earlier_codes` does. Of numbers only whole ones are clear: Excel reads `1.10` as 1.1."""
+    """Returns the same as `read_earlier_codes`; None for a decimal number, since Excel turns `1.10` into 1.1."""
     cell = row.earlier_codes
     if cell is None:
         return (), False
@@ -165,7 +165,7 @@ def _foreign_translations(goal: Goal, row: PlanRow, sheet: PlanSheet, form: Code
 
 
 def _fits(other: TranslationCell, code: str, form: CodeForm) -> bool:
-    """True if the cell belongs to the row's goal: before the title it may have the goal's code, but no other.
+    """True if a translated title belongs to the row's goal: it may begin with the goal's code, but with no other code.
 
     `10 new homes` begins with a number, not with the code of a lower goal; nor does `5 new homes` in a plan with 05.
     """

@@ -1,4 +1,4 @@
-"""Names of posts: a post that was renamed is one officer, by its present name and by its former ones."""
+"""Names of posts: the present name and the former names of a renamed post mean the same officer."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ class PostNames:
     present: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, name: str) -> str:
-        """Returns a post's present name; the name itself if the post was not renamed."""
+        """Returns a post's present name; the same name if the post was not renamed."""
         return self.present.get(name_key(name), name) if self.present else name
 
     def key(self, key: str) -> str:

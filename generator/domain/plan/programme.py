@@ -24,7 +24,7 @@ class ProgrammeChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeChange:
-    """One change of one goal; `earlier` are the goals of the earlier plan that it is about, () for a new goal.
+    """One change of one goal; `earlier` are the goals of the earlier plan that it concerns, () for a new goal.
 
     `goal` is the goal as it is now, of a removed goal as it was. `before` and `now` are the divisions of a goal that
     moved to another division, else empty strings.
@@ -40,7 +40,7 @@ class ProgrammeChange:
 def programme_changes(found: Succession) -> tuple[ProgrammeChange, ...]:
     """Returns all changes, those of one kind together, in the order of the plans.
 
-    A goal may have several changes. Of a split or joined goal nothing else is told.
+    A goal may have several changes. A split or joined goal has no other change.
     """
     changes = [change for goal in found.now.goals for change in _changes(goal, found)]
     changes += (ProgrammeChange(ProgrammeChangeKind.REMOVED, goal, (goal,)) for goal in found.ended)
@@ -71,7 +71,7 @@ def _changes_of_continued(goal: Goal, own: Ancestry, plan: Plan) -> Iterator[Pro
         yield ProgrammeChange(ProgrammeChangeKind.RENUMBERED, goal, own.earlier)
     if set(map(name_key, before.officers)) != set(map(name_key, goal.officers)):
         yield ProgrammeChange(ProgrammeChangeKind.OFFICER, goal, own.earlier)
-    # A recorded plan has no officers' sheet: both divisions are read with the present one.
+    # A stored plan has no officers' sheet, so both divisions are looked up in the present one.
     then, now = plan.division_of(before), plan.division_of(goal)
     if name_key(then) != name_key(now):
         yield ProgrammeChange(ProgrammeChangeKind.DIVISION, goal, own.earlier, then, now)

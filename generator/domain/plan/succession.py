@@ -1,4 +1,4 @@
-"""Which goals of an earlier plan the goals of a plan continue: by their earlier codes, or by code and title."""
+"""Finds which goals of an earlier plan each goal continues: by its earlier codes, or by code and title."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ from generator.domain.base.text import heading_key
 from generator.domain.plan.codes import code_numbers
 from generator.domain.plan.goals import Goal, Plan, has_near_title
 
-# 2027, but not a part of a longer number.
+# A year such as 2027, but not as part of a longer number.
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -41,7 +41,7 @@ class Ancestry:
 
 @dataclass(frozen=True)
 class Succession:
-    """How a plan follows an earlier one: for each of its goals by code where it comes from, and what ended."""
+    """How a plan follows an earlier one: by code, where each of its goals comes from, and which goals ended."""
 
     earlier: Plan
     now: Plan
@@ -87,7 +87,7 @@ def succession(earlier: Plan, now: Plan) -> Succession:
 
 
 def by_code_alone(earlier: Plan, now: Plan) -> Succession:
-    """Finds out how a plan follows an earlier one of the same period: answers belong to codes, whatever the titles."""
+    """Compares a plan with an earlier one of the same period by codes alone, since answers belong to codes."""
     found = {goal.code: earlier.by_code.get(goal.code) for goal in now.goals}
     ancestry = {
         code: Ancestry(Origin.CONTINUED, (before,)) if before else Ancestry(Origin.NEW)
@@ -108,8 +108,10 @@ def is_renumbered(goal: Goal, before: Goal) -> bool:
 
 
 def _without_old_statement(goal: Goal, earlier: Plan) -> Goal:
-    """Returns the goal without earlier codes that the earlier plan had on the same goal: these are of the period before
-    it, and were left in the column. That a goal has kept its own code may be said in each period."""
+    """Returns the goal without earlier codes that the earlier plan had for it too: they were left in the column.
+
+    They are about an older period. A goal's own code as its earlier code is kept: it may be true in each period.
+    """
     before, said = earlier.find(goal.code), (goal.earlier_codes, goal.is_new)
     if before is None or not any(said) or (before.earlier_codes, before.is_new) != said:
         return goal
@@ -132,12 +134,12 @@ def _is_continued(before: Goal, goal: Goal, earlier: Plan, now: Plan) -> bool:
         return True
     if _years(before) != _years(goal) or not has_near_title(before, goal):
         return False
-    # Goals that changed places have near titles too. The exact title says which is which.
+    # Two goals that exchanged codes may have similar titles. The exact title tells them apart.
     return not (_stands_elsewhere(before, now, earlier) or _stands_elsewhere(goal, earlier, now))
 
 
 def _stands_elsewhere(goal: Goal, other: Plan, own: Plan) -> bool:
-    """True if the other plan has the goal's very title under a code that has another title in the goal's own plan."""
+    """True if the other plan has exactly this title under a code that has another title in the goal's own plan."""
     for found in other.titled(goal.title):
         same_code = own.find(found.code)
         if is_renumbered(found, goal) and (same_code is None or not _same_title(same_code, found)):
@@ -179,5 +181,5 @@ def _questions(goal: Goal, found: Succession) -> Iterator[Finding]:
 
 
 def _is_year_unclear(before: Goal, goal: Goal) -> bool:
-    """True if only one of two nearly equal titles names a year: then the year may have been added or left out."""
+    """True if only one of two similar titles names a year: the year may have been added or left out."""
     return has_near_title(before, goal) and not (_years(before) and _years(goal))

@@ -1,6 +1,6 @@
 """Reads one cell at a time: a code, a degree, an overall status or a text that an officer typed.
 
-Findings have no place here: whoever knows the cell's row adds it.
+Findings are returned without a place; the caller, which knows the row, adds it.
 """
 
 import re

@@ -343,7 +343,7 @@ def _submission(table: _Table, others: tuple[Place, ...]) -> Submission:
 
 
 def _row(row: int, cells: Iterable[Cell], fields: Mapping[int, str]) -> SubmittedRow | None:
-    """Makes a row of its cells; `fields` are the fields' names by their columns."""
+    """Makes a row from its cells; `fields` are the names of the fields by column."""
     found: dict[str, Cell] = {}
     others: list[Cell] = []
     for cell in cells:

@@ -54,7 +54,7 @@ class UnreadWords:
 class CheckRules:
     """All that a submission is checked with; nothing in it depends on other officers' files.
 
-    `previous` are the answers of the period before, () where none.
+    `previous` are the answers of the previous period, () if there are none.
     `replied` are the keys of the questions that officers have answered; `feedback_headings` those of the sheet on
     which they answer, in each language. `own_colours` are the fills that we give to cells in an answer workbook.
     `guide_names` are those of the form's sheet with instructions, by which a form without its identity is known.

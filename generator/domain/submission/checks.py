@@ -141,7 +141,7 @@ def _refused(cause: Finding, sender: Sender, coded: tuple[Place, ...]) -> Checke
 
 
 def _period_closed(sender: Sender, rules: CheckRules) -> Finding | None:
-    """The finding of a closed period's form, and of whatever is changed in the folder of that period's files."""
+    """Returns the finding for a form of a closed period, or a file changed in that period's folder."""
     claimed = sender.claim.identity if sender.claim else None
     period = sender.put_away or (claimed.period if claimed else None)
     if period not in rules.closed_periods or period == rules.period.id:

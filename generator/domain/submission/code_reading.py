@@ -43,7 +43,7 @@ class CodeReading:
     """The codes that a title cell may mean, and the title after the code (an empty string: none).
 
     `is_exact`: the code was written with two digits a level, so that no program has changed it. `written` is a code
-    with full stops as it stands in the text, with leading noughts or without (an empty string: none).
+    with full stops as it stands in the text, with leading zeros or without (an empty string: none).
     """
 
     codes: tuple[str, ...]
@@ -69,14 +69,14 @@ def fitting_goals(reading: CodeReading, plan: Plan) -> tuple[Goal, ...]:
 def goal_of_written_code(reading: CodeReading, plan: Plan) -> Goal | None:
     """Returns the goal whose code stands in the text as in the plan, or with two digits a level; None if there is none.
 
-    `1.1` is that of the plan's 1.1, and `01.01` too. In a plan with 01.01, `1.1` may be 01.10 that lost its nought.
+    In a plan with 1.1, both `1.1` and `01.01` mean it. In a plan with 01.01, `1.1` may be 01.10 that lost its zero.
     """
     written = plan.by_code.get(reading.written)
     return written or (plan.find(reading.codes[0]) if reading.is_exact and reading.codes else None)
 
 
 def is_certain(reading: CodeReading, goals: tuple[Goal, ...]) -> bool:
-    """True if only one goal fits a code that a person wrote in another form than the plan, and the title is its own."""
+    """True if exactly one goal fits a code that is not written as in the plan, and the title is that goal's."""
     return bool(reading.written) and len(goals) == 1 and heading_key(reading.title) == heading_key(goals[0].title)
 
 
@@ -140,7 +140,7 @@ def _from_text(text: str) -> CodeReading:
     if match is None:
         return CodeReading((), "")
     parts = re.findall(r"[0-9]+", match["code"])
-    # Of `1. 2` the code is 1.2, not 1.
+    # In `1. 2` the code is 1.2, not 1.
     written = exact[0] if exact and exact[0].split(".") == parts else ""
     return CodeReading(tuple(dict.fromkeys(_spellings(parts))), _words(match["title"]), written=written)
 

@@ -154,7 +154,7 @@ class _Search:
 def _find_cells(search: _Search) -> Iterator[Unread]:
     words = search.context.rules.unread_words
     beside = {(cell.row, cell.column) for cell in _written_beside(search)}
-    # Most cells are answers and titles, and those have been read.
+    # For speed: most cells are answers and titles, which have been read.
     read_rows = frozenset(row.row for row in search.rows if not search.is_silent(row))
     read_columns = frozenset(column for column, field in search.fields.items() if field is not Field.OFFICER)
     for cell in search.table.cells:

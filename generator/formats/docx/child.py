@@ -55,7 +55,7 @@ def _answer(message: bytes) -> bytes:
     except (TooSlowError, MemoryError):
         answer = JobResult(faults=(stopped_error(job),))
     if answer.faults:
-        gc.collect()  # what a hostile template has made hangs together with the error
+        gc.collect()  # objects that a hostile template made refer to the error and back
     return pickle.dumps(answer)
 
 

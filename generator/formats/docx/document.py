@@ -49,7 +49,7 @@ class PrintedDocument:
 
     @property
     def runs(self) -> tuple[RowRun, ...]:
-        """The rows of its main part that stand one after the other."""
+        """The runs of consecutive rows in its main part."""
         return tuple(self.text.main.runs) if self.text else ()
 
 

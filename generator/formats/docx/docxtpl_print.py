@@ -75,7 +75,7 @@ class _PreparedTemplate(DocxTemplate):  # type: ignore[misc]
         if text is None:
             return src_xml
         printed = (piece if isinstance(piece, bytes) else joined(piece) for piece in print_part(text, context))
-        whole = b"".join(printed)  # only then the list of contents is known
+        whole = b"".join(printed)  # the list of contents is known only after that
         return whole.replace(CONTENTS, context[ROWS].parts[text.name].contents).decode().removeprefix(DECLARATION)
 
     def map_tree(self, tree: Element) -> None:

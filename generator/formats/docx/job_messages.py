@@ -64,7 +64,7 @@ class JobReader:
 
 
 class _RowPickler(pickle.Pickler):
-    """Replaces the rows of earlier messages; a row that stands twice in this one is written once by `pickle` itself."""
+    """Replaces rows that earlier messages had by their keys. `pickle` itself writes a row only once in a message."""
 
     def __init__(self, message: BytesIO, sent: frozenset[str]) -> None:
         super().__init__(message, pickle.HIGHEST_PROTOCOL)
@@ -94,12 +94,12 @@ class _RowUnpickler(pickle.Unpickler):
 
 
 def _reducer(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[object, ...]]]:
-    """Returns what `pickle` writes of a dataclass with slots: its fields. Its own way would take much longer."""
+    """Returns how `pickle` writes a dataclass with slots: by its fields. The built-in way is much slower."""
     values_of = attrgetter(*(field.name for field in fields(kind)))
     return lambda value: (kind, values_of(value))
 
 
-# What a row is made of. There are tens of thousands of these in a report.
+# The classes that a row consists of. A report has tens of thousands of such objects.
 _REDUCERS: dict[type, Callable[[Any], Any]] = {
     kind: _reducer(kind) for kind in (Goal, Voice, StatusVoice, DegreeVoice, Assessment, Movement)
 }

@@ -1,4 +1,4 @@
-"""Templates that were read and compiled, kept for later processes."""
+"""Keeps read and compiled templates in the user's cache for later processes."""
 
 import pickle
 from contextlib import suppress
@@ -12,9 +12,9 @@ from generator.formats.docx.opened_template import Template
 
 @lru_cache(maxsize=4)
 def open_kept(content: bytes, cache: UserCache | None) -> Template:
-    """Opens a template as `template.open_template` does, or takes it as an earlier process has opened it.
+    """Takes an opened template from the cache, or opens it with `template.open_template`.
 
-    Only the child process that prints may call it with a cache: what is kept there is unpickled.
+    Only the child process that prints may call it with a cache, because the cached template is unpickled.
 
     Raises:
         TemplateError: as `template.open_template`; a template with faults is not kept.
@@ -23,7 +23,7 @@ def open_kept(content: bytes, cache: UserCache | None) -> Template:
     name = f"{digest}.template"
     kept = cache.read(name) if cache else None
     if kept is not None:
-        with suppress(Exception):  # whatever it holds that is no template is made anew
+        with suppress(Exception):  # anything but a valid template is opened again
             opened = pickle.loads(kept)
             if isinstance(opened, Template) and opened.digest == digest:
                 return opened
@@ -36,5 +36,5 @@ def open_kept(content: bytes, cache: UserCache | None) -> Template:
 
 
 def _unused(template: Template) -> Template:
-    """The template without what Jinja has made of it to run it."""
+    """Returns the template without its runnable Jinja code, which cannot be pickled."""
     return replace(template, texts=tuple(map(replace, template.texts)))

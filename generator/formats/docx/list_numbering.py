@@ -41,7 +41,7 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """The list and the level that a style names itself, and the id of the style that it is based on."""
+    """A style's own list and level, and the id of the style that it is based on."""
 
     number: str | None
     level: str | None
@@ -85,7 +85,7 @@ def _repeated(root: Element) -> Iterator[tuple[int, int, Element]]:
 
 
 def _number_properties(holder: Element) -> tuple[str | None, str | None]:
-    """The list and the level that a paragraph or a style names itself; None where it names none."""
+    """Returns the own list and level of a paragraph or style; None for each that it does not have."""
     number, level = (holder.find(f"{w('pPr')}/{w('numPr')}/{w(name)}") for name in ("numId", "ilvl"))
     return _value(number), _value(level)
 
@@ -99,7 +99,7 @@ def _value(element: Element | None) -> str | None:
 
 
 def _of_style(name: str, styles: Mapping[str, _Style]) -> tuple[str, str]:
-    """The number properties of a style: its own, else those of the nearest style that it is based on."""
+    """Returns the list and level of a style: its own, else those of the nearest style that it is based on."""
     line: dict[str, _Style] = {}
     base: str | None = name
     while base is not None and base not in line and base in styles:

@@ -24,7 +24,7 @@ def make_changes(report: Report, rows: Mapping[str, RowOnDemand], words: Words) 
 
 
 def _changes_text(report: Report, changes: Counter[Change], words: Words) -> str:
-    """Returns what the report is compared with, and how many degrees rose, fell and stayed; empty if with nothing."""
+    """Returns which report this one is compared with, and how many degrees rose, fell and stayed; empty if none."""
     if report.compared is None:
         return ""
     counted = (_counts_text(changes, words), *_not_compared(changes, words)) if changes else ()

@@ -1,4 +1,4 @@
-"""How a degree has changed, in words, and which report it is compared with."""
+"""Writes in words how a degree has changed, and with which report it is compared."""
 
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport
@@ -16,7 +16,7 @@ _ORIGINS = {Origin.SPLIT: N_("split from {goals}"), Origin.JOINED: N_("joined fr
 
 
 def movement_text(movement: Movement, lang: DocumentLanguage) -> str:
-    """Returns `2 → 3, eteni`, or what else is known of the goal then; an empty string for an unchanged degree."""
+    """Returns `2 → 3, eteni`, or how the goal relates to earlier goals; an empty string for an unchanged degree."""
     return "; ".join(filter(None, (_origin_text(movement, lang.words), _degree_text(movement, lang.words))))
 
 

@@ -1,4 +1,4 @@
-"""A template that was read and compiled: what it takes to print documents with it."""
+"""A template that was read and compiled, ready to print documents."""
 
 import marshal
 from bisect import bisect_right
@@ -18,7 +18,7 @@ from generator.formats.docx.runs import TagFormat
 from generator.formats.docx.sandbox import sandbox
 from generator.formats.docx.working_time import TooSlowError
 
-# What a template's expressions can raise; a fault of the template, not of the program.
+# Exceptions that a template's expressions can raise. They are the template author's errors, not the program's.
 _AUTHORS_ERRORS = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -32,7 +32,7 @@ _AUTHORS_ERRORS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A part as Jinja reads it; `lines` are those on which its tags begin (1-based), `places` are their places."""
+    """A part as Jinja reads it; `lines` are the lines on which its tags begin (1-based), `places` the tags' places."""
 
     part: str
     text: str
@@ -79,7 +79,7 @@ class TextPart:
             raise printing_error(error, self.source.place(_line_of_error(error))) from error
 
     def place_reached(self, pieces: Generator[str]) -> TemplatePlace:
-        """Where printing has come to: the place of the tag that gave the last piece."""
+        """Returns the place in the template that printing has reached: that of the tag that gave the last piece."""
         innermost: Any = pieces
         while getattr(innermost, "gi_yieldfrom", None) is not None:
             innermost = innermost.gi_yieldfrom
@@ -87,12 +87,12 @@ class TextPart:
         return self._place_of_compiled(_line_of(frame.f_code, frame.f_lasti) if frame else 0)
 
     def _place_of_compiled(self, line: int) -> TemplatePlace:
-        """The place of a line of the Python program that Jinja made of the part."""
+        """Returns the place in the template for a line of the Python code that Jinja made from the part."""
         return self.source.place(self.compiled.get_corresponding_lineno(line))
 
 
 def _line_of_error(error: BaseException) -> int:
-    """The innermost line of the template's code through which an error came; 0 where it came through none."""
+    """Returns the innermost line of the template's code in an error's traceback; 0 if there is none."""
     line, step = 0, error.__traceback__
     while step is not None:
         code = step.tb_frame.f_code
@@ -102,7 +102,7 @@ def _line_of_error(error: BaseException) -> int:
 
 
 def _line_of(code: CodeType, instruction: int) -> int:
-    """The line of an instruction. Python knows none for some, such as a loop's jump: then that of the one before."""
+    """Returns the line of an instruction; if it has none (a loop's jump), that of the instruction before."""
     lines = [line for line, *_ in islice(code.co_positions(), instruction // 2 + 1)]
     return next((line for line in reversed(lines) if line), 0)
 

@@ -27,8 +27,8 @@ _MOST_PRINTED = 2**28  # bytes of one part: a report of 10,000 goals has some 70
 def print_part(text: TextPart, context: Mapping[str, Any]) -> Iterator[bytes | RowRun]:
     """Yields a part's XML in pieces, each checked: no document may be published that Word cannot open.
 
-    Rows that are printed by themselves come in runs: all that stand one after the other together. `CONTENTS` stands for
-    the list of contents, which is known when all is printed: then it is the `contents` of the `PrintedPart`.
+    Consecutive rows that are printed one by one come together as one run. `CONTENTS` marks the place of the list of
+    contents, which is known when all is printed: then it is the `contents` of the `PrintedPart`.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     printer: Printer = context[PRINTER]

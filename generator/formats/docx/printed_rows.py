@@ -14,19 +14,19 @@ from generator.formats.opc.zip_writer import Deflated, deflate, inflate
 
 # Stands for a row in what a template prints, with the row's number; no tag of a template can make it.
 ROW_MARK = "<?row "
-# Stands for the list of contents until all headings are printed.
+# Marks the place of the list of contents until all headings are printed.
 CONTENTS_MARK = "<?contents?>"
 _MOST_KEPT = 64 * 2**20  # bytes of XML: the rows of some 15,000 goals
 _MOST_DEFLATED = 32 * 2**20
 _MOST_SHAPES = 10_000
-# The kept file is written again if more than one row in so many is not in it.
+# The cached file is written again if more than one row in eight is new.
 _NEW_SHARE = 8
 
 
 class RowSetting(NamedTuple):
     """Everything that a row's XML depends on, except the row itself; `template` is the template's SHA-256.
 
-    `municipality` changes nothing in a row: it keeps the rows of several workspaces in files of their own.
+    `municipality` changes nothing in a row: with it, each municipality's rows have a cache file of their own.
     """
 
     municipality: str
@@ -50,10 +50,10 @@ class RowKey(NamedTuple):
 
 
 class PrintedRow:
-    """A row's XML and what stands in it.
+    """A printed row: its XML, the texts of its bookmarks, and the result of its check.
 
-    `size` is that of the XML in bytes; `values` are the texts that its bookmarks enclose, by name. The XML itself is
-    kept until it is deflated with the rows around it: then it is a stretch of what they inflate to.
+    `size` is the length of the XML in bytes; `values` are the texts that its bookmarks enclose, by name. The XML itself
+    is kept until it is deflated together with the rows around it: then it is a slice of their inflated bytes.
     """
 
     __slots__ = ("_start", "_xml", "checked", "key", "size", "values")
@@ -65,13 +65,13 @@ class PrintedRow:
 
     @classmethod
     def deflated(cls, key: RowKey, size: int, values: Mapping[str, str], checked: RowVerdict) -> "PrintedRow":
-        """Makes a row whose XML is in a run; `lies_in` says which."""
+        """Makes a row whose XML is in a deflated run; `lies_in` sets which."""
         row = cls(key, b"", values, checked)
         row.size = size
         return row
 
     def lies_in(self, run: Deflated, start: int) -> None:
-        """Tells where the row's XML is, so that it need not be kept by itself."""
+        """Sets the run and the offset of the row's XML, so that the row need not keep its own copy."""
         self._xml, self._start = run, start
 
     @property
@@ -84,12 +84,12 @@ class PrintedRow:
         """The row's XML."""
         if isinstance(self._xml, bytes):
             return self._xml
-        if self._start == 0:  # each document reads the first row of each run
+        if self._start == 0:  # quicker for the first row of a run, which each document reads
             return inflate(self._xml, self.size)
         return _inflated(self._xml)[self._start : self._start + self.size]
 
 
-# Rows that stand one after the other.
+# Consecutive rows of a document.
 RowRun: TypeAlias = tuple[PrintedRow, ...]
 
 
@@ -104,7 +104,7 @@ def _inflated(run: Deflated) -> bytes:
 
 
 class PrintedPart:
-    """The printed XML of one part of a document; `runs` are the rows that were printed by themselves.
+    """The printed XML of one part of a document; `runs` are the rows that were printed one by one.
 
     `contents` is the list of contents, which is printed last.
     """
@@ -138,7 +138,7 @@ class PrintedPart:
 
 
 class KeptRows:
-    """A cache of printed rows by their sources, and of deflated runs of rows; `cache` keeps them for later processes.
+    """A cache in memory of printed rows and deflated runs of rows; `cache` on disk keeps them for later processes.
 
     Only the child process that prints has a cache, see decision 0012.
     """
@@ -183,7 +183,7 @@ class KeptRows:
         return found
 
     def load(self, setting: RowSetting) -> None:
-        """Takes the rows that an earlier process has kept; those of a setting are looked for once."""
+        """Loads the rows that an earlier process has kept, once for each setting."""
         if self.cache is None or setting in self._in_file:
             return
         runs = _read_runs(self.cache.read(_file_name(setting)))
@@ -194,7 +194,7 @@ class KeptRows:
             self._keep_run(run, data)
 
     def save(self, setting: RowSetting, runs: Sequence[RowRun]) -> None:
-        """Keeps the rows of a checked document for later processes, if many of them are new."""
+        """Saves the rows of a checked document for later processes, if many of them are new."""
         if self.cache is None:
             return
         rows = {row.key for run in runs for row in run}
@@ -221,13 +221,13 @@ def _file_name(setting: RowSetting) -> str:
 
 
 def _written(run: RowRun, data: Deflated) -> tuple[object, ...]:
-    """A run as `marshal` writes it: nothing but tuples, texts, bytes and numbers."""
+    """Returns a run as values for `marshal`: only tuples, texts, bytes and numbers."""
     rows = [(tuple(row.key), row.size, tuple(row.values.items()), row.checked.is_told) for row in run]
     return data.data, data.crc, data.size, rows
 
 
 def _read_runs(content: bytes | None) -> tuple[tuple[RowRun, Deflated], ...]:
-    """Reads what `_written` gives; nothing where it is anything else."""
+    """Reads the runs that `_written` made; () if the bytes are anything else."""
     try:
         return tuple(_runs_of(content)) if content else ()
     except (EOFError, TypeError, ValueError):

@@ -84,7 +84,7 @@ def differences(edited: bytes, ours: bytes) -> "tuple[Difference, ...] | None":
 
     None where the edited one is no Word document that can be read, or has lost the bookmarks of its values.
     """
-    from generator.domain.follow_up.status import Difference  # with all of the status, which printing does not need
+    from generator.domain.follow_up.status import Difference  # imports the whole status, which printing does not need
 
     try:
         theirs, own = document_text(read_parts(edited)), document_text(read_parts(ours))

@@ -71,7 +71,7 @@ class Printer:
         return Markup("".join(self.cell_pieces(value, tag_number)))
 
     def cell_pieces(self, value: Paragraphs | str, tag_number: int) -> list[str]:
-        """Makes the paragraphs of a `{{p …}}` tag in pieces: markup and words in turn."""
+        """Returns the paragraphs of a `{{p …}}` tag as pieces: markup and words alternate."""
         cell = _clean(value)
         return cell_pieces(cell, self._formats[tag_number], self._bookmark(cell))
 
@@ -94,7 +94,7 @@ class Printer:
         return Markup(f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>')
 
     def take_contents(self) -> str:
-        """Makes the list of contents whose place the part that was just printed has marked; empty if it has none."""
+        """Returns the list of contents of the part that was just printed; empty if the part has no place for it."""
         if self._contents is None:
             return ""
         contents = contents_xml(self._headings, self._formats[self._contents])

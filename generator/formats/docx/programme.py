@@ -1,4 +1,4 @@
-"""The chapter on changes to the programme in words: which goals are new, removed, retitled, split, joined or moved."""
+"""Writes the chapter on programme changes: which goals are new, removed, retitled, split, joined or moved."""
 
 from collections import Counter
 from collections.abc import Iterator

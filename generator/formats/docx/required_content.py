@@ -133,7 +133,7 @@ def tag_faults(text: DocumentText, report: Report, part: str = "document") -> It
 
 
 def programme_faults(text: DocumentText, report: Report) -> Iterator[TemplateError]:
-    """Yields an error if a document prints changes to the programme, but not all removed goals and earlier titles."""
+    """Yields an error if a document prints programme changes, but not all removed goals and earlier titles."""
     lacking = unprinted_changes(text, report)
     if lacking and len(lacking) < len(_telling_changes(report)):
         yield TemplateError(*NO_CHANGES, codes=codes_in_short(tuple(change.goal.code for change in lacking)))
@@ -155,7 +155,7 @@ def prints_changes(text: DocumentText, report: Report) -> bool:
 
 
 def _telling_changes(report: Report) -> tuple[ProgrammeChange, ...]:
-    """Returns the changes that are known by an earlier title: nothing else in a document has that."""
+    """Returns the changes that an earlier title proves, because a document has that title nowhere else."""
     if not report.programme:
         return ()
     own = "\n".join(one_line(printed_text(words)) for words in _own_words(report))
@@ -207,7 +207,7 @@ def _own_words(report: Report) -> Iterator[str]:
 
 
 def _programme_words(report: Report) -> Iterator[str]:
-    """Yields the words of people in the chapter on changes to the programme."""
+    """Yields the texts that people wrote, from the chapter on programme changes."""
     for change in (row.change for row in report.programme):
         for goal in (change.goal, *change.earlier):
             yield from (goal.title, *(translated.title for translated in goal.translations), *goal.officers)

@@ -1,6 +1,6 @@
-"""A goal's row as a list of pieces that are joined: most rows of a template need no Jinja to be printed.
+"""Prints a goal's row without Jinja, by joining pieces: most templates have rows that are simple enough.
 
-The pieces come in pairs, markup and words. Two rows with the same markup differ in nothing but their escaped words.
+Markup and words alternate in the pieces. Two rows with the same markup differ only in their escaped words.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.runs import Paragraphs, escape_text
 from generator.formats.docx.tags import PRINTER
 
-# The field of the document that a row may print too, see `row_blocks`.
+# A field of the whole document that a row may print too, see `row_blocks`.
 OWN_LANGUAGE = "own_language"
 
 
@@ -48,20 +48,20 @@ class CellPiece:
 
 @dataclass(frozen=True, slots=True)
 class ChoicePiece:
-    """Pieces that are printed if a field is neither empty nor false, and those that are printed else."""
+    """A condition: the pieces to print if a field is neither empty nor false, and those to print otherwise."""
 
     test: PlainPiece
     then: "RowPlan"
     otherwise: "RowPlan"
 
     def print(self, row: RowOnDemand, printer: Printer) -> Sequence[str]:
-        """The pieces of one of the two."""
+        """The pieces of the branch that the field chooses."""
         return (self.then if self.test.value(row) else self.otherwise).print(row, printer)
 
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """How a loop of the template prints a row: its own XML, and fields of the row."""
+    """How a loop of the template prints a row: pieces of the template's XML, and of the row's fields."""
 
     pieces: tuple[str | PlainPiece | CellPiece | ChoicePiece, ...]
 
@@ -74,7 +74,7 @@ class RowPlan:
 
 
 def make_plan(loop: nodes.For) -> RowPlan | None:
-    """Makes the plan of a loop's rows; None if the loop has anything but the row's fields and plain conditions."""
+    """Makes the plan of a loop's rows; None if the loop has anything other than row fields and plain conditions."""
     assert isinstance(loop.target, nodes.Name)
     try:
         return _plan(loop.body, loop.target.name)
@@ -115,7 +115,7 @@ def _plain_piece(node: nodes.Node, row: str) -> PlainPiece:
 
 
 def _field(node: nodes.Node | None, row: str, *kinds: type) -> str:
-    """The name of the row's field that an expression is, if it is one of these types."""
+    """Returns the field's name if an expression is a field of the row, of one of these types."""
     if not (isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == row):
         raise _NotSimpleError
     if field_types(RowFields).get(node.attr) not in kinds:

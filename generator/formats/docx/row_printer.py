@@ -15,7 +15,7 @@ from generator.formats.opc.wordml import BOOKMARK_START
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
-    """Where rows are kept between documents, and under what; `hidden` are the template's styles that hide text."""
+    """The cache of rows between documents, and its key; `hidden` are the template's styles that hide text."""
 
     kept: KeptRows
     setting: RowSetting
@@ -79,7 +79,7 @@ class RowPrinter:
         return xml, None if "{" in xml else tuple(pieces[::2])
 
     def _check(self, row: RowOnDemand, xml: str, shape: Hashable, values: dict[str, str]) -> RowVerdict | None:
-        """Reads the row back, if none of its shape was read; None if it cannot be read by itself."""
+        """Checks the row by reading it back, unless one of its shape was checked; None if it cannot be read alone."""
         if xml.count(BOOKMARK_START) != len(values):
             return None
         key = (self._source.setting, self._part.name, shape)

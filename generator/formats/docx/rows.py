@@ -1,4 +1,4 @@
-"""One goal's row in words: the content of its eight cells, and what else a template may print of it."""
+"""The fields of one goal's row: the text of its eight cells, and other values that a template may print."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -23,9 +23,9 @@ _NOTHING = Paragraphs((_DASH,))
 
 
 class RowOnDemand(RowFields):
-    """A goal's row. Each field is made when it is asked for: a row that was printed earlier needs none.
+    """A goal's row. Each field is made when it is first read: a row that was printed earlier needs none.
 
-    `key` names everything that the fields are made of, within one language and scale.
+    `key` identifies all inputs of the fields, within one language and scale.
     """
 
     __slots__ = ("_made", "key", "lang", "source")
@@ -37,7 +37,7 @@ class RowOnDemand(RowFields):
         _set_made(self, {})
 
     def __getattr__(self, name: str) -> Any:
-        """Called for each field, since its own place stays empty."""
+        """Called for each field, since its slot is never filled."""
         if name not in _FIELDS:
             raise AttributeError(name)
         return self.field(name)
@@ -50,7 +50,7 @@ class RowOnDemand(RowFields):
         return made
 
     def forget_fields(self) -> None:
-        """Forgets the fields that were made, for they would need more memory than the printed row."""
+        """Deletes the fields that were made, since they need more memory than the printed row."""
         self._made.clear()
 
 
@@ -67,7 +67,7 @@ class ListedRow(RowOnDemand):
         return Paragraphs(made.value, () if name == Field.DEGREE else made.remarks)
 
 
-# A frozen dataclass has no quicker way to set a slot, and there are rows by the thousand.
+# The quickest way to set the slots of a frozen dataclass; there are thousands of rows.
 _set_source, _set_lang, _set_key, _set_made = (
     getattr(RowOnDemand, name).__set__ for name in ("source", "lang", "key", "_made")
 )
@@ -79,7 +79,7 @@ def listed(row: RowOnDemand) -> ListedRow:
 
 
 def _title_cell(level: int) -> Callable[[RowOnDemand], Paragraphs]:
-    """The cell of a level's column: the own title, the code alone of a goal above, or a dash below."""
+    """Makes the cell of a level's column: the goal's own title, a parent's code, or a dash at lower levels."""
 
     def make(fields: RowOnDemand) -> Paragraphs:
         goal = fields.source.goal
@@ -147,7 +147,7 @@ def _narrative(fields: RowOnDemand) -> Paragraphs:
 
 
 def _missing_voices(row: ReportRow, lang: DocumentLanguage) -> list[CellParagraph]:
-    """Who has not reported, and whose answer waits for a check of its sender."""
+    """Says who has not reported, and whose answer waits until its sender is checked."""
     silent = lang.words.list(officer for officer in row.waiting if officer not in row.unchecked)
     said = _NOBODY if row.state is GoalState.NOT_REPORTED else _NOT_ALL
     missing = ((said, silent), (_OFFICERS_IN_CHECK, lang.words.list(row.unchecked)))
@@ -192,13 +192,13 @@ def _cell(goal: Goal, field: str, value: Sequence[CellParagraph], remarks: Seque
 
 
 def _is_short(row: RowOnDemand) -> bool:
-    """True if neither of the cells with officers' words is long; each line end counts as a whole line."""
+    """True if neither of the two cells with officers' texts is long; a line break counts as a whole line."""
     cells = row.main_risks, row.narrative
     return all(sum(map(_length, (*cell.value, *cell.remarks))) <= LONGEST_UNBROKEN for cell in cells)
 
 
 def _length(line: CellParagraph) -> int:
-    """The length of a line in characters, with what its ends leave empty."""
+    """Returns the length of a text in characters, plus a line for each line break and for the end."""
     ends = line.text.count("\n") if "\n" in line.text else 0
     return len(line.text) + _LINE * (1 + ends)
 

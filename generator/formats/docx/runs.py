@@ -77,7 +77,7 @@ class TagFormat:
     run: TagRunFormat = TagRunFormat()
 
 
-# A mark's markup, the words in it, and more markup.
+# One end of a bookmark: markup, words in it, markup.
 _Mark: TypeAlias = tuple[str, str, str]
 # The start and the end of a bookmark.
 BookmarkPieces: TypeAlias = tuple[_Mark, _Mark]
@@ -94,7 +94,7 @@ def paragraphs_xml(cell: Paragraphs, tag_format: TagFormat) -> str:
 def clean_cell(cell: Paragraphs) -> Paragraphs:
     """Returns the cell without characters that XML cannot hold."""
     for line in (*cell.value, *cell.remarks):
-        if not line.text.isprintable():  # most are, and looking at each character takes long
+        if not line.text.isprintable():  # quick test, which most texts pass
             return Paragraphs(_clean_lines(cell.value), _clean_lines(cell.remarks), cell.bookmark)
     return cell
 
@@ -104,7 +104,7 @@ def _clean_lines(lines: tuple[CellParagraph, ...]) -> tuple[CellParagraph, ...]:
 
 
 def cell_pieces(cell: Paragraphs, tag_format: TagFormat, marks: BookmarkPieces) -> list[str]:
-    """Makes a clean cell as w:p elements in pieces, markup and words in turn.
+    """Returns a clean cell as w:p elements in pieces; markup and words alternate.
 
     The bookmark starts in the value's first and ends in its last paragraph.
     """
@@ -120,7 +120,7 @@ def cell_pieces(cell: Paragraphs, tag_format: TagFormat, marks: BookmarkPieces) 
 
 
 def runs_xml(cell: Paragraphs, look: TagFormat, marks: BookmarkPieces) -> str:
-    """A clean cell as runs of a paragraph that has other text too, each of its lines on a line of its own."""
+    """Returns a clean cell as runs, for a paragraph that has other text too; each text starts on a new line."""
     value, remarks = (tuple(_run(line, look) for line in lines) for lines in (cell.value, cell.remarks))
     start, end = map("".join, marks)
     return _LINE_BREAK.join((f"{start}{_LINE_BREAK.join(value)}{end}", *remarks))
@@ -143,7 +143,7 @@ def printed_text(text: str) -> str:
 
 
 def _escaped(clean: str) -> str:
-    if "&" in clean:  # much quicker to ask than to replace nothing
+    if "&" in clean:  # much quicker than a replace that finds nothing
         clean = clean.replace("&", "&amp;")
     if "<" in clean:
         clean = clean.replace("<", "&lt;")
@@ -158,7 +158,7 @@ def _run(line: CellParagraph, tag_format: TagFormat) -> str:
 
 
 def _words(clean: str) -> Sequence[str]:
-    """A text with its line ends and tabs as markup: words and markup in turn."""
+    """Returns a text in pieces, its line ends and tabs as markup: words and markup alternate."""
     words = _escaped(clean)
     if "\n" not in words and "\t" not in words:
         return (words,)

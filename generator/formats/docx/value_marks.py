@@ -6,10 +6,10 @@ from typing import NamedTuple
 from generator.domain.base.heading import Field
 from generator.formats.opc.wordml import read_value_bookmark, value_bookmark
 
-# What the bookmarks of a goal's row enclose.
+# The values of a goal's row that bookmarks enclose.
 VALUES = ("title", *Field)
 _NUMBERS = {field: number for number, field in enumerate(VALUES)}
-# What follows a goal's code in a bookmark's name; any field does to find the part before it.
+# Any field's name, to compute the part of a bookmark's name before the field.
 _SOME_FIELD = "x"
 
 
@@ -28,7 +28,7 @@ def value_mark(code: str, field: str) -> ValueMark:
 
 @lru_cache(maxsize=100)
 def _of_goal(code: str) -> tuple[str, int | None]:
-    """What the names of a goal's bookmarks begin with, and the first of their numbers."""
+    """Returns the common beginning of the names of a goal's bookmarks, and their first number."""
     name = value_bookmark(code, _SOME_FIELD)
     found, number = read_value_bookmark(name), 0
     if found is None:

@@ -111,7 +111,7 @@ def status_cell(status_id: str, statuses: OverallStatuses, words: Words) -> Html
 
 
 def _rows(table: HtmlTable) -> Markup:
-    """Returns a table's rows as HTML. Pages have thousands of cells, so they are made here and not in the templates."""
+    """Returns a table's rows as HTML. Pages have thousands of cells, so templates would be too slow."""
     labels = tuple(map(_text, table.headings[1:]))
     return Markup("\n".join(_row(row, labels) for row in table.rows))
 

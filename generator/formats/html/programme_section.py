@@ -9,7 +9,7 @@ from generator.i18n.words import Words
 
 
 def programme_section(questions: tuple[Finding, ...], words: Words) -> Iterator[PageSection]:
-    """A section with the questions, their places in plan.xlsx and what to do; none without questions."""
+    """Yields a section with the questions, their places in plan.xlsx and advice; none without questions."""
     if not questions:
         return
     table = HtmlTable(

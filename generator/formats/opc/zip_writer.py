@@ -42,7 +42,7 @@ def deflate(content: bytes) -> Deflated:
 
 
 def inflate(stretch: Deflated, size: int = 0) -> bytes:
-    """Returns what was deflated; of a long stretch only its first bytes, if `size` is given."""
+    """Returns the inflated bytes; only the first `size` bytes, if `size` is given."""
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(stretch.data, size)
 
 
@@ -92,7 +92,7 @@ def _crc_of_both(crc: int, after: Deflated) -> int:
 
 
 def _power_of_x(exponent: int) -> int:
-    power = 1 << 31  # the highest bit stands for 1, the next one for x
+    power = 1 << 31  # the highest bit is the coefficient of 1, the next one of x
     for bit in range(exponent.bit_length()):
         power = _product(_square(bit), power) if exponent >> bit & 1 else power
     return power
@@ -100,7 +100,7 @@ def _power_of_x(exponent: int) -> int:
 
 @cache
 def _square(times: int) -> int:
-    """The polynomial x, squared so many times."""
+    """Returns the polynomial x, squared `times` times."""
     return 1 << 30 if times == 0 else _product(_square(times - 1), _square(times - 1))
 
 

@@ -1,4 +1,4 @@
-"""Finds out whether a PDF has every table row and cell of the Word document that it was made of."""
+"""Checks that a PDF has every table row and cell of the Word document that it was made from."""
 
 from io import BytesIO
 
@@ -29,10 +29,10 @@ _Rows = tuple[int, ...]
 
 
 def find_lacking(made: bytes, document: bytes) -> NoPdf | None:
-    """Returns why the PDF is not the whole document; None if each table has all its rows and cells with content.
+    """Returns why the PDF is incomplete; None if each table has all its rows, and all cells with content.
 
-    LibreOffice 7.4 can lay a table out only up to one row. The rows below are then in the PDF's structure without a
-    cell, and on no page.
+    LibreOffice 7.4 sometimes stops in the middle of a table. The remaining rows are then in the PDF's structure without
+    cells, and on no page.
 
     Args:
         made: The PDF as LibreOffice wrote it.
@@ -49,9 +49,9 @@ def find_lacking(made: bytes, document: bytes) -> NoPdf | None:
 
 
 def _unmatched(wanted: list[_Rows], found: list[_Rows]) -> int:
-    """Counts the document's tables without a complete one of their own in the PDF.
+    """Counts the document's tables that have no complete table of their own in the PDF.
 
-    They are not matched by place alone: a table in a text box may come elsewhere in the PDF.
+    Order alone does not match them: a table in a text box may be elsewhere in the PDF.
     """
     left = list(found)
     lacking = 0
@@ -79,7 +79,7 @@ def _filled_cells(row: Element) -> int:
 
 
 def _own(holder: Element, name: str) -> list[Element]:
-    """The rows of a table or the cells of a row, also those in content controls, without those of tables inside."""
+    """Returns a table's rows or a row's cells: also those in content controls, not those of nested tables."""
     ended = w("tbl" if name == "tr" else "tr")
     return [each for each in holder.iter(w(name)) if next(each.iterancestors(ended), None) is holder]
 

@@ -21,12 +21,12 @@ def make_pdf(
 ) -> Pdf | NoPdf | None:
     """Returns the document as PDF/UA-1 and PDF/A-2a, the reason if there is none, or None if the caller gave up.
 
-    LibreOffice lays the pages out. What it leaves out of the PDF is put in: the summaries of tables, the texts of
-    charts, the description of `pdfuaid`, language, case number and dates. Then a validator reads it. A claim that it
-    rejects is withdrawn (PDF/A-2a becomes 2b first), and a PDF that may claim nothing is not given out. Nor is one that
-    lacks rows or cells of a table: LibreOffice 7.4 can leave them out, and is tried again with rows that may break. The
-    same arguments give the same bytes with one LibreOffice and its fonts: no clock, path or name of this computer
-    enters them. It works in any thread.
+    LibreOffice makes the pages. What it leaves out of the PDF is added: the summaries of tables, the texts of charts,
+    the description of `pdfuaid`, language, case number and dates. Then a validator reads it. A claim that it rejects is
+    withdrawn (PDF/A-2a becomes 2b first), and a PDF that may claim nothing is not returned. Nor is one that lacks rows
+    or cells of a table: LibreOffice 7.4 can lose them, and is tried again with rows that may break. The same arguments
+    give the same bytes with one LibreOffice and its fonts: no clock, path or name of this computer enters them. It
+    works in any thread.
 
     Args:
         docx: a finished document of ours.
@@ -51,7 +51,7 @@ def make_pdf(
 def _convert_whole(
     docx: bytes, soffice: Path | None, *, seconds: float, cancelled: Event | None
 ) -> bytes | NoPdf | None:
-    """Converts; where a table's row is lost, once more with a copy that LibreOffice lays out in another way."""
+    """Converts the document; if LibreOffice loses a table's row, once more from a copy with another layout."""
     copy, lacking = with_other_style_names(docx), None
     for _ in range(2):
         made = convert(copy, soffice, seconds=seconds, cancelled=cancelled)

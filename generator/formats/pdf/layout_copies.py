@@ -1,4 +1,4 @@
-"""Makes copies of a Word document that LibreOffice lays out rightly; nobody else gets them."""
+"""Makes changed copies of a Word document, for LibreOffice only, to avoid faults in its PDFs."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def with_other_style_names(document: bytes) -> bytes:
 
 
 def with_breaking_rows(document: bytes) -> bytes:
-    """Lets the first row under each table's heading break over pages, which no longer loses the rows below it.
+    """Lets the first row under each table's heading break over pages, so that LibreOffice loses no rows below it.
 
     LibreOffice 7.4 loses them at certain places of the page if that row is to stay whole (`w:cantSplit`) and a row
     below it breaks. A document that we cannot read stays as it is.

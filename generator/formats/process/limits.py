@@ -31,9 +31,9 @@ def limit_process(megabytes: int, seconds: int | None = None) -> None:
 
 
 def collect_garbage_rarely() -> None:
-    """Makes Python look for unreachable objects less often, in a process that does large jobs one after the other.
+    """Makes Python's garbage collector run less often, in a process that does large jobs one after the other.
 
-    What is made for a job lives until its end. Looking through it again and again takes a fifth of the time.
+    A job's objects live until its end. To examine them again and again takes a fifth of the time.
     """
     gc.freeze()
     gc.set_threshold(_OBJECTS)
