@@ -27,7 +27,7 @@ _RANGE = N_("{first}–{last} {year}")
 _MONTH = N_("{first} {year}")
 _QUARTER = N_("quarter {number} of {year}")
 _YEAR = N_("year {year}")
-# `2026`, `1–6/2026`, `Q1/2026`, `II/2026` say the same in every language.
+# A name with words. `2026`, `1–6/2026`, `Q1/2026`, `II/2026` have none and are the same in every language.
 _HAS_WORDS = re.compile(r"(?!\b[IVX]+\b)[^\W\d_]{2}")
 _QUARTER_VARIANTS = (("vuosineljännes", "neljännes"), ("kvartalet", "kvartal"))
 
@@ -78,14 +78,14 @@ def period_name(said: PeriodName, language: Language) -> str:
 
 
 def translated_period_name(name: str, end: date, language: Language) -> str | None:
-    """Returns a period's name in another language.
+    """Translates a period's name into another language.
 
     Args:
         name: in any language.
         end: the period's last day.
 
     Returns:
-        None if the name does not follow a usual pattern, or tells of another time than `end`.
+        The name; None if it does not follow a usual pattern, or names another time than that of `end`.
     """
     if not _HAS_WORDS.search(name):
         return name
@@ -94,7 +94,7 @@ def translated_period_name(name: str, end: date, language: Language) -> str | No
 
 
 def is_of_another_time(name: str, end: date, language: Language) -> bool:
-    """True if a period's name tells of another year, or by its pattern of other months, than the period's last day."""
+    """True if a period's name has another year, or other months, than the period's last day."""
     said = read_period_name(name, language)
     if said:
         return not said.ends_on(end)
@@ -132,7 +132,7 @@ def _months(language: Language) -> tuple[str, ...]:
 
 
 def _plain(name: str, language: Language) -> str:
-    """A name without the differences that do not matter: dashes, blanks, capitals, and in Finnish `kuu`."""
+    """Returns a name without differences that do not matter: dashes, spaces, capitals, and in Finnish `kuu`."""
     text = re.sub(r"\s*[–—‐-]\s*", "–", " ".join(name.casefold().split()))
     for variant, usual in _QUARTER_VARIANTS:
         text = text.replace(variant, usual)

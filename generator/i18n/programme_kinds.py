@@ -18,7 +18,7 @@ _NOBODY = "–"
 
 
 def change_words(change: ProgrammeChange, words: Words) -> str:
-    """Returns what has changed of a goal, for example `vastuuhenkilö nyt: Sivistysjohtaja`."""
+    """Returns what has changed in a goal, for example `vastuuhenkilö nyt: Sivistysjohtaja`."""
     is_officer = change.kind is ProgrammeChangeKind.OFFICER
     now = words.list(change.goal.officers) if is_officer else change.now
     return words(_KINDS[change.kind], now=now or _NOBODY)

@@ -61,7 +61,7 @@ class History:
         self._absences: dict[str, list[tuple[int, Gone | Moved | None]]] = {}
         # From where files were moved, by the path and the time of the save that they then were.
         self._moved: dict[tuple[str, str], str] = {}
-        # The digests of what was put away, by the path where it lies now.
+        # The digests of the closed periods' moved files, by their present paths.
         self._put_away: dict[str, str] = {}
         self._placed: dict[str, set[str]] = {}
         self._readings: dict[int, SaveReading] = {}

@@ -95,7 +95,7 @@ class Ledger:
         self._read_state = RowReader(lambda row: (original(row[1]), read_state(unsealed(row)[3])))
         self._read_finding = RowReader(read_finding)
         self._in_force: dict[str, tuple[tuple[int, int], Mapping[Key, InForce]]] = {}
-        # What a save said never changes: of each period, by the rows of `IN_FORCE_PLACES`.
+        # Cache for each period, by the rows of `IN_FORCE_PLACES`: the content of a save never changes.
         self._known_in_force: dict[str, dict[tuple[Any, ...], InForce]] = {}
         self._stored = self._others_version = 0  # calls of `store`; the version of other programs' changes
         self._answers: dict[int, tuple[Answer, ...]] = {}
@@ -188,7 +188,7 @@ class Ledger:
         return MappingProxyType(in_force_now(found.values(), self.names))
 
     def _changes_of_others(self) -> int:
-        """What changes with each change of the database by another program; all is then read again."""
+        """Returns a number that changes when another program changes the database; then everything is read again."""
         (version,) = self._one("PRAGMA data_version")
         if version != self._others_version:
             self._answers, self._known_in_force, self._others_version = {}, {}, version

@@ -1,4 +1,4 @@
-"""Reads what the ledger keeps under former names of posts by their present names."""
+"""Replaces the former names of posts in values from the ledger by their present names."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -20,7 +20,7 @@ def answer_now(answer: Answer, names: PostNames) -> Answer:
 
 
 def in_force_now(found: Iterable[InForce], names: PostNames) -> dict[Key, InForce]:
-    """Returns the answers in force by goal and present officer; of two of a renamed post, the later one."""
+    """Returns the answers in force by goal and present officer; if a renamed post has two, the later one."""
     present: dict[Key, InForce] = {}
     for each in found:
         named = replace(each, answer=answer_now(each.answer, names)) if names.present else each

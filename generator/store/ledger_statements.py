@@ -26,7 +26,7 @@ STORE_STATE = "INSERT OR REPLACE INTO file_states (period, file, event, record, 
 PUT_IN_FORCE = (
     "INSERT OR REPLACE INTO current_answers (period, code, officer_key, sequence, position, since, withdrawn, seal)"
     " SELECT ?1, ?2, ?3, ?4, position, ?5, ?6, seal(?1, ?2, ?3, ?4, position, ?5, ?6)"
-    # A save of before its officer's post was renamed keeps the former name.
+    # A save from before its officer's post was renamed has the former name.
     " FROM entries WHERE sequence = ?4 AND code = ?2 AND (officer_key = ?3 OR present_key(officer_key) = ?3)"
 )
 RECORD_RECEIPT = "INSERT OR REPLACE INTO receipts (page, digest, seal) VALUES (?1, ?2, seal(?1, ?2))"
@@ -50,7 +50,7 @@ IN_FORCE = (
     " LEFT JOIN entries AS e ON e.sequence = c.sequence AND e.position = c.position"
     " LEFT JOIN submissions AS s ON s.sequence = c.sequence WHERE c.period = ? AND c.sequence >= ?"
 )
-# Without the answers, which are long.
+# Without the texts of the answers, which are long.
 IN_FORCE_PLACES = (
     "SELECT since, withdrawn, sequence, position FROM current_answers WHERE period = ? ORDER BY sequence, position"
 )

@@ -22,7 +22,7 @@ def plan_record(plan: Plan) -> bytes:
 
 
 def read_plan_record(data: bytes) -> Plan:
-    """The plan of a record; its goals have no cells, and of its officers' sheet only renamed posts are known.
+    """Reads a stored plan; its goals have no cells, and its officers' sheet has only the renamed posts.
 
     Raises:
         LookupError, TypeError, ValueError: the bytes are no record of a plan.
@@ -57,9 +57,9 @@ def read_reading_record(record: str) -> PlanReading:
 
 
 def _goal_record(goal: Goal) -> dict[str, Any]:
-    """Returns a goal's fields; later ones only where they are filled, so that the digests of old plans stay.
+    """Returns a goal's fields; newer fields only if they are filled, so that old plans keep their digests.
 
-    Every command asks for all goals, and `asdict` takes ten times as long.
+    Not made with `asdict`, which takes ten times as long: every command needs all goals.
     """
     later = {"earlier_codes": goal.earlier_codes, "is_new": goal.is_new, "not_reporting": goal.not_reporting}
     return {

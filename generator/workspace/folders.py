@@ -184,12 +184,12 @@ def stranded(inbox: Path) -> tuple[str, ...]:
 
 
 def is_put_away(path: str) -> bool:
-    """True if a path, relative to the inbox, is in the folder of closed periods' files."""
+    """True if a path (relative to the inbox) is in the folder of closed periods' files."""
     return path.startswith(f"{PUT_AWAY_FOLDER}/")
 
 
 def put_away_period(path: str) -> str | None:
-    """Returns the period whose put away files lie in a path's folder; None if the path is not among put away files."""
+    """Returns the closed period in whose folder a path (relative to the inbox) is; None if it is in no such folder."""
     parts = path.split("/")
     return parts[1] if is_put_away(path) and len(parts) > 2 else None
 

@@ -14,7 +14,7 @@ from generator.domain.base.rule import N_
 from generator.errors import SettingsError
 
 _BOM = "\ufeff"
-# They belong to one meeting, and the next period has another.
+# These belong to one meeting; the next period has another meeting.
 _OF_THE_MEETING = ("section", "attachment")
 
 
@@ -61,7 +61,7 @@ def with_period(text: str, period: NewPeriod) -> str:
 def _edited(text: str, period: NewPeriod) -> str:
     document = tomlkit.parse(text)
     table = document.setdefault("period", tomlkit.table())
-    if not isinstance(table, Table | InlineTable):  # `period.id = …` on lines of their own: the library loses them
+    if not isinstance(table, Table | InlineTable):  # the library loses lines such as `period.id = …`
         raise _by_hand(period)
     for name in _gone(table, period):
         _comment_out(table, name)
@@ -69,12 +69,12 @@ def _edited(text: str, period: NewPeriod) -> str:
     for names in document.get("names", {}).values():
         _comment_out(names, "period")
     if isinstance(table, Table):
-        _move_to_their_places(table, new)  # the last change: after it the library no longer finds the table's keys
+        _move_to_their_places(table, new)  # last, because the library does not find the table's keys after it
     return document.as_string()
 
 
 def _values(period: NewPeriod) -> Iterator[tuple[str, str | date]]:
-    """The keys to write, in the order of the file."""
+    """Yields the keys to write with their values, in the order of the file."""
     yield "id", period.id
     yield "label", period.label
     yield "end", period.end
@@ -101,7 +101,7 @@ def _put(table: Any, name: str, value: str | date) -> bool:
 
 
 def _comment_out(table: Any, name: str) -> None:
-    """Makes a key's line a comment; removes the key where its table stands on one line."""
+    """Makes a key's line a comment; removes the key if its table is on one line."""
     if name not in table:
         return
     if not isinstance(table, Table):
@@ -118,7 +118,7 @@ def _comment_out(table: Any, name: str) -> None:
 
 
 def _move_to_their_places(table: Table, new: list[str]) -> None:
-    """Moves new keys from the table's end, behind comments on what follows, each to its example or the last key."""
+    """Moves each new key after its example, or else after the last key: the library adds them behind later comments."""
     body = table.value.body
     for name, entry in [(name, body.pop(_places(table, _is_key(name))[-1])) for name in new]:
         before = _places(table, _is_example(name)) or _places(table, _is_value) or [-1]
@@ -129,7 +129,7 @@ _BodyEntry = tuple[Any, Item]
 
 
 def _places(table: Table, fits: Callable[[_BodyEntry], bool]) -> list[int]:
-    """The places of the entries that fit."""
+    """Returns the indexes of the entries that fit."""
     return [place for place, entry in enumerate(table.value.body) if fits(entry)]
 
 
@@ -149,7 +149,7 @@ def _is_example(name: str) -> Callable[[_BodyEntry], bool]:
 
 
 def _expected(before: dict[str, Any], period: NewPeriod) -> dict[str, Any]:
-    """What the changed text must say."""
+    """Returns the settings that the changed text must have."""
     old = before.get("period", {})
     kept = {name: value for name, value in old.items() if name not in _gone(old, period)}
     names = {
@@ -161,7 +161,7 @@ def _expected(before: dict[str, Any], period: NewPeriod) -> dict[str, Any]:
 
 
 def _without_empty_names(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings without languages that have no names of their own, which means the same."""
+    """Returns the same settings without languages that have no names."""
     names = {language: table for language, table in settings.get("names", {}).items() if table}
     return {**settings, "names": names}
 

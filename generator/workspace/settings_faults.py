@@ -1,4 +1,4 @@
-"""What is wrong with seuranta.toml, each fault with its line, what was typed, and an example of what is right."""
+"""Describes the faults of seuranta.toml, each with its line, what was typed, and a correct example."""
 
 import difflib
 import re
@@ -14,12 +14,12 @@ from generator.workspace.settings_hints import HINTS, Hint, hint_of, names_in
 from generator.workspace.settings_lines import KeyPath, TomlStatement, find_statement, statements
 from generator.workspace.settings_mending import is_key, is_of_kind, key_of, mend, mend_value
 
-# A file of another kind has a fault on every line.
+# A limit, since a file that is not TOML at all has a fault on every line.
 _MOST_FAULTS = 20
 
 
 class WrongValue(NamedTuple):
-    """A key whose value is missing, of no setting (`is_known` False), or not allowed.
+    """A key that is missing, unknown (`is_known` False), or has a value that is not allowed.
 
     `key` has the numbers of a list's items counted from 1; `value` is what was read, None where the key is missing;
     `reason` says what it may be and `example` is a right line, empty strings where the key's hint says it.
@@ -33,7 +33,7 @@ class WrongValue(NamedTuple):
 
 
 def encoding_fault(data: bytes, path: Path) -> SettingsError:
-    """Returns the fault of a file that is not UTF-8: what Notepad saves as Unicode or ANSI, or no text at all."""
+    """Returns the fault of a file that is not UTF-8: saved by Notepad as Unicode or ANSI, or not a text file."""
     if b"\0" in data:
         return SettingsError(_NOT_TEXT, _SAVE_AS_UTF8, path=path)
     try:
@@ -46,7 +46,7 @@ def encoding_fault(data: bytes, path: Path) -> SettingsError:
 
 
 def toml_faults(text: str, path: Path) -> tuple[SettingsError, ...]:
-    """Returns the faults of a text that is not TOML: its broken lines and what stands twice; at least one."""
+    """Returns the faults of a text that is not TOML, at least one: broken lines, and what occurs twice."""
     found = statements(text)
     broken = (_broken_line(each, path) for each in found if not each.paths)
     faults = (*broken, *_doubles(found, path)) or (_unknown_fault(text, found, path),)
@@ -54,7 +54,7 @@ def toml_faults(text: str, path: Path) -> tuple[SettingsError, ...]:
 
 
 def value_faults(wrong: Iterable[WrongValue], text: str, path: Path) -> tuple[SettingsError, ...]:
-    """Returns the faults of settings that are TOML; a key that is missing and one misspelt for it are one fault."""
+    """Returns the faults of settings in valid TOML; a missing key and its misspelt form count as one fault."""
     found, values = statements(text), tuple(wrong)
     meant = [_key_meant(each) for each in values if not each.is_known]
     told = (each for each in values if each.value is not None or not _is_part(each.key, meant))
@@ -121,7 +121,7 @@ def _not_allowed(where: dict[str, object], typed: str, key: KeyPath, *, reason: 
 
 
 def _is_choice(line: str, hint: Hint) -> bool:
-    """True if a mended line has only words that the setting may have."""
+    """True if a corrected line has only words that the setting allows."""
     if not hint.choices or not hint.kind:
         return True
     (value,) = tomllib.loads(line).values()
@@ -129,7 +129,7 @@ def _is_choice(line: str, hint: Hint) -> bool:
 
 
 def _doubles(found: tuple[TomlStatement, ...], path: Path) -> Iterator[SettingsError]:
-    """The keys and tables that stand twice; what stands in a second table is told with it."""
+    """Yields a fault for each key or table that occurs twice; keys in a second table have none of their own."""
     first: dict[KeyPath, TomlStatement] = {}
     again: set[KeyPath] = set()
     for statement in found:
@@ -146,7 +146,7 @@ def _doubles(found: tuple[TomlStatement, ...], path: Path) -> Iterator[SettingsE
 
 
 def _unknown_fault(text: str, found: tuple[TomlStatement, ...], path: Path) -> SettingsError:
-    """Each statement can be read, but not all together: a value and a table have one name."""
+    """Returns the fault of statements that are valid alone, but not together: a value and a table share a name."""
     last = next((each for each in found if not _is_toml_up_to(text, each)), found[-1])
     return SettingsError(
         _AGAINST_EARLIER, _KEEP_ONE, path=path, line=last.line, key=_numbered(last.paths[-1]), typed=last.typed
@@ -185,7 +185,7 @@ def _step(key: KeyPath) -> str:
 
 
 def _right_line(hint: Hint, typed: str) -> str:
-    """Returns the hint's line with the value that was typed, if that can stand there; else with its own value."""
+    """Returns the hint's line with the typed value, if that is allowed there; else with the hint's own value."""
     line = f"{hint.example.partition(' = ')[0]} = {typed}"
     return line if typed and is_of_kind(line, hint.kind) else hint.example
 

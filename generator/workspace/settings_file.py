@@ -43,21 +43,21 @@ def _printable(text: str) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    """Refuses what `"C:\\temp"` means to TOML: a tabulator."""
+    """Refuses unprintable characters, such as the tab that TOML reads from `"C:\\temp"`."""
     if not text.isprintable():
         raise PydanticCustomError("unprintable", "text on one line")
     return text
 
 
 def _no_number(value: object) -> object:
-    """Refuses what pydantic takes for a day: seconds since 1970."""
+    """Refuses a number, which pydantic would read as a date (seconds since 1970)."""
     if isinstance(value, int | float):
         raise PydanticCustomError("number", "not a day")
     return value
 
 
 def _no_boolean(value: object) -> object:
-    """Refuses what pydantic takes for a number: true is 1."""
+    """Refuses true and false, which pydantic would read as numbers."""
     if isinstance(value, bool):
         raise PydanticCustomError("boolean", "not a number")
     return value
@@ -328,8 +328,8 @@ def parse_settings(text: str, path: Path) -> Settings:
 
 
 def _told(error: Exception, text: str, path: Path) -> SettingsError:
-    """Returns the faults of a text that a library refused, in our words."""
-    # Imported here, as settings are mostly right.
+    """Returns the faults of a text that tomllib or pydantic refused, in our words."""
+    # Imported only here, since settings are mostly right.
     from generator.workspace.settings_faults import toml_faults, value_faults
 
     if isinstance(error, ValidationError):

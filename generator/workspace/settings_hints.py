@@ -1,4 +1,4 @@
-"""What each setting may be, in words and by an example: for the faults of seuranta.toml."""
+"""The allowed values of each setting, in words and with an example, for messages about faults in seuranta.toml."""
 
 import tomllib
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from generator.domain.base.rule import N_
 
 
 class Hint(NamedTuple):
-    """What may stand in a setting: a message of the catalogue, and a line that is right.
+    """The allowed values of a setting: a message of the catalogue, and a correct line.
 
     `choices` are the only words that it may have; empty where it may have others.
     """
@@ -125,7 +125,7 @@ HINTS: dict[str, Hint] = {
 
 
 def hint_of(key: str) -> Hint | None:
-    """Returns the hint of a key by its dotted name, else of the table around it; None for a name of no setting."""
+    """Returns the hint for a key's dotted name, or else for its table; None if the name is not a setting."""
     while key and key not in HINTS:
         key = key.rpartition(".")[0]
     return HINTS.get(key)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 KeyPath = tuple[str | int, ...]
-# A statement with a long list may stand on several lines. A broken one is not looked for any further.
+# A list may take several lines. The search for the end of a broken statement stops after so many.
 _MOST_LINES = 40
 
 
@@ -18,7 +18,7 @@ _OPEN_LIST = re.compile(r"=\s*\[[^\]#]*$")
 
 @dataclass(frozen=True, slots=True)
 class TomlStatement:
-    """A table's heading, a key with its value, or a line that is none of them.
+    """A table's heading, a key with its value, or a line that is neither.
 
     `line` is 1-based; `text` is as typed; `table` is the path of the table that it stands in, or heads. `paths` are
     the paths of the keys that it sets, items of a list counted from 1; empty where the line cannot be read.
@@ -53,7 +53,7 @@ def statements(text: str) -> tuple[TomlStatement, ...]:
 
 
 def find_statement(found: tuple[TomlStatement, ...], path: KeyPath) -> TomlStatement | None:
-    """Returns the statement that sets a key, else the one that sets or heads the nearest table around it."""
+    """Returns the statement that sets a key, or else the statement of the nearest table around it."""
     for length in range(len(path), 0, -1):
         for statement in found:
             if any(each[:length] == path[:length] for each in statement.paths):
@@ -75,7 +75,7 @@ def _statements(lines: list[str]) -> Iterator[TomlStatement]:
         text = "\n".join(lines[at : at + length])
         if values is None:
             yield TomlStatement(at + 1, text, table)
-            if _is_like_heading(text):  # what follows is of another table than what came before
+            if _is_like_heading(text):  # the following keys belong to another table than those before
                 table = (f"line {at + 1}",)
         elif text.lstrip().startswith("["):
             table = _table(values, counts)
@@ -86,7 +86,7 @@ def _statements(lines: list[str]) -> Iterator[TomlStatement]:
 
 
 def _parsed(lines: list[str], at: int) -> tuple[dict[str, object] | None, int]:
-    """Returns the values of the statement that begins at a line (0-based), None if it is broken, and its lines."""
+    """Returns a statement's values (None if it is broken) and its number of lines; it begins at line `at` (0-based)."""
     for length in range(1, min(_MOST_LINES, len(lines) - at) + 1):
         try:
             return tomllib.loads("\n".join(lines[at : at + length])), length
@@ -100,7 +100,7 @@ def _is_like_heading(text: str) -> bool:
 
 
 def _broken_length(lines: list[str], at: int) -> int:
-    """Returns the lines of a broken statement: more than one where a list that it opens is closed further down."""
+    """Returns the number of lines of a broken statement: more than one if its list is closed on a later line."""
     if not _OPEN_LIST.search(lines[at]):
         return 1
     for length, line in enumerate(lines[at + 1 : at + _MOST_LINES], start=2):

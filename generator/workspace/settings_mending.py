@@ -1,4 +1,4 @@
-"""Guesses what was meant by a line of seuranta.toml that is not TOML, as people type them in Notepad and Word."""
+"""Guesses what a line of seuranta.toml that is not TOML was meant to be: usual errors of people in Notepad or Word."""
 
 import re
 import tomllib
@@ -15,7 +15,7 @@ _CURLY = re.compile("[“”„‟«»″‘’‚‛′´`]")
 _KEY = re.compile(r"^[A-Za-z0-9_.-]+$")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,2})")
-# As TOML has it: to Python a no-break space is a blank too.
+# White space in TOML; Python's own would include the no-break space.
 _BLANKS = " \t\r\n"
 _TRUE = ("true", "kyllä", "yes", "ja", "on", "päällä")
 _FALSE = ("false", "ei", "no", "nej", "off", "pois")
@@ -23,7 +23,7 @@ _FALSE = ("false", "ei", "no", "nej", "off", "pois")
 
 @dataclass(frozen=True, slots=True)
 class MendedLine:
-    """A line as it was probably meant; `reason` says how it is written right."""
+    """A line as it was probably meant; `reason` says how to write it correctly."""
 
     reason: str
     text: str
@@ -46,7 +46,7 @@ class _Line:
 
 
 def mend(text: str, kind: type | None) -> MendedLine | None:
-    """Returns a broken line as it was probably meant; None if that cannot be told.
+    """Returns a broken line as it was probably meant; None if that is not known.
 
     Args:
         text: one line that is not TOML.

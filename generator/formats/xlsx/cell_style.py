@@ -1,4 +1,4 @@
-"""How cells of our workbooks look, and what stands in them, whichever library writes them."""
+"""The look and the text of cells in our workbooks, independent of the library that writes them."""
 
 import textwrap
 from collections.abc import Iterable
@@ -47,9 +47,9 @@ class StyledRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetContent:
-    """What a sheet of a workbook has for its own: rows, and the widths of its columns in characters.
+    """The content of one sheet in a workbook: its rows, and the widths of its columns in characters.
 
-    `widths` is None where they are the model's.
+    `widths` is None if the sheet has the widths of the model.
     """
 
     rows: tuple[StyledRow, ...]
@@ -57,12 +57,12 @@ class SheetContent:
 
 
 def cell_text(text: str) -> str:
-    """Returns a text as a cell holds it: without characters that no document can hold, underscores escaped."""
+    """Returns a text as a cell stores it: without characters that XML forbids, and with `_xHHHH_` escaped."""
     return escaped(clean_text(text))
 
 
 def fitting_height(cells: Iterable[tuple[str, float]], least: float = LINE_POINTS) -> float:
-    """The height in points at which texts, each in a column of a width in characters, can be read whole."""
+    """Returns the row height in points that shows all texts whole, each with its column's width in characters."""
     lines = max((_line_count(text, width) for text, width in cells), default=1)
     return min(MOST_POINTS, max(least, lines * LINE_POINTS))
 

@@ -70,7 +70,7 @@ def form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Sett
 
 
 def built_form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings: Settings, words: Words) -> bytes:
-    """Returns the same workbook as `form_bytes`, built whole with openpyxl: the model of the others, and slow."""
+    """Returns the same workbook as `form_bytes`, slowly: built completely with openpyxl, to compare with."""
     page = _FormPage(form, settings, words)
     contents = _contents(page, identity)
     return _built(page, contents, identity, frozen_columns(form, contents[0].widths or ()))
@@ -78,9 +78,9 @@ def built_form_bytes(form: Form, identity: tuple[tuple[str, str], ...], settings
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """All that decides how a form's workbook is built, apart from its texts, rows and widths.
+    """The layout of a form's workbook: everything except its texts, rows and widths.
 
-    `page` is one of the forms with this layout; which one makes no difference.
+    `page` is any form with this layout.
     """
 
     settings_digest: str
@@ -94,7 +94,7 @@ class _Layout:
 
 @lru_cache(maxsize=16)
 def _model(layout: _Layout) -> Model:
-    """Builds the form of an officer whose name is a token, with one row of each level."""
+    """Builds the model of a layout: a form with tokens for the officer's texts, and one row of each level."""
     first_of_level: dict[Field, FormRow] = {}
     for row in layout.page.form.rows:
         first_of_level.setdefault(_level(row), row)

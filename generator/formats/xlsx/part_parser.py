@@ -27,13 +27,13 @@ class LocalNames(dict[str, str]):
 
     def __missing__(self, tag: str) -> str:
         name = local_name("{" + tag)
-        if len(self) < _MOST_NAMES and len(tag) <= _LONGEST_NAME:  # anyone's names could be many, and long
+        if len(self) < _MOST_NAMES and len(tag) <= _LONGEST_NAME:  # limited, since the file may be anyone's
             self[tag] = name
         return name
 
 
 _MOST_NAMES, _LONGEST_NAME = 500, 200
-# All workbooks have the same.
+# Shared, since all workbooks have the same names.
 _NAMES = LocalNames()
 
 

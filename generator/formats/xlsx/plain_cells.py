@@ -1,8 +1,8 @@
-"""Lets plain cells and shared texts be taken by one pattern, so that the XML parser sees only what is around them.
+"""Reads plain cells and shared texts with a regular expression, for speed; the XML parser gets only the rest.
 
-Programs write most of them in the same few ways. A row that has any other cell, and a text with runs of its own, goes
-through the parser as it is, and so does a whole part that is large, or has anything that the parser would read as
-something else.
+Programs write most of them in the same few ways. The parser gets a row that has any other cell, a text with runs of its
+own, and a whole part that is large or has anything that the parser might read differently from the regular
+expression.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 MOST_BYTES = 512 * 2**10  # of a part that is looked at as a whole
 _BEGIN, _ROW_END, _CELL = b"<sheetData>", b"</row>", b"<c "
-# Only UTF-8, where no byte of another character looks like markup.
+# UTF-8 only: in it no byte of another character looks like markup.
 _HEAD = re.compile(
     rb"(?:<\?xml\s+version=[\"']1\.0[\"'](?:\s+encoding=[\"'](?i:UTF-8)[\"'])?(?:\s+standalone=[\"']\w+[\"'])?\s*\?>)?\s*<\w"
 )
@@ -20,7 +20,7 @@ _TEXTS_HEAD = re.compile(_HEAD.pattern.removesuffix(rb"\w") + rb"sst(?:\s[^<>]*)
 _TEXT_BEGIN, _TEXT_END = b"<si>", b"</si>"
 _PLAIN_TEXT = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t>')
 _ROW_TAG = re.compile(r'[ \t\n]*<row r="([0-9]{1,7})"((?: [A-Za-z][A-Za-z0-9:]*="[^"<&>\t\n]*")*)>(?=<c )')
-# No character of XML, or one (a carriage return) that the parser replaces.
+# Characters that XML forbids, or that the parser replaces (a carriage return).
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n")), (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
 _REFERENCE = re.compile("&(?:#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -37,7 +37,7 @@ class RowLook(NamedTuple):
 
 
 class PlainRows(Protocol):
-    """A handler of the parser that can take a row's cells by itself.
+    """A handler of the parser that can also read a row's cells from text.
 
     `rows` are those that have begun, `look` is that of the last one.
     """
@@ -49,14 +49,14 @@ class PlainRows(Protocol):
         """Begins a row with this number (digits), without an end of the one before it."""
 
     def take_plain(self, row: str, start: int) -> bool:
-        """Takes all cells of the open row, from this character of its text on.
+        """Reads all cells of the open row from its text, starting at a character (0-based).
 
-        False, and nothing is taken, if a cell is not plain or no row is open.
+        Returns False, and reads nothing, if a cell is not plain or no row is open.
         """
 
 
 def around_plain_cells(chunks: Iterable[bytes], handler: PlainRows) -> Iterator[bytes]:
-    """Yields a worksheet's part to be parsed, without those rows and cells that the handler has taken by itself.
+    """Yields the pieces of a worksheet for the parser, without the rows and cells that the handler has read as plain.
 
     Args:
         chunks: the part's bytes.
@@ -76,7 +76,7 @@ def around_plain_cells(chunks: Iterable[bytes], handler: PlainRows) -> Iterator[
 
 
 class PlainTexts(Protocol):
-    """A handler of the parser that can take a plain shared text by itself."""
+    """A handler of the parser that can also take a plain shared text."""
 
     def is_among_texts(self) -> bool:
         """True if the texts begin here."""
@@ -86,7 +86,7 @@ class PlainTexts(Protocol):
 
 
 def around_plain_texts(chunks: Iterable[bytes], handler: PlainTexts) -> Iterator[bytes]:
-    """Yields the part of the shared texts to be parsed, without the texts that the handler has taken by itself.
+    """Yields the pieces of the shared texts for the parser, without the texts that the handler has taken as plain.
 
     Args:
         chunks: the part's bytes.
@@ -121,14 +121,14 @@ def _beginning(chunks: Iterator[bytes]) -> bytes:
 
 
 def _around(rows: Iterable[tuple[bytes, str]], handler: PlainRows) -> Iterator[bytes]:
-    """Yields what the parser must see of rows, each without its end.
+    """Yields the parts of rows that the parser must read; the end tag of each row follows with the next one.
 
     Args:
         rows: each as bytes, and as text.
         handler: has parsed all that was yielded before the next piece is asked for.
     """
     looks: dict[str, RowLook] = {}  # by what stands in a row's tag after its number
-    is_taken = False  # all of the row before: the parser is in that row, or in an earlier one, and awaits its end
+    is_taken = False  # whether all of the row before was read as plain: then the parser still waits for a row's end
     end = b""
     for row, text in rows:
         tag = _ROW_TAG.match(text)
@@ -143,7 +143,7 @@ def _around(rows: Iterable[tuple[bytes, str]], handler: PlainRows) -> Iterator[b
             else:
                 known = handler.rows
                 yield end + row[:at]
-                is_taken = handler.rows > known  # not if it is in a comment, say
+                is_taken = handler.rows > known  # False if it is in a comment, for example
                 looks[others] = handler.look
             is_taken = is_taken and handler.take_plain(text, tag.end())
             if not is_taken:
@@ -152,12 +152,12 @@ def _around(rows: Iterable[tuple[bytes, str]], handler: PlainRows) -> Iterator[b
 
 
 def unescape(text: str) -> str:
-    """Returns a text with its references replaced; raises ValueError for one that XML forbids."""
+    """Returns a text with its character references replaced; raises ValueError for one that XML forbids."""
     return _REFERENCE.sub(_referred, text)
 
 
 def _plain(rows: bytes) -> str | None:
-    """Returns the rows as text, with letters for their numbers; None if the parser might read something else."""
+    """Returns the rows as text, with character numbers replaced; None if the parser might read them differently."""
     control, others = _NO_TEXT
     if len(rows.translate(None, control)) < len(rows) or any(each[:1] in rows and each in rows for each in others):
         return None
@@ -169,7 +169,7 @@ def _plain(rows: bytes) -> str | None:
 
 
 def _with_letters(rows: bytes) -> bytes:
-    """Replaces the numbers of usual letters (`&#228;`), since some programs write so all that are not of ASCII."""
+    """Replaces the numbers of usual letters (`&#228;`): some programs write all letters outside ASCII like that."""
     at = 0
     for _ in range(_MOST_LETTERS):
         found = _NUMBERED.search(rows, at)

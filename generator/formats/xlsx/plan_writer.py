@@ -33,8 +33,8 @@ OFFICERS_SHEET = N_("Responsible officers")
 def plan_bytes(plan: Plan, headings: Headings, words: Words) -> bytes:
     """Writes a plan as an Excel workbook to edit: the goals' sheet and the officers' sheet, in one language.
 
-    Cells are text, so that Excel leaves the codes as they are typed. A language in which some goal has a title has a
-    column for it, and so have earlier codes and the officers' details where there are any. The same plan gives the same
+    Cells are text, so that Excel keeps the codes as they are typed. There is a column for each language in which a goal
+    has a title, and for earlier codes and details of officers if there are any. The same plan gives the same
     bytes.
     """
     book = Workbook()

@@ -207,7 +207,7 @@ class _WorkbookPackage:
             raise RefusedError("damaged-workbook", part) from fault
 
     def known(self, part: str, reader: Callable[..., T], *more: str) -> T:
-        """Reads a part as `read` does; a small one only once, as an office's workbooks have most of them the same."""
+        """Reads a part as `read` does; caches small ones, since most are the same in an organization's workbooks."""
         member = self.members.get(part.lower())
         if member is None or member.file_size > _SMALL:
             return self.read(part, lambda found: reader(found, *more))
@@ -254,7 +254,7 @@ class _WorkbookPackage:
 
 
 def _elements(chunks: Iterable[bytes], meter: Meter) -> Elements:
-    """Yields the elements of a small part as they end; keeps at most a chunk of the tree."""
+    """Yields the elements of a small part as they end; keeps at most one chunk of the tree in memory."""
     safe: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
     parser: Any = etree.XMLPullParser(events=("start", "end"), remove_comments=True, remove_pis=True, **safe)
     top = None

@@ -1,4 +1,4 @@
-"""Writes many workbooks of one layout: openpyxl makes the model once, and each workbook gets its own rows and texts."""
+"""Writes many workbooks of one layout: openpyxl makes a model once, and copies of it get their own rows and texts."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,9 +12,9 @@ from generator.formats.xlsx.cell_style import CellStyle, SheetContent, StyledRow
 from generator.formats.xlsx.repack import STRINGS
 from generator.formats.xlsx.workbook_mark import PROPERTIES, with_mark
 
-# Characters for private use: a text of ours never holds them.
+# Private-use characters, which never occur in our texts.
 _TOKEN = re.compile("\ue000([a-z_]+)\ue001")
-# Where a document's title and its own properties stand.
+# The parts with a document's title and its custom properties.
 _PROPERTY_PARTS = ("docProps/core.xml", PROPERTIES)
 _DIMENSION = re.compile('<dimension ref="[A-Z0-9:]+"/>')
 _COLUMNS = re.compile("<cols>.*</cols>")
@@ -26,7 +26,7 @@ _COUNTS = " count="
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A workbook of a layout, taken apart: what all workbooks share, and the XML in which each has texts of its own.
+    """The parts of a model workbook: those that all workbooks share, and those in which each has its own texts.
 
     `names` are those of all parts in their order; `shared` are whole parts, `packed` the same deflated; `properties`
     are parts by name, `sheets` the sheets' parts; `strings` is the table of texts up to its counts; `styles` are the
@@ -43,17 +43,17 @@ class Model:
 
 
 def token(name: str) -> str:
-    """Returns what stands in a model where each workbook has a text of its own; the name is of letters a to z and _."""
+    """Returns a placeholder in the model for a text of each workbook; its name has only the letters a to z and _."""
     return f"\ue000{name}\ue001"
 
 
 def looks_of(rows: Iterable[StyledRow]) -> tuple[CellStyle, ...]:
-    """Returns the looks of rows in the order in which they first appear: so openpyxl numbers them."""
+    """Returns the looks of rows in the order of first use, which is how openpyxl numbers them."""
     return tuple(dict.fromkeys(_looks(rows)))
 
 
 def make_model(book: bytes, contents: tuple[SheetContent, ...]) -> Model:
-    """Takes a workbook apart.
+    """Makes the model from a workbook.
 
     Args:
         book: a workbook with our mark, with a `token` in document properties and page footers.
@@ -79,7 +79,7 @@ def stamped(model: Model, contents: tuple[SheetContent, ...], texts: Mapping[str
 
     Args:
         contents: of each sheet; the model has all their looks.
-        texts: what stands in the place of each `token`.
+        texts: the text for each `token`.
     """
     numbers: dict[str, int] = {}
     in_footers = {name: text.replace("&", "&&") for name, text in texts.items()}
@@ -119,7 +119,7 @@ def _sheet(xml: str, content: SheetContent, styles: Mapping[CellStyle, str], num
 
 
 def _column_down_to(last_row: int, column: str, first_row: int) -> str:
-    """The cells of a column, as openpyxl writes them: one alone is no range."""
+    """Returns a column's range of cells as openpyxl writes it: `B2:B9`, or `B2` for a single cell."""
     first = f"{column}{first_row}"
     return first if first_row == last_row else f"{first}:{column}{last_row}"
 

@@ -41,7 +41,7 @@ def marked_bytes(package: Package) -> bytes:
 
 
 def with_mark(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Returns a workbook's parts with the mark that is true of them, in place of the one that `PROPERTIES` has."""
+    """Returns a workbook's parts with their present mark, in place of the one in `PROPERTIES`."""
     content = parts[PROPERTIES]
     ((start, end),) = (found.span(1) for found in _MARK.finditer(content))
     mark = _digest({**parts, PROPERTIES: content[:start] + _BLANK + content[end:]})

@@ -1,4 +1,4 @@
-"""Workbooks that openpyxl writes: rows, pages of paper, and the bytes, which are the same for the same workbook."""
+"""Writes workbooks with openpyxl: rows, page setup, and the file, whose bytes are the same for the same workbook."""
 
 from collections.abc import Iterable
 from copy import copy
@@ -29,7 +29,7 @@ _CM = 1 / 2.54
 
 
 def put_row(sheet: Worksheet, row: int, cells: Iterable[tuple[str, CellStyle]]) -> None:
-    """Writes a row from column A on; words stay words, neither formula nor number, whatever they begin with."""
+    """Writes a row from column A on. Every cell is text, never a formula or a number, whatever it begins with."""
     for column, (text, look) in enumerate(cells, start=1):
         cell = sheet.cell(row, column, cell_text(text) or None)
         cell.data_type = "s" if text else "n"
@@ -47,7 +47,7 @@ def put_content(sheet: Worksheet, content: SheetContent) -> None:
 
 
 def dress_column(column: ColumnDimension, width: float, look: CellStyle = PLAIN) -> None:
-    """How a whole column looks; the width is in characters."""
+    """Sets the width (in characters) and the look of a whole column."""
     column.width = width
     _dress(column, look)
 
@@ -55,7 +55,7 @@ def dress_column(column: ColumnDimension, width: float, look: CellStyle = PLAIN)
 def print_on_a4(
     sheet: Worksheet, orientation: Literal["portrait", "landscape"], footer: str, heading_row: int | None = None
 ) -> None:
-    """As wide as the page, as long as it takes; the heading row (1-based) is repeated on each page."""
+    """Sets A4 pages, one page wide and as many as needed; the heading row (1-based) is repeated on each page."""
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = orientation
     sheet.page_setup.fitToHeight = 0
@@ -69,16 +69,16 @@ def print_on_a4(
 
 
 def marked_workbook_bytes(book: Workbook, day: date) -> bytes:
-    """As `workbook_bytes`, with our mark, by which the file is known as ours until somebody saves it."""
+    """Returns the same as `workbook_bytes` with our mark, which shows that nobody has saved the file since."""
     return marked_bytes(Package(workbook_bytes(book, day)))
 
 
 def workbook_bytes(book: Workbook, day: date) -> bytes:
-    """The workbook as a file, made on the given day: no clock enters it, so the same workbook gives the same bytes.
+    """Returns the workbook as a file dated on the given day. No clock is read: the same workbook gives the same bytes.
 
     Args:
-        book: the workbook; a mark of ours that it was loaded with goes.
-        day: stands for both created and modified, at 00:00.
+        book: the workbook; our mark is removed if it has one.
+        day: the date of creation and modification, at 00:00.
     """
     if MARK_PROPERTY in book.custom_doc_props.names:  # type: ignore[attr-defined]
         del book.custom_doc_props[MARK_PROPERTY]  # type: ignore[attr-defined]
@@ -96,12 +96,12 @@ def _footer(text: str) -> HeaderFooterItem:
     return footer
 
 
-# The looks of each sheet that is being written, by their numbers.
+# For each sheet that is being written: openpyxl's style numbers of its looks.
 _DRESSED: WeakKeyDictionary[object, dict[CellStyle, StyleArray]] = WeakKeyDictionary()
 
 
 def _dress(cell: Cell | MergedCell | ColumnDimension, look: CellStyle) -> None:
-    """Copies the numbers of a look. openpyxl compares each font, fill and border with all others: once is enough."""
+    """Copies a look's style numbers: if fonts, fills and borders are set anew, openpyxl searches all others."""
     dressed = _DRESSED.setdefault(cell.parent, {})
     if look not in dressed:
         cell.font, cell.fill, cell.border, cell.alignment = _styles(look)
