@@ -324,7 +324,7 @@ def _officer(name: str, line: _SheetRow, table: _PlanTable) -> Officer:
 
 
 def _unclear_details(table: _PlanTable, plan: Plan) -> Iterator[Finding]:
-    """Yields a finding for each former title that is not clearly one post's, and each `Reports` that is neither yes nor no."""
+    """Yields a finding for each former title that no single post has, and each `Reports` that is not yes or no."""
     for column in table.named(Detail.FORMER_NAMES, Detail.REPORTS):
         for line in table.lines:
             text, place = _text(column.value(line)), Place(table.sheet, f"{column.letter}{line.row}")
