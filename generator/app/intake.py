@@ -147,7 +147,7 @@ class Keeper:
         if self._history.has_placed(name, digest) or self._is_put_away(path, digest):
             return True
         latest = self._history.latest(path)
-        # Bytes that the archive lost are kept anew, as a save of their own, so that they are read again.
+        # If the archive lost the bytes, they are stored again as a separate save, so that they are read again.
         if latest and latest.digest == digest and self.archive.has(digest):
             if self._history.is_gone(path):
                 self.journal.append(Back(path, self._now()))
@@ -207,7 +207,7 @@ class Keeper:
         now = self._now()
         new = tuple(Save(path, digest, now, self.period) for path, digest in saves)
         left = tuple(self._leaving(path, new, now) for path in gone if not self._history.is_gone(path))
-        # What has left comes first: a form at a new path goes on from one that is known to be gone.
+        # Removed files first: a form at a new path continues one that is known to be gone.
         if new or left:
             write(*left, *new)
         return tuple(save.path for save in new)

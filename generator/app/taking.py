@@ -86,7 +86,7 @@ def _stored(session: Session, save: JournaledSave, checked: Checked) -> Stored:
 
 
 def _copy_of_first(session: Session, rules: Rules, save: JournaledSave, check_rules: CheckRules) -> Checked | None:
-    """Returns what became of the same bytes at another path; None if this file says something of its own.
+    """Returns the result for the same bytes at another path; None if this file must be judged on its own.
 
     Source: DESIGN, section 6, The same bytes at another path.
     """

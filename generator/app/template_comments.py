@@ -15,7 +15,7 @@ from generator.formats.docx.rendering import CommentJob, comment_apart
 from generator.i18n.words import Words
 from generator.workspace.folders import read_file
 
-# Of places alike so many are named in a comment.
+# The most places of the same fault that a comment names.
 MOST_PLACES = 20
 _ENDING = ".kommentit"
 

@@ -1,4 +1,4 @@
-"""The commands `seuranta plan …`: what is wrong with plan.xlsx, and what a changed one does to what is held."""
+"""The commands `seuranta plan …`: the faults of plan.xlsx, and how a changed plan affects the stored answers."""
 
 from typing import Annotated
 

@@ -103,7 +103,7 @@ class Ledger:
         connection.create_function("present_key", 1, lambda key: self.names.key(key))
 
     def read_with(self, names: PostNames) -> None:
-        """Reads officers from now on by the present names of their posts, whatever they were called when they saved."""
+        """Sets the names of posts: from now on officers are read by their present name, not by that of a save."""
         if names != self.names:
             self.names, self._in_force, self._answers = names, {}, {}
 

@@ -54,7 +54,7 @@ class WakeSignal:
         self._signals.put(None)
 
     def wait(self, timeout: float) -> bool:
-        """Waits for a signal, at most so many seconds; True if there was one since the last wait."""
+        """Waits for a signal, at most the given seconds; True if there was one since the last wait."""
         end = time.monotonic() + timeout
         while True:
             left = max(0.0, end - time.monotonic())

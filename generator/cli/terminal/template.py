@@ -11,7 +11,7 @@ from generator.domain.base.rule import N_
 from generator.formats.docx_accessibility.checker import DocumentFault
 from generator.i18n.words import Words
 
-# Of faults alike so many places are told: who mends these finds the rest.
+# The most places that are printed for the same fault: whoever corrects these finds the rest.
 MOST_PLACES = 3
 NOTHING_FOUND = N_("{path}: nothing to mend was found.")
 

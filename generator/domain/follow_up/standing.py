@@ -25,7 +25,7 @@ STANDING_RULES = (
     "row-emptied",
     "answer-withdrawn",
 )
-"""Rules about a save's rows and other files: they change without a new save, and are found anew each time."""
+"""Rules about a save's rows and other files: findings change without a new save, and are made again each time."""
 
 _RULE_OF = {
     Standing.DIFFERS: "files-differ",

@@ -36,7 +36,7 @@ class SampleAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SampleGoal:
-    """A goal, its answers now, and its degrees in the period before, officer by officer; None: the goal is new.
+    """A goal, its present answers, and its degrees in the previous period by officer (None: the goal is new).
 
     `earlier_codes` are its codes in the previous period, if they were different; so are `title_before` and
     `officers_before`.

@@ -76,7 +76,7 @@ class ReadRows:
 
 
 def read_rows(sheet: PlanSheet) -> ReadRows:
-    """Reads the rows of the plan's sheet. A row with an error of its own gives no goal."""
+    """Reads the rows of the plan's sheet. A row with an error gives no goal."""
     titles = tuple(row.titles[0] for row in sheet.rows if len(row.titles) == 1 and row.titles[0].is_text)
     form = form_of(coded[0] for title in titles if (coded := split_title(title.text)) and _is_clear(coded[0], title))
     others = _other_codes(titles, form)

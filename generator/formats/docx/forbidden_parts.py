@@ -22,7 +22,7 @@ _NOT_PRINTED = (*_LEFT_OUT, "customXml/", "word/glossary/")
 
 
 def require_well_formed(parts: Mapping[str, bytes]) -> None:
-    """Raises TemplateError where a part that no tag stands in is damaged: Word would open no report made of it."""
+    """Raises TemplateError if a part without tags is damaged: Word could not open a report made from it."""
     for name in parts:
         if name.endswith((".xml", ".rels")) and not name.startswith("customXml/"):
             parse_xml(parts[name])

@@ -1,4 +1,4 @@
-"""Finds the loops of a template that print a row for each goal, and makes the printer print each such row by itself.
+"""Finds the loops of a template that print a row for each goal, and makes the printer print these rows one by one.
 
 A row that depends on nothing but its goal is the same in every document, so it need be printed only once.
 """

@@ -1,4 +1,4 @@
-"""The guard's part for a row that is printed by itself: its words are looked for once, when it is printed."""
+"""Checks a single row once, when it is printed: its words must be in the XML, and nothing forbidden."""
 
 import re
 from collections.abc import Mapping

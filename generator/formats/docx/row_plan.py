@@ -66,7 +66,7 @@ class RowPlan:
     pieces: tuple[str | PlainPiece | CellPiece | ChoicePiece, ...]
 
     def print(self, row: RowOnDemand, printer: Printer) -> list[str]:
-        """Prints a row, markup and words in turn: joined they are the XML that Jinja prints."""
+        """Prints a row in pieces, markup and words alternating: joined they are the same XML as Jinja's."""
         printed: list[str] = []
         for piece in self.pieces:
             printed += (piece, "") if isinstance(piece, str) else piece.print(row, printer)

@@ -98,7 +98,7 @@ def module_environment() -> dict[str, str]:
 
 
 def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Waits at most so many seconds, up to `_INTERVAL`; True if the program has ended."""
+    """Waits at most the given seconds, up to `_INTERVAL`; True if the program has ended."""
     try:
         process.wait(max(min(_INTERVAL, seconds), 0.0))
     except subprocess.TimeoutExpired:

@@ -85,7 +85,7 @@ class PatchedBook:
         ]
 
     def _remove(self, tab: Tab) -> None:
-        """The order of calculation would name the sheet's formulas still; without it, it is made anew."""
+        """Removes a sheet, and with its formulas the order of calculation, which names them; Excel makes it again."""
         if next(self.package.root(tab.part).iter(f"{M}f"), None) is not None:
             self._drop_all("calcchain")
         sheet = next(one for one in self._sheets if one.get("name") == tab.name)
