@@ -1,8 +1,9 @@
 """A workspace as it was in a closed period: with that period's settings and plan."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from generator.app.plans import last_plan_of
+from generator.app.plans import last_plan_of, read_current_plan
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.domain.base.rule import N_
@@ -24,7 +25,9 @@ def session_of(session: Session, period: str) -> tuple[Session, Snapshot]:
     if settings is None or plan is None:
         raise UsageError(_NOT_HELD, _SEE_LIST, period=period)
     then = session.with_workspace(Workspace(session.workspace.root, settings))
-    return then, make_snapshot(then, PlanReading(plan, ()))
+    # Kept plans have no officers' sheet, which names people's addresses: divisions and languages are the present ones.
+    officers = read_current_plan(session).plan.officers
+    return then, make_snapshot(then, PlanReading(replace(plan, officers=officers), ()))
 
 
 def settings_of(session: Session, period: str) -> Settings | None:

@@ -242,7 +242,10 @@ def test_a_period_that_was_written_by_hand_is_put_in_order_by_the_command(worksp
 
 def test_a_closed_period_is_made_final_again(workspace: Workspace) -> None:
     opened(workspace)
-    assert isinstance(make_final(workspace, SECRETARY, "2026-1"), Unchanged)
+    later = open_workspace(workspace.root)
+    fill(later.inbox / "Hallinto" / FORM, {"01.01": {"degree": 5, "narrative": "Seuraavan kauden työ."}})
+    run(later)
+    assert isinstance(make_final(later, SECRETARY, "2026-1"), Unchanged)
     said = command(workspace.root, "finalize", "--period", "2020-1")
     assert said.code == 2 and "2020-1" in said.err
 
