@@ -41,19 +41,24 @@ def _issued(session: Session, officer: str, folder: Path, names: PostNames) -> P
 
 
 def _last_places(session: Session, officers: tuple[str, ...], names: PostNames) -> dict[str, Path]:
-    """Returns the last path of each officer's form of the closed period. Other workbooks from officers do not count."""
-    opened, history = session.store.history.opening_of(session.period), session.store.history
+    """Returns the last path of each officer's form of the closed period. Other workbooks from officers do not count.
+
+    That is where the officer saved it last, or where it was issued.
+    """
+    opened, history, inbox = session.store.history.opening_of(session.period), session.store.history, "inbox/"
     if opened is None:
         return {}
     files = [file for file in session.store.ledger.current_files(opened.closed) if file.officer]
+    issued = [form for form in history.forms_of(opened.closed) if form.path.startswith(inbox) and not form.is_part]
     places = dict[str, Path]()
     for officer in officers:
         keys = (name_key(officer), *names.former(officer))
+        forms = [form.path.removeprefix(inbox) for form in issued if name_key(form.officer) in keys]
         own = {_key(Path(path).name) for path in history.form_paths(keys)}
-        found = (each.file for each in files if name_key(each.officer or "") in keys and not is_put_away(each.file))
-        forms = [file for file in found if _key(Path(file).name) in own]
-        if forms:
-            places[officer] = session.workspace.inbox / forms[-1]
+        saved = (each.file for each in files if name_key(each.officer or "") in keys and not is_put_away(each.file))
+        found = [*forms, *(file for file in saved if _key(Path(file).name) in own)]
+        if found:
+            places[officer] = session.workspace.inbox / found[-1]
     return places
 
 

@@ -14,7 +14,7 @@ from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
 from generator.app.period_sessions import session_of, settings_of
 from generator.app.plans import keep_sources, read_current_plan
-from generator.app.put_away import PutAwayResult, put_away
+from generator.app.put_away import PutAwayResult, make_folder, put_away
 from generator.app.rules import Rules
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, make_snapshot
@@ -100,7 +100,9 @@ def open_period(workspace: Workspace, order: PeriodOrder, signature: Signature) 
         refused, because = _refusal(held), signature.because.strip()
         if refused and not because:
             return refused
-        settings = _rewritten(closing, order.period)  # refused before anything is changed
+        # What would keep the period from being opened is found before anything is changed.
+        settings = _rewritten(closing, order.period)
+        make_folder(session, closing.period)
         if version:
             Outbox(closing).remove(*Outbox(closing).documents())  # the finals have taken the drafts' place
         reason = because if refused else ""

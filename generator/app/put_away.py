@@ -59,6 +59,13 @@ def put_away(session: Session, snapshot: Snapshot, now: str) -> PutAwayResult:
     return PutAwayResult(tuple(file.file for file in done), tuple(file for file in files if file not in done))
 
 
+def make_folder(session: Session, period: str) -> None:
+    """Makes the folder of a closed period's files; raises FolderError if something else has its name."""
+    folder = session.workspace.inbox / PUT_AWAY_FOLDER / period
+    with folder_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def closed_files(session: Session, snapshot: Snapshot) -> tuple[ClosedFile, ...]:
     """Returns the closed periods' files in the inbox, each once: saves, late ones too, and forms never filled."""
     if not session.store.history.closed_periods:

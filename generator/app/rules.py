@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from generator.app.form_places import form_places
 from generator.app.issued_forms import with_issued_form
 from generator.app.plans import held_period, old_plan, plan_of
 from generator.app.session import Session
@@ -12,7 +13,7 @@ from generator.domain.base.period import Period
 from generator.domain.base.settings import Language, Settings
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp
-from generator.domain.plan.form import PreviousAnswer
+from generator.domain.plan.form import PreviousAnswer, reporters
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.answers import Entry
 from generator.domain.submission.check_rules import CheckRules, read_sender
@@ -87,9 +88,12 @@ class Rules:
 
     def _form_paths(self) -> tuple[tuple[str, str], ...]:
         """The paths of the present period's forms, to tell them to officers who save a closed period's form."""
-        history = self._session.store.history
-        forms = history.forms_of(self._session.period) if history.closed_periods else ()
-        return tuple((name_key(form.officer), form.path.removeprefix("inbox/")) for form in forms)
+        session, plan = self._session, self._plan
+        if not session.store.history.closed_periods or not session.workspace.inbox.is_dir():
+            return ()
+        officers, inbox = reporters(plan, session.settings.unowned_reporter), session.workspace.inbox
+        places = form_places(session, officers, inbox, plan.post_names)
+        return tuple((name_key(name), path.relative_to(inbox).as_posix()) for name, path in places.items())
 
     def of_save(self, save: JournaledSave) -> CheckRules:
         """Makes the check rules for a save, with the plan of its own time and period."""

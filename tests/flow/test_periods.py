@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from multiprocessing import get_context
@@ -20,15 +21,19 @@ from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.session import ask
 from generator.app.status import current_status
+from generator.domain.base.settings import Language
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.follow_up.status import OfficerState
 from generator.domain.output.receipt import receipt_name
+from generator.domain.plan.goals import Officer, Plan
 from generator.domain.submission.check_rules import read_sender
 from generator.errors import UsageError
+from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.formats.xlsx.reader import read_workbook
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 from generator.workspace.settings_edit import NewPeriod
-from tests.builders import CLERK, DIRECTOR
+from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS
 from tests.flow.test_deciding import write_choice
 from tests.flow.test_pass import clock
 from tests.workspaces import command, files_in, fill, make_workspace_with_forms, put_files
@@ -36,6 +41,8 @@ from tests.workspaces import command, files_in, fill, make_workspace_with_forms,
 SECRETARY = Signature("raportin kokoaja", "2026-08-24T12:00:00+03:00")
 BECAUSE = Signature("raportin kokoaja", "2026-08-24T12:00:00+03:00", "Kokous on jo pidetty.")
 SECOND = NewPeriod("2026-2", "heinä–joulukuu 2026", date(2026, 12, 31), date(2027, 1, 29), date(2027, 2, 8))
+THIRD = NewPeriod("2027-1", "tammi–kesäkuu 2027", date(2027, 6, 30), date(2027, 8, 1), date(2027, 8, 20))
+NEW, HEADINGS = "Kansliapäällikkö", SETTINGS.headings
 OPTIONS = ("--end", "2026-12-31", "--deadline", "29.1.2027", "--report-date", "8.2.2027")
 SAVED = {"01.01": {"degree": 2, "narrative": "Työ on alkanut."}, "01.10": {"degree": 3, "narrative": "Etenee."}}
 FORM = f"{CLERK}.xlsx"
@@ -228,6 +235,43 @@ def test_a_file_that_is_open_stays_is_told_and_follows(workspace: Workspace) -> 
     assert run(workspace).problems == ()
     assert period_of(workspace.inbox / "Hallinto" / FORM) == "2026-2"
     assert (workspace.inbox / "arkisto/2026-1/Hallinto" / FORM).exists()
+
+
+def test_a_late_save_is_told_where_its_form_will_lie_before_it_lies_there(workspace: Workspace) -> None:
+    lock = workspace.inbox / "Hallinto" / f"~${FORM}"
+    lock.write_bytes(b"")
+    opened(workspace)
+    fill(workspace.inbox / "Hallinto" / FORM, {"01.01": {"degree": 5}})
+    run(workspace)
+    assert f"Hallinto/{FORM}" in receipt(workspace, f"Hallinto/{FORM}")
+    lock.unlink()
+    run(workspace)
+    assert f"Hallinto/{FORM}" in receipt(workspace, f"arkisto/2026-1/Hallinto/{FORM}")
+    assert period_of(workspace.inbox / "Hallinto" / FORM) == "2026-2"
+
+
+def test_an_officer_who_does_not_answer_in_a_period_keeps_the_folder(workspace: Workspace) -> None:
+    opened(workspace)
+    run(workspace)
+    opened(open_workspace(workspace.root), BECAUSE, THIRD)
+    assert period_of(workspace.inbox / "Hallinto" / FORM) == "2027-1" and FORM not in in_inbox(workspace)
+
+
+def test_a_file_in_the_place_of_the_archives_folder_is_told_before_anything_is_changed(workspace: Workspace) -> None:
+    (workspace.inbox / "arkisto").write_bytes(b"muistiinpanoja")
+    before = (workspace.root / "seuranta.toml").read_bytes()
+    said = command(workspace.root, "period", "open", "2026-2", *OPTIONS)
+    assert said.code == 4 and "arkisto" in said.err and (workspace.root / "seuranta.toml").read_bytes() == before
+
+
+def test_a_post_renamed_at_the_opening_keeps_the_forms_folder(workspace: Workspace) -> None:
+    renamed = [
+        replace(goal, officers=tuple(NEW if name == CLERK else name for name in goal.officers)) for goal in PLAN.goals
+    ]
+    officers = (Officer(NEW, "", "", "fi", former_names=(CLERK,)), Officer(DIRECTOR, "", "", "fi"))
+    workspace.plan.write_bytes(plan_bytes(Plan(goals, officers), HEADINGS, Words(Language.FINNISH)))
+    opened(workspace, BECAUSE)
+    assert period_of(workspace.inbox / "Hallinto" / FORM) == "2026-2"
 
 
 def test_a_period_that_was_written_by_hand_is_put_in_order_by_the_command(workspace: Workspace) -> None:
