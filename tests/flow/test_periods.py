@@ -265,9 +265,8 @@ def test_a_file_in_the_place_of_the_archives_folder_is_told_before_anything_is_c
 
 
 def test_a_post_renamed_at_the_opening_keeps_the_forms_folder(workspace: Workspace) -> None:
-    renamed = [
-        replace(goal, officers=tuple(NEW if name == CLERK else name for name in goal.officers)) for goal in PLAN.goals
-    ]
+    posts = [tuple(NEW if name == CLERK else name for name in goal.officers) for goal in PLAN.goals]
+    goals = tuple(replace(goal, officers=names) for goal, names in zip(PLAN.goals, posts, strict=True))
     officers = (Officer(NEW, "", "", "fi", former_names=(CLERK,)), Officer(DIRECTOR, "", "", "fi"))
     workspace.plan.write_bytes(plan_bytes(Plan(goals, officers), HEADINGS, Words(Language.FINNISH)))
     opened(workspace, BECAUSE)
