@@ -32,7 +32,7 @@ from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, goal
 from tests.final_sheets import fill_final
 from tests.flow.test_pass import clock, form
-from tests.formats.pdf.pdfs import add_figure, small_pdf, stand_in
+from tests.formats.pdf.pdfs import add_figure, add_table, small_pdf, stand_in
 from tests.workspaces import (
     bookmarks,
     change_settings,
@@ -369,8 +369,11 @@ def starts(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 
 def add_figures(count: int, pdf: pikepdf.Pdf) -> None:
+    """Adds figures, and more tables than the report has: a PDF that lacks some is not given out."""
     for number in range(count):
         add_figure(pdf, f"Kuva {number}")
+    for _ in range(12):
+        add_table(pdf, rows=12, columns=10)
 
 
 @pytest.fixture

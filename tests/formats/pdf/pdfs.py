@@ -97,6 +97,22 @@ def add_figure(pdf: pikepdf.Pdf, words: str = "") -> None:
     pdf.Root.StructTreeRoot.ParentTree.Nums[1].append(figure)
 
 
+def add_table(pdf: pikepdf.Pdf, *, rows: int, columns: int) -> None:
+    """A table of empty words at the end of the page: each cell has content of its own, the first row has headings."""
+    (whole,), page, owners = structure(pdf, "Document"), pdf.pages[0].obj, pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+    table, drawn = _element(pdf, whole, "Table"), b""
+    for row in range(rows):
+        line = _element(pdf, table, "TR")
+        for _ in range(columns):
+            cell, number = _element(pdf, line, "TD" if row else "TH"), len(owners)
+            cell.Pg, cell.K = page, number
+            if not row:
+                cell.A = Dictionary(O=Name.Table, Scope=Name.Column)
+            drawn += b"/%s <</MCID %d>> BDC EMC\n" % (b"TD" if row else b"TH", number)
+            owners.append(cell)
+    page.Contents = pdf.make_stream(page.Contents.read_bytes() + drawn)
+
+
 def structure(pdf: pikepdf.Pdf, kind: str) -> list[Object]:
     """The structure elements of a kind (`TH`), in reading order."""
     return [element for element in _below(pdf.Root.StructTreeRoot) if str(element.S) == f"/{kind}"]
