@@ -43,7 +43,7 @@ class SettingsFaultsError(SettingsError):
 
     @property
     def each(self) -> tuple[SeurantaError, ...]:
-        """The faults in the order of their lines."""
+        """Returns each fault of the file as an error of its own, sorted by line."""
         return self.faults
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -44,7 +44,7 @@ def exit_if(faulty: object) -> None:
 
 
 def signature(because: str = "") -> "Signature":
-    """Returns who gave the command, when, and why: the account of this computer."""
+    """Returns the user account that runs the command, the time, and the reason given."""
     import getpass
 
     from generator.domain.follow_up.open_items import Signature

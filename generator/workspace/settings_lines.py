@@ -48,7 +48,7 @@ def without_comment(text: str) -> str:
 
 
 def statements(text: str) -> tuple[TomlStatement, ...]:
-    """Returns the statements of a text in their order, without comments and empty lines; line ends are `\\n`."""
+    """Returns the settings and headings in the text of a TOML file, in order; its lines end with `\\n`."""
     return tuple(_statements(text.split("\n")))
 
 

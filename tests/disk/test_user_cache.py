@@ -1,7 +1,6 @@
 """The user's own folder for what can be made again: private, bounded, and never believed where it is damaged."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ import pytest
 from generator.disk.user_cache import MOST_BYTES, UserCache, cache_folder, empty_user_cache, open_user_cache
 
 ONE, OTHER = "a" * 64, "b" * 64
-posix_only = pytest.mark.xfail(sys.platform == "win32", reason="rights are Windows' own there", strict=False)
 
 
 @pytest.fixture
@@ -69,7 +67,6 @@ def test_what_is_too_large_or_has_no_folder_is_not_kept(tmp_path: Path) -> None:
     assert not any(tmp_path.iterdir())
 
 
-@posix_only
 def test_folder_and_files_are_for_the_user_alone(home: Path) -> None:
     cache = open_user_cache()
     assert cache is not None and cache.folder.is_relative_to(home)
@@ -78,14 +75,12 @@ def test_folder_and_files_are_for_the_user_alone(home: Path) -> None:
     assert (cache.folder.stat().st_mode & 0o777, path.stat().st_mode & 0o777) == (0o700, 0o600)
 
 
-@posix_only
 def test_a_folder_that_others_may_read_is_not_used(home: Path) -> None:
     cache_folder().mkdir(parents=True)
     cache_folder().chmod(0o755)
     assert open_user_cache() is None
 
 
-@posix_only
 def test_a_link_is_not_used(home: Path) -> None:
     (home / "elsewhere").mkdir(mode=0o700)
     cache_folder().parent.mkdir(parents=True)
@@ -93,13 +88,11 @@ def test_a_link_is_not_used(home: Path) -> None:
     assert open_user_cache() is None
 
 
-@posix_only
 def test_a_folder_that_cannot_be_made_is_no_fault(home: Path) -> None:
     (home / "seuranta").write_bytes(b"a file where the folder would be")
     assert open_user_cache() is None
 
 
-@posix_only
 def test_emptying_leaves_nothing(home: Path) -> None:
     cache = open_user_cache()
     assert cache is not None

@@ -77,7 +77,7 @@ def _is_named(goal: Goal, found: Succession) -> bool:
 
 
 def _is_of_beginning(change: ProgrammeChange, comparison: Comparison, found: Succession) -> bool:
-    """True if a goal is new, ended or continued only because a year or term begins."""
+    """True if the goal is left out of the list of changes, because all such goals begin anew with the year or term."""
     match comparison.report.beginning:
         case Beginning.TERM:
             return True

@@ -169,7 +169,7 @@ def extract_frame(frame: Frame, scope: Scope, settings: Settings) -> Frame:
 
 @dataclass(frozen=True)
 class Report(HasDigest):
-    """The document's values. Its digest, like a section's and a row's, covers all that a document can print of it.
+    """The values that a document prints. The digest covers all of them; so do those of sections and rows.
 
     `compared` is the report that it is compared with (None: no previous period is known), `programme` how the programme
     has changed since, and `ended_year` last year's annual goals and actions, where a new year begins.

@@ -183,7 +183,7 @@ class KeptRows:
         return found
 
     def load(self, setting: RowSetting) -> None:
-        """Loads the rows that an earlier process has kept, once for each setting."""
+        """Loads the printed rows that an earlier process saved in the cache; once for each template and language."""
         if self.cache is None or setting in self._in_file:
             return
         runs = _read_runs(self.cache.read(_file_name(setting)))

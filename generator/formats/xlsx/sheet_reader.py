@@ -156,7 +156,7 @@ class SheetReader(PartHandler):
         self._row_text, self.look = number, look
 
     def take_plain(self, row: str, start: int) -> bool:
-        """Takes all cells of the open row, from this character of its text on.
+        """Reads all cells of the current row from its XML text, starting at a position in it.
 
         False, and nothing is taken, if a cell is not plain or no row is open.
         """
