@@ -9,17 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.app.choices_file import ChoicesFile
 from generator.app.closed_periods import follow_closed_periods
-from generator.app.decisions import (
-    DECISIONS_FILE,
-    FinalRequest,
-    Questions,
-    TakenChoices,
-    choices_workbook,
-    final_request,
-    open_questions,
-    take_choices,
-)
 from generator.app.documents import Draft, pdf_of
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
@@ -67,9 +58,7 @@ class Rounds:
         self._settings_digest = file_digest(session.workspace, SETTINGS_FILE)
         self._plan_digest = ""
         self._publisher: Publisher | None = None
-        self._choices = TakenChoices()
-        self._request: FinalRequest | None = None
-        self._shown: Questions | None = None
+        self._choices = ChoicesFile()
         self._document_problems: dict[str, Problem] = {}
         self.is_superseded = False  # the snapshot changed while documents were made: another round is due at once
         self._answer_problems: tuple[Problem, ...] = ()
@@ -289,13 +278,13 @@ class Rounds:
         """Enters the secretary's choices; the snapshot follows them."""
         publisher = self._require_publisher()
         try:
-            self._choices = take_choices(self.session, publisher.snapshot, write_moment(self._now()))
+            self._choices.take(self.session, publisher.snapshot, write_moment(self._now()))
         except SeurantaError as error:
             self._document_problems["choices"] = problem_of(error)
             return
         self._document_problems.pop("choices", None)
         self._follow_acts()
-        self._request = final_request(self.session, self._require_publisher().snapshot, self._choices)
+        self._choices.read_request(self.session, self._require_publisher().snapshot)
         self._follow_acts()
 
     def _follow_acts(self) -> None:
@@ -307,15 +296,16 @@ class Rounds:
 
     def _finalize(self) -> None:
         publisher = self._require_publisher()
-        if self._request is None or self.result.stopped:
+        request = self._choices.request
+        if request is None or self.result.stopped:
             return
         try:
-            self.result.final = finalize_as_requested(self.session, publisher.snapshot, self._request)
+            self.result.final = finalize_as_requested(self.session, publisher.snapshot, request)
         except SeurantaError as error:
             self._document_problems["final"] = problem_of(error)
             return
         self._document_problems.pop("final", None)
-        self._request = None
+        self._choices.request = None
         self._renew(publisher.snapshot.reading)
         self.publish(*self.editions())  # drafts print whether they are newer than the final
 
@@ -329,12 +319,9 @@ class Rounds:
         """Makes the workbook of decisions, unless the one in the outbox has the same content."""
         if self._publisher is None or self.is_blocked() or self.result.stopped:
             return {}
-        asked = open_questions(self.session, self._publisher.snapshot)
-        path = self.session.workspace.outbox / DECISIONS_FILE
-        if self._choices.saved is None and asked == self._shown and self.session.placer.is_ours(path):
+        path, data = self._choices.write(self.session, self._publisher.snapshot)
+        if data is None:
             return {}
-        data = choices_workbook(self.session, asked, self._choices)
-        self._shown = asked
         # The page tells of a person's file in the workbook's place.
         is_persons = self.session.placer.is_persons(path, data)
         self._note_touched(path, Placement.TOUCHED if is_persons else Placement.UNCHANGED)
@@ -352,7 +339,7 @@ class Rounds:
             plan_questions=snapshot.reading.to_ask,
             programme_questions=snapshot.programme_questions,
             final=snapshot.final_report,
-            rejected=self._shown.rejected if self._shown else 0,
+            rejected=self._choices.rejected,
             are_choices_readable=self._choices.is_readable,
             problems=self._problems(),
         )

@@ -9,9 +9,11 @@ from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
+from generator.store.acts import Acts
 from generator.store.records import (
     AppliedWorkbook,
     Back,
+    DraftContents,
     Final,
     FormIssued,
     Gone,
@@ -36,7 +38,7 @@ from generator.store.records import (
 
 T = TypeVar("T")
 # Kinds of record that change no document. A save changes one when it is taken: see `SnapshotKey.last_taken`.
-_CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
+_CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt, DraftContents)
 
 # An answer workbook is of the base of the save that it answers, and the form in it may be any of the last ones.
 _LAST_FORMS = 3
@@ -70,6 +72,9 @@ class History:
         # The same by the officer's key and the period: every save asks for its own.
         self._issued_to: dict[tuple[str, str], list[FormIssued]] = {}
         self._others: list[Record] = []
+        self.acts = Acts()
+        # The digests of the records of what drafts print beside their values, by the digest of the values.
+        self._draft_contents: dict[str, dict[str, None]] = {}
 
     def add(self, entries: Iterable[JournalEntry]) -> None:
         """Adds entries in the order of the journal."""
@@ -91,7 +96,8 @@ class History:
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
         other._issued, other._moved = list(self._issued), dict(self._moved)
         other._issued_to = {key: list(forms) for key, forms in self._issued_to.items()}
-        other._put_away = dict(self._put_away)
+        other._put_away, other.acts = dict(self._put_away), self.acts.copy()
+        other._draft_contents = {values: dict(found) for values, found in self._draft_contents.items()}
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
 
@@ -225,9 +231,13 @@ class History:
         return tuple(path for path, officer in reversed(last.items()) if officer in officers)
 
     def decisions(self, period: str) -> tuple[Decision | Acceptance, ...]:
-        """The decisions and acceptances of a period, in the journal's order."""
-        found = (record for record in self._others if isinstance(record, Decision | Acceptance))
-        return tuple(act for act in found if act.period == period)
+        """The decisions and acceptances of a period that are in force, in the journal's order."""
+        found = (entry.record for entry in self.acts.in_force(period))
+        return tuple(act for act in found if isinstance(act, Decision | Acceptance))
+
+    def draft_contents(self, values: str) -> tuple[str, ...]:
+        """The digests of the records of what drafts with these values printed beside them, the latest last."""
+        return tuple(self._draft_contents.get(values, ()))
 
     def rejected(self, period: str) -> tuple[RejectedChoice, ...]:
         """The choices that could not be carried out, unless a later act on the same item replaced them."""
@@ -304,6 +314,7 @@ class History:
         return [record for record in self._others if isinstance(record, kind)]
 
     def _add(self, entry: JournalEntry) -> None:  # noqa: C901 — one line for each kind of record
+        self.acts.add(entry)
         match entry.record:
             case Save() as save:
                 self._add_save(JournaledSave(entry.sequence, save.path, save.digest, save.time, save.period))
@@ -324,6 +335,8 @@ class History:
                     self._placed.setdefault(name, set()).add(digest)
             case FormIssued() as form:
                 self._add_form(form)
+            case DraftContents() as draft:
+                self._draft_contents.setdefault(draft.values, {})[draft.contents] = None
             case TakenSaves() as taken:
                 self._readings.update((judged.save, judged) for judged in taken.saves)
             case other:

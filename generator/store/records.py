@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice
 
@@ -225,6 +226,17 @@ class PutAway:
     time: str
 
 
+@dataclass(frozen=True, slots=True)
+class DraftContents:
+    """What a placed draft prints beside its values; a later edit of it is compared with that.
+
+    `values` is the digest of its values, which is its mark; `contents` that of the record of everything else.
+    """
+
+    values: str
+    contents: str
+
+
 AnswerAct: TypeAlias = ChosenFile | WithdrawnAnswer | AcceptedSender
 Act: TypeAlias = (
     AnswerAct
@@ -236,9 +248,14 @@ Act: TypeAlias = (
     | RejectedFinal
     | Final
     | PeriodOpened
+    | DraftEdit
+    | EditedDraft
+    | WrittenText
+    | UndoneAct
 )
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
-Record: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles | TakenSaves | InUse | Rebuilt | Act
+FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles | DraftContents
+Record: TypeAlias = FileRecord | TakenSaves | InUse | Rebuilt | Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +301,14 @@ KINDS: dict[str, type[Record]] = {
     "accept-sender": AcceptedSender,
     "open-period": PeriodOpened,
     "put-away": PutAway,
+    "edit": DraftEdit,
+    "edited-draft": EditedDraft,
+    "text": WrittenText,
+    "undo": UndoneAct,
+    "draft": DraftContents,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
-_NUMBERS = frozenset({"first", "base", "above", "seen", "version"})
+_NUMBERS = frozenset({"first", "base", "above", "seen", "version", "act"})
 _TUPLES = frozenset({"reasons", "cells", "files"})
 _TRUTHS = frozenset({"is_part"})
 
