@@ -6,6 +6,7 @@ from datetime import date
 
 from generator.app.editions import whole_edition
 from generator.app.finals import standing_version
+from generator.app.kept_settings import settings_of
 from generator.app.plans import HeldPeriod, plan_at_final
 from generator.app.provenance import read_printed_goals
 from generator.app.session import Session
@@ -47,17 +48,30 @@ def make_comparison(
     """
     dealt_with = dealt_with or _told_at_opening(session)
     final = _final(session, dealt_with.version)
+    changed = _changed_settings(session)
     if final is None:
-        report = ComparedReport(Basis.HELD, beginning=dealt_with.beginning)
+        report = replace(changed, beginning=dealt_with.beginning)
     else:
-        told = (dealt_with.day, dealt_with.section, dealt_with.beginning)
-        report = ComparedReport(Basis.FINAL, _number(session, final), *told)
+        told = replace(changed, day=dealt_with.day, section=dealt_with.section, beginning=dealt_with.beginning)
+        report = replace(told, basis=Basis.FINAL, version=_number(session, final))
     printed = _as_printed(session, final, report) if final else None
     if printed is not None or held is None:
         return printed
     if final is not None:
-        report = ComparedReport(Basis.UNRECORDED, report.version, beginning=dealt_with.beginning)
+        report = replace(changed, basis=Basis.UNRECORDED, version=report.version, beginning=dealt_with.beginning)
     return comparison_with_held(held.follow_up, held.plan, report)
+
+
+def _changed_settings(session: Session) -> ComparedReport:
+    """Returns what has changed in the settings since the previous period, with which its degrees were made."""
+    now, then = session.settings, settings_of(session, session.settings.period.previous)
+    if then is None:
+        return ComparedReport(Basis.HELD)
+    return ComparedReport(
+        Basis.HELD,
+        has_other_scale=not now.degree_scale.is_comparable(then.degree_scale),
+        has_other_rollup=now.rollup is not then.rollup,
+    )
 
 
 def _told_at_opening(session: Session) -> DealtWith:

@@ -10,9 +10,10 @@ from datetime import timedelta
 from generator.app.comparison import DealtWith
 from generator.app.decisions import take_choices
 from generator.app.forms import FormOutcome, write_owed_forms
+from generator.app.kept_settings import settings_of
 from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
-from generator.app.period_sessions import session_of, settings_of
+from generator.app.period_sessions import session_of
 from generator.app.plans import keep_sources, read_current_plan
 from generator.app.put_away import PutAwayResult, make_folder, put_away
 from generator.app.rules import Rules

@@ -75,8 +75,6 @@ def expected(before: Path, now: Path, plans: tuple[Path, Path], beginning: str) 
         is_same = is_same and sorted(each[0] for each in own) == sorted(sources(then, codes[0]))
         if (present[code].is_computed or then[codes[0]].is_computed) and not is_same:
             return f"{degree} → {now_degree}, laskentaperuste muuttui"
-        return (
-            "" if degree == now_degree else f"{degree} → {now_degree}, {'eteni' if now_degree > degree else 'taantui'}"
-        )
+        return "" if degree == now_degree else f"{degree} → {now_degree}, {'nousi' if now_degree > degree else 'laski'}"
 
     return {code: remark(code) for code in present}

@@ -1,6 +1,7 @@
 """The next period in a workspace: compared with what the council dealt with, under a programme that has changed."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -102,7 +103,49 @@ def chapter(workspace: Workspace) -> list[list[str]]:
 # Measured 2: compared with what the council dealt with
 
 
-@pytest.mark.parametrize(("late", "now", "told"), [(4, 4, "3 → 4, eteni"), (2, 3, ""), (5, 4, "3 → 4, eteni")])
+SCALE_CHANGED = "Etenemisasteikko on muuttunut tämän jälkeen: etenemisasteita ei verrata."
+THIRD = "Toteutus on aloitettu, ei vielä valmis"
+CHANGED_SCALES = {
+    "a degree less": (re.compile(r"\[\[scale\]\]\nvalue = 5\n(labels.*\n)+"), ""),
+    "other words": (re.compile(THIRD), "Tavoite on saavutettu osittain"),
+    "a letter": (re.compile(THIRD), "Toteutus on alotettu, ei vielä valmis"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGED_SCALES)
+def test_degrees_of_another_scale_are_not_compared(workspace: Workspace, change: str) -> None:
+    save(workspace, g01_01=2)
+    finalize(workspace)
+    later = next_period(workspace)
+    change_scale(later, change)
+    save(later, g01_01=3)
+    if change == "a letter":
+        assert SCALE_CHANGED not in text(later) and degree(later, "01.01").endswith("2 → 3, nousi")
+    else:
+        assert SCALE_CHANGED in text(later) and "→" not in degree(later, "01.01")
+
+
+def change_scale(workspace: Workspace, change: str) -> None:
+    path = workspace.root / "seuranta.toml"
+    settings = path.read_text(encoding="utf-8")
+    pattern, new = CHANGED_SCALES[change]
+    changed, count = pattern.subn(new, settings)
+    assert count == 1
+    path.write_text(changed, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("rollup", "told"), [("lowest", "laskentaperuste muuttui"), ("median", "2 → 3, nousi")])
+def test_a_degree_computed_in_another_way_is_said(workspace: Workspace, rollup: str, told: str) -> None:
+    save(workspace, g01_01=2, g01_10=2)
+    save(workspace, DIRECTOR, g01_10=2)
+    finalize(workspace)
+    later = next_period(workspace, rollup=rollup)
+    save(later, g01_01=3, g01_10=3)
+    save(later, DIRECTOR, g01_10=3)
+    assert told in degree(later, "01")
+
+
+@pytest.mark.parametrize(("late", "now", "told"), [(4, 4, "3 → 4, nousi"), (2, 3, ""), (5, 4, "3 → 4, nousi")])
 def test_a_late_save_after_the_final_does_not_change_the_comparison(
     workspace: Workspace, late: int, now: int, told: str
 ) -> None:
@@ -124,7 +167,7 @@ def test_a_settled_degree_is_compared_as_it_was_printed(workspace: Workspace, no
     later = next_period(workspace)
     save(later, CLERK, g01_10=now)
     save(later, DIRECTOR, g01_10=now)
-    assert degree(later, "01.10").partition(" / ")[2] == ("" if now == 2 else "2 → 4, eteni")
+    assert degree(later, "01.10").partition(" / ")[2] == ("" if now == 2 else "2 → 4, nousi")
 
 
 def test_a_computed_degree_is_compared_as_it_was_printed(workspace: Workspace) -> None:
@@ -136,14 +179,14 @@ def test_a_computed_degree_is_compared_as_it_was_printed(workspace: Workspace) -
     later = next_period(workspace)
     save(later, g01_01=3, g01_10=3)
     save(later, DIRECTOR, g01_10=3)
-    assert degree(later, "01").endswith("2 → 3, eteni")
+    assert degree(later, "01").endswith("2 → 3, nousi")
 
 
 def test_without_a_final_the_document_says_that_it_is_compared_with_what_is_held(workspace: Workspace) -> None:
     save(workspace, g01_01=3)
     later = next_period(workspace)
     save(later, g01_01=4)
-    assert HELD in text(later) and degree(later, "01.01").endswith("3 → 4, eteni")
+    assert HELD in text(later) and degree(later, "01.01").endswith("3 → 4, nousi")
 
 
 @pytest.mark.parametrize("harm", ["archive", "outbox"])
@@ -160,7 +203,7 @@ def test_a_final_that_does_not_tell_what_it_printed_is_said(workspace: Workspace
         proof.write_bytes(proof.read_bytes().replace(b'"degree": 3', b'"degree": 1'))
     later = next_period(workspace)
     save(later, g01_01=5)
-    assert UNRECORDED in text(later) and degree(later, "01.01").endswith("4 → 5, eteni")
+    assert UNRECORDED in text(later) and degree(later, "01.01").endswith("4 → 5, nousi")
 
 
 def test_a_final_of_an_earlier_version_is_read_from_its_provenance_in_the_outbox(workspace: Workspace) -> None:
@@ -170,7 +213,7 @@ def test_a_final_of_an_earlier_version_is_read_from_its_provenance_in_the_outbox
     forget_in_final(workspace, "printed", "plan")
     later = next_period(workspace)
     save(later, g01_01=5)
-    assert FINAL in text(later) and degree(later, "01.01").endswith("3 → 5, eteni")
+    assert FINAL in text(later) and degree(later, "01.01").endswith("3 → 5, nousi")
 
 
 def last_record(workspace: Workspace, kind: str) -> dict[str, str]:
@@ -261,7 +304,7 @@ def test_a_renumbered_goal_is_new_until_the_plan_names_its_earlier_code(workspac
     page = (later.outbox / "tilanne.html").read_text(encoding="utf-8")
     assert "kirjoita sarakkeeseen Aiempi koodi 01.02" in page
     change_plan(later, *with_goals(replace(moved, earlier_codes=("01.02",))))
-    assert degree(later, "01.03").endswith("3 → 4, eteni")
+    assert degree(later, "01.03").endswith("3 → 4, nousi")
     assert chapter(later) == [["01.03 Uimahalli rakennetaan", "koodi muuttunut", "01.02 Uimahalli rakennetaan"]]
     assert "Kysymyksiä toteutusohjelmasta" not in (later.outbox / "tilanne.html").read_text(encoding="utf-8")
     assert "Kysymyksiä" not in command(later.root, "plan", "check").out

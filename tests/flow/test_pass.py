@@ -245,7 +245,7 @@ def test_the_next_period_shows_last_answers_and_what_moved(workspace: Workspace)
     result = run(later)
     assert result.published.path.name == "seurantaraportti-2026-2-LUONNOS.docx"
     rows = [[cell.text for cell in row.cells] for row in Document(str(result.published.path)).tables[-2].rows]
-    assert rows[2][5] == "3 Toteutus on aloitettu, ei vielä valmis\n2 → 3, eteni"
+    assert rows[2][5] == "3 Toteutus on aloitettu, ei vielä valmis\n2 → 3, nousi"
     assert rows[2][6] == "Jatkui."
 
 

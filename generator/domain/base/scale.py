@@ -50,6 +50,13 @@ class Scale:
         """Returns the degrees to choose from in a language, from the lowest to the highest."""
         return tuple(self.full_label(degree.value, language) for degree in self.degrees)
 
+    def is_comparable(self, other: "Scale") -> bool:
+        """True if both scales have the same degrees: equal values, and labels that differ by a few letters at most."""
+        if [degree.value for degree in self.degrees] != [degree.value for degree in other.degrees]:
+            return False
+        pairs = zip(self.degrees, other.degrees, strict=True)
+        return all(_are_alike(one.labels, two.labels) for one, two in pairs)
+
     def read(self, text: str) -> DegreeReading:
         """Reads the one step that the text names by number, by label, or by both; None if it names none or two."""
         return self._choices.get(text) or self._read(text)
@@ -160,3 +167,11 @@ def _is_slip_beside_number(text: str, label: str) -> bool:
     """True if the label beside a number is misspelt only in letters, not in words like `ei` that change its meaning."""
     same = short_words(text) == short_words(label)
     return same and likeness(heading_key(text), heading_key(label), SLIP_LIKENESS) > 0
+
+
+def _are_alike(labels: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """True if the labels of a degree are alike in each language that both have."""
+    shared = labels.keys() & others.keys()
+    return all(
+        likeness(heading_key(labels[language]), heading_key(others[language]), SLIP_LIKENESS) > 0 for language in shared
+    )

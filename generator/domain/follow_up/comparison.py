@@ -41,7 +41,8 @@ class ComparedReport:
     """Which report the present one is compared with, as the document says it.
 
     `version` is the number of the final version (0: none). `day` is when the council dealt with it (None: not told),
-    `section` the section of those minutes, for example `85 §` (an empty string: not told).
+    `section` the section of those minutes, for example `85 §` (an empty string: not told). `has_other_scale`: it used
+    another scale, so no degrees are compared. `has_other_rollup`: it computed degrees in another way.
     """
 
     basis: Basis
@@ -49,6 +50,8 @@ class ComparedReport:
     day: date | None = None
     section: str = ""
     beginning: Beginning = Beginning.PERIOD
+    has_other_scale: bool = False
+    has_other_rollup: bool = False
 
 
 @dataclass(frozen=True, slots=True)

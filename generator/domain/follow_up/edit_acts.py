@@ -33,8 +33,8 @@ class DraftEdit:
 class EditedDraft:
     """A draft that a person edited was read, and its edits were entered.
 
-    `path` is relative to the outbox; `digest` is that of the file, which the archive keeps; `made_from` is the digest of the
-    values of the draft that it was made from (an empty string: not known).
+    `path` is relative to the outbox; `digest` is that of the file, which the archive keeps; `made_from` is the digest
+    of the values of the draft that it was made from (an empty string: not known).
     """
 
     period: str

@@ -57,13 +57,15 @@ class Movement:
 
 
 def movements(comparison: Comparison, found: Succession, now: Printed) -> Mapping[str, Movement]:
-    """Returns each goal's movement by its code; goals that begin afresh have none.
+    """Returns each goal's movement by its code; goals that begin afresh have none, nor any under another scale.
 
     Args:
         comparison: the previous period.
         found: how the present plan follows that of the previous period.
         now: the present goals as printed, by their codes.
     """
+    if comparison.report.has_other_scale:
+        return {}
     periods = _TwoPeriods(comparison, found, now, degree_sources(found.now, now))
     compared = (goal for goal in found.now.goals if goal.code in now and not begins_afresh(goal, comparison, found))
     return {goal.code: periods.movement(goal.code) for goal in compared}
@@ -103,12 +105,14 @@ class _TwoPeriods:
             now.degree,
             own.origin,
             differed=any(printed.differed for printed in before),
-            has_other_sources=is_computed and not self._are_same_sources(code),
+            has_other_sources=is_computed and not self._is_computed_alike(code),
             earlier=tuple(goal.code for goal in own.earlier) if own.origin in (Origin.JOINED, Origin.SPLIT) else (),
         )
 
-    def _are_same_sources(self, code: str) -> bool:
-        """True if a degree comes from the same goals as in the previous period, each continued by exactly one."""
+    def _is_computed_alike(self, code: str) -> bool:
+        """True if a degree is computed as in the previous period: from the same goals, each continued by just one."""
+        if self.comparison.report.has_other_rollup:
+            return False
         earlier = self.found.ancestry[code].earlier
         then = {source for goal in earlier for source in self.comparison.sources.get(goal.code, ())}
         continued = [self._one_earlier(source) for source in self.sources[code]]

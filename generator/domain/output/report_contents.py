@@ -47,6 +47,8 @@ def _compared_contents(compared: ComparedReport) -> Canonical:
         day=compared.day.isoformat() if compared.day else "",
         section=compared.section,
         beginning="" if compared.beginning is Beginning.PERIOD else compared.beginning.value,
+        has_other_scale=compared.has_other_scale,
+        has_other_rollup=compared.has_other_rollup,
     )
 
 

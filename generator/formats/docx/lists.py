@@ -60,8 +60,8 @@ def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
         ),
         missing
         and words.plural(
-            "{count} goal cannot be compared, because it lacks a degree in one of the periods.",
-            "{count} goals cannot be compared, because they lack a degree in one of the periods.",
+            "{count} goal cannot be compared, because it does not have one single degree in both periods.",
+            "{count} goals cannot be compared, because they do not have one single degree in both periods.",
             missing,
         ),
     )

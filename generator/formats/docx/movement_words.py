@@ -8,15 +8,15 @@ from generator.formats.docx.document_language import DocumentLanguage, one_line,
 from generator.i18n.words import Words
 
 _CHANGES = {
-    Change.ADVANCED: N_("{before} → {now}, advanced"),
-    Change.FELL_BACK: N_("{before} → {now}, fell back"),
+    Change.ADVANCED: N_("{before} → {now}, rose"),
+    Change.FELL_BACK: N_("{before} → {now}, fell"),
     Change.OTHER_SOURCES: N_("{before} → {now}, computed from other goals than then"),
 }
 _ORIGINS = {Origin.SPLIT: N_("split from {goals}"), Origin.JOINED: N_("joined from {goals}")}
 
 
 def movement_text(movement: Movement, lang: DocumentLanguage) -> str:
-    """Returns `2 → 3, eteni`, or how the goal relates to earlier goals; an empty string for an unchanged degree."""
+    """Returns `2 → 3, nousi`, or how the goal relates to earlier goals; an empty string for an unchanged degree."""
     return "; ".join(filter(None, (_origin_text(movement, lang.words), _degree_text(movement, lang.words))))
 
 
@@ -44,7 +44,15 @@ def _degree_text(movement: Movement, words: Words) -> str:
 
 
 def compared_text(compared: ComparedReport, words: Words) -> str:
-    """Returns a sentence that names the report with which this one is compared."""
+    """Returns which report this one is compared with, and whether the scale has changed since."""
+    named = _basis_text(compared, words)
+    if not compared.has_other_scale or compared.beginning is Beginning.TERM:
+        return named
+    told = words("The scale has changed since: the degrees of progress are not compared.")
+    return f"{named} {told}"
+
+
+def _basis_text(compared: ComparedReport, words: Words) -> str:
     if compared.beginning is Beginning.TERM:
         return words("A new council term has begun: nothing is compared with the term before.")
     match compared.basis:

@@ -75,9 +75,9 @@ arviot eroavat 1 tavoitteessa. 1 tavoite on raportoimatta. 1 tavoitteella ei ole
 etenemisastetta.
 [Tiivistelmä] Vertailukohta: edellisen raportointikauden viimeisimmät tiedot; kautta ei ole vahvistettu lopulliseksi. \
 Edelliseen raportointikauteen verrattuna etenemisaste on noussut 1 tavoitteella, laskenut 2 tavoitteella \
-ja pysynyt ennallaan 1 tavoitteella. Vertailusta jää pois 4 tavoitetta, koska etenemisaste puuttuu jommaltakummalta \
-kaudelta. Asteikon alimmilla asteilla (1 ja 2): 2 tavoitetta. 2 tavoitteesta puuttuu yhden tai useamman \
-vastuuhenkilön raportti. Raportti puuttuu: Talousjohtaja (1); Ympäristöpäällikkö (1). Vastuuhenkilöt ovat arvioineet \
+ja pysynyt ennallaan 1 tavoitteella. Vertailusta jää pois 4 tavoitetta, koska niillä ei ole yhtä \
+etenemisastetta kummallakin kaudella. Asteikon alimmilla asteilla (1 ja 2): 2 tavoitetta. 2 tavoitteesta puuttuu yhden \
+tai useamman vastuuhenkilön raportti. Raportti puuttuu: Talousjohtaja (1); Ympäristöpäällikkö (1). Vastuuhenkilöt ovat arvioineet \
 1 tavoitteen etenemisasteen tai kokonaistilanteen eri tavoin. Kaikki arviot näytetään, kunnes asia on ratkaistu.
 | Etenemisaste | Valtuustokauden tavoite | Vuositavoite | Toimenpide | Yhteensä |
 | 1 Toteutuksessa ei ole edetty tai toimenpide ei vaadi toimenpiteitä ko. toimialueelta | 0 | 0 | 0 | 0 |
@@ -102,9 +102,9 @@ arvioitavissa: 1, Arviot eroavat: 1, Ei raportoitu: 1, Ei vastuuhenkilöä: 1.
 [Heading 2] Yhteenvedon tavoitteet
 [Heading 3] Muutokset edelliseen kauteen
 | Tavoite | Muutos | Vastuuhenkilö |
-| 01.02 Hankinnat suunnitellaan | 3 → 5, eteni | Talousjohtaja; Tekninen johtaja |
-| 02 Luonto voi hyvin | 3 → 2, taantui | – |
-| 02.10 Kosteikkoja rakennetaan | 3 → 2, taantui | Ympäristöpäällikkö |
+| 01.02 Hankinnat suunnitellaan | 3 → 5, nousi | Talousjohtaja; Tekninen johtaja |
+| 02 Luonto voi hyvin | 3 → 2, laski | – |
+| 02.10 Kosteikkoja rakennetaan | 3 → 2, laski | Ympäristöpäällikkö |
 [Heading 3] Alimmilla etenemisasteilla olevat tavoitteet
 | Tavoite | Etenemisaste | Merkittävimmät tavoitteen toteuttamista uhkaavat riskit | Vastuuhenkilö |
 | 02 Luonto voi hyvin | 2 Suunnitteluvaiheessa, on edetty hieman (laskettu) | – | – |
@@ -129,15 +129,15 @@ kehyksessä. / Tekninen johtaja / Tilojen menot ylittyvät. | Talousjohtaja / Te
 | 01 | 01.01 | 01.01.02 Tilat tiivistetään | – | – | Ei arvioitavissa / edellisellä kaudella 1 | Laskenta valmistuu \
 syksyllä. | Tekninen johtaja |
 | 01 | 01.02 Hankinnat suunnitellaan | – | – | – | 5 Toimenpide on toteutettu ja käyttöön otettu toteutusohjelman \
-mukaan / 3 → 5, eteni | Kalenteri on julkaistu. / Ei vielä raportoinut: Talousjohtaja | Talousjohtaja / Tekninen \
+mukaan / 3 → 5, nousi | Kalenteri on julkaistu. / Ei vielä raportoinut: Talousjohtaja | Talousjohtaja / Tekninen \
 johtaja |
 [Heading 2] 02 Luonto voi hyvin
 | Valtuustokauden tavoite | Vuositavoite | Toimenpide | Merkittävimmät tavoitteen toteuttamista uhkaavat riskit | \
 Kokonaistilanne | Etenemisaste | Eteneminen | Vastuuhenkilö |
 | 02 Luonto voi hyvin | – | – | – | – | 2 Suunnitteluvaiheessa, on edetty hieman (laskettu) / Laskettu alemman tason \
-tavoitteista / 3 → 2, taantui | – | – |
+tavoitteista / 3 → 2, laski | – | – |
 | 02 | 02.10 Kosteikkoja rakennetaan | – | – | ■ ei toteudu | 2 Suunnitteluvaiheessa, on edetty hieman / 3 → 2, \
-taantui | Rahoitus puuttuu. | Ympäristöpäällikkö |
+laski | Rahoitus puuttuu. | Ympäristöpäällikkö |
 | 02 | 02.11 Vesistöjä tutkitaan | – | Avustus jää saamatta | – | Ei raportoitu / ei aiempaa arviota | Ei raportoitu: \
 Ympäristöpäällikkö | Ympäristöpäällikkö |
 [Heading 2] 03 Palvelut löytyvät

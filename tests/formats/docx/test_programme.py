@@ -134,7 +134,7 @@ def test_the_document_says_with_what_it_is_compared(compared: ComparedReport, to
     [
         (Movement(3, 3), ""),
         (Movement(3, 2, has_other_sources=True), "3 → 2, laskentaperuste muuttui"),
-        (Movement(3, 4, Origin.JOINED, earlier=("01", "02")), "yhdistetty tavoitteista 01 ja 02; 3 → 4, eteni"),
+        (Movement(3, 4, Origin.JOINED, earlier=("01", "02")), "yhdistetty tavoitteista 01 ja 02; 3 → 4, nousi"),
         (Movement(None, 4, Origin.JOINED, earlier=("01", "02")), "yhdistetty tavoitteista 01 ja 02"),
         (Movement(3, 5, Origin.SPLIT, earlier=("01",)), "jaettu tavoitteesta 01; edellisellä kaudella 3"),
         (Movement(None, 5, Origin.SPLIT, earlier=("01",)), "jaettu tavoitteesta 01"),
