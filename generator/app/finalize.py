@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -39,13 +40,16 @@ from generator.workspace.folders import Workspace
 class Finalized:
     """The frozen report with its version's number; `pdf` is its PDF, or why there is none.
 
-    `faults` are what keeps the report from being accessible, in the first language in which it was made.
+    `open` is what was open and accepted, and `ends` the period's last day where that has not come yet. `faults`
+    are what keeps the report from being accessible, in the first language in which it was made.
     """
 
     docx: Path
     pdf: Pdf | NoPdf | None
     version: int
     faults: tuple[DocumentFault, ...] = ()
+    open: OpenByKind = NOTHING_OPEN
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,9 @@ def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged:
         complete = documents.standing(last + 1)  # an attempt that was cut off before it was journaled
         docx, number = (complete.docx, complete.version) if complete else _write(documents, proofs, last)
         session.store.append(_record(documents, number, key))
-    return Finalized(docx, documents.pdfs[0], number, check_document(documents.made[0][1]))
+    faults, end = check_document(documents.made[0][1]), snapshot.settings.period.end
+    ends = end if read_moment(approval.signature.time).date() < end else None
+    return Finalized(docx, documents.pdfs[0], number, faults, snapshot.open, ends)
 
 
 def _write(documents: _Documents, proofs: Mapping[Edition, bytes], last: int) -> tuple[Path, int]:

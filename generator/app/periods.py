@@ -29,6 +29,7 @@ from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind
 from generator.domain.follow_up.open_items import Signature
 from generator.errors import UsageError
 from generator.i18n.period_names import usual_period_name
+from generator.store.plan_record import officers_record
 from generator.store.records import Final, PeriodOpened
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file
 from generator.workspace.settings_edit import NewPeriod, with_period
@@ -48,13 +49,17 @@ class PeriodOrder:
 
 @dataclass(frozen=True, slots=True)
 class OpenedPeriod:
-    """The new period: the closed one's id, its final that is compared with (0: none), forms, and moved files."""
+    """The new period: the closed one's id, its final that is compared with (0: none), forms, and moved files.
+
+    `edited` are the closed period's drafts that somebody has edited; they stay in the outbox.
+    """
 
     period: Period
     closed: str
     version: int
     forms: tuple[FormOutcome, ...]
     files: PutAwayResult
+    edited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +109,16 @@ def open_period(workspace: Workspace, order: PeriodOrder, signature: Signature) 
         # What would keep the period from being opened is found before anything is changed.
         settings = _rewritten(closing, order.period)
         make_folder(session, closing.period)
-        if version:
-            Outbox(closing).remove(*Outbox(closing).documents())  # the finals have taken the drafts' place
+        # The finals have taken the drafts' place; without one `finalize --period` makes the report again.
+        edited, outbox = Outbox(closing).edited_drafts(held), Outbox(closing)
+        outbox.remove(*outbox.documents())
         reason = because if refused else ""
-        session.store.append(_opening(closing, order, signature, settings, version=version, because=reason))
+        opening = _opening(closing, order, signature, settings, version=version, because=reason)
+        officers = session.store.archive.keep(officers_record(held.plan.officers))
+        session.store.append(replace(opening, officers=officers))
         # Everything after this can be done again: the next round does what is missing.
-        return _with_files(finish_opening(session), closing.period, version, signature.time)
+        done = _with_files(finish_opening(session), closing.period, version, signature.time)
+        return replace(done, edited=edited)
 
 
 def held_periods(session: Session) -> tuple[ListedPeriod, ...]:

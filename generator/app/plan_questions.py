@@ -25,7 +25,7 @@ def check_plan_with_previous(workspace: Workspace) -> PlanReading:
     if not workspace.settings.period.previous:
         return reading
     asked = ask(workspace, lambda session: _questions_of(session, reading.plan))
-    return replace(reading, findings=(*reading.findings, *asked))
+    return replace(reading, findings=(*reading.findings, *reading.placed(asked)))
 
 
 def take_untaken(session: Session, plan: Plan) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.app.finals import edited_finals
 from generator.app.session import Session, state_paths
 from generator.app.settings_questions import settings_questions
-from generator.domain.base.rule import N_
+from generator.domain.base.rule import N_, Severity
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.goals import Plan
 from generator.errors import SeurantaError
@@ -29,9 +29,9 @@ def problems_of(error: SeurantaError) -> tuple[Problem, ...]:
     return tuple(map(problem_of, error.each))
 
 
-def problem(message: str, advice: str, **details: object) -> Problem:
+def problem(message: str, advice: str, *, severity: Severity = Severity.ERROR, **details: object) -> Problem:
     """Makes a problem from catalogue messages and their values; `path` is its place."""
-    return Problem(str(details.get("path", "")), message, advice, _details(details))
+    return Problem(str(details.get("path", "")), message, advice, _details(details), severity)
 
 
 def _details(values: Mapping[str, object]) -> tuple[tuple[str, str | float], ...]:

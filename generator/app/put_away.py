@@ -17,6 +17,8 @@ from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of
 from generator.disk.names import fitting_name
 from generator.disk.safe_write import folder_errors
+from generator.domain.follow_up.status import StoredSave
+from generator.domain.output.receipt import ANSWER_MARK
 from generator.store.records import PutAway
 from generator.workspace.folders import PUT_AWAY_FOLDER, is_put_away
 
@@ -59,6 +61,26 @@ def put_away(session: Session, snapshot: Snapshot, now: str) -> PutAwayResult:
     return PutAwayResult(tuple(file.file for file in done), tuple(file for file in files if file not in done))
 
 
+def closed_period(save: StoredSave) -> str | None:
+    """Returns the closed period for which a save came too late; None for all other saves."""
+    return next((each.value for each in save.findings if each.rule == "period-closed"), None)
+
+
+def put_away_and_gone(session: Session) -> frozenset[str]:
+    """Returns the paths (relative to the inbox) of closed periods' files that a person has moved or removed since."""
+    inbox, found = session.workspace.inbox, dict[str, set[str]]()
+    for path in session.store.history.put_away_paths:
+        folder, _, name = path.rpartition("/")
+        found.setdefault(folder, set()).add(name)
+    present = {folder: _names_in(inbox / folder) for folder in found}
+    return frozenset(f"{folder}/{name}" for folder, names in found.items() for name in names - present[folder])
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    """Returns the names in a folder: one look, where a question for each file would be slow on a network share."""
+    return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
+
+
 def make_folder(session: Session, period: str) -> None:
     """Makes the folder of a closed period's files; raises FolderError if something else has its name."""
     folder = session.workspace.inbox / PUT_AWAY_FOLDER / period
@@ -67,10 +89,12 @@ def make_folder(session: Session, period: str) -> None:
 
 
 def closed_files(session: Session, snapshot: Snapshot) -> tuple[ClosedFile, ...]:
-    """Returns the closed periods' files in the inbox, each once: saves, late ones too, and forms never filled."""
+    """Returns the closed periods' files in the inbox, each once: saves, late ones too, forms never filled, and our
+    answer workbooks.
+    """
     if not session.store.history.closed_periods:
         return ()
-    found = (*_saved_then(session), *_saved_late(session, snapshot), *_never_filled(session))
+    found = (*_saved_then(session), *_saved_late(session, snapshot), *_never_filled(session), *_put_back(session))
     present = (file for file in found if (session.workspace.inbox / file.file).is_file())
     return tuple({file.file: file for file in present}.values())
 
@@ -89,7 +113,7 @@ def _saved_late(session: Session, snapshot: Snapshot) -> Iterator[ClosedFile]:
     closed = set(session.store.history.closed_periods)
     for present in snapshot.saves:
         save = present.save
-        period = next((each.value for each in save.findings if each.rule == "period-closed"), None)
+        period = closed_period(save)
         if period in closed and not is_put_away(save.file):
             yield ClosedFile(save.file, save.digest, period, save.officer)
 
@@ -103,10 +127,18 @@ def _never_filled(session: Session) -> Iterator[ClosedFile]:
                 yield ClosedFile(path.relative_to("inbox").as_posix(), form.digest, period, form.officer)
 
 
+def _put_back(session: Session) -> Iterator[ClosedFile]:
+    """Our answer workbooks to closed periods' saves that a person has put back, unchanged: they answer nothing."""
+    for period, path, digest in session.store.history.put_away_from:
+        if ANSWER_MARK in path.casefold() and digest_of(session.workspace.inbox / path) == digest:
+            yield ClosedFile(path, digest, period, None)
+
+
 def _can_move(session: Session, file: ClosedFile) -> bool:
-    """True if nobody has the file open, and the archive has its present bytes."""
+    """True if nobody has the file open, and its present bytes are in the archive or are our own."""
     path = session.workspace.inbox / file.file
-    return not is_locked(path) and session.store.archive.has(file.digest) and digest_of(path) == file.digest
+    is_kept = session.store.archive.has(file.digest) or session.placer.is_ours(path)
+    return not is_locked(path) and is_kept and digest_of(path) == file.digest
 
 
 def _moved(session: Session, file: ClosedFile) -> tuple[tuple[str, str, str], ...]:
@@ -140,8 +172,13 @@ def _name(path: Path, inbox: Path) -> str:
 
 
 def _answers(session: Session, file: ClosedFile) -> tuple[Path, ...]:
-    """Returns our receipt and answer workbooks of a file that exist and that nobody has changed or opened."""
+    """Returns our receipt and answer workbooks of a file that exist and that nobody has changed or opened.
+
+    An unchanged file of ours has none: what has its name now is about another file.
+    """
     inbox = session.workspace.inbox
+    if session.placer.is_ours(inbox / file.file):
+        return ()
     paths: Iterable[Path | None] = (receipt_path(inbox, file.file), *answer_paths(inbox, file.file))
     return tuple(path for path in paths if path and session.placer.is_ours(path) and not is_locked(path))
 

@@ -10,9 +10,11 @@ from typing import TypeAlias
 
 from generator.app.answer_paths import answer_paths, path_in, receipt_path
 from generator.app.forms import blank_form, form_workbook
+from generator.app.kept_settings import settings_of
 from generator.app.owned_files import DONE, Placement
 from generator.app.present_saves import PresentSave
 from generator.app.problems import place_taken_problem, problem, problem_of
+from generator.app.put_away import closed_period, put_away_and_gone
 from generator.app.rules import words_of
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
@@ -20,6 +22,7 @@ from generator.disk.safe_write import folder_errors
 from generator.domain.base.canonical import fields_digest
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Settings
 from generator.domain.follow_up.status import Problem, StoredSave
 from generator.domain.output.receipt import (
     ANSWER_MARK,
@@ -118,8 +121,9 @@ def _to_answer(snapshot: Snapshot) -> tuple[_SharedReceipt, ...]:
 def _remove_receipts_of_gone(session: Session) -> None:
     """Removes our answers to files that are no longer in the inbox, unless somebody changed or opened them."""
     present = {receipt_name(save.path) for save in session.store.history.present}
+    left = {*session.store.history.gone, *put_away_and_gone(session)}
     removed: dict[str, str] = {}
-    for name in {receipt_name(file) for file in session.store.history.gone} - present:
+    for name in {receipt_name(file) for file in left} - present:
         page = path_in(session.workspace.inbox, name)
         if page is None or not session.placer.is_ours(page):
             continue
@@ -140,8 +144,8 @@ def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Map
     if page is None:
         raise FolderError(_NO_NAME, _SHORTER, path=session.workspace.inbox / held.file)
     words = words_of(snapshot.plan, held.officer, session.words)
-    receipt = _receipt(files, session, snapshot)
-    says = key_of(_digest_of(receipt), snapshot.settings.digest, words.language.value)
+    receipt, settings = _receipt(files, session, snapshot), _settings_of(held, session)
+    says = key_of(_digest_of(receipt), settings.digest, words.language.value)
     if said.get(receipt_name(held.file)) == says and page.exists():
         return None
     marked, made = _to_mend(files, session, snapshot, words)
@@ -150,11 +154,17 @@ def _plan(files: _SharedReceipt, session: Session, snapshot: Snapshot, said: Map
         answer = _workbook_place(held, session, made)
     placed = {answer: made} if answer and made is not None else {}
     told = replace(receipt, answer_workbook=answer.name if answer else None)
-    placed[page] = receipt_page(told, session.settings, words)
+    placed[page] = receipt_page(told, settings, words)
     own = {session.workspace.inbox / each.save.file for each in files}
     paths = answer_paths(session.workspace.inbox, held.file) if _has_answers(page.parent) else ()
     stale = tuple(path for path in paths if path and path not in (answer, *own))
     return PlannedAnswer(files[0], page, says, placed, stale)
+
+
+def _settings_of(held: StoredSave, session: Session) -> Settings:
+    """The settings of the period that a save belongs to: the closed one for a save that came too late for it."""
+    closed = closed_period(held)
+    return (settings_of(session, closed) if closed else None) or session.settings
 
 
 def _to_mend(
@@ -193,7 +203,7 @@ def _receipt(files: _SharedReceipt, session: Session, snapshot: Snapshot) -> Rec
         last,
         snapshot.follow_up,
         waiting=_unanswered_goals(held.officer, snapshot),
-        is_late=read_moment(held.time).date() > session.settings.period.deadline,
+        is_late=read_moment(held.time).date() > _settings_of(held, session).period.deadline,
         replies=tuple(each for each in snapshot.replies if receipt_name(each.file) == receipt_name(held.file)),
         others=tuple(others),
     )

@@ -14,6 +14,7 @@ from generator.app.closed_periods import follow_closed_periods
 from generator.app.documents import Draft, pdf_of
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
+from generator.app.missing_forms import missing_form_questions
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, read_current_plan
@@ -354,8 +355,10 @@ class Rounds:
             self._document_problems.pop(path.name, None)
 
     def _problems(self) -> tuple[Problem, ...]:
-        lasting = lasting_problems(self.session, self.snapshot.plan if self.snapshot else None, self._settings_error)
-        found = (*lasting, *self._document_problems.values(), *self._answer_problems)
+        plan = self.snapshot.plan if self.snapshot else None
+        lasting = lasting_problems(self.session, plan, self._settings_error)
+        missing = missing_form_questions(self.session, plan) if plan else ()
+        found = (*lasting, *self._document_problems.values(), *self._answer_problems, *missing)
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:

@@ -31,10 +31,11 @@ MOST_ROUNDS = 20
 class RunResult:
     """What a run did.
 
-    `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not be placed;
-    `documents` are those in the outbox, the whole report first; `final` is what became of the secretary's request
-    to make the report final, None where there was none. `stand` is what `seuranta status` tells now; None where the run
-    did something, or the next one has something to try again.
+    `files` are the saves that were processed now, and `reread` is how many others were read again because the ledger
+    was made anew. `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not
+    be placed; `documents` are those in the outbox, the whole report first; `final` is what became of the secretary's
+    request to make the report final, None where there was none. `stand` is what `seuranta status` tells now; None where
+    the run did something, or the next one has something to try again.
     """
 
     files: tuple[TakenFile, ...]
@@ -45,6 +46,7 @@ class RunResult:
     problems: tuple[Problem, ...]
     final: FinalOutcome | None = None
     stand: PeriodStatus | None = None
+    reread: int = 0
 
     @property
     def published(self) -> Published:
@@ -54,7 +56,7 @@ class RunResult:
     @property
     def is_news(self) -> bool:
         """True if the run processed a save, wrote a document, or was asked for a final report."""
-        return bool(self.files or self.final) or any(document.changed for document in self.documents)
+        return bool(self.files or self.final or self.reread) or any(document.changed for document in self.documents)
 
     @property
     def has_anything_to_do(self) -> bool:
@@ -120,7 +122,7 @@ def finished(rounds: Rounds, look: InboxLook) -> RunResult:
         raise FolderError(_NO_REST, _RUN_AGAIN, path=rounds.session.workspace.root)
     assert result.snapshot
     return RunResult(
-        files=result.files,
+        files=tuple(file for file in result.files if not file.is_reread),
         unsettled=look.unsettled,
         unanswered=result.unanswered,
         status=result.snapshot.status,
@@ -131,6 +133,7 @@ def finished(rounds: Rounds, look: InboxLook) -> RunResult:
         ),
         problems=result.problems,
         final=result.final,
+        reread=sum(file.is_reread for file in result.files),
     )
 
 

@@ -37,7 +37,7 @@ from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.submission.answers import Answer
 from generator.i18n.words import Words
 from generator.store.records import Final
-from generator.workspace.folders import SETTINGS_FILE, Workspace, is_put_away, read_template
+from generator.workspace.folders import SETTINGS_FILE, Workspace, put_away_period, read_template
 
 # Raise this when the same values give other documents, pages or workbooks than before.
 RENDERING = "5"
@@ -128,7 +128,7 @@ class Snapshot:
             self.settings.period,
             self.plan,
             self.follow_up,
-            files=tuple(present.save for present in self.saves if not is_put_away(present.save.file)),
+            files=tuple(present.save for present in self.saves if not put_away_period(present.save.file)),
             last_saved=self.last_saved,
             replies=self.replies,
         )
@@ -175,7 +175,7 @@ class Snapshot:
     @cached_property
     def programme_questions(self) -> tuple[Finding, ...]:
         """Questions whether goals continue goals of the previous period. The report does not wait for the answers."""
-        return programme_questions(self.plan, self.comparison)
+        return self.reading.placed(programme_questions(self.plan, self.comparison))
 
     @cached_property
     def open(self) -> OpenByKind:

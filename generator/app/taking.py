@@ -24,11 +24,15 @@ Reader: TypeAlias = Callable[[bytes], Workbook | Unreadable]
 
 @dataclass(frozen=True, slots=True)
 class TakenFile:
-    """A save that was just read (its file relative to the inbox), with its findings."""
+    """A save that was just read (its file relative to the inbox), with its findings.
+
+    `is_reread`: it was read before, with the same result; the ledger that had the result was lost.
+    """
 
     file: str
     digest: str
     checked: Checked
+    is_reread: bool = False
 
 
 def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple[TakenFile, ...]:
@@ -60,7 +64,8 @@ def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple
         tuple(standings.in_force_changes), tuple(standings.state_changes), up_to=events[-1].sequence
     )
     session.store.ledger.store(tuple(saves), changes, session.store.journal_mark)
-    return tuple(TakenFile(each.file, each.digest, each.checked) for each in saves)
+    unread = {each.save for each in new}
+    return tuple(TakenFile(each.file, each.digest, each.checked, each.sequence not in unread) for each in saves)
 
 
 def _take(session: Session, rules: Rules, save: JournaledSave, read: Reader) -> Stored:

@@ -65,6 +65,7 @@ class History:
         self._moved: dict[tuple[str, str], str] = {}
         # The digests of the closed periods' moved files, by their present paths.
         self._put_away: dict[str, str] = {}
+        self._moves: list[PutAway] = []
         self._placed: dict[str, set[str]] = {}
         self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], FormIssued] = {}
@@ -96,7 +97,7 @@ class History:
         other._readings, other._gone, other._forms = dict(self._readings), set(self._gone), dict(self._forms)
         other._issued, other._moved = list(self._issued), dict(self._moved)
         other._issued_to = {key: list(forms) for key, forms in self._issued_to.items()}
-        other._put_away, other.acts = dict(self._put_away), self.acts.copy()
+        other._put_away, other._moves, other.acts = dict(self._put_away), list(self._moves), self.acts.copy()
         other._draft_contents = {values: dict(found) for values, found in self._draft_contents.items()}
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
@@ -163,6 +164,10 @@ class History:
         """True if this program ever put these bytes at this path (relative to the workspace)."""
         return digest in self._placed.get(name, ())
 
+    def placed_at(self, digest: str) -> tuple[str, ...]:
+        """The paths (relative to the workspace) at which this program put these bytes, or found them unchanged."""
+        return tuple(name for name, digests in self._placed.items() if digest in digests)
+
     def is_changed(self, name: str, digest: str) -> bool:
         """True if this program put files at this path (relative to the workspace), but never these bytes."""
         return name in self._placed and not self.has_placed(name, digest)
@@ -170,6 +175,16 @@ class History:
     def has_put_away(self, path: str, digest: str) -> bool:
         """True if a closed period's file with these bytes was moved to this path (relative to the inbox)."""
         return self._put_away.get(path) == digest
+
+    @property
+    def put_away_paths(self) -> tuple[str, ...]:
+        """The paths (relative to the inbox) to which closed periods' files were moved."""
+        return tuple(self._put_away)
+
+    @property
+    def put_away_from(self) -> tuple[tuple[str, str, str], ...]:
+        """Period, path before, and digest of each closed period's file that was moved."""
+        return tuple((moved.period, path, digest) for moved in self._moves for path, _, digest in moved.files)
 
     def opening_of(self, period: str) -> PeriodOpened | None:
         """The opening of a period; None where nobody opened it by command, such as the first one."""
@@ -343,6 +358,7 @@ class History:
                 self._others.append(other)
 
     def _add_put_away(self, sequence: int, moved: PutAway) -> None:
+        self._moves.append(moved)
         for path, to, digest in moved.files:
             self._put_away[to] = digest
             if path in self._latest:  # a form that nobody filled was never a save

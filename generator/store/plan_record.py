@@ -33,6 +33,17 @@ def read_plan_record(data: bytes) -> Plan:
     return Plan(tuple(_goal(**goal) for goal in values["goals"]), tuple(officers))
 
 
+def officers_record(officers: tuple[Officer, ...]) -> bytes:
+    """The officers' sheet as UTF-8 JSON, without e-mail addresses."""
+    rows = [{**asdict(officer), "email": ""} for officer in officers]
+    return indented_json(rows).encode("utf-8", "backslashreplace")
+
+
+def read_officers_record(data: bytes) -> tuple[Officer, ...]:
+    """Reads a stored officers' sheet; raises LookupError, TypeError or ValueError if the bytes are none."""
+    return tuple(map(_officer, json.loads(data)))
+
+
 def reading_record(reading: PlanReading) -> str:
     """A plan with its cells, its officers' sheet and its findings as JSON. E-mail addresses are left out.
 
@@ -40,8 +51,9 @@ def reading_record(reading: PlanReading) -> str:
     """
     goals = [_row(goal) for goal in reading.plan.goals]
     officers = [{**asdict(officer), "email": ""} for officer in reading.plan.officers]
-    findings = list(map(asdict, reading.findings))
-    values = {"goals": goals, "officers": officers, "findings": findings, "digests": reading.plan.digests}
+    sheet, findings = reading.sheet, list(map(asdict, reading.findings))
+    digests = reading.plan.digests
+    values = {"goals": goals, "officers": officers, "findings": findings, "digests": digests, "sheet": sheet}
     # Letters as they are: escaped ones take twice as long to read.
     return json.dumps(values, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
@@ -53,7 +65,7 @@ def read_reading_record(record: str) -> PlanReading:
     officers = tuple(map(_officer, values["officers"]))
     first, second = values["digests"]
     plan = Plan(tuple(map(_goal_of_row, values["goals"])), officers, (first, second))
-    return PlanReading(plan, tuple(_finding(**finding) for finding in values["findings"]))
+    return PlanReading(plan, tuple(_finding(**finding) for finding in values["findings"]), values["sheet"])
 
 
 def _goal_record(goal: Goal) -> dict[str, Any]:

@@ -197,7 +197,8 @@ class PeriodOpened:
 
     `version` is the number of the closed period's final that the council dealt with (0: none), `meeting` the day of
     that meeting (ISO 8601) and `section` its section (empty strings: not told). `beginning` is a `Beginning`. `before`
-    and `settings` are the SHA-256 of seuranta.toml as it was and as it is to be; the archive keeps the latter.
+    and `settings` are the SHA-256 of seuranta.toml as it was and as it is to be; the archive keeps the latter, and by
+    `officers` the closed period's officers' sheet (an empty string in earlier records).
     `because` is the reason given while something was open, an empty string where nothing was.
     """
 
@@ -212,6 +213,7 @@ class PeriodOpened:
     who: str
     time: str
     because: str = ""
+    officers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,9 +189,14 @@ def is_put_away(path: str) -> bool:
 
 
 def put_away_period(path: str) -> str | None:
-    """Returns the closed period in whose folder a path (relative to the inbox) is; None if it is in no such folder."""
-    parts = path.split("/")
-    return parts[1] if is_put_away(path) and len(parts) > 2 else None
+    """Returns the folder of closed periods' files in which a path (relative to the inbox) is: the id of a period.
+
+    An empty string if it is in none of their folders but beside them; None if it is elsewhere.
+    """
+    if not is_put_away(path):
+        return None
+    folder, _, file = path.removeprefix(f"{PUT_AWAY_FOLDER}/").partition("/")
+    return folder if file else ""
 
 
 def is_submission_name(name: str) -> bool:

@@ -22,6 +22,7 @@ def print_opened(done: OpenedPeriod, words: Words) -> None:
         typer.echo(words(N_("There is no final version to compare with; it is compared with what was last answered.")))
     moved = N_("Files put away into {folder}: {count}")
     typer.echo(words(moved, folder=f"inbox/arkisto/{done.closed}", count=len(done.files.moved)))
+    print_list(words(N_("Edited drafts of the closed period, left where they are:")), done.edited)
     print_list(
         words(N_("Open or just changed, put away later by itself:")),
         tuple(f"{file.file} ({file.officer})" if file.officer else file.file for file in done.files.staying),

@@ -16,6 +16,8 @@ from generator.i18n.words import Words
 
 def print_pass(result: RunResult, words: Words) -> None:
     """Prints what a run processed, what it could not, and where the report lies."""
+    if result.reread:
+        typer.echo(words(N_("The ledger was made anew: saves read again: {count}."), count=result.reread))
     for file in result.files:
         print_file(file.file, file.checked, words)
     print_list(words(N_("Still changing or not readable, taken in a later pass:")), result.unsettled)
@@ -41,6 +43,11 @@ def print_final(made: FinalOutcome, words: Words) -> None:
         case Finalized():
             _print_pdf(made.pdf, words)
             print_document_faults(made.faults, words)
+            for kind in made.open.kinds:
+                count = len(kind_lines(made.open, kind, words))
+                typer.echo(words(N_("Accepted as open: {kind} ({count})"), kind=words(KIND_NAMES[kind]), count=count))
+            if made.ends:
+                typer.echo(words(N_("The period ends only on {end}."), end=words.date(made.ends)))
             typer.echo(words(N_("Read the document before it is published: no person may be named in it.")))
             typer.echo(words(N_("The report is final, version {version}:"), version=made.version))
             typer.echo(str(made.docx))

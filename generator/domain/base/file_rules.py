@@ -112,6 +112,12 @@ FILE_RULES = (
         ),
     ),
     Rule(
+        "in-archive",
+        Severity.ERROR,
+        N_("The workbook lies in the folder of closed periods, so it was not read."),
+        N_("Save your answers in your form of the present period: {allowed}."),
+    ),
+    Rule(
         "same-as-previous",
         Severity.ERROR,
         N_("Every answer in the workbook is the same as in the previous period."),

@@ -91,6 +91,15 @@ PLAN_RULES = (
         N_("Mend the earlier code, or empty the cell."),
     ),
     Rule(
+        "plan-earlier-code-shared",
+        Severity.QUESTION,
+        N_("{code} names {value} as its earlier code, but the goal {value} stands in the plan with the same title."),
+        N_(
+            "If the goal was split, write {value} as the earlier code of both. If {value} is the earlier goal itself, "
+            "empty the cell of {code}."
+        ),
+    ),
+    Rule(
         "plan-goal-under-another-code",
         Severity.QUESTION,
         N_("The goal {code} has the title that {value} had in the previous period. It is printed as a new goal."),
@@ -144,7 +153,7 @@ PLAN_RULES = (
     Rule(
         "plan-officer-not-listed",
         Severity.QUESTION,
-        N_("The responsible officer “{value}” is not on the officers' sheet."),
-        N_("Add the officer to the sheet, or mend the name. The sheet has: {allowed}."),
+        N_("Responsible officers who are not on the officers' sheet: {value}."),
+        N_("Add them to the sheet, or mend the names. The sheet has: {allowed}."),
     ),
 )

@@ -17,23 +17,33 @@ _MOST_SLIPS, _LETTERS_A_SLIP = 2, 4
 
 
 def unclear_officers(plan: Plan, sheet: PlanSheet) -> Iterator[Finding]:
-    """Yields one question for each officer's name that may be wrong, at its first goal."""
+    """Yields one question for each officer's name that may be wrong, at its first goal.
+
+    The names that are only missing from the officers' sheet are asked about together.
+    """
+    unlisted: list[str] = []
     for name in plan.officer_names:
-        if plan.officer(name) is None and (found := _question(name, plan)):
-            rule, allowed = found
-            first = plan.goals_of(name)[0]
-            yield Finding(rule, officer_place(first, sheet), first.code, name, allowed)
+        if plan.officer(name) is not None:
+            continue
+        found = _question(name, plan)
+        if found is None:
+            unlisted.append(name)
+            continue
+        rule, allowed = found
+        first = plan.goals_of(name)[0]
+        yield Finding(rule, officer_place(first, sheet), first.code, name, allowed)
+    if plan.officers and unlisted:
+        first = plan.goals_of(unlisted[0])[0]
+        listed = tuple(officer.name for officer in plan.officers)
+        yield Finding("plan-officer-not-listed", officer_place(first, sheet), first.code, "; ".join(unlisted), listed)
 
 
 def _question(name: str, plan: Plan) -> tuple[str, tuple[str, ...]] | None:
-    """Returns the rule of the question about a name and the likely names; None if there is no question."""
+    """Returns the rule of the question about a name and the likely names; None if the name itself raises none."""
     parts, like = _parts(name), _almost_same(name, plan)
     if len(parts) > 1:
         return "plan-officers-parted", ("; ".join(parts),)
-    if like:
-        return "plan-officer-like-another", (like,)
-    listed = tuple(officer.name for officer in plan.officers)
-    return ("plan-officer-not-listed", listed) if listed else None
+    return ("plan-officer-like-another", (like,)) if like else None
 
 
 def officer_place(goal: Goal, sheet: PlanSheet) -> Place:

@@ -1,8 +1,8 @@
 """Builds the plan from plan.xlsx, with everything that is wrong with it or asked about it."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from generator.domain.base.finding import Finding, Place, shown
 from generator.domain.base.text import name_key
@@ -26,10 +26,18 @@ CODES_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """A plan and the findings about it. A row or a title with an error of its own is left out of the plan."""
+    """A plan and the findings about it. A row or a title with an error of its own is left out of the plan.
+
+    `sheet` is the name of the plan's sheet; an empty string where the plan was not read from a workbook.
+    """
 
     plan: Plan
     findings: tuple[Finding, ...]
+    sheet: str = field(default="", compare=False)
+
+    def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Returns findings about cells of the plan with the name of their sheet."""
+        return tuple(replace(each, place=replace(each.place, sheet=self.sheet or None)) for each in findings)
 
     @property
     def unusable(self) -> tuple[Finding, ...]:
@@ -52,7 +60,7 @@ def read_plan(sheet: PlanSheet, officers: tuple[Officer, ...]) -> PlanReading:
     checks = (_double_codes, _unknown_parents, _without_officer, unclear_officers)
     found = (finding for check in checks for finding in check(plan, sheet))
     findings = (*_other_codes(rows, sheet), *rows.findings, *_respelt_codes(rows, sheet), *found)
-    return PlanReading(plan, findings or tuple(_empty(plan, sheet)))
+    return PlanReading(plan, findings or tuple(_empty(plan, sheet)), sheet.name)
 
 
 def _with_silent(goals: tuple[Goal, ...], officers: tuple[Officer, ...]) -> tuple[Goal, ...]:

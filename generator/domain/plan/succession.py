@@ -168,6 +168,8 @@ def _questions(goal: Goal, found: Succession) -> Iterator[Finding]:
     for code in goal.earlier_codes:
         if found.earlier.find(code) is None:
             yield Finding("plan-earlier-code-unknown", place, goal.code, code)
+        elif _continues_unsaid(found, code, goal):
+            yield Finding("plan-earlier-code-shared", place, goal.code, code)
     if goal.earlier_codes or goal.is_new or found.ancestry[goal.code].origin is not Origin.NEW:
         return
     ended = {each.code for each in found.ended}
@@ -178,6 +180,19 @@ def _questions(goal: Goal, found: Succession) -> Iterator[Finding]:
     before = found.earlier.find(goal.code)
     if before and before.code in ended and _is_year_unclear(before, goal):
         yield Finding("plan-goal-with-another-year", place, goal.code, shown(before.title))
+
+
+def _continues_unsaid(found: Succession, code: str, claimed_by: Goal) -> bool:
+    """True if another goal continues an earlier goal by code and title alone, which this goal claims for itself."""
+    other = found.now.find(code)
+    if other is None or other.code == claimed_by.code or other.earlier_codes:
+        return False
+    return any(is_same_code(before.code, code) for before in found.ancestry[other.code].earlier)
+
+
+def is_same_code(one: str, other: str) -> bool:
+    """True if two codes are the same numbers, with leading noughts or without."""
+    return one == other or code_numbers(one) == code_numbers(other)
 
 
 def _is_year_unclear(before: Goal, goal: Goal) -> bool:

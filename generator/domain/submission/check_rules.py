@@ -114,7 +114,7 @@ class Sender:
     `before` is the officer who signed the last save at the same path; where `goes_on`, this save is that officer's too
     though its signature was lost. `stamp` is that of an answer workbook.
     `issued` is the sender's form as it was issued, each form of that base; () where it is not known. `put_away` is the
-    closed period in whose folder the file lies; None where it lies elsewhere.
+    closed period in whose folder the file lies, an empty string beside these folders, None where it lies elsewhere.
     """
 
     claim: Claim | None = None

@@ -149,6 +149,14 @@ def _period_closed(sender: Sender, rules: CheckRules) -> Finding | None:
     return Finding("period-closed", value=period, allowed=(rules.form_of(claimed.officer if claimed else None),))
 
 
+def _in_archive(sender: Sender, rules: CheckRules) -> Finding | None:
+    """Returns the finding for a file in the folder of closed periods that belongs to none of them."""
+    if sender.put_away is None:
+        return None
+    claimed = sender.claim.identity if sender.claim else None
+    return Finding("in-archive", allowed=(rules.form_of(claimed.officer if claimed else None),))
+
+
 def _another_period(sender: Sender, rules: CheckRules) -> Finding | None:
     if sender.claim is None or sender.claim.identity.period == rules.period.id:
         return None
@@ -175,6 +183,7 @@ def _not_a_forms_table(submission: Submission, sender: Sender, rules: CheckRules
 
 _FILE_STOPS: tuple[Callable[[Sender, CheckRules], Finding | None], ...] = (
     _period_closed,
+    _in_archive,
     _another_period,
     _not_signed,
     _folder_of_nobody,

@@ -27,6 +27,7 @@ _MENDED_ELSEWHERE = frozenset(
         "another-period",
         "copy-needs-correction",
         "folder-of-nobody",
+        "in-archive",
         "not-signed",
         "period-closed",
         "same-as-previous",

@@ -109,9 +109,13 @@ def _workbook(receipt: Receipt, words: Words) -> _AnswerLink | None:
 
 def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ...]:
     held, period = receipt.held, settings.period
-    others = (words(_ANOTHER, file=save.file, time=words.moment(save.time)) for save in receipt.others)
+    notes = [words(_ANOTHER, file=save.file, time=words.moment(save.time)) for save in receipt.others]
+    file, is_closed = held.file, any(finding.rule == "period-closed" for finding in held.findings)
+    if is_closed:  # it is moved together with this page
+        file = PurePosixPath(file).name
+        notes.append(words("It is kept in the folder of the closed period: {folder}", folder=f"arkisto/{period.id}"))
     return (
-        Fact(words("File"), HtmlCell(held.file, notes=tuple(others))),
+        Fact(words("File"), HtmlCell(file, notes=tuple(notes))),
         Fact(words("Saved"), HtmlCell(words.moment(held.time))),
         Fact(words("Responsible officer"), HtmlCell(held.officer or words("Not known"))),
         Fact(words("Reporting period"), HtmlCell(period.label)),
