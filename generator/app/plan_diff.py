@@ -53,7 +53,7 @@ def _diff(session: Session, period: str) -> PlanDiff:
     if earlier is None:
         raise UsageError(_NO_PLAN, _NAME_A_PERIOD, period=period)
     answers = session.store.ledger.current_answers(period)
-    return PlanDiff(period, difference_from_period(succession(earlier, now), answers))
+    return PlanDiff(period, difference_from_period(earlier, succession(earlier, now), answers))
 
 
 def _in_period(session: Session, used: Plan, now: Plan) -> PlanDifference:

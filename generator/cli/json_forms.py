@@ -309,6 +309,14 @@ class MissingRowsForm(_JsonForm):
     codes: tuple[str, ...]
 
 
+class OfficerChangeForm(_JsonForm):
+    """A post that is renamed (`before`: its former name), or whose answers are expected no more, or again."""
+
+    officer: str
+    kind: str
+    before: str
+
+
 class PlanDiffForm(_JsonForm):
     """`plan diff --json`; `period` is the id of the period whose plan plan.xlsx is compared with."""
 
@@ -316,3 +324,4 @@ class PlanDiffForm(_JsonForm):
     changes: tuple[ProgrammeChangeForm, ...]
     unprinted: tuple[UnprintedForm, ...]
     forms: tuple[MissingRowsForm, ...]
+    officers: tuple[OfficerChangeForm, ...]

@@ -1,7 +1,14 @@
 """The JSON form of `seuranta plan diff`."""
 
 from generator.app.plan_diff import PlanDiff
-from generator.cli.json_forms import GoalForm, MissingRowsForm, PlanDiffForm, ProgrammeChangeForm, UnprintedForm
+from generator.cli.json_forms import (
+    GoalForm,
+    MissingRowsForm,
+    OfficerChangeForm,
+    PlanDiffForm,
+    ProgrammeChangeForm,
+    UnprintedForm,
+)
 from generator.domain.follow_up.plan_difference import PlanDifference
 from generator.domain.plan.goals import Goal
 from generator.domain.plan.programme import ProgrammeChange, ProgrammeChangeKind
@@ -16,6 +23,9 @@ def plan_diff_form(diff: PlanDiff) -> PlanDiffForm:
         unprinted=tuple(
             UnprintedForm(code=answer.entry.code, officer=answer.entry.officer, file=answer.file)
             for answer in found.unprinted
+        ),
+        officers=tuple(
+            OfficerChangeForm(officer=each.officer, kind=each.kind, before=each.before) for each in found.officers
         ),
         forms=tuple(
             MissingRowsForm(officer=each.officer, codes=tuple(goal.code for goal in each.goals)) for each in found.forms

@@ -301,6 +301,7 @@ def test_a_renumbered_goal_is_new_until_the_plan_names_its_earlier_code(workspac
     assert [each["message"] for each in checked if each["rule"] == "plan-goal-under-another-code"] == [
         "Tavoitteella 01.03 on sama nimi kuin edellisellä kaudella koodilla 01.02. Se painetaan uutena tavoitteena."
     ]
+    assert ("Toteutusohjelma", "B6") in {(each["sheet"], each["cell"]) for each in checked}
     page = (later.outbox / "tilanne.html").read_text(encoding="utf-8")
     assert "kirjoita sarakkeeseen Aiempi koodi 01.02" in page
     change_plan(later, *with_goals(replace(moved, earlier_codes=("01.02",))))

@@ -228,3 +228,40 @@ def test_somebody_elses_name_is_no_deputys(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path, with_deputy(), extracts=[], identity="open")
     answer = checked(workspace, own_workbook(workspace.inbox / "muu.xlsx", "Talouspäällikön sihteeri"))
     assert "officer-unclear" in [found["rule"] for found in answer["findings"]]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("in_period", [True, False])
+def test_plan_diff_tells_of_posts_that_change(workspace: Workspace, *, in_period: bool) -> None:
+    fill(form(workspace), {"01.01": {"degree": 3, "narrative": "Etenee."}})
+    run(workspace)
+    if not in_period:
+        change_settings(workspace.root, id="2026-2", previous="2026-1")
+    put_plan(workspace, renamed(CLERK))
+    told = command(workspace.root, "plan", "diff", "--json").json
+    assert told["officers"] == [{"officer": NEW_NAME, "kind": "renamed", "before": CLERK}] and told["unprinted"] == []
+    assert f"{NEW_NAME}, aiemmin {CLERK}" in command(workspace.root, "plan", "diff", "--lang", "fi").out
+
+
+def test_plan_diff_tells_who_reports_no_more_and_who_does_again(tmp_path: Path) -> None:
+    workspace = make_workspace_with_forms(tmp_path, with_mayor(children=True), extracts=[])
+    run(workspace)
+    silent = workspace.plan.read_bytes()
+    speaking = replace(with_mayor(children=True), officers=())
+    put_plan(workspace, Plan(tuple(replace(goal, not_reporting=()) for goal in speaking.goals)))
+    (again,) = command(workspace.root, "plan", "diff", "--json").json["officers"]
+    assert again["kind"] == "reporting"
+    run(workspace)
+    workspace.plan.write_bytes(silent)
+    (silenced,) = command(workspace.root, "plan", "diff", "--json").json["officers"]
+    assert (silenced["kind"], silenced["officer"]) == ("silent", again["officer"])
+
+
+@pytest.mark.parametrize("listed", [(CLERK,), (), (CLERK, DIRECTOR)])
+def test_officers_missing_from_the_sheet_are_asked_about_together(tmp_path: Path, listed: tuple[str, ...]) -> None:
+    goals = (goal("01"), goal("01.01", CLERK), goal("01.02", DIRECTOR), goal("01.03", "Rehtori"))
+    workspace = make_workspace_with_forms(tmp_path, extracts=[])
+    put_plan(workspace, Plan(goals, tuple(Officer(name, "", "", "fi") for name in listed)))
+    found = command(workspace.root, "plan", "check", "--json").json["findings"]
+    asked = [each["value"] for each in found if each["rule"] == "plan-officer-not-listed"]
+    missing = [name for name in (CLERK, DIRECTOR, "Rehtori") if name not in listed]
+    assert asked == (["; ".join(missing)] if listed else [])

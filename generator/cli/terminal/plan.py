@@ -7,6 +7,7 @@ import typer
 from generator.app.plan_diff import PlanDiff
 from generator.cli.terminal.common import print_list
 from generator.domain.base.rule import N_
+from generator.domain.follow_up.plan_difference import OfficerChange, OfficerChangeKind
 from generator.domain.plan.programme import ProgrammeChange, ProgrammeChangeKind
 from generator.domain.submission.answers import Answer
 from generator.i18n.programme_kinds import change_words
@@ -20,6 +21,7 @@ def print_plan_diff(diff: PlanDiff, words: Words) -> None:
     if not found.changes:
         typer.echo(f"  {words(_NOTHING)}")
     print_list("", (line for change in found.changes for line in _change_lines(diff, change, words)))
+    print_list(words(N_("Posts that change:")), (_officer_line(change, words) for change in found.officers))
     print_list(words(N_("Answers that the report would no longer print:")), map(_answer_line, found.unprinted))
     missing = (f"{each.officer}: {', '.join(goal.code for goal in each.goals)}" for each in found.forms)
     print_list(words(N_("Officers whose form lacks rows:")), missing)
@@ -35,6 +37,15 @@ def _change_lines(diff: PlanDiff, change: ProgrammeChange, words: Words) -> Iter
         yield f"    {words(_ANSWERED, officers=words.list(answered))}"
 
 
+def _officer_line(change: OfficerChange, words: Words) -> str:
+    return words(_OFFICER_CHANGES[change.kind], officer=change.officer, before=change.before)
+
+
+_OFFICER_CHANGES = {
+    OfficerChangeKind.RENAMED: N_("{officer}, before {before}"),
+    OfficerChangeKind.SILENT: N_("{officer}: is printed, but reports no more"),
+    OfficerChangeKind.REPORTING: N_("{officer}: reports again"),
+}
 _NOTHING = N_("No goal differs.")
 _BEFORE = N_("before: {before}")
 _ANSWERED = N_("answered by: {officers}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key
@@ -21,17 +22,35 @@ class MissingRows:
     goals: tuple[Goal, ...]
 
 
+class OfficerChangeKind(StrEnum):
+    """What a change on the officers' sheet does."""
+
+    RENAMED = "renamed"
+    SILENT = "silent"
+    REPORTING = "reporting"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerChange:
+    """A change on the officers' sheet; `before` is the former name of a renamed post, else an empty string."""
+
+    officer: str
+    kind: OfficerChangeKind
+    before: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanDifference:
     """How a plan differs from an earlier one.
 
     `unprinted` are the answers in force that the report would no longer print; `forms` the officers whose issued form
-    would lack goals.
+    would lack goals; `officers` the posts that are renamed, or whose answers are expected no more, or again.
     """
 
     changes: tuple[ProgrammeChange, ...]
     unprinted: tuple[Answer, ...] = ()
     forms: tuple[MissingRows, ...] = ()
+    officers: tuple[OfficerChange, ...] = ()
 
     def answered(self, goal: Goal) -> tuple[str, ...]:
         """Returns the officers whose answers to a goal would no longer be printed."""
@@ -48,6 +67,7 @@ def difference_in_period(
         with_form: the officers who have a form of the period.
         unowned_reporter: who reports the goals that nobody owns (an empty string: nobody).
     """
+    officers = officer_changes(earlier, now)
     earlier = earlier.with_names(now.post_names)  # a renamed post is the same officer
     lost = _printed_keys(earlier, answers) - _printed_keys(now, answers)
     unprinted = tuple(each for each in answers if (each.entry.code, name_key(each.entry.officer)) in lost)
@@ -58,13 +78,40 @@ def difference_in_period(
         if name_key(officer) in names
     )
     changes = programme_changes(by_code_alone(earlier, now))
-    return PlanDifference(changes, unprinted, tuple(each for each in rows if each.goals))
+    return PlanDifference(changes, unprinted, tuple(each for each in rows if each.goals), officers)
 
 
-def difference_from_period(found: Succession, answers: tuple[Answer, ...]) -> PlanDifference:
-    """Compares the present plan with that of an earlier period; `answers` are those in force in that period."""
+def difference_from_period(earlier: Plan, found: Succession, answers: tuple[Answer, ...]) -> PlanDifference:
+    """Compares the present plan with that of an earlier period.
+
+    Args:
+        earlier: the plan of that period, with the officers' names of then.
+        found: how the present plan follows it.
+        answers: those in force in that period.
+    """
     ended = {goal.code for goal in found.ended}
-    return PlanDifference(programme_changes(found), tuple(each for each in answers if each.entry.code in ended))
+    unprinted = tuple(each for each in answers if each.entry.code in ended)
+    return PlanDifference(programme_changes(found), unprinted, officers=officer_changes(earlier, found.now))
+
+
+def officer_changes(earlier: Plan, now: Plan) -> tuple[OfficerChange, ...]:
+    """Returns the posts whose names or duties differ; of the rest of the officers' sheet earlier plans tell nothing."""
+    before = {name_key(name): name for name in earlier.officer_names}
+    renamed = (
+        OfficerChange(officer.name, OfficerChangeKind.RENAMED, before[name_key(former)])
+        for officer in now.officers
+        for former in officer.former_names
+        if name_key(former) in before and name_key(officer.name) not in before
+    )
+    silent, was_silent = _silent(now), _silent(earlier.with_names(now.post_names))
+    stopped = (OfficerChange(silent[key], OfficerChangeKind.SILENT) for key in silent if key not in was_silent)
+    begun = (OfficerChange(was_silent[key], OfficerChangeKind.REPORTING) for key in was_silent if key not in silent)
+    return (*renamed, *stopped, *begun)
+
+
+def _silent(plan: Plan) -> dict[str, str]:
+    """Returns the officers who report nothing, by the keys of their names."""
+    return {name_key(name): name for goal in plan.goals for name in goal.not_reporting}
 
 
 def _printed_keys(plan: Plan, answers: tuple[Answer, ...]) -> frozenset[tuple[str, str]]:

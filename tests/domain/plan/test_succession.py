@@ -136,3 +136,22 @@ def test_a_goal_goes_on_with_another_officer_or_division_and_that_is_told() -> N
     changes = programme_changes(succession(earlier, now))
     assert [(change.kind, change.goal.code) for change in changes] == [("officer", "01"), ("division", "01")]
     assert (changes[1].before, changes[1].now) == ("Sivistys", "Tekniset")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        (named("01.02", "Uimahalli"), named("01.03", "Uimahallin kahvio", "01.02"), ["01.03"]),
+        (named("01.02", "Uimahalli", "01.02"), named("01.03", "Uimahallin kahvio", "01.02"), []),
+        (named("01.02", "Kunnan metsät hoidetaan"), named("01.03", "Uimahallin kahvio", "01.02"), []),
+        (named("01.02", "Kirjasto", "01.04"), named("01.04", "Uimahalli", "01.02"), []),
+        (named("01.02", "Uimahalli"), named("01.03", "Yhdistetty", "01.02", "01.04"), ["01.03"]),
+    ],
+    ids=["claimed and standing", "a split that says so", "another goal now", "exchanged", "claimed with another"],
+)
+def test_an_earlier_code_that_the_goal_with_that_code_continues_too_is_asked(
+    first: Goal, second: Goal, asked: list[str]
+) -> None:
+    earlier = Plan((named("01", "Talous"), named("01.02", "Uimahalli"), named("01.04", "Kirjasto")))
+    found = succession_questions(succession(earlier, Plan((named("01", "Talous"), first, second))))
+    assert [each.code for each in found if each.rule == "plan-earlier-code-shared"] == asked
