@@ -94,6 +94,21 @@ def _write_summary(document: Document) -> None:
     _add_programme(document)
 
 
+def _add_revision(document: Document) -> None:
+    """The chapter on what a later version changes; nothing in the first one."""
+    _add(document, "{%p if revision.chapter %}", "Body Text")
+    _add(document, "{{ revision.chapter }}", "Heading 2")
+    _add(document, "{{ revision.text }}", "Body Text")
+    _add(document, "{%p endif %}", "Body Text")
+    _add(document, "{%p if revision.rows %}", "Body Text")
+    table = _add_table(document, (3838, 2300, 4500, 4500), 4, "{{ revision.caption }}")
+    headings = ["{{ labels.goal }}", "{{ labels.change }}", "{{ revision.before }}", "{{ revision.after }}"]
+    _fill_headings(table, headings)
+    cells = ["{{ text.title }}", "{{ text.what }}", "{{p text.before }}", "{{p text.after }}"]
+    _fill_loop(table, "text in revision.rows", cells)
+    _add(document, "{%p endif %}", "Body Text")
+
+
 def _add_programme(document: Document) -> None:
     """The chapter on changes to the programme; nothing where there are none."""
     _add(document, "{%p if programme.rows %}", "Body Text")
@@ -126,6 +141,7 @@ def _write_sections(document: Document) -> None:
     for cell in table.rows[0].cells[:3]:
         _hyphenate(cell)
     _add(document, "{%p endfor %}", "Body Text")
+    _add_revision(document)
     _add(document, "{{ closing }}", "Body Text").paragraph_format.space_before = Pt(10)
 
 

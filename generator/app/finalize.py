@@ -1,7 +1,7 @@
 """Makes a report final: freezes every document of the period in a folder of its own, with a list of digests."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from generator.app.owned_files import IN_USE
 from generator.app.period_sessions import session_of
 from generator.app.plans import keep_plan
 from generator.app.provenance import Approval, printed_record
+from generator.app.replaced_versions import printed_finals
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import sha256_of
@@ -133,14 +134,18 @@ def finalize(
     edited = Outbox(session).edited_drafts(snapshot)
     if edited:
         return Refused(edited=edited)
-    documents = _Documents(session, snapshot.as_final(), approval)
     final = snapshot.final_report
-    standing = documents.standing(final.version) if final and final.is_current else None
-    if standing:
-        return standing
+    if final and final.is_current:
+        standing = _Documents(session, snapshot.as_final(final.version), approval).standing(final.version)
+        if standing:
+            return standing
     if set(snapshot.open.kinds) - {reason.kind for reason in approval.reasons}:
         return Refused(snapshot.open)
-    return _freeze(documents, key)
+    made: Finalized | Unchanged | int = _last_version(session) + 1
+    while isinstance(made, int):  # the number is printed, and is known for certain only under the lock
+        now = replace(snapshot, printed_finals=printed_finals(session))
+        made = _freeze(_Documents(session, now.as_final(made), approval), key)
+    return made
 
 
 class _Documents:
@@ -189,38 +194,56 @@ class _Documents:
         return Unchanged(docx, number) if has_pdf else None
 
 
-def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged:
-    """Places the documents as the next version, and journals it; unless another program has just done it."""
+def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged | int:
+    """Places the documents as the next version, and journals it; unless another program has just done it.
+
+    Returns the right number where they print another: they must be made again.
+    """
     session, snapshot, approval = documents.session, documents.snapshot, documents.approval
     proofs = documents.proofs  # with the documents and PDFs: they take long, and no lock must be held meanwhile
     with session.store.sole_writer():
         session.store.read_journal()
         finals = session.store.history.finals(session.period)
-        last = max((len(finals), *(final.version for final in finals)))
+        last, number = _last_version(session), snapshot.version
         standing = documents.standing(last) if len(finals) > snapshot.final_count else None
         if standing:
             return standing
         if not session.store.history.closing_of(session.period):
             keep_plan(session, snapshot.plan, approval.signature.time)
-        complete = documents.standing(last + 1)  # an attempt that was cut off before it was journaled
-        docx, number = (complete.docx, complete.version) if complete else _write(documents, proofs, last)
+        complete = documents.standing(number)  # an attempt that was cut off before it was journaled
+        free = number if complete and number == last + 1 else _free_number(documents, last)
+        if free != number:
+            return free
+        docx = complete.docx if complete else _write(documents, proofs)
         session.store.append(_record(documents, number, key))
     faults, end = check_document(documents.made[0][1]), snapshot.settings.period.end
     ends = end if read_moment(approval.signature.time).date() < end else None
     return Finalized(docx, documents.pdfs[0], number, faults, snapshot.open, ends)
 
 
-def _write(documents: _Documents, proofs: Mapping[Edition, bytes], last: int) -> tuple[Path, int]:
-    """Places the files of the version after the last one; returns the whole report's path and the version's number."""
+def _last_version(session: Session) -> int:
+    """Returns the number of the period's last final; 0 if there is none."""
+    finals = session.store.history.finals(session.period)
+    return max((len(finals), *(final.version for final in finals)))
+
+
+def _free_number(documents: _Documents, last: int) -> int:
+    """Returns the number of the next version, of which no file lies in the outbox."""
     session, outbox = documents.session, documents.session.workspace.outbox
     _clear(session, final_version(outbox, session.period, last + 1), documents.editions)
-    version = next_version(outbox, session.period, last, documents.editions)
+    return next_version(outbox, session.period, last, documents.editions).number
+
+
+def _write(documents: _Documents, proofs: Mapping[Edition, bytes]) -> Path:
+    """Places the files of the version; returns the whole report's path."""
+    session = documents.session
+    version = final_version(session.workspace.outbox, session.period, documents.snapshot.version)
     files = _files(documents, proofs, version)
     session.placer.announce(files)
     for path, data in files.items():
         if session.placer.place(path, data) in IN_USE:
             raise FolderError(_TAKEN, _MOVE, path=path)
-    return version.document(documents.editions[0]), version.number
+    return version.document(documents.editions[0])
 
 
 def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...]) -> None:
@@ -232,9 +255,15 @@ def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...
 
 
 def _record(documents: _Documents, number: int, key: str) -> Final:
-    """Makes the version's record. Archives the printed degrees, because the next period is compared with them."""
+    """Makes the version's record. Archives the printed degrees, with which the next period is compared, and the printed
+    texts, with which the next version is.
+    """
+    from generator.formats.docx.printed_values import printed_values, values_record
+
     signature, reasons = documents.approval.signature, documents.approval.reasons
     archive = documents.session.store.archive
+    whole = ((edition, docx) for edition, docx in documents.made if edition.is_whole)
+    texts = ((edition.words.language.value, values_record(printed_values(docx))) for edition, docx in whole)
     return Final(
         documents.session.period,
         documents.snapshot.contents,
@@ -246,6 +275,7 @@ def _record(documents: _Documents, number: int, key: str) -> Final:
         reasons=tuple((reason.kind, reason.text) for reason in reasons),
         printed=archive.keep(printed_record(documents.proofs[documents.editions[0]])),
         plan=archive.keep(plan_record(documents.snapshot.plan)),
+        texts=tuple((language, archive.keep(record)) for language, record in texts),
     )
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from generator.app.comparison import make_comparison
 from generator.app.plans import changes_in_period, previous_period
 from generator.app.present_saves import PresentSave, present_saves
+from generator.app.replaced_versions import PrintedFinal, printed_finals
 from generator.app.session import Session
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
@@ -51,7 +52,8 @@ class Snapshot:
     goals; `comparison` is what the report is compared with (None: nothing is known of an earlier period); `saves` are
     the last saves of the files in the inbox; `template` is None where there is none to read; `plan_changes` are since
     the period's first save; `final` is the latest final, `final_count` how many there are. `is_draft` is False while a
-    final is made of it. `earlier` is the report of the snapshot before.
+    final is made of it, and `version` then is that final's number. `earlier` is the report of the snapshot before;
+    `printed_finals` are the last finals with what they printed.
     """
 
     workspace: Workspace
@@ -69,6 +71,8 @@ class Snapshot:
     comparison: Comparison | None = None
     is_draft: bool = True
     earlier: EarlierReport | None = None
+    printed_finals: tuple[PrintedFinal, ...] = ()
+    version: int = 0
 
     @property
     def settings(self) -> Settings:
@@ -184,18 +188,34 @@ class Snapshot:
 
     def frame(self, words: Words) -> Frame:
         """The frame of documents in a language: municipality, period, and whether they are drafts or late."""
-        return replace(frame_of(self.settings, words.language), is_draft=self.is_draft, is_late=self.is_late)
+        replaced = self._replaced
+        return replace(
+            frame_of(self.settings, words.language),
+            is_draft=self.is_draft,
+            is_late=self.is_late,
+            version=self.version,
+            replaces=replaced.version if replaced else 0,
+        )
+
+    @property
+    def _replaced(self) -> PrintedFinal | None:
+        """The final that the document replaces: the one before it, or the last one for a draft that differs from it."""
+        if self.is_draft:
+            return self.printed_finals[-1] if self.is_late and self.printed_finals else None
+        before = (final for final in reversed(self.printed_finals) if final.version < self.version)
+        return next(before, None)
 
     def report(self, scope: Scope, words: Words) -> Report:
         """The content of one document. An extract has no attachment number: that is the whole report's."""
         if scope == WHOLE:
-            return in_frame(self._whole, self.frame(words))
+            replaced = self._replaced.in_language(words.language) if self._replaced else None
+            return replace(in_frame(self._whole, self.frame(words)), replaced=replaced)
         extract = extract_of(self._whole, scope, self.plan)
         return in_frame(extract, extract_frame(self.frame(words), scope, self.settings))
 
-    def as_final(self) -> "Snapshot":
-        """Returns the same facts, for documents that are final."""
-        return replace(self, is_draft=False)
+    def as_final(self, version: int) -> "Snapshot":
+        """Returns the same facts, for documents of a final version."""
+        return replace(self, is_draft=False, version=version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +256,7 @@ def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | Non
         final_count=len(history.finals(period)),
         plan_changes=changes_in_period(session, reading.plan),
         earlier=before.last_report if before else None,
+        printed_finals=printed_finals(session),
     )
 
 

@@ -1,11 +1,13 @@
 """People's acts in the order of the journal: which are in force, and which were undone or replaced."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
+from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice
 from generator.store.records import Act, JournalEntry, Record
 
 
@@ -65,4 +67,23 @@ def subject_of(record: Record) -> tuple[str, ...] | None:
             return type(record).__name__, record.code, name_key(record.officer)
         case AcceptedSender():
             return "sender", record.file, name_key(record.officer)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The goal (an empty string: none) and the kind of open item that an act is about."""
+
+    code: str
+    kind: str
+
+
+def open_item_of(record: Record) -> About | None:
+    """The open item that a person's act is about; None for all other records."""
+    if isinstance(record, RejectedChoice):
+        return About(record.code, record.kind)
+    if isinstance(record, Decision):
+        return About(record.code, OpenItemKind.DISAGREEMENT.value)
+    if isinstance(record, Acceptance):
+        return About(record.code, OpenItemKind.MISSING.value)
     return None

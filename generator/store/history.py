@@ -9,7 +9,7 @@ from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
-from generator.store.acts import Acts
+from generator.store.acts import Acts, open_item_of
 from generator.store.records import (
     AppliedWorkbook,
     Back,
@@ -33,7 +33,6 @@ from generator.store.records import (
     SettingsInUse,
     TakenSaves,
     TemplateInUse,
-    open_item_of,
 )
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice
+from generator.domain.follow_up.open_items import RejectedChoice
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -142,7 +142,8 @@ class Final:
     of the kind of what was open and its reason (none in 0.2.0, which kept one for all kinds); `key` is that of the
     request in the workbook of decisions, an empty string where it was made by command; `version` counts the period's
     finals from 1 (0 in the records of 0.2.0). `printed` and `plan` are the SHA-256 of the record of its printed
-    degrees and of its plan's record, which the archive keeps (empty strings in the records of 0.2.0).
+    degrees and of its plan's record, which the archive keeps (empty strings in the records of 0.2.0). `texts` are
+    pairs of a language and the SHA-256 of the record of what the whole report printed in it (none in earlier records).
     """
 
     period: str
@@ -155,6 +156,7 @@ class Final:
     reasons: tuple[tuple[str, str], ...] = ()
     printed: str = ""
     plan: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +313,7 @@ KINDS: dict[str, type[Record]] = {
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above", "seen", "version", "act"})
-_TUPLES = frozenset({"reasons", "cells", "files"})
+_TUPLES = frozenset({"reasons", "cells", "files", "texts"})
 _TRUTHS = frozenset({"is_part"})
 
 
@@ -342,7 +344,8 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
             tuple(SaveReading(save, _text(period), _text(said)) for save, period, said in values["saves"])
         )
     if kind == "finalize":
-        values = {**values, "reasons": _tuples(values.get("reasons", []), 2)}
+        pairs = {name: _tuples(values.get(name, []), 2) for name in ("reasons", "texts")}
+        values = {**values, **pairs}
     if kind == "refuse-final":
         values = {**values, "cells": _tuples(values["cells"], 3)}
     if kind == "put-away":
@@ -352,25 +355,6 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
     if kind == "save" and not _DIGEST.fullmatch(values["digest"]):
         raise ValueError("not a save")
     return KINDS[kind](**values)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """The goal (an empty string: none) and the kind of open item that an act is about."""
-
-    code: str
-    kind: str
-
-
-def open_item_of(record: Record) -> About | None:
-    """The open item that a person's act is about; None for all other records."""
-    if isinstance(record, RejectedChoice):
-        return About(record.code, record.kind)
-    if isinstance(record, Decision):
-        return About(record.code, OpenItemKind.DISAGREEMENT.value)
-    if isinstance(record, Acceptance):
-        return About(record.code, OpenItemKind.MISSING.value)
-    return None
 
 
 def _values(record: Record) -> dict[str, object]:

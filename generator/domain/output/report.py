@@ -13,6 +13,7 @@ from generator.domain.follow_up.comparison import ComparedReport, Comparison, pr
 from generator.domain.follow_up.merge import FollowUp, GoalFollowUp, GoalState
 from generator.domain.output.movement import Movement, movements
 from generator.domain.output.programme import EndedYear, ProgrammeRow, ended_year, programme_rows
+from generator.domain.output.revision import ReplacedVersion
 from generator.domain.output.summary import Counted, NoDegree, Summary, summarise
 from generator.domain.plan.goals import Goal, Plan, owns
 from generator.domain.plan.succession import Succession, succession
@@ -119,7 +120,8 @@ class Frame:
     `is_late`: the draft is newer than the period's final, and differs from it. `attachment` and `section` are the
     numbers of the attachment and of the minutes' section (an empty string: none);
     `language` (fi, sv, en) is the one in which the plan and the officers' words are written; `plan_decision` is the
-    decision by which the programme was adopted, for example `KV 15.12.2025 § 120` (an empty string: not told).
+    decision by which the programme was adopted, for example `KV 15.12.2025 § 120` (an empty string: not told);
+    `version` is the number of the final version, 0 for a draft, and `replaces` that of the version before it (0: none).
     """
 
     municipality: str
@@ -133,6 +135,8 @@ class Frame:
     section: str = ""
     language: str = "fi"
     plan_decision: str = ""
+    version: int = 0
+    replaces: int = 0
 
 
 def frame_of(settings: Settings, language: Language) -> Frame:
@@ -172,7 +176,8 @@ class Report(HasDigest):
     """The values that a document prints. The digest covers all of them; so do those of sections and rows.
 
     `compared` is the report that it is compared with (None: no previous period is known), `programme` how the programme
-    has changed since, and `ended_year` last year's annual goals and actions, where a new year begins.
+    has changed since, and `ended_year` last year's annual goals and actions, where a new year begins. `replaced` is the
+    final version that the whole report replaces, None where it is the first or an extract.
     """
 
     frame: Frame
@@ -182,6 +187,7 @@ class Report(HasDigest):
     compared: ComparedReport | None = None
     programme: tuple[ProgrammeRow, ...] = ()
     ended_year: EndedYear | None = None
+    replaced: ReplacedVersion | None = None
 
     @cached_property
     def rows(self) -> tuple[ReportRow, ...]:

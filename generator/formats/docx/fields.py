@@ -140,6 +140,27 @@ class ProgrammeFields:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisionRowFields:
+    """One text of a goal that a later version of the report changes."""
+
+    title: Annotated[str, N_("The goal's code and title on one line; of a removed goal those that it had.")]
+    language: Annotated[str, N_("The language of the title where it is not the document's, for example fi-FI.")]
+    what: Annotated[str, N_("What has changed: the heading of the column, or that the goal is new or removed.")]
+    before: Annotated[Paragraphs, N_("The text in the version that is replaced; a dash where there was none.")]
+    after: Annotated[Paragraphs, N_("The text now; a dash where there is none.")]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFields:
+    chapter: Annotated[str, N_("The heading of the changes to the version that is replaced; empty in the first one.")]
+    text: Annotated[str, N_("Which version is replaced, and how many texts have changed, in words.")]
+    rows: Annotated[tuple[RevisionRowFields, ...], N_("The texts that differ from the version that is replaced.")]
+    caption: Annotated[str, N_("The alternative text of the table of these texts.")]
+    before: Annotated[str, N_("The heading of the column with the texts of the version that is replaced.")]
+    after: Annotated[str, N_("The heading of the column with the present texts.")]
+
+
+@dataclass(frozen=True, slots=True)
 class LowestFields:
     text: Annotated[str, N_("How many goals are at the lowest degrees, in words.")]
     rows: Annotated[tuple[RowFields, ...], N_("The goals at the lowest degrees, the lowest first.")]
@@ -209,6 +230,7 @@ class DocumentFields:
     summary: SummaryFields
     changes: ChangesFields
     programme: ProgrammeFields
+    revision: RevisionFields
     lowest: LowestFields
     unreported: UnreportedFields
     disagreements: DisagreementFields
@@ -232,10 +254,11 @@ LOOPS: dict[Any, str] = {
     DivisionFields: "division",
     SectionFields: "section",
     ProgrammeRowFields: "item",
+    RevisionRowFields: "text",
 }
 # What is printed as whole paragraphs, by `{{p …}}` alone.
 WHOLE: tuple[type, ...] = (Paragraphs, Chart, Contents)
-_TABLE_ROWS = (RowFields, CountFields, DivisionFields, ProgrammeRowFields)
+_TABLE_ROWS = (RowFields, CountFields, DivisionFields, ProgrammeRowFields, RevisionRowFields)
 
 
 def list_fields() -> tuple[TemplateField, ...]:
@@ -283,6 +306,8 @@ GROUPS = (
     ChangesFields,
     ProgrammeFields,
     ProgrammeRowFields,
+    RevisionFields,
+    RevisionRowFields,
     LowestFields,
     UnreportedFields,
     DisagreementFields,

@@ -200,6 +200,8 @@ def _own_words(report: Report) -> Iterator[str]:
     frame = report.frame
     yield from (frame.municipality, frame.organ, frame.period.label, frame.period.case_number, report.scope.name)
     yield from (frame.plan_decision, report.compared.section if report.compared else "")
+    if report.replaced and report.replaced.texts:
+        yield from report.replaced.texts.values()
     for row in report.rows:
         yield from (row.goal.title, row.goal.main_risks, row.goal.division, *row.goal.officers)
         yield from (translated.title for translated in row.goal.translations)

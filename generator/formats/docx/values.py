@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from generator.domain.base.heading import Field, Headings
+from generator.domain.base.rule import N_
 from generator.domain.base.settings import ScopeKind
 from generator.domain.output.report import Frame, Report, Scope, Section
 from generator.formats.docx.contents import Contents
@@ -10,6 +11,7 @@ from generator.formats.docx.document_language import DocumentLanguage, document_
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, RowFields, SectionFields
 from generator.formats.docx.lists import make_changes, make_disagreements, make_lowest, make_unreported
 from generator.formats.docx.programme import make_programme
+from generator.formats.docx.revision import make_revision
 from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.summary import make_summary
 from generator.i18n.words import Words
@@ -50,6 +52,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         summary=make_summary(report.summary, headings, lang),
         changes=make_changes(report, rows, words),
         programme=make_programme(report, lang),
+        revision=make_revision(report, rows, headings, lang),
         lowest=make_lowest(report, rows, lang),
         unreported=make_unreported(report, rows, words),
         disagreements=make_disagreements(report, rows, words),
@@ -68,7 +71,9 @@ def document_title(report: Report, words: Words) -> str:
 def _state(frame: Frame, words: Words) -> str:
     if frame.is_late:
         return words("Draft, later than the final report")
-    return words("Draft") if frame.is_draft else words("Final")
+    if frame.is_draft:
+        return words("Draft")
+    return words("Final, version {version}", version=frame.version) if frame.replaces else words("Final")
 
 
 def _state_text(frame: Frame, words: Words) -> str:
@@ -76,6 +81,9 @@ def _state_text(frame: Frame, words: Words) -> str:
         return words("DRAFT, made later than the final report: its contents have changed since.")
     if frame.is_draft:
         return words("DRAFT. The report can still change until it is made final.")
+    if frame.replaces:
+        message = N_("The report is final, version {version}. It replaces version {replaces}.")
+        return words(message, version=frame.version, replaces=frame.replaces)
     return words("The report is final.")
 
 

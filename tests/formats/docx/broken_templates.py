@@ -655,7 +655,7 @@ def _tags() -> Iterator[Broken]:
     )
     yield Broken(
         "unclosed row",
-        without_row("{%tr endfor %}", -1),
+        without_row("{%tr endfor %}", -2),
         "“{%tr for row in section.rows %}” has no pair",
         "body text, table 8, row 3, cell 1",
     )

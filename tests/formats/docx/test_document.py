@@ -366,7 +366,7 @@ def test_the_document_is_in_the_language_asked_for(words: Words, tag: str) -> No
     assert heading in outline(opened(write(words=words)))
 
 
-LOOPS = ("row", "section", "count", "division", "item")
+LOOPS = ("row", "section", "count", "division", "item", "text")
 
 
 def test_every_field_is_listed_with_a_tag_that_prints_it() -> None:
@@ -390,6 +390,7 @@ def test_the_tag_of_every_field_can_be_written_in_a_template() -> None:
         *("{%p for count in summary.counts %}", *within["count"], "{%p endfor %}"),
         *("{%p for division in summary.divisions %}", *within["division"], "{%p endfor %}"),
         *("{%p for item in programme.rows %}", *within["item"], "{%p endfor %}"),
+        *("{%p for text in revision.rows %}", *within["text"], "{%p endfor %}"),
     ]
     document = opened(write(template=template_of(*lines)))
     assert [p.text for p in document.paragraphs if "{" in p.text or "Fields(" in p.text] == []
