@@ -24,7 +24,8 @@ from benchmarks.peers import TEMPLATE, bound, rows_of
 from generator.disk.user_cache import open_user_cache
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import merge
-from generator.domain.output.report import Report, frame_of, make_report
+from generator.domain.output.frame import frame_of
+from generator.domain.output.report import Report, make_report
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer, Entry, EntryCells
 from generator.formats.docx.document import render

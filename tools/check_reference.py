@@ -28,7 +28,7 @@ from generator.app.run import run as run_once
 from generator.app.run import system_clock
 from generator.domain.base.settings import ScopeKind
 from generator.domain.follow_up.open_items import Signature
-from generator.domain.output.report import Scope
+from generator.domain.output.frame import Scope
 from generator.domain.plan.goals import Goal, Plan, split_title
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words

@@ -6,7 +6,7 @@ All that keeps a draft from being accessible stands in its template. A final is 
 from generator.app.snapshot import Snapshot, key_of
 from generator.disk.user_cache import open_user_cache
 from generator.domain.base.canonical import fields_digest
-from generator.domain.output.report import Frame, frame_of
+from generator.domain.output.frame import Frame, frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.errors import TemplateError
 from generator.formats.docx.rendering import RenderJob, render_apart

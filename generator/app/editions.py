@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.disk.names import form_name
 from generator.domain.base.settings import ScopeKind, Settings
-from generator.domain.output.report import WHOLE, Scope
+from generator.domain.output.frame import WHOLE, Scope
 from generator.domain.plan.goals import Plan
 from generator.i18n.words import Words
 

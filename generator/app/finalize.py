@@ -26,7 +26,7 @@ from generator.domain.base.rule import N_
 from generator.domain.follow_up.final_sheet import ReadCell, reasons_of
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind, Reason
 from generator.domain.follow_up.open_items import UNKNOWN, ChoiceColumn, Obstacle, Signature
-from generator.domain.output.report import Frame
+from generator.domain.output.frame import Frame
 from generator.errors import FolderError
 from generator.formats.docx_accessibility.checker import DocumentFault, check_document
 from generator.formats.pdf.conversion import NoPdf, Pdf

@@ -13,7 +13,7 @@ from generator.app.publish import Publisher
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, snapshot_key
 from generator.domain.base.settings import Language
-from generator.domain.output.report import Scope
+from generator.domain.output.frame import Scope
 from generator.errors import FolderError
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace

@@ -18,19 +18,9 @@ from generator.domain.follow_up.open_by_kind import OpenByKind, open_by_kind
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
 from generator.domain.follow_up.whose_answer import Key, entry_key
+from generator.domain.output.frame import WHOLE, Frame, Scope, extract_frame, frame_of
 from generator.domain.output.programme import programme_questions
-from generator.domain.output.report import (
-    WHOLE,
-    EarlierReport,
-    Frame,
-    Report,
-    Scope,
-    extract_frame,
-    extract_of,
-    frame_of,
-    in_frame,
-    make_report,
-)
+from generator.domain.output.report import EarlierReport, Report, extract_of, in_frame, make_report
 from generator.domain.output.report_contents import contents_digest, contents_digests
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.domain.base.settings import Language, Settings
-from generator.domain.output.report import Report, frame_of
+from generator.domain.output.frame import frame_of
+from generator.domain.output.report import Report
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.errors import StoppedTemplateError, TemplateError
 from generator.formats.docx.faults import NOT_A_DOCUMENT

@@ -7,7 +7,7 @@ from generator.app.documents import pdf_facts
 from generator.app.own_copies import require_free, write_copy
 from generator.app.template_check import TemplateFaults, faults_of
 from generator.domain.base.settings import Settings
-from generator.domain.output.report import frame_of
+from generator.domain.output.frame import frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.formats.docx.document_mark import is_document_unchanged
 from generator.formats.docx.rendering import RenderJob, render_apart

@@ -227,7 +227,7 @@ def report(
     """Make one document now: the whole report, or an extract of an officer or a division."""
     from generator.app.report import DocumentOrder, extract, whole_report
     from generator.domain.base.settings import ScopeKind
-    from generator.domain.output.report import Scope
+    from generator.domain.output.frame import Scope
     from generator.workspace.folders import open_workspace
 
     opened = open_workspace(workspace)

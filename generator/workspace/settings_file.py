@@ -26,7 +26,16 @@ from generator.disk.safe_write import folder_errors
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
 from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, Scale
-from generator.domain.base.settings import Division, IdentityPolicy, Language, Names, Rollup, ScopeKind, Settings
+from generator.domain.base.settings import (
+    Division,
+    IdentityPolicy,
+    Language,
+    Names,
+    Rollup,
+    ScopeKind,
+    Settings,
+    SettledForm,
+)
 from generator.domain.base.text import is_clean
 from generator.errors import SettingsError, SettingsFaultsError, SeurantaError
 from generator.i18n.period_names import translated_period_name
@@ -174,6 +183,7 @@ class SettingsTable(_TomlTable):
     state: FolderName = ".seuranta"
     extracts: tuple[ExtractOf, ...] = (ScopeKind.OFFICER, ScopeKind.DIVISION)
     pdf: Annotated[bool, Field(strict=True)] = True
+    settled: SettledForm = SettledForm.SHORT
     plan_decision: Name = ""
     period: PeriodTable
     level_headings: LevelHeadings
@@ -217,6 +227,7 @@ class SettingsTable(_TomlTable):
             state=self.state,
             extracts=self.extracts,
             pdf=self.pdf,
+            settled=self.settled,
             section=self.period.section,
             attachment=self.period.attachment,
             names={language: self._names_in(language) for language in Language},

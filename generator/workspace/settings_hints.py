@@ -46,6 +46,7 @@ HINTS: dict[str, Hint] = {
     "identity": Hint(
         N_('"confirm", "open", "folder" or "signed"'), 'identity = "confirm"', ("open", "confirm", "folder", "signed")
     ),
+    "settled": Hint(N_('"short" or "long"'), 'settled = "short"', ("short", "long")),
     "rollup": Hint(N_('"median", "lowest" or "none"'), 'rollup = "median"', ("median", "lowest", "none")),
     "unowned_reporter": Hint(_OPTIONAL, 'unowned_reporter = "Kunnanjohtaja"'),
     "quiet_seconds": Hint(N_("a number from 0 to 3600, without quotation marks"), "quiet_seconds = 2"),

@@ -51,9 +51,7 @@ def text(docx: Path) -> str:
 
 def test_the_first_version_replaces_none_and_a_second_one_lists_what_has_changed(workspace: Workspace) -> None:
     first = finalize(workspace)
-    assert (
-        changes(first.docx) == [] and "korvaa" not in text(first.docx) and "Lopullinen raportti." in text(first.docx)
-    )
+    assert changes(first.docx) == [] and "korvaa" not in text(first.docx) and "Lopullinen raportti." in text(first.docx)
     save(workspace, {"01.01": {"degree": 4, "narrative": "Työ on melkein valmis."}})
     second = finalize(workspace)
     assert second.version == 2 and "Lopullinen raportti, versio 2. Korvaa version 1." in text(second.docx)

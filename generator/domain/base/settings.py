@@ -42,6 +42,13 @@ class ScopeKind(StrEnum):
     DIVISION = "division"
 
 
+class SettledForm(StrEnum):
+    """How a row prints a value that a person chose between officers: alone, or with what each officer gave."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of municipality, organ and period in a language; None: as in the municipality's first language."""
@@ -93,6 +100,7 @@ class Settings(HasDigest):
     divisions: tuple[Division, ...] = ()
     plan_decision: str = ""
     is_report_date_set: bool = True
+    settled: SettledForm = SettledForm.SHORT
 
     @property
     def language(self) -> Language:

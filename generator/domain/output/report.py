@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.domain.base.canonical import HasDigest
-from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatus, OverallStatuses, Scale
-from generator.domain.base.settings import Language, ScopeKind, Settings
+from generator.domain.base.settings import ScopeKind, SettledForm
 from generator.domain.base.text import same_name
 from generator.domain.follow_up.comparison import ComparedReport, Comparison, printed_goals
 from generator.domain.follow_up.merge import FollowUp, GoalFollowUp, GoalState
+from generator.domain.output.frame import WHOLE, Frame, Scope
 from generator.domain.output.movement import Movement, movements
 from generator.domain.output.programme import EndedYear, ProgrammeRow, ended_year, programme_rows
 from generator.domain.output.revision import ReplacedVersion
@@ -18,17 +18,6 @@ from generator.domain.output.summary import Counted, NoDegree, Summary, summaris
 from generator.domain.plan.goals import Goal, Plan, owns
 from generator.domain.plan.succession import Succession, succession
 from generator.domain.submission.answers import Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What the document covers: all, or an extract of one officer or division by its name."""
-
-    kind: ScopeKind = ScopeKind.WHOLE
-    name: str = ""
-
-
-WHOLE = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,8 @@ class ReportRow(HasDigest):
 
     Tuples are () if there is nothing; `movement` is None without a previous period. `disagreement` holds every
     officer's assessment where they differ on the degree or the overall status. `unchecked` are those of the `waiting`
-    officers whose answer waits for a check of its sender.
+    officers whose answer waits for a check of its sender. `settled` holds every officer's assessment where they differ
+    and a person chose one of them.
     """
 
     goal: Goal
@@ -87,6 +77,18 @@ class ReportRow(HasDigest):
     movement: Movement | None = None
     disagreement: tuple[Assessment, ...] = ()
     unchecked: tuple[str, ...] = ()
+    settled: tuple[Assessment, ...] = ()
+    settled_form: SettledForm = SettledForm.SHORT
+
+    @property
+    def is_degree_settled(self) -> bool:
+        """True if officers gave different degrees, and a person chose the printed one."""
+        return len({given.degree for given in self.settled}) > 1
+
+    @property
+    def is_status_settled(self) -> bool:
+        """True if officers gave different overall statuses, and a person chose the printed one."""
+        return len({given.status.id for given in self.settled if given.status}) > 1
 
     @property
     def degree(self) -> int | None:
@@ -111,64 +113,6 @@ class Section(HasDigest):
 
     goal: Goal
     rows: tuple[ReportRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the document says about itself: municipality, period, scale.
-
-    `is_late`: the draft is newer than the period's final, and differs from it. `attachment` and `section` are the
-    numbers of the attachment and of the minutes' section (an empty string: none);
-    `language` (fi, sv, en) is the one in which the plan and the officers' words are written; `plan_decision` is the
-    decision by which the programme was adopted, for example `KV 15.12.2025 § 120` (an empty string: not told);
-    `version` is the number of the final version, 0 for a draft, and `replaces` that of the version before it (0: none).
-    """
-
-    municipality: str
-    organ: str
-    period: Period
-    scale: Scale
-    statuses: OverallStatuses
-    is_draft: bool = True
-    is_late: bool = False
-    attachment: str = ""
-    section: str = ""
-    language: str = "fi"
-    plan_decision: str = ""
-    version: int = 0
-    replaces: int = 0
-
-
-def frame_of(settings: Settings, language: Language) -> Frame:
-    """Makes the frame of a document in a language."""
-    municipality, organ, period = settings.names_in(language)
-    return Frame(
-        municipality,
-        organ,
-        period,
-        settings.degree_scale,
-        settings.statuses,
-        section=settings.section,
-        attachment=settings.attachment,
-        language=settings.language.value,
-        plan_decision=settings.plan_decision,
-    )
-
-
-def extract_frame(frame: Frame, scope: Scope, settings: Settings) -> Frame:
-    """Returns the frame of an extract. The numbers of attachment and section are those of the whole report.
-
-    A division's extract has its own organ, case number and date as its heading, or else only the division's name.
-
-    Source: DESIGN, section 5, An extract.
-    """
-    frame = replace(frame, attachment="")
-    if scope.kind is not ScopeKind.DIVISION:
-        return frame
-    division = settings.division(scope.name)
-    day = division.date or frame.period.report_date
-    period = replace(frame.period, case_number=division.case_number, report_date=day)
-    return replace(frame, organ=division.organ or scope.name, period=period, section="")
 
 
 @dataclass(frozen=True)
@@ -223,10 +167,15 @@ class EarlierReport:
     def rows(self, frame: Frame, plan: Plan) -> Mapping[GoalFollowUp, ReportRow]:
         """The rows by what they were made from; none where something has changed that all rows share."""
         own = self.report.frame
-        if plan is not self.plan or (own.scale, own.statuses) != (frame.scale, frame.statuses):
+        if plan is not self.plan or _row_frame(own) != _row_frame(frame):
             return {}
         rows = {row.goal.code: row for row in self.report.rows}
         return {item: rows[item.goal.code] for item in self.follow_up.goals}
+
+
+def _row_frame(frame: Frame) -> tuple[object, ...]:
+    """Returns what all rows take from the frame."""
+    return frame.scale, frame.statuses, frame.settled
 
 
 def make_report(
@@ -339,8 +288,10 @@ def _row(item: GoalFollowUp, movement: Movement | None, frame: Frame, plan: Plan
         narratives=_voices(((answer, answer.entry.narrative) for answer in item.answers), plan),
         waiting=item.waiting,
         movement=movement,
-        disagreement=_disagreement(item, frame.statuses),
+        disagreement=_assessments(item, frame.statuses) if item.is_disputed else (),
         unchecked=item.unchecked,
+        settled=_assessments(item, frame.statuses) if item.differs and item.decision else (),
+        settled_form=frame.settled,
     )
 
 
@@ -383,8 +334,7 @@ def _statuses(item: GoalFollowUp, statuses: OverallStatuses) -> tuple[StatusVoic
     return tuple(StatusVoice("", voice.status) for voice in found[:1])
 
 
-def _disagreement(item: GoalFollowUp, statuses: OverallStatuses) -> tuple[Assessment, ...]:
-    if not item.is_disputed:
-        return ()
+def _assessments(item: GoalFollowUp, statuses: OverallStatuses) -> tuple[Assessment, ...]:
+    """Returns what each officer gave."""
     given = (answer.entry for answer in item.answers)
     return tuple(Assessment(entry.officer, entry.degree, statuses.get(entry.overall_status)) for entry in given)

@@ -9,7 +9,8 @@ from generator.domain.base.settings import Rollup, ScopeKind
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.comparison import Basis, ComparedReport, Comparison, comparison_with_held
 from generator.domain.follow_up.merge import FollowUp, merge
-from generator.domain.output.report import WHOLE, Frame, Report, Scope, make_report
+from generator.domain.output.frame import WHOLE, Frame, Scope
+from generator.domain.output.report import Report, make_report
 from generator.domain.output.sample_content import (
     EARLIER_GOALS,
     FINANCE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator.domain.base.settings import Language
-from generator.domain.output.report import Frame
+from generator.domain.output.frame import Frame
 from generator.domain.plan.goals import Goal
 from generator.formats.docx.runs import CellParagraph
 from generator.i18n.words import Words

@@ -49,7 +49,7 @@ def _text(replaced: ReplacedVersion, count: int, lang: DocumentLanguage) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _ChangedText:
     """A text of a goal that differs; the field's name is empty where the whole goal is new or has been removed."""
 
     title: str
@@ -59,19 +59,19 @@ class _Change:
     after: str
 
 
-def _changes(texts: Mapping[str, str], rows: Mapping[str, RowFields]) -> Iterator[_Change]:
+def _changes(texts: Mapping[str, str], rows: Mapping[str, RowFields]) -> Iterator[_ChangedText]:
     known = {found[0] for name in texts if (found := read_value_bookmark(name))}
     for code, row in rows.items():
         if code not in known:
-            yield _Change(row.title, row.language, "", "", row.title)
+            yield _ChangedText(row.title, row.language, "", "", row.title)
             continue
         for field in _COMPARED:
             before, after = texts.get(value_bookmark(code, field), ""), _text_of(row, field)
             if before and before != after:
-                yield _Change(row.title, row.language, field, before, after)
+                yield _ChangedText(row.title, row.language, field, before, after)
     for code in sorted(known - rows.keys()):
         title = texts.get(value_bookmark(code, TITLE_FIELD), code)
-        yield _Change(title, "", "", title, "")
+        yield _ChangedText(title, "", "", title, "")
 
 
 def _text_of(row: RowFields, field: str) -> str:
@@ -86,7 +86,7 @@ def _joined(cell: Paragraphs) -> str:
     return "\n".join(printed_text(line.text) for line in cell.value)
 
 
-def _row(change: _Change, headings: Headings, lang: DocumentLanguage) -> RevisionRowFields:
+def _row(change: _ChangedText, headings: Headings, lang: DocumentLanguage) -> RevisionRowFields:
     return RevisionRowFields(
         title=change.title,
         language=change.language,
@@ -96,7 +96,7 @@ def _row(change: _Change, headings: Headings, lang: DocumentLanguage) -> Revisio
     )
 
 
-def _what(change: _Change, headings: Headings, lang: DocumentLanguage) -> str:
+def _what(change: _ChangedText, headings: Headings, lang: DocumentLanguage) -> str:
     if not change.field:
         return lang.words(_NEW if change.after else _REMOVED)
     if change.field == TITLE_FIELD:

@@ -1,12 +1,13 @@
 """The fields of one goal's row: the text of its eight cells, and other values that a template may print."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import SettledForm
 from generator.domain.follow_up.merge import GoalState
 from generator.domain.output.report import Assessment, ReportRow, Voice
 from generator.domain.plan.goals import Goal
@@ -110,13 +111,17 @@ def _overall_status(fields: RowOnDemand) -> Paragraphs:
     lines: list[CellParagraph] = [_differ(lang)] if len(row.statuses) > 1 else []
     for voice in row.statuses:
         lines += _speaker(voice.officer, lang)
-        lines.append(CellParagraph(voice.status.text(lang.language), colour=voice.status.colour))
-    return _cell(row.goal, Field.OVERALL_STATUS, lines)
+        text = voice.status.text(lang.language)
+        said = _as_settled(text, lang) if row.is_status_settled else text
+        lines.append(CellParagraph(said, colour=voice.status.colour))
+    given = ((each.officer, each.status.text(lang.language)) for each in row.settled if each.status)
+    return _cell(row.goal, Field.OVERALL_STATUS, lines, _each_given(row, given) if row.is_status_settled else ())
 
 
 def _degree(fields: RowOnDemand) -> Paragraphs:
     row, lang = fields.source, fields.lang
-    remarks: list[CellParagraph] = []
+    given = ((each.officer, lang.degree(each.degree)) for each in row.settled)
+    remarks = _each_given(row, given) if row.is_degree_settled else []
     if row.state is GoalState.COMPUTED:
         remarks.append(CellParagraph(lang.words("Computed from the goals of the level below"), Role.REMARK))
     moved = movement_text(row.movement, lang) if row.movement else ""
@@ -134,8 +139,21 @@ def _degree_lines(row: ReportRow, lang: DocumentLanguage) -> list[CellParagraph]
     lines: list[CellParagraph] = [_differ(lang)] if len(row.degrees) > 1 else []
     for voice in row.degrees:
         lines += _speaker(voice.officer, lang)
-        lines.append(CellParagraph(lang.degree(voice.degree)))
+        degree = lang.degree(voice.degree)
+        lines.append(CellParagraph(_as_settled(degree, lang) if row.is_degree_settled else degree))
     return lines
+
+
+def _as_settled(value: str, lang: DocumentLanguage) -> str:
+    """Returns a value with the words that a person chose it between officers."""
+    return lang.words("{value} (settled assessment)", value=value)
+
+
+def _each_given(row: ReportRow, given: Iterable[tuple[str, str]]) -> list[CellParagraph]:
+    """Returns a line with each officer's value below the settled one, if the settings want that."""
+    if row.settled_form is SettledForm.SHORT:
+        return []
+    return [CellParagraph(f"{officer}: {value}", Role.REMARK) for officer, value in given]
 
 
 def _narrative(fields: RowOnDemand) -> Paragraphs:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import ScopeKind
-from generator.domain.output.report import Frame, Report, Scope, Section
+from generator.domain.output.frame import Frame, Scope
+from generator.domain.output.report import Report, Section
 from generator.formats.docx.contents import Contents
 from generator.formats.docx.document_language import DocumentLanguage, document_language, goal_line, one_line
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, RowFields, SectionFields

@@ -7,9 +7,10 @@ import pytest
 from generator.domain.base.settings import Rollup
 from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport, Comparison, comparison_with_held
 from generator.domain.follow_up.merge import FollowUp, merge
+from generator.domain.output.frame import Scope, frame_of
 from generator.domain.output.movement import Change, Movement
 from generator.domain.output.programme import EndedYear
-from generator.domain.output.report import Report, Scope, ScopeKind, frame_of, make_report
+from generator.domain.output.report import Report, ScopeKind, make_report
 from generator.domain.plan.goals import Goal, Plan
 from tests.builders import CLERK, DIRECTOR, SETTINGS, answer, entry, goal
 

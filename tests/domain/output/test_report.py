@@ -13,21 +13,12 @@ from generator.domain.base.scale import Degree, OverallStatus, OverallStatuses, 
 from generator.domain.base.settings import Rollup, ScopeKind
 from generator.domain.follow_up.comparison import PrintedGoal
 from generator.domain.follow_up.merge import FollowUp, merge
+from generator.domain.output.frame import WHOLE, Frame, Scope, frame_of
 from generator.domain.output.movement import Change, Movement
 from generator.domain.output.programme import EndedYear, ProgrammeRow
-from generator.domain.output.report import (
-    WHOLE,
-    EarlierReport,
-    Frame,
-    Report,
-    Scope,
-    Voice,
-    extract_of,
-    frame_of,
-    in_frame,
-    make_report,
-)
+from generator.domain.output.report import EarlierReport, Report, Voice, extract_of, in_frame, make_report
 from generator.domain.output.report_contents import contents_digest, contents_digests
+from generator.domain.output.revision import ReplacedVersion
 from generator.domain.output.summary import summarise
 from generator.domain.plan.goals import Goal, Officer, Plan, Translation
 from generator.domain.plan.programme import ProgrammeChange, ProgrammeChangeKind
@@ -342,7 +333,8 @@ def test_every_field_of_a_report_changes_its_digest() -> None:
     removed = Goal("02", "Asuminen", "", (CLERK,), "Sivistys", "A5")
     change = ProgrammeChange(ProgrammeChangeKind.REMOVED, removed, (removed,))
     programme = (ProgrammeRow(change, (PrintedGoal(removed, 3),)),)
-    whole = replace(SAMPLE, programme=programme, ended_year=EndedYear(((5, 2),), 1))
+    replaced = ReplacedVersion(1, date(2026, 8, 24), {"g_01_narrative": "Työ on alkanut."})
+    whole = replace(SAMPLE, programme=programme, ended_year=EndedYear(((5, 2),), 1), replaced=replaced)
     found = list(variants(whole))
     assert {name for name, other in found if other.digest == whole.digest} == NOT_PRINTED
     assert {name for name, _ in found} == {

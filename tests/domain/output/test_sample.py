@@ -7,8 +7,8 @@ import pytest
 from generator.domain.base.scale import OverallStatuses, Scale
 from generator.domain.base.settings import ScopeKind
 from generator.domain.follow_up.merge import GoalState
+from generator.domain.output.frame import Frame, frame_of
 from generator.domain.output.movement import Change
-from generator.domain.output.report import Frame, frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from tests.builders import SETTINGS
 

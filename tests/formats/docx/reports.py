@@ -13,7 +13,8 @@ from docx.text.paragraph import Paragraph
 
 from generator.domain.base.settings import Language, Rollup
 from generator.domain.follow_up.merge import FollowUp, merge
-from generator.domain.output.report import WHOLE, Report, Scope, frame_of, make_report
+from generator.domain.output.frame import WHOLE, Scope, frame_of
+from generator.domain.output.report import Report, make_report
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer, Entry
 from generator.formats.docx.document import render

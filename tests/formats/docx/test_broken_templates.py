@@ -10,7 +10,7 @@ import pytest
 from generator.app.problems import problem_of
 from generator.app.template_check import faults_of
 from generator.domain.base.settings import Language
-from generator.domain.output.report import frame_of
+from generator.domain.output.frame import frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.errors import TemplateError
 from generator.formats.docx.document import render

@@ -18,7 +18,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.domain.base.settings import Language, ScopeKind
 from generator.domain.base.text import is_clean
-from generator.domain.output.report import Scope
+from generator.domain.output.frame import Scope
 from generator.domain.plan.goals import Goal, Plan
 from generator.formats.docx.fields import DocumentFields, list_fields
 from generator.i18n.words import Words

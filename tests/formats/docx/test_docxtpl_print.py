@@ -10,7 +10,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.app.template_check import faults_of
 from generator.domain.base.settings import Language
-from generator.domain.output.report import Report, frame_of
+from generator.domain.output.frame import frame_of
+from generator.domain.output.report import Report
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.errors import StoppedTemplateError
 from generator.formats.docx.document import print_document, render

@@ -17,7 +17,8 @@ from generator.disk.digests import sha256_of
 from generator.disk.user_cache import UserCache
 from generator.domain.base.settings import Language, ScopeKind
 from generator.domain.follow_up.merge import FollowUp
-from generator.domain.output.report import Report, Scope, extract_of, frame_of
+from generator.domain.output.frame import Scope, frame_of
+from generator.domain.output.report import Report, extract_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.domain.submission.answers import Answer
 from generator.errors import StoppedTemplateError, TemplateError

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.domain.base.settings import ScopeKind
-from generator.domain.output.report import Scope
+from generator.domain.output.frame import Scope
 from generator.formats.docx.document_mark import is_document_unchanged, mark_of
 from generator.formats.docx.package import read_package
 from generator.formats.docx.printed_values import (

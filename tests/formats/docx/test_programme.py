@@ -9,8 +9,9 @@ from generator.app.template_check import faults_of
 from generator.domain.base.settings import Language, Rollup
 from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport, comparison_with_held
 from generator.domain.follow_up.merge import merge
+from generator.domain.output.frame import frame_of
 from generator.domain.output.movement import Movement
-from generator.domain.output.report import Report, frame_of, make_report
+from generator.domain.output.report import Report, make_report
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.plan.succession import Origin

@@ -9,7 +9,7 @@ import pytest
 from docx.shared import Mm
 
 from generator.app.template_check import faults_of
-from generator.domain.output.report import frame_of
+from generator.domain.output.frame import frame_of
 from generator.domain.output.sample import SampleKind, sample_report
 from generator.formats.docx.document import render
 from generator.formats.docx.list_numbering import read_numbering

@@ -14,7 +14,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from generator.domain.base.scale import Scale
 from generator.domain.base.settings import Language
-from generator.domain.output.report import Report, frame_of, make_report
+from generator.domain.output.frame import frame_of
+from generator.domain.output.report import Report, make_report
 from generator.domain.plan.goals import Goal, Officer, Plan, Translation
 from generator.formats.docx.chart import column
 from generator.i18n.words import Words

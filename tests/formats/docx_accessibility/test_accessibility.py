@@ -20,7 +20,7 @@ from docx.text.run import Run
 from hypothesis import given
 
 from generator.domain.base.settings import Language, ScopeKind
-from generator.domain.output.report import Scope
+from generator.domain.output.frame import Scope
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document, describe
 from generator.formats.docx_accessibility.colours import contrast
 from generator.formats.docx_accessibility.conditions import read_shape
