@@ -202,6 +202,10 @@ def test_the_closed_periods_form_saved_late_is_answered_with_the_new_one_and_put
     assert [finding.rule for finding in stand.files[0].checked.findings] == ["period-closed"]
     page = receipt(workspace, "arkisto/2026-1/Myöhässä.xlsx")
     assert f"Hallinto/{FORM}" in page and "kerro raportin kokoajalle" in page
+    assert "raportointikausi on suljettu" in page and "pysyvät ennallaan" in page
+    assert not any(
+        untrue in page for untrue in ("on korjattava", "säilytetään ja poistetaan", "kunnes korjattu vastaus")
+    )
     assert not {path for path in in_inbox(workspace) if path.startswith("Myöhässä")}
     after = current_status(workspace.root)
     assert {officer.state for officer in after.status.officers} == {OfficerState.MISSING} and not after.status.faults
