@@ -282,6 +282,7 @@ def test_a_file_in_the_place_of_the_archives_folder_is_told_before_anything_is_c
     (workspace.inbox / "arkisto").write_bytes(b"muistiinpanoja")
     before = (workspace.root / "seuranta.toml").read_bytes()
     said = command(workspace.root, "period", "open", "2026-2", *OPTIONS)
+    assert "kansion paikalla on tiedosto" in said.err
     assert said.code == 4 and "arkisto" in said.err and (workspace.root / "seuranta.toml").read_bytes() == before
 
 
@@ -434,3 +435,10 @@ def test_killed_anywhere_a_final_is_made_or_not_begun_after_the_next_run(tmp_pat
 
 def finals_of(workspace: Workspace) -> set[str]:
     return {path.name for path in (workspace.outbox / "lopulliset").rglob("*.*")}
+
+
+@pytest.mark.parametrize("period", ["CON", "nul", "com1", "2027.1", "2027 1"])
+def test_an_id_that_names_no_folder_on_windows_is_refused(workspace: Workspace, period: str) -> None:
+    before = (workspace.root / "seuranta.toml").read_bytes()
+    said = command(workspace.root, "period", "open", period, *OPTIONS)
+    assert said.code == 2 and (workspace.root / "seuranta.toml").read_bytes() == before
