@@ -33,7 +33,6 @@ from generator.store.records import (
     SettingsInUse,
     TakenSaves,
     TemplateInUse,
-    open_item_of,
 )
 
 T = TypeVar("T")
@@ -241,22 +240,16 @@ class History:
 
     def rejected(self, period: str) -> tuple[RejectedChoice, ...]:
         """The choices that could not be carried out, unless a later act on the same item replaced them."""
-        found: list[RejectedChoice] = []
-        for record in self._others:
-            about = open_item_of(record)
-            if about and getattr(record, "period", "") == period:
-                found = [each for each in found if each.code != about.code or each.kind not in ("", about.kind)]
-                found += [record] if isinstance(record, RejectedChoice) else []
-        return tuple(found)
+        return self.acts.rejected(period)
 
     def request(self, period: str, key: str) -> RequestedFinal | None:
         """The last request to make the report final that was read with this key; None where there was none."""
         requests = [request for request in self._all(RequestedFinal) if (request.period, request.key) == (period, key)]
         return requests[-1] if requests else None
 
-    def has_applied(self, digest: str) -> bool:
-        """True if the choices of the workbook with this digest are in the journal."""
-        return any(workbook.digest == digest for workbook in self._all(AppliedWorkbook))
+    def has_applied_last(self, digest: str) -> bool:
+        """True if the workbook with this digest is the last one whose choices were entered."""
+        return next((workbook.digest == digest for workbook in reversed(self._all(AppliedWorkbook))), False)
 
     def rejected_final(self, period: str) -> RejectedFinal | None:
         """The last request to make the report final, if it was refused and the report was not made final since."""
