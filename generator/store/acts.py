@@ -1,14 +1,15 @@
 """People's acts in the order of the journal: which are in force, and which were undone or replaced."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_items import RejectedChoice, act_subject
+from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice, act_subject
 from generator.domain.follow_up.settlements import PastAct, SettledAct, undo_subject
-from generator.store.records import Act, AppliedWorkbook, JournalEntry, Record, open_item_of
+from generator.store.records import Act, AppliedWorkbook, JournalEntry, Record
 
 
 class Acts:
@@ -68,7 +69,7 @@ class Acts:
         found: list[RejectedChoice] = []
         for entry in entries:
             act = entry.record
-            about = open_item_of(act)
+            about = _open_item_of(act)
             subject = act.subject if isinstance(act, RejectedChoice) else _item_subject(act, acts)
             if subject:
                 found = [each for each in found if each.subject != subject]
@@ -125,4 +126,23 @@ def subject_of(record: Record) -> tuple[str, ...] | None:
             return type(record).__name__, record.code, name_key(record.officer)
         case AcceptedSender():
             return "sender", record.file, name_key(record.officer)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The goal (an empty string: none) and the kind of open item that an act is about."""
+
+    code: str
+    kind: str
+
+
+def _open_item_of(record: Record) -> _About | None:
+    """The open item that a person's act is about; None for all other records."""
+    if isinstance(record, RejectedChoice):
+        return _About(record.code, record.kind)
+    if isinstance(record, Decision):
+        return _About(record.code, OpenItemKind.DISAGREEMENT.value)
+    if isinstance(record, Acceptance):
+        return _About(record.code, OpenItemKind.MISSING.value)
     return None

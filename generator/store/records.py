@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice
+from generator.domain.follow_up.open_items import RejectedChoice
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -356,25 +356,6 @@ def record_of(kind: str, values: dict[str, Any]) -> Record:
     if kind == "save" and not _DIGEST.fullmatch(values["digest"]):
         raise ValueError("not a save")
     return KINDS[kind](**values)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """The goal (an empty string: none) and the kind of open item that an act is about."""
-
-    code: str
-    kind: str
-
-
-def open_item_of(record: Record) -> About | None:
-    """The open item that a person's act is about; None for all other records."""
-    if isinstance(record, RejectedChoice):
-        return About(record.code, record.kind)
-    if isinstance(record, Decision):
-        return About(record.code, OpenItemKind.DISAGREEMENT.value)
-    if isinstance(record, Acceptance):
-        return About(record.code, OpenItemKind.MISSING.value)
-    return None
 
 
 def _values(record: Record) -> dict[str, object]:

@@ -444,7 +444,7 @@ def test_an_acceptance_stands_in_the_drafts_provenance(workspace: Workspace) -> 
     run(workspace)
     path = workspace.outbox / "ratkaistavat.xlsx"
     book = openpyxl.load_workbook(path)
-    row = next(row for row in book.worksheets[0].iter_rows(min_row=4) if str(row[1].value).startswith("02 "))
+    row = next(row for row in book.worksheets[0].iter_rows(min_row=5) if "\n02 " in f"\n{row[2].value}")
     row[3].value = "kyllä"
     book.save(path)
     proof = json.loads(run(workspace).published.path.with_suffix(".json").read_bytes())

@@ -29,7 +29,7 @@ NOTHING_WRITTEN = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class RowKey:
+class ChoiceKey:
     """What a row was about when it was written.
 
     `item` is the open item's key, `subject` the digest of its subject; `base` is the number in the journal of the last
@@ -142,9 +142,9 @@ def _choice(row: Mapping[ChoiceColumn, str]) -> Choice | None:
     return replace(choice, key=key.item, subject=key.subject, base=key.base, obstacle=obstacle)
 
 
-def _row_key(text: str) -> RowKey | None:
+def _row_key(text: str) -> ChoiceKey | None:
     found = _KEY.fullmatch(text)
-    return RowKey(found["item"], found["subject"], int(found["base"]), found["written"]) if found else None
+    return ChoiceKey(found["item"], found["subject"], int(found["base"]), found["written"]) if found else None
 
 
 def _folded(text: str) -> str:

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.domain.base.cells import column_letter
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language, Settings
-from generator.domain.follow_up.choice_rows import RowKey, written_digest
+from generator.domain.follow_up.choice_rows import ChoiceKey, written_digest
 from generator.domain.follow_up.merge import Decision, GoalFollowUp
 from generator.domain.follow_up.open_items import (
     ChoiceColumn,
@@ -162,7 +162,7 @@ def _cells(item: OpenItem, asked: AskedItems, labels: tuple[str, ...], words: Wo
     lapsed = next((act for act in asked.lapsed if act.code == item.code), None)
     if item.rejected is None and item.kind is OpenItemKind.DISAGREEMENT and lapsed:
         because, remark = lapsed.because, words(_LAPSED, officer=lapsed.officer, time=words.moment(lapsed.time))
-    key = RowKey(item.key, item.subject, asked.base, written_digest(choice, because))
+    key = ChoiceKey(item.key, item.subject, asked.base, written_digest(choice, because))
     return choice, because, remark, key.text(labels[0], labels[1])
 
 
