@@ -1,7 +1,5 @@
 """The secretary's workbook between rounds: what somebody saved in it, what it asks for, and its new content."""
 
-from pathlib import Path
-
 from generator.app.decisions import (
     DECISIONS_FILE,
     EARLIER_FILE,
@@ -12,11 +10,12 @@ from generator.app.decisions import (
     kept_reasons,
     take_choices,
 )
-from generator.app.owned_files import Placement, is_locked
+from generator.app.owned_files import DONE, IN_USE, is_locked
 from generator.app.problems import place_taken_problem, problem
 from generator.app.session import Session
 from generator.app.settlements import open_items, settlements_made, titles_of
 from generator.app.snapshot import Snapshot
+from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.final_sheet import ReadCell
 from generator.domain.follow_up.open_items import decision_key
@@ -36,14 +35,14 @@ class ChoicesFile:
     def __init__(self) -> None:
         self._taken: tuple[TakenChoices, ...] = ()
         self._shown: WorkbookContent | None = None
-        self._is_placed = False
+        self._placed: str | None = None  # the digest of the workbook as it was placed last
         self.request: FinalRequest | None = None
         self.problems: tuple[Problem, ...] = ()
 
     @property
     def is_readable(self) -> bool:
         """False if the file is no workbook of ours."""
-        return all(taken.is_readable for taken in self._taken)
+        return all(taken.is_readable for taken in self._taken if taken.path.name == DECISIONS_FILE)
 
     @property
     def rejected(self) -> int:
@@ -71,23 +70,30 @@ class ChoicesFile:
         """
         path, content = session.workspace.outbox / DECISIONS_FILE, make_content(session, snapshot)
         is_saved = any(taken.saved for taken in self._taken)
-        is_same = self._is_placed and content == self._shown
+        is_same = content == self._shown and digest_of(path) == self._placed
         self._shown = content
-        if is_same and not is_saved and session.placer.is_ours(path):
-            self.problems = ()
-            return
         for taken in self._taken:
             if taken.saved and not is_locked(taken.path):
                 session.placer.adopt(taken.path, taken.saved.data)
-        self._remove_earlier(session)
-        placement = session.placer.place(path, decisions_bytes(content, session.settings, session.words))
-        self._is_placed = placement in (Placement.WRITTEN, Placement.UNCHANGED)
-        self.problems = (*self.problems, *_problems(path, placement))
+        self.problems = _remove_earlier(session)
+        if is_same and not is_saved:
+            return
+        data = decisions_bytes(content, session.settings, session.words)
+        placement = session.placer.place(path, data)
+        self._placed = sha256_of(data) if placement in DONE else None
+        if placement in IN_USE:
+            taken_by = problem(_OPEN, _CLOSE, path=path) if is_locked(path) else place_taken_problem(path)
+            self.problems = (*self.problems, taken_by)
 
-    def _remove_earlier(self, session: Session) -> None:
-        path = session.workspace.outbox / EARLIER_FILE
-        placement = session.placer.remove(path)
-        self.problems = _problems(path, placement) if path.exists() else ()
+
+def _remove_earlier(session: Session) -> tuple[Problem, ...]:
+    """Removes the workbook of an earlier version, unless somebody has it open or it is a person's."""
+    path = session.workspace.outbox / EARLIER_FILE
+    if session.placer.remove(path) not in IN_USE:
+        return ()
+    if is_locked(path):
+        return (problem(_OPEN, _CLOSE, path=path),)
+    return (problem(_NOT_OURS, _MOVE, path=path, name=DECISIONS_FILE),)
 
 
 def make_content(session: Session, snapshot: Snapshot) -> WorkbookContent:
@@ -111,12 +117,9 @@ def _final_question(session: Session, snapshot: Snapshot) -> FinalQuestion:
     )
 
 
-def _problems(path: Path, placement: Placement) -> tuple[Problem, ...]:
-    """What keeps the workbook from being renewed. While a program has it open, that is said of a person's file too."""
-    if placement is Placement.LOCKED or (placement is Placement.TOUCHED and is_locked(path)):
-        return (problem(_OPEN, _CLOSE, path=path),)
-    return (place_taken_problem(path),) if placement is Placement.TOUCHED else ()
-
-
 _OPEN = N_("{path}: the workbook is open in another program, so it was neither read nor written anew.")
 _CLOSE = N_("Save it if you have changed it, and close it. Then it is read and written anew.")
+_NOT_OURS = N_(
+    "{path}: this file was not written by this program, so it was left alone. The open matters are in {name}."
+)
+_MOVE = N_("Move it elsewhere.")

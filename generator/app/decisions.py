@@ -9,6 +9,7 @@ from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.app.settlements import YES_WORDS, SavedChoices, enter_choices
 from generator.app.snapshot import Snapshot
+from generator.disk.digests import sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.rule import N_
 from generator.domain.base.text import heading_key, name_key, same_name
@@ -84,9 +85,11 @@ def take_choices(session: Session, snapshot: Snapshot, now: str) -> tuple[TakenC
 
 
 def _take(session: Session, snapshot: Snapshot, now: str, path: Path) -> TakenChoices:
-    if not path.is_file() or session.placer.is_ours(path) or is_locked(path):
+    if not path.is_file() or is_locked(path):
         return TakenChoices(path)
     data = read_file(path)
+    if session.placer.is_ours(path) and not session.store.history.has_applied_before(sha256_of(data)):
+        return TakenChoices(path)
     workbook, language = read_workbook(data), session.words.language.value
     choices = None if isinstance(workbook, Unreadable) else read_choices(workbook, choice_headings(), language)
     if isinstance(workbook, Unreadable) or choices is None:

@@ -101,7 +101,9 @@ def _with_bases(entries: tuple[JournalEntry, ...]) -> Iterator[tuple[int, Record
             bases |= dict.fromkeys(own, applied.base)
             before = entry.sequence
     for entry in entries:
-        yield entry.sequence, entry.record, bases.get(entry.sequence)
+        # Undoing is known to no workbook that was written before it, not even to the one it was asked in.
+        base = None if isinstance(entry.record, UndoneAct) else bases.get(entry.sequence)
+        yield entry.sequence, entry.record, base
 
 
 def _item_subject(act: Record, acts: Mapping[int, Record]) -> str:

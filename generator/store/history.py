@@ -251,6 +251,11 @@ class History:
         """True if the workbook with this digest is the last one whose choices were entered."""
         return next((workbook.digest == digest for workbook in reversed(self._all(AppliedWorkbook))), False)
 
+    def has_applied_before(self, digest: str) -> bool:
+        """True if the workbook with this digest is an old one: choices of another were entered after it."""
+        applied = [workbook.digest for workbook in self._all(AppliedWorkbook)]
+        return digest in applied[:-1] and digest != applied[-1]
+
     def rejected_final(self, period: str) -> RejectedFinal | None:
         """The last request to make the report final, if it was refused and the report was not made final since."""
         found = [record for record in self._others if isinstance(record, RejectedFinal | Final)]
