@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from generator.app.decisions import FinalRequest, journal_rejection
 from generator.app.documents import make_draft, pdf_of, pdf_record, provenance_of, wants_pdf
+from generator.app.draft_edits import take_draft_edits
 from generator.app.editions import Edition, editions
 from generator.app.finals import FinalVersion, final_version, next_version, standing_version
 from generator.app.opening import opened_with_saves_taken
@@ -19,7 +20,7 @@ from generator.app.plans import keep_plan
 from generator.app.provenance import Approval, printed_record
 from generator.app.replaced_versions import printed_finals
 from generator.app.session import Session
-from generator.app.snapshot import Snapshot
+from generator.app.snapshot import Snapshot, make_snapshot
 from generator.disk.digests import sha256_of
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
@@ -111,9 +112,20 @@ def make_final(
     with opened_with_saves_taken(workspace, read_moment(signature.time)) as (session, snapshot):
         if period not in (None, session.period):
             session, snapshot = session_of(session, period)
+        else:
+            snapshot = _with_draft_edits(session, snapshot, signature.time)
         because = signature.because.strip()
         reasons = tuple(Reason(kind.value, because) for kind in snapshot.open.kinds if because)
         return finalize(session, snapshot, Approval(signature, reasons))
+
+
+def _with_draft_edits(session: Session, snapshot: Snapshot, now: str) -> Snapshot:
+    """Returns the snapshot after reading an edited draft that no round has read yet."""
+    with session.store.sole_writer():
+        session.store.read_journal()
+        last = session.store.history.last_change
+        take_draft_edits(session, snapshot.follow_up, now)
+        return snapshot if session.store.history.last_change == last else make_snapshot(session, snapshot.reading)
 
 
 def finalize(

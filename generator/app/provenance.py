@@ -204,6 +204,12 @@ def _signed(made: Decision | Acceptance) -> dict[str, str]:
     return {"who": made.who, "time": made.time, "because": made.because}
 
 
+def _edited(answer: Answer, field: str) -> dict[str, Any]:
+    """Returns the text that is printed in place of an officer's, with who edited it and when."""
+    edit = next((edit for edit in answer.edits if edit.field == field), None)
+    return {"edited": {"value": edit.text, "who": edit.who, "time": edit.time}} if edit else {}
+
+
 def _values(answer: Answer, save: str) -> Iterator[dict[str, Any]]:
     """Returns each value that was read from a cell; without a column in the workbook it came from the plan."""
     entry = answer.entry
@@ -213,6 +219,7 @@ def _values(answer: Answer, save: str) -> Iterator[dict[str, Any]]:
             yield {
                 "field": field,
                 "value": getattr(entry, field),
+                **_edited(answer, field),
                 "officer": entry.officer,
                 "file": answer.file,
                 "sheet": sheet,

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from generator.app.accessibility import accessibility_faults
 from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, provenance_of, wants_pdf
+from generator.app.draft_edits import draft_path
 from generator.app.editions import Edition
+from generator.app.kept_drafts import keep_draft
 from generator.app.outbox import Outbox, OutboxFile, aside_of
 from generator.app.owned_files import DONE, IN_USE, Placement
 from generator.app.provenance import PdfRecord, read_pdf_record
@@ -138,6 +140,7 @@ class Publisher:
             self.session.placer.announce({file.path: file.data for file in files})
             outcome = {file.path: self._put(file) for file in files}
             self.outbox.record(*(file for file in files if outcome[file.path] in DONE), now=now)
+            self._keep_drafts(located)
         return tuple(self._published(each, outcome) for each in located)
 
     def add_pdf(self, published: Published, pdf: Pdf | NoPdf, now: str) -> Published:
@@ -228,6 +231,13 @@ class Publisher:
             return self.session.placer.place(file.path, file.data)
         except FolderError as error:
             return error
+
+    def _keep_drafts(self, located: tuple[_Located, ...]) -> None:
+        """Keeps the draft whose edits are carried on: an edited one is compared with it."""
+        path = draft_path(self.session)
+        for each in located:
+            if each.made.docx and each.place and self._path(each.made.draft.edition) == path:
+                keep_draft(self.session, sha256_of(each.made.values), each.made.docx)
 
     def _has_its_pdf(self, place: Path, docx: bytes) -> bool:
         """True if this document's PDF lies beside it, or was tried and cannot be made."""

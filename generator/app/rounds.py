@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.app.choices_file import ChoicesFile
 from generator.app.closed_periods import follow_closed_periods
 from generator.app.documents import Draft, pdf_of
+from generator.app.draft_edits import take_draft_edits
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
 from generator.app.missing_forms import missing_form_questions
@@ -207,6 +208,7 @@ class Rounds:
             self.result.files += take_new(self.session, Rules(self.session, reading.plan))
             self._renew(reading)
         self.result.stopped = None
+        self._take_edits()
         self._take_choices()
         self._write_receipts()
         return True
@@ -272,6 +274,17 @@ class Rounds:
         answered = answer_saves(self.session, snapshot)
         closed = follow_closed_periods(self.session, snapshot, write_moment(self._now()))
         self.result.unanswered, self._answer_problems = answered.unanswered, (*answered.problems, *closed)
+        self._follow_acts()
+
+    def _take_edits(self) -> None:
+        """Enters what a person edited in the draft; the snapshot follows it."""
+        follow_up = self._require_publisher().snapshot.follow_up
+        try:
+            take_draft_edits(self.session, follow_up, write_moment(self._now()))
+        except SeurantaError as error:
+            self._document_problems["edits"] = problem_of(error)
+            return
+        self._document_problems.pop("edits", None)
         self._follow_acts()
 
     def _take_choices(self) -> None:

@@ -59,8 +59,17 @@ def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> 
     listed = list_settlements(past, snapshot.follow_up, snapshot.plan.post_names)
     undone = undo(saved.undone, listed, saved.signed, YES_WORDS)
     acts = tuple(_new(session, (*settled, *undone)))
+    _keep_texts(session, acts, snapshot)
     applied = AppliedWorkbook(period, saved.digest, saved.signed.time, saved.base, history.last_sequence + 1)
     session.store.append(*acts, applied)
+
+
+def _keep_texts(session: Session, acts: Iterable[object], snapshot: Snapshot) -> None:
+    """Keeps the officers' texts in whose place an edited text was chosen."""
+    chosen = {act.before for act in acts if isinstance(act, DraftEdit)}
+    for edit in snapshot.open_edits:
+        if edit.before in chosen:
+            session.store.archive.keep(edit.present.encode("utf-8", "backslashreplace"))
 
 
 def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.app.comparison import make_comparison
+from generator.app.draft_edits import draft_edits
+from generator.app.open_edits import open_edits
 from generator.app.plans import changes_in_period, previous_period
 from generator.app.present_saves import PresentSave, present_saves
 from generator.app.replaced_versions import PrintedFinal, printed_finals
@@ -13,6 +15,7 @@ from generator.domain.base.canonical import digest
 from generator.domain.base.finding import Finding
 from generator.domain.base.settings import IdentityPolicy, Settings
 from generator.domain.follow_up.comparison import Comparison
+from generator.domain.follow_up.draft_edits import KeptEdit, with_edits
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
 from generator.domain.follow_up.open_by_kind import OpenByKind, open_by_kind
 from generator.domain.follow_up.open_items import OpenEdit
@@ -44,8 +47,8 @@ class Snapshot:
     the last saves of the files in the inbox; `template` is None where there is none to read; `plan_changes` are since
     the period's first save; `final` is the latest final, `final_count` how many there are. `is_draft` is False while a
     final is made of it, and `version` then is that final's number. `earlier` is the report of the snapshot before;
-    `printed_finals` are the last finals with what they printed. `open_edits` are values that a person edited in a draft
-    and that are not printed; `last_act` is the number in the journal of the last act of a person.
+    `printed_finals` are the last finals with what they printed; `edits` are the values that a person edited in drafts;
+    `last_act` is the number in the journal of the last act of a person.
     """
 
     workspace: Workspace
@@ -65,7 +68,7 @@ class Snapshot:
     earlier: EarlierReport | None = None
     printed_finals: tuple[PrintedFinal, ...] = ()
     version: int = 0
-    open_edits: tuple[OpenEdit, ...] = ()
+    edits: tuple[KeptEdit, ...] = ()
     last_act: int = 0
 
     @property
@@ -99,6 +102,11 @@ class Snapshot:
             unchecked=self._unchecked,
             earlier=self.earlier.follow_up if self.earlier else None,
         )
+
+    @cached_property
+    def open_edits(self) -> tuple[OpenEdit, ...]:
+        """The values that a person edited in a draft and that are not printed."""
+        return open_edits(self.edits, self.follow_up, self.settings, self.words) if self.edits else ()
 
     @cached_property
     def undecided(self) -> FollowUp:
@@ -241,12 +249,13 @@ def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | Non
         before: the previous snapshot, if there is one; what has not changed is taken from it.
     """
     ledger, history, period = session.store.ledger, session.store.history, session.period
-    held = previous_period(session, reading.plan)
+    held, edits = previous_period(session, reading.plan), draft_edits(session)
     return Snapshot(
         workspace=session.workspace,
         reading=reading,
         template=read_template(session.workspace),
-        answers=ledger.current_answers(period),
+        answers=with_edits(ledger.current_answers(period), edits),
+        edits=edits,
         decisions=history.decisions(period),
         previous=held.continued_in(reading.plan) if held else None,
         comparison=make_comparison(session, held),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.domain.base.canonical import HasDigest
+from generator.domain.base.heading import Field
 from generator.domain.base.scale import OverallStatus, OverallStatuses, Scale
 from generator.domain.base.settings import ScopeKind, SettledForm
 from generator.domain.base.text import same_name
@@ -285,7 +286,7 @@ def _row(item: GoalFollowUp, movement: Movement | None, frame: Frame, plan: Plan
         main_risks=_risks(item, plan),
         statuses=_statuses(item, frame.statuses),
         degrees=_degrees(item),
-        narratives=_voices(((answer, answer.entry.narrative) for answer in item.answers), plan),
+        narratives=_voices(((answer, answer.text(Field.NARRATIVE)) for answer in item.answers), plan),
         waiting=item.waiting,
         movement=movement,
         disagreement=_assessments(item, frame.statuses) if item.is_disputed else (),
@@ -298,7 +299,7 @@ def _row(item: GoalFollowUp, movement: Movement | None, frame: Frame, plan: Plan
 def _risks(item: GoalFollowUp, plan: Plan) -> tuple[Voice, ...]:
     if not item.answers:
         return (Voice("", item.goal.main_risks),) if item.goal.main_risks.strip() else ()
-    return _voices(((answer, answer.entry.main_risks) for answer in item.answers), plan)
+    return _voices(((answer, answer.text(Field.MAIN_RISKS)) for answer in item.answers), plan)
 
 
 def _voices(said: Iterable[tuple[Answer, str]], plan: Plan) -> tuple[Voice, ...]:

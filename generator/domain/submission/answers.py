@@ -161,13 +161,32 @@ def _value_digest(degree: int | None, overall_status: str, main_risks: str, narr
 
 
 @dataclass(frozen=True, slots=True)
+class EditedText:
+    """A text that is printed in place of an officer's: the field, the text, who edited it in a draft, and when."""
+
+    field: str
+    text: str
+    who: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """An entry in the ledger: the journal sequence, file (relative to the inbox) and time (ISO 8601) of its save."""
+    """An entry in the ledger: the journal sequence, file (relative to the inbox) and time (ISO 8601) of its save.
+
+    `edits` are texts that are printed in place of the entry's.
+    """
 
     entry: Entry
     sequence: int
     file: str
     time: str
+    edits: tuple[EditedText, ...] = ()
+
+    def text(self, field: str) -> str:
+        """Returns the text of a field as it is printed."""
+        own: str = getattr(self.entry, field)
+        return next((edit.text for edit in self.edits if edit.field == field), own) if self.edits else own
 
 
 def degree_place(entry: Entry) -> Place:

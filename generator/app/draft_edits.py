@@ -1,0 +1,179 @@
+"""Reads a draft that a person edited: its texts are carried on in the next draft, other values are open matters.
+
+Where only values of goals differ, our next draft takes the file's place; the edited file is in the archive. Anything
+else, such as a foreword or a picture, keeps the file where it is.
+
+Source: DESIGN 5, Her edits are carried on.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.app.editions import whole_edition
+from generator.app.kept_drafts import kept_drafts
+from generator.app.owned_files import is_locked
+from generator.app.session import Session
+from generator.disk.digests import sha256_of
+from generator.domain.follow_up.draft_edits import KeptEdit, same_wording, voice_edits
+from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft
+from generator.domain.follow_up.merge import FollowUp
+from generator.domain.follow_up.open_items import TEXT_FIELDS, UNKNOWN
+from generator.errors import FolderError
+from generator.formats.docx.document_difference import (
+    DocumentDifference,
+    ReadDocument,
+    ValueChange,
+    changed_values,
+    compare_documents,
+    read_document,
+)
+from generator.formats.docx.document_mark import mark_of
+from generator.formats.docx.printed_values import read_values_record
+from generator.workspace.folders import read_file
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """An edited draft as it was read; `made_from` is the digest of the values of the draft that it was made from."""
+
+    data: bytes
+    document: ReadDocument
+    made_from: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """An edit before it is entered: the texts themselves."""
+
+    code: str
+    officer: str
+    field: str
+    before: str
+    after: str
+
+
+def take_draft_edits(session: Session, follow_up: FollowUp, now: str) -> None:
+    """Enters the edits of the whole report's draft that a person has saved, once for each saved version of it.
+
+    Raises:
+        FolderError: the draft cannot be read now, or the archive cannot be written.
+    """
+    path = draft_path(session)
+    edited = _read(session, path)
+    if edited is None:
+        return
+    changes, has_more = _changes(session, edited, follow_up)
+    digest = session.store.archive.keep(edited.data)
+    acts = tuple(_act(session, change, edited, now) for change in changes)
+    name = path.relative_to(session.workspace.outbox).as_posix()
+    session.store.append(*acts, EditedDraft(session.period, name, digest, edited.made_from, now))
+    if not has_more:
+        session.placer.adopt(path, edited.data)
+
+
+def draft_edits(session: Session) -> tuple[KeptEdit, ...]:
+    """Returns the edits that are in force, with their texts; one whose text the archive lacks is left out."""
+    return tuple(_kept_edits(session))
+
+
+def draft_path(session: Session) -> Path:
+    """Returns the path of the draft whose edits are carried on: the whole report in the first language."""
+    return session.workspace.outbox / whole_edition(session.settings, session.words).draft_name
+
+
+def _kept_edits(session: Session) -> Iterator[KeptEdit]:
+    for entry in session.store.history.acts.in_force(session.period):
+        act = entry.record
+        if isinstance(act, DraftEdit):
+            with suppress(FolderError):
+                yield KeptEdit(entry.sequence, act, _text(session, act.before), _text(session, act.after))
+
+
+def _read(session: Session, path: Path) -> _Edited | None:
+    """Reads an edited draft that was not read before; None if there is none, or its draft is not known."""
+    if not path.is_file() or is_locked(path) or session.placer.is_ours(path):
+        return None
+    data = read_file(path)
+    if session.store.history.acts.has_read_draft(sha256_of(data)):
+        return None
+    document, mark = read_document(data), mark_of(data)
+    if document is None or mark is None or not session.store.archive.has(mark):
+        return None
+    return _Edited(data, document, mark, document.saved_by or UNKNOWN)
+
+
+def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tuple[_Change, ...], bool]:
+    """Returns the edits to enter, and whether the file has more than them, so that it must stay."""
+    found: list[_Change] = []
+    has_more = not _is_of_values_alone(session, edited)
+    for change in changed_values(edited.document, _values_before(session, edited)):
+        made = _edits_of(session, change, follow_up)
+        if made is None:
+            has_more = True
+        else:
+            found += made
+    return tuple(found), has_more
+
+
+def _values_before(session: Session, edited: _Edited) -> dict[str, str]:
+    """Returns the values that the person had before: of the draft, or of an earlier saved version of the same file."""
+    name = draft_path(session).relative_to(session.workspace.outbox).as_posix()
+    last = session.store.history.acts.last_edited_draft(session.period, name)
+    if last is not None and last.made_from == edited.made_from and session.store.archive.has(last.digest):
+        document = read_document(session.store.archive.read(last.digest))
+        if document is not None:
+            return document.values
+    return dict(read_values_record(session.store.archive.read(edited.made_from)))
+
+
+def _is_of_values_alone(session: Session, edited: _Edited) -> bool:
+    """True if nothing but values differs from the draft that it was made from."""
+    bases = (read_document(docx) for docx in kept_drafts(session, edited.made_from))
+    return any(base is not None and _difference(edited, base).is_of_values_alone for base in bases)
+
+
+def _difference(edited: _Edited, base: ReadDocument) -> DocumentDifference:
+    return compare_documents(edited.document, base)
+
+
+def _edits_of(session: Session, change: ValueChange, follow_up: FollowUp) -> tuple[_Change, ...] | None:
+    """Returns the edits of a changed value; None if it cannot be told whose text it is."""
+    if change.field not in TEXT_FIELDS:
+        return (_Change(change.code, "", change.field, change.before, change.after),)
+    item = follow_up.by_code.get(change.code)
+    voices = voice_edits(change.before, change.after, item, change.field) if item and item.answers else None
+    if voices is None:
+        return None
+    return tuple(
+        _Change(
+            change.code,
+            voice.officer,
+            change.field,
+            _original(session, change, voice.officer, voice.before),
+            voice.after.strip("\n"),
+        )
+        for voice in voices
+    )
+
+
+def _original(session: Session, change: ValueChange, officer: str, printed: str) -> str:
+    """Returns the officer's text behind a printed one, which may have been edited before."""
+    for edit in draft_edits(session):
+        about = edit.act.code, edit.act.field, edit.act.officer
+        if about == (change.code, change.field, officer) and same_wording(edit.after, printed):
+            return edit.before
+    return printed
+
+
+def _act(session: Session, change: _Change, edited: _Edited, now: str) -> DraftEdit:
+    keep = session.store.archive.keep
+    before, after = (keep(text.encode("utf-8", "backslashreplace")) for text in (change.before, change.after))
+    draft = sha256_of(edited.data)
+    return DraftEdit(session.period, change.code, change.officer, change.field, before, after, draft, edited.who, now)
+
+
+def _text(session: Session, digest: str) -> str:
+    return session.store.archive.read(digest).decode("utf-8", "replace")

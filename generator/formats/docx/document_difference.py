@@ -1,0 +1,164 @@
+"""Compares a document that a person has saved with the draft that it was made from, or with another one.
+
+Tracked changes count as accepted: what was inserted stands in the document, what was deleted or moved away does not.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator.disk.digests import sha256_of
+from generator.formats.docx.hidden_text import hidden_styles
+from generator.formats.docx.printed_values import DocumentText, PrintedValue, read_text
+from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
+from generator.formats.opc.wordml import MAIN_TYPE, TEXT_TYPES, w
+from generator.formats.opc.xml import Element, PackageError, parse_xml
+
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_TAKEN_OUT = (w("del"), w("moveFrom"))
+_PICTURES = "word/media/"
+# Word and LibreOffice draw the page anew: a field's result, such as a page number, is no change of a person.
+_FIELD = w("fldSimple")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What a saved document says.
+
+    `text` has its values and its other paragraphs, `margins` are the paragraphs of headers, footers and notes,
+    `pictures` the digests of its pictures; `saved_by` is who saved it last (an empty string: not told).
+    """
+
+    text: DocumentText
+    comments: tuple[str, ...]
+    pictures: frozenset[str]
+    margins: tuple[str, ...]
+    saved_by: str = ""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The values by their bookmarks' names."""
+        return dict(self.text.values)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A value of a goal that differs: the goal's code, the field, and the text before and after."""
+
+    code: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDifference:
+    """How a document differs from the one that it was made from.
+
+    `lost` are the names of values whose bookmark is gone; `added` and `removed` are other paragraphs; `comments` are a
+    person's comments. `has_other_pictures`, `has_other_order`: pictures or the order of the goals differ.
+    """
+
+    values: tuple[ValueChange, ...] = ()
+    lost: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    has_other_pictures: bool = False
+    has_other_order: bool = False
+
+    @property
+    def is_of_values_alone(self) -> bool:
+        """True if nothing but values of goals differs."""
+        others = (self.lost, self.added, self.removed, self.comments)
+        return not any(others) and not self.has_other_pictures and not self.has_other_order
+
+
+def read_document(docx: bytes) -> ReadDocument | None:
+    """Reads a saved document; None if it is no Word document or a damaged one."""
+    try:
+        parts = read_parts(docx)
+        hidden = hidden_styles(parts)
+        text = read_text(_accepted(parse_xml(part_of_type(parts, MAIN_TYPE))), hidden)
+        margins = tuple(_margins(parts, hidden))
+        return ReadDocument(text, tuple(_comments(parts)), _pictures(parts), margins, _saved_by(parts))
+    except PackageError:
+        return None
+
+
+def changed_values(edited: ReadDocument, base: Mapping[str, str]) -> tuple[ValueChange, ...]:
+    """Returns the values that differ from those of the draft; lost ones are left out.
+
+    Args:
+        base: the draft's values by their bookmarks' names.
+    """
+    pairs = ((PrintedValue(name, ""), base.get(name, ""), text) for name, text in edited.text.values if name in base)
+    return tuple(ValueChange(name.code, name.field, before, after) for name, before, after in pairs if before != after)
+
+
+def compare_documents(edited: ReadDocument, base: ReadDocument) -> DocumentDifference:
+    """Returns how an edited document differs from another one, such as the draft that it was made from."""
+    added, removed = _moved_lines(base.text.others + base.margins, edited.text.others + edited.margins)
+    names = [value.name for value in base.text.values]
+    return DocumentDifference(
+        values=changed_values(edited, base.values),
+        lost=tuple(name for name in names if name not in edited.values),
+        added=added,
+        removed=removed,
+        comments=edited.comments,
+        has_other_pictures=edited.pictures != base.pictures,
+        has_other_order=[v.name for v in edited.text.values if v.name in base.values]
+        != [name for name in names if name in edited.values],
+    )
+
+
+def _moved_lines(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the paragraphs that were added, and those that were removed."""
+    if before == after:
+        return (), ()
+    added, removed = list[str](), list[str]()
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        if kind != "equal":
+            removed += before[start:end]
+            added += after[other_start:other_end]
+    return tuple(added), tuple(removed)
+
+
+def _accepted(root: Element) -> Element:
+    """Returns the tree without what tracked changes take out."""
+    for element in [each for tag in _TAKEN_OUT for each in root.iter(tag)]:
+        parent = element.getparent()
+        if parent is not None and parent.tag != w("rPr"):
+            parent.remove(element)
+    return root
+
+
+def _comments(parts: Mapping[str, bytes]) -> Iterator[str]:
+    for name in parts_of_type(parts, _COMMENTS_TYPE):
+        for comment in parse_xml(parts[name]).iter(w("comment")):
+            yield "".join(text.text or "" for text in comment.iter(w("t")))
+
+
+def _saved_by(parts: Mapping[str, bytes]) -> str:
+    for name in parts_of_type(parts, _CORE_TYPE):
+        found = parse_xml(parts[name]).find("{*}lastModifiedBy")
+        if found is not None and found.text:
+            return found.text.strip()
+    return ""
+
+
+def _pictures(parts: Mapping[str, bytes]) -> frozenset[str]:
+    return frozenset(sha256_of(data) for name, data in parts.items() if name.startswith(_PICTURES))
+
+
+def _margins(parts: Mapping[str, bytes], hidden: frozenset[str]) -> Iterator[str]:
+    """Returns the paragraphs of headers, footers and notes, without the results of fields."""
+    for name in parts_of_type(parts, *(kind for kind in TEXT_TYPES if kind != MAIN_TYPE)):
+        root = _accepted(parse_xml(parts[name]))
+        for field in list(root.iter(_FIELD)):
+            parent = field.getparent()
+            if parent is not None:
+                parent.remove(field)
+        yield from read_text(root, hidden).others
