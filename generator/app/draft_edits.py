@@ -45,7 +45,7 @@ class _Edited:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _EnteredEdit:
     """An edit before it is entered: the texts themselves."""
 
     code: str
@@ -105,9 +105,9 @@ def _read(session: Session, path: Path) -> _Edited | None:
     return _Edited(data, document, mark, document.saved_by or UNKNOWN)
 
 
-def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tuple[_Change, ...], bool]:
+def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tuple[_EnteredEdit, ...], bool]:
     """Returns the edits to enter, and whether the file has more than them, so that it must stay."""
-    found: list[_Change] = []
+    found: list[_EnteredEdit] = []
     has_more = not _is_of_values_alone(session, edited)
     for change in changed_values(edited.document, _values_before(session, edited)):
         made = _edits_of(session, change, follow_up)
@@ -139,16 +139,16 @@ def _difference(edited: _Edited, base: ReadDocument) -> DocumentDifference:
     return compare_documents(edited.document, base)
 
 
-def _edits_of(session: Session, change: ValueChange, follow_up: FollowUp) -> tuple[_Change, ...] | None:
+def _edits_of(session: Session, change: ValueChange, follow_up: FollowUp) -> tuple[_EnteredEdit, ...] | None:
     """Returns the edits of a changed value; None if it cannot be told whose text it is."""
     if change.field not in TEXT_FIELDS:
-        return (_Change(change.code, "", change.field, change.before, change.after),)
+        return (_EnteredEdit(change.code, "", change.field, change.before, change.after),)
     item = follow_up.by_code.get(change.code)
     voices = voice_edits(change.before, change.after, item, change.field) if item and item.answers else None
     if voices is None:
         return None
     return tuple(
-        _Change(
+        _EnteredEdit(
             change.code,
             voice.officer,
             change.field,
@@ -168,7 +168,7 @@ def _original(session: Session, change: ValueChange, officer: str, printed: str)
     return printed
 
 
-def _act(session: Session, change: _Change, edited: _Edited, now: str) -> DraftEdit:
+def _act(session: Session, change: _EnteredEdit, edited: _Edited, now: str) -> DraftEdit:
     keep = session.store.archive.keep
     before, after = (keep(text.encode("utf-8", "backslashreplace")) for text in (change.before, change.after))
     draft = sha256_of(edited.data)

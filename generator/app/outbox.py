@@ -116,7 +116,7 @@ class Outbox:
         """Returns the changes that somebody made to the report in its place; None if it is only open."""
         if not path.exists() or self._placer.is_ours(path):
             return None
-        from generator.formats.docx.printed_values import differences
+        from generator.formats.docx.document_difference import differences
 
         try:
             changes = differences(path.read_bytes(), aside_of(path).read_bytes())

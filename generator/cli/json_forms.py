@@ -86,10 +86,13 @@ class ReportForm(_JsonForm):
 
 
 class DifferenceForm(_JsonForm):
-    """Where an edited report differs from ours; both an empty string for text that is no goal's value."""
+    """Where an edited report differs from ours. For what is no goal's value `code` is an empty string, and `field` is
+    `comment`, `picture`, `order`, or an empty string for other text. `ours` and `edited` are both texts."""
 
     code: str
     field: str
+    ours: str
+    edited: str
 
 
 class EditedForm(_JsonForm):

@@ -255,10 +255,11 @@ def _edited(stand: "PeriodStatus") -> EditedForm | None:
     if edited is None or stand.report_path is None:
         return None
     places = edited.differences
-    return EditedForm(
-        docx=str(stand.report_path.with_name(edited.name)),
-        differences=None if places is None else tuple(DifferenceForm(code=d.code, field=d.field) for d in places),
+    forms = (
+        DifferenceForm(code=each.code, field=each.field, ours=each.ours, edited=each.theirs) for each in places or ()
     )
+    docx = str(stand.report_path.with_name(edited.name))
+    return EditedForm(docx=docx, differences=None if places is None else tuple(forms))
 
 
 def _final(stand: "PeriodStatus") -> FinalForm | None:

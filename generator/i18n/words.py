@@ -112,9 +112,17 @@ class Words:
         return self(N_("Cell {cell}"), cell=place.cell) if place.cell else self(N_("The whole file"))
 
     def difference(self, difference: "Difference", headings: Headings) -> str:
-        """Returns a difference between two reports: `01.02 Eteneminen`."""
+        """Returns a difference between two reports: `01.02 Eteneminen: ”ennen” → ”muokattu”`."""
+        named, ours, theirs = self._differing(difference, headings), _cut(difference.ours), _cut(difference.theirs)
+        if ours and theirs:
+            return self(N_("{what}: “{before}” → “{after}”"), what=named, before=ours, after=theirs)
+        if theirs:
+            return self(N_("{what}, only in the edited one: “{text}”"), what=named, text=theirs)
+        return self(N_("{what}, not in the edited one: “{text}”"), what=named, text=ours) if ours else named
+
+    def _differing(self, difference: "Difference", headings: Headings) -> str:
         if not difference.code:
-            return self(N_("other text"))
+            return self(_OTHER_DIFFERENCES.get(difference.field, N_("other text")))
         is_column = difference.field in list(Field)
         name = headings.label(Field(difference.field), self.language.value) if is_column else self(N_("title"))
         return f"{difference.code} {name}"
@@ -122,6 +130,16 @@ class Words:
     def advice(self, finding: Finding) -> str:
         """Returns what the person can do about it."""
         return self(RULES[finding.rule].advice, **_values(finding, self))
+
+
+# A longer text is cut: it is told where to look, and stands whole in both documents.
+_LONGEST_TOLD = 200
+_OTHER_DIFFERENCES = {"comment": N_("comment"), "picture": N_("pictures"), "order": N_("the order of the goals")}
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_TOLD else f"{line[:_LONGEST_TOLD].rstrip()} …"
 
 
 def _values(finding: Finding, words: Words) -> dict[str, str]:

@@ -109,6 +109,18 @@ def test_an_edited_text_stands_in_the_next_draft_and_the_edited_file_is_in_the_a
     )
 
 
+def test_the_officers_receipt_tells_what_was_edited_until_the_officer_changes_it(workspace: Workspace) -> None:
+    receipt = workspace.inbox / f"{CLERK}.kuittaus.html"
+    assert HERS not in receipt.read_text(encoding="utf-8")
+    edit(workspace, replacing(OFFICERS, HERS))
+    run(workspace)
+    page = receipt.read_text(encoding="utf-8")
+    assert "raportin kokoaja on muokannut tekstiäsi" in page and HERS in page and OFFICERS in page
+    assert "toinen vastuuhenkilö" not in page and "Siiri Sihteeri" not in page
+    save(workspace, LATER)
+    assert HERS not in receipt.read_text(encoding="utf-8")
+
+
 def test_the_final_has_her_text_and_the_late_save(workspace: Workspace) -> None:
     edit(workspace, replacing(OFFICERS, HERS))
     fill(workspace.inbox / f"{CLERK}.xlsx", {"01.10": {"degree": 5, "narrative": "Myöhäinen tallennus."}})

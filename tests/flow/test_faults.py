@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from generator.app.forms import write_forms
 from generator.app.rounds import Rounds
@@ -357,7 +358,8 @@ def test_a_state_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
     change_settings(tmp_path, pdf=False, quiet_seconds=0)
     result = run_once(tmp_path, clock())
     assert (result.files, result.published.aside) == ((), None)
-    assert [dict(problem.details)["key"] for problem in result.problems] == ["period.report_date"]
+    asked = [dict(problem.details)["key"] for problem in result.problems]
+    assert asked == ["municipality", "period.report_date"]
     assert degree(current_status(tmp_path).workspace, result, "01.10") == "4"
     assert not list(tmp_path.rglob("*.aside-*")) and not list(tmp_path.rglob("acts.jsonl"))
     again = run_once(tmp_path, clock())
@@ -410,7 +412,9 @@ def test_finalize_refuses_beside_an_edited_draft_and_without_a_reason_beside_a_r
     asked = command(workspace.root, "finalize")
     assert asked.code == 1 and f"{CLERK}.xlsx" in asked.out
     good = report.read_bytes()
-    report.write_bytes(good + b" ")
+    edited = Document(str(report))
+    edited.add_paragraph("Kunnanjohtajan jälkisanat.")
+    edited.save(str(report))
     refused = command(workspace.root, "finalize", "--because", "Valtuusto kokoontuu.")
     assert refused.code == 1 and report.name in refused.out
     report.write_bytes(good)

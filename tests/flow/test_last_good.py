@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from generator.errors import FolderError
 from generator.workspace.folders import Workspace
@@ -35,7 +36,9 @@ def edited(workspace: Workspace) -> Workspace:
     run(workspace)
     extract = next(workspace.outbox.glob(f"otteet/*-{CLERK}-*.docx"))
     for path in (workspace.outbox / REPORT, extract):
-        path.write_bytes(path.read_bytes() + b"edited")
+        document = Document(str(path))
+        document.add_paragraph("Lisäys.")
+        document.save(str(path))
     save(workspace, "Ensimmäinen.")
     run(workspace)
     assert beside(extract).exists() and beside(workspace.outbox / REPORT).exists()

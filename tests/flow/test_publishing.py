@@ -490,13 +490,20 @@ def test_what_an_edited_report_says_otherwise_is_listed(workspace: Workspace) ->
     narrative.paragraphs[0].runs[0].text = "Alkoi keväällä."
     edited.save(str(report))
     run(workspace)
-    assert command(workspace.root, "status").out.count("01.01 Eteneminen\n  muu teksti\n") == 1
+    said = command(workspace.root, "status").out
+    assert "muu teksti, ei muokatussa: ”Raportti on koottu" in said
+    assert "muu teksti, vain muokatussa: ”Sihteerin lisäys”" in said and "01.01 Eteneminen" not in said
     told = command(workspace.root, "status", "--json").json
     aside = report.with_name(f"{report.stem}-uusi.docx")
     assert (told["report"]["docx"], told["edited"]["docx"]) == (str(aside), str(report))
-    assert told["edited"]["differences"] == [{"code": "01.01", "field": "narrative"}, {"code": "", "field": ""}]
+    ours, theirs = told["edited"]["differences"]
+    assert (ours["code"], ours["field"], ours["edited"]) == ("", "", "") and ours["ours"].startswith("Raportti on")
+    assert theirs == {"code": "", "field": "", "ours": "", "edited": "Sihteerin lisäys"}
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
-    assert "on muokattu. Se eroaa näissä kohdissa: 01.01 Eteneminen; muu teksti" in page
+    assert "on muokattu." in page and "muu teksti, vain muokatussa: ”Sihteerin lisäys”" in page
+    fill(form(workspace), {"01.01": {"degree": 4, "narrative": "Alkoi jo talvella."}})
+    run(workspace)
+    assert "01.01 Eteneminen: ”Alkoi jo talvella.” → ”Alkoi keväällä.”" in command(workspace.root, "status").out
     report.write_bytes(b"somebody's")
     assert "Eroja siihen ei voi luetella" in command(workspace.root, "status").out
     assert command(workspace.root, "status", "--json").json["edited"]["differences"] is None

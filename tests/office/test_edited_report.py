@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 
 from generator.domain.follow_up.status import Difference
-from generator.formats.docx.printed_values import differences
+from generator.formats.docx.document_difference import differences
 from generator.formats.pdf.conversion import find_soffice
 from tests.formats.docx.reports import PREVIOUS, follow_up, report, write
 
@@ -27,4 +27,6 @@ def test_only_what_somebody_changed_differs(tmp_path: Path) -> None:
     changed = next(cell for cell in cells if cell.text == "Rahoitus puuttuu.")
     changed.paragraphs[0].runs[0].text = "Rahoitus "
     document.save(str(saved))
-    assert differences(saved.read_bytes(), ours) == (Difference("02.10", "narrative"),)
+    assert differences(saved.read_bytes(), ours) == (
+        Difference("02.10", "narrative", "Rahoitus puuttuu.", "Rahoitus "),
+    )

@@ -220,12 +220,21 @@ class FinalReport:
     version: int
 
 
+# Differences that are about no goal's value.
+COMMENT, PICTURE, ORDER = "comment", "picture", "order"
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A value in which two reports differ: the goal's code and the field, both an empty string for any other text."""
+    """A value in which two reports differ: the goal's code and the field, both an empty string for any other text.
+
+    `ours` is the text in our report, `theirs` that in the edited one; an empty string where only the other has it.
+    """
 
     code: str
     field: str
+    ours: str = ""
+    theirs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from generator.domain.follow_up.status import StoredReply, StoredSave
 from generator.domain.plan.form import Form
 from generator.domain.plan.form_columns import column_number
 from generator.domain.plan.goals import Goal, owns
+from generator.domain.submission.answers import EditedText
 from generator.domain.submission.feedback import MOST_FINDINGS, Feedback
 from generator.domain.submission.typed import TypedSheet
 
@@ -32,7 +33,8 @@ class RowMatter(StrEnum):
 class ReceiptRow:
     """A row of the file with its goal (None: the plan no longer has it), and how the report treats it.
 
-    `file` is the file's path; `settled` is the degree that the report prints where a person chose between officers.
+    `file` is the file's path; `settled` is the degree that the report prints where a person chose between officers;
+    `edits` are texts that the maker of the report edited and that are printed in place of the officer's.
     """
 
     row: FileRow
@@ -40,6 +42,7 @@ class ReceiptRow:
     file: str
     matter: RowMatter | None = None
     settled: int | None = None
+    edits: tuple[EditedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +170,17 @@ def _receipt_row(row: FileRow, file: str, follow_up: FollowUp) -> ReceiptRow:
     item = follow_up.by_code.get(row.code)
     if item is None:
         return ReceiptRow(row, None, file, RowMatter.GONE)
-    goal = item.goal
-    if row.answer is None:
+    goal, own = item.goal, row.answer
+    if own is None:
         return ReceiptRow(row, goal, file)
-    if row.answer not in item.answers:
+    printed = next((each for each in item.answers if replace(each, edits=()) == own), None)
+    if printed is None:
         return ReceiptRow(row, goal, file, RowMatter.MOVED)
     if item.is_disputed:
-        return ReceiptRow(row, goal, file, RowMatter.DISPUTED)
-    return ReceiptRow(row, goal, file, RowMatter.SETTLED, item.degree) if item.differs else ReceiptRow(row, goal, file)
+        return ReceiptRow(row, goal, file, RowMatter.DISPUTED, edits=printed.edits)
+    if item.differs:
+        return ReceiptRow(row, goal, file, RowMatter.SETTLED, item.degree, printed.edits)
+    return ReceiptRow(row, goal, file, edits=printed.edits)
 
 
 RECEIPT_ENDING = ".kuittaus.html"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from generator.disk.digests import sha256_of
+from generator.domain.follow_up.status import COMMENT, ORDER, PICTURE, Difference
 from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.printed_values import DocumentText, PrintedValue, read_text
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
@@ -87,6 +88,29 @@ def read_document(docx: bytes) -> ReadDocument | None:
         return None
 
 
+def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
+    """Returns where an edited report differs from ours: values of goals first, then other texts.
+
+    None where one of them cannot be read, or the edited one has lost the bookmarks of its values.
+    """
+    theirs, own = read_document(edited), read_document(ours)
+    if theirs is None or own is None or (own.text.values and not theirs.text.values):
+        return None
+    found = compare_documents(theirs, own)
+    lost = ((PrintedValue(name, ""), own.values[name]) for name in found.lost)
+    new = ((value, value.text) for value in theirs.text.values if value.name not in own.values)
+    return (
+        *(Difference(each.code, each.field, each.before, each.after) for each in found.values),
+        *(Difference(value.code, value.field, text) for value, text in lost),
+        *(Difference(value.code, value.field, "", text) for value, text in new),
+        *(Difference("", "", line) for line in found.removed),
+        *(Difference("", "", "", line) for line in found.added),
+        *(Difference("", COMMENT, "", line) for line in found.comments),
+        *((Difference("", PICTURE),) if found.has_other_pictures else ()),
+        *((Difference("", ORDER),) if found.has_other_order else ()),
+    )
+
+
 def changed_values(edited: ReadDocument, base: Mapping[str, str]) -> tuple[ValueChange, ...]:
     """Returns the values that differ from those of the draft; lost ones are left out.
 
@@ -157,8 +181,20 @@ def _margins(parts: Mapping[str, bytes], hidden: frozenset[str]) -> Iterator[str
     """Returns the paragraphs of headers, footers and notes, without the results of fields."""
     for name in parts_of_type(parts, *(kind for kind in TEXT_TYPES if kind != MAIN_TYPE)):
         root = _accepted(parse_xml(parts[name]))
-        for field in list(root.iter(_FIELD)):
-            parent = field.getparent()
+        for part in (*root.iter(_FIELD), *_field_runs(root)):
+            parent = part.getparent()
             if parent is not None:
-                parent.remove(field)
+                parent.remove(part)
         yield from read_text(root, hidden).others
+
+
+def _field_runs(root: Element) -> tuple[Element, ...]:
+    """Returns the runs of fields that Word and LibreOffice write in pieces, from their beginning to their end."""
+    found, depth = list[Element](), 0
+    for run in root.iter(w("r")):
+        kinds = [str(mark.get(w("fldCharType"))) for mark in run.iter(w("fldChar"))]
+        depth += kinds.count("begin")
+        if depth:
+            found.append(run)
+        depth = max(0, depth - kinds.count("end"))
+    return tuple(found)

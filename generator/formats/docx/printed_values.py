@@ -1,18 +1,15 @@
-"""Reads the goals' values in a Word report from their bookmarks, computes their digest, and compares two reports."""
+"""Reads the goals' values in a Word report from their bookmarks, and computes their digest."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.disk.digests import sha256_of
 from generator.formats.docx.hidden_text import HiddenText, hidden_styles
 from generator.formats.opc.package import part_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, read_value_bookmark, w
-from generator.formats.opc.xml import Element, PackageError, parse_xml
-
-if TYPE_CHECKING:
-    from generator.domain.follow_up.status import Difference
+from generator.formats.opc.xml import Element, parse_xml
 
 # A value's bookmark ends in its own cell. Were thousands open at once, each paragraph would be read for each of them.
 _MOST_OPEN = 20
@@ -77,26 +74,6 @@ def read_text(root: Element, hidden: frozenset[str] = frozenset()) -> DocumentTe
             values.setdefault(name, []).append(text)
     printed = (PrintedValue(name, "\n".join(texts)) for name, texts in values.items())
     return DocumentText(tuple(printed), tuple(others))
-
-
-def differences(edited: bytes, ours: bytes) -> "tuple[Difference, ...] | None":
-    """Returns where two reports differ: the goals' values in their order; last, without a code, any other text.
-
-    None where the edited one is no Word document that can be read, or has lost the bookmarks of its values.
-    """
-    from generator.domain.follow_up.status import Difference  # imports the whole status, which printing does not need
-
-    try:
-        theirs, own = document_text(read_parts(edited)), document_text(read_parts(ours))
-    except PackageError:
-        return None
-    if own.values and not theirs.values:
-        return None
-    edited_values, own_values = dict(theirs.values), dict(own.values)
-    changed = (name for name in {**own_values, **edited_values} if own_values.get(name) != edited_values.get(name))
-    values = (PrintedValue(name, "") for name in changed)
-    found = tuple(Difference(value.code, value.field) for value in values)
-    return found if theirs.others == own.others else (*found, Difference("", ""))
 
 
 def values_record(values: Iterable[tuple[str, str]]) -> bytes:

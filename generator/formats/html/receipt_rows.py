@@ -49,7 +49,7 @@ def _row(
     file = (words("The row stands in the workbook {file}.", file=file_name(each.file)),) if is_unclear else ()
     goal = HtmlCell(
         goal_words(each.goal) if each.goal else each.row.code,
-        notes=(*file, *_origin(each, words), *_matter(each, settings, words)),
+        notes=(*file, *_origin(each, words), *_matter(each, settings, words), *_edits(each, settings, words)),
         anchor=anchor(each.row.code) if is_first else None,
     )
     if answer is None:
@@ -97,6 +97,16 @@ def _matter(each: ReceiptRow, settings: Settings, words: Words) -> tuple[str, ..
             return (words(_MATTERS[matter]),)
 
 
+def _edits(each: ReceiptRow, settings: Settings, words: Words) -> tuple[str, ...]:
+    """Tells which of the officer's texts the maker of the report has edited, and what the report says instead."""
+    language = words.language.value
+    return tuple(
+        words(_EDITED, field=settings.headings.label(Field(edit.field), language), text=edit.text.strip() or NOTHING)
+        for edit in each.edits
+    )
+
+
+_EDITED = N_("{field}: who makes the report has edited your text. The report says: “{text}”")
 _MATTERS = {
     RowMatter.GONE: N_("The plan no longer has this goal."),
     RowMatter.MOVED: N_("The goal has another officer now, whose answer is in the report."),

@@ -142,15 +142,28 @@ def _report_cell(page: StatusLinks, settings: Settings, words: Words) -> HtmlCel
     if page.report is None:
         return HtmlCell(words("No report has been made yet."))
     changed = words("changed {time}", time=words.moment(page.report.time))
-    edited = (_edited(page.report.edited, settings, words),) if page.report.edited else ()
+    edited = _edited(page.report.edited, settings, words) if page.report.edited else ()
     return HtmlCell(page.report.name, href=link_to(page.report.name), notes=(changed, *edited))
 
 
-def _edited(edited: EditedReport, settings: Settings, words: Words) -> str:
+# More differences are counted, not listed: the page is read on a screen.
+_MOST_DIFFERENCES = 40
+
+
+def _edited(edited: EditedReport, settings: Settings, words: Words) -> Iterator[str]:
     if edited.differences is None:
-        return words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
-    places = words.list(words.difference(each, settings.headings) for each in edited.differences)
-    return words("{name} has been edited. It differs in: {places}", name=edited.name, places=places or NOTHING)
+        yield words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
+        return
+    yield words(_HAS_BEEN_EDITED, name=edited.name)
+    yield from (words.difference(each, settings.headings) for each in edited.differences[:_MOST_DIFFERENCES])
+    more = len(edited.differences) - _MOST_DIFFERENCES
+    if more > 0:
+        yield f"+ {more}"
+
+
+_HAS_BEEN_EDITED = N_(
+    "{name} has been edited. Its texts of goals are carried on in ours; what else differs stands in it alone:"
+)
 
 
 def _final_cell(final: FinalReport, words: Words) -> HtmlCell:
