@@ -25,6 +25,7 @@ from generator.disk.digests import sha256_of
 from generator.domain.base.moments import read_moment
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
+from generator.domain.base.text import name_key
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind
 from generator.domain.follow_up.open_items import Signature
 from generator.errors import UsageError
@@ -164,11 +165,25 @@ def _with_files(session: Session, closed: str, version: int, now: str) -> Opened
 
 def _require_next(session: Session, period: NewPeriod) -> None:
     """Raises UsageError if the period cannot follow the one that is closed."""
-    present, history = session.settings.period, session.store.history
-    if period.id == present.id or history.opening_of(period.id) or history.closing_of(period.id):
-        raise UsageError(_HELD, _OTHER_ID, period=period.id)
+    present = session.settings.period
+    if held := _same_folder(session, period.id):
+        raise UsageError(_HELD, _OTHER_ID, period=held)
     if period.end <= present.end:
         raise UsageError(_TOO_EARLY, _LATER_END, end=period.end.isoformat(), present=present.end.isoformat())
+
+
+def _same_folder(session: Session, new: str) -> str | None:
+    """Returns the period whose folders the new id would name too, with small and capital letters alike; else None.
+
+    The id itself may have data already, if somebody wrote the new period by hand.
+
+    Source: Microsoft, "Naming Files, Paths, and Namespaces": names do not differ by case.
+    """
+    history = session.store.history
+    is_used = new == session.period or history.opening_of(new) or history.closing_of(new)
+    ids = dict.fromkeys((session.period, *history.closed_periods, *history.periods))
+    others = (period for period in ids if period != new and name_key(period) == name_key(new))
+    return new if is_used else next(others, None)
 
 
 def final_versions(session: Session) -> tuple[int, ...]:

@@ -128,10 +128,17 @@ def _never_filled(session: Session) -> Iterator[ClosedFile]:
 
 
 def _put_back(session: Session) -> Iterator[ClosedFile]:
-    """Our answer workbooks to closed periods' saves that a person has put back, unchanged: they answer nothing."""
-    for period, path, digest in session.store.history.put_away_from:
-        if ANSWER_MARK in path.casefold() and digest_of(session.workspace.inbox / path) == digest:
-            yield ClosedFile(path, digest, period, None)
+    """Our answer workbooks to closed periods' saves that a person has put back, unchanged: they answer nothing.
+
+    The journal knows each path at which one was found, also in another folder or under another name.
+    """
+    history, root = session.store.history, session.workspace.root
+    answers = {digest: period for period, path, digest in history.put_away_from if ANSWER_MARK in path.casefold()}
+    for digest, period in answers.items():
+        for place in history.placed_at(digest):
+            file = place.removeprefix("inbox/")
+            if file != place and not is_put_away(file) and digest_of(root / place) == digest:
+                yield ClosedFile(file, digest, period, None)
 
 
 def _can_move(session: Session, file: ClosedFile) -> bool:

@@ -17,11 +17,13 @@ from generator.workspace.folders import SETTINGS_FILE, Workspace
 class HeldPeriods:
     """The ids of the periods in which officers have saved, the oldest first.
 
-    `has_begun` is True if the present period has an answer or a form; then its id is not a typing error.
+    `has_begun` is True if the present period has an answer or a form; then its id is not a typing error. `open_instead`
+    is the period opened last, where seuranta.toml names a closed one; else None.
     """
 
     ids: tuple[str, ...]
     has_begun: bool
+    open_instead: str | None = None
 
 
 def settings_questions(session: Session) -> tuple[Problem, ...]:
@@ -48,12 +50,22 @@ def _held(session: Session) -> HeldPeriods:
     ledger, history = session.store.ledger, session.store.history
     has_begun = bool(ledger.current_answers(session.period)) or history.has_issued_forms(session.period)
     others = (period for period in history.saved_periods if period != session.period and ledger.last_saved(period))
-    return HeldPeriods(tuple(others), has_begun)
+    last = history.last_opening
+    open_instead = last.period if last and history.closing_of(session.period) else None
+    return HeldPeriods(tuple(others), has_begun, open_instead)
+
+
+def _closed_period(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
+    """Asks about a period that was closed: the officers have forms of a later one, and its answers would be missed."""
+    if held.open_instead:
+        yield _question(_CLOSED, _NAME_THE_OPEN, key="period.id", value=settings.period.id, last=held.open_instead)
 
 
 def _unknown_period(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
     """Asks about a period without answers that does not name the last one as its previous: its id may be mistyped."""
     period = settings.period
+    if held.open_instead:
+        return  # one mistake, one question: see _closed_period
     if not held.has_begun and held.ids and period.previous != held.ids[-1]:
         near = next(iter(_near(period.id, held.ids)), held.ids[-1])
         details = {"key": "period.id", "value": period.id, "held": ", ".join(held.ids)}
@@ -125,6 +137,7 @@ def _missing_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
 
 
 _QUESTIONS: tuple[Callable[[Settings, HeldPeriods], Iterator[Problem]], ...] = (
+    _closed_period,
     _unknown_period,
     _early_due_day,
     _early_report_date,
@@ -142,6 +155,11 @@ _REPORTS = {
     Language.SWEDISH: N_("the report in Swedish"),
     Language.ENGLISH: N_("the report in English"),
 }
+_CLOSED = N_("seuranta.toml, {key}: the period {value} is closed, and officers have forms of the period {last}.")
+_NAME_THE_OPEN = N_(
+    'Write the period that is open: id = "{last}", with its dates and label. The report of a closed period is made '
+    "final again with: seuranta finalize --period {value}"
+)
 _NO_PERIOD = N_("seuranta.toml, {key}: nothing is held of the period {value}. There are answers of: {held}.")
 _NEW_OR_MISTYPED = N_(
     'If the id is mistyped, write: id = "{near}". If a new period begins, write: previous = "{last}".'

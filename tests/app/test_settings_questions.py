@@ -1,5 +1,6 @@
 """What cannot be meant in seuranta.toml is asked, and stops nothing."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,41 @@ def test_a_new_period_that_names_the_last_one_or_has_forms_is_not_asked(tmp_path
     (question,) = asked(workspace, "status")
     assert "2026-11, so the report is compared with nothing" in question["what"]
     assert question["advice"] == 'Write: previous = "2026-1". These periods are held: 2026-1.'
+
+
+OPENED = (
+    ("2026-2", "--end", "2026-12-31", "--deadline", "2027-01-29", "--report-date", "2027-02-08"),
+    ("2027-1", "--end", "2027-06-30", "--deadline", "2027-08-01", "--report-date", "2027-08-20"),
+)
+
+
+@pytest.mark.parametrize(
+    ("openings", "closed", "previous"),
+    [
+        (1, "2026-1", "# none"),
+        (1, "2026-1", 'previous = "2026-1"'),
+        (2, "2026-2", 'previous = "2026-1"'),
+    ],
+    ids=["the first period", "its own previous period", "a period in the middle"],
+)
+def test_a_closed_period_written_back_into_the_settings_is_told_with_the_open_one(
+    tmp_path: Path, openings: int, closed: str, previous: str
+) -> None:
+    workspace = with_answer(tmp_path)
+    for period in OPENED[:openings]:
+        assert command(workspace.root, "period", "open", *period, "--because", "Kokous on pidetty.").code == 0
+    last = OPENED[openings - 1][0]
+    assert not any("is closed" in question["what"] for question in asked(workspace, "status"))
+    change_settings(workspace.root, id=closed, label="kausi")
+    path = workspace.root / "seuranta.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("(?m)^previous = .*$", previous, text), encoding="utf-8")
+    (question,) = asked(workspace, "status")
+    assert f"the period {closed} is closed" in question["what"]
+    assert f'id = "{last}"' in question["advice"] and f"finalize --period {closed}" in question["advice"]
+    assert f"kausi {closed} on suljettu" in command(workspace.root, "run").out
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert f"kausi {closed} on suljettu" in page and "Avoimia asioita ei ole" not in page
 
 
 def names(workspace: Workspace, text: str) -> Workspace:

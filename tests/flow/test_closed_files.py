@@ -74,14 +74,15 @@ def test_a_workbook_loose_in_the_archive_is_answered_and_not_read(workspace: Wor
     assert "suljettujen kausien kansiossa" in page and f"Hallinto/{FORM}" in page
 
 
+@pytest.mark.parametrize("name", [ANSWER, f"Hallinto/{ANSWER}", "kopio.xlsx"])
 def test_an_answer_workbook_of_the_closed_period_that_is_put_back_goes_back_to_the_archive(
-    workspace: Workspace,
+    workspace: Workspace, name: str
 ) -> None:
-    copy(place(workspace, ANSWER), workspace.inbox / ANSWER)
-    before = in_inbox(workspace) - {ANSWER}
+    copy(place(workspace, ANSWER), workspace.inbox / name)
+    before = in_inbox(workspace) - {name}
     run(workspace)
     run(workspace)
-    assert ANSWER not in in_inbox(workspace) and in_inbox(workspace) >= before
+    assert name not in in_inbox(workspace) and in_inbox(workspace) >= before
 
 
 @pytest.mark.parametrize("how", ["removed", "moved within", "saved elsewhere"])

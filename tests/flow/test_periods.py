@@ -175,6 +175,23 @@ def test_a_period_that_cannot_be_the_next_changes_nothing(workspace: Workspace, 
     assert files_in(workspace.root) == before
 
 
+@pytest.mark.parametrize(
+    ("held", "taken"),
+    [(["2027-A"], "2027-a"), (["syksy"], "Syksy"), (["Ä1", "2027"], "ä1")],
+    ids=["the present period", "a word", "a closed period"],
+)
+def test_an_id_that_differs_by_case_alone_is_refused_because_windows_has_one_folder_for_both(
+    workspace: Workspace, held: list[str], taken: str
+) -> None:
+    for period, base in zip(held, (SECOND, THIRD), strict=False):
+        opened(open_workspace(workspace.root), BECAUSE, replace(base, id=period))
+    before = files_in(workspace.root)
+    later = NewPeriod(taken, "myöhempi", date(2028, 6, 30), date(2028, 8, 1))
+    with pytest.raises(UsageError):
+        open_period(open_workspace(workspace.root), PeriodOrder(later, DealtWith()), BECAUSE)
+    assert files_in(workspace.root) == before
+
+
 def test_the_closed_periods_form_saved_late_is_answered_with_the_new_one_and_put_away(workspace: Workspace) -> None:
     late = (workspace.inbox / "Hallinto" / FORM).read_bytes()
     opened(workspace)
