@@ -1,52 +1,39 @@
-"""The secretary's decisions, by command or in the workbook of decisions, and the request to make the report final."""
+"""The secretary's settlements, by command or in her workbook, and the request to make the report final."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
 from generator.app.documents import whole_draft
 from generator.app.opening import local_now, opened_with_saves_taken
 from generator.app.owned_files import is_locked
 from generator.app.session import Session
+from generator.app.settlements import YES_WORDS, SavedChoices, enter_choices
 from generator.app.snapshot import Snapshot
+from generator.disk.digests import sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.rule import N_
-from generator.domain.base.settings import Language
 from generator.domain.base.text import heading_key, name_key, same_name
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.choice_rows import read_choices
 from generator.domain.follow_up.final_sheet import FilledSheet, ReadCell, check_filled, read_final_sheet, reasons_of
 from generator.domain.follow_up.merge import Decision
 from generator.domain.follow_up.open_by_kind import OpenKind
-from generator.domain.follow_up.open_items import (
-    UNKNOWN,
-    Choice,
-    ChoiceAct,
-    Obstacle,
-    OpenItem,
-    Signature,
-    Signed,
-    apply_choices,
-    chosen_file,
-    decision_key,
-    list_open_items,
-    read_choices,
-)
+from generator.domain.follow_up.open_items import UNKNOWN, Choice, Obstacle, Signature, Signed, decision_key
+from generator.domain.follow_up.settlements import read_undo_choices
+from generator.domain.follow_up.settling import chosen_file
 from generator.domain.follow_up.standing import ContestedRow, file_name
 from generator.domain.submission.workbook import Unreadable
 from generator.errors import UsageError
-from generator.formats.xlsx.decisions_file import decision_headings, decisions_bytes
-from generator.formats.xlsx.final_sheet import (
-    YES,
-    FinalQuestion,
-    final_headings,
-    final_labels,
-    has_final_sheet,
-    old_final_rows,
-)
+from generator.formats.xlsx.final_sheet import final_headings, final_labels, has_final_sheet, old_final_rows
+from generator.formats.xlsx.open_items_sheet import choice_headings
 from generator.formats.xlsx.reader import read_workbook
-from generator.i18n.words import Words
-from generator.store.records import Act, AppliedWorkbook, RejectedFinal, RequestedFinal
+from generator.formats.xlsx.settlements_sheet import read_settlement_rows
+from generator.store.records import RejectedFinal, RequestedFinal
 from generator.workspace.folders import Workspace, read_file
 
-DECISIONS_FILE = "paatokset.xlsx"
+DECISIONS_FILE = "ratkaistavat.xlsx"
+# The workbook's name in earlier versions.
+EARLIER_FILE = "paatokset.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,42 +58,21 @@ class FinalRequest:
 class TakenChoices:
     """The workbook of decisions that somebody saved, and what was filled in to make the report final.
 
-    None where there is none. `old_row` is the choice on a row of earlier versions; `is_readable` is False where the
-    file is no workbook of decisions; `is_current`: the sheet is about the report as it was when the workbook was read.
+    `path` is the workbook's; `saved` is None where nobody saved it. `old_row` is the choice on a row of earlier
+    versions; `is_readable` is False where the file is no workbook of ours; `is_current`: the sheet is about the report
+    as it was when the workbook was read.
     """
 
-    saved: "SavedChoices | None" = None
+    path: Path
+    saved: SavedChoices | None = None
     sheet: FilledSheet | None = None
     old_row: Choice | None = None
     is_readable: bool = True
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SavedChoices:
-    """A saved workbook of decisions: its bytes, their digest, what was chosen in it, and who saved it."""
-
-    data: bytes
-    digest: str
-    choices: tuple[Choice, ...]
-    signed: Signed
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """What the workbook of decisions asks: the items that wait for a choice, and the sheet of the final report."""
-
-    items: tuple[OpenItem, ...]
-    final: FinalQuestion
-
-    @property
-    def rejected(self) -> int:
-        """The number of choices and requests that could not be carried out."""
-        return sum(item.rejected is not None for item in self.items) + bool(self.final.rejected)
-
-
-def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices:
-    """Records in the journal the decisions that somebody saved in the workbook of decisions.
+def take_choices(session: Session, snapshot: Snapshot, now: str) -> tuple[TakenChoices, ...]:
+    """Records in the journal what somebody settled in the secretary's workbook, also in one of an earlier version.
 
     The saved workbook is archived before its choices are entered; while it is open it is left alone. It counts as a
     person's file until `choices_workbook` replaces it, so the next round tries again what this one could not do.
@@ -114,24 +80,31 @@ def take_choices(session: Session, snapshot: Snapshot, now: str) -> TakenChoices
     Raises:
         FolderError: it cannot be read from the disk now.
     """
-    path = session.workspace.outbox / DECISIONS_FILE
-    if not path.is_file() or session.placer.is_ours(path) or is_locked(path):
-        return TakenChoices()
+    names = (EARLIER_FILE, DECISIONS_FILE)
+    return tuple(_take(session, snapshot, now, session.workspace.outbox / name) for name in names)
+
+
+def _take(session: Session, snapshot: Snapshot, now: str, path: Path) -> TakenChoices:
+    if not path.is_file() or is_locked(path):
+        return TakenChoices(path)
     data = read_file(path)
-    workbook = read_workbook(data)
-    choices = None if isinstance(workbook, Unreadable) else read_choices(workbook, decision_headings())
+    if session.placer.is_ours(path) and not session.store.history.has_applied_before(sha256_of(data)):
+        return TakenChoices(path)
+    workbook, language = read_workbook(data), session.words.language.value
+    choices = None if isinstance(workbook, Unreadable) else read_choices(workbook, choice_headings(), language)
     if isinstance(workbook, Unreadable) or choices is None:
-        return TakenChoices(is_readable=False)
-    sheet = read_final_sheet(workbook, final_headings(), final_labels(), session.words.language.value)
+        return TakenChoices(path, is_readable=False)
+    sheet = read_final_sheet(workbook, final_headings(), final_labels(), language)
     if sheet is None and has_final_sheet(workbook):
-        return TakenChoices(is_readable=False)
+        return TakenChoices(path, is_readable=False)
     signed = Signed(session.period, workbook.last_modified_by or UNKNOWN, now, session.store.ledger.taken_up_to())
     old_row = next((choice for choice in choices if heading_key(choice.matter) in old_final_rows()), None)
     others = tuple(choice for choice in choices if choice is not old_row)
-    saved = SavedChoices(data, session.store.archive.keep(data), others, signed)
+    undone = read_undo_choices(read_settlement_rows(workbook, language))
+    saved = SavedChoices(data, session.store.archive.keep(data), others, undone, signed)
     is_current = sheet is not None and sheet.key == decision_key(final_inputs(snapshot))
-    _enter_choices(session, snapshot, saved)
-    return TakenChoices(saved, sheet, old_row, is_current=is_current)
+    enter_choices(session, snapshot, saved)
+    return TakenChoices(path, saved, sheet, old_row, is_current=is_current)
 
 
 def final_inputs(snapshot: Snapshot) -> str:
@@ -192,28 +165,7 @@ def _read_cells(session: Session, snapshot: Snapshot, taken: TakenChoices) -> tu
     old = (ReadCell("", taken.old_row.choice, Obstacle.OTHER_SHEET),) if taken.old_row else ()
     if taken.sheet is None or not _is_filled(session, taken.sheet):
         return old
-    return (*old, *check_filled(taken.sheet, snapshot.open.kinds, session.period, _YES))
-
-
-def _enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> None:
-    """Enters the choices in the journal, once for each workbook.
-
-    Treats decided goals as open again: if the last round could not replace the workbook, the user may since have
-    changed a choice in it.
-    """
-    if session.store.history.has_applied(saved.digest):
-        return
-    items = list_open_items(snapshot.undecided, contested=snapshot.contested, senders=snapshot.senders)
-    acts = apply_choices(saved.choices, items, saved.signed, _YES)
-    entered = AppliedWorkbook(saved.signed.period, saved.digest, saved.signed.time)
-    session.store.append(*_new_acts(session, acts, saved.signed.period), entered)
-
-
-def _new_acts(session: Session, acts: tuple[ChoiceAct, ...], period: str) -> tuple[Act, ...]:
-    """Returns the acts that differ from the last decision about the same goal."""
-    decided = {(type(act), act.code): act for act in session.store.history.decisions(period)}
-    known = {replace(act, time="") for act in decided.values()}
-    return tuple(act for act in acts if replace(act, time="") not in known)
+    return (*old, *check_filled(taken.sheet, snapshot.open.kinds, session.period, YES_WORDS))
 
 
 def decide(workspace: Workspace, code: str, taken: str, signature: Signature) -> Decision | ChosenFile | None:
@@ -225,7 +177,8 @@ def decide(workspace: Workspace, code: str, taken: str, signature: Signature) ->
         taken: the officer's post, or the file's name.
 
     Raises:
-        UsageError: the plan has no such goal, or neither the officer nor the file has answered it.
+        UsageError: the plan has no such goal, or neither the officer nor the file has answered it, or two files of the
+            officer differ and none of them is named.
     """
     with opened_with_saves_taken(workspace, local_now()) as (session, snapshot), session.store.sole_writer():
         code = snapshot.plan.spelling(code)
@@ -297,40 +250,16 @@ def _decide(
             _NO_ANSWER, _ANSWERS, officer=officer, code=code, names="; ".join(dict.fromkeys((*names, *files)))
         )
     if not item.differs:
-        return None
+        both = dict.fromkeys(label for row in rows for label in row.names)
+        raise UsageError(_FILES_DIFFER, _NAME_FILE, officer=name, code=code, files="; ".join(both))
     decision = Decision(session.period, code, name, item.answers_digest, signature.who, signature.time)
     session.store.append(decision)
     return decision
 
 
-def open_questions(session: Session, snapshot: Snapshot) -> Questions:
-    """What the workbook of decisions asks now."""
-    history, key = session.store.history, decision_key(final_inputs(snapshot))
-    rejected, rejected_final = history.rejected(session.period), history.rejected_final(session.period)
-    items = list_open_items(
-        snapshot.follow_up, rejected=rejected, contested=snapshot.contested, senders=snapshot.senders
-    )
-    question = FinalQuestion(
-        key=key,
-        open=snapshot.open,
-        final=snapshot.final_report,
-        rejected=tuple(ReadCell(*cell) for cell in rejected_final.cells) if rejected_final else (),
-        rejected_time=rejected_final.time if rejected_final else None,
-        reasons=kept_reasons(rejected_final, key),
-    )
-    return Questions(items, question)
-
-
-def choices_workbook(session: Session, asked: Questions, taken: TakenChoices) -> bytes:
-    """The workbook of decisions. The one that was taken is ours from now on, so that this one may replace it."""
-    if taken.saved is not None:
-        session.placer.adopt(session.workspace.outbox / DECISIONS_FILE, taken.saved.data)
-    return decisions_bytes(asked.items, asked.final, session.settings, session.words)
-
-
-_YES = frozenset(Words(language)(YES).casefold() for language in Language)
-
 _NO_GOAL = N_("The plan has no goal with the code {code}.")
 _CODES = N_("Give the code as it stands in the plan, for example 01.02.")
 _NO_ANSWER = N_("{officer} has not answered the goal {code}.")
 _ANSWERS = N_("Officers who have answered it: {names}")
+_FILES_DIFFER = N_("Two files of {officer} differ on the goal {code}; both are in the officer's name.")
+_NAME_FILE = N_("Give the file whose answer counts: {files}")

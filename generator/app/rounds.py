@@ -168,9 +168,8 @@ class Rounds:
         with self.session.store.sole_writer():
             self.session.store.read_journal()
             try:
-                files = {**self._choices_file(), **self._page_file()}
-                self.session.placer.announce(files)
-                for path, data in files.items():
+                self._place_choices()
+                for path, data in self._page_file().items():
                     self._note_touched(path, self.session.placer.place(path, data))
             except SeurantaError as error:
                 self._document_problems[STATUS_PAGE] = problem_of(error)
@@ -316,17 +315,10 @@ class Rounds:
         if len(present) == len(self.editions()):
             self._require_publisher().tidy(present)
 
-    def _choices_file(self) -> dict[Path, bytes]:
-        """Makes the workbook of decisions, unless the one in the outbox has the same content."""
-        if self._publisher is None or self.is_blocked() or self.result.stopped:
-            return {}
-        path, data = self._choices.write(self.session, self._publisher.snapshot)
-        if data is None:
-            return {}
-        # The page tells of a person's file in the workbook's place.
-        is_persons = self.session.placer.is_persons(path, data)
-        self._note_touched(path, Placement.TOUCHED if is_persons else Placement.UNCHANGED)
-        return {path: data}
+    def _place_choices(self) -> None:
+        """Writes the secretary's workbook, unless rounds are blocked; the page tells what hinders it."""
+        if self._publisher and not self.is_blocked() and not self.result.stopped:
+            self._choices.place(self.session, self._publisher.snapshot)
 
     def _page_file(self) -> dict[Path, bytes]:
         snapshot = self.snapshot
@@ -341,6 +333,7 @@ class Rounds:
             programme_questions=snapshot.programme_questions,
             final=snapshot.final_report,
             rejected=self._choices.rejected,
+            lapsed=tuple(snapshot.follow_up.by_code[act.code].goal for act in snapshot.lapsed),
             are_choices_readable=self._choices.is_readable,
             problems=self._problems(),
         )
@@ -358,7 +351,8 @@ class Rounds:
         plan = self.snapshot.plan if self.snapshot else None
         lasting = lasting_problems(self.session, plan, self._settings_error)
         missing = missing_form_questions(self.session, plan) if plan else ()
-        found = (*lasting, *self._document_problems.values(), *self._answer_problems, *missing)
+        answers = (*self._answer_problems, *self._choices.problems)
+        found = (*lasting, *self._document_problems.values(), *answers, *missing)
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:

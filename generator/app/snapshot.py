@@ -15,6 +15,7 @@ from generator.domain.base.settings import IdentityPolicy, Settings
 from generator.domain.follow_up.comparison import Comparison
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
 from generator.domain.follow_up.open_by_kind import OpenByKind, open_by_kind
+from generator.domain.follow_up.open_items import OpenEdit
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
 from generator.domain.follow_up.whose_answer import Key, entry_key
@@ -43,7 +44,8 @@ class Snapshot:
     the last saves of the files in the inbox; `template` is None where there is none to read; `plan_changes` are since
     the period's first save; `final` is the latest final, `final_count` how many there are. `is_draft` is False while a
     final is made of it, and `version` then is that final's number. `earlier` is the report of the snapshot before;
-    `printed_finals` are the last finals with what they printed.
+    `printed_finals` are the last finals with what they printed. `open_edits` are values that a person edited in a draft
+    and that are not printed; `last_act` is the number in the journal of the last act of a person.
     """
 
     workspace: Workspace
@@ -63,6 +65,8 @@ class Snapshot:
     earlier: EarlierReport | None = None
     printed_finals: tuple[PrintedFinal, ...] = ()
     version: int = 0
+    open_edits: tuple[OpenEdit, ...] = ()
+    last_act: int = 0
 
     @property
     def settings(self) -> Settings:
@@ -100,6 +104,13 @@ class Snapshot:
     def undecided(self) -> FollowUp:
         """The follow-up before any decisions are applied."""
         return merge(self.plan, self.answers, self.settings.rollup, unchecked=self._unchecked)
+
+    @property
+    def lapsed(self) -> tuple[Decision, ...]:
+        """The settlements that lapsed because an officer has saved another value, while nobody has settled it anew."""
+        found = (act for act in self.decisions if isinstance(act, Decision))
+        disputed = {item.goal.code for item in self.follow_up.disputed}
+        return tuple(act for act in found if act.code in disputed)
 
     @cached_property
     def contested(self) -> tuple[ContestedRow, ...]:
@@ -247,6 +258,7 @@ def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | Non
         plan_changes=changes_in_period(session, reading.plan),
         earlier=before.last_report if before else None,
         printed_finals=printed_finals(session),
+        last_act=history.acts.last_number,
     )
 
 

@@ -1,14 +1,15 @@
 """People's acts in the order of the journal: which are in force, and which were undone or replaced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice
-from generator.store.records import Act, JournalEntry, Record
+from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice, act_subject
+from generator.domain.follow_up.settlements import PastAct, SettledAct, undo_subject
+from generator.store.records import Act, AppliedWorkbook, JournalEntry, Record
 
 
 class Acts:
@@ -21,6 +22,11 @@ class Acts:
         """Adds an entry if it is an act."""
         if isinstance(entry.record, Act):
             self._entries.append(entry)
+
+    @property
+    def last_number(self) -> int:
+        """The number in the journal of the last act; 0 if there is none."""
+        return self._entries[-1].sequence if self._entries else 0
 
     def copy(self) -> "Acts":
         """Returns an independent copy, for another thread."""
@@ -44,6 +50,36 @@ class Acts:
                 found[subject] = entry
         return tuple(found.values())
 
+    def past(self, period: str) -> tuple[PastAct, ...]:
+        """Returns what was settled and undone in a period, in the order of the journal."""
+        entries = self.of(period)
+        acts = {entry.sequence: entry.record for entry in entries}
+        in_force = {entry.sequence for entry in self.in_force(period)}
+        undone = {entry.record.act for entry in entries if isinstance(entry.record, UndoneAct)}
+        return tuple(
+            PastAct(number, _item_subject(act, acts), act, base, number in in_force, number in undone)
+            for number, act, base in _with_bases(entries)
+            if isinstance(act, SettledAct)
+        )
+
+    def rejected(self, period: str) -> tuple[RejectedChoice, ...]:
+        """Returns the choices that could not be carried out, unless a later act on the same subject replaced them."""
+        entries = self.of(period)
+        acts = {entry.sequence: entry.record for entry in entries}
+        found: list[RejectedChoice] = []
+        for entry in entries:
+            act = entry.record
+            about = _open_item_of(act)
+            subject = act.subject if isinstance(act, RejectedChoice) else _item_subject(act, acts)
+            if subject:
+                found = [each for each in found if each.subject != subject]
+            if isinstance(act, UndoneAct):
+                found = [each for each in found if each.subject != undo_subject(act.act)]
+            if about:
+                found = [e for e in found if e.subject or e.code != about.code or e.kind not in ("", about.kind)]
+            found += [act] if isinstance(act, RejectedChoice) else []
+        return tuple(found)
+
     def last_edited_draft(self, period: str, path: str) -> EditedDraft | None:
         """Returns the last edited draft that was read at a path (relative to the outbox); None if there is none."""
         found = (entry.record for entry in reversed(self.of(period)))
@@ -54,11 +90,36 @@ class Acts:
         return any(isinstance(entry.record, EditedDraft) and entry.record.digest == digest for entry in self._entries)
 
 
+def _with_bases(entries: tuple[JournalEntry, ...]) -> Iterator[tuple[int, Record, int | None]]:
+    """The acts with their numbers, and the base of the workbook in which each was chosen (None: in no workbook)."""
+    bases: dict[int, int] = {}
+    before = 0
+    for entry in entries:
+        if isinstance(applied := entry.record, AppliedWorkbook):
+            first = applied.first or before + 1  # records of earlier versions do not tell
+            own = (each.sequence for each in entries if first <= each.sequence < entry.sequence)
+            bases |= dict.fromkeys(own, applied.base)
+            before = entry.sequence
+    for entry in entries:
+        # Undoing is known to no workbook that was written before it, not even to the one it was asked in.
+        base = None if isinstance(entry.record, UndoneAct) else bases.get(entry.sequence)
+        yield entry.sequence, entry.record, base
+
+
+def _item_subject(act: Record, acts: Mapping[int, Record]) -> str:
+    """Returns the subject of the open item that an act settles; that of an undoing is that of the undone act."""
+    if isinstance(act, UndoneAct) and act.act in acts:
+        return act_subject(acts[act.act]) or ""
+    return act_subject(act) or ""
+
+
 def subject_of(record: Record) -> tuple[str, ...] | None:
     """Returns what an act is about: a later act about the same subject replaces it. None: nothing replaces it."""
     match record:
-        case Decision() | Acceptance():
+        case Decision():
             return type(record).__name__, record.code
+        case Acceptance():
+            return type(record).__name__, record.code, name_key(record.officer)
         case DraftEdit():
             return "edit", record.code, name_key(record.officer), record.field
         case WrittenText():
@@ -71,19 +132,19 @@ def subject_of(record: Record) -> tuple[str, ...] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class _About:
     """The goal (an empty string: none) and the kind of open item that an act is about."""
 
     code: str
     kind: str
 
 
-def open_item_of(record: Record) -> About | None:
+def _open_item_of(record: Record) -> _About | None:
     """The open item that a person's act is about; None for all other records."""
     if isinstance(record, RejectedChoice):
-        return About(record.code, record.kind)
+        return _About(record.code, record.kind)
     if isinstance(record, Decision):
-        return About(record.code, OpenItemKind.DISAGREEMENT.value)
+        return _About(record.code, OpenItemKind.DISAGREEMENT.value)
     if isinstance(record, Acceptance):
-        return About(record.code, OpenItemKind.MISSING.value)
+        return _About(record.code, OpenItemKind.MISSING.value)
     return None

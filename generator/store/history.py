@@ -9,7 +9,7 @@ from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
-from generator.store.acts import Acts, open_item_of
+from generator.store.acts import Acts
 from generator.store.records import (
     AppliedWorkbook,
     Back,
@@ -255,22 +255,21 @@ class History:
 
     def rejected(self, period: str) -> tuple[RejectedChoice, ...]:
         """The choices that could not be carried out, unless a later act on the same item replaced them."""
-        found: list[RejectedChoice] = []
-        for record in self._others:
-            about = open_item_of(record)
-            if about and getattr(record, "period", "") == period:
-                found = [each for each in found if each.code != about.code or each.kind not in ("", about.kind)]
-                found += [record] if isinstance(record, RejectedChoice) else []
-        return tuple(found)
+        return self.acts.rejected(period)
 
     def request(self, period: str, key: str) -> RequestedFinal | None:
         """The last request to make the report final that was read with this key; None where there was none."""
         requests = [request for request in self._all(RequestedFinal) if (request.period, request.key) == (period, key)]
         return requests[-1] if requests else None
 
-    def has_applied(self, digest: str) -> bool:
-        """True if the choices of the workbook with this digest are in the journal."""
-        return any(workbook.digest == digest for workbook in self._all(AppliedWorkbook))
+    def has_applied_last(self, digest: str) -> bool:
+        """True if the workbook with this digest is the last one whose choices were entered."""
+        return next((workbook.digest == digest for workbook in reversed(self._all(AppliedWorkbook))), False)
+
+    def has_applied_before(self, digest: str) -> bool:
+        """True if the workbook with this digest is an old one: choices of another were entered after it."""
+        applied = [workbook.digest for workbook in self._all(AppliedWorkbook)]
+        return digest in applied[:-1] and digest != applied[-1]
 
     def rejected_final(self, period: str) -> RejectedFinal | None:
         """The last request to make the report final, if it was refused and the report was not made final since."""

@@ -186,11 +186,17 @@ class RequestedFinal:
 
 @dataclass(frozen=True, slots=True)
 class AppliedWorkbook:
-    """The choices in a workbook of decisions were entered; `digest` is that of the workbook's bytes."""
+    """The choices in the secretary's workbook were entered; `digest` is that of the workbook's bytes.
+
+    `base` is the number of the last act that the workbook knew (0 in workbooks of earlier versions). The acts that were
+    chosen in it have numbers from `first` on (0 in records of earlier versions).
+    """
 
     period: str
     digest: str
     time: str
+    base: int = 0
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)

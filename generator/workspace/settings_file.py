@@ -185,6 +185,7 @@ class SettingsTable(_TomlTable):
     pdf: Annotated[bool, Field(strict=True)] = True
     settled: SettledForm = SettledForm.SHORT
     plan_decision: Name = ""
+    compiler: Name = ""
     period: PeriodTable
     level_headings: LevelHeadings
     scale: Annotated[tuple[DegreeTable, ...], Field(min_length=2)]
@@ -212,6 +213,7 @@ class SettingsTable(_TomlTable):
             municipality=self.municipality,
             organ=self.organ,
             plan_decision=self.plan_decision,
+            compiler=self.compiler,
             period=self.period.to_period(),
             degree_scale=Scale(tuple(Degree(table.value, table.labels.by_language()) for table in self.scale)),
             statuses=OverallStatuses(tuple(statuses)),

@@ -38,6 +38,7 @@ HINTS: dict[str, Hint] = {
     "municipality": Hint(_TEXT, 'municipality = "Havulahti"'),
     "organ": Hint(_TEXT, 'organ = "Kunnanvaltuusto"'),
     "plan_decision": Hint(_OPTIONAL, 'plan_decision = "KV 15.12.2025 § 120"'),
+    "compiler": Hint(_OPTIONAL, 'compiler = "Hallintosihteeri"'),
     "languages": Hint(
         N_('languages ("fi", "sv", "en") in square brackets with commas between, the municipality\'s own first'),
         'languages = ["fi", "sv"]',

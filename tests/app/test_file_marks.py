@@ -38,10 +38,12 @@ from generator.formats.opc.editing import Package
 from generator.formats.opc.xml import PackageError
 from generator.formats.opc.zip_writer import write_parts
 from generator.formats.xlsx.answer_workbook import answer_workbook
-from generator.formats.xlsx.decisions_file import decisions_bytes
+from generator.formats.xlsx.decisions_file import WorkbookContent, decisions_bytes
 from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.formats.xlsx.form_file import HEADING_ROW, form_bytes
+from generator.formats.xlsx.open_items_sheet import AskedItems
 from generator.formats.xlsx.reader import read_workbook
+from generator.formats.xlsx.settlements_sheet import SettlementsMade
 from generator.formats.xlsx.workbook_mark import MARK_PROPERTY, is_workbook_unchanged, marked_bytes
 from generator.formats.xlsx.written_book import marked_workbook_bytes, workbook_bytes
 from generator.i18n.words import Words
@@ -97,7 +99,8 @@ def form(officer: str = CLERK) -> bytes:
 
 
 def decisions() -> bytes:
-    return marked_bytes(Package(decisions_bytes((), FinalQuestion("0" * 16, NOTHING_OPEN), SETTINGS, WORDS)))
+    content = WorkbookContent(AskedItems(()), SettlementsMade(), FinalQuestion("0" * 16, NOTHING_OPEN))
+    return marked_bytes(Package(decisions_bytes(content, SETTINGS, WORDS)))
 
 
 def answered(data: bytes, *findings: Finding) -> bytes:

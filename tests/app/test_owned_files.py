@@ -239,7 +239,7 @@ def test_a_file_whose_record_was_lost_is_known_by_its_mark(tmp_path: Path) -> No
 
 
 def test_a_file_that_is_adopted_is_ours_with_just_its_bytes(placer: Placer, tmp_path: Path) -> None:
-    path = tmp_path / "paatokset.xlsx"
+    path = tmp_path / "ratkaistavat.xlsx"
     path.write_bytes(b"a person's choices")
     placer.adopt(path, b"other bytes")
     assert not placer.is_ours(path)

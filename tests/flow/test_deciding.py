@@ -23,6 +23,7 @@ from generator.domain.follow_up.open_items import ChoiceColumn, Signature
 from generator.domain.plan.goals import Plan, split_title
 from generator.errors import TemplateError, UsageError
 from generator.formats.pdf.conversion import NoPdf
+from generator.formats.xlsx.open_items_sheet import HEADING_ROW
 from generator.i18n.words import Words
 from generator.store.journal import Journal
 from generator.workspace.folders import Workspace, open_workspace
@@ -110,7 +111,7 @@ def test_a_decision_in_the_workbook_is_read_recorded_and_the_workbook_made_anew(
     assert degree(workspace, result, "01.10") == "2"
     (decision,) = decisions(workspace)
     assert (decision.officer, decision.who) == (CLERK, "Siiri Sihteeri")
-    kinds = [row[0].value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4)]
+    kinds = [row[0].value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=HEADING_ROW + 1)]
     assert "Arviot eroavat" not in kinds and "disagreement" not in typed(path)
 
 
@@ -137,7 +138,7 @@ def test_a_workbook_that_is_open_or_no_workbook_is_left_alone(workspace: Workspa
     run_once(workspace.root, clock())
     assert path.read_bytes() == b"rubbish"
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
-    assert "Työkirjaa paatokset.xlsx ei voi lukea" in page
+    assert "Työkirjaa ratkaistavat.xlsx ei voi lukea" in page
 
 
 def test_a_report_with_something_open_is_not_made_final_without_a_reason(workspace: Workspace) -> None:
@@ -253,13 +254,13 @@ def test_each_goal_is_decided_by_its_own_cell(tmp_path: Path) -> None:
 
 
 def choose(path: Path, choices: dict[str, str], because: str = "") -> None:
-    """Writes choices on the rows of goals (a code), and on the sheet of the final report (an empty string)."""
+    """Writes choices on the rows of goals (a code), of officers, and on the sheet of the final report (empty)."""
     book = openpyxl.load_workbook(path)
     book.properties.lastModifiedBy = "Siiri Sihteeri"
     sheet = book.worksheets[0]
-    for cells in sheet.iter_rows(min_row=4):
+    for cells in sheet.iter_rows(min_row=HEADING_ROW + 1):
         split = split_title(str(cells[1].value))
-        code = split[0] if split else ""
+        code = split[0] if split else str(cells[1].value)
         if code in choices:
             cells[3].value, cells[4].value = choices[code], because or None
     book.save(path)
@@ -268,16 +269,15 @@ def choose(path: Path, choices: dict[str, str], because: str = "") -> None:
 
 
 def details(path: Path) -> dict[str, str]:
-    """What is said of each goal that is open, and why the report was not made final (an empty string)."""
-    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=4, values_only=True)
-    found = ((split_title(str(row[1])), str(row[2])) for row in rows)
-    return {**{split[0]: text for split, text in found if split}, "": "\n".join(remarks(path).values())}
+    """What is said of each goal and officer that is open, and why the report was not made final (an empty string)."""
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=HEADING_ROW + 1, values_only=True)
+    found = ((split_title(str(row[1])), str(row[1]), f"{row[2]}\n{row[5] or ''}") for row in rows)
+    return {**{split[0] if split else name: text for split, name, text in found}, "": "\n".join(remarks(path).values())}
 
 
 def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
-    awaited = [item.goal.code for item in current_status(workspace.root).status.follow_up.missing]
-    choose(path, {"01.10": CLERK, **dict.fromkeys(awaited, "kyllä")}, because="Toimi on täyttämättä.")
+    choose(path, {"01.10": CLERK, **dict.fromkeys((CLERK, DIRECTOR), "kyllä")}, because="Toimi on täyttämättä.")
     run_once(workspace.root, clock())
     assert details(path) == {"": ""} and list(typed(path)) == ["period", "names"]
     choose(path, {"": "kyllä"})
@@ -297,8 +297,8 @@ def test_a_goal_that_is_missing_may_be_accepted_so_that_no_reason_is_needed(work
 @pytest.mark.parametrize(
     ("code", "choice", "said"),
     [
-        ("01.10", "Hallintojohtja", "ei ole kukaan yllä mainituista"),
-        ("02", "ehkä", "ei ole tämän asian ratkaisu"),
+        ("01.10", "Hallintojohtja", "ei ole kukaan tämän rivin vastuuhenkilöistä"),
+        (DIRECTOR, "ehkä", "ei ole tämän asian ratkaisu"),
         ("", "ehkä", "Lukemista ei ole vahvistettu"),
         ("", "kyllä", "Perustelu puuttuu"),
     ],
@@ -313,7 +313,7 @@ def test_a_choice_that_cannot_be_carried_out_is_told_in_the_workbook_until_it_is
     read = "(tyhjä)" if choice == "kyllä" else choice
     assert f"”{read}”" in details(path)[code] and said in details(path)[code]
     assert "1 ratkaisua ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
-    mended = {"01.10": CLERK, "02": "kyllä", "": "kyllä"}[code]
+    mended = {"01.10": CLERK, DIRECTOR: "kyllä", "": "kyllä"}[code]
     choose(path, {code: mended}, because="Valtuusto kokoontuu.")
     run_once(workspace.root, clock())
     assert said not in details(path).get(code, "")
@@ -365,8 +365,7 @@ def test_what_was_refused_may_be_decided_and_wished_together(workspace: Workspac
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"": "kyllä"})
     assert isinstance(run_once(workspace.root, clock()).final, Refused)
-    awaited = [item.goal.code for item in current_status(workspace.root).status.follow_up.missing]
-    choose(path, {"01.10": CLERK, **dict.fromkeys(awaited, "kyllä"), "": "kyllä"})
+    choose(path, {"01.10": CLERK, **dict.fromkeys((CLERK, DIRECTOR), "kyllä"), "": "kyllä"})
     assert isinstance(run_once(workspace.root, clock()).final, Finalized)
 
 
@@ -408,7 +407,7 @@ def test_a_workbook_without_its_headings_is_left_as_it_is_and_told(workspace: Wo
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"01.10": CLERK})
     book = openpyxl.load_workbook(path)
-    book.worksheets[0]["F3"] = "Avain"
+    book.worksheets[0].cell(HEADING_ROW, 7).value = "Avain"
     book.save(path)
     saved = path.read_bytes()
     run_once(workspace.root, clock())
@@ -420,10 +419,10 @@ def test_a_choice_without_its_key_is_told(workspace: Workspace) -> None:
     path = workspace.outbox / DECISIONS_FILE
     choose(path, {"01.10": CLERK})
     book = openpyxl.load_workbook(path)
-    book.worksheets[0]["F4"] = None
+    book.worksheets[0].cell(HEADING_ROW + 1, 7).value = None
     book.save(path)
     run_once(workspace.root, clock())
-    assert "asia on muuttunut" in details(path)["01.10"]
+    assert "viimeinen solu oli tyhjä" in details(path)["01.10"]
 
 
 def test_a_choice_told_in_vain_is_forgotten_when_its_matter_is_closed(workspace: Workspace) -> None:

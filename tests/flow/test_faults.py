@@ -503,7 +503,7 @@ def test_bytes_that_the_archive_lost_are_kept_again_from_the_inbox(workspace: Wo
     assert (workspace.state / "archive" / digest[:2] / f"{digest}.bin").exists()
 
 
-@pytest.mark.parametrize("name", ["tilanne.html", "paatokset.xlsx"])
+@pytest.mark.parametrize("name", ["tilanne.html", "ratkaistavat.xlsx"])
 def test_a_page_of_ours_that_somebody_changed_is_left_alone_and_told(workspace: Workspace, name: str) -> None:
     run(workspace)
     path = workspace.outbox / name

@@ -12,7 +12,7 @@ from typing import IO, Any
 import openpyxl
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
+from generator.app.decisions import DECISIONS_FILE, EARLIER_FILE
 from generator.app.finalize import Finalized, Refused, Unchanged, make_final
 from generator.app.owned_files import Placer
 from generator.app.run import run as run_once
@@ -191,12 +191,13 @@ def test_the_row_of_an_earlier_workbook_points_to_the_sheet(tmp_path: Path) -> N
     with zipfile.ZipFile(fixture) as package:
         package.extractall(tmp_path)
     workspace = change_settings(tmp_path, pdf=False)
-    path = workspace.outbox / DECISIONS_FILE
-    book = openpyxl.load_workbook(path)
+    path, earlier = workspace.outbox / DECISIONS_FILE, workspace.outbox / EARLIER_FILE
+    book = openpyxl.load_workbook(earlier)
     row = next(cells for cells in book.worksheets[0].iter_rows() if cells[0].value == "Vahvista raportti lopulliseksi")
     row[3].value, row[4].value = "kyllä", "Kokous on tänään."
-    book.save(path)
+    book.save(earlier)
     assert isinstance(run_once(tmp_path, clock()).final, Refused)
+    assert not earlier.exists()
     assert "”kyllä”" in remarks(path)[""] and "tällä välilehdellä" in remarks(path)[""]
     assert journal_of(workspace).count("finalize") == 1
 

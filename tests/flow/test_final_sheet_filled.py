@@ -15,9 +15,11 @@ from generator.domain.follow_up.open_by_kind import OpenByKind, OpenKind
 from generator.domain.follow_up.open_items import list_open_items
 from generator.domain.plan.plan_changes import PlanChange, PlanChangeKind
 from generator.domain.submission.workbook import Workbook
-from generator.formats.xlsx.decisions_file import decisions_bytes
+from generator.formats.xlsx.decisions_file import WorkbookContent, decisions_bytes
 from generator.formats.xlsx.final_sheet import HEADING_ROW, FinalQuestion, final_headings, final_labels
+from generator.formats.xlsx.open_items_sheet import AskedItems
 from generator.formats.xlsx.reader import read_workbook
+from generator.formats.xlsx.settlements_sheet import SettlementsMade
 from generator.i18n.words import Words
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry
 from tests.final_sheets import ANSWER, FINAL_SHEET, final_rows
@@ -27,7 +29,8 @@ MERGED = merge(PLAN, (answer(entry("01.10", CLERK, 2)), answer(entry("01.10", DI
 OPEN = OpenByKind(
     missing=MERGED.awaited, disputed=MERGED.disputed, plan=(PlanChange(PlanChangeKind.NEW, "03", "Uimahalli"),)
 )
-MADE = decisions_bytes(list_open_items(MERGED), FinalQuestion(REPORT, OPEN), SETTINGS, FINNISH)
+CONTENT = WorkbookContent(AskedItems(list_open_items(MERGED)), SettlementsMade(), FinalQuestion(REPORT, OPEN))
+MADE = decisions_bytes(CONTENT, SETTINGS, FINNISH)
 ID, REASON = SETTINGS.period.id, "Valtuusto kokoontuu tänään."
 RIGHT = {**{kind.value: REASON for kind in OPEN.kinds}, "period": ID, "names": "kyllä"}
 NAMED = tuple(FINNISH(column) for column in (FinalColumn.QUESTION, FinalColumn.ANSWER, FinalColumn.KEY))

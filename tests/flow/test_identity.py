@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.formats.xlsx.decisions_file import HEADING_ROW as DECISIONS_HEADING
+from generator.formats.xlsx.open_items_sheet import HEADING_ROW as DECISIONS_HEADING
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, HEADINGS, ROOT, line
 from tests.workspaces import Answered, bookmarks, command, fill, make_workspace
@@ -35,7 +35,8 @@ SENTENCES = {
     "Raportti tehdään tästä vastauksesta": "one answer taken",
 }
 TOP = (
-    "| `identity` | goal that the officer's form answered | goal without an answer | `tilanne.html` | `paatokset.xlsx` "
+    "| `identity` | goal that the officer's form answered | goal without an answer | `tilanne.html` "
+    "| `ratkaistavat.xlsx` "
     "| receipt of the forged file | `status --json` |\n|---|---|---|---|---|---|---|\n"
 )
 
@@ -65,7 +66,7 @@ def row_of(workspace: Workspace, name: str) -> str:
     values = bookmarks(Path(ran.json["report"]["docx"]))
     receipt = (workspace.inbox / FORGED.replace(".xlsx", ".kuittaus.html")).read_text(encoding="utf-8")
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
-    rows = openpyxl.load_workbook(workspace.outbox / "paatokset.xlsx").worksheets[0].iter_rows(values_only=True)
+    rows = openpyxl.load_workbook(workspace.outbox / "ratkaistavat.xlsx").worksheets[0].iter_rows(values_only=True)
     matters = {str(row[0]) for number, row in enumerate(rows, start=1) if number > DECISIONS_HEADING}
     told = (
         printed(values, OWN),

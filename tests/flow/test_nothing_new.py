@@ -128,7 +128,7 @@ CHANGES: dict[str, Change] = {
     "the report is gone": lambda root: (root / REPORT).unlink(),
     "the report is open": lambda root: (root / "outbox" / f".~lock.{Path(REPORT).name}#").touch(),
     "the page is gone": lambda root: (root / "outbox" / "tilanne.html").unlink(),
-    "the workbook of decisions is saved": lambda root: edit(root / "outbox" / "paatokset.xlsx"),
+    "the workbook of decisions is saved": lambda root: edit(root / "outbox" / "ratkaistavat.xlsx"),
     "the provenance is edited": lambda root: edit((root / REPORT).with_suffix(".json")),
     "the plan is edited": lambda root: append(root / "plan.xlsx", b"\0"),
     "the plan is gone": lambda root: (root / "plan.xlsx").unlink(),

@@ -442,9 +442,9 @@ def test_an_unchanged_value_keeps_the_provenance_of_the_save_that_it_came_with(w
 
 def test_an_acceptance_stands_in_the_drafts_provenance(workspace: Workspace) -> None:
     run(workspace)
-    path = workspace.outbox / "paatokset.xlsx"
+    path = workspace.outbox / "ratkaistavat.xlsx"
     book = openpyxl.load_workbook(path)
-    row = next(row for row in book.worksheets[0].iter_rows(min_row=4) if str(row[1].value).startswith("02 "))
+    row = next(row for row in book.worksheets[0].iter_rows(min_row=5) if "\n02 " in f"\n{row[2].value}")
     row[3].value = "kyllä"
     book.save(path)
     proof = json.loads(run(workspace).published.path.with_suffix(".json").read_bytes())
@@ -476,7 +476,7 @@ def test_a_final_by_the_workbook_leaves_no_late_draft(workspace: Workspace) -> N
     make_final(workspace, REASON)
     fill(form(workspace), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     assert "lopullisen raportin jälkeen" in text_of(run(workspace).published.path)
-    fill_final(workspace.outbox / "paatokset.xlsx")
+    fill_final(workspace.outbox / "ratkaistavat.xlsx")
     passed = run(workspace)
     assert isinstance(passed.final, Finalized)
     assert "lopullisen raportin jälkeen" not in text_of(passed.published.path)

@@ -69,7 +69,7 @@ def _print_refused(refused: Refused, words: Words) -> None:
         return
     message = N_("The report was not made final: something is open. Give a reason with --because TEXT.")
     if refused.cells:
-        message = N_("The report was not made final: the sheet “Final” of paatokset.xlsx tells why.")
+        message = N_("The report was not made final: the sheet “Final” of the workbook of open matters tells why.")
     typer.echo(words(message))
     for kind in refused.open.kinds:
         print_list(f"{words(KIND_NAMES[kind])}:", kind_lines(refused.open, kind, words))

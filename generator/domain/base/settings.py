@@ -77,6 +77,7 @@ class Settings(HasDigest):
     relative to the workspace or absolute. `section` and `attachment` are numbers of the minutes, or empty strings.
     `plan_decision` is the decision by which the programme was adopted, or an empty string.
     `is_report_date_set` is False if nobody has set the report's date, so that it is the period's last day.
+    `compiler` is the post of who makes the report, or an empty string.
     """
 
     municipality: str
@@ -101,6 +102,7 @@ class Settings(HasDigest):
     plan_decision: str = ""
     is_report_date_set: bool = True
     settled: SettledForm = SettledForm.SHORT
+    compiler: str = ""
 
     @property
     def language(self) -> Language:

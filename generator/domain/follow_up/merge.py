@@ -50,7 +50,8 @@ class Decision:
 class Acceptance:
     """The acceptance that officers of a goal have not answered: by whom, when (ISO 8601) and why, if given.
 
-    `waiting` is the digest of whom the goal waits for; the acceptance lapses when that changes.
+    `officer` is whose answer is not waited for. Of an empty string are the records of earlier versions: they hold for
+    all officers whom the goal waited for, and lapse when these change; `waiting` is the digest of these officers.
     """
 
     period: str
@@ -59,6 +60,7 @@ class Acceptance:
     who: str
     time: str
     because: str = ""
+    officer: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ class GoalFollowUp(HasDigest):
 
     `answers` are those that count now, in the plan's order of officers; `computed` is the degree computed from the
     children, None where none is; `waiting` are the officers who have not reported, `unchecked` those of them whose
-    answer waits for a check of its sender; `decision` settles a disagreement,
-    and by `acceptance` the report need not wait for the officers.
+    answer waits for a check of its sender; `decision` settles a disagreement. The report need not wait for the officers
+    in `accepted`; `acceptance` is the last act by which it need wait for none.
     """
 
     goal: Goal
@@ -78,6 +80,7 @@ class GoalFollowUp(HasDigest):
     decision: Decision | None = None
     acceptance: Acceptance | None = None
     unchecked: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """That of the code: the texts of thousands of goals take long to go over."""
@@ -101,6 +104,11 @@ class GoalFollowUp(HasDigest):
     def is_disputed(self) -> bool:
         """True if officers differ and nobody has decided between them."""
         return self.differs and self.decision is None
+
+    @property
+    def awaited_officers(self) -> tuple[str, ...]:
+        """The officers who have not reported, and nobody has accepted that."""
+        return tuple(name for name in self.waiting if name not in self.accepted)
 
     @property
     def printed(self) -> tuple[Answer, ...]:
@@ -241,12 +249,14 @@ def merge(
     held: dict[str, list[Answer]] = {}
     for answer in answers:
         held.setdefault(answer.entry.code, []).append(answer)
-    latest = {(type(decision), decision.code): decision for decision in decisions}
+    settled: dict[str, list[Decision | Acceptance]] = {}
+    for decision in decisions:
+        settled.setdefault(decision.code, []).append(decision)
     known = earlier.by_code if earlier else {}
     items = tuple(
         old
         if (old := known.get(goal.code)) and _has_only(old, goal, held.get(goal.code, []))
-        else _decide(_gather(goal, held.get(goal.code, []), unchecked), latest, plan.post_names)
+        else _decide(_gather(goal, held.get(goal.code, []), unchecked), settled.get(goal.code, []), plan.post_names)
         for goal in plan.in_order
     )
     return FollowUp(tuple(_unchanged(item, known) for item in _compute_unowned(items, plan, rollup)))
@@ -312,17 +322,23 @@ def _gather(goal: Goal, held: list[Answer], unchecked: Container[tuple[str, str]
     return GoalFollowUp(goal, ordered, waiting, unchecked=in_check)
 
 
-def _decide(
-    item: GoalFollowUp, latest: Mapping[tuple[type, str], Decision | Acceptance], names: PostNames
-) -> GoalFollowUp:
+def _decide(item: GoalFollowUp, settled: list[Decision | Acceptance], names: PostNames) -> GoalFollowUp:
+    if not settled:
+        return item
     before = _under_former_names(item, names) if names.present else item
-    decision = latest.get((Decision, item.goal.code))
-    if isinstance(decision, Decision) and item.differs and _is_about(decision.answers, item, before):
+    decision = next((act for act in reversed(settled) if isinstance(act, Decision)), None)
+    if decision and item.differs and _is_about(decision.answers, item, before):
         item = replace(item, decision=replace(decision, officer=names.of(decision.officer)))
-    acceptance = latest.get((Acceptance, item.goal.code))
-    if isinstance(acceptance, Acceptance) and item.waiting and _awaits(acceptance.waiting, item, before):
-        item = replace(item, acceptance=acceptance)
-    return item
+    acceptances = tuple(
+        act for act in settled if isinstance(act, Acceptance) and (act.officer or _awaits(act.waiting, item, before))
+    )
+    accepted = tuple(name for name in item.waiting if any(_accepts(act, name, names) for act in acceptances))
+    is_whole = bool(item.waiting) and accepted == item.waiting
+    return replace(item, accepted=accepted, acceptance=acceptances[-1] if is_whole else None)
+
+
+def _accepts(act: Acceptance, name: str, names: PostNames) -> bool:
+    return not act.officer or same_name(names.of(act.officer), name)
 
 
 def _is_about(answers: str, item: GoalFollowUp, before: GoalFollowUp) -> bool:

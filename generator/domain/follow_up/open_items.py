@@ -1,25 +1,25 @@
-"""What waits for a person's choice, and what a person chose about it in the workbook of decisions."""
+"""What waits for a person's choice: the rows of the sheet of open items, and what a person chose on one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
-from operator import attrgetter
 from typing import TypeAlias
 
 from generator.domain.base.canonical import digest
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
-from generator.domain.base.text import clean_text, heading_key, name_key, same_name
+from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile
+from generator.domain.follow_up.edit_acts import DraftEdit, UndoneAct
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
-from generator.domain.plan.goals import split_title
-from generator.domain.submission.workbook import CellKind, Sheet, Workbook
 
 KEY_LENGTH = 16
-# Who decided where the workbook does not say who saved it.
+SUBJECT_LENGTH = 12
+# Who settled it where the workbook does not say who saved it.
 UNKNOWN = "?"
+# The fields of a draft whose edited text is printed; any other edited value is only an open item.
+TEXT_FIELDS = frozenset({"narrative", "main_risks"})
 
 
 class OpenItemKind(StrEnum):
@@ -28,18 +28,21 @@ class OpenItemKind(StrEnum):
     DISAGREEMENT = "disagreement"
     FILES = "files"
     SENDER = "sender"
+    EDIT = "edit"
+    VALUE = "value"
     MISSING = "missing"
     FINALIZE = "finalize"
 
 
 class ChoiceColumn(StrEnum):
-    """The columns of the workbook of decisions from left to right, by the messages that are their headings."""
+    """The columns of the sheet of open items from left to right, by the messages that are their headings."""
 
     MATTER = N_("Matter")
-    GOAL = N_("Goal")
+    GOAL = N_("Concerns")
     DETAILS = N_("Details")
     CHOICE = N_("Settlement")
     BECAUSE = N_("Because")
+    REMARK = N_("Why it was not carried out")
     KEY = N_("Identifier")
 
 
@@ -48,8 +51,13 @@ class Obstacle(StrEnum):
 
     NO_SUCH_OFFICER = "no-such-officer"
     NO_SUCH_FILE = "no-such-file"
+    NO_SUCH_TEXT = "no-such-text"
     NOT_YES = "not-yes"
+    NO_CHOICE = "no-choice"
     OUTDATED = "outdated"
+    SETTLED_SINCE = "settled-since"
+    TAKEN_BACK = "taken-back"
+    NO_UNDOING = "no-undoing"
     NO_REASON = "no-reason"
     EDITED = "edited"
     WRONG_PERIOD = "wrong-period"
@@ -61,9 +69,10 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RejectedChoice:
-    """A choice that could not be carried out: about which goal (an empty string: the report), and an `Obstacle`.
+    """A choice that could not be carried out: about which goal (an empty string: none), and an `Obstacle`.
 
-    `kind` is the item's, an empty string where it was about an item that is open no more.
+    `kind` is the item's, an empty string where it was about an item that is open no more. `subject` is the digest of
+    the item's subject (an empty string: not known); `because` is the reason beside the choice.
     """
 
     period: str
@@ -73,9 +82,11 @@ class RejectedChoice:
     obstacle: str
     who: str
     time: str
+    because: str = ""
+    subject: str = ""
 
 
-ChoiceAct: TypeAlias = Decision | Acceptance | ChosenFile | AcceptedSender | RejectedChoice
+ChoiceAct: TypeAlias = Decision | Acceptance | ChosenFile | AcceptedSender | DraftEdit | UndoneAct | RejectedChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +112,45 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenItem:
-    """Something open; `follow_up` is of the goal that it is about, None for files and senders.
+class OpenEdit:
+    """A value that a person edited in a draft and that is not printed: the act's number in the journal, and the act.
 
-    `contested` is a row of two files of one officer that differ, `sender` a sender to check.
-    `key` changes with the values that are decided about, so a choice about older values no longer matches.
+    `present` is what is printed in its place, and `edited` what the person wrote, both as a reader sees them; `title`
+    is the goal's. `before` is the digest of the officer's present text, of which a choice of the edited text is then
+    an edit. `value_of` are the officers whose value it is and `answers` the digest of the goal's answers, for a choice
+    between them (nothing for a text).
+    """
+
+    number: int
+    act: DraftEdit
+    title: str
+    present: str
+    edited: str
+    before: str = ""
+    value_of: tuple[str, ...] = ()
+    answers: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """True if the value is a text, which may be printed as edited."""
+        return self.act.field in TEXT_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class MissingAnswers:
+    """The goals that wait for an officer's answer, in the plan's order."""
+
+    officer: str
+    goals: tuple[GoalFollowUp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """Something open; one field tells what it is about, the others are None.
+
+    `follow_up` is a goal on which officers differ, `contested` a row of two files of one officer that differ, `sender`
+    a sender to check, `edit` a value edited in a draft, `missing` an officer's missing answers.
+    `key` changes with the values that are settled, so a choice about older values no longer matches.
     `rejected` is what somebody chose last and could not be carried out.
     """
 
@@ -115,6 +160,8 @@ class OpenItem:
     rejected: RejectedChoice | None = None
     contested: ContestedRow | None = None
     sender: WaitingSender | None = None
+    edit: OpenEdit | None = None
+    missing: MissingAnswers | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -127,17 +174,33 @@ class OpenItem:
 
     @property
     def code(self) -> str:
-        """The goal's code; an empty string where it is about a sender."""
+        """The goal's code; an empty string where it is about no single goal."""
         if self.contested:
             return self.contested.key[0]
+        if self.edit:
+            return self.edit.act.code
         return self.follow_up.goal.code if self.follow_up else ""
+
+    @property
+    def subject(self) -> str:
+        """The digest of what the item is about; the same for all values, and that of the act that settles it."""
+        if self.contested:
+            return subject_digest("files", *self.contested.key)
+        if self.sender:
+            return subject_digest("sender", self.sender.file, name_key(self.sender.officer))
+        if self.edit:
+            return str(act_subject(self.edit.act))
+        if self.missing:
+            return subject_digest("missing", name_key(self.missing.officer))
+        return subject_digest(self.kind.value, self.code)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person wrote on an item's row: the decision, and why; `code` is the row's goal, if it is about one.
+    """What a person wrote on an item's row: the choice, and why; `code` is the row's goal, if it is about one.
 
-    `matter` is what the row says that it is about.
+    `matter` is what the row says that it is about. `subject` and `base` are those of the row's key: of an empty string
+    and 0 in workbooks of earlier versions. `obstacle` is why it cannot be the row's choice; None if it can.
     """
 
     key: str
@@ -145,6 +208,30 @@ class Choice:
     because: str
     code: str = ""
     matter: str = ""
+    subject: str = ""
+    base: int = 0
+    obstacle: Obstacle | None = None
+
+
+def subject_digest(*parts: str) -> str:
+    """Returns the digest by which a row and an act name the same subject."""
+    return digest(parts)[:SUBJECT_LENGTH]
+
+
+def act_subject(act: object) -> str | None:
+    """Returns the subject of the item that an act settles; None if it settles none."""
+    match act:
+        case Decision():
+            return subject_digest("disagreement", act.code)
+        case Acceptance():
+            return subject_digest("missing", name_key(act.officer) if act.officer else act.code)
+        case ChosenFile():
+            return subject_digest("files", act.code, name_key(act.officer))
+        case AcceptedSender():
+            return subject_digest("sender", act.file, name_key(act.officer))
+        case DraftEdit():
+            return subject_digest("edit", act.code, name_key(act.officer), act.field)
+    return None
 
 
 def list_open_items(
@@ -153,27 +240,64 @@ def list_open_items(
     rejected: tuple[RejectedChoice, ...] = (),
     contested: tuple[ContestedRow, ...] = (),
     senders: tuple[WaitingSender, ...] = (),
+    edits: tuple[OpenEdit, ...] = (),
 ) -> tuple[OpenItem, ...]:
-    """Disagreements, officers' files that differ, senders to check, and last what is missing.
+    """Disagreements, officers' files that differ, senders to check, edits in conflict, and last what is missing.
 
     Args:
         rejected: the choices that could not be carried out and that no later act replaced.
     """
-    disputed = follow_up.disputed
-    # If an answer waits for a check of its sender, the sender's row says so.
-    awaited = tuple(item for item in follow_up.awaited if set(item.waiting) - set(item.unchecked))
     items = (
-        *(OpenItem(OpenItemKind.DISAGREEMENT, decision_key(item.answers_digest), item) for item in disputed),
+        *(OpenItem(OpenItemKind.DISAGREEMENT, decision_key(i.answers_digest), i) for i in follow_up.disputed),
         *(OpenItem(OpenItemKind.FILES, decision_key(_files_digest(row)), contested=row) for row in contested),
         *(OpenItem(OpenItemKind.SENDER, decision_key(_sender_digest(each)), sender=each) for each in senders),
-        *(OpenItem(OpenItemKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited),
+        *map(_edit_item, edits),
+        *(
+            OpenItem(OpenItemKind.MISSING, decision_key(_missing_digest(m)), missing=m)
+            for m in missing_answers(follow_up)
+        ),
     )
-    return tuple(replace(item, rejected=_last_rejected(item, rejected)) for item in items)
+    return tuple(replace(item, rejected=last_rejected(item, rejected)) for item in items)
+
+
+def missing_answers(follow_up: FollowUp) -> Iterator[MissingAnswers]:
+    """Returns for each officer the goals that wait for an answer, unless somebody accepted that it is missing."""
+    found: dict[str, tuple[str, list[GoalFollowUp]]] = {}
+    for item in follow_up.missing:
+        for officer in item.awaited_officers:
+            # If an answer waits for a check of its sender, the sender's row says so.
+            if officer not in item.unchecked:
+                found.setdefault(name_key(officer), (officer, []))[1].append(item)
+    yield from (MissingAnswers(officer, tuple(goals)) for officer, goals in found.values())
+
+
+def earlier_items(follow_up: FollowUp) -> tuple[OpenItem, ...]:
+    """Returns the rows of earlier versions for missing answers: one a goal."""
+    awaited = (item for item in follow_up.awaited if set(item.waiting) - set(item.unchecked))
+    return tuple(OpenItem(OpenItemKind.MISSING, decision_key(item.waiting_digest), item) for item in awaited)
 
 
 def decision_key(of: str) -> str:
     """Returns the key of an item in the workbook, made from the item's digest."""
     return of[:KEY_LENGTH]
+
+
+def last_rejected(item: OpenItem, rejected: Iterable[RejectedChoice]) -> RejectedChoice | None:
+    """Returns the last choice about an item that could not be carried out; None if there is none to tell."""
+    last = max((each for each in rejected if is_about(each, item)), key=lambda e: read_moment(e.time), default=None)
+    return None if last is None or last.obstacle == Obstacle.TAKEN_BACK else last
+
+
+def is_about(rejected: RejectedChoice, item: OpenItem) -> bool:
+    """True if a choice was about an item, whatever its values were then."""
+    if rejected.subject:
+        return rejected.subject == item.subject
+    return bool(item.code) and rejected.code == item.code and rejected.kind in ("", item.kind.value)
+
+
+def _edit_item(edit: OpenEdit) -> OpenItem:
+    kind = OpenItemKind.EDIT if edit.is_text else OpenItemKind.VALUE
+    return OpenItem(kind, decision_key(digest((edit.number, edit.present, *edit.value_of))), edit=edit)
 
 
 def _files_digest(row: ContestedRow) -> str:
@@ -185,105 +309,5 @@ def _sender_digest(sender: WaitingSender) -> str:
     return digest((sender.file, name_key(sender.officer)))
 
 
-def read_choices(workbook: Workbook, headings: tuple[tuple[str, ...], ...]) -> tuple[Choice, ...] | None:
-    """Reads the rows with a choice, by their headings in any language (in the order of `ChoiceColumn`).
-
-    None where the headings are not there.
-    """
-    columns = {
-        heading_key(label): column for labels in headings for column, label in zip(ChoiceColumn, labels, strict=True)
-    }
-    tables = [choices for sheet in workbook.sheets if (choices := _choices(sheet, columns)) is not None]
-    return tuple(choice for choices in tables for choice in choices) if tables else None
-
-
-def apply_choices(
-    choices: Iterable[Choice], items: tuple[OpenItem, ...], signed: Signed, yes: frozenset[str]
-) -> tuple[ChoiceAct, ...]:
-    """Turns choices into the records to journal; one about older values becomes a `RejectedChoice`.
-
-    Args:
-        yes: the words for yes, case-folded.
-    """
-    by_key = {key: item for item in items for key in item.keys}
-    return tuple(_act(choice, by_key.get(choice.key), signed, yes) for choice in choices)
-
-
-def _rejected(choice: Choice, item: OpenItem | None, obstacle: Obstacle, signed: Signed) -> RejectedChoice:
-    kind = item.kind.value if item else ""
-    return RejectedChoice(signed.period, choice.code, kind, choice.choice, obstacle.value, signed.who, signed.time)
-
-
-def _last_rejected(item: OpenItem, rejected: tuple[RejectedChoice, ...]) -> RejectedChoice | None:
-    own = (each for each in rejected if each.code == item.code and each.kind in ("", item.kind.value))
-    return max(own, key=lambda each: read_moment(each.time), default=None)
-
-
-def _act(choice: Choice, item: OpenItem | None, signed: Signed, yes: frozenset[str]) -> ChoiceAct:
-    if item is None:
-        return _rejected(choice, None, Obstacle.OUTDATED, signed)
-    made = (signed.who, signed.time, choice.because)
-    if item.contested:
-        chosen = chosen_file(item.contested, choice.choice, signed)
-        return (
-            replace(chosen, because=choice.because)
-            if chosen
-            else _rejected(choice, item, Obstacle.NO_SUCH_FILE, signed)
-        )
-    if item.sender and _is_yes(choice, yes):
-        return AcceptedSender(signed.period, item.sender.file, item.sender.officer, *made)
-    if item.sender:
-        return _rejected(choice, item, Obstacle.NOT_YES, signed)
-    if item.follow_up and item.kind is OpenItemKind.MISSING and _is_yes(choice, yes):
-        return Acceptance(signed.period, item.code, item.follow_up.waiting_digest, *made)
-    if item.follow_up is None or item.kind is OpenItemKind.MISSING:
-        return _rejected(choice, item, Obstacle.NOT_YES, signed)
-    officer = _officer(item.follow_up, choice.choice)
-    if officer is None:
-        return _rejected(choice, item, Obstacle.NO_SUCH_OFFICER, signed)
-    return Decision(signed.period, item.code, officer, item.follow_up.answers_digest, *made)
-
-
-def chosen_file(row: ContestedRow, name: str, signed: Signed) -> ChosenFile | None:
-    """Makes the act that chooses one of a contested row's two files by name; None if the name is neither's."""
-    files = row.file, row.standing.answer.file
-    found = [
-        file for file, label in zip(files, row.names, strict=True) if name_key(name) in map(name_key, (file, label))
-    ]
-    if not found:
-        return None
-    other = next(file for file in files if file != found[0])
-    officer = row.standing.answer.entry.officer
-    return ChosenFile(signed.period, row.key[0], officer, found[0], other, signed.who, signed.time, signed.seen)
-
-
-def _is_yes(choice: Choice, yes: frozenset[str]) -> bool:
-    return choice.choice.casefold() in yes
-
-
-def _officer(item: GoalFollowUp, name: str) -> str | None:
-    return next((a.entry.officer for a in item.answers if same_name(a.entry.officer, name)), None)
-
-
-def _choices(sheet: Sheet, columns: Mapping[str, ChoiceColumn]) -> tuple[Choice, ...] | None:
-    """Reads the choices below the headings; None if the sheet has no such headings."""
-    places: dict[int, ChoiceColumn] = {}
-    found: list[Choice] = []
-    for _, cells in groupby(sheet.cells, key=attrgetter("row")):
-        texts = {cell.column: clean_text(cell.raw).strip() for cell in cells if cell.kind is not CellKind.ERROR}
-        named = {column: columns[key] for column, text in texts.items() if (key := heading_key(text)) in columns}
-        if {ChoiceColumn.CHOICE, ChoiceColumn.KEY} <= set(named.values()):
-            places = named
-        elif choice := _choice({places[column]: text for column, text in texts.items() if column in places}):
-            found.append(choice)
-    return tuple(found) if places else None
-
-
-def _choice(row: Mapping[ChoiceColumn, str]) -> Choice | None:
-    """Reads the choice on a row; None if there is none. Without its key it is about no known item."""
-    if not row.get(ChoiceColumn.CHOICE):
-        return None
-    coded = split_title(row.get(ChoiceColumn.GOAL, ""))
-    because = row.get(ChoiceColumn.BECAUSE, "")
-    code, matter = coded[0] if coded else "", row.get(ChoiceColumn.MATTER, "")
-    return Choice(row.get(ChoiceColumn.KEY, ""), row[ChoiceColumn.CHOICE], because, code, matter)
+def _missing_digest(missing: MissingAnswers) -> str:
+    return digest((name_key(missing.officer), tuple(item.goal.code for item in missing.goals)))

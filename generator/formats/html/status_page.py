@@ -19,6 +19,7 @@ from generator.domain.follow_up.status import (
     StoredReply,
 )
 from generator.domain.output.receipt import receipt_name
+from generator.domain.plan.goals import Goal
 from generator.formats.html.pages import (
     NOTHING,
     Fact,
@@ -45,7 +46,7 @@ class StatusLinks:
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
     are files relative to the inbox; `plan_errors` counts the plan's own errors, `plan_questions` are those to ask here,
     `programme_questions` those about goals of the previous period; `rejected` counts the decisions that could not be
-    carried out; `problems` is all that is broken.
+    carried out, `lapsed` are the goals of settlements that lapsed; `problems` is all that is broken.
     """
 
     report: ReportFile | None
@@ -56,6 +57,7 @@ class StatusLinks:
     programme_questions: tuple[Finding, ...] = ()
     final: FinalReport | None = None
     rejected: int = 0
+    lapsed: tuple[Goal, ...] = ()
     are_choices_readable: bool = True
     problems: tuple[Problem, ...] = ()
 
@@ -175,13 +177,18 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
     counts = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
     broken = (_problem_words(problem, words) for problem in page.problems)
     asked = (_question_words(finding, words) for finding in page.plan_questions)
-    return (*broken, *(sentence for is_so, sentence in counts if is_so), *asked)
+    lapsed = (words(_LAPSED, goal=goal_words(goal)) for goal in page.lapsed)
+    return (*broken, *(sentence for is_so, sentence in counts if is_so), *lapsed, *asked)
 
 
 def _question_words(finding: Finding, words: Words) -> str:
     return f"{words.place(finding.place)}: {words.finding(finding)} {words.advice(finding)}"
 
 
+_LAPSED = N_(
+    "The settlement of the goal {goal} has lapsed: an officer has saved another value. Settle it again in the workbook "
+    "of open matters."
+)
 _UNREADABLE = N_("The workbook of open matters cannot be read. Save it as an Excel workbook, or move it elsewhere.")
 
 

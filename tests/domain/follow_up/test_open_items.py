@@ -10,12 +10,14 @@ SUMMER, WINTER = "2026-10-25T03:30:00.000+03:00", "2026-10-25T03:10:00.000+02:00
 
 
 def test_an_item_tells_the_choice_that_was_rejected_last() -> None:
-    code = merge(PLAN, (), Rollup.MEDIAN).missing[0].goal.code
+    subject = next(iter(list_open_items(merge(PLAN, (), Rollup.MEDIAN)))).subject
     rejected = [
-        RejectedChoice("2026-1", code, OpenItemKind.MISSING.value, "ehkä", Obstacle.NOT_YES.value, "A", time)
+        RejectedChoice(
+            "2026-1", "", OpenItemKind.MISSING.value, "ehkä", Obstacle.NOT_YES.value, "A", time, subject=subject
+        )
         for time in ("2026-10-24T23:00:00.000+03:00", SUMMER, WINTER)
     ]
     for order in permutations(rejected):
         items = list_open_items(merge(PLAN, (), Rollup.MEDIAN), rejected=order)
-        told = next(item for item in items if item.code == code)
+        told = next(item for item in items if item.subject == subject)
         assert told.rejected and told.rejected.time == WINTER

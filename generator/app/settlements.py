@@ -1,0 +1,125 @@
+"""The secretary's workbook: her choices are entered in the journal, and its content is made from what is open."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot
+from generator.domain.base.settings import Language
+from generator.domain.follow_up.edit_acts import DraftEdit, WrittenText
+from generator.domain.follow_up.open_items import (
+    Choice,
+    ChoiceAct,
+    Obstacle,
+    OpenItem,
+    RejectedChoice,
+    Signed,
+    earlier_items,
+    is_about,
+    list_open_items,
+)
+from generator.domain.follow_up.settlements import UndoChoice, is_undo, list_settlements, undo
+from generator.domain.follow_up.settling import ChoiceWords, settle
+from generator.errors import SeurantaError
+from generator.formats.xlsx.final_sheet import YES
+from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, NOT_PRINTED, OFFICERS_TEXT
+from generator.formats.xlsx.settlements_sheet import SettlementsMade
+from generator.i18n.words import Words
+from generator.store.records import AppliedWorkbook
+
+
+@dataclass(frozen=True, slots=True)
+class SavedChoices:
+    """A saved workbook: its bytes, their digest, what was chosen and undone in it, and who saved it."""
+
+    data: bytes
+    digest: str
+    choices: tuple[Choice, ...]
+    undone: tuple[UndoChoice, ...]
+    signed: Signed
+
+    @property
+    def base(self) -> int:
+        """The number in the journal of the last act that the workbook knows; 0 if nothing was chosen in it."""
+        return max((choice.base for choice in self.choices), default=0)
+
+
+def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> None:
+    """Enters the choices of a workbook in the journal, unless it is the one whose choices were entered last.
+
+    Treats settled matters as open again: if the last round could not replace the workbook, the user may since have
+    changed a choice in it.
+    """
+    history, period = session.store.history, saved.signed.period
+    if history.has_applied_last(saved.digest):
+        return
+    past = history.acts.past(period)
+    items = (*earlier_items(snapshot.undecided), *_items(snapshot, undecided=True), *_items(snapshot))
+    settled = settle(saved.choices, items, past, signed=saved.signed, words=_CHOICE_WORDS)
+    listed = list_settlements(past, snapshot.follow_up)
+    undone = undo(saved.undone, listed, saved.signed, YES_WORDS)
+    acts = tuple(_new(session, (*settled, *undone)))
+    applied = AppliedWorkbook(period, saved.digest, saved.signed.time, saved.base, history.last_sequence + 1)
+    session.store.append(*acts, applied)
+
+
+def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
+    """Returns what waits for a choice, each with the choice about it that could not be carried out."""
+    return _items(snapshot, rejected=session.store.history.rejected(session.period))
+
+
+def settlements_made(session: Session, snapshot: Snapshot, items: tuple[OpenItem, ...]) -> SettlementsMade:
+    """Returns the period's settlements, and the refused choices about what is open no more."""
+    rejected = session.store.history.rejected(session.period)
+    rows = list_settlements(session.store.history.acts.past(session.period), snapshot.follow_up, rejected)
+    lost = tuple(each for each in rejected if _is_homeless(each, items))
+    return SettlementsMade(rows, lost, titles_of(snapshot), tuple(_texts(session, rows)))
+
+
+def _is_homeless(rejected: RejectedChoice, items: Iterable[OpenItem]) -> bool:
+    is_told = rejected.obstacle == Obstacle.TAKEN_BACK or is_undo(rejected.subject)
+    return not is_told and not any(is_about(rejected, item) for item in items)
+
+
+def _items(
+    snapshot: Snapshot, *, rejected: tuple[RejectedChoice, ...] = (), undecided: bool = False
+) -> tuple[OpenItem, ...]:
+    follow_up = snapshot.undecided if undecided else snapshot.follow_up
+    return list_open_items(
+        follow_up,
+        rejected=rejected,
+        contested=snapshot.contested,
+        senders=snapshot.senders,
+        edits=snapshot.open_edits,
+    )
+
+
+def _new(session: Session, acts: Iterable[ChoiceAct]) -> Iterator[ChoiceAct]:
+    """Returns the acts without the refusals that are told already."""
+    known = {replace(each, time="") for each in session.store.history.rejected(session.period)}
+    return (act for act in acts if not isinstance(act, RejectedChoice) or replace(act, time="") not in known)
+
+
+def titles_of(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    """Returns the goals' codes and titles."""
+    return tuple((goal.code, goal.title) for goal in snapshot.plan.goals)
+
+
+def _texts(session: Session, rows: Iterable[object]) -> Iterator[tuple[str, str]]:
+    """The texts of edits and of the sheet of texts by their digests; one that the archive lacks is left out."""
+    for row in rows:
+        act = getattr(row, "act", None)
+        if isinstance(act, DraftEdit | WrittenText):
+            digest = act.after if isinstance(act, DraftEdit) else act.text
+            try:
+                yield digest, session.store.archive.read(digest).decode("utf-8", "replace")
+            except SeurantaError:
+                continue
+
+
+def _in_every_language(*messages: str) -> frozenset[str]:
+    return frozenset(Words(language)(message).casefold() for language in Language for message in messages)
+
+
+YES_WORDS = _in_every_language(YES)
+_CHOICE_WORDS = ChoiceWords(YES_WORDS, _in_every_language(EDITED_TEXT), _in_every_language(OFFICERS_TEXT, NOT_PRINTED))
