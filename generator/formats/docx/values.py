@@ -7,6 +7,7 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import ScopeKind
 from generator.domain.output.frame import Frame, Scope
 from generator.domain.output.report import Report, Section
+from generator.domain.output.written_texts import ASSESSMENT, CLOSING, FOREWORD
 from generator.formats.docx.contents import Contents
 from generator.formats.docx.document_language import DocumentLanguage, document_language, goal_line, one_line
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, RowFields, SectionFields
@@ -15,6 +16,7 @@ from generator.formats.docx.programme import make_programme
 from generator.formats.docx.revision import make_revision
 from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.summary import make_summary
+from generator.formats.docx.written_text import written_text
 from generator.i18n.words import Words
 
 
@@ -22,7 +24,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
     """Makes the values of all fields; every text except a cell's is on one line."""
     frame, lang = report.frame, document_language(report.frame, words)
     rows = {row.goal.code: RowOnDemand(row, lang) for row in report.rows}
-    sections = tuple(_section(section, rows, lang) for section in report.sections)
+    sections = tuple(_section(section, report, rows, lang) for section in report.sections)
     return DocumentFields(
         title=document_title(report, words),
         municipality=one_line(frame.municipality),
@@ -45,6 +47,9 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         statuses=_statuses(frame, words),
         table_note=_table_note(words),
         closing=words("The report has been put together from the answers of the responsible officers."),
+        foreword=written_text(report, FOREWORD),
+        assessment=written_text(report, ASSESSMENT),
+        closing_words=written_text(report, CLOSING),
         own_language=lang.own,
         has_previous=report.compared is not None,
         contents=Contents(),
@@ -126,12 +131,20 @@ def _table_note(words: Words) -> str:
     )
 
 
-def _section(section: Section, made: Mapping[str, RowFields], lang: DocumentLanguage) -> SectionFields:
+def _section(section: Section, report: Report, made: Mapping[str, RowFields], lang: DocumentLanguage) -> SectionFields:
     rows = tuple(made[row.goal.code] for row in section.rows)
     title = goal_line(section.goal, lang)
     heading = one_line(title.text)
     caption = lang.words("Progress of the goal {goal} and of the goals below it", goal=heading)
-    return SectionFields(heading, title.language, caption, goal=rows[0], rows=rows[1:], all_rows=rows)
+    return SectionFields(
+        heading=heading,
+        language=title.language,
+        caption=caption,
+        goal=rows[0],
+        rows=rows[1:],
+        all_rows=rows,
+        remark=written_text(report, section.goal.code),
+    )
 
 
 def _labels(words: Words) -> Labels:
@@ -154,6 +167,9 @@ def _labels(words: Words) -> Labels:
         disagreements=words("Goals on which assessments differ"),
         assessments=words("Assessments"),
         goal=words("Goal"),
+        foreword=words("Foreword"),
+        assessment=words("Compiled assessment"),
+        closing_words=words("Closing words"),
         total=words("Total"),
         page=words("page"),
     )
