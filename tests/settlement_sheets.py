@@ -36,24 +36,30 @@ def row_about(path: Path, place: str, sheet_name: str = OPEN_SHEET) -> dict[str,
 
 def fill_rows(path: Path, choices: dict[str, str], because: str = "", *, who: str = "Siiri Sihteeri") -> None:
     """Writes choices on the rows about goals, officers or files, by how the row's place begins."""
-    _fill(path, OPEN_SHEET, ChoiceColumn.CHOICE, choices, because, who)
+    _fill(
+        path,
+        OPEN_SHEET,
+        {place: {ChoiceColumn.CHOICE: choice, ChoiceColumn.BECAUSE: because} for place, choice in choices.items()},
+        who,
+    )
 
 
 def undo_rows(path: Path, *places: str, text: str = "kyllä", who: str = "Siiri Sihteeri") -> None:
     """Writes into the cells that undo the first settlements about goals, officers or files."""
-    _fill(path, SETTLED_SHEET, SettlementColumn.UNDO, dict.fromkeys(places, text), "", who)
+    _fill(path, SETTLED_SHEET, {place: {SettlementColumn.UNDO: text} for place in places}, who)
 
 
-def _fill(path: Path, name: str, column: str, choices: dict[str, str], because: str, who: str) -> None:
+def _fill(path: Path, name: str, texts: dict[str, dict[str, str]], who: str) -> None:
+    """Writes texts into the columns of the rows whose place begins so; an empty reason leaves the cell as it is."""
     book = openpyxl.load_workbook(path)
     book.properties.lastModifiedBy = who
     sheet = book[name]
     columns = columns_of(sheet, ChoiceColumn if name == OPEN_SHEET else SettlementColumn)
-    for place, choice in choices.items():
+    for place, cells in texts.items():
         row = next(r for r in _body(sheet) if str(sheet.cell(r, columns["Concerns"]).value).startswith(place))
-        sheet.cell(row, columns[column]).value = choice or None
-        if because:
-            sheet.cell(row, columns["Because"]).value = because
+        for column, text in cells.items():
+            if text or column != ChoiceColumn.BECAUSE:
+                sheet.cell(row, columns[column]).value = text or None
     book.save(path)
 
 

@@ -190,7 +190,7 @@ class Snapshot:
     @cached_property
     def open(self) -> OpenByKind:
         """What is open before the report can be made final."""
-        return open_by_kind(self.status, self.plan_changes)
+        return open_by_kind(self.status, self.plan_changes, self.open_edits)
 
     def frame(self, words: Words) -> Frame:
         """The frame of documents in a language: municipality, period, and whether they are drafts or late."""

@@ -14,6 +14,7 @@ KIND_NAMES = {
     OpenKind.DISAGREEMENT: N_("Officers disagree"),
     OpenKind.FILES: N_("Two files of one officer differ"),
     OpenKind.SENDER: N_("Senders that nobody has checked"),
+    OpenKind.EDIT: N_("Edits of the draft that are not printed"),
     OpenKind.REFUSED: N_("Saves with errors"),
     OpenKind.PLAN: N_("The plan has changed within the period"),
 }
@@ -31,11 +32,8 @@ def kind_lines(found: OpenByKind, kind: OpenKind, words: Words) -> tuple[str, ..
 
 def _lines(found: OpenByKind, kind: OpenKind, words: Words) -> Iterator[str]:
     match kind:
-        case OpenKind.MISSING:
-            for item in found.missing:
-                yield f"{item.goal.code} {item.goal.title} ({words.list(item.waiting)})"
-        case OpenKind.DISAGREEMENT:
-            yield from (f"{item.goal.code} {item.goal.title}" for item in found.disputed)
+        case OpenKind.MISSING | OpenKind.DISAGREEMENT | OpenKind.EDIT:
+            yield from _goal_lines(found, kind, words)
         case OpenKind.FILES:
             yield from map(_files_line, found.contested)
         case OpenKind.SENDER:
@@ -44,6 +42,16 @@ def _lines(found: OpenByKind, kind: OpenKind, words: Words) -> Iterator[str]:
             yield from (_fault_line(fault, words) for fault in found.faults)
         case OpenKind.PLAN:
             yield from (_change_line(change, words) for change in found.plan)
+
+
+def _goal_lines(found: OpenByKind, kind: OpenKind, words: Words) -> Iterator[str]:
+    if kind is OpenKind.EDIT:
+        yield from (f"{edit.act.code} {edit.title}: {edit.edited}" for edit in found.edits)
+    elif kind is OpenKind.DISAGREEMENT:
+        yield from (f"{item.goal.code} {item.goal.title}" for item in found.disputed)
+    else:
+        for item in found.missing:
+            yield f"{item.goal.code} {item.goal.title} ({words.list(item.awaited_officers)})"
 
 
 def _files_line(row: ContestedRow) -> str:

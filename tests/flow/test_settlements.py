@@ -8,12 +8,14 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.app.decisions import DECISIONS_FILE, EARLIER_FILE, decide
+from generator.app.finalize import Finalized, Refused, make_final
 from generator.app.run import run
 from generator.app.status import current_status
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.workspace.folders import Workspace, open_workspace
-from tests.builders import CLERK, DIRECTOR
-from tests.flow.test_deciding import SECRETARY, decisions, disputed
+from tests.builders import CLERK, DIRECTOR, HEADINGS, line
+from tests.final_sheets import fill_final, remarks, typed
+from tests.flow.test_deciding import ALL, SECRETARY, decisions, disputed
 from tests.flow.test_pass import clock, degree
 from tests.settlement_sheets import OPEN_SHEET, SETTLED_SHEET, fill_rows, row_about, rows_of, undo_rows
 from tests.workspaces import change_settings, fill, put_files
@@ -308,3 +310,27 @@ def test_a_persons_file_under_the_earlier_name_stays_and_is_told(workspace: Work
 def test_the_sheets_stand_in_their_order(workspace: Workspace) -> None:
     names = openpyxl.load_workbook(book_of(workspace)).sheetnames
     assert [name for name in names if name != "Tekstit"] == [OPEN_SHEET, SETTLED_SHEET, "Lopullinen"]
+
+
+@pytest.mark.parametrize("kind", ["unreadable", "refused row", "unknown sender"])
+def test_a_final_needs_a_reason_for_saves_with_errors(workspace: Workspace, kind: str) -> None:
+    for officer, answers in ALL.items():
+        fill(workspace.inbox / f"{officer}.xlsx", answers)
+    run(workspace.root, clock())
+    if kind == "unreadable":
+        (workspace.inbox / "kuva.pdf").write_bytes(b"%PDF-1.7\n")
+    elif kind == "refused row":
+        fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 9}})
+    else:
+        book = openpyxl.Workbook()
+        for row in (HEADINGS, line("01.01", degree=3, officer="Talonmies")):
+            book.worksheets[0].append(row)
+        book.save(workspace.inbox / "uudet.xlsx")
+    run(workspace.root, clock())
+    assert list(typed(book_of(workspace))) == ["refused", "period", "names"]
+    assert isinstance(make_final(workspace, SECRETARY), Refused)
+    fill_final(book_of(workspace), "")
+    assert isinstance(run(workspace.root, clock()).final, Refused)
+    assert "Perustelu puuttuu" in remarks(book_of(workspace))["refused"]
+    fill_final(book_of(workspace), "Ei vaikuta arvioihin.")
+    assert isinstance(run(workspace.root, clock()).final, Finalized)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from generator.domain.base.canonical import Canonical, canonical, digest
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import GoalFollowUp
+from generator.domain.follow_up.open_items import OpenEdit
 from generator.domain.follow_up.standing import STANDING_RULES, ContestedRow, WaitingSender
 from generator.domain.follow_up.status import OpenFault, Status
 from generator.domain.plan.plan_changes import PlanChange
@@ -19,6 +20,7 @@ class OpenKind(StrEnum):
     DISAGREEMENT = "disagreement"
     FILES = "files"
     SENDER = "sender"
+    EDIT = "edit"
     REFUSED = "refused"
     PLAN = "plan"
 
@@ -39,13 +41,14 @@ class OpenByKind:
     disputed: tuple[GoalFollowUp, ...] = ()
     contested: tuple[ContestedRow, ...] = ()
     senders: tuple[WaitingSender, ...] = ()
+    edits: tuple[OpenEdit, ...] = ()
     faults: tuple[OpenFault, ...] = ()
     plan: tuple[PlanChange, ...] = ()
 
     @property
     def kinds(self) -> tuple[OpenKind, ...]:
         """The kinds that have an open item."""
-        found = (self.missing, self.disputed, self.contested, self.senders, self.faults, self.plan)
+        found = (self.missing, self.disputed, self.contested, self.senders, self.edits, self.faults, self.plan)
         return tuple(kind for kind, items in zip(OpenKind, found, strict=True) if items)
 
     @property
@@ -59,6 +62,8 @@ class OpenByKind:
                 _sorted((sender.file, name_key(sender.officer)) for sender in self.senders),
                 _sorted(_fault_parts(fault) for fault in self.faults),
                 _sorted((change.kind.value, change.code, change.title) for change in self.plan),
+                # Of later versions: without edits the digest is that of records which are kept.
+                *((_sorted((str(edit.number), edit.present) for edit in self.edits),) if self.edits else ()),
             )
         )
 
@@ -66,11 +71,12 @@ class OpenByKind:
 NOTHING_OPEN = OpenByKind()
 
 
-def open_by_kind(status: Status, changes: tuple[PlanChange, ...] = ()) -> OpenByKind:
+def open_by_kind(status: Status, changes: tuple[PlanChange, ...] = (), edits: tuple[OpenEdit, ...] = ()) -> OpenByKind:
     """Returns the open items of a period.
 
     Args:
         changes: how the plan has changed since the period's first save.
+        edits: the values edited in a draft that are not printed.
     """
     merged = status.follow_up
     return OpenByKind(
@@ -79,6 +85,7 @@ def open_by_kind(status: Status, changes: tuple[PlanChange, ...] = ()) -> OpenBy
         disputed=merged.disputed,
         contested=status.contested,
         senders=status.senders,
+        edits=edits,
         # Rows of files that differ and of unchecked senders are told as such.
         faults=tuple(fault for fault in status.faults if fault.finding.rule not in STANDING_RULES),
         plan=changes,

@@ -42,7 +42,7 @@ _WIDTHS: dict[ChoiceColumn, float] = {
     ChoiceColumn.CHOICE: 28,
     ChoiceColumn.BECAUSE: 34,
     ChoiceColumn.REMARK: 34,
-    ChoiceColumn.KEY: 26,
+    ChoiceColumn.KEY: 20,
 }
 _EARLIER_GOAL = N_("Goal")
 # More goals than this are counted, not listed: a row higher than a screen cannot be read.
@@ -90,6 +90,7 @@ def write_open_items(
         lists.offer(sheet, f"{_letter(ChoiceColumn.CHOICE)}{row}", choices_of(item, words))
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
+    sheet.print_area = f"A1:{_letter(ChoiceColumn.REMARK)}{HEADING_ROW + max(1, len(asked.items))}"
 
 
 def choice_headings() -> tuple[tuple[str, ...], ...]:

@@ -89,6 +89,7 @@ def write_settlements(
             lists.offer(sheet, f"{_UNDO_LETTER}{row}", (words(YES),))
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
+    sheet.print_area = f"A1:{_UNDO_LETTER}{HEADING_ROW + max(1, len(made.lost) + len(made.rows))}"
 
 
 _ENDED = (SettlementState.UNDONE, SettlementState.REPLACED)
