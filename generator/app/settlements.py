@@ -31,7 +31,10 @@ from generator.store.records import Act, AppliedWorkbook
 
 @dataclass(frozen=True, slots=True)
 class SavedChoices:
-    """A saved workbook: its bytes, their digest, what was chosen, undone and written in it, and who saved it."""
+    """A saved workbook: its bytes, their digest, what was chosen, undone and written in it, and who saved it.
+
+    `renewed` is the number in the journal of the last time that this program wrote a workbook at its path.
+    """
 
     data: bytes
     digest: str
@@ -39,11 +42,12 @@ class SavedChoices:
     undone: tuple[UndoChoice, ...]
     signed: Signed
     texts: tuple[TextCell, ...] = ()
+    renewed: int = 0
 
     @property
     def base(self) -> int:
-        """The number in the journal of the last act that the workbook knows; 0 if nothing was chosen in it."""
-        return max((choice.base for choice in self.choices), default=0)
+        """The number in the journal of the last act that the workbook knows; 0 if nothing was chosen in it and it has no texts."""
+        return max((*(choice.base for choice in self.choices), *(text.base for text in self.texts)), default=0)
 
 
 def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> None:
@@ -60,7 +64,8 @@ def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> 
     settled = settle(saved.choices, items, past, signed=saved.signed, words=_CHOICE_WORDS)
     listed = list_settlements(past, snapshot.follow_up)
     undone = undo(saved.undone, listed, saved.signed, YES_WORDS)
-    acts = tuple(_new(session, (*settled, *undone, *text_acts(session, saved.texts, saved.signed))))
+    texts = text_acts(session, saved.texts, saved.signed, saved.renewed)
+    acts = tuple(_new(session, (*settled, *undone, *texts)))
     applied = AppliedWorkbook(period, saved.digest, saved.signed.time, saved.base, history.last_sequence + 1)
     session.store.append(*acts, applied)
 

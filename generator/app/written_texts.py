@@ -6,7 +6,7 @@ from contextlib import suppress
 from generator.app.session import Session
 from generator.domain.follow_up.edit_acts import WrittenText
 from generator.domain.follow_up.open_items import RejectedChoice, Signed
-from generator.domain.output.text_rows import KIND, TextCell, settle_texts
+from generator.domain.output.text_rows import KIND, TextCell, TextHistory, settle_texts
 from generator.domain.output.written_texts import PlacedText, WrittenTexts
 from generator.errors import SeurantaError
 from generator.store.records import Act
@@ -17,10 +17,14 @@ def written_texts(session: Session) -> WrittenTexts:
     return WrittenTexts(tuple(sorted(_placed(session), key=lambda each: (each.place, each.language))))
 
 
-def text_acts(session: Session, cells: tuple[TextCell, ...], signed: Signed) -> tuple[Act, ...]:
-    """Returns the acts for the changed cells of a saved workbook; their texts are in the archive."""
+def text_acts(session: Session, cells: tuple[TextCell, ...], signed: Signed, renewed: int) -> tuple[Act, ...]:
+    """Returns the acts for the changed cells of a saved workbook; their texts are in the archive.
+
+    Args:
+        renewed: the number in the journal of the workbook's last renewal.
+    """
     past = session.store.history.acts.past(signed.period)
-    changes = settle_texts(cells, written_texts(session), past, signed)
+    changes = settle_texts(cells, TextHistory(written_texts(session), past, renewed), signed)
     return tuple(each if isinstance(each, RejectedChoice) else _act(session, each, signed) for each in changes)
 
 

@@ -45,17 +45,32 @@ LANGUAGE_COLUMNS = {"fi": TextColumn.FI, "sv": TextColumn.SV, "en": TextColumn.E
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """A cell of the sheet that a person changed.
+    """A cell of the sheet.
 
-    `base` is the number in the journal of the last act that the workbook knows; `obstacle` is why the change cannot be
-    carried out, whatever has happened since; None if it can.
+    `base` is the number in the journal of the last act that the workbook knew when it was written; `is_changed`: a
+    person has changed the cell since. `obstacle` is why the text cannot be entered, whatever has happened since; None
+    if it can.
     """
 
     place: str
     language: str
     text: str
     base: int
+    is_changed: bool
     obstacle: Obstacle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextHistory:
+    """The texts that are written now, the acts of the period, and the number of the workbook's last renewal."""
+
+    present: WrittenTexts
+    past: tuple[PastAct, ...] = ()
+    renewed: int = 0
+
+    def is_known(self, act: PastAct, base: int) -> bool:
+        """True if an act was entered from a workbook with this base that was not renewed since: it stands there."""
+        return act.base == base and act.number > self.renewed
 
 
 TextChange: TypeAlias = PlacedText | RejectedChoice
@@ -77,29 +92,23 @@ def text_key(place: str, label: str, base: int, written: Mapping[str, str]) -> s
 
 
 def read_text_cells(rows: Iterable[Mapping[TextColumn, str]]) -> tuple[TextCell, ...]:
-    """Returns the cells that a person changed.
+    """Returns the cells in which a person can write.
 
     Args:
         rows: the texts of the sheet's rows; columns that the sheet lacks are left out.
     """
     found = tuple(rows)
     counts = Counter(row.get(TextColumn.KEY, "") for row in found)
-    return tuple(cell for row in found for cell in _changed(row, is_double=counts[row.get(TextColumn.KEY, "")] > 1))
+    return tuple(cell for row in found for cell in _cells(row, is_double=counts[row.get(TextColumn.KEY, "")] > 1))
 
 
-def settle_texts(
-    cells: Iterable[TextCell], present: WrittenTexts, past: tuple[PastAct, ...], signed: Signed
-) -> tuple[TextChange, ...]:
+def settle_texts(cells: Iterable[TextCell], history: TextHistory, signed: Signed) -> tuple[TextChange, ...]:
     """Returns the texts to enter, and the refusals.
 
     A text is refused if a text of its place was written or undone since the workbook was made, unless that was done in
-    the same workbook.
-
-    Args:
-        present: the texts that are written now.
-        past: the acts of the period.
+    the same workbook, and this was not renewed since.
     """
-    changes = (_settle(cell, present, past, signed) for cell in cells)
+    changes = (_settle(cell, history, signed) for cell in cells)
     return tuple(change for change in changes if change is not None)
 
 
@@ -108,7 +117,7 @@ def text_subject(place: str, language: str) -> str:
     return subject_digest(KIND, place, language)
 
 
-def _changed(row: Mapping[TextColumn, str], *, is_double: bool) -> Iterator[TextCell]:
+def _cells(row: Mapping[TextColumn, str], *, is_double: bool) -> Iterator[TextCell]:
     key = _KEY.fullmatch(row.get(TextColumn.KEY, ""))
     if key is None:
         yield from _without_key(row)
@@ -117,17 +126,16 @@ def _changed(row: Mapping[TextColumn, str], *, is_double: bool) -> Iterator[Text
     is_own = _check(place, base, key["written"], row.get(TextColumn.PLACE, "")) == key["check"]
     for language, written in zip(LANGUAGE_COLUMNS, key["written"].split("."), strict=False):
         text = row.get(LANGUAGE_COLUMNS[language], "")
-        if _text_digest(text) == (_text_digest("") if written == _NOT_OFFERED else written):
-            continue
+        is_changed = _text_digest(text) != (_text_digest("") if written == _NOT_OFFERED else written)
         obstacle = Obstacle.STANDS_TWICE if is_double else None if is_own else Obstacle.MOVED
-        yield TextCell(place, language, text, base, obstacle or _fault(text))
+        yield TextCell(place, language, text, base, is_changed, obstacle or _fault(text))
 
 
 def _without_key(row: Mapping[TextColumn, str]) -> Iterator[TextCell]:
     """Yields what a person wrote on a row that is none of ours."""
     for language, column in LANGUAGE_COLUMNS.items():
         if row.get(column):
-            yield TextCell("", language, row[column], 0, Obstacle.MOVED)
+            yield TextCell("", language, row[column], 0, is_changed=True, obstacle=Obstacle.MOVED)
 
 
 def _fault(text: str) -> Obstacle | None:
@@ -136,13 +144,16 @@ def _fault(text: str) -> Obstacle | None:
     return Obstacle.PERSONAL if has_identity_code(text) else None
 
 
-def _settle(cell: TextCell, present: WrittenTexts, past: tuple[PastAct, ...], signed: Signed) -> TextChange | None:
-    if cell.obstacle is None and same_text(cell.text) == same_text(present.get(cell.place, cell.language)):
-        return None
+def _settle(cell: TextCell, history: TextHistory, signed: Signed) -> TextChange | None:
     subject = text_subject(cell.place, cell.language)
-    later = (act for act in past if act.subject == subject and act.number > cell.base)
-    is_outdated = any(act.base != cell.base for act in later)
-    obstacle = cell.obstacle or (Obstacle.SETTLED_SINCE if is_outdated else None)
+    later = tuple(act for act in history.past if act.subject == subject and act.number > cell.base)
+    known = tuple(act for act in later if history.is_known(act, cell.base))
+    if not (cell.is_changed or known):
+        return None
+    present = history.present.get(cell.place, cell.language)
+    if cell.obstacle is None and same_text(cell.text) == same_text(present):
+        return None
+    obstacle = cell.obstacle or (Obstacle.SETTLED_SINCE if len(known) < len(later) else None)
     if obstacle is None:
         return PlacedText(cell.place, cell.language, cell.text, signed.who, signed.time)
     told = mask_identity_codes(cell.text)

@@ -154,12 +154,12 @@ _REMARK = N_("Below the heading of the goal, before its table.")
 _NO_GOAL = N_("The goal is no longer in the programme, so the text is not printed.")
 _OBSTACLES = {
     Obstacle.SETTLED_SINCE: N_(
-        "Not entered ({time}): the text of this place was changed after the workbook was written. If yours is the right "
-        "one, write it here again: {text}"
+        "Not entered ({time}): the text of this place was changed after the workbook was written. If yours is the "
+        "right one, write it here again: {text}"
     ),
     Obstacle.MOVED: N_(
-        "Not entered ({time}): the row was no longer the one that was written, or lacked its identifier. Write the text "
-        "in its own row: {text}"
+        "Not entered ({time}): the row was no longer the one that was written, or lacked its identifier. Write the "
+        "text in its own row: {text}"
     ),
     Obstacle.STANDS_TWICE: N_(
         "Not entered ({time}): the row stood twice in the workbook. Write the text in this row only: {text}"
