@@ -46,7 +46,7 @@ class SavedChoices:
 
     @property
     def base(self) -> int:
-        """The number in the journal of the last act that the workbook knows; 0 if nothing was chosen in it and it has no texts."""
+        """The number in the journal of the last act that the workbook knows; 0 where no row tells it."""
         return max((*(choice.base for choice in self.choices), *(text.base for text in self.texts)), default=0)
 
 
