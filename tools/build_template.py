@@ -75,7 +75,9 @@ def _write_summary(document: Document) -> None:
     """One page: what there is to say in words, the counts by level, as a chart and by division. The lists follow it."""
     heading = _add(document, "{{ labels.summary }}", "Heading 2").paragraph_format
     heading.page_break_before, heading.space_before = True, Pt(0)
-    _add_if(document, "assessment", [("{{p assessment }}", "Tiivistelmä")])
+    _add(document, "{%p if assessment %}", "Body Text")
+    _add(document, "{{p assessment }}", "Tiivistelmä").paragraph_format.space_after = Pt(0)  # the summary has one page
+    _add(document, "{%p endif %}", "Body Text")
     _add(document, "{{ summary.text }}", "Tiivistelmä")
     _add(document, _IN_WORDS, "Tiivistelmä").paragraph_format.keep_with_next = True
     _add_counts(document)

@@ -105,7 +105,7 @@ def make_content(session: Session, snapshot: Snapshot) -> WorkbookContent:
     asked = AskedItems(items, titles_of(snapshot), snapshot.last_act, snapshot.lapsed)
     goals = tuple((goal.code, goal.title) for goal in snapshot.plan.children(None))
     texts = AskedTexts(snapshot.texts, goals, rejected_texts(session), snapshot.last_act)
-    return WorkbookContent(asked, texts, made, _final_question(session, snapshot))
+    return WorkbookContent(asked, made, _final_question(session, snapshot), texts)
 
 
 def _final_question(session: Session, snapshot: Snapshot) -> FinalQuestion:

@@ -1,6 +1,7 @@
 """Puts the report into one language's words: the values of a template's fields."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
@@ -25,23 +26,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
     frame, lang = report.frame, document_language(report.frame, words)
     rows = {row.goal.code: RowOnDemand(row, lang) for row in report.rows}
     sections = tuple(_section(section, report, rows, lang) for section in report.sections)
-    return DocumentFields(
-        title=document_title(report, words),
-        municipality=one_line(frame.municipality),
-        organ=one_line(frame.organ),
-        case_number=one_line(frame.period.case_number),
-        section=one_line(frame.section),
-        attachment=_attachment(frame, words),
-        attachment_number=one_line(frame.attachment),
-        date=words.date(frame.period.report_date),
-        period=one_line(frame.period.label),
-        is_draft=frame.is_draft,
-        state=_state(frame, words),
-        state_text=_state_text(frame, words),
-        draft_mark=words("DRAFT") if frame.is_draft else "",
-        is_extract=report.scope.kind is not ScopeKind.WHOLE,
-        extract=_extract(report.scope, words),
-        plan_decision=one_line(frame.plan_decision),
+    return _frame_fields(report, words)(
         introduction=_introduction(frame, words),
         scale=frame.scale.options(words.language.value),
         statuses=_statuses(frame, words),
@@ -63,6 +48,30 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         unreported=make_unreported(report, rows, words),
         disagreements=make_disagreements(report, rows, words),
         sections=sections,
+    )
+
+
+def _frame_fields(report: Report, words: Words) -> partial[DocumentFields]:
+    """Makes the fields that tell what document it is; the others are given in the call of what is returned."""
+    frame = report.frame
+    return partial(
+        DocumentFields,
+        title=document_title(report, words),
+        municipality=one_line(frame.municipality),
+        organ=one_line(frame.organ),
+        case_number=one_line(frame.period.case_number),
+        section=one_line(frame.section),
+        attachment=_attachment(frame, words),
+        attachment_number=one_line(frame.attachment),
+        date=words.date(frame.period.report_date),
+        period=one_line(frame.period.label),
+        is_draft=frame.is_draft,
+        state=_state(frame, words),
+        state_text=_state_text(frame, words),
+        draft_mark=words("DRAFT") if frame.is_draft else "",
+        is_extract=report.scope.kind is not ScopeKind.WHOLE,
+        extract=_extract(report.scope, words),
+        plan_decision=one_line(frame.plan_decision),
     )
 
 

@@ -9,7 +9,7 @@ from generator.formats.xlsx.choice_lists import ChoiceLists
 from generator.formats.xlsx.final_sheet import FinalQuestion, write_final_sheet
 from generator.formats.xlsx.open_items_sheet import OPEN_SHEET, AskedItems, write_open_items
 from generator.formats.xlsx.settlements_sheet import SettlementsMade, write_settlements
-from generator.formats.xlsx.texts_sheet import AskedTexts, write_texts
+from generator.formats.xlsx.texts_sheet import NO_TEXTS_ASKED, AskedTexts, write_texts
 from generator.formats.xlsx.written_book import marked_workbook_bytes
 from generator.i18n.words import Words
 
@@ -19,9 +19,9 @@ class WorkbookContent:
     """What the workbook asks and tells, sheet by sheet."""
 
     asked: AskedItems
-    texts: AskedTexts
     made: SettlementsMade
     final: FinalQuestion
+    texts: AskedTexts = NO_TEXTS_ASKED
 
     @property
     def rejected(self) -> int:

@@ -42,6 +42,9 @@ class AskedTexts:
     base: int = 0
 
 
+NO_TEXTS_ASKED = AskedTexts()
+
+
 def read_text_rows(workbook: Workbook, language: str) -> tuple[dict[TextColumn, str], ...]:
     """Returns the texts of the rows below the sheet's headings; nothing if there is no such sheet."""
     headings = tuple(tuple(Words(each)(column) for column in TextColumn) for each in Language)
