@@ -57,13 +57,24 @@ def make_workspace(root: Path, plan: Plan = PLAN, **settings: object) -> Workspa
     return workspace
 
 
+MUNICIPALITY = "Havulan kunta"
+
+
 @cache
 def _new_workspace() -> dict[str, bytes | None]:
     """What `seuranta init` makes, by the path in the workspace; None for a folder. Made once, and copied."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
         maintenance.init(root)
+        name_municipality(root, MUNICIPALITY)
         return files_in(root)
+
+
+def name_municipality(root: Path, name: str) -> None:
+    """Writes the municipality's name into the settings."""
+    path = root / "seuranta.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^municipality = .*$", f'municipality = "{name}"', text), encoding="utf-8")
 
 
 def files_in(root: Path) -> dict[str, bytes | None]:

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from enum import StrEnum
 
 from generator.app.plan_questions import take_untaken
 from generator.app.plans import last_good_plan, last_plan_of, read_current_plan
@@ -15,11 +16,20 @@ from generator.errors import UsageError
 from generator.workspace.folders import Workspace
 
 
+class ComparedPlan(StrEnum):
+    """Which plan plan.xlsx is compared with: none yet, the one in use, or that of an earlier period."""
+
+    NONE = "none"
+    IN_USE = "in-use"
+    EARLIER = "earlier"
+
+
 @dataclass(frozen=True, slots=True)
 class PlanDiff:
     """How plan.xlsx differs from the plan last in use in a period."""
 
     period: str
+    compared: ComparedPlan
     difference: PlanDifference
 
 
@@ -48,12 +58,14 @@ def _diff(session: Session, period: str) -> PlanDiff:
     used = last_good_plan(session)
     take_untaken(session, used or now)
     if period == session.period:
-        return PlanDiff(period, _in_period(session, used or Plan(()), now))
+        compared = ComparedPlan.IN_USE if used else ComparedPlan.NONE
+        return PlanDiff(period, compared, _in_period(session, used or Plan(()), now))
     earlier = last_plan_of(session, period)
     if earlier is None:
         raise UsageError(_NO_PLAN, _NAME_A_PERIOD, period=period)
     answers = session.store.ledger.current_answers(period)
-    return PlanDiff(period, difference_from_period(earlier, succession(earlier, now), answers))
+    difference = difference_from_period(earlier, succession(earlier, now), answers)
+    return PlanDiff(period, ComparedPlan.EARLIER, difference)
 
 
 def _in_period(session: Session, used: Plan, now: Plan) -> PlanDifference:

@@ -55,6 +55,12 @@ def _held(session: Session) -> HeldPeriods:
     return HeldPeriods(tuple(others), has_begun, open_instead)
 
 
+def _no_municipality(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+    """Asks for the municipality's name: it stands on every document, and a new workspace has only its place."""
+    if settings.municipality == _STARTER_MUNICIPALITY:
+        yield _question(_NOT_NAMED, _NAME_IT, key="municipality", value=settings.municipality)
+
+
 def _closed_period(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
     """Asks about a period that was closed: the officers have forms of a later one, and its answers would be missed."""
     if held.open_instead:
@@ -137,6 +143,7 @@ def _missing_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
 
 
 _QUESTIONS: tuple[Callable[[Settings, HeldPeriods], Iterator[Problem]], ...] = (
+    _no_municipality,
     _closed_period,
     _unknown_period,
     _early_due_day,
@@ -155,6 +162,10 @@ _REPORTS = {
     Language.SWEDISH: N_("the report in Swedish"),
     Language.ENGLISH: N_("the report in English"),
 }
+# As in starter.toml.
+_STARTER_MUNICIPALITY = "Kunnan nimi"
+_NOT_NAMED = N_("seuranta.toml, {key}: forms and reports have “{value}” in place of the municipality's name.")
+_NAME_IT = N_('Write the municipality\'s name, for example: municipality = "Havulan kunta"')
 _CLOSED = N_("seuranta.toml, {key}: the period {value} is closed, and officers have forms of the period {last}.")
 _NAME_THE_OPEN = N_(
     'Write the period that is open: id = "{last}", with its dates and label. The report of a closed period is made '

@@ -62,7 +62,7 @@ def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> 
     past = history.acts.past(period)
     items = (*earlier_items(snapshot.undecided), *_items(snapshot, undecided=True), *_items(snapshot))
     settled = settle(saved.choices, items, past, signed=saved.signed, words=_CHOICE_WORDS)
-    listed = list_settlements(past, snapshot.follow_up)
+    listed = list_settlements(past, snapshot.follow_up, snapshot.plan.post_names)
     undone = undo(saved.undone, listed, saved.signed, YES_WORDS)
     texts = text_acts(session, saved.texts, saved.signed, saved.renewed)
     acts = tuple(_new(session, (*settled, *undone, *texts)))
@@ -77,8 +77,8 @@ def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
 
 def settlements_made(session: Session, snapshot: Snapshot, items: tuple[OpenItem, ...]) -> SettlementsMade:
     """Returns the period's settlements, and the refused choices about what is open no more."""
-    rejected = session.store.history.rejected(session.period)
-    rows = list_settlements(session.store.history.acts.past(session.period), snapshot.follow_up, rejected)
+    rejected, past = session.store.history.rejected(session.period), session.store.history.acts.past(session.period)
+    rows = list_settlements(past, snapshot.follow_up, snapshot.plan.post_names, rejected)
     lost = tuple(each for each in rejected if _is_homeless(each, items))
     return SettlementsMade(rows, lost, titles_of(snapshot), tuple(_texts(session, rows)))
 

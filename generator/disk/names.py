@@ -65,6 +65,13 @@ def form_name(officer: str) -> str:
 
 # Also what would make it a hidden or a lock file (`.x`, `~$x`), and dots and blanks at the end, which Windows drops.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]|^[\s.~]|[\s.](?=[\s.]*$)')
+
+
+def is_reserved(name: str) -> bool:
+    """True if Windows has the name for a device, such as CON or COM1, so that no file or folder can have it."""
+    return _RESERVED.fullmatch(name) is not None
+
+
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # Room for the endings of answers; paths on Windows are 260 characters at most.
 _NAME_LENGTH = 100

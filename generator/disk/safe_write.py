@@ -120,6 +120,8 @@ def _reason(error: OSError) -> str:
         return _NOT_THERE
     if isinstance(error, PermissionError):
         return _NOT_ALLOWED
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        return _NO_FOLDER
     return _DISK_FULL if error.errno == errno.ENOSPC else error.strerror or str(error)
 
 
@@ -128,6 +130,7 @@ _MEND_LINE = N_("Take the file from a backup. Until its lines can be read, nothi
 _REFUSED = N_("{path}: the file or folder cannot be read or written: {reason}")
 _NOT_THERE = N_("it is not there")
 _NOT_ALLOWED = N_("you may not do so, or another program has it open")
+_NO_FOLDER = N_("a file lies in the place of the folder; move it elsewhere")
 _DISK_FULL = N_("the disk is full")
 _CHECK = N_("Check that the folder is there, that you may write in it, and that the disk is not full.")
 

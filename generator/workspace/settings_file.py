@@ -22,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from generator.disk.names import is_reserved
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.period import Period
 from generator.domain.base.rule import N_
@@ -43,6 +44,12 @@ from generator.i18n.words import make_headings
 
 if TYPE_CHECKING:
     from generator.workspace.settings_faults import WrongValue
+
+
+def _no_device(name: str) -> str:
+    if is_reserved(name):
+        raise PydanticCustomError("string_pattern_mismatch", "a name that Windows does not allow")
+    return name
 
 
 def _printable(text: str) -> str:
@@ -76,7 +83,11 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), Af
 FolderName = Annotated[Text, AfterValidator(_on_one_line)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
 # A period's id names files and folders, on Windows too.
-PeriodId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö_-]*$", max_length=40)]
+PeriodId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö_-]*$", max_length=40),
+    AfterValidator(_no_device),
+]
 Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")]
 ExtractOf = Literal[ScopeKind.OFFICER, ScopeKind.DIVISION]
 Day = Annotated[date, BeforeValidator(_no_number)]

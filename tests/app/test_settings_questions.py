@@ -10,7 +10,14 @@ import pytest
 from generator.app.forms import write_forms
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK
-from tests.workspaces import change_settings, command, fill, make_workspace, make_workspace_with_forms
+from tests.workspaces import (
+    change_settings,
+    command,
+    fill,
+    make_workspace,
+    make_workspace_with_forms,
+    name_municipality,
+)
 
 
 def asked(workspace: Workspace, *arguments: str) -> list[dict[str, Any]]:
@@ -36,6 +43,18 @@ def test_a_value_that_cannot_be_meant_is_asked(
 ) -> None:
     (question,) = asked(make_workspace(tmp_path, **settings))
     assert what in question["what"] and advice in question["advice"]
+
+
+def test_a_new_workspaces_municipality_is_asked_until_it_is_named(tmp_path: Path) -> None:
+    command(tmp_path, "init", "uusi")
+    new = make_workspace(tmp_path / "toinen")
+    (new.root / "seuranta.toml").write_bytes((tmp_path / "uusi" / "seuranta.toml").read_bytes())
+    (question,) = asked(new)
+    assert "“Kunnan nimi” in place of the municipality's name" in question["what"]
+    name_municipality(new.root, "Kunnan")
+    assert asked(new) == []
+    name_municipality(new.root, "Kunnan nimi")
+    assert "Kirjoita kunnan nimi" in command(new.root, "plan", "check").out
 
 
 @pytest.mark.parametrize(
@@ -146,7 +165,7 @@ def test_names_missing_in_a_language_are_told_once_for_each_language(tmp_path: P
     workspace = make_workspace(tmp_path, languages=["fi", "sv", "en"], label="kevät 2026")
     swedish, english = asked(names(workspace, '\n[names.sv]\norgan = "Kommunfullmäktige"\n'))
     assert "names.sv.municipality, names.sv.period: missing, so the report in Swedish" in swedish["what"]
-    assert swedish["advice"].endswith('[names.sv]\nmunicipality = "Kunnan nimi"\nperiod = "kevät 2026"')
+    assert swedish["advice"].endswith('[names.sv]\nmunicipality = "Havulan kunta"\nperiod = "kevät 2026"')
     assert "names.en.municipality, names.en.organ, names.en.period" in english["what"]
     change_settings(workspace.root, label="tammi–kesäkuu 2026")
     swedish, english = asked(workspace)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from generator.cli.start import main
+from generator.domain.plan.goals import Goal, Plan
 from generator.workspace.folders import Workspace
-from tests.builders import CLERK, DIRECTOR
+from tests.builders import CLERK, DIRECTOR, PLAN, goal
 from tests.workspaces import Answered, change_settings, fill, make_workspace
 
 
@@ -140,6 +141,23 @@ def test_plan_check_gives_one_when_there_are_errors(workspace: Workspace, seuran
     assert seuranta(workspace.root, "run").code == 0
 
 
+@pytest.mark.parametrize(
+    ("goals", "is_in_order"),
+    [
+        ((goal("01", CLERK),), True),
+        ((goal("01"), goal("01.01", CLERK)), True),  # only a note: nobody owns 01
+        ((goal("01", f"{CLERK}, {DIRECTOR}"),), False),
+    ],
+    ids=["nothing", "a note", "a question"],
+)
+def test_plan_check_says_so_when_nothing_needs_mending(
+    tmp_path: Path, seuranta: Seuranta, goals: tuple[Goal, ...], *, is_in_order: bool
+) -> None:
+    workspace = make_workspace(tmp_path, Plan(goals, PLAN.officers))
+    checked = seuranta(workspace.root, "plan", "check")
+    assert checked.code == 0 and ("Korjattavaa ei löytynyt." in checked.out) is is_in_order
+
+
 def test_reports_of_whom_nobody_knows_are_refused(workspace: Workspace, seuranta: Seuranta) -> None:
     assert seuranta(workspace.root, "report", "--officer", "Talonmies").code == 2
     assert seuranta(workspace.root, "report", "--division", "Muu").code == 2
@@ -167,7 +185,8 @@ def test_status_shows_far_parents_and_the_commands_of_the_secretary_answer(
     fill(workspace.inbox / f"{CLERK}.xlsx", {**answers, "01.10": {"degree": 2, "narrative": "Etenee."}})
     fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 3, "narrative": "Etenee."}})
     seuranta(workspace.root, "run")
-    assert "01.01 Tavoite 01.01: 4 (" in seuranta(workspace.root, "status").out
+    shown = seuranta(workspace.root, "status").out
+    assert "01.01 Tavoite 01.01: aste 4, alla olevien tavoitteiden mediaani 2" in shown
     stand = seuranta(workspace.root, "status", "--json").json
     assert [(far["code"], far["degree"]) for far in stand["far_parents"]] == [("01.01", 4)]
     assert (stand["replies"], stand["final"]) == ([], None)

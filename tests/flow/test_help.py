@@ -126,5 +126,5 @@ def test_faults_of_the_settings_are_told_in_swedish_by_a_swedish_locale(tmp_path
     path = workspace.root / "seuranta.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("pdf = false", "pdf = nej"), encoding="utf-8")
     told = {locale: process(tmp_path, "status", LC_ALL=locale).err for locale in ("sv_FI.UTF-8", "en_GB.UTF-8")}
-    assert "rad 33, pdf" in told["sv_FI.UTF-8"] and "rivi 33, pdf" in told["en_GB.UTF-8"]
-    assert "line 33, pdf" in command(tmp_path, "status", "--lang", "en").err
+    assert "rad 36, pdf" in told["sv_FI.UTF-8"] and "rivi 36, pdf" in told["en_GB.UTF-8"]
+    assert "line 36, pdf" in command(tmp_path, "status", "--lang", "en").err

@@ -24,7 +24,7 @@ from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, goal
 from tests.flow.test_pass import clock, form
-from tests.workspaces import bookmarks, change_settings, command, fill, make_workspace_with_forms
+from tests.workspaces import bookmarks, change_settings, command, fill, make_workspace, make_workspace_with_forms
 
 REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu.")
 FINAL = "Vertailukohta: edellisen raportointikauden lopullinen raportti, versio 1."
@@ -418,6 +418,18 @@ def test_plan_diff_compares_with_an_earlier_period_too(workspace: Workspace) -> 
     (change,) = command(later.root, "plan", "diff", "--period", "2026-1", "--json").json["changes"]
     assert (change["kind"], change["earlier"][0]["code"]) == ("renumbered", "01.02")
     assert command(later.root, "plan", "diff", "--period", "2025-1").code == 2
+
+
+def test_plan_diff_says_with_which_plan_it_compares(workspace: Workspace, tmp_path: Path) -> None:
+    unused = make_workspace(tmp_path / "uusi")
+    first = command(unused.root, "plan", "diff").out
+    assert "ei ole vielä käytössä olevaa toteutusohjelmaa" in first and "verrattuna" not in first
+    save(workspace, g01_01=3)
+    change_plan(workspace, *(each for each in PLAN.goals if not each.code.startswith("01.01")))
+    in_use = command(workspace.root, "plan", "diff").out
+    assert "kauden 2026-1 toteutusohjelmaan:" in in_use and "joita raporttiin ei enää tulisi" in in_use
+    earlier = command(next_period(workspace).root, "plan", "diff", "--period", "2026-1").out
+    assert "sen kauden raportti ei muutu" in earlier and "joita raporttiin ei enää tulisi" not in earlier
 
 
 def test_plan_diff_of_an_unusable_plan_ends_with_3(workspace: Workspace) -> None:

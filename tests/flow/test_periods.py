@@ -202,6 +202,10 @@ def test_the_closed_periods_form_saved_late_is_answered_with_the_new_one_and_put
     assert [finding.rule for finding in stand.files[0].checked.findings] == ["period-closed"]
     page = receipt(workspace, "arkisto/2026-1/Myöhässä.xlsx")
     assert f"Hallinto/{FORM}" in page and "kerro raportin kokoajalle" in page
+    assert "raportointikausi on suljettu" in page and "pysyvät ennallaan" in page
+    assert not any(
+        untrue in page for untrue in ("on korjattava", "säilytetään ja poistetaan", "kunnes korjattu vastaus")
+    )
     assert not {path for path in in_inbox(workspace) if path.startswith("Myöhässä")}
     after = current_status(workspace.root)
     assert {officer.state for officer in after.status.officers} == {OfficerState.MISSING} and not after.status.faults
@@ -278,6 +282,7 @@ def test_a_file_in_the_place_of_the_archives_folder_is_told_before_anything_is_c
     (workspace.inbox / "arkisto").write_bytes(b"muistiinpanoja")
     before = (workspace.root / "seuranta.toml").read_bytes()
     said = command(workspace.root, "period", "open", "2026-2", *OPTIONS)
+    assert "kansion paikalla on tiedosto" in said.err
     assert said.code == 4 and "arkisto" in said.err and (workspace.root / "seuranta.toml").read_bytes() == before
 
 
@@ -430,3 +435,10 @@ def test_killed_anywhere_a_final_is_made_or_not_begun_after_the_next_run(tmp_pat
 
 def finals_of(workspace: Workspace) -> set[str]:
     return {path.name for path in (workspace.outbox / "lopulliset").rglob("*.*")}
+
+
+@pytest.mark.parametrize("period", ["CON", "nul", "com1", "2027.1", "2027 1"])
+def test_an_id_that_names_no_folder_on_windows_is_refused(workspace: Workspace, period: str) -> None:
+    before = (workspace.root / "seuranta.toml").read_bytes()
+    said = command(workspace.root, "period", "open", period, *OPTIONS)
+    assert said.code == 2 and (workspace.root / "seuranta.toml").read_bytes() == before

@@ -549,7 +549,7 @@ def test_the_documents_of_other_languages_call_things_by_their_names_there(works
     run(change_settings(workspace.root, languages=["fi", "sv"]))
     swedish = text_of(next(workspace.outbox.glob("kieliversiot/*-sv-*.docx")))
     assert "Havulax, Kommunfullmäktige" in swedish and "januari–juni 2026" in swedish
-    assert "Kunnan nimi" not in swedish and "tammi" not in swedish
+    assert "Havulan kunta" not in swedish and "tammi" not in swedish
     assert "tammi" in text_of(workspace.outbox / "seurantaraportti-2026-1-LUONNOS.docx")
 
 

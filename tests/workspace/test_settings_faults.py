@@ -145,7 +145,7 @@ BROKEN = {
     "a key in another language": typed(
         'diaarinumero = "1"', "period.case_number", "case_number", told="period.diaarinumero"
     ),
-    "a setting at the end": added("quiet_seconds = 3", "overall_statuses.3.quiet_seconds", "47"),
+    "a setting at the end": added("quiet_seconds = 3", "overall_statuses.3.quiet_seconds", "50"),
     "a period's key at the top": changed(
         "rollup =", "deadline = 2026-08-14\nrollup =", key="deadline", advice="[period]"
     ),
@@ -213,7 +213,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_their_lines() -> None:
     assert [fault.values["key"] for fault in found] == ["municipality", "rescan_seconds", "pdf", "period.deadline"]
     text = TEXT.replace("pdf = true", 'pdf = "x"').replace("value = 3", "value = 30").replace("[level_h", "[leve_h")
     told = [(fault.values["line"], fault.values["key"]) for fault in faults_of(text.encode("utf-8"))]
-    assert told == [(33, "pdf"), (64, "leve_headings"), (83, "scale.3.value")]
+    assert told == [(36, "pdf"), (67, "leve_headings"), (86, "scale.3.value")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])

@@ -24,11 +24,11 @@ _VERDICTS = {
 
 
 def print_findings(findings: tuple[Finding, ...], words: Words) -> None:
-    """Prints each finding on a line of its own, with the advice under it."""
+    """Prints each finding on a line of its own, with the advice under it, and says so if none needs mending."""
     for finding in findings:
         typer.echo(finding_line(finding, words))
         typer.echo(f"    {words.advice(finding)}")
-    if not findings:
+    if all(finding.severity is Severity.NOTE for finding in findings):
         typer.echo(words(N_("Nothing to mend was found.")))
 
 

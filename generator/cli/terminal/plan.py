@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import typer
 
-from generator.app.plan_diff import PlanDiff
+from generator.app.plan_diff import ComparedPlan, PlanDiff
 from generator.cli.terminal.common import print_list
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.plan_difference import OfficerChange, OfficerChangeKind
@@ -17,14 +17,28 @@ from generator.i18n.words import Words
 def print_plan_diff(diff: PlanDiff, words: Words) -> None:
     """Prints how plan.xlsx differs from the plan in use."""
     found = diff.difference
-    typer.echo(words(N_("plan.xlsx compared with the plan of the period {period}:"), period=diff.period))
+    typer.echo(words(_TITLES[diff.compared], period=diff.period))
     if not found.changes:
         typer.echo(f"  {words(_NOTHING)}")
     print_list("", (line for change in found.changes for line in _change_lines(diff, change, words)))
     print_list(words(N_("Posts that change:")), (_officer_line(change, words) for change in found.officers))
-    print_list(words(N_("Answers that the report would no longer print:")), map(_answer_line, found.unprinted))
+    print_list(words(_UNPRINTED[diff.compared]), map(_answer_line, found.unprinted))
     missing = (f"{each.officer}: {', '.join(goal.code for goal in each.goals)}" for each in found.forms)
     print_list(words(N_("Officers whose form lacks rows:")), missing)
+
+
+_COMPARED = N_("plan.xlsx compared with the plan of the period {period}:")
+_TITLES = {
+    ComparedPlan.NONE: N_("No plan is in use in the period {period} yet, so every goal of plan.xlsx is new:"),
+    ComparedPlan.IN_USE: _COMPARED,
+    ComparedPlan.EARLIER: _COMPARED,
+}
+_WOULD_GO = N_("Answers that the report would no longer print:")
+_UNPRINTED = {
+    ComparedPlan.NONE: _WOULD_GO,
+    ComparedPlan.IN_USE: _WOULD_GO,
+    ComparedPlan.EARLIER: N_("Answers of that period to goals that are removed (its report does not change):"),
+}
 
 
 def _change_lines(diff: PlanDiff, change: ProgrammeChange, words: Words) -> Iterator[str]:

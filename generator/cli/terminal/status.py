@@ -8,6 +8,7 @@ from generator.app.status import PeriodStatus
 from generator.cli.terminal.common import finding_line, print_goals, print_list, print_problems
 from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
+from generator.domain.follow_up.merge import FarParent
 from generator.domain.follow_up.status import EditedReport, FinalReport, OfficerState
 from generator.i18n.words import Words
 
@@ -37,7 +38,7 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
     print_list(words(N_("Officers disagree on:")), (f"{i.goal.code} {i.goal.title}" for i in status.follow_up.disputed))
     print_list(
         words(N_("A whole step or more from the goals under them:")),
-        (f"{far.goal.code} {far.goal.title}: {far.degree} ({words.number(far.median)})" for far in status.far_parents),
+        (_far_line(far, words) for far in status.far_parents),
     )
     print_list(
         words(N_("Replies to questions:")),
@@ -49,6 +50,14 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
         _print_edited(stand.report.edited, stand.headings, words)
     print_problems(stand.problems, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
+
+
+def _far_line(far: FarParent, words: Words) -> str:
+    median = words.number(far.median)
+    return words(_FAR_PARENT, code=far.goal.code, title=far.goal.title, degree=far.degree, median=median)
+
+
+_FAR_PARENT = N_("{code} {title}: degree {degree}, median of the goals under it {median}")
 
 
 def _print_final(final: FinalReport, path: Path | None, words: Words) -> None:

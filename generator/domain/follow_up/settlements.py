@@ -13,6 +13,7 @@ from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, Withdraw
 from generator.domain.follow_up.edit_acts import TEXT_PLACES, DraftEdit, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp
 from generator.domain.follow_up.open_items import Obstacle, RejectedChoice, Signed
+from generator.domain.plan.posts import PostNames
 
 _CHECK_LENGTH = 6
 _UNDO = "undo"
@@ -109,13 +110,19 @@ class UndoChoice:
 
 
 def list_settlements(
-    past: Iterable[PastAct], follow_up: FollowUp, rejected: Iterable[RejectedChoice] = ()
+    past: Iterable[PastAct], follow_up: FollowUp, names: PostNames, rejected: Iterable[RejectedChoice] = ()
 ) -> tuple[Settlement, ...]:
-    """Returns the period's settlements, the latest first; what was accepted in one choice is one row."""
+    """Returns the period's settlements, the latest first; what was accepted in one choice is one row.
+
+    Args:
+        names: the posts' present names: an act keeps the name of its time.
+    """
     refused = {each.subject: each for each in rejected}
     made = (each for each in past if not isinstance(each.act, UndoneAct))
     groups = (tuple(group) for _, group in groupby(made, key=_choice_of))
-    rows = (Settlement(acts, _state(acts, follow_up), refused.get(undo_subject(acts[0].number))) for acts in groups)
+    rows = (
+        Settlement(acts, _state(acts, follow_up, names), refused.get(undo_subject(acts[0].number))) for acts in groups
+    )
     return tuple(rows)[::-1]
 
 
@@ -196,15 +203,15 @@ def _choice_of(past: PastAct) -> tuple[object, ...]:
     return (past.number,)
 
 
-def _state(acts: tuple[PastAct, ...], follow_up: FollowUp) -> SettlementState:
+def _state(acts: tuple[PastAct, ...], follow_up: FollowUp, names: PostNames) -> SettlementState:
     in_force = tuple(past for past in acts if past.is_in_force)
     if not in_force:
         return SettlementState.UNDONE if any(past.is_undone for past in acts) else SettlementState.REPLACED
-    states = [_present_state(past.act, follow_up) for past in in_force]
+    states = [_present_state(past.act, follow_up, names) for past in in_force]
     return SettlementState.IN_FORCE if SettlementState.IN_FORCE in states else states[0]
 
 
-def _present_state(act: SettledAct, follow_up: FollowUp) -> SettlementState:
+def _present_state(act: SettledAct, follow_up: FollowUp, names: PostNames) -> SettlementState:
     if isinstance(act, WrittenText):
         is_printed = act.place in TEXT_PLACES or act.place in follow_up.by_code
         return SettlementState.IN_FORCE if is_printed else SettlementState.NO_GOAL
@@ -217,7 +224,9 @@ def _present_state(act: SettledAct, follow_up: FollowUp) -> SettlementState:
         if item.decision is not None:
             return SettlementState.IN_FORCE
         return SettlementState.OTHER_VALUES if item.differs else SettlementState.AGREED
-    is_accepted = name_key(act.officer) in map(name_key, item.accepted) if act.officer else item.acceptance is not None
+    is_accepted = (
+        name_key(names.of(act.officer)) in map(name_key, item.accepted) if act.officer else bool(item.acceptance)
+    )
     return SettlementState.IN_FORCE if is_accepted else SettlementState.REPORTED
 
 

@@ -12,7 +12,7 @@ from generator.domain.base.rule import Severity
 from generator.domain.base.text import name_key, same_name
 from generator.domain.follow_up.merge import FarParent, FollowUp, far_parents
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
-from generator.domain.plan.goals import Plan
+from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.checks import Verdict
 
@@ -196,8 +196,14 @@ def _is_corrected(fault: OpenFault, save: StoredSave, follow_up: FollowUp) -> bo
 def _officer_status(name: str, plan: Plan, follow_up: FollowUp) -> OfficerStatus:
     goals = plan.goals_of(name)
     listed = plan.officer(name)
-    division = (listed.division if listed else "") or plan.division_of(goals[0])
+    division = (listed.division if listed else "") or _usual_division(goals, plan)
     return OfficerStatus(name, division, expected=len(goals), reported=len(goals) - len(follow_up.waits_for(name)))
+
+
+def _usual_division(goals: tuple[Goal, ...], plan: Plan) -> str:
+    """Returns the division of most of an officer's goals, of two the first in the plan; empty if no goal has one."""
+    counts = Counter(division for goal in goals if (division := plan.division_of(goal)))
+    return max(counts, key=counts.__getitem__, default="")
 
 
 @dataclass(frozen=True, slots=True)

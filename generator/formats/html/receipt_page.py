@@ -11,7 +11,7 @@ from generator.domain.output.receipt import FileFinding, Receipt
 from generator.domain.submission.feedback import FOLDED_RULE
 from generator.formats.html.pages import Fact, Head, HtmlCell, HtmlTable, Listing, goal_words, link_to, render_page
 from generator.formats.html.receipt_rows import anchor, report_table
-from generator.formats.html.receipt_verdict import Tone, next_step, tone_of, verdict
+from generator.formats.html.receipt_verdict import Tone, is_of_closed_period, next_step, tone_of, verdict
 from generator.i18n.advice import Advice, advices, left_out_words
 from generator.i18n.words import Words
 
@@ -110,7 +110,7 @@ def _workbook(receipt: Receipt, words: Words) -> _AnswerLink | None:
 def _facts(receipt: Receipt, settings: Settings, words: Words) -> tuple[Fact, ...]:
     held, period = receipt.held, settings.period
     notes = [words(_ANOTHER, file=save.file, time=words.moment(save.time)) for save in receipt.others]
-    file, is_closed = held.file, any(finding.rule == "period-closed" for finding in held.findings)
+    file, is_closed = held.file, is_of_closed_period(receipt)
     if is_closed:  # it is moved together with this page
         file = PurePosixPath(file).name
         notes.append(words("It is kept in the folder of the closed period: {folder}", folder=f"arkisto/{period.id}"))
@@ -141,7 +141,8 @@ def _groups(receipt: Receipt, words: Words) -> Iterable[_Group]:
     for severity, (heading, intro) in _GROUPS.items():
         cards = tuple(_card(each, what, receipt, words) for each, what in told if each[0].finding.severity is severity)
         if cards:
-            yield _Group(severity, words(heading), words(intro), cards)
+            said = _CLOSED if severity is Severity.ERROR and is_of_closed_period(receipt) else intro
+            yield _Group(severity, words(heading), words(said), cards)
 
 
 def _mistakes(findings: Iterable[FileFinding], words: Words) -> Iterable[tuple[FileFinding, ...]]:
@@ -162,6 +163,8 @@ _GROUPS = {
     Severity.QUESTION: (N_("Questions"), N_("A question stops nothing: the answers have been taken.")),
     Severity.NOTE: (N_("Notes"), N_("These are for your information.")),
 }
+# Said in place of the errors' introduction: no corrected answer can be taken any more.
+_CLOSED = N_("This save changes nothing: the answers of the closed period stay as they were.")
 
 
 def _card(same: tuple[FileFinding, ...], what: Advice, receipt: Receipt, words: Words) -> _Card:

@@ -49,6 +49,8 @@ def verdict(receipt: Receipt, words: Words) -> str:
 
 def _verdict_with_errors(receipt: Receipt, words: Words) -> str:
     faults = receipt.errors
+    if is_of_closed_period(receipt):
+        return words("Nothing was taken: the reporting period of this workbook is closed.")
     if not receipt.taken:
         return words.plural(
             "Nothing was taken: {count} point needs correction.",
@@ -75,6 +77,11 @@ _NO_ANSWERS = N_("There were no new answers.")
 
 def _is_a(receipt: Receipt, rule: str) -> bool:
     return any(finding.rule == rule for finding in receipt.held.findings)
+
+
+def is_of_closed_period(receipt: Receipt) -> bool:
+    """True if the save came too late: its period is closed, so nothing of it is read."""
+    return _is_a(receipt, "period-closed")
 
 
 def _is_waiting(receipt: Receipt) -> bool:
@@ -132,9 +139,7 @@ _MEND_EACH = N_(
     "Each point below names the workbook in which it stands. Correct it there, and save in place. "
     "A workbook to correct that is not needed any more may be removed."
 )
-_MEND_ELSEWHERE = N_(
-    "This workbook cannot be corrected as it is. The advice below says which workbook to open, keep and remove."
-)
+_MEND_ELSEWHERE = N_("This workbook cannot be corrected as it is. The advice below says what to do instead.")
 _MEND_CELLS = N_("Open the same workbook, correct the cells named below, and save it in place.")
 _FOLLOW_ADVICE = N_("Follow the advice below.")
 _ANSWER_QUESTIONS = N_(

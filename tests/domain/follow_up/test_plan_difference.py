@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from generator.domain.follow_up.plan_difference import PlanDifference, difference_in_period
+from generator.domain.follow_up.plan_difference import (
+    OfficerChange,
+    OfficerChangeKind,
+    PlanDifference,
+    difference_in_period,
+)
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer
 from tests.builders import CLERK, DIRECTOR, PLAN, answer, entry, goal
@@ -50,4 +55,6 @@ def test_a_renamed_post_is_no_other_officer() -> None:
         replace(each, officers=tuple(name if own == CLERK else own for own in each.officers)) for each in PLAN.goals
     )
     now = Plan(goals, (Officer(name, "", "Konsernipalvelut", "fi", former_names=(CLERK,)), PLAN.officers[1]))
-    assert difference(now, answer(entry("01.01", name)), forms=(name,)) == PlanDifference(())
+    assert difference(now, answer(entry("01.01", name)), forms=(name,)) == PlanDifference(
+        (), officers=(OfficerChange(name, OfficerChangeKind.RENAMED, CLERK),)
+    )

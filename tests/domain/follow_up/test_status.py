@@ -1,3 +1,5 @@
+import pytest
+
 from generator.domain.base.finding import Finding, Place
 from generator.domain.base.settings import Rollup
 from generator.domain.base.text import name_key
@@ -71,3 +73,17 @@ def test_an_officers_division_is_the_sheets_else_the_goals() -> None:
     assert officer(stand(), DIRECTOR).division == "Sivistys"
     plan = Plan((goal("01", "Joku", division="Tekniset"),))
     assert officer(stand(plan=plan), "Joku").division == "Tekniset"
+
+
+@pytest.mark.parametrize(
+    ("divisions", "expected"),
+    [
+        (("Tekniset", "Hallinto", "Hallinto"), "Hallinto"),
+        (("Hallinto", "Tekniset"), "Hallinto"),
+        (("", "", "Hallinto"), "Hallinto"),
+        (("", ""), ""),
+    ],
+)
+def test_an_officer_of_many_divisions_goals_has_that_of_most(divisions: tuple[str, ...], expected: str) -> None:
+    plan = Plan(tuple(goal(f"{n:02}", "Joku", division=name) for n, name in enumerate(divisions, 1)))
+    assert officer(stand(plan=plan), "Joku").division == expected

@@ -77,7 +77,7 @@ def cards(found: html.HtmlElement) -> list[str]:
 
 
 ERRORS = Verdict.NEEDS_CORRECTION
-ELSEWHERE = "This workbook cannot be corrected as it is. The advice below says which workbook to open, keep and remove."
+ELSEWHERE = "This workbook cannot be corrected as it is. The advice below says what to do instead."
 MEND = "Open the same workbook, correct the cells named below, and save it in place."
 
 

@@ -66,7 +66,7 @@ def test_each_kind_of_settlement_says_what_it_is_and_how_it_is_undone() -> None:
         WrittenText("2026-1", "foreword", "fi", "f" * 64, "Siiri", TIME),
     )
     past = tuple(PastAct(number, "", act) for number, act in enumerate(acts, start=1))
-    rows = list_settlements(past, merge(PLAN, (), Rollup.MEDIAN))
+    rows = list_settlements(past, merge(PLAN, (), Rollup.MEDIAN), PLAN.post_names)
     made = SettlementsMade(rows, (), (("01.10", "Tie"),), (("a" * 64, "Oma teksti."), ("f" * 64, "Lukijalle")))
     sheet = book_of(AskedItems(()), made)["Tehdyt ratkaisut"]
     told = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=5)]
