@@ -13,11 +13,18 @@ from docx import Document
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.app.decisions import DECISIONS_FILE
+from generator.app.finalize import Finalized, Unchanged, make_final
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
+from generator.domain.base.settings import Language
+from generator.domain.follow_up.open_items import Signature
 from generator.domain.output.text_rows import TextColumn
+from generator.domain.plan.goals import Plan
 from generator.errors import TemplateError
-from generator.workspace.folders import Workspace
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
+from generator.workspace.folders import Workspace, open_workspace
+from tests.builders import PLAN
 from tests.flow.test_pass import clock
 from tests.formats.docx.broken_templates import without_paragraph
 from tests.settlement_sheets import SETTLED_SHEET, rows_of, undo_rows
@@ -30,6 +37,7 @@ PLACES = {
     "Loppusanat": "Seuraava raportti laaditaan keväällä.",
     "01 ": "Organisaatio muuttui <kesällä> & syksyllä.",
 }
+REASON = Signature("kirjuri", "2026-08-24T12:00:00+03:00", "Kokous on pidetty.")
 DRAFT = "seurantaraportti-2026-1-LUONNOS.docx"
 
 
@@ -266,3 +274,34 @@ def test_the_provenance_tells_of_each_text_and_a_report_without_texts_has_no_suc
         "Aluksi.",
         "Siiri Sihteeri",
     )
+
+
+def test_a_final_has_the_texts_and_a_text_written_later_makes_a_later_version(workspace: Workspace) -> None:
+    written(workspace, "Alkusanat", "Aluksi.")
+    first = make_final(open_workspace(workspace.root), REASON)
+    assert isinstance(first, Finalized)
+    assert "Aluksi." in [paragraph.text for paragraph in Document(str(first.docx)).paragraphs]
+    run(workspace)
+    assert isinstance(make_final(open_workspace(workspace.root), REASON), Unchanged)
+    written(workspace, "Loppusanat", "Kiitos.")
+    second = make_final(open_workspace(workspace.root), REASON)
+    assert isinstance(second, Finalized) and second.docx != first.docx
+    assert {"Aluksi.", "Kiitos."} <= {paragraph.text for paragraph in Document(str(second.docx)).paragraphs}
+
+
+def test_a_remark_on_a_goal_that_is_removed_is_kept_and_not_printed(workspace: Workspace) -> None:
+    written(workspace, "02 ", "Huomautus.")
+    assert "Huomautus." in printed(workspace)
+    plan = Plan(tuple(each for each in PLAN.goals if not each.code.startswith("02")), PLAN.officers)
+    data = plan_bytes(plan, workspace.settings.headings, Words(Language.FINNISH))
+    workspace.plan.write_bytes(data)
+    run(workspace)
+    assert "Huomautus." not in printed(workspace)
+    assert text_of(book_of(workspace), "02") == "Huomautus."
+    assert rows_of(book_of(workspace), SETTLED_SHEET)[0]["State"].startswith("Rauennut")
+
+
+def test_markup_in_a_text_is_printed_as_it_was_written(workspace: Workspace) -> None:
+    text = "Kulut {{ title }} & <b>tuotot</b> {% if x %}"
+    written(workspace, "Alkusanat", text)
+    assert text in printed(workspace)
