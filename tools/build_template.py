@@ -68,12 +68,16 @@ def _write_top(document: Document) -> None:
     _add(document, "{{ statuses }} {{ table_note }}", "Body Text").paragraph_format.space_before = Pt(4)
     _add(document, "{{ labels.contents }}", "TOC Heading")
     _add(document, "{{p contents }}", "toc 2")
+    _add_text(document, "foreword")
 
 
 def _write_summary(document: Document) -> None:
     """One page: what there is to say in words, the counts by level, as a chart and by division. The lists follow it."""
     heading = _add(document, "{{ labels.summary }}", "Heading 2").paragraph_format
     heading.page_break_before, heading.space_before = True, Pt(0)
+    _add(document, "{%p if assessment %}", "Body Text")
+    _add(document, "{{p assessment }}", "Tiivistelmä").paragraph_format.space_after = Pt(0)  # the summary has one page
+    _add(document, "{%p endif %}", "Body Text")
     _add(document, "{{ summary.text }}", "Tiivistelmä")
     _add(document, _IN_WORDS, "Tiivistelmä").paragraph_format.keep_with_next = True
     _add_counts(document)
@@ -92,6 +96,11 @@ def _write_summary(document: Document) -> None:
     _add_list(document, "unreported", (9638, 5500), ["waiting"])
     _add_list(document, "disagreements", (6138, 9000), ["assessments"])
     _add_programme(document)
+
+
+def _add_text(document: Document, name: str) -> None:
+    """A text that the report's maker writes, below its heading; nothing where there is none."""
+    _add_if(document, name, [(f"{{{{ labels.{name} }}}}", "Heading 2"), (f"{{{{p {name} }}}}", "Body Text")])
 
 
 def _add_revision(document: Document) -> None:
@@ -129,6 +138,7 @@ _IN_WORDS = "{% if has_previous %}{{ changes.text }} {% endif %}" + " ".join(
 def _write_sections(document: Document) -> None:
     _add(document, "{%p for section in sections %}", "Body Text")
     _add(document, "{{ section.heading }}", "Heading 2")
+    _add_if(document, "section.remark", [("{{p section.remark }}", "Body Text")])
     table = _add_table(document, COLUMNS, 5, "{{ section.caption }}")
     table._tbl.tblPr.append(parse_xml(f'<w:tblDescription {nsdecls("w")} w:val="{{{{ table_note }}}}"/>'))
     _fill_headings(table, [f"{{{{ headings.{name} }}}}" for name in _FIELDS])
@@ -142,6 +152,7 @@ def _write_sections(document: Document) -> None:
         _hyphenate(cell)
     _add(document, "{%p endfor %}", "Body Text")
     _add_revision(document)
+    _add_text(document, "closing_words")
     _add(document, "{{ closing }}", "Body Text").paragraph_format.space_before = Pt(10)
 
 

@@ -15,6 +15,7 @@ from generator.app.problems import place_taken_problem, problem
 from generator.app.session import Session
 from generator.app.settlements import open_items, settlements_made, titles_of
 from generator.app.snapshot import Snapshot
+from generator.app.written_texts import rejected_texts
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.final_sheet import ReadCell
@@ -23,6 +24,7 @@ from generator.domain.follow_up.status import Problem
 from generator.formats.xlsx.decisions_file import WorkbookContent, decisions_bytes
 from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.formats.xlsx.open_items_sheet import AskedItems
+from generator.formats.xlsx.texts_sheet import AskedTexts
 
 
 class ChoicesFile:
@@ -101,7 +103,9 @@ def make_content(session: Session, snapshot: Snapshot) -> WorkbookContent:
     items = open_items(session, snapshot)
     made = settlements_made(session, snapshot, items)
     asked = AskedItems(items, titles_of(snapshot), snapshot.last_act, snapshot.lapsed)
-    return WorkbookContent(asked, made, _final_question(session, snapshot))
+    goals = tuple((goal.code, goal.title) for goal in snapshot.plan.children(None))
+    texts = AskedTexts(snapshot.texts, goals, rejected_texts(session), snapshot.last_act)
+    return WorkbookContent(asked, made, _final_question(session, snapshot), texts)
 
 
 def _final_question(session: Session, snapshot: Snapshot) -> FinalQuestion:

@@ -22,12 +22,14 @@ from generator.domain.follow_up.open_items import UNKNOWN, Choice, Obstacle, Sig
 from generator.domain.follow_up.settlements import read_undo_choices
 from generator.domain.follow_up.settling import chosen_file
 from generator.domain.follow_up.standing import ContestedRow, file_name
+from generator.domain.output.text_rows import read_text_cells
 from generator.domain.submission.workbook import Unreadable
 from generator.errors import UsageError
 from generator.formats.xlsx.final_sheet import final_headings, final_labels, has_final_sheet, old_final_rows
 from generator.formats.xlsx.open_items_sheet import choice_headings
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.settlements_sheet import read_settlement_rows
+from generator.formats.xlsx.texts_sheet import read_text_rows
 from generator.store.records import RejectedFinal, RequestedFinal
 from generator.workspace.folders import Workspace, read_file
 
@@ -101,7 +103,9 @@ def _take(session: Session, snapshot: Snapshot, now: str, path: Path) -> TakenCh
     old_row = next((choice for choice in choices if heading_key(choice.matter) in old_final_rows()), None)
     others = tuple(choice for choice in choices if choice is not old_row)
     undone = read_undo_choices(read_settlement_rows(workbook, language))
-    saved = SavedChoices(data, session.store.archive.keep(data), others, undone, signed)
+    texts = read_text_cells(read_text_rows(workbook, language))
+    renewed = session.store.history.last_placed(f"{session.workspace.outbox.name}/{path.name}")
+    saved = SavedChoices(data, session.store.archive.keep(data), others, undone, signed, texts, renewed)
     is_current = sheet is not None and sheet.key == decision_key(final_inputs(snapshot))
     enter_choices(session, snapshot, saved)
     return TakenChoices(path, saved, sheet, old_row, is_current=is_current)

@@ -132,7 +132,8 @@ def provenance_of(
         docx=sha256_of(docx),
         pdf=pdf.digest,
     )
-    return provenance_bytes(session.period, snapshot.follow_up, saves, Proof(digests, pdf.proof, approval))
+    proof = Proof(digests, pdf.proof, approval, snapshot.texts)
+    return provenance_bytes(session.period, snapshot.follow_up, saves, proof)
 
 
 def pdf_record(pdf: Pdf | NoPdf | None) -> PdfRecord:

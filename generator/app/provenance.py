@@ -12,6 +12,7 @@ from generator.domain.follow_up.comparison import PrintedGoal, printed_goal
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.open_by_kind import Reason
 from generator.domain.follow_up.open_items import Signature
+from generator.domain.output.written_texts import NO_TEXTS, WrittenTexts
 from generator.domain.plan.goals import Goal, Plan
 from generator.domain.submission.answers import Answer
 from generator.formats.text_mark import with_record_mark
@@ -57,11 +58,15 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is proven of the report beside its values; `approval` says who made it final, None for a draft."""
+    """What is proven of the report beside its values.
+
+    `approval` says who made it final, None for a draft; `texts` are those that the report's maker wrote.
+    """
 
     digests: Digests
     pdf: PdfProof
     approval: Approval | None = None
+    texts: WrittenTexts = NO_TEXTS
 
 
 def proof_places(document: Path) -> tuple[Path, ...]:
@@ -90,6 +95,7 @@ def provenance_bytes(period: str, follow_up: FollowUp, saves: Mapping[int, str],
         "digests": asdict(proof.digests),
         "pdf": asdict(proof.pdf),
         "final": _approval(proof.approval) if proof.approval else None,
+        **({"texts": [asdict(each) for each in proof.texts.texts]} if proof.texts.texts else {}),
         "goals": [],
     }
     # Made as bytes, not text: with thousands of goals this is the largest object that a round makes.

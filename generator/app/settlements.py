@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
+from generator.app.written_texts import text_acts
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.edit_acts import DraftEdit, WrittenText
 from generator.domain.follow_up.open_items import (
     Choice,
-    ChoiceAct,
     Obstacle,
     OpenItem,
     RejectedChoice,
@@ -20,28 +20,34 @@ from generator.domain.follow_up.open_items import (
 )
 from generator.domain.follow_up.settlements import UndoChoice, is_undo, list_settlements, undo
 from generator.domain.follow_up.settling import ChoiceWords, settle
+from generator.domain.output.text_rows import KIND, TextCell
 from generator.errors import SeurantaError
 from generator.formats.xlsx.final_sheet import YES
 from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, NOT_PRINTED, OFFICERS_TEXT
 from generator.formats.xlsx.settlements_sheet import SettlementsMade
 from generator.i18n.words import Words
-from generator.store.records import AppliedWorkbook
+from generator.store.records import Act, AppliedWorkbook
 
 
 @dataclass(frozen=True, slots=True)
 class SavedChoices:
-    """A saved workbook: its bytes, their digest, what was chosen and undone in it, and who saved it."""
+    """A saved workbook: its bytes, their digest, what was chosen, undone and written in it, and who saved it.
+
+    `renewed` is the number in the journal of the last time that this program wrote a workbook at its path.
+    """
 
     data: bytes
     digest: str
     choices: tuple[Choice, ...]
     undone: tuple[UndoChoice, ...]
     signed: Signed
+    texts: tuple[TextCell, ...] = ()
+    renewed: int = 0
 
     @property
     def base(self) -> int:
-        """The number in the journal of the last act that the workbook knows; 0 if nothing was chosen in it."""
-        return max((choice.base for choice in self.choices), default=0)
+        """The number in the journal of the last act that the workbook knows; 0 where no row tells it."""
+        return max((*(choice.base for choice in self.choices), *(text.base for text in self.texts)), default=0)
 
 
 def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> None:
@@ -58,7 +64,8 @@ def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> 
     settled = settle(saved.choices, items, past, signed=saved.signed, words=_CHOICE_WORDS)
     listed = list_settlements(past, snapshot.follow_up, snapshot.plan.post_names)
     undone = undo(saved.undone, listed, saved.signed, YES_WORDS)
-    acts = tuple(_new(session, (*settled, *undone)))
+    texts = text_acts(session, saved.texts, saved.signed, saved.renewed)
+    acts = tuple(_new(session, (*settled, *undone, *texts)))
     _keep_texts(session, acts, snapshot)
     applied = AppliedWorkbook(period, saved.digest, saved.signed.time, saved.base, history.last_sequence + 1)
     session.store.append(*acts, applied)
@@ -86,7 +93,7 @@ def settlements_made(session: Session, snapshot: Snapshot, items: tuple[OpenItem
 
 
 def _is_homeless(rejected: RejectedChoice, items: Iterable[OpenItem]) -> bool:
-    is_told = rejected.obstacle == Obstacle.TAKEN_BACK or is_undo(rejected.subject)
+    is_told = rejected.obstacle == Obstacle.TAKEN_BACK or is_undo(rejected.subject) or rejected.kind == KIND
     return not is_told and not any(is_about(rejected, item) for item in items)
 
 
@@ -103,7 +110,7 @@ def _items(
     )
 
 
-def _new(session: Session, acts: Iterable[ChoiceAct]) -> Iterator[ChoiceAct]:
+def _new(session: Session, acts: Iterable[Act]) -> Iterator[Act]:
     """Returns the acts without the refusals that are told already."""
     known = {replace(each, time="") for each in session.store.history.rejected(session.period)}
     return (act for act in acts if not isinstance(act, RejectedChoice) or replace(act, time="") not in known)

@@ -10,6 +10,7 @@ from generator.app.plans import changes_in_period, previous_period
 from generator.app.present_saves import PresentSave, present_saves
 from generator.app.replaced_versions import PrintedFinal, printed_finals
 from generator.app.session import Session
+from generator.app.written_texts import written_texts
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.finding import Finding
@@ -26,6 +27,7 @@ from generator.domain.output.frame import WHOLE, Frame, Scope, extract_frame, fr
 from generator.domain.output.programme import programme_questions
 from generator.domain.output.report import EarlierReport, Report, extract_of, in_frame, make_report
 from generator.domain.output.report_contents import contents_digest, contents_digests
+from generator.domain.output.written_texts import NO_TEXTS, WrittenTexts
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_changes import PlanChange
 from generator.domain.plan.plan_reading import PlanReading
@@ -47,8 +49,9 @@ class Snapshot:
     the last saves of the files in the inbox; `template` is None where there is none to read; `plan_changes` are since
     the period's first save; `final` is the latest final, `final_count` how many there are. `is_draft` is False while a
     final is made of it, and `version` then is that final's number. `earlier` is the report of the snapshot before;
-    `printed_finals` are the last finals with what they printed; `edits` are the values that a person edited in drafts;
-    `last_act` is the number in the journal of the last act of a person.
+    `printed_finals` are the last finals with what they printed, `texts` those that the maker of the report wrote,
+    `edits` the values that a person edited in drafts; `last_act` is the number in the journal of the last act of a
+    person.
     """
 
     workspace: Workspace
@@ -69,6 +72,7 @@ class Snapshot:
     printed_finals: tuple[PrintedFinal, ...] = ()
     version: int = 0
     edits: tuple[KeptEdit, ...] = ()
+    texts: WrittenTexts = NO_TEXTS
     last_act: int = 0
 
     @property
@@ -151,13 +155,14 @@ class Snapshot:
 
     @cached_property
     def _whole(self) -> Report:
-        return make_report(
+        report = make_report(
             frame_of(self.settings, self.settings.language),
             self.plan,
             self.follow_up,
             comparison=self.comparison,
             earlier=self.earlier,
         )
+        return replace(report, texts=self.texts.printed_with({goal.code for goal in self.plan.children(None)}))
 
     @property
     def last_report(self) -> EarlierReport | None:
@@ -218,7 +223,8 @@ class Snapshot:
         """The content of one document. An extract has no attachment number: that is the whole report's."""
         if scope == WHOLE:
             replaced = self._replaced.in_language(words.language) if self._replaced else None
-            return replace(in_frame(self._whole, self.frame(words)), replaced=replaced)
+            texts = self._whole.texts.in_language(words.language.value)
+            return replace(in_frame(self._whole, self.frame(words)), replaced=replaced, texts=texts)
         extract = extract_of(self._whole, scope, self.plan)
         return in_frame(extract, extract_frame(self.frame(words), scope, self.settings))
 
@@ -267,6 +273,7 @@ def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | Non
         plan_changes=changes_in_period(session, reading.plan),
         earlier=before.last_report if before else None,
         printed_finals=printed_finals(session),
+        texts=written_texts(session),
         last_act=history.acts.last_number,
     )
 

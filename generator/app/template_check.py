@@ -14,6 +14,7 @@ from generator.formats.docx.printed_values import DocumentText
 from generator.formats.docx.rendering import RenderJob, find_faults_apart, render_apart
 from generator.formats.docx.required_content import check_whole_content
 from generator.formats.docx.template_questions import find_questions, unprinted_fields
+from generator.formats.docx.written_text import LOST_TEXT
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document
 from generator.formats.opc.xml import PackageError
 from generator.workspace.folders import read_file
@@ -93,10 +94,12 @@ def _print_samples(template: bytes, settings: Settings) -> _Printed:
             faults.setdefault(_kind(error), error)
             continue
         checked = check_whole_content(docx, report)
-        for fault in checked.faults:
+        # A field for a text is asked about: a report without that text can be made.
+        stopping = tuple(fault for fault in checked.faults if fault.message != LOST_TEXT[0])
+        for fault in stopping:
             faults.setdefault(_kind(fault), fault)
         printed.append((checked.text, report))
-        if kind is SampleKind.EVERY_STATE and language is settings.language and not checked.faults:
+        if kind is SampleKind.EVERY_STATE and language is settings.language and not stopping:
             document = check_document(docx)
     return _Printed(tuple(faults.values()), unprinted_fields(printed) if not faults else (), document)
 

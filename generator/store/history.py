@@ -66,6 +66,8 @@ class History:
         self._put_away: dict[str, str] = {}
         self._moves: list[PutAway] = []
         self._placed: dict[str, set[str]] = {}
+        self._last_placed: dict[str, int] = {}
+        self._applied: set[str] = set()
         self._readings: dict[int, SaveReading] = {}
         self._forms: dict[tuple[str, str], FormIssued] = {}
         self._issued: list[FormIssued] = []
@@ -162,6 +164,10 @@ class History:
     def has_placed(self, name: str, digest: str) -> bool:
         """True if this program ever put these bytes at this path (relative to the workspace)."""
         return digest in self._placed.get(name, ())
+
+    def last_placed(self, name: str) -> int:
+        """The number in the journal of the last file of this program at this path; 0 if there was none."""
+        return self._last_placed.get(name, 0)
 
     def placed_at(self, digest: str) -> tuple[str, ...]:
         """The paths (relative to the workspace) at which this program put these bytes, or found them unchanged."""
@@ -346,6 +352,8 @@ class History:
             case PlacedFiles() as placed:
                 for name, digest in placed.files:
                     self._placed.setdefault(name, set()).add(digest)
+                    if digest not in self._applied:  # a person's workbook counts as ours once it was read
+                        self._last_placed[name] = entry.sequence
             case FormIssued() as form:
                 self._add_form(form)
             case DraftContents() as draft:
@@ -354,6 +362,8 @@ class History:
                 self._readings.update((judged.save, judged) for judged in taken.saves)
             case other:
                 self._others.append(other)
+                if isinstance(other, AppliedWorkbook):
+                    self._applied.add(other.digest)
 
     def _add_put_away(self, sequence: int, moved: PutAway) -> None:
         self._moves.append(moved)

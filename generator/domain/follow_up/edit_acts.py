@@ -5,6 +5,9 @@ The journal holds these acts, and the archive their texts, by SHA-256 of the UTF
 
 from dataclasses import dataclass
 
+# The places of texts in the whole report; the remark on a council-term goal has the goal's code as its place.
+TEXT_PLACES = ("foreword", "assessment", "closing")
+
 
 @dataclass(frozen=True, slots=True)
 class DraftEdit:
@@ -48,7 +51,7 @@ class EditedDraft:
 class WrittenText:
     """A text of the report that a person wrote on the sheet of texts.
 
-    `place` is where it is printed: `foreword`, `assessment`, `closing`, or a council-term goal's code. `language` is
+    `place` is where it is printed: one of `TEXT_PLACES`, or a council-term goal's code. `language` is
     fi, sv or en; `text` is the digest of the text, which may be empty: then nothing is printed.
     """
 

@@ -10,7 +10,7 @@ from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile
-from generator.domain.follow_up.edit_acts import DraftEdit, UndoneAct
+from generator.domain.follow_up.edit_acts import DraftEdit, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 
@@ -65,6 +65,8 @@ class Obstacle(StrEnum):
     STANDS_TWICE = "stands-twice"
     MOVED = "moved"
     OTHER_SHEET = "other-sheet"
+    FORMULA = "formula"
+    PERSONAL = "personal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,8 @@ def act_subject(act: object) -> str | None:
             return subject_digest("sender", act.file, name_key(act.officer))
         case DraftEdit():
             return subject_digest("edit", act.code, name_key(act.officer), act.field)
+        case WrittenText():
+            return subject_digest("text", act.place, act.language)
     return None
 
 

@@ -10,7 +10,7 @@ from generator.domain.base.canonical import digest
 from generator.domain.base.rule import N_
 from generator.domain.base.text import clean_text, name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
-from generator.domain.follow_up.edit_acts import DraftEdit, UndoneAct, WrittenText
+from generator.domain.follow_up.edit_acts import TEXT_PLACES, DraftEdit, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp
 from generator.domain.follow_up.open_items import Obstacle, RejectedChoice, Signed
 from generator.domain.plan.posts import PostNames
@@ -212,6 +212,9 @@ def _state(acts: tuple[PastAct, ...], follow_up: FollowUp, names: PostNames) -> 
 
 
 def _present_state(act: SettledAct, follow_up: FollowUp, names: PostNames) -> SettlementState:
+    if isinstance(act, WrittenText):
+        is_printed = act.place in TEXT_PLACES or act.place in follow_up.by_code
+        return SettlementState.IN_FORCE if is_printed else SettlementState.NO_GOAL
     if not isinstance(act, Decision | Acceptance):
         return SettlementState.IN_FORCE
     item = follow_up.by_code.get(act.code)

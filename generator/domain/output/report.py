@@ -16,6 +16,7 @@ from generator.domain.output.movement import Movement, movements
 from generator.domain.output.programme import EndedYear, ProgrammeRow, ended_year, programme_rows
 from generator.domain.output.revision import ReplacedVersion
 from generator.domain.output.summary import Counted, NoDegree, Summary, summarise
+from generator.domain.output.written_texts import NO_TEXTS, WrittenTexts
 from generator.domain.plan.goals import Goal, Plan, owns
 from generator.domain.plan.succession import Succession, succession
 from generator.domain.submission.answers import Answer
@@ -122,7 +123,8 @@ class Report(HasDigest):
 
     `compared` is the report that it is compared with (None: no previous period is known), `programme` how the programme
     has changed since, and `ended_year` last year's annual goals and actions, where a new year begins. `replaced` is the
-    final version that the whole report replaces, None where it is the first or an extract.
+    final version that the whole report replaces, None where it is the first or an extract. `texts` are those that its
+    maker wrote: in a document those of its language; an extract has none.
     """
 
     frame: Frame
@@ -133,6 +135,7 @@ class Report(HasDigest):
     programme: tuple[ProgrammeRow, ...] = ()
     ended_year: EndedYear | None = None
     replaced: ReplacedVersion | None = None
+    texts: WrittenTexts = NO_TEXTS
 
     @cached_property
     def rows(self) -> tuple[ReportRow, ...]:
@@ -243,6 +246,7 @@ def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
         summary=_summary(sections, whole.frame.scale, plan),
         programme=tuple(row for row in whole.programme if _is_in(scope, row, plan)),
         ended_year=None,
+        texts=NO_TEXTS,
     )
 
 

@@ -35,6 +35,7 @@ def _later(report: Report) -> tuple[Canonical, ...]:
         programme=tuple(map(_programme_contents, report.programme)),
         movements=tuple(contents for row in report.rows if (contents := _movement_contents(row))),
         ended_year=(ended.degrees, ended.without) if ended else (),
+        texts=tuple((each.place, each.language, each.text) for each in report.texts.texts),
     )
     return (found,) if found else ()
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from generator.domain.base.settings import Rollup, ScopeKind
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.comparison import Basis, ComparedReport, Comparison, comparison_with_held
+from generator.domain.follow_up.edit_acts import TEXT_PLACES
 from generator.domain.follow_up.merge import FollowUp, merge
 from generator.domain.output.frame import WHOLE, Frame, Scope
 from generator.domain.output.report import Report, make_report
@@ -16,10 +17,13 @@ from generator.domain.output.sample_content import (
     FINANCE,
     GOALS,
     LANGUAGES,
+    REMARKS,
+    TEXTS,
     SampleAnswer,
     SampleGoal,
     Step,
 )
+from generator.domain.output.written_texts import PlacedText, WrittenTexts
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.domain.submission.answers import Answer, Entry, EntryCells
 
@@ -53,7 +57,8 @@ def sample_report(kind: SampleKind, frame: Frame) -> Report:
     if kind is SampleKind.FIRST_PERIOD:
         return make_report(replace(frame, is_draft=False), plan, now)
     scope = Scope(ScopeKind.OFFICER, FINANCE) if kind is SampleKind.EXTRACT else WHOLE
-    return make_report(_filled(frame), plan, now, comparison=_comparison(frame), scope=scope)
+    report = make_report(_filled(frame), plan, now, comparison=_comparison(frame), scope=scope)
+    return replace(report, texts=_texts(frame)) if kind is SampleKind.EVERY_STATE else report
 
 
 def _filled(frame: Frame) -> Frame:
@@ -68,6 +73,12 @@ def _filled(frame: Frame) -> Frame:
         attachment=frame.attachment or "1",
         plan_decision=frame.plan_decision or "KV 15.12.2025 § 120",
     )
+
+
+def _texts(frame: Frame) -> WrittenTexts:
+    """A text in each place of the report; the first two have several paragraphs."""
+    said = (*zip(TEXT_PLACES, TEXTS, strict=True), *((code, text) for code, text in REMARKS.items()))
+    return WrittenTexts(tuple(PlacedText(place, frame.language, text) for place, text in said))
 
 
 def _smallest(frame: Frame) -> Report:

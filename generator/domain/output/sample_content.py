@@ -54,6 +54,15 @@ class SampleGoal:
     officers_before: tuple[str, ...] = ()
 
 
+# The texts of the report's maker: foreword, compiled assessment and closing words; then remarks by goal.
+TEXTS = (
+    "Ohjelma on ollut voimassa puoli vuotta.\nKiitämme kaikkia, jotka ovat laatineet vastaukset.",
+    "Ohjelma etenee pääosin suunnitelman mukaan.\nKoulun peruskorjaus viivästyy.\nUusia riskejä on vähän.",
+    "Seuraava seurantaraportti laaditaan vuodenvaihteessa.",
+)
+REMARKS = {"02": "Sivistyspalvelujen organisaatio muuttui kevään aikana."}
+
+
 _LONG = (
     "Keskustan koulun peruskorjaus ei valmistu tämän ohjelman aikana. Perustukset ja runko ovat valmiit, mutta "
     "talotekniikan urakan hankinnasta valitettiin, ja asennustyöt keskeytyivät kesäkuussa. Väistötilat ovat olleet "

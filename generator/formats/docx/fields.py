@@ -34,6 +34,9 @@ class Labels:
     disagreements: Annotated[str, N_("The heading of the goals on which assessments differ.")]
     assessments: Annotated[str, N_("The heading of the column of differing assessments.")]
     goal: Annotated[str, N_("The heading of the column of goals.")]
+    foreword: Annotated[str, N_("The heading of the foreword.")]
+    assessment: Annotated[str, N_("The heading of the compiled assessment.")]
+    closing_words: Annotated[str, N_("The heading of the closing words.")]
     total: Annotated[str, N_("The word for a total.")]
     page: Annotated[str, N_("The word for a page, before its number.")]
 
@@ -191,6 +194,10 @@ class SectionFields:
     goal: Annotated[RowFields, N_("The council-term goal's own row.")]
     rows: Annotated[tuple[RowFields, ...], N_("The rows below it.")]
     all_rows: Annotated[tuple[RowFields, ...], N_("All rows, the council-term goal's own first.")]
+    remark: Annotated[
+        Paragraphs,
+        N_("The remark on the goal from the sheet of texts; false in an {%p if %} where none is written."),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +227,15 @@ class DocumentFields:
     statuses: Annotated[str, N_("The overall statuses with their shapes, in a sentence.")]
     table_note: Annotated[str, N_("How the tables are to be read.")]
     closing: Annotated[str, N_("The closing sentence.")]
+    foreword: Annotated[
+        Paragraphs, N_("The foreword from the sheet of texts; false in an {%p if %} where none is written.")
+    ]
+    assessment: Annotated[
+        Paragraphs, N_("The compiled assessment from the sheet of texts; false in an {%p if %} where none is written.")
+    ]
+    closing_words: Annotated[
+        Paragraphs, N_("The closing words from the sheet of texts; false in an {%p if %} where none are written.")
+    ]
     own_language: Annotated[
         str, N_("The language of the plan's words where it is not the document's, for example fi-FI.")
     ]

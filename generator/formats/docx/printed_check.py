@@ -8,6 +8,7 @@ from generator.formats.docx.forbidden_content import forbidden_faults
 from generator.formats.docx.printed_rows import PrintedPart, PrintedRow
 from generator.formats.docx.printed_values import read_text
 from generator.formats.docx.required_content import missing_content, programme_faults, tag_faults
+from generator.formats.docx.written_text import lost_texts
 from generator.formats.opc.xml import parse_xml
 
 
@@ -43,5 +44,6 @@ def says_all(text: PrintedText, report: Report, hidden: frozenset[str]) -> bool:
         any(missing_content(text.values, [row for row in report.rows if row.digest not in told]))
         or any(tag_faults(read, report))
         or any(programme_faults(read, report))
+        or any(lost_texts(read, report))
         or forbidden_faults(root, "document")
     )

@@ -18,6 +18,7 @@ from generator.formats.docx.printed_values import DocumentText, read_text
 from generator.formats.docx.runs import printed_text
 from generator.formats.docx.unseen_text import Styles
 from generator.formats.docx.value_marks import VALUES
+from generator.formats.docx.written_text import lost_texts
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, TAG, TEXT_TYPES, part_stem, value_bookmark
 from generator.formats.opc.xml import Element, PackageError, parse_xml
@@ -77,6 +78,7 @@ def _checked(docx: bytes, report: Report, others: _Faults) -> CheckedDocument:
             *missing_content(dict(text.values), report.rows),
             *tag_faults(text, report),
             *programme_faults(text, report),
+            *lost_texts(text, report),
             *others(parts, root, report),
         )
     except PackageError:
@@ -202,6 +204,7 @@ def _own_words(report: Report) -> Iterator[str]:
     yield from (frame.plan_decision, report.compared.section if report.compared else "")
     if report.replaced and report.replaced.texts:
         yield from report.replaced.texts.values()
+    yield from (each.text for each in report.texts.texts)
     for row in report.rows:
         yield from (row.goal.title, row.goal.main_risks, row.goal.division, *row.goal.officers)
         yield from (translated.title for translated in row.goal.translations)

@@ -45,11 +45,18 @@ class CellParagraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """A cell: its value, and the remarks below it. A bookmark of this goal's code and field encloses the value."""
+    """A cell or another text: its value, and the remarks below it.
+
+    A bookmark of this goal's code and field encloses the value.
+    """
 
     value: tuple[CellParagraph, ...]
     remarks: tuple[CellParagraph, ...] = ()
     bookmark: tuple[str, str] | None = None
+
+    def __bool__(self) -> bool:
+        """False if nothing is printed, so that a template can leave out the heading too."""
+        return bool(self.value or self.remarks)
 
 
 @dataclass(frozen=True, slots=True)

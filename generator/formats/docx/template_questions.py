@@ -14,6 +14,7 @@ from generator.formats.docx.list_numbering import numbering_questions, read_numb
 from generator.formats.docx.package import parse_text_part, read_package
 from generator.formats.docx.printed_values import DocumentText
 from generator.formats.docx.required_content import prints_changes
+from generator.formats.docx.written_text import unprinted_texts
 from generator.formats.opc.package import parts_of_type
 from generator.formats.opc.wordml import TEXT_TYPES, part_stem, value_bookmark
 
@@ -48,7 +49,9 @@ def unprinted_fields(documents: Iterable[tuple[DocumentText, Report]]) -> tuple[
     )
     fields = tuple(question for field, rows in lacking if (question := field.question(rows)))
     has_changes = all(prints_changes(text, report) for text, report in read)
-    return fields if has_changes else (*fields, TemplateError(*UNPRINTED_CHANGES))
+    lost = dict.fromkeys(field for text, report in read for field in unprinted_texts(text, report))
+    texts = tuple(TemplateError(*UNPRINTED_TEXT, name=name, tag=f"{{{{p {name} }}}}") for name in lost)
+    return (*fields, *texts) if has_changes else (*fields, *texts, TemplateError(*UNPRINTED_CHANGES))
 
 
 class _PrintedTexts:
@@ -116,6 +119,10 @@ UNPRINTED = (
 UNPRINTED_OF_COUNCIL_TERM_GOALS = (
     N_("The council-term goals do not print {name}; the goals below them do."),
     N_("If that is not meant, write {tag} where the council-term goal is printed."),
+)
+UNPRINTED_TEXT = (
+    N_("The template does not print {name}, which is written on the sheet Texts."),
+    N_("If that is not meant, write {tag} in a paragraph of its own. Without it no such text can be printed."),
 )
 UNPRINTED_CHANGES = (
     N_("The template does not print the changes to the programme: programme.rows."),

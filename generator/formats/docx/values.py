@@ -1,12 +1,14 @@
 """Puts the report into one language's words: the values of a template's fields."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import ScopeKind
 from generator.domain.output.frame import Frame, Scope
 from generator.domain.output.report import Report, Section
+from generator.domain.output.written_texts import ASSESSMENT, CLOSING, FOREWORD
 from generator.formats.docx.contents import Contents
 from generator.formats.docx.document_language import DocumentLanguage, document_language, goal_line, one_line
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, RowFields, SectionFields
@@ -15,6 +17,7 @@ from generator.formats.docx.programme import make_programme
 from generator.formats.docx.revision import make_revision
 from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.summary import make_summary
+from generator.formats.docx.written_text import written_text
 from generator.i18n.words import Words
 
 
@@ -22,8 +25,37 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
     """Makes the values of all fields; every text except a cell's is on one line."""
     frame, lang = report.frame, document_language(report.frame, words)
     rows = {row.goal.code: RowOnDemand(row, lang) for row in report.rows}
-    sections = tuple(_section(section, rows, lang) for section in report.sections)
-    return DocumentFields(
+    sections = tuple(_section(section, report, rows, lang) for section in report.sections)
+    return _frame_fields(report, words)(
+        introduction=_introduction(frame, words),
+        scale=frame.scale.options(words.language.value),
+        statuses=_statuses(frame, words),
+        table_note=_table_note(words),
+        closing=words("The report has been put together from the answers of the responsible officers."),
+        foreword=written_text(report, FOREWORD),
+        assessment=written_text(report, ASSESSMENT),
+        closing_words=written_text(report, CLOSING),
+        own_language=lang.own,
+        has_previous=report.compared is not None,
+        contents=Contents(),
+        labels=_labels(words),
+        headings=ColumnHeadings(**{field.value: headings.label(field, words.language.value) for field in Field}),
+        summary=make_summary(report.summary, headings, lang),
+        changes=make_changes(report, rows, words),
+        programme=make_programme(report, lang),
+        revision=make_revision(report, rows, headings, lang),
+        lowest=make_lowest(report, rows, lang),
+        unreported=make_unreported(report, rows, words),
+        disagreements=make_disagreements(report, rows, words),
+        sections=sections,
+    )
+
+
+def _frame_fields(report: Report, words: Words) -> partial[DocumentFields]:
+    """Makes the fields that tell what document it is; the others are given in the call of what is returned."""
+    frame = report.frame
+    return partial(
+        DocumentFields,
         title=document_title(report, words),
         municipality=one_line(frame.municipality),
         organ=one_line(frame.organ),
@@ -40,24 +72,6 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         is_extract=report.scope.kind is not ScopeKind.WHOLE,
         extract=_extract(report.scope, words),
         plan_decision=one_line(frame.plan_decision),
-        introduction=_introduction(frame, words),
-        scale=frame.scale.options(words.language.value),
-        statuses=_statuses(frame, words),
-        table_note=_table_note(words),
-        closing=words("The report has been put together from the answers of the responsible officers."),
-        own_language=lang.own,
-        has_previous=report.compared is not None,
-        contents=Contents(),
-        labels=_labels(words),
-        headings=ColumnHeadings(**{field.value: headings.label(field, words.language.value) for field in Field}),
-        summary=make_summary(report.summary, headings, lang),
-        changes=make_changes(report, rows, words),
-        programme=make_programme(report, lang),
-        revision=make_revision(report, rows, headings, lang),
-        lowest=make_lowest(report, rows, lang),
-        unreported=make_unreported(report, rows, words),
-        disagreements=make_disagreements(report, rows, words),
-        sections=sections,
     )
 
 
@@ -126,12 +140,20 @@ def _table_note(words: Words) -> str:
     )
 
 
-def _section(section: Section, made: Mapping[str, RowFields], lang: DocumentLanguage) -> SectionFields:
+def _section(section: Section, report: Report, made: Mapping[str, RowFields], lang: DocumentLanguage) -> SectionFields:
     rows = tuple(made[row.goal.code] for row in section.rows)
     title = goal_line(section.goal, lang)
     heading = one_line(title.text)
     caption = lang.words("Progress of the goal {goal} and of the goals below it", goal=heading)
-    return SectionFields(heading, title.language, caption, goal=rows[0], rows=rows[1:], all_rows=rows)
+    return SectionFields(
+        heading=heading,
+        language=title.language,
+        caption=caption,
+        goal=rows[0],
+        rows=rows[1:],
+        all_rows=rows,
+        remark=written_text(report, section.goal.code),
+    )
 
 
 def _labels(words: Words) -> Labels:
@@ -154,6 +176,9 @@ def _labels(words: Words) -> Labels:
         disagreements=words("Goals on which assessments differ"),
         assessments=words("Assessments"),
         goal=words("Goal"),
+        foreword=words("Foreword"),
+        assessment=words("Compiled assessment"),
+        closing_words=words("Closing words"),
         total=words("Total"),
         page=words("page"),
     )

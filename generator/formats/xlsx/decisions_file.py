@@ -9,6 +9,7 @@ from generator.formats.xlsx.choice_lists import ChoiceLists
 from generator.formats.xlsx.final_sheet import FinalQuestion, write_final_sheet
 from generator.formats.xlsx.open_items_sheet import OPEN_SHEET, AskedItems, write_open_items
 from generator.formats.xlsx.settlements_sheet import SettlementsMade, write_settlements
+from generator.formats.xlsx.texts_sheet import NO_TEXTS_ASKED, AskedTexts, write_texts
 from generator.formats.xlsx.written_book import marked_workbook_bytes
 from generator.i18n.words import Words
 
@@ -20,12 +21,14 @@ class WorkbookContent:
     asked: AskedItems
     made: SettlementsMade
     final: FinalQuestion
+    texts: AskedTexts = NO_TEXTS_ASKED
 
     @property
     def rejected(self) -> int:
-        """The number of choices and requests about open items that could not be carried out."""
+        """The number of choices and requests that could not be carried out."""
         undone = sum(row.rejected is not None for row in self.made.rows)
-        return sum(item.rejected is not None for item in self.asked.items) + undone + bool(self.final.rejected)
+        refused = sum(item.rejected is not None for item in self.asked.items) + len(self.texts.rejected)
+        return refused + undone + bool(self.final.rejected)
 
 
 def decisions_bytes(content: WorkbookContent, settings: Settings, words: Words) -> bytes:
@@ -36,6 +39,7 @@ def decisions_bytes(content: WorkbookContent, settings: Settings, words: Words) 
     book = Workbook()
     lists = ChoiceLists(book, words)
     write_open_items(book.worksheets[0], content.asked, lists, settings=settings, words=words)
+    write_texts(book.create_sheet(), content.texts, settings=settings, words=words)
     write_settlements(book.create_sheet(), content.made, lists, settings=settings, words=words)
     write_final_sheet(book.create_sheet(), content.final, settings, words)
     lists.write_hidden_sheet()

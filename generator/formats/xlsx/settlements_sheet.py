@@ -26,6 +26,7 @@ from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, 
 from generator.formats.xlsx.choice_lists import ChoiceLists
 from generator.formats.xlsx.final_sheet import YES
 from generator.formats.xlsx.open_items_sheet import KINDS, coded, obstacle_words
+from generator.formats.xlsx.texts_sheet import place_words
 from generator.formats.xlsx.written_book import print_on_a4, put_row
 from generator.i18n.words import Words
 
@@ -164,8 +165,8 @@ def _told(row: Settlement, titles: Mapping[str, str], texts: Mapping[str, str], 
     if isinstance(act, DraftEdit):
         return _Told(words(_EDITED), coded(act.code, titles), _shortened(texts.get(act.after, "")))
     if isinstance(act, WrittenText):
-        place = words(_PLACES[act.place]) if act.place in _PLACES else coded(act.place, titles)
-        return _Told(words(_TEXT), place, _shortened(texts.get(act.text, "")))
+        place = place_words(act.place, titles, words)
+        return _Told(words(_TEXT), place, _shortened(texts.get(act.text, "")) or words(_CLEARED))
     return _told_answer(act, titles, words)
 
 
@@ -203,11 +204,7 @@ _ACCEPTED = N_("The file’s answers count as those of {officer}.")
 _WITHDRAWN = N_("Answer withdrawn")
 _EDITED = N_("Edited in the draft")
 _TEXT = N_("Text of the report")
-_PLACES = {
-    "foreword": N_("Foreword"),
-    "assessment": N_("Compiled assessment"),
-    "closing": N_("Closing words"),
-}
+_CLEARED = N_("cleared")
 _STATES = {
     SettlementState.IN_FORCE: N_("In force"),
     SettlementState.OTHER_VALUES: N_("Lapsed: an officer has saved another value. Settle the goal again."),

@@ -20,6 +20,7 @@ from generator.domain.output.report import EarlierReport, Report, Voice, extract
 from generator.domain.output.report_contents import contents_digest, contents_digests
 from generator.domain.output.revision import ReplacedVersion
 from generator.domain.output.summary import summarise
+from generator.domain.output.written_texts import PlacedText, WrittenTexts
 from generator.domain.plan.goals import Goal, Officer, Plan, Translation
 from generator.domain.plan.programme import ProgrammeChange, ProgrammeChangeKind
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, compared_with, entry, goal
@@ -334,7 +335,8 @@ def test_every_field_of_a_report_changes_its_digest() -> None:
     change = ProgrammeChange(ProgrammeChangeKind.REMOVED, removed, (removed,))
     programme = (ProgrammeRow(change, (PrintedGoal(removed, 3),)),)
     replaced = ReplacedVersion(1, date(2026, 8, 24), {"g_01_narrative": "Työ on alkanut."})
-    whole = replace(SAMPLE, programme=programme, ended_year=EndedYear(((5, 2),), 1), replaced=replaced)
+    texts = WrittenTexts((PlacedText("foreword", "fi", "Aluksi."),))
+    whole = replace(SAMPLE, programme=programme, ended_year=EndedYear(((5, 2),), 1), replaced=replaced, texts=texts)
     found = list(variants(whole))
     assert {name for name, other in found if other.digest == whole.digest} == NOT_PRINTED
     assert {name for name, _ in found} == {

@@ -234,6 +234,10 @@ def test_a_note_in_jinja_alone_in_its_paragraph_leaves_no_empty_paragraph() -> N
         (lambda root: _blank(root, "officer"), "row.officer"),
         (lambda root: [_blank(root, name) for name in ("council_term_goal", "annual_goal", "action")], "row.title"),
         (lambda root: _retag(root, "{{p section.goal.degree }}", "–"), "section.goal.degree"),
+        (lambda root: _retag(root, "{{p foreword }}", "–"), "foreword"),
+        (lambda root: _retag(root, "{{p assessment }}", "–"), "assessment"),
+        (lambda root: _retag(root, "{{p closing_words }}", "–"), "closing_words"),
+        (lambda root: _retag(root, "{{p section.remark }}", "–"), "section.remark"),
     ],
 )
 def test_a_field_that_is_never_printed_is_asked_and_stops_nothing(

@@ -1,0 +1,48 @@
+"""The texts of the report that its maker writes into the secretary's workbook: kept, read again, and entered."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from generator.app.session import Session
+from generator.domain.follow_up.edit_acts import WrittenText
+from generator.domain.follow_up.open_items import RejectedChoice, Signed
+from generator.domain.output.text_rows import KIND, TextCell, TextHistory, settle_texts
+from generator.domain.output.written_texts import PlacedText, WrittenTexts
+from generator.errors import SeurantaError
+from generator.store.records import Act
+
+
+def written_texts(session: Session) -> WrittenTexts:
+    """Returns the texts that are written for the present period; one that the archive lacks is left out."""
+    return WrittenTexts(tuple(sorted(_placed(session), key=lambda each: (each.place, each.language))))
+
+
+def text_acts(session: Session, cells: tuple[TextCell, ...], signed: Signed, renewed: int) -> tuple[Act, ...]:
+    """Returns the acts for the changed cells of a saved workbook; their texts are in the archive.
+
+    Args:
+        renewed: the number in the journal of the workbook's last renewal.
+    """
+    past = session.store.history.acts.past(signed.period)
+    changes = settle_texts(cells, TextHistory(written_texts(session), past, renewed), signed)
+    return tuple(each if isinstance(each, RejectedChoice) else _act(session, each, signed) for each in changes)
+
+
+def rejected_texts(session: Session) -> tuple[RejectedChoice, ...]:
+    """Returns the texts that were not carried out, unless another text was written in their place since."""
+    return tuple(each for each in session.store.history.rejected(session.period) if each.kind == KIND)
+
+
+def _act(session: Session, text: PlacedText, signed: Signed) -> WrittenText:
+    digest = session.store.archive.keep(text.text.encode("utf-8", "backslashreplace"))
+    return WrittenText(signed.period, text.place, text.language, digest, signed.who, signed.time)
+
+
+def _placed(session: Session) -> Iterator[PlacedText]:
+    for entry in session.store.history.acts.in_force(session.period):
+        act = entry.record
+        if isinstance(act, WrittenText):
+            with suppress(SeurantaError):
+                text = session.store.archive.read(act.text).decode("utf-8", "replace")
+                if text:
+                    yield PlacedText(act.place, act.language, text, act.who, act.time)
