@@ -46,7 +46,8 @@ class StatusLinks:
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
     are files relative to the inbox; `plan_errors` counts the plan's own errors, `plan_questions` are those to ask here,
     `programme_questions` those about goals of the previous period; `rejected` counts the decisions that could not be
-    carried out, `lapsed` are the goals of settlements that lapsed; `problems` is all that is broken.
+    carried out, `open_edits` the values edited in the draft that are not printed, `lapsed` are the goals of settlements
+    that lapsed; `problems` is all that is broken.
     """
 
     report: ReportFile | None
@@ -55,6 +56,7 @@ class StatusLinks:
     plan_errors: int = 0
     plan_questions: tuple[Finding, ...] = ()
     programme_questions: tuple[Finding, ...] = ()
+    open_edits: int = 0
     final: FinalReport | None = None
     rejected: int = 0
     lapsed: tuple[Goal, ...] = ()
@@ -186,8 +188,13 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
         "{count} settlements could not be carried out. The workbook of open matters tells why.",
         page.rejected,
     )
-    unreadable = words(_UNREADABLE)
-    counts = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
+    edits = words.plural(
+        "{count} value edited in the draft is not printed. It waits in the workbook of open matters.",
+        "{count} values edited in the draft are not printed. They wait in the workbook of open matters.",
+        page.open_edits,
+    )
+    unreadable = (not page.are_choices_readable, words(_UNREADABLE))
+    counts = ((page.plan_errors, plan), (page.rejected, rejected), unreadable, (page.open_edits, edits))
     broken = (_problem_words(problem, words) for problem in page.problems)
     asked = (_question_words(finding, words) for finding in page.plan_questions)
     lapsed = (words(_LAPSED, goal=goal_words(goal)) for goal in page.lapsed)
