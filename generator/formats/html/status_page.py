@@ -8,7 +8,6 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.follow_up.status import (
-    EditedReport,
     FinalReport,
     OfficerState,
     OfficerStatus,
@@ -35,6 +34,7 @@ from generator.formats.html.pages import (
     status_cell,
 )
 from generator.formats.html.programme_section import programme_section
+from generator.formats.html.report_cells import final_cell, report_cell
 from generator.formats.html.sender_sections import sender_sections
 from generator.i18n.words import Words
 
@@ -135,46 +135,9 @@ def _facts(status: Status, page: StatusLinks, settings: Settings, words: Words) 
     return (
         Fact(words("Reporting period"), HtmlCell(status.period.label)),
         Fact(words("Due day"), HtmlCell(words.date(status.period.deadline))),
-        Fact(words("Report"), _report_cell(page, settings, words)),
-        *((Fact(words("Final report"), _final_cell(page.final, words)),) if page.final else ()),
+        Fact(words("Report"), report_cell(page.report, settings, words)),
+        *((Fact(words("Final report"), final_cell(page.final, words)),) if page.final else ()),
     )
-
-
-def _report_cell(page: StatusLinks, settings: Settings, words: Words) -> HtmlCell:
-    if page.report is None:
-        return HtmlCell(words("No report has been made yet."))
-    changed = words("changed {time}", time=words.moment(page.report.time))
-    edited = _edited(page.report.edited, settings, words) if page.report.edited else ()
-    return HtmlCell(page.report.name, href=link_to(page.report.name), notes=(changed, *edited))
-
-
-# More differences are counted, not listed: the page is read on a screen.
-_MOST_DIFFERENCES = 40
-
-
-def _edited(edited: EditedReport, settings: Settings, words: Words) -> Iterator[str]:
-    if edited.differences is None:
-        yield words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
-        return
-    yield words(_HAS_BEEN_EDITED, name=edited.name)
-    yield from (words.difference(each, settings.headings) for each in edited.differences[:_MOST_DIFFERENCES])
-    more = len(edited.differences) - _MOST_DIFFERENCES
-    if more > 0:
-        yield f"+ {more}"
-
-
-_HAS_BEEN_EDITED = N_(
-    "{name} has been edited. Its texts of goals are carried on in ours; what else differs stands in it alone:"
-)
-
-
-def _final_cell(final: FinalReport, words: Words) -> HtmlCell:
-    # By whom is an account's name: it stays in the journal and in the provenance.
-    made = words("version {version}, made {time}", version=final.version, time=words.moment(final.time))
-    if final.is_current:
-        return HtmlCell(made)
-    late = words("What is held has changed since the report was made final; the draft is newer.")
-    return HtmlCell(made, notes=(late,))
 
 
 def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
