@@ -81,6 +81,8 @@ def init(
     if state:
         message = N_("The folder is on a network path, so the archive and the ledger lie on this computer: {state}")
         typer.echo(words(message, state=state))
+    if not example:
+        typer.echo(words(N_("Next: fill in seuranta.toml and plan.xlsx in it, and run there: seuranta plan check")))
 
 
 @app.command()
