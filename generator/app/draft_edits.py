@@ -24,10 +24,12 @@ from generator.errors import FolderError
 from generator.formats.docx.document_difference import (
     DocumentDifference,
     ReadDocument,
+    Reader,
     ValueChange,
     changed_values,
     compare_documents,
     read_document,
+    reader_for,
 )
 from generator.formats.docx.document_mark import mark_of
 from generator.formats.docx.printed_values import read_values_record
@@ -36,9 +38,14 @@ from generator.workspace.folders import read_file
 
 @dataclass(frozen=True, slots=True)
 class _Edited:
-    """An edited draft as it was read; `made_from` is the digest of the values of the draft that it was made from."""
+    """An edited draft as it was read; `made_from` is the digest of the values of the draft that it was made from.
+
+    `read` is how it was read, and `bases` are the kept drafts with those values.
+    """
 
     data: bytes
+    read: Reader
+    bases: tuple[bytes, ...]
     document: ReadDocument
     made_from: str
     who: str
@@ -112,10 +119,13 @@ def _take(session: Session, follow_up: FollowUp, data: bytes, now: str) -> bool 
 
 def _read(session: Session, data: bytes) -> _Edited | None:
     """Reads an edited draft; None if it is no Word document, or was not made from a known draft of ours."""
-    document, mark = read_document(data), mark_of(data)
-    if document is None or mark is None or not session.store.archive.has(mark):
+    mark = mark_of(data)
+    if mark is None or not session.store.archive.has(mark):
         return None
-    return _Edited(data, document, mark, document.saved_by or UNKNOWN)
+    bases = kept_drafts(session, mark)
+    read = reader_for(bases[0]) if bases else read_document
+    document = read(data)
+    return _Edited(data, read, bases, document, mark, document.saved_by or UNKNOWN) if document else None
 
 
 def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tuple[_EnteredEdit, ...], bool]:
@@ -136,7 +146,7 @@ def _values_before(session: Session, edited: _Edited) -> dict[str, str]:
     name = draft_path(session).relative_to(session.workspace.outbox).as_posix()
     last = session.store.history.acts.last_edited_draft(session.period, name)
     if last is not None and last.made_from == edited.made_from and session.store.archive.has(last.digest):
-        document = read_document(session.store.archive.read(last.digest))
+        document = edited.read(session.store.archive.read(last.digest))
         if document is not None:
             return document.values
     return dict(read_values_record(session.store.archive.read(edited.made_from)))
@@ -144,7 +154,7 @@ def _values_before(session: Session, edited: _Edited) -> dict[str, str]:
 
 def _is_of_values_alone(session: Session, edited: _Edited) -> bool:
     """True if nothing but values differs from the draft that it was made from."""
-    bases = (read_document(docx) for docx in kept_drafts(session, edited.made_from))
+    bases = map(edited.read, edited.bases)
     return any(base is not None and _difference(edited, base).is_of_values_alone for base in bases)
 
 

@@ -3,14 +3,16 @@
 Tracked changes count as accepted: what was inserted stands in the document, what was deleted or moved away does not.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from generator.disk.digests import sha256_of
 from generator.domain.follow_up.status import COMMENT, ORDER, PICTURE, Difference
 from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.printed_values import DocumentText, PrintedValue, read_text
+from generator.formats.docx.whole_cells import enclose_cells, value_cells
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, PackageError, parse_xml
@@ -76,16 +78,26 @@ class DocumentDifference:
         return not any(others) and not self.has_other_pictures and not self.has_other_order
 
 
+Reader: TypeAlias = Callable[[bytes], ReadDocument | None]
+
+
 def read_document(docx: bytes) -> ReadDocument | None:
-    """Reads a saved document; None if it is no Word document or a damaged one."""
-    try:
-        parts = read_parts(docx)
-        hidden = hidden_styles(parts)
-        text = read_text(_accepted(parse_xml(part_of_type(parts, MAIN_TYPE))), hidden)
-        margins = tuple(_margins(parts, hidden))
-        return ReadDocument(text, tuple(_comments(parts)), _pictures(parts), margins, _saved_by(parts))
-    except PackageError:
-        return None
+    """Reads a saved document, its values from their bookmarks; None if it is no Word document or a damaged one."""
+    return _read(docx, lambda root: None)
+
+
+def reader_for(base: bytes) -> Reader:
+    """Returns how documents made from a draft of this program are read: each value from its whole cell."""
+    by_bookmarks = read_document(base)
+    if by_bookmarks is None:
+        return read_document
+    cells = value_cells(parse_xml(part_of_type(read_parts(base), MAIN_TYPE)))
+
+    def read_cells(docx: bytes) -> ReadDocument | None:
+        return _read(docx, lambda root: enclose_cells(root, cells))
+
+    by_cells = read_cells(base)
+    return read_cells if by_cells is not None and by_cells.text == by_bookmarks.text else read_document
 
 
 def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
@@ -93,7 +105,8 @@ def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
 
     None where one of them cannot be read, or the edited one has lost the bookmarks of its values.
     """
-    theirs, own = read_document(edited), read_document(ours)
+    read = reader_for(ours)
+    theirs, own = read(edited), read(ours)
     if theirs is None or own is None or (own.text.values and not theirs.text.values):
         return None
     found = compare_documents(theirs, own)
@@ -135,6 +148,18 @@ def compare_documents(edited: ReadDocument, base: ReadDocument) -> DocumentDiffe
         has_other_order=[v.name for v in edited.text.values if v.name in base.values]
         != [name for name in names if name in edited.values],
     )
+
+
+def _read(docx: bytes, prepare: Callable[[Element], None]) -> ReadDocument | None:
+    try:
+        parts = read_parts(docx)
+        hidden, root = hidden_styles(parts), _accepted(parse_xml(part_of_type(parts, MAIN_TYPE)))
+        prepare(root)
+        text = read_text(root, hidden)
+        margins = tuple(_margins(parts, hidden))
+        return ReadDocument(text, tuple(_comments(parts)), _pictures(parts), margins, _saved_by(parts))
+    except PackageError:
+        return None
 
 
 def _moved_lines(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
