@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.app.documents import Draft, make_draft
 from generator.app.draft_edits import take_edited_file
+from generator.app.folded_faults import tell_document_faults
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.domain.base.rule import N_
@@ -89,7 +90,8 @@ def _faults(made: bytes, final: bytes, draft: Draft, words: Words) -> Iterator[s
     yield from (words(_STILL_DRAFT, text=text[:80]) for text in document_words(read_parts(made)) if mark in text)
     yield from (words(fault.message, **fault.values) for fault in check_whole_content(made, draft.report).faults)
     known = {fault.rule for fault in check_document(final)}
-    yield from (f"{fault.rule}" for fault in check_document(made) if fault.rule not in known)
+    lacking = tuple(fault for fault in check_document(made) if fault.rule not in known)
+    yield from dict.fromkeys(fault.sentence for fault in tell_document_faults(lacking, words))
 
 
 _NOT_READ = N_("{path}: the file is no Word document.")

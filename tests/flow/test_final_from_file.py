@@ -15,8 +15,8 @@ from tests.flow.test_draft_edits import (
     HERS,
     NARRATIVE,
     OFFICERS,
+    OTHERS,
     SECRETARY,
-    add_comment,
     aside,
     draft,
     edit,
@@ -91,7 +91,7 @@ def test_a_late_save_is_in_the_final_beside_her_words_or_refuses_it(workspace: W
     assert not (workspace.outbox / "lopulliset").exists()
 
 
-@pytest.mark.parametrize("fault", ["degree", "row", "comment", "no draft", "no document"])
+@pytest.mark.parametrize("fault", ["degree", "row", "comment", "picture", "no draft", "no document"])
 def test_a_document_that_says_something_else_is_refused_with_what_it_is(workspace: Workspace, fault: str) -> None:
     label = workspace.settings.degree_scale.full_label
     own = printed(workspace)[DEGREE]
@@ -102,8 +102,8 @@ def test_a_document_that_says_something_else_is_refused_with_what_it_is(workspac
         elif fault == "row":
             table = [table for table in document.tables if len(table.columns) == 8][-1]
             table._tbl.remove(table.rows[-1]._tr)
-        elif fault == "comment":
-            add_comment(document)
+        elif fault in OTHERS:
+            OTHERS[fault](document)
 
     edit(workspace, change)
     path = draft(workspace)
