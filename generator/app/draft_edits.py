@@ -6,21 +6,17 @@ else, such as a foreword or a picture, keeps the file where it is.
 Source: DESIGN 5, Her edits are carried on.
 """
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
-from generator.app.editions import whole_edition
 from generator.app.kept_drafts import kept_drafts
+from generator.app.kept_edits import draft_edits, draft_path
 from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.disk.digests import sha256_of
-from generator.domain.follow_up.draft_edits import KeptEdit, same_wording, voice_edits
+from generator.domain.follow_up.draft_edits import same_wording, voice_edits
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft
 from generator.domain.follow_up.merge import FollowUp
 from generator.domain.follow_up.open_items import TEXT_FIELDS, UNKNOWN
-from generator.errors import FolderError
 from generator.formats.docx.document_difference import (
     DocumentDifference,
     ReadDocument,
@@ -84,24 +80,6 @@ def take_edited_file(session: Session, follow_up: FollowUp, data: bytes, now: st
     """
     is_known = session.store.history.acts.has_read_draft(sha256_of(data))
     return is_known or _take(session, follow_up, data, now) is not None
-
-
-def draft_edits(session: Session) -> tuple[KeptEdit, ...]:
-    """Returns the edits that are in force, with their texts; one whose text the archive lacks is left out."""
-    return tuple(_kept_edits(session))
-
-
-def draft_path(session: Session) -> Path:
-    """Returns the path of the draft whose edits are carried on: the whole report in the first language."""
-    return session.workspace.outbox / whole_edition(session.settings, session.words).draft_name
-
-
-def _kept_edits(session: Session) -> Iterator[KeptEdit]:
-    for entry in session.store.history.acts.in_force(session.period):
-        act = entry.record
-        if isinstance(act, DraftEdit):
-            with suppress(FolderError):
-                yield KeptEdit(entry.sequence, act, _text(session, act.before), _text(session, act.after))
 
 
 def _take(session: Session, follow_up: FollowUp, data: bytes, now: str) -> bool | None:
@@ -196,7 +174,3 @@ def _act(session: Session, change: _EnteredEdit, edited: _Edited, now: str) -> D
     before, after = (keep(text.encode("utf-8", "backslashreplace")) for text in (change.before, change.after))
     draft = sha256_of(edited.data)
     return DraftEdit(session.period, change.code, change.officer, change.field, before, after, draft, edited.who, now)
-
-
-def _text(session: Session, digest: str) -> str:
-    return session.store.archive.read(digest).decode("utf-8", "replace")

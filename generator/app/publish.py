@@ -7,9 +7,9 @@ from pathlib import Path
 
 from generator.app.accessibility import accessibility_faults
 from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, provenance_of, wants_pdf
-from generator.app.draft_edits import draft_path
 from generator.app.editions import Edition
 from generator.app.kept_drafts import keep_draft
+from generator.app.kept_edits import draft_path
 from generator.app.outbox import Outbox, OutboxFile, aside_of
 from generator.app.owned_files import DONE, IN_USE, Placement
 from generator.app.provenance import PdfRecord, read_pdf_record

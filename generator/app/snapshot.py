@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.app.comparison import make_comparison
-from generator.app.draft_edits import draft_edits
+from generator.app.kept_edits import draft_edits
 from generator.app.open_edits import open_edits
 from generator.app.plans import changes_in_period, previous_period
 from generator.app.present_saves import PresentSave, present_saves

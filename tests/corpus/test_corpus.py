@@ -29,6 +29,7 @@ OF_THE_WALK = {
     "copy",
     "copy-needs-correction",
     "form-moved",
+    "in-archive",
     "period-closed",
     "program-fault",
     "returned",
