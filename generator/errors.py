@@ -57,6 +57,12 @@ class UsageError(SeurantaError):
     exit_code = 2
 
 
+class RefusedFileError(SeurantaError):
+    """A person's file cannot be what it was given for."""
+
+    exit_code = 1
+
+
 class PlanError(SeurantaError):
     """plan.xlsx cannot be used: no heading row, a double code or an unknown parent."""
 

@@ -69,16 +69,21 @@ def take_draft_edits(session: Session, follow_up: FollowUp, now: str) -> None:
         FolderError: the draft cannot be read now, or the archive cannot be written.
     """
     path = draft_path(session)
-    edited = _read(session, path)
-    if edited is None:
+    if not path.is_file() or is_locked(path) or session.placer.is_ours(path):
         return
-    changes, has_more = _changes(session, edited, follow_up)
-    digest = session.store.archive.keep(edited.data)
-    acts = tuple(_act(session, change, edited, now) for change in changes)
-    name = path.relative_to(session.workspace.outbox).as_posix()
-    session.store.append(*acts, EditedDraft(session.period, name, digest, edited.made_from, now))
-    if not has_more:
-        session.placer.adopt(path, edited.data)
+    data = read_file(path)
+    if not session.store.history.acts.has_read_draft(sha256_of(data)) and _take(session, follow_up, data, now) is False:
+        session.placer.adopt(path, data)
+
+
+def take_edited_file(session: Session, follow_up: FollowUp, data: bytes, now: str) -> bool:
+    """Enters the edits of a document that a person saved; False if it was not made from a draft of ours.
+
+    Raises:
+        FolderError: the archive cannot be written.
+    """
+    is_known = session.store.history.acts.has_read_draft(sha256_of(data))
+    return is_known or _take(session, follow_up, data, now) is not None
 
 
 def draft_edits(session: Session) -> tuple[KeptEdit, ...]:
@@ -99,13 +104,21 @@ def _kept_edits(session: Session) -> Iterator[KeptEdit]:
                 yield KeptEdit(entry.sequence, act, _text(session, act.before), _text(session, act.after))
 
 
-def _read(session: Session, path: Path) -> _Edited | None:
-    """Reads an edited draft that was not read before; None if there is none, or its draft is not known."""
-    if not path.is_file() or is_locked(path) or session.placer.is_ours(path):
+def _take(session: Session, follow_up: FollowUp, data: bytes, now: str) -> bool | None:
+    """Enters the edits of a document; True if it has more than them. None if its draft is not known."""
+    edited = _read(session, data)
+    if edited is None:
         return None
-    data = read_file(path)
-    if session.store.history.acts.has_read_draft(sha256_of(data)):
-        return None
+    changes, has_more = _changes(session, edited, follow_up)
+    digest = session.store.archive.keep(edited.data)
+    acts = tuple(_act(session, change, edited, now) for change in changes)
+    name = draft_path(session).relative_to(session.workspace.outbox).as_posix()
+    session.store.append(*acts, EditedDraft(session.period, name, digest, edited.made_from, now))
+    return has_more
+
+
+def _read(session: Session, data: bytes) -> _Edited | None:
+    """Reads an edited draft; None if it is no Word document, or was not made from a known draft of ours."""
     mark = mark_of(data)
     if mark is None or not session.store.archive.has(mark):
         return None

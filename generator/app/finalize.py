@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.app.decisions import FinalRequest, journal_rejection
-from generator.app.documents import make_draft, pdf_of, pdf_record, provenance_of, wants_pdf
+from generator.app.documents import Draft, make_draft, pdf_of, pdf_record, provenance_of, wants_pdf
 from generator.app.draft_edits import take_draft_edits
 from generator.app.editions import Edition, editions
+from generator.app.final_from_file import EditedFinal, take_edited_final
 from generator.app.finals import FinalVersion, final_version, next_version, standing_version
 from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
@@ -99,24 +100,29 @@ def finalize_as_requested(session: Session, snapshot: Snapshot, request: FinalRe
 
 
 def make_final(
-    workspace: Workspace, signature: Signature, period: str | None = None
+    workspace: Workspace, signature: Signature, period: str | None = None, source: Path | None = None
 ) -> Finalized | Unchanged | Refused:
     """Makes the report final as it is now, or returns why it cannot. One reason covers everything that is open.
 
     Args:
         period: the id of a closed period, whose report is made final again; None: the present one.
+        source: a document that a person edited, which is to be the report; None: it is made from the data.
 
     Raises:
         UsageError: nothing is stored for the period.
+        RefusedFileError: the edited document says something else than the report.
     """
     with opened_with_saves_taken(workspace, read_moment(signature.time)) as (session, snapshot):
         if period not in (None, session.period):
             session, snapshot = session_of(session, period)
         else:
             snapshot = _with_draft_edits(session, snapshot, signature.time)
+        edited = None
+        if source is not None:
+            edited, snapshot = take_edited_final(session, snapshot, source, signature.time)
         because = signature.because.strip()
         reasons = tuple(Reason(kind.value, because) for kind in snapshot.open.kinds if because)
-        return finalize(session, snapshot, Approval(signature, reasons))
+        return finalize(session, snapshot, Approval(signature, reasons), edited=edited)
 
 
 def _with_draft_edits(session: Session, snapshot: Snapshot, now: str) -> Snapshot:
@@ -129,7 +135,7 @@ def _with_draft_edits(session: Session, snapshot: Snapshot, now: str) -> Snapsho
 
 
 def finalize(
-    session: Session, snapshot: Snapshot, approval: Approval, key: str = ""
+    session: Session, snapshot: Snapshot, approval: Approval, key: str = "", *, edited: EditedFinal | None = None
 ) -> Finalized | Unchanged | Refused:
     """Freezes the snapshot's report in `outbox/lopulliset/<period>/`; earlier finals stay beside it.
 
@@ -138,17 +144,18 @@ def finalize(
 
     Args:
         key: that of the request in the workbook of decisions, an empty string where it is made by command.
+        edited: the document that a person edited and that is to be the whole report in the first language.
 
     Raises:
         TemplateError: the template is at fault, or a document does not say what it must say.
         FolderError: the folder cannot be written, or a file's place is taken by a person's.
     """
-    edited = Outbox(session).edited_drafts(snapshot)
-    if edited:
-        return Refused(edited=edited)
+    standing_drafts = _edited_drafts(session, snapshot, edited)
+    if standing_drafts:
+        return Refused(edited=standing_drafts)
     final = snapshot.final_report
     if final and final.is_current:
-        standing = _Documents(session, snapshot.as_final(final.version), approval).standing(final.version)
+        standing = _Documents(session, snapshot.as_final(final.version), approval, edited).standing(final.version)
         if standing:
             return standing
     if set(snapshot.open.kinds) - {reason.kind for reason in approval.reasons}:
@@ -156,29 +163,45 @@ def finalize(
     made: Finalized | Unchanged | int = _last_version(session) + 1
     while isinstance(made, int):  # the number is printed, and is known for certain only under the lock
         now = replace(snapshot, printed_finals=printed_finals(session))
-        made = _freeze(_Documents(session, now.as_final(made), approval), key)
+        made = _freeze(_Documents(session, now.as_final(made), approval, edited), key)
     return made
+
+
+def _edited_drafts(session: Session, snapshot: Snapshot, edited: EditedFinal | None) -> tuple[str, ...]:
+    """Returns the edited drafts that would not be in the final: all but the one that is to be the report."""
+    found = Outbox(session).edited_drafts(snapshot)
+    outbox = session.workspace.outbox
+    return tuple(name for name in found if edited is None or (outbox / name).resolve() != edited.path.resolve())
 
 
 class _Documents:
     """The final documents of a snapshot, the whole report first; each is made once, when it is first needed."""
 
-    def __init__(self, session: Session, snapshot: Snapshot, approval: Approval) -> None:
+    def __init__(
+        self, session: Session, snapshot: Snapshot, approval: Approval, edited: EditedFinal | None = None
+    ) -> None:
         self.session = session
         self.snapshot = snapshot
         self.approval = approval
+        self.edited = edited
         self.editions = editions(snapshot.plan, snapshot.settings)
-        self.drafts = tuple(make_draft(snapshot, edition) for edition in self.editions)
+        made = (make_draft(snapshot, edition) for edition in self.editions)
+        whole = self.editions[0]
+        self.drafts = tuple(_of_data(draft) if edited and draft.edition != whole else draft for draft in made)
 
     @cached_property
     def made(self) -> tuple[tuple[Edition, bytes], ...]:
         """Each document with its bytes."""
         from generator.formats.docx.required_content import require_whole_content
 
-        made = tuple((draft, draft.document()) for draft in self.drafts)
+        made = tuple((draft, self._document(draft)) for draft in self.drafts)
         for draft, docx in made:
             require_whole_content(docx, draft.report)
         return tuple((draft.edition, docx) for draft, docx in made)
+
+    def _document(self, draft: Draft) -> bytes:
+        is_edited = self.edited is not None and draft.edition == self.editions[0]
+        return self.edited.document(draft, self.session) if self.edited and is_edited else draft.document()
 
     @cached_property
     def pdfs(self) -> tuple[Pdf | NoPdf | None, ...]:
@@ -204,6 +227,12 @@ class _Documents:
         docx = version.document(whole)
         has_pdf = docx.with_suffix(".pdf").exists() or not isinstance(self.pdfs[0], Pdf)
         return Unchanged(docx, number) if has_pdf else None
+
+
+def _of_data(draft: Draft) -> Draft:
+    """Returns a document that says that it is made from the data, while the report itself was edited."""
+    frame = replace(draft.report.frame, is_of_data=True)
+    return replace(draft, report=replace(draft.report, frame=frame))
 
 
 def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged | int:

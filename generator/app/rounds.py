@@ -344,6 +344,7 @@ class Rounds:
             plan_errors=len(errors(snapshot.reading.findings)),
             plan_questions=snapshot.reading.to_ask,
             programme_questions=snapshot.programme_questions,
+            open_edits=len(snapshot.open_edits),
             final=snapshot.final_report,
             rejected=self._choices.rejected,
             lapsed=tuple(snapshot.follow_up.by_code[act.code].goal for act in snapshot.lapsed),

@@ -18,12 +18,13 @@ class HeldPeriods:
     """The ids of the periods in which officers have saved, the oldest first.
 
     `has_begun` is True if the present period has an answer or a form; then its id is not a typing error. `open_instead`
-    is the period opened last, where seuranta.toml names a closed one; else None.
+    is the period opened last, where seuranta.toml names a closed one; else None. `closed` were closed by command.
     """
 
     ids: tuple[str, ...]
     has_begun: bool
     open_instead: str | None = None
+    closed: tuple[str, ...] = ()
 
 
 def settings_questions(session: Session) -> tuple[Problem, ...]:
@@ -52,7 +53,7 @@ def _held(session: Session) -> HeldPeriods:
     others = (period for period in history.saved_periods if period != session.period and ledger.last_saved(period))
     last = history.last_opening
     open_instead = last.period if last and history.closing_of(session.period) else None
-    return HeldPeriods(tuple(others), has_begun, open_instead)
+    return HeldPeriods(tuple(others), has_begun, open_instead, history.closed_periods)
 
 
 def _no_municipality(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
@@ -72,6 +73,8 @@ def _unknown_period(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
     period = settings.period
     if held.open_instead:
         return  # one mistake, one question: see _closed_period
+    if period.previous in held.closed:
+        return  # `period open` wrote it, also where nobody has answered in that period
     if not held.has_begun and held.ids and period.previous != held.ids[-1]:
         near = next(iter(_near(period.id, held.ids)), held.ids[-1])
         details = {"key": "period.id", "value": period.id, "held": ", ".join(held.ids)}

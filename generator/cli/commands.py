@@ -81,6 +81,8 @@ def init(
     if state:
         message = N_("The folder is on a network path, so the archive and the ledger lie on this computer: {state}")
         typer.echo(words(message, state=state))
+    if not example:
+        typer.echo(words(N_("Next: fill in seuranta.toml and plan.xlsx in it, and run there: seuranta plan check")))
 
 
 @app.command()
@@ -302,6 +304,10 @@ def finalize(
     period: Annotated[
         str | None, typer.Option("--period", metavar="ID", help="A closed period, made final again.")
     ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="An edited draft that is to be the report.")
+    ] = None,
+    *,
     workspace: WorkspaceOption = HERE,
     lang: LangOption = None,
 ) -> None:
@@ -310,7 +316,7 @@ def finalize(
     from generator.cli.terminal.run import print_final
 
     opened, words = opened_with_words(workspace, lang)
-    made = make_final(opened, signature(because), period)
+    made = make_final(opened, signature(because), period, source)
     print_final(made, words)
     exit_if(isinstance(made, Refused))
 

@@ -13,7 +13,6 @@ from generator.store.acts import Acts
 from generator.store.records import (
     AppliedWorkbook,
     Back,
-    DraftContents,
     Final,
     FormIssued,
     Gone,
@@ -37,7 +36,7 @@ from generator.store.records import (
 
 T = TypeVar("T")
 # Kinds of record that change no document. A save changes one when it is taken: see `SnapshotKey.last_taken`.
-_CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt, DraftContents)
+_CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
 
 # An answer workbook is of the base of the save that it answers, and the form in it may be any of the last ones.
 _LAST_FORMS = 3
@@ -75,8 +74,6 @@ class History:
         self._issued_to: dict[tuple[str, str], list[FormIssued]] = {}
         self._others: list[Record] = []
         self.acts = Acts()
-        # The digests of the records of what drafts print beside their values, by the digest of the values.
-        self._draft_contents: dict[str, dict[str, None]] = {}
 
     def add(self, entries: Iterable[JournalEntry]) -> None:
         """Adds entries in the order of the journal."""
@@ -99,7 +96,6 @@ class History:
         other._issued, other._moved = list(self._issued), dict(self._moved)
         other._issued_to = {key: list(forms) for key, forms in self._issued_to.items()}
         other._put_away, other._moves, other.acts = dict(self._put_away), list(self._moves), self.acts.copy()
-        other._draft_contents = {values: dict(found) for values, found in self._draft_contents.items()}
         other._placed = {path: set(digests) for path, digests in self._placed.items()}
         return other
 
@@ -255,10 +251,6 @@ class History:
         found = (entry.record for entry in self.acts.in_force(period))
         return tuple(act for act in found if isinstance(act, Decision | Acceptance))
 
-    def draft_contents(self, values: str) -> tuple[str, ...]:
-        """The digests of the records of what drafts with these values printed beside them, the latest last."""
-        return tuple(self._draft_contents.get(values, ()))
-
     def rejected(self, period: str) -> tuple[RejectedChoice, ...]:
         """The choices that could not be carried out, unless a later act on the same item replaced them."""
         return self.acts.rejected(period)
@@ -356,8 +348,6 @@ class History:
                         self._last_placed[name] = entry.sequence
             case FormIssued() as form:
                 self._add_form(form)
-            case DraftContents() as draft:
-                self._draft_contents.setdefault(draft.values, {})[draft.contents] = None
             case TakenSaves() as taken:
                 self._readings.update((judged.save, judged) for judged in taken.saves)
             case other:

@@ -236,17 +236,6 @@ class PutAway:
     time: str
 
 
-@dataclass(frozen=True, slots=True)
-class DraftContents:
-    """What a placed draft prints beside its values; a later edit of it is compared with that.
-
-    `values` is the digest of its values, which is its mark; `contents` that of the record of everything else.
-    """
-
-    values: str
-    contents: str
-
-
 AnswerAct: TypeAlias = ChosenFile | WithdrawnAnswer | AcceptedSender
 Act: TypeAlias = (
     AnswerAct
@@ -264,7 +253,7 @@ Act: TypeAlias = (
     | UndoneAct
 )
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
-FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles | DraftContents
+FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles
 Record: TypeAlias = FileRecord | TakenSaves | InUse | Rebuilt | Act
 
 
@@ -315,7 +304,6 @@ KINDS: dict[str, type[Record]] = {
     "edited-draft": EditedDraft,
     "text": WrittenText,
     "undo": UndoneAct,
-    "draft": DraftContents,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above", "seen", "version", "act"})

@@ -148,6 +148,8 @@ def test_a_text_that_the_officer_changes_is_printed_and_hers_is_an_open_matter(
     rows = [row for row in rows_of(workspace.outbox / "ratkaistavat.xlsx") if row["Concerns"].startswith("01.01 ")]
     assert bool(rows) == is_open
     assert printed(workspace)[NARRATIVE] == (text if is_open else HERS)
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert ("ratkaisua työkirjassa" in page) == is_open
     if is_open:
         assert HERS in rows[0]["Details"] and text in rows[0]["Details"]
         refused = make_final(open_workspace(workspace.root), Signature("kirjuri", SECRETARY.time))

@@ -442,3 +442,10 @@ def test_an_id_that_names_no_folder_on_windows_is_refused(workspace: Workspace, 
     before = (workspace.root / "seuranta.toml").read_bytes()
     said = command(workspace.root, "period", "open", period, *OPTIONS)
     assert said.code == 2 and (workspace.root / "seuranta.toml").read_bytes() == before
+
+
+def test_a_period_in_which_nobody_answered_is_no_wrong_previous_one(workspace: Workspace) -> None:
+    opened(workspace)
+    opened(open_workspace(workspace.root), BECAUSE, THIRD)
+    keys = [dict(problem.details).get("key") for problem in run(open_workspace(workspace.root)).problems]
+    assert "period.previous" not in keys and "period.id" not in keys

@@ -27,7 +27,8 @@ class Frame:
     `language` (fi, sv, en) is the one in which the plan and the officers' words are written; `plan_decision` is the
     decision by which the programme was adopted, for example `KV 15.12.2025 § 120` (an empty string: not told);
     `version` is the number of the final version, 0 for a draft, and `replaces` that of the version before it (0: none);
-    `settled` is how values that a person chose between officers are printed.
+    `settled` is how values that a person chose between officers are printed; `is_of_data`: the whole report was edited
+    by a person, and this document was made from the data.
     """
 
     municipality: str
@@ -44,6 +45,7 @@ class Frame:
     version: int = 0
     replaces: int = 0
     settled: SettledForm = SettledForm.SHORT
+    is_of_data: bool = False
 
 
 def frame_of(settings: Settings, language: Language) -> Frame:

@@ -64,6 +64,17 @@ def with_properties(parts: Mapping[str, bytes], properties: Properties) -> dict[
     }
 
 
+def with_properties_of(parts: Mapping[str, bytes], document: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Returns the parts of a document with the properties of another document of ours."""
+    kept = {name: part for name, part in parts.items() if not name.startswith("docProps/")}
+    own = {name: document[name] for name in (_CORE, _APP, CUSTOM_PROPERTIES)}
+    announced = {
+        CONTENT_TYPES: _content_types(parts[CONTENT_TYPES]),
+        PACKAGE_RELATIONS: _relations(parts[PACKAGE_RELATIONS]),
+    }
+    return {**kept, **own, **announced}
+
+
 def custom_properties(properties: Properties, digest: str) -> bytes:
     """Makes the part `CUSTOM_PROPERTIES`: the document's state, and the digest of its printed values."""
     texts = (("status", escape_text(properties.state)), (VALUES_PROPERTY, digest))

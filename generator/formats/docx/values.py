@@ -96,10 +96,14 @@ def _state_text(frame: Frame, words: Words) -> str:
         return words("DRAFT, made later than the final report: its contents have changed since.")
     if frame.is_draft:
         return words("DRAFT. The report can still change until it is made final.")
+    told = words("The report is final.")
     if frame.replaces:
         message = N_("The report is final, version {version}. It replaces version {replaces}.")
-        return words(message, version=frame.version, replaces=frame.replaces)
-    return words("The report is final.")
+        told = words(message, version=frame.version, replaces=frame.replaces)
+    return f"{told} {words(_OF_DATA)}" if frame.is_of_data else told
+
+
+_OF_DATA = N_("This document was made from the answers; the report itself was edited by who makes it.")
 
 
 def _attachment(frame: Frame, words: Words) -> str:

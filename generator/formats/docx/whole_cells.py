@@ -30,7 +30,7 @@ class ValueCell:
 
 @dataclass(frozen=True, slots=True)
 class ValueCells:
-    """The cells of a draft's values by name, and by the goal's code, the row's number of cells and the cell's place."""
+    """The cells of a draft's values: by name, and by the goal's code, the row's number of cells and the place in it."""
 
     by_name: Mapping[str, ValueCell]
     by_place: Mapping[tuple[str, int, int], ValueCell]

@@ -8,7 +8,6 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.follow_up.status import (
-    EditedReport,
     FinalReport,
     OfficerState,
     OfficerStatus,
@@ -35,6 +34,7 @@ from generator.formats.html.pages import (
     status_cell,
 )
 from generator.formats.html.programme_section import programme_section
+from generator.formats.html.report_cells import final_cell, report_cell
 from generator.formats.html.sender_sections import sender_sections
 from generator.i18n.words import Words
 
@@ -46,7 +46,8 @@ class StatusLinks:
     `report` is the report in the outbox, `final` the latest one made final (None: none yet); `unsettled` and `stranded`
     are files relative to the inbox; `plan_errors` counts the plan's own errors, `plan_questions` are those to ask here,
     `programme_questions` those about goals of the previous period; `rejected` counts the decisions that could not be
-    carried out, `lapsed` are the goals of settlements that lapsed; `problems` is all that is broken.
+    carried out, `open_edits` the values edited in the draft that are not printed, `lapsed` are the goals of settlements
+    that lapsed; `problems` is all that is broken.
     """
 
     report: ReportFile | None
@@ -55,6 +56,7 @@ class StatusLinks:
     plan_errors: int = 0
     plan_questions: tuple[Finding, ...] = ()
     programme_questions: tuple[Finding, ...] = ()
+    open_edits: int = 0
     final: FinalReport | None = None
     rejected: int = 0
     lapsed: tuple[Goal, ...] = ()
@@ -133,46 +135,9 @@ def _facts(status: Status, page: StatusLinks, settings: Settings, words: Words) 
     return (
         Fact(words("Reporting period"), HtmlCell(status.period.label)),
         Fact(words("Due day"), HtmlCell(words.date(status.period.deadline))),
-        Fact(words("Report"), _report_cell(page, settings, words)),
-        *((Fact(words("Final report"), _final_cell(page.final, words)),) if page.final else ()),
+        Fact(words("Report"), report_cell(page.report, settings, words)),
+        *((Fact(words("Final report"), final_cell(page.final, words)),) if page.final else ()),
     )
-
-
-def _report_cell(page: StatusLinks, settings: Settings, words: Words) -> HtmlCell:
-    if page.report is None:
-        return HtmlCell(words("No report has been made yet."))
-    changed = words("changed {time}", time=words.moment(page.report.time))
-    edited = _edited(page.report.edited, settings, words) if page.report.edited else ()
-    return HtmlCell(page.report.name, href=link_to(page.report.name), notes=(changed, *edited))
-
-
-# More differences are counted, not listed: the page is read on a screen.
-_MOST_DIFFERENCES = 40
-
-
-def _edited(edited: EditedReport, settings: Settings, words: Words) -> Iterator[str]:
-    if edited.differences is None:
-        yield words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
-        return
-    yield words(_HAS_BEEN_EDITED, name=edited.name)
-    yield from (words.difference(each, settings.headings) for each in edited.differences[:_MOST_DIFFERENCES])
-    more = len(edited.differences) - _MOST_DIFFERENCES
-    if more > 0:
-        yield f"+ {more}"
-
-
-_HAS_BEEN_EDITED = N_(
-    "{name} has been edited. Its texts of goals are carried on in ours; what else differs stands in it alone:"
-)
-
-
-def _final_cell(final: FinalReport, words: Words) -> HtmlCell:
-    # By whom is an account's name: it stays in the journal and in the provenance.
-    made = words("version {version}, made {time}", version=final.version, time=words.moment(final.time))
-    if final.is_current:
-        return HtmlCell(made)
-    late = words("What is held has changed since the report was made final; the draft is newer.")
-    return HtmlCell(made, notes=(late,))
 
 
 def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
@@ -186,8 +151,13 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
         "{count} settlements could not be carried out. The workbook of open matters tells why.",
         page.rejected,
     )
-    unreadable = words(_UNREADABLE)
-    counts = ((page.plan_errors, plan), (page.rejected, rejected), (not page.are_choices_readable, unreadable))
+    edits = words.plural(
+        "{count} value edited in the draft is not printed. It waits in the workbook of open matters.",
+        "{count} values edited in the draft are not printed. They wait in the workbook of open matters.",
+        page.open_edits,
+    )
+    unreadable = (not page.are_choices_readable, words(_UNREADABLE))
+    counts = ((page.plan_errors, plan), (page.rejected, rejected), unreadable, (page.open_edits, edits))
     broken = (_problem_words(problem, words) for problem in page.problems)
     asked = (_question_words(finding, words) for finding in page.plan_questions)
     lapsed = (words(_LAPSED, goal=goal_words(goal)) for goal in page.lapsed)

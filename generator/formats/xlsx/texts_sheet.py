@@ -65,6 +65,7 @@ def write_texts(sheet: Worksheet, asked: AskedTexts, *, settings: Settings, word
         texts = {TextColumn.PLACE: coded(refused.code, titles), TextColumn.REMARK: _obstacle_words(refused, words)}
         cells = tuple((texts.get(column, ""), _LOOKS.get(column, PLAIN)) for column in columns)
         put_row(sheet, number, cells)
+    sheet.print_area = f"A1:{column_letter(len(columns) - 1)}{sheet.max_row}"  # without the identifiers
     sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
 

@@ -1,0 +1,107 @@
+"""Makes the final report of a document that a person edited, after checking that it says what the report says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.app.documents import Draft, make_draft
+from generator.app.draft_edits import take_edited_file
+from generator.app.folded_faults import tell_document_faults
+from generator.app.session import Session
+from generator.app.snapshot import Snapshot, make_snapshot
+from generator.domain.base.rule import N_
+from generator.domain.follow_up.status import Difference
+from generator.errors import RefusedFileError
+from generator.formats.docx_accessibility.checker import check_document
+from generator.i18n.words import Words
+from generator.workspace.folders import read_file
+
+_MOST_TOLD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFinal:
+    """The document that a person edited, which is to be the final report: its path and its bytes."""
+
+    path: Path
+    data: bytes
+
+    def document(self, draft: Draft, session: Session) -> bytes:
+        """Returns the document as the final that a draft describes.
+
+        Raises:
+            RefusedFileError: it does not say what the report says, or is not accessible.
+            TemplateError: the template is at fault.
+        """
+        from generator.formats.docx.edited_final import final_from_edited
+        from generator.formats.opc.xml import PackageError
+
+        final = draft.document()
+        before = make_draft(replace(draft.snapshot, is_draft=True, version=0), draft.edition).document()
+        try:
+            made = final_from_edited(self.data, before, final)
+        except PackageError as error:
+            raise RefusedFileError(_NOT_READ, _SAVE_AS_DOCX, path=self.path) from error
+        faults = (*_comments(self.data, session.words), *_faults(made, final, draft, session.words))
+        if faults:
+            told = "; ".join(faults[:_MOST_TOLD])
+            raise RefusedFileError(_REFUSED, _MEND, path=self.path, faults=told)
+        return made
+
+
+def take_edited_final(session: Session, snapshot: Snapshot, path: Path, now: str) -> tuple[EditedFinal, Snapshot]:
+    """Reads the edited document, enters its edits, and returns it with the snapshot that follows.
+
+    Raises:
+        FolderError: it cannot be read.
+        RefusedFileError: it was not made from a draft of this workspace.
+    """
+    edited = EditedFinal(path, read_file(path))
+    with session.store.sole_writer():
+        session.store.read_journal()
+        if not take_edited_file(session, snapshot.follow_up, edited.data, now):
+            raise RefusedFileError(_NO_DRAFT, _EDIT_DRAFT, path=path)
+        return edited, make_snapshot(session, snapshot.reading)
+
+
+def _comments(data: bytes, words: Words) -> Iterator[str]:
+    """Yields the comments of an edited document: they would be lost in a final."""
+    from generator.formats.docx.document_difference import read_document
+
+    document = read_document(data)
+    yield from (words(_COMMENT, text=text[:80]) for text in (document.comments if document else ()))
+
+
+def _faults(made: bytes, final: bytes, draft: Draft, words: Words) -> Iterator[str]:
+    """Yields what keeps an edited document from being the final: in the reader's language."""
+    from generator.formats.docx.document_difference import changed_values, read_document
+    from generator.formats.docx.edited_final import document_words
+    from generator.formats.docx.required_content import check_whole_content
+    from generator.formats.opc.package import read_parts
+
+    theirs, ours = read_document(made), read_document(final)
+    if theirs is None or ours is None:
+        yield words(_UNREADABLE)
+        return
+    headings = draft.snapshot.settings.headings
+    for change in changed_values(theirs, ours.values):
+        yield words.difference(Difference(change.code, change.field, change.before, change.after), headings)
+    mark = words("DRAFT")
+    yield from (words(_STILL_DRAFT, text=text[:80]) for text in document_words(read_parts(made)) if mark in text)
+    yield from (words(fault.message, **fault.values) for fault in check_whole_content(made, draft.report).faults)
+    known = {fault.rule for fault in check_document(final)}
+    lacking = tuple(fault for fault in check_document(made) if fault.rule not in known)
+    yield from dict.fromkeys(fault.sentence for fault in tell_document_faults(lacking, words))
+
+
+_NOT_READ = N_("{path}: the file is no Word document.")
+_SAVE_AS_DOCX = N_("Save it as a Word document (.docx).")
+_NO_DRAFT = N_("{path}: the file was not made from a draft of this workspace, so its values cannot be compared.")
+_EDIT_DRAFT = N_("Edit the draft in the outbox, and give that file.")
+_REFUSED = N_("{path}: the file was not made final, because it says something else than the report: {faults}")
+_MEND = N_(
+    "Mend it in Word. Degrees and statuses are changed by settlements and goals in plan.xlsx, not in the document."
+)
+_UNREADABLE = N_("the document cannot be read")
+_COMMENT = N_("a comment: “{text}”")
+_STILL_DRAFT = N_("it still calls itself a draft: “{text}”")

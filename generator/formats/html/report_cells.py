@@ -1,0 +1,48 @@
+"""The cells of tilanne.html that tell of the report in the outbox, and of the final one."""
+
+from collections.abc import Iterator
+
+from generator.domain.base.rule import N_
+from generator.domain.base.settings import Settings
+from generator.domain.follow_up.status import EditedReport, FinalReport, ReportFile
+from generator.formats.html.pages import HtmlCell, link_to
+from generator.i18n.words import Words
+
+
+def report_cell(report: ReportFile | None, settings: Settings, words: Words) -> HtmlCell:
+    """Returns the link to the report, with where an edited one differs from it."""
+    if report is None:
+        return HtmlCell(words("No report has been made yet."))
+    changed = words("changed {time}", time=words.moment(report.time))
+    edited = _edited(report.edited, settings, words) if report.edited else ()
+    return HtmlCell(report.name, href=link_to(report.name), notes=(changed, *edited))
+
+
+# More differences are counted, not listed: the page is read on a screen.
+_MOST_DIFFERENCES = 40
+
+
+def _edited(edited: EditedReport, settings: Settings, words: Words) -> Iterator[str]:
+    if edited.differences is None:
+        yield words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
+        return
+    yield words(_HAS_BEEN_EDITED, name=edited.name)
+    yield from (words.difference(each, settings.headings) for each in edited.differences[:_MOST_DIFFERENCES])
+    more = len(edited.differences) - _MOST_DIFFERENCES
+    if more > 0:
+        yield f"+ {more}"
+
+
+_HAS_BEEN_EDITED = N_(
+    "{name} has been edited. Its texts of goals are carried on in ours; what else differs stands in it alone:"
+)
+
+
+def final_cell(final: FinalReport, words: Words) -> HtmlCell:
+    """Returns which version is final, and whether it is still up to date."""
+    # By whom is an account's name: it stays in the journal and in the provenance.
+    made = words("version {version}, made {time}", version=final.version, time=words.moment(final.time))
+    if final.is_current:
+        return HtmlCell(made)
+    late = words("What is held has changed since the report was made final; the draft is newer.")
+    return HtmlCell(made, notes=(late,))

@@ -1,0 +1,135 @@
+"""`finalize --from FILE`: a draft that a person edited becomes the report, if it says what the report says."""
+
+import json
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as Docx
+
+from generator.app.finalize import Finalized, make_final
+from generator.errors import RefusedFileError
+from generator.workspace.folders import Workspace, open_workspace
+from tests.flow.test_draft_edits import (
+    DEGREE,
+    HERS,
+    NARRATIVE,
+    OFFICERS,
+    OTHERS,
+    SECRETARY,
+    aside,
+    draft,
+    edit,
+    foreword,
+    paragraphs,
+    printed,
+    replacing,
+    run,
+    save,
+)
+from tests.workspaces import command, make_workspace_with_forms
+
+FOREWORD = "Kunnanjohtajan alkusanat."
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = make_workspace_with_forms(tmp_path, languages=("fi", "sv"))
+    save(made, OFFICERS)
+    return made
+
+
+def words(path: Path) -> str:
+    document = Document(str(path))
+    header = [paragraph.text for section in document.sections for paragraph in section.header.paragraphs]
+    return "\n".join([*header, *(paragraph.text for paragraph in document.paragraphs)])
+
+
+def both(document: Docx) -> None:
+    foreword(document)
+    replacing(OFFICERS, HERS)(document)
+
+
+def finalize(workspace: Workspace, path: Path) -> Finalized:
+    made = make_final(open_workspace(workspace.root), SECRETARY, source=path)
+    assert isinstance(made, Finalized)
+    return made
+
+
+@pytest.mark.parametrize("is_run", [True, False])
+def test_the_edited_draft_becomes_the_report_with_her_words_and_the_finals(
+    workspace: Workspace, *, is_run: bool
+) -> None:
+    edit(workspace, both)
+    if is_run:
+        run(workspace)
+    made = finalize(workspace, draft(workspace))
+    said = words(made.docx)
+    assert FOREWORD in said and "Lopullinen raportti." in said and "LUONNOS" not in said
+    assert printed(workspace, made.docx)[NARRATIVE] == HERS
+    proof = json.loads((made.docx.parent.parent / "sisaiset/seurantaraportti-2026-1.json").read_text(encoding="utf-8"))
+    (goal,) = [goal for goal in proof["goals"] if goal["code"] == "01.01"]
+    assert any(value.get("edited", {}).get("value") == HERS for value in goal["values"])
+    properties = Document(str(made.docx)).core_properties
+    assert {properties.last_modified_by, properties.author} == {workspace.settings.municipality}
+
+
+def test_other_languages_and_extracts_come_from_the_data_and_say_so(workspace: Workspace) -> None:
+    edit(workspace, both)
+    made = finalize(workspace, draft(workspace))
+    swedish = made.docx.with_name("seurantaraportti-2026-1-sv.docx")
+    assert "redigerat" in words(swedish) and printed(workspace, swedish)[NARRATIVE] == HERS
+    extract = next(made.docx.parent.glob("otteet/*.docx"))
+    assert "muokannut" in words(extract) and "muokannut" not in words(made.docx)
+
+
+def test_a_late_save_is_in_the_final_beside_her_words_or_refuses_it(workspace: Workspace) -> None:
+    edit(workspace, both)
+    save(workspace, OFFICERS, degree=5)
+    with pytest.raises(RefusedFileError, match=r"01\.01 Etenemisaste"):
+        make_final(open_workspace(workspace.root), SECRETARY, source=draft(workspace))
+    assert not (workspace.outbox / "lopulliset").exists()
+
+
+@pytest.mark.parametrize("fault", ["degree", "row", "comment", "picture", "no draft", "no document"])
+def test_a_document_that_says_something_else_is_refused_with_what_it_is(workspace: Workspace, fault: str) -> None:
+    label = workspace.settings.degree_scale.full_label
+    own = printed(workspace)[DEGREE]
+
+    def change(document: Docx) -> None:
+        if fault == "degree":
+            replacing(own, label(5, "fi"))(document)
+        elif fault == "row":
+            table = [table for table in document.tables if len(table.columns) == 8][-1]
+            table._tbl.remove(table.rows[-1]._tr)
+        elif fault in OTHERS:
+            OTHERS[fault](document)
+
+    edit(workspace, change)
+    path = draft(workspace)
+    if fault == "no draft":
+        Document().save(str(path))
+    elif fault == "no document":
+        path.write_bytes(b"teksti")
+    refused = command(workspace.root, "finalize", "--because", "Kokous.", "--from", str(path))
+    assert refused.code == 1 and path.name in refused.err
+    assert not (workspace.outbox / "lopulliset").exists()
+
+
+def test_a_copy_elsewhere_may_be_given_and_the_same_file_makes_no_second_version(workspace: Workspace) -> None:
+    edit(workspace, both)
+    copy = workspace.root / "esityslistalle.docx"
+    draft(workspace).rename(copy)
+    run(workspace)
+    made = finalize(workspace, copy)
+    assert FOREWORD in words(made.docx)
+    again = command(workspace.root, "finalize", "--because", "Kokous.", "--from", str(copy))
+    assert again.code == 0 and len(list(made.docx.parent.glob("seurantaraportti-2026-1*.docx"))) == 2
+
+
+def test_the_edited_draft_stays_until_it_is_moved(workspace: Workspace) -> None:
+    hers = edit(workspace, both)
+    finalize(workspace, draft(workspace))
+    run(workspace)
+    assert draft(workspace).read_bytes() == hers and aside(workspace).exists()
+    assert paragraphs(Document(str(aside(workspace))))
