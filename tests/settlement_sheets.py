@@ -1,6 +1,6 @@
 """The sheets of open matters and of settlements, as a secretary fills them in and reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -42,6 +42,17 @@ def fill_rows(path: Path, choices: dict[str, str], because: str = "", *, who: st
         {place: {ChoiceColumn.CHOICE: choice, ChoiceColumn.BECAUSE: because} for place, choice in choices.items()},
         who,
     )
+
+
+def choose_where(path: Path, details: str, pick: Callable[[list[int]], int], choice: str) -> None:
+    """Writes a choice on one of the rows whose details hold a text."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[OPEN_SHEET]
+    columns = columns_of(sheet, ChoiceColumn)
+    rows = [row for row in _body(sheet) if details in str(sheet.cell(row, columns["Details"]).value)]
+    if rows:
+        sheet.cell(pick(rows), columns["Settlement"]).value = choice
+        book.save(path)
 
 
 def undo_rows(path: Path, *places: str, text: str = "kyllä", who: str = "Siiri Sihteeri") -> None:

@@ -43,7 +43,7 @@ def _text(edit: KeptEdit, item: GoalFollowUp | None) -> OpenEdit | None:
     present = str(getattr(own.entry, act.field)) if own else ""
     if own is not None and (edit.is_of(own) or same_wording(present, edit.after)):
         return None
-    before = sha256_of(present.encode("utf-8", "backslashreplace"))
+    before = sha256_of(present.encode("utf-8", "backslashreplace")) if own else ""
     return OpenEdit(edit.number, act, title, present, edit.after, before)
 
 

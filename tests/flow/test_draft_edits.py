@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from generator.app.finalize import Finalized, Refused, make_final
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.domain.follow_up.open_items import Signature
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
-from tests.builders import CLERK, DIRECTOR
+from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS
 from tests.flow.test_pass import clock
-from tests.settlement_sheets import fill_rows, rows_of, undo_rows
+from tests.settlement_sheets import fill_rows, row_about, rows_of, undo_rows
 from tests.workspaces import bookmarks, command, fill, make_workspace_with_forms
 
 SECRETARY = Signature("kirjuri", "2026-08-24T12:00:00+03:00", "Kokous on pidetty.")
@@ -321,3 +324,30 @@ def test_the_same_edited_file_is_read_once_and_after_rebuild_the_draft_says_the_
     run(workspace)
     assert draft(workspace).read_bytes() == before
     assert command(workspace.root, "status").code == 0
+
+
+@pytest.mark.parametrize("change", ["removed", "renumbered"])
+def test_a_text_whose_goal_has_gone_cannot_be_chosen_and_can_be_left_out(workspace: Workspace, change: str) -> None:
+    edit(workspace, replacing(OFFICERS, HERS))
+    run(workspace)
+    replan(workspace, change)
+    book = workspace.outbox / "ratkaistavat.xlsx"
+    row = row_about(book, "01.01")
+    assert "ei enää ole raportissa" in row["Matter"] and HERS in row["Details"]
+    fill_rows(book, {"01.01": "oma muokkaus"})
+    run(workspace)
+    row = row_about(book, "01.01")
+    assert row["Settlement"] == "oma muokkaus" and row["Why it was not carried out"]
+    fill_rows(book, {"01.01": "jätetään pois"})
+    run(workspace)
+    assert not [row for row in rows_of(book) if row["Concerns"].startswith("01.01")]
+
+
+def replan(workspace: Workspace, change: str) -> None:
+    others = [goal for goal in PLAN.goals if not goal.code.startswith("01.01")]
+    moved = next(replace(goal, code="01.02", earlier_codes=("01.01",)) for goal in PLAN.goals if goal.code == "01.01")
+    goals = others if change == "removed" else sorted([*others, moved], key=lambda goal: goal.code)
+    workspace.plan.write_bytes(
+        plan_bytes(replace(PLAN, goals=tuple(goals)), SETTINGS.headings, Words(SETTINGS.language))
+    )
+    run(workspace)

@@ -119,8 +119,8 @@ class OpenEdit:
 
     `present` is what is printed in its place, and `edited` what the person wrote, both as a reader sees them; `title`
     is the goal's. `before` is the digest of the officer's present text, of which a choice of the edited text is then
-    an edit. `value_of` are the officers whose value it is and `answers` the digest of the goal's answers, for a choice
-    between them (nothing for a text).
+    an edit; it is empty where the officer has no answer any more. `value_of` are the officers whose value it is and
+    `answers` the digest of the goal's answers, for a choice between them (nothing for a text).
     """
 
     number: int
@@ -134,8 +134,13 @@ class OpenEdit:
 
     @property
     def is_text(self) -> bool:
-        """True if the value is a text, which may be printed as edited."""
+        """True if the value is a text of an officer."""
         return self.act.field in TEXT_FIELDS
+
+    @property
+    def can_be_printed(self) -> bool:
+        """True if the value may be printed as edited: a text in the place of its officer's present one."""
+        return self.is_text and bool(self.before)
 
 
 @dataclass(frozen=True, slots=True)

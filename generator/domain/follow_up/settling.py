@@ -149,7 +149,7 @@ def _chosen_text(choice: Choice, edit: OpenEdit, signed: Signed, words: ChoiceWo
         yield from (Decision(signed.period, edit.act.code, officer, edit.answers, *made), undone)
     elif text in words.officers:
         yield undone
-    elif text in words.edited and edit.is_text:
+    elif text in words.edited and edit.can_be_printed:
         who, time, because = made
         yield replace(edit.act, before=edit.before, draft="", who=who, time=time, because=because)
 

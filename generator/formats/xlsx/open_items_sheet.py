@@ -55,6 +55,7 @@ KINDS = {
     OpenItemKind.VALUE: N_("Value edited in the draft"),
     OpenItemKind.MISSING: N_("Not reported"),
 }
+_ANSWER_GONE = N_("Edited in the draft, and the officer’s text is no longer in the report")
 _UNSIGNED = N_("Unsigned file beside the officer's own form")
 _INTRODUCTION = N_(
     "Settle each matter in its yellow cell, save and close the workbook. It is then read, and what was settled stands "
@@ -112,7 +113,7 @@ def choices_of(item: OpenItem, words: Words) -> tuple[str, ...]:
     if item.contested:
         return item.contested.names
     if item.edit:
-        other = (words(EDITED_TEXT), words(OFFICERS_TEXT)) if item.edit.is_text else (words(NOT_PRINTED),)
+        other = (words(EDITED_TEXT), words(OFFICERS_TEXT)) if item.edit.can_be_printed else (words(NOT_PRINTED),)
         return (*item.edit.value_of, *other)
     return (words(YES),)
 
@@ -152,8 +153,16 @@ def _write_top(sheet: Worksheet, items: tuple[OpenItem, ...], settings: Settings
 
 
 def _labels(item: OpenItem, titles: Mapping[str, str], words: Words) -> tuple[str, str]:
-    is_unsigned = item.contested is not None and item.contested.is_unsigned
-    return words(_UNSIGNED if is_unsigned else KINDS[item.kind]), _place(item, titles)
+    return words(_matter(item)), _place(item, titles)
+
+
+def _matter(item: OpenItem) -> str:
+    """Returns the message that says what kind of thing is open."""
+    if item.contested and item.contested.is_unsigned:
+        return _UNSIGNED
+    if item.edit and item.edit.is_text and not item.edit.can_be_printed:
+        return _ANSWER_GONE
+    return KINDS[item.kind]
 
 
 def _cells(item: OpenItem, asked: AskedItems, labels: tuple[str, ...], words: Words) -> tuple[str, ...]:
