@@ -101,7 +101,7 @@ def test_a_file_that_is_gone_is_noticed_while_others_are_waited_for(tmp_path: Pa
 
 
 def test_all_that_a_round_places_is_entered_in_a_few_lines(tmp_path: Path) -> None:
-    """However many documents there are: a line for the report, the extracts, the receipts, the workbook and the page."""
+    """However many documents there are: a line each for report, extracts, receipts, workbook and page."""
     made = make_workspace(tmp_path, extracts=["officer", "division"])
     write_forms(made, None, None)
     run(made)
