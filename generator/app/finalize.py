@@ -12,6 +12,7 @@ from generator.app.documents import Draft, make_draft, pdf_of, pdf_record, prove
 from generator.app.draft_edits import take_draft_edits
 from generator.app.editions import Edition, editions
 from generator.app.final_from_file import EditedFinal, take_edited_final
+from generator.app.final_reasons import reasons_list
 from generator.app.finals import FinalVersion, final_version, next_version, standing_version
 from generator.app.opening import opened_with_saves_taken
 from generator.app.outbox import Outbox
@@ -27,12 +28,11 @@ from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.final_sheet import ReadCell, reasons_of
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind, Reason
-from generator.domain.follow_up.open_items import UNKNOWN, ChoiceColumn, Obstacle, Signature
+from generator.domain.follow_up.open_items import Obstacle, Signature
 from generator.domain.output.frame import Frame
 from generator.errors import FolderError
 from generator.formats.docx_accessibility.checker import DocumentFault, check_document
 from generator.formats.pdf.conversion import NoPdf, Pdf
-from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
 from generator.store.plan_record import plan_record
 from generator.store.records import Final
@@ -331,7 +331,7 @@ def _files(documents: _Documents, proofs: Mapping[Edition, bytes], version: Fina
     snapshot, words, whole = documents.snapshot, documents.session.words, documents.editions[0]
     internal = {version.provenance(edition): proof for edition, proof in proofs.items()}
     title = document_title(documents.drafts[0].report, words)
-    internal[version.reasons(whole)] = _reasons_list(title, snapshot.open, documents.approval, words)
+    internal[version.reasons(whole)] = reasons_list(documents.session, snapshot, title, documents.approval)
     published: dict[Path, bytes] = {}
     for (edition, docx), pdf in reversed(tuple(zip(documents.made, documents.pdfs, strict=True))):
         path = version.document(edition)
@@ -340,23 +340,6 @@ def _files(documents: _Documents, proofs: Mapping[Edition, bytes], version: Fina
             published[path.with_suffix(".pdf")] = pdf.data
     listed = _list_of(published, version.published, _facts(title, snapshot.frame(words), words))
     return {**internal, **published, version.digests(whole): listed}
-
-
-def _reasons_list(title: str, found: OpenByKind, approval: Approval, words: Words) -> bytes:
-    """What was open, and why the report was made final all the same; it stays in the house."""
-    signature, texts = approval.signature, {reason.kind: reason.text for reason in approval.reasons}
-    who = words(_NOBODY_KNOWN) if signature.who == UNKNOWN else signature.who
-    lines = [title, words(_MADE_BY, who=who, time=words.moment(signature.time))]
-    if signature.because and not texts:
-        lines.append(f"{words(ChoiceColumn.BECAUSE)}: {signature.because}")
-    for kind in found.kinds:
-        lines += ["", words(KIND_NAMES[kind]), *(f"  {line}" for line in kind_lines(found, kind, words))]
-        lines.append(f"  {words(ChoiceColumn.BECAUSE)}: {texts[kind]}")
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
-
-
-_NOBODY_KNOWN = N_("unknown (the workbook does not tell who saved it)")
-_MADE_BY = N_("Made final by {who}, {time}")
 
 
 def _list_of(files: Mapping[Path, bytes], folder: Path, facts: Iterable[str]) -> bytes:

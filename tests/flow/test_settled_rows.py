@@ -6,11 +6,13 @@ import pytest
 from docx import Document
 
 from generator.app.decisions import decide
+from generator.app.finalize import Finalized, make_final
 from generator.app.run import run as run_once
 from generator.domain.follow_up.open_items import Signature
 from generator.workspace.folders import Workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_pass import clock
+from tests.settlement_sheets import undo_rows
 from tests.workspaces import bookmarks, fill, make_workspace_with_forms
 
 REASON = Signature("kirjuri", "2026-08-24T09:00:00+03:00", "Sovittu johtoryhmässä.")
@@ -80,3 +82,20 @@ def test_the_mark_is_in_the_documents_language(tmp_path: Path) -> None:
     folder = "kieliversiot/seurantaraportti-2026-1"
     assert printed(workspace, f"{folder}-sv-LUONNOS.docx")["g_01_10_degree"].endswith(" (samordnad bedömning)")
     assert printed(workspace, f"{folder}-en-LUONNOS.docx")["g_01_10_degree"].endswith(" (settled assessment)")
+
+
+@pytest.mark.parametrize("kind", ["settled", "undone", "nothing"])
+def test_the_reasons_beside_a_final_list_what_was_settled(tmp_path: Path, kind: str) -> None:
+    if kind == "nothing":
+        workspace = make_workspace_with_forms(tmp_path, extracts=[])
+        run_once(workspace.root, clock())
+    else:
+        workspace = settled(tmp_path, (2, ON_TRACK), (4, ON_TRACK))
+    if kind == "undone":
+        undo_rows(workspace.outbox / "ratkaistavat.xlsx", "01.10")
+        run_once(workspace.root, clock())
+    made = make_final(workspace, REASON)
+    assert isinstance(made, Finalized)
+    path = made.docx.parent.parent / "sisaiset" / "seurantaraportti-2026-1-perustelut.txt"
+    listed = path.read_text(encoding="utf-8").partition("Tehdyt ratkaisut")[2]
+    assert (f"Arviot eroavat, 01.10 Tavoite 01.10: {CLERK}" in listed) == (kind == "settled")

@@ -30,6 +30,7 @@ def print_opened(done: OpenedPeriod, words: Words) -> None:
     written = tuple(form for form in done.forms if form.state is FormState.WRITTEN)
     typer.echo(words(N_("New forms: {count}"), count=len(written)))
     print_forms(tuple(form for form in done.forms if form not in written), words)
+    typer.echo(words(N_("tilanne.html and the new draft follow with the next run, with watch within a minute.")))
     if not done.period.case_number:
         typer.echo(words(N_("The new report has no case number yet. When it is known, write it into seuranta.toml.")))
 

@@ -156,9 +156,8 @@ def _remark_lines(
     for cell in cells:
         if cell.obstacle:
             message = _OBSTACLES[Obstacle(cell.obstacle)]
-            yield words(
-                message, value=cell.value or words(_NOTHING_TYPED), time=time, id=settings.period.id, yes=words(YES)
-            )
+            read = words(_TYPED, value=cell.value) if cell.value else words(_NOTHING_TYPED)
+            yield words(message, value=read, time=time, id=settings.period.id, yes=words(YES))
         elif is_outdated and cell.value:
             yield words(_READ_BEFORE, value=cell.value)
 
@@ -180,16 +179,17 @@ _READ_NAMES = N_(
     "The report is published on the web. Write “{yes}” when you have read it and no person is named in it: officers "
     "are named by their posts."
 )
+_TYPED = N_("“{value}”")
 _NOTHING_TYPED = N_("(empty)")
 _READ_BEFORE = N_("Written before: “{value}”. Write it again if it still holds.")
 _OBSTACLES = {
-    Obstacle.NO_REASON: N_("The reason is missing ({time}). Read: “{value}”. Write why it is made final all the same."),
-    Obstacle.WRONG_PERIOD: N_("The period’s id was not typed ({time}). Read: “{value}”. Type {id}"),
+    Obstacle.NO_REASON: N_("The reason is missing ({time}). Read: {value}. Write why it is made final all the same."),
+    Obstacle.WRONG_PERIOD: N_("The period’s id was not typed ({time}). Read: {value}. Type {id}"),
     Obstacle.NAMES_NOT_READ: N_(
-        "It was not confirmed ({time}). Read: “{value}”. Write “{yes}” when you have read the report."
+        "It was not confirmed ({time}). Read: {value}. Write “{yes}” when you have read the report."
     ),
-    Obstacle.STANDS_TWICE: N_("The row stood twice in the workbook ({time}). Read: “{value}”. Fill in this row only."),
-    Obstacle.MOVED: N_("The answer stood on another row ({time}). Read: “{value}”. Fill it in here."),
+    Obstacle.STANDS_TWICE: N_("The row stood twice in the workbook ({time}). Read: {value}. Fill in this row only."),
+    Obstacle.MOVED: N_("The answer stood on another row ({time}). Read: {value}. Fill it in here."),
     Obstacle.OUTDATED: N_(
         "The report was not made final ({time}): it has changed since this workbook was written. Read the draft, and "
         "fill in the cells again."

@@ -92,6 +92,17 @@ def write_settlements(
     sheet.print_area = f"A1:{_UNDO_LETTER}{HEADING_ROW + max(1, len(made.lost) + len(made.rows))}"
 
 
+def settlement_lines(made: SettlementsMade, words: Words) -> Iterator[str]:
+    """Yields what is settled and in force, the latest first: when, what about, what was settled, and why."""
+    titles, texts = dict(made.titles), dict(made.texts)
+    for row in made.rows:
+        if row.state is SettlementState.IN_FORCE:
+            told, act = _told(row, titles, texts, words), row.act
+            because = "" if isinstance(act, WrittenText) or not act.because else f" ({act.because})"
+            said = " ".join(told.said.split())
+            yield f"{words.moment(act.time)}: {told.matter}, {told.place}: {said}{because}"
+
+
 _ENDED = (SettlementState.UNDONE, SettlementState.REPLACED)
 _UNDO_LETTER = column_letter(tuple(SettlementColumn).index(SettlementColumn.UNDO) + 1)
 
