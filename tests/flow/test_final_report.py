@@ -215,7 +215,7 @@ def test_each_cell_tells_what_is_missing_and_reasons_that_were_right_stay(worksp
     told_at = remarks(path)
     assert list(told_at) == ["files", "refused", "plan", "period", "names"]
     assert "”2026-2”" in told_at["period"] and "Kirjoita 2026-1" in told_at["period"]
-    assert "Solussa luki: ”(tyhjä)”" in told_at["names"]
+    assert "Solussa luki: (tyhjä)" in told_at["names"]
     assert "Perustelu puuttuu" in told_at["files"] and "”kyllä”" in told_at["plan"]
     assert "1 ratkaisua ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     kept = {name: text for name, text in typed(path).items() if text}
