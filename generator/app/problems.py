@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.app.edited_copies import edited_copies
 from generator.app.finals import edited_finals
 from generator.app.session import Session, state_paths
 from generator.app.settings_questions import settings_questions
@@ -59,7 +60,7 @@ def lasting_problems(
     session: Session, plan: Plan | None, settings_error: SeurantaError | None = None
 ) -> tuple[Problem, ...]:
     """Returns problems that stay from round to round: faults in the settings or questions about them, a plan without
-    goals, ledgers moved aside, edited finals, saves that now read differently.
+    goals, ledgers moved aside, edited finals and extracts, saves that now read differently.
 
     Args:
         plan: None where no plan is known.
@@ -70,12 +71,14 @@ def lasting_problems(
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
     finals = edited_finals(session.workspace.outbox, session.period, session.placer)
     edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
+    copies = edited_copies(session, plan) if plan else ()
     reread = session.store.ledger.reread(session.period)
     return (
         *about_settings,
         *empty,
         *aside,
         *edited,
+        *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=path) for path in copies),
         *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
     )
 
@@ -105,6 +108,10 @@ _EDITED_FINAL = N_("{path}: somebody has changed this file since the report was 
 _NOT_PUBLISHED = N_(
     "Do not publish it. Put it back from a backup, or move it elsewhere and make the report final again as a new "
     "version."
+)
+_EDITED_COPY = N_("{path}: somebody has edited this document. It stays as it is, and the new one is beside it.")
+_NOT_CARRIED_ON = N_(
+    "What is edited here is not carried on. Edit the draft of the whole report, or move this file elsewhere."
 )
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")
 _COMPARE = N_("Look at the receipt, and compare what the report prints of it with the report before.")
