@@ -313,11 +313,15 @@ def finalize(
 ) -> None:
     """Make the report final. Exit code 1: refused, with what is open."""
     from generator.app.finalize import Refused, make_final
+    from generator.app.waiting_saves import waiting_saves
+    from generator.cli.terminal.common import print_list
     from generator.cli.terminal.run import print_final
 
     opened, words = opened_with_words(workspace, lang)
+    waiting = () if period else waiting_saves(opened)
     made = make_final(opened, signature(because), period, source)
     print_final(made, words)
+    print_list(words(N_("Saves in the inbox that no run has read yet; they are not in the report:")), waiting)
     exit_if(isinstance(made, Refused))
 
 

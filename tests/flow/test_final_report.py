@@ -352,3 +352,15 @@ def test_the_pdf_of_a_final_is_known_as_ours_by_the_provenance_in_the_house(work
     with open_store(paths, Journal(paths.journal), NOON) as store:
         assert not Placer(store, workspace.root).is_ours(pdf)
         assert Placer(store, workspace.root).is_ours(proof)
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_finalize_names_the_saves_that_no_run_has_read(tmp_path: Path, *, is_read: bool) -> None:
+    workspace = make_workspace_with_forms(tmp_path, extracts=[])
+    run_once(workspace.root, clock())
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 2, "narrative": "Etenee."}})
+    if is_read:
+        run_once(workspace.root, clock())
+    said = command(workspace.root, "finalize", "--because", "Kokous.")
+    assert said.code == 0 and ("niiden tietoja ei ole raportissa" in said.out) == (not is_read)
+    assert (f"{CLERK}.xlsx" in said.out) == (not is_read)
