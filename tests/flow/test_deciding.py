@@ -310,8 +310,8 @@ def test_a_choice_that_cannot_be_carried_out_is_told_in_the_workbook_until_it_is
     choose(path, {code: choice})
     run_once(workspace.root, clock())
     run_once(workspace.root, clock())
-    read = "(tyhjä)" if choice == "kyllä" else choice
-    assert f"”{read}”" in details(path)[code] and said in details(path)[code]
+    read = "(tyhjä)" if choice == "kyllä" else f"”{choice}”"
+    assert read in details(path)[code] and said in details(path)[code]
     assert "1 ratkaisua ei voitu toteuttaa" in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     mended = {"01.10": CLERK, DIRECTOR: "kyllä", "": "kyllä"}[code]
     choose(path, {code: mended}, because="Valtuusto kokoontuu.")

@@ -54,8 +54,8 @@ def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
         ),
         others
         and words.plural(
-            "{count} computed degree cannot be compared, because it comes from other goals than then.",
-            "{count} computed degrees cannot be compared, because they come from other goals than then.",
+            "{count} computed degree cannot be compared, because the way it is computed has changed.",
+            "{count} computed degrees cannot be compared, because the way they are computed has changed.",
             others,
         ),
         missing

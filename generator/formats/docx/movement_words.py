@@ -10,7 +10,7 @@ from generator.i18n.words import Words
 _CHANGES = {
     Change.ADVANCED: N_("{before} → {now}, rose"),
     Change.FELL_BACK: N_("{before} → {now}, fell"),
-    Change.OTHER_SOURCES: N_("{before} → {now}, computed from other goals than then"),
+    Change.OTHER_SOURCES: N_("{before} → {now}, computed in another way"),
 }
 _ORIGINS = {Origin.SPLIT: N_("split from {goals}"), Origin.JOINED: N_("joined from {goals}")}
 
