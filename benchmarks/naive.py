@@ -83,7 +83,7 @@ def report_of(rows: list[Row]) -> dict[str, Any]:
         sections.setdefault(row.code[:2], []).append(row)
     empty: dict[str, Any] = {}
     return {
-        **dict.fromkeys(("labels", "changes", "programme", "lowest", "unreported", "disagreements"), empty),
+        **dict.fromkeys(("labels", "changes", "programme", "revision", "lowest", "unreported", "disagreements"), empty),
         "title": "Toteutusohjelman seurantaraportti",
         "municipality": "Kunta",
         "headings": HEADINGS,
