@@ -122,7 +122,11 @@ def make_final(
             edited, snapshot = take_edited_final(session, snapshot, source, signature.time)
         because = signature.because.strip()
         reasons = tuple(Reason(kind.value, because) for kind in snapshot.open.kinds if because)
-        return finalize(session, snapshot, Approval(signature, reasons), edited=edited)
+        made = finalize(session, snapshot, Approval(signature, reasons), edited=edited)
+        if not isinstance(made, Refused):
+            with session.store.sole_writer():
+                Outbox(session).remove_replaced(make_snapshot(session, snapshot.reading))
+        return made
 
 
 def _with_draft_edits(session: Session, snapshot: Snapshot, now: str) -> Snapshot:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from generator.app.editions import Edition
+from generator.app.editions import Edition, whole_edition
 from generator.app.owned_files import Placer
 from generator.app.provenance import INTERNAL, PUBLISHED
+from generator.app.session import Session
+from generator.domain.follow_up.status import FinalReport
 
 FINALS = "lopulliset"
 _DIGESTS, _REASONS = "SHA256SUMS.txt", "perustelut.txt"
@@ -94,6 +96,19 @@ def standing_version(outbox: Path, period: str, number: int, whole: Edition) -> 
     """Returns the version with this number; None if its whole report is not in its place."""
     places = (final_version(outbox, period, number), old_version(outbox, period, number))
     return next((version for version in places if version.document(whole).exists()), None)
+
+
+def standing_final(session: Session, final: FinalReport | None, edition: Edition) -> Path | None:
+    """Returns the last final's document of an edition, while it says what a draft would say; None if a draft is needed.
+
+    A final that somebody has changed or moved away is no such document.
+    """
+    if final is None or not final.is_current:
+        return None
+    whole = whole_edition(session.settings, session.words)
+    version = standing_version(session.workspace.outbox, session.period, final.version, whole)
+    path = version.document(edition) if version else None
+    return path if path and session.placer.stands_unchanged(path) else None
 
 
 def _version_of(name: str) -> int:

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.app.editions import COMPANIONS, editions, whole_edition
+from generator.app.finals import standing_final
 from generator.app.owned_files import IN_USE, Placement, is_locked
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.moments import read_moment, write_moment
-from generator.domain.follow_up.status import EditedReport, ReportFile
+from generator.domain.follow_up.status import EditedReport, FinalReport, ReportFile
 from generator.store.ledger import ReportRecord
 
 
@@ -69,15 +70,29 @@ class Outbox:
         names = (self._name(document.with_suffix(ending)) for document in gone for ending in (".docx", *COMPANIONS))
         self._session.store.ledger.forget_reports(self._session.period, *names)
 
-    def report_file(self) -> ReportFile | None:
-        """Returns the path of the whole report, the usual one or the one beside it; None before the first report."""
-        path = self._session.workspace.outbox / whole_edition(self._session.settings, self._session.words).draft_name
+    def remove_replaced(self, snapshot: Snapshot) -> None:
+        """Removes the drafts of which a final says the same, unless somebody has edited one or has it open."""
+        every, outbox = editions(snapshot.plan, snapshot.settings), self._session.workspace.outbox
+        final = snapshot.final_report
+        replaced = tuple(outbox / each.draft_name for each in every if standing_final(self._session, final, each))
+        self.remove(*replaced, *map(aside_of, replaced))
+
+    def report_file(self, final: FinalReport | None) -> ReportFile | None:
+        """Returns the whole report: the draft, in its place or beside it, or the final; None before the first report.
+
+        Args:
+            final: the period's last final.
+        """
+        whole = whole_edition(self._session.settings, self._session.words)
+        path = self._session.workspace.outbox / whole.draft_name
+        if final and (place := standing_final(self._session, final, whole)):
+            return ReportFile(self._name(place), digest_of(place), final.time, True, self._edited(path, place))
         records = (self._records().get(self._name(place)) for place in (path, aside_of(path)))
         latest = max(filter(None, records), key=lambda record: read_moment(record.time), default=None)
         if latest is None:
             return self._unrecorded(path)
-        edited = self._edited(path) if latest.name == self._name(aside_of(path)) else None
-        return ReportFile(latest.name, latest.sha256, latest.time, edited)
+        edited = self._edited(path, aside_of(path)) if latest.name == self._name(aside_of(path)) else None
+        return ReportFile(latest.name, latest.sha256, latest.time, edited=edited)
 
     def edited_drafts(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Returns the names of the drafts that somebody has edited."""
@@ -112,14 +127,14 @@ class Outbox:
         changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
         return ReportFile(path.name, digest_of(path), write_moment(changed))
 
-    def _edited(self, path: Path) -> EditedReport | None:
-        """Returns the changes that somebody made to the report in its place; None if it is only open."""
+    def _edited(self, path: Path, ours: Path) -> EditedReport | None:
+        """Returns where the draft that somebody edited differs from our report; None if none was edited."""
         if not path.exists() or self._placer.is_ours(path):
             return None
         from generator.formats.docx.document_difference import differences
 
         try:
-            changes = differences(path.read_bytes(), aside_of(path).read_bytes())
+            changes = differences(path.read_bytes(), ours.read_bytes())
         except OSError:  # Word does not let others read what it has open
             changes = None
         return EditedReport(path.name, changes)

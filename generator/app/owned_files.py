@@ -58,6 +58,10 @@ class Placer:
         """True if the journal tells that this program put these bytes at the path; a mark does not count."""
         return self._store.history.has_placed(self._name(path), digest_of(path))
 
+    def stands_unchanged(self, path: Path) -> bool:
+        """True if a file that this program put at the path lies there; its bytes are read only if its stamp changed."""
+        return self._store.history.has_placed(self._name(path), remembered_digest_of(path))
+
     def is_edited(self, path: Path) -> bool:
         """True if this program put a file at the path, and a file with other bytes lies there now."""
         digest = remembered_digest_of(path)  # looked at in each round, and there may be many finals

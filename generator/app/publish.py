@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.app.accessibility import accessibility_faults
 from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, provenance_of, wants_pdf
 from generator.app.editions import Edition
+from generator.app.finals import standing_final
 from generator.app.kept_drafts import keep_draft
 from generator.app.kept_edits import draft_path
 from generator.app.outbox import Outbox, OutboxFile, aside_of
@@ -28,14 +29,16 @@ from generator.workspace.folders import read_file
 class Published:
     """A document in the outbox.
 
-    `path` is its usual place; `aside` is where ours lies when somebody has edited or opened the one there; `error` is
-    why it could not be placed at all. `wants_pdf`: its PDF is still to be made; `pdf` is the PDF that was made or why
+    `path` is its usual place, or that of the final document that says the same as the draft would (`is_final`); `aside`
+    is where ours lies when somebody has edited or opened the one there; `error` is why it could not be placed at all.
+    `wants_pdf`: its PDF is still to be made; `pdf` is the PDF that was made or why
     there is none (None: not asked for, or made before); `faults` are what keeps the document from being accessible.
     """
 
     edition: Edition
     path: Path
     sha256: str
+    is_final: bool = False
     changed: bool = False
     aside: Path | None = None
     error: FolderError | None = None
@@ -58,13 +61,14 @@ class _Made:
     """A document that waits to be placed.
 
     `up_to_date_place` is the place at which the document that was made before is up to date; `docx` and `values`, the
-    record of its printed values, are then empty.
+    record of its printed values, are then empty. `is_final`: it is the final document, and there is no draft.
     """
 
     draft: Draft
     docx: bytes = b""
     values: bytes = b""
     up_to_date_place: Path | None = None
+    is_final: bool = False
     faults: tuple[DocumentFault, ...] = ()
 
 
@@ -101,13 +105,16 @@ class Publisher:
         return self._drafts[edition.draft_name]
 
     def make(self, edition: Edition) -> None:
-        """Makes one document, unless the one in the outbox was made from the same sources.
+        """Makes one document, unless the one in the outbox was made from the same sources or a final says the same.
 
         Raises:
             TemplateError: the template cannot be printed, or the document does not say what it must say; what stands
                 in the outbox stays.
         """
         draft, path = self.draft(edition), self._path(edition)
+        if final := standing_final(self.session, self.snapshot.final_report, edition):
+            self._made.append(_Made(draft, is_final=True, up_to_date_place=final))
+            return
         up_to_date_place = self.outbox.up_to_date_place(path, draft.inputs)
         if up_to_date_place:
             self._made.append(_Made(draft, up_to_date_place=up_to_date_place))
@@ -165,7 +172,8 @@ class Publisher:
     def tidy(self, published: tuple[Published, ...]) -> None:
         """Removes documents of ours that are no longer wanted, unless somebody has them open.
 
-        These are extracts for names that the plan no longer has, and `…-uusi.docx` where the usual place is free again.
+        These are extracts for names that the plan no longer has, drafts of which a final says the same, and
+        `…-uusi.docx` where the usual place is free again.
         """
         with self._placing():
             is_ours = self.session.placer.is_ours
@@ -175,7 +183,7 @@ class Publisher:
             for document in published:
                 if document.error:
                     kept |= {document.path, aside_of(document.path)}
-            asides = {aside_of(document.path) for document in published}
+            asides = {aside_of(self._path(document.edition)) for document in published}
             self.outbox.remove(*asides.union(self.outbox.documents()) - wanted - kept)
 
     def _printed(self, draft: Draft) -> CheckedPrint:
@@ -201,13 +209,15 @@ class Publisher:
         """True if nothing of the document needs to be written."""
         if made.up_to_date_place is None:
             return False
-        if not made.draft.edition.is_whole:
+        if made.is_final or not made.draft.edition.is_whole:
             return True
         key = self._provenance_key(digest_of(made.up_to_date_place))
         return self.outbox.is_up_to_date(made.up_to_date_place.with_suffix(".json"), key)
 
     def _locate(self, made: _Made) -> _Located:
         """Chooses a document's place, deletes an older one's PDF and JSON there, and lists the files to write."""
+        if made.is_final:
+            return _Located(made, made.up_to_date_place)
         path = self._path(made.draft.edition)
         try:
             place = (
@@ -255,6 +265,8 @@ class Publisher:
 
     def _published(self, located: _Located, outcome: Mapping[Path, Placement | FolderError]) -> Published:
         made, place = located.made, located.place
+        if made.is_final and place:
+            return Published(made.draft.edition, place, digest_of(place), is_final=True)
         draft, path = made.draft, self._path(made.draft.edition)
         placements = tuple(outcome.get(file.path, Placement.UNCHANGED) for file in located.files)
         error = located.error or next((what for what in placements if isinstance(what, FolderError)), None)

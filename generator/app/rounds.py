@@ -338,7 +338,7 @@ class Rounds:
         if snapshot is None:
             return {}
         links = StatusLinks(
-            report=Outbox(self.session).report_file(),
+            report=Outbox(self.session).report_file(snapshot.final_report),
             unsettled=self.result.unsettled,
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=len(errors(snapshot.reading.findings)),

@@ -71,7 +71,10 @@ def run_form(result: "RunResult", words: Words) -> RunForm:
         goals=_goals(result.status.follow_up),
         waiting=_waiting(result.status),
         report=_report_form(
-            result.published.place, result.published.sha256, changed=result.published.changed, is_draft=True
+            result.published.place,
+            result.published.sha256,
+            changed=result.published.changed,
+            is_draft=not result.published.is_final,
         ),
         problems=_problems(result.problems, words),
         final=_final_request(result),
@@ -232,8 +235,9 @@ def _goals(merged: FollowUp) -> GoalsForm:
 
 
 def _report(stand: "PeriodStatus") -> ReportForm:
-    digest = stand.report.sha256 if stand.report else None
-    return _report_form(stand.report_path, digest, changed=False, is_draft=True)
+    if stand.report is None:
+        return _report_form(None, None, changed=False, is_draft=True)
+    return _report_form(stand.report_path, stand.report.sha256, changed=False, is_draft=not stand.report.is_final)
 
 
 def _far_parent(far: FarParent) -> FarParentForm:
@@ -258,7 +262,7 @@ def _edited(stand: "PeriodStatus") -> EditedForm | None:
     forms = (
         DifferenceForm(code=each.code, field=each.field, ours=each.ours, edited=each.theirs) for each in places or ()
     )
-    docx = str(stand.report_path.with_name(edited.name))
+    docx = str(stand.workspace.outbox / edited.name)
     return EditedForm(docx=docx, differences=None if places is None else tuple(forms))
 
 
@@ -294,11 +298,19 @@ def _report_form(path: Path | None, digest: str | None, *, changed: bool, is_dra
     return ReportForm(
         docx=str(path) if path else None,
         pdf=_beside(path, ".pdf"),
-        provenance=_beside(path, ".json"),
+        provenance=_provenance(path),
         draft=is_draft,
         sha256=digest,
         changed=changed,
     )
+
+
+def _provenance(path: Path | None) -> str | None:
+    """The document's provenance, where there is one; that of a final lies in another folder."""
+    from generator.app.provenance import proof_places
+
+    places = proof_places(path) if path else ()
+    return next((str(place) for place in places if place.exists()), None)
 
 
 def _beside(path: Path | None, ending: str) -> str | None:

@@ -155,12 +155,13 @@ def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_
     for officer, answers in ALL.items():
         fill(workspace.inbox / f"{officer}.xlsx", answers)
     draft = run_once(workspace.root, clock()).published.path
+    drafted = draft.read_bytes()
     made = make_final(workspace, SECRETARY)
     assert isinstance(made, Finalized)
     period = workspace.outbox / "lopulliset" / "2026-1"
     assert made.docx == period / "julkaistavat" / "seurantaraportti-2026-1.docx"
-    texts = made.docx.read_bytes(), draft.read_bytes()
-    assert texts[0] != texts[1]
+    final_document = made.docx.read_bytes()
+    assert final_document != drafted and not draft.exists()
     proof = json.loads((period / "sisaiset" / "seurantaraportti-2026-1.json").read_text(encoding="utf-8"))
     value = next(v for goal in proof["goals"] if goal["code"] == "02" for v in goal["values"] if v["field"] == "degree")
     assert (value["value"], value["officer"], value["cell"], value["sheet"]) == (2, DIRECTOR, "F6", "Uppföljning")
@@ -170,7 +171,7 @@ def test_a_final_report_is_frozen_with_its_proof_and_a_later_save_makes_a_newer_
     run_once(workspace.root, clock())
     stand = current_status(workspace.root)
     assert stand.final and not stand.final.is_current
-    assert made.docx.read_bytes() == texts[0]
+    assert made.docx.read_bytes() == final_document and draft.exists()
     again = make_final(workspace, SECRETARY)
     assert isinstance(again, Finalized) and again.docx.name == "seurantaraportti-2026-1-versio-2.docx"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -136,6 +136,9 @@ steps = st.one_of(
 
 @settings(max_examples=12)
 @given(st.lists(steps, min_size=3, max_size=8))
+@example([("accept", CLERK, 0), ("undo", "", 0), ("accept", CLERK, 0), ("restore", "", 1)])
+@example([("accept", DIRECTOR, 0), ("undo", "", 0), ("accept", DIRECTOR, 0), ("undo", "", 0), ("restore", "", 0)])
+@example([("choose", CLERK, 0), ("undo", "", 0), ("choose", CLERK, 0), ("restore", "", 1)])
 def test_no_workbook_that_was_carried_out_is_carried_out_again(history: list[tuple[str, str, int]]) -> None:
     with TemporaryDirectory() as folder:
         put_files(Path(folder), disputed())

@@ -110,6 +110,8 @@ def _print_published(published: Published, words: Words) -> None:
     if published.aside:
         message = N_("{name} is open or edited, so the new report lies beside it:")
         typer.echo(words(message, name=published.path.name))
+    elif published.is_final:
+        typer.echo(words(N_("The final report says all that is held, so there is no draft beside it:")))
     elif not published.changed:
         typer.echo(words(N_("The report is up to date:")))
     else:

@@ -9,7 +9,7 @@ from generator.cli.terminal.common import finding_line, print_goals, print_list,
 from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.merge import FarParent
-from generator.domain.follow_up.status import EditedReport, FinalReport, OfficerState
+from generator.domain.follow_up.status import EditedReport, FinalReport, OfficerState, ReportFile
 from generator.i18n.words import Words
 
 _OFFICER_STATES = {
@@ -47,7 +47,7 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
     if stand.final:
         _print_final(stand.final, stand.final_path, words)
     if stand.report and stand.report.edited:
-        _print_edited(stand.report.edited, stand.headings, words)
+        _print_edited(stand.report, stand.report.edited, stand.headings, words)
     print_problems(stand.problems, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
 
@@ -71,8 +71,10 @@ def _print_final(final: FinalReport, path: Path | None, words: Words) -> None:
 _GONE = N_("Its document does not lie where it was placed.")
 
 
-def _print_edited(edited: EditedReport, headings: Headings, words: Words) -> None:
-    typer.echo(words(N_("{name} is open or edited, so the new report lies beside it:"), name=edited.name))
+def _print_edited(report: ReportFile, edited: EditedReport, headings: Headings, words: Words) -> None:
+    beside = N_("{name} is open or edited, so the new report lies beside it:")
+    final = N_("{name} has been edited, and stands beside the final report:")
+    typer.echo(words(final if report.is_final else beside, name=edited.name))
     if edited.differences is None:
         typer.echo(words(N_("{name} has been edited, and what differs in it cannot be told."), name=edited.name))
     else:

@@ -118,8 +118,8 @@ def list_settlements(
         names: the posts' present names: an act keeps the name of its time.
     """
     refused = {each.subject: each for each in rejected}
-    made = (each for each in past if not isinstance(each.act, UndoneAct))
-    groups = (tuple(group) for _, group in groupby(made, key=_choice_of))
+    made = [each for each in past if not isinstance(each.act, UndoneAct)]
+    groups = (tuple(act for _, act in group) for _, group in groupby(enumerate(made), key=_choice_of))
     rows = (
         Settlement(acts, _state(acts, follow_up, names), refused.get(undo_subject(acts[0].number))) for acts in groups
     )
@@ -195,11 +195,15 @@ def _undo_choice(row: Mapping[SettlementColumn, str], *, is_twice: bool) -> Undo
     return UndoChoice(number, text, Obstacle.STANDS_TWICE if is_twice else None)
 
 
-def _choice_of(past: PastAct) -> tuple[object, ...]:
-    """Returns what the acts of one choice share: answers of an officer that are accepted as missing together."""
+def _choice_of(listed: tuple[int, PastAct]) -> tuple[object, ...]:
+    """Returns what the acts of one choice share: answers of an officer that are accepted as missing together.
+
+    They stand one after the other in the journal. Their time alone could be that of a later choice, too.
+    """
+    position, past = listed
     act = past.act
     if isinstance(act, Acceptance) and act.officer:
-        return "missing", name_key(act.officer), act.who, act.time
+        return "missing", name_key(act.officer), act.who, act.time, past.number - position
     return (past.number,)
 
 

@@ -247,12 +247,14 @@ class EditedReport:
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """The report as it lies in the outbox: its file name, digest (SHA-256), and when it last changed (ISO 8601).
+    """The report as it lies in the outbox: its path there, digest (SHA-256), and when it last changed (ISO 8601).
 
-    `edited` is the one that somebody has edited, where ours lies beside it; None where there is none.
+    `is_final`: it is the final report, and there is no draft, since it would say the same. `edited` is the one that
+    somebody has edited, where ours lies beside it; None where there is none.
     """
 
     name: str
     sha256: str
     time: str
+    is_final: bool = False
     edited: EditedReport | None = None

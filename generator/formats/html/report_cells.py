@@ -14,7 +14,7 @@ def report_cell(report: ReportFile | None, settings: Settings, words: Words) -> 
     if report is None:
         return HtmlCell(words("No report has been made yet."))
     changed = words("changed {time}", time=words.moment(report.time))
-    edited = _edited(report.edited, settings, words) if report.edited else ()
+    edited = _edited(report, report.edited, settings, words) if report.edited else ()
     return HtmlCell(report.name, href=link_to(report.name), notes=(changed, *edited))
 
 
@@ -22,11 +22,11 @@ def report_cell(report: ReportFile | None, settings: Settings, words: Words) -> 
 _MOST_DIFFERENCES = 40
 
 
-def _edited(edited: EditedReport, settings: Settings, words: Words) -> Iterator[str]:
+def _edited(report: ReportFile, edited: EditedReport, settings: Settings, words: Words) -> Iterator[str]:
     if edited.differences is None:
         yield words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
         return
-    yield words(_HAS_BEEN_EDITED, name=edited.name)
+    yield words(_STANDS_BESIDE_FINAL if report.is_final else _HAS_BEEN_EDITED, name=edited.name)
     yield from (words.difference(each, settings.headings) for each in edited.differences[:_MOST_DIFFERENCES])
     more = len(edited.differences) - _MOST_DIFFERENCES
     if more > 0:
@@ -36,6 +36,8 @@ def _edited(edited: EditedReport, settings: Settings, words: Words) -> Iterator[
 _HAS_BEEN_EDITED = N_(
     "{name} has been edited. Its texts of goals are carried on in ours; what else differs stands in it alone:"
 )
+
+_STANDS_BESIDE_FINAL = N_("{name} has been edited, and stands beside the final report. It differs from it here:")
 
 
 def final_cell(final: FinalReport, words: Words) -> HtmlCell:
