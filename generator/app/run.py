@@ -12,7 +12,7 @@ from generator.app.intake import Clock, InboxLook, Keeper
 from generator.app.maintenance import sweep
 from generator.app.publish import Published
 from generator.app.rounds import Rounds
-from generator.app.session import Opened, Session, open_even_if_broken, open_session, state_of
+from generator.app.session import Opened, Session, open_even_if_broken, open_session, state_at
 from generator.app.status import PeriodStatus, status_of
 from generator.app.taking import TakenFile
 from generator.app.unfinished_opening import finish_opening
@@ -148,10 +148,10 @@ def make_keeper(root: Path, clock: Clock) -> Keeper:
         SettingsError: the folder is no workspace.
     """
     needed = read_intake_settings(root / SETTINGS_FILE)
-    paths = state_of(root, needed)
-    keeper = Keeper(root.absolute() / "inbox", paths.journal, clock)
+    state = state_at(root, needed.state)
+    keeper = Keeper(root.absolute() / "inbox", state, clock)
     with suppress(FolderError):  # saves are kept in a damaged journal too; its readers report the damage
-        prepare_journal(paths, keeper.journal)
+        prepare_journal(state, keeper.journal)
     keeper.quiet_seconds, keeper.period = needed.quiet_seconds, needed.period
     return keeper
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from time import monotonic, sleep
 
 from generator.app.intake import Clock, Keeper
-from generator.app.session import state_paths
+from generator.app.session import state_of
 from generator.workspace.folders import Workspace
 
 
@@ -15,4 +15,4 @@ def waiting_saves(workspace: Workspace) -> tuple[str, ...]:
         FolderError: the inbox cannot be read.
     """
     clock = Clock(now=lambda: datetime.now(UTC).astimezone(), ticks=monotonic, wait=sleep)
-    return Keeper(workspace.inbox, state_paths(workspace).journal, clock).look().unsettled
+    return Keeper(workspace.inbox, state_of(workspace), clock).look().unsettled
