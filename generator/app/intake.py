@@ -13,7 +13,7 @@ from generator.app.file_marks import is_unchanged
 from generator.disk.digests import sha256_of
 from generator.domain.base.moments import write_moment
 from generator.store.history import History
-from generator.store.journal import JournalReplacedError, Write
+from generator.store.journal import Journal, JournalReplacedError, Write
 from generator.store.records import Back, Gone, Moved, PlacedFiles, PutAway, Record, Save
 from generator.store.state import State
 from generator.workspace.folders import Found, Stamp, is_put_away, put_away_period, read_stamped, scan
@@ -73,14 +73,18 @@ class Keeper:
         self._inbox = inbox
         self._state = state
         self._clock = clock
-        self.journal = state.open_journal()
-        self.archive = state.archive_of(self.journal)
+        self.journal = Journal(state.journal_lines())
+        self.archive = state.bytes_archive()
         self.quiet_seconds = 2.0
         self.period = ""
         # The stamps of files whose content is known: journaled before, or our own.
         self._known: dict[str, Stamp] = {}
         self._pending: dict[str, _Pending] = {}
         self._missing: dict[str, float] = {}
+
+    def close(self) -> None:
+        """Ends the connection to where the saves are kept."""
+        self._state.close()
 
     def look(self) -> InboxLook:
         """Looks at the inbox once, and keeps each file that has not changed for `quiet_seconds`.
@@ -94,8 +98,7 @@ class Keeper:
         try:
             self.journal.read()
         except JournalReplacedError:
-            self.journal, self._known = self._state.open_journal(), {}
-            self.archive = self._state.archive_of(self.journal)
+            self.journal, self._known = Journal(self._state.journal_lines()), {}
             self.journal.read()
         due = tuple(file.path for file in found if self._is_due(file, tick))
         for file in found:

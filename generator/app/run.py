@@ -1,7 +1,7 @@
 """`seuranta run`: keeps what is in the inbox, then makes rounds until nothing is left."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,23 +83,23 @@ def run(root: Path, clock: Clock) -> RunResult:
         SettingsError, PlanError, TemplateError, FolderError: the whole report could not be made. What was saved is in
             the archive by then, and the last good report stays.
     """
-    keeper = make_keeper(root, clock)
-    look = settle(keeper, clock)
-    with opened(root, keeper, clock) as (session, broken):
-        rounds = Rounds(session, clock.now, broken.settings_error)
-        sweep(session)
-        for _ in range(MOST_ROUNDS):
-            one_round(rounds)
-            rounds.result.unsettled = look.unsettled
-            rounds.show()
-            look = settle(keeper, clock)
-            if not rounds.untaken() and not rounds.is_superseded:
-                break
-        result = finished(rounds, look)
-        if result.has_anything_to_do:
-            return result
-        assert rounds.snapshot
-        return replace(result, stand=status_of(session, rounds.snapshot))
+    with closing(make_keeper(root, clock)) as keeper:
+        look = settle(keeper, clock)
+        with opened(root, keeper, clock) as (session, broken):
+            rounds = Rounds(session, clock.now, broken.settings_error)
+            sweep(session)
+            for _ in range(MOST_ROUNDS):
+                one_round(rounds)
+                rounds.result.unsettled = look.unsettled
+                rounds.show()
+                look = settle(keeper, clock)
+                if not rounds.untaken() and not rounds.is_superseded:
+                    break
+            result = finished(rounds, look)
+            if result.has_anything_to_do:
+                return result
+            assert rounds.snapshot
+            return replace(result, stand=status_of(session, rounds.snapshot))
 
 
 def one_round(rounds: Rounds) -> None:
@@ -168,6 +168,7 @@ def settle(keeper: Keeper, clock: Clock) -> InboxLook:
 @contextmanager
 def opened(root: Path, keeper: Keeper, clock: Clock) -> Iterator[tuple[Session, Opened]]:
     """Opens the workspace for writing, with its settings or the last good ones."""
+    keeper.journal.read()
     broken = open_even_if_broken(root, keeper.journal.history, keeper.archive)
     with open_session(broken.workspace, clock.now(), keeper.journal) as session:
         with session.store.sole_writer():

@@ -16,7 +16,7 @@ from generator.domain.base.settings import Settings
 from generator.errors import FolderError, SettingsError, SeurantaError
 from generator.i18n.words import Words
 from generator.store.history import History
-from generator.store.journal import Journal
+from generator.store.journal import Journal, JournalLines
 from generator.store.key_file import KEY_BYTES
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.state import Archive, MissingBytesError, State
@@ -132,8 +132,12 @@ def open_session(workspace: Workspace, now: datetime, journal: Journal | None = 
         FolderError: the state folder cannot be read or written, or a line of the journal cannot be read.
     """
     state = state_of(workspace)
-    with open_store(state, journal.copy() if journal else state.open_journal(), now) as store:
+    with open_store(state, _begun(journal, state.journal_lines()), now) as store:
         yield Session(workspace, store, Placer(store, workspace.root)).with_key()
+
+
+def _begun(journal: Journal | None, lines: JournalLines) -> Journal:
+    return journal.copy(lines) if journal else Journal(lines)
 
 
 def ask(workspace: Workspace, question: Callable[[Session], T]) -> T:

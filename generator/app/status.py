@@ -1,6 +1,7 @@
 """`seuranta status`: who has reported, what is broken, and where the report lies."""
 
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, 
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
+from generator.store.journal import Journal
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
 from generator.workspace.settings_file import read_intake_settings
 
@@ -49,9 +51,10 @@ def current_status(root: Path) -> PeriodStatus:
         PlanError: the plan cannot be used, and none was ever used.
     """
     state = state_at(root, read_intake_settings(root / SETTINGS_FILE).state)
-    journal = state.open_journal()
-    journal.read()
-    opened = open_even_if_broken(root, journal.history, state.archive_of(journal))
+    with closing(state):
+        journal = Journal(state.journal_lines())
+        journal.read()
+        opened = open_even_if_broken(root, journal.history, state.bytes_archive())
     return ask(opened.workspace, lambda session: _answer(session, opened))
 
 

@@ -1,5 +1,6 @@
 """Files in the inbox that no run has read yet, so that they are in no report."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from time import monotonic, sleep
 
@@ -15,4 +16,5 @@ def waiting_saves(workspace: Workspace) -> tuple[str, ...]:
         FolderError: the inbox cannot be read.
     """
     clock = Clock(now=lambda: datetime.now(UTC).astimezone(), ticks=monotonic, wait=sleep)
-    return Keeper(workspace.inbox, state_of(workspace), clock).look().unsettled
+    with closing(Keeper(workspace.inbox, state_of(workspace), clock)) as keeper:
+        return keeper.look().unsettled

@@ -57,10 +57,6 @@ class JournalLines(Protocol):
         """Holds the journal's lock; raises `busy` if another program holds it for too long."""
         ...
 
-    def copy(self) -> "JournalLines":
-        """Returns the same lines for another thread."""
-        ...
-
 
 class Journal:
     """Reads the journal, notices what others append, and appends to it.
@@ -81,10 +77,14 @@ class Journal:
         self.history = History()
         self.broken: tuple[int, ...] = ()
 
-    def copy(self) -> "Journal":
-        """A copy for another thread, with all that was read so far."""
+    def copy(self, lines: JournalLines) -> "Journal":
+        """A copy for another thread, with all that was read so far.
+
+        Args:
+            lines: the same lines, as the other thread has them.
+        """
         other = copy(self)
-        other.lines, other._sha, other.history = self.lines.copy(), self._sha.copy(), self.history.copy()
+        other.lines, other._sha, other.history = lines, self._sha.copy(), self.history.copy()
         return other
 
     @property

@@ -45,7 +45,3 @@ class JournalFile:
             self.place.parent.mkdir(parents=True, exist_ok=True)
         with self._lock.held(busy):
             yield
-
-    def copy(self) -> "JournalFile":
-        """Returns the same file with a lock for another thread."""
-        return JournalFile(self.place)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.errors import FolderError
-from generator.store.journal import Journal
+from generator.store.journal import JournalLines
 from generator.store.ledger import Ledger
 from generator.store.records import Record
 
@@ -41,7 +41,7 @@ class Archive(Protocol):
 class State(Protocol):
     """Where a workspace keeps what lasts: a folder, or a database that many machines share.
 
-    Each method raises FolderError where the place cannot be read or written.
+    Each instance serves one thread. Each method raises FolderError where the place cannot be read or written.
     """
 
     @property
@@ -58,11 +58,11 @@ class State(Protocol):
         """Makes the place ready to be written."""
         ...
 
-    def open_journal(self) -> Journal:
-        """Returns the journal, of which nothing has been read yet."""
+    def journal_lines(self) -> JournalLines:
+        """Returns the lines of the journal."""
         ...
 
-    def archive_of(self, journal: Journal, /) -> Archive:
+    def bytes_archive(self) -> Archive:
         """Returns the archive; bytes that are kept while the journal's lock is held last once the lock is given up."""
         ...
 
@@ -120,4 +120,8 @@ class State(Protocol):
 
     def remove_leftovers(self) -> None:
         """Removes what an interrupted program left behind; the caller holds the journal's lock."""
+        ...
+
+    def close(self) -> None:
+        """Ends the connection to the place, if there is one."""
         ...

@@ -9,7 +9,6 @@ from generator.disk.leftovers import remove_leftovers
 from generator.disk.locks import ProgramLock
 from generator.disk.safe_write import folder_errors, replace_file
 from generator.store.archive_folder import ArchiveFolder
-from generator.store.journal import Journal
 from generator.store.journal_file import JournalFile
 from generator.store.key_file import make_key, read_key
 from generator.store.ledger import Ledger
@@ -64,11 +63,11 @@ class StateFolder:
         with folder_errors(self.folder):
             self.archive.mkdir(parents=True, exist_ok=True)
 
-    def open_journal(self) -> Journal:
-        """Returns the journal, of which nothing has been read yet."""
-        return Journal(JournalFile(self.journal))
+    def journal_lines(self) -> JournalFile:
+        """Returns the journal's file."""
+        return JournalFile(self.journal)
 
-    def archive_of(self, _journal: Journal) -> ArchiveFolder:
+    def bytes_archive(self) -> ArchiveFolder:
         """Returns the archive."""
         return ArchiveFolder(self.archive)
 
@@ -139,6 +138,9 @@ class StateFolder:
     def remove_leftovers(self) -> None:
         """Removes our temporary files."""
         remove_leftovers(self.folder)
+
+    def close(self) -> None:
+        """Does nothing: each file is closed after it is read or written."""
 
     @property
     def _drafts(self) -> Path:

@@ -26,7 +26,7 @@ class Store:
 
     def __init__(self, state: State, journal: Journal, ledger: Ledger, lock_seconds: float = LOCK_SECONDS) -> None:
         self.state = state
-        self.archive = state.archive_of(journal)
+        self.archive = state.bytes_archive()
         self._journal = journal
         self.ledger = ledger
         self._lock = state.program_lock(lock_seconds)
@@ -86,8 +86,9 @@ class Store:
         self.ledger.read_with(names)
 
     def close(self) -> None:
-        """Closes the ledger."""
+        """Closes the ledger and the state."""
         self.ledger.close()
+        self.state.close()
 
 
 @contextmanager
@@ -121,7 +122,7 @@ def read_store(state: State) -> Iterator["ReadOnlyStore"]:
     Raises:
         FolderError: a line of the journal cannot be read, or the folder cannot be read.
     """
-    journal = state.open_journal()
+    journal = Journal(state.journal_lines())
     journal.read()
     journal.refuse_broken()
     journal.history.add(_numbered(state.old_records(), journal.history))

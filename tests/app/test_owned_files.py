@@ -16,6 +16,7 @@ from generator.app.owned_files import Placement, Placer, is_locked
 from generator.disk.digests import DigestedBytes, digest_of, sha256_of
 from generator.errors import FolderError
 from generator.formats.text_mark import with_page_mark
+from generator.store.journal import Journal
 from generator.store.records import PlacedFiles
 from generator.store.state_folder import StateFolder
 from generator.store.store import open_store
@@ -27,7 +28,7 @@ NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
 def opened(root: Path) -> Iterator[Placer]:
     """A placer of a workspace whose state lies in `state`, as a program finds it when it starts."""
     paths = StateFolder(root / "state")
-    with open_store(paths, paths.open_journal(), NOW) as store:
+    with open_store(paths, Journal(paths.journal_lines()), NOW) as store:
         yield Placer(store, root)
 
 
@@ -222,7 +223,7 @@ def test_what_is_announced_is_ours_after_a_crash_before_it_was_recorded(tmp_path
         path.write_bytes(data)
     with opened(tmp_path) as placer:
         assert all(map(placer.is_ours, files))
-    records = [entry.record for entry in StateFolder(tmp_path / "state").open_journal().read()]
+    records = [entry.record for entry in Journal(StateFolder(tmp_path / "state").journal_lines()).read()]
     assert [type(record) for record in records] == [PlacedFiles], "one entry for all of them, and none a second time"
 
 

@@ -351,7 +351,7 @@ def test_the_pdf_of_a_final_is_known_as_ours_by_the_provenance_in_the_house(work
     pdf = made.docx.with_suffix(".pdf")
     pdf.write_bytes(b"%PDF")
     paths = StateFolder(workspace.root / "another-state")
-    with open_store(paths, paths.open_journal(), NOON) as store:
+    with open_store(paths, Journal(paths.journal_lines()), NOON) as store:
         assert not Placer(store, workspace.root).is_ours(pdf)
         assert Placer(store, workspace.root).is_ours(proof)
 

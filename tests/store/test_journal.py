@@ -291,7 +291,7 @@ def test_what_others_entered_is_known_before_the_first_write(file: Path) -> None
 def test_a_copy_knows_the_same_and_goes_its_own_way(file: Path) -> None:
     journal = Journal(JournalFile(file))
     journal.append(_save("a.xlsx"), PlacedFiles((("inbox/X.xlsx", ONE),)))
-    copy = journal.copy()
+    copy = journal.copy(JournalFile(file))
     assert (copy.history.saves, copy.length, copy.digest) == (journal.history.saves, journal.length, journal.digest)
     journal.append(_save("b.xlsx"), Gone("a.xlsx", LATER), PlacedFiles((("inbox/X.xlsx", TWO),)))
     assert copy.history.last_sequence == 2

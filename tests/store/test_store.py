@@ -14,6 +14,7 @@ import pytest
 from generator.domain.follow_up.merge import Decision
 from generator.domain.submission.checks import Checked
 from generator.errors import FolderError
+from generator.store.journal import Journal
 from generator.store.ledger_rows import Stored
 from generator.store.records import Final, PlacedFiles, Rebuilt, Record, Save
 from generator.store.state_folder import StateFolder
@@ -41,12 +42,12 @@ def old(tmp_path: Path) -> StateFolder:
 
 @contextmanager
 def opened(paths: StateFolder, lock_seconds: float = LOCK_SECONDS) -> Iterator[Store]:
-    with open_store(paths, paths.open_journal(), NOW, lock_seconds) as store:
+    with open_store(paths, Journal(paths.journal_lines()), NOW, lock_seconds) as store:
         yield store
 
 
 def _records(paths: StateFolder) -> list[Record]:
-    return [entry.record for entry in paths.open_journal().read()]
+    return [entry.record for entry in Journal(paths.journal_lines()).read()]
 
 
 def _take(store: Store, sequence: int, file: str) -> None:
@@ -139,7 +140,7 @@ def test_a_ledger_of_another_journal_is_put_aside_and_sequences_stay_above_it(pa
         latest = store.history.latest("new.xlsx")
         assert latest and latest.sequence > 5
     assert len(paths.asides()) == 1
-    rebuilt = [entry for entry in paths.open_journal().read() if isinstance(entry.record, Rebuilt)]
+    rebuilt = [entry for entry in Journal(paths.journal_lines()).read() if isinstance(entry.record, Rebuilt)]
     assert [(entry.record.reason, entry.sequence > 5) for entry in rebuilt] == [("another journal", True)]
 
 
