@@ -39,14 +39,15 @@ class EditedFinal:
             RefusedFileError: it does not say what the report says, or is not accessible.
             TemplateError: the template is at fault.
         """
-        from generator.formats.docx.edited_final import final_from_edited
+        from generator.formats.docx.edited_final import final_from_edited, with_whole_bookmarks
         from generator.formats.opc.xml import PackageError
 
         final = draft.document()
         before = make_draft(replace(draft.snapshot, is_draft=True, version=0), draft.edition).document()
         try:
             mended = restore_descriptions(self.data, (*self.drafts, before))
-            made = final_from_edited(mended.docx, before, final)
+            whole = with_whole_bookmarks(mended.docx, (*self.drafts, before)[0])
+            made = final_from_edited(whole, before, final)
         except PackageError as error:
             raise RefusedFileError(_NOT_READ, _SAVE_AS_DOCX, path=self.path) from error
         faults = (*_comments(self.data, session.words), *_faults(made, final, draft, session.words))
