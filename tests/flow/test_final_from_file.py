@@ -151,6 +151,12 @@ def test_a_copy_elsewhere_may_be_given_and_the_same_file_makes_no_second_version
     assert again.code == 0 and len(list(made.docx.parent.glob("seurantaraportti-2026-1*.docx"))) == 2
 
 
+def test_the_refusal_beside_an_edited_draft_says_that_it_can_be_the_report_itself(workspace: Workspace) -> None:
+    edit(workspace, both)
+    refused = command(workspace.root, "finalize", "--because", "Kokous.")
+    assert refused.code == 1 and "--from TIEDOSTO" in refused.out and draft(workspace).name in refused.out
+
+
 def test_the_edited_draft_stays_until_it_is_moved(workspace: Workspace) -> None:
     hers = edit(workspace, both)
     finalize(workspace, draft(workspace))
