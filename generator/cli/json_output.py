@@ -133,8 +133,8 @@ def periods_form(periods: "tuple[ListedPeriod, ...]") -> PeriodsForm:
 
 def _held_final(period: "ListedPeriod", numbered: "tuple[int, Final]") -> HeldFinalForm:
     number, final = numbered
-    version, closed = final.version or number, period.closed_by
-    return HeldFinalForm(version=version, time=final.time, dealt_with=closed is not None and closed.version == version)
+    version = final.version or number
+    return HeldFinalForm(version=version, time=final.time, dealt_with=period.dealt_with == version)
 
 
 def _waiting(status: Status) -> tuple[WaitingForm, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, CouncilVersion, WithdrawnAnswer
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice, act_subject
@@ -126,6 +126,8 @@ def subject_of(record: Record) -> tuple[str, ...] | None:
             return "text", record.place, record.language
         case ChosenFile() | WithdrawnAnswer():
             return type(record).__name__, record.code, name_key(record.officer)
+        case CouncilVersion():
+            return "version", record.closed
         case AcceptedSender():
             return "sender", record.file, name_key(record.officer)
     return None
