@@ -43,6 +43,14 @@ def printed_finals(session: Session) -> tuple[PrintedFinal, ...]:
     )
 
 
+def printed_texts(session: Session, final: Final, language: Language) -> Mapping[str, str]:
+    """Returns what a final printed in a language, by bookmark; nothing if there is no record of it."""
+    found = dict(final.texts).get(language.value)
+    with suppress(FolderError, ValueError):
+        return _read_record(session.store.archive.read(found)) if found else {}
+    return {}
+
+
 def _texts(session: Session, final: Final, number: int) -> Mapping[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
     for language, digest in final.texts:

@@ -37,7 +37,7 @@ from generator.cli.json_forms import (
 )
 from generator.domain.base.finding import Finding
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
-from generator.domain.follow_up.status import OfficerStatus, Problem, Status, StoredReply
+from generator.domain.follow_up.status import Difference, OfficerStatus, Problem, Status, StoredReply
 from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.checks import Checked
 from generator.domain.submission.row_checks import CheckedRow
@@ -153,6 +153,7 @@ def _problems(problems: tuple[Problem, ...], words: Words) -> tuple[ProblemForm,
             where=problem.place,
             advice=words(problem.advice, **dict(problem.details)) if problem.advice else "",
             severity=problem.severity,
+            differences=_differences(problem.edited.differences) if problem.edited else None,
         )
         for problem in problems
     )
@@ -258,12 +259,14 @@ def _edited(stand: "PeriodStatus") -> EditedForm | None:
     edited = stand.report.edited if stand.report else None
     if edited is None or stand.report_path is None:
         return None
-    places = edited.differences
-    forms = (
-        DifferenceForm(code=each.code, field=each.field, ours=each.ours, edited=each.theirs) for each in places or ()
-    )
     docx = str(stand.workspace.outbox / edited.name)
-    return EditedForm(docx=docx, differences=None if places is None else tuple(forms))
+    return EditedForm(docx=docx, differences=_differences(edited.differences))
+
+
+def _differences(found: tuple[Difference, ...] | None) -> tuple[DifferenceForm, ...] | None:
+    if found is None:
+        return None
+    return tuple(DifferenceForm(code=each.code, field=each.field, ours=each.ours, edited=each.theirs) for each in found)
 
 
 def _final(stand: "PeriodStatus") -> FinalForm | None:

@@ -6,6 +6,7 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.status import EditedReport, FinalReport, ReportFile
 from generator.formats.html.pages import HtmlCell, link_to
+from generator.i18n.difference_lines import difference_lines
 from generator.i18n.words import Words
 
 
@@ -18,19 +19,12 @@ def report_cell(report: ReportFile | None, settings: Settings, words: Words) -> 
     return HtmlCell(report.name, href=link_to(report.name), notes=(changed, *edited))
 
 
-# More differences are counted, not listed: the page is read on a screen.
-_MOST_DIFFERENCES = 40
-
-
 def _edited(report: ReportFile, edited: EditedReport, settings: Settings, words: Words) -> Iterator[str]:
     if edited.differences is None:
         yield words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
         return
     yield words(_STANDS_BESIDE_FINAL if report.is_final else _HAS_BEEN_EDITED, name=edited.name)
-    yield from (words.difference(each, settings.headings) for each in edited.differences[:_MOST_DIFFERENCES])
-    more = len(edited.differences) - _MOST_DIFFERENCES
-    if more > 0:
-        yield f"+ {more}"
+    yield from difference_lines(edited.differences, settings.headings, words)
 
 
 _HAS_BEEN_EDITED = N_(
