@@ -50,6 +50,11 @@ class Acts:
                 found[subject] = entry
         return tuple(found.values())
 
+    def before(self, act: Record) -> "Acts":
+        """Returns the acts before a record of the journal; all of them if it is not among them."""
+        last = next((entry.sequence for entry in self._entries if entry.record == act), self.last_number + 1)
+        return Acts(entry for entry in self._entries if entry.sequence < last)
+
     def past(self, period: str) -> tuple[PastAct, ...]:
         """Returns what was settled and undone in a period, in the order of the journal."""
         entries = self.of(period)
