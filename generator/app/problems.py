@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.app.edited_copies import EditedFinal, changed_finals, edited_copies
+from generator.app.edited_copies import ChangedFinal, changed_finals, edited_copies
 from generator.app.session import Session, state_paths
 from generator.app.settings_questions import settings_questions
 from generator.domain.base.rule import N_, Severity
@@ -86,7 +86,7 @@ def lasting_problems(
     )
 
 
-def _edited(session: Session, final: EditedFinal, told: Problem) -> Problem:
+def _edited(session: Session, final: ChangedFinal, told: Problem) -> Problem:
     """Returns the problem with where the edited document differs, if it is one that has words."""
     headings = session.settings.headings
     return replace(told, edited=EditedParts(final.differences, headings)) if final.has_words else told

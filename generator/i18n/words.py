@@ -63,9 +63,9 @@ class Words:
         numbers = {name: self.number(value) for name, value in values.items() if isinstance(value, float)}
         return {**values, **own, **numbers} if own or numbers else values
 
-    def plural(self, one: str, many: str, count: int) -> str:
-        """The message for a count; `{count}` in it is the count."""
-        return _catalogue(self.language).ngettext(one, many, count).format(count=count)
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The message for a count; `{count}` in it is the count, and other places are filled with the values."""
+        return _catalogue(self.language).ngettext(one, many, count).format(count=count, **values)
 
     def date(self, day: date) -> str:
         """`30.6.2026` in Finnish."""

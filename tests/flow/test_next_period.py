@@ -27,10 +27,14 @@ from tests.flow.test_pass import clock, form
 from tests.workspaces import bookmarks, change_settings, command, fill, make_workspace, make_workspace_with_forms
 
 REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu.")
-FINAL = "Vertailukohta: edellisen raportointikauden lopullinen raportti, versio 1."
-HELD = "Vertailukohta: edellisen raportointikauden viimeisimmät tiedot; kautta ei ole vahvistettu lopulliseksi."
+FINAL = "Vertailukohta: edellisen raportointikauden (tammi–kesäkuu 2026) lopullinen raportti, versio 1."
+HELD = (
+    "Vertailukohta: edellisen raportointikauden (tammi–kesäkuu 2026) viimeisimmät tiedot; kautta ei ole vahvistettu "
+    "lopulliseksi."
+)
 UNRECORDED = (
-    "Vertailukohta: edellisen raportointikauden viimeisimmät tiedot; version 1 painettuja asteita ei ole tallessa."
+    "Vertailukohta: edellisen raportointikauden (tammi–kesäkuu 2026) viimeisimmät tiedot; version 1 painettuja asteita "
+    "ei ole tallessa."
 )
 
 
@@ -239,8 +243,20 @@ def test_the_document_names_its_comparison_in_each_language(workspace: Workspace
     run_once(later.root, clock())
     swedish, english = (next(later.outbox.glob(f"kieliversiot/*-{code}-*.docx")) for code in ("sv", "en"))
     told = {path.name: "\n".join(p.text for p in Document(str(path)).paragraphs) for path in (swedish, english)}
-    assert "Jämförelse: den slutliga rapporten för föregående rapporteringsperiod, version 1." in told[swedish.name]
-    assert "Compared with: the final report of the previous reporting period, version 1." in told[english.name]
+    assert "rapporten för föregående rapporteringsperiod (januari–juni 2026), version 1." in told[swedish.name]
+    assert "report of the previous reporting period (January–June 2026), version 1." in told[english.name]
+
+
+def test_a_goal_that_cannot_be_compared_says_in_which_period_it_has_no_degree(workspace: Workspace) -> None:
+    save(workspace, g01_01=3, g01_10=2)
+    finalize(workspace)
+    later = next_period(workspace, label="heinä–joulukuu 2026")
+    assert "koska niillä ei ole yhtä etenemisastetta tällä kaudella (heinä–joulukuu 2026)." in text(later)
+    save(later, g01_01_01=3, g01_01=3)
+    told = text(later)
+    assert "1 tavoite, koska sillä ei ollut yhtä etenemisastetta edellisellä kaudella (tammi–kesäkuu 2026)." in told
+    assert "koska sillä ei ole yhtä etenemisastetta tällä kaudella (heinä–joulukuu 2026)." in told
+    assert "yhtä etenemisastetta kummallakaan kaudella." in told and "kummallakin kaudella" not in told
 
 
 @pytest.mark.parametrize(("version", "degree"), [(0, 4), (1, 3), (2, 4)])
@@ -254,7 +270,8 @@ def test_the_version_that_the_council_dealt_with_is_compared(workspace: Workspac
     told = DealtWith(version, date(2026, 11, 9), "§ 85", Beginning.YEAR)
     made = ask(later, lambda session: make_comparison(session, None, told))
     assert made and made.by_code["01.01"].degree == degree
-    assert made.report == ComparedReport(Basis.FINAL, version or 2, date(2026, 11, 9), "§ 85", Beginning.YEAR)
+    wanted = ComparedReport(Basis.FINAL, version or 2, date(2026, 11, 9), "§ 85", Beginning.YEAR)
+    assert replace(made.report, periods=()) == wanted and made.report.period("fi") == "tammi–kesäkuu 2026"
 
 
 def test_a_ledger_made_anew_gives_the_same_document(workspace: Workspace) -> None:
