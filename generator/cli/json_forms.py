@@ -315,11 +315,13 @@ class MissingRowsForm(_JsonForm):
 
 
 class OfficerChangeForm(_JsonForm):
-    """A post that is renamed (`before`: its former name), or whose answers are expected no more, or again."""
+    """A post that is renamed (`before`: its former name), whose answers are expected no more, or again, or whose deputy
+    or division is another (`before` and `after`: an empty string for none)."""
 
     officer: str
     kind: str
     before: str
+    after: str = ""
 
 
 class PlanDiffForm(_JsonForm):

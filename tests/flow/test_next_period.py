@@ -437,6 +437,54 @@ def test_plan_diff_compares_with_an_earlier_period_too(workspace: Workspace) -> 
     assert command(later.root, "plan", "diff", "--period", "2025-1").code == 2
 
 
+SHEET = ("Vastuuhenkilö", "Toimialue", "Raportoi", "Sijainen")
+
+
+def write_officers(workspace: Workspace, *rows: tuple[str, ...]) -> None:
+    book = openpyxl.load_workbook(workspace.plan)
+    if "Vastuuhenkilöt" in book.sheetnames:
+        book.remove(book["Vastuuhenkilöt"])
+    sheet = book.create_sheet("Vastuuhenkilöt")
+    for row in (SHEET, *rows):
+        sheet.append(row)
+    book.save(workspace.plan)
+
+
+@pytest.mark.parametrize("period", ["2026-1", "2026-2"])
+def test_plan_diff_tells_changes_of_deputy_division_and_who_reports(workspace: Workspace, period: str) -> None:
+    write_officers(workspace, (CLERK, "Hallinto", "kyllä", "Arkistonhoitaja"), (DIRECTOR, "Sivistys", "kyllä", ""))
+    save(workspace, g01_01=3)
+    later = next_period(workspace) if period == "2026-2" else workspace
+    assert command(later.root, "plan", "diff", "--json").json["officers"] == []
+    other = "Toimistosihteeri"
+    changed = (CLERK, "Konserni", "kyllä", ""), (DIRECTOR, "Sivistys", "ei", other), ("Pormestari", "", "ei")
+    write_officers(later, *changed)
+    found = command(later.root, "plan", "diff", "--json").json["officers"]
+    pairs = {(each["officer"], each["kind"]): (each["before"], each["after"]) for each in found}
+    assert pairs == {
+        (DIRECTOR, "silent"): ("", ""),
+        (CLERK, "deputy"): ("Arkistonhoitaja", ""),
+        (CLERK, "division"): ("Hallinto", "Konserni"),
+        (DIRECTOR, "deputy"): ("", other),
+        ("Pormestari", "silent"): ("", ""),
+    }
+    said = command(later.root, "plan", "diff").out
+    assert f"{CLERK}: sijainen Arkistonhoitaja → –" in said and f"{DIRECTOR}: sijainen – → {other}" in said
+    assert f"{CLERK}: toimialue Hallinto → Konserni" in said and f"{DIRECTOR}: tulostetaan" not in said
+
+
+def test_plan_diff_after_period_open_compares_with_the_closed_periods_sheet(workspace: Workspace) -> None:
+    write_officers(workspace, (CLERK, "Hallinto", "kyllä", "Arkistonhoitaja"), (DIRECTOR, "Sivistys", "kyllä", ""))
+    save(workspace, g01_01=3)
+    finalize(workspace)
+    days = ("--end", "2026-12-31", "--deadline", "29.1.2027", "--report-date", "8.2.2027")
+    assert command(workspace.root, "period", "open", "2026-2", *days).code == 0
+    write_officers(workspace, (CLERK, "Hallinto", "kyllä", ""), (DIRECTOR, "Sivistys", "kyllä", ""))
+    run_once(workspace.root, clock())
+    asked = command(workspace.root, "plan", "diff", "--json").json
+    assert asked["officers"] == [{"officer": CLERK, "kind": "deputy", "before": "Arkistonhoitaja", "after": ""}]
+
+
 def test_plan_diff_says_with_which_plan_it_compares(workspace: Workspace, tmp_path: Path) -> None:
     unused = make_workspace(tmp_path / "uusi")
     first = command(unused.root, "plan", "diff").out
