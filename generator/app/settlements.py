@@ -23,7 +23,7 @@ from generator.domain.follow_up.settling import ChoiceWords, settle
 from generator.domain.output.text_rows import KIND, TextCell
 from generator.errors import SeurantaError
 from generator.formats.xlsx.final_sheet import YES
-from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, NOT_PRINTED, OFFICERS_TEXT
+from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, LATER_EDIT, NOT_PRINTED, OFFICERS_TEXT
 from generator.formats.xlsx.settlements_sheet import SettlementsMade
 from generator.i18n.words import Words
 from generator.store.records import Act, AppliedWorkbook
@@ -76,7 +76,7 @@ def _keep_texts(session: Session, acts: Iterable[object], snapshot: Snapshot) ->
     chosen = {act.before for act in acts if isinstance(act, DraftEdit)}
     for edit in snapshot.open_edits:
         if edit.before in chosen:
-            session.store.archive.keep(edit.present.encode("utf-8", "backslashreplace"))
+            session.store.archive.keep(edit.officer_text.encode("utf-8", "backslashreplace"))
 
 
 def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
@@ -138,4 +138,6 @@ def _in_every_language(*messages: str) -> frozenset[str]:
 
 
 YES_WORDS = _in_every_language(YES)
-_CHOICE_WORDS = ChoiceWords(YES_WORDS, _in_every_language(EDITED_TEXT), _in_every_language(OFFICERS_TEXT, NOT_PRINTED))
+_CHOICE_WORDS = ChoiceWords(
+    YES_WORDS, _in_every_language(EDITED_TEXT, LATER_EDIT), _in_every_language(OFFICERS_TEXT, NOT_PRINTED)
+)

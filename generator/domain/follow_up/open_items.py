@@ -118,9 +118,9 @@ class OpenEdit:
     """A value that a person edited in a draft and that is not printed: the act's number in the journal, and the act.
 
     `present` is what is printed in its place, and `edited` what the person wrote, both as a reader sees them; `title`
-    is the goal's. `before` is the digest of the officer's present text, of which a choice of the edited text is then
-    an edit; it is empty where the officer has no answer any more. `value_of` are the officers whose value it is and
-    `answers` the digest of the goal's answers, for a choice between them (nothing for a text).
+    is the goal's. `officer_text` is the officer's present text, of which a choice of the edited text is then an edit,
+    and `before` its digest; both are empty where the officer has no answer any more. `value_of` are the officers whose
+    value it is and `answers` the digest of the goal's answers, for a choice between them (nothing for a text).
     """
 
     number: int
@@ -128,6 +128,7 @@ class OpenEdit:
     title: str
     present: str
     edited: str
+    officer_text: str = ""
     before: str = ""
     value_of: tuple[str, ...] = ()
     answers: str = ""
@@ -237,7 +238,8 @@ def act_subject(act: object) -> str | None:
         case AcceptedSender():
             return subject_digest("sender", act.file, name_key(act.officer))
         case DraftEdit():
-            return subject_digest("edit", act.code, name_key(act.officer), act.field)
+            conflict = (act.conflict,) if act.conflict else ()
+            return subject_digest("edit", act.code, name_key(act.officer), act.field, *conflict)
         case WrittenText():
             return subject_digest("text", act.place, act.language)
     return None

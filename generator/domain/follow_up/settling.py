@@ -151,7 +151,8 @@ def _chosen_text(choice: Choice, edit: OpenEdit, signed: Signed, words: ChoiceWo
         yield undone
     elif text in words.edited and edit.can_be_printed:
         who, time, because = made
-        yield replace(edit.act, before=edit.before, draft="", who=who, time=time, because=because)
+        yield replace(edit.act, before=edit.before, draft="", who=who, time=time, because=because, conflict="")
+        yield from (undone,) if edit.act.conflict else ()
 
 
 def chosen_file(row: ContestedRow, name: str, signed: Signed) -> ChosenFile | None:

@@ -14,7 +14,7 @@ def report_cell(report: ReportFile | None, settings: Settings, words: Words) -> 
     if report is None:
         return HtmlCell(words("No report has been made yet."))
     changed = words("changed {time}", time=words.moment(report.time))
-    edited = _edited(report, report.edited, settings, words) if report.edited else ()
+    edited = (line for each in report.edited for line in _edited(report, each, settings, words))
     return HtmlCell(report.name, href=link_to(report.name), notes=(changed, *edited))
 
 

@@ -358,7 +358,7 @@ def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
 def _all_well(status: Status, page: StatusLinks, words: Words) -> str | None:
     follow_up = status.follow_up
     waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
-    is_edited = page.report is not None and page.report.edited is not None
+    is_edited = page.report is not None and bool(page.report.edited)
     is_late = page.final is not None and not page.final.is_current
     is_asked = bool(page.programme_questions)
     if waits or is_asked or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):

@@ -32,6 +32,7 @@ HEADING_ROW = 4
 EDITED_TEXT = N_("the edited text")
 OFFICERS_TEXT = N_("the officer’s text")
 NOT_PRINTED = N_("not to be printed")
+LATER_EDIT = N_("the later edit")
 _ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
 _QUIET = CellStyle(ink="767676", points=8)
 _REMARK = CellStyle(ink="A4262C")
@@ -56,6 +57,7 @@ KINDS = {
     OpenItemKind.MISSING: N_("Not reported"),
 }
 _ANSWER_GONE = N_("Edited in the draft, and the officer’s text is no longer in the report")
+_IN_TWO_FILES = N_("Edited in two files")
 _UNSIGNED = N_("Unsigned file beside the officer's own form")
 _INTRODUCTION = N_(
     "Settle each matter in its yellow cell, save and close the workbook. It is then read, and what was settled stands "
@@ -113,9 +115,14 @@ def choices_of(item: OpenItem, words: Words) -> tuple[str, ...]:
     if item.contested:
         return item.contested.names
     if item.edit:
-        other = (words(EDITED_TEXT), words(OFFICERS_TEXT)) if item.edit.can_be_printed else (words(NOT_PRINTED),)
-        return (*item.edit.value_of, *other)
+        return (*item.edit.value_of, *map(words, _texts_offered(item.edit)))
     return (words(YES),)
+
+
+def _texts_offered(edit: OpenEdit) -> tuple[str, ...]:
+    if not edit.can_be_printed:
+        return (NOT_PRINTED,)
+    return (LATER_EDIT, NOT_PRINTED) if edit.act.conflict else (EDITED_TEXT, OFFICERS_TEXT)
 
 
 def obstacle_words(rejected: RejectedChoice, words: Words) -> str:
@@ -162,6 +169,8 @@ def _matter(item: OpenItem) -> str:
         return _UNSIGNED
     if item.edit and item.edit.is_text and not item.edit.can_be_printed:
         return _ANSWER_GONE
+    if item.edit and item.edit.is_text and item.edit.act.conflict:
+        return _IN_TWO_FILES
     return KINDS[item.kind]
 
 
