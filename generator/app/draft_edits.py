@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.app.draft_places import standing_files
+from generator.app.edited_copies import keep_edited_copies
 from generator.app.kept_drafts import kept_drafts
 from generator.app.kept_edits import draft_edits, draft_path
 from generator.app.owned_files import is_locked
@@ -22,6 +23,7 @@ from generator.domain.follow_up.draft_edits import EditBase, KeptEdit, VoiceEdit
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft
 from generator.domain.follow_up.merge import FollowUp, GoalFollowUp
 from generator.domain.follow_up.open_items import TEXT_FIELDS, UNKNOWN
+from generator.domain.plan.goals import Plan
 from generator.formats.docx.document_difference import (
     DocumentDifference,
     ReadDocument,
@@ -62,6 +64,18 @@ class _EnteredEdit:
     field: str
     base: EditBase
     after: str
+
+
+def take_edited_documents(session: Session, plan: Plan, follow_up: FollowUp, now: str) -> None:
+    """Enters the edits of the whole report's drafts, and keeps other drafts that a person has edited.
+
+    Raises:
+        FolderError: a document cannot be read now, or the archive cannot be written.
+    """
+    try:
+        keep_edited_copies(session, plan, now)
+    finally:  # a copy that cannot be read holds no draft up
+        take_draft_edits(session, follow_up, now)
 
 
 def take_draft_edits(session: Session, follow_up: FollowUp, now: str) -> None:

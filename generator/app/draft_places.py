@@ -31,9 +31,15 @@ def usual_place(path: Path) -> Path:
 
 
 def standing_files(*paths: Path) -> tuple[Path, ...]:
-    """Returns what lies at the places of documents: those of the first document first. Each folder is read once."""
+    """Returns what lies at the places of documents: those of the first document first."""
+    return tuple(file for _, file in files_at_places(*paths))
+
+
+def files_at_places(*paths: Path) -> Iterator[tuple[Path, Path]]:
+    """Yields the usual path of each document with each file at its places. Each folder is read once."""
     by_folder = {folder: _by_usual_name(folder) for folder in {path.parent for path in paths}}
-    return tuple(file for path in paths for file in by_folder[path.parent].get(_key(path), ()))
+    for path in paths:
+        yield from ((path, file) for file in by_folder[path.parent].get(_key(path), ()))
 
 
 def _by_usual_name(folder: Path) -> dict[str, list[Path]]:

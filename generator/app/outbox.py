@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.app.draft_places import places_of, standing_files, usual_place
-from generator.app.editions import COMPANIONS, editions, whole_edition
+from generator.app.edited_copies import edited_copies
+from generator.app.editions import COMPANIONS, Edition, editions, whole_edition
 from generator.app.finals import standing_final
 from generator.app.owned_files import IN_USE, Placement, is_locked
 from generator.app.session import Session
@@ -14,6 +15,7 @@ from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.moments import read_moment, write_moment
 from generator.domain.follow_up.status import EditedReport, FinalReport, ReportFile
+from generator.domain.plan.goals import Plan
 from generator.store.ledger import ReportRecord
 
 
@@ -79,29 +81,29 @@ class Outbox:
         replaced = tuple(outbox / each.draft_name for each in every if standing_final(self._session, final, each))
         self.remove(*standing_files(*replaced))
 
-    def report_file(self, final: FinalReport | None) -> ReportFile | None:
+    def report_file(self, final: FinalReport | None, plan: Plan) -> ReportFile | None:
         """Returns the whole report: the draft, in its place or beside it, or the final; None before the first report.
 
         Args:
             final: the period's last final.
+            plan: the present plan; its officers and divisions have extracts.
         """
         whole = whole_edition(self._session.settings, self._session.words)
-        path = self._session.workspace.outbox / whole.draft_name
+        path, copies = self._session.workspace.outbox / whole.draft_name, self._edited_copies(final, plan)
         if final and (place := standing_final(self._session, final, whole)):
-            return ReportFile(self._name(place), digest_of(place), final.time, True, self._edited(path, place))
-        outbox, records = self._session.workspace.outbox, self._records().values()
-        own = (record for record in records if record.sha256 and usual_place(outbox / record.name) == path)
-        latest = max(own, key=lambda record: read_moment(record.time), default=None)
+            edited = self._edited(path, place)
+            return ReportFile(self._name(place), digest_of(place), final.time, True, edited, copies)
+        latest = self._latest(path)
         if latest is None:
             return self._unrecorded(path)
-        edited = self._edited(path, outbox / latest.name)
-        return ReportFile(latest.name, latest.sha256, latest.time, edited=edited)
+        edited = self._edited(path, self._session.workspace.outbox / latest.name)
+        return ReportFile(latest.name, latest.sha256, latest.time, edited=edited, edited_copies=copies)
 
     def edited_drafts(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Returns the names of the drafts that somebody has edited, in their usual places or beside them."""
         outbox = self._session.workspace.outbox
         usual = (outbox / edition.draft_name for edition in editions(snapshot.plan, snapshot.settings))
-        return tuple(self._name(file) for file in standing_files(*usual) if self._is_edited(file))
+        return tuple(self._name(file) for file in standing_files(*usual) if self._placer.is_foreign(file))
 
     def _places(self, path: Path) -> Iterator[Path]:
         """Yields the paths where our document may be: one beside the usual path only while those before are in use."""
@@ -139,11 +141,29 @@ class Outbox:
 
     def _edited(self, path: Path, ours: Path) -> tuple[EditedReport, ...]:
         """Returns where each draft that somebody edited differs from our report."""
-        files = (file for file in standing_files(path) if file != ours and self._is_edited(file))
+        files = (file for file in standing_files(path) if file != ours and self._placer.is_foreign(file))
         return tuple(compare_edited(file, self._name(file), ours) for file in files)
 
-    def _is_edited(self, file: Path) -> bool:
-        return file.exists() and not self._placer.is_ours(file)
+    def _edited_copies(self, final: FinalReport | None, plan: Plan) -> tuple[EditedReport, ...]:
+        """Returns where each edited extract and further language differs from ours."""
+        found = tuple(edited_copies(self._session, plan))
+        return tuple(
+            compare_edited(each.path, self._name(each.path), self._ours(final, each.edition)) for each in found
+        )
+
+    def _ours(self, final: FinalReport | None, edition: Edition) -> Path:
+        """Returns where our own document lies: the final, else the latest draft."""
+        outbox = self._session.workspace.outbox
+        if final and (place := standing_final(self._session, final, edition)):
+            return place
+        latest = self._latest(outbox / edition.draft_name)
+        return outbox / (latest.name if latest else edition.draft_name)
+
+    def _latest(self, path: Path) -> ReportRecord | None:
+        """Returns the record of the last document that was placed at the usual path or beside it."""
+        outbox, records = self._session.workspace.outbox, self._records().values()
+        own = (record for record in records if record.sha256 and usual_place(outbox / record.name) == path)
+        return max(own, key=lambda record: read_moment(record.time), default=None)
 
     def _records(self) -> dict[str, ReportRecord]:
         return self._session.store.ledger.reports(self._session.period)

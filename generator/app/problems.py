@@ -78,7 +78,7 @@ def lasting_problems(
         *empty,
         *aside,
         *edited,
-        *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=path) for path in copies),
+        *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=copy.path) for copy in copies),
         *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
     )
 
@@ -109,9 +109,10 @@ _NOT_PUBLISHED = N_(
     "Do not publish it. Put it back from a backup, or move it elsewhere and make the report final again as a new "
     "version."
 )
-_EDITED_COPY = N_("{path}: somebody has edited this document. It stays as it is, and the new one is beside it.")
+_EDITED_COPY = N_("{path}: somebody has edited this document. It stays as it is, and its edits are not carried on.")
 _NOT_CARRIED_ON = N_(
-    "What is edited here is not carried on. Edit the draft of the whole report, or move this file elsewhere."
+    "Correct the text in the draft of the whole report in the first language, or ask the officer to correct it. Then "
+    "move this file elsewhere."
 )
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")
 _COMPARE = N_("Look at the receipt, and compare what the report prints of it with the report before.")

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.app.choices_file import ChoicesFile
 from generator.app.closed_periods import follow_closed_periods
 from generator.app.documents import Draft, pdf_of
-from generator.app.draft_edits import take_draft_edits
+from generator.app.draft_edits import take_edited_documents
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
 from generator.app.missing_forms import missing_form_questions
@@ -278,9 +278,9 @@ class Rounds:
 
     def _take_edits(self) -> None:
         """Enters what a person edited in the draft; the snapshot follows it."""
-        follow_up = self._require_publisher().snapshot.follow_up
+        snapshot = self._require_publisher().snapshot
         try:
-            take_draft_edits(self.session, follow_up, write_moment(self._now()))
+            take_edited_documents(self.session, snapshot.plan, snapshot.follow_up, write_moment(self._now()))
         except SeurantaError as error:
             self._document_problems["edits"] = problem_of(error)
             return
@@ -338,7 +338,7 @@ class Rounds:
         if snapshot is None:
             return {}
         links = StatusLinks(
-            report=Outbox(self.session).report_file(snapshot.final_report),
+            report=Outbox(self.session).report_file(snapshot.final_report, snapshot.plan),
             unsettled=self.result.unsettled,
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=len(errors(snapshot.reading.findings)),

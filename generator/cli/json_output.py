@@ -110,7 +110,7 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
         replies=tuple(_reply(reply, words) for reply in status.replies),
         report=_report(stand),
         edited=next(iter(_edited(stand)), None),
-        edited_documents=_edited(stand),
+        edited_documents=(*_edited(stand), *_edited_copies(stand)),
         final=_final(stand),
         problems=_problems(stand.problems, words),
     )
@@ -256,8 +256,11 @@ def _reply(reply: StoredReply, words: Words) -> ReplyForm:
 
 
 def _edited(stand: "PeriodStatus") -> tuple[EditedForm, ...]:
-    edited = stand.report.edited if stand.report else ()
-    return tuple(_edited_form(stand, each) for each in edited)
+    return tuple(_edited_form(stand, each) for each in stand.report.edited) if stand.report else ()
+
+
+def _edited_copies(stand: "PeriodStatus") -> tuple[EditedForm, ...]:
+    return tuple(_edited_form(stand, each) for each in stand.report.edited_copies) if stand.report else ()
 
 
 def _edited_form(stand: "PeriodStatus", edited: EditedReport) -> EditedForm:

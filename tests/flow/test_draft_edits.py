@@ -351,21 +351,3 @@ def replan(workspace: Workspace, change: str) -> None:
         plan_bytes(replace(PLAN, goals=tuple(goals)), SETTINGS.headings, Words(SETTINGS.language))
     )
     run(workspace)
-
-
-@pytest.mark.parametrize("name", ["kieliversiot/seurantaraportti-2026-1-sv", "otteet/seurantaraportti-2026-1-Sivistys"])
-def test_an_edited_extract_or_further_language_stays_and_is_told(tmp_path: Path, name: str) -> None:
-    workspace = make_workspace_with_forms(tmp_path, languages=("fi", "sv"))
-    save(workspace, OFFICERS)
-    path = workspace.outbox / f"{name}-LUONNOS.docx"
-    document = Document(str(path))
-    foreword(document)
-    document.save(str(path))
-    hers = path.read_bytes()
-    run(workspace)
-    assert path.read_bytes() == hers and path.with_name(f"{path.stem}-uusi.docx").exists()
-    assert f"{name}-LUONNOS.docx: asiakirjaa on muokattu" in command(workspace.root, "status").out
-    assert f"{name}-LUONNOS.docx: asiakirjaa on muokattu" in (workspace.outbox / "tilanne.html").read_text("utf-8")
-    path.unlink()
-    run(workspace)
-    assert "asiakirjaa on muokattu" not in (workspace.outbox / "tilanne.html").read_text("utf-8")

@@ -77,6 +77,12 @@ def _print_edited(report: ReportFile, headings: Headings, words: Words) -> None:
     for edited in report.edited:
         typer.echo(words(final if report.is_final else beside, name=edited.name))
         _print_differences(edited, headings, words)
+    for copy in report.edited_copies:
+        typer.echo(words(_EDITED_COPY, name=copy.name))
+        _print_differences(copy, headings, words)
+
+
+_EDITED_COPY = N_("{name} has been edited, and its edits are not carried on.")
 
 
 def _print_differences(edited: EditedReport, headings: Headings, words: Words) -> None:

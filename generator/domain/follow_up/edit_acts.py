@@ -50,6 +50,19 @@ class EditedDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedCopy:
+    """A document that a person edited and whose edits are not carried on was kept in the archive.
+
+    `path` is relative to the outbox; `digest` is that of the file.
+    """
+
+    period: str
+    path: str
+    digest: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenText:
     """A text of the report that a person wrote on the sheet of texts.
 
