@@ -161,12 +161,24 @@ def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tu
 
 def _values_before(session: Session, edited: _Edited) -> dict[str, str]:
     """Returns the values that the person had before: of the draft, or of an earlier saved version of the same file."""
+    base = dict(read_values_record(session.store.archive.read(edited.made_from)))
     last = session.store.history.acts.last_edited_draft(session.period, edited.name)
-    if last is not None and last.made_from == edited.made_from and session.store.archive.has(last.digest):
-        document = edited.read(session.store.archive.read(last.digest))
-        if document is not None:
-            return document.values
-    return dict(read_values_record(session.store.archive.read(edited.made_from)))
+    if last is None or last.made_from != edited.made_from or not session.store.archive.has(last.digest):
+        return base
+    document = edited.read(session.store.archive.read(last.digest))
+    if document is None:
+        return base
+    if not session.placer.counts_as_ours(session.workspace.outbox / edited.name, last.digest):
+        return document.values
+    # Ours may have taken the place of that version: of it the person has at most the texts that are carried on.
+    carried = _carried_on(session, edited)
+    return base | {value.name: value.text for value in document.text.values if (value.code, value.field) in carried}
+
+
+def _carried_on(session: Session, edited: _Edited) -> frozenset[tuple[str, str]]:
+    """Returns the code and field of each value of which a text edited in the same file is in force."""
+    own = (edit.act for edit in draft_edits(session) if _file_of(session, edit) == edited.name)
+    return frozenset((act.code, act.field) for act in own if act.field in TEXT_FIELDS)
 
 
 def _is_of_values_alone(session: Session, edited: _Edited) -> bool:

@@ -58,6 +58,10 @@ class Placer:
         """True if something that is not ours lies there; our file is read only if its stamp changed."""
         return path.exists() and not self.stands_unchanged(path) and not self.is_ours(path)
 
+    def counts_as_ours(self, path: Path, digest: str) -> bool:
+        """True if bytes with this digest are ours at the path, also a person's file whose content was processed."""
+        return self._store.history.has_placed(self._name(path), digest)
+
     def is_recorded(self, path: Path) -> bool:
         """True if the journal tells that this program put these bytes at the path; a mark does not count."""
         return self._store.history.has_placed(self._name(path), digest_of(path))

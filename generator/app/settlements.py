@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from generator.app.lost_texts import read_text
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.app.written_texts import text_acts
@@ -21,7 +22,7 @@ from generator.domain.follow_up.open_items import (
 from generator.domain.follow_up.settlements import UndoChoice, is_undo, list_settlements, undo
 from generator.domain.follow_up.settling import ChoiceWords, settle
 from generator.domain.output.text_rows import KIND, TextCell
-from generator.errors import SeurantaError
+from generator.errors import FolderError
 from generator.formats.xlsx.final_sheet import YES
 from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, LATER_EDIT, NOT_PRINTED, OFFICERS_TEXT
 from generator.formats.xlsx.settlements_sheet import SettlementsMade
@@ -107,6 +108,7 @@ def _items(
         contested=snapshot.contested,
         senders=snapshot.senders,
         edits=snapshot.open_edits,
+        lost=snapshot.lost,
     )
 
 
@@ -128,8 +130,8 @@ def _texts(session: Session, rows: Iterable[object]) -> Iterator[tuple[str, str]
         if isinstance(act, DraftEdit | WrittenText):
             digest = act.after if isinstance(act, DraftEdit) else act.text
             try:
-                yield digest, session.store.archive.read(digest).decode("utf-8", "replace")
-            except SeurantaError:
+                yield digest, read_text(session, digest)
+            except FolderError:
                 continue
 
 
