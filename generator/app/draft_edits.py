@@ -13,7 +13,6 @@ from pathlib import Path
 
 from generator.app.draft_places import standing_files
 from generator.app.edited_copies import keep_edited_copies
-from generator.app.kept_drafts import kept_drafts
 from generator.app.kept_edits import draft_edits, draft_path
 from generator.app.owned_files import is_locked
 from generator.app.session import Session
@@ -131,7 +130,7 @@ def _read(session: Session, path: Path, data: bytes) -> _Edited | None:
     mark = mark_of(data)
     if mark is None or not session.store.archive.has(mark):
         return None
-    bases = kept_drafts(session, mark)
+    bases = session.store.state.kept_drafts(mark)
     read = reader_for(bases[0]) if bases else read_document
     document = read(data)
     if document is None:

@@ -10,7 +10,6 @@ from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, prov
 from generator.app.draft_places import standing_files
 from generator.app.editions import Edition
 from generator.app.finals import standing_final
-from generator.app.kept_drafts import keep_draft
 from generator.app.kept_edits import draft_path
 from generator.app.outbox import Outbox, OutboxFile
 from generator.app.owned_files import DONE, IN_USE, Placement
@@ -249,7 +248,7 @@ class Publisher:
         path = draft_path(self.session)
         for each in located:
             if each.made.docx and each.place and self._path(each.made.draft.edition) == path:
-                keep_draft(self.session, sha256_of(each.made.values), each.made.docx)
+                self.session.store.state.keep_draft(sha256_of(each.made.values), each.made.docx)
 
     def _has_its_pdf(self, place: Path, docx: bytes) -> bool:
         """True if this document's PDF lies beside it, or was tried and cannot be made."""
