@@ -129,6 +129,15 @@ class Placer:
             with written_beside(path, data) as part:
                 return self._give_name(part, path)
 
+    def place_all(self, files: Mapping[Path, bytes]) -> dict[Path, Placement]:
+        """Writes several files as `place` does, with one entry in the journal.
+
+        Raises:
+            FolderError: a folder cannot be written.
+        """
+        self.announce({path: data for path, data in files.items() if self.would_place(path, data)})
+        return {path: self.place(path, data) for path, data in files.items()}
+
     def adopt(self, path: Path, data: bytes) -> None:
         """Treats a person's file with exactly these bytes as ours from now on, because its content was processed."""
         self.announce({path: data})

@@ -169,9 +169,9 @@ class Rounds:
         with self.session.store.sole_writer():
             self.session.store.read_journal()
             try:
-                self._place_choices()
-                for path, data in self._page_file().items():
-                    self._note_touched(path, self.session.placer.place(path, data))
+                files = {**self._choices_file(), **self._page_file()}
+                for path, placement in self.session.placer.place_all(files).items():
+                    self._note_touched(path, placement)
             except SeurantaError as error:
                 self._document_problems[STATUS_PAGE] = problem_of(error)
                 self.result.stopped = self.result.stopped or error
@@ -328,10 +328,11 @@ class Rounds:
         if len(present) == len(self.editions()):
             self._require_publisher().tidy(present)
 
-    def _place_choices(self) -> None:
-        """Writes the secretary's workbook, unless rounds are blocked; the page tells what hinders it."""
+    def _choices_file(self) -> dict[Path, bytes]:
+        """Returns the secretary's workbook to write, unless rounds are blocked; the page tells what hinders it."""
         if self._publisher and not self.is_blocked() and not self.result.stopped:
-            self._choices.place(self.session, self._publisher.snapshot)
+            return self._choices.make(self.session, self._publisher.snapshot)
+        return {}
 
     def _page_file(self) -> dict[Path, bytes]:
         snapshot = self.snapshot

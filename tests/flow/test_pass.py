@@ -1,5 +1,6 @@
 """What one pass does with saves of every kind, in a real folder."""
 
+import json
 import shutil
 import zlib
 from dataclasses import replace
@@ -347,3 +348,15 @@ def test_a_form_that_carries_no_identity_has_no_word_of_its_own_told_as_unread(t
     result = run_once(tmp_path / "kunta", clock())
     assert len(result.files) > 5
     assert [file.file for file in result.files if "not-read" in rules(result, file.file)] == []
+
+
+def test_a_round_enters_what_it_places_at_one_moment_in_one_line(workspace: Workspace) -> None:
+    """Each line of the journal waits for the disk: the receipt, then the documents, then workbook and page."""
+    run(workspace)
+    journal = workspace.state / "archive" / "journal.jsonl"
+    before = len(journal.read_text(encoding="utf-8").splitlines())
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    run(workspace)
+    entries = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()[before:]]
+    assert [entry["record"] for entry in entries] == ["save", "taken", "placed", "placed", "placed"]
+    assert [name for name, _ in entries[-1]["files"]] == ["outbox/ratkaistavat.xlsx", "outbox/tilanne.html"]
