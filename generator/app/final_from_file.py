@@ -67,7 +67,7 @@ def take_edited_final(session: Session, snapshot: Snapshot, path: Path, now: str
     edited = EditedFinal(path, read_file(path))
     with session.store.sole_writer():
         session.store.read_journal()
-        if not take_edited_file(session, snapshot.follow_up, edited.data, now):
+        if not take_edited_file(session, snapshot.follow_up, path, edited.data, now=now):
             raise RefusedFileError(_NO_DRAFT, _EDIT_DRAFT, path=path)
         edited = replace(edited, drafts=session.store.state.kept_drafts(mark_of(edited.data) or ""))
         return edited, make_snapshot(session, snapshot.reading)

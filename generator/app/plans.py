@@ -23,7 +23,7 @@ from generator.store.state import MissingBytesError
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
 # Raise this when the program reads the same plan.xlsx differently than before, or keeps it in another form.
-PLAN_READER = "5"
+PLAN_READER = "6"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:
