@@ -99,7 +99,7 @@ def run(root: Path, clock: Clock) -> RunResult:
             if result.has_anything_to_do:
                 return result
             assert rounds.snapshot
-            return replace(result, stand=status_of(session, rounds.snapshot))
+            return replace(result, stand=status_of(session, rounds.snapshot, result.problems))
 
 
 def one_round(rounds: Rounds) -> None:

@@ -104,12 +104,14 @@ class EditedForm(_JsonForm):
 
 class ProblemForm(_JsonForm):
     """Something that could not be done (`error`) or is asked about the settings (`question`): what, where (a path,
-    or an empty string), and what to do."""
+    or an empty string), and what to do. `differences` are those of a document that somebody has edited; None for all
+    other problems, and where they cannot be told."""
 
     what: str
     where: str
     advice: str
     severity: Severity
+    differences: tuple[DifferenceForm, ...] | None = None
 
 
 class ContestedForm(_JsonForm):

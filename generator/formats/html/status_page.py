@@ -36,6 +36,7 @@ from generator.formats.html.pages import (
 from generator.formats.html.programme_section import programme_section
 from generator.formats.html.report_cells import edited_copies, final_cell, report_cell
 from generator.formats.html.sender_sections import sender_sections
+from generator.i18n.difference_lines import edited_lines
 from generator.i18n.words import Words
 
 
@@ -179,7 +180,8 @@ def _problem_words(problem: Problem, words: Words) -> str:
     said = words(problem.message, **dict(problem.details))
     if problem.place and problem.place not in said:
         said = f"{problem.place}: {said}"
-    return f"{said} {words(problem.advice, **dict(problem.details))}" if problem.advice else said
+    advice = (words(problem.advice, **dict(problem.details)),) if problem.advice else ()
+    return "\n".join((" ".join((said, *advice)), *edited_lines(problem, words)))
 
 
 @dataclass(frozen=True, slots=True)
