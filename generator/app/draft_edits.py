@@ -124,10 +124,27 @@ def _values_before(session: Session, edited: _Edited) -> dict[str, str]:
     name = draft_path(session).relative_to(session.workspace.outbox).as_posix()
     last = session.store.history.acts.last_edited_draft(session.period, name)
     if last is not None and last.made_from == edited.made_from and session.store.archive.has(last.digest):
-        document = edited.read(session.store.archive.read(last.digest))
-        if document is not None:
-            return document.values
+        earlier = edited.read(session.store.archive.read(last.digest))
+        if earlier is not None and _goes_on_from(edited, earlier):
+            return earlier.values
     return dict(read_values_record(session.store.archive.read(edited.made_from)))
+
+
+def _goes_on_from(edited: _Edited, earlier: ReadDocument) -> bool:
+    """True if the file has something of an earlier edited one, beside values, that their draft does not have.
+
+    A file that differed in values alone was replaced by a new draft, so no later file goes on from it.
+    """
+    base = edited.read(edited.bases[0]) if edited.bases else None
+    drafts = _all_but_values(base) if base else frozenset[object]()
+    return bool(_all_but_values(edited.document) & _all_but_values(earlier) - drafts)
+
+
+def _all_but_values(document: ReadDocument) -> frozenset[object]:
+    """Returns the paragraphs, comments and pictures of a document, and the order of its values."""
+    order = tuple(value.name for value in document.text.values)
+    lines = (*document.text.others, *document.margins, *document.comments)
+    return frozenset((*lines, *document.pictures, order))
 
 
 def _is_of_values_alone(session: Session, edited: _Edited) -> bool:
