@@ -21,6 +21,7 @@ from generator.cli.json_forms import (
     GoalsForm,
     HeldFinalForm,
     OfficerForm,
+    OpenEditForm,
     PeriodForm,
     PeriodsForm,
     PlanFindingsForm,
@@ -37,6 +38,7 @@ from generator.cli.json_forms import (
 )
 from generator.domain.base.finding import Finding
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
+from generator.domain.follow_up.open_items import OpenEdit
 from generator.domain.follow_up.status import OfficerStatus, Problem, Status, StoredReply
 from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.checks import Checked
@@ -110,6 +112,7 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
         replies=tuple(_reply(reply, words) for reply in status.replies),
         report=_report(stand),
         edited=_edited(stand),
+        open_edits=tuple(map(_open_edit, stand.open_edits)),
         final=_final(stand),
         problems=_problems(stand.problems, words),
     )
@@ -264,6 +267,13 @@ def _edited(stand: "PeriodStatus") -> EditedForm | None:
     )
     docx = str(stand.workspace.outbox / edited.name)
     return EditedForm(docx=docx, differences=None if places is None else tuple(forms))
+
+
+def _open_edit(edit: OpenEdit) -> OpenEditForm:
+    act = edit.act
+    return OpenEditForm(
+        code=act.code, field=act.field, officer=act.officer or None, printed=edit.present, edited=edit.edited
+    )
 
 
 def _final(stand: "PeriodStatus") -> FinalForm | None:

@@ -35,6 +35,7 @@ def note_placed(history: History) -> None:
     """Notes which files of the outbox are the program's now."""
     files = office.outbox_files(history.root)
     history.placed = {name: data for name, data in files.items() if history.hand.get(name) != data}
+    history.ours |= {hash(data) for data in history.placed.values()}
 
 
 def faults(history: History) -> Iterator[str]:
@@ -48,16 +49,15 @@ def faults(history: History) -> Iterator[str]:
     values, text = bookmarks(report), office.document_text(report.read_bytes())
     yield from report_faults(history, values)
     waiting = [text_of for text_of in _waiting(history, values)]
-    yield from (f"lost word: {place} {word}" for place, word in waiting if not _is_asked(place, word, rows))
+    if not history.is_locked(history.book):  # else the page tells that the workbook is open
+        yield from (f"lost word: {place} {word}" for place, word in waiting if not _is_asked(place, word, rows))
     yield from _lost_texts(history, text)
     yield from _false_words(history, [word for _, word in waiting])
 
 
 def is_blocked(history: History) -> bool:
     """True if a person holds both places of the draft."""
-    return all(
-        path.name in history.hand or history.is_locked(path) for path in (history.draft, history.aside)
-    )
+    return all(path.name in history.hand or history.is_locked(path) for path in (history.draft, history.aside))
 
 
 def report_faults(history: History, values: dict[str, str]) -> Iterator[str]:
@@ -65,14 +65,18 @@ def report_faults(history: History, values: dict[str, str]) -> Iterator[str]:
     for place, said in history.said.items():
         if _is_in_plan(history, place):
             value = values.get(place.bookmark, "")
-            if said not in value and not any(_is_hers(history, place, said, word) for word in _words_in(history, value)):
+            if said not in value and not any(
+                _is_hers(history, place, said, word) for word in _words_in(history, value)
+            ):
                 yield f"not printed: {place} {said}: {value!r}"
     for goal in history.plan.goals:
         yield from _degree_faults(history, goal, values[Place(goal.code, "", "degree").bookmark])
 
 
 def _degree_faults(history: History, goal: Goal, printed: str) -> Iterator[str]:
-    given = {history.degrees[goal.code, officer] for officer in goal.officers if (goal.code, officer) in history.degrees}
+    given = {
+        history.degrees[goal.code, officer] for officer in goal.officers if (goal.code, officer) in history.degrees
+    }
     shown = {degree for degree, label in LABELS.items() if label in printed}
     allowed = given if goal.officers else {*history.degrees.values()}  # computed from the goals below
     if (given and not shown) or shown - allowed:

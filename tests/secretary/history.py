@@ -32,9 +32,13 @@ class History:
 
     `said` and `degrees` are the officers' present answers. `hers` are her words of cells that must be printed or asked
     about, `unread` those of an edited draft that no round has read yet; `texts` and `unread_texts` are those of the
-    sheet of texts. `stands_for` are the officers' texts in whose place a text of hers may be printed, `place_of` is the
-    cell of every text there ever was. `hand` are the files of the outbox that a person saved, `placed` those of the program, `saves` the officers' workbooks; `stay`
-    are the names of edited drafts that must stay. `report` is the present report by its path in the workspace; `file_words` are words of hers that stand in no cell; `books` and `drafts` are earlier workbooks and drafts.
+    sheet of texts, `file_words` those that only a file of hers has. `stands_for` are the officers' texts in whose place
+    a text of hers may be printed, `place_of` is the cell of every text there ever was.
+
+    `hand` are the files of the outbox that a person saved, `placed` those of the program, and `ours` the hashes of all
+    that the program ever put there; `saves` are the officers' workbooks. `stay` are the names of edited drafts that
+    must stay. `books` and `drafts` are earlier workbooks and drafts. `report` is the present report by its path in the
+    workspace.
     """
 
     root: Path
@@ -50,6 +54,7 @@ class History:
     hand: dict[str, bytes] = field(default_factory=dict)
     placed: dict[str, bytes] = field(default_factory=dict)
     saves: dict[str, bytes] = field(default_factory=dict)
+    ours: set[int] = field(default_factory=set)
     stay: set[str] = field(default_factory=set)
     books: list[bytes] = field(default_factory=list)
     drafts: list[bytes] = field(default_factory=list)
@@ -118,8 +123,9 @@ class History:
         self.draft_is_gone()
 
     def codes_of(self, officer: str) -> list[str]:
-        """The goals that an officer answers for."""
-        return [goal.code for goal in self.plan.goals if officer in goal.officers]
+        """The goals that an officer answers for and that stand in the form."""
+        in_form = {goal.code for goal in PLAN.goals}
+        return [goal.code for goal in self.plan.goals if officer in goal.officers and goal.code in in_form]
 
     def is_locked(self, path: Path) -> bool:
         """True if somebody has the file open."""
@@ -128,7 +134,7 @@ class History:
     def note_hand(self) -> None:
         """Notes which files of the outbox a person has saved since the program wrote them."""
         files = office.outbox_files(self.root)
-        self.hand = {name: data for name, data in files.items() if self.placed.get(name) != data}
+        self.hand = {name: data for name, data in files.items() if hash(data) not in self.ours}
 
     def copied_to(self, root: Path) -> "History":
         """The same history in a copy of its workspace."""

@@ -33,7 +33,9 @@ def outbox_files(root: Path) -> dict[str, bytes]:
 
 def last_final(root: Path) -> Path | None:
     """The document of the last final version."""
-    found = [(int(match[1] or 1), path) for path in (root / "outbox" / FINALS).glob("*.docx") if (match := _named(path))]
+    found = [
+        (int(match[1] or 1), path) for path in (root / "outbox" / FINALS).glob("*.docx") if (match := _named(path))
+    ]
     return max(found)[1] if found else None
 
 

@@ -9,9 +9,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from tests.builders import CLERK, DIRECTOR
-from tests.secretary.checks import ALL_WELL, note_placed, status_faults
-from tests.secretary.draft_edits import add_other
+from tests.secretary.checks import status_faults
 from tests.secretary.history import OFFICERS, History
 from tests.secretary.rounds import FaultError, require, whole_round
 from tests.secretary.steps import STEPS, answer, edit_draft, finish, save, write
