@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ FINALS = "lopulliset/2026-1/julkaistavat"
 LOCKS = ("~$", ".~lock.")
 _FINAL = re.compile(r"seurantaraportti-2026-1(?:-versio-(\d+))?\.docx")
 _TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)</w:t>|(</w:p>|<w:br/>)")
+_MARKED = re.compile(rb"<w:bookmark(Start|End) ([^>]*)>|<w:t(?: [^>]*)?>([^<]*)</w:t>|(</w:p>|<w:br/>)")
+_ID, _NAME = re.compile(rb'w:id="([^"]*)"'), re.compile(rb'w:name="([^"]*)"')
 _CUT = ("replace", "link", "unlink", "remove", "fsync")
 
 
@@ -33,10 +36,8 @@ def outbox_files(root: Path) -> dict[str, bytes]:
 
 def last_final(root: Path) -> Path | None:
     """The document of the last final version."""
-    found = [
-        (int(match[1] or 1), path) for path in (root / "outbox" / FINALS).glob("*.docx") if (match := _named(path))
-    ]
-    return max(found)[1] if found else None
+    found = ((_FINAL.fullmatch(path.name), path) for path in (root / "outbox" / FINALS).glob("*.docx"))
+    return max(((int(match[1] or 1), path) for match, path in found if match), default=(0, None))[1]
 
 
 def is_archived(root: Path, data: bytes) -> bool:
@@ -51,10 +52,27 @@ def journal_of(root: Path) -> bytes:
     return next((root / ".seuranta").rglob("journal.jsonl")).read_bytes()
 
 
+def printed_values(data: bytes) -> dict[str, str]:
+    """Each bookmark of a document of the program and the text that it encloses; a paragraph's end is `\\n`."""
+    found: dict[str, list[str]] = {}
+    inside: dict[bytes, str] = {}
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for match in _MARKED.finditer(package.read("word/document.xml")):
+            kind, attributes, text, _ = match.groups()
+            if kind == b"Start":
+                name = _NAME.findall(attributes)[0].decode()
+                inside[_ID.findall(attributes)[0]] = name
+                found[name] = []
+            elif kind == b"End":
+                inside.pop(_ID.findall(attributes)[0], None)
+            else:
+                for name in inside.values():
+                    found[name].append("\n" if text is None else unescape(text.decode()))
+    return {name: "".join(pieces) for name, pieces in found.items()}
+
+
 def document_text(data: bytes) -> str:
     """All text of a document: body, headers, footers and comments; what a tracked change takes out is none."""
-    from io import BytesIO
-
     with zipfile.ZipFile(BytesIO(data)) as package:
         names = (name for name in package.namelist() if name.startswith("word/") and name.endswith(".xml"))
         return "\n".join("".join(_pieces(package.read(name))) for name in names)
@@ -94,10 +112,6 @@ def killed_after(patch: pytest.MonkeyPatch, operations: int) -> None:
 
     for name in _CUT:
         patch.setattr(os, name, counted(getattr(os, name)))
-
-
-def _named(path: Path) -> "re.Match[str] | None":
-    return _FINAL.fullmatch(path.name)
 
 
 def _pieces(xml: bytes) -> Iterator[str]:

@@ -14,7 +14,6 @@ from generator.workspace.folders import open_workspace
 from tests.flow.test_pass import clock
 from tests.secretary import checks, office
 from tests.secretary.history import History
-from tests.workspaces import bookmarks
 
 SECRETARY = Signature("kirjuri", "2026-08-24T12:00:00+03:00", "Kokous on pidetty.")
 MOST_OPERATIONS = 90
@@ -57,7 +56,7 @@ def final(history: History, source: Path | None = None) -> None:
     if isinstance(made, Finalized):
         require(history, *_lost_in_final(history, hers, made.docx))
         if not history.has_unread_save:
-            require(history, *checks.report_faults(history, bookmarks(made.docx)))
+            require(history, *checks.report_faults(history, office.printed_values(made.docx.read_bytes())))
     return None
 
 
@@ -111,7 +110,7 @@ def _cut(history: History, random: Random, act: Callable[[], object]) -> None:
 def _read_texts(history: History) -> None:
     """Each new text is printed, or the workbook tells why not; an old copy of the workbook writes over nothing."""
     report = history.present_report
-    if report is None:
+    if report is None or not history.unread_texts:
         return
     printed = office.document_text(report.read_bytes())
     told = "\n".join("\n".join(row) for row in office.book_rows(history.book.read_bytes()))

@@ -1,4 +1,4 @@
-"""What may happen on an evening: officers save, she edits, settles, writes and undoes, and the program is interrupted."""
+"""What may happen on an evening: officers save, she edits, settles, writes, undoes, and the program is interrupted."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -227,7 +227,8 @@ def _said(history: History, place: Place) -> str:
 def _edit(history: History, random: Random) -> None:
     document = Document(str(history.draft))
     kinds = random.choices([*EDITS], [*EDITS.values()], k=random.choice((1, 1, 2, 3)))
-    if any([kind(history, random, document) for kind in kinds]):
+    is_edited = [kind(history, random, document) for kind in kinds]
+    if any(is_edited):
         document.core_properties.last_modified_by = "Siiri Sihteeri"
         document.save(str(history.draft))
 
