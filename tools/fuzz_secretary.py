@@ -9,8 +9,10 @@ can be made. Prints each faulty history and totals; the exit code is 1 where any
 import argparse
 import os
 import sys
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from tempfile import TemporaryDirectory
 
 from tests.secretary.play import fault_of, shortest
 
@@ -21,6 +23,11 @@ def faulty(numbers: range, seed: int) -> dict[int, str]:
     """What is wrong in the histories with these numbers, by number; those without a fault are left out."""
     found = {number: fault_of(f"{seed}:{number}") for number in numbers}
     return {number: fault for number, fault in found.items() if fault}
+
+
+def work_in(folder: str) -> None:
+    """Lets this process make its temporary folders in one that is removed at the end."""
+    tempfile.tempdir = folder
 
 
 def main() -> int:
@@ -36,7 +43,10 @@ def main() -> int:
         return 1 if fault else 0
     start, found = time.perf_counter(), 0
     chunks = [range(first, min(first + CHUNK, asked.count)) for first in range(0, asked.count, CHUNK)]
-    with ProcessPoolExecutor(asked.processes) as pool:
+    with (
+        TemporaryDirectory() as folder,
+        ProcessPoolExecutor(asked.processes, initializer=work_in, initargs=(folder,)) as pool,
+    ):
         for part in pool.map(faulty, chunks, [asked.seed] * len(chunks)):
             found += len(part)
             for number, fault in part.items():

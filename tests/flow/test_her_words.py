@@ -2,8 +2,8 @@
 
 Each word of hers stands in the report, in an open matter, in her file, or in the archive, whose journal tells where it
 was; each officer's present word is printed, or hers stands in its place. Nothing hand-made is overwritten, degrees are
-the officers' alone, and nobody is told that nothing is open while a word of hers waits. `python -m tools.fuzz_secretary`
-plays more of them.
+the officers' alone, and nobody is told that nothing is open while a word of hers waits. More of them are played by
+`python -m tools.fuzz_secretary`.
 """
 
 import os

@@ -41,7 +41,6 @@ def note_placed(history: History) -> None:
 def faults(history: History) -> Iterator[str]:
     """Yields what is wrong after a whole round."""
     report = history.present_report
-    rows = ["\n".join(row) for row in office.book_rows(history.book.read_bytes(), OPEN_SHEET)]
     if report is None:
         return
     if report.relative_to(history.outbox).as_posix() in history.hand:
@@ -50,8 +49,11 @@ def faults(history: History) -> Iterator[str]:
     values, text = office.printed_values(data), office.document_text(data)
     yield from report_faults(history, values)
     waiting = list(_waiting(history, values))
+    file = office.document_text(history.hand[office.DRAFT]) if office.DRAFT in history.hand else ""
     if not history.is_locked(history.book):  # else the page tells that the workbook is open
-        yield from (f"lost word: {place} {word}" for place, word in waiting if not _is_asked(place, word, rows))
+        rows = ["\n".join(row) for row in office.book_rows(history.book.read_bytes(), OPEN_SHEET)]
+        lost = ((place, word) for place, word in waiting if word not in file and not _is_asked(place, word, rows))
+        yield from (f"lost word: {place} {word}" for place, word in lost)
     yield from _lost_texts(history, text)
     yield from _false_words(history, [word for _, word in waiting])
 

@@ -61,7 +61,10 @@ def edit_value(history: History, random: Random, document: Docx) -> bool:
     """Types over a degree or a goal's name; these are never printed as she wrote them."""
     goal = random.choice([goal for goal in history.plan.goals if goal.code.count(".") != 0])
     lines = {f"{goal.code} {goal.title}": "title"}
-    row = next(r for t in document.tables if len(t.columns) == 8 for r in t.rows if _has(r, [*lines]))
+    rows = [r for t in document.tables if len(t.columns) == 8 for r in t.rows if _has(r, [*lines])]
+    if not rows:
+        return False
+    row = rows[0]
     if random.random() < 0.3:
         found = next(p for cell in row.cells for p in cell.paragraphs if p.text in lines)
         name, new = "title", f"{goal.code} {history.new_word('Hänen')}"

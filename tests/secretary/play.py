@@ -1,6 +1,7 @@
 """Plays random histories by seed, each from one of a few beginnings, and makes one that fails as short as it can be."""
 
 import atexit
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +19,6 @@ from tests.workspaces import fill, make_workspace_with_forms
 BY_NAME = {step.__name__: step for step in STEPS}
 # What has happened before a history begins; each beginning goes on from the one before it.
 BEGINNINGS = ((), (edit_draft, write), (save, edit_draft), (finish,))
-_FOLDER = TemporaryDirectory(prefix="seuranta-histories-")
-atexit.register(_FOLDER.cleanup)
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,8 @@ def fault_of(seed: str, steps: tuple[Step, ...] | None = None) -> str | None:
             _play(history, steps_of(seed) if steps is None else steps)
         except FaultError as fault:
             return str(fault)
+        except Exception:  # noqa: BLE001 — a crash is a fault, too
+            return "\n".join((f"crash: {traceback.format_exc()}", *history.story))
     return None
 
 
@@ -77,16 +78,24 @@ def _play(history: History, steps: tuple[Step, ...]) -> None:
 @contextmanager
 def _begun(seed: str) -> Iterator[History]:
     beginning = Random(f"{seed}/beginning").randrange(len(BEGINNINGS))
-    with TemporaryDirectory(prefix="history-", dir=_FOLDER.name) as folder:
+    with TemporaryDirectory(prefix="history-", dir=_folder()) as folder:
         history = _beginning(beginning).copied_to(Path(folder))
         history.story.append(f"beginning {beginning}")
         yield history
 
 
 @cache
+def _folder() -> Path:
+    """A folder of this process, for the beginnings and the copies of them."""
+    folder = TemporaryDirectory(prefix="seuranta-histories-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+@cache
 def _beginning(number: int) -> History:
     """A history that is copied: everybody has reported, and nothing is open."""
-    root = Path(_FOLDER.name) / f"beginning-{number}"
+    root = _folder() / f"beginning-{number}"
     if number:
         history = _beginning(number - 1).copied_to(root)
     else:

@@ -242,12 +242,12 @@ def _open_book(history: History) -> "openpyxl.Workbook | None":
 
 
 def _note_choice(history: History, choice: str, details: str, concerns: str) -> None:
-    """Her words in a row stand for the officers' texts beside them, or are left out."""
-    for place, word in [*history.hers.items()]:
-        if word in details and concerns.startswith(place.code):
+    """Her words in a row stand for the officers' texts beside them, or are left out; other choices are refused."""
+    for word, place in history.place_of.items():
+        if word in details and word in history.stands_for and concerns.startswith(place.code):
             if choice == HERS:
                 history.stands_for[word] |= {said for said in history.said.values() if said in details}
-            else:
+            elif choice in (THEIRS, LEFT_OUT, *OFFICERS) and history.hers.get(place) == word:
                 history.forget(place)
 
 
