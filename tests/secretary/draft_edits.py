@@ -1,12 +1,15 @@
 """What a person may do to the draft in Word: each edit takes the document and notes what was written where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import deepcopy
 from random import Random
 
 from docx.document import Document as Docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.table import CT_Row
+from docx.oxml.text.run import CT_R
+from docx.table import _Row as TableRow
 from docx.text.paragraph import Paragraph
 
 from tests.flow.test_draft_edits import OTHERS, paragraphs
@@ -61,7 +64,7 @@ def edit_value(history: History, random: Random, document: Docx) -> bool:
     """Types over a degree or a goal's name; these are never printed as she wrote them."""
     goal = random.choice([goal for goal in history.plan.goals if goal.code.count(".") != 0])
     lines = {f"{goal.code} {goal.title}": "title"}
-    rows = [r for t in document.tables if len(t.columns) == 8 for r in t.rows if _has(r, [*lines])]
+    rows = [r for t in document.tables if len(t.columns) == 8 for r in t.rows if _has(r, lines)]
     if not rows:
         return False
     row = rows[0]
@@ -106,7 +109,7 @@ def change_rows(history: History, random: Random, document: Docx) -> bool:
     if kind == "move":
         row.addprevious(other) if rows.index(row) < rows.index(other) else row.addnext(other)
     elif kind == "remove":
-        row.getparent().remove(row)
+        _remove_row(history, row)
     else:
         _insert_row(row, word)
     history.keep_file(word)
@@ -137,10 +140,7 @@ def _set_text(paragraph: Paragraph, text: str) -> None:
         run.text = ""
 
 
-def _delete(run: object) -> None:
-    from lxml.etree import _Element
-
-    assert isinstance(run, _Element)
+def _delete(run: CT_R) -> None:
     deleted = parse_xml(f'<w:del {_BY} w:id="900"/>')
     run.addprevious(deleted)
     deleted.append(run)
@@ -148,10 +148,15 @@ def _delete(run: object) -> None:
         text.tag = qn("w:delText")
 
 
-def _insert_row(row: object, word: str) -> None:
-    from lxml.etree import _Element
+def _remove_row(history: History, row: CT_Row) -> None:
+    """Removes a row; what she wrote in it before any round has read it is gone by her own act."""
+    text = "".join(each.text or "" for each in row.iter(qn("w:t")))
+    for place in [place for place, word in history.unread.items() if word in text]:
+        del history.unread[place]
+    row.getparent().remove(row)
 
-    assert isinstance(row, _Element)
+
+def _insert_row(row: CT_Row, word: str) -> None:
     made = deepcopy(row)
     for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
         for mark in list(made.iter(qn(tag))):
@@ -161,5 +166,5 @@ def _insert_row(row: object, word: str) -> None:
     row.addnext(made)
 
 
-def _has(row: object, texts: list[str]) -> bool:
-    return any(p.text in texts for cell in row.cells for p in cell.paragraphs)  # type: ignore[attr-defined]
+def _has(row: TableRow, texts: Collection[str]) -> bool:
+    return any(p.text in texts for cell in row.cells for p in cell.paragraphs)
