@@ -21,6 +21,7 @@ from generator.cli.json_forms import (
     GoalsForm,
     HeldFinalForm,
     OfficerForm,
+    OpenEditForm,
     PeriodForm,
     PeriodsForm,
     PlanFindingsForm,
@@ -37,6 +38,7 @@ from generator.cli.json_forms import (
 )
 from generator.domain.base.finding import Finding
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
+from generator.domain.follow_up.open_items import OpenEdit
 from generator.domain.follow_up.status import Difference, EditedReport, OfficerStatus, Problem, Status, StoredReply
 from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.checks import Checked
@@ -111,6 +113,7 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
         report=_report(stand),
         edited=next(iter(_edited(stand)), None),
         edited_documents=(*_edited(stand), *_edited_copies(stand)),
+        open_edits=tuple(map(_open_edit, stand.open_edits)),
         final=_final(stand),
         problems=_problems(stand.problems, words),
     )
@@ -273,6 +276,13 @@ def _differences(found: tuple[Difference, ...] | None) -> tuple[DifferenceForm, 
     if found is None:
         return None
     return tuple(DifferenceForm(code=each.code, field=each.field, ours=each.ours, edited=each.theirs) for each in found)
+
+
+def _open_edit(edit: OpenEdit) -> OpenEditForm:
+    act = edit.act
+    return OpenEditForm(
+        code=act.code, field=act.field, officer=act.officer or None, printed=edit.present, edited=edit.edited
+    )
 
 
 def _final(stand: "PeriodStatus") -> FinalForm | None:

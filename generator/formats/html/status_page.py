@@ -152,12 +152,8 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
         "{count} settlements could not be carried out. The workbook of open matters tells why.",
         page.rejected,
     )
-    edits = words.plural(
-        "{count} value edited in the draft is not printed. It waits in the workbook of open matters.",
-        "{count} values edited in the draft are not printed. They wait in the workbook of open matters.",
-        page.open_edits,
-    )
     unreadable = (not page.are_choices_readable, words(_UNREADABLE))
+    edits = words.waiting_edits(page.open_edits)
     counts = ((page.plan_errors, plan), (page.rejected, rejected), unreadable, (page.open_edits, edits))
     broken = (_problem_words(problem, words) for problem in page.problems)
     asked = (_question_words(finding, words) for finding in page.plan_questions)
