@@ -1,99 +1,58 @@
-"""Finds edited documents whose edits are carried on nowhere: finals, extracts, and drafts in further languages."""
+"""Edited drafts whose edits are not carried on: extracts, and the report in further languages. They are kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.app.editions import editions, whole_edition
-from generator.app.finals import edited_finals, final_version, old_version
-from generator.app.outbox import aside_of
-from generator.app.replaced_versions import printed_texts
+from generator.app.draft_places import files_at_places
+from generator.app.editions import Edition, editions, whole_edition
+from generator.app.owned_files import is_locked
 from generator.app.session import Session
-from generator.domain.follow_up.status import Difference
+from generator.disk.digests import remembered_digest_of, sha256_of
+from generator.domain.follow_up.edit_acts import EditedCopy
 from generator.domain.plan.goals import Plan
 from generator.errors import FolderError
+from generator.workspace.folders import read_file
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedFinal:
-    """A file of a final that somebody has edited, and where its words differ from ours.
+class EditedFile:
+    """A document that a person has edited: which document of the period it is, and where it lies."""
 
-    `differences` is None where they cannot be found; `has_words` is False for other files than Word documents.
-    """
-
+    edition: Edition
     path: Path
-    has_words: bool
-    differences: tuple[Difference, ...] | None = None
 
 
-def changed_finals(session: Session, plan: Plan | None) -> Iterator[ChangedFinal]:
-    """Yields the files of all finals that somebody has changed since the report was made final."""
-    for period in session.store.history.final_periods:
-        for path in edited_finals(session.workspace.outbox, period, session.placer):
-            has_words = path.suffix == ".docx"
-            found = _final_differences(session, plan, period, path) if has_words else None
-            yield ChangedFinal(path, has_words, found)
+def edited_copies(session: Session, plan: Plan) -> Iterator[EditedFile]:
+    """Yields such drafts that somebody has edited, in their usual places or beside them."""
+    whole, outbox = whole_edition(session.settings, session.words).draft_name, session.workspace.outbox
+    others = {outbox / each.draft_name: each for each in editions(plan, session.settings) if each.draft_name != whole}
+    for usual, path in files_at_places(*others):
+        if path.is_file() and session.placer.is_foreign(path):
+            yield EditedFile(others[usual], path)
 
 
-def edited_copies(session: Session, plan: Plan) -> Iterator[Path]:
-    """Yields such drafts that somebody has edited, so that the new ones stand beside them."""
-    whole = whole_edition(session.settings, session.words)
-    for edition in editions(plan, session.settings):
-        path = session.workspace.outbox / edition.draft_name
-        has_other_beside = aside_of(path).exists()
-        if edition.draft_name != whole.draft_name and has_other_beside and session.placer.is_edited(path):
-            yield path
+def keep_edited_copies(session: Session, plan: Plan, now: str) -> None:
+    """Keeps such drafts in the archive, each saved version once; one that is open waits until it is closed.
+
+    Raises:
+        FolderError: one of them cannot be read now, or the archive cannot be written. The others are kept.
+    """
+    failed: FolderError | None = None
+    for edited in edited_copies(session, plan):
+        try:
+            if not is_locked(edited.path):
+                _keep(session, edited.path, now)
+        except FolderError as error:
+            failed = failed or error
+    if failed:
+        raise failed
 
 
-def _final_differences(session: Session, plan: Plan | None, period: str, path: Path) -> tuple[Difference, ...] | None:
-    """Compares an edited final with its own bytes in the archive; a final without them with the values it printed."""
-    edited = _bytes_of(path)
-    if edited is None:
-        return None
-    for digest in session.placer.placed_digests(path):
-        if session.store.archive.has(digest):
-            try:
-                return _differences(edited, session.store.archive.read(digest))
-            except FolderError:  # damaged: the values are left
-                break
-    values = _printed_values(session, plan, period, path)
-    return _value_differences(edited, values) if values else None
-
-
-def _printed_values(session: Session, plan: Plan | None, period: str, path: Path) -> tuple[tuple[str, str], ...]:
-    """Returns what a final printed at a path, by bookmark; nothing if that is not known."""
-    outbox = session.workspace.outbox
-    settings = replace(session.settings, period=replace(session.settings.period, id=period))
-    wholes = [edition for edition in editions(plan, settings) if edition.is_whole] if plan else []
-    for number, final in enumerate(session.store.history.finals(period), start=1):
-        for version in (each(outbox, period, final.version or number) for each in (final_version, old_version)):
-            for edition in wholes:
-                if version.document(edition) == path:
-                    return tuple(printed_texts(session, final, edition.words.language).items())
-    return ()
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:  # Word does not let others read what it has open
-        return None
-
-
-@lru_cache(maxsize=16)  # asked for in each round
-def _differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
-    from generator.formats.docx.document_difference import differences
-
-    return differences(edited, ours)
-
-
-@lru_cache(maxsize=16)
-def _value_differences(edited: bytes, values: tuple[tuple[str, str], ...]) -> tuple[Difference, ...] | None:
-    from generator.formats.docx.document_difference import changed_values, read_document
-
-    read = read_document(edited)
-    if read is None or not read.values:
-        return None
-    changed = changed_values(read, dict(values))
-    return tuple(Difference(each.code, each.field, each.before, each.after) for each in changed)
+def _keep(session: Session, path: Path, now: str) -> None:
+    if session.store.history.has_kept_copy(remembered_digest_of(path)):
+        return
+    data = read_file(path)
+    session.store.archive.keep(data)
+    name = path.relative_to(session.workspace.outbox).as_posix()
+    session.store.append(EditedCopy(session.period, name, sha256_of(data), now))

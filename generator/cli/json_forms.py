@@ -230,8 +230,21 @@ class ReplyForm(_JsonForm):
     text: str
 
 
+class OpenEditForm(_JsonForm):
+    """A value that a person edited in the draft and that waits for a choice; `officer` is whose text it is."""
+
+    code: str
+    field: str
+    officer: str | None
+    printed: str
+    edited: str
+
+
 class StatusForm(_JsonForm):
-    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it."""
+    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it.
+
+    `edited_documents` are all documents that somebody has edited, also extracts and other languages.
+    """
 
     period: str
     deadline: str
@@ -246,6 +259,8 @@ class StatusForm(_JsonForm):
     replies: tuple[ReplyForm, ...]
     report: ReportForm
     edited: EditedForm | None
+    edited_documents: tuple[EditedForm, ...]
+    open_edits: tuple[OpenEditForm, ...]
     final: FinalForm | None
     problems: tuple[ProblemForm, ...]
 

@@ -103,6 +103,8 @@ def write_final_sheet(sheet: Worksheet, question: FinalQuestion, settings: Setti
         _offer(sheet, row, version_choices(question.version.asked, words))
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
+    last = HEADING_ROW + len(names) + bool(question.version.asked)
+    sheet.print_area = f"A1:{_letter(FinalColumn.REMARK)}{last}"  # without the identifiers
 
 
 def _write_top(sheet: Worksheet, question: FinalQuestion, settings: Settings, words: Words) -> None:
@@ -119,7 +121,7 @@ def _write_top(sheet: Worksheet, question: FinalQuestion, settings: Settings, wo
 def _offer(sheet: Worksheet, row: int, choices: tuple[str, ...]) -> None:
     """Gives the answer of a row a drop-down."""
     offer = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True, showErrorMessage=False)
-    offer.add(f"{_answer_column()}{row}")
+    offer.add(f"{_letter(FinalColumn.ANSWER)}{row}")
     sheet.add_data_validation(offer)
 
 
@@ -187,8 +189,8 @@ def _remark_lines(
             yield words(_READ_BEFORE, value=cell.value)
 
 
-def _answer_column() -> str:
-    return column_letter(tuple(FinalColumn).index(FinalColumn.ANSWER) + 1)
+def _letter(column: FinalColumn) -> str:
+    return column_letter(tuple(FinalColumn).index(column) + 1)
 
 
 _TITLE = N_("Make the report final")
