@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.app.edited_copies import edited_copies
-from generator.app.edited_finals import EditedFinal, changed_finals
+from generator.app.edited_finals import ChangedFinal, changed_finals
 from generator.app.lost_texts import lost_texts
 from generator.app.session import Session
 from generator.app.settings_questions import settings_questions
@@ -90,7 +90,7 @@ def lasting_problems(
     )
 
 
-def _edited(session: Session, final: EditedFinal, told: Problem) -> Problem:
+def _edited(session: Session, final: ChangedFinal, told: Problem) -> Problem:
     """Returns the problem with where the edited document differs, if it is one that has words."""
     headings = session.settings.headings
     return replace(told, edited=EditedParts(final.differences, headings)) if final.has_words else told
