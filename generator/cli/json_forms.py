@@ -154,13 +154,15 @@ class RequestOutcome(StrEnum):
 class FinalRequestForm(_JsonForm):
     """A request to make the report final; `version` and `docx` are of the version that stands, None without one.
 
-    `open` are the kinds of what is open, where the request was refused.
+    Where the request was refused, `open` are the kinds of what is open, and `edited` the drafts that somebody has
+    edited.
     """
 
     outcome: RequestOutcome
     version: int | None
     docx: str | None
     open: tuple[OpenKind, ...]
+    edited: tuple[str, ...] = ()
 
 
 class RunForm(_JsonForm):

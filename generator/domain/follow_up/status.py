@@ -255,6 +255,11 @@ class EditedReport:
     name: str
     differences: tuple[Difference, ...] | None
 
+    @property
+    def has_only_comments(self) -> bool:
+        """True if nothing but a person's comments differs."""
+        return bool(self.differences) and all(each.field == COMMENT for each in self.differences or ())
+
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
