@@ -66,7 +66,7 @@ def is_blocked(history: History) -> bool:
 def report_faults(history: History, values: dict[str, str]) -> Iterator[str]:
     """Yields the officers' texts that a report lacks, and the degrees in it that are not officers'."""
     for place, said in history.said.items():
-        if _is_in_plan(history, place):
+        if _is_in_plan(history, place) and said not in history.cleared.get(place, ()):
             value = values.get(place.bookmark, "")
             if said not in value and not any(
                 _is_hers(history, place, said, word) for word in _words_in(history, value)

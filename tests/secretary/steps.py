@@ -243,6 +243,9 @@ def _open_book(history: History) -> "openpyxl.Workbook | None":
 
 def _note_choice(history: History, choice: str, details: str, concerns: str) -> None:
     """Her words in a row stand for the officers' texts beside them, or are left out; other choices are refused."""
+    if choice == HERS:
+        for place, cleared in history.cleared.items():
+            cleared |= {said for at, said in history.said.items() if at == place and said in details}
     for word, place in history.place_of.items():
         if word in details and word in history.stands_for and concerns.startswith(place.code):
             if choice == HERS:
