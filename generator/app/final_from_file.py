@@ -78,7 +78,7 @@ def take_edited_final(session: Session, snapshot: Snapshot, path: Path, now: str
         raise RefusedFileError(_NOT_READ, _SAVE_AS_DOCX, path=path)
     with session.store.sole_writer():
         session.store.read_journal()
-        if not take_edited_file(session, snapshot.follow_up, edited.data, now):
+        if not take_edited_file(session, snapshot.follow_up, path, edited.data, now=now):
             raise RefusedFileError(_NO_DRAFT, _EDIT_DRAFT, path=path)
         edited = replace(edited, drafts=session.store.state.kept_drafts(mark_of(edited.data) or ""))
         return edited, make_snapshot(session, snapshot.reading)
