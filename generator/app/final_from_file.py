@@ -133,7 +133,7 @@ def _faults(made: bytes, final: bytes, draft: Draft, words: Words) -> Iterator[s
 
 
 _NOT_READ = N_("{path}: the file is no Word document.")
-_SAVE_AS_DOCX = N_("Save it as a Word document (.docx) without a password.")
+_SAVE_AS_DOCX = N_("Save it as a Word document (.docx, not Strict Open XML) without a password.")
 _NO_DRAFT = N_("{path}: the file was not made from a draft of this workspace, so its values cannot be compared.")
 _EDIT_DRAFT = N_("Edit the draft in the outbox, and give that file.")
 _REFUSED = N_("{path}: the file was not made final, because it says something else than the report: {faults}")
