@@ -78,23 +78,34 @@ def _write_summary(document: Document) -> None:
     _add(document, "{%p if assessment %}", "Body Text")
     _add(document, "{{p assessment }}", "Tiivistelmä").paragraph_format.space_after = Pt(0)  # the summary has one page
     _add(document, "{%p endif %}", "Body Text")
-    _add(document, "{{ summary.text }}", "Tiivistelmä")
-    _add(document, _IN_WORDS, "Tiivistelmä").paragraph_format.keep_with_next = True
-    _add_counts(document)
-    _add(document, "{{ summary.chart_caption }}", "caption")
-    _add(document, "{{p summary.chart }}", "Kuva")
-    _add(document, "{%p if summary.divisions %}", "Body Text")
+    _add_if(document, "summary.basis", [("{{ summary.basis }}", "Tiivistelmä")])
+    _add(document, "{%p if summary.has_statuses %}", "Body Text")
+    _add(document, "{{ summary.status_caption }}", "caption")
+    _add_statuses(document)
+    _add(document, "{%p elif summary.divisions %}", "Body Text")
     _add(document, "{{ summary.division_caption }}", "caption")
     _add_divisions(document)
     _add(document, "{%p endif %}", "Body Text")
-    lists = ("changes", "lowest", "unreported", "disagreements")
-    _add(document, f"{{%p if {' or '.join(f'{name}.rows' for name in lists)} %}}", "Body Text")
-    _add(document, "{{ labels.behind_summary }}", "Heading 2")
-    _add(document, "{%p endif %}", "Body Text")
-    _add_list(document, "changes", (8138, 2000, 5000), ["change", "officers"])
-    _add_list(document, "lowest", (4138, 4000, 4800, 2200), ["degree", "main_risks", "officers"])
+    _add(document, "{{ summary.chart_caption }}", "caption")
+    _add(document, "{{p summary.chart }}", "Kuva")
+    _add(document, "{%p for matter in summary.matters %}", "Yhteenvedon rivi")
+    matter = _add(document, "", "Yhteenvedon rivi")
+    matter.add_run("{{ matter.label }}").bold = True
+    matter.add_run("\t")
+    matter.add_run("{{ matter.text }}")
+    _add(document, "{%p endfor %}", "Yhteenvedon rivi")
+    _add(document, "{{ summary.caption }}", "caption")
+    _add_levels(document)
+    _add_if(document, "summary.computed", [("{{ summary.computed }}", "Tiivistelmä")])
+    lists = ("attention", "unreported", "disagreements")
+    some = " or ".join(("attention.risen", *(f"{name}.rows" for name in lists)))
+    _add_if(document, some, [("{{ labels.behind_summary }}", "Heading 2")])
+    _add_attention(document)
     _add_list(document, "unreported", (9638, 5500), ["waiting"])
     _add_list(document, "disagreements", (6138, 9000), ["assessments"])
+    _add_if(
+        document, "attention.risen", [("{{ labels.risen }}", "Heading 3"), ("{{ attention.risen }}", "Tiivistelmä")]
+    )
     _add_programme(document)
 
 
@@ -130,11 +141,6 @@ def _add_programme(document: Document) -> None:
     _add(document, "{%p endif %}", "Body Text")
 
 
-_IN_WORDS = "{% if has_previous %}{{ changes.text }} {% endif %}" + " ".join(
-    f"{{{{ {group}.text }}}}" for group in ("lowest", "unreported", "disagreements")
-)
-
-
 def _write_sections(document: Document) -> None:
     _add(document, "{%p for section in sections %}", "Body Text")
     _add(document, "{{ section.heading }}", "Heading 2")
@@ -168,22 +174,53 @@ _FIELDS = (
 )
 
 
-def _add_counts(document: Document) -> None:
-    names = ("council_term_goals", "annual_goals", "actions", "total")
-    table = _add_table(document, (6638, 2500, 2000, 2000, 2000), 5, "{{ summary.caption }}")
-    levels = ["{{ headings.council_term_goal }}", "{{ headings.annual_goal }}", "{{ headings.action }}"]
-    _fill_headings(table, ["{{ headings.degree }}", *levels, "{{ labels.total }}"])
-    _fill_loop(table, "count in summary.counts", ["{{ count.label }}", *(f"{{{{ count.{name} }}}}" for name in names)])
-    _fill(
-        table, 4, ["{{ labels.total }}", *(f"{{{{ summary.total.{name} }}}}" for name in names)], ["Taulukon summa"] * 5
-    )
-    for cell in table.rows[4].cells:
-        _shade(cell, TINT)
+def _add_statuses(document: Document) -> None:
+    """A column for each overall status; the three cells of the loop share their width."""
+    table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 5, "{{ summary.status_caption }}")
+    loop, end = "{%tc for status in summary.status_columns %}", "{%tc endfor %}"
+    _fill_headings(table, ["{{ labels.division }}", loop, "{{ status }}", end, "{{ labels.total }}"])
+    counts = [loop.replace("summary.status_columns", "division.counts"), "{{ status }}", end]
+    _fill_loop(table, "division in summary.status_divisions", ["{{ division.label }}", *counts, "{{ division.total }}"])
+    total = [loop.replace("summary.status_columns", "summary.status_total.counts"), "{{ status }}", end]
+    texts = ["{{ summary.status_total.label }}", *total, "{{ summary.status_total.total }}"]
+    _fill(table, 4, texts, ["Taulukon summa"] * 5)
+    _finish_counts(table)
+
+
+def _add_levels(document: Document) -> None:
+    """A row for each level, a column for each degree; the last row is the total."""
+    table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 4, "{{ summary.caption }}")
+    loop, end = "{%tc for degree in summary.columns %}", "{%tc endfor %}"
+    _fill_headings(table, ["{{ labels.level }}", loop, "{{ degree }}", end, "{{ labels.total }}"])
+    counts = [loop.replace("summary.columns", "level.counts"), "{{ degree }}", end]
+    _fill_loop(table, "level in summary.levels", ["{{ level.label }}", *counts, "{{ level.total }}"])
+    _finish_counts(table)
+
+
+def _finish_counts(table: Table) -> None:
+    """Numbers stand to the right, rows are low, and each row stays whole."""
     _style_counts(table.rows[2].cells)
-    for cell in (*table.rows[0].cells[1:], *table.rows[4].cells[1:]):
-        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for cell in (*table.rows[0].cells, *table.rows[2].cells):
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    for row in table.rows:
+        for cell in row.cells[1:]:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if len(table.rows) > 4:
+        for cell in table.rows[4].cells:
+            _shade(cell, TINT)
+    _hyphenate(table.rows[0].cells[2])
+    _keep_whole(table.rows[2]._tr)
+
+
+def _add_attention(document: Document) -> None:
+    """The goals that need attention, each with its reason and risks."""
+    _add(document, "{%p if attention.rows %}", "Body Text")
+    table = _add_table(document, (4138, 2300, 6000, 2700), 4, "{{ attention.caption }}")
+    _fill_headings(
+        table, ["{{ labels.goal }}", "{{ labels.reason }}", "{{ headings.main_risks }}", "{{ headings.officer }}"]
+    )
+    cells = ["{{ need.title }}", "{{ need.reason }}", "{{p need.main_risks }}", "{{ need.officers }}"]
+    _fill_loop(table, "need in attention.rows", cells)
+    _keep_whole(table.rows[2]._tr)
+    _add(document, "{%p endif %}", "Body Text")
 
 
 def _add_divisions(document: Document) -> None:
@@ -367,6 +404,8 @@ def _finish_styles(document: Document) -> None:
         spacing.addprevious(OxmlElement("w:suppressAutoHyphens"))
     styles["Taulukon luku"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     styles["Tunnistetiedot"].paragraph_format.tab_stops.add_tab_stop(Twips(2400))
+    line = styles["Yhteenvedon rivi"].paragraph_format
+    line.left_indent, line.first_line_indent = Twips(2800), Twips(-2800)
     for name in ("Header", "Footer"):
         styles[name].paragraph_format.tab_stops.add_tab_stop(Twips(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from generator.domain.base.canonical import HasDigest
 from generator.domain.base.heading import Field
-from generator.domain.base.scale import OverallStatus, OverallStatuses, Scale
+from generator.domain.base.scale import OverallStatus, OverallStatuses
 from generator.domain.base.settings import ScopeKind, SettledForm
 from generator.domain.base.text import same_name
 from generator.domain.follow_up.comparison import ComparedReport, Comparison, printed_goals
@@ -15,7 +15,7 @@ from generator.domain.output.frame import WHOLE, Frame, Scope
 from generator.domain.output.movement import Movement, movements
 from generator.domain.output.programme import EndedYear, ProgrammeRow, ended_year, programme_rows
 from generator.domain.output.revision import ReplacedVersion
-from generator.domain.output.summary import Counted, NoDegree, Summary, summarise
+from generator.domain.output.summary import Counted, NoDegree, NoStatus, Summary, summarise
 from generator.domain.output.written_texts import NO_TEXTS, WrittenTexts
 from generator.domain.plan.goals import Goal, Plan, owns
 from generator.domain.plan.succession import Succession, succession
@@ -99,14 +99,24 @@ class ReportRow(HasDigest):
 
     @cached_property
     def counted(self) -> Counted:
-        """The degree by which the summary counts the goal, or the reason why it has none."""
+        """The degree and the status by which the summary counts the goal, or the reasons why it has none."""
+        return Counted(self.goal, self._counted_degree, self._counted_status)
+
+    @property
+    def _counted_degree(self) -> int | NoDegree:
         if len(self.degrees) > 1:
-            return Counted(self.goal, NoDegree.DISPUTED)
+            return NoDegree.DISPUTED
         if self.degrees:
-            return Counted(self.goal, NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree)
+            return NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree
         if self.goal.reporters:
-            return Counted(self.goal, NoDegree.NOT_REPORTED)
-        return Counted(self.goal, NoDegree.NOT_EXPECTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
+            return NoDegree.NOT_REPORTED
+        return NoDegree.NOT_EXPECTED if self.goal.officers else NoDegree.WITHOUT_OFFICER
+
+    @property
+    def _counted_status(self) -> str:
+        if len(self.statuses) > 1:
+            return NoStatus.DISPUTED
+        return self.statuses[0].status.id if self.statuses else NoStatus.NOT_GIVEN
 
 
 @dataclass(frozen=True)
@@ -210,7 +220,7 @@ def make_report(
             row = _row(item, movement, frame, plan)
         rows[item.goal.code.partition(".")[0]].append(row)
     sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
-    whole = Report(frame, WHOLE, sections, _summary(sections, frame.scale, plan))
+    whole = Report(frame, WHOLE, sections, _summary(sections, frame, plan))
     if comparison and found:
         whole = replace(
             whole,
@@ -243,7 +253,7 @@ def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
         whole,
         scope=scope,
         sections=sections,
-        summary=_summary(sections, whole.frame.scale, plan),
+        summary=_summary(sections, whole.frame, plan),
         programme=tuple(row for row in whole.programme if _is_in(scope, row, plan)),
         ended_year=None,
         texts=NO_TEXTS,
@@ -261,8 +271,9 @@ def in_frame(report: Report, frame: Frame) -> Report:
     return replace(report, frame=frame)
 
 
-def _summary(sections: tuple[Section, ...], scale: Scale, plan: Plan) -> Summary:
-    return summarise(tuple(row.counted for section in sections for row in section.rows), scale, plan)
+def _summary(sections: tuple[Section, ...], frame: Frame, plan: Plan) -> Summary:
+    counted = tuple(row.counted for section in sections for row in section.rows)
+    return summarise(counted, frame.scale, frame.statuses, plan)
 
 
 def _goals_in(scope: Scope, plan: Plan) -> tuple[Goal, ...]:

@@ -13,6 +13,7 @@ from generator.formats.docx.document_language import DocumentLanguage, goal_line
 from generator.formats.docx.fields import ProgrammeFields, ProgrammeRowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs
 from generator.i18n.programme_kinds import change_words
+from generator.i18n.words import Words
 
 _COUNTS = {
     ProgrammeChangeKind.NEW: N_("new: {count}"),
@@ -30,11 +31,16 @@ _DASH = CellParagraph("–")
 def make_programme(report: Report, lang: DocumentLanguage) -> ProgrammeFields:
     """Makes the chapter; without changes its text is empty and it has no rows."""
     words = lang.words
-    counts = Counter(row.change.kind for row in report.programme)
-    listed = ", ".join(words(_COUNTS[kind], count=counts[kind]) for kind in ProgrammeChangeKind if counts[kind])
+    listed = programme_counts(report, words)
     text = words("Goals of the programme since the previous period: {counts}.", counts=listed) if listed else ""
     caption = words("Changes to the programme since the previous period")
     return ProgrammeFields(text, tuple(_row(row, lang) for row in report.programme), caption)
+
+
+def programme_counts(report: Report, words: Words) -> str:
+    """Returns how many goals are new, removed and so on: `uusia: 4, poistunut: 2`; an empty string if none."""
+    counts = Counter(row.change.kind for row in report.programme)
+    return ", ".join(words(_COUNTS[kind], count=counts[kind]) for kind in ProgrammeChangeKind if counts[kind])
 
 
 def _row(row: ProgrammeRow, lang: DocumentLanguage) -> ProgrammeRowFields:
