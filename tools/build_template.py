@@ -86,7 +86,6 @@ def _write_summary(document: Document) -> None:
     _add(document, "{{ summary.division_caption }}", "caption")
     _add_divisions(document)
     _add(document, "{%p endif %}", "Body Text")
-    _add(document, "{{ summary.chart_caption }}", "caption")
     _add(document, "{{p summary.chart }}", "Kuva")
     _add(document, "{%p for matter in summary.matters %}", "Yhteenvedon rivi")
     matter = _add(document, "", "Yhteenvedon rivi")
@@ -94,13 +93,13 @@ def _write_summary(document: Document) -> None:
     matter.add_run("\t")
     matter.add_run("{{ matter.text }}")
     _add(document, "{%p endfor %}", "Yhteenvedon rivi")
-    _add(document, "{{ summary.caption }}", "caption")
-    _add_levels(document)
+    _add_levels(document, "summary.levels_fit", "caption")
     _add_if(document, "summary.computed", [("{{ summary.computed }}", "Tiivistelmä")])
     lists = ("attention", "unreported", "disagreements")
-    some = " or ".join(("attention.risen", *(f"{name}.rows" for name in lists)))
+    some = " or ".join(("attention.risen", "not summary.levels_fit", *(f"{name}.rows" for name in lists)))
     _add_if(document, some, [("{{ labels.behind_summary }}", "Heading 2")])
     _add_attention(document)
+    _add_levels(document, "not summary.levels_fit", "Heading 3")
     _add_list(document, "unreported", (9638, 5500), ["waiting"])
     _add_list(document, "disagreements", (6138, 9000), ["assessments"])
     _add_if(
@@ -187,14 +186,17 @@ def _add_statuses(document: Document) -> None:
     _finish_counts(table)
 
 
-def _add_levels(document: Document) -> None:
+def _add_levels(document: Document, condition: str, style: str) -> None:
     """A row for each level, a column for each degree; the last row is the total."""
+    _add(document, f"{{%p if {condition} %}}", "Body Text")
+    _add(document, "{{ summary.caption }}", style)
     table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 4, "{{ summary.caption }}")
     loop, end = "{%tc for degree in summary.columns %}", "{%tc endfor %}"
     _fill_headings(table, ["{{ labels.level }}", loop, "{{ degree }}", end, "{{ labels.total }}"])
     counts = [loop.replace("summary.columns", "level.counts"), "{{ degree }}", end]
     _fill_loop(table, "level in summary.levels", ["{{ level.label }}", *counts, "{{ level.total }}"])
     _finish_counts(table)
+    _add(document, "{%p endif %}", "Body Text")
 
 
 def _finish_counts(table: Table) -> None:

@@ -16,19 +16,20 @@ from generator.formats.docx.rows import RowOnDemand, listed
 from generator.formats.docx.summary_fields import MatterFields
 from generator.i18n.words import Words
 
-# Characters: about two lines on the summary's page. More titles than that stand behind it.
-_LONGEST = 230
+# Characters: two lines on the summary's page, and one. More titles than that stand behind it.
+_TWO_LINES, _ONE_LINE = 240, 120
 _SEPARATOR = " · "
 
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
-    """A kind of matter before it is written: its label, its goals, and what is said of each and at the end."""
+    """A kind of matter before it is written: label, goals, what is said of each and at the end, longest length."""
 
     label: str
     rows: tuple[ReportRow, ...]
     say: Callable[[ReportRow, DocumentLanguage], str]
     end: str = ""
+    longest: int = _ONE_LINE
 
 
 def make_matters(report: Report, matters: Matters, lang: DocumentLanguage) -> tuple[MatterFields, ...]:
@@ -64,10 +65,10 @@ def lowest_degrees(report: Report, words: Words) -> str:
 def _by_status(report: Report, matters: Matters, lang: DocumentLanguage) -> Iterator[_Matter]:
     for matter in matters.statuses:
         word = matter.status.words[lang.language]
-        yield _Matter(f"{matter.status.shape} {word[:1].upper()}{word[1:]}", matter.rows, _title)
+        yield _Matter(f"{matter.status.shape} {word[:1].upper()}{word[1:]}", matter.rows, _title, longest=_TWO_LINES)
     if matters.lowest:
         label = lang.words("At the lowest degrees of progress ({degrees})", degrees=lowest_degrees(report, lang.words))
-        yield _Matter(label, matters.lowest, _title)
+        yield _Matter(label, matters.lowest, _title, longest=_TWO_LINES)
 
 
 def _moved(moved: Moved, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
@@ -119,23 +120,23 @@ def _other(label: str, text: str) -> Iterator[MatterFields]:
 def _goals(matter: _Matter, lang: DocumentLanguage) -> MatterFields:
     """Makes a line with as many titles as it has room for, and how many more there are."""
     said = [matter.say(row, lang) for row in matter.rows]
-    shown = _room_for(said)
+    shown = _room_for(said, matter.longest)
     more = len(said) - shown
     rest = [lang.words.plural("{count} other", "{count} others", more)] if more else []
     end = f" ({matter.end})" if matter.end else ""
     return MatterFields(_counted(matter.label, len(said)), _SEPARATOR.join([*said[:shown], *rest]) + end, lang.own)
 
 
-def _room_for(texts: Sequence[str]) -> int:
+def _room_for(texts: Sequence[str], longest: int) -> int:
     """Returns how many texts a line of the summary has room for: at least one."""
     lengths = [sum(len(text) + len(_SEPARATOR) for text in texts[: count + 1]) for count in range(len(texts))]
-    return max(1, sum(length <= _LONGEST for length in lengths))
+    return max(1, sum(length <= longest for length in lengths))
 
 
 def _risen(moved: Moved, lang: DocumentLanguage) -> str:
     """All goals that rose, if the summary's lines have no room for them; else an empty string."""
     groups = ([_change(row, lang) for row in rows] for rows in (moved.rose, moved.achieved))
-    cut = [text for texts in groups if _room_for(texts) < len(texts) for text in texts]
+    cut = [text for texts in groups if _room_for(texts, _ONE_LINE) < len(texts) for text in texts]
     return _SEPARATOR.join(cut)
 
 

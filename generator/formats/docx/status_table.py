@@ -6,9 +6,6 @@ from generator.formats.docx.chart import Chart, Series
 from generator.formats.docx.document_language import DocumentLanguage, language_tag, one_line
 from generator.formats.docx.summary_fields import DivisionFields
 
-# With more divisions the chart has one bar, for all goals: the summary has one page.
-_MOST_BARS = 8
-
 
 class StatusTable:
     """The numbers of goals by division and overall status, without states that no goal is in."""
@@ -32,9 +29,9 @@ class StatusTable:
         """The line of all goals."""
         return self._line(self._summary.all_statuses, self._lang.words("All goals"), "")
 
-    def chart(self) -> Chart:
-        """The same numbers as bars: by division, or of all goals where there are many divisions."""
-        few = self._summary.statuses if len(self._summary.statuses) <= _MOST_BARS else ()
+    def chart(self, most_bars: int) -> Chart:
+        """The same numbers as bars: by division, or of all goals alone where there is no room for so many bars."""
+        few = self._summary.statuses if len(self._summary.statuses) < most_bars else ()
         every = self._lang.words("All goals"), self._summary.all_statuses
         bars = (*((self._name(each), each) for each in few), every)
         counts = [self._counts(each) for _, each in bars]

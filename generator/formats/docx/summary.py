@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.domain.base.heading import TITLE_FIELDS, Headings
-from generator.domain.base.rule import N_
 from generator.domain.output.matters import Matters
 from generator.domain.output.report import Report
 from generator.domain.output.summary import Count, DivisionCount, Summary
+from generator.domain.output.written_texts import ASSESSMENT
 from generator.formats.docx.chart import Chart, Series
 from generator.formats.docx.document_language import DocumentLanguage, language_tag, one_line
 from generator.formats.docx.matters import make_matters
 from generator.formats.docx.movement_words import compared_text
 from generator.formats.docx.status_table import StatusTable
-from generator.formats.docx.summary_fields import CountFields, DivisionFields, LevelFields, SummaryFields
+from generator.formats.docx.summary_fields import CountFields, DivisionFields, LevelFields, MatterFields, SummaryFields
 from generator.i18n.words import Words
 
 
@@ -31,16 +31,18 @@ class _CountedKind:
 def make_summary(report: Report, matters: Matters, headings: Headings, lang: DocumentLanguage) -> SummaryFields:
     """Makes the counts and matters of a report, without states that no goal is in; not reported is always counted."""
     words, summary, kinds = lang.words, report.summary, tuple(_kinds(report.summary, lang))
-    statuses = StatusTable(report, lang)
-    by_status = statuses.chart() if matters.has_statuses else None
+    statuses, lines = StatusTable(report, lang), make_matters(report, matters, lang)
+    room = _room_for_bars(report, lines)
+    by_status = statuses.chart(most_bars=room) if matters.has_statuses else None
     return SummaryFields(
         basis=_basis(report, words),
-        matters=make_matters(report, matters, lang),
+        matters=lines,
         has_statuses=matters.has_statuses,
         status_columns=statuses.columns,
         status_divisions=statuses.divisions,
         status_total=statuses.total,
         status_caption=words("Goals by overall status"),
+        levels_fit=len(summary.divisions) <= _MOST_DIVISIONS_WITH_LEVELS,
         levels=_levels(kinds, summary, headings, lang),
         computed=_computed(matters.computed, words),
         text=_text(summary, words),
@@ -60,6 +62,24 @@ def make_summary(report: Report, matters: Matters, headings: Headings, lang: Doc
         ),
         division_caption=words("Goals by division and degree of progress"),
     )
+
+
+# With more divisions the table of levels stands behind the summary, which has one page.
+_MOST_DIVISIONS_WITH_LEVELS = 8
+# Millimetres of the shipped template's page: what the summary has, a row of a table, a line, a bar, and all else.
+_PAGE, _ROW, _LINE, _BAR, _REST = 172.0, 4.6, 4.1, 5.4, 42.0
+_LINE_LENGTH = 128  # characters
+
+
+def _room_for_bars(report: Report, lines: tuple[MatterFields, ...]) -> int:
+    """Returns how many bars the chart may have, so that the summary keeps to its page."""
+    divisions = len(report.summary.divisions)
+    rows = divisions + 2 + (5 if divisions <= _MOST_DIVISIONS_WITH_LEVELS else 0)
+    texts = [len(line.text) for line in lines] + [
+        len(each.text) for each in report.texts.texts if each.place == ASSESSMENT
+    ]
+    used = _REST + _ROW * rows + _LINE * sum(1 + length // _LINE_LENGTH for length in texts)
+    return max(1, int((_PAGE - used) / _BAR))
 
 
 def _basis(report: Report, words: Words) -> str:

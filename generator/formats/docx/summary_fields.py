@@ -60,6 +60,7 @@ class SummaryFields:
     ]
     status_total: Annotated[DivisionFields, N_("How many of all goals have each overall status.")]
     status_caption: Annotated[str, N_("The alternative text of the table of overall statuses.")]
+    levels_fit: Annotated[bool, N_("Whether the summary's page has room for the table of levels.")]
     levels: Annotated[tuple[LevelFields, ...], N_("How many goals of each level have each degree; the total last.")]
     computed: Annotated[str, N_("How many degrees are computed from lower goals, in words; empty where none is.")]
     text: Annotated[str, N_("The counts in words.")]
