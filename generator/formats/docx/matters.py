@@ -77,7 +77,7 @@ def _moved(moved: Moved, matters: Matters, lang: DocumentLanguage) -> Iterator[M
     kinds = (
         _Matter(words("↓ Fell"), moved.fell, _change),
         _Matter(words("↑ Rose"), moved.rose, _change),
-        _Matter(words("✓ Achieved since the previous period"), moved.achieved, _title, in_all),
+        _Matter(words("✓ Newly achieved"), moved.achieved, _title, in_all),
     )
     yield from (_goals(kind, lang) for kind in kinds if kind.rows)
     if matters.achieved and not moved.achieved:

@@ -67,7 +67,7 @@ def make_summary(report: Report, matters: Matters, headings: Headings, lang: Doc
 # With more divisions the table of levels stands behind the summary, which has one page.
 _MOST_DIVISIONS_WITH_LEVELS = 8
 # Millimetres of the shipped template's page: what the summary has, a row of a table, a line, a bar, and all else.
-_PAGE, _ROW, _LINE, _BAR, _REST = 172.0, 4.6, 4.1, 5.4, 42.0
+_PAGE, _ROW, _LINE, _BAR, _REST = 175.0, 4.9, 4.1, 5.4, 50.0
 _LINE_LENGTH = 128  # characters
 
 
@@ -75,10 +75,9 @@ def _room_for_bars(report: Report, lines: tuple[MatterFields, ...]) -> int:
     """Returns how many bars the chart may have, so that the summary keeps to its page."""
     divisions = len(report.summary.divisions)
     rows = divisions + 2 + (5 if divisions <= _MOST_DIVISIONS_WITH_LEVELS else 0)
-    texts = [len(line.text) for line in lines] + [
-        len(each.text) for each in report.texts.texts if each.place == ASSESSMENT
-    ]
-    used = _REST + _ROW * rows + _LINE * sum(1 + length // _LINE_LENGTH for length in texts)
+    assessment = (each.text for each in report.texts.texts if each.place == ASSESSMENT)
+    texts = [*(line.text for line in lines), *(line for text in assessment for line in text.splitlines())]
+    used = _REST + _ROW * rows + _LINE * sum(1 + len(text) // _LINE_LENGTH for text in texts)
     return max(1, int((_PAGE - used) / _BAR))
 
 
