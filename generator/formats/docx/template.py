@@ -25,6 +25,7 @@ from generator.formats.docx.faults import (
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
 from generator.formats.docx.forbidden_parts import part_faults, require_transitional, require_well_formed
+from generator.formats.docx.goal_headings import mark_goal_headings
 from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.jinja_reasons import NESTED_TOO_DEEP, syntax_error
 from generator.formats.docx.languages import mark_languages
@@ -99,6 +100,7 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
             found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
             if not found:  # only now, so that our own tags are never reported as the author's fault
                 mark_languages(root, tags)
+                mark_goal_headings(tags, heading_levels(styles))
                 found = _compile(name, _source(root, _stem(name), tags))
             if isinstance(found, TextPart):
                 texts.append(found)
