@@ -13,14 +13,20 @@ TITLE_START, TITLE_END = "_title_start", "_title_end"
 _HEADING = re.compile(r"(\w+)\.heading")
 
 
-def mark_goal_headings(tags: tuple[Tag, ...], levels: Mapping[str, int]) -> None:
-    """Encloses each run of a heading that prints a section's heading; `levels` are those of the styles, by id."""
+def mark_goal_headings(tags: tuple[Tag, ...], levels: Mapping[str, int]) -> bool:
+    """Encloses each run of a heading that prints a section's heading; True if there is one.
+
+    `levels` are those of the styles, by id.
+    """
+    has_heading = False
     for tag in tags:
         found = _HEADING.fullmatch(tag.words) if tag.is_value and not tag.letters else None
         if found and _is_heading(tag.element, levels):
             for run in _runs_with(tag):
+                has_heading = True
                 put_before(run, f"{{{{ {found[1]}|{TITLE_START} }}}}")
                 run.tail = f"{{{{ {found[1]}|{TITLE_END} }}}}{run.tail or ''}"
+    return has_heading
 
 
 def _is_heading(paragraph: Element, levels: Mapping[str, int]) -> bool:

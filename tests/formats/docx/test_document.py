@@ -236,7 +236,8 @@ def test_tables_are_marked_whole_and_filled(scope: Scope) -> None:
         assert all(cell.text.strip() for row in table.rows for cell in row.cells)
         widths = [int(width) for width in element.xpath("./w:tblGrid/w:gridCol/@w:w")]
         assert 15138 - len(widths) <= sum(widths) <= 15138
-        assert all([cell.width.twips for cell in row.cells if cell.width] == widths for row in table.rows)
+        own = [[cell.width.twips for cell in row.cells if cell.width] for row in table.rows]
+        assert own[0] == widths and all(each in ([], widths) for each in own)  # the grid says those of goals' rows
 
 
 def test_no_paragraph_is_empty_and_headings_skip_no_level() -> None:
