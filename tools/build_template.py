@@ -153,8 +153,9 @@ def _write_sections(document: Document) -> None:
     _fill_loop(table, "row in section.rows", [f"{{{{p row.{name} }}}}" for name in _FIELDS])
     for row in (table.rows[1], table.rows[3]):
         _keep_whole(row._tr)
-    for cell in table.rows[0].cells[:3]:
+    for cell in table.rows[0].cells:
         _hyphenate(cell)
+    table._tbl.tblPr.find(qn("w:tblLayout")).set(qn("w:type"), "autofit")  # the columns are measured when printed
     _add(document, "{%p endfor %}", "Body Text")
     _add_revision(document)
     _add_text(document, "closing_words")

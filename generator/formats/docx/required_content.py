@@ -179,7 +179,9 @@ def codes_in_short(codes: tuple[str, ...]) -> str:
 
 
 def _has_row(code: str, values: Mapping[str, str]) -> bool:
-    return any(values.get(value_bookmark(code, field)) for field in VALUES)
+    """True if a row prints a value of the goal; the title of a council-term goal may stand in its heading."""
+    fields = VALUES if "." in code.strip(".") else tuple(Field)
+    return any(values.get(value_bookmark(code, field)) for field in fields)
 
 
 def is_told(row: ReportRow, field: Field, values: Mapping[str, str]) -> bool:

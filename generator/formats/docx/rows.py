@@ -15,6 +15,7 @@ from generator.formats.docx.document_language import DocumentLanguage, goal_line
 from generator.formats.docx.fields import RowFields
 from generator.formats.docx.movement_words import movement_text
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
+from generator.formats.docx.value_marks import TITLE
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 600
@@ -85,7 +86,7 @@ def _title_cell(level: int) -> Callable[[RowOnDemand], Paragraphs]:
     def make(fields: RowOnDemand) -> Paragraphs:
         goal = fields.source.goal
         if level == goal.level:
-            return _cell(goal, "title", [goal_line(goal, fields.lang)])
+            return _cell(goal, TITLE, [goal_line(goal, fields.lang)])
         return _NOTHING if level > goal.level else _ancestor(goal.ancestors[level - 1])
 
     return make

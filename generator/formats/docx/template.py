@@ -25,14 +25,16 @@ from generator.formats.docx.faults import (
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
 from generator.formats.docx.forbidden_parts import part_faults, require_transitional, require_well_formed
+from generator.formats.docx.goal_headings import mark_goal_headings
 from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.jinja_reasons import NESTED_TOO_DEEP, syntax_error
 from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.loose_braces import contents_faults
+from generator.formats.docx.measured_tables import MeasuredTable, mark_measured_tables
 from generator.formats.docx.mended_part import mended_part
 from generator.formats.docx.opened_template import Source, Template, TextPart
 from generator.formats.docx.package import fetch_faults, read_package, without_attached_template
-from generator.formats.docx.page_fit import fit_faults
+from generator.formats.docx.page_fit import fit_faults, line_widths
 from generator.formats.docx.personal_traces import without_traces
 from generator.formats.docx.places import remove_numbers
 from generator.formats.docx.row_blocks import mark_row_blocks
@@ -81,7 +83,7 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
     require_transitional(parts)
     styles, formats, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
     faults, first_id, width, charted = [*fetch_faults(parts), *part_faults(parts)], 1, 0, list[str]()
-    needs_docxtpl, looks = False, Styles(parts)
+    needs_docxtpl, has_titles_above, looks, measured = False, False, Styles(parts), list[MeasuredTable]()
     for name in parts_of_type(parts, *TEXT_TYPES):
         mended = mended_part(parts[name], _stem(name))
         root = mended.root
@@ -99,6 +101,8 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
             found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
             if not found:  # only now, so that our own tags are never reported as the author's fault
                 mark_languages(root, tags)
+                has_titles_above |= mark_goal_headings(tags, heading_levels(styles))
+                measured += mark_measured_tables(root, tags, looks, room=line_widths(root), first=len(measured))
                 found = _compile(name, _source(root, _stem(name), tags))
             if isinstance(found, TextPart):
                 texts.append(found)
@@ -112,6 +116,8 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
         shells={name: saved[name] for name in tagged},
         digest=sha256_of(content),
         hidden=hidden_styles(parts),
+        measured=tuple(measured),
+        has_titles_above=has_titles_above,
     )
     return made, tuple(faults)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from threading import Event
 
+from generator.formats.pdf.contents_pages import Contents
 from generator.formats.pdf.layout_copies import with_breaking_rows, with_other_style_names
 from generator.formats.pdf.libreoffice import convert
 from generator.formats.pdf.outcome import Conformance, Judgement, NoPdf, Pdf, PdfFacts
@@ -54,7 +55,7 @@ def _convert_whole(
     """Converts the document; if LibreOffice loses a table's row, once more from a copy with another layout."""
     copy, lacking = with_other_style_names(docx), None
     for _ in range(2):
-        made = convert(copy, soffice, seconds=seconds, cancelled=cancelled)
+        made = _convert_numbered(Contents.of(copy), soffice, seconds=seconds, cancelled=cancelled)
         if not isinstance(made, bytes):
             return made
         # pikepdf takes 70 ms to import, and most commands make no PDF.
@@ -65,3 +66,21 @@ def _convert_whole(
             return made
         copy = with_breaking_rows(copy)
     return lacking
+
+
+def _convert_numbered(
+    contents: Contents, soffice: Path | None, *, seconds: float, cancelled: Event | None
+) -> bytes | NoPdf | None:
+    """Converts the document until its list of contents has the numbers of the pages that the headings stand on."""
+    numbers = contents.unknown
+    for _ in range(_MOST_CONVERSIONS):
+        made = convert(contents.numbered(numbers), soffice, seconds=seconds, cancelled=cancelled)
+        found = contents.numbers_in(made) if isinstance(made, bytes) else numbers
+        if found == numbers:
+            break
+        numbers = found
+    return made
+
+
+# The numbers do not change the pages: the second conversion has the right ones.
+_MOST_CONVERSIONS = 3
