@@ -259,11 +259,11 @@ def _add_table(document: Document, widths: tuple[int, ...], rows: int, caption: 
     return table
 
 
-# The look says that the first row is a heading, and that there are no bands.
+# The look says that the first row and the first column are headings, and that there are no bands.
 _TABLE_PROPERTIES = f"""
 <w:tblPr {nsdecls("w")}>
   <w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{{width}}" w:type="dxa"/><w:tblLayout w:type="fixed"/>
-  <w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
+  <w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
   <w:tblCaption w:val="{{caption}}"/>
 </w:tblPr>
 """

@@ -112,6 +112,7 @@ def pdf_facts(report: Report, words: Words) -> PdfFacts:
         identifier=report.frame.period.case_number,
         subject=report.frame.period.label,
         day=report.frame.period.report_date,
+        nothing=words("no information"),
     )
 
 
