@@ -65,10 +65,13 @@ def _write_top(document: Document) -> None:
     _add(document, "{%p for degree in scale %}", "List Bullet")
     _add(document, "{{ degree }}", "List Bullet")
     _add(document, "{%p endfor %}", "List Bullet")
-    _add(document, "{{ statuses }} {{ table_note }}", "Body Text").paragraph_format.space_before = Pt(4)
+    _add(document, _HOW_TO_READ, "Body Text").paragraph_format.space_before = Pt(4)
     _add(document, "{{ labels.contents }}", "TOC Heading")
     _add(document, "{{p contents }}", "toc 2")
     _add_text(document, "foreword")
+
+
+_HOW_TO_READ = "{{ statuses }} {{ table_note }}{% if language_note %} {{ language_note }}{% endif %}"
 
 
 def _write_summary(document: Document) -> None:

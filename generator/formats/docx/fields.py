@@ -226,6 +226,9 @@ class DocumentFields:
     scale: Annotated[tuple[str, ...], N_("The steps of the scale, value and label.")]
     statuses: Annotated[str, N_("The overall statuses with their shapes, in a sentence.")]
     table_note: Annotated[str, N_("How the tables are to be read.")]
+    language_note: Annotated[
+        str, N_("In which language the officers' texts are; empty where all are in the document's.")
+    ]
     closing: Annotated[str, N_("The closing sentence.")]
     foreword: Annotated[
         Paragraphs, N_("The foreword from the sheet of texts; false in an {%p if %} where none is written.")

@@ -12,6 +12,7 @@ from generator.domain.output.written_texts import ASSESSMENT, CLOSING, FOREWORD
 from generator.formats.docx.contents import Contents
 from generator.formats.docx.document_language import DocumentLanguage, document_language, goal_line, one_line
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, RowFields, SectionFields
+from generator.formats.docx.language_note import language_note
 from generator.formats.docx.lists import make_changes, make_disagreements, make_lowest, make_unreported
 from generator.formats.docx.programme import make_programme
 from generator.formats.docx.revision import make_revision
@@ -31,6 +32,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         scale=frame.scale.options(words.language.value),
         statuses=_statuses(frame, words),
         table_note=_table_note(words),
+        language_note=language_note(report, words),
         closing=words("The report has been put together from the answers of the responsible officers."),
         foreword=written_text(report, FOREWORD),
         assessment=written_text(report, ASSESSMENT),
