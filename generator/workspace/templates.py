@@ -8,7 +8,8 @@ from generator.disk.digests import sha256_of
 from generator.domain.base.settings import Language
 from generator.workspace.folders import Workspace
 
-_OF_LANGUAGE = re.compile(rf".*\.({'|'.join(Language)})\.docx", re.IGNORECASE)
+# A language's own template (`report.sv.docx`), and copies of it (`report.sv.kommentit.docx`).
+_OF_LANGUAGE = re.compile(rf".*\.({'|'.join(Language)})(\.\w+)?\.docx", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ def template_path(workspace: Workspace, language: Language) -> Path:
     """Returns the path of the template of the reports in a language: its own if there is one."""
     own = own_path(workspace, language)
     return own if own.exists() else workspace.template
+
+
+def template_of(workspace: Workspace, language: Language) -> TemplateFile:
+    """Returns the template of the reports in a language; the others for which it is used come after that language."""
+    path = template_path(workspace, language)
+    languages = dict.fromkeys((language, *workspace.settings.languages))
+    return TemplateFile(path, tuple(each for each in languages if template_path(workspace, each) == path))
 
 
 def template_files(workspace: Workspace) -> tuple[TemplateFile, ...]:
