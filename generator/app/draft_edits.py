@@ -8,7 +8,6 @@ Source: DESIGN 5, Her edits are carried on.
 
 from dataclasses import dataclass
 
-from generator.app.kept_drafts import kept_drafts
 from generator.app.kept_edits import draft_edits, draft_path
 from generator.app.owned_files import is_locked
 from generator.app.session import Session
@@ -100,7 +99,7 @@ def _read(session: Session, data: bytes) -> _Edited | None:
     mark = mark_of(data)
     if mark is None or not session.store.archive.has(mark):
         return None
-    bases = kept_drafts(session, mark)
+    bases = session.store.state.kept_drafts(mark)
     read = reader_for(bases[0]) if bases else read_document
     document = read(data)
     return _Edited(data, read, bases, document, mark, document.saved_by or UNKNOWN) if document else None

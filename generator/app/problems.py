@@ -8,13 +8,12 @@ from pathlib import Path
 
 from generator.app.edited_copies import edited_copies
 from generator.app.finals import edited_finals
-from generator.app.session import Session, state_paths
+from generator.app.session import Session
 from generator.app.settings_questions import settings_questions
 from generator.domain.base.rule import N_, Severity
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.goals import Plan
 from generator.errors import SeurantaError
-from generator.store.store import put_aside
 from generator.workspace.folders import Workspace
 
 _FIRST_YEAR = 2020
@@ -68,7 +67,7 @@ def lasting_problems(
     """
     about_settings = problems_of(settings_error) if settings_error else settings_questions(session)
     empty = (problem(_EMPTY_PLAN, _ADD_GOALS, path=session.workspace.plan),) if plan and not plan.goals else ()
-    aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in put_aside(state_paths(session.workspace)))
+    aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in session.store.state.asides())
     finals = edited_finals(session.workspace.outbox, session.period, session.placer)
     edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
     copies = edited_copies(session, plan) if plan else ()

@@ -9,7 +9,6 @@ from generator.app.accessibility import accessibility_faults
 from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, provenance_of, wants_pdf
 from generator.app.editions import Edition
 from generator.app.finals import standing_final
-from generator.app.kept_drafts import keep_draft
 from generator.app.kept_edits import draft_path
 from generator.app.outbox import Outbox, OutboxFile, aside_of
 from generator.app.owned_files import DONE, IN_USE, Placement
@@ -247,7 +246,7 @@ class Publisher:
         path = draft_path(self.session)
         for each in located:
             if each.made.docx and each.place and self._path(each.made.draft.edition) == path:
-                keep_draft(self.session, sha256_of(each.made.values), each.made.docx)
+                self.session.store.state.keep_draft(sha256_of(each.made.values), each.made.docx)
 
     def _has_its_pdf(self, place: Path, docx: bytes) -> bool:
         """True if this document's PDF lies beside it, or was tried and cannot be made."""

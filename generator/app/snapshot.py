@@ -24,6 +24,7 @@ from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
 from generator.domain.follow_up.whose_answer import Key, entry_key
 from generator.domain.output.frame import WHOLE, Frame, Scope, extract_frame, frame_of
+from generator.domain.output.names import PLAN_NAMES, names_in
 from generator.domain.output.programme import programme_questions
 from generator.domain.output.report import EarlierReport, Report, extract_of, in_frame, make_report
 from generator.domain.output.report_contents import contents_digest, contents_digests
@@ -198,9 +199,10 @@ class Snapshot:
 
     def frame(self, words: Words) -> Frame:
         """The frame of documents in a language: municipality, period, and whether they are drafts or late."""
-        replaced = self._replaced
+        replaced, language = self._replaced, words.language
         return replace(
-            frame_of(self.settings, words.language),
+            frame_of(self.settings, language),
+            names=PLAN_NAMES if language is self.settings.language else names_in(self.plan, language.value),
             is_draft=self.is_draft,
             is_late=self.is_late,
             version=self.version,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from generator.app.finals import standing_version
 from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, problems_of, within
-from generator.app.session import Opened, Session, ask, open_even_if_broken, state_of, state_paths
+from generator.app.session import Opened, Session, ask, open_even_if_broken, state_at
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.untaken import has_untaken
 from generator.disk.digests import sha256_of
@@ -19,7 +20,6 @@ from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, 
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
-from generator.store.archive import Archive
 from generator.store.journal import Journal
 from generator.workspace.folders import SETTINGS_FILE, Workspace
 from generator.workspace.settings_file import read_intake_settings
@@ -52,10 +52,11 @@ def current_status(root: Path) -> PeriodStatus:
         SettingsError: the folder is no workspace, or its settings are broken and were never good.
         PlanError: the plan cannot be used, and none was ever used.
     """
-    paths = state_of(root, read_intake_settings(root / SETTINGS_FILE))
-    journal = Journal(paths.journal)
-    journal.read()
-    opened = open_even_if_broken(root, journal.history, Archive(paths.archive))
+    state = state_at(root, read_intake_settings(root / SETTINGS_FILE).state)
+    with closing(state):
+        journal = Journal(state.journal_lines())
+        journal.read()
+        opened = open_even_if_broken(root, journal.history, state.bytes_archive())
     return ask(opened.workspace, lambda session: _answer(session, opened))
 
 
@@ -116,7 +117,7 @@ def _plan(session: Session, problems: list[Problem]) -> PlanReading:
 def _problems_of_last_round(session: Session) -> tuple[Problem, ...]:
     """Returns the last round's problems, except those of settings, plan and key, which are checked again."""
     workspace = session.workspace
-    anew = (workspace.root / SETTINGS_FILE, workspace.plan, state_paths(workspace).key)
+    anew = (workspace.root / SETTINGS_FILE, workspace.plan, session.store.state.key_place)
     places = {place.removeprefix(f"{workspace.root}{os.sep}") for place in map(str, anew)}
     return tuple(problem for problem in session.store.ledger.problems() if problem.place not in places)
 

@@ -73,6 +73,9 @@ class RowFields:
     ]
     narrative: Annotated[Paragraphs, N_("The progress, each officer's words under the officer's name.")]
     officer: Annotated[Paragraphs, N_("The responsible officers, each in a paragraph.")]
+    officers_language: Annotated[
+        str, N_("The language of the responsible officers' names where one of them is not in the document's.")
+    ]
     waiting: Annotated[str, N_("The officers who have not reported the goal, on one line.")]
     change: Annotated[str, N_("The change since the previous period, for example 2 → 3; empty where there is none.")]
     officers: Annotated[str, N_("The responsible officers on one line; a dash where there is none.")]

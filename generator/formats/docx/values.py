@@ -6,7 +6,7 @@ from functools import partial
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import ScopeKind
-from generator.domain.output.frame import Frame, Scope
+from generator.domain.output.frame import Frame
 from generator.domain.output.report import Report, Section
 from generator.domain.output.written_texts import ASSESSMENT, CLOSING, FOREWORD
 from generator.formats.docx.contents import Contents
@@ -72,7 +72,7 @@ def _frame_fields(report: Report, words: Words) -> partial[DocumentFields]:
         state_text=_state_text(frame, words),
         draft_mark=words("DRAFT") if frame.is_draft else "",
         is_extract=report.scope.kind is not ScopeKind.WHOLE,
-        extract=_extract(report.scope, words),
+        extract=_extract(report, words),
         plan_decision=one_line(frame.plan_decision),
     )
 
@@ -113,11 +113,13 @@ def _attachment(frame: Frame, words: Words) -> str:
     return words("Attachment {number}", number=number) if number else ""
 
 
-def _extract(scope: Scope, words: Words) -> str:
-    name = one_line(scope.name)
+def _extract(report: Report, words: Words) -> str:
+    scope, names = report.scope, report.frame.names
     if scope.kind is ScopeKind.OFFICER:
+        name = one_line(names.post(scope.name))
         return words("Extract of a responsible officer's goals: {name}. The goals above them are included.", name=name)
     if scope.kind is ScopeKind.DIVISION:
+        name = one_line(names.division(scope.name))
         return words("Extract of a division's goals: {name}. The goals above them are included.", name=name)
     return ""
 
