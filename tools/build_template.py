@@ -40,7 +40,10 @@ def build() -> bytes:
     _finish_styles(document)
     _lay_page(document)
     _write_top(document)
+    _add(document, "{%p if has_summary %}", "Body Text")
     _write_summary(document)
+    _add(document, "{%p endif %}", "Body Text")
+    _add_programme(document)
     _write_sections(document)
     buffer = BytesIO()
     document.save(buffer)
@@ -60,17 +63,22 @@ def _write_top(document: Document) -> None:
         named = f"{{{{ labels.{field} }}}}\t{{{{ {value} }}}}"
         _add_if(document, field, [(named, "Tunnistetiedot")])
     _add_if(document, "is_extract", [("{{ extract }}", "Body Text")])
+    _add(document, "{%p if has_summary %}", "Body Text")
     introduction = _add(document, "{{ introduction }}", "Body Text").paragraph_format
     introduction.space_before, introduction.keep_with_next = Pt(8), True
     _add(document, "{%p for degree in scale %}", "List Bullet")
     _add(document, "{{ degree }}", "List Bullet")
     _add(document, "{%p endfor %}", "List Bullet")
     _add(document, _HOW_TO_READ, "Body Text").paragraph_format.space_before = Pt(4)
-    _add(document, "{{ labels.contents }}", "TOC Heading")
-    _add(document, "{{p contents }}", "toc 2")
+    _add(document, "{%p else %}", "Body Text")
+    _add(document, f"{_IN_SHORT} {_HOW_TO_READ} {{{{ closing }}}}", "Tiivistelmä")
+    _add(document, "{%p endif %}", "Body Text")
+    _add_if(document, "has_contents", [("{{ labels.contents }}", "TOC Heading"), ("{{p contents }}", "toc 2")])
+    _add_if(document, "has_previous and not has_summary", [("{{ changes.text }}", "Body Text")])
     _add_text(document, "foreword")
 
 
+_IN_SHORT = "{{ introduction }} {{ scale|join('; ') }}."
 _HOW_TO_READ = "{{ statuses }} {{ table_note }}{% if language_note %} {{ language_note }}{% endif %}"
 
 
@@ -98,7 +106,6 @@ def _write_summary(document: Document) -> None:
     _add_list(document, "lowest", (4138, 4000, 4800, 2200), ["degree", "main_risks", "officers"])
     _add_list(document, "unreported", (9638, 5500), ["waiting"])
     _add_list(document, "disagreements", (6138, 9000), ["assessments"])
-    _add_programme(document)
 
 
 def _add_text(document: Document, name: str) -> None:
@@ -156,7 +163,9 @@ def _write_sections(document: Document) -> None:
     _add(document, "{%p endfor %}", "Body Text")
     _add_revision(document)
     _add_text(document, "closing_words")
+    _add(document, "{%p if has_summary %}", "Body Text")
     _add(document, "{{ closing }}", "Body Text").paragraph_format.space_before = Pt(10)
+    _add(document, "{%p endif %}", "Body Text")
 
 
 _FIELDS = (

@@ -68,16 +68,18 @@ def frame_of(settings: Settings, language: Language) -> Frame:
 
 
 def extract_frame(frame: Frame, scope: Scope, settings: Settings) -> Frame:
-    """Returns the frame of an extract. The numbers of attachment and section are those of the whole report.
+    """Returns the frame of an extract. The numbers of attachment, section and case are those of the whole report.
 
-    A division's extract has its own organ, case number and date as its heading, or else only the division's name.
+    A division's extract has its own organ, case number and date as its heading, or else only the division's name; an
+    officer's has only the post's name.
 
     Source: DESIGN, section 5, An extract.
     """
-    frame = replace(frame, attachment="")
+    frame = replace(frame, attachment="", section="")
     if scope.kind is not ScopeKind.DIVISION:
-        return frame
+        period = replace(frame.period, case_number="")
+        return replace(frame, organ=frame.names.post(scope.name), period=period)
     division = settings.division(scope.name)
     day = division.date or frame.period.report_date
     period = replace(frame.period, case_number=division.case_number, report_date=day)
-    return replace(frame, organ=division.organ or frame.names.division(scope.name), period=period, section="")
+    return replace(frame, organ=division.organ or frame.names.division(scope.name), period=period)

@@ -246,6 +246,10 @@ class DocumentFields:
         str, N_("The language of the plan's words where it is not the document's, for example fi-FI.")
     ]
     has_previous: Annotated[bool, N_("Whether the previous period is known.")]
+    has_contents: Annotated[
+        bool, N_("Whether the document has a list of contents; an extract of a few goals has none.")
+    ]
+    has_summary: Annotated[bool, N_("Whether the document has a summary; an extract of three goals or fewer has none.")]
     contents: Annotated[Contents, N_("The list of contents: a link to each heading of levels 2 and 3.")]
     labels: Labels
     headings: ColumnHeadings

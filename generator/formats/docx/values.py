@@ -39,6 +39,8 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         closing_words=written_text(report, CLOSING),
         own_language=lang.own,
         has_previous=report.compared is not None,
+        has_contents=report.has_contents,
+        has_summary=report.has_summary,
         contents=Contents(),
         labels=_labels(words),
         headings=ColumnHeadings(**{field.value: headings.label(field, words.language.value) for field in Field}),
