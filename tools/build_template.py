@@ -71,7 +71,7 @@ def _write_top(document: Document) -> None:
     _add(document, "{%p endfor %}", "List Bullet")
     _add(document, _HOW_TO_READ, "Body Text").paragraph_format.space_before = Pt(4)
     _add(document, "{%p else %}", "Body Text")
-    _add(document, f"{_IN_SHORT} {_HOW_TO_READ} {{{{ closing }}}}", "Tiivistelmä")
+    _add(document, f"{_IN_SHORT} {_HOW_TO_READ}", "Tiivistelmä")
     _add(document, "{%p endif %}", "Body Text")
     _add_if(document, "has_contents", [("{{ labels.contents }}", "TOC Heading"), ("{{p contents }}", "toc 2")])
     _add_if(document, "has_previous and not has_summary", [("{{ changes.text }}", "Body Text")])

@@ -68,7 +68,7 @@ def test_what_the_summary_told_of_the_scale_and_the_comparison_is_told_in_short(
     for label in SETTINGS.degree_scale.options("fi"):
         assert text.count(label) == 1
     assert "Vertailukohta" in text or "edelli" in text
-    assert text.count("Raportti on koottu vastuuhenkilöiden antamista vastauksista.") == 1
+    assert "Vastuuhenkilöt ovat arvioineet" in text
 
 
 @pytest.mark.parametrize(
