@@ -40,7 +40,7 @@ def build() -> bytes:
     _finish_styles(document)
     _lay_page(document)
     _write_top(document)
-    _add(document, "{%p if has_summary %}", "Body Text")
+    _add(document, "{%p if not is_brief %}", "Body Text")
     _write_summary(document)
     _add(document, "{%p endif %}", "Body Text")
     _add_programme(document)
@@ -63,7 +63,7 @@ def _write_top(document: Document) -> None:
         named = f"{{{{ labels.{field} }}}}\t{{{{ {value} }}}}"
         _add_if(document, field, [(named, "Tunnistetiedot")])
     _add_if(document, "is_extract", [("{{ extract }}", "Body Text")])
-    _add(document, "{%p if has_summary %}", "Body Text")
+    _add(document, "{%p if not is_brief %}", "Body Text")
     introduction = _add(document, "{{ introduction }}", "Body Text").paragraph_format
     introduction.space_before, introduction.keep_with_next = Pt(8), True
     _add(document, "{%p for degree in scale %}", "List Bullet")
@@ -74,7 +74,7 @@ def _write_top(document: Document) -> None:
     _add(document, f"{_IN_SHORT} {_HOW_TO_READ}", "Tiivistelmä")
     _add(document, "{%p endif %}", "Body Text")
     _add_if(document, "has_contents", [("{{ labels.contents }}", "TOC Heading"), ("{{p contents }}", "toc 2")])
-    _add_if(document, "has_previous and not has_summary", [("{{ changes.text }}", "Body Text")])
+    _add_if(document, "has_previous and is_brief", [("{{ changes.text }}", "Body Text")])
     _add_text(document, "foreword")
 
 
@@ -163,9 +163,7 @@ def _write_sections(document: Document) -> None:
     _add(document, "{%p endfor %}", "Body Text")
     _add_revision(document)
     _add_text(document, "closing_words")
-    _add(document, "{%p if has_summary %}", "Body Text")
     _add(document, "{{ closing }}", "Body Text").paragraph_format.space_before = Pt(10)
-    _add(document, "{%p endif %}", "Body Text")
 
 
 _FIELDS = (

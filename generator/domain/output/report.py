@@ -22,7 +22,7 @@ from generator.domain.plan.succession import Succession, succession
 from generator.domain.submission.answers import Answer
 
 # An extract of more goals than these has a summary, and a list of contents.
-SMALLEST_EXTRACT, FEW_GOALS = 3, 10
+BRIEF, FEW_GOALS = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +148,9 @@ class Report(HasDigest):
         return self.own_goals is None or self.own_goals > FEW_GOALS
 
     @property
-    def has_summary(self) -> bool:
-        """True if the document has a summary: an extract of a goal or three says all of it in their rows."""
-        return self.own_goals is None or self.own_goals > SMALLEST_EXTRACT
+    def is_brief(self) -> bool:
+        """True for an extract that needs no summary: the rows of a goal or three say all of it."""
+        return self.own_goals is not None and self.own_goals <= BRIEF
 
     @cached_property
     def rows(self) -> tuple[ReportRow, ...]:

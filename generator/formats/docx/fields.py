@@ -249,7 +249,7 @@ class DocumentFields:
     has_contents: Annotated[
         bool, N_("Whether the document has a list of contents; an extract of a few goals has none.")
     ]
-    has_summary: Annotated[bool, N_("Whether the document has a summary; an extract of three goals or fewer has none.")]
+    is_brief: Annotated[bool, N_("Whether the document is an extract of three goals or fewer, which has no summary.")]
     contents: Annotated[Contents, N_("The list of contents: a link to each heading of levels 2 and 3.")]
     labels: Labels
     headings: ColumnHeadings

@@ -40,7 +40,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         own_language=lang.own,
         has_previous=report.compared is not None,
         has_contents=report.has_contents,
-        has_summary=report.has_summary,
+        is_brief=report.is_brief,
         contents=Contents(),
         labels=_labels(words),
         headings=ColumnHeadings(**{field.value: headings.label(field, words.language.value) for field in Field}),

@@ -5,7 +5,7 @@ from docx.oxml.ns import qn
 
 from generator.domain.base.settings import Language, ScopeKind
 from generator.domain.output.frame import WHOLE, Scope, extract_frame, frame_of
-from generator.domain.output.report import FEW_GOALS, SMALLEST_EXTRACT, Report, in_frame
+from generator.domain.output.report import BRIEF, FEW_GOALS, Report, in_frame
 from generator.domain.plan.goals import Goal, Plan
 from tests.builders import SETTINGS
 from tests.formats.docx.reports import PREVIOUS, answer, follow_up, opened, report, write
@@ -38,7 +38,7 @@ def charts(made: Report) -> int:
     return len(list(opened(write(made)).element.body.iter(qn("w:drawing"))))
 
 
-@pytest.mark.parametrize("goals", [1, 2, SMALLEST_EXTRACT])
+@pytest.mark.parametrize("goals", [1, 2, BRIEF])
 def test_an_extract_of_a_goal_or_three_has_only_their_table(goals: int) -> None:
     made = extract(goals)
     assert headings(made)[1:] == ["01 Talous"] and charts(made) == 0
@@ -46,7 +46,7 @@ def test_an_extract_of_a_goal_or_three_has_only_their_table(goals: int) -> None:
     assert [len(table.rows) for table in document.tables] == [1 + 2 + goals]
 
 
-@pytest.mark.parametrize("goals", [SMALLEST_EXTRACT + 1, FEW_GOALS])
+@pytest.mark.parametrize("goals", [BRIEF + 1, FEW_GOALS])
 def test_an_extract_of_few_goals_has_a_summary_and_no_contents(goals: int) -> None:
     told = headings(extract(goals))
     assert "Yhteenveto" in told and "Sisällys" not in told and charts(extract(goals)) == 1
@@ -63,7 +63,7 @@ def test_the_whole_report_has_all_however_small() -> None:
 def test_what_the_summary_told_of_the_scale_and_the_comparison_is_told_in_short() -> None:
     scope = Scope(ScopeKind.OFFICER, "Ympäristöpäällikkö")
     made = report(previous=follow_up(*PREVIOUS), scope=scope)
-    assert made.own_goals == 2 and not made.has_summary
+    assert made.own_goals == 2 and made.is_brief
     text = "\n".join(paragraph.text for paragraph in opened(write(made)).paragraphs)
     for label in SETTINGS.degree_scale.options("fi"):
         assert text.count(label) == 1
