@@ -40,7 +40,10 @@ def build() -> bytes:
     _finish_styles(document)
     _lay_page(document)
     _write_top(document)
+    _add(document, "{%p if not is_brief %}", "Body Text")
     _write_summary(document)
+    _add(document, "{%p endif %}", "Body Text")
+    _add_programme(document)
     _write_sections(document)
     buffer = BytesIO()
     document.save(buffer)
@@ -60,15 +63,23 @@ def _write_top(document: Document) -> None:
         named = f"{{{{ labels.{field} }}}}\t{{{{ {value} }}}}"
         _add_if(document, field, [(named, "Tunnistetiedot")])
     _add_if(document, "is_extract", [("{{ extract }}", "Body Text")])
+    _add(document, "{%p if not is_brief %}", "Body Text")
     introduction = _add(document, "{{ introduction }}", "Body Text").paragraph_format
     introduction.space_before, introduction.keep_with_next = Pt(8), True
     _add(document, "{%p for degree in scale %}", "List Bullet")
     _add(document, "{{ degree }}", "List Bullet")
     _add(document, "{%p endfor %}", "List Bullet")
-    _add(document, "{{ statuses }} {{ table_note }}", "Body Text").paragraph_format.space_before = Pt(4)
-    _add(document, "{{ labels.contents }}", "TOC Heading")
-    _add(document, "{{p contents }}", "toc 2")
+    _add(document, _HOW_TO_READ, "Body Text").paragraph_format.space_before = Pt(4)
+    _add(document, "{%p else %}", "Body Text")
+    _add(document, f"{_IN_SHORT} {_HOW_TO_READ}", "Tiivistelmä")
+    _add(document, "{%p endif %}", "Body Text")
+    _add_if(document, "has_contents", [("{{ labels.contents }}", "TOC Heading"), ("{{p contents }}", "toc 2")])
+    _add_if(document, "has_previous and is_brief", [("{{ changes.text }}", "Body Text")])
     _add_text(document, "foreword")
+
+
+_IN_SHORT = "{{ introduction }} {{ scale|join('; ') }}."
+_HOW_TO_READ = "{{ statuses }} {{ table_note }}{% if language_note %} {{ language_note }}{% endif %}"
 
 
 def _write_summary(document: Document) -> None:
@@ -105,7 +116,6 @@ def _write_summary(document: Document) -> None:
     _add_if(
         document, "attention.risen", [("{{ labels.risen }}", "Heading 3"), ("{{ attention.risen }}", "Tiivistelmä")]
     )
-    _add_programme(document)
 
 
 def _add_text(document: Document, name: str) -> None:
@@ -299,11 +309,11 @@ def _add_table(document: Document, widths: tuple[int, ...], rows: int, caption: 
     return table
 
 
-# The look says that the first row is a heading, and that there are no bands.
+# The look says that the first row and the first column are headings, and that there are no bands.
 _TABLE_PROPERTIES = f"""
 <w:tblPr {nsdecls("w")}>
   <w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{{width}}" w:type="dxa"/><w:tblLayout w:type="fixed"/>
-  <w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
+  <w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
   <w:tblCaption w:val="{{caption}}"/>
 </w:tblPr>
 """

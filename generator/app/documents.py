@@ -9,6 +9,7 @@ from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
 from generator.disk.digests import sha256_of
 from generator.domain.base.rule import N_
+from generator.domain.base.settings import Language
 from generator.domain.output.report import Report
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import language_tag
@@ -16,6 +17,7 @@ from generator.formats.docx.rendering import CheckedPrint, RenderJob, render_apa
 from generator.formats.pdf.conversion import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.i18n.words import Words
 from generator.workspace.folders import SETTINGS_FILE, read_file
+from generator.workspace.templates import template_path
 
 # LibreOffice lays 1,000 rows out in some 20 s, and a person waits no longer than minutes.
 MOST_PDF_ROWS = 2_000
@@ -32,13 +34,13 @@ class Draft:
     @property
     def inputs(self) -> str:
         """The key of the .docx: a digest of everything that its bytes depend on."""
-        settings = self.snapshot.settings
-        return key_of(
-            self.snapshot.template_digest,
-            self.edition.words.language.value,
-            settings.headings_digest,
-            self.report.digest,
-        )
+        language, headings = self.edition.words.language.value, self.snapshot.settings.headings_digest
+        return key_of(self.template_digest, language, headings, self.report.digest)
+
+    @property
+    def template_digest(self) -> str:
+        """SHA-256 of the template, that of the edition's language; an empty string where there is none."""
+        return self.snapshot.templates.digest_of(self.edition.words.language)
 
     def document(self) -> bytes:
         """The .docx.
@@ -61,7 +63,7 @@ class Draft:
 
     def _job(self) -> RenderJob:
         headings, language = self.snapshot.settings.headings, self.edition.words.language
-        return RenderJob(self.report, _template(self.snapshot), headings, language)
+        return RenderJob(self.report, _template(self.snapshot, language), headings, language)
 
 
 def make_draft(snapshot: Snapshot, edition: Edition) -> Draft:
@@ -112,6 +114,7 @@ def pdf_facts(report: Report, words: Words) -> PdfFacts:
         identifier=report.frame.period.case_number,
         subject=report.frame.period.label,
         day=report.frame.period.report_date,
+        nothing=words("no information"),
     )
 
 
@@ -127,7 +130,7 @@ def provenance_of(
     saves = {answer.sequence: history.save(answer.sequence).digest for answer in snapshot.answers}
     digests = Digests(
         plan=sha256_of(read_file(workspace.plan)),
-        template=snapshot.template_digest,
+        template=snapshot.templates.digest_of(snapshot.settings.language),
         settings=sha256_of(read_file(workspace.root / SETTINGS_FILE)),
         docx=sha256_of(docx),
         pdf=pdf.digest,
@@ -152,7 +155,9 @@ _NO_TEMPLATE = N_("{path}: the report's template is missing.")
 _RESTORE_TEMPLATE = N_("Put the template back, or copy one from a new workspace: seuranta init DIR")
 
 
-def _template(snapshot: Snapshot) -> bytes:
-    if snapshot.template is None:
-        raise TemplateError(_NO_TEMPLATE, _RESTORE_TEMPLATE, path=snapshot.workspace.template)
-    return snapshot.template
+def _template(snapshot: Snapshot, language: Language) -> bytes:
+    template = snapshot.templates.of(language)
+    if template is None:
+        path = template_path(snapshot.workspace, language)
+        raise TemplateError(_NO_TEMPLATE, _RESTORE_TEMPLATE, path=path)
+    return template

@@ -39,6 +39,7 @@ from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.store import DAMAGED
 from generator.workspace.folders import SETTINGS_FILE, open_workspace, stranded
+from generator.workspace.templates import template_path
 
 log = logging.getLogger(__name__)
 
@@ -107,8 +108,8 @@ class Rounds:
         try:
             self._require_publisher().make(edition)
         except SeurantaError as error:
-            where = self.session.workspace.template if isinstance(error, TemplateError) else None
-            self._note_fault(edition, error, where)
+            place = template_path(self.session.workspace, edition.words.language)
+            self._note_fault(edition, error, place if isinstance(error, TemplateError) else None)
 
     def place(self) -> tuple[Published, ...]:
         """Places the documents that were made since the last call; returns those that lie in the outbox."""

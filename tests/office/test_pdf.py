@@ -79,11 +79,19 @@ def test_a_report_is_pdf_ua_and_pdf_a_at_once(draft: Pdf) -> None:
 
 def test_each_table_has_its_headings_its_rows_and_its_summary(pdf: pikepdf.Pdf) -> None:
     document = opened(REPORT)
-    assert len(structure(pdf, "TH")) == sum(len(table.columns) for table in document.tables)
-    assert {attribute(cell, "Scope") for cell in structure(pdf, "TH")} == {"/Column"}
+    columns = sum(len(table.columns) for table in document.tables)
+    rows = sum(len(table.rows) - 1 for table in document.tables)
+    assert Counter(attribute(cell, "Scope") for cell in structure(pdf, "TH")) == {"/Column": columns, "/Row": rows}
     assert len(structure(pdf, "TR")) == sum(len(table.rows) for table in document.tables)
     summaries = [attribute(table, "Summary") for table in structure(pdf, "Table")]
     assert summaries == [table.summary for table in MARKS.tables] and all(summaries)
+
+
+def test_a_dash_is_heard_as_words(pdf: pikepdf.Pdf) -> None:
+    cells = (cell for table in opened(REPORT).tables for row in table.rows[1:] for cell in row.cells)
+    dashes = sum(paragraph.text == "–" for cell in cells for paragraph in cell.paragraphs)
+    elements = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
+    assert dashes == sum(str(each.get("/ActualText", "")) == "ei tietoa" for each in elements) > 0
 
 
 def test_headings_and_bookmarks_are_those_of_the_document(pdf: pikepdf.Pdf) -> None:

@@ -21,6 +21,9 @@ from generator.domain.plan.goals import Goal, Plan, owns
 from generator.domain.plan.succession import Succession, succession
 from generator.domain.submission.answers import Answer
 
+# An extract of more goals than these has a summary, and a list of contents.
+BRIEF, FEW_GOALS = 3, 10
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -134,7 +137,8 @@ class Report(HasDigest):
     `compared` is the report that it is compared with (None: no previous period is known), `programme` how the programme
     has changed since, and `ended_year` last year's annual goals and actions, where a new year begins. `replaced` is the
     final version that the whole report replaces, None where it is the first or an extract. `texts` are those that its
-    maker wrote: in a document those of its language; an extract has none.
+    maker wrote: in a document those of its language; an extract has none. `own_goals` is how many goals an extract is
+    about, without those above them; None for the whole report.
     """
 
     frame: Frame
@@ -146,6 +150,17 @@ class Report(HasDigest):
     ended_year: EndedYear | None = None
     replaced: ReplacedVersion | None = None
     texts: WrittenTexts = NO_TEXTS
+    own_goals: int | None = None
+
+    @property
+    def has_contents(self) -> bool:
+        """True if the document has a list of contents: an extract of a few goals has none."""
+        return self.own_goals is None or self.own_goals > FEW_GOALS
+
+    @property
+    def is_brief(self) -> bool:
+        """True for an extract that needs no summary: the rows of a goal or three say all of it."""
+        return self.own_goals is not None and self.own_goals <= BRIEF
 
     @cached_property
     def rows(self) -> tuple[ReportRow, ...]:
@@ -243,7 +258,8 @@ def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
     """
     if whole.scope != WHOLE:
         raise ValueError("an extract is made of the whole report")
-    shown = {code for goal in _goals_in(scope, plan) for code in (*goal.ancestors, goal.code)}
+    own = _goals_in(scope, plan)
+    shown = {code for goal in own for code in (*goal.ancestors, goal.code)}
     sections = tuple(
         replace(section, rows=tuple(row for row in section.rows if row.goal.code in shown))
         for section in whole.sections
@@ -257,6 +273,7 @@ def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
         programme=tuple(row for row in whole.programme if _is_in(scope, row, plan)),
         ended_year=None,
         texts=NO_TEXTS,
+        own_goals=None if scope == WHOLE else len(own),
     )
 
 

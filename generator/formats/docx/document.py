@@ -134,7 +134,7 @@ def _tables(opened: Template, values: DocumentFields) -> PrintedTables:
 def _row_setting(opened: Template, report: Report, words: Words) -> RowSetting:
     lang = document_language(report.frame, words)
     degrees = tuple(lang.degrees.items())
-    return RowSetting(report.frame.municipality, opened.digest, lang.language, lang.own, degrees)
+    return RowSetting(report.frame.municipality, opened.digest, lang.language, lang.own, degrees, lang.names.posts)
 
 
 def _member(part: bytes | TextPart, context: Mapping[str, Any], kept: KeptRows) -> list[bytes | Deflated]:

@@ -78,6 +78,9 @@ class RowFields:
     ]
     narrative: Annotated[Paragraphs, N_("The progress, each officer's words under the officer's name.")]
     officer: Annotated[Paragraphs, N_("The responsible officers, each in a paragraph.")]
+    officers_language: Annotated[
+        str, N_("The language of the responsible officers' names where one of them is not in the document's.")
+    ]
     waiting: Annotated[str, N_("The officers who have not reported the goal, on one line.")]
     change: Annotated[str, N_("The change since the previous period, for example 2 → 3; empty where there is none.")]
     officers: Annotated[str, N_("The responsible officers on one line; a dash where there is none.")]
@@ -143,6 +146,9 @@ class AttentionRowFields:
     reason: Annotated[str, N_("Why it needs attention: its overall status, or how its degree fell.")]
     main_risks: Annotated[Paragraphs, N_("The main risks, each officer's under the officer's name.")]
     officers: Annotated[str, N_("The responsible officers on one line; a dash where there is none.")]
+    officers_language: Annotated[
+        str, N_("The language of the responsible officers' names where one of them is not in the document's.")
+    ]
     is_short: Annotated[bool, N_("Whether the row is short enough to stay whole on one page.")]
 
 
@@ -219,6 +225,9 @@ class DocumentFields:
     scale: Annotated[tuple[str, ...], N_("The steps of the scale, value and label.")]
     statuses: Annotated[str, N_("The overall statuses with their shapes, in a sentence.")]
     table_note: Annotated[str, N_("How the tables are to be read.")]
+    language_note: Annotated[
+        str, N_("In which language the officers' texts are; empty where all are in the document's.")
+    ]
     closing: Annotated[str, N_("The closing sentence.")]
     foreword: Annotated[
         Paragraphs, N_("The foreword from the sheet of texts; false in an {%p if %} where none is written.")
@@ -233,6 +242,10 @@ class DocumentFields:
         str, N_("The language of the plan's words where it is not the document's, for example fi-FI.")
     ]
     has_previous: Annotated[bool, N_("Whether the previous period is known.")]
+    has_contents: Annotated[
+        bool, N_("Whether the document has a list of contents; an extract of a few goals has none.")
+    ]
+    is_brief: Annotated[bool, N_("Whether the document is an extract of three goals or fewer, which has no summary.")]
     contents: Annotated[Contents, N_("The list of contents: a link to each heading of levels 2 and 3.")]
     labels: Labels
     headings: ColumnHeadings

@@ -89,7 +89,7 @@ def make_unreported(report: Report, rows: Mapping[str, RowOnDemand], words: Word
 def _whose(report: Report, words: Words) -> str:
     """Counts the goals that each officer has not reported, in the order of the report."""
     counts = Counter(officer for row in report.not_reported for officer in row.waiting)
-    return words.list(f"{officer} ({count})" for officer, count in counts.items())
+    return words.list(f"{report.frame.names.post(officer)} ({count})" for officer, count in counts.items())
 
 
 def make_disagreements(report: Report, rows: Mapping[str, RowOnDemand], words: Words) -> DisagreementFields:

@@ -98,10 +98,12 @@ def _rest(moved: Moved, words: Words) -> str:
 
 def _unreported(report: Report, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
     """Those that nobody reported, by division; by officer where there are no divisions."""
-    nameless, divisions = lang.words("No division"), report.summary.divisions
-    counts = [(one_line(each.division) or nameless, each.not_reported) for each in divisions]
+    nameless, names = lang.words("No division"), lang.names
+    counts = [
+        (names.division(one_line(each.division)) or nameless, each.not_reported) for each in report.summary.divisions
+    ]
     if not counts:
-        counts = [*Counter(officer for row in matters.unreported for officer in row.waiting).items()]
+        counts = [*Counter(names.post(officer) for row in matters.unreported for officer in row.waiting).items()]
     text = _SEPARATOR.join(f"{name} {count}" for name, count in counts if count)
     if matters.unreported:
         yield MatterFields(_counted(lang.words("Not reported"), len(matters.unreported)), text, lang.own)
@@ -157,6 +159,7 @@ def _attention(row: ReportRow, fields: RowOnDemand, matters: Matters, lang: Docu
         reason="; ".join(_reasons(row, matters, lang)),
         main_risks=shown.main_risks,
         officers=shown.officers,
+        officers_language=shown.officers_language,
         is_short=shown.is_short,
     )
 

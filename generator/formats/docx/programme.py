@@ -9,7 +9,7 @@ from generator.domain.output.programme import ProgrammeRow
 from generator.domain.output.report import Report
 from generator.domain.plan.goals import Goal
 from generator.domain.plan.programme import ProgrammeChangeKind
-from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line
+from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line, post_line
 from generator.formats.docx.fields import ProgrammeFields, ProgrammeRowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs
 from generator.i18n.programme_kinds import change_words
@@ -48,7 +48,7 @@ def _row(row: ProgrammeRow, lang: DocumentLanguage) -> ProgrammeRowFields:
     return ProgrammeRowFields(
         title=one_line(title.text),
         language=title.language,
-        change=change_words(change, lang.words),
+        change=change_words(change, lang.words, posts=lang.names.post, divisions=lang.names.division),
         earlier=Paragraphs(tuple(_earlier(row, lang)) or (_DASH,)),
     )
 
@@ -66,9 +66,10 @@ def _earlier(row: ProgrammeRow, lang: DocumentLanguage) -> Iterator[CellParagrap
         case ProgrammeChangeKind.REMOVED:
             yield from _degrees_of(change.goal, row, lang)
         case ProgrammeChangeKind.OFFICER:
-            yield from (CellParagraph(name, language=lang.own) for goal in change.earlier for name in goal.officers)
+            yield from (post_line(name, lang) for goal in change.earlier for name in goal.officers)
         case ProgrammeChangeKind.DIVISION if change.before:
-            yield CellParagraph(change.before, language=lang.own)
+            language = "" if lang.names.has_division(change.before) else lang.own
+            yield CellParagraph(lang.names.division(change.before), language=language)
 
 
 def _degrees_of(goal: Goal, row: ProgrammeRow, lang: DocumentLanguage) -> Iterator[CellParagraph]:

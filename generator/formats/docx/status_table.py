@@ -54,10 +54,11 @@ class StatusTable:
         return DivisionFields(name, language, tuple(map(str, self._counts(count))), count.total)
 
     def _name(self, count: StatusCount) -> str:
-        return one_line(count.division) or self._lang.words("No division")
+        return self._lang.names.division(one_line(count.division)) or self._lang.words("No division")
 
     def _language(self, count: StatusCount) -> str:
-        return self._lang.own if count.division else ""
+        is_own = count.division and not self._lang.names.has_division(one_line(count.division))
+        return self._lang.own if is_own else ""
 
     def _bar_text(self, name: str, counts: tuple[int, ...]) -> str:
         told = ", ".join(f"{column}: {count}" for column, count in zip(self.columns, counts, strict=True) if count)

@@ -133,7 +133,8 @@ def _count(label: str, count: Count) -> CountFields:
 
 def _division(division: DivisionCount, counts: tuple[str, ...], lang: DocumentLanguage) -> DivisionFields:
     name = one_line(division.division)
-    return DivisionFields(name or lang.words("No division"), lang.own if name else "", counts, division.total)
+    language = "" if not name or lang.names.has_division(name) else lang.own
+    return DivisionFields(lang.names.division(name) or lang.words("No division"), language, counts, division.total)
 
 
 def _chart(kinds: tuple[_CountedKind, ...], summary: Summary, headings: Headings, lang: DocumentLanguage) -> Chart:

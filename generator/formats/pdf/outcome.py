@@ -17,7 +17,7 @@ class Conformance(StrEnum):
 class PdfFacts:
     """`language` is a BCP 47 tag (fi-FI), `identifier` the case number; empty texts are left out.
 
-    The day is every date in the PDF, at 00:00:00Z.
+    The day is every date in the PDF, at 00:00:00Z. `nothing` is what a screen reader says for a dash in a table.
     """
 
     title: str
@@ -26,6 +26,7 @@ class PdfFacts:
     identifier: str
     subject: str
     day: date
+    nothing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
