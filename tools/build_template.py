@@ -188,7 +188,8 @@ def _add_statuses(document: Document) -> None:
     """A column for each overall status; the three cells of the loop share their width."""
     table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 5, "{{ summary.status_caption }}")
     loop, end = "{%tc for status in summary.status_columns %}", "{%tc endfor %}"
-    _fill_headings(table, ["{{ labels.division }}", loop, "{{ status }}", end, "{{ labels.total }}"])
+    whose = "{% if summary.divisions %}{{ labels.division }}{% else %}{{ labels.goal }}{% endif %}"
+    _fill_headings(table, [whose, loop, "{{ status }}", end, "{{ labels.total }}"])
     counts = [loop.replace("summary.status_columns", "division.counts"), "{{ status }}", end]
     _fill_loop(table, "division in summary.status_divisions", ["{{ division.label }}", *counts, "{{ division.total }}"])
     total = [loop.replace("summary.status_columns", "summary.status_total.counts"), "{{ status }}", end]
@@ -419,6 +420,7 @@ def _finish_styles(document: Document) -> None:
     styles["Tunnistetiedot"].paragraph_format.tab_stops.add_tab_stop(Twips(2400))
     line = styles["Yhteenvedon rivi"].paragraph_format
     line.left_indent, line.first_line_indent = Twips(2800), Twips(-2800)
+    line.tab_stops.add_tab_stop(Twips(2800))
     for name in ("Header", "Footer"):
         styles[name].paragraph_format.tab_stops.add_tab_stop(Twips(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 

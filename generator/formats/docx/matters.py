@@ -40,7 +40,7 @@ def make_matters(report: Report, matters: Matters, lang: DocumentLanguage) -> tu
         *(_moved(matters.moved, matters, lang) if matters.moved else ()),
         *(() if matters.moved else _listed(words("✓ Achieved"), matters.achieved, lang)),
         *_other(words("Programme changed"), programme_counts(report, words)),
-        *_unreported(report, matters, lang),
+        *(_unreported(report, matters, lang) if matters.unreported else _all_reported(matters, words)),
         *_listed(words("Partly reported"), matters.partly_reported, lang),
         *_listed(words("Assessments differ"), matters.differing, lang),
     )
@@ -105,8 +105,12 @@ def _unreported(report: Report, matters: Matters, lang: DocumentLanguage) -> Ite
     if not counts:
         counts = [*Counter(names.post(officer) for row in matters.unreported for officer in row.waiting).items()]
     text = _SEPARATOR.join(f"{name} {count}" for name, count in counts if count)
-    if matters.unreported:
-        yield MatterFields(_counted(lang.words("Not reported"), len(matters.unreported)), text, lang.own)
+    yield MatterFields(_counted(lang.words("Not reported"), len(matters.unreported)), text, lang.own)
+
+
+def _all_reported(matters: Matters, words: Words) -> Iterator[MatterFields]:
+    if not matters.partly_reported:
+        yield from _other(words("Reported"), words("Every goal that has a responsible officer has been reported."))
 
 
 def _listed(label: str, rows: tuple[ReportRow, ...], lang: DocumentLanguage) -> Iterator[MatterFields]:

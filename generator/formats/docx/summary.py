@@ -174,4 +174,5 @@ def _text(summary: Summary, words: Words) -> str:
         (words("Nothing to report"), summary.not_expected),
     )
     counts += [f"{label[:1].lower()}{label[1:]}: {count.total}" for label, count in others if count.total]
-    return f"{total} {words('By degree of progress: {counts}.', counts=', '.join(counts))}"
+    by_degree = words("By degree of progress: {counts}.", counts=", ".join(counts))
+    return f"{total} {by_degree}"
