@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.app.choices_file import ChoicesFile
 from generator.app.closed_periods import follow_closed_periods
-from generator.app.documents import Draft, pdf_of
+from generator.app.documents import Draft, pdf_of, pdf_problems
 from generator.app.draft_edits import take_draft_edits
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
@@ -19,7 +19,7 @@ from generator.app.missing_forms import missing_form_questions
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, read_current_plan
-from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem, problem_of, within
+from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
 from generator.app.receipts import answer_saves
 from generator.app.round_result import RoundResult
@@ -385,11 +385,8 @@ class Rounds:
             self.result.stopped = error
 
     def _note_pdf(self, name: str, published: Published) -> None:
-        pdf = published.pdf
-        if isinstance(pdf, NoPdf):
-            self._document_problems[f"{name}.pdf"] = problem(pdf.reason, pdf.advice, value=pdf.value, path=name)
-        else:
-            self._document_problems.pop(f"{name}.pdf", None)
+        self._document_problems.pop(f"{name}.pdf", None)
+        self._document_problems |= {f"{name}.pdf": each for each in pdf_problems(published.pdf, name)}
 
     def _require_publisher(self) -> Publisher:
         if self._publisher is None:
