@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from generator.formats.pdf.contents_pages import Contents
+from generator.formats.pdf.contents_pages import ContentsPages
 from generator.formats.pdf.layout_copies import with_breaking_rows, with_other_style_names
 from generator.formats.pdf.libreoffice import convert
 from generator.formats.pdf.outcome import NOT_HYPHENATED, Conformance, Judgement, NoPdf, Pdf, PdfFacts
@@ -58,7 +58,7 @@ def _convert_whole(
     """Converts the document; if LibreOffice loses a table's row, once more from a copy with another layout."""
     copy, lacking = with_other_style_names(docx), None
     for _ in range(2):
-        made = _convert_numbered(Contents.of(copy), soffice, seconds=seconds, cancelled=cancelled)
+        made = _convert_numbered(ContentsPages.of(copy), soffice, seconds=seconds, cancelled=cancelled)
         if not isinstance(made, bytes):
             return made
         # pikepdf takes 70 ms to import, and most commands make no PDF.
@@ -72,7 +72,7 @@ def _convert_whole(
 
 
 def _convert_numbered(
-    contents: Contents, soffice: Path | None, *, seconds: float, cancelled: Event | None
+    contents: ContentsPages, soffice: Path | None, *, seconds: float, cancelled: Event | None
 ) -> bytes | NoPdf | None:
     """Converts the document until its list of contents has the numbers of the pages that the headings stand on."""
     numbers = contents.unknown
