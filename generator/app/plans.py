@@ -17,13 +17,13 @@ from generator.domain.plan.plan_changes import PlanChange, plan_changes
 from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.plan.succession import succession
 from generator.domain.submission.answers import Answer
-from generator.store.archive import MissingBytesError
 from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
 from generator.store.records import Final, PlanInUse, Record, SettingsInUse, TemplateInUse
+from generator.store.state import MissingBytesError
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
 # Raise this when the program reads the same plan.xlsx differently than before, or keeps it in another form.
-PLAN_READER = "5"
+PLAN_READER = "6"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:

@@ -47,7 +47,7 @@ from generator.formats.xlsx.answer_workbook import answer_workbook
 from generator.formats.xlsx.feedback_sheet import feedback_headings
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
-from generator.store.archive import MissingBytesError
+from generator.store.state import MissingBytesError
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """`seuranta status`: who has reported, what is broken, and where the report lies."""
 
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,16 +10,16 @@ from generator.app.finals import standing_version
 from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, problems_of, within
-from generator.app.session import Opened, Session, ask, open_even_if_broken, state_of, state_paths
+from generator.app.session import Opened, Session, ask, open_even_if_broken, state_at
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.untaken import has_untaken
 from generator.disk.digests import sha256_of
 from generator.domain.base.heading import Headings
+from generator.domain.follow_up.open_items import OpenEdit
 from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, Status
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
-from generator.store.archive import Archive
 from generator.store.journal import Journal
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
 from generator.workspace.settings_file import read_intake_settings
@@ -29,7 +30,8 @@ class PeriodStatus:
     """The period's status, with its report and all problems.
 
     `report` is the document in the outbox, `final` the latest final report, if any, and `final_path` its document where
-    that lies in its place; `edited` are the drafts that somebody has edited; `problems` is all that is broken.
+    that lies in its place; `edited` are the drafts that somebody has edited, `open_edits` the values edited in a draft
+    that are not printed; `problems` is all that is broken.
     """
 
     workspace: Workspace
@@ -40,6 +42,7 @@ class PeriodStatus:
     final: FinalReport | None
     final_path: Path | None
     edited: tuple[str, ...]
+    open_edits: tuple[OpenEdit, ...]
     problems: tuple[Problem, ...]
 
 
@@ -50,10 +53,11 @@ def current_status(root: Path) -> PeriodStatus:
         SettingsError: the folder is no workspace, or its settings are broken and were never good.
         PlanError: the plan cannot be used, and none was ever used.
     """
-    paths = state_of(root, read_intake_settings(root / SETTINGS_FILE))
-    journal = Journal(paths.journal)
-    journal.read()
-    opened = open_even_if_broken(root, journal.history, Archive(paths.archive))
+    state = state_at(root, read_intake_settings(root / SETTINGS_FILE).state)
+    with closing(state):
+        journal = Journal(state.journal_lines())
+        journal.read()
+        opened = open_even_if_broken(root, journal.history, state.bytes_archive())
     return ask(opened.workspace, lambda session: _answer(session, opened))
 
 
@@ -78,7 +82,7 @@ def _take_new(session: Session, plan: Plan) -> None:
 
 def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...] = ()) -> PeriodStatus:
     """Returns the status of a snapshot, with these problems."""
-    lies = Outbox(session).report_file(snapshot.final_report)
+    lies = Outbox(session).report_file(snapshot.final_report, snapshot.plan)
     return PeriodStatus(
         workspace=session.workspace,
         status=snapshot.status,
@@ -88,6 +92,7 @@ def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...
         final=snapshot.final_report,
         final_path=_final_path(session, snapshot),
         edited=Outbox(session).edited_drafts(snapshot),
+        open_edits=snapshot.open_edits,
         problems=within(session.workspace, problems),
     )
 
@@ -114,7 +119,7 @@ def _plan(session: Session, problems: list[Problem]) -> PlanReading:
 def _problems_of_last_round(session: Session) -> tuple[Problem, ...]:
     """Returns the last round's problems, except those of settings, plan and key, which are checked again."""
     workspace = session.workspace
-    anew = (workspace.root / SETTINGS_FILE, workspace.plan, state_paths(workspace).key)
+    anew = (workspace.root / SETTINGS_FILE, workspace.plan, session.store.state.key_place)
     places = {place.removeprefix(f"{workspace.root}{os.sep}") for place in map(str, anew)}
     return tuple(problem for problem in session.store.ledger.problems() if problem.place not in places)
 
