@@ -11,13 +11,8 @@ from pathlib import Path
 
 from generator.app.choices_file import ChoicesFile
 from generator.app.closed_periods import follow_closed_periods
-<<<<<<< HEAD
 from generator.app.documents import Draft, pdf_of, pdf_problems
-from generator.app.draft_edits import take_draft_edits
-=======
-from generator.app.documents import Draft, pdf_of
 from generator.app.draft_edits import take_edited_documents
->>>>>>> main
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
 from generator.app.missing_forms import missing_form_questions
