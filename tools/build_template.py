@@ -52,7 +52,7 @@ def build() -> bytes:
 
 
 def _write_top(document: Document) -> None:
-    _add(document, "{{ title }}{% if draft_mark %} – {{ draft_mark }}{% endif %}", "Heading 1")
+    _add(document, "{{ title }}", "Heading 1")
     _add_if(document, "is_draft", [("{{ state_text }}", "Luonnos")], [("{{ state_text }}", "Tunnistetiedot")])
     _add(document, "{{ municipality }}, {{ organ }}", "Tunnistetiedot").runs[0].bold = True
     _add(document, "{%p if case_number %}", "Tunnistetiedot")
@@ -153,16 +153,21 @@ def _add_programme(document: Document) -> None:
 def _write_sections(document: Document) -> None:
     _add(document, "{%p for section in sections %}", "Body Text")
     _add(document, "{{ section.heading }}", "Heading 2")
-    _add_if(document, "section.remark", [("{{p section.remark }}", "Body Text")])
+    _add(document, "{%p if section.remark %}", "Body Text")
+    _add(document, "{{p section.remark }}", "Body Text").paragraph_format.keep_with_next = True
+    _add(document, "{%p endif %}", "Body Text")
     table = _add_table(document, COLUMNS, 5, "{{ section.caption }}")
     table._tbl.tblPr.append(parse_xml(f'<w:tblDescription {nsdecls("w")} w:val="{{{{ table_note }}}}"/>'))
     _fill_headings(table, [f"{{{{ headings.{name} }}}}" for name in _FIELDS])
     _fill(table, 1, [f"{{{{p section.goal.{name} }}}}" for name in _FIELDS], ["Tavoiterivi"] + ["Taulukkoteksti"] * 7)
     for cell in table.rows[1].cells:
         _shade(cell, TINT)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     _fill_loop(table, "row in section.rows", [f"{{{{p row.{name} }}}}" for name in _FIELDS])
     for row in (table.rows[1], table.rows[3]):
         _keep_whole(row._tr)
+        for cell in row.cells[:3]:
+            cell.paragraphs[0].paragraph_format.keep_together = True  # a long row may break, but not in a title
     for cell in table.rows[0].cells:
         _hyphenate(cell)
     table._tbl.tblPr.find(qn("w:tblLayout")).set(qn("w:type"), "autofit")  # the columns are measured when printed
@@ -431,12 +436,23 @@ def _lay_page(document: Document) -> None:
     page.left_margin = page.right_margin = Mm(15)
     page.top_margin, page.bottom_margin = Mm(19), Mm(16)
     page.header_distance = page.footer_distance = Mm(9)
-    header, footer = page.header.paragraphs[0], page.footer.paragraphs[0]
-    header.style, footer.style = "Header", "Footer"
+    _write_header(page.header.paragraphs[0]).add_run("{% if draft_mark %} {{ draft_mark }}{% endif %}").bold = True
+    _write_footer(page.footer.paragraphs[0])
+    page.different_first_page_header_footer = True  # the first page says in its text that it is a draft
+    _write_header(page.first_page_header.paragraphs[0])
+    _write_footer(page.first_page_footer.paragraphs[0])
+
+
+def _write_header(header: Paragraph) -> Paragraph:
+    header.style = "Header"
     header.add_run("{{ municipality }}")
     header.add_run("\t{% if case_number %}{{ case_number }}{% endif %}")
     header.add_run("{% if case_number and attachment %}, {% endif %}{% if attachment %}{{ attachment }}{% endif %}")
-    header.add_run("{% if draft_mark %} {{ draft_mark }}{% endif %}").bold = True
+    return header
+
+
+def _write_footer(footer: Paragraph) -> None:
+    footer.style = "Footer"
     footer.add_run("{{ title }}")
     footer.add_run("\t{{ labels.page }} ")
     _add_field(footer, "PAGE")

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from threading import Event
 
 from generator.app.editions import Edition, whole_edition
+from generator.app.problems import problem
 from generator.app.provenance import Approval, Digests, PdfProof, PdfRecord, Proof, provenance_bytes
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
 from generator.disk.digests import sha256_of
-from generator.domain.base.rule import N_
+from generator.domain.base.rule import N_, Severity
 from generator.domain.base.settings import Language
+from generator.domain.follow_up.status import Problem
 from generator.domain.output.report import Report
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import language_tag
 from generator.formats.docx.rendering import CheckedPrint, RenderJob, render_apart, render_checked_apart
-from generator.formats.pdf.conversion import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
+from generator.formats.pdf.conversion import NOT_HYPHENATED, NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.i18n.words import Words
 from generator.workspace.folders import SETTINGS_FILE, read_file
 from generator.workspace.templates import template_path
@@ -147,6 +149,15 @@ def pdf_record(pdf: Pdf | NoPdf | None) -> PdfRecord:
     if isinstance(pdf, NoPdf):
         return PdfRecord("", PdfProof((), verdict))
     return PdfRecord(sha256_of(pdf.data), PdfProof(tuple(claim.value for claim in pdf.claims), verdict))
+
+
+def pdf_problems(pdf: Pdf | NoPdf | None, path: str) -> tuple[Problem, ...]:
+    """Returns why a document has no PDF, or what its PDF lacks; () if nothing is known to be wrong with it."""
+    if isinstance(pdf, NoPdf):
+        return (problem(pdf.reason, pdf.advice, value=pdf.value, path=path),)
+    if pdf and pdf.lacks_hyphens:
+        return (problem(*NOT_HYPHENATED, severity=Severity.QUESTION, path=path),)
+    return ()
 
 
 _TOO_LONG = N_("No PDF was made: the report has {value} rows, which takes minutes to lay out.")

@@ -24,7 +24,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from generator.domain.base.settings import Language
-from generator.formats.pdf.contents_pages import Contents
+from generator.formats.pdf.contents_pages import ContentsPages
 from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf, find_soffice, make_pdf
 from generator.formats.pdf.libreoffice import NOTHING, convert, sockets_of
 from generator.formats.pdf.word_marks import read_marks
@@ -114,7 +114,7 @@ def test_the_pages_are_as_libreoffice_laid_them_out(pdf: pikepdf.Pdf) -> None:
 
 
 def pages_by_libreoffice(pdf: pikepdf.Pdf) -> list[bytes]:
-    contents = Contents.of(REPORT)
+    contents = ContentsPages.of(REPORT)
     plain = convert(contents.numbered(printed_numbers(pdf)), SOFFICE, seconds=120, cancelled=None)
     assert isinstance(plain, bytes), plain
     with pikepdf.open(BytesIO(plain)) as opened_pdf:
@@ -129,7 +129,7 @@ def printed_numbers(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def test_the_contents_tell_the_page_of_each_heading(draft: Pdf, pdf: pikepdf.Pdf) -> None:
-    entries = Contents.of(REPORT).entries
+    entries = ContentsPages.of(REPORT).entries
     numbers = printed_numbers(pdf)
     assert len(entries) == len(numbers) == len(structure(pdf, "TOCI")) > 5 and numbers[-1] != numbers[0]
     said = subprocess.run(["pdftotext", "-raw", "-l", "1", "-", "-"], input=draft.data, capture_output=True, check=True)
@@ -140,13 +140,13 @@ def test_the_contents_tell_the_page_of_each_heading(draft: Pdf, pdf: pikepdf.Pdf
 
 def test_a_document_without_contents_is_laid_out_as_it_is() -> None:
     plain = saved(with_picture("Kuva"))
-    assert Contents.of(plain).numbered(["1"] * len(Contents.of(plain).entries)) != plain
+    assert ContentsPages.of(plain).numbered(["1"] * len(ContentsPages.of(plain).entries)) != plain
     document = opened(plain)
     for paragraph in [each for each in document.paragraphs if str(each.style.name).startswith("toc")]:  # type: ignore[union-attr]
         paragraph._p.getparent().remove(paragraph._p)
     without = saved(document)
-    assert Contents.of(without) == Contents(without, ()) and Contents.of(without).numbered(()) == without
-    assert Contents.of(b"junk").entries == ()
+    assert ContentsPages.of(without) == ContentsPages(without, ()) and ContentsPages.of(without).numbered(()) == without
+    assert ContentsPages.of(b"junk").entries == ()
 
 
 def pages_of(pdf: pikepdf.Pdf) -> list[bytes]:

@@ -9,7 +9,7 @@ from generator.cli.terminal.common import print_file, print_goals, print_list, p
 from generator.cli.terminal.template import print_document_faults
 from generator.domain.base.rule import N_
 from generator.formats.docx_accessibility.checker import DocumentFault
-from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.formats.pdf.conversion import NOT_HYPHENATED, NoPdf, Pdf
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
 
@@ -46,6 +46,7 @@ def print_final(made: FinalOutcome, words: Words) -> None:
             for kind in made.open.kinds:
                 count = len(kind_lines(made.open, kind, words))
                 typer.echo(words(N_("Accepted as open: {kind} ({count})"), kind=words(KIND_NAMES[kind]), count=count))
+            print_list(words(_RESTORED), made.restored)
             if made.ends:
                 typer.echo(words(N_("The period ends only on {end}."), end=words.date(made.ends)))
             typer.echo(words(N_("Read the document before it is published: no person may be named in it.")))
@@ -88,6 +89,9 @@ def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
     elif pdf and not pdf.is_accessible:
         reason = pdf.verdict[0].first_fault
         typer.echo(words(N_("The PDF does not keep to PDF/UA-1, so it is not accessible: {value}"), value=reason))
+    if isinstance(pdf, Pdf) and pdf.lacks_hyphens:
+        message, advice = map(words, NOT_HYPHENATED)
+        typer.echo(f"{message}\n    {advice}")
 
 
 def _faults_of(documents: tuple[Published, ...]) -> tuple[DocumentFault, ...]:
@@ -117,3 +121,6 @@ def _print_published(published: Published, words: Words) -> None:
     else:
         typer.echo(words(N_("The draft has been updated:")))
     typer.echo(str(published.aside or published.path))
+
+
+_RESTORED = N_("The program that saved the file had lost these alternative texts; they were put back from the draft:")

@@ -23,14 +23,14 @@ _ROUNDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnText:
     """What stands in a column: its heading, and its cells row by row, each as its paragraphs."""
 
     heading: str
     cells: tuple[tuple[str, ...], ...]
 
 
-def column_widths(columns: Sequence[Column], width: int, size: float, *, hyphenates: bool) -> tuple[int, ...]:
+def column_widths(columns: Sequence[ColumnText], width: int, size: float, *, hyphenates: bool) -> tuple[int, ...]:
     """Returns the widths of a table's columns, in twips; their sum is the table's width.
 
     Each column has room for its longest word, if that is not too long. What is left goes where it saves most lines: a
@@ -52,7 +52,7 @@ def column_widths(columns: Sequence[Column], width: int, size: float, *, hyphena
     return _in_steps([each + loss for each in wanted], width)
 
 
-def _least_width(column: Column, size: float, *, hyphenates: bool) -> float:
+def _least_width(column: ColumnText, size: float, *, hyphenates: bool) -> float:
     """Returns the least width of a column's text in points."""
     heading = bold(longest_word_width(column.heading, size)) * (_HYPHENATED if hyphenates else 1)
     words = (longest_word_width(line, size) for cell in column.cells for line in cell)

@@ -128,7 +128,7 @@ def print_document(
 
 def _tables(opened: Template, values: DocumentFields) -> PrintedTables:
     rows = [row for section in values.sections for row in section.all_rows if isinstance(row, RowOnDemand)]
-    return PrintedTables(opened.measured, rows, values.headings, has_titles_above=opened.has_titles_above)
+    return PrintedTables(opened.measured, rows, values.headings)
 
 
 def _row_setting(opened: Template, report: Report, words: Words) -> RowSetting:

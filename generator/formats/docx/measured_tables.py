@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.domain.base.settings import Language
-from generator.formats.docx.column_widths import Column, column_widths
+from generator.formats.docx.column_widths import ColumnText, column_widths
 from generator.formats.docx.fields import ColumnHeadings, RowFields, field_types
 from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.runs import Paragraphs
@@ -40,11 +40,15 @@ class MeasuredColumn:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredTable:
-    """A table whose columns are measured: its width in twips, and the height of its letters in points."""
+    """A table whose columns are measured: its width in twips, and the height of its letters in points.
+
+    `has_titles_above` is True if the titles of council-term goals are printed above it.
+    """
 
     columns: tuple[MeasuredColumn, ...]
     width: int
     size: float
+    has_titles_above: bool = False
 
 
 class PrintedTables:
@@ -54,7 +58,6 @@ class PrintedTables:
         tables: the template's tables, by their numbers.
         rows: the goals' rows in the order of the document.
         headings: the document's column headings.
-        has_titles_above: True if the titles of council-term goals are printed above the tables.
     """
 
     def __init__(
@@ -62,18 +65,15 @@ class PrintedTables:
         tables: Sequence[MeasuredTable],
         rows: Sequence[RowOnDemand],
         headings: ColumnHeadings,
-        *,
-        has_titles_above: bool,
     ) -> None:
         self._tables, self._all_rows, self._headings = tables, rows, headings
-        self._has_titles_above = has_titles_above
         self._widths: dict[int, tuple[int, ...]] = {}
 
     def width(self, table: int, column: int) -> int:
         """Returns the width of a column in twips."""
         if table not in self._widths:
             measured = self._tables[table]
-            columns = [self._column(each) for each in measured.columns]
+            columns = [self._column(each, measured) for each in measured.columns]
             hyphenates = self._language in _WITH_HYPHENS
             self._widths[table] = column_widths(columns, measured.width, measured.size, hyphenates=hyphenates)
         return self._widths[table][column]
@@ -89,18 +89,20 @@ class PrintedTables:
     def _language(self) -> str:
         return self._all_rows[0].lang.language if self._all_rows else ""
 
-    def _column(self, column: MeasuredColumn) -> Column:
+    def _column(self, column: MeasuredColumn, table: MeasuredTable) -> ColumnText:
         heading = getattr(self._headings, column.heading, column.heading)
-        return Column(heading, tuple(self._lines(row, column.field) for row in self._rows))
+        return ColumnText(heading, tuple(_lines(row, column.field, table) for row in self._rows))
 
-    def _lines(self, row: RowOnDemand, field: str) -> tuple[str, ...]:
-        goal = row.source.goal
-        if self._has_titles_above and goal.level == 1 and field == "council_term_goal":
-            return (goal.code,)
-        value = row.field(field)
-        if isinstance(value, Paragraphs):
-            return tuple(line.text for line in (*value.value, *value.remarks))
-        return (str(value),)
+
+def _lines(row: RowOnDemand, field: str, table: MeasuredTable) -> tuple[str, ...]:
+    """Returns the paragraphs of a cell."""
+    goal = row.source.goal
+    if table.has_titles_above and goal.level == 1 and field == "council_term_goal":
+        return (goal.code,)
+    value = row.field(field)
+    if isinstance(value, Paragraphs):
+        return tuple(line.text for line in (*value.value, *value.remarks))
+    return (str(value),)
 
 
 def mark_measured_tables(

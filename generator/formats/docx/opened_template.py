@@ -116,8 +116,7 @@ class Template:
     chart, `width` is a line's (twips), `font` the styles' (an empty string: the theme's). `needs_docxtpl` is True if a
     tag is printed by docxtpl itself, see `docxtpl_print`; `shells` are the parts with tags as the author saved them.
     `digest` is the SHA-256 of the template; `hidden` are the ids of its styles that hide text. `measured` are the
-    tables whose columns are as wide as the words in them need; `has_titles_above` is True if headings print goals'
-    titles.
+    tables whose columns are as wide as the words in them need.
     """
 
     parts: Mapping[str, bytes]
@@ -132,4 +131,3 @@ class Template:
     digest: str
     hidden: frozenset[str]
     measured: tuple[MeasuredTable, ...]
-    has_titles_above: bool

@@ -22,7 +22,7 @@ _UNKNOWN = "0"
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class ContentsPages:
     """A document's list of contents: the text of each entry, which is that of its heading."""
 
     document: bytes

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.domain.base.settings import Language, ScopeKind
 from generator.domain.output.frame import Scope
-from generator.formats.docx.column_widths import Column, column_widths
+from generator.formats.docx.column_widths import ColumnText, column_widths
 from generator.formats.docx.document import render
 from generator.formats.docx.letter_widths import longest_word_width, text_width
 from generator.i18n.words import Words
@@ -32,7 +32,7 @@ cells = st.lists(
 def widths_of(*rows: tuple[str, ...], headings: tuple[str, ...] = (), width: int = WIDTH) -> tuple[int, ...]:
     columns = zip(*rows, strict=True)
     titles = headings or ("Otsikko",) * len(rows[0])
-    made = [Column(title, tuple((cell,) for cell in column)) for title, column in zip(titles, columns, strict=True)]
+    made = [ColumnText(title, tuple((cell,) for cell in column)) for title, column in zip(titles, columns, strict=True)]
     return column_widths(made, width, 8.5, hyphenates=True)
 
 

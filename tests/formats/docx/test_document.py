@@ -42,7 +42,7 @@ from tests.formats.docx.reports import (
 ONE_GOAL = Plan((Goal("01", "Tavoite", "", ("Talousjohtaja",), "", "A2"),))
 EXTRACT = Scope(ScopeKind.OFFICER, "Ympäristöpäällikkö")
 GOLDEN = """\
-[Heading 1] Toteutusohjelman seurantaraportti, tammi–kesäkuu 2026 – LUONNOS
+[Heading 1] Toteutusohjelman seurantaraportti, tammi–kesäkuu 2026
 [Luonnos] LUONNOS. Raportti voi vielä muuttua, kunnes se vahvistetaan lopulliseksi.
 [Tunnistetiedot] Havulahti, Kunnanvaltuusto
 [Tunnistetiedot] Diaarinumero	HAV/412/00.01.02/2026
@@ -254,7 +254,7 @@ def test_the_file_keeps_to_its_format(document: bytes, tmp_path: Path) -> None:
 
 def test_an_extract_says_whose_it_is_and_keeps_the_goals_above() -> None:
     text = outline(opened(write(report(scope=EXTRACT))))
-    assert "[Heading 1] Ote toteutusohjelman seurantaraportista, tammi–kesäkuu 2026 – LUONNOS" in text
+    assert "[Heading 1] Ote toteutusohjelman seurantaraportista, tammi–kesäkuu 2026\n" in text
     assert "Ote vastuuhenkilön tavoitteista: Ympäristöpäällikkö." in text
     assert "[Heading 2] 02 Luonto voi hyvin" in text and "Talous on tasapainossa" not in text
     division = outline(opened(write(report(scope=Scope(ScopeKind.DIVISION, "Tekninen")))))
@@ -269,6 +269,29 @@ def test_a_final_report_bears_no_word_of_a_draft() -> None:
     assert "[Tunnistetiedot] Lopullinen raportti." in outline(opened(final))
     assert b'name="status"><vt:lpwstr>Lopullinen<' in parts(final)["docProps/custom.xml"]
     assert b'name="status"><vt:lpwstr>Luonnos<' in parts(draft)["docProps/custom.xml"]
+
+
+def test_the_first_page_says_once_that_it_is_a_draft_and_each_later_page_says_it() -> None:
+    document = opened(write())
+    section = document.sections[0]
+    assert outline(document).count("LUONNOS") == 1
+    assert section.different_first_page_header_footer
+    assert section.first_page_header.paragraphs[0].text.startswith("Havulahti\tHAV/412/00.01.02/2026")
+    assert "LUONNOS" not in section.first_page_header.paragraphs[0].text
+    assert section.header.paragraphs[0].text.endswith(" LUONNOS")
+    assert section.first_page_footer.paragraphs[0].text == section.footer.paragraphs[0].text
+
+
+def test_headings_and_first_rows_stay_with_the_next_row_and_no_title_is_split() -> None:
+    document = opened(write())
+    assert document.styles["Heading 2"].paragraph_format.keep_with_next  # type: ignore[union-attr]
+    assert document.styles["Taulukon otsikko"].paragraph_format.keep_with_next  # type: ignore[union-attr]
+    for table in (table for table in document.tables if table.cell(0, 0).text == "Valtuustokauden tavoite"):
+        own, *rows = table.rows[1:]
+        assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in own.cells)
+        assert not any(cell.paragraphs[0].paragraph_format.keep_with_next for row in rows for cell in row.cells)
+        titles = [cell.paragraphs[0] for row in table.rows[1:] for cell in row.cells[:3]]
+        assert all(title.paragraph_format.keep_together for title in titles)
 
 
 def test_the_properties_say_what_the_document_is() -> None:
