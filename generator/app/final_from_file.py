@@ -12,6 +12,8 @@ from generator.app.snapshot import Snapshot, make_snapshot
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Difference
 from generator.errors import RefusedFileError
+from generator.formats.docx.document_mark import mark_of
+from generator.formats.docx.lost_descriptions import MendedDocument, restore_descriptions
 from generator.formats.docx_accessibility.checker import check_document
 from generator.i18n.words import Words
 from generator.workspace.folders import read_file
@@ -21,32 +23,38 @@ _MOST_TOLD = 10
 
 @dataclass(frozen=True, slots=True)
 class EditedFinal:
-    """The document that a person edited, which is to be the final report: its path and its bytes."""
+    """The document that a person edited, which is to be the final report: its path and its bytes.
+
+    `drafts` are the kept drafts with the values of the one that it was made from.
+    """
 
     path: Path
     data: bytes
+    drafts: tuple[bytes, ...] = ()
 
-    def document(self, draft: Draft, session: Session) -> bytes:
-        """Returns the document as the final that a draft describes.
+    def document(self, draft: Draft, session: Session) -> MendedDocument:
+        """Returns the document as the final that a draft describes, and the alternative texts that were put back.
 
         Raises:
             RefusedFileError: it does not say what the report says, or is not accessible.
             TemplateError: the template is at fault.
         """
-        from generator.formats.docx.edited_final import final_from_edited
+        from generator.formats.docx.edited_final import final_from_edited, with_whole_bookmarks
         from generator.formats.opc.xml import PackageError
 
         final = draft.document()
         before = make_draft(replace(draft.snapshot, is_draft=True, version=0), draft.edition).document()
         try:
-            made = final_from_edited(self.data, before, final)
+            mended = restore_descriptions(self.data, (*self.drafts, before))
+            whole = with_whole_bookmarks(mended.docx, (*self.drafts, before)[0])
+            made = final_from_edited(whole, before, final)
         except PackageError as error:
             raise RefusedFileError(_NOT_READ, _SAVE_AS_DOCX, path=self.path) from error
         faults = (*_comments(self.data, session.words), *_faults(made, final, draft, session.words))
         if faults:
             told = "; ".join(faults[:_MOST_TOLD])
             raise RefusedFileError(_REFUSED, _MEND, path=self.path, faults=told)
-        return made
+        return replace(mended, docx=made)
 
 
 def take_edited_final(session: Session, snapshot: Snapshot, path: Path, now: str) -> tuple[EditedFinal, Snapshot]:
@@ -59,8 +67,9 @@ def take_edited_final(session: Session, snapshot: Snapshot, path: Path, now: str
     edited = EditedFinal(path, read_file(path))
     with session.store.sole_writer():
         session.store.read_journal()
-        if not take_edited_file(session, snapshot.follow_up, edited.data, now):
+        if not take_edited_file(session, snapshot.follow_up, path, edited.data, now=now):
             raise RefusedFileError(_NO_DRAFT, _EDIT_DRAFT, path=path)
+        edited = replace(edited, drafts=session.store.state.kept_drafts(mark_of(edited.data) or ""))
         return edited, make_snapshot(session, snapshot.reading)
 
 

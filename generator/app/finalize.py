@@ -31,6 +31,7 @@ from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind, Re
 from generator.domain.follow_up.open_items import Obstacle, Signature
 from generator.domain.output.frame import Frame
 from generator.errors import FolderError
+from generator.formats.docx.lost_descriptions import MendedDocument
 from generator.formats.docx_accessibility.checker import DocumentFault, check_document
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.words import Words
@@ -44,7 +45,8 @@ class Finalized:
     """The frozen report with its version's number; `pdf` is its PDF, or why there is none.
 
     `open` is what was open and accepted, and `ends` the period's last day where that has not come yet. `faults`
-    are what keeps the report from being accessible, in the first language in which it was made.
+    are what keeps the report from being accessible, in the first language in which it was made. `restored` are the
+    titles of the tables and charts whose alternative texts were put back into a document that a person edited.
     """
 
     docx: Path
@@ -53,6 +55,7 @@ class Finalized:
     faults: tuple[DocumentFault, ...] = ()
     open: OpenByKind = NOTHING_OPEN
     ends: date | None = None
+    restored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +206,18 @@ class _Documents:
             require_whole_content(docx, draft.report)
         return tuple((draft.edition, docx) for draft, docx in made)
 
+    @cached_property
+    def from_file(self) -> MendedDocument | None:
+        """The document that a person edited, as the final report; None if the report is made from the data."""
+        return self.edited.document(self.drafts[0], self.session) if self.edited else None
+
+    @property
+    def restored(self) -> tuple[str, ...]:
+        """The titles of the alternative texts that were put back into the document that a person edited."""
+        return self.from_file.restored if self.from_file else ()
+
     def _document(self, draft: Draft) -> bytes:
-        is_edited = self.edited is not None and draft.edition == self.editions[0]
-        return self.edited.document(draft, self.session) if self.edited and is_edited else draft.document()
+        return self.from_file.docx if self.from_file and draft.edition == self.editions[0] else draft.document()
 
     @cached_property
     def pdfs(self) -> tuple[Pdf | NoPdf | None, ...]:
@@ -216,8 +228,9 @@ class _Documents:
     @cached_property
     def proofs(self) -> dict[Edition, bytes]:
         """The provenance of each whole report."""
+        approval = replace(self.approval, restored=self.restored)
         return {
-            edition: provenance_of(self.session, self.snapshot, docx, pdf=pdf_record(pdf), approval=self.approval)
+            edition: provenance_of(self.session, self.snapshot, docx, pdf=pdf_record(pdf), approval=approval)
             for (edition, docx), pdf in zip(self.made, self.pdfs, strict=True)
             if edition.is_whole
         }
@@ -263,7 +276,7 @@ def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged | int:
         session.store.append(_record(documents, number, key))
     faults, end = check_document(documents.made[0][1]), snapshot.settings.period.end
     ends = end if read_moment(approval.signature.time).date() < end else None
-    return Finalized(docx, documents.pdfs[0], number, faults, snapshot.open, ends)
+    return Finalized(docx, documents.pdfs[0], number, faults, snapshot.open, ends, documents.restored)
 
 
 def _last_version(session: Session) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.app.edited_copies import edited_copies
 from generator.app.finals import edited_finals
+from generator.app.lost_texts import lost_texts
 from generator.app.session import Session
 from generator.app.settings_questions import settings_questions
 from generator.domain.base.rule import N_, Severity
@@ -59,7 +60,8 @@ def lasting_problems(
     session: Session, plan: Plan | None, settings_error: SeurantaError | None = None
 ) -> tuple[Problem, ...]:
     """Returns problems that stay from round to round: faults in the settings or questions about them, a plan without
-    goals, ledgers moved aside, edited finals and extracts, saves that now read differently.
+    goals, ledgers moved aside, edited finals and extracts, texts that the archive has lost, saves that now read
+    differently.
 
     Args:
         plan: None where no plan is known.
@@ -71,13 +73,15 @@ def lasting_problems(
     finals = edited_finals(session.workspace.outbox, session.period, session.placer)
     edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
     copies = edited_copies(session, plan) if plan else ()
+    lost = (problem(_LOST_TEXT, _WRITE_AGAIN, path=text.file) for text in lost_texts(session))
     reread = session.store.ledger.reread(session.period)
     return (
         *about_settings,
         *empty,
         *aside,
         *edited,
-        *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=path) for path in copies),
+        *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=copy.path) for copy in copies),
+        *lost,
         *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
     )
 
@@ -108,9 +112,17 @@ _NOT_PUBLISHED = N_(
     "Do not publish it. Put it back from a backup, or move it elsewhere and make the report final again as a new "
     "version."
 )
-_EDITED_COPY = N_("{path}: somebody has edited this document. It stays as it is, and the new one is beside it.")
+_EDITED_COPY = N_("{path}: somebody has edited this document. It stays as it is, and its edits are not carried on.")
 _NOT_CARRIED_ON = N_(
-    "What is edited here is not carried on. Edit the draft of the whole report, or move this file elsewhere."
+    "Correct the text in the draft of the whole report in the first language, or ask the officer to correct it. Then "
+    "move this file elsewhere."
+)
+_LOST_TEXT = N_(
+    "{path}: the archive lacks this file, or it is damaged. It had a text of the report, which is printed without it."
+)
+_WRITE_AGAIN = N_(
+    "Take the file from a backup. Otherwise ratkaistavat.xlsx tells which text it is: write it again, or choose that "
+    "it is left out."
 )
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")
 _COMPARE = N_("Look at the receipt, and compare what the report prints of it with the report before.")

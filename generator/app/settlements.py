@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from generator.app.lost_texts import read_text
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.app.written_texts import text_acts
@@ -21,9 +22,9 @@ from generator.domain.follow_up.open_items import (
 from generator.domain.follow_up.settlements import UndoChoice, is_undo, list_settlements, undo
 from generator.domain.follow_up.settling import ChoiceWords, settle
 from generator.domain.output.text_rows import KIND, TextCell
-from generator.errors import SeurantaError
+from generator.errors import FolderError
 from generator.formats.xlsx.final_sheet import YES
-from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, NOT_PRINTED, OFFICERS_TEXT
+from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, LATER_EDIT, NOT_PRINTED, OFFICERS_TEXT
 from generator.formats.xlsx.settlements_sheet import SettlementsMade
 from generator.i18n.words import Words
 from generator.store.records import Act, AppliedWorkbook
@@ -76,7 +77,7 @@ def _keep_texts(session: Session, acts: Iterable[object], snapshot: Snapshot) ->
     chosen = {act.before for act in acts if isinstance(act, DraftEdit)}
     for edit in snapshot.open_edits:
         if edit.before in chosen:
-            session.store.archive.keep(edit.present.encode("utf-8", "backslashreplace"))
+            session.store.archive.keep(edit.officer_text.encode("utf-8", "backslashreplace"))
 
 
 def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
@@ -107,6 +108,7 @@ def _items(
         contested=snapshot.contested,
         senders=snapshot.senders,
         edits=snapshot.open_edits,
+        lost=snapshot.lost,
     )
 
 
@@ -128,8 +130,8 @@ def _texts(session: Session, rows: Iterable[object]) -> Iterator[tuple[str, str]
         if isinstance(act, DraftEdit | WrittenText):
             digest = act.after if isinstance(act, DraftEdit) else act.text
             try:
-                yield digest, session.store.archive.read(digest).decode("utf-8", "replace")
-            except SeurantaError:
+                yield digest, read_text(session, digest)
+            except FolderError:
                 continue
 
 
@@ -138,4 +140,6 @@ def _in_every_language(*messages: str) -> frozenset[str]:
 
 
 YES_WORDS = _in_every_language(YES)
-_CHOICE_WORDS = ChoiceWords(YES_WORDS, _in_every_language(EDITED_TEXT), _in_every_language(OFFICERS_TEXT, NOT_PRINTED))
+_CHOICE_WORDS = ChoiceWords(
+    YES_WORDS, _in_every_language(EDITED_TEXT, LATER_EDIT), _in_every_language(OFFICERS_TEXT, NOT_PRINTED)
+)

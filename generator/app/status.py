@@ -81,7 +81,7 @@ def _take_new(session: Session, plan: Plan) -> None:
 
 def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...] = ()) -> PeriodStatus:
     """Returns the status of a snapshot, with these problems."""
-    lies = Outbox(session).report_file(snapshot.final_report)
+    lies = Outbox(session).report_file(snapshot.final_report, snapshot.plan)
     return PeriodStatus(
         workspace=session.workspace,
         status=snapshot.status,

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
+from generator.app.lost_texts import read_text
 from generator.app.session import Session
 from generator.domain.follow_up.edit_acts import WrittenText
 from generator.domain.follow_up.open_items import RejectedChoice, Signed
 from generator.domain.output.text_rows import KIND, TextCell, TextHistory, settle_texts
 from generator.domain.output.written_texts import PlacedText, WrittenTexts
-from generator.errors import SeurantaError
+from generator.errors import FolderError
 from generator.store.records import Act
 
 
 def written_texts(session: Session) -> WrittenTexts:
-    """Returns the texts that are written for the present period; one that the archive lacks is left out."""
+    """Returns the texts that are written for the present period; one that the archive lacks is a lost text."""
     return WrittenTexts(tuple(sorted(_placed(session), key=lambda each: (each.place, each.language))))
 
 
@@ -42,7 +43,7 @@ def _placed(session: Session) -> Iterator[PlacedText]:
     for entry in session.store.history.acts.in_force(session.period):
         act = entry.record
         if isinstance(act, WrittenText):
-            with suppress(SeurantaError):
-                text = session.store.archive.read(act.text).decode("utf-8", "replace")
+            with suppress(FolderError):
+                text = read_text(session, act.text)
                 if text:
                     yield PlacedText(act.place, act.language, text, act.who, act.time)

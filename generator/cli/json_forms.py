@@ -229,7 +229,10 @@ class ReplyForm(_JsonForm):
 
 
 class StatusForm(_JsonForm):
-    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it."""
+    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it.
+
+    `edited_documents` are all documents that somebody has edited, also extracts and other languages.
+    """
 
     period: str
     deadline: str
@@ -244,6 +247,7 @@ class StatusForm(_JsonForm):
     replies: tuple[ReplyForm, ...]
     report: ReportForm
     edited: EditedForm | None
+    edited_documents: tuple[EditedForm, ...]
     final: FinalForm | None
     problems: tuple[ProblemForm, ...]
 

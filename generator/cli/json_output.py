@@ -37,7 +37,7 @@ from generator.cli.json_forms import (
 )
 from generator.domain.base.finding import Finding
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
-from generator.domain.follow_up.status import OfficerStatus, Problem, Status, StoredReply
+from generator.domain.follow_up.status import EditedReport, OfficerStatus, Problem, Status, StoredReply
 from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.checks import Checked
 from generator.domain.submission.row_checks import CheckedRow
@@ -109,7 +109,8 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
         far_parents=tuple(_far_parent(far) for far in status.far_parents),
         replies=tuple(_reply(reply, words) for reply in status.replies),
         report=_report(stand),
-        edited=_edited(stand),
+        edited=next(iter(_edited(stand)), None),
+        edited_documents=(*_edited(stand), *_edited_copies(stand)),
         final=_final(stand),
         problems=_problems(stand.problems, words),
     )
@@ -254,10 +255,15 @@ def _reply(reply: StoredReply, words: Words) -> ReplyForm:
     )
 
 
-def _edited(stand: "PeriodStatus") -> EditedForm | None:
-    edited = stand.report.edited if stand.report else None
-    if edited is None or stand.report_path is None:
-        return None
+def _edited(stand: "PeriodStatus") -> tuple[EditedForm, ...]:
+    return tuple(_edited_form(stand, each) for each in stand.report.edited) if stand.report else ()
+
+
+def _edited_copies(stand: "PeriodStatus") -> tuple[EditedForm, ...]:
+    return tuple(_edited_form(stand, each) for each in stand.report.edited_copies) if stand.report else ()
+
+
+def _edited_form(stand: "PeriodStatus", edited: EditedReport) -> EditedForm:
     places = edited.differences
     forms = (
         DifferenceForm(code=each.code, field=each.field, ours=each.ours, edited=each.theirs) for each in places or ()

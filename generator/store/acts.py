@@ -85,6 +85,11 @@ class Acts:
         found = (entry.record for entry in reversed(self.of(period)))
         return next((each for each in found if isinstance(each, EditedDraft) and each.path == path), None)
 
+    def path_of_draft(self, digest: str) -> str:
+        """Returns the path (relative to the outbox) of the edited draft with these bytes; empty if there is none."""
+        acts = (entry.record for entry in self._entries)
+        return next((each.path for each in acts if isinstance(each, EditedDraft) and each.digest == digest), "")
+
     def has_read_draft(self, digest: str) -> bool:
         """True if an edited draft with these bytes was read before."""
         return any(isinstance(entry.record, EditedDraft) and entry.record.digest == digest for entry in self._entries)
@@ -121,7 +126,7 @@ def subject_of(record: Record) -> tuple[str, ...] | None:
         case Acceptance():
             return type(record).__name__, record.code, name_key(record.officer)
         case DraftEdit():
-            return "edit", record.code, name_key(record.officer), record.field
+            return "edit", record.code, name_key(record.officer), record.field, record.conflict
         case WrittenText():
             return "text", record.place, record.language
         case ChosenFile() | WithdrawnAnswer():

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.edit_acts import EditedCopy
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
 from generator.store.acts import Acts
@@ -36,7 +37,7 @@ from generator.store.records import (
 
 T = TypeVar("T")
 # Kinds of record that change no document. A save changes one when it is taken: see `SnapshotKey.last_taken`.
-_CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
+_CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt, EditedCopy)
 
 # An answer workbook is of the base of the save that it answers, and the form in it may be any of the last ones.
 _LAST_FORMS = 3
@@ -168,6 +169,10 @@ class History:
     def placed_at(self, digest: str) -> tuple[str, ...]:
         """The paths (relative to the workspace) at which this program put these bytes, or found them unchanged."""
         return tuple(name for name, digests in self._placed.items() if digest in digests)
+
+    def has_kept_copy(self, digest: str) -> bool:
+        """True if an edited document with these bytes, whose edits are not carried on, is in the archive."""
+        return any(copy.digest == digest for copy in self._all(EditedCopy))
 
     def is_changed(self, name: str, digest: str) -> bool:
         """True if this program put files at this path (relative to the workspace), but never these bytes."""

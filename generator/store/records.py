@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
-from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
+from generator.domain.follow_up.edit_acts import DraftEdit, EditedCopy, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
 
@@ -258,7 +258,7 @@ Act: TypeAlias = (
     | UndoneAct
 )
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
-FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles
+FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles | EditedCopy
 Record: TypeAlias = FileRecord | TakenSaves | InUse | Rebuilt | Act
 
 
@@ -307,6 +307,7 @@ KINDS: dict[str, type[Record]] = {
     "put-away": PutAway,
     "edit": DraftEdit,
     "edited-draft": EditedDraft,
+    "edited-copy": EditedCopy,
     "text": WrittenText,
     "undo": UndoneAct,
 }

@@ -1,6 +1,7 @@
 """`finalize --from FILE`: a draft that a person edited becomes the report, if it says what the report says."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from docx.document import Document as Docx
 from generator.app.finalize import Finalized, make_final
 from generator.errors import RefusedFileError
 from generator.workspace.folders import Workspace, open_workspace
+from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_draft_edits import (
     DEGREE,
     HERS,
@@ -26,8 +28,10 @@ from tests.flow.test_draft_edits import (
     run,
     save,
 )
-from tests.workspaces import command, make_workspace_with_forms
+from tests.flow.test_retyped_cells import MORE, added_below, retyped
+from tests.workspaces import command, fill, make_workspace_with_forms
 
+DIRECTORS, SHARED_NARRATIVE = "Sivistyksen teksti.", "g_01_10_narrative"
 FOREWORD = "Kunnanjohtajan alkusanat."
 
 
@@ -71,6 +75,27 @@ def test_the_edited_draft_becomes_the_report_with_her_words_and_the_finals(
     assert any(value.get("edited", {}).get("value") == HERS for value in goal["values"])
     properties = Document(str(made.docx)).core_properties
     assert {properties.last_modified_by, properties.author} == {workspace.settings.municipality}
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "expected"),
+    [
+        (retyped(OFFICERS, HERS), NARRATIVE, HERS),
+        (added_below(OFFICERS, MORE), NARRATIVE, f"{OFFICERS}\n{MORE}"),
+        (replacing(DIRECTORS, HERS), SHARED_NARRATIVE, f"{CLERK}\nJohdon teksti.\n{DIRECTOR}\n{HERS}"),
+        (retyped(DIRECTORS, HERS), SHARED_NARRATIVE, f"{CLERK}\nJohdon teksti.\n{DIRECTOR}\n{HERS}"),
+        (added_below(DIRECTORS, MORE), SHARED_NARRATIVE, f"{CLERK}\nJohdon teksti.\n{DIRECTOR}\n{DIRECTORS}\n{MORE}"),
+    ],
+    ids=["typed anew", "gone on in", "one of several", "one of several anew", "several gone on in"],
+)
+def test_a_cell_typed_anew_or_gone_on_in_is_whole_in_the_final(
+    workspace: Workspace, change: Callable[[Docx], None], name: str, expected: str
+) -> None:
+    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 2, "narrative": DIRECTORS}})
+    run(workspace)
+    edit(workspace, change)
+    made = finalize(workspace, draft(workspace))
+    assert printed(workspace, made.docx)[name] == expected
 
 
 def test_other_languages_and_extracts_come_from_the_data_and_say_so(workspace: Workspace) -> None:

@@ -46,6 +46,7 @@ def print_final(made: FinalOutcome, words: Words) -> None:
             for kind in made.open.kinds:
                 count = len(kind_lines(made.open, kind, words))
                 typer.echo(words(N_("Accepted as open: {kind} ({count})"), kind=words(KIND_NAMES[kind]), count=count))
+            print_list(words(_RESTORED), made.restored)
             if made.ends:
                 typer.echo(words(N_("The period ends only on {end}."), end=words.date(made.ends)))
             typer.echo(words(N_("Read the document before it is published: no person may be named in it.")))
@@ -117,3 +118,6 @@ def _print_published(published: Published, words: Words) -> None:
     else:
         typer.echo(words(N_("The draft has been updated:")))
     typer.echo(str(published.aside or published.path))
+
+
+_RESTORED = N_("The program that saved the file had lost these alternative texts; they were put back from the draft:")

@@ -249,12 +249,14 @@ class EditedReport:
 class ReportFile:
     """The report as it lies in the outbox: its path there, digest (SHA-256), and when it last changed (ISO 8601).
 
-    `is_final`: it is the final report, and there is no draft, since it would say the same. `edited` is the one that
-    somebody has edited, where ours lies beside it; None where there is none.
+    `is_final`: it is the final report, and there is no draft, since it would say the same. `edited` are those that
+    somebody has edited, where ours lies beside them; `edited_copies` are edited extracts and further languages, whose
+    edits are not carried on.
     """
 
     name: str
     sha256: str
     time: str
     is_final: bool = False
-    edited: EditedReport | None = None
+    edited: tuple[EditedReport, ...] = ()
+    edited_copies: tuple[EditedReport, ...] = ()

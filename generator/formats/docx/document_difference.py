@@ -12,7 +12,7 @@ from generator.disk.digests import sha256_of
 from generator.domain.follow_up.status import COMMENT, ORDER, PICTURE, Difference
 from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.printed_values import DocumentText, PrintedValue, read_text
-from generator.formats.docx.whole_cells import enclose_cells, value_cells
+from generator.formats.docx.whole_cells import ValueCells, enclose_cells, value_cells
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, PackageError, parse_xml
@@ -88,16 +88,20 @@ def read_document(docx: bytes) -> ReadDocument | None:
 
 def reader_for(base: bytes) -> Reader:
     """Returns how documents made from a draft of this program are read: each value from its whole cell."""
+    cells = cells_of_values(base)
+    if cells is None:
+        return read_document
+    return lambda docx: _read(docx, lambda root: enclose_cells(root, cells))
+
+
+def cells_of_values(base: bytes) -> ValueCells | None:
+    """Returns the cells of the values of a draft; None if what its cells say is not what its bookmarks enclose."""
     by_bookmarks = read_document(base)
     if by_bookmarks is None:
-        return read_document
+        return None
     cells = value_cells(parse_xml(part_of_type(read_parts(base), MAIN_TYPE)))
-
-    def read_cells(docx: bytes) -> ReadDocument | None:
-        return _read(docx, lambda root: enclose_cells(root, cells))
-
-    by_cells = read_cells(base)
-    return read_cells if by_cells is not None and by_cells.text == by_bookmarks.text else read_document
+    by_cells = _read(base, lambda root: enclose_cells(root, cells))
+    return cells if by_cells is not None and by_cells.text == by_bookmarks.text else None
 
 
 def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:

@@ -34,7 +34,7 @@ from generator.formats.html.pages import (
     status_cell,
 )
 from generator.formats.html.programme_section import programme_section
-from generator.formats.html.report_cells import final_cell, report_cell
+from generator.formats.html.report_cells import edited_copies, final_cell, report_cell
 from generator.formats.html.sender_sections import sender_sections
 from generator.i18n.words import Words
 
@@ -79,7 +79,7 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
         sections=(*_sections(status, settings, words), *programme_section(page.programme_questions, words)),
         missing=tuple(_missing(status, words)),
         missing_heading=words("Not yet reported"),
-        files=tuple(_files(page, words)),
+        files=(*edited_copies(page.report, settings, words), *_files(page, words)),
         all_well=_all_well(status, page, words),
     )
     return render_page("status.html", made)
@@ -358,7 +358,7 @@ def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
 def _all_well(status: Status, page: StatusLinks, words: Words) -> str | None:
     follow_up = status.follow_up
     waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
-    is_edited = page.report is not None and page.report.edited is not None
+    is_edited = page.report is not None and bool(page.report.edited or page.report.edited_copies)
     is_late = page.final is not None and not page.final.is_current
     is_asked = bool(page.programme_questions)
     if waits or is_asked or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):

@@ -87,10 +87,11 @@ def write_final_sheet(sheet: Worksheet, question: FinalQuestion, settings: Setti
     for row, name in enumerate(names, start=HEADING_ROW + 1):
         _write_row(sheet, row, _texts(name, question, settings, words))
     offer = DataValidation(type="list", formula1=f'"{words(YES)}"', allow_blank=True, showErrorMessage=False)
-    offer.add(f"{_answer_column()}{HEADING_ROW + len(names)}")
+    offer.add(f"{_letter(FinalColumn.ANSWER)}{HEADING_ROW + len(names)}")
     sheet.add_data_validation(offer)
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
+    sheet.print_area = f"A1:{_letter(FinalColumn.REMARK)}{HEADING_ROW + len(names)}"  # without the identifiers
 
 
 def _write_top(sheet: Worksheet, question: FinalQuestion, settings: Settings, words: Words) -> None:
@@ -162,8 +163,8 @@ def _remark_lines(
             yield words(_READ_BEFORE, value=cell.value)
 
 
-def _answer_column() -> str:
-    return column_letter(tuple(FinalColumn).index(FinalColumn.ANSWER) + 1)
+def _letter(column: FinalColumn) -> str:
+    return column_letter(tuple(FinalColumn).index(column) + 1)
 
 
 _TITLE = N_("Make the report final")
