@@ -1,5 +1,7 @@
 """The documents of a period: their list, the key of each document's sources, its PDF and its provenance."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event
 
@@ -48,11 +50,12 @@ class Draft:
         """The .docx.
 
         Raises:
-            TemplateError: there is no template, or it is at fault; the message names the place.
+            TemplateError: there is no template, or it is at fault; its values have the template's `path`.
             StoppedTemplateError: the template takes too long or too much memory.
             FolderError: the program that prints cannot be started.
         """
-        return render_apart(self._job())
+        with self._naming_template():
+            return render_apart(self._job())
 
     def checked_document(self) -> CheckedPrint:
         """The .docx, and the record of its values; the document says all that the report says.
@@ -61,7 +64,17 @@ class Draft:
             TemplateError: also where the document does not say all.
             StoppedTemplateError, FolderError: as `document`.
         """
-        return render_checked_apart(self._job())
+        with self._naming_template():
+            return render_checked_apart(self._job())
+
+    @contextmanager
+    def _naming_template(self) -> Iterator[None]:
+        """Adds to an error of the template which template it is: each language may have its own."""
+        try:
+            yield
+        except TemplateError as error:
+            path = template_path(self.snapshot.workspace, self.edition.words.language)
+            raise type(error)(error.message, error.advice, **{"path": path, **error.values}) from error
 
     def _job(self) -> RenderJob:
         headings, language = self.snapshot.settings.headings, self.edition.words.language

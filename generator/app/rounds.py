@@ -32,14 +32,13 @@ from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.plan_reading import PlanReading
-from generator.errors import SeurantaError, TemplateError
+from generator.errors import SeurantaError
 from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.store import DAMAGED
 from generator.workspace.folders import SETTINGS_FILE, open_workspace, stranded
-from generator.workspace.templates import template_path
 
 log = logging.getLogger(__name__)
 
@@ -108,8 +107,7 @@ class Rounds:
         try:
             self._require_publisher().make(edition)
         except SeurantaError as error:
-            place = template_path(self.session.workspace, edition.words.language)
-            self._note_fault(edition, error, place if isinstance(error, TemplateError) else None)
+            self._note_fault(edition, error)
 
     def place(self) -> tuple[Published, ...]:
         """Places the documents that were made since the last call; returns those that lie in the outbox."""
@@ -381,9 +379,9 @@ class Rounds:
             )
         self.result.documents[name] = published
 
-    def _note_fault(self, edition: Edition, error: SeurantaError, where: Path | None = None) -> None:
+    def _note_fault(self, edition: Edition, error: SeurantaError) -> None:
         """Records the problem of a document that could not be made or placed; the whole report's stops the result."""
-        self._document_problems[edition.draft_name] = problem_of(error, where)
+        self._document_problems[edition.draft_name] = problem_of(error)
         if edition == self.editions()[0]:
             self.result.stopped = error
 

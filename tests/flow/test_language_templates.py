@@ -74,6 +74,14 @@ def test_a_template_at_fault_stops_only_its_language(workspace: Workspace) -> No
     assert texts(workspace)["fi"].endswith("Kiitos.") and path_of(workspace, "sv").read_bytes() == last_good
 
 
+@pytest.mark.parametrize("asked", [("finalize", "--because", "Kokous."), ("report", "--lang", "sv")])
+def test_a_command_that_a_template_stops_says_which_one_it_is(workspace: Workspace, asked: tuple[str, ...]) -> None:
+    own = give_swedish(workspace)
+    own.write_bytes(edited("{{ closing }}", "{{ closnig }}"))
+    told = command(workspace.root, *asked)
+    assert told.code == 3 and told.err.count("report.sv.docx: ") == 1 and "closnig" in told.err
+
+
 def test_a_template_that_cannot_be_read_is_not_replaced_by_the_common_one(workspace: Workspace) -> None:
     own_path(workspace, Language.SWEDISH).mkdir()
     result = run_once(workspace.root, clock())
