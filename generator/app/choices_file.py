@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from generator.app.council_version import asked_version, rejected_version
 from generator.app.decisions import (
     DECISIONS_FILE,
     EARLIER_FILE,
@@ -27,6 +28,7 @@ from generator.formats.xlsx.decisions_file import WorkbookContent, decisions_byt
 from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.formats.xlsx.open_items_sheet import AskedItems
 from generator.formats.xlsx.texts_sheet import AskedTexts
+from generator.formats.xlsx.version_row import VersionQuestion
 
 
 class ChoicesFile:
@@ -124,6 +126,7 @@ def _final_question(session: Session, snapshot: Snapshot) -> FinalQuestion:
         rejected=tuple(ReadCell(*cell) for cell in rejected.cells) if rejected else (),
         rejected_time=rejected.time if rejected else None,
         reasons=kept_reasons(rejected, key),
+        version=VersionQuestion(asked_version(session), rejected_version(session)),
     )
 
 

@@ -164,20 +164,39 @@ def _values_before(session: Session, edited: _Edited) -> dict[str, str]:
     last = session.store.history.acts.last_edited_draft(session.period, edited.name)
     if last is None or last.made_from != edited.made_from or not session.store.archive.has(last.digest):
         return base
-    document = edited.read(session.store.archive.read(last.digest))
-    if document is None:
+    earlier = edited.read(session.store.archive.read(last.digest))
+    if earlier is None:
         return base
+    if _goes_on_from(edited, earlier):
+        return earlier.values
     if not session.placer.counts_as_ours(session.workspace.outbox / edited.name, last.digest):
-        return document.values
+        return base
     # Ours may have taken the place of that version: of it the person has at most the texts that are carried on.
     carried = _carried_on(session, edited)
-    return base | {value.name: value.text for value in document.text.values if (value.code, value.field) in carried}
+    return base | {value.name: value.text for value in earlier.text.values if (value.code, value.field) in carried}
 
 
 def _carried_on(session: Session, edited: _Edited) -> frozenset[tuple[str, str]]:
     """Returns the code and field of each value of which a text edited in the same file is in force."""
     own = (edit.act for edit in draft_edits(session) if _file_of(session, edit) == edited.name)
     return frozenset((act.code, act.field) for act in own if act.field in TEXT_FIELDS)
+
+
+def _goes_on_from(edited: _Edited, earlier: ReadDocument) -> bool:
+    """True if the file has something of an earlier edited one, beside values, that their draft does not have.
+
+    A file that differed in values alone was replaced by a new draft, so no later file goes on from it.
+    """
+    base = edited.read(edited.bases[0]) if edited.bases else None
+    drafts = _all_but_values(base) if base else frozenset[object]()
+    return bool(_all_but_values(edited.document) & _all_but_values(earlier) - drafts)
+
+
+def _all_but_values(document: ReadDocument) -> frozenset[object]:
+    """Returns the paragraphs, comments and pictures of a document, and the order of its values."""
+    order = tuple(value.name for value in document.text.values)
+    lines = (*document.text.others, *document.margins, *document.comments)
+    return frozenset((*lines, *document.pictures, order))
 
 
 def _is_of_values_alone(session: Session, edited: _Edited) -> bool:

@@ -313,13 +313,15 @@ def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...
 
 
 def _record(documents: _Documents, number: int, key: str) -> Final:
-    """Makes the version's record. Archives the printed degrees, with which the next period is compared, and the printed
-    texts, with which the next version is.
+    """Makes the version's record. Archives the printed degrees, with which the next period is compared, the printed
+    texts, with which the next version is, and the documents, with which one that is edited later is.
     """
     from generator.formats.docx.printed_values import printed_values, values_record
 
     signature, reasons = documents.approval.signature, documents.approval.reasons
     archive = documents.session.store.archive
+    for _, docx in documents.made:
+        archive.keep(docx)
     whole = ((edition, docx) for edition, docx in documents.made if edition.is_whole)
     texts = ((edition.words.language.value, values_record(printed_values(docx))) for edition, docx in whole)
     return Final(

@@ -75,6 +75,10 @@ class Placer:
         digest = remembered_digest_of(path)  # looked at in each round, and there may be many finals
         return bool(digest) and self._store.history.is_changed(self._name(path), digest)
 
+    def placed_digests(self, path: Path) -> tuple[str, ...]:
+        """Returns the digests of all files that this program put at the path, in no order."""
+        return self._store.history.digests_placed_at(self._name(path))
+
     def is_held(self, path: Path) -> bool:
         """True if we may not use the path: the file is a person's, or somebody has it open.
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.app.edited_copies import edited_copies
-from generator.app.finals import edited_finals
+from generator.app.edited_finals import EditedFinal, changed_finals
 from generator.app.lost_texts import lost_texts
 from generator.app.session import Session
 from generator.app.settings_questions import settings_questions
 from generator.domain.base.rule import N_, Severity
-from generator.domain.follow_up.status import Problem
+from generator.domain.follow_up.status import EditedParts, Problem
 from generator.domain.plan.goals import Plan
 from generator.errors import SeurantaError
 from generator.workspace.folders import Workspace
@@ -53,7 +53,11 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
         details = tuple((name, texts.get(name, value)) for name, value in problem.details)
         return replace(problem, place=problem.place.replace(start, ""), details=details)
 
-    return tuple(dict.fromkeys(map(short, problems)))
+    shown: dict[Problem, Problem] = {}
+    for each in map(short, problems):
+        if each not in shown or each.edited:  # those of the last round are kept without their differences
+            shown[each] = each
+    return tuple(shown.values())
 
 
 def lasting_problems(
@@ -70,20 +74,26 @@ def lasting_problems(
     about_settings = problems_of(settings_error) if settings_error else settings_questions(session)
     empty = (problem(_EMPTY_PLAN, _ADD_GOALS, path=session.workspace.plan),) if plan and not plan.goals else ()
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in session.store.state.asides())
-    finals = edited_finals(session.workspace.outbox, session.period, session.placer)
-    edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
+    changed = changed_finals(session, plan)
     copies = edited_copies(session, plan) if plan else ()
+    finals = (_edited(session, each, problem(_EDITED_FINAL, _NOT_PUBLISHED, path=each.path)) for each in changed)
     lost = (problem(_LOST_TEXT, _WRITE_AGAIN, path=text.file) for text in lost_texts(session))
     reread = session.store.ledger.reread(session.period)
     return (
         *about_settings,
         *empty,
         *aside,
-        *edited,
+        *finals,
         *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=copy.path) for copy in copies),
         *lost,
         *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
     )
+
+
+def _edited(session: Session, final: EditedFinal, told: Problem) -> Problem:
+    """Returns the problem with where the edited document differs, if it is one that has words."""
+    headings = session.settings.headings
+    return replace(told, edited=EditedParts(final.differences, headings)) if final.has_words else told
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:

@@ -129,14 +129,15 @@ class Rounds:
                 self._document_problems.pop(document.edition.draft_name, None)
         return tuple(document for document in published if document.error is None)
 
-    def make_pdf(self, edition: Edition) -> None:
-        """Makes the PDF of a document that wants one, and waits for it; no lock is held meanwhile."""
+    def make_pdf(self, edition: Edition) -> bool:
+        """Makes the PDF of a document that wants one, and waits for it without a lock; True if it wanted one."""
         publisher, published = self._require_publisher(), self.result.documents.get(edition.draft_name)
         if published is None or not published.wants_pdf:
-            return
+            return False
         pdf = pdf_of(published.place.read_bytes(), publisher.draft(edition))
         if pdf is not None:
             self.add_pdf(edition, published, pdf)
+        return True
 
     def add_pdf(self, edition: Edition, published: Published, pdf: Pdf | NoPdf) -> None:
         """Puts a finished PDF beside its document, if that still lies there."""

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from generator.app.council_version import version_acts
 from generator.app.lost_texts import read_text
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.app.written_texts import text_acts
 from generator.domain.base.settings import Language
+from generator.domain.follow_up.council_version import KIND as VERSION_KIND
 from generator.domain.follow_up.edit_acts import DraftEdit, WrittenText
+from generator.domain.follow_up.final_sheet import FilledCell
 from generator.domain.follow_up.open_items import (
     Choice,
     Obstacle,
@@ -34,7 +37,8 @@ from generator.store.records import Act, AppliedWorkbook
 class SavedChoices:
     """A saved workbook: its bytes, their digest, what was chosen, undone and written in it, and who saved it.
 
-    `renewed` is the number in the journal of the last time that this program wrote a workbook at its path.
+    `renewed` is the number in the journal of the last time that this program wrote a workbook at its path. `versions`
+    are the cells with the version of the previous period that the council dealt with.
     """
 
     data: bytes
@@ -44,6 +48,7 @@ class SavedChoices:
     signed: Signed
     texts: tuple[TextCell, ...] = ()
     renewed: int = 0
+    versions: tuple[FilledCell, ...] = ()
 
     @property
     def base(self) -> int:
@@ -66,7 +71,8 @@ def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> 
     listed = list_settlements(past, snapshot.follow_up, snapshot.plan.post_names)
     undone = undo(saved.undone, listed, saved.signed, YES_WORDS)
     texts = text_acts(session, saved.texts, saved.signed, saved.renewed)
-    acts = tuple(_new(session, (*settled, *undone, *texts)))
+    versions = version_acts(session, saved.versions, saved.signed)
+    acts = tuple(_new(session, (*settled, *undone, *texts, *versions)))
     _keep_texts(session, acts, snapshot)
     applied = AppliedWorkbook(period, saved.digest, saved.signed.time, saved.base, history.last_sequence + 1)
     session.store.append(*acts, applied)
@@ -94,7 +100,8 @@ def settlements_made(session: Session, snapshot: Snapshot, items: tuple[OpenItem
 
 
 def _is_homeless(rejected: RejectedChoice, items: Iterable[OpenItem]) -> bool:
-    is_told = rejected.obstacle == Obstacle.TAKEN_BACK or is_undo(rejected.subject) or rejected.kind == KIND
+    is_elsewhere = rejected.kind in (KIND, VERSION_KIND)
+    is_told = rejected.obstacle == Obstacle.TAKEN_BACK or is_undo(rejected.subject) or is_elsewhere
     return not is_told and not any(is_about(rejected, item) for item in items)
 
 

@@ -104,12 +104,14 @@ class EditedForm(_JsonForm):
 
 class ProblemForm(_JsonForm):
     """Something that could not be done (`error`) or is asked about the settings (`question`): what, where (a path,
-    or an empty string), and what to do."""
+    or an empty string), and what to do. `differences` are those of a document that somebody has edited; None for all
+    other problems, and where they cannot be told."""
 
     what: str
     where: str
     advice: str
     severity: Severity
+    differences: tuple[DifferenceForm, ...] | None = None
 
 
 class ContestedForm(_JsonForm):
@@ -228,6 +230,16 @@ class ReplyForm(_JsonForm):
     text: str
 
 
+class OpenEditForm(_JsonForm):
+    """A value that a person edited in the draft and that waits for a choice; `officer` is whose text it is."""
+
+    code: str
+    field: str
+    officer: str | None
+    printed: str
+    edited: str
+
+
 class StatusForm(_JsonForm):
     """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it.
 
@@ -248,6 +260,7 @@ class StatusForm(_JsonForm):
     report: ReportForm
     edited: EditedForm | None
     edited_documents: tuple[EditedForm, ...]
+    open_edits: tuple[OpenEditForm, ...]
     final: FinalForm | None
     problems: tuple[ProblemForm, ...]
 

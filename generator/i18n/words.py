@@ -67,6 +67,14 @@ class Words:
         """The message for a count; `{count}` in it is the count."""
         return _catalogue(self.language).ngettext(one, many, count).format(count=count)
 
+    def waiting_edits(self, count: int) -> str:
+        """Says how many values that a person edited in the draft wait for a choice."""
+        return self.plural(
+            "{count} value edited in the draft is not printed. It waits in the workbook of open matters.",
+            "{count} values edited in the draft are not printed. They wait in the workbook of open matters.",
+            count,
+        )
+
     def date(self, day: date) -> str:
         """`30.6.2026` in Finnish."""
         if self.language is not Language.ENGLISH:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, CouncilVersion, WithdrawnAnswer
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice, act_subject
@@ -49,6 +49,11 @@ class Acts:
                 found.pop(subject, None)
                 found[subject] = entry
         return tuple(found.values())
+
+    def before(self, act: Record) -> "Acts":
+        """Returns the acts before a record of the journal; all of them if it is not among them."""
+        last = next((entry.sequence for entry in self._entries if entry.record == act), self.last_number + 1)
+        return Acts(entry for entry in self._entries if entry.sequence < last)
 
     def past(self, period: str) -> tuple[PastAct, ...]:
         """Returns what was settled and undone in a period, in the order of the journal."""
@@ -131,6 +136,8 @@ def subject_of(record: Record) -> tuple[str, ...] | None:
             return "text", record.place, record.language
         case ChosenFile() | WithdrawnAnswer():
             return type(record).__name__, record.code, name_key(record.officer)
+        case CouncilVersion():
+            return "version", record.closed
         case AcceptedSender():
             return "sender", record.file, name_key(record.officer)
     return None

@@ -162,6 +162,10 @@ class History:
         """True if this program ever put these bytes at this path (relative to the workspace)."""
         return digest in self._placed.get(name, ())
 
+    def digests_placed_at(self, name: str) -> tuple[str, ...]:
+        """The digests of all files that this program put at this path (relative to the workspace), in no order."""
+        return tuple(sorted(self._placed.get(name, ())))
+
     def last_placed(self, name: str) -> int:
         """The number in the journal of the last file of this program at this path; 0 if there was none."""
         return self._last_placed.get(name, 0)
@@ -283,6 +287,11 @@ class History:
     def finals(self, period: str) -> tuple[Final, ...]:
         """The final reports of a period, the latest last."""
         return tuple(final for final in self._all(Final) if final.period == period)
+
+    @property
+    def final_periods(self) -> tuple[str, ...]:
+        """The ids of the periods that have a final report, in the order of their first ones."""
+        return tuple(dict.fromkeys(final.period for final in self._all(Final)))
 
     def last_final(self, period: str) -> Final | None:
         """The latest final report of a period; None where there is only a draft."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, CouncilVersion, WithdrawnAnswer
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedCopy, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
@@ -256,6 +256,7 @@ Act: TypeAlias = (
     | EditedDraft
     | WrittenText
     | UndoneAct
+    | CouncilVersion
 )
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
 FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles | EditedCopy
@@ -310,6 +311,7 @@ KINDS: dict[str, type[Record]] = {
     "edited-copy": EditedCopy,
     "text": WrittenText,
     "undo": UndoneAct,
+    "council-version": CouncilVersion,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above", "seen", "version", "act"})

@@ -48,6 +48,8 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
         _print_final(stand.final, stand.final_path, words)
     if stand.report:
         _print_edited(stand.report, stand.headings, words)
+    if stand.open_edits:
+        typer.echo(words.waiting_edits(len(stand.open_edits)))
     print_problems(stand.problems, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
 

@@ -9,7 +9,7 @@ from generator.domain.base.canonical import digest
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.acts import AcceptedSender, ChosenFile
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, CouncilVersion
 from generator.domain.follow_up.edit_acts import DraftEdit, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
@@ -53,6 +53,7 @@ class Obstacle(StrEnum):
     NO_SUCH_OFFICER = "no-such-officer"
     NO_SUCH_FILE = "no-such-file"
     NO_SUCH_TEXT = "no-such-text"
+    NO_SUCH_VERSION = "no-such-version"
     NOT_YES = "not-yes"
     NO_CHOICE = "no-choice"
     OUTDATED = "outdated"
@@ -251,6 +252,9 @@ def subject_digest(*parts: str) -> str:
     return digest(parts)[:SUBJECT_LENGTH]
 
 
+VERSION_SUBJECT = subject_digest("version")
+
+
 def act_subject(act: object) -> str | None:
     """Returns the subject of the item that an act settles; None if it settles none."""
     match act:
@@ -267,6 +271,8 @@ def act_subject(act: object) -> str | None:
             return subject_digest("edit", act.code, name_key(act.officer), act.field, *conflict)
         case WrittenText():
             return subject_digest("text", act.place, act.language)
+        case CouncilVersion():
+            return VERSION_SUBJECT
     return None
 
 

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from generator.domain.base.finding import Finding, errors
+from generator.domain.base.heading import Headings
 from generator.domain.base.period import Period
 from generator.domain.base.rule import Severity
 from generator.domain.base.text import name_key, same_name
@@ -41,7 +42,8 @@ class Problem:
 
     `place` is a path, or an empty string for the whole workspace. `message` and `advice` are messages of the catalogue;
     the details (name and value) fill their `{places}`, a float as the reader's language writes it. A question stops
-    nothing, and trying again does not answer it.
+    nothing, and trying again does not answer it. `edited` tells of an edited document where it differs; it makes no
+    other problem.
     """
 
     place: str
@@ -49,6 +51,7 @@ class Problem:
     advice: str
     details: tuple[tuple[str, str | float], ...] = ()
     severity: Severity = Severity.ERROR
+    edited: "EditedParts | None" = field(default=None, compare=False)
 
 
 class OfficerState(StrEnum):
@@ -235,6 +238,14 @@ class Difference:
     field: str
     ours: str = ""
     theirs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedParts:
+    """Where an edited document differs from ours (None: not known), and the headings that name its fields."""
+
+    differences: tuple[Difference, ...] | None
+    headings: Headings
 
 
 @dataclass(frozen=True, slots=True)
