@@ -11,6 +11,7 @@ from generator.app.kept_settings import settings_of
 from generator.app.plans import HeldPeriod, plan_at_final
 from generator.app.provenance import read_printed_goals
 from generator.app.session import Session
+from generator.domain.base.settings import Language
 from generator.domain.follow_up.comparison import (
     Basis,
     Beginning,
@@ -65,13 +66,15 @@ def make_comparison(
 
 def _changed_settings(session: Session) -> ComparedReport:
     """Returns what has changed in the settings since the previous period, with which its degrees were made."""
-    now, then = session.settings, settings_of(session, session.settings.period.previous)
+    previous = session.settings.period.previous or ""
+    now, then = session.settings, settings_of(session, previous)
     if then is None:
-        return ComparedReport(Basis.HELD)
+        return ComparedReport(Basis.HELD, periods=tuple((language.value, previous) for language in Language))
     return ComparedReport(
         Basis.HELD,
         has_other_scale=not now.degree_scale.is_comparable(then.degree_scale),
         has_other_rollup=now.rollup is not then.rollup,
+        periods=tuple((language.value, then.names_in(language)[2].label) for language in Language),
     )
 
 

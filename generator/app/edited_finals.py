@@ -15,7 +15,7 @@ from generator.errors import FolderError
 
 
 @dataclass(frozen=True, slots=True)
-class EditedFinal:
+class ChangedFinal:
     """A file of a final that somebody has edited, and where its words differ from ours.
 
     `differences` is None where they cannot be found; `has_words` is False for other files than Word documents.
@@ -26,13 +26,13 @@ class EditedFinal:
     differences: tuple[Difference, ...] | None = None
 
 
-def changed_finals(session: Session, plan: Plan | None) -> Iterator[EditedFinal]:
+def changed_finals(session: Session, plan: Plan | None) -> Iterator[ChangedFinal]:
     """Yields the files of all finals that somebody has changed since the report was made final."""
     for period in session.store.history.final_periods:
         for path in edited_finals(session.workspace.outbox, period, session.placer):
             has_words = path.suffix == ".docx"
             found = _final_differences(session, plan, period, path) if has_words else None
-            yield EditedFinal(path, has_words, found)
+            yield ChangedFinal(path, has_words, found)
 
 
 def _final_differences(session: Session, plan: Plan | None, period: str, path: Path) -> tuple[Difference, ...] | None:

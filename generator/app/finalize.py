@@ -23,12 +23,15 @@ from generator.app.provenance import Approval, printed_record
 from generator.app.replaced_versions import printed_finals
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, make_snapshot
+from generator.app.standing_edits import standing_edits
 from generator.disk.digests import sha256_of
+from generator.domain.base.heading import Headings
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.final_sheet import ReadCell, reasons_of
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind, Reason
 from generator.domain.follow_up.open_items import Obstacle, Signature
+from generator.domain.follow_up.status import EditedReport
 from generator.domain.output.frame import Frame
 from generator.errors import FolderError
 from generator.formats.docx.lost_descriptions import MendedDocument
@@ -71,12 +74,19 @@ class Refused:
     """The reasons why the report is not made final.
 
     What is open may be accepted for a reason; drafts that somebody has edited must be dealt with first, since nothing
-    of them would be in the final. `cells` are those of the sheet that are not filled in as they must be.
+    of them would be in the final. `edits` are these, with where they differ from it, and `headings` name the fields.
+    `cells` are those of the sheet that are not filled in as they must be.
     """
 
     open: OpenByKind = NOTHING_OPEN
-    edited: tuple[str, ...] = ()
+    edits: tuple[EditedReport, ...] = ()
     cells: tuple[ReadCell, ...] = ()
+    headings: Headings | None = None
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """The names of the edited drafts."""
+        return tuple(edit.name for edit in self.edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +108,14 @@ def finalize_as_requested(session: Session, snapshot: Snapshot, request: FinalRe
     approval = Approval(request.signature, reasons_of(request.cells))
     made = finalize(session, snapshot, approval, request.key)
     if isinstance(made, Refused):
-        journal_rejection(session, request, ReadCell("", "; ".join(made.edited), Obstacle.EDITED))
+        journal_rejection(session, request, ReadCell("", "; ".join(made.edited), _obstacle_of(made)))
     return made
+
+
+def _obstacle_of(refused: Refused) -> Obstacle:
+    if not refused.edits:  # something has been opened since the reasons were read
+        return Obstacle.OUTDATED
+    return Obstacle.COMMENTED if all(edit.has_only_comments for edit in refused.edits) else Obstacle.EDITED
 
 
 def make_final(
@@ -157,9 +173,9 @@ def finalize(
         TemplateError: the template is at fault, or a document does not say what it must say.
         FolderError: the folder cannot be written, or a file's place is taken by a person's.
     """
-    standing_drafts = _edited_drafts(session, snapshot, edited)
-    if standing_drafts:
-        return Refused(edited=standing_drafts)
+    edits = standing_edits(session, snapshot, edited.path if edited else None)
+    if edits:
+        return Refused(edits=edits, headings=snapshot.settings.headings)
     final = snapshot.final_report
     if final and final.is_current:
         standing = _Documents(session, snapshot.as_final(final.version), approval, edited).standing(final.version)
@@ -172,13 +188,6 @@ def finalize(
         now = replace(snapshot, printed_finals=printed_finals(session))
         made = _freeze(_Documents(session, now.as_final(made), approval, edited), key)
     return made
-
-
-def _edited_drafts(session: Session, snapshot: Snapshot, edited: EditedFinal | None) -> tuple[str, ...]:
-    """Returns the edited drafts that would not be in the final: all but the one that is to be the report."""
-    found = Outbox(session).edited_drafts(snapshot)
-    outbox = session.workspace.outbox
-    return tuple(name for name in found if edited is None or (outbox / name).resolve() != edited.path.resolve())
 
 
 class _Documents:

@@ -87,7 +87,7 @@ class ReportForm(_JsonForm):
 
 class DifferenceForm(_JsonForm):
     """Where an edited report differs from ours. For what is no goal's value `code` is an empty string, and `field` is
-    `comment`, `picture`, `order`, or an empty string for other text. `ours` and `edited` are both texts."""
+    `comment`, `struck`, `picture`, `order`, or an empty string for other text. `ours` and `edited` are both texts."""
 
     code: str
     field: str
@@ -154,13 +154,15 @@ class RequestOutcome(StrEnum):
 class FinalRequestForm(_JsonForm):
     """A request to make the report final; `version` and `docx` are of the version that stands, None without one.
 
-    `open` are the kinds of what is open, where the request was refused.
+    Where the request was refused, `open` are the kinds of what is open, and `edited` the drafts that somebody has
+    edited.
     """
 
     outcome: RequestOutcome
     version: int | None
     docx: str | None
     open: tuple[OpenKind, ...]
+    edited: tuple[str, ...] = ()
 
 
 class RunForm(_JsonForm):
@@ -330,11 +332,13 @@ class MissingRowsForm(_JsonForm):
 
 
 class OfficerChangeForm(_JsonForm):
-    """A post that is renamed (`before`: its former name), or whose answers are expected no more, or again."""
+    """A post that is renamed (`before`: its former name), whose answers are expected no more, or again, or whose deputy
+    or division is another (`before` and `after`: an empty string for none)."""
 
     officer: str
     kind: str
     before: str
+    after: str = ""
 
 
 class PlanDiffForm(_JsonForm):

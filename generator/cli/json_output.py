@@ -309,7 +309,9 @@ def _final_request(result: "RunResult") -> FinalRequestForm | None:
         outcome = RequestOutcome.MADE if isinstance(made, Finalized) else RequestOutcome.UNCHANGED
         return FinalRequestForm(outcome=outcome, version=made.version, docx=str(made.docx), open=())
     if isinstance(made, Refused):
-        return FinalRequestForm(outcome=RequestOutcome.REFUSED, version=None, docx=None, open=made.open.kinds)
+        return FinalRequestForm(
+            outcome=RequestOutcome.REFUSED, version=None, docx=None, open=made.open.kinds, edited=made.edited
+        )
     return FinalRequestForm(outcome=RequestOutcome.OUTDATED, version=None, docx=None, open=())
 
 

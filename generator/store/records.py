@@ -120,7 +120,8 @@ class PlanInUse:
     """The plan in use for a period from now on; the archive keeps its record by its digest.
 
     `first` is the journal sequence of the first save that is checked against it; `previous` is the id of the period
-    before (an empty string: none).
+    before (an empty string: none). `officers` is the digest of the record of the officers' sheet (an empty string in
+    earlier records).
     """
 
     period: str
@@ -128,6 +129,7 @@ class PlanInUse:
     time: str
     first: int
     previous: str
+    officers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Obstacle(StrEnum):
     NO_UNDOING = "no-undoing"
     NO_REASON = "no-reason"
     EDITED = "edited"
+    COMMENTED = "commented"
     WRONG_PERIOD = "wrong-period"
     NAMES_NOT_READ = "names-not-read"
     STANDS_TWICE = "stands-twice"

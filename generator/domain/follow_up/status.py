@@ -224,7 +224,7 @@ class FinalReport:
 
 
 # Differences that are about no goal's value.
-COMMENT, PICTURE, ORDER = "comment", "picture", "order"
+COMMENT, PICTURE, ORDER, STRUCK = "comment", "picture", "order", "struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +254,11 @@ class EditedReport:
 
     name: str
     differences: tuple[Difference, ...] | None
+
+    @property
+    def has_only_comments(self) -> bool:
+        """True if nothing but a person's comments differs."""
+        return bool(self.differences) and all(each.field == COMMENT for each in self.differences or ())
 
 
 @dataclass(frozen=True, slots=True)

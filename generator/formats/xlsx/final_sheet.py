@@ -225,6 +225,10 @@ _OBSTACLES = {
         "The report was not made final ({time}): somebody has edited the draft ({value}). Move the edited file "
         "elsewhere first."
     ),
+    Obstacle.COMMENTED: N_(
+        "The report was not made final ({time}): somebody has written comments into the draft ({value}). Delete them "
+        "in Word, or move the file elsewhere first."
+    ),
     Obstacle.OTHER_SHEET: N_(
         "“{value}” ({time}) was not carried out: the report is now made final on this sheet. Fill in the yellow cells."
     ),
