@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.domain.base.finding import Finding, shown
+from generator.domain.base.finding import Finding
 from generator.domain.base.settings import Settings
 from generator.domain.output.names import names_in
 from generator.domain.plan.goals import Plan
@@ -26,4 +26,4 @@ def name_questions(plan: Plan, settings: Settings) -> Iterator[Finding]:
         )
         for rule, missing, column in asked:
             if missing:
-                yield Finding(rule, value=shown("; ".join(missing)), allowed=(first(column),))
+                yield Finding(rule, value="; ".join(missing), allowed=(first(column),))

@@ -23,8 +23,8 @@ def template_check(
     """Show what is wrong with the report's template, and with those of languages that have one of their own. Exit code
     1: errors found."""
     from generator.app.template_check import check_template
-    from generator.cli.terminal.template import print_template_faults
-    from generator.workspace.templates import template_file, template_files
+    from generator.cli.terminal.template import print_misnamed, print_template_faults
+    from generator.workspace.templates import misnamed_templates, template_file, template_files
 
     opened, words = opened_with_words(workspace, lang)
     files = (template_file(opened, file),) if file else template_files(opened)
@@ -33,6 +33,8 @@ def template_check(
         faults = check_template(each.path, opened.settings, each.languages)
         print_template_faults(faults, _template_name(each.path, opened), words)
         are_errors.append(faults.are_errors)
+    for misnamed in () if file else misnamed_templates(opened):
+        print_misnamed(misnamed, _template_name(misnamed.path, opened), words)
     exit_if(any(are_errors))
 
 

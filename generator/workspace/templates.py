@@ -12,6 +12,14 @@ from generator.workspace.folders import Workspace
 _OF_LANGUAGE = re.compile(rf".*\.({'|'.join(Language)})(\.\w+)?\.docx", re.IGNORECASE)
 
 
+_SPELT = {
+    **dict.fromkeys(("fi", "fin", "suomi", "finska", "finnish"), Language.FINNISH),
+    **dict.fromkeys(("sv", "se", "swe", "ruotsi", "svenska", "swedish"), Language.SWEDISH),
+    **dict.fromkeys(("en", "eng", "gb", "englanti", "engelska", "english"), Language.ENGLISH),
+}
+_LIKE_A_LANGUAGE = re.compile(rf"report[\s._-]*\(?({'|'.join(_SPELT)})\)?\.docx", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Templates:
     """The templates' bytes; None: there is none, or it cannot be read now.
@@ -74,6 +82,22 @@ def template_files(workspace: Workspace) -> tuple[TemplateFile, ...]:
     for language in workspace.settings.languages:
         paths.setdefault(template_path(workspace, language), []).append(language)
     return tuple(TemplateFile(path, tuple(languages)) for path, languages in paths.items())
+
+
+@dataclass(frozen=True, slots=True)
+class MisnamedTemplate:
+    """A file that looks like a language's own template, but whose name is not the one that is used."""
+
+    path: Path
+    usual: Path
+
+
+def misnamed_templates(workspace: Workspace) -> tuple[MisnamedTemplate, ...]:
+    """Returns the files beside the template that are named after a language and that no report uses."""
+    names = sorted(path for path in workspace.template.parent.glob("*.docx") if path.is_file())
+    found = ((path, _LIKE_A_LANGUAGE.fullmatch(path.name)) for path in names)
+    named = ((path, own_path(workspace, _SPELT[match[1].casefold()])) for path, match in found if match)
+    return tuple(MisnamedTemplate(path, usual) for path, usual in named if path.name != usual.name)
 
 
 def template_file(workspace: Workspace, path: Path) -> TemplateFile:

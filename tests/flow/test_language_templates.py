@@ -110,6 +110,19 @@ def test_the_check_fails_by_any_of_the_templates(workspace: Workspace) -> None:
     assert command(workspace.root, "template", "check", str(workspace.template)).code == 0
 
 
+@pytest.mark.parametrize("name", ["report-sv.docx", "report.se.docx", "Report Ruotsi.docx", "report_(SV).docx"])
+def test_a_template_whose_name_is_not_used_is_told_with_the_right_one(workspace: Workspace, name: str) -> None:
+    (workspace.template.parent / name).write_bytes(workspace.template.read_bytes())
+    told = command(workspace.root, "template", "check", "--lang", "en")
+    assert told.code == 0 and f"{name}: no report uses this file." in told.out and "name it report.sv.docx" in told.out
+
+
+@pytest.mark.parametrize("name", ["report.sv.docx", "report.kommentit.docx", "report vanha.docx", "~$port.sv.docx"])
+def test_other_files_beside_the_template_are_left_unsaid(workspace: Workspace, name: str) -> None:
+    (workspace.template.parent / name).write_bytes(workspace.template.read_bytes())
+    assert "no report uses" not in command(workspace.root, "template", "check", "--lang", "en").out
+
+
 @pytest.mark.parametrize("words", ["Havulan kunta", "–", "{{ title }}, {{ date }}", "3 (5)"])
 def test_names_and_signs_are_the_same_in_each_language(workspace: Workspace, words: str) -> None:
     workspace.template.write_bytes(edited("{{ closing }}", words))

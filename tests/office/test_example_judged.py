@@ -1,5 +1,6 @@
 """Documents of the example and of changed templates, as a council gets them: valid, accessible, PDF/UA and PDF/A."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from tests.formats.docx.test_right_templates import (
     portrait_cover,
     printed,
 )
-from tests.formats.pdf.pdfs import FACTS
+from tests.formats.pdf.pdfs import FACTS, structure
 from tests.workspaces import change_settings
 from tools.judge_documents import document_faults, documents_to_judge, heading_scope
 
@@ -50,7 +51,14 @@ def judged(outbox: Path, counts: dict[str, int]) -> tuple[Path, ...]:
     assert [fault for path in paths for fault in document_faults(path)] == []
     for path in (path for path in paths if path.with_suffix(".pdf").exists()):
         assert rows_by_name(path) == rows_of_goals(path)
+        assert all(re.search(r": \d", text) for text in charts_in_words(path)) and charts_in_words(path)
     return paths
+
+
+def charts_in_words(path: Path) -> list[str]:
+    """What a screen reader says of each picture of the PDF beside the document; the example has charts alone."""
+    with pikepdf.open(path.with_suffix(".pdf")) as pdf:
+        return [str(figure.get("/Alt", "")) for figure in structure(pdf, "Figure")]
 
 
 def rows_of_goals(path: Path) -> int:
