@@ -80,6 +80,7 @@ def read(history: History) -> None:
         history.unread.clear()
     if not history.is_locked(history.book):
         _read_texts(history)
+        history.old_places.clear()
         history.books.append(SavedBook(history.book.read_bytes(), dict(history.texts)))
     for path in (history.draft, history.aside):
         if path.exists() and path.name not in history.hand:
@@ -123,7 +124,6 @@ def _read_texts(history: History) -> None:
         elif word not in told:
             require(history, f"lost text: {place} {word} is neither printed nor told")
     history.unread_texts.clear()
-    history.old_places.clear()
 
 
 def _lost_in_final(history: History, hers: str, docx: Path) -> list[str]:
