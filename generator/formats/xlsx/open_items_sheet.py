@@ -32,6 +32,8 @@ HEADING_ROW = 4
 EDITED_TEXT = N_("the edited text")
 OFFICERS_TEXT = N_("the officer’s text")
 NOT_PRINTED = N_("not to be printed")
+# What is told of a text in whose place nothing stands.
+CLEARED = N_("cleared")
 _ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
 _QUIET = CellStyle(ink="767676", points=8)
 _REMARK = CellStyle(ink="A4262C")
@@ -238,7 +240,8 @@ def _both_files(row: ContestedRow, settings: Settings, words: Words) -> Iterator
 def _both_texts(edit: OpenEdit, words: Words) -> Iterator[str]:
     if edit.act.officer:
         yield edit.act.officer
-    yield words(_EDITED, text=edit.edited, time=words.moment(edit.act.time))
+    text = edit.edited if edit.edited.strip() else words(CLEARED)
+    yield words(_EDITED, text=text, time=words.moment(edit.act.time))
     yield words(_PRINTED, text=edit.present)
 
 
