@@ -20,7 +20,7 @@ class StatusMatter:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChangedDegrees:
     """The officers' degrees by how they changed; `achieved` reached the highest degree, and are not among the risen.
 
     `computed` counts the changes of computed degrees, which are in none of the tuples.
@@ -48,7 +48,7 @@ class Matters:
     statuses: tuple[StatusMatter, ...]
     has_statuses: bool
     lowest: tuple[ReportRow, ...]
-    moved: Moved | None
+    moved: ChangedDegrees | None
     achieved: tuple[ReportRow, ...]
     unreported: tuple[ReportRow, ...]
     partly_reported: tuple[ReportRow, ...]
@@ -88,7 +88,7 @@ def _status_matters(report: Report) -> Iterable[StatusMatter]:
             yield StatusMatter(status, rows)
 
 
-def _moved(report: Report) -> Moved | None:
+def _moved(report: Report) -> ChangedDegrees | None:
     compared = [(row, row.movement.change) for row in report.rows if row.movement]
     if not compared:
         return None
@@ -97,7 +97,7 @@ def _moved(report: Report) -> Moved | None:
     computed = Counter(change for row, change in compared if row.state is GoalState.COMPUTED)
     rose = tuple(row for row, change in own if change is Change.ADVANCED)
     achieved = tuple(row for row in rose if row.degree == _highest(report))
-    return Moved(
+    return ChangedDegrees(
         fell=tuple(row for row, change in own if change is Change.FELL_BACK),
         rose=tuple(row for row in rose if row not in achieved),
         achieved=achieved,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.domain.base.rule import N_
-from generator.domain.output.matters import Matters, Moved
+from generator.domain.output.matters import Matters, ChangedDegrees
 from generator.domain.output.movement import Change
 from generator.domain.output.report import Report, ReportRow
 from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line, series
@@ -71,7 +71,7 @@ def _by_status(report: Report, matters: Matters, lang: DocumentLanguage) -> Iter
         yield _Matter(label, matters.lowest, _title, longest=_TWO_LINES)
 
 
-def _moved(moved: Moved, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
+def _moved(moved: ChangedDegrees, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
     words = lang.words
     in_all = words("in all {count}", count=len(matters.achieved))
     kinds = (
@@ -85,7 +85,7 @@ def _moved(moved: Moved, matters: Matters, lang: DocumentLanguage) -> Iterator[M
     yield from _other(words("Other degrees of progress"), _rest(moved, words))
 
 
-def _rest(moved: Moved, words: Words) -> str:
+def _rest(moved: ChangedDegrees, words: Words) -> str:
     counts = (
         (N_("unchanged {count}"), moved.unchanged),
         (N_("new goals {count}"), moved.new),
@@ -139,7 +139,7 @@ def _room_for(texts: Sequence[str], longest: int) -> int:
     return max(1, sum(length <= longest for length in lengths))
 
 
-def _risen(moved: Moved, lang: DocumentLanguage) -> str:
+def _risen(moved: ChangedDegrees, lang: DocumentLanguage) -> str:
     """All goals that rose, if the summary's lines have no room for them; else an empty string."""
     groups = ([_change(row, lang) for row in rows] for rows in (moved.rose, moved.achieved))
     cut = [text for texts in groups if _room_for(texts, _ONE_LINE) < len(texts) for text in texts]
