@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.domain.base.rule import N_
-from generator.domain.output.matters import Matters, ChangedDegrees
+from generator.domain.output.matters import ChangedDegrees, Matters
 from generator.domain.output.movement import Change
 from generator.domain.output.report import Report, ReportRow
 from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line, series
