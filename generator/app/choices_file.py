@@ -4,8 +4,6 @@ from pathlib import Path
 
 from generator.app.council_version import asked_version, rejected_version
 from generator.app.decisions import (
-    DECISIONS_FILE,
-    EARLIER_FILE,
     FinalRequest,
     TakenChoices,
     final_inputs,
@@ -18,6 +16,7 @@ from generator.app.problems import place_taken_problem, problem
 from generator.app.session import Session
 from generator.app.settlements import open_items, settlements_made, titles_of
 from generator.app.snapshot import Snapshot
+from generator.app.workbook_names import DECISIONS_FILE, EARLIER_FILE
 from generator.app.written_texts import rejected_texts
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.rule import N_

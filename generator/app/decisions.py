@@ -9,6 +9,7 @@ from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.app.settlements import YES_WORDS, SavedChoices, enter_choices
 from generator.app.snapshot import Snapshot
+from generator.app.workbook_names import DECISIONS_FILE, EARLIER_FILE
 from generator.disk.digests import sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.rule import N_
@@ -32,10 +33,6 @@ from generator.formats.xlsx.settlements_sheet import read_settlement_rows
 from generator.formats.xlsx.texts_sheet import read_text_rows
 from generator.store.records import RejectedFinal, RequestedFinal
 from generator.workspace.folders import Workspace, read_file
-
-DECISIONS_FILE = "ratkaistavat.xlsx"
-# The workbook's name in earlier versions.
-EARLIER_FILE = "paatokset.xlsx"
 
 
 @dataclass(frozen=True, slots=True)

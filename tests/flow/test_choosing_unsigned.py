@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.base.settings import IdentityPolicy
 from tests.builders import CLERK
 from tests.flow.test_whose_answer import unsigned

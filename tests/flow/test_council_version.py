@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.formats.xlsx.final_sheet import HEADING_ROW
 from generator.workspace.folders import Workspace
 from tests.final_sheets import ANSWER, FINAL_SHEET, KEY, REMARK, fill_final, remarks

@@ -9,7 +9,7 @@ from typing import IO, Any
 import openpyxl
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE, decide
+from generator.app.decisions import decide
 from generator.app.documents import pdf_of
 from generator.app.finalize import Finalized, Outdated, Refused, make_final
 from generator.app.forms import write_forms
@@ -17,6 +17,7 @@ from generator.app.rounds import Rounds
 from generator.app.run import make_keeper, opened
 from generator.app.run import run as run_once
 from generator.app.status import current_status
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import ChoiceColumn, Signature

@@ -12,10 +12,10 @@ from typing import IO, Any
 import openpyxl
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE, EARLIER_FILE
 from generator.app.finalize import Finalized, Refused, Unchanged, make_final
 from generator.app.owned_files import Placer
 from generator.app.run import run as run_once
+from generator.app.workbook_names import DECISIONS_FILE, EARLIER_FILE
 from generator.domain.follow_up.open_items import UNKNOWN, Signature
 from generator.domain.plan.goals import Plan
 from generator.formats.xlsx.plan_writer import plan_bytes

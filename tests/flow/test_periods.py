@@ -14,13 +14,13 @@ import openpyxl
 import pytest
 
 from generator.app.comparison import DealtWith
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Unchanged, make_final
 from generator.app.periods import OpenedPeriod, PeriodOrder, PeriodRefused, open_period
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.session import ask
 from generator.app.status import current_status
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.follow_up.status import OfficerState

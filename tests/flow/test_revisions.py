@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Unchanged, make_final
 from generator.app.run import run as run_once
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.plan.goals import Plan
 from generator.formats.xlsx.plan_writer import plan_bytes

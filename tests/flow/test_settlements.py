@@ -7,10 +7,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.app.decisions import DECISIONS_FILE, EARLIER_FILE, decide
+from generator.app.decisions import decide
 from generator.app.finalize import Finalized, Refused, make_final
 from generator.app.run import run
 from generator.app.status import current_status
+from generator.app.workbook_names import DECISIONS_FILE, EARLIER_FILE
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, HEADINGS, line

@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.run import run
 from generator.app.settlements import YES_WORDS
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.base.settings import Language, Rollup
 from generator.domain.follow_up.choice_rows import read_choices
 from generator.domain.follow_up.merge import Acceptance, Decision, merge

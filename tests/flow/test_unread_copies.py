@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from generator.app.decisions import DECISIONS_FILE
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.workspace.folders import Workspace
 from tests.builders import DIRECTOR
 from tests.flow.test_draft_edits import HERS, OFFICERS, aside, draft, edit, foreword, replacing, run, workspace

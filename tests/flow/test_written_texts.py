@@ -12,10 +12,10 @@ import pytest
 from docx import Document
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Unchanged, make_final
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.output.text_rows import TextColumn

@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from docx import Document
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.output.text_rows import LANGUAGE_COLUMNS
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR

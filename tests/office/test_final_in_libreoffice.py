@@ -8,9 +8,9 @@ import openpyxl
 import pikepdf
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Refused
 from generator.app.run import run
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.formats.opc.package import in_order
 from generator.formats.opc.zip_writer import write_parts
 from generator.workspace.folders import Workspace

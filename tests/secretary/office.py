@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
+from generator.app.workbook_names import DECISIONS_FILE
 from generator.disk.digests import sha256_of
 from generator.domain.submission.workbook import Workbook as ReadBook
 from generator.formats.xlsx.reader import read_workbook
