@@ -1,7 +1,8 @@
 """Problems: what could not be done, as values for `status`, tilanne.html and the next process."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,11 @@ from generator.app.edited_finals import ChangedFinal, changed_finals
 from generator.app.lost_texts import lost_texts
 from generator.app.session import Session
 from generator.app.settings_questions import settings_questions
+from generator.app.unread_copies import SAVE_AS, unread_copies
 from generator.domain.base.rule import N_, Severity
 from generator.domain.follow_up.status import EditedParts, Problem
 from generator.domain.plan.goals import Plan
-from generator.errors import SeurantaError
+from generator.errors import FolderError, SeurantaError
 from generator.workspace.folders import Workspace
 
 _FIRST_YEAR = 2020
@@ -64,8 +66,8 @@ def lasting_problems(
     session: Session, plan: Plan | None, settings_error: SeurantaError | None = None
 ) -> tuple[Problem, ...]:
     """Returns problems that stay from round to round: faults in the settings or questions about them, a plan without
-    goals, ledgers moved aside, edited finals and extracts, texts that the archive has lost, saves that now read
-    differently.
+    goals, ledgers moved aside, edited finals and extracts, texts that the archive has lost, copies that nobody reads,
+    saves that now read differently.
 
     Args:
         plan: None where no plan is known.
@@ -86,6 +88,7 @@ def lasting_problems(
         *finals,
         *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=copy.path) for copy in copies),
         *lost,
+        *unread_copy_problems(session),
         *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
     )
 
@@ -94,6 +97,13 @@ def _edited(session: Session, final: ChangedFinal, told: Problem) -> Problem:
     """Returns the problem with where the edited document differs, if it is one that has words."""
     headings = session.settings.headings
     return replace(told, edited=EditedParts(final.differences, headings)) if final.has_words else told
+
+
+def unread_copy_problems(session: Session) -> Iterator[Problem]:
+    """Yields the question about each copy of the draft or of the workbook that nobody reads."""
+    with suppress(OSError, FolderError):  # a file that goes or cannot be opened now is told when it can be
+        for copy in unread_copies(session):
+            yield problem(copy.message, SAVE_AS, severity=Severity.QUESTION, path=copy.path, name=copy.name)
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:

@@ -54,6 +54,8 @@ def faults(history: History) -> Iterator[str]:
         rows = ["\n".join(row) for row in office.book_rows(history.book.read_bytes(), OPEN_SHEET)]
         lost = ((place, word) for place, word in waiting if word not in file and not _is_asked(place, word, rows))
         yield from (f"lost word: {place} {word}" for place, word in lost)
+    yield from _untold_edits(history, report, values)
+    yield from _two_drafts(history)
     yield from _lost_texts(history, text)
     yield from _false_words(history, [word for _, word in waiting])
 
@@ -66,7 +68,7 @@ def is_blocked(history: History) -> bool:
 def report_faults(history: History, values: dict[str, str]) -> Iterator[str]:
     """Yields the officers' texts that a report lacks, and the degrees in it that are not officers'."""
     for place, said in history.said.items():
-        if _is_in_plan(history, place):
+        if _is_in_plan(history, place) and said not in history.cleared.get(place, ()):
             value = values.get(place.bookmark, "")
             if said not in value and not any(
                 _is_hers(history, place, said, word) for word in _words_in(history, value)
@@ -108,6 +110,26 @@ def _waiting(history: History, values: dict[str, str]) -> Iterator[tuple[Place, 
 def _is_asked(place: Place, word: str, rows: list[str]) -> bool:
     """True if a row of the open matters has the word and names the goal."""
     return any(word in row and place.code in row for row in rows)
+
+
+def _untold_edits(history: History, report: Path, values: dict[str, str]) -> Iterator[str]:
+    """Yields her printed words of which the officer's receipt or the provenance of a draft does not tell."""
+    proof = report.with_suffix(".json")
+    told = proof.read_text(encoding="utf-8") if proof.exists() else None
+    for place, word in history.hers.items():
+        if place.officer and word in values.get(place.bookmark, ""):
+            receipt = history.root / "inbox" / f"{place.officer}.kuittaus.html"
+            if word not in receipt.read_text(encoding="utf-8"):
+                yield f"not told in the receipt: {place} {word}"
+            if told is not None and word not in told:
+                yield f"not told in the provenance: {place} {word}"
+
+
+def _two_drafts(history: History) -> Iterator[str]:
+    """Yields both drafts of the program if nothing keeps it from removing the one beside the usual place."""
+    both = (history.draft, history.aside)
+    if all(path.exists() and path.name not in history.hand and not history.is_locked(path) for path in both):
+        yield "two drafts: one beside the other"
 
 
 def _lost_texts(history: History, text: str) -> Iterator[str]:

@@ -49,6 +49,21 @@ def track(history: History, random: Random, document: Docx) -> bool:
     return True
 
 
+def clear(history: History, random: Random, document: Docx) -> bool:
+    """Empties an officer's text, or one of hers, with tracked changes or without."""
+    found = _text(history, random, document)
+    if found is None:
+        return False
+    place, old = history.place_of[found.text], found.text
+    if random.random() < 0.5:
+        _set_text(found, "")
+    else:
+        for run in found.runs:
+            _delete(run._r)
+    history.clear(place, old)
+    return True
+
+
 def add_paragraph(history: History, random: Random, document: Docx) -> bool:
     """Goes on writing in a new paragraph of the cell."""
     found = _text(history, random, document)
@@ -116,7 +131,7 @@ def change_rows(history: History, random: Random, document: Docx) -> bool:
     return True
 
 
-EDITS: dict[Edit, int] = {retype: 8, track: 4, add_paragraph: 3, edit_value: 4, add_other: 3, change_rows: 2}
+EDITS: dict[Edit, int] = {retype: 8, track: 4, clear: 1, add_paragraph: 3, edit_value: 4, add_other: 3, change_rows: 2}
 
 
 def _text(history: History, random: Random, document: Docx) -> Paragraph | None:

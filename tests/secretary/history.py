@@ -33,7 +33,8 @@ class History:
     `said` and `degrees` are the officers' present answers. `hers` are her words of cells that must be printed or asked
     about, `unread` those of an edited draft that no round has read yet; `texts` and `unread_texts` are those of the
     sheet of texts, `file_words` those that only a file of hers has. `stands_for` are the officers' texts in whose place
-    a text of hers may be printed, `place_of` is the cell of every text there ever was.
+    a text of hers may be printed, `place_of` is the cell of every text there ever was, and
+    `cleared` are the officers' texts in whose place she left nothing.
 
     `hand` are the files of the outbox that a person saved, `placed` those of the program, and `ours` the hashes of all
     that the program ever put there; `saves` are the officers' workbooks. `stay` are the names of edited drafts that
@@ -51,6 +52,7 @@ class History:
     unread_texts: dict[str, str] = field(default_factory=dict)
     stands_for: dict[str, set[str]] = field(default_factory=dict)
     place_of: dict[str, Place] = field(default_factory=dict)
+    cleared: dict[Place, set[str]] = field(default_factory=dict)
     hand: dict[str, bytes] = field(default_factory=dict)
     placed: dict[str, bytes] = field(default_factory=dict)
     saves: dict[str, bytes] = field(default_factory=dict)
@@ -96,6 +98,12 @@ class History:
         self.unread[place] = new
         self.place_of[new] = place
         self.stands_for[new] = {*self.stands_for.get(old, {old})}
+
+    def clear(self, place: Place, old: str) -> None:
+        """Notes that she emptied a text: neither it nor the officer's text behind it need be printed."""
+        self.cleared.setdefault(place, set()).update(self.stands_for.get(old, {old}))
+        self.unread.pop(place, None)
+        self.hers.pop(place, None)
 
     def keep_file(self, word: str, name: str = office.DRAFT) -> None:
         """Notes that she wrote words in an edited draft that only the file itself can keep."""

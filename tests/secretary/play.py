@@ -31,10 +31,10 @@ class Step:
 
 
 def steps_of(seed: str) -> tuple[Step, ...]:
-    """The steps of the history with this seed: 4 to 7."""
+    """The steps of the history with this seed: 4 to 6."""
     random = Random(seed)
-    names = random.choices([*BY_NAME], [*STEPS.values()], k=random.randint(4, 7))
-    return tuple(Step(name, f"{seed}/{number}", random.random() < 0.5) for number, name in enumerate(names))
+    names = random.choices([*BY_NAME], [*STEPS.values()], k=random.randint(4, 6))
+    return tuple(Step(name, f"{seed}/{number}", random.random() < 0.45) for number, name in enumerate(names))
 
 
 def fault_of(seed: str, steps: tuple[Step, ...] | None = None) -> str | None:

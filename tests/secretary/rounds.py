@@ -16,7 +16,8 @@ from tests.secretary import checks, office
 from tests.secretary.history import History
 
 SECRETARY = Signature("kirjuri", "2026-08-24T12:00:00+03:00", "Kokous on pidetty.")
-MOST_OPERATIONS = 90
+# A run takes 4 to 62 operations on the disk, the making of a final 20.
+MOST_OPERATIONS = 50
 
 
 class FaultError(AssertionError):

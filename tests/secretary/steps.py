@@ -174,6 +174,13 @@ def change_plan(history: History, random: Random) -> None:
     (history.root / "plan.xlsx").write_bytes(plan_bytes(history.plan, SETTINGS.headings, Words(SETTINGS.language)))
 
 
+def cut_after_act(history: History, random: Random) -> None:
+    """Somebody saves, edits, writes or settles, and the next run is interrupted."""
+    for act in random.sample((save, edit_draft, write, settle, undo), random.choice((1, 1, 2))):
+        act(history, random)
+    cut_round(history, random)
+
+
 def finish(history: History, random: Random) -> None:
     """She makes the report final by command."""
     del random
@@ -212,7 +219,8 @@ STEPS: dict[Step, int] = {
     finish: 5,
     finish_from_file: 3,
     ask_final: 3,
-    cut_round: 6,
+    cut_round: 2,
+    cut_after_act: 6,
     cut_final: 2,
 }
 
@@ -243,6 +251,9 @@ def _open_book(history: History) -> "openpyxl.Workbook | None":
 
 def _note_choice(history: History, choice: str, details: str, concerns: str) -> None:
     """Her words in a row stand for the officers' texts beside them, or are left out; other choices are refused."""
+    if choice == HERS:
+        for place, cleared in history.cleared.items():
+            cleared |= {said for at, said in history.said.items() if at == place and said in details}
     for word, place in history.place_of.items():
         if word in details and word in history.stands_for and concerns.startswith(place.code):
             if choice == HERS:

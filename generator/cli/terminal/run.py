@@ -71,6 +71,7 @@ def _print_refused(refused: Refused, words: Words) -> None:
         typer.echo(words(N_("Move the edited files elsewhere, run again, and make the report final then:")))
         for edit in refused.edits:
             _print_edit(edit, refused.headings, words)
+        typer.echo(words(_FROM_FILE))
         return
     message = N_("The report was not made final: something is open. Give a reason with --because TEXT.")
     if refused.cells:
@@ -137,3 +138,6 @@ def _print_published(published: Published, words: Words) -> None:
 
 
 _RESTORED = N_("The program that saved the file had lost these alternative texts; they were put back from the draft:")
+_FROM_FILE = N_(
+    "Or make the edited draft of the whole report itself the final: seuranta finalize --because TEXT --from FILE"
+)

@@ -224,7 +224,7 @@ class FinalReport:
 
 
 # Differences that are about no goal's value.
-COMMENT, PICTURE, ORDER = "comment", "picture", "order"
+COMMENT, PICTURE, ORDER, STRUCK = "comment", "picture", "order", "struck"
 
 
 @dataclass(frozen=True, slots=True)
