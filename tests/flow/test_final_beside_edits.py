@@ -60,6 +60,7 @@ def test_it_stays_and_is_told_with_its_words(
         refused = command(workspace.root, "finalize", "--because", "Kokous.")
         assert refused.code == 1 and path.name in refused.out and text in refused.out
         assert ("Voit poistaa ne Wordissa" in refused.out) == (text == COMMENT)
+        assert ("--from" in refused.out) == (pattern == WHOLE and text == PARAGRAPH)
         assert path.read_bytes() == hers and not (workspace.outbox / "lopulliset").exists()
     path.rename(workspace.root / "muualla.docx")
     command(workspace.root, "run")
