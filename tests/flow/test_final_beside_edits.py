@@ -7,8 +7,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from generator.app.decisions import DECISIONS_FILE
-from generator.workspace.folders import Workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace
 from tests.final_sheets import fill_final, remarks
 from tests.flow.test_edited_finals import HERS, OURS, add_paragraph, edit
 from tests.flow.test_next_period import save
