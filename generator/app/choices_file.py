@@ -16,7 +16,6 @@ from generator.app.problems import place_taken_problem, problem
 from generator.app.session import Session
 from generator.app.settlements import open_items, settlements_made, titles_of
 from generator.app.snapshot import Snapshot
-from generator.app.workbook_names import DECISIONS_FILE, EARLIER_FILE
 from generator.app.written_texts import rejected_texts
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.rule import N_
@@ -28,6 +27,7 @@ from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.formats.xlsx.open_items_sheet import AskedItems
 from generator.formats.xlsx.texts_sheet import AskedTexts
 from generator.formats.xlsx.version_row import VersionQuestion
+from generator.workspace.folders import DECISIONS_FILE, EARLIER_FILE
 
 
 class ChoicesFile:

@@ -9,7 +9,6 @@ from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.app.settlements import YES_WORDS, SavedChoices, enter_choices
 from generator.app.snapshot import Snapshot
-from generator.app.workbook_names import DECISIONS_FILE, EARLIER_FILE
 from generator.disk.digests import sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.rule import N_
@@ -32,7 +31,7 @@ from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.settlements_sheet import read_settlement_rows
 from generator.formats.xlsx.texts_sheet import read_text_rows
 from generator.store.records import RejectedFinal, RequestedFinal
-from generator.workspace.folders import Workspace, read_file
+from generator.workspace.folders import DECISIONS_FILE, EARLIER_FILE, Workspace, read_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from pathlib import Path
 from generator.app.file_marks import is_unchanged
 from generator.app.kept_edits import draft_path
 from generator.app.session import Session
-from generator.app.workbook_names import DECISIONS_FILE, EARLIER_FILE
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.rule import N_
-from generator.workspace.folders import is_submission_name
+from generator.workspace.folders import DECISIONS_FILE, EARLIER_FILE, is_submission_name
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".numbers")
 _DOCUMENTS = (".docx", ".docm", ".doc", ".odt", ".rtf", ".pages")

@@ -17,7 +17,6 @@ from generator.app.rounds import Rounds
 from generator.app.run import make_keeper, opened
 from generator.app.run import run as run_once
 from generator.app.status import current_status
-from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import ChoiceColumn, Signature
@@ -28,7 +27,7 @@ from generator.formats.xlsx.open_items_sheet import HEADING_ROW
 from generator.i18n.words import Words
 from generator.store.journal import Journal
 from generator.store.journal_file import JournalFile
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, goal
 from tests.final_sheets import fill_final, remarks, typed
 from tests.flow.test_pass import clock, degree

@@ -20,7 +20,6 @@ from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.app.session import ask
 from generator.app.status import current_status
-from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.follow_up.status import OfficerState
@@ -31,7 +30,7 @@ from generator.errors import UsageError
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace, open_workspace
 from generator.workspace.settings_edit import NewPeriod
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS
 from tests.flow.test_deciding import write_choice

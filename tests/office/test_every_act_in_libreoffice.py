@@ -13,9 +13,8 @@ from docx import Document
 from generator.app.finalize import Finalized
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
-from generator.app.workbook_names import DECISIONS_FILE
 from generator.domain.output.text_rows import LANGUAGE_COLUMNS
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.final_sheets import ANSWER, FINAL_SHEET, final_rows, remarks
 from tests.flow.test_draft_edits import HERS, LATER, NARRATIVE, OFFICERS, draft, edit, printed, replacing
