@@ -330,8 +330,8 @@ class Rounds:
             self._require_publisher().tidy(present)
 
     def _place_choices(self) -> None:
-        """Writes the secretary's workbook, unless rounds are blocked; the page tells what hinders it."""
-        if self._publisher and not self.is_blocked() and not self.result.stopped:
+        """Writes the secretary's workbook, unless rounds are blocked; a report without a place does not hinder it."""
+        if self._publisher and not self.is_blocked() and not isinstance(self.result.stopped, TemplateError):
             self._choices.place(self.session, self._publisher.snapshot)
 
     def _page_file(self) -> dict[Path, bytes]:
