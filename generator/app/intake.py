@@ -12,10 +12,10 @@ from pathlib import Path
 from generator.app.file_marks import is_unchanged
 from generator.disk.digests import sha256_of
 from generator.domain.base.moments import write_moment
-from generator.store.archive import Archive
 from generator.store.history import History
 from generator.store.journal import Journal, JournalReplacedError, Write
 from generator.store.records import Back, Gone, Moved, PlacedFiles, PutAway, Record, Save
+from generator.store.state import State
 from generator.workspace.folders import Found, Stamp, is_put_away, put_away_period, read_stamped, scan
 
 
@@ -69,18 +69,22 @@ class _Settled:
 class Keeper:
     """Keeps the inbox's saves, one look at a time. Each instance belongs to one thread."""
 
-    def __init__(self, inbox: Path, journal_file: Path, clock: Clock) -> None:
+    def __init__(self, inbox: Path, state: State, clock: Clock) -> None:
         self._inbox = inbox
-        self._journal_file = journal_file
-        self.archive = Archive(journal_file.parent)
+        self._state = state
         self._clock = clock
-        self.journal = Journal(journal_file)
+        self.journal = Journal(state.journal_lines())
+        self.archive = state.bytes_archive()
         self.quiet_seconds = 2.0
         self.period = ""
         # The stamps of files whose content is known: journaled before, or our own.
         self._known: dict[str, Stamp] = {}
         self._pending: dict[str, _Pending] = {}
         self._missing: dict[str, float] = {}
+
+    def close(self) -> None:
+        """Ends the connection to where the saves are kept."""
+        self._state.close()
 
     def look(self) -> InboxLook:
         """Looks at the inbox once, and keeps each file that has not changed for `quiet_seconds`.
@@ -94,7 +98,7 @@ class Keeper:
         try:
             self.journal.read()
         except JournalReplacedError:
-            self.journal, self._known = Journal(self._journal_file), {}
+            self.journal, self._known = Journal(self._state.journal_lines()), {}
             self.journal.read()
         due = tuple(file.path for file in found if self._is_due(file, tick))
         for file in found:

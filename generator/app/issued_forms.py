@@ -7,8 +7,8 @@ from generator.domain.submission.check_rules import Sender
 from generator.domain.submission.issued_form import IssuedForm, issued_form
 from generator.domain.submission.workbook import Workbook
 from generator.errors import FolderError
-from generator.store.archive import Archive
 from generator.store.history import History
+from generator.store.state import Archive
 from generator.store.store import Store
 
 MOST_KEPT = 128  # forms that are kept in memory, since an officer saves more than once

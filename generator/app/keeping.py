@@ -81,6 +81,7 @@ class KeeperThread:
                 self._watcher.wait(self._seconds_to_wait())
         finally:
             self._watcher.close()
+            self._keeper.close()
 
     def _one_look(self) -> None:
         self._refresh()

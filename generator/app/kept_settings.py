@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.app.session import Session
 from generator.domain.base.settings import Settings
 from generator.errors import SettingsError
-from generator.store.archive import MissingBytesError
+from generator.store.state import MissingBytesError
 from generator.workspace.folders import SETTINGS_FILE
 from generator.workspace.settings_file import decode_settings
 

@@ -66,7 +66,7 @@ def sweep(session: Session) -> None:
             if folder.is_dir():
                 remove_leftovers(folder)
     with session.store.journal_lock():
-        remove_leftovers(workspace.state)
+        session.store.state.remove_leftovers()
 
 
 def _template() -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from operator import attrgetter
@@ -9,21 +10,29 @@ from operator import attrgetter
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, shown
 from generator.domain.base.moments import read_moment
-from generator.domain.base.settings import Settings
+from generator.domain.base.settings import Language, Settings
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp, continued, merge
-from generator.domain.plan.goals import Plan
+from generator.domain.plan.goals import Officer, Plan
 from generator.domain.plan.plan_changes import PlanChange, plan_changes
 from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.plan.succession import succession
 from generator.domain.submission.answers import Answer
-from generator.store.archive import MissingBytesError
-from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
+from generator.store.plan_record import (
+    officers_record,
+    plan_record,
+    read_officers_record,
+    read_plan_record,
+    read_reading_record,
+    reading_record,
+)
 from generator.store.records import Final, PlanInUse, Record, SettingsInUse, TemplateInUse
-from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
+from generator.store.state import MissingBytesError
+from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file
+from generator.workspace.templates import read_templates
 
 # Raise this when the program reads the same plan.xlsx differently than before, or keeps it in another form.
-PLAN_READER = "5"
+PLAN_READER = "6"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:
@@ -92,25 +101,42 @@ def last_plan_of(session: Session, period: str) -> Plan | None:
     return _last_plan(session, period, session.store.ledger.current_answers(period))
 
 
+def last_officers_of(session: Session, period: str) -> tuple[Officer, ...] | None:
+    """Returns the officers' sheet of a period's last plan; None if it is not known."""
+    history = session.store.history
+    closing, used = history.closing_of(period), history.plans(period)
+    digest = (closing.officers if closing else "") or (used[-1].officers if used else "")
+    with suppress(MissingBytesError):
+        return read_officers_record(session.store.archive.read(digest)) if digest else None
+    return None
+
+
 def keep_plan(session: Session, plan: Plan, now: str) -> None:
     """Archives the plan and, if it has changed, journals it as the plan for later saves."""
     session.store.append(*_new_plan(session, plan, now))
 
 
 def keep_sources(session: Session, plan: Plan, now: str) -> None:
-    """Archives settings, template and plan, and journals those that have changed in one entry."""
+    """Archives settings, templates and plan, and journals those that have changed in one entry."""
     store = session.store
     settings = store.archive.keep(read_file(session.workspace.root / SETTINGS_FILE))
-    template = read_template(session.workspace)
-    used_settings, used_template = store.history.last_settings(), store.history.last_template()
-    new: list[Record] = []
-    if used_settings is None or used_settings.digest != settings:
-        new.append(SettingsInUse(settings, now))
-    if template is not None:
-        digest = store.archive.keep(template)
-        if used_template is None or used_template.digest != digest:
-            new.append(TemplateInUse(digest, now))
-    store.append(*new, *_new_plan(session, plan, now))
+    used = store.history.last_settings()
+    new = () if used and used.digest == settings else (SettingsInUse(settings, now),)
+    store.append(*new, *_new_templates(session, now), *_new_plan(session, plan, now))
+
+
+def _new_templates(session: Session, now: str) -> Iterator[Record]:
+    """Archives the templates; yields a record of each that has changed. One that cannot be read now is left out."""
+    store, templates = session.store, read_templates(session.workspace)
+    own = {language.value: template for language, template in templates.own}
+    for language, template in {"": templates.common, **own}.items():
+        used, digest = store.history.last_template(language), template and store.archive.keep(template)
+        if digest and (used is None or used.digest != digest):
+            yield TemplateInUse(digest, now, language)
+    for gone in (language.value for language in Language if language.value not in own):
+        used = store.history.last_template(gone)
+        if used and used.digest:
+            yield TemplateInUse("", now, gone)
 
 
 def plan_of(session: Session, period: str, sequence: int) -> PlanInUse | None:
@@ -194,11 +220,12 @@ def plan_at_final(session: Session, final: Final) -> Plan | None:
 def _new_plan(session: Session, plan: Plan, now: str) -> tuple[PlanInUse, ...]:
     """Returns the journal's record of the plan; None if that plan is in use already."""
     period, digest = session.settings.period, session.store.archive.keep(plan_record(plan))
+    officers = session.store.archive.keep(officers_record(plan.officers))
     used = session.store.history.plans(period.id)
     previous = period.previous
-    if used and (used[-1].digest, used[-1].previous) == (digest, previous):
+    if used and (used[-1].digest, used[-1].previous, used[-1].officers) == (digest, previous, officers):
         return ()
-    return (PlanInUse(period.id, digest, now, _first_unread(session), previous),)
+    return (PlanInUse(period.id, digest, now, _first_unread(session), previous, officers),)
 
 
 def _plan_key(data: bytes, workspace: Workspace) -> str:

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from generator.app.choices_file import ChoicesFile
 from generator.app.closed_periods import follow_closed_periods
-from generator.app.documents import Draft, pdf_of
-from generator.app.draft_edits import take_draft_edits
+from generator.app.documents import Draft, pdf_of, pdf_problems
+from generator.app.draft_edits import take_edited_documents
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
 from generator.app.missing_forms import missing_form_questions
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, read_current_plan
-from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem, problem_of, within
+from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
 from generator.app.receipts import answer_saves
 from generator.app.round_result import RoundResult
@@ -107,8 +107,7 @@ class Rounds:
         try:
             self._require_publisher().make(edition)
         except SeurantaError as error:
-            where = self.session.workspace.template if isinstance(error, TemplateError) else None
-            self._note_fault(edition, error, where)
+            self._note_fault(edition, error)
 
     def place(self) -> tuple[Published, ...]:
         """Places the documents that were made since the last call; returns those that lie in the outbox."""
@@ -170,9 +169,9 @@ class Rounds:
         with self.session.store.sole_writer():
             self.session.store.read_journal()
             try:
-                self._place_choices()
-                for path, data in self._page_file().items():
-                    self._note_touched(path, self.session.placer.place(path, data))
+                files = {**self._choices_file(), **self._page_file()}
+                for path, placement in self.session.placer.place_all(files).items():
+                    self._note_touched(path, placement)
             except SeurantaError as error:
                 self._document_problems[STATUS_PAGE] = problem_of(error)
                 self.result.stopped = self.result.stopped or error
@@ -279,9 +278,9 @@ class Rounds:
 
     def _take_edits(self) -> None:
         """Enters what a person edited in the draft; the snapshot follows it."""
-        follow_up = self._require_publisher().snapshot.follow_up
+        snapshot = self._require_publisher().snapshot
         try:
-            take_draft_edits(self.session, follow_up, write_moment(self._now()))
+            take_edited_documents(self.session, snapshot.plan, snapshot.follow_up, write_moment(self._now()))
         except SeurantaError as error:
             self._document_problems["edits"] = problem_of(error)
             return
@@ -329,17 +328,18 @@ class Rounds:
         if len(present) == len(self.editions()):
             self._require_publisher().tidy(present)
 
-    def _place_choices(self) -> None:
-        """Writes the secretary's workbook, unless rounds are blocked; a report without a place does not hinder it."""
+    def _choices_file(self) -> dict[Path, bytes]:
+        """Returns the secretary's workbook to write; a report that has no place does not hinder it."""
         if self._publisher and not self.is_blocked() and not isinstance(self.result.stopped, TemplateError):
-            self._choices.place(self.session, self._publisher.snapshot)
+            return self._choices.make(self.session, self._publisher.snapshot)
+        return {}
 
     def _page_file(self) -> dict[Path, bytes]:
         snapshot = self.snapshot
         if snapshot is None:
             return {}
         links = StatusLinks(
-            report=Outbox(self.session).report_file(snapshot.final_report),
+            report=Outbox(self.session).report_file(snapshot.final_report, snapshot.plan),
             unsettled=self.result.unsettled,
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=len(errors(snapshot.reading.findings)),
@@ -379,18 +379,15 @@ class Rounds:
             )
         self.result.documents[name] = published
 
-    def _note_fault(self, edition: Edition, error: SeurantaError, where: Path | None = None) -> None:
+    def _note_fault(self, edition: Edition, error: SeurantaError) -> None:
         """Records the problem of a document that could not be made or placed; the whole report's stops the result."""
-        self._document_problems[edition.draft_name] = problem_of(error, where)
+        self._document_problems[edition.draft_name] = problem_of(error)
         if edition == self.editions()[0]:
             self.result.stopped = error
 
     def _note_pdf(self, name: str, published: Published) -> None:
-        pdf = published.pdf
-        if isinstance(pdf, NoPdf):
-            self._document_problems[f"{name}.pdf"] = problem(pdf.reason, pdf.advice, value=pdf.value, path=name)
-        else:
-            self._document_problems.pop(f"{name}.pdf", None)
+        self._document_problems.pop(f"{name}.pdf", None)
+        self._document_problems |= {f"{name}.pdf": each for each in pdf_problems(published.pdf, name)}
 
     def _require_publisher(self) -> Publisher:
         if self._publisher is None:

@@ -1,7 +1,7 @@
 """`seuranta run`: keeps what is in the inbox, then makes rounds until nothing is left."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from generator.app.intake import Clock, InboxLook, Keeper
 from generator.app.maintenance import sweep
 from generator.app.publish import Published
 from generator.app.rounds import Rounds
-from generator.app.session import Opened, Session, open_even_if_broken, open_session, state_of
+from generator.app.session import Opened, Session, open_even_if_broken, open_session, state_at
 from generator.app.status import PeriodStatus, status_of
 from generator.app.taking import TakenFile
 from generator.app.unfinished_opening import finish_opening
@@ -83,22 +83,22 @@ def run(root: Path, clock: Clock) -> RunResult:
         SettingsError, PlanError, TemplateError, FolderError: the whole report could not be made. What was saved is in
             the archive by then, and the last good report stays.
     """
-    keeper = make_keeper(root, clock)
-    look = settle(keeper, clock)
-    with opened(root, keeper, clock) as (session, broken):
-        rounds = Rounds(session, clock.now, broken.settings_error)
-        sweep(session)
-        for _ in range(MOST_ROUNDS):
-            rounds.result.unsettled = look.unsettled
-            one_round(rounds)
-            look = settle(keeper, clock)
-            if not rounds.untaken() and not rounds.is_superseded:
-                break
-        result = finished(rounds, look)
-        if result.has_anything_to_do:
-            return result
-        assert rounds.snapshot
-        return replace(result, stand=status_of(session, rounds.snapshot))
+    with closing(make_keeper(root, clock)) as keeper:
+        look = settle(keeper, clock)
+        with opened(root, keeper, clock) as (session, broken):
+            rounds = Rounds(session, clock.now, broken.settings_error)
+            sweep(session)
+            for _ in range(MOST_ROUNDS):
+                rounds.result.unsettled = look.unsettled
+                one_round(rounds)
+                look = settle(keeper, clock)
+                if not rounds.untaken() and not rounds.is_superseded:
+                    break
+            result = finished(rounds, look)
+            if result.has_anything_to_do:
+                return result
+            assert rounds.snapshot
+            return replace(result, stand=status_of(session, rounds.snapshot, result.problems))
 
 
 def one_round(rounds: Rounds) -> None:
@@ -150,10 +150,10 @@ def make_keeper(root: Path, clock: Clock) -> Keeper:
         SettingsError: the folder is no workspace.
     """
     needed = read_intake_settings(root / SETTINGS_FILE)
-    paths = state_of(root, needed)
-    keeper = Keeper(root.absolute() / "inbox", paths.journal, clock)
+    state = state_at(root, needed.state)
+    keeper = Keeper(root.absolute() / "inbox", state, clock)
     with suppress(FolderError):  # saves are kept in a damaged journal too; its readers report the damage
-        prepare_journal(paths, keeper.journal)
+        prepare_journal(state, keeper.journal)
     keeper.quiet_seconds, keeper.period = needed.quiet_seconds, needed.period
     return keeper
 
@@ -170,6 +170,7 @@ def settle(keeper: Keeper, clock: Clock) -> InboxLook:
 @contextmanager
 def opened(root: Path, keeper: Keeper, clock: Clock) -> Iterator[tuple[Session, Opened]]:
     """Opens the workspace for writing, with its settings or the last good ones."""
+    keeper.journal.read()
     broken = open_even_if_broken(root, keeper.journal.history, keeper.archive)
     with open_session(broken.workspace, clock.now(), keeper.journal) as session:
         with session.store.sole_writer():

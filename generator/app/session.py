@@ -15,13 +15,15 @@ from generator.app.owned_files import Placer
 from generator.domain.base.settings import Settings
 from generator.errors import FolderError, SettingsError, SeurantaError
 from generator.i18n.words import Words
-from generator.store.archive import Archive, MissingBytesError
 from generator.store.history import History
-from generator.store.journal import Journal
+from generator.store.journal import Journal, JournalLines
+from generator.store.key_file import KEY_BYTES
 from generator.store.ledger_schema import LedgerDamagedError
-from generator.store.store import ReadOnlyStore, StatePaths, Store, open_store, read_store
-from generator.workspace.folders import KEY_BYTES, SETTINGS_FILE, Workspace, make_key, open_workspace, read_key
-from generator.workspace.settings_file import IntakeSettings, decode_settings
+from generator.store.state import Archive, MissingBytesError, State
+from generator.store.state_folder import StateFolder
+from generator.store.store import ReadOnlyStore, Store, open_store, read_store
+from generator.workspace.folders import SETTINGS_FILE, Workspace, open_workspace
+from generator.workspace.settings_file import decode_settings
 
 T = TypeVar("T")
 
@@ -60,32 +62,36 @@ class Session:
 
     def with_key(self) -> "Session":
         """Returns the same session with the key read again, or made if there is none."""
-        return self._with_key(make_key)
+        return self._with_key(lambda state: state.make_key())
 
     def with_key_for_questions(self) -> "Session":
         """Returns the session with the key; without one it gets a random key, since no form was ever signed."""
-        return self._with_key(lambda path: read_key(path) or token_bytes(KEY_BYTES))
+        return self._with_key(lambda state: state.read_key() or token_bytes(KEY_BYTES))
 
     def require_key(self) -> None:
         """Raises FolderError if the key cannot be read: then the sender of a save cannot be known."""
         if self.key_error:
             raise self.key_error
 
-    def _with_key(self, read: Callable[[Path], bytes]) -> "Session":
+    def _with_key(self, read: Callable[[State], bytes]) -> "Session":
         try:
-            return replace(self, key=read(state_paths(self.workspace).key), key_error=None)
+            return replace(self, key=read(self.store.state), key_error=None)
         except FolderError as error:
             return replace(self, key=b"", key_error=error)
 
 
-def state_paths(workspace: Workspace) -> StatePaths:
-    """The paths in the workspace's state folder."""
-    return StatePaths(workspace.state)
+def state_of(workspace: Workspace) -> State:
+    """Returns where the workspace keeps what lasts."""
+    return state_at(workspace.root, workspace.settings.state)
 
 
-def state_of(root: Path, needed: IntakeSettings) -> StatePaths:
-    """The state folder of the settings: relative to the root, or absolute; `~` is the user's home."""
-    return StatePaths(root.absolute() / Path(needed.state).expanduser())
+def state_at(root: Path, place: str) -> State:
+    """Returns where a workspace keeps what lasts, by the setting `state`.
+
+    Args:
+        place: a folder, relative to the root or absolute; `~` is the user's home.
+    """
+    return StateFolder(root.absolute() / Path(place).expanduser())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,13 @@ def open_session(workspace: Workspace, now: datetime, journal: Journal | None = 
     Raises:
         FolderError: the state folder cannot be read or written, or a line of the journal cannot be read.
     """
-    paths = state_paths(workspace)
-    with open_store(paths, journal.copy() if journal else Journal(paths.journal), now) as store:
+    state = state_of(workspace)
+    with open_store(state, _begun(journal, state.journal_lines()), now) as store:
         yield Session(workspace, store, Placer(store, workspace.root)).with_key()
+
+
+def _begun(journal: Journal | None, lines: JournalLines) -> Journal:
+    return journal.copy(lines) if journal else Journal(lines)
 
 
 def ask(workspace: Workspace, question: Callable[[Session], T]) -> T:
@@ -154,6 +164,5 @@ def _read_session(workspace: Workspace) -> Iterator[Session]:
     Raises:
         FolderError: the state folder cannot be read, or a line of the journal cannot be read.
     """
-    paths = state_paths(workspace)
-    with read_store(paths) as store:
+    with read_store(state_of(workspace)) as store:
         yield Session(workspace, store, Placer(store, workspace.root)).with_key_for_questions()

@@ -1,6 +1,8 @@
 """`seuranta status`: who has reported, what is broken, and where the report lies."""
 
 import os
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from generator.app.finals import standing_version
 from generator.app.outbox import Outbox
 from generator.app.plans import last_good_plan, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, problems_of, within
-from generator.app.session import Opened, Session, ask, open_even_if_broken, state_of, state_paths
+from generator.app.session import Opened, Session, ask, open_even_if_broken, state_at
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.untaken import has_untaken
 from generator.disk.digests import sha256_of
@@ -19,10 +21,10 @@ from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, 
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
-from generator.store.archive import Archive
 from generator.store.journal import Journal
-from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
+from generator.workspace.folders import SETTINGS_FILE, Workspace
 from generator.workspace.settings_file import read_intake_settings
+from generator.workspace.templates import own_path, read_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ def current_status(root: Path) -> PeriodStatus:
         SettingsError: the folder is no workspace, or its settings are broken and were never good.
         PlanError: the plan cannot be used, and none was ever used.
     """
-    paths = state_of(root, read_intake_settings(root / SETTINGS_FILE))
-    journal = Journal(paths.journal)
-    journal.read()
-    opened = open_even_if_broken(root, journal.history, Archive(paths.archive))
+    state = state_at(root, read_intake_settings(root / SETTINGS_FILE).state)
+    with closing(state):
+        journal = Journal(state.journal_lines())
+        journal.read()
+        opened = open_even_if_broken(root, journal.history, state.bytes_archive())
     return ask(opened.workspace, lambda session: _answer(session, opened))
 
 
@@ -81,7 +84,7 @@ def _take_new(session: Session, plan: Plan) -> None:
 
 def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...] = ()) -> PeriodStatus:
     """Returns the status of a snapshot, with these problems."""
-    lies = Outbox(session).report_file(snapshot.final_report)
+    lies = Outbox(session).report_file(snapshot.final_report, snapshot.plan)
     return PeriodStatus(
         workspace=session.workspace,
         status=snapshot.status,
@@ -118,7 +121,7 @@ def _plan(session: Session, problems: list[Problem]) -> PlanReading:
 def _problems_of_last_round(session: Session) -> tuple[Problem, ...]:
     """Returns the last round's problems, except those of settings, plan and key, which are checked again."""
     workspace = session.workspace
-    anew = (workspace.root / SETTINGS_FILE, workspace.plan, state_paths(workspace).key)
+    anew = (workspace.root / SETTINGS_FILE, workspace.plan, session.store.state.key_place)
     places = {place.removeprefix(f"{workspace.root}{os.sep}") for place in map(str, anew)}
     return tuple(problem for problem in session.store.ledger.problems() if problem.place not in places)
 
@@ -135,13 +138,21 @@ def _key_problems(session: Session) -> tuple[Problem, ...]:
 
 
 def _template_problems(session: Session) -> tuple[Problem, ...]:
-    """Returns the problems of a template that no round has used yet."""
-    template, used = read_template(session.workspace), session.store.history.last_template()
-    if template is None or (used and used.digest == sha256_of(template)):
-        return ()
+    """Returns the problems of templates that no round has used yet."""
+    templates, history, workspace = read_templates(session.workspace), session.store.history, session.workspace
+    files = [("", workspace.template, templates.common)]
+    files += [(language.value, own_path(workspace, language), template) for language, template in templates.own]
+    used = {language: history.last_template(language) for language, _, _ in files}
+    digests = {language: record.digest for language, record in used.items() if record}
+    new = ((path, data) for language, path, data in files if data and digests.get(language) != sha256_of(data))
+    return tuple(problem for path, data in new for problem in _faults_of(path, data))
+
+
+def _faults_of(path: Path, template: bytes) -> Iterator[Problem]:
+    """Yields the first fault of a template, if it has one."""
     from generator.formats.docx.rendering import find_faults_apart
 
     try:
-        return tuple(problem_of(fault, session.workspace.template) for fault in find_faults_apart(template)[:1])
+        yield from (problem_of(fault, path) for fault in find_faults_apart(template)[:1])
     except TemplateError as error:
-        return (problem_of(error, session.workspace.template),)
+        yield problem_of(error, path)

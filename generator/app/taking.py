@@ -13,9 +13,9 @@ from generator.domain.submission.check_rules import CheckRules
 from generator.domain.submission.checks import Checked, Verdict
 from generator.domain.submission.feedback import make_feedback
 from generator.domain.submission.workbook import Unreadable, Workbook
-from generator.store.archive import MissingBytesError
 from generator.store.ledger_rows import StandingChanges, Stored, outcome_of
 from generator.store.records import JournaledSave, JournalEntry, SaveReading, TakenSaves
+from generator.store.state import MissingBytesError
 
 log = logging.getLogger(__name__)
 

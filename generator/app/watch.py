@@ -4,6 +4,7 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,9 +75,10 @@ class Watch:
 
     def _serve(self) -> None:
         """Opens the workspace and makes rounds until one fails or the watch is stopped."""
-        keeper = make_keeper(self._root, self._clock)
-        keeper.journal.read()
-        with opened(self._root, keeper, self._clock) as (session, broken):
+        with (
+            closing(make_keeper(self._root, self._clock)) as keeper,
+            opened(self._root, keeper, self._clock) as (session, broken),
+        ):
             rounds = Rounds(session, self._clock.now, broken.settings_error)
             sweep(session)
             while not self._stopped:

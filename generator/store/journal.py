@@ -1,30 +1,61 @@
-"""The journal: an append-only file of JSON lines in one numbered sequence. The ledger is derived from it."""
+"""The journal: JSON lines in one numbered sequence, to which is only appended. The ledger is derived from it."""
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from generator.disk.digests import sha256_of
-from generator.disk.locks import ProgramLock
-from generator.disk.safe_write import append_records, broken_line, folder_errors
+from generator.disk.safe_write import broken_line
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
 from generator.store.history import History
-from generator.store.records import JournalEntry, Record, from_line, to_line
+from generator.store.records import JournalEntry, Record, from_line
 
 # The lock is held while lines are written, and while a save's bytes are put on the disk.
 # Lock order: the workspace's lock (`Store.sole_writer`) before this one. The thread that keeps saves takes only this
 # one, so a save never waits for a document.
-LOCK_SECONDS = 60.0
 Write: TypeAlias = Callable[..., tuple[JournalEntry, ...]]
 
 
 class JournalReplacedError(FolderError):
     """The journal is no longer the file that was read: it was cut off, or replaced by a backup."""
+
+
+class JournalLines(Protocol):
+    """The bytes of a journal's lines, in a file or a database. Each method raises FolderError if they are out of reach.
+
+    One instance serves one thread.
+    """
+
+    @property
+    def place(self) -> Path:
+        """The place of the journal, for messages."""
+        ...
+
+    def read_from(self, offset: int, last_line: bytes, /) -> bytes | None:
+        """Returns all bytes from an offset on; None if there is no journal.
+
+        Args:
+            offset: where the last line that was read begins; 0 where none was read.
+            last_line: that line, with its end.
+        """
+        ...
+
+    def first(self, length: int, /) -> bytes:
+        """Returns the first bytes; fewer where there are no more."""
+        ...
+
+    def append(self, entries: Iterable[JournalEntry], /) -> None:
+        """Appends entries; the caller holds the lock."""
+        ...
+
+    def locked(self, busy: FolderError, /) -> AbstractContextManager[None]:
+        """Holds the journal's lock; raises `busy` if another program holds it for too long."""
+        ...
 
 
 class Journal:
@@ -34,11 +65,10 @@ class Journal:
     lines that cannot be read; new sequences are above `floor`.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._lock = ProgramLock(file.with_name("journal.lock"), LOCK_SECONDS)
+    def __init__(self, lines: JournalLines) -> None:
+        self.lines = lines
         self.floor = 0
-        self._lines = 0
+        self._count = 0
         # Broken lines since the last entry: each had a sequence of its own, which must stay free until it is repaired.
         self._broken_at_end = 0
         self._length = 0
@@ -47,11 +77,14 @@ class Journal:
         self.history = History()
         self.broken: tuple[int, ...] = ()
 
-    def copy(self) -> "Journal":
-        """A copy for another thread, with all that was read so far."""
+    def copy(self, lines: JournalLines) -> "Journal":
+        """A copy for another thread, with all that was read so far.
+
+        Args:
+            lines: the same lines, as the other thread has them.
+        """
         other = copy(self)
-        other._lock = ProgramLock(self._file.with_name("journal.lock"), LOCK_SECONDS)
-        other._sha, other.history = self._sha.copy(), self.history.copy()
+        other.lines, other._sha, other.history = lines, self._sha.copy(), self.history.copy()
         return other
 
     @property
@@ -65,9 +98,8 @@ class Journal:
         return self._sha.hexdigest()
 
     def digest_up_to(self, length: int) -> str:
-        """SHA-256 of the file's first `length` bytes; an empty string where the file is shorter."""
-        with folder_errors(self._file):
-            data = self._file.read_bytes()[:length] if self._file.exists() else b""
+        """SHA-256 of the first `length` bytes; an empty string where there are fewer."""
+        data = self.lines.first(length)
         return sha256_of(data) if len(data) == length else ""
 
     def read(self) -> tuple[JournalEntry, ...]:
@@ -77,9 +109,7 @@ class Journal:
             JournalReplacedError: the file is shorter than what was read, or its last line is another one.
             FolderError: the file cannot be read.
         """
-        with folder_errors(self._file):
-            data = self._new_bytes()
-        lines = data.split(b"\n")[:-1]
+        lines = self._new_bytes().split(b"\n")[:-1]
         entries = tuple(entry for line in lines if (entry := self._parse(line)))
         if lines:
             self._length += sum(len(line) + 1 for line in lines)
@@ -91,7 +121,7 @@ class Journal:
     def refuse_broken(self) -> None:
         """Raises FolderError where a line cannot be read: without it the state is not known."""
         if self.broken:
-            raise broken_line(self._file, self.broken[0])
+            raise broken_line(self.lines.place, self.broken[0])
 
     def raise_floor(self, sequence: int) -> None:
         """Makes all new sequences higher than this one."""
@@ -107,9 +137,7 @@ class Journal:
         Raises:
             FolderError: the journal cannot be read or written, or another program holds the lock for a minute.
         """
-        with folder_errors(self._file):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self._lock.held(FolderError(_BUSY, _WAIT, path=self._file)):
+        with self.lines.locked(FolderError(_BUSY, _WAIT, path=self.lines.place)):
             self.read()
             yield self._append
 
@@ -123,33 +151,28 @@ class Journal:
     def _append(self, *records: Record) -> tuple[JournalEntry, ...]:
         first = max(self.history.last_sequence + self._broken_at_end, self.floor) + 1
         entries = tuple(JournalEntry(sequence, record) for sequence, record in enumerate(records, start=first))
-        with folder_errors(self._file):
-            append_records(self._file, map(to_line, entries))
+        self.lines.append(entries)
         self.read()
         return entries
 
     def _new_bytes(self) -> bytes:
-        if not self._file.exists():
-            if self._length:
-                raise JournalReplacedError(_REPLACED, _READ_AGAIN, path=self._file)
+        # The last line is read again: if it has changed, this is another journal.
+        data = self.lines.read_from(self._length - len(self._last_line), self._last_line)
+        if data is None and not self._length:
             return b""
-        with self._file.open("rb") as file:
-            # The last line is read again: if it has changed, this is another file.
-            file.seek(self._length - len(self._last_line))
-            data = file.read()
-        if not data.startswith(self._last_line):
-            raise JournalReplacedError(_REPLACED, _READ_AGAIN, path=self._file)
+        if data is None or not data.startswith(self._last_line):
+            raise JournalReplacedError(_REPLACED, _READ_AGAIN, path=self.lines.place)
         return data[len(self._last_line) :]
 
     def _parse(self, line: bytes) -> JournalEntry | None:
         """The entry of a line; None for one that cannot be read, which is remembered as broken."""
-        self._lines += 1
+        self._count += 1
         try:
             entry = from_line(json.loads(line.decode("utf-8")))
             if entry.sequence <= self.history.last_sequence:
                 raise ValueError("the sequence goes back")
         except (LookupError, TypeError, ValueError):
-            self.broken += (self._lines,)
+            self.broken += (self._count,)
             self._broken_at_end += 1
             return None
         self._broken_at_end = 0

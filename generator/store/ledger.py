@@ -1,31 +1,31 @@
-"""The ledger: a SQLite database with each save's answers and findings. It is rebuilt from archive and journal."""
+"""The ledger: a database with each save's answers and findings. It is rebuilt from archive and journal."""
 
 import json
-import logging
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.domain.base.finding import Finding
-from generator.domain.base.text import name_key
 from generator.domain.follow_up.status import Problem, StoredReply, StoredSave
 from generator.domain.follow_up.whose_answer import FileState, InForce, Key
 from generator.domain.plan.posts import SAME_NAMES, PostNames
 from generator.domain.submission.answers import Answer
 from generator.domain.submission.typed import TypedSheet
-from generator.errors import FolderError
 from generator.store import ledger_statements as statements
+from generator.store.database import Database, Row, Writer
 from generator.store.ledger_names import answer_now, in_force_now, last_saved_now, save_now, state_now
 from generator.store.ledger_rows import (
+    InForceChange,
     RowReader,
     StandingChanges,
     Stored,
+    current_file_rows,
+    current_officer_rows,
+    current_reply_rows,
     entry_rows,
     finding_rows,
     in_force_row,
@@ -37,26 +37,16 @@ from generator.store.ledger_rows import (
     read_state,
     read_typed,
     reply_rows,
-    seal_of,
+    sealed,
     state_row,
     storable,
     submission_row,
     typed_rows,
     unsealed,
 )
-from generator.store.ledger_schema import (
-    count_as_current,
-    damaged,
-    database_errors,
-    is_up_to_date,
-    prepare,
-    refuse_broken_seals,
-)
-
-log = logging.getLogger(__name__)
+from generator.store.ledger_schema import damaged
 
 T = TypeVar("T")
-_BUSY_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +73,13 @@ class JournalMark:
 
 
 class Ledger:
-    """Reads and writes the ledger; made by `open_ledger`. Each call that writes is one transaction.
+    """Reads and writes the ledger. Each call that writes is one transaction.
 
-    Raises LedgerDamagedError where the file is damaged, or a row is not as it was written.
+    Raises LedgerDamagedError where the data is damaged, or a row is not as it was written.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._read_answer = RowReader(read_answer)
         self._read_state = RowReader(lambda row: (original(row[1]), read_state(unsealed(row)[3])))
         self._read_finding = RowReader(read_finding)
@@ -100,7 +89,6 @@ class Ledger:
         self._stored = self._others_version = 0  # calls of `store`; the version of other programs' changes
         self._answers: dict[int, tuple[Answer, ...]] = {}
         self.names = SAME_NAMES
-        connection.create_function("present_key", 1, lambda key: self.names.key(key))
 
     def read_with(self, names: PostNames) -> None:
         """Sets the names of posts: from now on officers are read by their present name, not by that of a save."""
@@ -130,20 +118,25 @@ class Ledger:
             changes: what is in force, and what files said, after these saves and after people's acts between them.
             journal: how far the journal had been read.
         """
-        with self._writing() as connection:
-            connection.executemany(statements.STORE_SUBMISSION, map(submission_row, saves))
-            connection.executemany(statements.STORE_ENTRY, (row for save in saves for row in entry_rows(save)))
-            connection.executemany(statements.STORE_FINDING, (row for save in saves for row in finding_rows(save)))
-            connection.executemany(statements.STORE_REPLY, (row for save in saves for row in reply_rows(save)))
-            connection.executemany(statements.STORE_TYPED, (row for save in saves for row in typed_rows(save)))
-            for save in saves:
-                count_as_current(connection, save.sequence)
-                self._answers.pop(save.sequence, None)
-            connection.executemany(statements.PUT_IN_FORCE, map(in_force_row, changes.in_force))
-            connection.executemany(statements.STORE_STATE, map(state_row, changes.states))
-            connection.execute(statements.SET_MARK, ("journal", json.dumps(astuple(journal))))
-            connection.execute(statements.SET_MARK, ("taken", str(changes.up_to)))
+        marks = (("journal", json.dumps(astuple(journal))), ("taken", str(changes.up_to)))
+        with self._database.writing() as writer:
+            for statement, rows_of in _ROWS_OF_A_SAVE:
+                writer.executemany(statement, (row for save in saves for row in rows_of(save)))
+            self._put_in_force(writer, changes.in_force)
+            writer.executemany(statements.STORE_STATE, map(state_row, changes.states))
+            writer.executemany(statements.SET_MARK, map(sealed, marks))
+        for save in saves:
+            self._answers.pop(save.sequence, None)
         self._stored += 1
+
+    def _put_in_force(self, writer: Writer, changes: tuple[InForceChange, ...]) -> None:
+        """Stores the answers in force, each with the place of its entry, which may have a former name of the post."""
+        places: dict[tuple[int, str, str], int] = {}
+        for sequence in {change.in_force.answer.sequence for change in changes}:
+            for position, code, officer in self._rows(statements.ENTRIES_OF_SAVE, sequence):
+                places[sequence, code, officer] = places[sequence, code, self.names.key(officer)] = position
+        rows = (in_force_row(change, places) for change in changes)
+        writer.executemany(statements.PUT_IN_FORCE, (row for row in rows if row))
 
     def save(self, sequence: int) -> StoredSave | None:
         """One save with its findings; None where it is not stored."""
@@ -161,7 +154,7 @@ class Ledger:
         files = self._held(statements.OF_CURRENT_FILES, period)
         (count,) = self._one("SELECT COUNT(*) FROM current_files WHERE period = ?", period)
         if len(files) != count:
-            raise damaged(self._path, "a save is missing")
+            raise damaged(self._database.path, "a save is missing")
         return files
 
     def last_saved(self, period: str) -> dict[str, str]:
@@ -189,10 +182,10 @@ class Ledger:
 
     def _changes_of_others(self) -> int:
         """Returns a number that changes when another program changes the database; then everything is read again."""
-        (version,) = self._one("PRAGMA data_version")
+        version = self._database.changes_of_others()
         if version != self._others_version:
             self._answers, self._known_in_force, self._others_version = {}, {}, version
-        return int(version)
+        return version
 
     def current_answers(self, period: str) -> tuple[Answer, ...]:
         """Each officer's answer in force to each goal of a period, in the journal's order."""
@@ -231,9 +224,9 @@ class Ledger:
     def record_receipts(self, digests: Mapping[str, str]) -> None:
         """Stores the digests of receipts in place of earlier ones; an empty text if a receipt is missing now."""
         if digests:
-            with self._writing() as connection:
-                rows = ((storable(page), digest) for page, digest in digests.items())
-                connection.executemany(statements.RECORD_RECEIPT, rows)
+            with self._database.writing() as writer:
+                rows = (sealed((storable(page), digest)) for page, digest in digests.items())
+                writer.executemany(statements.RECORD_RECEIPT, rows)
 
     def reread(self, period: str) -> tuple[StoredSave, ...]:
         """Returns the saves that read differently than an earlier ledger had them, unless the file was saved since."""
@@ -250,9 +243,9 @@ class Ledger:
     def record_reports(self, *records: ReportRecord) -> None:
         """Stores the records of documents, each in place of its earlier one, in one transaction."""
         if records:
-            with self._writing() as connection:
-                connection.executemany(statements.FORGET_REPORT, ((record.period, record.name) for record in records))
-                connection.executemany(statements.RECORD_REPORT, map(astuple, records))
+            with self._database.writing() as writer:
+                writer.executemany(statements.FORGET_REPORT, ((record.period, record.name) for record in records))
+                writer.executemany(statements.STORE_REPORT, (sealed(astuple(record)) for record in records))
 
     def reports(self, period: str) -> dict[str, ReportRecord]:
         """The records of a period's documents, by their paths in the outbox."""
@@ -262,8 +255,8 @@ class Ledger:
     def forget_reports(self, period: str, *names: str) -> None:
         """Deletes the records of documents that are no longer wanted, in one transaction."""
         if names:
-            with self._writing() as connection:
-                connection.executemany(statements.FORGET_REPORT, ((period, name) for name in names))
+            with self._database.writing() as writer:
+                writer.executemany(statements.FORGET_REPORT, ((period, name) for name in names))
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems of the last round."""
@@ -277,9 +270,11 @@ class Ledger:
     def replace_problems(self, problems: tuple[Problem, ...]) -> None:
         """Stores the problems of this round, in place of the last round's."""
         rows = ((p.place, p.message, p.advice, json.dumps(dict(p.details))) for p in problems)
-        with self._writing() as connection:
-            connection.execute("DELETE FROM problems")
-            connection.executemany(statements.STORE_PROBLEM, rows)
+        with self._database.writing() as writer:
+            writer.execute("DELETE FROM problems")
+            writer.executemany(
+                statements.STORE_PROBLEM, ((number, *sealed(row)) for number, row in enumerate(rows, start=1))
+            )
 
     def parsed_plan(self, digest: str) -> str | None:
         """The record of a parsed plan, by the digest of its sources; None where it was not parsed before."""
@@ -288,18 +283,13 @@ class Ledger:
 
     def keep_parsed_plan(self, digest: str, record: str) -> None:
         """Stores the record of a parsed plan, in place of the earlier one."""
-        with self._writing() as connection:
-            connection.execute("DELETE FROM plans")
-            connection.execute("INSERT INTO plans VALUES (?1, ?2, seal(?1, ?2))", (digest, record))
-
-    def copy_to(self, other: "Ledger") -> None:
-        """Copies this ledger into an empty one."""
-        with database_errors(self._path):
-            self._connection.backup(other._connection)
+        with self._database.writing() as writer:
+            writer.execute("DELETE FROM plans")
+            writer.execute(statements.STORE_PLAN, sealed((digest, record)))
 
     def close(self) -> None:
         """Closes the database."""
-        self._connection.close()
+        self._database.close()
 
     def _held(self, which: str, *values: Any) -> tuple[StoredSave, ...]:
         # Saves before findings: a save that another process stores in between is then left out whole.
@@ -311,7 +301,7 @@ class Ledger:
             }
             return tuple(save_now(read_held(row, findings.get(row[0], ())), self.names) for row in saves)
 
-    def _read(self, read: Any, rows: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
+    def _read(self, read: Any, rows: Iterable[Row]) -> tuple[Any, ...]:
         with self._broken_rows():
             return tuple(map(read, rows))
 
@@ -320,80 +310,24 @@ class Ledger:
         try:
             yield
         except (ValueError, TypeError, LookupError) as error:
-            raise damaged(self._path, error) from error
+            raise damaged(self._database.path, error) from error
 
-    def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        with database_errors(self._path):
-            return self._connection.execute(statement, values).fetchall()
+    def _rows(self, statement: str, *values: Any) -> list[Row]:
+        return self._database.rows(statement, values)
 
-    def _one(self, statement: str, *values: Any) -> tuple[Any, ...]:
+    def _one(self, statement: str, *values: Any) -> Row:
         rows = self._rows(statement, *values)
         return rows[0] if rows else ()
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with database_errors(self._path), self._connection as connection:
-            yield connection
 
-
-def open_ledger(path: Path) -> Ledger:
-    """Opens the ledger, and creates it where there is none; its folder must exist.
-
-    Raises:
-        LedgerDamagedError: the file is no ledger, or is damaged.
-        FolderError: it is of a newer version of this program, or cannot be read or written.
-    """
-    with database_errors(path):
-        connection = _connect(str(path))
-        try:
-            prepare(connection, path)
-            refuse_broken_seals(connection, path)
-        except (sqlite3.DatabaseError, FolderError, UnicodeDecodeError):
-            connection.close()
-            raise
-    return Ledger(connection, path)
-
-
-def ledger_in_memory(path: Path) -> Ledger:
-    """An empty ledger that writes nothing to the disk; `path` is only for error messages."""
-    connection = _connect(":memory:")
-    prepare(connection, path)
-    return Ledger(connection, path)
-
-
-def read_ledger(path: Path) -> Ledger | None:
-    """A copy of the ledger in memory; nothing is written to the disk.
-
-    None where the ledger is missing, damaged, of another version, or was left in the middle of a transaction.
-    """
-    if not path.is_file():
-        return None
-    memory = ledger_in_memory(path)
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            if is_up_to_date(connection):
-                Ledger(connection, path).copy_to(memory)
-                refuse_broken_seals(memory._connection, path)
-                return memory
-    except (sqlite3.DatabaseError, FolderError, UnicodeDecodeError):
-        log.info("%s: the ledger cannot be used as it stands", path)
-    memory.close()
-    return None
-
-
-def _connect(name: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=_BUSY_SECONDS)
-    connection.create_function("name_key", 1, name_key, deterministic=True)
-    connection.create_function("seal", -1, lambda *row: seal_of(row), deterministic=True)
-    return connection
-
-
-def highest_sequence(path: Path) -> int:
-    """The highest journal sequence in a ledger; 0 where the ledger cannot be read."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            ledger = Ledger(connection, path)
-            mark = ledger.journal_mark() if is_up_to_date(connection) else None
-            return max(ledger.last_sequence(), mark.last if mark else 0)
-    except (sqlite3.DatabaseError, FolderError, ValueError, TypeError):
-        return 0
+# Each table's statement, with the rows of a save. Rows of what is current replace those of earlier saves.
+_ROWS_OF_A_SAVE: tuple[tuple[str, Callable[[Stored], Iterable[Row]]], ...] = (
+    (statements.STORE_SUBMISSION, lambda save: (submission_row(save),)),
+    (statements.STORE_ENTRY, entry_rows),
+    (statements.STORE_FINDING, finding_rows),
+    (statements.STORE_REPLY, reply_rows),
+    (statements.STORE_TYPED, typed_rows),
+    (statements.COUNT_FILE, current_file_rows),
+    (statements.COUNT_OFFICER, current_officer_rows),
+    (statements.COUNT_REPLY, current_reply_rows),
+)

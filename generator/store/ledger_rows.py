@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring_ascii
 from typing import Any, Generic, TypeVar
@@ -89,7 +89,7 @@ def state_row(change: StateChange) -> tuple[Any, ...]:
         "under_replies": [[*key, value] for key, value in sorted(state.under_replies.items())],
         "answers": state.answers,
     }
-    return _sealed(change.period, storable(change.file), change.event, json.dumps(record))
+    return sealed((change.period, storable(change.file), change.event, json.dumps(record)))
 
 
 def read_state(record: str) -> FileState:
@@ -109,18 +109,35 @@ def read_state(record: str) -> FileState:
     )
 
 
-def in_force_row(change: InForceChange) -> tuple[Any, ...]:
-    """The row of the table `current_answers`, with the officer's name in place of the entry's position."""
-    answer = change.in_force.answer
-    entry = answer.entry
-    return (
-        change.period,
-        entry.code,
-        name_key(entry.officer),
-        answer.sequence,
-        change.in_force.since,
-        int(change.in_force.is_withdrawn),
-    )
+def in_force_row(change: InForceChange, places: Mapping[tuple[int, str, str], int]) -> tuple[Any, ...] | None:
+    """The row of the table `current_answers`; None if the save has no such entry.
+
+    Args:
+        places: the positions of entries by save, code, and key of the officer's name.
+    """
+    answer, since, withdrawn = change.in_force.answer, change.in_force.since, int(change.in_force.is_withdrawn)
+    code, officer = answer.entry.code, name_key(answer.entry.officer)
+    position = places.get((answer.sequence, code, officer))
+    if position is None:
+        return None
+    return sealed((change.period, code, officer, answer.sequence, position, since, withdrawn))
+
+
+def current_file_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    """The row of the table `current_files` that makes this save its file's last one."""
+    yield sealed((save.period, storable(save.file), save.sequence))
+
+
+def current_officer_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    """The row of the table `current_officers` that makes this save its officer's last one, if it has an officer."""
+    if save.checked.officer is not None:
+        yield sealed((save.period, name_key(save.checked.officer), save.sequence))
+
+
+def current_reply_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
+    """The rows of the table `current_replies` that make the save's replies the last ones to their questions."""
+    for _, key, *_ in reply_rows(save):
+        yield sealed((save.period, key, save.sequence))
 
 
 def seal_of(row: Sequence[Any]) -> str:
@@ -208,7 +225,7 @@ def finding_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
 def reply_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
     """The save's rows of the table `replies`; of two replies to a question the last one counts."""
     for key, text in {reply.key: reply.text for reply in save.checked.replies}.items():
-        yield _sealed(save.sequence, key, text)
+        yield sealed((save.sequence, key, text))
 
 
 def typed_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
@@ -219,10 +236,11 @@ def typed_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
             [row.row, row.code, row.typed.main_risks, row.typed.overall_status, row.typed.degree, row.typed.narrative]
             for row in save.typed.rows
         ]
-        yield _sealed(save.sequence, json.dumps({"columns": columns, "rows": rows}))
+        yield sealed((save.sequence, json.dumps({"columns": columns, "rows": rows})))
 
 
-def _sealed(*row: Any) -> tuple[Any, ...]:
+def sealed(row: Sequence[Any]) -> tuple[Any, ...]:
+    """Returns a row with its seal behind it."""
     return (*row, seal_of(row))
 
 

@@ -1,4 +1,4 @@
-"""The SQL statements of the ledger."""
+"""The SQL statements of the ledger, in words that SQLite and PostgreSQL both understand; `?` is a value."""
 
 from generator.store.ledger_schema import SEALED
 
@@ -8,33 +8,39 @@ SUBMISSION, ENTRY, FINDING = (
 )
 
 
+def _insert(table: str, columns: str, *more: str) -> str:
+    names = [*(column.strip() for column in columns.split(",")), "seal", *more]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
 def _store(table: str, *more: str) -> str:
-    columns = [*(column.strip() for column in SEALED[table].split(",")), "seal", *more]
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    return _insert(table, SEALED[table], *more)
+
+
+def _replace(table: str, key: str, columns: str) -> str:
+    """The statement that stores a row in place of the one with the same key."""
+    changed = (f"{name.strip()} = excluded.{name.strip()}" for name in (*columns.split(","), "seal"))
+    return f"{_insert(table, f'{key}, {columns}')} ON CONFLICT ({key}) DO UPDATE SET {', '.join(changed)}"
 
 
 STORE_SUBMISSION = _store("submissions", "reread", "officer_key")
 STORE_ENTRY = _store("entries", "officer_key")
 STORE_FINDING = _store("findings")
-STORE_REPLY = "INSERT INTO replies (sequence, question_key, reply, seal) VALUES (?, ?, ?, ?)"
-STORE_TYPED = "INSERT INTO typed (sequence, record, seal) VALUES (?, ?, ?)"
-SET_MARK = "INSERT OR REPLACE INTO marks (name, value, seal) VALUES (?1, ?2, seal(?1, ?2))"
-STORE_PROBLEM = (
-    "INSERT INTO problems (place, message, advice, details, seal) VALUES (?1, ?2, ?3, ?4, seal(?1, ?2, ?3, ?4))"
-)
-STORE_STATE = "INSERT OR REPLACE INTO file_states (period, file, event, record, seal) VALUES (?, ?, ?, ?, ?)"
-PUT_IN_FORCE = (
-    "INSERT OR REPLACE INTO current_answers (period, code, officer_key, sequence, position, since, withdrawn, seal)"
-    " SELECT ?1, ?2, ?3, ?4, position, ?5, ?6, seal(?1, ?2, ?3, ?4, position, ?5, ?6)"
-    # A save from before its officer's post was renamed has the former name.
-    " FROM entries WHERE sequence = ?4 AND code = ?2 AND (officer_key = ?3 OR present_key(officer_key) = ?3)"
-)
-RECORD_RECEIPT = "INSERT OR REPLACE INTO receipts (page, digest, seal) VALUES (?1, ?2, seal(?1, ?2))"
-RECORD_REPORT = (
-    "INSERT INTO reports (period, name, inputs, sha256, time, seal) SELECT ?1, ?2, ?3, ?4, ?5, seal(?1, ?2, ?3, ?4, ?5)"
-)
+STORE_REPLY = _insert("replies", "sequence, question_key, reply")
+STORE_TYPED = _insert("typed", "sequence, record")
+STORE_PROBLEM = _insert("problems", "position, place, message, advice, details")
+STORE_PLAN = _insert("plans", "digest, record")
+STORE_REPORT = _insert("reports", "period, name, inputs, sha256, time")
+COUNT_FILE = _replace("current_files", "period, file", "sequence")
+COUNT_OFFICER = _replace("current_officers", "period, officer_key", "sequence")
+COUNT_REPLY = _replace("current_replies", "period, question_key", "sequence")
+PUT_IN_FORCE = _replace("current_answers", "period, code, officer_key", "sequence, position, since, withdrawn")
+STORE_STATE = _replace("file_states", "period, file, event", "record")
+SET_MARK = _replace("marks", "name", "value")
+RECORD_RECEIPT = _replace("receipts", "page", "digest")
 FORGET_REPORT = "DELETE FROM reports WHERE period = ? AND name = ?"
 
+ENTRIES_OF_SAVE = "SELECT position, code, officer_key FROM entries WHERE sequence = ? ORDER BY position"
 OF_CURRENT_FILES = "JOIN current_files AS c ON c.sequence = s.sequence WHERE c.period = ?"
 OF_REREAD = (
     "WHERE s.period = ? AND s.reread = 1 AND NOT EXISTS (SELECT 1 FROM submissions AS later"
@@ -67,6 +73,7 @@ FINDINGS = (
     f"SELECT {FINDING} FROM submissions AS s JOIN findings AS f ON f.sequence = s.sequence"
     " {which} ORDER BY s.sequence, f.position"
 )
+# A question is told as it was asked last; a save that asks it twice tells it by its first finding.
 REPLIES = (
     f"SELECT r.sequence, r.question_key, r.reply, r.seal, s.file, s.officer, s.time, {FINDING}"
     " FROM current_replies AS c"
@@ -74,5 +81,6 @@ REPLIES = (
     " JOIN submissions AS s ON s.sequence = c.sequence"
     " JOIN findings AS f ON f.question_key = c.question_key AND f.sequence ="
     " (SELECT MAX(asked.sequence) FROM findings AS asked WHERE asked.question_key = c.question_key)"
-    " WHERE c.period = ? GROUP BY c.question_key ORDER BY c.sequence"
+    " WHERE c.period = ? AND f.position = (SELECT MIN(twice.position) FROM findings AS twice"
+    " WHERE twice.question_key = f.question_key AND twice.sequence = f.sequence) ORDER BY c.sequence, c.question_key"
 )

@@ -4,8 +4,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
-from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, CouncilVersion, WithdrawnAnswer
+from generator.domain.follow_up.edit_acts import DraftEdit, EditedCopy, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
 
@@ -104,10 +104,15 @@ class SettingsInUse:
 
 @dataclass(frozen=True, slots=True)
 class TemplateInUse:
-    """The report's template in use from now on; the archive keeps the file's bytes by their digest."""
+    """The report's template in use from now on; the archive keeps the file's bytes by their digest.
+
+    `language` (fi, sv, en) is that of a language's own template, an empty string for the common one. An empty digest
+    means that the language's own template was removed.
+    """
 
     digest: str
     time: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,8 @@ class PlanInUse:
     """The plan in use for a period from now on; the archive keeps its record by its digest.
 
     `first` is the journal sequence of the first save that is checked against it; `previous` is the id of the period
-    before (an empty string: none).
+    before (an empty string: none). `officers` is the digest of the record of the officers' sheet (an empty string in
+    earlier records).
     """
 
     period: str
@@ -123,6 +129,7 @@ class PlanInUse:
     time: str
     first: int
     previous: str
+    officers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +258,10 @@ Act: TypeAlias = (
     | EditedDraft
     | WrittenText
     | UndoneAct
+    | CouncilVersion
 )
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
-FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles
+FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles | EditedCopy
 Record: TypeAlias = FileRecord | TakenSaves | InUse | Rebuilt | Act
 
 
@@ -302,8 +310,10 @@ KINDS: dict[str, type[Record]] = {
     "put-away": PutAway,
     "edit": DraftEdit,
     "edited-draft": EditedDraft,
+    "edited-copy": EditedCopy,
     "text": WrittenText,
     "undo": UndoneAct,
+    "council-version": CouncilVersion,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above", "seen", "version", "act"})

@@ -1,81 +1,35 @@
 """A workspace's state: archive and journal are the truth, and the ledger is derived from them."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from generator.disk.locks import ProgramLock
-from generator.disk.safe_write import folder_errors
 from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
-from generator.store.archive import Archive
 from generator.store.history import History
 from generator.store.journal import Journal
-from generator.store.ledger import (
-    JournalMark,
-    Ledger,
-    highest_sequence,
-    ledger_in_memory,
-    open_ledger,
-    read_ledger,
-)
+from generator.store.ledger import JournalMark, Ledger
 from generator.store.ledger_rows import storable
 from generator.store.ledger_schema import LedgerDamagedError
-from generator.store.old_records import old_records, put_old_records_aside
 from generator.store.records import JournalEntry, Rebuilt, Record
-
-log = logging.getLogger(__name__)
+from generator.store.sqlite_ledger import ledger_in_memory
+from generator.store.state import State
 
 LOCK_SECONDS = 120.0
 # Why a ledger was put aside.
 DAMAGED, OTHER_JOURNAL, ON_REQUEST = "damaged", "another journal", "on request"
 
 
-@dataclass(frozen=True, slots=True)
-class StatePaths:
-    """The paths in a workspace's state folder."""
-
-    folder: Path
-
-    @property
-    def archive(self) -> Path:
-        """The folder with the bytes of every save."""
-        return self.folder / "archive"
-
-    @property
-    def journal(self) -> Path:
-        """The journal. It lies in the archive, so that a backup of one folder has both."""
-        return self.archive / "journal.jsonl"
-
-    @property
-    def ledger(self) -> Path:
-        """The SQLite database, which can be rebuilt."""
-        return self.folder / "ledger.sqlite3"
-
-    @property
-    def key(self) -> Path:
-        """The key that signs the forms."""
-        return self.folder / "key"
-
-    @property
-    def lock(self) -> Path:
-        """The workspace's lock file, see `Store.sole_writer`."""
-        return self.folder / "lock"
-
-
 class Store:
     """A workspace's archive, journal and ledger, open for one thread."""
 
-    def __init__(self, paths: StatePaths, journal: Journal, ledger: Ledger, lock_seconds: float = LOCK_SECONDS) -> None:
-        self.paths = paths
-        self.archive = Archive(paths.archive)
+    def __init__(self, state: State, journal: Journal, ledger: Ledger, lock_seconds: float = LOCK_SECONDS) -> None:
+        self.state = state
+        self.archive = state.bytes_archive()
         self._journal = journal
         self.ledger = ledger
-        self._lock = ProgramLock(paths.lock, lock_seconds)
+        self._lock = state.program_lock(lock_seconds)
 
     @property
     def history(self) -> History:
@@ -115,7 +69,7 @@ class Store:
         Raises:
             FolderError: another program holds it for longer than the store waits.
         """
-        with self._lock.held(FolderError(_BUSY, _WAIT, path=self.paths.lock)):
+        with self._lock.held(FolderError(_BUSY, _WAIT, path=self.state.place)):
             yield
 
     @contextmanager
@@ -128,18 +82,17 @@ class Store:
         """Puts the ledger aside, and opens an empty one in its place."""
         names = self.ledger.names
         self.ledger.close()
-        self.ledger = _put_aside(self.paths, self._journal, reason, now)
+        self.ledger = _empty_ledger(self.state, self._journal, reason, now)
         self.ledger.read_with(names)
 
     def close(self) -> None:
-        """Closes the ledger."""
+        """Closes the ledger and the state."""
         self.ledger.close()
+        self.state.close()
 
 
 @contextmanager
-def open_store(
-    paths: StatePaths, journal: Journal, now: datetime, lock_seconds: float = LOCK_SECONDS
-) -> Iterator[Store]:
+def open_store(state: State, journal: Journal, now: datetime, lock_seconds: float = LOCK_SECONDS) -> Iterator[Store]:
     """Opens a workspace's state for writing; the files of version 0.1.0 are taken over.
 
     A ledger that is damaged, or was not made from this journal, is put aside, and an empty one takes its place: the
@@ -151,12 +104,11 @@ def open_store(
     Raises:
         FolderError: a line of the journal cannot be read, or the folder cannot be read or written.
     """
-    with folder_errors(paths.folder):
-        paths.archive.mkdir(parents=True, exist_ok=True)
+    state.prepare()
     journal.read()
     journal.refuse_broken()
-    prepare_journal(paths, journal)
-    store = Store(paths, journal, _agreeing_ledger(paths, journal, now), lock_seconds)
+    prepare_journal(state, journal)
+    store = Store(state, journal, _agreeing_ledger(state, journal, now), lock_seconds)
     try:
         yield store
     finally:
@@ -164,20 +116,20 @@ def open_store(
 
 
 @contextmanager
-def read_store(paths: StatePaths) -> Iterator["ReadOnlyStore"]:
+def read_store(state: State) -> Iterator["ReadOnlyStore"]:
     """Opens a workspace's state in memory; nothing is ever written to the disk.
 
     Raises:
         FolderError: a line of the journal cannot be read, or the folder cannot be read.
     """
-    journal = Journal(paths.journal)
+    journal = Journal(state.journal_lines())
     journal.read()
     journal.refuse_broken()
-    journal.history.add(_numbered(old_records(paths.archive, paths.folder), journal.history))
-    ledger = read_ledger(paths.ledger)
+    journal.history.add(_numbered(state.old_records(), journal.history))
+    ledger = state.read_ledger()
     if ledger is None or not _agrees(ledger, journal):
-        ledger = ledger_in_memory(paths.ledger)
-    store = ReadOnlyStore(paths, journal, ledger)
+        ledger = ledger_in_memory(state.place)
+    store = ReadOnlyStore(state, journal, ledger)
     try:
         yield store
     finally:
@@ -200,7 +152,7 @@ class ReadOnlyStore(Store):
         """Continues with an empty ledger in memory, because the one on the disk is damaged."""
         names = self.ledger.names
         self.ledger.close()
-        self.ledger = ledger_in_memory(self.paths.ledger)
+        self.ledger = ledger_in_memory(self.state.place)
         self.ledger.read_with(names)
 
 
@@ -208,34 +160,33 @@ def _numbered(records: tuple[Record, ...], history: History) -> list[JournalEntr
     return [JournalEntry(number, record) for number, record in enumerate(records, start=history.last_sequence + 1)]
 
 
-def prepare_journal(paths: StatePaths, journal: Journal) -> None:
-    """Takes over the files of version 0.1.0, and keeps new sequences above all that the ledger knows.
+def prepare_journal(state: State, journal: Journal) -> None:
+    """Takes over the records of version 0.1.0, and keeps new sequences above all that the ledger knows.
 
     If it is interrupted, the next call takes over the rest.
     """
     # A journal from a backup ends earlier: a number used again would make the ledger take a new save for an old one.
-    journal.raise_floor(highest_sequence(paths.ledger))
-    if not old_records(paths.archive, paths.folder):
+    journal.raise_floor(state.highest_sequence())
+    if not state.old_records():
         return
     with journal.writing() as write:
-        records = old_records(paths.archive, paths.folder)
-        write(*(record for record in records if not journal.history.has(record)))
-        put_old_records_aside(paths.archive, paths.folder)
+        write(*(record for record in state.old_records() if not journal.history.has(record)))
+        state.put_old_records_aside()
 
 
-def _agreeing_ledger(paths: StatePaths, journal: Journal, now: datetime) -> Ledger:
+def _agreeing_ledger(state: State, journal: Journal, now: datetime) -> Ledger:
     try:
-        ledger = open_ledger(paths.ledger)
+        ledger = state.open_ledger()
     except LedgerDamagedError:
-        return _put_aside(paths, journal, DAMAGED, now)
+        return _empty_ledger(state, journal, DAMAGED, now)
     try:
         if _agrees(ledger, journal):
             return ledger
     except LedgerDamagedError:
         ledger.close()
-        return _put_aside(paths, journal, DAMAGED, now)
+        return _empty_ledger(state, journal, DAMAGED, now)
     ledger.close()
-    return _put_aside(paths, journal, OTHER_JOURNAL, now)
+    return _empty_ledger(state, journal, OTHER_JOURNAL, now)
 
 
 def _agrees(ledger: Ledger, journal: Journal) -> bool:
@@ -247,28 +198,11 @@ def _agrees(ledger: Ledger, journal: Journal) -> bool:
     return ledger.saves() <= held
 
 
-def _put_aside(paths: StatePaths, journal: Journal, reason: str, now: datetime) -> Ledger:
-    """Keeps the old ledger under another name, says so in the journal, and opens an empty one."""
-    aside = _free_name(paths.ledger)
-    log.warning("%s: the ledger is put aside as %s and made anew: %s", paths.ledger, aside.name, reason)
-    with folder_errors(paths.ledger):
-        paths.ledger.rename(aside)
-        for ending in ("-journal", "-wal", "-shm"):
-            paths.ledger.with_name(paths.ledger.name + ending).unlink(missing_ok=True)
+def _empty_ledger(state: State, journal: Journal, reason: str, now: datetime) -> Ledger:
+    """Opens an empty ledger in place of the old one, and says so in the journal."""
+    ledger = state.empty_ledger(reason)
     journal.append(Rebuilt(reason, max(journal.history.last_sequence, journal.floor), write_moment(now)))
-    return open_ledger(paths.ledger)
-
-
-def _free_name(ledger: Path) -> Path:
-    number = 1
-    while (aside := ledger.with_name(f"{ledger.name}.aside-{number}")).exists():
-        number += 1
-    return aside
-
-
-def put_aside(paths: StatePaths) -> tuple[Path, ...]:
-    """The ledgers that were put aside and are still in the state folder."""
-    return tuple(sorted(paths.folder.glob(f"{paths.ledger.name}.aside-*")))
+    return ledger
 
 
 _BUSY = N_("{path}: another program works in the workspace.")

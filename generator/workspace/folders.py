@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from secrets import token_hex
 
 from generator.disk.digests import sha256_of
 from generator.disk.safe_write import create_file, folder_errors
@@ -23,7 +22,6 @@ from generator.workspace.settings_file import read_settings
 SETTINGS_FILE = "seuranta.toml"
 # The folder in the inbox in which closed periods' files lie, each period's in a folder of its own.
 PUT_AWAY_FOLDER = "arkisto"
-KEY_BYTES = 32
 # Bytes; a progress workbook has some tens of thousands. A larger file is named as one that cannot be read.
 LARGEST_SAVE = 256 * 2**20
 
@@ -121,34 +119,6 @@ def open_workspace(root: Path) -> Workspace:
         SettingsError: the folder is no workspace, or its settings are not allowed.
     """
     return Workspace(root.absolute(), read_settings(root / SETTINGS_FILE))
-
-
-def make_key(path: Path) -> bytes:
-    """Returns the secret that signs the workspace's forms, `KEY_BYTES` bytes; it is made at the first call.
-
-    Raises:
-        FolderError: the key cannot be read or made, or its file is damaged.
-    """
-    with folder_errors(path):
-        if not path.exists():
-            with suppress(FileExistsError):
-                create_file(path, token_hex(KEY_BYTES).encode("ascii"), private=True)
-    return read_key(path) or b""
-
-
-def read_key(path: Path) -> bytes | None:
-    """Returns the secret that signs the workspace's forms; None if none has been made.
-
-    Raises:
-        FolderError: the key cannot be read, or its file is damaged.
-    """
-    with folder_errors(path):
-        if not path.exists():
-            return None
-        data = path.read_bytes()
-    if not re.fullmatch(rb"[0-9a-f]{%d}" % (2 * KEY_BYTES), data.strip()):
-        raise FolderError(_DAMAGED_KEY, _MEND_KEY, path=path)
-    return bytes.fromhex(data.decode("ascii"))
 
 
 def scan(inbox: Path) -> tuple[Found, ...]:
@@ -260,10 +230,6 @@ def local_state(root: Path) -> Path:
 
 _ALREADY = N_("{path}: the folder is already a workspace.")
 _CHOOSE_ANOTHER = N_("Choose another folder. Nothing was changed in this one.")
-_DAMAGED_KEY = N_("{path}: the workspace's key is damaged.")
-_MEND_KEY = N_(
-    "Take the file from a backup. Or remove it: a new key is made, and forms made before it no longer count as ours."
-)
 
 _EXCEL_SAVING = re.compile("[0-9A-Fa-f]{8}")
 _NO_SUBMISSION = re.compile(
@@ -342,11 +308,3 @@ def _mounts() -> str:
 
 def _unescaped(name: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), name)
-
-
-def read_template(workspace: Workspace) -> bytes | None:
-    """Returns the report's template; None if there is none that can be read."""
-    try:
-        return workspace.template.read_bytes()
-    except OSError:
-        return None

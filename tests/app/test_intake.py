@@ -12,9 +12,11 @@ import pytest
 from generator.app.intake import Clock, InboxLook, Keeper
 from generator.errors import FolderError
 from generator.formats.text_mark import with_page_mark
-from generator.store.archive import Archive
+from generator.store.archive_folder import ArchiveFolder
 from generator.store.journal import Journal
+from generator.store.journal_file import JournalFile
 from generator.store.records import Back, Gone, Moved, PlacedFiles, Record, Save
+from generator.store.state_folder import StateFolder
 from generator.workspace.folders import LARGEST_SAVE
 
 START = datetime(2026, 8, 3, 9, tzinfo=UTC)
@@ -59,18 +61,18 @@ def _journal_file(inbox: Path) -> Path:
 
 def _keeper(inbox: Path, ticks: Ticks) -> Keeper:
     """A keeper as a program that starts has it."""
-    keeper = Keeper(inbox, _journal_file(inbox), ticks.clock)
+    keeper = Keeper(inbox, StateFolder(_journal_file(inbox).parent.parent), ticks.clock)
     keeper.quiet_seconds, keeper.period = QUIET, "2026-1"
     return keeper
 
 
 def _records(inbox: Path) -> list[Record]:
-    return [entry.record for entry in Journal(_journal_file(inbox)).read()]
+    return [entry.record for entry in Journal(JournalFile(_journal_file(inbox))).read()]
 
 
 def _saves(inbox: Path) -> list[tuple[str, bytes]]:
     """All saves of the journal with their bytes out of the archive, in its order."""
-    archive = Archive(_journal_file(inbox).parent)
+    archive = ArchiveFolder(_journal_file(inbox).parent)
     return [(save.path, archive.read(save.digest)) for save in _records(inbox) if isinstance(save, Save)]
 
 
@@ -303,7 +305,7 @@ def test_what_lies_in_a_folder_that_cannot_be_listed_is_not_gone(
 
 def test_our_own_placed_or_marked_file_is_no_save(keeper: Keeper, inbox: Path, ticks: Ticks) -> None:
     placed, page = b"a form of ours", with_page_mark(b"<html>a page of ours</html>")
-    Journal(_journal_file(inbox)).append(PlacedFiles((("inbox/X.xlsx", sha256(placed).hexdigest()),)))
+    Journal(JournalFile(_journal_file(inbox))).append(PlacedFiles((("inbox/X.xlsx", sha256(placed).hexdigest()),)))
     (inbox / "X.xlsx").write_bytes(placed)
     (inbox / "page.html").write_bytes(page)
     assert keeper.look() == NOTHING

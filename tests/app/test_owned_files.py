@@ -18,7 +18,8 @@ from generator.errors import FolderError
 from generator.formats.text_mark import with_page_mark
 from generator.store.journal import Journal
 from generator.store.records import PlacedFiles
-from generator.store.store import StatePaths, open_store
+from generator.store.state_folder import StateFolder
+from generator.store.store import open_store
 
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
 
@@ -26,8 +27,8 @@ NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
 @contextmanager
 def opened(root: Path) -> Iterator[Placer]:
     """A placer of a workspace whose state lies in `state`, as a program finds it when it starts."""
-    paths = StatePaths(root / "state")
-    with open_store(paths, Journal(paths.journal), NOW) as store:
+    paths = StateFolder(root / "state")
+    with open_store(paths, Journal(paths.journal_lines()), NOW) as store:
         yield Placer(store, root)
 
 
@@ -222,7 +223,7 @@ def test_what_is_announced_is_ours_after_a_crash_before_it_was_recorded(tmp_path
         path.write_bytes(data)
     with opened(tmp_path) as placer:
         assert all(map(placer.is_ours, files))
-    records = [entry.record for entry in Journal(StatePaths(tmp_path / "state").journal).read()]
+    records = [entry.record for entry in Journal(StateFolder(tmp_path / "state").journal_lines()).read()]
     assert [type(record) for record in records] == [PlacedFiles], "one entry for all of them, and none a second time"
 
 

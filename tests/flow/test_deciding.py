@@ -26,6 +26,7 @@ from generator.formats.pdf.conversion import NoPdf
 from generator.formats.xlsx.open_items_sheet import HEADING_ROW
 from generator.i18n.words import Words
 from generator.store.journal import Journal
+from generator.store.journal_file import JournalFile
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, goal
 from tests.final_sheets import fill_final, remarks, typed
@@ -66,7 +67,7 @@ def disputed() -> dict[str, bytes | None]:
 
 
 def decisions(workspace: Workspace) -> tuple[Decision | Acceptance, ...]:
-    journal = Journal(workspace.state / "archive" / "journal.jsonl")
+    journal = Journal(JournalFile(workspace.state / "archive" / "journal.jsonl"))
     journal.read()
     return journal.history.decisions("2026-1")
 

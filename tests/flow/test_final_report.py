@@ -21,7 +21,9 @@ from generator.domain.plan.goals import Plan
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.store.journal import Journal
-from generator.store.store import StatePaths, open_store
+from generator.store.journal_file import JournalFile
+from generator.store.state_folder import StateFolder
+from generator.store.store import open_store
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, HEADINGS, PLAN, goal, line
 from tests.final_sheets import FINAL_SHEET, fill_final, final_rows, remarks, typed
@@ -95,7 +97,7 @@ def test_the_command_lists_what_is_open_by_kind_and_takes_one_reason_for_all(wor
     assert "uusi: 03 Uimahalli" in asked.out and "uusi.xlsx (Sivistysjohtaja): 02" in asked.out
     made = command(workspace.root, "finalize", "--because", "Kokous on tänään.")
     assert made.code == 0 and "Lue asiakirja ennen julkaisemista" in made.out
-    final = Journal(workspace.state / "archive" / "journal.jsonl")
+    final = Journal(JournalFile(workspace.state / "archive" / "journal.jsonl"))
     final.read()
     kept = final.history.last_final("2026-1")
     assert kept and kept.version == 1 and {text for _, text in kept.reasons} == {"Kokous on tänään."}
@@ -133,7 +135,7 @@ def test_a_second_final_without_a_change_is_none(workspace: Workspace) -> None:
     run_once(workspace.root, clock())
     fill_final(workspace.outbox / DECISIONS_FILE)
     asked = command(workspace.root, "run", "--json").json["final"]
-    assert asked == {"outcome": "unchanged", "version": 1, "docx": str(made.docx), "open": []}
+    assert asked == {"outcome": "unchanged", "version": 1, "docx": str(made.docx), "open": [], "edited": []}
     assert journal_of(workspace).count("finalize") == 1 and "refuse-final" not in journal_of(workspace)
     assert not any(typed(workspace.outbox / DECISIONS_FILE).values())
     assert {path: path.read_bytes() for path in made.docx.parent.parent.rglob("*.*")} == files
@@ -348,8 +350,8 @@ def test_the_pdf_of_a_final_is_known_as_ours_by_the_provenance_in_the_house(work
     proof = made.docx.parent.parent / "sisaiset" / "seurantaraportti-2026-1.json"
     pdf = made.docx.with_suffix(".pdf")
     pdf.write_bytes(b"%PDF")
-    paths = StatePaths(workspace.root / "another-state")
-    with open_store(paths, Journal(paths.journal), NOON) as store:
+    paths = StateFolder(workspace.root / "another-state")
+    with open_store(paths, Journal(paths.journal_lines()), NOON) as store:
         assert not Placer(store, workspace.root).is_ours(pdf)
         assert Placer(store, workspace.root).is_ours(proof)
 

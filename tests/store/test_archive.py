@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FolderError
-from generator.store.archive import Archive, MissingBytesError
+from generator.store.archive_folder import ArchiveFolder
+from generator.store.state import MissingBytesError
 
 ONE = sha256(b"one").hexdigest()
 
@@ -16,7 +17,7 @@ def _kept_file(folder: Path, digest: str) -> Path:
 
 
 def test_bytes_are_kept_once_by_their_digest(tmp_path: Path) -> None:
-    archive = Archive(tmp_path / "archive")
+    archive = ArchiveFolder(tmp_path / "archive")
     assert not archive.has(ONE)
     assert archive.keep(b"one") == archive.keep(b"one") == ONE
     assert archive.has(ONE)
@@ -26,12 +27,12 @@ def test_bytes_are_kept_once_by_their_digest(tmp_path: Path) -> None:
 
 
 def test_an_empty_file_is_a_save_too(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
+    archive = ArchiveFolder(tmp_path)
     assert archive.read(archive.keep(b"")) == b""
 
 
 def test_a_torn_file_is_written_again_when_its_bytes_come_back(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
+    archive = ArchiveFolder(tmp_path)
     archive.keep(b"one")
     _kept_file(tmp_path, ONE).write_bytes(b"on")
     archive.keep(b"one")
@@ -39,7 +40,7 @@ def test_a_torn_file_is_written_again_when_its_bytes_come_back(tmp_path: Path) -
 
 
 def test_a_damaged_save_is_not_given_out(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
+    archive = ArchiveFolder(tmp_path)
     archive.keep(b"one")
     _kept_file(tmp_path, ONE).write_bytes(b"eno")
     with pytest.raises(MissingBytesError, match="damaged") as caught:
@@ -49,11 +50,11 @@ def test_a_damaged_save_is_not_given_out(tmp_path: Path) -> None:
 
 def test_a_missing_save_is_told(tmp_path: Path) -> None:
     with pytest.raises(MissingBytesError, match=ONE):
-        Archive(tmp_path).read(ONE)
+        ArchiveFolder(tmp_path).read(ONE)
 
 
 def test_an_archive_that_cannot_be_written_stops_the_job(tmp_path: Path) -> None:
     (tmp_path / "archive").write_text("no folder", encoding="utf-8")
     with pytest.raises(FolderError) as caught:
-        Archive(tmp_path / "archive").keep(b"one")
+        ArchiveFolder(tmp_path / "archive").keep(b"one")
     assert not isinstance(caught.value, MissingBytesError)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
 from generator.errors import FolderError
 from generator.store.journal import Journal, JournalReplacedError
+from generator.store.journal_file import JournalFile
 from generator.store.records import (
     KINDS,
     Back,
@@ -53,14 +54,14 @@ def _save(path: str, digest: str = ONE, time: str = TIME) -> Save:
 
 
 def _read(file: Path) -> tuple[JournalEntry, ...]:
-    return Journal(file).read()
+    return Journal(JournalFile(file)).read()
 
 
 def test_saves_are_numbered_from_one_and_go_on(file: Path) -> None:
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     assert journal.read() == ()
     first = journal.append(_save("a.xlsx"), _save("Tekniikka/b.xlsx", TWO))
-    second = Journal(file).append(_save("a.xlsx", TWO, LATER))
+    second = Journal(JournalFile(file)).append(_save("a.xlsx", TWO, LATER))
     assert first == (JournalEntry(1, _save("a.xlsx")), JournalEntry(2, _save("Tekniikka/b.xlsx", TWO)))
     assert second == (JournalEntry(3, _save("a.xlsx", TWO, LATER)),)
     assert _read(file) == first + second
@@ -69,7 +70,7 @@ def test_saves_are_numbered_from_one_and_go_on(file: Path) -> None:
 
 
 def test_what_was_appended_is_history_at_once(file: Path) -> None:
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     journal.append(_save("a.xlsx"), Gone("a.xlsx", LATER))
     assert journal.history.latest("a.xlsx") == JournaledSave(1, "a.xlsx", ONE, TIME, PERIOD)
     assert journal.history.gone == {"a.xlsx"}
@@ -77,7 +78,7 @@ def test_what_was_appended_is_history_at_once(file: Path) -> None:
 
 
 def test_entering_nothing_writes_nothing(file: Path) -> None:
-    assert Journal(file).append() == ()
+    assert Journal(JournalFile(file)).append() == ()
     assert not file.parent.exists()
 
 
@@ -92,7 +93,7 @@ def test_the_journal_gives_back_what_was_entered(passes: list[list[Record]]) -> 
         file = Path(folder) / "journal.jsonl"
         entered: tuple[JournalEntry, ...] = ()
         for new in passes:
-            entered += Journal(file).append(*new)
+            entered += Journal(JournalFile(file)).append(*new)
         assert _read(file) == entered
         assert [entry.record for entry in entered] == [record for new in passes for record in new]
         assert [entry.sequence for entry in entered] == list(range(1, len(entered) + 1))
@@ -128,7 +129,7 @@ WHO = ("sihteeri", TIME, "Puhelu")
 def test_what_a_person_settles_about_answers_is_a_line_and_an_act_in_its_order(
     file: Path, act: Record, line: dict[str, str]
 ) -> None:
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     journal.append(_save("a.xlsx"), act)
     written = json.loads(file.read_text(encoding="utf-8").splitlines()[1])
     common = {"sequence": 2, "period": PERIOD, "who": "sihteeri", "time": TIME, "because": "Puhelu"}
@@ -142,7 +143,7 @@ def test_what_a_person_settles_about_answers_is_a_line_and_an_act_in_its_order(
 
 
 def test_a_file_is_known_to_have_been_gone_before_an_event(file: Path) -> None:
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     events = _save("a.xlsx"), Gone("a.xlsx", TIME), Back("a.xlsx", LATER), Moved("a.xlsx", "b.xlsx", LATER)
     journal.append(*events, _save("b.xlsx"), _save("a.xlsx", TWO, LATER))
     history = journal.history
@@ -163,13 +164,15 @@ def test_a_line_of_version_0_1_0_is_a_save() -> None:
 
 
 def test_a_journal_torn_at_any_byte_loses_no_whole_line(file: Path) -> None:
-    entries = Journal(file).append(_save("Kansliapäällikkö.xlsx"), _save("b.xlsx", TWO), Gone("b.xlsx", TIME))
+    entries = Journal(JournalFile(file)).append(
+        _save("Kansliapäällikkö.xlsx"), _save("b.xlsx", TWO), Gone("b.xlsx", TIME)
+    )
     torn = file.with_suffix(".torn")
     whole = file.read_bytes()
     for length in range(len(whole) + 1):
         file.write_bytes(whole[:length])
         torn.unlink(missing_ok=True)
-        journal = Journal(file)
+        journal = Journal(JournalFile(file))
         held = entries[: whole[:length].count(b"\n")]
         assert journal.read() == held
         journal.refuse_broken()
@@ -181,10 +184,10 @@ def test_a_journal_torn_at_any_byte_loses_no_whole_line(file: Path) -> None:
 
 
 def test_a_line_that_another_is_still_writing_is_read_when_it_is_whole(file: Path) -> None:
-    Journal(file).append(_save("a.xlsx"), _save("b.xlsx"))
+    Journal(JournalFile(file)).append(_save("a.xlsx"), _save("b.xlsx"))
     whole = file.read_bytes()
     file.write_bytes(whole[:-10])
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     assert [entry.sequence for entry in journal.read()] == [1]
     file.write_bytes(whole)
     assert [entry.sequence for entry in journal.read()] == [2]
@@ -209,10 +212,10 @@ def test_a_line_that_another_is_still_writing_is_read_when_it_is_whole(file: Pat
     ],
 )
 def test_a_broken_line_is_named_and_loses_no_other(file: Path, line: str) -> None:
-    (first,) = Journal(file).append(_save("a.xlsx"))
+    (first,) = Journal(JournalFile(file)).append(_save("a.xlsx"))
     with file.open("a", encoding="utf-8") as journal_file:
         journal_file.write(f"{line}\n{json.dumps(to_line(JournalEntry(3, Gone('a.xlsx', LATER))))}\n")
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     assert journal.read() == (first, JournalEntry(3, Gone("a.xlsx", LATER)))
     assert journal.broken == (2,)
     with pytest.raises(FolderError, match=r"journal\.jsonl: line 2") as caught:
@@ -222,12 +225,12 @@ def test_a_broken_line_is_named_and_loses_no_other(file: Path, line: str) -> Non
 
 def test_what_is_appended_after_a_broken_line_can_be_read_when_that_is_mended(file: Path) -> None:
     """A save that the keeper enters meanwhile does not take the broken line's place in the sequence."""
-    Journal(file).append(_save("a.xlsx"), _save("b.xlsx"))
+    Journal(JournalFile(file)).append(_save("a.xlsx"), _save("b.xlsx"))
     whole = file.read_bytes()
     file.write_bytes(whole.replace(b'"b.xlsx"', b'"b.xlsx\xff'))
-    (kept,) = Journal(file).append(_save("c.xlsx"))
+    (kept,) = Journal(JournalFile(file)).append(_save("c.xlsx"))
     file.write_bytes(file.read_bytes().replace(b'"b.xlsx\xff', b'"b.xlsx"'))
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     assert journal.read()[-1] == kept
     journal.refuse_broken()
 
@@ -238,12 +241,12 @@ def _cut(file: Path) -> None:
 
 def _put_back_and_go_on(file: Path) -> None:
     _cut(file)
-    Journal(file).append(*(_save(f"{name}.xlsx", TWO) for name in "defghij"))
+    Journal(JournalFile(file)).append(*(_save(f"{name}.xlsx", TWO) for name in "defghij"))
 
 
 @pytest.mark.parametrize("replace", [Path.unlink, _cut, _put_back_and_go_on], ids=["gone", "cut", "another"])
 def test_a_journal_that_is_another_is_told(file: Path, replace: object) -> None:
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     journal.append(_save("a.xlsx"), _save("b.xlsx"), _save("c.xlsx"))
     assert callable(replace)
     replace(file)
@@ -256,16 +259,16 @@ def test_a_journal_that_is_another_is_told(file: Path, replace: object) -> None:
 
 
 def test_later_sequences_are_above_the_floor(file: Path) -> None:
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     journal.append(_save("a.xlsx"))
     journal.raise_floor(40)
     journal.raise_floor(7)
     assert [entry.sequence for entry in journal.append(_save("b.xlsx"), _save("c.xlsx"))] == [41, 42]
-    assert [entry.sequence for entry in Journal(file).append(_save("d.xlsx"))] == [43]
+    assert [entry.sequence for entry in Journal(JournalFile(file)).append(_save("d.xlsx"))] == [43]
 
 
 def test_two_that_append_in_turn_see_each_other(file: Path) -> None:
-    one, other = Journal(file), Journal(file)
+    one, other = Journal(JournalFile(file)), Journal(JournalFile(file))
     for number in range(4):
         (entry,) = (one, other)[number % 2].append(_save(f"{number}.xlsx"))
         assert entry.sequence == number + 1
@@ -277,7 +280,7 @@ def test_two_that_append_in_turn_see_each_other(file: Path) -> None:
 
 
 def test_what_others_entered_is_known_before_the_first_write(file: Path) -> None:
-    one, other = Journal(file), Journal(file)
+    one, other = Journal(JournalFile(file)), Journal(JournalFile(file))
     one.append(_save("a.xlsx"))
     with other.writing() as write:
         assert other.history.latest("a.xlsx")
@@ -286,9 +289,9 @@ def test_what_others_entered_is_known_before_the_first_write(file: Path) -> None
 
 
 def test_a_copy_knows_the_same_and_goes_its_own_way(file: Path) -> None:
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     journal.append(_save("a.xlsx"), PlacedFiles((("inbox/X.xlsx", ONE),)))
-    copy = journal.copy()
+    copy = journal.copy(JournalFile(file))
     assert (copy.history.saves, copy.length, copy.digest) == (journal.history.saves, journal.length, journal.digest)
     journal.append(_save("b.xlsx"), Gone("a.xlsx", LATER), PlacedFiles((("inbox/X.xlsx", TWO),)))
     assert copy.history.last_sequence == 2
@@ -302,7 +305,7 @@ def test_a_copy_knows_the_same_and_goes_its_own_way(file: Path) -> None:
 
 
 def test_the_digest_of_a_beginning_is_that_of_its_bytes(file: Path) -> None:
-    journal = Journal(file)
+    journal = Journal(JournalFile(file))
     assert journal.digest_up_to(0) == sha256(b"").hexdigest()
     journal.append(_save("a.xlsx"))
     length, digest = journal.length, journal.digest
@@ -315,7 +318,7 @@ def test_the_digest_of_a_beginning_is_that_of_its_bytes(file: Path) -> None:
 def test_a_journal_that_cannot_be_read_or_written_stops_the_job(tmp_path: Path) -> None:
     (tmp_path / "archive").touch()
     with pytest.raises(FolderError):
-        Journal(tmp_path / "archive" / "journal.jsonl").append(_save("a.xlsx"))
+        Journal(JournalFile(tmp_path / "archive" / "journal.jsonl")).append(_save("a.xlsx"))
     (tmp_path / "folder" / "journal.jsonl").mkdir(parents=True)
     with pytest.raises(FolderError):
-        Journal(tmp_path / "folder" / "journal.jsonl").read()
+        Journal(JournalFile(tmp_path / "folder" / "journal.jsonl")).read()

@@ -26,17 +26,10 @@ from generator.domain.submission.feedback import Reply
 from generator.domain.submission.row_checks import CheckedRow, Standing
 from generator.domain.submission.typed import TypedRow, TypedSheet
 from generator.errors import FolderError
-from generator.store.ledger import (
-    JournalMark,
-    Ledger,
-    ReportRecord,
-    StandingChanges,
-    ledger_in_memory,
-    open_ledger,
-    read_ledger,
-)
+from generator.store.ledger import JournalMark, Ledger, ReportRecord, StandingChanges
 from generator.store.ledger_rows import InForceChange, StateChange, Stored, seal_of
 from generator.store.ledger_schema import SCHEMA_VERSION, SEALED, LedgerDamagedError
+from generator.store.sqlite_ledger import ledger_in_memory, open_ledger, read_ledger
 from tests.store.changes import changes_by, rows_of, state_after
 
 TIME = "2026-08-03T09:15:00+03:00"
@@ -696,4 +689,4 @@ def test_a_ledger_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
 
 def test_a_fault_of_ours_is_not_taken_for_the_disks(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.ProgrammingError), opened(tmp_path / "ledger.sqlite3") as ledger:
-        ledger.record_receipts({"X.kuittaus.html": object()})  # type: ignore[dict-item]
+        ledger.parsed_plan(object())  # type: ignore[arg-type]

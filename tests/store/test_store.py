@@ -17,7 +17,8 @@ from generator.errors import FolderError
 from generator.store.journal import Journal
 from generator.store.ledger_rows import Stored
 from generator.store.records import Final, PlacedFiles, Rebuilt, Record, Save
-from generator.store.store import DAMAGED, LOCK_SECONDS, StatePaths, Store, open_store, put_aside, read_store
+from generator.store.state_folder import StateFolder
+from generator.store.store import DAMAGED, LOCK_SECONDS, Store, open_store, read_store
 from tests.store.changes import changes_by
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "workspace-0.1.0.zip"
@@ -27,26 +28,26 @@ ONE = sha256(b"one").hexdigest()
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> StatePaths:
-    return StatePaths(tmp_path / ".seuranta")
+def paths(tmp_path: Path) -> StateFolder:
+    return StateFolder(tmp_path / ".seuranta")
 
 
 @pytest.fixture
-def old(tmp_path: Path) -> StatePaths:
+def old(tmp_path: Path) -> StateFolder:
     """The state of a workspace that version 0.1.0 made."""
     with zipfile.ZipFile(FIXTURE) as archive:
         archive.extractall(tmp_path)
-    return StatePaths(tmp_path / ".seuranta")
+    return StateFolder(tmp_path / ".seuranta")
 
 
 @contextmanager
-def opened(paths: StatePaths, lock_seconds: float = LOCK_SECONDS) -> Iterator[Store]:
-    with open_store(paths, Journal(paths.journal), NOW, lock_seconds) as store:
+def opened(paths: StateFolder, lock_seconds: float = LOCK_SECONDS) -> Iterator[Store]:
+    with open_store(paths, Journal(paths.journal_lines()), NOW, lock_seconds) as store:
         yield store
 
 
-def _records(paths: StatePaths) -> list[Record]:
-    return [entry.record for entry in Journal(paths.journal).read()]
+def _records(paths: StateFolder) -> list[Record]:
+    return [entry.record for entry in Journal(paths.journal_lines()).read()]
 
 
 def _take(store: Store, sequence: int, file: str) -> None:
@@ -54,7 +55,7 @@ def _take(store: Store, sequence: int, file: str) -> None:
     store.ledger.store((save,), changes_by(save), store.journal_mark)
 
 
-def _fill(paths: StatePaths) -> None:
+def _fill(paths: StateFolder) -> None:
     """A state with one save, taken."""
     with opened(paths) as store:
         store.append(Save("X.xlsx", store.archive.keep(b"one"), TIME, "2026-1"))
@@ -72,22 +73,22 @@ def _listing(folder: Path) -> dict[str, tuple[int, str]]:
     }
 
 
-def test_what_was_taken_is_there_when_the_store_is_opened_again(paths: StatePaths) -> None:
+def test_what_was_taken_is_there_when_the_store_is_opened_again(paths: StateFolder) -> None:
     _fill(paths)
     with opened(paths) as store:
         assert store.ledger.last_sequence() == store.history.last_sequence == 1
         assert store.archive.read(ONE) == b"one"
-    assert put_aside(paths) == ()
+    assert paths.asides() == ()
     assert [type(record) for record in _records(paths)] == [Save]
 
 
-def test_a_missing_ledger_is_made_anew(paths: StatePaths) -> None:
+def test_a_missing_ledger_is_made_anew(paths: StateFolder) -> None:
     _fill(paths)
     paths.ledger.unlink()
     with opened(paths) as store:
         assert store.ledger.last_sequence() == 0
         assert [save.sequence for save in store.history.saves] == [1]
-    assert put_aside(paths) == ()
+    assert paths.asides() == ()
 
 
 def _scramble(ledger: Path) -> None:
@@ -100,7 +101,7 @@ def _flip_the_end(ledger: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [_scramble, _flip_the_end])
-def test_a_damaged_ledger_is_put_aside_and_an_empty_one_opened(paths: StatePaths, damage: object) -> None:
+def test_a_damaged_ledger_is_put_aside_and_an_empty_one_opened(paths: StateFolder, damage: object) -> None:
     assert callable(damage)
     _fill(paths)
     damage(paths.ledger)
@@ -108,23 +109,23 @@ def test_a_damaged_ledger_is_put_aside_and_an_empty_one_opened(paths: StatePaths
     with opened(paths) as store:
         assert store.ledger.last_sequence() == 0
         assert [save.sequence for save in store.history.saves] == [1]
-    (aside,) = put_aside(paths)
+    (aside,) = paths.asides()
     assert aside.read_bytes() == damaged
     assert [(r.reason, r.above) for r in _records(paths) if isinstance(r, Rebuilt)] == [("damaged", 1)]
     with opened(paths):
-        assert put_aside(paths) == (aside,)
+        assert paths.asides() == (aside,)
 
 
-def test_a_ledger_that_turns_out_to_be_damaged_is_put_aside_too(paths: StatePaths) -> None:
+def test_a_ledger_that_turns_out_to_be_damaged_is_put_aside_too(paths: StateFolder) -> None:
     _fill(paths)
     with opened(paths) as store:
         store.renew_ledger(DAMAGED, NOW)
         assert store.ledger.last_sequence() == 0
         store.renew_ledger(DAMAGED, NOW)
-    assert len(put_aside(paths)) == 2
+    assert len(paths.asides()) == 2
 
 
-def test_a_ledger_of_another_journal_is_put_aside_and_sequences_stay_above_it(paths: StatePaths) -> None:
+def test_a_ledger_of_another_journal_is_put_aside_and_sequences_stay_above_it(paths: StateFolder) -> None:
     _fill(paths)
     with opened(paths) as store:
         saves = tuple(Save(f"{number}.xlsx", ONE, TIME, "2026-1") for number in range(2, 6))
@@ -138,12 +139,12 @@ def test_a_ledger_of_another_journal_is_put_aside_and_sequences_stay_above_it(pa
         store.append(Save("new.xlsx", ONE, TIME, "2026-1"))
         latest = store.history.latest("new.xlsx")
         assert latest and latest.sequence > 5
-    assert len(put_aside(paths)) == 1
-    rebuilt = [entry for entry in Journal(paths.journal).read() if isinstance(entry.record, Rebuilt)]
+    assert len(paths.asides()) == 1
+    rebuilt = [entry for entry in Journal(paths.journal_lines()).read() if isinstance(entry.record, Rebuilt)]
     assert [(entry.record.reason, entry.sequence > 5) for entry in rebuilt] == [("another journal", True)]
 
 
-def test_a_broken_line_stops_the_job_before_anything_is_written(paths: StatePaths) -> None:
+def test_a_broken_line_stops_the_job_before_anything_is_written(paths: StateFolder) -> None:
     _fill(paths)
     with paths.journal.open("ab") as file:
         file.write(b"nonsense\n")
@@ -155,7 +156,7 @@ def test_a_broken_line_stops_the_job_before_anything_is_written(paths: StatePath
     assert _listing(paths.folder) == before
 
 
-def test_a_state_that_cannot_be_written_stops_the_job(paths: StatePaths) -> None:
+def test_a_state_that_cannot_be_written_stops_the_job(paths: StateFolder) -> None:
     paths.folder.touch()
     with pytest.raises(FolderError, match="seuranta") as caught, opened(paths):
         raise AssertionError("there is no folder")
@@ -169,13 +170,13 @@ def _assert_old_is_in(store: Store) -> None:
     final = history.last_final("2026-1")
     assert final and (final.who, final.because) == ("sihteeri", "Yksi tavoite puuttuu.")
     assert [plan.first for plan in history.plans("2026-1")] == [1]
-    root = store.paths.folder.parent
+    root = store.state.folder.parent
     for name in ("inbox/Sivistysjohtaja.kuittaus.html", "outbox/tilanne.html"):
         assert history.has_placed(name, sha256((root / name).read_bytes()).hexdigest())
     assert [save.path for save in history.saves] == ["Hallintojohtaja.xlsx", "Sivistysjohtaja.xlsx", "kuva.png"]
 
 
-def test_what_version_0_1_0_kept_is_taken_over_once(old: StatePaths) -> None:
+def test_what_version_0_1_0_kept_is_taken_over_once(old: StateFolder) -> None:
     with opened(old) as store:
         _assert_old_is_in(store)
         assert store.ledger.last_sequence() == 3
@@ -184,13 +185,13 @@ def test_what_version_0_1_0_kept_is_taken_over_once(old: StatePaths) -> None:
     with opened(old) as store:
         _assert_old_is_in(store)
     assert _records(old) == once
-    assert put_aside(old) == ()
+    assert old.asides() == ()
     assert not (old.archive / "acts.jsonl").exists() and not (old.folder / "placed.jsonl").exists()
     assert (old.archive / "acts.jsonl.taken-over").exists() and (old.folder / "placed.jsonl.taken-over").exists()
 
 
 def test_a_take_over_cut_off_before_the_files_were_renamed_is_completed(
-    old: StatePaths, monkeypatch: pytest.MonkeyPatch
+    old: StateFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     replace = Path.replace
 
@@ -215,9 +216,9 @@ def test_a_take_over_cut_off_before_the_files_were_renamed_is_completed(
     assert not (old.archive / "acts.jsonl").exists()
 
 
-def test_a_take_over_of_which_half_was_entered_enters_the_rest(old: StatePaths) -> None:
+def test_a_take_over_of_which_half_was_entered_enters_the_rest(old: StateFolder) -> None:
     """The journal's one append was torn in the middle."""
-    begun = StatePaths(old.folder)
+    begun = StateFolder(old.folder)
     kept = {path: path.read_bytes() for path in (old.archive / "acts.jsonl", old.folder / "placed.jsonl")}
     with opened(begun):
         whole = old.journal.read_bytes()
@@ -234,7 +235,7 @@ def test_a_take_over_of_which_half_was_entered_enters_the_rest(old: StatePaths) 
 @pytest.mark.parametrize(
     ("name", "line"), [("archive/acts.jsonl", '{"act": "decide"}'), ("placed.jsonl", '{"path": 1}')]
 )
-def test_a_broken_record_of_0_1_0_stops_the_job_and_is_named(old: StatePaths, name: str, line: str) -> None:
+def test_a_broken_record_of_0_1_0_stops_the_job_and_is_named(old: StateFolder, name: str, line: str) -> None:
     (old.folder / name).write_text(f"{line}\n", encoding="utf-8")
     before = old.journal.read_bytes()
     with pytest.raises(FolderError, match=r"\.jsonl: line 1"), opened(old):
@@ -244,7 +245,7 @@ def test_a_broken_record_of_0_1_0_stops_the_job_and_is_named(old: StatePaths, na
 
 @pytest.mark.parametrize("state", ["none", "new", "old", "damaged"])
 def test_reading_writes_nothing(tmp_path: Path, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = StatePaths(tmp_path / ".seuranta")
+    paths = StateFolder(tmp_path / ".seuranta")
     if state == "old":
         with zipfile.ZipFile(FIXTURE) as archive:
             archive.extractall(tmp_path)
@@ -273,7 +274,7 @@ def test_reading_writes_nothing(tmp_path: Path, state: str, monkeypatch: pytest.
     assert _listing(tmp_path) == before
 
 
-def test_a_reader_has_the_ledger_as_it_stands_or_an_empty_one(paths: StatePaths) -> None:
+def test_a_reader_has_the_ledger_as_it_stands_or_an_empty_one(paths: StateFolder) -> None:
     _fill(paths)
     with read_store(paths) as store:
         assert store.ledger.last_sequence() == 1
@@ -284,7 +285,7 @@ def test_a_reader_has_the_ledger_as_it_stands_or_an_empty_one(paths: StatePaths)
         assert store.ledger.last_sequence() == 0
 
 
-def test_one_writer_waits_for_the_other_and_is_told(paths: StatePaths) -> None:
+def test_one_writer_waits_for_the_other_and_is_told(paths: StateFolder) -> None:
     with opened(paths) as one, opened(paths, lock_seconds=0.0) as other:
         with one.sole_writer(), pytest.raises(FolderError, match="another program"), other.sole_writer():
             raise AssertionError("two write at once")

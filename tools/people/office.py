@@ -17,11 +17,12 @@ from generator.domain.base.settings import IdentityPolicy, Settings
 from generator.domain.follow_up.whose_answer import FileState, InForce, Key
 from generator.domain.output.receipt import receipt_name
 from generator.domain.plan.goals import Plan
-from generator.store.archive import MissingBytesError
 from generator.store.journal import Journal
-from generator.store.ledger import ledger_in_memory
 from generator.store.records import JournalEntry, Record
-from generator.store.store import ReadOnlyStore, StatePaths
+from generator.store.sqlite_ledger import ledger_in_memory
+from generator.store.state import MissingBytesError
+from generator.store.state_folder import StateFolder
+from generator.store.store import ReadOnlyStore
 from generator.workspace.folders import Workspace
 from tools.people.documents import KEY, Printer
 
@@ -89,8 +90,8 @@ class Office:
 
     def __post_init__(self) -> None:
         self.settings = replace(self.settings, identity=self.identity)
-        paths = StatePaths(NOWHERE)
-        self.store = RecordingStore(paths, Journal(paths.journal), ledger_in_memory(paths.ledger))
+        paths = StateFolder(NOWHERE)
+        self.store = RecordingStore(paths, Journal(paths.journal_lines()), ledger_in_memory(paths.ledger))
         self.store.archive, self.store.entries = self.archive, list(self.entries)
         self.store.history.add(self.entries)
         self._kept: tuple[Plan, Settings] | None = None

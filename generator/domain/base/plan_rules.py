@@ -85,6 +85,15 @@ PLAN_RULES = (
         ),
     ),
     Rule(
+        "plan-earlier-code-both",
+        Severity.ERROR,
+        N_("The earlier code of the goal {code} has both codes and “new”: “{value}”. Neither is read."),
+        N_(
+            "Write either the goal's codes of the previous period, for example “01.02; 01.03”, or of a new goal “new”, "
+            "not both."
+        ),
+    ),
+    Rule(
         "plan-earlier-code-unknown",
         Severity.QUESTION,
         N_("The programme of the previous period has no goal {value}, which is named as the earlier code of {code}."),
@@ -137,6 +146,24 @@ PLAN_RULES = (
         Severity.QUESTION,
         N_("No goal belongs to the division “{value}”, which seuranta.toml has under [[divisions]]."),
         N_("Mend the name in seuranta.toml. The plan has: {allowed}."),
+    ),
+    Rule(
+        "plan-posts-not-translated",
+        Severity.QUESTION,
+        N_(
+            "The column “{allowed}” of the officers' sheet has no name for: {value}. Reports in that language have "
+            "these names as the plan has them."
+        ),
+        N_("Write the names into the column. If the sheet has no such column, write its heading after the last one."),
+    ),
+    Rule(
+        "plan-divisions-not-translated",
+        Severity.QUESTION,
+        N_(
+            "The column “{allowed}” of the officers' sheet has no name for the divisions: {value}. Reports in that "
+            "language have these names as the plan has them."
+        ),
+        N_("Write the division's name into the column, on the row of one officer of that division."),
     ),
     Rule(
         "plan-officers-parted",

@@ -22,6 +22,7 @@ from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_reader import load_plan, read_plan_file
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
+from generator.store.plan_record import officers_record, read_officers_record, read_reading_record, reading_record
 from tests.builders import CLERK, PLAN, SETTINGS, goal
 
 HEADINGS = SETTINGS.headings
@@ -239,6 +240,34 @@ def test_posts_are_read_with_former_titles_silence_and_deputies(
 
 
 @pytest.mark.parametrize(
+    "headings",
+    [
+        ("Nimike ruotsiksi", "Nimike englanniksi", "Toimialue ruotsiksi"),
+        ("Nimi ruotsiksi", "NIMIKE ENGLANNIKSI", "Toimialue  ruotsiksi"),
+        ("Benämning på svenska", "Benämning på engelska", "Sektor på svenska"),
+        ("Post in Swedish", "Title in English", "Division in Swedish"),
+    ],
+)
+def test_posts_and_divisions_have_names_in_other_languages(tmp_path: Path, headings: tuple[str, ...]) -> None:
+    top = ("Vastuuhenkilö", "Toimialue", *headings)
+    rows = (
+        (CLERK, "Konserni", " Förvaltnings\ndirektör ", None, None),
+        ("Rektor", "Konserni", None, "Head", "Koncern"),
+    )
+    goals = (TOP, COUNCIL_ROW, (None, "01.01 Menot", None, None, "Rektor", None))
+    path = save(tmp_path / "plan.xlsx", ("Toteutusohjelma", goals), ("Vastuuhenkilöt", (top, *rows)))
+    plan = load_plan(path, HEADINGS).plan
+    assert plan.posts_in("sv") == ((CLERK, "Förvaltnings direktör"),)
+    assert plan.posts_in("en") == (("Rektor", "Head"),)
+    assert (plan.divisions_in("sv"), plan.divisions_in("en")) == ((("Konserni", "Koncern"),), ())
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(plan_bytes(plan, HEADINGS, Words(SETTINGS.language)))
+    assert load_plan(again, HEADINGS).plan.digest == plan.digest
+    kept = read_officers_record(officers_record(plan.officers))
+    assert kept == plan.officers and read_reading_record(reading_record(PlanReading(plan, ()))).plan.officers == kept
+
+
+@pytest.mark.parametrize(
     ("details", "question"),
     [
         ((CLERK, None, "ehkä"), ("plan-reports-unclear", "C2", "ehkä")),
@@ -320,6 +349,7 @@ def test_titles_in_another_language_may_stand_beside_the_goals_with_their_code_o
     [
         ("Aiempi koodi", "01.02; 01.03.", (("01.02", "01.03"), False)),
         ("Tidigare kod", "nytt", ((), True)),
+        ("Aiempi koodi", "uusi; uusi", ((), True)),
         ("Earlier code", 2, (("2",), False)),
     ],
 )
@@ -338,6 +368,17 @@ def test_an_earlier_code_that_cannot_be_one_is_told_at_its_cell_and_left_out(
     reading = read(tmp_path, (*COUNCIL_ROW, value), top=(*TOP, "Aiempi koodi"))
     assert placed(reading.findings) == [("plan-earlier-code-unclear", "G2", shown)]
     assert reading.plan.goals[0].earlier_codes == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["01.02; uusi", "uusi;01.02", "01.02\nnytt", "new, 01.02", "01.02 (uusi)", "1 tai uusi"]
+)
+def test_codes_and_the_word_for_a_new_goal_in_one_cell_are_told_as_such(tmp_path: Path, value: str) -> None:
+    reading = read(tmp_path, (*COUNCIL_ROW, value), top=(*TOP, "Aiempi koodi"))
+    (finding,) = reading.findings
+    assert (finding.rule, finding.place.cell) == ("plan-earlier-code-both", "G2")
+    assert "tai uudelle tavoitteelle ”uusi”" in Words(Language.FINNISH).advice(finding)
+    assert (reading.plan.goals[0].earlier_codes, reading.plan.goals[0].is_new) == ((), False)
 
 
 def test_a_plan_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -1,18 +1,14 @@
-"""The archive: a folder that only grows. It keeps the bytes of every save in a file named by their SHA-256."""
+"""The archive as a folder that only grows. It keeps the bytes of every save in a file named by their SHA-256."""
 
 from pathlib import Path
 
 from generator.disk.digests import sha256_of
 from generator.disk.safe_write import folder_errors, replace_file
 from generator.domain.base.rule import N_
-from generator.errors import FolderError
+from generator.store.state import MissingBytesError
 
 
-class MissingBytesError(FolderError):
-    """The archive has no file for a digest, or the file is damaged."""
-
-
-class Archive:
+class ArchiveFolder:
     """Stores each content once, as `ab/abcd….bin`.
 
     Bytes are stored before the journal names their digest: after a crash the journal names no missing file.
