@@ -65,9 +65,10 @@ def test_help_imports_nothing_of_what_the_commands_do(root: Path) -> None:
 
 
 def test_a_run_and_a_status_with_nothing_new_import_no_library(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = time.time_ns
+    real, today = time.time_ns, time.localtime()
     with monkeypatch.context() as later:
         later.setattr("time.time_ns", lambda: real() + 3600 * 10**9)
+        later.setattr("time.localtime", lambda _seconds: today)  # an hour later may be tomorrow
         assert command(root, "run").code == 0
     for asked in ("run", "status"):
         imported = imports_of(root, asked)
