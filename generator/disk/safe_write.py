@@ -74,14 +74,14 @@ def move_where_nothing_stands(part: Path, path: Path) -> None:
         part.rename(path)
 
 
-def append_records(path: Path, records: Iterable[Mapping[str, object]]) -> None:
-    """Appends records as JSON lines; they are on the disk when this returns. The folder must exist.
+def append_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Appends lines, each with its end; they are on the disk when this returns. The folder must exist.
 
     The end of a line that a crash tore off is first set aside in the file's namesake `.torn`.
     """
     _set_torn_aside(path)
     is_new = not path.exists()
-    _append(path, b"".join(map(record_line, records)))
+    _append(path, b"".join(lines))
     if is_new:
         _sync_folder(path.parent)
 

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import psycopg
@@ -33,6 +34,20 @@ def role_of(key: str) -> str:
     return _ROLE_PREFIX + key
 
 
+# A worker does a job of one workspace; its settings, which people edit, must not lead to the rows of another.
+_job_of: ContextVar[str | None] = ContextVar("job_of", default=None)
+
+
+@contextmanager
+def only_for(key: str) -> Iterator[None]:
+    """Lets nothing in the block connect as another workspace than this one."""
+    token = _job_of.set(key)
+    try:
+        yield
+    finally:
+        _job_of.reset(token)
+
+
 def connect_as(key: str) -> "psycopg.Connection[tuple[object, ...]]":
     """Connects to the database, and takes a workspace's role.
 
@@ -40,6 +55,8 @@ def connect_as(key: str) -> "psycopg.Connection[tuple[object, ...]]":
         FolderError: the database cannot be reached, or has no such workspace.
     """
     role = role_of(key)
+    if _job_of.get() not in (None, key):
+        raise FolderError(_ANOTHERS, _WRITE_OWN, path=PREFIX + key, own=PREFIX + str(_job_of.get()))
     with postgres_errors(Path(PREFIX + key)):
         connection = psycopg.connect(os.environ.get(DATABASE_VARIABLE, ""), autocommit=True)
         try:
@@ -78,6 +95,8 @@ def _in_one_line(error: psycopg.Error) -> str:
 
 _NO_KEY = N_("{path}: this is no key of a workspace.")
 _HOW_KEYS_ARE = N_("Write small letters from a to z, digits, - and _, at most 40, such as postgresql:koivulahti.")
+_ANOTHERS = N_("{path}: this is the state of another workspace.")
+_WRITE_OWN = N_('Write in seuranta.toml: state = "{own}"')
 _REFUSED = N_("{path}: the database cannot be read or written: {error}")
 _CHECK = N_("Check that the database is running, and that SEURANTA_DATABASE tells where it is.")
 _NO_WORKSPACE = N_("{path}: the database has no such workspace: {error}")

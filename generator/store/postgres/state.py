@@ -16,7 +16,6 @@ import psycopg
 from psycopg import sql
 
 from generator.disk.digests import sha256_of
-from generator.disk.safe_write import record_line
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
 from generator.store.database import Row, Writer
@@ -24,13 +23,12 @@ from generator.store.key_file import KEY_BYTES
 from generator.store.ledger import Ledger
 from generator.store.postgres.connection import PREFIX, connect_as, postgres_errors
 from generator.store.postgres.schema import LEDGER_TABLES
-from generator.store.records import JournalEntry, Record, to_line
+from generator.store.records import Record
 from generator.store.sqlite_ledger import ledger_with
-from generator.store.state import MissingBytesError
+from generator.store.state import MOST_DRAFTS, MissingBytesError, printed_key
 
 log = logging.getLogger(__name__)
 
-MOST_DRAFTS = 200
 _JOURNAL_SECONDS = 60.0
 
 
@@ -112,16 +110,28 @@ class PostgresState:
             row = self.connection.execute("SELECT secret FROM keys").fetchone()
         return bytes.fromhex(row[0]) if row else None
 
+    def take_key(self, key: bytes) -> None:
+        """Stores the secret of a workspace that was elsewhere before."""
+        with postgres_errors(self.place):
+            self.connection.execute("INSERT INTO keys (secret) VALUES (%s)", (key.hex(),))
+
+    def drafts(self) -> Iterator[tuple[str, bytes]]:
+        """Yields the kept drafts with the digests of their values, the latest last."""
+        with postgres_errors(self.place):
+            found = self.connection.execute("SELECT printed, docx FROM drafts ORDER BY kept, digest")
+            yield from ((printed, bytes(docx)) for printed, docx in found)
+
     def keep_draft(self, values: str, docx: bytes) -> None:
         """Keeps a placed draft under the digest of its values; old ones are removed."""
         with postgres_errors(self.place), self.connection.transaction():
-            self.connection.execute(_KEEP_DRAFT, (values, sha256_of(docx), docx))
+            self.connection.execute(_KEEP_DRAFT, (printed_key(values), sha256_of(docx), docx))
             self.connection.execute(_REMOVE_OLD_DRAFTS, (MOST_DRAFTS,))
 
     def kept_drafts(self, values: str) -> tuple[bytes, ...]:
         """Returns the kept drafts that printed these values, the latest first."""
+        key = printed_key(values)
         with postgres_errors(self.place):
-            found = self.connection.execute("SELECT docx FROM drafts WHERE printed = %s ORDER BY kept DESC", (values,))
+            found = self.connection.execute("SELECT docx FROM drafts WHERE printed = %s ORDER BY kept DESC", (key,))
             return tuple(bytes(row[0]) for row in found)
 
     def asides(self) -> tuple[Path, ...]:
@@ -157,9 +167,9 @@ class JournalTable:
         data = self.read_from(0, b"") if length else None
         return (data or b"")[:length]
 
-    def append(self, entries: Iterable[JournalEntry]) -> None:
-        """Appends entries; they last when the journal's lock is given up."""
-        rows = [(entry.sequence, record_line(to_line(entry)).decode("utf-8").removesuffix("\n")) for entry in entries]
+    def append(self, lines: Iterable[bytes]) -> None:
+        """Appends lines; they last when the journal's lock is given up."""
+        rows = [(json.loads(line)["sequence"], line.decode("utf-8").removesuffix("\n")) for line in lines]
         with postgres_errors(self.place), self._state.connection.cursor() as cursor:
             cursor.executemany("INSERT INTO journal (sequence, line) VALUES (%s, %s)", rows)
 
@@ -194,6 +204,11 @@ class ArchiveTable:
         with postgres_errors(self._state.place):
             found = self._state.connection.execute("SELECT 1 FROM archive WHERE digest = %s", (digest,))
             return found.fetchone() is not None
+
+    def digests(self) -> Iterator[str]:
+        """Yields the digests of all bytes."""
+        with postgres_errors(self._state.place):
+            yield from (row[0] for row in self._state.connection.execute("SELECT digest FROM archive ORDER BY digest"))
 
     def read(self, digest: str) -> bytes:
         """Reads the bytes stored under a digest."""
