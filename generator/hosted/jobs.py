@@ -24,16 +24,18 @@ DEAD_AFTER = 30.0
 _RETRY = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=5)
 # Saves that are still being written are looked at again after this many seconds.
 _LOOK_AGAIN = 3
-# When no ring came: each workspace is looked at every ten minutes.
-_RESCAN = "*/10 * * * *"
-
-jobs = procrastinate.Blueprint()
+# Each workspace is looked at every ten minutes, though no ring came.
+_EACH_MINUTE, _RESCAN = "* * * * *", "*/10 * * * *"
 
 
 def hosted_app(database: str) -> procrastinate.App:
     """Returns the queues of a database; `database` is where it is, as libpq writes it."""
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=database, min_size=1, max_size=4))
-    app.add_tasks_from(jobs, namespace="seuranta")
+    for queue, work in ((SAVES, saves), (ROUNDS, rounds), (PDFS, pdfs)):
+        app.task(name=queue, queue=queue, retry=_RETRY, pass_context=True)(work)
+    for cron, act in ((_EACH_MINUTE, revive), (_RESCAN, rescan)):
+        task = app.task(name=act.__name__, queue=SAVES, queueing_lock=act.__name__, pass_context=True)(act)
+        app.periodic(cron=cron)(task)
     return app
 
 
@@ -46,7 +48,6 @@ async def ring(app: procrastinate.App, workspace: HostedWorkspace, after: int = 
     await _ask(app, SAVES, workspace, after)
 
 
-@jobs.task(name="saves", queue=SAVES, retry=_RETRY, pass_context=True)
 async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Keeps a workspace's saves, and asks for a round."""
     workspace = HostedWorkspace(key, Path(root))
@@ -57,7 +58,6 @@ async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
         await ring(context.app, workspace, after=_LOOK_AGAIN)
 
 
-@jobs.task(name="rounds", queue=ROUNDS, retry=_RETRY, pass_context=True)
 async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Makes a round over a workspace, and asks for the next one and for PDFs as they are needed."""
     workspace = HostedWorkspace(key, Path(root))
@@ -69,22 +69,17 @@ async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None
         await _ask_pdf(context.app, workspace, wanted)
 
 
-@jobs.task(name="pdfs", queue=PDFS, retry=_RETRY)
-async def pdfs(key: str, root: str, draft_name: str, sha256: str) -> None:
+async def pdfs(_context: procrastinate.JobContext, key: str, root: str, draft_name: str, sha256: str) -> None:
     """Makes a document's PDF, unless there is a newer document."""
     with only_for(key):
         await to_thread(make_pdf, Path(root), WantedPdf(draft_name, sha256))
 
 
-@jobs.periodic(cron="* * * * *")
-@jobs.task(name="revive", queue=SAVES, queueing_lock="revive", pass_context=True)
 async def revive(context: procrastinate.JobContext, timestamp: int) -> None:
     """Gives the jobs of dead workers to others."""
     await revive_jobs(context.app)
 
 
-@jobs.periodic(cron=_RESCAN)
-@jobs.task(name="rescan", queue=SAVES, queueing_lock="rescan", pass_context=True)
 async def rescan(context: procrastinate.JobContext, timestamp: int) -> None:
     """Rings for every workspace: a ring may have been lost."""
     for workspace in await to_thread(_all_workspaces):
@@ -118,9 +113,7 @@ def _round_or_reason(workspace: HostedWorkspace) -> RoundDone:
 
 async def _ask(app: procrastinate.App, queue: str, workspace: HostedWorkspace, after: int = 0) -> None:
     lock = f"{queue}:{workspace.key}"
-    job = app.configure_task(
-        f"seuranta:{queue}", lock=lock, queueing_lock=lock, schedule_in={"seconds": after} if after else None
-    )
+    job = app.configure_task(queue, lock=lock, queueing_lock=lock, schedule_in={"seconds": after} if after else None)
     try:
         await job.defer_async(key=workspace.key, root=str(workspace.root))
     except exceptions.AlreadyEnqueued:
@@ -129,7 +122,7 @@ async def _ask(app: procrastinate.App, queue: str, workspace: HostedWorkspace, a
 
 async def _ask_pdf(app: procrastinate.App, workspace: HostedWorkspace, wanted: WantedPdf) -> None:
     lock = f"{PDFS}:{workspace.key}:{wanted.draft_name}"
-    job = app.configure_task(f"seuranta:{PDFS}", lock=lock, queueing_lock=f"{lock}:{wanted.sha256}")
+    job = app.configure_task(PDFS, lock=lock, queueing_lock=f"{lock}:{wanted.sha256}")
     try:
         root = str(workspace.root)
         await job.defer_async(key=workspace.key, root=root, draft_name=wanted.draft_name, sha256=wanted.sha256)

@@ -108,7 +108,7 @@ async def _serve(queues: tuple[str, ...], at_once: int) -> None:
     app = hosted_app(os.environ.get(DATABASE_VARIABLE, ""))
     async with app.open_async():
         await app.run_worker_async(
-            queues=queues,
+            queues=list(queues),
             concurrency=at_once,
             name=f"{os.uname().nodename}:{os.getpid()}",
             update_heartbeat_interval=_HEARTBEAT,

@@ -14,9 +14,10 @@ import psycopg
 import pytest
 
 from generator.hosted import jobs
+from generator.hosted.exchange import bring
 from generator.hosted.jobs import QUEUES, hosted_app, revive_jobs, ring
 from generator.hosted.registry import HostedWorkspace, Registry
-from generator.hosted.round import make_round
+from generator.hosted.round import keep_saves, make_round
 from generator.store.postgres.connection import only_for
 from generator.workspace.folders import with_state
 from tests.builders import CLERK, DIRECTOR
@@ -32,7 +33,8 @@ def empty(server: PostgresServer) -> None:
     """No workspaces and no jobs from the tests before."""
     with psycopg.connect(server.as_admin, autocommit=True) as connection:
         connection.execute("DELETE FROM seuranta.workspaces")
-        connection.execute("DELETE FROM seuranta_jobs.procrastinate_jobs")
+        connection.execute("SET search_path TO seuranta_jobs")
+        connection.execute("DELETE FROM procrastinate_jobs")
 
 
 def hosted(server: PostgresServer, root: Path, key: str) -> HostedWorkspace:
@@ -42,8 +44,6 @@ def hosted(server: PostgresServer, root: Path, key: str) -> HostedWorkspace:
     workspace = HostedWorkspace(key, root)
     with psycopg.connect(server.as_admin, autocommit=True) as connection:
         Registry(connection).add(workspace)
-    from generator.hosted.exchange import bring
-
     bring(root, root / ".seuranta", key)
     return workspace
 
@@ -64,7 +64,7 @@ def in_queues(server: PostgresServer, act: Callable[[procrastinate.App], Awaitab
 
 def work(server: PostgresServer) -> None:
     """Does all jobs that wait, and those that they ask for."""
-    in_queues(server, lambda app: app.run_worker_async(queues=QUEUES, wait=False, install_signal_handlers=False))
+    in_queues(server, lambda app: app.run_worker_async(queues=list(QUEUES), wait=False, install_signal_handlers=False))
 
 
 def rung(server: PostgresServer, *workspaces: HostedWorkspace) -> None:
@@ -88,7 +88,7 @@ def test_a_hundred_rings_are_one_look_and_one_report(server: PostgresServer, tmp
     make_workspace_with_forms(alone, pdf=False, quiet_seconds=0)
     saved(workspace.root), saved(alone)
     rung(server, *[workspace] * 100)
-    assert waiting(server) == [("seuranta:saves", "todo")]
+    assert waiting(server) == [("saves", "todo")]
     work(server)
     command(alone, "run")
     assert documents(workspace.root) == documents(alone) != {}
@@ -103,12 +103,10 @@ def test_more_saves_than_one_job_takes_go_on_in_others(
         monkeypatch.setattr("generator.hosted.round.MOST_SAVES", 1)
         saved(workspace.root)
         rung(server, workspace)
-        from generator.hosted.round import keep_saves
-
         keep_saves(workspace.root)
         assert make_round(workspace.root).is_unfinished and documents(workspace.root) == {}
     work(server)
-    assert len(documents(workspace.root)) == 3 and waiting(server) == []
+    assert len(documents(workspace.root)) == 5 and waiting(server) == []
 
 
 def test_a_workspace_whose_settings_name_another_gets_nothing_of_it(server: PostgresServer, tmp_path: Path) -> None:
@@ -119,7 +117,7 @@ def test_a_workspace_whose_settings_name_another_gets_nothing_of_it(server: Post
     rung(server, one, other)
     work(server)
     assert documents(one.root) == {} and documents(other.root) != {}
-    assert [task for task, _ in waiting(server)] == ["seuranta:saves"]  # it is tried again later
+    assert [task for task, _ in waiting(server)] == ["saves"]  # it is tried again later
 
 
 def test_what_a_killed_worker_was_doing_another_does(
@@ -129,7 +127,7 @@ def test_what_a_killed_worker_was_doing_another_does(
     saved(workspace.root)
     rung(server, workspace)
     worker = subprocess.Popen([sys.executable, "-c", _SERVES_AND_HANGS], env=os.environ)
-    _until(lambda: ("seuranta:rounds", "doing") in waiting(server))
+    _until(lambda: ("rounds", "doing") in waiting(server))
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     work(server)
