@@ -49,13 +49,15 @@ HISTORIES ?= 12
 histories: setup
 	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest tests/flow/test_histories.py
 
-# Spoils a filled workbook at random, and plays random histories of an office against the person model; a seed makes the
-# same ones again: make fuzz SEED=7 COUNT=500
+# Spoils a filled workbook at random, plays random histories of an office against the person model, and random evenings of
+# the person who makes the report; a seed makes the same ones again: make fuzz SEED=7 COUNT=500 EVENINGS=200
 SEED ?= 1
 COUNT ?= 20000
+EVENINGS ?= 10000
 fuzz: setup
 	$(BIN)/python tools/fuzz.py --seed $(SEED) --count $(COUNT)
 	$(BIN)/python -m tools.fuzz_people --seed $(SEED) --count $(COUNT)
+	$(BIN)/python -m tools.fuzz_secretary --seed $(SEED) --count $(EVENINGS)
 
 # Makes the template, the example's plan and its officers' submissions anew.
 example: setup

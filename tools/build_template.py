@@ -138,7 +138,9 @@ _IN_WORDS = "{% if has_previous %}{{ changes.text }} {% endif %}" + " ".join(
 def _write_sections(document: Document) -> None:
     _add(document, "{%p for section in sections %}", "Body Text")
     _add(document, "{{ section.heading }}", "Heading 2")
-    _add_if(document, "section.remark", [("{{p section.remark }}", "Body Text")])
+    _add(document, "{%p if section.remark %}", "Body Text")
+    _add(document, "{{p section.remark }}", "Body Text").paragraph_format.keep_with_next = True
+    _add(document, "{%p endif %}", "Body Text")
     table = _add_table(document, COLUMNS, 5, "{{ section.caption }}")
     table._tbl.tblPr.append(parse_xml(f'<w:tblDescription {nsdecls("w")} w:val="{{{{ table_note }}}}"/>'))
     _fill_headings(table, [f"{{{{ headings.{name} }}}}" for name in _FIELDS])

@@ -1,5 +1,8 @@
 """The secretary's workbook between rounds: what somebody saved in it, what it asks for, and its new content."""
 
+from pathlib import Path
+
+from generator.app.council_version import asked_version, rejected_version
 from generator.app.decisions import (
     DECISIONS_FILE,
     EARLIER_FILE,
@@ -10,7 +13,7 @@ from generator.app.decisions import (
     kept_reasons,
     take_choices,
 )
-from generator.app.owned_files import DONE, IN_USE, is_locked
+from generator.app.owned_files import IN_USE, is_locked
 from generator.app.problems import place_taken_problem, problem
 from generator.app.session import Session
 from generator.app.settlements import open_items, settlements_made, titles_of
@@ -25,6 +28,7 @@ from generator.formats.xlsx.decisions_file import WorkbookContent, decisions_byt
 from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.formats.xlsx.open_items_sheet import AskedItems
 from generator.formats.xlsx.texts_sheet import AskedTexts
+from generator.formats.xlsx.version_row import VersionQuestion
 
 
 class ChoicesFile:
@@ -64,11 +68,14 @@ class ChoicesFile:
         requests = (final_request(session, snapshot, taken) for taken in reversed(self._taken))
         self.request = next((request for request in requests if request), None)
 
-    def place(self, session: Session, snapshot: Snapshot) -> None:
-        """Writes the workbook into the outbox if its content has changed, and removes one of an earlier version.
+    def make(self, session: Session, snapshot: Snapshot) -> dict[Path, bytes]:
+        """Makes the workbook if its content has changed and its place is free, and removes one of an earlier version.
+
+        Returns:
+            the file to write, by its path; nothing where there is none.
 
         Raises:
-            FolderError: the outbox cannot be written.
+            FolderError: the outbox cannot be read or written.
         """
         path, content = session.workspace.outbox / DECISIONS_FILE, make_content(session, snapshot)
         is_saved = any(taken.saved for taken in self._taken)
@@ -79,13 +86,14 @@ class ChoicesFile:
                 session.placer.adopt(taken.path, taken.saved.data)
         self.problems = _remove_earlier(session)
         if is_same and not is_saved:
-            return
+            return {}
         data = decisions_bytes(content, session.settings, session.words)
-        placement = session.placer.place(path, data)
-        self._placed = sha256_of(data) if placement in DONE else None
-        if placement in IN_USE:
-            taken_by = problem(_OPEN, _CLOSE, path=path) if is_locked(path) else place_taken_problem(path)
-            self.problems = (*self.problems, taken_by)
+        self._placed = sha256_of(data)
+        if session.placer.would_place(path, data):
+            return {path: data}
+        taken_by = problem(_OPEN, _CLOSE, path=path) if is_locked(path) else place_taken_problem(path)
+        self.problems = (*self.problems, taken_by)
+        return {}
 
 
 def _remove_earlier(session: Session) -> tuple[Problem, ...]:
@@ -118,6 +126,7 @@ def _final_question(session: Session, snapshot: Snapshot) -> FinalQuestion:
         rejected=tuple(ReadCell(*cell) for cell in rejected.cells) if rejected else (),
         rejected_time=rejected.time if rejected else None,
         reasons=kept_reasons(rejected, key),
+        version=VersionQuestion(asked_version(session), rejected_version(session)),
     )
 
 

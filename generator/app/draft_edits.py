@@ -1,21 +1,28 @@
-"""Reads a draft that a person edited: its texts are carried on in the next draft, other values are open matters.
+"""Reads drafts that a person edited: their texts are carried on in the next draft, other values are open matters.
 
 Where only values of goals differ, our next draft takes the file's place; the edited file is in the archive. Anything
-else, such as a foreword or a picture, keeps the file where it is.
+else, such as a foreword or a picture, keeps the file where it is. Our draft beside it may be edited too: what two files
+say differently of one value is an open matter.
 
 Source: DESIGN 5, Her edits are carried on.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from generator.app.draft_places import standing_files
+from generator.app.edited_copies import keep_edited_copies
 from generator.app.kept_edits import draft_edits, draft_path
 from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.disk.digests import sha256_of
-from generator.domain.follow_up.draft_edits import same_wording, voice_edits
+from generator.domain.base.text import same_name
+from generator.domain.follow_up.draft_edits import EditBase, KeptEdit, VoiceEdit, edit_base, voice_edits
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft
-from generator.domain.follow_up.merge import FollowUp
+from generator.domain.follow_up.merge import FollowUp, GoalFollowUp
 from generator.domain.follow_up.open_items import TEXT_FIELDS, UNKNOWN
+from generator.domain.plan.goals import Plan
 from generator.formats.docx.document_difference import (
     DocumentDifference,
     ReadDocument,
@@ -35,9 +42,10 @@ from generator.workspace.folders import read_file
 class _Edited:
     """An edited draft as it was read; `made_from` is the digest of the values of the draft that it was made from.
 
-    `read` is how it was read, and `bases` are the kept drafts with those values.
+    `name` is its path in the outbox, `read` is how it was read, and `bases` are the kept drafts with those values.
     """
 
+    name: str
     data: bytes
     read: Reader
     bases: tuple[bytes, ...]
@@ -53,48 +61,71 @@ class _EnteredEdit:
     code: str
     officer: str
     field: str
-    before: str
+    base: EditBase
     after: str
 
 
-def take_draft_edits(session: Session, follow_up: FollowUp, now: str) -> None:
-    """Enters the edits of the whole report's draft that a person has saved, once for each saved version of it.
+def take_edited_documents(session: Session, plan: Plan, follow_up: FollowUp, now: str) -> None:
+    """Enters the edits of the whole report's drafts, and keeps other drafts that a person has edited.
 
     Raises:
-        FolderError: the draft cannot be read now, or the archive cannot be written.
+        FolderError: a document cannot be read now, or the archive cannot be written.
     """
-    path = draft_path(session)
-    if not path.is_file() or is_locked(path) or session.placer.is_ours(path):
-        return
-    data = read_file(path)
-    if not session.store.history.acts.has_read_draft(sha256_of(data)) and _take(session, follow_up, data, now) is False:
-        session.placer.adopt(path, data)
+    try:
+        keep_edited_copies(session, plan, now)
+    finally:  # a copy that cannot be read holds no draft up
+        take_draft_edits(session, follow_up, now)
 
 
-def take_edited_file(session: Session, follow_up: FollowUp, data: bytes, now: str) -> bool:
+def take_draft_edits(session: Session, follow_up: FollowUp, now: str) -> None:
+    """Enters the edits of the whole report's drafts that a person has saved, once for each saved version of them.
+
+    Of several the one that was saved first is read first.
+
+    Raises:
+        FolderError: a draft cannot be read now, or the archive cannot be written.
+    """
+    for path in sorted(_edited_files(session), key=_saved_at):
+        data = read_file(path)
+        is_known = session.store.history.acts.has_read_draft(sha256_of(data))
+        if not is_known and _take(session, follow_up, path, data, now=now) is False:
+            session.placer.adopt(path, data)
+
+
+def take_edited_file(session: Session, follow_up: FollowUp, path: Path, data: bytes, *, now: str) -> bool:
     """Enters the edits of a document that a person saved; False if it was not made from a draft of ours.
 
     Raises:
         FolderError: the archive cannot be written.
     """
     is_known = session.store.history.acts.has_read_draft(sha256_of(data))
-    return is_known or _take(session, follow_up, data, now) is not None
+    return is_known or _take(session, follow_up, path, data, now=now) is not None
 
 
-def _take(session: Session, follow_up: FollowUp, data: bytes, now: str) -> bool | None:
+def _edited_files(session: Session) -> Iterator[Path]:
+    """Yields the drafts of the whole report that a person has edited and closed."""
+    for path in standing_files(draft_path(session)):
+        if path.is_file() and not is_locked(path) and not session.placer.is_ours(path):
+            yield path
+
+
+def _saved_at(path: Path) -> float:
+    return path.stat().st_mtime
+
+
+def _take(session: Session, follow_up: FollowUp, path: Path, data: bytes, *, now: str) -> bool | None:
     """Enters the edits of a document; True if it has more than them. None if its draft is not known."""
-    edited = _read(session, data)
+    edited = _read(session, path, data)
     if edited is None:
         return None
     changes, has_more = _changes(session, edited, follow_up)
     digest = session.store.archive.keep(edited.data)
     acts = tuple(_act(session, change, edited, now) for change in changes)
-    name = draft_path(session).relative_to(session.workspace.outbox).as_posix()
-    session.store.append(*acts, EditedDraft(session.period, name, digest, edited.made_from, now))
+    session.store.append(*acts, EditedDraft(session.period, edited.name, digest, edited.made_from, now))
     return has_more
 
 
-def _read(session: Session, data: bytes) -> _Edited | None:
+def _read(session: Session, path: Path, data: bytes) -> _Edited | None:
     """Reads an edited draft; None if it is no Word document, or was not made from a known draft of ours."""
     mark = mark_of(data)
     if mark is None or not session.store.archive.has(mark):
@@ -102,7 +133,16 @@ def _read(session: Session, data: bytes) -> _Edited | None:
     bases = session.store.state.kept_drafts(mark)
     read = reader_for(bases[0]) if bases else read_document
     document = read(data)
-    return _Edited(data, read, bases, document, mark, document.saved_by or UNKNOWN) if document else None
+    if document is None:
+        return None
+    return _Edited(_name(session, path), data, read, bases, document, mark, document.saved_by or UNKNOWN)
+
+
+def _name(session: Session, path: Path) -> str:
+    """Returns a draft's path in the outbox; a file from elsewhere counts as the draft in its usual place."""
+    places = standing_files(draft_path(session))
+    place = next((each for each in places if each.resolve() == path.resolve()), draft_path(session))
+    return place.relative_to(session.workspace.outbox).as_posix()
 
 
 def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tuple[_EnteredEdit, ...], bool]:
@@ -110,7 +150,7 @@ def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tu
     found: list[_EnteredEdit] = []
     has_more = not _is_of_values_alone(session, edited)
     for change in changed_values(edited.document, _values_before(session, edited)):
-        made = _edits_of(session, change, follow_up)
+        made = _edits_of(session, change, edited, follow_up.by_code.get(change.code))
         if made is None:
             has_more = True
         else:
@@ -120,13 +160,43 @@ def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tu
 
 def _values_before(session: Session, edited: _Edited) -> dict[str, str]:
     """Returns the values that the person had before: of the draft, or of an earlier saved version of the same file."""
-    name = draft_path(session).relative_to(session.workspace.outbox).as_posix()
-    last = session.store.history.acts.last_edited_draft(session.period, name)
-    if last is not None and last.made_from == edited.made_from and session.store.archive.has(last.digest):
-        document = edited.read(session.store.archive.read(last.digest))
-        if document is not None:
-            return document.values
-    return dict(read_values_record(session.store.archive.read(edited.made_from)))
+    base = dict(read_values_record(session.store.archive.read(edited.made_from)))
+    last = session.store.history.acts.last_edited_draft(session.period, edited.name)
+    if last is None or last.made_from != edited.made_from or not session.store.archive.has(last.digest):
+        return base
+    earlier = edited.read(session.store.archive.read(last.digest))
+    if earlier is None:
+        return base
+    if _goes_on_from(edited, earlier):
+        return earlier.values
+    if not session.placer.counts_as_ours(session.workspace.outbox / edited.name, last.digest):
+        return base
+    # Ours may have taken the place of that version: of it the person has at most the texts that are carried on.
+    carried = _carried_on(session, edited)
+    return base | {value.name: value.text for value in earlier.text.values if (value.code, value.field) in carried}
+
+
+def _carried_on(session: Session, edited: _Edited) -> frozenset[tuple[str, str]]:
+    """Returns the code and field of each value of which a text edited in the same file is in force."""
+    own = (edit.act for edit in draft_edits(session) if _file_of(session, edit) == edited.name)
+    return frozenset((act.code, act.field) for act in own if act.field in TEXT_FIELDS)
+
+
+def _goes_on_from(edited: _Edited, earlier: ReadDocument) -> bool:
+    """True if the file has something of an earlier edited one, beside values, that their draft does not have.
+
+    A file that differed in values alone was replaced by a new draft, so no later file goes on from it.
+    """
+    base = edited.read(edited.bases[0]) if edited.bases else None
+    drafts = _all_but_values(base) if base else frozenset[object]()
+    return bool(_all_but_values(edited.document) & _all_but_values(earlier) - drafts)
+
+
+def _all_but_values(document: ReadDocument) -> frozenset[object]:
+    """Returns the paragraphs, comments and pictures of a document, and the order of its values."""
+    order = tuple(value.name for value in document.text.values)
+    lines = (*document.text.others, *document.margins, *document.comments)
+    return frozenset((*lines, *document.pictures, order))
 
 
 def _is_of_values_alone(session: Session, edited: _Edited) -> bool:
@@ -139,37 +209,51 @@ def _difference(edited: _Edited, base: ReadDocument) -> DocumentDifference:
     return compare_documents(edited.document, base)
 
 
-def _edits_of(session: Session, change: ValueChange, follow_up: FollowUp) -> tuple[_EnteredEdit, ...] | None:
+def _edits_of(
+    session: Session, change: ValueChange, edited: _Edited, item: GoalFollowUp | None
+) -> tuple[_EnteredEdit, ...] | None:
     """Returns the edits of a changed value; None if it cannot be told whose text it is."""
     if change.field not in TEXT_FIELDS:
-        return (_EnteredEdit(change.code, "", change.field, change.before, change.after),)
-    item = follow_up.by_code.get(change.code)
+        return (_value_edit(session, change, edited),)
     voices = voice_edits(change.before, change.after, item, change.field) if item and item.answers else None
-    if voices is None:
+    if item is None or voices is None:
         return None
-    return tuple(
-        _EnteredEdit(
-            change.code,
-            voice.officer,
-            change.field,
-            _original(session, change, voice.officer, voice.before),
-            voice.after.strip("\n"),
-        )
-        for voice in voices
-    )
+    return tuple(_text_edit(session, change, edited, item, voice=voice) for voice in voices)
 
 
-def _original(session: Session, change: ValueChange, officer: str, printed: str) -> str:
-    """Returns the officer's text behind a printed one, which may have been edited before."""
-    for edit in draft_edits(session):
-        about = edit.act.code, edit.act.field, edit.act.officer
-        if about == (change.code, change.field, officer) and same_wording(edit.after, printed):
-            return edit.before
-    return printed
+def _value_edit(session: Session, change: ValueChange, edited: _Edited) -> _EnteredEdit:
+    """Returns the edit of a value that is no text: an edit in another file stays beside it."""
+    others = (each for each in _earlier(session, change, "") if _file_of(session, each) != edited.name)
+    file = sha256_of(edited.data)
+    base = edit_base(others, change.before, change.after, standing_text=None, file=file)
+    return _EnteredEdit(change.code, "", change.field, base, change.after)
+
+
+def _text_edit(
+    session: Session, change: ValueChange, edited: _Edited, item: GoalFollowUp, *, voice: VoiceEdit
+) -> _EnteredEdit:
+    """Returns the edit of one officer's text in a cell."""
+    said = (answer.entry for answer in item.answers if same_name(answer.entry.officer, voice.officer))
+    standing = next((str(getattr(entry, change.field)) for entry in said), None)
+    earlier, file = _earlier(session, change, voice.officer), sha256_of(edited.data)
+    base = edit_base(earlier, voice.before, voice.after, standing_text=standing, file=file)
+    return _EnteredEdit(change.code, voice.officer, change.field, base, voice.after.strip("\n"))
+
+
+def _earlier(session: Session, change: ValueChange, officer: str) -> tuple[KeptEdit, ...]:
+    """Returns the edits of the same value that are in force."""
+    edits = (each for each in draft_edits(session) if (each.act.code, each.act.field) == (change.code, change.field))
+    return tuple(each for each in edits if each.act.officer == officer or same_name(each.act.officer, officer))
+
+
+def _file_of(session: Session, edit: KeptEdit) -> str:
+    """Returns the path of the edited file of an edit; an empty string if it was chosen in the workbook."""
+    return session.store.history.acts.path_of_draft(edit.act.draft)
 
 
 def _act(session: Session, change: _EnteredEdit, edited: _Edited, now: str) -> DraftEdit:
     keep = session.store.archive.keep
-    before, after = (keep(text.encode("utf-8", "backslashreplace")) for text in (change.before, change.after))
-    draft = sha256_of(edited.data)
-    return DraftEdit(session.period, change.code, change.officer, change.field, before, after, draft, edited.who, now)
+    texts = change.base.before, change.after
+    before, after = (keep(text.encode("utf-8", "backslashreplace")) for text in texts)
+    about, draft = (session.period, change.code, change.officer, change.field), sha256_of(edited.data)
+    return DraftEdit(*about, before, after, draft, edited.who, now, conflict=change.base.conflict)

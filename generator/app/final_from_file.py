@@ -12,6 +12,8 @@ from generator.app.snapshot import Snapshot, make_snapshot
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Difference
 from generator.errors import RefusedFileError
+from generator.formats.docx.document_mark import mark_of
+from generator.formats.docx.lost_descriptions import MendedDocument, restore_descriptions
 from generator.formats.docx_accessibility.checker import check_document
 from generator.i18n.words import Words
 from generator.workspace.folders import read_file
@@ -21,32 +23,39 @@ _MOST_TOLD = 10
 
 @dataclass(frozen=True, slots=True)
 class EditedFinal:
-    """The document that a person edited, which is to be the final report: its path and its bytes."""
+    """The document that a person edited, which is to be the final report: its path and its bytes.
+
+    `drafts` are the kept drafts with the values of the one that it was made from.
+    """
 
     path: Path
     data: bytes
+    drafts: tuple[bytes, ...] = ()
 
-    def document(self, draft: Draft, session: Session) -> bytes:
-        """Returns the document as the final that a draft describes.
+    def document(self, draft: Draft, session: Session) -> MendedDocument:
+        """Returns the document as the final that a draft describes, and the alternative texts that were put back.
 
         Raises:
             RefusedFileError: it does not say what the report says, or is not accessible.
             TemplateError: the template is at fault.
         """
-        from generator.formats.docx.edited_final import final_from_edited
+        from generator.formats.docx.edited_final import final_from_edited, with_whole_bookmarks
         from generator.formats.opc.xml import PackageError
 
         final = draft.document()
         before = make_draft(replace(draft.snapshot, is_draft=True, version=0), draft.edition).document()
         try:
-            made = final_from_edited(self.data, before, final)
+            mended = restore_descriptions(self.data, (*self.drafts, before))
+            whole = with_whole_bookmarks(mended.docx, (*self.drafts, before)[0])
+            made = final_from_edited(whole, before, final)
         except PackageError as error:
             raise RefusedFileError(_NOT_READ, _SAVE_AS_DOCX, path=self.path) from error
-        faults = (*_comments(self.data, session.words), *_faults(made, final, draft, session.words))
+        faults = (*_marks(self.data, final, session.words), *_faults(made, final, draft, session.words))
         if faults:
-            told = "; ".join(faults[:_MOST_TOLD])
+            more = len(faults) - _MOST_TOLD
+            told = "; ".join((*faults[:_MOST_TOLD], *((f"+ {more}",) if more > 0 else ())))
             raise RefusedFileError(_REFUSED, _MEND, path=self.path, faults=told)
-        return made
+        return replace(mended, docx=made)
 
 
 def take_edited_final(session: Session, snapshot: Snapshot, path: Path, now: str) -> tuple[EditedFinal, Snapshot]:
@@ -54,28 +63,36 @@ def take_edited_final(session: Session, snapshot: Snapshot, path: Path, now: str
 
     Raises:
         FolderError: it cannot be read.
-        RefusedFileError: it was not made from a draft of this workspace.
+        RefusedFileError: it is no Word document, or was not made from a draft of this workspace.
     """
+    from generator.formats.docx.document_difference import read_document
+
     edited = EditedFinal(path, read_file(path))
+    if read_document(edited.data) is None:
+        raise RefusedFileError(_NOT_READ, _SAVE_AS_DOCX, path=path)
     with session.store.sole_writer():
         session.store.read_journal()
-        if not take_edited_file(session, snapshot.follow_up, edited.data, now):
+        if not take_edited_file(session, snapshot.follow_up, path, edited.data, now=now):
             raise RefusedFileError(_NO_DRAFT, _EDIT_DRAFT, path=path)
+        edited = replace(edited, drafts=session.store.state.kept_drafts(mark_of(edited.data) or ""))
         return edited, make_snapshot(session, snapshot.reading)
 
 
-def _comments(data: bytes, words: Words) -> Iterator[str]:
-    """Yields the comments of an edited document: they would be lost in a final."""
+def _marks(data: bytes, final: bytes, words: Words) -> Iterator[str]:
+    """Yields an edited document's comments and struck-through words: neither may stand in a final."""
     from generator.formats.docx.document_difference import read_document
 
-    document = read_document(data)
-    yield from (words(_COMMENT, text=text[:80]) for text in (document.comments if document else ()))
+    theirs, ours = read_document(data), read_document(final)
+    if theirs is not None and ours is not None:
+        yield from (words(_COMMENT, text=text[:80]) for text in theirs.comments)
+        yield from (words(_STRUCK, text=text[:80]) for text in theirs.struck if text not in ours.struck)
 
 
 def _faults(made: bytes, final: bytes, draft: Draft, words: Words) -> Iterator[str]:
     """Yields what keeps an edited document from being the final: in the reader's language."""
     from generator.formats.docx.document_difference import changed_values, read_document
     from generator.formats.docx.edited_final import document_words
+    from generator.formats.docx.printed_values import PrintedValue
     from generator.formats.docx.required_content import check_whole_content
     from generator.formats.opc.package import read_parts
 
@@ -91,11 +108,13 @@ def _faults(made: bytes, final: bytes, draft: Draft, words: Words) -> Iterator[s
     yield from (words(fault.message, **fault.values) for fault in check_whole_content(made, draft.report).faults)
     known = {fault.rule for fault in check_document(final)}
     lacking = tuple(fault for fault in check_document(made) if fault.rule not in known)
+    lost = ((PrintedValue(name, ""), text) for name, text in ours.values.items() if name not in theirs.values)
+    yield from (words.difference(Difference(name.code, name.field, text), headings) for name, text in lost)
     yield from dict.fromkeys(fault.sentence for fault in tell_document_faults(lacking, words))
 
 
 _NOT_READ = N_("{path}: the file is no Word document.")
-_SAVE_AS_DOCX = N_("Save it as a Word document (.docx).")
+_SAVE_AS_DOCX = N_("Save it as a Word document (.docx) without a password.")
 _NO_DRAFT = N_("{path}: the file was not made from a draft of this workspace, so its values cannot be compared.")
 _EDIT_DRAFT = N_("Edit the draft in the outbox, and give that file.")
 _REFUSED = N_("{path}: the file was not made final, because it says something else than the report: {faults}")
@@ -104,4 +123,5 @@ _MEND = N_(
 )
 _UNREADABLE = N_("the document cannot be read")
 _COMMENT = N_("a comment: “{text}”")
+_STRUCK = N_("struck-through text: “{text}”")
 _STILL_DRAFT = N_("it still calls itself a draft: “{text}”")

@@ -23,14 +23,18 @@ from generator.app.provenance import Approval, printed_record
 from generator.app.replaced_versions import printed_finals
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, make_snapshot
+from generator.app.standing_edits import standing_edits
 from generator.disk.digests import sha256_of
+from generator.domain.base.heading import Headings
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.final_sheet import ReadCell, reasons_of
 from generator.domain.follow_up.open_by_kind import NOTHING_OPEN, OpenByKind, Reason
 from generator.domain.follow_up.open_items import Obstacle, Signature
+from generator.domain.follow_up.status import EditedReport
 from generator.domain.output.frame import Frame
 from generator.errors import FolderError
+from generator.formats.docx.lost_descriptions import MendedDocument
 from generator.formats.docx_accessibility.checker import DocumentFault, check_document
 from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.words import Words
@@ -44,7 +48,8 @@ class Finalized:
     """The frozen report with its version's number; `pdf` is its PDF, or why there is none.
 
     `open` is what was open and accepted, and `ends` the period's last day where that has not come yet. `faults`
-    are what keeps the report from being accessible, in the first language in which it was made.
+    are what keeps the report from being accessible, in the first language in which it was made. `restored` are the
+    titles of the tables and charts whose alternative texts were put back into a document that a person edited.
     """
 
     docx: Path
@@ -53,6 +58,7 @@ class Finalized:
     faults: tuple[DocumentFault, ...] = ()
     open: OpenByKind = NOTHING_OPEN
     ends: date | None = None
+    restored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,19 @@ class Refused:
     """The reasons why the report is not made final.
 
     What is open may be accepted for a reason; drafts that somebody has edited must be dealt with first, since nothing
-    of them would be in the final. `cells` are those of the sheet that are not filled in as they must be.
+    of them would be in the final. `edits` are these, with where they differ from it, and `headings` name the fields.
+    `cells` are those of the sheet that are not filled in as they must be.
     """
 
     open: OpenByKind = NOTHING_OPEN
-    edited: tuple[str, ...] = ()
+    edits: tuple[EditedReport, ...] = ()
     cells: tuple[ReadCell, ...] = ()
+    headings: Headings | None = None
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """The names of the edited drafts."""
+        return tuple(edit.name for edit in self.edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +108,14 @@ def finalize_as_requested(session: Session, snapshot: Snapshot, request: FinalRe
     approval = Approval(request.signature, reasons_of(request.cells))
     made = finalize(session, snapshot, approval, request.key)
     if isinstance(made, Refused):
-        journal_rejection(session, request, ReadCell("", "; ".join(made.edited), Obstacle.EDITED))
+        journal_rejection(session, request, ReadCell("", "; ".join(made.edited), _obstacle_of(made)))
     return made
+
+
+def _obstacle_of(refused: Refused) -> Obstacle:
+    if not refused.edits:  # something has been opened since the reasons were read
+        return Obstacle.OUTDATED
+    return Obstacle.COMMENTED if all(edit.has_only_comments for edit in refused.edits) else Obstacle.EDITED
 
 
 def make_final(
@@ -154,9 +173,9 @@ def finalize(
         TemplateError: the template is at fault, or a document does not say what it must say.
         FolderError: the folder cannot be written, or a file's place is taken by a person's.
     """
-    standing_drafts = _edited_drafts(session, snapshot, edited)
-    if standing_drafts:
-        return Refused(edited=standing_drafts)
+    edits = standing_edits(session, snapshot, edited.path if edited else None)
+    if edits:
+        return Refused(edits=edits, headings=snapshot.settings.headings)
     final = snapshot.final_report
     if final and final.is_current:
         standing = _Documents(session, snapshot.as_final(final.version), approval, edited).standing(final.version)
@@ -169,13 +188,6 @@ def finalize(
         now = replace(snapshot, printed_finals=printed_finals(session))
         made = _freeze(_Documents(session, now.as_final(made), approval, edited), key)
     return made
-
-
-def _edited_drafts(session: Session, snapshot: Snapshot, edited: EditedFinal | None) -> tuple[str, ...]:
-    """Returns the edited drafts that would not be in the final: all but the one that is to be the report."""
-    found = Outbox(session).edited_drafts(snapshot)
-    outbox = session.workspace.outbox
-    return tuple(name for name in found if edited is None or (outbox / name).resolve() != edited.path.resolve())
 
 
 class _Documents:
@@ -203,9 +215,18 @@ class _Documents:
             require_whole_content(docx, draft.report)
         return tuple((draft.edition, docx) for draft, docx in made)
 
+    @cached_property
+    def from_file(self) -> MendedDocument | None:
+        """The document that a person edited, as the final report; None if the report is made from the data."""
+        return self.edited.document(self.drafts[0], self.session) if self.edited else None
+
+    @property
+    def restored(self) -> tuple[str, ...]:
+        """The titles of the alternative texts that were put back into the document that a person edited."""
+        return self.from_file.restored if self.from_file else ()
+
     def _document(self, draft: Draft) -> bytes:
-        is_edited = self.edited is not None and draft.edition == self.editions[0]
-        return self.edited.document(draft, self.session) if self.edited and is_edited else draft.document()
+        return self.from_file.docx if self.from_file and draft.edition == self.editions[0] else draft.document()
 
     @cached_property
     def pdfs(self) -> tuple[Pdf | NoPdf | None, ...]:
@@ -216,8 +237,9 @@ class _Documents:
     @cached_property
     def proofs(self) -> dict[Edition, bytes]:
         """The provenance of each whole report."""
+        approval = replace(self.approval, restored=self.restored)
         return {
-            edition: provenance_of(self.session, self.snapshot, docx, pdf=pdf_record(pdf), approval=self.approval)
+            edition: provenance_of(self.session, self.snapshot, docx, pdf=pdf_record(pdf), approval=approval)
             for (edition, docx), pdf in zip(self.made, self.pdfs, strict=True)
             if edition.is_whole
         }
@@ -263,7 +285,7 @@ def _freeze(documents: _Documents, key: str) -> Finalized | Unchanged | int:
         session.store.append(_record(documents, number, key))
     faults, end = check_document(documents.made[0][1]), snapshot.settings.period.end
     ends = end if read_moment(approval.signature.time).date() < end else None
-    return Finalized(docx, documents.pdfs[0], number, faults, snapshot.open, ends)
+    return Finalized(docx, documents.pdfs[0], number, faults, snapshot.open, ends, documents.restored)
 
 
 def _last_version(session: Session) -> int:
@@ -300,13 +322,15 @@ def _clear(session: Session, version: FinalVersion, editions: tuple[Edition, ...
 
 
 def _record(documents: _Documents, number: int, key: str) -> Final:
-    """Makes the version's record. Archives the printed degrees, with which the next period is compared, and the printed
-    texts, with which the next version is.
+    """Makes the version's record. Archives the printed degrees, with which the next period is compared, the printed
+    texts, with which the next version is, and the documents, with which one that is edited later is.
     """
     from generator.formats.docx.printed_values import printed_values, values_record
 
     signature, reasons = documents.approval.signature, documents.approval.reasons
     archive = documents.session.store.archive
+    for _, docx in documents.made:
+        archive.keep(docx)
     whole = ((edition, docx) for edition, docx in documents.made if edition.is_whole)
     texts = ((edition.words.language.value, values_record(printed_values(docx))) for edition, docx in whole)
     return Final(

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.app.editions import whole_edition
+from generator.app.lost_texts import read_text
 from generator.app.session import Session
 from generator.domain.follow_up.draft_edits import KeptEdit
 from generator.domain.follow_up.edit_acts import DraftEdit
@@ -12,7 +13,7 @@ from generator.errors import FolderError
 
 
 def draft_edits(session: Session) -> tuple[KeptEdit, ...]:
-    """Returns the edits that are in force, with their texts; one whose text the archive lacks is left out."""
+    """Returns the edits that are in force, with their texts; one whose text the archive lacks is a lost text."""
     return tuple(_kept_edits(session))
 
 
@@ -26,8 +27,4 @@ def _kept_edits(session: Session) -> Iterator[KeptEdit]:
         act = entry.record
         if isinstance(act, DraftEdit):
             with suppress(FolderError):
-                yield KeptEdit(entry.sequence, act, _text(session, act.before), _text(session, act.after))
-
-
-def _text(session: Session, digest: str) -> str:
-    return session.store.archive.read(digest).decode("utf-8", "replace")
+                yield KeptEdit(entry.sequence, act, read_text(session, act.before), read_text(session, act.after))

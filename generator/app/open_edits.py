@@ -40,11 +40,12 @@ def _text(edit: KeptEdit, item: GoalFollowUp | None) -> OpenEdit | None:
     act, title = edit.act, item.goal.title if item else ""
     answers = item.answers if item else ()
     own = next((answer for answer in answers if same_name(answer.entry.officer, act.officer)), None)
-    present = str(getattr(own.entry, act.field)) if own else ""
+    officers = str(getattr(own.entry, act.field)) if own else ""
+    present = own.text(act.field) if own and act.conflict else officers
     if own is not None and (edit.is_of(own) or same_wording(present, edit.after)):
         return None
-    before = sha256_of(present.encode("utf-8", "backslashreplace")) if own else ""
-    return OpenEdit(edit.number, act, title, present, edit.after, before)
+    before = sha256_of(officers.encode("utf-8", "backslashreplace")) if own else ""
+    return OpenEdit(edit.number, act, title, present, edit.after, officers, before)
 
 
 def _value(edit: KeptEdit, item: GoalFollowUp | None, settings: Settings, words: Words) -> OpenEdit | None:

@@ -1,10 +1,13 @@
 """Our documents in the outbox: which of them are up to date, where a new one may lie, and their records."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.app.editions import COMPANIONS, editions, whole_edition
+from generator.app.draft_places import places_of, standing_files, usual_place
+from generator.app.edited_copies import edited_copies
+from generator.app.editions import COMPANIONS, Edition, editions, whole_edition
 from generator.app.finals import standing_final
 from generator.app.owned_files import IN_USE, Placement, is_locked
 from generator.app.session import Session
@@ -12,6 +15,7 @@ from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of, sha256_of
 from generator.domain.base.moments import read_moment, write_moment
 from generator.domain.follow_up.status import EditedReport, FinalReport, ReportFile
+from generator.domain.plan.goals import Plan
 from generator.store.ledger import ReportRecord
 
 
@@ -46,8 +50,8 @@ class Outbox:
         return next((place for place in self._places(path) if digest_of(place) == digest), None)
 
     def clear_place(self, path: Path, docx: bytes) -> Path | None:
-        """Chooses where to write (usual, or …-uusi.docx) and deletes the old PDF and JSON; None if both are in use."""
-        free = (place for place in (path, aside_of(path)) if self._placer.would_place(place, docx))
+        """Chooses where to write (usual, or …-uusi.docx) and deletes the old PDF and JSON; None if all are in use."""
+        free = (place for place in places_of(path) if self._placer.would_place(place, docx))
         return next((place for place in free if self._clear_companions(place)), None)
 
     def record(self, *files: OutboxFile, now: str) -> None:
@@ -75,36 +79,42 @@ class Outbox:
         every, outbox = editions(snapshot.plan, snapshot.settings), self._session.workspace.outbox
         final = snapshot.final_report
         replaced = tuple(outbox / each.draft_name for each in every if standing_final(self._session, final, each))
-        self.remove(*replaced, *map(aside_of, replaced))
+        self.remove(*standing_files(*replaced))
 
-    def report_file(self, final: FinalReport | None) -> ReportFile | None:
+    def report_file(self, final: FinalReport | None, plan: Plan) -> ReportFile | None:
         """Returns the whole report: the draft, in its place or beside it, or the final; None before the first report.
 
         Args:
             final: the period's last final.
+            plan: the present plan; its officers and divisions have extracts.
         """
         whole = whole_edition(self._session.settings, self._session.words)
-        path = self._session.workspace.outbox / whole.draft_name
+        path, copies = self._session.workspace.outbox / whole.draft_name, self._edited_copies(final, plan)
         if final and (place := standing_final(self._session, final, whole)):
-            return ReportFile(self._name(place), digest_of(place), final.time, True, self._edited(path, place))
-        records = (self._records().get(self._name(place)) for place in (path, aside_of(path)))
-        latest = max(filter(None, records), key=lambda record: read_moment(record.time), default=None)
+            edited = self._edited(path, place)
+            return ReportFile(self._name(place), digest_of(place), final.time, True, edited, copies)
+        latest = self._latest(path)
         if latest is None:
             return self._unrecorded(path)
-        edited = self._edited(path, aside_of(path)) if latest.name == self._name(aside_of(path)) else None
-        return ReportFile(latest.name, latest.sha256, latest.time, edited=edited)
+        edited = self._edited(path, self._session.workspace.outbox / latest.name)
+        return ReportFile(latest.name, latest.sha256, latest.time, edited=edited, edited_copies=copies)
 
     def edited_drafts(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """Returns the names of the drafts that somebody has edited."""
-        names = (edition.draft_name for edition in editions(snapshot.plan, snapshot.settings))
-        paths = ((name, self._session.workspace.outbox / name) for name in names)
-        return tuple(name for name, path in paths if path.exists() and not self._placer.is_ours(path))
+        """Returns the names of the drafts that somebody has edited, in their usual places or beside them."""
+        outbox = self._session.workspace.outbox
+        usual = (outbox / edition.draft_name for edition in editions(snapshot.plan, snapshot.settings))
+        return tuple(self._name(file) for file in standing_files(*usual) if self._placer.is_foreign(file))
 
-    def _places(self, path: Path) -> tuple[Path, ...]:
-        """Returns the paths where our document may be: the one beside the usual path only while that is in use."""
+    def _places(self, path: Path) -> Iterator[Path]:
+        """Yields the paths where our document may be: one beside the usual path only while those before are in use."""
+        for place in places_of(path):
+            yield place
+            if not self._is_in_use(place):
+                return
+
+    def _is_in_use(self, path: Path) -> bool:
         pdf, proof = (path.with_suffix(ending) for ending in COMPANIONS)
-        is_held = self._placer.is_held(path) or is_locked(pdf) or self._placer.is_held(proof)
-        return (path, aside_of(path)) if is_held else (path,)
+        return self._placer.is_held(path) or is_locked(pdf) or self._placer.is_held(proof)
 
     def _clear_companions(self, place: Path) -> bool:
         """Removes the PDF and JSON of an earlier document; False if one of them cannot be removed."""
@@ -116,6 +126,8 @@ class Outbox:
 
     def _remove(self, document: Path) -> bool:
         """Removes a document of ours with its PDF and JSON; False if one of them is open, and the rest then stays."""
+        if is_locked(document):
+            return False
         # The PDF before the provenance, as above. The document last: if it is open or its PDF is, `tidy` tries again.
         files = (document.with_suffix(ending) for ending in (".pdf", ".json", ".docx"))
         return all(self._placer.remove(file) is not Placement.LOCKED for file in files)
@@ -127,17 +139,31 @@ class Outbox:
         changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
         return ReportFile(path.name, digest_of(path), write_moment(changed))
 
-    def _edited(self, path: Path, ours: Path) -> EditedReport | None:
-        """Returns where the draft that somebody edited differs from our report; None if none was edited."""
-        if not path.exists() or self._placer.is_ours(path):
-            return None
-        from generator.formats.docx.document_difference import differences
+    def _edited(self, path: Path, ours: Path) -> tuple[EditedReport, ...]:
+        """Returns where each draft that somebody edited differs from our report."""
+        files = (file for file in standing_files(path) if file != ours and self._placer.is_foreign(file))
+        return tuple(compare_edited(file, self._name(file), ours) for file in files)
 
-        try:
-            changes = differences(path.read_bytes(), ours.read_bytes())
-        except OSError:  # Word does not let others read what it has open
-            changes = None
-        return EditedReport(path.name, changes)
+    def _edited_copies(self, final: FinalReport | None, plan: Plan) -> tuple[EditedReport, ...]:
+        """Returns where each edited extract and further language differs from ours."""
+        found = tuple(edited_copies(self._session, plan))
+        return tuple(
+            compare_edited(each.path, self._name(each.path), self._ours(final, each.edition)) for each in found
+        )
+
+    def _ours(self, final: FinalReport | None, edition: Edition) -> Path:
+        """Returns where our own document lies: the final, else the latest draft."""
+        outbox = self._session.workspace.outbox
+        if final and (place := standing_final(self._session, final, edition)):
+            return place
+        latest = self._latest(outbox / edition.draft_name)
+        return outbox / (latest.name if latest else edition.draft_name)
+
+    def _latest(self, path: Path) -> ReportRecord | None:
+        """Returns the record of the last document that was placed at the usual path or beside it."""
+        outbox, records = self._session.workspace.outbox, self._records().values()
+        own = (record for record in records if record.sha256 and usual_place(outbox / record.name) == path)
+        return max(own, key=lambda record: read_moment(record.time), default=None)
 
     def _records(self) -> dict[str, ReportRecord]:
         return self._session.store.ledger.reports(self._session.period)
@@ -147,6 +173,16 @@ class Outbox:
         return path.relative_to(self._session.workspace.outbox).as_posix()
 
 
-def aside_of(path: Path) -> Path:
-    """Returns the path of our document while a person uses the usual one."""
-    return path.with_name(f"{path.stem}-uusi.docx")
+def compare_edited(path: Path, name: str, ours: Path) -> EditedReport:
+    """Returns where a document that somebody edited differs from ours.
+
+    Args:
+        name: the edited document's path in the outbox.
+    """
+    from generator.formats.docx.document_difference import differences
+
+    try:
+        changes = differences(path.read_bytes(), ours.read_bytes())
+    except OSError:  # Word does not let others read what it has open
+        changes = None
+    return EditedReport(name, changes)

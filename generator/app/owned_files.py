@@ -54,6 +54,14 @@ class Placer:
         except OSError:
             return False
 
+    def is_foreign(self, path: Path) -> bool:
+        """True if something that is not ours lies there; our file is read only if its stamp changed."""
+        return path.exists() and not self.stands_unchanged(path) and not self.is_ours(path)
+
+    def counts_as_ours(self, path: Path, digest: str) -> bool:
+        """True if bytes with this digest are ours at the path, also a person's file whose content was processed."""
+        return self._store.history.has_placed(self._name(path), digest)
+
     def is_recorded(self, path: Path) -> bool:
         """True if the journal tells that this program put these bytes at the path; a mark does not count."""
         return self._store.history.has_placed(self._name(path), digest_of(path))
@@ -66,6 +74,10 @@ class Placer:
         """True if this program put a file at the path, and a file with other bytes lies there now."""
         digest = remembered_digest_of(path)  # looked at in each round, and there may be many finals
         return bool(digest) and self._store.history.is_changed(self._name(path), digest)
+
+    def placed_digests(self, path: Path) -> tuple[str, ...]:
+        """Returns the digests of all files that this program put at the path, in no order."""
+        return self._store.history.digests_placed_at(self._name(path))
 
     def is_held(self, path: Path) -> bool:
         """True if we may not use the path: the file is a person's, or somebody has it open.
@@ -120,6 +132,15 @@ class Placer:
             path.parent.mkdir(parents=True, exist_ok=True)
             with written_beside(path, data) as part:
                 return self._give_name(part, path)
+
+    def place_all(self, files: Mapping[Path, bytes]) -> dict[Path, Placement]:
+        """Writes several files as `place` does, with one entry in the journal.
+
+        Raises:
+            FolderError: a folder cannot be written.
+        """
+        self.announce({path: data for path, data in files.items() if self.would_place(path, data)})
+        return {path: self.place(path, data) for path, data in files.items()}
 
     def adopt(self, path: Path, data: bytes) -> None:
         """Treats a person's file with exactly these bytes as ours from now on, because its content was processed."""

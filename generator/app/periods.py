@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from generator.app.comparison import DealtWith
+from generator.app.council_version import final_number, told_version
 from generator.app.decisions import take_choices
 from generator.app.forms import FormOutcome, write_owed_forms
 from generator.app.kept_settings import settings_of
@@ -81,6 +82,7 @@ class ListedPeriod:
     """A period that has stored data: its finals, and its label (its id if the label is no longer known).
 
     `closed_by` tells when and by whom it was closed; None while it is open, or if another was written by hand.
+    `dealt_with` is the number of the final that the council dealt with; 0 if nobody has told it.
     """
 
     id: str
@@ -88,6 +90,7 @@ class ListedPeriod:
     is_present: bool
     finals: tuple[Final, ...]
     closed_by: PeriodOpened | None
+    dealt_with: int = 0
 
 
 def open_period(workspace: Workspace, order: PeriodOrder, signature: Signature) -> OpenedPeriod | PeriodRefused:
@@ -133,6 +136,7 @@ def held_periods(session: Session) -> tuple[ListedPeriod, ...]:
             is_present=period == session.period,
             finals=history.finals(period),
             closed_by=history.closing_of(period),
+            dealt_with=told_version(session, period),
         )
         for period in ids
     )
@@ -188,8 +192,7 @@ def _same_folder(session: Session, new: str) -> str | None:
 
 def final_versions(session: Session) -> tuple[int, ...]:
     """The numbers of the present period's final versions, the last one last."""
-    finals = session.store.history.finals(session.period)
-    return tuple(final.version or number for number, final in enumerate(finals, start=1))
+    return tuple(final_number(session, final) for final in session.store.history.finals(session.period))
 
 
 def _version(session: Session, asked: int) -> int:

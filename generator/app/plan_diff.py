@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.app.plan_questions import take_untaken
-from generator.app.plans import last_good_plan, last_plan_of, read_current_plan
+from generator.app.plans import last_good_plan, last_officers_of, last_plan_of, read_current_plan
 from generator.app.session import Session, ask
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.plan_difference import PlanDifference, difference_from_period, difference_in_period
@@ -64,7 +64,8 @@ def _diff(session: Session, period: str) -> PlanDiff:
     if earlier is None:
         raise UsageError(_NO_PLAN, _NAME_A_PERIOD, period=period)
     answers = session.store.ledger.current_answers(period)
-    difference = difference_from_period(earlier, succession(earlier, now), answers)
+    sheet = last_officers_of(session, period)
+    difference = difference_from_period(earlier, succession(earlier, now), answers, sheet)
     return PlanDiff(period, ComparedPlan.EARLIER, difference)
 
 
@@ -77,6 +78,7 @@ def _in_period(session: Session, used: Plan, now: Plan) -> PlanDifference:
         session.store.ledger.current_answers(session.period),
         with_form=(name for name in everyone if history.issued_forms(name, session.period, sys.maxsize)),
         unowned_reporter=unowned_reporter,
+        sheet=last_officers_of(session, session.period),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from operator import attrgetter
@@ -12,18 +13,25 @@ from generator.domain.base.moments import read_moment
 from generator.domain.base.settings import Settings
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp, continued, merge
-from generator.domain.plan.goals import Plan
+from generator.domain.plan.goals import Officer, Plan
 from generator.domain.plan.plan_changes import PlanChange, plan_changes
 from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.plan.succession import succession
 from generator.domain.submission.answers import Answer
-from generator.store.plan_record import plan_record, read_plan_record, read_reading_record, reading_record
+from generator.store.plan_record import (
+    officers_record,
+    plan_record,
+    read_officers_record,
+    read_plan_record,
+    read_reading_record,
+    reading_record,
+)
 from generator.store.records import Final, PlanInUse, Record, SettingsInUse, TemplateInUse
 from generator.store.state import MissingBytesError
 from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
 
 # Raise this when the program reads the same plan.xlsx differently than before, or keeps it in another form.
-PLAN_READER = "5"
+PLAN_READER = "6"
 
 
 def check_plan(workspace: Workspace) -> PlanReading:
@@ -90,6 +98,16 @@ def last_good_plan(session: Session) -> Plan | None:
 def last_plan_of(session: Session, period: str) -> Plan | None:
     """Returns the plan in use when a period was made final, or else last answered; None if there was none."""
     return _last_plan(session, period, session.store.ledger.current_answers(period))
+
+
+def last_officers_of(session: Session, period: str) -> tuple[Officer, ...] | None:
+    """Returns the officers' sheet of a period's last plan; None if it is not known."""
+    history = session.store.history
+    closing, used = history.closing_of(period), history.plans(period)
+    digest = (closing.officers if closing else "") or (used[-1].officers if used else "")
+    with suppress(MissingBytesError):
+        return read_officers_record(session.store.archive.read(digest)) if digest else None
+    return None
 
 
 def keep_plan(session: Session, plan: Plan, now: str) -> None:
@@ -194,11 +212,12 @@ def plan_at_final(session: Session, final: Final) -> Plan | None:
 def _new_plan(session: Session, plan: Plan, now: str) -> tuple[PlanInUse, ...]:
     """Returns the journal's record of the plan; None if that plan is in use already."""
     period, digest = session.settings.period, session.store.archive.keep(plan_record(plan))
+    officers = session.store.archive.keep(officers_record(plan.officers))
     used = session.store.history.plans(period.id)
     previous = period.previous
-    if used and (used[-1].digest, used[-1].previous) == (digest, previous):
+    if used and (used[-1].digest, used[-1].previous, used[-1].officers) == (digest, previous, officers):
         return ()
-    return (PlanInUse(period.id, digest, now, _first_unread(session), previous),)
+    return (PlanInUse(period.id, digest, now, _first_unread(session), previous, officers),)
 
 
 def _plan_key(data: bytes, workspace: Workspace) -> str:

@@ -111,12 +111,20 @@ class _Later:
         if finding.code is None:
             later_files = (each.file for each in self.present if self._was_read_after(each, save))
             return any(self._was_made_from(file, save) for file in later_files)
+        if self._is_told_by_answer(finding, save):
+            return True
         keys = keys_of(finding.code, save.officer, self.in_force)
         standing = ((key, self.in_force.by_key[key]) for key in keys if key in self.in_force.by_key)
         later = tuple((key, each) for key, each in standing if each.since > save.sequence)
         if finding.severity is Severity.QUESTION:
             return any(self._was_replaced_knowingly(key, each, save) for key, each in later)
         return any(self._was_made_from(each.answer.file, save) for _, each in later if not each.is_withdrawn)
+
+    def _is_told_by_answer(self, finding: Finding, save: StoredSave) -> bool:
+        """True if an answer workbook made from this save was saved with the same row still at fault: it tells it."""
+        later = (each for each in self.present if each.sequence > save.sequence)
+        same = (each for each in later if any(_is_same_fault(finding, other) for other in each.findings))
+        return any(self._was_made_from(each.file, save) and self._was_read_after(each, save) for each in same)
 
     def _was_replaced_knowingly(self, key: Key, standing: InForce, save: StoredSave) -> bool:
         """True if the author of the answer in force had seen the row, or the row repeats the answered save."""
@@ -165,6 +173,13 @@ class _Later:
     def _source(self, standing: InForce) -> str:
         """The file that brought an answer into force, or that withdrew it."""
         return next((each.file for each in self.files if each.sequence == standing.since), standing.answer.file)
+
+
+def _is_same_fault(one: Finding, other: Finding) -> bool:
+    """True if both are errors of one goal's row, or the same question about it."""
+    if (one.code, one.severity) != (other.code, other.severity):
+        return False
+    return one.severity is Severity.ERROR or one.rule == other.rule
 
 
 def _inputs(save: StoredSave, file: SavedFile, in_force: AnswersInForce) -> SaveInputs:

@@ -1,19 +1,22 @@
 """Problems: what could not be done, as values for `status`, tilanne.html and the next process."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from generator.app.edited_copies import edited_copies
-from generator.app.finals import edited_finals
+from generator.app.edited_finals import ChangedFinal, changed_finals
+from generator.app.lost_texts import lost_texts
 from generator.app.session import Session
 from generator.app.settings_questions import settings_questions
+from generator.app.unread_copies import SAVE_AS, unread_copies
 from generator.domain.base.rule import N_, Severity
-from generator.domain.follow_up.status import Problem
+from generator.domain.follow_up.status import EditedParts, Problem
 from generator.domain.plan.goals import Plan
-from generator.errors import SeurantaError
+from generator.errors import FolderError, SeurantaError
 from generator.workspace.folders import Workspace
 
 _FIRST_YEAR = 2020
@@ -52,14 +55,19 @@ def within(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Problem, 
         details = tuple((name, texts.get(name, value)) for name, value in problem.details)
         return replace(problem, place=problem.place.replace(start, ""), details=details)
 
-    return tuple(dict.fromkeys(map(short, problems)))
+    shown: dict[Problem, Problem] = {}
+    for each in map(short, problems):
+        if each not in shown or each.edited:  # those of the last round are kept without their differences
+            shown[each] = each
+    return tuple(shown.values())
 
 
 def lasting_problems(
     session: Session, plan: Plan | None, settings_error: SeurantaError | None = None
 ) -> tuple[Problem, ...]:
     """Returns problems that stay from round to round: faults in the settings or questions about them, a plan without
-    goals, ledgers moved aside, edited finals and extracts, saves that now read differently.
+    goals, ledgers moved aside, edited finals and extracts, texts that the archive has lost, copies that nobody reads,
+    saves that now read differently.
 
     Args:
         plan: None where no plan is known.
@@ -68,18 +76,34 @@ def lasting_problems(
     about_settings = problems_of(settings_error) if settings_error else settings_questions(session)
     empty = (problem(_EMPTY_PLAN, _ADD_GOALS, path=session.workspace.plan),) if plan and not plan.goals else ()
     aside = (problem(_ASIDE, _LOOK_AT, path=path) for path in session.store.state.asides())
-    finals = edited_finals(session.workspace.outbox, session.period, session.placer)
-    edited = (problem(_EDITED_FINAL, _NOT_PUBLISHED, path=path) for path in finals)
+    changed = changed_finals(session, plan)
     copies = edited_copies(session, plan) if plan else ()
+    finals = (_edited(session, each, problem(_EDITED_FINAL, _NOT_PUBLISHED, path=each.path)) for each in changed)
+    lost = (problem(_LOST_TEXT, _WRITE_AGAIN, path=text.file) for text in lost_texts(session))
     reread = session.store.ledger.reread(session.period)
     return (
         *about_settings,
         *empty,
         *aside,
-        *edited,
-        *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=path) for path in copies),
+        *finals,
+        *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=copy.path) for copy in copies),
+        *lost,
+        *unread_copy_problems(session),
         *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
     )
+
+
+def _edited(session: Session, final: ChangedFinal, told: Problem) -> Problem:
+    """Returns the problem with where the edited document differs, if it is one that has words."""
+    headings = session.settings.headings
+    return replace(told, edited=EditedParts(final.differences, headings)) if final.has_words else told
+
+
+def unread_copy_problems(session: Session) -> Iterator[Problem]:
+    """Yields the question about each copy of the draft or of the workbook that nobody reads."""
+    with suppress(OSError, FolderError):  # a file that goes or cannot be opened now is told when it can be
+        for copy in unread_copies(session):
+            yield problem(copy.message, SAVE_AS, severity=Severity.QUESTION, path=copy.path, name=copy.name)
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:
@@ -108,9 +132,17 @@ _NOT_PUBLISHED = N_(
     "Do not publish it. Put it back from a backup, or move it elsewhere and make the report final again as a new "
     "version."
 )
-_EDITED_COPY = N_("{path}: somebody has edited this document. It stays as it is, and the new one is beside it.")
+_EDITED_COPY = N_("{path}: somebody has edited this document. It stays as it is, and its edits are not carried on.")
 _NOT_CARRIED_ON = N_(
-    "What is edited here is not carried on. Edit the draft of the whole report, or move this file elsewhere."
+    "Correct the text in the draft of the whole report in the first language, or ask the officer to correct it. Then "
+    "move this file elsewhere."
+)
+_LOST_TEXT = N_(
+    "{path}: the archive lacks this file, or it is damaged. It had a text of the report, which is printed without it."
+)
+_WRITE_AGAIN = N_(
+    "Take the file from a backup. Otherwise ratkaistavat.xlsx tells which text it is: write it again, or choose that "
+    "it is left out."
 )
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")
 _COMPARE = N_("Look at the receipt, and compare what the report prints of it with the report before.")

@@ -50,10 +50,15 @@ class PdfRecord:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who made the report final, when and why, with a reason for each kind of what was open."""
+    """Who made the report final, when and why, with a reason for each kind of what was open.
+
+    `restored` are the titles of the tables and charts whose alternative texts another program had lost from the
+    document that a person edited, and that were put back from the draft.
+    """
 
     signature: Signature
     reasons: tuple[Reason, ...] = ()
+    restored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,8 @@ def _are_different(values: dict[str, Any], field: str) -> bool:
 
 
 def _approval(approval: Approval) -> dict[str, Any]:
-    return {**asdict(approval.signature), "reasons": [asdict(reason) for reason in approval.reasons]}
+    restored = {"restored": list(approval.restored)} if approval.restored else {}
+    return {**asdict(approval.signature), "reasons": [asdict(reason) for reason in approval.reasons], **restored}
 
 
 _NO_GOALS = b"[]\n}\n"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from generator.app.accessibility import accessibility_faults
 from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, provenance_of, wants_pdf
+from generator.app.draft_places import standing_files
 from generator.app.editions import Edition
 from generator.app.finals import standing_final
 from generator.app.kept_edits import draft_path
-from generator.app.outbox import Outbox, OutboxFile, aside_of
+from generator.app.outbox import Outbox, OutboxFile
 from generator.app.owned_files import DONE, IN_USE, Placement
 from generator.app.provenance import PdfRecord, read_pdf_record
 from generator.app.session import Session
@@ -73,7 +74,7 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class _Located:
-    """A made document with its place (None: both are in use), and the files to write there, the document first."""
+    """A made document with its place (None: all are in use), and the files to write there, the document first."""
 
     made: _Made
     place: Path | None = None
@@ -181,8 +182,9 @@ class Publisher:
             # What could not be placed leaves the last good document where it is, in its place or beside it.
             for document in published:
                 if document.error:
-                    kept |= {document.path, aside_of(document.path)}
-            asides = {aside_of(self._path(document.edition)) for document in published}
+                    kept |= {document.path, *standing_files(document.path)}
+            usual = {self._path(document.edition) for document in published}
+            asides = set(standing_files(*usual)) - usual
             self.outbox.remove(*asides.union(self.outbox.documents()) - wanted - kept)
 
     def _printed(self, draft: Draft) -> CheckedPrint:
@@ -225,7 +227,7 @@ class Publisher:
                 or self.outbox.clear_place(path, made.docx)
             )
             if place is None:
-                return _Located(made, error=_both_held(path))
+                return _Located(made, error=_all_held(path))
             docx = made.docx or read_file(place)
             files = (OutboxFile(place, docx, made.draft.inputs),) if made.docx else ()
             if made.draft.edition.is_whole:
@@ -270,7 +272,7 @@ class Publisher:
         placements = tuple(outcome.get(file.path, Placement.UNCHANGED) for file in located.files)
         error = located.error or next((what for what in placements if isinstance(what, FolderError)), None)
         if error is None and made.docx and placements[0] in IN_USE:
-            error = _both_held(path)
+            error = _all_held(path)
         if error or place is None:
             return Published(draft.edition, path, "", error=error)
         digest = sha256_of(made.docx) if made.docx else digest_of(place)
@@ -285,11 +287,11 @@ class Publisher:
         )
 
 
-def _both_held(path: Path) -> FolderError:
-    return FolderError(_BOTH_HELD, _CLOSE_BOTH, path=path, aside=aside_of(path).name)
+def _all_held(path: Path) -> FolderError:
+    return FolderError(_ALL_HELD, _CLOSE_ALL, path=path)
 
 
-_BOTH_HELD = N_("{path}: the report and {aside} are both open or edited, so the new report has no place.")
-_CLOSE_BOTH = N_("Close both documents, or move the edited ones elsewhere; the next pass writes the report.")
+_ALL_HELD = N_("{path}: the report and those beside it are open or edited, so the new report has no place.")
+_CLOSE_ALL = N_("Close the documents, or move the edited ones elsewhere; the next pass writes the report.")
 _PDF_HELD = N_("{value}: somebody's own file has the PDF's name, so the PDF was not put there.")
 _MOVE_PDF = N_("Move the file elsewhere. The PDF is made again when the report next changes.")

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.app.answer_paths import answer_paths, receipt_path
 from generator.app.owned_files import is_locked
+from generator.app.put_back import answer_put_back, put_back_save
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.disk.digests import digest_of
@@ -27,13 +28,15 @@ from generator.workspace.folders import PUT_AWAY_FOLDER, is_put_away
 class ClosedFile:
     """A file in the inbox that belongs to a closed period, and whose it is (None: not known).
 
-    `file` is its path relative to the inbox, `digest` the SHA-256 of its bytes as they were kept.
+    `file` is its path relative to the inbox, `digest` the SHA-256 of its bytes as they were kept. `is_put_back`: it is
+    our answer workbook, which a person has put back.
     """
 
     file: str
     digest: str
     period: str
     officer: str | None
+    is_put_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ def put_away(session: Session, snapshot: Snapshot, now: str) -> PutAwayResult:
         if records:
             session.store.append(PutAway(file.period, records, now))
             done.append(file)
+            if file.is_put_back:
+                save = put_back_save(session, records[-1][1], file.digest, file.period, now=now)
+                answer_put_back(session, snapshot, save, file.period)
     return PutAwayResult(tuple(file.file for file in done), tuple(file for file in files if file not in done))
 
 
@@ -138,7 +144,7 @@ def _put_back(session: Session) -> Iterator[ClosedFile]:
         for place in history.placed_at(digest):
             file = place.removeprefix("inbox/")
             if file != place and not is_put_away(file) and digest_of(root / place) == digest:
-                yield ClosedFile(file, digest, period, None)
+                yield ClosedFile(file, digest, period, None, is_put_back=True)
 
 
 def _can_move(session: Session, file: ClosedFile) -> bool:

@@ -120,8 +120,10 @@ def _to_answer(snapshot: Snapshot) -> tuple[_SharedReceipt, ...]:
 
 def _remove_receipts_of_gone(session: Session) -> None:
     """Removes our answers to files that are no longer in the inbox, unless somebody changed or opened them."""
-    present = {receipt_name(save.path) for save in session.store.history.present}
-    left = {*session.store.history.gone, *put_away_and_gone(session)}
+    history, left_archive = session.store.history, put_away_and_gone(session)
+    in_archive = (path for path in history.put_away_paths if path not in left_archive and not is_answer_name(path))
+    present = {receipt_name(path) for path in (*(save.path for save in history.present), *in_archive)}
+    left = {*history.gone, *left_archive}
     removed: dict[str, str] = {}
     for name in {receipt_name(file) for file in left} - present:
         page = path_in(session.workspace.inbox, name)

@@ -10,9 +10,11 @@ from types import MappingProxyType
 from generator.app.editions import Edition, whole_edition
 from generator.app.finals import standing_version
 from generator.app.session import Session
+from generator.app.written_texts import texts_of_final
 from generator.domain.base.moments import read_moment
 from generator.domain.base.settings import Language
 from generator.domain.output.revision import ReplacedVersion
+from generator.domain.output.written_texts import NO_TEXTS, WrittenTexts
 from generator.errors import FolderError
 from generator.i18n.words import Words
 from generator.store.records import Final
@@ -21,15 +23,19 @@ from generator.workspace.folders import read_file
 
 @dataclass(frozen=True)
 class PrintedFinal:
-    """A final version: its number, the day on which it was made, and its texts by language and bookmark."""
+    """A final version: its number, the day on which it was made, its texts by language and bookmark, and those that
+    were written on the sheet of texts.
+    """
 
     version: int
     day: date
     texts: Mapping[str, Mapping[str, str]]
+    written: WrittenTexts = NO_TEXTS
 
     def in_language(self, language: Language) -> ReplacedVersion:
         """Returns the version as a document in a language names it."""
-        return ReplacedVersion(self.version, self.day, self.texts.get(language.value))
+        texts, written = self.texts.get(language.value), self.written.in_language(language.value)
+        return ReplacedVersion(self.version, self.day, texts, written)
 
 
 def printed_finals(session: Session) -> tuple[PrintedFinal, ...]:
@@ -38,9 +44,22 @@ def printed_finals(session: Session) -> tuple[PrintedFinal, ...]:
     finals = session.store.history.finals(session.period)
     numbered = tuple((final.version or number, final) for number, final in enumerate(finals, start=1))
     return tuple(
-        PrintedFinal(number, read_moment(final.time).date(), _texts(session, final, number))
+        PrintedFinal(
+            number,
+            read_moment(final.time).date(),
+            _texts(session, final, number),
+            texts_of_final(session, final),
+        )
         for number, final in numbered[-2:]
     )
+
+
+def printed_texts(session: Session, final: Final, language: Language) -> Mapping[str, str]:
+    """Returns what a final printed in a language, by bookmark; nothing if there is no record of it."""
+    found = dict(final.texts).get(language.value)
+    with suppress(FolderError, ValueError):
+        return _read_record(session.store.archive.read(found)) if found else {}
+    return {}
 
 
 def _texts(session: Session, final: Final, number: int) -> Mapping[str, Mapping[str, str]]:

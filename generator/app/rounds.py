@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.app.choices_file import ChoicesFile
 from generator.app.closed_periods import follow_closed_periods
 from generator.app.documents import Draft, pdf_of
-from generator.app.draft_edits import take_draft_edits
+from generator.app.draft_edits import take_edited_documents
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
 from generator.app.missing_forms import missing_form_questions
@@ -130,14 +130,15 @@ class Rounds:
                 self._document_problems.pop(document.edition.draft_name, None)
         return tuple(document for document in published if document.error is None)
 
-    def make_pdf(self, edition: Edition) -> None:
-        """Makes the PDF of a document that wants one, and waits for it; no lock is held meanwhile."""
+    def make_pdf(self, edition: Edition) -> bool:
+        """Makes the PDF of a document that wants one, and waits for it without a lock; True if it wanted one."""
         publisher, published = self._require_publisher(), self.result.documents.get(edition.draft_name)
         if published is None or not published.wants_pdf:
-            return
+            return False
         pdf = pdf_of(published.place.read_bytes(), publisher.draft(edition))
         if pdf is not None:
             self.add_pdf(edition, published, pdf)
+        return True
 
     def add_pdf(self, edition: Edition, published: Published, pdf: Pdf | NoPdf) -> None:
         """Puts a finished PDF beside its document, if that still lies there."""
@@ -169,9 +170,9 @@ class Rounds:
         with self.session.store.sole_writer():
             self.session.store.read_journal()
             try:
-                self._place_choices()
-                for path, data in self._page_file().items():
-                    self._note_touched(path, self.session.placer.place(path, data))
+                files = {**self._choices_file(), **self._page_file()}
+                for path, placement in self.session.placer.place_all(files).items():
+                    self._note_touched(path, placement)
             except SeurantaError as error:
                 self._document_problems[STATUS_PAGE] = problem_of(error)
                 self.result.stopped = self.result.stopped or error
@@ -278,9 +279,9 @@ class Rounds:
 
     def _take_edits(self) -> None:
         """Enters what a person edited in the draft; the snapshot follows it."""
-        follow_up = self._require_publisher().snapshot.follow_up
+        snapshot = self._require_publisher().snapshot
         try:
-            take_draft_edits(self.session, follow_up, write_moment(self._now()))
+            take_edited_documents(self.session, snapshot.plan, snapshot.follow_up, write_moment(self._now()))
         except SeurantaError as error:
             self._document_problems["edits"] = problem_of(error)
             return
@@ -328,17 +329,18 @@ class Rounds:
         if len(present) == len(self.editions()):
             self._require_publisher().tidy(present)
 
-    def _place_choices(self) -> None:
-        """Writes the secretary's workbook, unless rounds are blocked; the page tells what hinders it."""
+    def _choices_file(self) -> dict[Path, bytes]:
+        """Returns the secretary's workbook to write, unless rounds are blocked; the page tells what hinders it."""
         if self._publisher and not self.is_blocked() and not self.result.stopped:
-            self._choices.place(self.session, self._publisher.snapshot)
+            return self._choices.make(self.session, self._publisher.snapshot)
+        return {}
 
     def _page_file(self) -> dict[Path, bytes]:
         snapshot = self.snapshot
         if snapshot is None:
             return {}
         links = StatusLinks(
-            report=Outbox(self.session).report_file(snapshot.final_report),
+            report=Outbox(self.session).report_file(snapshot.final_report, snapshot.plan),
             unsettled=self.result.unsettled,
             stranded=stranded(self.session.workspace.inbox),
             plan_errors=len(errors(snapshot.reading.findings)),

@@ -89,9 +89,8 @@ def run(root: Path, clock: Clock) -> RunResult:
             rounds = Rounds(session, clock.now, broken.settings_error)
             sweep(session)
             for _ in range(MOST_ROUNDS):
-                one_round(rounds)
                 rounds.result.unsettled = look.unsettled
-                rounds.show()
+                one_round(rounds)
                 look = settle(keeper, clock)
                 if not rounds.untaken() and not rounds.is_superseded:
                     break
@@ -99,18 +98,21 @@ def run(root: Path, clock: Clock) -> RunResult:
             if result.has_anything_to_do:
                 return result
             assert rounds.snapshot
-            return replace(result, stand=status_of(session, rounds.snapshot))
+            return replace(result, stand=status_of(session, rounds.snapshot, result.problems))
 
 
 def one_round(rounds: Rounds) -> None:
     """Makes one round: processes saves, publishes every document, finishes, and makes the PDFs last."""
-    if rounds.take():
-        whole, *others = rounds.editions()
-        rounds.publish(whole)
-        rounds.publish(*others)
-        rounds.finish()
-        for edition in rounds.editions():
-            rounds.make_pdf(edition)
+    if not rounds.take():
+        rounds.show()
+        return
+    whole, *others = rounds.editions()
+    rounds.publish(whole)
+    rounds.publish(*others)
+    rounds.finish()
+    pdfs = [rounds.make_pdf(edition) for edition in rounds.editions()]
+    if any(pdfs):
+        rounds.show()  # the page tells which PDF could not be made
 
 
 def finished(rounds: Rounds, look: InboxLook) -> RunResult:

@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from generator.app.council_version import version_acts
+from generator.app.lost_texts import read_text
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.app.written_texts import text_acts
 from generator.domain.base.settings import Language
+from generator.domain.follow_up.council_version import KIND as VERSION_KIND
 from generator.domain.follow_up.edit_acts import DraftEdit, WrittenText
+from generator.domain.follow_up.final_sheet import FilledCell
 from generator.domain.follow_up.open_items import (
     Choice,
     Obstacle,
@@ -21,9 +25,9 @@ from generator.domain.follow_up.open_items import (
 from generator.domain.follow_up.settlements import UndoChoice, is_undo, list_settlements, undo
 from generator.domain.follow_up.settling import ChoiceWords, settle
 from generator.domain.output.text_rows import KIND, TextCell
-from generator.errors import SeurantaError
+from generator.errors import FolderError
 from generator.formats.xlsx.final_sheet import YES
-from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, NOT_PRINTED, OFFICERS_TEXT
+from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, LATER_EDIT, NOT_PRINTED, OFFICERS_TEXT
 from generator.formats.xlsx.settlements_sheet import SettlementsMade
 from generator.i18n.words import Words
 from generator.store.records import Act, AppliedWorkbook
@@ -33,7 +37,8 @@ from generator.store.records import Act, AppliedWorkbook
 class SavedChoices:
     """A saved workbook: its bytes, their digest, what was chosen, undone and written in it, and who saved it.
 
-    `renewed` is the number in the journal of the last time that this program wrote a workbook at its path.
+    `renewed` is the number in the journal of the last time that this program wrote a workbook at its path. `versions`
+    are the cells with the version of the previous period that the council dealt with.
     """
 
     data: bytes
@@ -43,6 +48,7 @@ class SavedChoices:
     signed: Signed
     texts: tuple[TextCell, ...] = ()
     renewed: int = 0
+    versions: tuple[FilledCell, ...] = ()
 
     @property
     def base(self) -> int:
@@ -65,7 +71,8 @@ def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> 
     listed = list_settlements(past, snapshot.follow_up, snapshot.plan.post_names)
     undone = undo(saved.undone, listed, saved.signed, YES_WORDS)
     texts = text_acts(session, saved.texts, saved.signed, saved.renewed)
-    acts = tuple(_new(session, (*settled, *undone, *texts)))
+    versions = version_acts(session, saved.versions, saved.signed)
+    acts = tuple(_new(session, (*settled, *undone, *texts, *versions)))
     _keep_texts(session, acts, snapshot)
     applied = AppliedWorkbook(period, saved.digest, saved.signed.time, saved.base, history.last_sequence + 1)
     session.store.append(*acts, applied)
@@ -76,7 +83,7 @@ def _keep_texts(session: Session, acts: Iterable[object], snapshot: Snapshot) ->
     chosen = {act.before for act in acts if isinstance(act, DraftEdit)}
     for edit in snapshot.open_edits:
         if edit.before in chosen:
-            session.store.archive.keep(edit.present.encode("utf-8", "backslashreplace"))
+            session.store.archive.keep(edit.officer_text.encode("utf-8", "backslashreplace"))
 
 
 def open_items(session: Session, snapshot: Snapshot) -> tuple[OpenItem, ...]:
@@ -93,7 +100,8 @@ def settlements_made(session: Session, snapshot: Snapshot, items: tuple[OpenItem
 
 
 def _is_homeless(rejected: RejectedChoice, items: Iterable[OpenItem]) -> bool:
-    is_told = rejected.obstacle == Obstacle.TAKEN_BACK or is_undo(rejected.subject) or rejected.kind == KIND
+    is_elsewhere = rejected.kind in (KIND, VERSION_KIND)
+    is_told = rejected.obstacle == Obstacle.TAKEN_BACK or is_undo(rejected.subject) or is_elsewhere
     return not is_told and not any(is_about(rejected, item) for item in items)
 
 
@@ -107,6 +115,7 @@ def _items(
         contested=snapshot.contested,
         senders=snapshot.senders,
         edits=snapshot.open_edits,
+        lost=snapshot.lost,
     )
 
 
@@ -128,8 +137,8 @@ def _texts(session: Session, rows: Iterable[object]) -> Iterator[tuple[str, str]
         if isinstance(act, DraftEdit | WrittenText):
             digest = act.after if isinstance(act, DraftEdit) else act.text
             try:
-                yield digest, session.store.archive.read(digest).decode("utf-8", "replace")
-            except SeurantaError:
+                yield digest, read_text(session, digest)
+            except FolderError:
                 continue
 
 
@@ -138,4 +147,6 @@ def _in_every_language(*messages: str) -> frozenset[str]:
 
 
 YES_WORDS = _in_every_language(YES)
-_CHOICE_WORDS = ChoiceWords(YES_WORDS, _in_every_language(EDITED_TEXT), _in_every_language(OFFICERS_TEXT, NOT_PRINTED))
+_CHOICE_WORDS = ChoiceWords(
+    YES_WORDS, _in_every_language(EDITED_TEXT, LATER_EDIT), _in_every_language(OFFICERS_TEXT, NOT_PRINTED)
+)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from generator.app.comparison import make_comparison
 from generator.app.kept_edits import draft_edits
+from generator.app.lost_texts import lost_texts
 from generator.app.open_edits import open_edits
 from generator.app.plans import changes_in_period, previous_period
 from generator.app.present_saves import PresentSave, present_saves
@@ -19,7 +20,7 @@ from generator.domain.follow_up.comparison import Comparison
 from generator.domain.follow_up.draft_edits import KeptEdit, with_edits
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
 from generator.domain.follow_up.open_by_kind import OpenByKind, open_by_kind
-from generator.domain.follow_up.open_items import OpenEdit
+from generator.domain.follow_up.open_items import LostText, OpenEdit
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
 from generator.domain.follow_up.whose_answer import Key, entry_key
@@ -37,7 +38,7 @@ from generator.store.records import Final
 from generator.workspace.folders import SETTINGS_FILE, Workspace, put_away_period, read_template
 
 # Raise this when the same values give other documents, pages or workbooks than before.
-RENDERING = "5"
+RENDERING = "6"
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Snapshot:
     the period's first save; `final` is the latest final, `final_count` how many there are. `is_draft` is False while a
     final is made of it, and `version` then is that final's number. `earlier` is the report of the snapshot before;
     `printed_finals` are the last finals with what they printed, `texts` those that the maker of the report wrote,
-    `edits` the values that a person edited in drafts; `last_act` is the number in the journal of the last act of a
-    person.
+    `edits` the values that a person edited in drafts, `lost` those texts of both whose words cannot be read; `last_act`
+    is the number in the journal of the last act of a person.
     """
 
     workspace: Workspace
@@ -73,6 +74,7 @@ class Snapshot:
     version: int = 0
     edits: tuple[KeptEdit, ...] = ()
     texts: WrittenTexts = NO_TEXTS
+    lost: tuple[LostText, ...] = ()
     last_act: int = 0
 
     @property
@@ -198,7 +200,7 @@ class Snapshot:
     @cached_property
     def open(self) -> OpenByKind:
         """What is open before the report can be made final."""
-        return open_by_kind(self.status, self.plan_changes, self.open_edits)
+        return open_by_kind(self.status, self.plan_changes, self.open_edits, self.lost)
 
     def frame(self, words: Words) -> Frame:
         """The frame of documents in a language: municipality, period, and whether they are drafts or late."""
@@ -274,6 +276,7 @@ def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | Non
         earlier=before.last_report if before else None,
         printed_finals=printed_finals(session),
         texts=written_texts(session),
+        lost=lost_texts(session),
         last_act=history.acts.last_number,
     )
 

@@ -15,6 +15,7 @@ from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.untaken import has_untaken
 from generator.disk.digests import sha256_of
 from generator.domain.base.heading import Headings
+from generator.domain.follow_up.open_items import OpenEdit
 from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, Status
 from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_reading import PlanReading
@@ -29,7 +30,8 @@ class PeriodStatus:
     """The period's status, with its report and all problems.
 
     `report` is the document in the outbox, `final` the latest final report, if any, and `final_path` its document where
-    that lies in its place; `edited` are the drafts that somebody has edited; `problems` is all that is broken.
+    that lies in its place; `edited` are the drafts that somebody has edited, `open_edits` the values edited in a draft
+    that are not printed; `problems` is all that is broken.
     """
 
     workspace: Workspace
@@ -40,6 +42,7 @@ class PeriodStatus:
     final: FinalReport | None
     final_path: Path | None
     edited: tuple[str, ...]
+    open_edits: tuple[OpenEdit, ...]
     problems: tuple[Problem, ...]
 
 
@@ -79,7 +82,7 @@ def _take_new(session: Session, plan: Plan) -> None:
 
 def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...] = ()) -> PeriodStatus:
     """Returns the status of a snapshot, with these problems."""
-    lies = Outbox(session).report_file(snapshot.final_report)
+    lies = Outbox(session).report_file(snapshot.final_report, snapshot.plan)
     return PeriodStatus(
         workspace=session.workspace,
         status=snapshot.status,
@@ -89,6 +92,7 @@ def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...
         final=snapshot.final_report,
         final_path=_final_path(session, snapshot),
         edited=Outbox(session).edited_drafts(snapshot),
+        open_edits=snapshot.open_edits,
         problems=within(session.workspace, problems),
     )
 

@@ -1,20 +1,26 @@
 """The texts of the report that its maker writes into the secretary's workbook: kept, read again, and entered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
+from generator.app.lost_texts import read_text
 from generator.app.session import Session
 from generator.domain.follow_up.edit_acts import WrittenText
 from generator.domain.follow_up.open_items import RejectedChoice, Signed
 from generator.domain.output.text_rows import KIND, TextCell, TextHistory, settle_texts
 from generator.domain.output.written_texts import PlacedText, WrittenTexts
-from generator.errors import SeurantaError
-from generator.store.records import Act
+from generator.errors import FolderError
+from generator.store.records import Act, Final, JournalEntry
 
 
 def written_texts(session: Session) -> WrittenTexts:
-    """Returns the texts that are written for the present period; one that the archive lacks is left out."""
-    return WrittenTexts(tuple(sorted(_placed(session), key=lambda each: (each.place, each.language))))
+    """Returns the texts that are written for the present period; one that the archive lacks is a lost text."""
+    return _in_order(_placed(session, session.store.history.acts.in_force(session.period)))
+
+
+def texts_of_final(session: Session, final: Final) -> WrittenTexts:
+    """Returns the texts that were written when a final was made: those that it printed."""
+    return _in_order(_placed(session, session.store.history.acts.before(final).in_force(final.period)))
 
 
 def text_acts(session: Session, cells: tuple[TextCell, ...], signed: Signed, renewed: int) -> tuple[Act, ...]:
@@ -38,11 +44,15 @@ def _act(session: Session, text: PlacedText, signed: Signed) -> WrittenText:
     return WrittenText(signed.period, text.place, text.language, digest, signed.who, signed.time)
 
 
-def _placed(session: Session) -> Iterator[PlacedText]:
-    for entry in session.store.history.acts.in_force(session.period):
+def _in_order(texts: Iterable[PlacedText]) -> WrittenTexts:
+    return WrittenTexts(tuple(sorted(texts, key=lambda each: (each.place, each.language))))
+
+
+def _placed(session: Session, entries: Iterable[JournalEntry]) -> Iterator[PlacedText]:
+    for entry in entries:
         act = entry.record
         if isinstance(act, WrittenText):
-            with suppress(SeurantaError):
-                text = session.store.archive.read(act.text).decode("utf-8", "replace")
+            with suppress(FolderError):
+                text = read_text(session, act.text)
                 if text:
                     yield PlacedText(act.place, act.language, text, act.who, act.time)

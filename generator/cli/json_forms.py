@@ -87,7 +87,7 @@ class ReportForm(_JsonForm):
 
 class DifferenceForm(_JsonForm):
     """Where an edited report differs from ours. For what is no goal's value `code` is an empty string, and `field` is
-    `comment`, `picture`, `order`, or an empty string for other text. `ours` and `edited` are both texts."""
+    `comment`, `struck`, `picture`, `order`, or an empty string for other text. `ours` and `edited` are both texts."""
 
     code: str
     field: str
@@ -104,12 +104,14 @@ class EditedForm(_JsonForm):
 
 class ProblemForm(_JsonForm):
     """Something that could not be done (`error`) or is asked about the settings (`question`): what, where (a path,
-    or an empty string), and what to do."""
+    or an empty string), and what to do. `differences` are those of a document that somebody has edited; None for all
+    other problems, and where they cannot be told."""
 
     what: str
     where: str
     advice: str
     severity: Severity
+    differences: tuple[DifferenceForm, ...] | None = None
 
 
 class ContestedForm(_JsonForm):
@@ -152,13 +154,15 @@ class RequestOutcome(StrEnum):
 class FinalRequestForm(_JsonForm):
     """A request to make the report final; `version` and `docx` are of the version that stands, None without one.
 
-    `open` are the kinds of what is open, where the request was refused.
+    Where the request was refused, `open` are the kinds of what is open, and `edited` the drafts that somebody has
+    edited.
     """
 
     outcome: RequestOutcome
     version: int | None
     docx: str | None
     open: tuple[OpenKind, ...]
+    edited: tuple[str, ...] = ()
 
 
 class RunForm(_JsonForm):
@@ -228,8 +232,21 @@ class ReplyForm(_JsonForm):
     text: str
 
 
+class OpenEditForm(_JsonForm):
+    """A value that a person edited in the draft and that waits for a choice; `officer` is whose text it is."""
+
+    code: str
+    field: str
+    officer: str | None
+    printed: str
+    edited: str
+
+
 class StatusForm(_JsonForm):
-    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it."""
+    """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it.
+
+    `edited_documents` are all documents that somebody has edited, also extracts and other languages.
+    """
 
     period: str
     deadline: str
@@ -244,6 +261,8 @@ class StatusForm(_JsonForm):
     replies: tuple[ReplyForm, ...]
     report: ReportForm
     edited: EditedForm | None
+    edited_documents: tuple[EditedForm, ...]
+    open_edits: tuple[OpenEditForm, ...]
     final: FinalForm | None
     problems: tuple[ProblemForm, ...]
 
@@ -313,11 +332,13 @@ class MissingRowsForm(_JsonForm):
 
 
 class OfficerChangeForm(_JsonForm):
-    """A post that is renamed (`before`: its former name), or whose answers are expected no more, or again."""
+    """A post that is renamed (`before`: its former name), whose answers are expected no more, or again, or whose deputy
+    or division is another (`before` and `after`: an empty string for none)."""
 
     officer: str
     kind: str
     before: str
+    after: str = ""
 
 
 class PlanDiffForm(_JsonForm):

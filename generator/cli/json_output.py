@@ -21,6 +21,7 @@ from generator.cli.json_forms import (
     GoalsForm,
     HeldFinalForm,
     OfficerForm,
+    OpenEditForm,
     PeriodForm,
     PeriodsForm,
     PlanFindingsForm,
@@ -37,7 +38,8 @@ from generator.cli.json_forms import (
 )
 from generator.domain.base.finding import Finding
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
-from generator.domain.follow_up.status import OfficerStatus, Problem, Status, StoredReply
+from generator.domain.follow_up.open_items import OpenEdit
+from generator.domain.follow_up.status import Difference, EditedReport, OfficerStatus, Problem, Status, StoredReply
 from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.checks import Checked
 from generator.domain.submission.row_checks import CheckedRow
@@ -109,7 +111,9 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
         far_parents=tuple(_far_parent(far) for far in status.far_parents),
         replies=tuple(_reply(reply, words) for reply in status.replies),
         report=_report(stand),
-        edited=_edited(stand),
+        edited=next(iter(_edited(stand)), None),
+        edited_documents=(*_edited(stand), *_edited_copies(stand)),
+        open_edits=tuple(map(_open_edit, stand.open_edits)),
         final=_final(stand),
         problems=_problems(stand.problems, words),
     )
@@ -133,8 +137,8 @@ def periods_form(periods: "tuple[ListedPeriod, ...]") -> PeriodsForm:
 
 def _held_final(period: "ListedPeriod", numbered: "tuple[int, Final]") -> HeldFinalForm:
     number, final = numbered
-    version, closed = final.version or number, period.closed_by
-    return HeldFinalForm(version=version, time=final.time, dealt_with=closed is not None and closed.version == version)
+    version = final.version or number
+    return HeldFinalForm(version=version, time=final.time, dealt_with=period.dealt_with == version)
 
 
 def _waiting(status: Status) -> tuple[WaitingForm, ...]:
@@ -153,6 +157,7 @@ def _problems(problems: tuple[Problem, ...], words: Words) -> tuple[ProblemForm,
             where=problem.place,
             advice=words(problem.advice, **dict(problem.details)) if problem.advice else "",
             severity=problem.severity,
+            differences=_differences(problem.edited.differences) if problem.edited else None,
         )
         for problem in problems
     )
@@ -254,16 +259,30 @@ def _reply(reply: StoredReply, words: Words) -> ReplyForm:
     )
 
 
-def _edited(stand: "PeriodStatus") -> EditedForm | None:
-    edited = stand.report.edited if stand.report else None
-    if edited is None or stand.report_path is None:
-        return None
-    places = edited.differences
-    forms = (
-        DifferenceForm(code=each.code, field=each.field, ours=each.ours, edited=each.theirs) for each in places or ()
-    )
+def _edited(stand: "PeriodStatus") -> tuple[EditedForm, ...]:
+    return tuple(_edited_form(stand, each) for each in stand.report.edited) if stand.report else ()
+
+
+def _edited_copies(stand: "PeriodStatus") -> tuple[EditedForm, ...]:
+    return tuple(_edited_form(stand, each) for each in stand.report.edited_copies) if stand.report else ()
+
+
+def _edited_form(stand: "PeriodStatus", edited: EditedReport) -> EditedForm:
     docx = str(stand.workspace.outbox / edited.name)
-    return EditedForm(docx=docx, differences=None if places is None else tuple(forms))
+    return EditedForm(docx=docx, differences=_differences(edited.differences))
+
+
+def _differences(found: tuple[Difference, ...] | None) -> tuple[DifferenceForm, ...] | None:
+    if found is None:
+        return None
+    return tuple(DifferenceForm(code=each.code, field=each.field, ours=each.ours, edited=each.theirs) for each in found)
+
+
+def _open_edit(edit: OpenEdit) -> OpenEditForm:
+    act = edit.act
+    return OpenEditForm(
+        code=act.code, field=act.field, officer=act.officer or None, printed=edit.present, edited=edit.edited
+    )
 
 
 def _final(stand: "PeriodStatus") -> FinalForm | None:
@@ -290,7 +309,9 @@ def _final_request(result: "RunResult") -> FinalRequestForm | None:
         outcome = RequestOutcome.MADE if isinstance(made, Finalized) else RequestOutcome.UNCHANGED
         return FinalRequestForm(outcome=outcome, version=made.version, docx=str(made.docx), open=())
     if isinstance(made, Refused):
-        return FinalRequestForm(outcome=RequestOutcome.REFUSED, version=None, docx=None, open=made.open.kinds)
+        return FinalRequestForm(
+            outcome=RequestOutcome.REFUSED, version=None, docx=None, open=made.open.kinds, edited=made.edited
+        )
     return FinalRequestForm(outcome=RequestOutcome.OUTDATED, version=None, docx=None, open=())
 
 

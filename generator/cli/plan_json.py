@@ -25,7 +25,8 @@ def plan_diff_form(diff: PlanDiff) -> PlanDiffForm:
             for answer in found.unprinted
         ),
         officers=tuple(
-            OfficerChangeForm(officer=each.officer, kind=each.kind, before=each.before) for each in found.officers
+            OfficerChangeForm(officer=each.officer, kind=each.kind, before=each.before, after=each.after)
+            for each in found.officers
         ),
         forms=tuple(
             MissingRowsForm(officer=each.officer, codes=tuple(goal.code for goal in each.goals)) for each in found.forms

@@ -7,6 +7,7 @@ from generator.domain.follow_up.open_by_kind import OpenByKind, OpenKind
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import OpenFault
 from generator.domain.plan.plan_changes import PlanChange, PlanChangeKind
+from generator.i18n.text_places import place_words
 from generator.i18n.words import Words
 
 KIND_NAMES = {
@@ -17,6 +18,7 @@ KIND_NAMES = {
     OpenKind.EDIT: N_("Edits of the draft that are not printed"),
     OpenKind.REFUSED: N_("Saves with errors"),
     OpenKind.PLAN: N_("The plan has changed within the period"),
+    OpenKind.LOST: N_("Texts that the archive no longer has"),
 }
 _CHANGES = {
     PlanChangeKind.NEW: N_("new: {goal}"),
@@ -42,6 +44,8 @@ def _lines(found: OpenByKind, kind: OpenKind, words: Words) -> Iterator[str]:
             yield from (_fault_line(fault, words) for fault in found.faults)
         case OpenKind.PLAN:
             yield from (_change_line(change, words) for change in found.plan)
+        case OpenKind.LOST:
+            yield from (f"{place_words(text.place, {}, words)} ({words.moment(text.act.time)})" for text in found.lost)
 
 
 def _goal_lines(found: OpenByKind, kind: OpenKind, words: Words) -> Iterator[str]:

@@ -63,9 +63,17 @@ class Words:
         numbers = {name: self.number(value) for name, value in values.items() if isinstance(value, float)}
         return {**values, **own, **numbers} if own or numbers else values
 
-    def plural(self, one: str, many: str, count: int) -> str:
-        """The message for a count; `{count}` in it is the count."""
-        return _catalogue(self.language).ngettext(one, many, count).format(count=count)
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The message for a count; `{count}` in it is the count, and other places are filled with the values."""
+        return _catalogue(self.language).ngettext(one, many, count).format(count=count, **values)
+
+    def waiting_edits(self, count: int) -> str:
+        """Says how many values that a person edited in the draft wait for a choice."""
+        return self.plural(
+            "{count} value edited in the draft is not printed. It waits in the workbook of open matters.",
+            "{count} values edited in the draft are not printed. They wait in the workbook of open matters.",
+            count,
+        )
 
     def date(self, day: date) -> str:
         """`30.6.2026` in Finnish."""
@@ -134,7 +142,12 @@ class Words:
 
 # A longer text is cut: it is told where to look, and stands whole in both documents.
 _LONGEST_TOLD = 200
-_OTHER_DIFFERENCES = {"comment": N_("comment"), "picture": N_("pictures"), "order": N_("the order of the goals")}
+_OTHER_DIFFERENCES = {
+    "comment": N_("comment"),
+    "picture": N_("pictures"),
+    "order": N_("the order of the goals"),
+    "struck": N_("struck-through text"),
+}
 
 
 def _cut(text: str) -> str:

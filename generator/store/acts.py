@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, CouncilVersion, WithdrawnAnswer
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import OpenItemKind, RejectedChoice, act_subject
@@ -50,6 +50,11 @@ class Acts:
                 found[subject] = entry
         return tuple(found.values())
 
+    def before(self, act: Record) -> "Acts":
+        """Returns the acts before a record of the journal; all of them if it is not among them."""
+        last = next((entry.sequence for entry in self._entries if entry.record == act), self.last_number + 1)
+        return Acts(entry for entry in self._entries if entry.sequence < last)
+
     def past(self, period: str) -> tuple[PastAct, ...]:
         """Returns what was settled and undone in a period, in the order of the journal."""
         entries = self.of(period)
@@ -84,6 +89,11 @@ class Acts:
         """Returns the last edited draft that was read at a path (relative to the outbox); None if there is none."""
         found = (entry.record for entry in reversed(self.of(period)))
         return next((each for each in found if isinstance(each, EditedDraft) and each.path == path), None)
+
+    def path_of_draft(self, digest: str) -> str:
+        """Returns the path (relative to the outbox) of the edited draft with these bytes; empty if there is none."""
+        acts = (entry.record for entry in self._entries)
+        return next((each.path for each in acts if isinstance(each, EditedDraft) and each.digest == digest), "")
 
     def has_read_draft(self, digest: str) -> bool:
         """True if an edited draft with these bytes was read before."""
@@ -121,11 +131,13 @@ def subject_of(record: Record) -> tuple[str, ...] | None:
         case Acceptance():
             return type(record).__name__, record.code, name_key(record.officer)
         case DraftEdit():
-            return "edit", record.code, name_key(record.officer), record.field
+            return "edit", record.code, name_key(record.officer), record.field, record.conflict
         case WrittenText():
             return "text", record.place, record.language
         case ChosenFile() | WithdrawnAnswer():
             return type(record).__name__, record.code, name_key(record.officer)
+        case CouncilVersion():
+            return "version", record.closed
         case AcceptedSender():
             return "sender", record.file, name_key(record.officer)
     return None

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
+from generator.domain.follow_up.edit_acts import EditedCopy
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
 from generator.store.acts import Acts
@@ -36,7 +37,7 @@ from generator.store.records import (
 
 T = TypeVar("T")
 # Kinds of record that change no document. A save changes one when it is taken: see `SnapshotKey.last_taken`.
-_CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt)
+_CHANGES_NO_DOCUMENT = (Save, PlacedFiles, TakenSaves, FormIssued, Rebuilt, EditedCopy)
 
 # An answer workbook is of the base of the save that it answers, and the form in it may be any of the last ones.
 _LAST_FORMS = 3
@@ -161,6 +162,10 @@ class History:
         """True if this program ever put these bytes at this path (relative to the workspace)."""
         return digest in self._placed.get(name, ())
 
+    def digests_placed_at(self, name: str) -> tuple[str, ...]:
+        """The digests of all files that this program put at this path (relative to the workspace), in no order."""
+        return tuple(sorted(self._placed.get(name, ())))
+
     def last_placed(self, name: str) -> int:
         """The number in the journal of the last file of this program at this path; 0 if there was none."""
         return self._last_placed.get(name, 0)
@@ -168,6 +173,10 @@ class History:
     def placed_at(self, digest: str) -> tuple[str, ...]:
         """The paths (relative to the workspace) at which this program put these bytes, or found them unchanged."""
         return tuple(name for name, digests in self._placed.items() if digest in digests)
+
+    def has_kept_copy(self, digest: str) -> bool:
+        """True if an edited document with these bytes, whose edits are not carried on, is in the archive."""
+        return any(copy.digest == digest for copy in self._all(EditedCopy))
 
     def is_changed(self, name: str, digest: str) -> bool:
         """True if this program put files at this path (relative to the workspace), but never these bytes."""
@@ -278,6 +287,11 @@ class History:
     def finals(self, period: str) -> tuple[Final, ...]:
         """The final reports of a period, the latest last."""
         return tuple(final for final in self._all(Final) if final.period == period)
+
+    @property
+    def final_periods(self) -> tuple[str, ...]:
+        """The ids of the periods that have a final report, in the order of their first ones."""
+        return tuple(dict.fromkeys(final.period for final in self._all(Final)))
 
     def last_final(self, period: str) -> Final | None:
         """The latest final report of a period; None where there is only a draft."""

@@ -4,8 +4,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, WithdrawnAnswer
-from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft, UndoneAct, WrittenText
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, CouncilVersion, WithdrawnAnswer
+from generator.domain.follow_up.edit_acts import DraftEdit, EditedCopy, EditedDraft, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision
 from generator.domain.follow_up.open_items import RejectedChoice
 
@@ -115,7 +115,8 @@ class PlanInUse:
     """The plan in use for a period from now on; the archive keeps its record by its digest.
 
     `first` is the journal sequence of the first save that is checked against it; `previous` is the id of the period
-    before (an empty string: none).
+    before (an empty string: none). `officers` is the digest of the record of the officers' sheet (an empty string in
+    earlier records).
     """
 
     period: str
@@ -123,6 +124,7 @@ class PlanInUse:
     time: str
     first: int
     previous: str
+    officers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +253,10 @@ Act: TypeAlias = (
     | EditedDraft
     | WrittenText
     | UndoneAct
+    | CouncilVersion
 )
 InUse: TypeAlias = PlanInUse | SettingsInUse | TemplateInUse
-FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles
+FileRecord: TypeAlias = Save | Gone | Moved | Back | PutAway | FormIssued | PlacedFiles | EditedCopy
 Record: TypeAlias = FileRecord | TakenSaves | InUse | Rebuilt | Act
 
 
@@ -302,8 +305,10 @@ KINDS: dict[str, type[Record]] = {
     "put-away": PutAway,
     "edit": DraftEdit,
     "edited-draft": EditedDraft,
+    "edited-copy": EditedCopy,
     "text": WrittenText,
     "undo": UndoneAct,
+    "council-version": CouncilVersion,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _NUMBERS = frozenset({"first", "base", "above", "seen", "version", "act"})

@@ -83,6 +83,21 @@ def test_an_answer_workbook_of_the_closed_period_that_is_put_back_goes_back_to_t
     run(workspace)
     run(workspace)
     assert name not in in_inbox(workspace) and in_inbox(workspace) >= before
+    (page,) = {path for path in in_inbox(workspace) - before if path.endswith(".kuittaus.html")}
+    told = (workspace.inbox / page).read_text(encoding="utf-8")
+    assert page.startswith("arkisto/2026-1/") and "2026-1 är avslutad" in told and f"{DIRECTOR}.xlsx" in told
+    assert DIRECTOR in told
+
+
+def test_an_answer_workbook_moved_out_of_the_archive_goes_back_with_an_answer(workspace: Workspace) -> None:
+    own = place(workspace, f"{DIRECTOR}.kuittaus.html").read_bytes()
+    place(workspace, ANSWER).rename(workspace.inbox / ANSWER)
+    run(workspace)
+    run(workspace)
+    assert place(workspace, ANSWER).exists() and not (workspace.inbox / ANSWER).exists()
+    page = place(workspace, f"{DIRECTOR}.korjattavaa.kuittaus.html").read_text(encoding="utf-8")
+    assert "2026-1 är avslutad" in page
+    assert place(workspace, f"{DIRECTOR}.kuittaus.html").read_bytes() == own
 
 
 @pytest.mark.parametrize("how", ["removed", "moved within", "saved elsewhere"])

@@ -353,19 +353,59 @@ def replan(workspace: Workspace, change: str) -> None:
     run(workspace)
 
 
-@pytest.mark.parametrize("name", ["kieliversiot/seurantaraportti-2026-1-sv", "otteet/seurantaraportti-2026-1-Sivistys"])
-def test_an_edited_extract_or_further_language_stays_and_is_told(tmp_path: Path, name: str) -> None:
-    workspace = make_workspace_with_forms(tmp_path, languages=("fi", "sv"))
-    save(workspace, OFFICERS)
-    path = workspace.outbox / f"{name}-LUONNOS.docx"
-    document = Document(str(path))
-    foreword(document)
-    document.save(str(path))
-    hers = path.read_bytes()
+@pytest.mark.parametrize("gone", ["undone", "replaced by the officer's"])
+def test_an_edit_that_is_typed_again_after_it_was_taken_out_is_read_again(workspace: Workspace, gone: str) -> None:
+    edit(workspace, replacing(OFFICERS, HERS))
     run(workspace)
-    assert path.read_bytes() == hers and path.with_name(f"{path.stem}-uusi.docx").exists()
-    assert f"{name}-LUONNOS.docx: asiakirjaa on muokattu" in command(workspace.root, "status").out
-    assert f"{name}-LUONNOS.docx: asiakirjaa on muokattu" in (workspace.outbox / "tilanne.html").read_text("utf-8")
-    path.unlink()
+    book = workspace.outbox / "ratkaistavat.xlsx"
+    if gone == "undone":
+        undo_rows(book, "01.01 ")
+        run(workspace)
+    else:
+        save(workspace, LATER)
+        fill_rows(book, {"01.01 ": "vastuuhenkilön teksti"})
+        run(workspace)
+        save(workspace, OFFICERS)
+    assert printed(workspace)[NARRATIVE] == OFFICERS
+    edit(workspace, lambda document: retyped(document, OFFICERS, HERS))
     run(workspace)
-    assert "asiakirjaa on muokattu" not in (workspace.outbox / "tilanne.html").read_text("utf-8")
+    assert printed(workspace)[NARRATIVE] == HERS
+
+
+def retyped(document: Docx, old: str, new: str) -> None:
+    """Types words again, as Word counts it."""
+    replacing(old, new)(document)
+    document.core_properties.revision += 1
+
+
+def test_another_edit_after_an_undone_one_is_no_edit_of_that_text(workspace: Workspace) -> None:
+    edit(workspace, replacing(OFFICERS, HERS))
+    run(workspace)
+    undo_rows(workspace.outbox / "ratkaistavat.xlsx", "01.01 ")
+    run(workspace)
+    edit(workspace, replacing("Johdon teksti.", "Johdon oma teksti."))
+    run(workspace)
+    save(workspace, LATER)
+    rows = rows_of(workspace.outbox / "ratkaistavat.xlsx")
+    assert not [row for row in rows if row["Concerns"].startswith("01.01 ")]
+
+
+def test_an_edited_degree_stays_open_when_another_value_is_edited_in_the_next_draft(workspace: Workspace) -> None:
+    label = workspace.settings.degree_scale.full_label
+    edit(workspace, replacing(printed(workspace)[DEGREE], label(5, "fi")))
+    run(workspace)
+    edit(workspace, replacing(OFFICERS, HERS))
+    run(workspace)
+    row = row_about(workspace.outbox / "ratkaistavat.xlsx", "01.01 ")
+    assert label(5, "fi") in row["Details"] and printed(workspace)[NARRATIVE] == HERS
+
+
+def test_an_edit_taken_back_while_the_draft_is_open_is_gone(workspace: Workspace) -> None:
+    data = draft(workspace).read_bytes()
+    edit(workspace, replacing(OFFICERS, HERS))
+    hers = draft(workspace).read_bytes()
+    run(workspace)
+    draft(workspace).write_bytes(hers)  # Word has it open, and saves its own document again
+    edit(workspace, lambda document: retyped(document, HERS, OFFICERS))
+    run(workspace)
+    assert printed(workspace)[NARRATIVE] == OFFICERS and data != hers

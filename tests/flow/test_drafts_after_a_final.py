@@ -75,7 +75,8 @@ def test_the_drafts_come_back_when_the_final_says_it_no_more(workspace: Workspac
 def test_a_draft_that_is_open_goes_when_it_is_closed(workspace: Workspace, lock: str) -> None:
     (workspace.outbox / lock).write_bytes(b"")
     finalize(workspace)
-    assert drafts(workspace) == sorted([DRAFT, *([lock] if "LUONNOS" in lock else [])])
+    left = [name for name in drafts(workspace) if name != lock]
+    assert left == [DRAFT, DRAFT.replace(".docx", ".json")]
     command(workspace.root, "run")
     (workspace.outbox / lock).unlink()
     command(workspace.root, "run")

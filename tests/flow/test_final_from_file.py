@@ -1,6 +1,7 @@
 """`finalize --from FILE`: a draft that a person edited becomes the report, if it says what the report says."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from docx.document import Document as Docx
 from generator.app.finalize import Finalized, make_final
 from generator.errors import RefusedFileError
 from generator.workspace.folders import Workspace, open_workspace
+from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_draft_edits import (
     DEGREE,
     HERS,
@@ -26,8 +28,11 @@ from tests.flow.test_draft_edits import (
     run,
     save,
 )
-from tests.workspaces import command, make_workspace_with_forms
+from tests.flow.test_retyped_cells import MORE, added_below, retyped
+from tests.workspaces import command, fill, make_workspace_with_forms
 
+DIRECTORS, SHARED_NARRATIVE = "Sivistyksen teksti.", "g_01_10_narrative"
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # the first bytes of old Word files, and of those with a password
 FOREWORD = "Kunnanjohtajan alkusanat."
 
 
@@ -73,6 +78,27 @@ def test_the_edited_draft_becomes_the_report_with_her_words_and_the_finals(
     assert {properties.last_modified_by, properties.author} == {workspace.settings.municipality}
 
 
+@pytest.mark.parametrize(
+    ("change", "name", "expected"),
+    [
+        (retyped(OFFICERS, HERS), NARRATIVE, HERS),
+        (added_below(OFFICERS, MORE), NARRATIVE, f"{OFFICERS}\n{MORE}"),
+        (replacing(DIRECTORS, HERS), SHARED_NARRATIVE, f"{CLERK}\nJohdon teksti.\n{DIRECTOR}\n{HERS}"),
+        (retyped(DIRECTORS, HERS), SHARED_NARRATIVE, f"{CLERK}\nJohdon teksti.\n{DIRECTOR}\n{HERS}"),
+        (added_below(DIRECTORS, MORE), SHARED_NARRATIVE, f"{CLERK}\nJohdon teksti.\n{DIRECTOR}\n{DIRECTORS}\n{MORE}"),
+    ],
+    ids=["typed anew", "gone on in", "one of several", "one of several anew", "several gone on in"],
+)
+def test_a_cell_typed_anew_or_gone_on_in_is_whole_in_the_final(
+    workspace: Workspace, change: Callable[[Docx], None], name: str, expected: str
+) -> None:
+    fill(workspace.inbox / f"{DIRECTOR}.xlsx", {"01.10": {"degree": 2, "narrative": DIRECTORS}})
+    run(workspace)
+    edit(workspace, change)
+    made = finalize(workspace, draft(workspace))
+    assert printed(workspace, made.docx)[name] == expected
+
+
 def test_other_languages_and_extracts_come_from_the_data_and_say_so(workspace: Workspace) -> None:
     edit(workspace, both)
     made = finalize(workspace, draft(workspace))
@@ -115,6 +141,34 @@ def test_a_document_that_says_something_else_is_refused_with_what_it_is(workspac
     assert not (workspace.outbox / "lopulliset").exists()
 
 
+def without_column(at: int) -> Callable[[Docx], None]:
+    def change(document: Docx) -> None:
+        for row in [row for table in document.tables if len(table.columns) == 8 for row in table.rows]:
+            row._tr.remove(row.cells[at]._tc)
+
+    return change
+
+
+@pytest.mark.parametrize(("column", "name"), [(5, "Etenemisaste"), (4, "Kokonaistilanne"), (7, "Vastuuhenkilö")])
+def test_a_column_that_is_gone_is_refused_with_what_is_missing(workspace: Workspace, column: int, name: str) -> None:
+    edit(workspace, without_column(column))
+    refused = command(workspace.root, "finalize", "--because", "Kokous.", "--from", str(draft(workspace)))
+    assert refused.code == 1 and f"01.01 {name}, ei muokatussa" in refused.err
+    assert not (workspace.outbox / "lopulliset").exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"teksti", OLE + b"\0" * 600, OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600],
+    ids=["text", "old Word", "password"],
+)
+def test_what_is_no_readable_document_is_told_so(workspace: Workspace, data: bytes) -> None:
+    path = workspace.root / "liite.docx"
+    path.write_bytes(data)
+    refused = command(workspace.root, "finalize", "--because", "Kokous.", "--from", str(path))
+    assert refused.code == 1 and "ei ole Word-asiakirja" in refused.err and "ilman salasanaa" in refused.err
+
+
 def test_a_copy_elsewhere_may_be_given_and_the_same_file_makes_no_second_version(workspace: Workspace) -> None:
     edit(workspace, both)
     copy = workspace.root / "esityslistalle.docx"
@@ -124,6 +178,12 @@ def test_a_copy_elsewhere_may_be_given_and_the_same_file_makes_no_second_version
     assert FOREWORD in words(made.docx)
     again = command(workspace.root, "finalize", "--because", "Kokous.", "--from", str(copy))
     assert again.code == 0 and len(list(made.docx.parent.glob("seurantaraportti-2026-1*.docx"))) == 2
+
+
+def test_the_refusal_beside_an_edited_draft_says_that_it_can_be_the_report_itself(workspace: Workspace) -> None:
+    edit(workspace, both)
+    refused = command(workspace.root, "finalize", "--because", "Kokous.")
+    assert refused.code == 1 and "--from TIEDOSTO" in refused.out and draft(workspace).name in refused.out
 
 
 def test_the_edited_draft_stays_until_it_is_moved(workspace: Workspace) -> None:

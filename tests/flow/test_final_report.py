@@ -135,7 +135,7 @@ def test_a_second_final_without_a_change_is_none(workspace: Workspace) -> None:
     run_once(workspace.root, clock())
     fill_final(workspace.outbox / DECISIONS_FILE)
     asked = command(workspace.root, "run", "--json").json["final"]
-    assert asked == {"outcome": "unchanged", "version": 1, "docx": str(made.docx), "open": []}
+    assert asked == {"outcome": "unchanged", "version": 1, "docx": str(made.docx), "open": [], "edited": []}
     assert journal_of(workspace).count("finalize") == 1 and "refuse-final" not in journal_of(workspace)
     assert not any(typed(workspace.outbox / DECISIONS_FILE).values())
     assert {path: path.read_bytes() for path in made.docx.parent.parent.rglob("*.*")} == files

@@ -29,6 +29,10 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.stem}-uusi.docx")
 
 
+def further(aside: Path) -> Path:
+    return aside.with_name(f"{aside.stem}-2.docx")
+
+
 def save(workspace: Workspace, text: str) -> None:
     fill(form(workspace), {"01.01": {"degree": 4, "narrative": text}})
 
@@ -84,13 +88,13 @@ def test_a_full_disk_takes_no_document_away(edited: Workspace, monkeypatch: pyte
     assert errors(run(edited)) == []
 
 
-def test_somebodys_file_in_the_place_of_the_proof_takes_no_report_away(edited: Workspace) -> None:
+def test_somebodys_file_in_the_place_of_the_proof_stays(edited: Workspace) -> None:
     aside = beside(edited.outbox / REPORT)
-    before = aside.read_bytes()
     aside.with_suffix(".json").write_bytes(b"{}")
     save(edited, "Toinen.")
-    assert command(edited.root, "run").code == 4
-    assert aside.read_bytes() == before and aside.with_suffix(".json").read_bytes() == b"{}"
+    assert command(edited.root, "run").code == 0
+    assert aside.with_suffix(".json").read_bytes() == b"{}"
+    assert further(aside).exists() and further(aside).with_suffix(".json").exists()
 
 
 def test_an_open_report_keeps_its_proof(edited: Workspace) -> None:
@@ -99,10 +103,10 @@ def test_an_open_report_keeps_its_proof(edited: Workspace) -> None:
     lock = aside.with_name(f".~lock.{aside.name}#")
     lock.touch()
     save(edited, "Toinen.")
-    assert command(edited.root, "run").code == 4
+    assert command(edited.root, "run").code == 0 and further(aside).exists()
     assert (aside.read_bytes(), aside.with_suffix(".json").read_bytes()) == (before, proof)
     lock.unlink()
-    assert errors(run(edited)) == [] and aside.read_bytes() != before
+    assert errors(run(edited)) == [] and aside.read_bytes() != before and not further(aside).exists()
 
 
 def test_an_extract_folder_that_cannot_be_written_stops_no_report(

@@ -27,10 +27,14 @@ from tests.flow.test_pass import clock, form
 from tests.workspaces import bookmarks, change_settings, command, fill, make_workspace, make_workspace_with_forms
 
 REASON = Signature("sihteeri", "2026-08-24T09:00:00+03:00", "Valtuusto kokoontuu.")
-FINAL = "Vertailukohta: edellisen raportointikauden lopullinen raportti, versio 1."
-HELD = "Vertailukohta: edellisen raportointikauden viimeisimmät tiedot; kautta ei ole vahvistettu lopulliseksi."
+FINAL = "Vertailukohta: edellisen raportointikauden (tammi–kesäkuu 2026) lopullinen raportti, versio 1."
+HELD = (
+    "Vertailukohta: edellisen raportointikauden (tammi–kesäkuu 2026) viimeisimmät tiedot; kautta ei ole vahvistettu "
+    "lopulliseksi."
+)
 UNRECORDED = (
-    "Vertailukohta: edellisen raportointikauden viimeisimmät tiedot; version 1 painettuja asteita ei ole tallessa."
+    "Vertailukohta: edellisen raportointikauden (tammi–kesäkuu 2026) viimeisimmät tiedot; version 1 painettuja asteita "
+    "ei ole tallessa."
 )
 
 
@@ -239,8 +243,20 @@ def test_the_document_names_its_comparison_in_each_language(workspace: Workspace
     run_once(later.root, clock())
     swedish, english = (next(later.outbox.glob(f"kieliversiot/*-{code}-*.docx")) for code in ("sv", "en"))
     told = {path.name: "\n".join(p.text for p in Document(str(path)).paragraphs) for path in (swedish, english)}
-    assert "Jämförelse: den slutliga rapporten för föregående rapporteringsperiod, version 1." in told[swedish.name]
-    assert "Compared with: the final report of the previous reporting period, version 1." in told[english.name]
+    assert "rapporten för föregående rapporteringsperiod (januari–juni 2026), version 1." in told[swedish.name]
+    assert "report of the previous reporting period (January–June 2026), version 1." in told[english.name]
+
+
+def test_a_goal_that_cannot_be_compared_says_in_which_period_it_has_no_degree(workspace: Workspace) -> None:
+    save(workspace, g01_01=3, g01_10=2)
+    finalize(workspace)
+    later = next_period(workspace, label="heinä–joulukuu 2026")
+    assert "koska niillä ei ole yhtä etenemisastetta tällä kaudella (heinä–joulukuu 2026)." in text(later)
+    save(later, g01_01_01=3, g01_01=3)
+    told = text(later)
+    assert "1 tavoite, koska sillä ei ollut yhtä etenemisastetta edellisellä kaudella (tammi–kesäkuu 2026)." in told
+    assert "koska sillä ei ole yhtä etenemisastetta tällä kaudella (heinä–joulukuu 2026)." in told
+    assert "yhtä etenemisastetta kummallakaan kaudella." in told and "kummallakin kaudella" not in told
 
 
 @pytest.mark.parametrize(("version", "degree"), [(0, 4), (1, 3), (2, 4)])
@@ -254,7 +270,8 @@ def test_the_version_that_the_council_dealt_with_is_compared(workspace: Workspac
     told = DealtWith(version, date(2026, 11, 9), "§ 85", Beginning.YEAR)
     made = ask(later, lambda session: make_comparison(session, None, told))
     assert made and made.by_code["01.01"].degree == degree
-    assert made.report == ComparedReport(Basis.FINAL, version or 2, date(2026, 11, 9), "§ 85", Beginning.YEAR)
+    wanted = ComparedReport(Basis.FINAL, version or 2, date(2026, 11, 9), "§ 85", Beginning.YEAR)
+    assert replace(made.report, periods=()) == wanted and made.report.period("fi") == "tammi–kesäkuu 2026"
 
 
 def test_a_ledger_made_anew_gives_the_same_document(workspace: Workspace) -> None:
@@ -418,6 +435,54 @@ def test_plan_diff_compares_with_an_earlier_period_too(workspace: Workspace) -> 
     (change,) = command(later.root, "plan", "diff", "--period", "2026-1", "--json").json["changes"]
     assert (change["kind"], change["earlier"][0]["code"]) == ("renumbered", "01.02")
     assert command(later.root, "plan", "diff", "--period", "2025-1").code == 2
+
+
+SHEET = ("Vastuuhenkilö", "Toimialue", "Raportoi", "Sijainen")
+
+
+def write_officers(workspace: Workspace, *rows: tuple[str, ...]) -> None:
+    book = openpyxl.load_workbook(workspace.plan)
+    if "Vastuuhenkilöt" in book.sheetnames:
+        book.remove(book["Vastuuhenkilöt"])
+    sheet = book.create_sheet("Vastuuhenkilöt")
+    for row in (SHEET, *rows):
+        sheet.append(row)
+    book.save(workspace.plan)
+
+
+@pytest.mark.parametrize("period", ["2026-1", "2026-2"])
+def test_plan_diff_tells_changes_of_deputy_division_and_who_reports(workspace: Workspace, period: str) -> None:
+    write_officers(workspace, (CLERK, "Hallinto", "kyllä", "Arkistonhoitaja"), (DIRECTOR, "Sivistys", "kyllä", ""))
+    save(workspace, g01_01=3)
+    later = next_period(workspace) if period == "2026-2" else workspace
+    assert command(later.root, "plan", "diff", "--json").json["officers"] == []
+    other = "Toimistosihteeri"
+    changed = (CLERK, "Konserni", "kyllä", ""), (DIRECTOR, "Sivistys", "ei", other), ("Pormestari", "", "ei")
+    write_officers(later, *changed)
+    found = command(later.root, "plan", "diff", "--json").json["officers"]
+    pairs = {(each["officer"], each["kind"]): (each["before"], each["after"]) for each in found}
+    assert pairs == {
+        (DIRECTOR, "silent"): ("", ""),
+        (CLERK, "deputy"): ("Arkistonhoitaja", ""),
+        (CLERK, "division"): ("Hallinto", "Konserni"),
+        (DIRECTOR, "deputy"): ("", other),
+        ("Pormestari", "silent"): ("", ""),
+    }
+    said = command(later.root, "plan", "diff").out
+    assert f"{CLERK}: sijainen Arkistonhoitaja → –" in said and f"{DIRECTOR}: sijainen – → {other}" in said
+    assert f"{CLERK}: toimialue Hallinto → Konserni" in said and f"{DIRECTOR}: tulostetaan" not in said
+
+
+def test_plan_diff_after_period_open_compares_with_the_closed_periods_sheet(workspace: Workspace) -> None:
+    write_officers(workspace, (CLERK, "Hallinto", "kyllä", "Arkistonhoitaja"), (DIRECTOR, "Sivistys", "kyllä", ""))
+    save(workspace, g01_01=3)
+    finalize(workspace)
+    days = ("--end", "2026-12-31", "--deadline", "29.1.2027", "--report-date", "8.2.2027")
+    assert command(workspace.root, "period", "open", "2026-2", *days).code == 0
+    write_officers(workspace, (CLERK, "Hallinto", "kyllä", ""), (DIRECTOR, "Sivistys", "kyllä", ""))
+    run_once(workspace.root, clock())
+    asked = command(workspace.root, "plan", "diff", "--json").json
+    assert asked["officers"] == [{"officer": CLERK, "kind": "deputy", "before": "Arkistonhoitaja", "after": ""}]
 
 
 def test_plan_diff_says_with_which_plan_it_compares(workspace: Workspace, tmp_path: Path) -> None:

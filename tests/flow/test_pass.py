@@ -1,5 +1,6 @@
 """What one pass does with saves of every kind, in a real folder."""
 
+import json
 import shutil
 import zlib
 from dataclasses import replace
@@ -19,7 +20,7 @@ from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.domain.plan.goals import Plan
 from generator.domain.submission.checks import Verdict
-from generator.errors import FolderError, PlanError, TemplateError
+from generator.errors import PlanError, TemplateError
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
 from generator.workspace.folders import Workspace
@@ -194,7 +195,7 @@ def test_a_report_that_somebody_edited_keeps_its_name_and_place(workspace: Works
     assert degree(workspace, chosen, "01.01") == "2"
 
 
-def test_a_report_open_in_word_is_not_replaced_and_both_held_is_said(workspace: Workspace) -> None:
+def test_a_report_open_in_word_is_not_replaced_nor_the_one_beside_it(workspace: Workspace) -> None:
     report = run(workspace).published.path
     (report.parent / f"~${report.name[2:]}").write_bytes(b"owner")
     fill(form(workspace), {"01.01": {"degree": 2}})
@@ -202,8 +203,9 @@ def test_a_report_open_in_word_is_not_replaced_and_both_held_is_said(workspace: 
     assert aside
     (report.parent / f"~${aside.name[2:]}").write_bytes(b"owner")
     fill(form(workspace), {"01.01": {"degree": 3}})
-    with pytest.raises(FolderError, match="uusi"):
-        run(workspace)
+    last = run(workspace)
+    assert last.published.aside == aside.with_name(f"{aside.stem}-2.docx")
+    assert degree(workspace, last, "01.01") == "3" and aside.exists()
 
 
 def test_a_file_that_still_changes_is_named_and_taken_when_it_rests(workspace: Workspace) -> None:
@@ -346,3 +348,15 @@ def test_a_form_that_carries_no_identity_has_no_word_of_its_own_told_as_unread(t
     result = run_once(tmp_path / "kunta", clock())
     assert len(result.files) > 5
     assert [file.file for file in result.files if "not-read" in rules(result, file.file)] == []
+
+
+def test_a_round_enters_what_it_places_at_one_moment_in_one_line(workspace: Workspace) -> None:
+    """Each line of the journal waits for the disk: the receipt, then the documents, then workbook and page."""
+    run(workspace)
+    journal = workspace.state / "archive" / "journal.jsonl"
+    before = len(journal.read_text(encoding="utf-8").splitlines())
+    fill(form(workspace), {"01.01": {"degree": 2}})
+    run(workspace)
+    entries = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()[before:]]
+    assert [entry["record"] for entry in entries] == ["save", "taken", "placed", "placed", "placed"]
+    assert [name for name, _ in entries[-1]["files"]] == ["outbox/ratkaistavat.xlsx", "outbox/tilanne.html"]

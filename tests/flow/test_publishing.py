@@ -23,7 +23,6 @@ from generator.app.run import run as run_once
 from generator.app.status import current_status
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.plan.goals import Goal, Plan, Translation
-from generator.errors import FolderError
 from generator.formats.docx.printed_values import printed_values, values_record
 from generator.formats.pdf.libreoffice import CRASHED
 from generator.formats.xlsx.plan_writer import plan_bytes
@@ -315,16 +314,31 @@ def test_a_final_is_never_written_over(with_extracts: Workspace) -> None:
     assert {path: path.read_bytes() for path in frozen} == frozen
 
 
-def test_an_extract_that_has_no_place_holds_nothing_up(with_extracts: Workspace) -> None:
+def beside(path: Path, number: str = "") -> Path:
+    return path.with_name(f"{path.stem}-uusi{number}.docx")
+
+
+@pytest.mark.parametrize("pattern", ["otteet/*-Hallintojohtaja-*.docx", "*-LUONNOS.docx"])
+def test_a_document_lies_under_a_further_name_while_people_hold_its_places(
+    with_extracts: Workspace, pattern: str
+) -> None:
     run(with_extracts)
-    extract = next(with_extracts.outbox.glob("otteet/*-Hallintojohtaja-*.docx"))
-    for path in (extract, extract.with_name(f"{extract.stem}-uusi.docx")):
+    document = next(with_extracts.outbox.glob(pattern))
+    held = (document, beside(document), beside(document, "-2"))
+    for path in held:
         path.write_bytes(b"somebody's")
     fill(form(with_extracts), {"01.01": {"degree": 5, "narrative": "Valmis."}})
     passed = command(with_extracts.root, "run")
-    assert passed.code == 0 and f"{extract.name}: raportti ja {extract.stem}-uusi.docx ovat molemmat auki" in passed.out
-    assert extract.read_bytes() == b"somebody's"
-    assert [d.path for d in run(with_extracts).documents if d.error] == [extract]
+    ours = beside(document, "-3")
+    assert passed.code == 0 and ours.name in passed.out
+    assert {path.read_bytes() for path in held} == {b"somebody's"}
+    assert bookmarks(ours)["g_01_01_degree"].startswith("5")
+    assert not [d for d in run(with_extracts).documents if d.error]
+    for path in held[:2]:
+        path.unlink()
+    run(with_extracts)
+    assert bookmarks(document)["g_01_01_degree"].startswith("5") and not ours.exists()
+    assert held[2].read_bytes() == b"somebody's"
 
 
 def test_a_document_beside_an_edited_one_is_made_once_and_goes_when_the_place_is_free(workspace: Workspace) -> None:
@@ -449,18 +463,6 @@ def test_an_acceptance_stands_in_the_drafts_provenance(workspace: Workspace) -> 
     book.save(path)
     proof = json.loads(run(workspace).published.path.with_suffix(".json").read_bytes())
     assert next(goal for goal in proof["goals"] if goal["code"] == "02")["accepted"]["who"]
-
-
-def test_a_report_without_a_place_is_said_when_all_else_is_done(with_extracts: Workspace) -> None:
-    report = run(with_extracts).published.path
-    for path in (report, report.with_name(f"{report.stem}-uusi.docx")):
-        path.write_bytes(b"somebody's")
-    fill(form(with_extracts), {"01.01": {"degree": 5, "narrative": "Valmis."}})
-    with pytest.raises(FolderError, match="uusi"):
-        run(with_extracts)
-    extract = bookmarks(next(with_extracts.outbox.glob("otteet/*-Hallintojohtaja-*.docx")))
-    assert extract["g_01_01_degree"].startswith("5")
-    assert "1/3" not in (with_extracts.outbox / "tilanne.html").read_text(encoding="utf-8")
 
 
 def test_a_final_by_command_keeps_its_plan(with_extracts: Workspace) -> None:

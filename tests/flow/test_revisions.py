@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Unchanged, make_final
 from generator.app.run import run as run_once
 from generator.domain.follow_up.open_items import Signature
@@ -15,6 +16,7 @@ from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
 from tests.builders import CLERK, PLAN, goal
 from tests.flow.test_pass import clock
+from tests.text_sheets import write_text
 from tests.workspaces import change_settings, fill, make_workspace_with_forms
 
 SECRETARY = Signature("kirjuri", "2026-08-24T12:00:00+03:00", "Kokous on pidetty.")
@@ -92,6 +94,54 @@ def test_goals_that_are_new_or_gone_are_told_as_such(workspace: Workspace) -> No
     rows = [row[1:] for row in changes(finalize(workspace).docx)]
     assert ["uusi tavoite", "–", "03 Uimahalli"] in rows
     assert [row[0] for row in rows].count("poistunut ohjelmasta") == 1
+
+
+def write_texts(workspace: Workspace, texts: dict[str, str | None], language: str = "fi") -> None:
+    for place, value in texts.items():
+        write_text(workspace.outbox / DECISIONS_FILE, place, value, language)
+    run_once(workspace.root, clock())
+
+
+def test_changed_texts_of_the_sheet_are_listed_by_their_headings(workspace: Workspace) -> None:
+    before = {"Alkusanat": "Vuosi alkoi.", "Koottu arvio": "Työ etenee.\nRiskejä on.", "01 ": "Organisaatio muuttui."}
+    write_texts(workspace, before)
+    assert "muuttunut" not in text(finalize(workspace).docx)
+    write_texts(
+        workspace, {"Alkusanat": "Vuosi vaihtui.", "Koottu arvio": None, "Loppusanat": "Kiitos.", "01 ": "Muuttui."}
+    )
+    second = finalize(workspace).docx
+    *rows, remark = changes(second)[1:]
+    assert rows == [
+        ["Alkusanat", "muuttunut teksti", "Vuosi alkoi.", "Vuosi vaihtui."],
+        ["Koottu arvio", "poistettu teksti", "Työ etenee.\nRiskejä on.", "–"],
+        ["Loppusanat", "uusi teksti", "–", "Kiitos."],
+    ]
+    assert remark[0].startswith("01 ") and remark[1:] == ["huomautus", "Organisaatio muuttui.", "Muuttui."]
+    assert "asteet ovat samat kuin siinä. Muista teksteistä on muuttunut 4." in text(second)
+    save(workspace, {"01.01": {"degree": 4, "narrative": "Työ on alkanut."}})
+    assert {row[1] for row in changes(finalize(workspace).docx)[1:]} == {"Etenemisaste"}
+
+
+def test_each_language_lists_its_own_written_texts(tmp_path: Path) -> None:
+    workspace = make_workspace_with_forms(tmp_path, languages=("fi", "sv"))
+    save(workspace, BEFORE)
+    finalize(workspace)
+    write_texts(workspace, {"Alkusanat": "Ett förord."}, "sv")
+    made = finalize(workspace).docx
+    swedish = next(made.parent.rglob("*-sv-versio-2.docx"))
+    assert changes(swedish)[1:] == [["Förord", "ny text", "–", "Ett förord."]] and changes(made) == []
+    assert "Av de övriga texterna har 1 ändrats." in text(swedish)
+
+
+def test_texts_are_listed_where_what_the_goals_printed_is_not_recorded(workspace: Workspace) -> None:
+    write_texts(workspace, {"Alkusanat": "Vuosi alkoi."})
+    first = finalize(workspace)
+    forget_texts(workspace)
+    first.docx.unlink()
+    write_texts(workspace, {"Alkusanat": "Vuosi vaihtui."})
+    second = finalize(workspace).docx
+    assert changes(second)[1:] == [["Alkusanat", "muuttunut teksti", "Vuosi alkoi.", "Vuosi vaihtui."]]
+    assert "muutoksia ei voi luetella" in text(second)
 
 
 def test_each_language_lists_its_own_texts(tmp_path: Path) -> None:

@@ -125,3 +125,29 @@ def test_a_question_answered_in_the_answer_workbook_is_not_asked_of_the_own_work
     inbox.remove(ANSWER)
     inbox.run()
     assert inbox.told() == [] and NOTHING_TO_DO in inbox.receipt()
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "rule"),
+    [
+        (said(9), None, "degree-out-of-scale"),
+        (said(9), said(8), "degree-out-of-scale"),
+        (said(9), said(9, "Muut sanat."), "degree-out-of-scale"),
+        (said(3, ""), None, "narrative-empty"),
+    ],
+    ids=["unmended", "mended wrongly", "other words", "unanswered question"],
+)
+def test_a_fault_that_is_left_in_the_answer_workbook_is_told_once(
+    inbox: Inbox, first: dict[str, object], again: dict[str, object] | None, rule: str
+) -> None:
+    inbox.save(g01_01=first, g01_01_01=said(3))
+    inbox.run()
+    inbox.correct(g01_10=said(4), **({"g01_01": again} if again else {}))
+    inbox.run()
+    (card,) = cards(inbox)
+    assert inbox.told() == [rule] and card.count(".xlsx") <= 1 and card.count("solu") == 1, card
+    (officer,) = [each for each in inbox.status()["officers"] if each["officer"] in FORM]
+    assert officer["errors"] == (rule == "degree-out-of-scale")
+    inbox.remove(ANSWER)
+    inbox.run()
+    assert inbox.told() == [rule], "the own workbook has it too"

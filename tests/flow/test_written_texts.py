@@ -70,6 +70,13 @@ def printed(workspace: Workspace, language: str = "fi") -> list[str]:
     return [paragraph.text for paragraph in Document(str(workspace.outbox / name)).paragraphs]
 
 
+@pytest.mark.parametrize("text", ["Painopiste siirtyi.", "Painopiste siirtyi.\nVerkko muuttui.", "\n".join("abcdef")])
+def test_a_remark_on_a_goal_never_stands_without_its_table(workspace: Workspace, text: str) -> None:
+    written(workspace, "01 ", text)
+    lines = [each for each in Document(str(workspace.outbox / DRAFT)).paragraphs if each.text in text.split("\n")]
+    assert len(lines) == len(text.split("\n")) and all(each.paragraph_format.keep_with_next for each in lines)
+
+
 def test_every_text_is_printed_at_its_place_below_its_heading(workspace: Workspace) -> None:
     for place, text in PLACES.items():
         write_text(book_of(workspace), place, text)

@@ -6,9 +6,11 @@ Run by an interpreter that has `uno`, as `fill_form.py` is. Each line of the sta
      "strike": {"01.01": "ei"}, "note": {"01.01": "Kysy Annalta"}, "reply": "tämä"}
 
 `sheet` (0-based) has the answers; `strike` strikes a word of a goal's narrative through, `note` puts a note on its
-degree, and `reply` answers every question on the first sheet. `mend` follows the links of an answer workbook
-(`mend_answer.py`), `broken` looks for broken words (`broken_words.py`). Only the source must be given; without a target
-nothing is saved. Prints an object for each: `seen`, what was looked at, or `error`, what could not be done.
+degree, and `reply` answers every question on the first sheet. `typed` has the cells to type into as a person does,
+each a sheet's name, a row, a column (1-based) and the text, which Calc reads by the cell's format. `mend` follows the
+links of an answer workbook (`mend_answer.py`), `broken` looks for broken words (`broken_words.py`). Only the source
+must be given; without a target nothing is saved. Prints an object for each: `seen`, what was looked at, or `error`,
+what could not be done.
 """
 
 import json
@@ -36,6 +38,8 @@ def work(desktop: Any, act: dict[str, Any]) -> Any:
             sheet.Annotations.insertNew(cell.CellAddress, text)
         if "reply" in act:
             reply_to_all(document.Sheets.getByIndex(0), act["reply"])
+        for name, row, column, text in act.get("typed", ()):
+            document.Sheets.getByName(name).getCellByPosition(column - 1, row - 1).FormulaLocal = text
         seen = mend(document, act["mend"]) if "mend" in act else None
         if "broken" in act:
             seen = broken(document, **act["broken"])

@@ -28,18 +28,43 @@ class Calc:
 
     def look(self, source: Path, **acts: object) -> Any:
         """Opens a workbook and returns what was asked of it."""
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(f"{json.dumps({'source': str(source), **acts})}\n")
-        self.process.stdin.flush()
-        said = json.loads(self.process.stdout.readline())
-        assert "error" not in said, said
-        return said["seen"]
+        return ask(self.process, source=str(source), **acts)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A running LibreOffice that edits one Word document after another."""
+
+    process: "subprocess.Popen[str]"
+
+    def save(self, path: Path, *acts: tuple[str, ...]) -> bytes:
+        """Opens a document, does what `writer.py` knows, saves it in its place and returns it."""
+        ask(self.process, source=str(path), target=str(path), acts=acts)
+        return path.read_bytes()
+
+
+def ask(process: "subprocess.Popen[str]", **job: object) -> Any:
+    """Hands a running program a job, and returns what it saw."""
+    assert process.stdin and process.stdout
+    process.stdin.write(f"{json.dumps(job)}\n")
+    process.stdin.flush()
+    said = json.loads(process.stdout.readline())
+    assert "error" not in said, said
+    return said["seen"]
 
 
 @pytest.fixture(scope="session")
 def calc() -> Iterator[Calc]:
-    command = [INTERPRETER, str(Path(__file__).with_name("calc.py"))]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", errors="strict"
-    ) as process:
+    with started("calc.py") as process:
         yield Calc(process)
+
+
+@pytest.fixture(scope="session")
+def writer() -> Iterator[Writer]:
+    with started("writer.py") as process:
+        yield Writer(process)
+
+
+def started(script: str) -> "subprocess.Popen[str]":
+    command = [INTERPRETER, str(Path(__file__).with_name(script))]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", errors="strict")

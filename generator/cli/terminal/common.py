@@ -9,6 +9,7 @@ from generator.domain.base.rule import N_, Severity
 from generator.domain.follow_up.merge import FollowUp
 from generator.domain.follow_up.status import Problem
 from generator.domain.submission.checks import Checked, Verdict
+from generator.i18n.difference_lines import edited_lines
 from generator.i18n.words import Words
 
 _SEVERITIES = {
@@ -64,6 +65,8 @@ def _print_problems(heading: str, problems: Iterable[Problem], words: Words) -> 
         if problem.advice:
             advice = words(problem.advice, **dict(problem.details))
             typer.echo("\n".join(f"    {line}" for line in advice.split("\n")))
+        for line in edited_lines(problem, words):
+            typer.echo(f"    {line}")
 
 
 def print_list(heading: str, items: Iterable[str]) -> None:

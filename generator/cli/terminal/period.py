@@ -54,7 +54,7 @@ def print_periods(periods: tuple[ListedPeriod, ...], words: Words) -> None:
         typer.echo(f"{period.id}  {period.label}: {state}")
         for number, final in enumerate(period.finals, start=1):
             version = final.version or number
-            dealt = period.closed_by is not None and period.closed_by.version == version
+            dealt = period.dealt_with == version
             said = words(N_("final version {version}, {time}"), version=version, time=words.moment(final.time))
             typer.echo(f"    {said}{_dealt_with(period, words) if dealt else ''}")
 

@@ -52,13 +52,16 @@ def _change_lines(diff: PlanDiff, change: ProgrammeChange, words: Words) -> Iter
 
 
 def _officer_line(change: OfficerChange, words: Words) -> str:
-    return words(_OFFICER_CHANGES[change.kind], officer=change.officer, before=change.before)
+    before, after = (text or "–" for text in (change.before, change.after))
+    return words(_OFFICER_CHANGES[change.kind], officer=change.officer, before=before, after=after)
 
 
 _OFFICER_CHANGES = {
     OfficerChangeKind.RENAMED: N_("{officer}, before {before}"),
     OfficerChangeKind.SILENT: N_("{officer}: is printed, but reports no more"),
     OfficerChangeKind.REPORTING: N_("{officer}: reports again"),
+    OfficerChangeKind.DEPUTY: N_("{officer}: deputy {before} → {after}"),
+    OfficerChangeKind.DIVISION: N_("{officer}: division {before} → {after}"),
 }
 _NOTHING = N_("No goal differs.")
 _BEFORE = N_("before: {before}")

@@ -7,9 +7,12 @@ from generator.app.publish import Published
 from generator.app.run import RunResult
 from generator.cli.terminal.common import print_file, print_goals, print_list, print_problems
 from generator.cli.terminal.template import print_document_faults
+from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
+from generator.domain.follow_up.status import EditedReport
 from generator.formats.docx_accessibility.checker import DocumentFault
 from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.i18n.difference_lines import difference_lines
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
 
@@ -46,6 +49,7 @@ def print_final(made: FinalOutcome, words: Words) -> None:
             for kind in made.open.kinds:
                 count = len(kind_lines(made.open, kind, words))
                 typer.echo(words(N_("Accepted as open: {kind} ({count})"), kind=words(KIND_NAMES[kind]), count=count))
+            print_list(words(_RESTORED), made.restored)
             if made.ends:
                 typer.echo(words(N_("The period ends only on {end}."), end=words.date(made.ends)))
             typer.echo(words(N_("Read the document before it is published: no person may be named in it.")))
@@ -65,7 +69,9 @@ def _print_refused(refused: Refused, words: Words) -> None:
             words(N_("The report was not made final: somebody has edited the draft, and the final would lack it."))
         )
         typer.echo(words(N_("Move the edited files elsewhere, run again, and make the report final then:")))
-        print_list("", refused.edited)
+        for edit in refused.edits:
+            _print_edit(edit, refused.headings, words)
+        typer.echo(words(_FROM_FILE))
         return
     message = N_("The report was not made final: something is open. Give a reason with --because TEXT.")
     if refused.cells:
@@ -73,6 +79,18 @@ def _print_refused(refused: Refused, words: Words) -> None:
     typer.echo(words(message))
     for kind in refused.open.kinds:
         print_list(f"{words(KIND_NAMES[kind])}:", kind_lines(refused.open, kind, words))
+
+
+def _print_edit(edit: EditedReport, headings: Headings | None, words: Words) -> None:
+    """Prints an edited draft, where it differs from the final that would be made, and what to do with comments."""
+    typer.echo(f"  {edit.name}")
+    if edit.differences and headings:
+        print_list("", (f"  {line}" for line in difference_lines(edit.differences, headings, words)))
+    if edit.has_only_comments:
+        typer.echo(f"    {words(_ONLY_COMMENTS)}")
+
+
+_ONLY_COMMENTS = N_("It has comments, and nothing else of it differs. You may delete them in Word instead.")
 
 
 def print_missing_pdf(pdf: NoPdf, words: Words) -> None:
@@ -117,3 +135,9 @@ def _print_published(published: Published, words: Words) -> None:
     else:
         typer.echo(words(N_("The draft has been updated:")))
     typer.echo(str(published.aside or published.path))
+
+
+_RESTORED = N_("The program that saved the file had lost these alternative texts; they were put back from the draft:")
+_FROM_FILE = N_(
+    "Or make the edited draft of the whole report itself the final: seuranta finalize --because TEXT --from FILE"
+)

@@ -46,8 +46,10 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
     )
     if stand.final:
         _print_final(stand.final, stand.final_path, words)
-    if stand.report and stand.report.edited:
-        _print_edited(stand.report, stand.report.edited, stand.headings, words)
+    if stand.report:
+        _print_edited(stand.report, stand.headings, words)
+    if stand.open_edits:
+        typer.echo(words.waiting_edits(len(stand.open_edits)))
     print_problems(stand.problems, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
 
@@ -71,10 +73,21 @@ def _print_final(final: FinalReport, path: Path | None, words: Words) -> None:
 _GONE = N_("Its document does not lie where it was placed.")
 
 
-def _print_edited(report: ReportFile, edited: EditedReport, headings: Headings, words: Words) -> None:
+def _print_edited(report: ReportFile, headings: Headings, words: Words) -> None:
     beside = N_("{name} is open or edited, so the new report lies beside it:")
     final = N_("{name} has been edited, and stands beside the final report:")
-    typer.echo(words(final if report.is_final else beside, name=edited.name))
+    for edited in report.edited:
+        typer.echo(words(final if report.is_final else beside, name=edited.name))
+        _print_differences(edited, headings, words)
+    for copy in report.edited_copies:
+        typer.echo(words(_EDITED_COPY, name=copy.name))
+        _print_differences(copy, headings, words)
+
+
+_EDITED_COPY = N_("{name} has been edited, and its edits are not carried on.")
+
+
+def _print_differences(edited: EditedReport, headings: Headings, words: Words) -> None:
     if edited.differences is None:
         typer.echo(words(N_("{name} has been edited, and what differs in it cannot be told."), name=edited.name))
     else:

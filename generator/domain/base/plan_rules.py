@@ -85,6 +85,15 @@ PLAN_RULES = (
         ),
     ),
     Rule(
+        "plan-earlier-code-both",
+        Severity.ERROR,
+        N_("The earlier code of the goal {code} has both codes and “new”: “{value}”. Neither is read."),
+        N_(
+            "Write either the goal's codes of the previous period, for example “01.02; 01.03”, or of a new goal “new”, "
+            "not both."
+        ),
+    ),
+    Rule(
         "plan-earlier-code-unknown",
         Severity.QUESTION,
         N_("The programme of the previous period has no goal {value}, which is named as the earlier code of {code}."),

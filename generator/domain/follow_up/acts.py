@@ -49,3 +49,17 @@ class AcceptedSender:
     who: str
     time: str
     because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilVersion:
+    """A person said in the workbook which final version of the previous period the council dealt with.
+
+    `period` is the present period, `closed` the previous one; `version` is the number of its final.
+    """
+
+    period: str
+    closed: str
+    version: int
+    who: str
+    time: str

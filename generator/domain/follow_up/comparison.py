@@ -42,7 +42,8 @@ class ComparedReport:
 
     `version` is the number of the final version (0: none). `day` is when the council dealt with it (None: not told),
     `section` the section of those minutes, for example `85 §` (an empty string: not told). `has_other_scale`: it used
-    another scale, so no degrees are compared. `has_other_rollup`: it computed degrees in another way.
+    another scale, so no degrees are compared. `has_other_rollup`: it computed degrees in another way. `periods` are the
+    labels of its reporting period: pairs of a language (fi, sv, en) and the label.
     """
 
     basis: Basis
@@ -52,6 +53,11 @@ class ComparedReport:
     beginning: Beginning = Beginning.PERIOD
     has_other_scale: bool = False
     has_other_rollup: bool = False
+    periods: tuple[tuple[str, str], ...] = ()
+
+    def period(self, language: str) -> str:
+        """Returns the label of its reporting period in a language; an empty string if it is not known."""
+        return dict(self.periods).get(language, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,9 @@ class KeptEdit:
     def is_of(self, answer: Answer) -> bool:
         """True if it edits the present text of an answer."""
         act, entry = self.act, answer.entry
-        if act.field not in TEXT_FIELDS or entry.code != act.code or not same_name(entry.officer, act.officer):
+        if act.conflict or act.field not in TEXT_FIELDS:
+            return False
+        if entry.code != act.code or not same_name(entry.officer, act.officer):
             return False
         return same_wording(getattr(entry, act.field), self.before)
 
@@ -44,6 +46,14 @@ class VoiceEdit:
     officer: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditBase:
+    """Of which text an edit is, and its conflict with an edit in another file (an empty string: there is none)."""
+
+    before: str
+    conflict: str = ""
 
 
 def with_edits(answers: tuple[Answer, ...], edits: Iterable[KeptEdit]) -> tuple[Answer, ...]:
@@ -59,6 +69,29 @@ def with_edits(answers: tuple[Answer, ...], edits: Iterable[KeptEdit]) -> tuple[
 def same_wording(one: str, other: str) -> bool:
     """True if texts differ in blanks, kinds of quotation marks and a full stop at the end at most."""
     return one == other or _folded(one) == _folded(other)
+
+
+def edit_base(edits: Iterable[KeptEdit], had: str, written: str, *, standing_text: str | None, file: str) -> EditBase:
+    """Returns what an edit builds on: an earlier edit, the officer's text, or a text that another file has changed.
+
+    Args:
+        edits: the earlier edits of the same value.
+        had: the value in the person's file before the edit, and `written` after it.
+        standing_text: the officer's present text; None for a value that is no text.
+        file: the digest of the edited file.
+    """
+    own = sorted(edits, key=lambda edit: bool(edit.act.conflict))
+    for edit in own:
+        if same_wording(edit.after, had):
+            return EditBase(edit.before, edit.act.conflict)
+    first = next((edit for edit in own if not edit.act.conflict), None)
+    if first is None:
+        return EditBase(had)
+    if same_wording(first.after, written):
+        return EditBase(first.before)
+    if standing_text is not None and same_wording(had, standing_text) and not same_wording(first.before, standing_text):
+        return EditBase(had)  # the officer's new text, which is printed in place of the first edit
+    return EditBase(first.before, file)
 
 
 def voice_edits(before: str, after: str, item: GoalFollowUp, field: str) -> tuple[VoiceEdit, ...] | None:
@@ -108,11 +141,16 @@ def _voices(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _speakers(text: str, item: GoalFollowUp, field: str) -> tuple[str, ...]:
     """Returns the officers whose text is printed without a name: all who say it, or the only one who answers."""
-    said = (answer for answer in item.answers if same_wording(answer.text(field), text))
+    # A file that was saved before an edit was printed has the officers' own text.
+    said = (answer for answer in item.answers if _says(answer, field, text))
     officers = tuple(answer.entry.officer for answer in said)
     if officers or len(item.answers) != 1:
         return officers
     return (item.answers[0].entry.officer,)
+
+
+def _says(answer: Answer, field: str, text: str) -> bool:
+    return same_wording(answer.text(field), text) or same_wording(str(getattr(answer.entry, field)), text)
 
 
 def _folded(text: str) -> str:

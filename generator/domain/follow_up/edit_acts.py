@@ -17,7 +17,8 @@ class DraftEdit:
     text is the one that was edited; any other value is an open matter and is never printed by itself. `officer` is
     whose text it is (an empty string: no officer's). `before` is the digest of the officer's text, or of the printed
     value; `after` is that of the edited text; `draft` is that of the edited file (an empty string: chosen in the
-    workbook).
+    workbook). `conflict` is an empty string, or the digest of the file in which the person edited a value that another
+    file changed before: such an edit is an open matter beside the other one.
     """
 
     period: str
@@ -30,6 +31,7 @@ class DraftEdit:
     who: str
     time: str
     because: str = ""
+    conflict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,19 @@ class EditedDraft:
     path: str
     digest: str
     made_from: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditedCopy:
+    """A document that a person edited and whose edits are not carried on was kept in the archive.
+
+    `path` is relative to the outbox; `digest` is that of the file.
+    """
+
+    period: str
+    path: str
+    digest: str
     time: str
 
 

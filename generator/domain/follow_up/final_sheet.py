@@ -19,6 +19,8 @@ from generator.domain.submission.workbook import Cell, CellKind, Sheet, Workbook
 # The cells to fill beside one reason for each open kind.
 PERIOD, NAMES = "period", "names"
 FINAL_CELLS = (*(kind.value for kind in OpenKind), PERIOD, NAMES)
+# A cell that stands on the same sheet, and is no part of the request.
+VERSION = "version"
 _LEAST_LETTERS = 3
 
 
@@ -36,8 +38,8 @@ class FinalColumn(StrEnum):
 class FilledCell:
     """A cell that a person must fill in, as it was saved.
 
-    `name` is one of `FINAL_CELLS`, an empty string where its key cannot be read; `key` is of the report that the sheet
-    was written about; `is_labelled`: the label beside it is the one that was written there.
+    `name` is one of `FINAL_CELLS` or `VERSION`, an empty string where its key cannot be read; `key` is of the report
+    that the sheet was written about; `is_labelled`: the label beside it is the one that was written there.
     """
 
     name: str
@@ -48,9 +50,10 @@ class FilledCell:
 
 @dataclass(frozen=True, slots=True)
 class FilledSheet:
-    """The cells to fill in, in the order of the sheet."""
+    """The cells to fill in, in the order of the sheet; `versions` are those with the version of the previous period."""
 
     cells: tuple[FilledCell, ...]
+    versions: tuple[FilledCell, ...] = ()
 
     @property
     def key(self) -> str:
@@ -85,12 +88,16 @@ def read_final_sheet(
 
     Args:
         headings: the headings in every language, each in the order of `FinalColumn`.
-        labels: for each of `FINAL_CELLS` its labels in every language, as `heading_key` gives them.
+        labels: for each of `FINAL_CELLS` and `VERSION` its labels in every language, as `heading_key` gives them.
         language: in which a number or a date is shown (fi, sv, en).
     """
     columns = {heading_key(label): column for each in headings for column, label in zip(FinalColumn, each, strict=True)}
     found = [cells for sheet in workbook.sheets if (cells := _cells(sheet, columns, labels, language)) is not None]
-    return FilledSheet(tuple(cell for cells in found for cell in cells)) if found else None
+    if not found:
+        return None
+    cells = tuple(cell for cells in found for cell in cells)
+    versions = tuple(cell for cell in cells if cell.name == VERSION)
+    return FilledSheet(tuple(cell for cell in cells if cell.name != VERSION), versions)
 
 
 def check_filled(
@@ -167,7 +174,7 @@ def _cell(
     texts = dict(_texts(row, places, language))
     name, _, key = texts.get(FinalColumn.KEY, "").partition(" ")
     value = texts.get(FinalColumn.ANSWER, "")
-    if name not in FINAL_CELLS:
+    if name not in (*FINAL_CELLS, VERSION):
         return FilledCell("", "", value, is_labelled=False) if value else None
     label = heading_key(texts.get(FinalColumn.QUESTION, ""))
     return FilledCell(name, key, value, is_labelled=label in labels[name])

@@ -7,7 +7,7 @@ from enum import StrEnum
 from generator.domain.base.canonical import Canonical, canonical, digest
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import GoalFollowUp
-from generator.domain.follow_up.open_items import OpenEdit
+from generator.domain.follow_up.open_items import LostText, OpenEdit
 from generator.domain.follow_up.standing import STANDING_RULES, ContestedRow, WaitingSender
 from generator.domain.follow_up.status import OpenFault, Status
 from generator.domain.plan.plan_changes import PlanChange
@@ -23,6 +23,7 @@ class OpenKind(StrEnum):
     EDIT = "edit"
     REFUSED = "refused"
     PLAN = "plan"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,13 @@ class OpenByKind:
     edits: tuple[OpenEdit, ...] = ()
     faults: tuple[OpenFault, ...] = ()
     plan: tuple[PlanChange, ...] = ()
+    lost: tuple[LostText, ...] = ()
 
     @property
     def kinds(self) -> tuple[OpenKind, ...]:
         """The kinds that have an open item."""
-        found = (self.missing, self.disputed, self.contested, self.senders, self.edits, self.faults, self.plan)
+        answers = (self.missing, self.disputed, self.contested, self.senders)
+        found = (*answers, self.edits, self.faults, self.plan, self.lost)
         return tuple(kind for kind, items in zip(OpenKind, found, strict=True) if items)
 
     @property
@@ -64,6 +67,7 @@ class OpenByKind:
                 _sorted((change.kind.value, change.code, change.title) for change in self.plan),
                 # Of later versions: without edits the digest is that of records which are kept.
                 *((_sorted((str(edit.number), edit.present) for edit in self.edits),) if self.edits else ()),
+                *((_sorted((str(text.number),) for text in self.lost),) if self.lost else ()),
             )
         )
 
@@ -71,12 +75,18 @@ class OpenByKind:
 NOTHING_OPEN = OpenByKind()
 
 
-def open_by_kind(status: Status, changes: tuple[PlanChange, ...] = (), edits: tuple[OpenEdit, ...] = ()) -> OpenByKind:
+def open_by_kind(
+    status: Status,
+    changes: tuple[PlanChange, ...] = (),
+    edits: tuple[OpenEdit, ...] = (),
+    lost: tuple[LostText, ...] = (),
+) -> OpenByKind:
     """Returns the open items of a period.
 
     Args:
         changes: how the plan has changed since the period's first save.
         edits: the values edited in a draft that are not printed.
+        lost: the texts of the person who makes the report whose words cannot be read.
     """
     merged = status.follow_up
     return OpenByKind(
@@ -89,6 +99,7 @@ def open_by_kind(status: Status, changes: tuple[PlanChange, ...] = (), edits: tu
         # Rows of files that differ and of unchecked senders are told as such.
         faults=tuple(fault for fault in status.faults if fault.finding.rule not in STANDING_RULES),
         plan=changes,
+        lost=lost,
     )
 
 

@@ -9,7 +9,7 @@ from generator.domain.base.canonical import digest
 from generator.domain.base.moments import read_moment
 from generator.domain.base.rule import N_
 from generator.domain.base.text import name_key
-from generator.domain.follow_up.acts import AcceptedSender, ChosenFile
+from generator.domain.follow_up.acts import AcceptedSender, ChosenFile, CouncilVersion
 from generator.domain.follow_up.edit_acts import DraftEdit, UndoneAct, WrittenText
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
 from generator.domain.follow_up.standing import ContestedRow, WaitingSender
@@ -31,6 +31,7 @@ class OpenItemKind(StrEnum):
     EDIT = "edit"
     VALUE = "value"
     MISSING = "missing"
+    LOST = "lost"
     FINALIZE = "finalize"
 
 
@@ -52,6 +53,7 @@ class Obstacle(StrEnum):
     NO_SUCH_OFFICER = "no-such-officer"
     NO_SUCH_FILE = "no-such-file"
     NO_SUCH_TEXT = "no-such-text"
+    NO_SUCH_VERSION = "no-such-version"
     NOT_YES = "not-yes"
     NO_CHOICE = "no-choice"
     OUTDATED = "outdated"
@@ -60,6 +62,7 @@ class Obstacle(StrEnum):
     NO_UNDOING = "no-undoing"
     NO_REASON = "no-reason"
     EDITED = "edited"
+    COMMENTED = "commented"
     WRONG_PERIOD = "wrong-period"
     NAMES_NOT_READ = "names-not-read"
     STANDS_TWICE = "stands-twice"
@@ -118,9 +121,9 @@ class OpenEdit:
     """A value that a person edited in a draft and that is not printed: the act's number in the journal, and the act.
 
     `present` is what is printed in its place, and `edited` what the person wrote, both as a reader sees them; `title`
-    is the goal's. `before` is the digest of the officer's present text, of which a choice of the edited text is then
-    an edit; it is empty where the officer has no answer any more. `value_of` are the officers whose value it is and
-    `answers` the digest of the goal's answers, for a choice between them (nothing for a text).
+    is the goal's. `officer_text` is the officer's present text, of which a choice of the edited text is then an edit,
+    and `before` its digest; both are empty where the officer has no answer any more. `value_of` are the officers whose
+    value it is and `answers` the digest of the goal's answers, for a choice between them (nothing for a text).
     """
 
     number: int
@@ -128,6 +131,7 @@ class OpenEdit:
     title: str
     present: str
     edited: str
+    officer_text: str = ""
     before: str = ""
     value_of: tuple[str, ...] = ()
     answers: str = ""
@@ -144,6 +148,25 @@ class OpenEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class LostText:
+    """A text of the person who makes the report that cannot be read: the act's number in the journal, and the act.
+
+    `file` is the file of the archive that lacks or cannot be read. `edited` are the words where only the text that was
+    edited is lost, else an empty string.
+    """
+
+    number: int
+    act: DraftEdit | WrittenText
+    file: str
+    edited: str = ""
+
+    @property
+    def place(self) -> str:
+        """The goal's code, or the place of the text in the report."""
+        return self.act.code if isinstance(self.act, DraftEdit) else self.act.place
+
+
+@dataclass(frozen=True, slots=True)
 class MissingAnswers:
     """The goals that wait for an officer's answer, in the plan's order."""
 
@@ -156,8 +179,8 @@ class OpenItem:
     """Something open; one field tells what it is about, the others are None.
 
     `follow_up` is a goal on which officers differ, `contested` a row of two files of one officer that differ, `sender`
-    a sender to check, `edit` a value edited in a draft, `missing` an officer's missing answers.
-    `key` changes with the values that are settled, so a choice about older values no longer matches.
+    a sender to check, `edit` a value edited in a draft, `missing` an officer's missing answers, `lost` a text that
+    cannot be read. `key` changes with the values that are settled, so a choice about older values no longer matches.
     `rejected` is what somebody chose last and could not be carried out.
     """
 
@@ -169,6 +192,7 @@ class OpenItem:
     sender: WaitingSender | None = None
     edit: OpenEdit | None = None
     missing: MissingAnswers | None = None
+    lost: LostText | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -186,6 +210,8 @@ class OpenItem:
             return self.contested.key[0]
         if self.edit:
             return self.edit.act.code
+        if self.lost:
+            return self.lost.place
         return self.follow_up.goal.code if self.follow_up else ""
 
     @property
@@ -197,6 +223,8 @@ class OpenItem:
             return subject_digest("sender", self.sender.file, name_key(self.sender.officer))
         if self.edit:
             return str(act_subject(self.edit.act))
+        if self.lost:
+            return str(act_subject(self.lost.act))
         if self.missing:
             return subject_digest("missing", name_key(self.missing.officer))
         return subject_digest(self.kind.value, self.code)
@@ -225,6 +253,9 @@ def subject_digest(*parts: str) -> str:
     return digest(parts)[:SUBJECT_LENGTH]
 
 
+VERSION_SUBJECT = subject_digest("version")
+
+
 def act_subject(act: object) -> str | None:
     """Returns the subject of the item that an act settles; None if it settles none."""
     match act:
@@ -237,9 +268,12 @@ def act_subject(act: object) -> str | None:
         case AcceptedSender():
             return subject_digest("sender", act.file, name_key(act.officer))
         case DraftEdit():
-            return subject_digest("edit", act.code, name_key(act.officer), act.field)
+            conflict = (act.conflict,) if act.conflict else ()
+            return subject_digest("edit", act.code, name_key(act.officer), act.field, *conflict)
         case WrittenText():
             return subject_digest("text", act.place, act.language)
+        case CouncilVersion():
+            return VERSION_SUBJECT
     return None
 
 
@@ -250,8 +284,9 @@ def list_open_items(
     contested: tuple[ContestedRow, ...] = (),
     senders: tuple[WaitingSender, ...] = (),
     edits: tuple[OpenEdit, ...] = (),
+    lost: tuple[LostText, ...] = (),
 ) -> tuple[OpenItem, ...]:
-    """Disagreements, officers' files that differ, senders to check, edits in conflict, and last what is missing.
+    """Returns disagreements, officers' files that differ, senders, edits in conflict, lost texts, and what is missing.
 
     Args:
         rejected: the choices that could not be carried out and that no later act replaced.
@@ -261,6 +296,7 @@ def list_open_items(
         *(OpenItem(OpenItemKind.FILES, decision_key(_files_digest(row)), contested=row) for row in contested),
         *(OpenItem(OpenItemKind.SENDER, decision_key(_sender_digest(each)), sender=each) for each in senders),
         *map(_edit_item, edits),
+        *(OpenItem(OpenItemKind.LOST, decision_key(digest((text.number, text.file))), lost=text) for text in lost),
         *(
             OpenItem(OpenItemKind.MISSING, decision_key(_missing_digest(m)), missing=m)
             for m in missing_answers(follow_up)

@@ -104,6 +104,7 @@ _NOT_OFFERED = {
     OpenItemKind.SENDER: Obstacle.NOT_YES,
     OpenItemKind.EDIT: Obstacle.NO_SUCH_TEXT,
     OpenItemKind.VALUE: Obstacle.NO_SUCH_TEXT,
+    OpenItemKind.LOST: Obstacle.NO_SUCH_TEXT,
     OpenItemKind.MISSING: Obstacle.NOT_YES,
 }
 
@@ -116,6 +117,8 @@ def _chosen(choice: Choice, item: OpenItem, signed: Signed, words: ChoiceWords) 
         yield from (replace(chosen, because=choice.because),) if chosen else ()
     elif item.edit:
         yield from _chosen_text(choice, item.edit, signed, words)
+    elif item.lost and choice.choice.casefold() in words.officers:
+        yield UndoneAct(signed.period, item.lost.number, *made)
     elif item.kind is OpenItemKind.DISAGREEMENT and item.follow_up:
         officer = _officer(item.follow_up, choice.choice)
         if officer:
@@ -151,7 +154,8 @@ def _chosen_text(choice: Choice, edit: OpenEdit, signed: Signed, words: ChoiceWo
         yield undone
     elif text in words.edited and edit.can_be_printed:
         who, time, because = made
-        yield replace(edit.act, before=edit.before, draft="", who=who, time=time, because=because)
+        yield replace(edit.act, before=edit.before, draft="", who=who, time=time, because=because, conflict="")
+        yield from (undone,) if edit.act.conflict else ()
 
 
 def chosen_file(row: ContestedRow, name: str, signed: Signed) -> ChosenFile | None:

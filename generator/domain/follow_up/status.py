@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from generator.domain.base.finding import Finding, errors
+from generator.domain.base.heading import Headings
 from generator.domain.base.period import Period
 from generator.domain.base.rule import Severity
 from generator.domain.base.text import name_key, same_name
@@ -41,7 +42,8 @@ class Problem:
 
     `place` is a path, or an empty string for the whole workspace. `message` and `advice` are messages of the catalogue;
     the details (name and value) fill their `{places}`, a float as the reader's language writes it. A question stops
-    nothing, and trying again does not answer it.
+    nothing, and trying again does not answer it. `edited` tells of an edited document where it differs; it makes no
+    other problem.
     """
 
     place: str
@@ -49,6 +51,7 @@ class Problem:
     advice: str
     details: tuple[tuple[str, str | float], ...] = ()
     severity: Severity = Severity.ERROR
+    edited: "EditedParts | None" = field(default=None, compare=False)
 
 
 class OfficerState(StrEnum):
@@ -221,7 +224,7 @@ class FinalReport:
 
 
 # Differences that are about no goal's value.
-COMMENT, PICTURE, ORDER = "comment", "picture", "order"
+COMMENT, PICTURE, ORDER, STRUCK = "comment", "picture", "order", "struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,23 +241,38 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedParts:
+    """Where an edited document differs from ours (None: not known), and the headings that name its fields."""
+
+    differences: tuple[Difference, ...] | None
+    headings: Headings
+
+
+@dataclass(frozen=True, slots=True)
 class EditedReport:
     """A report of ours that somebody has edited, and its differences from ours (None: they cannot be found)."""
 
     name: str
     differences: tuple[Difference, ...] | None
 
+    @property
+    def has_only_comments(self) -> bool:
+        """True if nothing but a person's comments differs."""
+        return bool(self.differences) and all(each.field == COMMENT for each in self.differences or ())
+
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
     """The report as it lies in the outbox: its path there, digest (SHA-256), and when it last changed (ISO 8601).
 
-    `is_final`: it is the final report, and there is no draft, since it would say the same. `edited` is the one that
-    somebody has edited, where ours lies beside it; None where there is none.
+    `is_final`: it is the final report, and there is no draft, since it would say the same. `edited` are those that
+    somebody has edited, where ours lies beside them; `edited_copies` are edited extracts and further languages, whose
+    edits are not carried on.
     """
 
     name: str
     sha256: str
     time: str
     is_final: bool = False
-    edited: EditedReport | None = None
+    edited: tuple[EditedReport, ...] = ()
+    edited_copies: tuple[EditedReport, ...] = ()

@@ -11,6 +11,9 @@ CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}"
 _WHOLE = re.compile(rf"\s*({CODE})\.?\s*")
 # What the column of earlier codes may say of a new goal, in each language of the program.
 _NEW = frozenset({"uusi", "uusi tavoite", "ny", "nytt", "nytt mål", "new", "new goal"})
+_SEPARATOR = re.compile(r"[;\n]")
+# People part them in other ways, too: these are not read, but told.
+_ANY_SEPARATOR = re.compile(r"[;\n,/+&()]|\b(?:ja|och|and|tai|eller|or)\b")
 
 
 def read_code(text: str) -> str | None:
@@ -65,12 +68,19 @@ def read_earlier_codes(text: str) -> tuple[tuple[str, ...], bool] | None:
         The goal's codes in the previous period, each once, and whether it is a new goal under an old code; None if the
         text is neither. A blank text gives ((), False).
     """
-    if name_key(text) in _NEW:
+    parts = tuple(filter(str.strip, _SEPARATOR.split(text)))
+    if parts and all(name_key(part) in _NEW for part in parts):
         return (), True
     found: dict[tuple[int, ...], str] = {}
-    for part in filter(str.strip, re.split(r"[;\n]", text)):
+    for part in parts:
         code = read_code(part)
         if code is None:
             return None
         found.setdefault(code_numbers(code), code)
     return tuple(found.values()), False
+
+
+def names_codes_and_new(text: str) -> bool:
+    """True if a cell has both codes and the word for a new goal, such as `01.02; uusi`."""
+    parts = tuple(filter(str.strip, _ANY_SEPARATOR.split(text)))
+    return any(name_key(part) in _NEW for part in parts) and any(map(read_code, parts))

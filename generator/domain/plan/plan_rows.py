@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.domain.base.finding import Finding, Place, shown
-from generator.domain.plan.codes import CodeForm, code_numbers, form_of, read_earlier_codes
+from generator.domain.plan.codes import CodeForm, code_numbers, form_of, names_codes_and_new, read_earlier_codes
 from generator.domain.plan.goals import Goal, Translation, split_officers, split_title
 from generator.domain.plan.other_codes import OtherCode, PlanTitle, find_other_codes
 
@@ -148,7 +148,8 @@ def _earlier_codes(row: PlanRow) -> tuple[tuple[str, ...], bool] | None:
 def _unclear_earlier_codes(goal: Goal, row: PlanRow, sheet: PlanSheet) -> Iterator[Finding]:
     if row.earlier_codes and _earlier_codes(row) is None:
         place = Place(sheet.name, row.earlier_codes.cell)
-        yield Finding("plan-earlier-code-unclear", place, goal.code, shown(row.earlier_codes.text))
+        rule = "plan-earlier-code-both" if names_codes_and_new(row.earlier_codes.text) else "plan-earlier-code-unclear"
+        yield Finding(rule, place, goal.code, shown(row.earlier_codes.text))
 
 
 def _wrong_column(goal: Goal, title: TitleCell, sheet: PlanSheet) -> Iterator[Finding]:

@@ -9,10 +9,11 @@ from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from generator.disk.digests import sha256_of
-from generator.domain.follow_up.status import COMMENT, ORDER, PICTURE, Difference
+from generator.domain.follow_up.status import COMMENT, ORDER, PICTURE, STRUCK, Difference
 from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.printed_values import DocumentText, PrintedValue, read_text
-from generator.formats.docx.whole_cells import enclose_cells, value_cells
+from generator.formats.docx.struck_text import struck_texts
+from generator.formats.docx.whole_cells import ValueCells, enclose_cells, value_cells
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
 from generator.formats.opc.wordml import MAIN_TYPE, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, PackageError, parse_xml
@@ -30,7 +31,8 @@ class ReadDocument:
     """What a saved document says.
 
     `text` has its values and its other paragraphs, `margins` are the paragraphs of headers, footers and notes,
-    `pictures` the digests of its pictures; `saved_by` is who saved it last (an empty string: not told).
+    `pictures` the digests of its pictures, `struck` its struck-through words; `saved_by` is who saved it last (an empty
+    string: not told).
     """
 
     text: DocumentText
@@ -38,6 +40,7 @@ class ReadDocument:
     pictures: frozenset[str]
     margins: tuple[str, ...]
     saved_by: str = ""
+    struck: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, str]:
@@ -60,7 +63,8 @@ class DocumentDifference:
     """How a document differs from the one that it was made from.
 
     `lost` are the names of values whose bookmark is gone; `added` and `removed` are other paragraphs; `comments` are a
-    person's comments. `has_other_pictures`, `has_other_order`: pictures or the order of the goals differ.
+    person's comments, `struck` the words that a person struck through. `has_other_pictures`, `has_other_order`:
+    pictures or the order of the goals differ.
     """
 
     values: tuple[ValueChange, ...] = ()
@@ -68,13 +72,14 @@ class DocumentDifference:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
     has_other_pictures: bool = False
     has_other_order: bool = False
 
     @property
     def is_of_values_alone(self) -> bool:
         """True if nothing but values of goals differs."""
-        others = (self.lost, self.added, self.removed, self.comments)
+        others = (self.lost, self.added, self.removed, self.comments, self.struck)
         return not any(others) and not self.has_other_pictures and not self.has_other_order
 
 
@@ -88,16 +93,20 @@ def read_document(docx: bytes) -> ReadDocument | None:
 
 def reader_for(base: bytes) -> Reader:
     """Returns how documents made from a draft of this program are read: each value from its whole cell."""
+    cells = cells_of_values(base)
+    if cells is None:
+        return read_document
+    return lambda docx: _read(docx, lambda root: enclose_cells(root, cells))
+
+
+def cells_of_values(base: bytes) -> ValueCells | None:
+    """Returns the cells of the values of a draft; None if what its cells say is not what its bookmarks enclose."""
     by_bookmarks = read_document(base)
     if by_bookmarks is None:
-        return read_document
+        return None
     cells = value_cells(parse_xml(part_of_type(read_parts(base), MAIN_TYPE)))
-
-    def read_cells(docx: bytes) -> ReadDocument | None:
-        return _read(docx, lambda root: enclose_cells(root, cells))
-
-    by_cells = read_cells(base)
-    return read_cells if by_cells is not None and by_cells.text == by_bookmarks.text else read_document
+    by_cells = _read(base, lambda root: enclose_cells(root, cells))
+    return cells if by_cells is not None and by_cells.text == by_bookmarks.text else None
 
 
 def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
@@ -119,6 +128,7 @@ def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
         *(Difference("", "", line) for line in found.removed),
         *(Difference("", "", "", line) for line in found.added),
         *(Difference("", COMMENT, "", line) for line in found.comments),
+        *(Difference("", STRUCK, "", line) for line in found.struck),
         *((Difference("", PICTURE),) if found.has_other_pictures else ()),
         *((Difference("", ORDER),) if found.has_other_order else ()),
     )
@@ -144,6 +154,7 @@ def compare_documents(edited: ReadDocument, base: ReadDocument) -> DocumentDiffe
         added=added,
         removed=removed,
         comments=edited.comments,
+        struck=tuple(text for text in edited.struck if text not in base.struck),
         has_other_pictures=edited.pictures != base.pictures,
         has_other_order=[v.name for v in edited.text.values if v.name in base.values]
         != [name for name in names if name in edited.values],
@@ -157,7 +168,8 @@ def _read(docx: bytes, prepare: Callable[[Element], None]) -> ReadDocument | Non
         prepare(root)
         text = read_text(root, hidden)
         margins = tuple(_margins(parts, hidden))
-        return ReadDocument(text, tuple(_comments(parts)), _pictures(parts), margins, _saved_by(parts))
+        comments, struck = tuple(_comments(parts)), struck_texts(root)
+        return ReadDocument(text, comments, _pictures(parts), margins, _saved_by(parts), struck)
     except PackageError:
         return None
 

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from copy import deepcopy
 from difflib import SequenceMatcher
 
+from generator.formats.docx.document_difference import cells_of_values
 from generator.formats.docx.personal_traces import without_traces
 from generator.formats.docx.properties import with_properties_of
+from generator.formats.docx.whole_cells import mend_bookmarks
 from generator.formats.opc.package import in_order, parts_of_type, read_parts
-from generator.formats.opc.wordml import TEXT_TYPES, w
+from generator.formats.opc.wordml import MAIN_TYPE, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, parse_xml, to_xml
 from generator.formats.opc.zip_writer import write_parts
 
@@ -37,6 +39,26 @@ def final_from_edited(edited: bytes, draft: bytes, final: bytes) -> bytes:
             parts[name] = to_xml(root)
     clean = with_properties_of(without_traces(parts), finals)
     return write_parts((name, (clean[name],)) for name in in_order(clean))
+
+
+def with_whole_bookmarks(edited: bytes, base: bytes) -> bytes:
+    """Returns the edited document with each value's bookmark around the whole value, also where it was lost.
+
+    Args:
+        base: the draft that the document was made from, or our draft of the present report.
+
+    Raises:
+        PackageError: one of them is no Word document or a damaged one.
+    """
+    cells = cells_of_values(base)
+    if cells is None:
+        return edited
+    parts = dict(read_parts(edited))
+    for name in parts_of_type(parts, MAIN_TYPE):
+        root = parse_xml(parts[name])
+        mend_bookmarks(root, cells)
+        parts[name] = to_xml(root)
+    return write_parts((name, (parts[name],)) for name in in_order(parts))
 
 
 def document_words(parts: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -144,11 +144,11 @@ class ProgrammeFields:
 
 @dataclass(frozen=True, slots=True)
 class RevisionRowFields:
-    """One text of a goal that a later version of the report changes."""
+    """One text that a later version of the report changes: of a goal, or of the sheet of texts."""
 
-    title: Annotated[str, N_("The goal's code and title on one line; of a removed goal those that it had.")]
+    title: Annotated[str, N_("The goal's code and title on one line, or the heading of another text.")]
     language: Annotated[str, N_("The language of the title where it is not the document's, for example fi-FI.")]
-    what: Annotated[str, N_("What has changed: the heading of the column, or that the goal is new or removed.")]
+    what: Annotated[str, N_("What has changed: the heading of the column, or that the goal or text is new or removed.")]
     before: Annotated[Paragraphs, N_("The text in the version that is replaced; a dash where there was none.")]
     after: Annotated[Paragraphs, N_("The text now; a dash where there is none.")]
 

@@ -1,13 +1,13 @@
 """The lists after the summary: changed degrees, lowest degrees, goals not reported, disagreements."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.domain.output.movement import Change
 from generator.domain.output.report import Report, ReportRow
 from generator.formats.docx.document_language import DocumentLanguage, series
 from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
-from generator.formats.docx.movement_words import compared_text
+from generator.formats.docx.movement_words import compared_text, in_brackets
 from generator.formats.docx.rows import RowOnDemand, listed
 from generator.i18n.words import Words
 
@@ -27,7 +27,8 @@ def _changes_text(report: Report, changes: Counter[Change], words: Words) -> str
     """Returns which report this one is compared with, and how many degrees rose, fell and stayed; empty if none."""
     if report.compared is None:
         return ""
-    counted = (_counts_text(changes, words), *_not_compared(changes, words)) if changes else ()
+    missing = _without_degree(report, words)
+    counted = (_counts_text(changes, words), *_not_compared(changes, words), *missing) if changes else ()
     return " ".join((compared_text(report.compared, words), *counted, *_ended_year_text(report, words)))
 
 
@@ -42,7 +43,7 @@ def _counts_text(changes: Counter[Change], words: Words) -> str:
 
 
 def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
-    new, missing = changes[Change.NEW_GOAL], changes[Change.NO_EARLIER]
+    new = changes[Change.NEW_GOAL]
     joined, others = changes[Change.JOINED] + changes[Change.SPLIT], changes[Change.OTHER_SOURCES]
     sentences = (
         new and words.plural("{count} goal is new.", "{count} goals are new.", new),
@@ -58,14 +59,36 @@ def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
             "{count} computed degrees cannot be compared, because the way they are computed has changed.",
             others,
         ),
-        missing
-        and words.plural(
-            "{count} goal cannot be compared, because it does not have one single degree in both periods.",
-            "{count} goals cannot be compared, because they do not have one single degree in both periods.",
-            missing,
-        ),
     )
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _without_degree(report: Report, words: Words) -> Iterator[str]:
+    """Yields how many goals have no single degree, by the period in which they have none."""
+    movements = (row.movement for row in report.rows if row.movement and row.movement.change is Change.NO_EARLIER)
+    counts = Counter((each.before is None, each.now is None) for each in movements)
+    before = in_brackets(report.compared.period(words.language.value) if report.compared else "")
+    now = in_brackets(report.frame.period.label)
+    if count := counts[True, False]:
+        yield words.plural(
+            "{count} goal cannot be compared, because it had no single degree in the previous period{period}.",
+            "{count} goals cannot be compared, because they had no single degree in the previous period{period}.",
+            count,
+            period=before,
+        )
+    if count := counts[False, True]:
+        yield words.plural(
+            "{count} goal cannot be compared, because it has no single degree in this period{period}.",
+            "{count} goals cannot be compared, because they have no single degree in this period{period}.",
+            count,
+            period=now,
+        )
+    if count := counts[True, True]:
+        yield words.plural(
+            "{count} goal cannot be compared, because it has no single degree in either period.",
+            "{count} goals cannot be compared, because they have no single degree in either period.",
+            count,
+        )
 
 
 def _ended_year_text(report: Report, words: Words) -> tuple[str, ...]:

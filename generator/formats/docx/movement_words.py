@@ -55,31 +55,43 @@ def compared_text(compared: ComparedReport, words: Words) -> str:
 def _basis_text(compared: ComparedReport, words: Words) -> str:
     if compared.beginning is Beginning.TERM:
         return words("A new council term has begun: nothing is compared with the term before.")
+    period = in_brackets(compared.period(words.language.value))
     match compared.basis:
         case Basis.HELD:
             return words(
-                "Compared with: the latest answers of the previous reporting period, which has not been made final."
+                "Compared with: the latest answers of the previous reporting period{period}, which has not been made "
+                "final.",
+                period=period,
             )
         case Basis.UNRECORDED:
             return words(
-                "Compared with: the latest answers of the previous reporting period; the degrees printed in its "
-                "version {version} are not recorded.",
+                "Compared with: the latest answers of the previous reporting period{period}; the degrees printed in "
+                "its version {version} are not recorded.",
+                period=period,
                 version=compared.version,
             )
         case Basis.FINAL:
-            return _final_text(compared, words)
+            return _final_text(compared, period, words)
 
 
-def _final_text(compared: ComparedReport, words: Words) -> str:
-    section = f" ({one_line(compared.section)})" if compared.section else ""
+def in_brackets(text: str) -> str:
+    """Returns ` (tammi–kesäkuu 2026)`; an empty string for an empty one."""
+    return f" ({one_line(text)})" if text else ""
+
+
+def _final_text(compared: ComparedReport, period: str, words: Words) -> str:
+    section = in_brackets(compared.section)
     if compared.day is not None:
         day = words.date(compared.day) + section
         return words(
-            "Compared with: version {version}, with which the council dealt on {day}.",
+            "Compared with: the report of the previous reporting period{period}, version {version}, with which the "
+            "council dealt on {day}.",
+            period=period,
             version=compared.version,
             day=day,
         )
     return words(
-        "Compared with: the final report of the previous reporting period, version {version}.",
+        "Compared with: the final report of the previous reporting period{period}, version {version}.",
+        period=period,
         version=f"{compared.version}{section}",
     )

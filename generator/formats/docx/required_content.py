@@ -202,8 +202,9 @@ def _own_words(report: Report) -> Iterator[str]:
     frame = report.frame
     yield from (frame.municipality, frame.organ, frame.period.label, frame.period.case_number, report.scope.name)
     yield from (frame.plan_decision, report.compared.section if report.compared else "")
-    if report.replaced and report.replaced.texts:
-        yield from report.replaced.texts.values()
+    if report.replaced:
+        yield from (report.replaced.texts or {}).values()
+        yield from (each.text for each in report.replaced.written.texts)
     yield from (each.text for each in report.texts.texts)
     for row in report.rows:
         yield from (row.goal.title, row.goal.main_risks, row.goal.division, *row.goal.officers)

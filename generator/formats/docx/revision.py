@@ -1,18 +1,23 @@
-"""Writes the chapter on what a later version of the report changes: each text of a goal before and after."""
+"""Writes the chapter on what a later version of the report changes: each text of a goal, and each text that who makes
+the report has written, before and after.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
+from generator.domain.follow_up.edit_acts import TEXT_PLACES
 from generator.domain.output.report import Report
 from generator.domain.output.revision import ReplacedVersion
 from generator.formats.docx.document_language import DocumentLanguage
 from generator.formats.docx.fields import RevisionFields, RevisionRowFields, RowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs, printed_text
 from generator.formats.opc.wordml import read_value_bookmark, value_bookmark
+from generator.i18n.words import Words
 
-TITLE_FIELD = "title"
+TITLE_FIELD, REMARK_FIELD = "title", "remark"
+TEXT_HEADINGS = dict(zip(TEXT_PLACES, (N_("Foreword"), N_("Compiled assessment"), N_("Closing words")), strict=True))
 # The texts that are compared, in the order in which they are told.
 _COMPARED = (TITLE_FIELD, Field.DEGREE, Field.OVERALL_STATUS, Field.NARRATIVE, Field.MAIN_RISKS, Field.OFFICER)
 _DASH = CellParagraph("–")
@@ -28,35 +33,65 @@ def make_revision(
         return RevisionFields("", "", (), "", "", "")
     title = words("Changes to version {version}", version=replaced.version)
     before = words("In version {version}", version=replaced.version)
-    found = tuple(_changes(replaced.texts or {}, rows)) if replaced.texts is not None else ()
+    goals = tuple(_changes(replaced.texts, rows)) if replaced.texts is not None else ()
+    written = tuple(_written_changes(replaced, report, rows, words))
+    found = (*written, *goals)
     told = tuple(_row(change, headings, lang) for change in found[:_MOST_ROWS])
-    text = _text(replaced, len(found), lang)
+    text = _text(replaced, len(written), len(goals), lang)
     return RevisionFields(title, text, told, title, before, words("Now"))
 
 
-def _text(replaced: ReplacedVersion, count: int, lang: DocumentLanguage) -> str:
+def _text(replaced: ReplacedVersion, written: int, goals: int, lang: DocumentLanguage) -> str:
     words, day = lang.words, lang.words.date(replaced.day)
     named = words("Version {version} was made final on {day}.", version=replaced.version, day=day)
     if replaced.texts is None:
         told = words("What it printed of the goals is not recorded, so the changes cannot be listed.")
-    elif not count:
+    elif not goals:
         told = words("The texts and degrees of the goals are the same as in it.")
     else:
-        told = words.plural("{count} text of the goals has changed.", "{count} texts of the goals have changed.", count)
-    if count > _MOST_ROWS:
+        told = words.plural("{count} text of the goals has changed.", "{count} texts of the goals have changed.", goals)
+    if written:
+        others = words.plural(
+            "Of the other texts {count} has changed.", "Of the other texts {count} have changed.", written
+        )
+        told = f"{told} {others}"
+    if written + goals > _MOST_ROWS:
         told = " ".join((told, words("The first {count} are listed.", count=_MOST_ROWS)))
     return f"{named} {told}"
 
 
 @dataclass(frozen=True, slots=True)
 class _ChangedText:
-    """A text of a goal that differs; the field's name is empty where the whole goal is new or has been removed."""
+    """A text that differs; the field's name is empty where the whole goal, or the text as a whole, is new or has been
+    removed. `is_written`: it is a text of the sheet of texts, below the heading `title` or a remark on that goal.
+    """
 
     title: str
     language: str
     field: str
     before: str
     after: str
+    is_written: bool = False
+
+
+def _written_changes(
+    replaced: ReplacedVersion, report: Report, rows: Mapping[str, RowFields], words: Words
+) -> Iterator[_ChangedText]:
+    """Yields the changed texts of the sheet of texts: by their headings in the report, then the remarks on goals."""
+    for place in (*TEXT_PLACES, *rows):
+        before, after = replaced.written.of_place(place), report.texts.of_place(place)
+        if before == after:
+            continue
+        texts = _printed(before), _printed(after)
+        if place in TEXT_PLACES:
+            yield _ChangedText(words(TEXT_HEADINGS[place]), "", "", texts[0], texts[1], is_written=True)
+        else:
+            row = rows[place]
+            yield _ChangedText(row.title, row.language, REMARK_FIELD, texts[0], texts[1], is_written=True)
+
+
+def _printed(text: str) -> str:
+    return "\n".join(map(printed_text, text.split("\n")))
 
 
 def _changes(texts: Mapping[str, str], rows: Mapping[str, RowFields]) -> Iterator[_ChangedText]:
@@ -97,6 +132,11 @@ def _row(change: _ChangedText, headings: Headings, lang: DocumentLanguage) -> Re
 
 
 def _what(change: _ChangedText, headings: Headings, lang: DocumentLanguage) -> str:
+    if change.is_written:
+        if change.field:
+            return lang.words("remark")
+        message = _TEXT_CHANGED if change.before and change.after else _TEXT_ADDED if change.after else _TEXT_REMOVED
+        return lang.words(message)
     if not change.field:
         return lang.words(_NEW if change.after else _REMOVED)
     if change.field == TITLE_FIELD:
@@ -109,4 +149,5 @@ def _cell(text: str) -> Paragraphs:
     return Paragraphs(lines or (_DASH,))
 
 
+_TEXT_CHANGED, _TEXT_ADDED, _TEXT_REMOVED = N_("changed text"), N_("new text"), N_("removed text")
 _NEW, _REMOVED = N_("new goal"), N_("removed from the programme")

@@ -6,7 +6,7 @@ The draft that the document was made from tells where each value stood, and what
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import count, dropwhile
 
 from generator.formats.opc.wordml import own_text, read_value_bookmark, w
 from generator.formats.opc.xml import Element, add_element
@@ -54,17 +54,36 @@ def enclose_cells(root: Element, base: ValueCells) -> None:
     Args:
         base: the cells of the draft that the document was made from.
     """
-    ends: dict[str, list[Element]] = {}
-    for end in root.iter(_END):
-        ends.setdefault(str(end.get(_ID)), []).append(end)
-    standing = {str(start.get(_NAME)) for start in root.iter(_START)}
-    for code, cells in tuple(_goal_rows(root)):
+    ends = _ends(root)
+    for value, cell in _cells_of_values(root, base):
+        if paragraphs := _without_marks(value, cell, ends):
+            for at, paragraph in enumerate(paragraphs):
+                _enclose(value.name, paragraph, paragraph, f"cell-{value.name}-{at}")
+
+
+def mend_bookmarks(root: Element, base: ValueCells) -> None:
+    """Sets the bookmark of each value anew around all its paragraphs, as this program prints it.
+
+    LibreOffice writes a bookmark of several paragraphs twice, and leaves out what was typed over.
+    """
+    used, ends = {str(start.get(_ID)) for start in root.iter(_START)}, _ends(root)
+    free = (str(number) for number in count(1) if str(number) not in used)
+    for value, cell in _cells_of_values(root, base):
+        if paragraphs := _without_marks(value, cell, ends):
+            _enclose(value.name, paragraphs[0], paragraphs[-1], next(free))
+
+
+def _cells_of_values(root: Element, base: ValueCells) -> tuple[tuple[ValueCell, Element], ...]:
+    """Returns each cell that has one value with the value's cell in the draft; also where the bookmark is lost."""
+    standing, found = {str(start.get(_NAME)) for start in root.iter(_START)}, list[tuple[ValueCell, Element]]()
+    for code, cells in _goal_rows(root):
         for at, cell in enumerate(cells):
             own, lost = _names(cell), base.by_place.get((code, len(cells), at))
             if len(own) == 1 and own[0] in base.by_name:
-                _enclose(base.by_name[own[0]], cell, ends)
+                found.append((base.by_name[own[0]], cell))
             elif not own and lost is not None and lost.name not in standing:
-                _enclose(lost, cell, ends)
+                found.append((lost, cell))
+    return tuple(found)
 
 
 def _goal_rows(root: Element) -> Iterator[tuple[str, tuple[Element, ...]]]:
@@ -87,20 +106,34 @@ def _value_cell(name: str, cell: Element) -> ValueCell:
     return ValueCell(name, frozenset(map(own_text, remarks)), styles)
 
 
-def _enclose(base: ValueCell, cell: Element, ends: Mapping[str, list[Element]]) -> None:
-    """Encloses each paragraph of the value, up to the last one with a text, by a bookmark of its own."""
+def _without_marks(base: ValueCell, cell: Element, ends: Mapping[str, list[Element]]) -> tuple[Element, ...]:
+    """Removes the value's bookmarks from a cell; returns the paragraphs of the value, up to the last with a text.
+
+    A cell that has a table, or no paragraph of the value, stays as it is: none are returned.
+    """
     own = tuple(each for each in cell.iterchildren(_PARAGRAPH) if not base.has_remark(each))
     filled = tuple(dropwhile(lambda each: not own_text(each).strip(), reversed(own)))[::-1] or own[:1]
     if not filled or cell.find(_TABLE) is not None:
-        return
+        return ()
     for start in [each for each in cell.iter(_START) if each.get(_NAME) == base.name]:
         for mark in (start, *ends.get(str(start.get(_ID)), ())):
             if (parent := mark.getparent()) is not None:
                 parent.remove(mark)
-    for at, paragraph in enumerate(filled):
-        number, place = f"cell-{base.name}-{at}", 1 if paragraph.find(_PROPERTIES) is not None else 0
-        paragraph.insert(place, add_element(paragraph, _START, {_ID: number, _NAME: base.name}))
-        add_element(paragraph, _END, {_ID: number})
+    return filled
+
+
+def _enclose(name: str, first: Element, last: Element, number: str) -> None:
+    place = 1 if first.find(_PROPERTIES) is not None else 0
+    first.insert(place, add_element(first, _START, {_ID: number, _NAME: name}))
+    add_element(last, _END, {_ID: number})
+
+
+def _ends(root: Element) -> dict[str, list[Element]]:
+    """Returns the ends of all bookmarks by their number."""
+    ends: dict[str, list[Element]] = {}
+    for end in root.iter(_END):
+        ends.setdefault(str(end.get(_ID)), []).append(end)
+    return ends
 
 
 def _names(cell: Element) -> tuple[str, ...]:

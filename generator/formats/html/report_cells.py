@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.status import EditedReport, FinalReport, ReportFile
-from generator.formats.html.pages import HtmlCell, link_to
+from generator.formats.html.pages import HtmlCell, Listing, link_to
+from generator.i18n.difference_lines import difference_lines
 from generator.i18n.words import Words
 
 
@@ -14,12 +15,15 @@ def report_cell(report: ReportFile | None, settings: Settings, words: Words) -> 
     if report is None:
         return HtmlCell(words("No report has been made yet."))
     changed = words("changed {time}", time=words.moment(report.time))
-    edited = _edited(report, report.edited, settings, words) if report.edited else ()
+    edited = (line for each in report.edited for line in _edited(report, each, settings, words))
     return HtmlCell(report.name, href=link_to(report.name), notes=(changed, *edited))
 
 
-# More differences are counted, not listed: the page is read on a screen.
-_MOST_DIFFERENCES = 40
+def edited_copies(report: ReportFile | None, settings: Settings, words: Words) -> Iterator[Listing]:
+    """Yields for each edited extract and further language where it differs from ours."""
+    for copy in report.edited_copies if report else ():
+        intro = words(_COPY_NOT_TOLD if copy.differences is None else _COPY_DIFFERS)
+        yield Listing(copy.name, intro, tuple(difference_lines(copy.differences or (), settings.headings, words)))
 
 
 def _edited(report: ReportFile, edited: EditedReport, settings: Settings, words: Words) -> Iterator[str]:
@@ -27,12 +31,11 @@ def _edited(report: ReportFile, edited: EditedReport, settings: Settings, words:
         yield words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
         return
     yield words(_STANDS_BESIDE_FINAL if report.is_final else _HAS_BEEN_EDITED, name=edited.name)
-    yield from (words.difference(each, settings.headings) for each in edited.differences[:_MOST_DIFFERENCES])
-    more = len(edited.differences) - _MOST_DIFFERENCES
-    if more > 0:
-        yield f"+ {more}"
+    yield from difference_lines(edited.differences, settings.headings, words)
 
 
+_COPY_DIFFERS = N_("Somebody has edited this document, and its edits are not carried on. It differs from ours here:")
+_COPY_NOT_TOLD = N_("Somebody has edited this document. What differs in it cannot be told.")
 _HAS_BEEN_EDITED = N_(
     "{name} has been edited. Its texts of goals are carried on in ours; what else differs stands in it alone:"
 )

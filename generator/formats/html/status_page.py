@@ -34,8 +34,9 @@ from generator.formats.html.pages import (
     status_cell,
 )
 from generator.formats.html.programme_section import programme_section
-from generator.formats.html.report_cells import final_cell, report_cell
+from generator.formats.html.report_cells import edited_copies, final_cell, report_cell
 from generator.formats.html.sender_sections import sender_sections
+from generator.i18n.difference_lines import edited_lines
 from generator.i18n.words import Words
 
 
@@ -79,7 +80,7 @@ def status_page(status: Status, page: StatusLinks, settings: Settings, words: Wo
         sections=(*_sections(status, settings, words), *programme_section(page.programme_questions, words)),
         missing=tuple(_missing(status, words)),
         missing_heading=words("Not yet reported"),
-        files=tuple(_files(page, words)),
+        files=(*edited_copies(page.report, settings, words), *_files(page, words)),
         all_well=_all_well(status, page, words),
     )
     return render_page("status.html", made)
@@ -151,12 +152,8 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
         "{count} settlements could not be carried out. The workbook of open matters tells why.",
         page.rejected,
     )
-    edits = words.plural(
-        "{count} value edited in the draft is not printed. It waits in the workbook of open matters.",
-        "{count} values edited in the draft are not printed. They wait in the workbook of open matters.",
-        page.open_edits,
-    )
     unreadable = (not page.are_choices_readable, words(_UNREADABLE))
+    edits = words.waiting_edits(page.open_edits)
     counts = ((page.plan_errors, plan), (page.rejected, rejected), unreadable, (page.open_edits, edits))
     broken = (_problem_words(problem, words) for problem in page.problems)
     asked = (_question_words(finding, words) for finding in page.plan_questions)
@@ -179,7 +176,8 @@ def _problem_words(problem: Problem, words: Words) -> str:
     said = words(problem.message, **dict(problem.details))
     if problem.place and problem.place not in said:
         said = f"{problem.place}: {said}"
-    return f"{said} {words(problem.advice, **dict(problem.details))}" if problem.advice else said
+    advice = (words(problem.advice, **dict(problem.details)),) if problem.advice else ()
+    return "\n".join((" ".join((said, *advice)), *edited_lines(problem, words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +356,7 @@ def _files(page: StatusLinks, words: Words) -> Iterable[Listing]:
 def _all_well(status: Status, page: StatusLinks, words: Words) -> str | None:
     follow_up = status.follow_up
     waits = status.faults or follow_up.disputed or follow_up.missing or not follow_up.expected
-    is_edited = page.report is not None and page.report.edited is not None
+    is_edited = page.report is not None and bool(page.report.edited or page.report.edited_copies)
     is_late = page.final is not None and not page.final.is_current
     is_asked = bool(page.programme_questions)
     if waits or is_asked or is_edited or is_late or page.unsettled or page.stranded or _notices(page, words):

@@ -10,12 +10,20 @@ from generator.domain.base.cells import column_letter
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language, Settings
 from generator.domain.base.text import heading_key
-from generator.domain.follow_up.final_sheet import FINAL_CELLS, NAMES, PERIOD, FinalColumn, ReadCell, cell_key
+from generator.domain.follow_up.final_sheet import FINAL_CELLS, NAMES, PERIOD, VERSION, FinalColumn, ReadCell, cell_key
 from generator.domain.follow_up.open_by_kind import OpenByKind, OpenKind
 from generator.domain.follow_up.open_items import Obstacle
 from generator.domain.follow_up.status import FinalReport
 from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
+from generator.formats.xlsx.version_row import (
+    NO_VERSION_ASKED,
+    VersionQuestion,
+    version_choices,
+    version_remark,
+    version_row_labels,
+    version_texts,
+)
 from generator.formats.xlsx.written_book import print_on_a4, put_row
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
@@ -26,6 +34,8 @@ YES = N_("yes")
 _OLD_ROW = N_("Make the report final")
 HEADING_ROW = 5
 _ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
+# An answer that stands already, and may be another.
+_CHOSEN = CellStyle(fill="EAF2FB", lines="1F5C99")
 _QUIET = CellStyle(ink="595959")
 _REMARK = CellStyle(ink="A4262C")
 _WIDTHS: dict[FinalColumn, float] = {
@@ -45,7 +55,7 @@ class FinalQuestion:
 
     `key` is of the report that it is about; `final` is the latest final report, None where there is none; `rejected`
     are the cells of the last request, if that was refused (at `rejected_time`, ISO 8601), and `reasons` those of them
-    that stand in their cells again.
+    that stand in their cells again. `version` is the question about the previous period.
     """
 
     key: str
@@ -54,6 +64,7 @@ class FinalQuestion:
     rejected: tuple[ReadCell, ...] = ()
     rejected_time: str | None = None
     reasons: tuple[tuple[str, str], ...] = ()
+    version: VersionQuestion = NO_VERSION_ASKED
 
 
 def final_headings() -> tuple[tuple[str, ...], ...]:
@@ -63,9 +74,8 @@ def final_headings() -> tuple[tuple[str, ...], ...]:
 
 def final_labels() -> dict[str, frozenset[str]]:
     """The labels of each cell to fill in every language, as `heading_key` gives them."""
-    return {
-        name: frozenset(heading_key(_label(name, Words(language))) for language in Language) for name in FINAL_CELLS
-    }
+    own = {name: frozenset(heading_key(_label(name, Words(language))) for language in Language) for name in FINAL_CELLS}
+    return {**own, VERSION: version_row_labels()}
 
 
 def old_final_rows() -> frozenset[str]:
@@ -86,11 +96,15 @@ def write_final_sheet(sheet: Worksheet, question: FinalQuestion, settings: Setti
     names = (*(kind.value for kind in question.open.kinds), PERIOD, NAMES)
     for row, name in enumerate(names, start=HEADING_ROW + 1):
         _write_row(sheet, row, _texts(name, question, settings, words))
-    offer = DataValidation(type="list", formula1=f'"{words(YES)}"', allow_blank=True, showErrorMessage=False)
-    offer.add(f"{_answer_column()}{HEADING_ROW + len(names)}")
-    sheet.add_data_validation(offer)
+    _offer(sheet, HEADING_ROW + len(names), (words(YES),))
+    if question.version.asked:
+        row = HEADING_ROW + len(names) + 1
+        _write_row(sheet, row, version_texts(question.version.asked, question.version.rejected, words), _CHOSEN)
+        _offer(sheet, row, version_choices(question.version.asked, words))
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
+    last = HEADING_ROW + len(names) + bool(question.version.asked)
+    sheet.print_area = f"A1:{_letter(FinalColumn.REMARK)}{last}"  # without the identifiers
 
 
 def _write_top(sheet: Worksheet, question: FinalQuestion, settings: Settings, words: Words) -> None:
@@ -98,14 +112,21 @@ def _write_top(sheet: Worksheet, question: FinalQuestion, settings: Settings, wo
     put_row(sheet, 1, [(f"{settings.municipality}: {words(_TITLE)}, {settings.period.label}", TITLE)])
     put_row(sheet, 2, [(words(_INTRODUCTION), plain)])
     put_row(sheet, 3, [(_standing(question.final, words), replace(plain, bold=True))])
-    put_row(sheet, 4, [(_remark("", question, settings, words), replace(plain, ink=_REMARK.ink, bold=True))])
+    put_row(sheet, 4, [(_top_remark(question, settings, words), replace(plain, ink=_REMARK.ink, bold=True))])
     put_row(sheet, HEADING_ROW, ((words(column), HEADING) for column in FinalColumn))
     for number, column in enumerate(FinalColumn, start=1):
         sheet.column_dimensions[column_letter(number)].width = _WIDTHS[column]
 
 
-def _write_row(sheet: Worksheet, row: int, texts: tuple[str, ...]) -> None:
-    put_row(sheet, row, zip(texts, (PLAIN, PLAIN, _ASKED, _REMARK, _QUIET), strict=True))
+def _offer(sheet: Worksheet, row: int, choices: tuple[str, ...]) -> None:
+    """Gives the answer of a row a drop-down."""
+    offer = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True, showErrorMessage=False)
+    offer.add(f"{_letter(FinalColumn.ANSWER)}{row}")
+    sheet.add_data_validation(offer)
+
+
+def _write_row(sheet: Worksheet, row: int, texts: tuple[str, ...], answer: CellStyle = _ASKED) -> None:
+    put_row(sheet, row, zip(texts, (PLAIN, PLAIN, answer, _REMARK, _QUIET), strict=True))
     sheet.row_dimensions[row].height = fitting_height(zip(texts, _WIDTHS.values(), strict=True), 45)
 
 
@@ -142,6 +163,12 @@ def _standing(final: FinalReport | None, words: Words) -> str:
     return words(message, version=final.version, time=words.moment(final.time))
 
 
+def _top_remark(question: FinalQuestion, settings: Settings, words: Words) -> str:
+    """Why the last request was not carried out, and a refused choice of a version whose row is not there."""
+    version = "" if question.version.asked else version_remark(question.version.rejected, words)
+    return "\n".join(filter(None, (_remark("", question, settings, words), version)))
+
+
 def _remark(name: str, question: FinalQuestion, settings: Settings, words: Words) -> str:
     """Why the last request was not carried out, as far as it lies in this cell; for an empty name in none of them."""
     found = tuple(cell for cell in question.rejected if cell.name == name)
@@ -162,8 +189,8 @@ def _remark_lines(
             yield words(_READ_BEFORE, value=cell.value)
 
 
-def _answer_column() -> str:
-    return column_letter(tuple(FinalColumn).index(FinalColumn.ANSWER) + 1)
+def _letter(column: FinalColumn) -> str:
+    return column_letter(tuple(FinalColumn).index(column) + 1)
 
 
 _TITLE = N_("Make the report final")
@@ -197,6 +224,10 @@ _OBSTACLES = {
     Obstacle.EDITED: N_(
         "The report was not made final ({time}): somebody has edited the draft ({value}). Move the edited file "
         "elsewhere first."
+    ),
+    Obstacle.COMMENTED: N_(
+        "The report was not made final ({time}): somebody has written comments into the draft ({value}). Delete them "
+        "in Word, or move the file elsewhere first."
     ),
     Obstacle.OTHER_SHEET: N_(
         "“{value}” ({time}) was not carried out: the report is now made final on this sheet. Fill in the yellow cells."

@@ -9,9 +9,11 @@ from generator.domain.base.cells import column_letter
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language, Settings
 from generator.domain.follow_up.choice_rows import ChoiceKey, written_digest
+from generator.domain.follow_up.edit_acts import WrittenText
 from generator.domain.follow_up.merge import Decision, GoalFollowUp
 from generator.domain.follow_up.open_items import (
     ChoiceColumn,
+    LostText,
     MissingAnswers,
     Obstacle,
     OpenEdit,
@@ -20,11 +22,13 @@ from generator.domain.follow_up.open_items import (
     RejectedChoice,
 )
 from generator.domain.follow_up.standing import ContestedRow
+from generator.domain.output.text_rows import LANGUAGE_COLUMNS
 from generator.domain.submission.answers import Entry
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
 from generator.formats.xlsx.choice_lists import ChoiceLists
 from generator.formats.xlsx.final_sheet import YES
 from generator.formats.xlsx.written_book import print_on_a4, put_row
+from generator.i18n.text_places import place_words
 from generator.i18n.words import Words
 
 OPEN_SHEET = N_("Open matters")
@@ -32,6 +36,7 @@ HEADING_ROW = 4
 EDITED_TEXT = N_("the edited text")
 OFFICERS_TEXT = N_("the officer’s text")
 NOT_PRINTED = N_("not to be printed")
+LATER_EDIT = N_("the later edit")
 _ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
 _QUIET = CellStyle(ink="767676", points=8)
 _REMARK = CellStyle(ink="A4262C")
@@ -53,9 +58,11 @@ KINDS = {
     OpenItemKind.SENDER: N_("Accept the sender"),
     OpenItemKind.EDIT: N_("Edited in the draft, and changed by the officer"),
     OpenItemKind.VALUE: N_("Value edited in the draft"),
+    OpenItemKind.LOST: N_("Text that the archive no longer has"),
     OpenItemKind.MISSING: N_("Not reported"),
 }
 _ANSWER_GONE = N_("Edited in the draft, and the officer’s text is no longer in the report")
+_IN_TWO_FILES = N_("Edited in two files")
 _UNSIGNED = N_("Unsigned file beside the officer's own form")
 _INTRODUCTION = N_(
     "Settle each matter in its yellow cell, save and close the workbook. It is then read, and what was settled stands "
@@ -113,9 +120,14 @@ def choices_of(item: OpenItem, words: Words) -> tuple[str, ...]:
     if item.contested:
         return item.contested.names
     if item.edit:
-        other = (words(EDITED_TEXT), words(OFFICERS_TEXT)) if item.edit.can_be_printed else (words(NOT_PRINTED),)
-        return (*item.edit.value_of, *other)
-    return (words(YES),)
+        return (*item.edit.value_of, *map(words, _texts_offered(item.edit)))
+    return (words(NOT_PRINTED),) if item.lost else (words(YES),)
+
+
+def _texts_offered(edit: OpenEdit) -> tuple[str, ...]:
+    if not edit.can_be_printed:
+        return (NOT_PRINTED,)
+    return (LATER_EDIT, NOT_PRINTED) if edit.act.conflict else (EDITED_TEXT, OFFICERS_TEXT)
 
 
 def obstacle_words(rejected: RejectedChoice, words: Words) -> str:
@@ -153,7 +165,7 @@ def _write_top(sheet: Worksheet, items: tuple[OpenItem, ...], settings: Settings
 
 
 def _labels(item: OpenItem, titles: Mapping[str, str], words: Words) -> tuple[str, str]:
-    return words(_matter(item)), _place(item, titles)
+    return words(_matter(item)), _place(item, titles, words)
 
 
 def _matter(item: OpenItem) -> str:
@@ -162,6 +174,8 @@ def _matter(item: OpenItem) -> str:
         return _UNSIGNED
     if item.edit and item.edit.is_text and not item.edit.can_be_printed:
         return _ANSWER_GONE
+    if item.edit and item.edit.is_text and item.edit.act.conflict:
+        return _IN_TWO_FILES
     return KINDS[item.kind]
 
 
@@ -176,9 +190,11 @@ def _cells(item: OpenItem, asked: AskedItems, labels: tuple[str, ...], words: Wo
     return choice, because, remark, key.text(labels[0], labels[1])
 
 
-def _place(item: OpenItem, titles: Mapping[str, str]) -> str:
+def _place(item: OpenItem, titles: Mapping[str, str], words: Words) -> str:
     if item.sender:
         return item.sender.file
+    if item.lost:
+        return place_words(item.lost.place, titles, words)
     return item.missing.officer if item.missing else coded(item.code, titles)
 
 
@@ -214,6 +230,8 @@ def _lines(item: OpenItem, titles: Mapping[str, str], settings: Settings, words:
         yield words(_ACCEPT_SENDER, yes=words(YES))
     if item.edit:
         yield from _both_texts(item.edit, words)
+    if item.lost:
+        yield from _lost_lines(item.lost, words)
     if item.missing:
         yield from _missing_goals(item.missing, titles, words)
 
@@ -233,6 +251,17 @@ def _both_files(row: ContestedRow, settings: Settings, words: Words) -> Iterator
     yield f"{own}: {said(row.answer.entry, settings, words) if row.answer else words(_WITHDRAWS)}"
     value = words(_WITHDRAWS) if standing.is_withdrawn else said(standing.answer.entry, settings, words)
     yield words(_IN_REPORT, file=other, said=value, time=words.moment(standing.answer.time))
+
+
+def _lost_lines(lost: LostText, words: Words) -> Iterator[str]:
+    time = words.moment(lost.act.time)
+    if isinstance(lost.act, WrittenText):
+        yield words(_LOST_TEXT, column=words(LANGUAGE_COLUMNS[lost.act.language]), time=time)
+    else:
+        yield words(_LOST_EDIT, time=time)
+    if lost.edited:
+        yield words(_EDITED, text=lost.edited, time=time)
+    yield words(_LOST_ADVICE)
 
 
 def _both_texts(edit: OpenEdit, words: Words) -> Iterator[str]:
@@ -257,6 +286,9 @@ _IN_REPORT = N_("{file}: {said} (in the report, saved {time})")
 _EDITED = N_("Edited in the draft ({time}): {text}")
 _LAPSED = N_("The settlement “{officer}” ({time}) has lapsed: an officer has saved another value. Settle it again.")
 _PRINTED = N_("The report prints: {text}")
+_LOST_TEXT = N_("{column}, written {time}: the words cannot be read, so the report lacks them.")
+_LOST_EDIT = N_("Edited in the draft ({time}): the words cannot be read, so the report prints the value without them.")
+_LOST_ADVICE = N_("Restore the archive from a backup, write the text again, or choose that it is left out.")
 _OBSTACLES = {
     Obstacle.NO_SUCH_OFFICER: N_("“{choice}” ({time}) was not carried out: it is none of the officers of this row."),
     Obstacle.NO_SUCH_FILE: N_("“{choice}” ({time}) was not carried out: it is none of the files of this row."),

@@ -26,8 +26,8 @@ from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, 
 from generator.formats.xlsx.choice_lists import ChoiceLists
 from generator.formats.xlsx.final_sheet import YES
 from generator.formats.xlsx.open_items_sheet import KINDS, coded, obstacle_words
-from generator.formats.xlsx.texts_sheet import place_words
 from generator.formats.xlsx.written_book import print_on_a4, put_row
+from generator.i18n.text_places import place_words
 from generator.i18n.words import Words
 
 SETTLED_SHEET = N_("Settlements made")
@@ -174,10 +174,10 @@ def _told(row: Settlement, titles: Mapping[str, str], texts: Mapping[str, str], 
     if isinstance(act, Acceptance):
         return _told_acceptance(row, act, titles, words)
     if isinstance(act, DraftEdit):
-        return _Told(words(_EDITED), coded(act.code, titles), _shortened(texts.get(act.after, "")))
+        return _Told(words(_EDITED), coded(act.code, titles), _said(texts.get(act.after), words))
     if isinstance(act, WrittenText):
         place = place_words(act.place, titles, words)
-        return _Told(words(_TEXT), place, _shortened(texts.get(act.text, "")) or words(_CLEARED))
+        return _Told(words(_TEXT), place, _said(texts.get(act.text), words) or words(_CLEARED))
     return _told_answer(act, titles, words)
 
 
@@ -201,6 +201,11 @@ def _told_answer(act: SettledAct, titles: Mapping[str, str], words: Words) -> _T
     raise TypeError("no settlement")
 
 
+def _said(text: str | None, words: Words) -> str:
+    """Returns the start of a text; None says that the archive no longer has it."""
+    return words(_NOT_KEPT) if text is None else _shortened(text)
+
+
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
 
@@ -216,6 +221,7 @@ _WITHDRAWN = N_("Answer withdrawn")
 _EDITED = N_("Edited in the draft")
 _TEXT = N_("Text of the report")
 _CLEARED = N_("cleared")
+_NOT_KEPT = N_("The archive no longer has the text.")
 _STATES = {
     SettlementState.IN_FORCE: N_("In force"),
     SettlementState.OTHER_VALUES: N_("Lapsed: an officer has saved another value. Settle the goal again."),

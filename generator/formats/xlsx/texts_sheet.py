@@ -1,6 +1,6 @@
 """The sheet of texts in the secretary's workbook: a cell for each text of the report and each language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,6 +17,7 @@ from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
 from generator.formats.xlsx.open_items_sheet import coded
 from generator.formats.xlsx.written_book import print_on_a4, put_row
+from generator.i18n.text_places import place_words
 from generator.i18n.words import Words
 
 TEXTS_SHEET = N_("Texts")
@@ -68,11 +69,6 @@ def write_texts(sheet: Worksheet, asked: AskedTexts, *, settings: Settings, word
     sheet.print_area = f"A1:{column_letter(len(columns) - 1)}{sheet.max_row}"  # without the identifiers
     sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
-
-
-def place_words(place: str, titles: Mapping[str, str], words: Words) -> str:
-    """Returns the name of a text's place: a heading of the report, or the council-term goal."""
-    return words(_LABELS[place]) if place in _LABELS else coded(place, titles)
 
 
 def _obstacle_words(rejected: RejectedChoice, words: Words) -> str:
@@ -142,7 +138,6 @@ _INTRODUCTION = N_(
     "Write the texts of the report into the yellow cells as plain text, save and close the workbook. A text is printed "
     "in the report of its language, until you change or clear it."
 )
-_LABELS = dict(zip(TEXT_PLACES, (N_("Foreword"), N_("Compiled assessment"), N_("Closing words")), strict=True))
 _DETAILS = dict(
     zip(
         TEXT_PLACES,

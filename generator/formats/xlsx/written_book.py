@@ -96,13 +96,13 @@ def _footer(text: str) -> HeaderFooterItem:
     return footer
 
 
-# For each sheet that is being written: openpyxl's style numbers of its looks.
+# For each workbook that is being written: openpyxl's style numbers of its looks.
 _DRESSED: WeakKeyDictionary[object, dict[CellStyle, StyleArray]] = WeakKeyDictionary()
 
 
 def _dress(cell: Cell | MergedCell | ColumnDimension, look: CellStyle) -> None:
     """Copies a look's style numbers: if fonts, fills and borders are set anew, openpyxl searches all others."""
-    dressed = _DRESSED.setdefault(cell.parent, {})
+    dressed = _DRESSED.setdefault(cell.parent.parent, {})
     if look not in dressed:
         cell.font, cell.fill, cell.border, cell.alignment = _styles(look)
         cell.number_format = AS_TEXT

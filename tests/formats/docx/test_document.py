@@ -75,10 +75,11 @@ arviot eroavat 1 tavoitteessa. 1 tavoite on raportoimatta. 1 tavoitteella ei ole
 etenemisastetta.
 [Tiivistelmä] Vertailukohta: edellisen raportointikauden viimeisimmät tiedot; kautta ei ole vahvistettu lopulliseksi. \
 Edelliseen raportointikauteen verrattuna etenemisaste on noussut 1 tavoitteella, laskenut 2 tavoitteella \
-ja pysynyt ennallaan 1 tavoitteella. Vertailusta jää pois 4 tavoitetta, koska niillä ei ole yhtä \
-etenemisastetta kummallakin kaudella. Asteikon alimmilla asteilla (1 ja 2): 2 tavoitetta. 2 tavoitteesta puuttuu yhden \
-tai useamman vastuuhenkilön raportti. Raportti puuttuu: Talousjohtaja (1); Ympäristöpäällikkö (1). \
-Vastuuhenkilöt ovat arvioineet 1 tavoitteen etenemisasteen tai kokonaistilanteen eri tavoin. \
+ja pysynyt ennallaan 1 tavoitteella. Vertailusta jää pois 1 tavoite, koska sillä ei ole yhtä \
+etenemisastetta tällä kaudella (tammi–kesäkuu 2026). Vertailusta jää pois 3 tavoitetta, koska niillä ei ole \
+yhtä etenemisastetta kummallakaan kaudella. Asteikon alimmilla asteilla (1 ja 2): 2 tavoitetta. \
+2 tavoitteesta puuttuu yhden tai useamman vastuuhenkilön raportti. Raportti puuttuu: Talousjohtaja (1); \
+Ympäristöpäällikkö (1). Vastuuhenkilöt ovat arvioineet 1 tavoitteen etenemisasteen tai kokonaistilanteen eri tavoin. \
 Kaikki arviot näytetään, kunnes asia on ratkaistu.
 | Etenemisaste | Valtuustokauden tavoite | Vuositavoite | Toimenpide | Yhteensä |
 | 1 Toteutuksessa ei ole edetty tai toimenpide ei vaadi toimenpiteitä ko. toimialueelta | 0 | 0 | 0 | 0 |

@@ -107,12 +107,13 @@ def test_earlier_words_of_the_plan_are_not_taken_for_tags(title: str) -> None:
     ("compared", "told"),
     [
         (
-            ComparedReport(Basis.FINAL, 1, date(2026, 11, 9), "§ 85"),
-            "Vertailukohta: versio 1, jonka valtuusto käsitteli 9.11.2026 (§ 85).",
+            ComparedReport(Basis.FINAL, 1, date(2026, 11, 9), "§ 85", periods=(("fi", "tammi–kesäkuu 2026"),)),
+            "Vertailukohta: edellisen raportointikauden (tammi–kesäkuu 2026) raportin versio 1, "
+            "jonka valtuusto käsitteli 9.11.2026 (§ 85).",
         ),
         (
             ComparedReport(Basis.FINAL, 2, date(2026, 11, 9)),
-            "Vertailukohta: versio 2, jonka valtuusto käsitteli 9.11.2026.",
+            "Vertailukohta: edellisen raportointikauden raportin versio 2, jonka valtuusto käsitteli 9.11.2026.",
         ),
         (ComparedReport(Basis.FINAL, 2), "Vertailukohta: edellisen raportointikauden lopullinen raportti, versio 2."),
         (

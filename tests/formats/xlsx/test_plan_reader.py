@@ -320,6 +320,7 @@ def test_titles_in_another_language_may_stand_beside_the_goals_with_their_code_o
     [
         ("Aiempi koodi", "01.02; 01.03.", (("01.02", "01.03"), False)),
         ("Tidigare kod", "nytt", ((), True)),
+        ("Aiempi koodi", "uusi; uusi", ((), True)),
         ("Earlier code", 2, (("2",), False)),
     ],
 )
@@ -338,6 +339,17 @@ def test_an_earlier_code_that_cannot_be_one_is_told_at_its_cell_and_left_out(
     reading = read(tmp_path, (*COUNCIL_ROW, value), top=(*TOP, "Aiempi koodi"))
     assert placed(reading.findings) == [("plan-earlier-code-unclear", "G2", shown)]
     assert reading.plan.goals[0].earlier_codes == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["01.02; uusi", "uusi;01.02", "01.02\nnytt", "new, 01.02", "01.02 (uusi)", "1 tai uusi"]
+)
+def test_codes_and_the_word_for_a_new_goal_in_one_cell_are_told_as_such(tmp_path: Path, value: str) -> None:
+    reading = read(tmp_path, (*COUNCIL_ROW, value), top=(*TOP, "Aiempi koodi"))
+    (finding,) = reading.findings
+    assert (finding.rule, finding.place.cell) == ("plan-earlier-code-both", "G2")
+    assert "tai uudelle tavoitteelle ”uusi”" in Words(Language.FINNISH).advice(finding)
+    assert (reading.plan.goals[0].earlier_codes, reading.plan.goals[0].is_new) == ((), False)
 
 
 def test_a_plan_that_is_not_there_is_refused(tmp_path: Path) -> None:

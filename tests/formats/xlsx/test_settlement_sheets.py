@@ -81,3 +81,15 @@ def test_each_kind_of_settlement_says_what_it_is_and_how_it_is_undone() -> None:
     assert "Siiri" not in str(told)
     offered = {str(rule.sqref) for rule in sheet.data_validations.dataValidation}
     assert offered == {"H5", "H6"}
+
+
+def test_every_sheet_is_printed_as_wide_as_the_page_with_its_heading_row_and_without_the_identifiers() -> None:
+    merged = merge(PLAN, (answer(entry("01.10", CLERK, 2)), answer(entry("01.10", DIRECTOR, 4))), Rollup.MEDIAN)
+    for sheet in book_of(AskedItems(list_open_items(merged))).worksheets:
+        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        row = int(sheet.print_title_rows.strip("$").split(":$")[0])
+        headings = [cell.value for cell in sheet[row]]
+        assert headings[-1] == "Tunnus"
+        shown = sheet[sheet.print_area.split("!")[-1].replace("$", "")][row - 1]
+        assert [cell.value for cell in shown] == headings[:-1]
