@@ -115,9 +115,11 @@ def worker(
 
 def ring() -> None:
     """Watch the inboxes of all workspaces, and ask the workers for a look where something changes."""
+    from queue import SimpleQueue
+
     from generator.hosted.rings import watch_and_ring
 
-    watch_and_ring()
+    watch_and_ring(SimpleQueue())
 
 
 _ADDED = N_("The state of {key} is in the database from now on: {folder}")
