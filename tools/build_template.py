@@ -40,7 +40,10 @@ def build() -> bytes:
     _finish_styles(document)
     _lay_page(document)
     _write_top(document)
+    _add(document, "{%p if not is_brief %}", "Body Text")
     _write_summary(document)
+    _add(document, "{%p endif %}", "Body Text")
+    _add_programme(document)
     _write_sections(document)
     buffer = BytesIO()
     document.save(buffer)
@@ -49,7 +52,7 @@ def build() -> bytes:
 
 
 def _write_top(document: Document) -> None:
-    _add(document, "{{ title }}{% if draft_mark %} – {{ draft_mark }}{% endif %}", "Heading 1")
+    _add(document, "{{ title }}", "Heading 1")
     _add_if(document, "is_draft", [("{{ state_text }}", "Luonnos")], [("{{ state_text }}", "Tunnistetiedot")])
     _add(document, "{{ municipality }}, {{ organ }}", "Tunnistetiedot").runs[0].bold = True
     _add(document, "{%p if case_number %}", "Tunnistetiedot")
@@ -60,15 +63,23 @@ def _write_top(document: Document) -> None:
         named = f"{{{{ labels.{field} }}}}\t{{{{ {value} }}}}"
         _add_if(document, field, [(named, "Tunnistetiedot")])
     _add_if(document, "is_extract", [("{{ extract }}", "Body Text")])
+    _add(document, "{%p if not is_brief %}", "Body Text")
     introduction = _add(document, "{{ introduction }}", "Body Text").paragraph_format
     introduction.space_before, introduction.keep_with_next = Pt(8), True
     _add(document, "{%p for degree in scale %}", "List Bullet")
     _add(document, "{{ degree }}", "List Bullet")
     _add(document, "{%p endfor %}", "List Bullet")
-    _add(document, "{{ statuses }} {{ table_note }}", "Body Text").paragraph_format.space_before = Pt(4)
-    _add(document, "{{ labels.contents }}", "TOC Heading")
-    _add(document, "{{p contents }}", "toc 2")
+    _add(document, _HOW_TO_READ, "Body Text").paragraph_format.space_before = Pt(4)
+    _add(document, "{%p else %}", "Body Text")
+    _add(document, f"{_IN_SHORT} {_HOW_TO_READ}", "Tiivistelmä")
+    _add(document, "{%p endif %}", "Body Text")
+    _add_if(document, "has_contents", [("{{ labels.contents }}", "TOC Heading"), ("{{p contents }}", "toc 2")])
+    _add_if(document, "has_previous and is_brief", [("{{ changes.text }}", "Body Text")])
     _add_text(document, "foreword")
+
+
+_IN_SHORT = "{{ introduction }} {{ scale|join('; ') }}."
+_HOW_TO_READ = "{{ statuses }} {{ table_note }}{% if language_note %} {{ language_note }}{% endif %}"
 
 
 def _write_summary(document: Document) -> None:
@@ -78,24 +89,33 @@ def _write_summary(document: Document) -> None:
     _add(document, "{%p if assessment %}", "Body Text")
     _add(document, "{{p assessment }}", "Tiivistelmä").paragraph_format.space_after = Pt(0)  # the summary has one page
     _add(document, "{%p endif %}", "Body Text")
-    _add(document, "{{ summary.text }}", "Tiivistelmä")
-    _add(document, _IN_WORDS, "Tiivistelmä").paragraph_format.keep_with_next = True
-    _add_counts(document)
-    _add(document, "{{ summary.chart_caption }}", "caption")
-    _add(document, "{{p summary.chart }}", "Kuva")
-    _add(document, "{%p if summary.divisions %}", "Body Text")
+    _add_if(document, "summary.basis", [("{{ summary.basis }}", "Tiivistelmä")])
+    _add(document, "{%p if summary.has_statuses %}", "Body Text")
+    _add(document, "{{ summary.status_caption }}", "caption")
+    _add_statuses(document)
+    _add(document, "{%p elif summary.divisions %}", "Body Text")
     _add(document, "{{ summary.division_caption }}", "caption")
     _add_divisions(document)
     _add(document, "{%p endif %}", "Body Text")
-    lists = ("changes", "lowest", "unreported", "disagreements")
-    _add(document, f"{{%p if {' or '.join(f'{name}.rows' for name in lists)} %}}", "Body Text")
-    _add(document, "{{ labels.behind_summary }}", "Heading 2")
-    _add(document, "{%p endif %}", "Body Text")
-    _add_list(document, "changes", (8138, 2000, 5000), ["change", "officers"])
-    _add_list(document, "lowest", (4138, 4000, 4800, 2200), ["degree", "main_risks", "officers"])
+    _add(document, "{{p summary.chart }}", "Kuva")
+    _add(document, "{%p for matter in summary.matters %}", "Yhteenvedon rivi")
+    matter = _add(document, "", "Yhteenvedon rivi")
+    matter.add_run("{{ matter.label }}").bold = True
+    matter.add_run("\t")
+    matter.add_run("{{ matter.text }}")
+    _add(document, "{%p endfor %}", "Yhteenvedon rivi")
+    _add_levels(document, "summary.levels_fit", "caption")
+    _add_if(document, "summary.computed", [("{{ summary.computed }}", "Tiivistelmä")])
+    lists = ("attention", "unreported", "disagreements")
+    some = " or ".join(("attention.risen", "not summary.levels_fit", *(f"{name}.rows" for name in lists)))
+    _add_if(document, some, [("{{ labels.behind_summary }}", "Heading 2")])
+    _add_attention(document)
+    _add_levels(document, "not summary.levels_fit", "Heading 3")
     _add_list(document, "unreported", (9638, 5500), ["waiting"])
     _add_list(document, "disagreements", (6138, 9000), ["assessments"])
-    _add_programme(document)
+    _add_if(
+        document, "attention.risen", [("{{ labels.risen }}", "Heading 3"), ("{{ attention.risen }}", "Tiivistelmä")]
+    )
 
 
 def _add_text(document: Document, name: str) -> None:
@@ -130,11 +150,6 @@ def _add_programme(document: Document) -> None:
     _add(document, "{%p endif %}", "Body Text")
 
 
-_IN_WORDS = "{% if has_previous %}{{ changes.text }} {% endif %}" + " ".join(
-    f"{{{{ {group}.text }}}}" for group in ("lowest", "unreported", "disagreements")
-)
-
-
 def _write_sections(document: Document) -> None:
     _add(document, "{%p for section in sections %}", "Body Text")
     _add(document, "{{ section.heading }}", "Heading 2")
@@ -147,11 +162,15 @@ def _write_sections(document: Document) -> None:
     _fill(table, 1, [f"{{{{p section.goal.{name} }}}}" for name in _FIELDS], ["Tavoiterivi"] + ["Taulukkoteksti"] * 7)
     for cell in table.rows[1].cells:
         _shade(cell, TINT)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     _fill_loop(table, "row in section.rows", [f"{{{{p row.{name} }}}}" for name in _FIELDS])
     for row in (table.rows[1], table.rows[3]):
         _keep_whole(row._tr)
-    for cell in table.rows[0].cells[:3]:
+        for cell in row.cells[:3]:
+            cell.paragraphs[0].paragraph_format.keep_together = True  # a long row may break, but not in a title
+    for cell in table.rows[0].cells:
         _hyphenate(cell)
+    table._tbl.tblPr.find(qn("w:tblLayout")).set(qn("w:type"), "autofit")  # the columns are measured when printed
     _add(document, "{%p endfor %}", "Body Text")
     _add_revision(document)
     _add_text(document, "closing_words")
@@ -170,22 +189,57 @@ _FIELDS = (
 )
 
 
-def _add_counts(document: Document) -> None:
-    names = ("council_term_goals", "annual_goals", "actions", "total")
-    table = _add_table(document, (6638, 2500, 2000, 2000, 2000), 5, "{{ summary.caption }}")
-    levels = ["{{ headings.council_term_goal }}", "{{ headings.annual_goal }}", "{{ headings.action }}"]
-    _fill_headings(table, ["{{ headings.degree }}", *levels, "{{ labels.total }}"])
-    _fill_loop(table, "count in summary.counts", ["{{ count.label }}", *(f"{{{{ count.{name} }}}}" for name in names)])
-    _fill(
-        table, 4, ["{{ labels.total }}", *(f"{{{{ summary.total.{name} }}}}" for name in names)], ["Taulukon summa"] * 5
-    )
-    for cell in table.rows[4].cells:
-        _shade(cell, TINT)
+def _add_statuses(document: Document) -> None:
+    """A column for each overall status; the three cells of the loop share their width."""
+    table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 5, "{{ summary.status_caption }}")
+    loop, end = "{%tc for status in summary.status_columns %}", "{%tc endfor %}"
+    whose = "{% if summary.divisions %}{{ labels.division }}{% else %}{{ labels.goal }}{% endif %}"
+    _fill_headings(table, [whose, loop, "{{ status }}", end, "{{ labels.total }}"])
+    counts = [loop.replace("summary.status_columns", "division.counts"), "{{ status }}", end]
+    _fill_loop(table, "division in summary.status_divisions", ["{{ division.label }}", *counts, "{{ division.total }}"])
+    total = [loop.replace("summary.status_columns", "summary.status_total.counts"), "{{ status }}", end]
+    texts = ["{{ summary.status_total.label }}", *total, "{{ summary.status_total.total }}"]
+    _fill(table, 4, texts, ["Taulukon summa"] * 5)
+    _finish_counts(table)
+
+
+def _add_levels(document: Document, condition: str, style: str) -> None:
+    """A row for each level, a column for each degree; the last row is the total."""
+    _add(document, f"{{%p if {condition} %}}", "Body Text")
+    _add(document, "{{ summary.caption }}", style)
+    table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 4, "{{ summary.caption }}")
+    loop, end = "{%tc for degree in summary.columns %}", "{%tc endfor %}"
+    _fill_headings(table, ["{{ labels.level }}", loop, "{{ degree }}", end, "{{ labels.total }}"])
+    counts = [loop.replace("summary.columns", "level.counts"), "{{ degree }}", end]
+    _fill_loop(table, "level in summary.levels", ["{{ level.label }}", *counts, "{{ level.total }}"])
+    _finish_counts(table)
+    _add(document, "{%p endif %}", "Body Text")
+
+
+def _finish_counts(table: Table) -> None:
+    """Numbers stand to the right, rows are low, and each row stays whole."""
     _style_counts(table.rows[2].cells)
-    for cell in (*table.rows[0].cells[1:], *table.rows[4].cells[1:]):
-        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for cell in (*table.rows[0].cells, *table.rows[2].cells):
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    for row in table.rows:
+        for cell in row.cells[1:]:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if len(table.rows) > 4:
+        for cell in table.rows[4].cells:
+            _shade(cell, TINT)
+    _hyphenate(table.rows[0].cells[2])
+    _keep_whole(table.rows[2]._tr)
+
+
+def _add_attention(document: Document) -> None:
+    """The goals that need attention, each with its reason and risks."""
+    _add(document, "{%p if attention.rows %}", "Body Text")
+    table = _add_table(document, (4138, 2300, 6000, 2700), 4, "{{ attention.caption }}")
+    _fill_headings(
+        table, ["{{ labels.goal }}", "{{ labels.reason }}", "{{ headings.main_risks }}", "{{ headings.officer }}"]
+    )
+    cells = ["{{ need.title }}", "{{ need.reason }}", "{{p need.main_risks }}", "{{ need.officers }}"]
+    _fill_loop(table, "need in attention.rows", cells)
+    _keep_whole(table.rows[2]._tr)
+    _add(document, "{%p endif %}", "Body Text")
 
 
 def _add_divisions(document: Document) -> None:
@@ -261,11 +315,11 @@ def _add_table(document: Document, widths: tuple[int, ...], rows: int, caption: 
     return table
 
 
-# The look says that the first row is a heading, and that there are no bands.
+# The look says that the first row and the first column are headings, and that there are no bands.
 _TABLE_PROPERTIES = f"""
 <w:tblPr {nsdecls("w")}>
   <w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{{width}}" w:type="dxa"/><w:tblLayout w:type="fixed"/>
-  <w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
+  <w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
   <w:tblCaption w:val="{{caption}}"/>
 </w:tblPr>
 """
@@ -369,6 +423,9 @@ def _finish_styles(document: Document) -> None:
         spacing.addprevious(OxmlElement("w:suppressAutoHyphens"))
     styles["Taulukon luku"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     styles["Tunnistetiedot"].paragraph_format.tab_stops.add_tab_stop(Twips(2400))
+    line = styles["Yhteenvedon rivi"].paragraph_format
+    line.left_indent, line.first_line_indent = Twips(2800), Twips(-2800)
+    line.tab_stops.add_tab_stop(Twips(2800))
     for name in ("Header", "Footer"):
         styles[name].paragraph_format.tab_stops.add_tab_stop(Twips(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
@@ -379,12 +436,23 @@ def _lay_page(document: Document) -> None:
     page.left_margin = page.right_margin = Mm(15)
     page.top_margin, page.bottom_margin = Mm(19), Mm(16)
     page.header_distance = page.footer_distance = Mm(9)
-    header, footer = page.header.paragraphs[0], page.footer.paragraphs[0]
-    header.style, footer.style = "Header", "Footer"
+    _write_header(page.header.paragraphs[0]).add_run("{% if draft_mark %} {{ draft_mark }}{% endif %}").bold = True
+    _write_footer(page.footer.paragraphs[0])
+    page.different_first_page_header_footer = True  # the first page says in its text that it is a draft
+    _write_header(page.first_page_header.paragraphs[0])
+    _write_footer(page.first_page_footer.paragraphs[0])
+
+
+def _write_header(header: Paragraph) -> Paragraph:
+    header.style = "Header"
     header.add_run("{{ municipality }}")
     header.add_run("\t{% if case_number %}{{ case_number }}{% endif %}")
     header.add_run("{% if case_number and attachment %}, {% endif %}{% if attachment %}{{ attachment }}{% endif %}")
-    header.add_run("{% if draft_mark %} {{ draft_mark }}{% endif %}").bold = True
+    return header
+
+
+def _write_footer(footer: Paragraph) -> None:
+    footer.style = "Footer"
     footer.add_run("{{ title }}")
     footer.add_run("\t{{ labels.page }} ")
     _add_field(footer, "PAGE")

@@ -105,6 +105,7 @@ STYLES = (
     Look("Heading 3", size=11, bold=True, colour=DARK, before=12, after=4, keeps_with_next=True),
     Look("Body Text", before=0, after=6),
     Look("Tiivistelmä", "Body Text", size=9.5, after=4),
+    Look("Yhteenvedon rivi", "Body Text", size=9, after=0),
     Look("List Bullet", before=0, after=2),
     Look("Header", size=8.5, colour="404040", after=0),
     Look("Footer", size=8.5, colour="404040", after=0),

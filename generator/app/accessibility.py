@@ -18,7 +18,7 @@ def accessibility_faults(snapshot: Snapshot, words: Words) -> tuple[DocumentFaul
     """What keeps the whole report in a language from being accessible; found once for a template and its settings."""
     settings, language = snapshot.settings, words.language
     frame = frame_of(settings, language)
-    key = key_of(snapshot.template_digest, language.value, settings.headings_digest, fields_digest(frame))
+    key = key_of(snapshot.templates.digest_of(language), language.value, settings.headings_digest, fields_digest(frame))
     if key not in _FOUND:
         _FOUND[key] = _find_once(key, snapshot, frame, words)
     return _FOUND[key]
@@ -41,7 +41,7 @@ def _find_once(key: str, snapshot: Snapshot, frame: Frame, words: Words) -> tupl
 
 def _find(snapshot: Snapshot, frame: Frame, words: Words) -> tuple[DocumentFault, ...]:
     sample = sample_report(SampleKind.EVERY_STATE, frame)
-    job = RenderJob(sample, snapshot.template or b"", snapshot.settings.headings, words.language)
+    job = RenderJob(sample, snapshot.templates.of(words.language) or b"", snapshot.settings.headings, words.language)
     try:
         return check_document(render_apart(job))
     except TemplateError:  # `template check` tells it: the report itself could be printed

@@ -1,21 +1,27 @@
 """The documents of a period: their list, the key of each document's sources, its PDF and its provenance."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event
 
 from generator.app.editions import Edition, whole_edition
+from generator.app.problems import problem
 from generator.app.provenance import Approval, Digests, PdfProof, PdfRecord, Proof, provenance_bytes
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
 from generator.disk.digests import sha256_of
-from generator.domain.base.rule import N_
+from generator.domain.base.rule import N_, Severity
+from generator.domain.base.settings import Language
+from generator.domain.follow_up.status import Problem
 from generator.domain.output.report import Report
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import language_tag
 from generator.formats.docx.rendering import CheckedPrint, RenderJob, render_apart, render_checked_apart
-from generator.formats.pdf.conversion import NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
+from generator.formats.pdf.conversion import NOT_HYPHENATED, NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
 from generator.i18n.words import Words
 from generator.workspace.folders import SETTINGS_FILE, read_file
+from generator.workspace.templates import template_path
 
 # LibreOffice lays 1,000 rows out in some 20 s, and a person waits no longer than minutes.
 MOST_PDF_ROWS = 2_000
@@ -32,23 +38,24 @@ class Draft:
     @property
     def inputs(self) -> str:
         """The key of the .docx: a digest of everything that its bytes depend on."""
-        settings = self.snapshot.settings
-        return key_of(
-            self.snapshot.template_digest,
-            self.edition.words.language.value,
-            settings.headings_digest,
-            self.report.digest,
-        )
+        language, headings = self.edition.words.language.value, self.snapshot.settings.headings_digest
+        return key_of(self.template_digest, language, headings, self.report.digest)
+
+    @property
+    def template_digest(self) -> str:
+        """SHA-256 of the template, that of the edition's language; an empty string where there is none."""
+        return self.snapshot.templates.digest_of(self.edition.words.language)
 
     def document(self) -> bytes:
         """The .docx.
 
         Raises:
-            TemplateError: there is no template, or it is at fault; the message names the place.
+            TemplateError: there is no template, or it is at fault; its values have the template's `path`.
             StoppedTemplateError: the template takes too long or too much memory.
             FolderError: the program that prints cannot be started.
         """
-        return render_apart(self._job())
+        with self._naming_template():
+            return render_apart(self._job())
 
     def checked_document(self) -> CheckedPrint:
         """The .docx, and the record of its values; the document says all that the report says.
@@ -57,11 +64,21 @@ class Draft:
             TemplateError: also where the document does not say all.
             StoppedTemplateError, FolderError: as `document`.
         """
-        return render_checked_apart(self._job())
+        with self._naming_template():
+            return render_checked_apart(self._job())
+
+    @contextmanager
+    def _naming_template(self) -> Iterator[None]:
+        """Adds to an error of the template which template it is: each language may have its own."""
+        try:
+            yield
+        except TemplateError as error:
+            path = template_path(self.snapshot.workspace, self.edition.words.language)
+            raise type(error)(error.message, error.advice, **{"path": path, **error.values}) from error
 
     def _job(self) -> RenderJob:
         headings, language = self.snapshot.settings.headings, self.edition.words.language
-        return RenderJob(self.report, _template(self.snapshot), headings, language)
+        return RenderJob(self.report, _template(self.snapshot, language), headings, language)
 
 
 def make_draft(snapshot: Snapshot, edition: Edition) -> Draft:
@@ -112,6 +129,7 @@ def pdf_facts(report: Report, words: Words) -> PdfFacts:
         identifier=report.frame.period.case_number,
         subject=report.frame.period.label,
         day=report.frame.period.report_date,
+        nothing=words("no information"),
     )
 
 
@@ -127,7 +145,7 @@ def provenance_of(
     saves = {answer.sequence: history.save(answer.sequence).digest for answer in snapshot.answers}
     digests = Digests(
         plan=sha256_of(read_file(workspace.plan)),
-        template=snapshot.template_digest,
+        template=snapshot.templates.digest_of(snapshot.settings.language),
         settings=sha256_of(read_file(workspace.root / SETTINGS_FILE)),
         docx=sha256_of(docx),
         pdf=pdf.digest,
@@ -146,13 +164,24 @@ def pdf_record(pdf: Pdf | NoPdf | None) -> PdfRecord:
     return PdfRecord(sha256_of(pdf.data), PdfProof(tuple(claim.value for claim in pdf.claims), verdict))
 
 
+def pdf_problems(pdf: Pdf | NoPdf | None, path: str) -> tuple[Problem, ...]:
+    """Returns why a document has no PDF, or what its PDF lacks; () if nothing is known to be wrong with it."""
+    if isinstance(pdf, NoPdf):
+        return (problem(pdf.reason, pdf.advice, value=pdf.value, path=path),)
+    if pdf and pdf.lacks_hyphens:
+        return (problem(*NOT_HYPHENATED, severity=Severity.QUESTION, path=path),)
+    return ()
+
+
 _TOO_LONG = N_("No PDF was made: the report has {value} rows, which takes minutes to lay out.")
 _MAKE_IN_WORD = N_("Make it in Word when it is wanted, or set pdf = false in seuranta.toml.")
 _NO_TEMPLATE = N_("{path}: the report's template is missing.")
 _RESTORE_TEMPLATE = N_("Put the template back, or copy one from a new workspace: seuranta init DIR")
 
 
-def _template(snapshot: Snapshot) -> bytes:
-    if snapshot.template is None:
-        raise TemplateError(_NO_TEMPLATE, _RESTORE_TEMPLATE, path=snapshot.workspace.template)
-    return snapshot.template
+def _template(snapshot: Snapshot, language: Language) -> bytes:
+    template = snapshot.templates.of(language)
+    if template is None:
+        path = template_path(snapshot.workspace, language)
+        raise TemplateError(_NO_TEMPLATE, _RESTORE_TEMPLATE, path=path)
+    return template

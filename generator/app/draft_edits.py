@@ -17,6 +17,7 @@ from generator.app.kept_edits import draft_edits, draft_path
 from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.disk.digests import sha256_of
+from generator.domain.base.moments import read_moment
 from generator.domain.base.text import same_name
 from generator.domain.follow_up.draft_edits import EditBase, KeptEdit, VoiceEdit, edit_base, voice_edits
 from generator.domain.follow_up.edit_acts import DraftEdit, EditedDraft
@@ -154,7 +155,7 @@ def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tu
         if made is None:
             has_more = True
         else:
-            found += made
+            found += (each for each in made if not _is_in_force(session, each))
     return tuple(found), has_more
 
 
@@ -167,19 +168,16 @@ def _values_before(session: Session, edited: _Edited) -> dict[str, str]:
     earlier = edited.read(session.store.archive.read(last.digest))
     if earlier is None:
         return base
-    if _goes_on_from(edited, earlier):
-        return earlier.values
+    is_same_file = _goes_on_from(edited, earlier) or _lay_there_until_now(session, edited, last)
+    return earlier.values if is_same_file else base
+
+
+def _lay_there_until_now(session: Session, edited: _Edited, last: EditedDraft) -> bool:
+    """True if the last version differed in values alone, and no draft of ours has taken its place since."""
     if not session.placer.counts_as_ours(session.workspace.outbox / edited.name, last.digest):
-        return base
-    # Ours may have taken the place of that version: of it the person has at most the texts that are carried on.
-    carried = _carried_on(session, edited)
-    return base | {value.name: value.text for value in earlier.text.values if (value.code, value.field) in carried}
-
-
-def _carried_on(session: Session, edited: _Edited) -> frozenset[tuple[str, str]]:
-    """Returns the code and field of each value of which a text edited in the same file is in force."""
-    own = (edit.act for edit in draft_edits(session) if _file_of(session, edit) == edited.name)
-    return frozenset((act.code, act.field) for act in own if act.field in TEXT_FIELDS)
+        return False
+    placed = session.store.ledger.reports(session.period).get(edited.name)
+    return placed is not None and read_moment(placed.time) < read_moment(last.time)
 
 
 def _goes_on_from(edited: _Edited, earlier: ReadDocument) -> bool:
@@ -238,6 +236,17 @@ def _text_edit(
     earlier, file = _earlier(session, change, voice.officer), sha256_of(edited.data)
     base = edit_base(earlier, voice.before, voice.after, standing_text=standing, file=file)
     return _EnteredEdit(change.code, voice.officer, change.field, base, voice.after.strip("\n"))
+
+
+def _is_in_force(session: Session, change: _EnteredEdit) -> bool:
+    """True if the same edit was entered before and still counts."""
+    about, texts = (change.code, change.officer, change.field), (change.base.before, change.after)
+    return any(
+        (each.act.code, each.act.officer, each.act.field) == about
+        and (each.before, each.after) == texts
+        and each.act.conflict == change.base.conflict
+        for each in draft_edits(session)
+    )
 
 
 def _earlier(session: Session, change: ValueChange, officer: str) -> tuple[KeptEdit, ...]:

@@ -14,6 +14,7 @@ from generator.domain.follow_up.status import Difference
 from generator.errors import RefusedFileError
 from generator.formats.docx.document_mark import mark_of
 from generator.formats.docx.lost_descriptions import MendedDocument, restore_descriptions
+from generator.formats.docx.outdated_content import OutdatedContent, outdated_content
 from generator.formats.docx_accessibility.checker import check_document
 from generator.i18n.words import Words
 from generator.workspace.folders import read_file
@@ -48,9 +49,14 @@ class EditedFinal:
             mended = restore_descriptions(self.data, (*self.drafts, before))
             whole = with_whole_bookmarks(mended.docx, (*self.drafts, before)[0])
             made = final_from_edited(whole, before, final)
+            outdated = outdated_content(whole, before, self.drafts)
         except PackageError as error:
             raise RefusedFileError(_NOT_READ, _SAVE_AS_DOCX, path=self.path) from error
-        faults = (*_marks(self.data, final, session.words), *_faults(made, final, draft, session.words))
+        faults = (
+            *_marks(self.data, final, session.words),
+            *_faults(made, final, draft, session.words),
+            *_outdated(outdated, session.words),
+        )
         if faults:
             more = len(faults) - _MOST_TOLD
             told = "; ".join((*faults[:_MOST_TOLD], *((f"+ {more}",) if more > 0 else ())))
@@ -88,6 +94,19 @@ def _marks(data: bytes, final: bytes, words: Words) -> Iterator[str]:
         yield from (words(_STRUCK, text=text[:80]) for text in theirs.struck if text not in ours.struck)
 
 
+def _outdated(found: OutdatedContent, words: Words) -> Iterator[str]:
+    """Yields what an edited document says beside the goals' values and the report does not."""
+    yield from (words(_OTHER_ROW, text=text[:80]) for text in found.rows)
+    for cell in found.cells:
+        if cell.before is None:
+            yield words(_OTHER_ROWS, table=cell.table[:60], row=cell.row[:60])
+        else:
+            yield words(_OTHER_CELL, row=cell.row[:60], before=cell.before[:60], after=(cell.after or "")[:60])
+    yield from (words(_OUTDATED, text=text[:80]) for text in found.sentences)
+    if found.has_other_chart:
+        yield words(_OUTDATED_CHART)
+
+
 def _faults(made: bytes, final: bytes, draft: Draft, words: Words) -> Iterator[str]:
     """Yields what keeps an edited document from being the final: in the reader's language."""
     from generator.formats.docx.document_difference import changed_values, read_document
@@ -114,7 +133,7 @@ def _faults(made: bytes, final: bytes, draft: Draft, words: Words) -> Iterator[s
 
 
 _NOT_READ = N_("{path}: the file is no Word document.")
-_SAVE_AS_DOCX = N_("Save it as a Word document (.docx) without a password.")
+_SAVE_AS_DOCX = N_("Save it as a Word document (.docx, not Strict Open XML) without a password.")
 _NO_DRAFT = N_("{path}: the file was not made from a draft of this workspace, so its values cannot be compared.")
 _EDIT_DRAFT = N_("Edit the draft in the outbox, and give that file.")
 _REFUSED = N_("{path}: the file was not made final, because it says something else than the report: {faults}")
@@ -124,4 +143,9 @@ _MEND = N_(
 _UNREADABLE = N_("the document cannot be read")
 _COMMENT = N_("a comment: “{text}”")
 _STRUCK = N_("struck-through text: “{text}”")
+_OTHER_ROW = N_("a row that is not in the report: “{text}”")
+_OTHER_ROWS = N_("the table “{table}” has other rows than the report, from “{row}” on")
+_OTHER_CELL = N_("in the summary, on the row “{row}”: “{before}” → “{after}”")
+_OUTDATED = N_("a text that the present draft does not have any more: “{text}”")
+_OUTDATED_CHART = N_("a chart with other numbers than the present draft")
 _STILL_DRAFT = N_("it still calls itself a draft: “{text}”")

@@ -1,7 +1,7 @@
 """Our documents in the outbox: which of them are up to date, where a new one may lie, and their records."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -142,7 +142,17 @@ class Outbox:
     def _edited(self, path: Path, ours: Path) -> tuple[EditedReport, ...]:
         """Returns where each draft that somebody edited differs from our report."""
         files = (file for file in standing_files(path) if file != ours and self._placer.is_foreign(file))
-        return tuple(compare_edited(file, self._name(file), ours) for file in files)
+        found = ((file, compare_edited(file, self._name(file), ours)) for file in files)
+        return tuple(replace(each, is_of_known_draft=self._is_of_known_draft(file)) for file, each in found)
+
+    def _is_of_known_draft(self, file: Path) -> bool:
+        from generator.formats.docx.document_mark import mark_of
+
+        try:
+            mark = mark_of(file.read_bytes())
+        except OSError:  # Word does not let others read what it has open
+            return True
+        return mark is not None and self._session.store.archive.has(mark)
 
     def _edited_copies(self, final: FinalReport | None, plan: Plan) -> tuple[EditedReport, ...]:
         """Returns where each edited extract and further language differs from ours."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from generator.app.comparison import make_comparison
+from generator.app.plan_names import name_questions
 from generator.app.plans import check_plan, previous_period
 from generator.app.rules import Rules
 from generator.app.session import Session, ask
@@ -16,12 +17,14 @@ from generator.workspace.folders import Workspace
 
 
 def check_plan_with_previous(workspace: Workspace) -> PlanReading:
-    """Returns the plan with its findings, and with the questions that follow from the previous period's plan.
+    """Returns the plan with its findings and with the questions on names and on the previous period's plan.
 
     Raises:
         PlanError: the file has no table of goals.
     """
     reading = check_plan(workspace)
+    names = name_questions(reading.plan, workspace.settings)
+    reading = replace(reading, findings=(*reading.findings, *names))
     if not workspace.settings.period.previous:
         return reading
     asked = ask(workspace, lambda session: _questions_of(session, reading.plan))

@@ -10,7 +10,7 @@ from operator import attrgetter
 from generator.app.session import Session
 from generator.domain.base.finding import Finding, shown
 from generator.domain.base.moments import read_moment
-from generator.domain.base.settings import Settings
+from generator.domain.base.settings import Language, Settings
 from generator.domain.base.text import name_key
 from generator.domain.follow_up.merge import FollowUp, continued, merge
 from generator.domain.plan.goals import Officer, Plan
@@ -28,7 +28,8 @@ from generator.store.plan_record import (
 )
 from generator.store.records import Final, PlanInUse, Record, SettingsInUse, TemplateInUse
 from generator.store.state import MissingBytesError
-from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file, read_template
+from generator.workspace.folders import SETTINGS_FILE, Workspace, read_file
+from generator.workspace.templates import read_templates
 
 # Raise this when the program reads the same plan.xlsx differently than before, or keeps it in another form.
 PLAN_READER = "6"
@@ -116,19 +117,26 @@ def keep_plan(session: Session, plan: Plan, now: str) -> None:
 
 
 def keep_sources(session: Session, plan: Plan, now: str) -> None:
-    """Archives settings, template and plan, and journals those that have changed in one entry."""
+    """Archives settings, templates and plan, and journals those that have changed in one entry."""
     store = session.store
     settings = store.archive.keep(read_file(session.workspace.root / SETTINGS_FILE))
-    template = read_template(session.workspace)
-    used_settings, used_template = store.history.last_settings(), store.history.last_template()
-    new: list[Record] = []
-    if used_settings is None or used_settings.digest != settings:
-        new.append(SettingsInUse(settings, now))
-    if template is not None:
-        digest = store.archive.keep(template)
-        if used_template is None or used_template.digest != digest:
-            new.append(TemplateInUse(digest, now))
-    store.append(*new, *_new_plan(session, plan, now))
+    used = store.history.last_settings()
+    new = () if used and used.digest == settings else (SettingsInUse(settings, now),)
+    store.append(*new, *_new_templates(session, now), *_new_plan(session, plan, now))
+
+
+def _new_templates(session: Session, now: str) -> Iterator[Record]:
+    """Archives the templates; yields a record of each that has changed. One that cannot be read now is left out."""
+    store, templates = session.store, read_templates(session.workspace)
+    own = {language.value: template for language, template in templates.own}
+    for language, template in {"": templates.common, **own}.items():
+        used, digest = store.history.last_template(language), template and store.archive.keep(template)
+        if digest and (used is None or used.digest != digest):
+            yield TemplateInUse(digest, now, language)
+    for gone in (language.value for language in Language if language.value not in own):
+        used = store.history.last_template(gone)
+        if used and used.digest:
+            yield TemplateInUse("", now, gone)
 
 
 def plan_of(session: Session, period: str, sequence: int) -> PlanInUse | None:

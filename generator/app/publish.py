@@ -96,7 +96,7 @@ class Publisher:
         self.outbox = Outbox(session)
         self._drafts: dict[str, Draft] = {}
         self._made: list[_Made] = []
-        self._stopped: StoppedTemplateError | None = None
+        self._stopped: dict[str, StoppedTemplateError] = {}
 
     def draft(self, edition: Edition) -> Draft:
         """Returns the draft of an edition, which is made only once."""
@@ -189,12 +189,12 @@ class Publisher:
 
     def _printed(self, draft: Draft) -> CheckedPrint:
         """The document; a template that was stopped at one document is not tried again for the snapshot's others."""
-        if self._stopped:
-            raise self._stopped
+        if stopped := self._stopped.get(draft.template_digest):
+            raise stopped
         try:
             return draft.checked_document()
         except StoppedTemplateError as error:
-            self._stopped = error
+            self._stopped[draft.template_digest] = error
             raise
 
     @contextmanager

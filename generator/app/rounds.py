@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.app.choices_file import ChoicesFile
 from generator.app.closed_periods import follow_closed_periods
-from generator.app.documents import Draft, pdf_of
+from generator.app.documents import Draft, pdf_of, pdf_problems
 from generator.app.draft_edits import take_edited_documents
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
@@ -19,7 +19,7 @@ from generator.app.missing_forms import missing_form_questions
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
 from generator.app.plans import keep_sources, last_good_plan, read_current_plan
-from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem, problem_of, within
+from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
 from generator.app.receipts import answer_saves
 from generator.app.round_result import RoundResult
@@ -32,7 +32,7 @@ from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.plan_reading import PlanReading
-from generator.errors import SeurantaError, TemplateError
+from generator.errors import SeurantaError
 from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.pdf.conversion import NoPdf, Pdf
@@ -107,8 +107,7 @@ class Rounds:
         try:
             self._require_publisher().make(edition)
         except SeurantaError as error:
-            where = self.session.workspace.template if isinstance(error, TemplateError) else None
-            self._note_fault(edition, error, where)
+            self._note_fault(edition, error)
 
     def place(self) -> tuple[Published, ...]:
         """Places the documents that were made since the last call; returns those that lie in the outbox."""
@@ -380,18 +379,15 @@ class Rounds:
             )
         self.result.documents[name] = published
 
-    def _note_fault(self, edition: Edition, error: SeurantaError, where: Path | None = None) -> None:
+    def _note_fault(self, edition: Edition, error: SeurantaError) -> None:
         """Records the problem of a document that could not be made or placed; the whole report's stops the result."""
-        self._document_problems[edition.draft_name] = problem_of(error, where)
+        self._document_problems[edition.draft_name] = problem_of(error)
         if edition == self.editions()[0]:
             self.result.stopped = error
 
     def _note_pdf(self, name: str, published: Published) -> None:
-        pdf = published.pdf
-        if isinstance(pdf, NoPdf):
-            self._document_problems[f"{name}.pdf"] = problem(pdf.reason, pdf.advice, value=pdf.value, path=name)
-        else:
-            self._document_problems.pop(f"{name}.pdf", None)
+        self._document_problems.pop(f"{name}.pdf", None)
+        self._document_problems |= {f"{name}.pdf": each for each in pdf_problems(published.pdf, name)}
 
     def _require_publisher(self) -> Publisher:
         if self._publisher is None:

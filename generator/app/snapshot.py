@@ -12,10 +12,10 @@ from generator.app.present_saves import PresentSave, present_saves
 from generator.app.replaced_versions import PrintedFinal, printed_finals
 from generator.app.session import Session
 from generator.app.written_texts import written_texts
-from generator.disk.digests import digest_of, sha256_of
+from generator.disk.digests import digest_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.finding import Finding
-from generator.domain.base.settings import IdentityPolicy, Settings
+from generator.domain.base.settings import IdentityPolicy, Language, Settings
 from generator.domain.follow_up.comparison import Comparison
 from generator.domain.follow_up.draft_edits import KeptEdit, with_edits
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, merge
@@ -25,6 +25,7 @@ from generator.domain.follow_up.standing import ContestedRow, WaitingSender
 from generator.domain.follow_up.status import FinalReport, Status, StoredReply, make_status
 from generator.domain.follow_up.whose_answer import Key, entry_key
 from generator.domain.output.frame import WHOLE, Frame, Scope, extract_frame, frame_of
+from generator.domain.output.names import PLAN_NAMES, names_in
 from generator.domain.output.programme import programme_questions
 from generator.domain.output.report import EarlierReport, Report, extract_of, in_frame, make_report
 from generator.domain.output.report_contents import contents_digest, contents_digests
@@ -35,7 +36,8 @@ from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.submission.answers import Answer
 from generator.i18n.words import Words
 from generator.store.records import Final
-from generator.workspace.folders import SETTINGS_FILE, Workspace, put_away_period, read_template
+from generator.workspace.folders import SETTINGS_FILE, Workspace, put_away_period
+from generator.workspace.templates import Templates, own_path, read_templates
 
 # Raise this when the same values give other documents, pages or workbooks than before.
 RENDERING = "6"
@@ -47,7 +49,7 @@ class Snapshot:
 
     `answers` are those in force; `previous` is the previous period's follow-up, for the present goals that continue its
     goals; `comparison` is what the report is compared with (None: nothing is known of an earlier period); `saves` are
-    the last saves of the files in the inbox; `template` is None where there is none to read; `plan_changes` are since
+    the last saves of the files in the inbox; `plan_changes` are since
     the period's first save; `final` is the latest final, `final_count` how many there are. `is_draft` is False while a
     final is made of it, and `version` then is that final's number. `earlier` is the report of the snapshot before;
     `printed_finals` are the last finals with what they printed, `texts` those that the maker of the report wrote,
@@ -57,7 +59,7 @@ class Snapshot:
 
     workspace: Workspace
     reading: PlanReading
-    template: bytes | None
+    templates: Templates
     answers: tuple[Answer, ...]
     decisions: tuple[Decision | Acceptance, ...]
     previous: FollowUp | None
@@ -91,11 +93,6 @@ class Snapshot:
     def words(self) -> Words:
         """The municipality's first language."""
         return Words(self.settings.language)
-
-    @cached_property
-    def template_digest(self) -> str:
-        """SHA-256 of the template; an empty string where there is none."""
-        return "" if self.template is None else sha256_of(self.template)
 
     @cached_property
     def follow_up(self) -> FollowUp:
@@ -204,9 +201,10 @@ class Snapshot:
 
     def frame(self, words: Words) -> Frame:
         """The frame of documents in a language: municipality, period, and whether they are drafts or late."""
-        replaced = self._replaced
+        replaced, language = self._replaced, words.language
         return replace(
-            frame_of(self.settings, words.language),
+            frame_of(self.settings, language),
+            names=PLAN_NAMES if language is self.settings.language else names_in(self.plan, language.value),
             is_draft=self.is_draft,
             is_late=self.is_late,
             version=self.version,
@@ -247,7 +245,7 @@ class SnapshotKey:
     last_taken: int
     settings: str
     plan: str
-    template: str
+    templates: tuple[str, ...]
 
 
 def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | None = None) -> Snapshot:
@@ -261,7 +259,7 @@ def make_snapshot(session: Session, reading: PlanReading, before: Snapshot | Non
     return Snapshot(
         workspace=session.workspace,
         reading=reading,
-        template=read_template(session.workspace),
+        templates=read_templates(session.workspace),
         answers=with_edits(ledger.current_answers(period), edits),
         edits=edits,
         decisions=history.decisions(period),
@@ -289,7 +287,7 @@ def snapshot_key(session: Session) -> SnapshotKey:
         last_taken=session.store.ledger.taken_up_to(),
         settings=file_digest(workspace, SETTINGS_FILE),
         plan=file_digest(workspace, "plan.xlsx"),
-        template=file_digest(workspace, "templates/report.docx"),
+        templates=tuple(map(digest_of, (workspace.template, *(own_path(workspace, each) for each in Language)))),
     )
 
 

@@ -1,6 +1,7 @@
 """`seuranta status`: who has reported, what is broken, and where the report lies."""
 
 import os
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,9 @@ from generator.domain.plan.goals import Plan
 from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
 from generator.store.journal import Journal
-from generator.workspace.folders import SETTINGS_FILE, Workspace, read_template
+from generator.workspace.folders import SETTINGS_FILE, Workspace
 from generator.workspace.settings_file import read_intake_settings
+from generator.workspace.templates import own_path, read_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,21 @@ def _key_problems(session: Session) -> tuple[Problem, ...]:
 
 
 def _template_problems(session: Session) -> tuple[Problem, ...]:
-    """Returns the problems of a template that no round has used yet."""
-    template, used = read_template(session.workspace), session.store.history.last_template()
-    if template is None or (used and used.digest == sha256_of(template)):
-        return ()
+    """Returns the problems of templates that no round has used yet."""
+    templates, history, workspace = read_templates(session.workspace), session.store.history, session.workspace
+    files = [("", workspace.template, templates.common)]
+    files += [(language.value, own_path(workspace, language), template) for language, template in templates.own]
+    used = {language: history.last_template(language) for language, _, _ in files}
+    digests = {language: record.digest for language, record in used.items() if record}
+    new = ((path, data) for language, path, data in files if data and digests.get(language) != sha256_of(data))
+    return tuple(problem for path, data in new for problem in _faults_of(path, data))
+
+
+def _faults_of(path: Path, template: bytes) -> Iterator[Problem]:
+    """Yields the first fault of a template, if it has one."""
     from generator.formats.docx.rendering import find_faults_apart
 
     try:
-        return tuple(problem_of(fault, session.workspace.template) for fault in find_faults_apart(template)[:1])
+        yield from (problem_of(fault, path) for fault in find_faults_apart(template)[:1])
     except TemplateError as error:
-        return (problem_of(error, session.workspace.template),)
+        yield problem_of(error, path)

@@ -14,6 +14,7 @@ from generator.formats.docx.printed_values import DocumentText
 from generator.formats.docx.rendering import RenderJob, find_faults_apart, render_apart
 from generator.formats.docx.required_content import check_whole_content
 from generator.formats.docx.template_questions import find_questions, unprinted_fields
+from generator.formats.docx.template_words import find_own_words
 from generator.formats.docx.written_text import LOST_TEXT
 from generator.formats.docx_accessibility.checker import DOCUMENT_RULES, DocumentFault, check_document
 from generator.formats.opc.xml import PackageError
@@ -54,37 +55,49 @@ class _Printed:
     document: tuple[DocumentFault, ...] = ()
 
 
-def check_template(path: Path, settings: Settings) -> TemplateFaults:
+def check_template(path: Path, settings: Settings, languages: tuple[Language, ...] = ()) -> TemplateFaults:
     """Finds all faults of a Word template: in what it says, and in the sample reports that are printed with it.
+
+    Args:
+        languages: those of the reports that the template makes; (): all of the settings.
 
     Raises:
         FolderError: the file cannot be read.
         TemplateError: it is no Word document.
     """
-    return faults_of(read_file(path), settings)
+    return faults_of(read_file(path), settings, languages)
 
 
-def faults_of(template: bytes, settings: Settings) -> TemplateFaults:
+def faults_of(template: bytes, settings: Settings, languages: tuple[Language, ...] = ()) -> TemplateFaults:
     """What `check_template` finds in a template's bytes."""
+    languages = languages or settings.languages
     tags = find_faults_apart(template)
     try:
         document = check_document(template)
     except PackageError as error:
         # What the tags' reader found tells why the document cannot be read.
         raise (tags[0] if tags else TemplateError(*NOT_A_DOCUMENT)) from error
-    printed = _Printed() if tags else _print_samples(template, settings)
+    printed = _Printed() if tags else _print_samples(template, settings, languages)
     # A rule that the template breaks is broken in the sample too, at places that the template does not have.
     rules = {fault.rule for fault in document}
     sample = tuple(fault for fault in printed.document if fault.rule not in rules)
-    return TemplateFaults(tags, document, (*find_questions(template), *printed.questions), printed.faults, sample)
+    questions = (*find_questions(template), *_own_words(template, settings, languages), *printed.questions)
+    return TemplateFaults(tags, document, questions, printed.faults, sample)
 
 
-def _print_samples(template: bytes, settings: Settings) -> _Printed:
+def _own_words(template: bytes, settings: Settings, languages: tuple[Language, ...]) -> Iterator[TemplateError]:
+    """Asks about words in the template itself, if reports in several languages have them."""
+    if len(languages) > 1:
+        names = (name for language in languages for name in settings.names_in(language)[:2])
+        yield from find_own_words(template, languages, tuple(names))
+
+
+def _print_samples(template: bytes, settings: Settings, languages: tuple[Language, ...]) -> _Printed:
     """Prints every sample as a run prints its report, and reads each back."""
     faults: dict[tuple[object, ...], TemplateError] = {}
     printed: list[tuple[DocumentText, Report]] = []
     document: tuple[DocumentFault, ...] = ()
-    for kind, language in _samples(settings):
+    for kind, language in _samples(languages):
         report = sample_report(kind, frame_of(settings, language))
         try:
             docx = render_apart(RenderJob(report, template, settings.headings, language))
@@ -99,7 +112,7 @@ def _print_samples(template: bytes, settings: Settings) -> _Printed:
         for fault in stopping:
             faults.setdefault(_kind(fault), fault)
         printed.append((checked.text, report))
-        if kind is SampleKind.EVERY_STATE and language is settings.language and not stopping:
+        if kind is SampleKind.EVERY_STATE and language is languages[0] and not stopping:
             document = check_document(docx)
     return _Printed(tuple(faults.values()), unprinted_fields(printed) if not faults else (), document)
 
@@ -109,8 +122,8 @@ def _kind(fault: TemplateError) -> tuple[object, ...]:
     return (fault.message, *(str(value) for name, value in fault.values.items() if name != "codes"))
 
 
-def _samples(settings: Settings) -> Iterator[tuple[SampleKind, Language]]:
+def _samples(languages: tuple[Language, ...]) -> Iterator[tuple[SampleKind, Language]]:
     """Every sample in the first language, and the one with all states in another: its texts are of other lengths."""
-    other = next(language for language in (*settings.languages, *Language) if language is not settings.language)
-    yield from ((kind, settings.language) for kind in SampleKind)
+    other = next(language for language in (*languages, *Language) if language is not languages[0])
+    yield from ((kind, languages[0]) for kind in SampleKind)
     yield SampleKind.EVERY_STATE, other

@@ -14,6 +14,7 @@ from generator.formats.docx.faults import TemplateComment
 from generator.formats.docx.rendering import CommentJob, comment_apart
 from generator.i18n.words import Words
 from generator.workspace.folders import read_file
+from generator.workspace.templates import TemplateFile
 
 # The most places of the same fault that a comment names.
 MOST_PLACES = 20
@@ -28,19 +29,19 @@ class CommentedCopy:
     path: Path | None
 
 
-def comment_template(template: Path, settings: Settings, words: Words, out: Path | None) -> CommentedCopy:
+def comment_template(template: TemplateFile, settings: Settings, words: Words, out: Path | None) -> CommentedCopy:
     """Writes the commented copy to `out`, or beside the template.
 
     Raises:
         FolderError: the template cannot be read, or a person's file stands where the copy would.
         TemplateError: the template cannot be opened.
     """
-    content = read_file(template)
-    faults = faults_of(content, settings)
+    content = read_file(template.path)
+    faults = faults_of(content, settings, template.languages)
     comments = tuple(make_comments(faults, words))
     if not comments:
         return CommentedCopy(faults, None)
-    place = out or template.with_name(f"{template.stem.removesuffix(_ENDING)}{_ENDING}.docx")
+    place = out or template.path.with_name(f"{template.path.stem.removesuffix(_ENDING)}{_ENDING}.docx")
     require_free(place, is_copy_unchanged)
     write_copy(place, comment_apart(CommentJob(content, comments)))
     return CommentedCopy(faults, place)

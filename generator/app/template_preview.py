@@ -14,6 +14,7 @@ from generator.formats.docx.rendering import RenderJob, render_apart
 from generator.formats.pdf.conversion import NoPdf, find_soffice, make_pdf
 from generator.i18n.words import Words
 from generator.workspace.folders import read_file
+from generator.workspace.templates import TemplateFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,22 @@ class Preview:
     pdf: Path | NoPdf
 
 
-def preview_template(template: Path, settings: Settings, words: Words, out: Path | None) -> Preview | TemplateFaults:
+def preview_template(
+    template: TemplateFile, settings: Settings, words: Words, out: Path | None
+) -> Preview | TemplateFaults:
     """Writes the sample as .docx and PDF into a folder (None: the template's), or returns the faults that stop a run.
+
+    The words are of the sample's language.
 
     Raises:
         FolderError: the template cannot be read, or a person's file stands where the sample would.
         TemplateError: the template is no Word document.
     """
-    content = read_file(template)
-    faults = faults_of(content, settings)
+    content = read_file(template.path)
+    faults = faults_of(content, settings, template.languages)
     if faults.errors:
         return faults
-    place = (out or template.parent) / _name(template, settings, words)
+    place = (out or template.path.parent) / _name(template, settings, words)
     _require_free(place)
     report = sample_report(SampleKind.EVERY_STATE, frame_of(settings, words.language))
     docx = render_apart(RenderJob(report, content, settings.headings, words.language))
@@ -49,9 +54,10 @@ def preview_template(template: Path, settings: Settings, words: Words, out: Path
     return Preview(place, place.with_suffix(".pdf"))
 
 
-def _name(template: Path, settings: Settings, words: Words) -> str:
-    language = "" if words.language is settings.language else f"-{words.language.value}"
-    return f"{template.stem}.esikatselu{language}.docx"
+def _name(template: TemplateFile, settings: Settings, words: Words) -> str:
+    is_told = words.language is settings.language or template.path.stem.endswith(f".{words.language.value}")
+    language = "" if is_told else f"-{words.language.value}"
+    return f"{template.path.stem}.esikatselu{language}.docx"
 
 
 def _require_free(place: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 from generator.cli.help_pages import asked_language, command_of, help_language, locale_language, page_of
 from generator.domain.base.language import Language
 from generator.domain.base.rule import N_
-from generator.errors import SeurantaError
+from generator.errors import SeurantaError, TemplateError
 
 if TYPE_CHECKING:
     from generator.i18n.words import Words
@@ -25,9 +25,15 @@ _OF_EVERY_COMMAND = ("--lang", "--workspace", "--json")
 def print_error(error: SeurantaError, words: "Words") -> None:
     """Prints on stderr each fault that an error is made of, with its advice."""
     for fault in error.each:
-        typer.echo(words(fault.message, **fault.values), err=True)
+        typer.echo(_placed(fault, words), err=True)
         if fault.advice:
             typer.echo(words(fault.advice, **fault.values), err=True)
+
+
+def _placed(fault: SeurantaError, words: "Words") -> str:
+    """Returns what an error says; before a template's fault, which file it is in."""
+    said, path = words(fault.message, **fault.values), fault.values.get("path")
+    return f"{path}: {said}" if path and isinstance(fault, TemplateError) and "{path}" not in fault.message else said
 
 
 def error_words() -> "Words":

@@ -20,14 +20,22 @@ def template_check(
     workspace: WorkspaceOption = HERE,
     lang: LangOption = None,
 ) -> None:
-    """Show what is wrong with the report's template. Exit code 1: errors found."""
+    """Show what is wrong with the report's template, and with those of languages that have one of their own. Exit code
+    1: errors found."""
     from generator.app.template_check import check_template
-    from generator.cli.terminal.template import print_template_faults
+    from generator.cli.terminal.template import print_misnamed, print_template_faults
+    from generator.workspace.templates import misnamed_templates, template_file, template_files
 
     opened, words = opened_with_words(workspace, lang)
-    faults = check_template(file or opened.template, opened.settings)
-    print_template_faults(faults, _template_name(file, opened), words)
-    exit_if(faults.are_errors)
+    files = (template_file(opened, file),) if file else template_files(opened)
+    are_errors = []
+    for each in files:
+        faults = check_template(each.path, opened.settings, each.languages)
+        print_template_faults(faults, _template_name(each.path, opened), words)
+        are_errors.append(faults.are_errors)
+    for misnamed in () if file else misnamed_templates(opened):
+        print_misnamed(misnamed, _template_name(misnamed.path, opened), words)
+    exit_if(any(are_errors))
 
 
 @template_app.command("preview")
@@ -44,13 +52,17 @@ def template_preview(
     from generator.app.template_preview import Preview, preview_template
     from generator.cli.terminal.template import print_template_faults
     from generator.cli.terminal.template_files import print_preview
+    from generator.i18n.words import Words
+    from generator.workspace.templates import template_file, template_of
 
     opened, words = opened_with_words(workspace, lang)
-    made = preview_template(file or opened.template, opened.settings, words, out)
+    template = template_file(opened, file) if file else template_of(opened, words.language)
+    printed = words if lang or not file else Words(template.languages[0])
+    made = preview_template(template, opened.settings, printed, out)
     if isinstance(made, Preview):
         print_preview(made, words)
     else:
-        print_template_faults(made, _template_name(file, opened), words)
+        print_template_faults(made, _template_name(template.path, opened), words)
     exit_if(not isinstance(made, Preview))
 
 
@@ -65,10 +77,12 @@ def template_comments(
     errors found."""
     from generator.app.template_comments import comment_template
     from generator.cli.terminal.template_files import print_copy
+    from generator.workspace.templates import template_file
 
     opened, words = opened_with_words(workspace, lang)
-    copy = comment_template(file or opened.template, opened.settings, words, out)
-    print_copy(copy, _template_name(file, opened), words)
+    template = template_file(opened, file or opened.template)
+    copy = comment_template(template, opened.settings, words, out)
+    print_copy(copy, _template_name(template.path, opened), words)
     exit_if(copy.faults.are_errors)
 
 
@@ -82,5 +96,6 @@ def template_fields(workspace: WorkspaceOption = HERE, lang: LangOption = None) 
         typer.echo(f"{field.tag}    {words(field.meaning)}")
 
 
-def _template_name(file: Path | None, workspace: "Workspace") -> Path:
-    return file or workspace.template.relative_to(workspace.root)
+def _template_name(file: Path, workspace: "Workspace") -> Path:
+    """Returns the path as it is printed: the workspace's own templates by their folder and name."""
+    return file.relative_to(workspace.root) if file.is_relative_to(workspace.root) else file

@@ -7,6 +7,10 @@ from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Difference, Problem
 from generator.i18n.words import Words
 
+DIFFERENCES_UNKNOWN = N_(
+    "{name} has been edited, and what differs in it cannot be read. Close it, and save it as a Word document (.docx, "
+    "not Strict Open XML) without a password."
+)
 # More differences are counted, not listed: they are read on a screen.
 _MOST_DIFFERENCES = 40
 

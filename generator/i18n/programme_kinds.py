@@ -1,5 +1,7 @@
 """The kinds of changes to the programme in words, for documents and for the terminal."""
 
+from collections.abc import Callable
+
 from generator.domain.base.rule import N_
 from generator.domain.plan.programme import ProgrammeChange, ProgrammeChangeKind
 from generator.i18n.words import Words
@@ -17,8 +19,14 @@ _KINDS = {
 _NOBODY = "–"
 
 
-def change_words(change: ProgrammeChange, words: Words) -> str:
-    """Returns what has changed in a goal, for example `vastuuhenkilö nyt: Sivistysjohtaja`."""
+def change_words(
+    change: ProgrammeChange, words: Words, *, posts: Callable[[str], str] = str, divisions: Callable[[str], str] = str
+) -> str:
+    """Returns what has changed in a goal, for example `vastuuhenkilö nyt: Sivistysjohtaja`.
+
+    Args:
+        posts, divisions: give a name in the language of the words, if it has one there.
+    """
     is_officer = change.kind is ProgrammeChangeKind.OFFICER
-    now = words.list(change.goal.officers) if is_officer else change.now
+    now = words.list(map(posts, change.goal.officers)) if is_officer else divisions(change.now)
     return words(_KINDS[change.kind], now=now or _NOBODY)

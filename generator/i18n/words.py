@@ -63,9 +63,9 @@ class Words:
         numbers = {name: self.number(value) for name, value in values.items() if isinstance(value, float)}
         return {**values, **own, **numbers} if own or numbers else values
 
-    def plural(self, one: str, many: str, count: int, **values: object) -> str:
-        """The message for a count; `{count}` in it is the count, and other places are filled with the values."""
-        return _catalogue(self.language).ngettext(one, many, count).format(count=count, **values)
+    def plural(self, one: str, many: str, count: int) -> str:
+        """The message for a count; `{count}` in it is the count."""
+        return _catalogue(self.language).ngettext(one, many, count).format(count=count)
 
     def waiting_edits(self, count: int) -> str:
         """Says how many values that a person edited in the draft wait for a choice."""
@@ -142,12 +142,7 @@ class Words:
 
 # A longer text is cut: it is told where to look, and stands whole in both documents.
 _LONGEST_TOLD = 200
-_OTHER_DIFFERENCES = {
-    "comment": N_("comment"),
-    "picture": N_("pictures"),
-    "order": N_("the order of the goals"),
-    "struck": N_("struck-through text"),
-}
+_OTHER_DIFFERENCES = {"comment": N_("comment"), "picture": N_("pictures"), "order": N_("the order of the goals")}
 
 
 def _cut(text: str) -> str:

@@ -322,9 +322,10 @@ class History:
         """All settings that were ever in use, the latest last."""
         return tuple(self._all(SettingsInUse))
 
-    def last_template(self) -> TemplateInUse | None:
-        """The template in use; None where there was none yet."""
-        return next(reversed(self._all(TemplateInUse)), None)
+    def last_template(self, language: str = "") -> TemplateInUse | None:
+        """The common template in use, or a language's own; None where there was none yet."""
+        used = (record for record in reversed(self._all(TemplateInUse)) if record.language == language)
+        return next(used, None)
 
     def has(self, record: Record) -> bool:
         """True if exactly this record was entered. Records that have an index, such as saves, are never found."""

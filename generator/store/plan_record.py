@@ -1,6 +1,7 @@
 """A plan as JSON: in the archive for later comparisons, in the ledger so that plan.xlsx is parsed only once."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
@@ -100,13 +101,18 @@ def _goal_of_row(row: list[Any]) -> Goal:
 
 
 def _goal(*, officers: list[str], translations: list[dict[str, str]], **others: Any) -> Goal:
-    titles = tuple(Translation(**other) for other in translations)
+    titles = _translations(translations)
     lists = {name: tuple(value) for name, value in others.items() if isinstance(value, list)}
     return Goal(officers=tuple(officers), translations=titles, **{**others, **lists})
 
 
 def _officer(values: dict[str, Any]) -> Officer:
-    return Officer(**{**values, "former_names": tuple(values["former_names"])})
+    lists = {name: _translations(values.get(name, ())) for name in ("translations", "division_translations")}
+    return Officer(**{**values, **lists, "former_names": tuple(values["former_names"])})
+
+
+def _translations(values: Iterable[dict[str, str]]) -> tuple[Translation, ...]:
+    return tuple(Translation(**other) for other in values)
 
 
 def _finding(*, place: dict[str, Any], allowed: list[str], **others: Any) -> Finding:

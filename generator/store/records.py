@@ -104,10 +104,15 @@ class SettingsInUse:
 
 @dataclass(frozen=True, slots=True)
 class TemplateInUse:
-    """The report's template in use from now on; the archive keeps the file's bytes by their digest."""
+    """The report's template in use from now on; the archive keeps the file's bytes by their digest.
+
+    `language` (fi, sv, en) is that of a language's own template, an empty string for the common one. An empty digest
+    means that the language's own template was removed.
+    """
 
     digest: str
     time: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,11 +309,3 @@ def _mounts() -> str:
 
 def _unescaped(name: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), name)
-
-
-def read_template(workspace: Workspace) -> bytes | None:
-    """Returns the report's template; None if there is none that can be read."""
-    try:
-        return workspace.template.read_bytes()
-    except OSError:
-        return None

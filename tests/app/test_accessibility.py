@@ -11,6 +11,7 @@ from generator.app.plans import read_current_plan
 from generator.app.session import open_session
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.disk.user_cache import cache_folder
+from generator.workspace.templates import Templates
 from tests.formats.docx.broken_templates import without_text
 from tests.workspaces import make_workspace
 
@@ -28,9 +29,9 @@ def kept_verdicts() -> list[str]:
 
 def test_only_that_nothing_is_wrong_is_kept(snapshot: Snapshot) -> None:
     merged = without_text("{{p row.council_term_goal }}", "{% vm %}{{ section.heading }}")
-    faulty = replace(snapshot, template=merged)
+    faulty = replace(snapshot, templates=Templates(merged))
     assert {fault.rule for fault in accessibility_faults(faulty, faulty.words)} == {"cells-merged"}
     assert kept_verdicts() == []
-    accessible = replace(snapshot, template=without_text("{{ closing }}", "{{ closing }} Kiitos."))
+    accessible = replace(snapshot, templates=Templates(without_text("{{ closing }}", "{{ closing }} Kiitos.")))
     assert accessibility_faults(accessible, accessible.words) == ()
     assert kept_verdicts() == [".accessible"]

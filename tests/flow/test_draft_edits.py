@@ -398,14 +398,3 @@ def test_an_edited_degree_stays_open_when_another_value_is_edited_in_the_next_dr
     run(workspace)
     row = row_about(workspace.outbox / "ratkaistavat.xlsx", "01.01 ")
     assert label(5, "fi") in row["Details"] and printed(workspace)[NARRATIVE] == HERS
-
-
-def test_an_edit_taken_back_while_the_draft_is_open_is_gone(workspace: Workspace) -> None:
-    data = draft(workspace).read_bytes()
-    edit(workspace, replacing(OFFICERS, HERS))
-    hers = draft(workspace).read_bytes()
-    run(workspace)
-    draft(workspace).write_bytes(hers)  # Word has it open, and saves its own document again
-    edit(workspace, lambda document: retyped(document, HERS, OFFICERS))
-    run(workspace)
-    assert printed(workspace)[NARRATIVE] == OFFICERS and data != hers

@@ -76,6 +76,8 @@ def test_edits_saved_while_rounds_run_are_all_read(workspace: Workspace, watchin
         answer(workspace, 2 + number % 3)
         type_over(draft(workspace), hers(number))
         wait_until(lambda number=number: is_kept(workspace, hers(number)))  # type: ignore[misc]
+        degree = str(2 + number % 3)
+        wait_until(lambda degree=degree: values(draft(workspace)).get(DEGREE, "")[:1] == degree)  # type: ignore[misc]
     answer(workspace, 5)
     wait_until(lambda: values(draft(workspace)).get(DEGREE, "")[:1] == "5")
     assert values(draft(workspace))[NARRATIVE] == hers(3) and not aside(workspace).exists()

@@ -4,7 +4,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl import Workbook
 
 from generator.app.decisions import DECISIONS_FILE
 from generator.workspace.folders import Workspace
@@ -100,3 +102,32 @@ def her_draft_and_ours_beside(workspace: Workspace) -> None:
 def test_what_holds_nothing_unread_is_not_named(workspace: Workspace, put: Callable[[Workspace], None]) -> None:
     put(workspace)
     assert unread(workspace) == []
+
+
+def without_sheet(opened: Workbook) -> None:
+    opened.remove(opened["Ratkaistavat"])
+
+
+def without_heading_row(opened: Workbook) -> None:
+    opened["Ratkaistavat"].delete_rows(4)
+
+
+def without_identifiers(opened: Workbook) -> None:
+    opened["Ratkaistavat"].delete_cols(7)
+
+
+@pytest.mark.parametrize("change", [without_sheet, without_heading_row, without_identifiers])
+def test_a_workbook_that_lacks_something_stays_and_is_told_why(
+    workspace: Workspace, change: Callable[[Workbook], None]
+) -> None:
+    opened = openpyxl.load_workbook(book(workspace))
+    change(opened)
+    opened.save(book(workspace))
+    hers = book(workspace).read_bytes()
+    run(workspace)
+    assert book(workspace).read_bytes() == hers
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert "siitä on poistettu välilehti, otsikkorivi tai viimeinen sarake" in page
+    book(workspace).unlink()
+    run(workspace)
+    assert book(workspace).exists()

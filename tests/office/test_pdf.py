@@ -1,6 +1,8 @@
 """The PDF that real LibreOffice makes of a report: what it claims, what a screen reader finds, and what stays out."""
 
 import os
+import re
+import subprocess
 import sys
 import tempfile
 import threading
@@ -22,6 +24,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from generator.domain.base.settings import Language
+from generator.formats.pdf.contents_pages import ContentsPages
 from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf, find_soffice, make_pdf
 from generator.formats.pdf.libreoffice import NOTHING, convert, sockets_of
 from generator.formats.pdf.word_marks import read_marks
@@ -76,11 +79,19 @@ def test_a_report_is_pdf_ua_and_pdf_a_at_once(draft: Pdf) -> None:
 
 def test_each_table_has_its_headings_its_rows_and_its_summary(pdf: pikepdf.Pdf) -> None:
     document = opened(REPORT)
-    assert len(structure(pdf, "TH")) == sum(len(table.columns) for table in document.tables)
-    assert {attribute(cell, "Scope") for cell in structure(pdf, "TH")} == {"/Column"}
+    columns = sum(len(table.columns) for table in document.tables)
+    rows = sum(len(table.rows) - 1 for table in document.tables)
+    assert Counter(attribute(cell, "Scope") for cell in structure(pdf, "TH")) == {"/Column": columns, "/Row": rows}
     assert len(structure(pdf, "TR")) == sum(len(table.rows) for table in document.tables)
     summaries = [attribute(table, "Summary") for table in structure(pdf, "Table")]
     assert summaries == [table.summary for table in MARKS.tables] and all(summaries)
+
+
+def test_a_dash_is_heard_as_words(pdf: pikepdf.Pdf) -> None:
+    cells = (cell for table in opened(REPORT).tables for row in table.rows[1:] for cell in row.cells)
+    dashes = sum(paragraph.text == "–" for cell in cells for paragraph in cell.paragraphs)
+    elements = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
+    assert dashes == sum(str(each.get("/ActualText", "")) == "ei tietoa" for each in elements) > 0
 
 
 def test_headings_and_bookmarks_are_those_of_the_document(pdf: pikepdf.Pdf) -> None:
@@ -99,14 +110,43 @@ def titles(items: list[pikepdf.OutlineItem]) -> Iterator[str]:
 
 def test_the_pages_are_as_libreoffice_laid_them_out(pdf: pikepdf.Pdf) -> None:
     assert SOFFICE is not None
-    assert pages_by_libreoffice() == pages_of(pdf)
+    assert pages_by_libreoffice(pdf) == pages_of(pdf)
 
 
-def pages_by_libreoffice() -> list[bytes]:
-    plain = convert(REPORT, SOFFICE, seconds=120, cancelled=None)
+def pages_by_libreoffice(pdf: pikepdf.Pdf) -> list[bytes]:
+    contents = ContentsPages.of(REPORT)
+    plain = convert(contents.numbered(printed_numbers(pdf)), SOFFICE, seconds=120, cancelled=None)
     assert isinstance(plain, bytes), plain
     with pikepdf.open(BytesIO(plain)) as opened_pdf:
         return pages_of(opened_pdf)
+
+
+def printed_numbers(pdf: pikepdf.Pdf) -> list[str]:
+    """The page of each entry of the list of contents, by the target of its link."""
+    pages = {page.obj.objgen: str(page.index + 1) for page in pdf.pages}
+    links = sorted(pdf.pages[0].obj.Annots, key=lambda link: -link.Rect[1])
+    return [pages[(link.get("/Dest") or link.A.D)[0].objgen] for link in links]
+
+
+def test_the_contents_tell_the_page_of_each_heading(draft: Pdf, pdf: pikepdf.Pdf) -> None:
+    entries = ContentsPages.of(REPORT).entries
+    numbers = printed_numbers(pdf)
+    assert len(entries) == len(numbers) == len(structure(pdf, "TOCI")) > 5 and numbers[-1] != numbers[0]
+    said = subprocess.run(["pdftotext", "-raw", "-l", "1", "-", "-"], input=draft.data, capture_output=True, check=True)
+    lines = said.stdout.decode().splitlines()
+    for entry, number in zip(entries, numbers, strict=True):
+        assert any(re.fullmatch(rf"{re.escape(entry)}\.*\s?{number}", line) for line in lines), (entry, number)
+
+
+def test_a_document_without_contents_is_laid_out_as_it_is() -> None:
+    plain = saved(with_picture("Kuva"))
+    assert ContentsPages.of(plain).numbered(["1"] * len(ContentsPages.of(plain).entries)) != plain
+    document = opened(plain)
+    for paragraph in [each for each in document.paragraphs if str(each.style.name).startswith("toc")]:  # type: ignore[union-attr]
+        paragraph._p.getparent().remove(paragraph._p)
+    without = saved(document)
+    assert ContentsPages.of(without) == ContentsPages(without, ()) and ContentsPages.of(without).numbered(()) == without
+    assert ContentsPages.of(b"junk").entries == ()
 
 
 def pages_of(pdf: pikepdf.Pdf) -> list[bytes]:
@@ -124,7 +164,7 @@ def test_the_pages_are_the_same_whatever_environment_the_caller_has(
     monkeypatch.setenv("TMPDIR", str(tmp_path / "missing"))
     for name in ("PYTHONHOME", "PYTHONPATH", "HOME", "LD_LIBRARY_PATH"):
         monkeypatch.setenv(name, str(tmp_path))
-    assert pages_by_libreoffice() == pages_of(pdf)
+    assert pages_by_libreoffice(pdf) == pages_of(pdf)
 
 
 def libraries_that_stop_a_program(folder: Path) -> None:

@@ -26,6 +26,7 @@ def hand_made_faults(history: History) -> Iterator[str]:
             yield f"overwritten: {name}"
         elif not office.is_archived(history.root, data):
             yield f"lost: {name} is not in the archive, or the journal does not tell of it"
+    yield from (f"written though open: {name}" for name, data in history.open_files.items() if files.get(name) != data)
     for name, data in history.saves.items():
         if (history.root / "inbox" / name).read_bytes() != data:
             yield f"overwritten: the save {name}"

@@ -42,7 +42,7 @@ def track(history: History, random: Random, document: Docx) -> bool:
     last = found.runs[-1]._r
     if random.random() < 0.6:
         for run in found.runs:
-            _delete(run._r)
+            delete_run(run._r)
         last = last.getparent()
     last.addnext(parse_xml(f'<w:ins {_BY} w:id="901"><w:r><w:t xml:space="preserve"> {new}</w:t></w:r></w:ins>'))
     _note(history, old, new)
@@ -59,7 +59,7 @@ def clear(history: History, random: Random, document: Docx) -> bool:
         _set_text(found, "")
     else:
         for run in found.runs:
-            _delete(run._r)
+            delete_run(run._r)
     history.clear(place, old)
     return True
 
@@ -155,7 +155,8 @@ def _set_text(paragraph: Paragraph, text: str) -> None:
         run.text = ""
 
 
-def _delete(run: CT_R) -> None:
+def delete_run(run: CT_R) -> None:
+    """Deletes a run as a tracked change of Word."""
     deleted = parse_xml(f'<w:del {_BY} w:id="900"/>')
     run.addprevious(deleted)
     deleted.append(run)

@@ -26,20 +26,28 @@ class Place:
         return f"g_{self.code.replace('.', '_')}_{self.field}"
 
 
+@dataclass(frozen=True)
+class SavedBook:
+    """A workbook as it lay after a round, and the texts of its sheet of texts."""
+
+    data: bytes
+    texts: dict[str, str]
+
+
 @dataclass
 class History:
     """A workspace that things happen to.
 
     `said` and `degrees` are the officers' present answers. `hers` are her words of cells that must be printed or asked
     about, `unread` those of an edited draft that no round has read yet; `texts` and `unread_texts` are those of the
-    sheet of texts, `file_words` those that only a file of hers has. `stands_for` are the officers' texts in whose place
-    a text of hers may be printed, `place_of` is the cell of every text there ever was, and
-    `cleared` are the officers' texts in whose place she left nothing.
+    sheet of texts, `old_places` those that an old copy of the workbook does not know; `file_words` are those that only
+    a file of hers has. `stands_for` are the officers' texts in whose place a text of hers may be printed, `cleared`
+    those in whose place she left nothing; `place_of` is the cell of every text there ever was.
 
     `hand` are the files of the outbox that a person saved, `placed` those of the program, and `ours` the hashes of all
-    that the program ever put there; `saves` are the officers' workbooks. `stay` are the names of edited drafts that
-    must stay. `books` and `drafts` are earlier workbooks and drafts. `report` is the present report by its path in the
-    workspace.
+    that the program ever put there; `saves` are the officers' workbooks, `open_files` what somebody has open. `stay`
+    are the names of edited drafts that must stay. `books` and `drafts` are earlier workbooks and drafts. `report` is
+    the present report by its path in the workspace.
     """
 
     root: Path
@@ -58,7 +66,9 @@ class History:
     saves: dict[str, bytes] = field(default_factory=dict)
     ours: set[int] = field(default_factory=set)
     stay: set[str] = field(default_factory=set)
-    books: list[bytes] = field(default_factory=list)
+    open_files: dict[str, bytes | None] = field(default_factory=dict)
+    old_places: set[str] = field(default_factory=set)
+    books: list["SavedBook"] = field(default_factory=list)
     drafts: list[bytes] = field(default_factory=list)
     file_words: list[str] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
@@ -143,6 +153,8 @@ class History:
         """Notes which files of the outbox a person has saved since the program wrote them."""
         files = office.outbox_files(self.root)
         self.hand = {name: data for name, data in files.items() if hash(data) not in self.ours}
+        open_now = (path.name for path in (self.draft, self.aside, self.book) if self.is_locked(path))
+        self.open_files = {name: files.get(name) for name in open_now}
 
     def copied_to(self, root: Path) -> "History":
         """The same history in a copy of its workspace."""

@@ -39,13 +39,15 @@ def steps_of(seed: str) -> tuple[Step, ...]:
 
 def fault_of(seed: str, steps: tuple[Step, ...] | None = None) -> str | None:
     """What is wrong in a history, with its story; None where nothing is."""
-    with _begun(seed) as history:
-        try:
+    told: list[str] = []
+    try:
+        with _begun(seed) as history:
+            told = history.story
             _play(history, steps_of(seed) if steps is None else steps)
-        except FaultError as fault:
-            return str(fault)
-        except Exception:  # noqa: BLE001 — a crash is a fault, too
-            return "\n".join((f"crash: {traceback.format_exc()}", *history.story))
+    except FaultError as fault:
+        return str(fault)
+    except Exception:  # noqa: BLE001 — a crash is a fault, too
+        return "\n".join((f"crash: {traceback.format_exc()}", *told))
     return None
 
 

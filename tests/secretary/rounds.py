@@ -13,7 +13,7 @@ from generator.errors import FolderError, RefusedFileError
 from generator.workspace.folders import open_workspace
 from tests.flow.test_pass import clock
 from tests.secretary import checks, office
-from tests.secretary.history import History
+from tests.secretary.history import History, SavedBook
 
 SECRETARY = Signature("kirjuri", "2026-08-24T12:00:00+03:00", "Kokous on pidetty.")
 # A run takes 4 to 62 operations on the disk, the making of a final 20.
@@ -80,7 +80,8 @@ def read(history: History) -> None:
         history.unread.clear()
     if not history.is_locked(history.book):
         _read_texts(history)
-        history.books.append(history.book.read_bytes())
+        history.old_places.clear()
+        history.books.append(SavedBook(history.book.read_bytes(), dict(history.texts)))
     for path in (history.draft, history.aside):
         if path.exists() and path.name not in history.hand:
             history.drafts.append(path.read_bytes())
@@ -117,6 +118,8 @@ def _read_texts(history: History) -> None:
     told = "\n".join("\n".join(row) for row in office.book_rows(history.book.read_bytes()))
     for place, word in history.unread_texts.items():
         if word in printed:
+            if place in history.old_places and place in history.texts:
+                require(history, f"lost text: {place} {history.texts[place]} was written over by an old copy")
             history.texts[place] = word
         elif word not in told:
             require(history, f"lost text: {place} {word} is neither printed nor told")

@@ -144,7 +144,7 @@ def undo(history: History, random: Random) -> None:
 def write(history: History, random: Random) -> None:
     """She writes a text on the sheet of texts."""
     if history.book.exists():
-        place, word = random.choice(TEXT_PLACES), history.new_word("Hänen")
+        place, word = random.choice((*TEXT_PLACES, *history.texts, *history.texts)), history.new_word("Hänen")
         write_text(history.book, place, word)
         history.unread_texts[place] = word
 
@@ -153,7 +153,9 @@ def save_old_book(history: History, random: Random) -> None:
     """She saves an old copy of the workbook again, with something more in it or not."""
     if history.books:
         _drop_unread_texts(history)
-        history.book.write_bytes(random.choice(history.books[-8:]))
+        old = random.choice(history.books[-8:])
+        history.book.write_bytes(old.data)
+        history.old_places = {place for place, text in history.texts.items() if old.texts.get(place) != text}
         random.choice((settle, undo, write, write))(history, random)
 
 
@@ -208,12 +210,12 @@ STEPS: dict[Step, int] = {
     edit_beside: 2,
     edit_final: 2,
     move_away: 5,
-    open_file: 4,
+    open_file: 6,
     close_files: 4,
     settle: 12,
     undo: 5,
     write: 6,
-    save_old_book: 5,
+    save_old_book: 7,
     remove_book: 1,
     change_plan: 3,
     finish: 5,
@@ -280,3 +282,4 @@ def _drop_unread_texts(history: History) -> None:
         for place in history.unread_texts:
             history.texts.pop(place, None)
     history.unread_texts.clear()
+    history.old_places.clear()

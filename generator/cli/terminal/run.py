@@ -11,7 +11,7 @@ from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import EditedReport
 from generator.formats.docx_accessibility.checker import DocumentFault
-from generator.formats.pdf.conversion import NoPdf, Pdf
+from generator.formats.pdf.conversion import NOT_HYPHENATED, NoPdf, Pdf
 from generator.i18n.difference_lines import difference_lines
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
@@ -106,6 +106,9 @@ def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
     elif pdf and not pdf.is_accessible:
         reason = pdf.verdict[0].first_fault
         typer.echo(words(N_("The PDF does not keep to PDF/UA-1, so it is not accessible: {value}"), value=reason))
+    if isinstance(pdf, Pdf) and pdf.lacks_hyphens:
+        message, advice = map(words, NOT_HYPHENATED)
+        typer.echo(f"{message}\n    {advice}")
 
 
 def _faults_of(documents: tuple[Published, ...]) -> tuple[DocumentFault, ...]:

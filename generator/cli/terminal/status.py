@@ -10,6 +10,7 @@ from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.merge import FarParent
 from generator.domain.follow_up.status import EditedReport, FinalReport, OfficerState, ReportFile
+from generator.i18n.difference_lines import DIFFERENCES_UNKNOWN
 from generator.i18n.words import Words
 
 _OFFICER_STATES = {
@@ -89,6 +90,6 @@ _EDITED_COPY = N_("{name} has been edited, and its edits are not carried on.")
 
 def _print_differences(edited: EditedReport, headings: Headings, words: Words) -> None:
     if edited.differences is None:
-        typer.echo(words(N_("{name} has been edited, and what differs in it cannot be told."), name=edited.name))
+        typer.echo(words(DIFFERENCES_UNKNOWN, name=edited.name))
     else:
         print_list(words(N_("They differ in:")), (words.difference(d, headings) for d in edited.differences))

@@ -10,6 +10,7 @@ from generator.app.template_check import TemplateFaults
 from generator.domain.base.rule import N_
 from generator.formats.docx_accessibility.checker import DocumentFault
 from generator.i18n.words import Words
+from generator.workspace.templates import MisnamedTemplate
 
 # The most places that are printed for the same fault: whoever corrects these finds the rest.
 MOST_PLACES = 3
@@ -39,6 +40,13 @@ def print_template_faults(faults: TemplateFaults, path: Path, words: Words) -> N
         tell_document_faults(faults.sample, words),
         words,
     )
+
+
+def print_misnamed(misnamed: MisnamedTemplate, path: Path, words: Words) -> None:
+    """A file that no report uses, and the name that it would have to have."""
+    typer.echo(words(N_("{path}: no report uses this file."), path=path))
+    advice = N_("If it is the template of a language, name it {name}. Otherwise leave it, or move it elsewhere.")
+    typer.echo(f"    {words(advice, name=misnamed.usual.name)}")
 
 
 def _print_group(heading: str, faults: Iterable[ToldFault], words: Words) -> None:

@@ -148,6 +148,24 @@ PLAN_RULES = (
         N_("Mend the name in seuranta.toml. The plan has: {allowed}."),
     ),
     Rule(
+        "plan-posts-not-translated",
+        Severity.QUESTION,
+        N_(
+            "The column “{allowed}” of the officers' sheet has no name for: {value}. Reports in that language have "
+            "these names as the plan has them."
+        ),
+        N_("Write the names into the column. If the sheet has no such column, write its heading after the last one."),
+    ),
+    Rule(
+        "plan-divisions-not-translated",
+        Severity.QUESTION,
+        N_(
+            "The column “{allowed}” of the officers' sheet has no name for the divisions: {value}. Reports in that "
+            "language have these names as the plan has them."
+        ),
+        N_("Write the division's name into the column, on the row of one officer of that division."),
+    ),
+    Rule(
         "plan-officers-parted",
         Severity.QUESTION,
         N_("Are there several responsible officers in the cell: “{value}”? It was read as one."),

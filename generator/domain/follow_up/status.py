@@ -250,10 +250,15 @@ class EditedParts:
 
 @dataclass(frozen=True, slots=True)
 class EditedReport:
-    """A report of ours that somebody has edited, and its differences from ours (None: they cannot be found)."""
+    """A report of ours that somebody has edited, and its differences from ours (None: they cannot be found).
+
+    `is_of_known_draft` is False where the file has lost the mark of the draft that it was made from, so that nothing of
+    it is carried on.
+    """
 
     name: str
     differences: tuple[Difference, ...] | None
+    is_of_known_draft: bool = True
 
     @property
     def has_only_comments(self) -> bool:

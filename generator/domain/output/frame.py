@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from generator.domain.base.period import Period
 from generator.domain.base.scale import OverallStatuses, Scale
 from generator.domain.base.settings import Language, ScopeKind, Settings, SettledForm
+from generator.domain.output.names import PLAN_NAMES, TranslatedNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Frame:
     decision by which the programme was adopted, for example `KV 15.12.2025 § 120` (an empty string: not told);
     `version` is the number of the final version, 0 for a draft, and `replaces` that of the version before it (0: none);
     `settled` is how values that a person chose between officers are printed; `is_of_data`: the whole report was edited
-    by a person, and this document was made from the data.
+    by a person, and this document was made from the data; `names` are those of posts and divisions in its language.
     """
 
     municipality: str
@@ -46,6 +47,7 @@ class Frame:
     replaces: int = 0
     settled: SettledForm = SettledForm.SHORT
     is_of_data: bool = False
+    names: TranslatedNames = PLAN_NAMES
 
 
 def frame_of(settings: Settings, language: Language) -> Frame:
@@ -66,16 +68,18 @@ def frame_of(settings: Settings, language: Language) -> Frame:
 
 
 def extract_frame(frame: Frame, scope: Scope, settings: Settings) -> Frame:
-    """Returns the frame of an extract. The numbers of attachment and section are those of the whole report.
+    """Returns the frame of an extract. The numbers of attachment, section and case are those of the whole report.
 
-    A division's extract has its own organ, case number and date as its heading, or else only the division's name.
+    A division's extract has its own organ, case number and date as its heading, or else only the division's name; an
+    officer's has only the post's name.
 
     Source: DESIGN, section 5, An extract.
     """
-    frame = replace(frame, attachment="")
+    frame = replace(frame, attachment="", section="")
     if scope.kind is not ScopeKind.DIVISION:
-        return frame
+        period = replace(frame.period, case_number="")
+        return replace(frame, organ=frame.names.post(scope.name), period=period)
     division = settings.division(scope.name)
     day = division.date or frame.period.report_date
     period = replace(frame.period, case_number=division.case_number, report_date=day)
-    return replace(frame, organ=division.organ or scope.name, period=period, section="")
+    return replace(frame, organ=division.organ or frame.names.division(scope.name), period=period)

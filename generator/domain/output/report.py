@@ -6,7 +6,7 @@ from functools import cached_property
 
 from generator.domain.base.canonical import HasDigest
 from generator.domain.base.heading import Field
-from generator.domain.base.scale import OverallStatus, OverallStatuses, Scale
+from generator.domain.base.scale import OverallStatus, OverallStatuses
 from generator.domain.base.settings import ScopeKind, SettledForm
 from generator.domain.base.text import same_name
 from generator.domain.follow_up.comparison import ComparedReport, Comparison, printed_goals
@@ -15,11 +15,14 @@ from generator.domain.output.frame import WHOLE, Frame, Scope
 from generator.domain.output.movement import Movement, movements
 from generator.domain.output.programme import EndedYear, ProgrammeRow, ended_year, programme_rows
 from generator.domain.output.revision import ReplacedVersion
-from generator.domain.output.summary import Counted, NoDegree, Summary, summarise
+from generator.domain.output.summary import Counted, NoDegree, NoStatus, Summary, summarise
 from generator.domain.output.written_texts import NO_TEXTS, WrittenTexts
 from generator.domain.plan.goals import Goal, Plan, owns
 from generator.domain.plan.succession import Succession, succession
 from generator.domain.submission.answers import Answer
+
+# An extract of more goals than these has a summary, and a list of contents.
+BRIEF, FEW_GOALS = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +102,24 @@ class ReportRow(HasDigest):
 
     @cached_property
     def counted(self) -> Counted:
-        """The degree by which the summary counts the goal, or the reason why it has none."""
+        """The degree and the status by which the summary counts the goal, or the reasons why it has none."""
+        return Counted(self.goal, self._counted_degree, self._counted_status)
+
+    @property
+    def _counted_degree(self) -> int | NoDegree:
         if len(self.degrees) > 1:
-            return Counted(self.goal, NoDegree.DISPUTED)
+            return NoDegree.DISPUTED
         if self.degrees:
-            return Counted(self.goal, NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree)
+            return NoDegree.NOT_ASSESSABLE if self.degree is None else self.degree
         if self.goal.reporters:
-            return Counted(self.goal, NoDegree.NOT_REPORTED)
-        return Counted(self.goal, NoDegree.NOT_EXPECTED if self.goal.officers else NoDegree.WITHOUT_OFFICER)
+            return NoDegree.NOT_REPORTED
+        return NoDegree.NOT_EXPECTED if self.goal.officers else NoDegree.WITHOUT_OFFICER
+
+    @property
+    def _counted_status(self) -> str:
+        if len(self.statuses) > 1:
+            return NoStatus.DISPUTED
+        return self.statuses[0].status.id if self.statuses else NoStatus.NOT_GIVEN
 
 
 @dataclass(frozen=True)
@@ -124,7 +137,8 @@ class Report(HasDigest):
     `compared` is the report that it is compared with (None: no previous period is known), `programme` how the programme
     has changed since, and `ended_year` last year's annual goals and actions, where a new year begins. `replaced` is the
     final version that the whole report replaces, None where it is the first or an extract. `texts` are those that its
-    maker wrote: in a document those of its language; an extract has none.
+    maker wrote: in a document those of its language; an extract has none. `own_goals` is how many goals an extract is
+    about, without those above them; None for the whole report.
     """
 
     frame: Frame
@@ -136,6 +150,17 @@ class Report(HasDigest):
     ended_year: EndedYear | None = None
     replaced: ReplacedVersion | None = None
     texts: WrittenTexts = NO_TEXTS
+    own_goals: int | None = None
+
+    @property
+    def has_contents(self) -> bool:
+        """True if the document has a list of contents: an extract of a few goals has none."""
+        return self.own_goals is None or self.own_goals > FEW_GOALS
+
+    @property
+    def is_brief(self) -> bool:
+        """True for an extract that needs no summary: the rows of a goal or three say all of it."""
+        return self.own_goals is not None and self.own_goals <= BRIEF
 
     @cached_property
     def rows(self) -> tuple[ReportRow, ...]:
@@ -210,7 +235,7 @@ def make_report(
             row = _row(item, movement, frame, plan)
         rows[item.goal.code.partition(".")[0]].append(row)
     sections = tuple(Section(plan.by_code[code], tuple(own)) for code, own in rows.items())
-    whole = Report(frame, WHOLE, sections, _summary(sections, frame.scale, plan))
+    whole = Report(frame, WHOLE, sections, _summary(sections, frame, plan))
     if comparison and found:
         whole = replace(
             whole,
@@ -233,7 +258,8 @@ def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
     """
     if whole.scope != WHOLE:
         raise ValueError("an extract is made of the whole report")
-    shown = {code for goal in _goals_in(scope, plan) for code in (*goal.ancestors, goal.code)}
+    own = _goals_in(scope, plan)
+    shown = {code for goal in own for code in (*goal.ancestors, goal.code)}
     sections = tuple(
         replace(section, rows=tuple(row for row in section.rows if row.goal.code in shown))
         for section in whole.sections
@@ -243,10 +269,11 @@ def extract_of(whole: Report, scope: Scope, plan: Plan) -> Report:
         whole,
         scope=scope,
         sections=sections,
-        summary=_summary(sections, whole.frame.scale, plan),
+        summary=_summary(sections, whole.frame, plan),
         programme=tuple(row for row in whole.programme if _is_in(scope, row, plan)),
         ended_year=None,
         texts=NO_TEXTS,
+        own_goals=None if scope == WHOLE else len(own),
     )
 
 
@@ -261,8 +288,9 @@ def in_frame(report: Report, frame: Frame) -> Report:
     return replace(report, frame=frame)
 
 
-def _summary(sections: tuple[Section, ...], scale: Scale, plan: Plan) -> Summary:
-    return summarise(tuple(row.counted for section in sections for row in section.rows), scale, plan)
+def _summary(sections: tuple[Section, ...], frame: Frame, plan: Plan) -> Summary:
+    counted = tuple(row.counted for section in sections for row in section.rows)
+    return summarise(counted, frame.scale, frame.statuses, plan)
 
 
 def _goals_in(scope: Scope, plan: Plan) -> tuple[Goal, ...]:

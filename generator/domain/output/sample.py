@@ -13,6 +13,7 @@ from generator.domain.follow_up.merge import FollowUp, merge
 from generator.domain.output.frame import WHOLE, Frame, Scope
 from generator.domain.output.report import Report, make_report
 from generator.domain.output.sample_content import (
+    CULTURE,
     EARLIER_GOALS,
     FINANCE,
     GOALS,
@@ -36,13 +37,15 @@ class SampleKind(StrEnum):
     """Which sample: each has something that the others lack.
 
     EVERY_STATE is a draft with a previous period and all that a frame can name; FIRST_PERIOD a final without a previous
-    period; EXTRACT one officer's goals; SMALLEST a plan of one goal that nobody owns, with nothing else to print;
+    period; EXTRACT one officer's goals, BRIEF those of another who has few; SMALLEST a plan of one goal that nobody
+    owns, with nothing else to print;
     ALL_WELL has one officer a goal, all at the highest degree, so that no list behind the summary has a row.
     """
 
     EVERY_STATE = "every_state"
     FIRST_PERIOD = "first_period"
     EXTRACT = "extract"
+    BRIEF = "brief"
     SMALLEST = "smallest"
     ALL_WELL = "all_well"
 
@@ -56,9 +59,15 @@ def sample_report(kind: SampleKind, frame: Frame) -> Report:
     plan, now = _plan(GOALS), _follow_up(GOALS, frame)
     if kind is SampleKind.FIRST_PERIOD:
         return make_report(replace(frame, is_draft=False), plan, now)
-    scope = Scope(ScopeKind.OFFICER, FINANCE) if kind is SampleKind.EXTRACT else WHOLE
+    scope = _SCOPES.get(kind, WHOLE)
     report = make_report(_filled(frame), plan, now, comparison=_comparison(frame), scope=scope)
     return replace(report, texts=_texts(frame)) if kind is SampleKind.EVERY_STATE else report
+
+
+_SCOPES = {
+    SampleKind.EXTRACT: Scope(ScopeKind.OFFICER, FINANCE),
+    SampleKind.BRIEF: Scope(ScopeKind.OFFICER, CULTURE),
+}
 
 
 def _filled(frame: Frame) -> Frame:

@@ -1,11 +1,11 @@
-"""The counts of a report: how many goals have each degree, by level and by division."""
+"""The counts of a report: how many goals have each degree and each overall status, by level and by division."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.domain.base.scale import Scale
+from generator.domain.base.scale import OverallStatuses, Scale
 from generator.domain.base.text import name_key
 from generator.domain.plan.goals import Goal, Plan
 
@@ -21,12 +21,20 @@ class NoDegree(StrEnum):
     """Its officers report nothing, and nothing could be computed."""
 
 
+class NoStatus(StrEnum):
+    """The reason why a goal has no overall status to be counted by."""
+
+    DISPUTED = "disputed"
+    NOT_GIVEN = "not_given"
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A goal with the degree by which it is counted, or the reason why it has none."""
+    """A goal with its degree and the id of its overall status, or the reason why it has none."""
 
     goal: Goal
     degree: int | NoDegree
+    status: str = NoStatus.NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +77,26 @@ class DivisionCount:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusCount:
+    """The goals of a division (an empty string: of none) by overall status, in the settings' order, and without one."""
+
+    division: str
+    statuses: tuple[int, ...]
+    disputed: int
+    not_given: int
+
+    @property
+    def total(self) -> int:
+        """All goals of the division."""
+        return sum(self.statuses) + self.disputed + self.not_given
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts of the document's rows; each row counts once by degree and once by division."""
+    """The counts of the document's rows; each row counts once by degree and once by division.
+
+    `statuses` are those of the divisions, () if there are none; `all_statuses` are those of all goals.
+    """
 
     degrees: tuple[DegreeCount, ...]
     not_assessable: Count
@@ -80,10 +106,12 @@ class Summary:
     total: Count
     divisions: tuple[DivisionCount, ...] = ()
     not_expected: Count = Count((0, 0, 0))
+    statuses: tuple[StatusCount, ...] = ()
+    all_statuses: StatusCount = StatusCount("", (), 0, 0)
 
 
-def summarise(goals: tuple[Counted, ...], scale: Scale, plan: Plan) -> Summary:
-    """Counts goals by degree of the scale or by the reason why they have none, by level and by division."""
+def summarise(goals: tuple[Counted, ...], scale: Scale, statuses: OverallStatuses, plan: Plan) -> Summary:
+    """Counts goals by degree, by overall status, or by the reason why they have none, by level and by division."""
     counts = Counter((counted.degree, counted.goal.level) for counted in goals)
 
     def count(degree: int | NoDegree) -> Count:
@@ -100,17 +128,30 @@ def summarise(goals: tuple[Counted, ...], scale: Scale, plan: Plan) -> Summary:
         total=Count((levels[1], levels[2], levels[3])),
         divisions=_divisions(goals, scale, plan),
         not_expected=count(NoDegree.NOT_EXPECTED),
+        statuses=tuple(_statuses(name, own, statuses) for name, own in _by_division(goals, plan)),
+        all_statuses=_statuses("", goals, statuses),
     )
 
 
 def _divisions(goals: Iterable[Counted], scale: Scale, plan: Plan) -> tuple[DivisionCount, ...]:
-    """Returns the divisions in the plan's order, then none for goals without one; () if no goal has a division."""
-    found: dict[str, Counter[int | NoDegree]] = {}
+    by_division = _by_division(goals, plan)
+    return tuple(_division(name, Counter(each.degree for each in own), scale) for name, own in by_division)
+
+
+def _by_division(goals: Iterable[Counted], plan: Plan) -> Iterator[tuple[str, tuple[Counted, ...]]]:
+    """Yields the divisions in the plan's order, then none for goals without one; nothing if no goal has a division."""
+    found: dict[str, list[Counted]] = {}
     for counted in goals:
-        found.setdefault(name_key(plan.division_of(counted.goal)), Counter())[counted.degree] += 1
-    named = plan.divisions
-    in_order = (*named, "") if named else ()
-    return tuple(_division(name, found[key], scale) for name in in_order if (key := name_key(name)) in found)
+        found.setdefault(name_key(plan.division_of(counted.goal)), []).append(counted)
+    for name in (*plan.divisions, "") if plan.divisions else ():
+        if own := found.get(name_key(name)):
+            yield name, tuple(own)
+
+
+def _statuses(division: str, goals: Iterable[Counted], statuses: OverallStatuses) -> StatusCount:
+    counts = Counter(counted.status for counted in goals)
+    given = tuple(counts[status.id] for status in statuses.statuses)
+    return StatusCount(division, given, counts[NoStatus.DISPUTED], counts[NoStatus.NOT_GIVEN])
 
 
 def _division(name: str, counts: Counter[int | NoDegree], scale: Scale) -> DivisionCount:

@@ -27,7 +27,7 @@ REWORDED = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A goal's title, without its code, in another language (fi, sv, en) than the plan's."""
+    """A goal's title without its code, or a name, in another language (fi, sv, en) than the plan's."""
 
     language: str
     title: str
@@ -76,7 +76,7 @@ class Goal:
 
     def title_in(self, language: str) -> str:
         """Returns the title in another language; an empty string if the plan does not have it."""
-        return next((other.title for other in self.translations if other.language == language), "")
+        return _text_in(language, self.translations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ class Officer:
     """A row of the officers' sheet; `language` is fi, sv or en.
 
     `former_names` are those that the post had before; `deputy` may report for the post with an unsigned workbook.
-    Nothing is expected of an officer who `is_silent`.
+    Nothing is expected of an officer who `is_silent`. `translations` are the post's names in other languages, and
+    `division_translations` those of its division.
     """
 
     name: str
@@ -94,6 +95,8 @@ class Officer:
     former_names: tuple[str, ...] = ()
     is_silent: bool = False
     deputy: str = ""
+    translations: tuple[Translation, ...] = ()
+    division_translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -249,6 +252,19 @@ class Plan:
         """Returns the officer's first row of the officers' sheet; None if there is none."""
         return self._officers_by_name.get(name_key(name))
 
+    def posts_in(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Returns each post's name with its name in another language; those without one are left out."""
+        names = ((officer.name, _text_in(language, officer.translations)) for officer in self.officers)
+        return tuple(pair for pair in names if pair[1])
+
+    def divisions_in(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Returns each division's name with its name in another language, the first that the officers' sheet has."""
+        found: dict[str, tuple[str, str]] = {}
+        for officer in self.officers:
+            if officer.division and (name := _text_in(language, officer.division_translations)):
+                found.setdefault(name_key(officer.division), (officer.division, name))
+        return tuple(found.values())
+
     def post_of_deputy(self, name: str, goal: Goal) -> str | None:
         """Returns the officer of a goal whose deputy has this name; None if there is none, or more than one."""
         if owns(goal, name):
@@ -303,6 +319,10 @@ _BREAK = re.compile(r"(\S+)[^\S\n]*\n\s*(?=(\S))")
 _JOINING = frozenset({"ja", "och", "and", "sekä", "samt"})
 
 
+def _text_in(language: str, translations: tuple[Translation, ...]) -> str:
+    return next((other.title for other in translations if other.language == language), "")
+
+
 def _goal_fields(goal: Goal) -> Canonical:
     """Returns what a goal says. Add a new field of `Goal` here too; it counts where it is filled."""
     return filled(
@@ -327,6 +347,8 @@ def _officer_fields(officer: Officer) -> Canonical:
         former_names=officer.former_names,
         is_silent=officer.is_silent,
         deputy=officer.deputy,
+        translations=tuple((other.language, other.title) for other in officer.translations),
+        division_translations=tuple((other.language, other.title) for other in officer.division_translations),
     )
 
 

@@ -14,6 +14,7 @@ from generator.formats.docx.document_language import document_language, language
 from generator.formats.docx.faults import stopped_at
 from generator.formats.docx.fields import DocumentFields
 from generator.formats.docx.kept_templates import open_kept
+from generator.formats.docx.measured_tables import TABLES, PrintedTables
 from generator.formats.docx.opened_template import Template, TextPart
 from generator.formats.docx.package import read_package
 from generator.formats.docx.part_print import CONTENTS, print_part
@@ -26,6 +27,7 @@ from generator.formats.docx.rendering import CheckedPrint
 from generator.formats.docx.required_content import require_content
 from generator.formats.docx.row_blocks import ROWS
 from generator.formats.docx.row_printer import RowPrinter, RowSource
+from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.tags import PRINTER
 from generator.formats.docx.values import make_fields
 from generator.formats.docx.working_time import TooSlowError
@@ -101,7 +103,8 @@ def print_document(
     setting = _row_setting(opened, report, words)
     kept.load(setting)
     rows = RowPrinter(printer, RowSource(kept, setting, opened.hidden))
-    context = {**{field.name: getattr(values, field.name) for field in fields(values)}, PRINTER: printer, ROWS: rows}
+    context = {field.name: getattr(values, field.name) for field in fields(values)}
+    context |= {PRINTER: printer, ROWS: rows, TABLES: _tables(opened, values)}
     charted = with_chart(opened.parts, opened.charted, values.summary.chart, opened.font)
     properties = _properties(report, values, words)
     parts, texts = with_properties(charted, properties), {text.name: text for text in opened.texts}
@@ -123,10 +126,15 @@ def print_document(
     return PrintedDocument(docx, record, PrintedText(main, printer.values, tuple(rows.rows)))
 
 
+def _tables(opened: Template, values: DocumentFields) -> PrintedTables:
+    rows = [row for section in values.sections for row in section.all_rows if isinstance(row, RowOnDemand)]
+    return PrintedTables(opened.measured, rows, values.headings)
+
+
 def _row_setting(opened: Template, report: Report, words: Words) -> RowSetting:
     lang = document_language(report.frame, words)
     degrees = tuple(lang.degrees.items())
-    return RowSetting(report.frame.municipality, opened.digest, lang.language, lang.own, degrees)
+    return RowSetting(report.frame.municipality, opened.digest, lang.language, lang.own, degrees, lang.names.posts)
 
 
 def _member(part: bytes | TextPart, context: Mapping[str, Any], kept: KeptRows) -> list[bytes | Deflated]:

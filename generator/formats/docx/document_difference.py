@@ -21,6 +21,7 @@ from generator.formats.opc.xml import Element, PackageError, parse_xml
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _TAKEN_OUT = (w("del"), w("moveFrom"))
+_DELETED_ROW, _DELETED_CELL = f"{w('trPr')}/{w('del')}", f"{w('tcPr')}/{w('cellDel')}"
 _PICTURES = "word/media/"
 # Word and LibreOffice draw the page anew: a field's result, such as a page number, is no change of a person.
 _FIELD = w("fldSimple")
@@ -189,7 +190,9 @@ def _moved_lines(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple
 
 def _accepted(root: Element) -> Element:
     """Returns the tree without what tracked changes take out."""
-    for element in [each for tag in _TAKEN_OUT for each in root.iter(tag)]:
+    rows = [row for row in root.iter(w("tr")) if row.find(_DELETED_ROW) is not None]
+    cells = [cell for cell in root.iter(w("tc")) if cell.find(_DELETED_CELL) is not None]
+    for element in [*rows, *cells, *(each for tag in _TAKEN_OUT for each in root.iter(tag))]:
         parent = element.getparent()
         if parent is not None and parent.tag != w("rPr"):
             parent.remove(element)

@@ -10,6 +10,7 @@ from generator.domain.base.rule import N_
 from generator.formats.docx.chart import Chart
 from generator.formats.docx.contents import Contents
 from generator.formats.docx.runs import Paragraphs
+from generator.formats.docx.summary_fields import CountFields, DivisionFields, LevelFields, MatterFields, SummaryFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Labels:
     disagreements: Annotated[str, N_("The heading of the goals on which assessments differ.")]
     assessments: Annotated[str, N_("The heading of the column of differing assessments.")]
     goal: Annotated[str, N_("The heading of the column of goals.")]
+    attention: Annotated[str, N_("The heading of the goals that need attention.")]
+    reason: Annotated[str, N_("The heading of the column of reasons.")]
+    level: Annotated[str, N_("The heading of the column of levels.")]
+    risen: Annotated[str, N_("The heading of the goals that rose.")]
     foreword: Annotated[str, N_("The heading of the foreword.")]
     assessment: Annotated[str, N_("The heading of the compiled assessment.")]
     closing_words: Annotated[str, N_("The heading of the closing words.")]
@@ -73,6 +78,9 @@ class RowFields:
     ]
     narrative: Annotated[Paragraphs, N_("The progress, each officer's words under the officer's name.")]
     officer: Annotated[Paragraphs, N_("The responsible officers, each in a paragraph.")]
+    officers_language: Annotated[
+        str, N_("The language of the responsible officers' names where one of them is not in the document's.")
+    ]
     waiting: Annotated[str, N_("The officers who have not reported the goal, on one line.")]
     change: Annotated[str, N_("The change since the previous period, for example 2 → 3; empty where there is none.")]
     officers: Annotated[str, N_("The responsible officers on one line; a dash where there is none.")]
@@ -80,40 +88,6 @@ class RowFields:
         Paragraphs, N_("Where officers differ: what each has given, in a paragraph of its own; else a dash.")
     ]
     is_short: Annotated[bool, N_("Whether the row is short enough to stay whole on one page.")]
-
-
-@dataclass(frozen=True, slots=True)
-class CountFields:
-    """One line of the summary's table."""
-
-    label: Annotated[str, N_("What is counted: a degree with its label, or another state.")]
-    council_term_goals: Annotated[int, N_("How many council-term goals.")]
-    annual_goals: Annotated[int, N_("How many annual goals.")]
-    actions: Annotated[int, N_("How many actions.")]
-    total: Annotated[int, N_("How many goals of all levels.")]
-
-
-@dataclass(frozen=True, slots=True)
-class DivisionFields:
-    """One division's line in the summary's second table."""
-
-    label: Annotated[str, N_("The division.")]
-    language: Annotated[str, N_("The language of the division's name where it is not the document's.")]
-    counts: Annotated[tuple[str, ...], N_("How many goals, in the order of summary.columns.")]
-    total: Annotated[int, N_("How many goals the division has.")]
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryFields:
-    text: Annotated[str, N_("The counts in words.")]
-    counts: Annotated[tuple[CountFields, ...], N_("The counts, a line for each degree and each other state.")]
-    total: Annotated[CountFields, N_("The counts of all goals.")]
-    caption: Annotated[str, N_("The alternative text of the summary's table.")]
-    chart: Annotated[Chart, N_("The counts as a chart that Word can edit, with its alternative text.")]
-    chart_caption: Annotated[str, N_("What the chart shows.")]
-    columns: Annotated[tuple[str, ...], N_("The degrees and other states that the divisions' table has columns for.")]
-    divisions: Annotated[tuple[DivisionFields, ...], N_("The counts of each division; none where there are none.")]
-    division_caption: Annotated[str, N_("The alternative text of the divisions' table.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +135,31 @@ class RevisionFields:
     caption: Annotated[str, N_("The alternative text of the table of these texts.")]
     before: Annotated[str, N_("The heading of the column with the texts of the version that is replaced.")]
     after: Annotated[str, N_("The heading of the column with the present texts.")]
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionRowFields:
+    """A goal that needs attention."""
+
+    title: Annotated[str, N_("The goal's code and title on one line.")]
+    language: Annotated[str, N_("The language of the title where it is not the document's, for example fi-FI.")]
+    reason: Annotated[str, N_("Why it needs attention: its overall status, or how its degree fell.")]
+    main_risks: Annotated[Paragraphs, N_("The main risks, each officer's under the officer's name.")]
+    officers: Annotated[str, N_("The responsible officers on one line; a dash where there is none.")]
+    officers_language: Annotated[
+        str, N_("The language of the responsible officers' names where one of them is not in the document's.")
+    ]
+    is_short: Annotated[bool, N_("Whether the row is short enough to stay whole on one page.")]
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionFields:
+    rows: Annotated[
+        tuple[AttentionRowFields, ...],
+        N_("The goals that will not be achieved, are late or fell; the lowest degrees where no statuses are given."),
+    ]
+    caption: Annotated[str, N_("The alternative text of the table of goals that need attention.")]
+    risen: Annotated[str, N_("The goals that rose, where the summary has no room for all of them; else empty.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +225,9 @@ class DocumentFields:
     scale: Annotated[tuple[str, ...], N_("The steps of the scale, value and label.")]
     statuses: Annotated[str, N_("The overall statuses with their shapes, in a sentence.")]
     table_note: Annotated[str, N_("How the tables are to be read.")]
+    language_note: Annotated[
+        str, N_("In which language the officers' texts are; empty where all are in the document's.")
+    ]
     closing: Annotated[str, N_("The closing sentence.")]
     foreword: Annotated[
         Paragraphs, N_("The foreword from the sheet of texts; false in an {%p if %} where none is written.")
@@ -240,6 +242,10 @@ class DocumentFields:
         str, N_("The language of the plan's words where it is not the document's, for example fi-FI.")
     ]
     has_previous: Annotated[bool, N_("Whether the previous period is known.")]
+    has_contents: Annotated[
+        bool, N_("Whether the document has a list of contents; an extract of a few goals has none.")
+    ]
+    is_brief: Annotated[bool, N_("Whether the document is an extract of three goals or fewer, which has no summary.")]
     contents: Annotated[Contents, N_("The list of contents: a link to each heading of levels 2 and 3.")]
     labels: Labels
     headings: ColumnHeadings
@@ -247,6 +253,7 @@ class DocumentFields:
     changes: ChangesFields
     programme: ProgrammeFields
     revision: RevisionFields
+    attention: AttentionFields
     lowest: LowestFields
     unreported: UnreportedFields
     disagreements: DisagreementFields
@@ -268,13 +275,24 @@ LOOPS: dict[Any, str] = {
     RowFields: "row",
     CountFields: "count",
     DivisionFields: "division",
+    LevelFields: "level",
+    MatterFields: "matter",
+    AttentionRowFields: "need",
     SectionFields: "section",
     ProgrammeRowFields: "item",
     RevisionRowFields: "text",
 }
 # What is printed as whole paragraphs, by `{{p …}}` alone.
 WHOLE: tuple[type, ...] = (Paragraphs, Chart, Contents)
-_TABLE_ROWS = (RowFields, CountFields, DivisionFields, ProgrammeRowFields, RevisionRowFields)
+_TABLE_ROWS = (
+    RowFields,
+    CountFields,
+    DivisionFields,
+    LevelFields,
+    AttentionRowFields,
+    ProgrammeRowFields,
+    RevisionRowFields,
+)
 
 
 def list_fields() -> tuple[TemplateField, ...]:
@@ -324,6 +342,10 @@ GROUPS = (
     ProgrammeRowFields,
     RevisionFields,
     RevisionRowFields,
+    MatterFields,
+    LevelFields,
+    AttentionFields,
+    AttentionRowFields,
     LowestFields,
     UnreportedFields,
     DisagreementFields,

@@ -7,8 +7,8 @@ from generator.formats.docx.tags import Tag
 from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element, add_element
 
-_NAMED = re.compile(r"(\w+)\.(?:title|heading)|(division)\.label")
-_OFFICERS = re.compile(r"\w+\.(?:officers|waiting)")
+_NAMED = re.compile(r"(\w+)\.(?:title|heading)|(division)\.label|(matter)\.text")
+_OFFICERS = re.compile(r"(\w+)\.(?:officers|waiting)")
 # Source: ISO/IEC 29500-1, 17.3.2.28, the order of what a run's properties hold.
 _AFTER_LANGUAGE = (w("eastAsianLayout"), w("specVanish"), w("oMath"), w("rPrChange"))
 
@@ -29,8 +29,9 @@ def mark_languages(root: Element, tags: tuple[Tag, ...]) -> None:
 def _language_field(words: str) -> str | None:
     """Returns the field with the language of another field's text; None if that has none."""
     if named := _NAMED.fullmatch(words):
-        return f"{named[1] or named[2]}.language"
-    return "own_language" if _OFFICERS.fullmatch(words) else None
+        return f"{named[1] or named[2] or named[3]}.language"
+    listed = _OFFICERS.fullmatch(words)
+    return f"{listed[1]}.officers_language" if listed else None
 
 
 def _mark(run: Element, field: str) -> None:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.domain.base.rule import N_
 from generator.domain.output.movement import Change
 from generator.domain.output.report import Report, ReportRow
-from generator.formats.docx.document_language import DocumentLanguage, series
+from generator.formats.docx.document_language import DocumentLanguage
 from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
+from generator.formats.docx.matters import lowest_degrees
 from generator.formats.docx.movement_words import compared_text, in_brackets
 from generator.formats.docx.rows import RowOnDemand, listed
 from generator.i18n.words import Words
@@ -27,40 +29,22 @@ def _changes_text(report: Report, changes: Counter[Change], words: Words) -> str
     """Returns which report this one is compared with, and how many degrees rose, fell and stayed; empty if none."""
     if report.compared is None:
         return ""
-    missing = _without_degree(report, words)
-    counted = (_counts_text(changes, words), *_not_compared(changes, words), *missing) if changes else ()
+    counted = (_counts_text(report, changes, words),) if changes else ()
     return " ".join((compared_text(report.compared, words), *counted, *_ended_year_text(report, words)))
 
 
-def _counts_text(changes: Counter[Change], words: Words) -> str:
-    return words(
-        "Compared with the previous period, goals whose degree of progress rose: {advanced}, fell: {fell_back}, "
-        "stayed the same: {unchanged}.",
-        advanced=changes[Change.ADVANCED],
-        fell_back=changes[Change.FELL_BACK],
-        unchanged=changes[Change.UNCHANGED],
+def _counts_text(report: Report, changes: Counter[Change], words: Words) -> str:
+    """Returns `Etenemisaste: nousi 14, laski 2, ennallaan 67, uusi tavoite 4.`"""
+    counts = (
+        (N_("rose {count}"), changes[Change.ADVANCED]),
+        (N_("fell {count}"), changes[Change.FELL_BACK]),
+        (N_("unchanged {count}"), changes[Change.UNCHANGED]),
+        (N_("new goals {count}"), changes[Change.NEW_GOAL]),
+        (N_("split or joined {count}"), changes[Change.JOINED] + changes[Change.SPLIT]),
+        (N_("computed in another way {count}"), changes[Change.OTHER_SOURCES]),
     )
-
-
-def _not_compared(changes: Counter[Change], words: Words) -> tuple[str, ...]:
-    new = changes[Change.NEW_GOAL]
-    joined, others = changes[Change.JOINED] + changes[Change.SPLIT], changes[Change.OTHER_SOURCES]
-    sentences = (
-        new and words.plural("{count} goal is new.", "{count} goals are new.", new),
-        joined
-        and words.plural(
-            "{count} goal cannot be compared, because it was made by splitting or joining goals.",
-            "{count} goals cannot be compared, because they were made by splitting or joining goals.",
-            joined,
-        ),
-        others
-        and words.plural(
-            "{count} computed degree cannot be compared, because the way it is computed has changed.",
-            "{count} computed degrees cannot be compared, because the way they are computed has changed.",
-            others,
-        ),
-    )
-    return tuple(sentence for sentence in sentences if sentence)
+    told = [words(message, count=count) for message, count in counts if count]
+    return words("Degree of progress: {counts}.", counts=", ".join([*told, *_without_degree(report, words)]))
 
 
 def _without_degree(report: Report, words: Words) -> Iterator[str]:
@@ -70,25 +54,11 @@ def _without_degree(report: Report, words: Words) -> Iterator[str]:
     before = in_brackets(report.compared.period(words.language.value) if report.compared else "")
     now = in_brackets(report.frame.period.label)
     if count := counts[True, False]:
-        yield words.plural(
-            "{count} goal cannot be compared, because it had no single degree in the previous period{period}.",
-            "{count} goals cannot be compared, because they had no single degree in the previous period{period}.",
-            count,
-            period=before,
-        )
+        yield words("without a single degree in the previous period{period} {count}", count=count, period=before)
     if count := counts[False, True]:
-        yield words.plural(
-            "{count} goal cannot be compared, because it has no single degree in this period{period}.",
-            "{count} goals cannot be compared, because they have no single degree in this period{period}.",
-            count,
-            period=now,
-        )
+        yield words("without a single degree in this period{period} {count}", count=count, period=now)
     if count := counts[True, True]:
-        yield words.plural(
-            "{count} goal cannot be compared, because it has no single degree in either period.",
-            "{count} goals cannot be compared, because they have no single degree in either period.",
-            count,
-        )
+        yield words("without a single degree in either period {count}", count=count)
 
 
 def _ended_year_text(report: Report, words: Words) -> tuple[str, ...]:
@@ -110,13 +80,11 @@ def _ended_year_text(report: Report, words: Words) -> tuple[str, ...]:
 def make_lowest(report: Report, rows: Mapping[str, RowOnDemand], lang: DocumentLanguage) -> LowestFields:
     """Lists the goals with the lowest degrees; `rows` are the tables' by code."""
     words, low = lang.words, _listed(rows, report.lowest)
-    degrees = report.frame.scale.degrees
-    named = series(tuple(str(degree.value) for degree in degrees[: len(degrees) // 2]), words)
+    named = lowest_degrees(report, words)
     if not low:
         text = words("No goal is at the lowest degrees of the scale ({degrees}).", degrees=named)
     else:
-        count = words.plural("{count} goal", "{count} goals", len(low))
-        text = words("At the lowest degrees of the scale ({degrees}): {goals}.", degrees=named, goals=count)
+        text = words("Goals at the lowest degrees of the scale ({degrees}): {count}.", degrees=named, count=len(low))
     return LowestFields(text, low, caption=words("Goals at the lowest degrees of progress, with their risks"))
 
 
@@ -126,11 +94,7 @@ def make_unreported(report: Report, rows: Mapping[str, RowOnDemand], words: Word
     if not waiting:
         text = words("Every goal that has a responsible officer has been reported.")
     else:
-        text = words.plural(
-            "The report of one or more responsible officers is missing for {count} goal.",
-            "The report of one or more responsible officers is missing for {count} goals.",
-            len(waiting),
-        )
+        text = words("Goals that lack the report of some officer: {count}.", count=len(waiting))
         text = " ".join((text, words("Missing are: {officers}.", officers=_whose(report, words))))
     return UnreportedFields(text, waiting, caption=words("Goals that have not been reported, and whose they are"))
 
@@ -138,7 +102,7 @@ def make_unreported(report: Report, rows: Mapping[str, RowOnDemand], words: Word
 def _whose(report: Report, words: Words) -> str:
     """Counts the goals that each officer has not reported, in the order of the report."""
     counts = Counter(officer for row in report.not_reported for officer in row.waiting)
-    return words.list(f"{officer} ({count})" for officer, count in counts.items())
+    return words.list(f"{report.frame.names.post(officer)} ({count})" for officer, count in counts.items())
 
 
 def make_disagreements(report: Report, rows: Mapping[str, RowOnDemand], words: Words) -> DisagreementFields:
@@ -147,14 +111,14 @@ def make_disagreements(report: Report, rows: Mapping[str, RowOnDemand], words: W
     if not differing:
         text = words("The officers' assessments do not differ on any goal.")
     else:
-        text = words.plural(
-            "The officers have assessed the degree of progress or the overall status of {count} goal differently. "
-            "All assessments are shown until the matter is settled.",
-            "The officers have assessed the degree of progress or the overall status of {count} goals differently. "
-            "All assessments are shown until the matter is settled.",
-            len(differing),
-        )
+        text = words(_DIFFER, count=len(differing))
     return DisagreementFields(text, differing, caption=words("Goals on which the officers' assessments differ"))
+
+
+_DIFFER = N_(
+    "Goals whose degree of progress or overall status the officers have assessed differently: {count}. "
+    "All assessments are shown until the matter is settled."
+)
 
 
 def _listed(rows: Mapping[str, RowOnDemand], found: Iterable[ReportRow]) -> tuple[RowFields, ...]:

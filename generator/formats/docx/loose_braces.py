@@ -27,14 +27,14 @@ def brace_faults(root: Element, part: str) -> Iterator[TemplateError]:
 
 
 def contents_faults(tags: tuple[Tag, ...]) -> Iterator[TemplateError]:
-    """Yields an error for a second list of contents, which would print nothing; lists inside `if` are not counted."""
-    depth, lists = 0, 0
+    """Yields an error for a list of contents after another, which would print nothing; one inside an `if` may."""
+    depth, has_list = 0, False
     for tag in tags:
         depth += (tag.keyword == "if") - (tag.keyword == "endif")
-        if tag.is_value and tag.words == "contents" and not depth:
-            lists += 1
-            if lists > 1:
+        if tag.is_value and tag.words == "contents":
+            if has_list and not depth:
                 yield make_error(SECOND_CONTENTS, tag.place)
+            has_list = True
 
 
 @cache

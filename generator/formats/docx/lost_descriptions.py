@@ -75,7 +75,7 @@ def _descriptions(draft: Mapping[str, bytes]) -> dict[_Identity, Element]:
 
 def _described_items(parts: Mapping[str, bytes], root: Element) -> tuple[tuple[_Identity, Element], ...]:
     """Returns the properties of each table and chart with its identity; those that stand twice are left out."""
-    found = (*_tables(root), *_charts(parts, root))
+    found = (*_tables(root), *charts_of(parts, root))
     times = Counter(identity for identity, _ in found)
     return tuple((identity, holder) for identity, holder in found if times[identity] == 1)
 
@@ -89,14 +89,14 @@ def _tables(root: Element) -> Iterator[tuple[_Identity, Element]]:
 
 def _table_identity(table: Element) -> _Identity:
     rows = tuple(table.iterchildren(_ROW))
-    codes = tuple(filter(None, map(_code, rows)))
+    codes = tuple(filter(None, map(row_code, rows)))
     if codes:
         return ("goals", *codes)
     headings = tuple(map(_text, rows[0].iterchildren(_CELL))) if rows else ()
     return ("words", *headings, "", *(_text(cell) for row in rows if (cell := row.find(_CELL)) is not None))
 
 
-def _code(row: Element) -> str:
+def row_code(row: Element) -> str:
     """Returns the code of the goal whose values stand in a row; an empty string if there are none or several."""
     names = (read_value_bookmark(str(start.get(w("name")))) for start in row.iter(_BOOKMARK))
     codes = {name[0] for name in names if name}
@@ -107,7 +107,8 @@ def _text(cell: Element) -> str:
     return "\n".join(own_text(paragraph).strip() for paragraph in cell.iter(_PARAGRAPH))
 
 
-def _charts(parts: Mapping[str, bytes], root: Element) -> Iterator[tuple[_Identity, Element]]:
+def charts_of(parts: Mapping[str, bytes], root: Element) -> Iterator[tuple[_Identity, Element]]:
+    """Yields each chart of the main part: the numbers that it shows, and its properties."""
     (main,) = parts_of_type(parts, MAIN_TYPE)[:1]
     relations = parts.get(relationships_part(main))
     links = (read_link(each, main) for each in parse_xml(relations).iter(RELATIONSHIP)) if relations else ()

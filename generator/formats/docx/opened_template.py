@@ -13,6 +13,7 @@ import jinja2
 
 from generator.formats.docx.faults import TemplatePlace, stopped_at
 from generator.formats.docx.jinja_reasons import printing_error
+from generator.formats.docx.measured_tables import MeasuredTable
 from generator.formats.docx.row_plan import RowPlan
 from generator.formats.docx.runs import TagFormat
 from generator.formats.docx.sandbox import sandbox
@@ -114,7 +115,8 @@ class Template:
     `first_id` is a number that no bookmark or drawing has, nor any above it; `charted` are the parts that show the
     chart, `width` is a line's (twips), `font` the styles' (an empty string: the theme's). `needs_docxtpl` is True if a
     tag is printed by docxtpl itself, see `docxtpl_print`; `shells` are the parts with tags as the author saved them.
-    `digest` is the SHA-256 of the template; `hidden` are the ids of its styles that hide text.
+    `digest` is the SHA-256 of the template; `hidden` are the ids of its styles that hide text. `measured` are the
+    tables whose columns are as wide as the words in them need.
     """
 
     parts: Mapping[str, bytes]
@@ -128,3 +130,4 @@ class Template:
     shells: Mapping[str, bytes]
     digest: str
     hidden: frozenset[str]
+    measured: tuple[MeasuredTable, ...]

@@ -66,6 +66,12 @@ def width_faults(root: Element, goals: Iterable[Element], part: str) -> Iterator
             yield make_error(TOO_WIDE, places.of(table), width=_in_cm(wide[0]), room=_in_cm(wide[1]))
 
 
+def line_widths(root: Element) -> dict[Element, int]:
+    """Returns the width of a line where each table of a document stands, in twips."""
+    body = root.find(w("body"))
+    return {table: page.text for table, page in _tables(body)} if body is not None else {}
+
+
 def _tables(body: Element) -> Iterator[tuple[Element, _Page]]:
     """Yields each table of the body with the page of its section, which the next section break describes."""
     waiting: list[Element] = []

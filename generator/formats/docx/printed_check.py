@@ -41,7 +41,7 @@ def says_all(text: PrintedText, report: Report, hidden: frozenset[str]) -> bool:
     told = {row.key.source for row in text.rows if row.checked.is_told}
     is_as_printed = names == text.values.keys() and all(text.values[name] == said for name, said in seen.items())
     return is_as_printed and not (
-        any(missing_content(text.values, [row for row in report.rows if row.digest not in told]))
+        any(missing_content(text.values, [row for row in report.rows if row.digest not in told], report.frame.names))
         or any(tag_faults(read, report))
         or any(programme_faults(read, report))
         or any(lost_texts(read, report))

@@ -34,6 +34,7 @@ class RowSetting(NamedTuple):
     language: str
     own_language: str
     degrees: tuple[tuple[int | None, str], ...]
+    posts: tuple[tuple[str, str], ...] = ()
 
 
 class RowKey(NamedTuple):

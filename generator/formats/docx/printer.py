@@ -22,7 +22,7 @@ from generator.formats.docx.runs import (
     clean_cell,
     runs_xml,
 )
-from generator.formats.docx.value_marks import value_mark
+from generator.formats.docx.value_marks import TITLE, value_mark
 
 # Numbers below are for headings and drawings. Three levels of 101 codes and nine fields make less than ten million.
 _FIRST_VALUE_ID = 2**24
@@ -51,6 +51,8 @@ class Printer:
         self._apart: Apart | None = None
         self.place_reached: Callable[[], TemplatePlace] = lambda: TemplatePlace("document")
         self._headings: list[ContentsEntry] = []
+        self._titled: set[str] = set()
+        self._title_end = Markup("")
         self._contents: int | None = None
 
     @contextmanager
@@ -72,15 +74,31 @@ class Printer:
 
     def cell_pieces(self, value: Paragraphs | str, tag_number: int) -> list[str]:
         """Returns the paragraphs of a `{{p …}}` tag as pieces: markup and words alternate."""
-        cell = _clean(value)
+        cell = self._under_heading(_clean(value))
         return cell_pieces(cell, self._formats[tag_number], self._bookmark(cell))
 
     def runs(self, value: object, tag_number: int) -> Markup:
         """Makes the runs of a `{{r …}}` tag; raises TypeError for a value that is no text."""
         if isinstance(value, Chart | Contents | tuple):
             raise TypeError("whole paragraphs" if not isinstance(value, tuple) else "a list or a group of fields")
-        cell = _clean(value)
+        cell = self._under_heading(_clean(value))
         return Markup(runs_xml(cell, self._formats[tag_number], self._bookmark(cell)))
+
+    def start_title(self, code: str, title: str) -> Markup:
+        """Starts the bookmark of a goal's title in its heading; the goal's own row then prints the code alone."""
+        if code in self._titled:
+            return Markup("")
+        self._titled.add(code)
+        start, end = (
+            "".join(mark) for mark in self._bookmark(_clean(Paragraphs((CellParagraph(title),), (), (code, TITLE))))
+        )
+        self._title_end = Markup(end)
+        return Markup(start)
+
+    def end_title(self) -> Markup:
+        """Ends the bookmark that `start_title` has started last, if it has started one."""
+        end, self._title_end = self._title_end, Markup("")
+        return end
 
     def heading(self, runs: str, level: int) -> Markup:
         """Makes a heading's runs in a bookmark for the contents' link; level 1 is the title, which has no link."""
@@ -100,6 +118,15 @@ class Printer:
         contents = contents_xml(self._headings, self._formats[self._contents])
         self._contents = None
         return contents
+
+    def _under_heading(self, cell: Paragraphs) -> Paragraphs:
+        """Returns the cell of a goal's title as its code alone, if the title was printed in a heading."""
+        code, field = cell.bookmark or ("", "")
+        if field != TITLE or code not in self._titled:
+            return cell
+        if self._apart:
+            self._apart.is_repeatable = False
+        return Paragraphs((CellParagraph(code),))
 
     def _hold_place(self, tag_number: int) -> Markup:
         """Marks the place of the contents; a second list of contents prints nothing."""

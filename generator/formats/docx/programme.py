@@ -9,10 +9,11 @@ from generator.domain.output.programme import ProgrammeRow
 from generator.domain.output.report import Report
 from generator.domain.plan.goals import Goal
 from generator.domain.plan.programme import ProgrammeChangeKind
-from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line
+from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line, post_line
 from generator.formats.docx.fields import ProgrammeFields, ProgrammeRowFields
 from generator.formats.docx.runs import CellParagraph, Paragraphs
 from generator.i18n.programme_kinds import change_words
+from generator.i18n.words import Words
 
 _COUNTS = {
     ProgrammeChangeKind.NEW: N_("new: {count}"),
@@ -30,11 +31,16 @@ _DASH = CellParagraph("–")
 def make_programme(report: Report, lang: DocumentLanguage) -> ProgrammeFields:
     """Makes the chapter; without changes its text is empty and it has no rows."""
     words = lang.words
-    counts = Counter(row.change.kind for row in report.programme)
-    listed = ", ".join(words(_COUNTS[kind], count=counts[kind]) for kind in ProgrammeChangeKind if counts[kind])
+    listed = programme_counts(report, words)
     text = words("Goals of the programme since the previous period: {counts}.", counts=listed) if listed else ""
     caption = words("Changes to the programme since the previous period")
     return ProgrammeFields(text, tuple(_row(row, lang) for row in report.programme), caption)
+
+
+def programme_counts(report: Report, words: Words) -> str:
+    """Returns how many goals are new, removed and so on: `uusia: 4, poistunut: 2`; an empty string if none."""
+    counts = Counter(row.change.kind for row in report.programme)
+    return ", ".join(words(_COUNTS[kind], count=counts[kind]) for kind in ProgrammeChangeKind if counts[kind])
 
 
 def _row(row: ProgrammeRow, lang: DocumentLanguage) -> ProgrammeRowFields:
@@ -42,7 +48,7 @@ def _row(row: ProgrammeRow, lang: DocumentLanguage) -> ProgrammeRowFields:
     return ProgrammeRowFields(
         title=one_line(title.text),
         language=title.language,
-        change=change_words(change, lang.words),
+        change=change_words(change, lang.words, posts=lang.names.post, divisions=lang.names.division),
         earlier=Paragraphs(tuple(_earlier(row, lang)) or (_DASH,)),
     )
 
@@ -60,9 +66,10 @@ def _earlier(row: ProgrammeRow, lang: DocumentLanguage) -> Iterator[CellParagrap
         case ProgrammeChangeKind.REMOVED:
             yield from _degrees_of(change.goal, row, lang)
         case ProgrammeChangeKind.OFFICER:
-            yield from (CellParagraph(name, language=lang.own) for goal in change.earlier for name in goal.officers)
+            yield from (post_line(name, lang) for goal in change.earlier for name in goal.officers)
         case ProgrammeChangeKind.DIVISION if change.before:
-            yield CellParagraph(change.before, language=lang.own)
+            language = "" if lang.names.has_division(change.before) else lang.own
+            yield CellParagraph(lang.names.division(change.before), language=language)
 
 
 def _degrees_of(goal: Goal, row: ProgrammeRow, lang: DocumentLanguage) -> Iterator[CellParagraph]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
 from generator.domain.base.rule import N_
+from generator.domain.output.names import TranslatedNames
 from generator.domain.output.report import Report, ReportRow, Voice
 from generator.domain.plan.programme import ProgrammeChange, ProgrammeChangeKind
 from generator.errors import TemplateError
@@ -75,7 +76,7 @@ def _checked(docx: bytes, report: Report, others: _Faults) -> CheckedDocument:
         root = parse_xml(part_of_type(parts, MAIN_TYPE))
         text = read_text(root, hidden_styles(parts))
         faults = (
-            *missing_content(dict(text.values), report.rows),
+            *missing_content(dict(text.values), report.rows, report.frame.names),
             *tag_faults(text, report),
             *programme_faults(text, report),
             *lost_texts(text, report),
@@ -106,19 +107,22 @@ def _without_faults(checked: CheckedDocument) -> DocumentText:
     return checked.text
 
 
-def missing_content(values: Mapping[str, str], rows: Sequence[ReportRow]) -> Iterator[TemplateError]:
+def missing_content(
+    values: Mapping[str, str], rows: Sequence[ReportRow], names: TranslatedNames
+) -> Iterator[TemplateError]:
     """Yields an error for goals without a row, and one for each column that lacks officers' texts.
 
     Args:
         values: the values that can be seen in the document, by their bookmarks' names.
         rows: the rows of the report that it must have.
+        names: the names of posts in the document's language.
     """
     printed = tuple(row for row in rows if _has_row(row.goal.code, values))
     found = {row.goal.code for row in printed}
     if lacking := tuple(row.goal.code for row in rows if row.goal.code not in found):
         yield TemplateError(*NO_ROWS, codes=codes_in_short(lacking))
     for field in WORDS:
-        lost = tuple(row.goal.code for row in printed if not is_told(row, field, values))
+        lost = tuple(row.goal.code for row in printed if not is_told(row, field, values, names))
         if lost:
             yield TemplateError(*NO_WORDS, tag=f"{{{{p row.{field.value} }}}}", codes=codes_in_short(lost))
 
@@ -179,23 +183,25 @@ def codes_in_short(codes: tuple[str, ...]) -> str:
 
 
 def _has_row(code: str, values: Mapping[str, str]) -> bool:
-    return any(values.get(value_bookmark(code, field)) for field in VALUES)
+    """True if a row prints a value of the goal; the title of a council-term goal may stand in its heading."""
+    fields = VALUES if "." in code.strip(".") else tuple(Field)
+    return any(values.get(value_bookmark(code, field)) for field in fields)
 
 
-def is_told(row: ReportRow, field: Field, values: Mapping[str, str]) -> bool:
+def is_told(row: ReportRow, field: Field, values: Mapping[str, str], names: TranslatedNames) -> bool:
     """True if the officers' words in a column are among the printed values, by their bookmarks' names."""
     said = row.narratives if field is Field.NARRATIVE else row.main_risks
     if not said:
         return True
     printed = values.get(value_bookmark(row.goal.code, field), "")
-    return _as_printed(said) in printed  # where other words stand beside a value, its bookmark has those too
+    return _as_printed(said, names) in printed  # where other words stand beside a value, its bookmark has those too
 
 
-def _as_printed(said: Sequence[Voice]) -> str:
+def _as_printed(said: Sequence[Voice], names: TranslatedNames) -> str:
     """Returns officers' texts as a cell prints them: each below the officer's name if there are several."""
     if len(said) == 1 and not said[0].officer:
         return printed_text(said[0].text)
-    return "\n".join(printed_text(line) for voice in said for line in (voice.officer, voice.text) if line)
+    return "\n".join(printed_text(line) for voice in said for line in (names.post(voice.officer), voice.text) if line)
 
 
 def _own_words(report: Report) -> Iterator[str]:
@@ -205,6 +211,7 @@ def _own_words(report: Report) -> Iterator[str]:
     if report.replaced:
         yield from (report.replaced.texts or {}).values()
         yield from (each.text for each in report.replaced.written.texts)
+    yield from (translated for _, translated in (*frame.names.posts, *frame.names.divisions))
     yield from (each.text for each in report.texts.texts)
     for row in report.rows:
         yield from (row.goal.title, row.goal.main_risks, row.goal.division, *row.goal.officers)

@@ -49,7 +49,9 @@ def _text(replaced: ReplacedVersion, written: int, goals: int, lang: DocumentLan
     elif not goals:
         told = words("The texts and degrees of the goals are the same as in it.")
     else:
-        told = words.plural("{count} text of the goals has changed.", "{count} texts of the goals have changed.", goals)
+        told = words.plural(
+            "Of the texts of the goals {count} has changed.", "Of the texts of the goals {count} have changed.", goals
+        )
     if written:
         others = words.plural(
             "Of the other texts {count} has changed.", "Of the other texts {count} have changed.", written

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.domain.output.report import ReportRow
 from generator.formats.docx.forbidden_content import forbidden_faults
 from generator.formats.docx.printed_values import read_text
 from generator.formats.docx.required_content import WORDS, is_told
+from generator.formats.docx.rows import RowOnDemand
 from generator.formats.opc.wordml import TAG
 from generator.formats.opc.xml import PackageError, parse_xml
 
@@ -24,7 +24,7 @@ class RowVerdict:
     is_told: bool
 
 
-def check_row(part: bytes, row: ReportRow, values: Mapping[str, str], hidden: frozenset[str]) -> RowVerdict | None:
+def check_row(part: bytes, row: RowOnDemand, values: Mapping[str, str], hidden: frozenset[str]) -> RowVerdict | None:
     """Reads a printed row and checks it; None if the row alone is not well-formed XML.
 
     Args:
@@ -43,9 +43,9 @@ def check_row(part: bytes, row: ReportRow, values: Mapping[str, str], hidden: fr
     return RowVerdict(is_clean, says_words(row, values))
 
 
-def says_words(row: ReportRow, values: Mapping[str, str]) -> bool:
+def says_words(row: RowOnDemand, values: Mapping[str, str]) -> bool:
     """True if the officers' words are among the values of a printed row."""
-    return any(values.values()) and all(is_told(row, field, values) for field in WORDS)
+    return any(values.values()) and all(is_told(row.source, field, values, row.lang.names) for field in WORDS)
 
 
 def shape_of(xml: str) -> str | None:

@@ -84,8 +84,8 @@ class RowPrinter:
             return None
         key = (self._source.setting, self._part.name, shape)
         if key in self._source.kept.clean_shapes:
-            return _TOLD if says_words(row.source, values) else _NOT_TOLD
-        checked = check_row(self._part.alone(xml), row.source, values, self._source.hidden)
+            return _TOLD if says_words(row, values) else _NOT_TOLD
+        checked = check_row(self._part.alone(xml), row, values, self._source.hidden)
         if checked and checked.is_clean and shape:
             self._source.kept.keep_shape(key)
         return checked

@@ -11,10 +11,18 @@ from generator.domain.base.settings import SettledForm
 from generator.domain.follow_up.merge import GoalState
 from generator.domain.output.report import Assessment, ReportRow, Voice
 from generator.domain.plan.goals import Goal
-from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line
+from generator.formats.docx.document_language import (
+    DocumentLanguage,
+    goal_line,
+    one_line,
+    post_line,
+    posts,
+    posts_language,
+)
 from generator.formats.docx.fields import RowFields
 from generator.formats.docx.movement_words import movement_text
 from generator.formats.docx.runs import CellParagraph, Paragraphs, Role
+from generator.formats.docx.value_marks import TITLE
 
 # A row longer than about a third of a page would leave too much of a page empty if it were kept whole.
 LONGEST_UNBROKEN = 600
@@ -85,7 +93,7 @@ def _title_cell(level: int) -> Callable[[RowOnDemand], Paragraphs]:
     def make(fields: RowOnDemand) -> Paragraphs:
         goal = fields.source.goal
         if level == goal.level:
-            return _cell(goal, "title", [goal_line(goal, fields.lang)])
+            return _cell(goal, TITLE, [goal_line(goal, fields.lang)])
         return _NOTHING if level > goal.level else _ancestor(goal.ancestors[level - 1])
 
     return make
@@ -102,8 +110,8 @@ def _main_risks(fields: RowOnDemand) -> Paragraphs:
 
 
 def _officer(fields: RowOnDemand) -> Paragraphs:
-    row, lang = fields.source, fields.lang
-    return _cell(row.goal, Field.OFFICER, [CellParagraph(name, language=lang.own) for name in row.goal.officers])
+    goal = fields.source.goal
+    return _cell(goal, Field.OFFICER, [post_line(name, fields.lang) for name in goal.officers])
 
 
 def _overall_status(fields: RowOnDemand) -> Paragraphs:
@@ -115,13 +123,13 @@ def _overall_status(fields: RowOnDemand) -> Paragraphs:
         said = _as_settled(text, lang) if row.is_status_settled else text
         lines.append(CellParagraph(said, colour=voice.status.colour))
     given = ((each.officer, each.status.text(lang.language)) for each in row.settled if each.status)
-    return _cell(row.goal, Field.OVERALL_STATUS, lines, _each_given(row, given) if row.is_status_settled else ())
+    return _cell(row.goal, Field.OVERALL_STATUS, lines, _each_given(row, given, lang) if row.is_status_settled else ())
 
 
 def _degree(fields: RowOnDemand) -> Paragraphs:
     row, lang = fields.source, fields.lang
     given = ((each.officer, lang.degree(each.degree)) for each in row.settled)
-    remarks = _each_given(row, given) if row.is_degree_settled else []
+    remarks = _each_given(row, given, lang) if row.is_degree_settled else []
     if row.state is GoalState.COMPUTED:
         remarks.append(CellParagraph(lang.words("Computed from the goals of the level below"), Role.REMARK))
     moved = movement_text(row.movement, lang) if row.movement else ""
@@ -149,11 +157,11 @@ def _as_settled(value: str, lang: DocumentLanguage) -> str:
     return lang.words("{value} (settled assessment)", value=value)
 
 
-def _each_given(row: ReportRow, given: Iterable[tuple[str, str]]) -> list[CellParagraph]:
+def _each_given(row: ReportRow, given: Iterable[tuple[str, str]], lang: DocumentLanguage) -> list[CellParagraph]:
     """Returns a line with each officer's value below the settled one, if the settings want that."""
     if row.settled_form is SettledForm.SHORT:
         return []
-    return [CellParagraph(f"{officer}: {value}", Role.REMARK) for officer, value in given]
+    return [CellParagraph(f"{lang.names.post(officer)}: {value}", Role.REMARK) for officer, value in given]
 
 
 def _narrative(fields: RowOnDemand) -> Paragraphs:
@@ -166,9 +174,9 @@ def _narrative(fields: RowOnDemand) -> Paragraphs:
 
 def _missing_voices(row: ReportRow, lang: DocumentLanguage) -> list[CellParagraph]:
     """Says who has not reported, and whose answer waits until its sender is checked."""
-    silent = lang.words.list(officer for officer in row.waiting if officer not in row.unchecked)
+    silent = posts((officer for officer in row.waiting if officer not in row.unchecked), lang)
     said = _NOBODY if row.state is GoalState.NOT_REPORTED else _NOT_ALL
-    missing = ((said, silent), (_OFFICERS_IN_CHECK, lang.words.list(row.unchecked)))
+    missing = ((said, silent), (_OFFICERS_IN_CHECK, posts(row.unchecked, lang)))
     return [CellParagraph(lang.words(message, officers=names), Role.NOTE) for message, names in missing if names]
 
 
@@ -186,7 +194,7 @@ def _assessment(given: Assessment, lang: DocumentLanguage) -> str:
     said = lang.degree(given.degree)
     if given.status:
         said = f"{said}; {given.status.text(lang.language)}"
-    return f"{given.officer}: {said}"
+    return f"{lang.names.post(given.officer)}: {said}"
 
 
 def _in_words(voices: tuple[Voice, ...], lang: DocumentLanguage) -> list[CellParagraph]:
@@ -198,7 +206,7 @@ def _in_words(voices: tuple[Voice, ...], lang: DocumentLanguage) -> list[CellPar
 
 
 def _speaker(officer: str, lang: DocumentLanguage) -> list[CellParagraph]:
-    return [CellParagraph(officer, Role.SPEAKER, language=lang.own)] if officer else []
+    return [post_line(officer, lang, Role.SPEAKER)] if officer else []
 
 
 def _differ(lang: DocumentLanguage) -> CellParagraph:
@@ -239,9 +247,10 @@ _FIELDS: Mapping[str, Callable[[RowOnDemand], Any]] = MappingProxyType(
         "degree": _degree,
         "narrative": _narrative,
         "officer": _officer,
-        "waiting": lambda row: row.lang.words.list(row.source.waiting),
+        "waiting": lambda row: posts(row.source.waiting, row.lang),
         "change": _change,
-        "officers": lambda row: row.lang.words.list(row.source.goal.officers) or _DASH.text,
+        "officers": lambda row: posts(row.source.goal.officers, row.lang) or _DASH.text,
+        "officers_language": lambda row: posts_language(row.source.goal.officers, row.lang),
         "assessments": _assessments,
         "is_short": _is_short,
     }

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from generator.domain.base.rule import N_
 from generator.formats.docx.contents import HEADING
-from generator.formats.docx.fields import WHOLE, RowFields, field_types
+from generator.formats.docx.fields import WHOLE, RowFields, SectionFields, field_types
+from generator.formats.docx.goal_headings import TITLE_END, TITLE_START
+from generator.formats.docx.measured_tables import TABLES, WIDTH, PrintedTables
 from generator.formats.docx.printer import Printer
 from generator.formats.docx.row_blocks import ROW_PRINTER, ROWS
 from generator.formats.docx.row_printer import RowPrinter
@@ -37,7 +39,10 @@ def sandbox() -> jinja2.Environment:
         FILLED_CELL: filled_cell,
         FILLED_TABLE: filled_table,
         HEADING: _print_heading,
+        TITLE_START: _start_title,
+        TITLE_END: _end_title,
         ROW_PRINTER: _print_row,
+        WIDTH: _print_width,
     }
     return environment
 
@@ -119,9 +124,27 @@ def _print_heading(context: jinja2.runtime.Context, runs: Markup, level: int) ->
 
 
 @jinja2.pass_context
+def _start_title(context: jinja2.runtime.Context, section: SectionFields) -> Markup:
+    printer: Printer = context[PRINTER]
+    return printer.start_title(section.goal.code, section.heading)
+
+
+@jinja2.pass_context
+def _end_title(context: jinja2.runtime.Context, _section: SectionFields) -> Markup:
+    printer: Printer = context[PRINTER]
+    return printer.end_title()
+
+
+@jinja2.pass_context
 def _print_row(context: jinja2.runtime.Context, row: object, block: int, print_row: jinja2.runtime.Macro) -> Markup:
     printer: RowPrinter = context[ROWS]
     return printer(row, block, print_row)  # type: ignore[arg-type]  # a macro gives Markup where all is escaped
+
+
+@jinja2.pass_context
+def _print_width(context: jinja2.runtime.Context, table: int, column: int) -> int:
+    tables: PrintedTables = context[TABLES]
+    return tables.width(table, column)
 
 
 def _printable(value: object) -> Markup:

@@ -1,13 +1,19 @@
-"""The summary: how many goals have each degree, by level and division, in tables, words and a chart."""
+"""The summary: what a council asks first, and how many goals have each status and degree, in tables and a chart."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.domain.base.heading import TITLE_FIELDS, Headings
+from generator.domain.output.matters import Matters
+from generator.domain.output.report import Report
 from generator.domain.output.summary import Count, DivisionCount, Summary
+from generator.domain.output.written_texts import ASSESSMENT
 from generator.formats.docx.chart import Chart, Series
-from generator.formats.docx.document_language import DocumentLanguage, language_tag, one_line, series
-from generator.formats.docx.fields import CountFields, DivisionFields, SummaryFields
+from generator.formats.docx.document_language import DocumentLanguage, language_tag, one_line
+from generator.formats.docx.matters import make_matters
+from generator.formats.docx.movement_words import compared_text
+from generator.formats.docx.status_table import StatusTable
+from generator.formats.docx.summary_fields import CountFields, DivisionFields, LevelFields, MatterFields, SummaryFields
 from generator.i18n.words import Words
 
 
@@ -22,22 +28,84 @@ class _CountedKind:
     is_degree: bool = False
 
 
-def make_summary(summary: Summary, headings: Headings, lang: DocumentLanguage) -> SummaryFields:
-    """Makes the counts in words, without states that no goal is in; not reported is always counted."""
-    words, kinds = lang.words, tuple(_kinds(summary, lang))
+def make_summary(report: Report, matters: Matters, headings: Headings, lang: DocumentLanguage) -> SummaryFields:
+    """Makes the counts and matters of a report, without states that no goal is in; not reported is always counted."""
+    words, summary, kinds = lang.words, report.summary, tuple(_kinds(report.summary, lang))
+    statuses, lines = StatusTable(report, lang), make_matters(report, matters, lang)
+    room = _room_for_bars(report, lines)
+    by_status = statuses.chart(most_bars=room) if matters.has_statuses else None
     return SummaryFields(
+        basis=_basis(report, words),
+        matters=lines,
+        has_statuses=matters.has_statuses,
+        status_columns=statuses.columns,
+        status_divisions=statuses.divisions,
+        status_total=statuses.total,
+        status_caption=words("Goals by overall status"),
+        levels_fit=len(summary.divisions) <= _MOST_DIVISIONS_WITH_LEVELS,
+        levels=_levels(kinds, summary, headings, lang),
+        computed=_computed(matters.computed, words),
         text=_text(summary, words),
         counts=tuple(_count(kind.label, kind.count) for kind in kinds),
         total=_count(words("Total"), summary.total),
         caption=words("Goals by degree of progress and level"),
-        chart=_chart(kinds, summary, headings, lang),
-        chart_caption=words("Shares of the degrees of progress by level, and the numbers of goals"),
+        chart=by_status or _chart(kinds, summary, headings, lang),
+        chart_caption=(
+            words("Shares of the overall statuses, and the numbers of goals")
+            if by_status
+            else words("Shares of the degrees of progress by level, and the numbers of goals")
+        ),
         columns=tuple(kind.short for kind in kinds),
         divisions=tuple(
             _division(division, tuple(str(kind.divisions[index]) for kind in kinds), lang)
             for index, division in enumerate(summary.divisions)
         ),
         division_caption=words("Goals by division and degree of progress"),
+    )
+
+
+# With more divisions the table of levels stands behind the summary, which has one page.
+_MOST_DIVISIONS_WITH_LEVELS = 8
+# Millimetres of the shipped template's page: what the summary has, a row of a table, a line, a bar, and all else.
+_PAGE, _ROW, _LINE, _BAR, _REST = 175.0, 4.9, 4.1, 5.4, 50.0
+_LINE_LENGTH = 128  # characters
+
+
+def _room_for_bars(report: Report, lines: tuple[MatterFields, ...]) -> int:
+    """Returns how many bars the chart may have, so that the summary keeps to its page."""
+    divisions = len(report.summary.divisions)
+    rows = divisions + 2 + (5 if divisions <= _MOST_DIVISIONS_WITH_LEVELS else 0)
+    assessment = (each.text for each in report.texts.texts if each.place == ASSESSMENT)
+    texts = [*(line.text for line in lines), *(line for text in assessment for line in text.splitlines())]
+    used = _REST + _ROW * rows + _LINE * sum(1 + len(text) // _LINE_LENGTH for text in texts)
+    return max(1, int((_PAGE - used) / _BAR))
+
+
+def _basis(report: Report, words: Words) -> str:
+    """Returns where the programme was adopted, and what the report is compared with."""
+    decision = one_line(report.frame.plan_decision)
+    adopted = words("Programme: {decision}.", decision=decision) if decision else ""
+    return " ".join(filter(None, (adopted, compared_text(report.compared, words) if report.compared else "")))
+
+
+def _levels(
+    kinds: tuple[_CountedKind, ...], summary: Summary, headings: Headings, lang: DocumentLanguage
+) -> tuple[LevelFields, ...]:
+    names = (*(headings.label(field, lang.language) for field in TITLE_FIELDS), lang.words("Total"))
+    totals = (*summary.total.by_level, summary.total.total)
+    return tuple(
+        LevelFields(name, tuple(str(_values(kind.count)[index]) for kind in kinds), totals[index])
+        for index, name in enumerate(names)
+    )
+
+
+def _computed(count: int, words: Words) -> str:
+    if not count:
+        return ""
+    return words.plural(
+        "One of the degrees is computed from lower goals.",
+        "Of the degrees, {count} are computed from lower goals.",
+        count,
     )
 
 
@@ -65,7 +133,8 @@ def _count(label: str, count: Count) -> CountFields:
 
 def _division(division: DivisionCount, counts: tuple[str, ...], lang: DocumentLanguage) -> DivisionFields:
     name = one_line(division.division)
-    return DivisionFields(name or lang.words("No division"), lang.own if name else "", counts, division.total)
+    language = "" if not name or lang.names.has_division(name) else lang.own
+    return DivisionFields(lang.names.division(name) or lang.words("No division"), language, counts, division.total)
 
 
 def _chart(kinds: tuple[_CountedKind, ...], summary: Summary, headings: Headings, lang: DocumentLanguage) -> Chart:
@@ -95,51 +164,15 @@ def _bar_text(bar: int, name: str, kinds: tuple[_CountedKind, ...], words: Words
 
 
 def _text(summary: Summary, words: Words) -> str:
-    total = words.plural(
-        "There is {count} goal in this document.", "There are {count} goals in this document.", summary.total.total
+    total = words.plural("This document has one goal.", "This document has {count} goals.", summary.total.total)
+    counts = [words("degree {degree}: {count}", degree=each.degree, count=each.count.total) for each in summary.degrees]
+    others = (
+        (words.not_assessable(), summary.not_assessable),
+        (words("Assessments differ"), summary.disputed),
+        (words("Not reported"), summary.not_reported),
+        (words("No responsible officer"), summary.without_officer),
+        (words("Nothing to report"), summary.not_expected),
     )
-    sentences = (total, _degrees_text(summary, words), *_others_text(summary, words))
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _degrees_text(summary: Summary, words: Words) -> str:
-    counts = tuple(
-        words(
-            "{goals} at degree {degree}",
-            goals=words.plural("{count} goal", "{count} goals", item.count.total),
-            degree=item.degree,
-        )
-        for item in summary.degrees
-        if item.count.total
-    )
-    return words("By degree of progress: {counts}.", counts=series(counts, words)) if counts else ""
-
-
-def _others_text(summary: Summary, words: Words) -> tuple[str, ...]:
-    not_assessable, disputed = summary.not_assessable.total, summary.disputed.total
-    not_reported, without_officer = summary.not_reported.total, summary.without_officer.total
-    sentences = (
-        not_assessable
-        and words.plural("{count} goal cannot be assessed.", "{count} goals cannot be assessed.", not_assessable),
-        disputed
-        and words.plural(
-            "The officers' assessments differ on {count} goal.",
-            "The officers' assessments differ on {count} goals.",
-            disputed,
-        ),
-        not_reported
-        and words.plural("{count} goal has not been reported.", "{count} goals have not been reported.", not_reported),
-        without_officer
-        and words.plural(
-            "{count} goal has no responsible officer and no computed degree.",
-            "{count} goals have no responsible officer and no computed degree.",
-            without_officer,
-        ),
-        summary.not_expected.total
-        and words.plural(
-            "{count} goal need not be reported, and its degree could not be computed.",
-            "{count} goals need not be reported, and their degrees could not be computed.",
-            summary.not_expected.total,
-        ),
-    )
-    return tuple(sentence for sentence in sentences if sentence)
+    counts += [f"{label[:1].lower()}{label[1:]}: {count.total}" for label, count in others if count.total]
+    by_degree = words("By degree of progress: {counts}.", counts=", ".join(counts))
+    return f"{total} {by_degree}"

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -25,14 +26,16 @@ from generator.formats.docx.faults import (
 )
 from generator.formats.docx.field_check import FieldFault, FoundFault, field_faults
 from generator.formats.docx.forbidden_parts import part_faults, require_transitional, require_well_formed
+from generator.formats.docx.goal_headings import mark_goal_headings
 from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.jinja_reasons import NESTED_TOO_DEEP, syntax_error
 from generator.formats.docx.languages import mark_languages
 from generator.formats.docx.loose_braces import contents_faults
+from generator.formats.docx.measured_tables import MeasuredTable, mark_measured_tables
 from generator.formats.docx.mended_part import mended_part
 from generator.formats.docx.opened_template import Source, Template, TextPart
 from generator.formats.docx.package import fetch_faults, read_package, without_attached_template
-from generator.formats.docx.page_fit import fit_faults
+from generator.formats.docx.page_fit import fit_faults, line_widths
 from generator.formats.docx.personal_traces import without_traces
 from generator.formats.docx.places import remove_numbers
 from generator.formats.docx.row_blocks import mark_row_blocks
@@ -81,24 +84,23 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
     require_transitional(parts)
     styles, formats, texts = style_ids(parts), list[TagFormat](), list[TextPart]()
     faults, first_id, width, charted = [*fetch_faults(parts), *part_faults(parts)], 1, 0, list[str]()
-    needs_docxtpl, looks = False, Styles(parts)
+    needs_docxtpl, looks, measured = False, Styles(parts), list[MeasuredTable]()
     for name in parts_of_type(parts, *TEXT_TYPES):
         mended = mended_part(parts[name], _stem(name))
         root = mended.root
-        faults += mended.faults
         tags = read_tags(root, _stem(name))
         first_id, width = max(first_id, _ids_end(root)), width or text_width(root)
         needs_docxtpl |= any(tag.needs_docxtpl for tag in tags)
         charted += [name] if any(_CHART.search(tag.words) for tag in tags) else []
         garbled = tuple(tag_faults(tags, root, _stem(name)))
-        faults += (*garbled, *contents_faults(tags), *fit_faults(root, tags, _stem(name), looks))
+        faults += (*mended.faults, *garbled, *contents_faults(tags), *fit_faults(root, tags, _stem(name), looks))
         remove_numbers(root)
         parts[name] = to_xml(root) if mended.is_changed else parts[name]
         if tags and not garbled:
             formats += _prepare(root, tags, styles, len(formats))
             found: TextPart | tuple[TemplateError, ...] = _tag_errors(_source(root, _stem(name), tags))
             if not found:  # only now, so that our own tags are never reported as the author's fault
-                mark_languages(root, tags)
+                measured += _mark_goals(root, tags, looks, styles, first=len(measured))
                 found = _compile(name, _source(root, _stem(name), tags))
             if isinstance(found, TextPart):
                 texts.append(found)
@@ -112,6 +114,7 @@ def _inspect(content: bytes) -> tuple[Template, tuple[TemplateError, ...]]:
         shells={name: saved[name] for name in tagged},
         digest=sha256_of(content),
         hidden=hidden_styles(parts),
+        measured=tuple(measured),
     )
     return made, tuple(faults)
 
@@ -147,6 +150,16 @@ def _prepare(root: Element, tags: tuple[Tag, ...], styles: Mapping[str, str], fi
         text = add_element(add_element(tag.element, w("r")), w("t"))
         text.text = f"{{{{p ({tag.words})|{PRINTER}({number}) }}}}"
     return formats
+
+
+def _mark_goals(
+    root: Element, tags: tuple[Tag, ...], looks: Styles, styles: Mapping[str, str], *, first: int
+) -> tuple[MeasuredTable, ...]:
+    """Marks the languages and headings of goals, and the tables of goals that are measured; `first` is their number."""
+    mark_languages(root, tags)
+    has_titles_above = mark_goal_headings(tags, heading_levels(styles))
+    found = mark_measured_tables(root, tags, looks, room=line_widths(root), first=first)
+    return tuple(replace(table, has_titles_above=has_titles_above) for table in found)
 
 
 def _source(root: Element, part: str, tags: tuple[Tag, ...]) -> Source:

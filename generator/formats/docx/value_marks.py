@@ -7,7 +7,8 @@ from generator.domain.base.heading import Field
 from generator.formats.opc.wordml import read_value_bookmark, value_bookmark
 
 # The values of a goal's row that bookmarks enclose.
-VALUES = ("title", *Field)
+TITLE = "title"
+VALUES = (TITLE, *Field)
 _NUMBERS = {field: number for number, field in enumerate(VALUES)}
 # Any field's name, to compute the part of a bookmark's name before the field.
 _SOME_FIELD = "x"

@@ -6,13 +6,16 @@ from functools import partial
 from generator.domain.base.heading import Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import ScopeKind
-from generator.domain.output.frame import Frame, Scope
+from generator.domain.output.frame import Frame
+from generator.domain.output.matters import matters_of
 from generator.domain.output.report import Report, Section
 from generator.domain.output.written_texts import ASSESSMENT, CLOSING, FOREWORD
 from generator.formats.docx.contents import Contents
 from generator.formats.docx.document_language import DocumentLanguage, document_language, goal_line, one_line
 from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels, RowFields, SectionFields
+from generator.formats.docx.language_note import language_note
 from generator.formats.docx.lists import make_changes, make_disagreements, make_lowest, make_unreported
+from generator.formats.docx.matters import make_attention
 from generator.formats.docx.programme import make_programme
 from generator.formats.docx.revision import make_revision
 from generator.formats.docx.rows import RowOnDemand
@@ -26,24 +29,29 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
     frame, lang = report.frame, document_language(report.frame, words)
     rows = {row.goal.code: RowOnDemand(row, lang) for row in report.rows}
     sections = tuple(_section(section, report, rows, lang) for section in report.sections)
+    matters = matters_of(report)
     return _frame_fields(report, words)(
         introduction=_introduction(frame, words),
         scale=frame.scale.options(words.language.value),
         statuses=_statuses(frame, words),
         table_note=_table_note(words),
+        language_note=language_note(report, words),
         closing=words("The report has been put together from the answers of the responsible officers."),
         foreword=written_text(report, FOREWORD),
         assessment=written_text(report, ASSESSMENT),
         closing_words=written_text(report, CLOSING),
         own_language=lang.own,
         has_previous=report.compared is not None,
+        has_contents=report.has_contents,
+        is_brief=report.is_brief,
         contents=Contents(),
         labels=_labels(words),
         headings=ColumnHeadings(**{field.value: headings.label(field, words.language.value) for field in Field}),
-        summary=make_summary(report.summary, headings, lang),
+        summary=make_summary(report, matters, headings, lang),
         changes=make_changes(report, rows, words),
         programme=make_programme(report, lang),
         revision=make_revision(report, rows, headings, lang),
+        attention=make_attention(matters, rows, lang),
         lowest=make_lowest(report, rows, lang),
         unreported=make_unreported(report, rows, words),
         disagreements=make_disagreements(report, rows, words),
@@ -70,7 +78,7 @@ def _frame_fields(report: Report, words: Words) -> partial[DocumentFields]:
         state_text=_state_text(frame, words),
         draft_mark=words("DRAFT") if frame.is_draft else "",
         is_extract=report.scope.kind is not ScopeKind.WHOLE,
-        extract=_extract(report.scope, words),
+        extract=_extract(report, words),
         plan_decision=one_line(frame.plan_decision),
     )
 
@@ -111,11 +119,13 @@ def _attachment(frame: Frame, words: Words) -> str:
     return words("Attachment {number}", number=number) if number else ""
 
 
-def _extract(scope: Scope, words: Words) -> str:
-    name = one_line(scope.name)
+def _extract(report: Report, words: Words) -> str:
+    scope, names = report.scope, report.frame.names
     if scope.kind is ScopeKind.OFFICER:
+        name = one_line(names.post(scope.name))
         return words("Extract of a responsible officer's goals: {name}. The goals above them are included.", name=name)
     if scope.kind is ScopeKind.DIVISION:
+        name = one_line(names.division(scope.name))
         return words("Extract of a division's goals: {name}. The goals above them are included.", name=name)
     return ""
 
@@ -170,7 +180,11 @@ def _labels(words: Words) -> Labels:
         contents=words("Contents"),
         summary=words("Summary"),
         division=words("Division"),
-        behind_summary=words("Goals behind the summary"),
+        behind_summary=words("Goals that need attention"),
+        attention=words("Goals that need attention"),
+        reason=words("Why"),
+        level=words("Level"),
+        risen=words("Degrees of progress that rose"),
         changes=words("Changes since the previous period"),
         change=words("Change"),
         programme=words("Changes to the programme"),

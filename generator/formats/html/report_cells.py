@@ -6,7 +6,7 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.status import EditedReport, FinalReport, ReportFile
 from generator.formats.html.pages import HtmlCell, Listing, link_to
-from generator.i18n.difference_lines import difference_lines
+from generator.i18n.difference_lines import DIFFERENCES_UNKNOWN, difference_lines
 from generator.i18n.words import Words
 
 
@@ -28,9 +28,10 @@ def edited_copies(report: ReportFile | None, settings: Settings, words: Words) -
 
 def _edited(report: ReportFile, edited: EditedReport, settings: Settings, words: Words) -> Iterator[str]:
     if edited.differences is None:
-        yield words("{name} has been edited, and what differs in it cannot be told.", name=edited.name)
+        yield words(DIFFERENCES_UNKNOWN, name=edited.name)
         return
-    yield words(_STANDS_BESIDE_FINAL if report.is_final else _HAS_BEEN_EDITED, name=edited.name)
+    own = _HAS_BEEN_EDITED if edited.is_of_known_draft else _HAS_NO_MARK
+    yield words(_STANDS_BESIDE_FINAL if report.is_final else own, name=edited.name)
     yield from difference_lines(edited.differences, settings.headings, words)
 
 
@@ -40,6 +41,10 @@ _HAS_BEEN_EDITED = N_(
     "{name} has been edited. Its texts of goals are carried on in ours; what else differs stands in it alone:"
 )
 
+_HAS_NO_MARK = N_(
+    "{name} has been edited, and the program that saved it has removed the mark of the draft that it was made from: "
+    "nothing of it is carried on. Copy the edits into the new draft. It differs from ours here:"
+)
 _STANDS_BESIDE_FINAL = N_("{name} has been edited, and stands beside the final report. It differs from it here:")
 
 

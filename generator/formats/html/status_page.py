@@ -169,7 +169,11 @@ _LAPSED = N_(
     "The settlement of the goal {goal} has lapsed: an officer has saved another value. Settle it again in the workbook "
     "of open matters."
 )
-_UNREADABLE = N_("The workbook of open matters cannot be read. Save it as an Excel workbook, or move it elsewhere.")
+_UNREADABLE = N_(
+    "The workbook of open matters cannot be read. It is no Excel workbook, has a password, or a sheet, the heading row "
+    "or the last column has been removed from it. Move it elsewhere: the next run writes a new one, and your choices "
+    "can be copied there."
+)
 
 
 def _problem_words(problem: Problem, words: Words) -> str:

@@ -12,6 +12,7 @@ from generator.formats.opc.xml import Element, PackageError, parse_xml
 from generator.formats.pdf.outcome import NoPdf
 from generator.formats.pdf.repair import NOT_A_PDF
 from generator.formats.pdf.structure import children, elements, role, rows_of
+from generator.formats.pdf.word_marks import cells_in, rows_in, tables_in
 
 INCOMPLETE = (
     N_("LibreOffice left rows of {value} tables out of the PDF, so the PDF is not given out."),
@@ -21,7 +22,6 @@ NOT_COMPARED = (
     N_("The PDF could not be compared with the Word document, so it is not given out: {value}"),
     N_("The Word document is complete. Open it in Word and save it as a PDF there."),
 )
-_OLDER_COPY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SHOWN = (w("t"), w("drawing"), w("pict"), w("sym"))
 
 # A table as the number of its cells with content, row by row.
@@ -70,18 +70,11 @@ def _has_all(found: _Rows, wanted: _Rows) -> bool:
 
 def _tables_of_document(document: bytes) -> list[_Rows]:
     body = parse_xml(part_of_type(read_parts(document), MAIN_TYPE))
-    tables = (table for table in body.iter(w("tbl")) if next(table.iterancestors(_OLDER_COPY), None) is None)
-    return [tuple(_filled_cells(row) for row in _own(table, "tr")) for table in tables]
+    return [tuple(map(_filled_cells, rows_in(table))) for table in tables_in(body)]
 
 
 def _filled_cells(row: Element) -> int:
-    return sum(map(_is_filled, _own(row, "tc")))
-
-
-def _own(holder: Element, name: str) -> list[Element]:
-    """Returns a table's rows or a row's cells: also those in content controls, not those of nested tables."""
-    ended = w("tbl" if name == "tr" else "tr")
-    return [each for each in holder.iter(w(name)) if next(each.iterancestors(ended), None) is holder]
+    return sum(map(_is_filled, cells_in(row)))
 
 
 def _is_filled(cell: Element) -> bool:

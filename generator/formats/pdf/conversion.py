@@ -1,14 +1,16 @@
 """Makes the accessible PDF of a finished Word document; it claims only what a validator has confirmed."""
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+from generator.formats.pdf.contents_pages import ContentsPages
 from generator.formats.pdf.layout_copies import with_breaking_rows, with_other_style_names
 from generator.formats.pdf.libreoffice import convert
-from generator.formats.pdf.outcome import Conformance, Judgement, NoPdf, Pdf, PdfFacts
+from generator.formats.pdf.outcome import NOT_HYPHENATED, Conformance, Judgement, NoPdf, Pdf, PdfFacts
 from generator.formats.pdf.soffice import find_soffice
 
-__all__ = ["Conformance", "Judgement", "NoPdf", "Pdf", "PdfFacts", "find_soffice", "make_pdf"]
+__all__ = ["NOT_HYPHENATED", "Conformance", "Judgement", "NoPdf", "Pdf", "PdfFacts", "find_soffice", "make_pdf"]
 
 
 def make_pdf(
@@ -44,8 +46,10 @@ def make_pdf(
     if not isinstance(made, bytes):
         return made
     from generator.formats.pdf.conformance import make_conformant
+    from generator.formats.pdf.hyphenation import lacks_hyphens
 
-    return make_conformant(made, docx, facts, seconds=seconds, cancelled=cancelled)
+    outcome = make_conformant(made, docx, facts, seconds=seconds, cancelled=cancelled)
+    return replace(outcome, lacks_hyphens=lacks_hyphens(made, docx)) if isinstance(outcome, Pdf) else outcome
 
 
 def _convert_whole(
@@ -54,7 +58,7 @@ def _convert_whole(
     """Converts the document; if LibreOffice loses a table's row, once more from a copy with another layout."""
     copy, lacking = with_other_style_names(docx), None
     for _ in range(2):
-        made = convert(copy, soffice, seconds=seconds, cancelled=cancelled)
+        made = _convert_numbered(ContentsPages.of(copy), soffice, seconds=seconds, cancelled=cancelled)
         if not isinstance(made, bytes):
             return made
         # pikepdf takes 70 ms to import, and most commands make no PDF.
@@ -65,3 +69,21 @@ def _convert_whole(
             return made
         copy = with_breaking_rows(copy)
     return lacking
+
+
+def _convert_numbered(
+    contents: ContentsPages, soffice: Path | None, *, seconds: float, cancelled: Event | None
+) -> bytes | NoPdf | None:
+    """Converts the document until its list of contents has the numbers of the pages that the headings stand on."""
+    numbers = contents.unknown
+    for _ in range(_MOST_CONVERSIONS):
+        made = convert(contents.numbered(numbers), soffice, seconds=seconds, cancelled=cancelled)
+        found = contents.numbers_in(made) if isinstance(made, bytes) else numbers
+        if found == numbers:
+            break
+        numbers = found
+    return made
+
+
+# The numbers do not change the pages: the second conversion has the right ones.
+_MOST_CONVERSIONS = 3

@@ -4,6 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from generator.domain.base.rule import N_
+
+NOT_HYPHENATED = (
+    N_("No word of the PDF is hyphenated: LibreOffice lacks the hyphenation dictionary of its language."),
+    N_(
+        "Install it, so that long words end their lines rightly: for Finnish the packages libreoffice-voikko and "
+        "voikko-fi, for Swedish hyphen-sv. Then remove the PDF, and the next run makes it again."
+    ),
+)
+
 
 class Conformance(StrEnum):
     """The standards that a PDF may claim, by their official names."""
@@ -17,7 +27,7 @@ class Conformance(StrEnum):
 class PdfFacts:
     """`language` is a BCP 47 tag (fi-FI), `identifier` the case number; empty texts are left out.
 
-    The day is every date in the PDF, at 00:00:00Z.
+    The day is every date in the PDF, at 00:00:00Z. `nothing` is what a screen reader says for a dash in a table.
     """
 
     title: str
@@ -26,6 +36,7 @@ class PdfFacts:
     identifier: str
     subject: str
     day: date
+    nothing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +54,15 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A finished PDF. It claims only what the validator confirmed; `verdict` also has what it refused."""
+    """A finished PDF. It claims only what the validator confirmed; `verdict` also has what it refused.
+
+    `lacks_hyphens` is True if LibreOffice could hyphenate no word of it.
+    """
 
     data: bytes = field(repr=False)
     claims: tuple[Conformance, ...]
     verdict: tuple[Judgement, ...]
+    lacks_hyphens: bool = False
 
     @property
     def is_accessible(self) -> bool:

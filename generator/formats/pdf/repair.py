@@ -32,7 +32,7 @@ def repair(made: bytes, facts: PdfFacts, marks: WordMarks, claims: tuple[Conform
     """Returns the PDF with structure, language, properties and dates corrected; page contents stay unchanged."""
     try:
         with pikepdf.open(BytesIO(made)) as pdf:
-            without_headings = repair_structure(pdf, marks)
+            without_headings = repair_structure(pdf, marks, facts.nothing)
             _repair_catalogue(pdf, facts.language)
             _describe(pdf, facts, claims)
             _take_clocks_out(pdf, facts.day)

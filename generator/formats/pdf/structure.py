@@ -1,18 +1,18 @@
 """Adds to a PDF's structure, which screen readers follow, what Word says of tables and pictures."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
-from generator.formats.pdf.word_marks import WordMarks, WordTable
+from generator.formats.pdf.word_marks import WordCell, WordMarks, WordRow, WordTable
 
 _GROUPS = ("/THead", "/TBody", "/TFoot")
 
 
-def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
-    """Gives tables their summaries and column headings, and pictures their texts, if only Word has them.
+def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks, nothing: str) -> tuple[int, ...]:
+    """Gives tables their summaries and headings, dashes their words, and pictures their texts, if only Word has them.
 
     Footnotes get the names that PDF/UA asks for, and links outside the structure are removed.
 
@@ -20,11 +20,14 @@ def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     of tables or pictures than the document (one in a text box stands twice in a .docx), which is which cannot be
     told, and none is changed.
 
+    Args:
+        nothing: what a screen reader says for a dash in a table; an empty string leaves it the dash.
+
     Returns:
         The tables that have no heading cell even so, by their order in the PDF, 1-based.
 
     Source: ISO 14289-1:2014, 7.3 (pictures), 7.5 (tables), 7.9 (notes), 7.18.5 (links); ISO 32000-1:2008, 14.7.2
-    (IDTree), 14.8.5.7 (Scope, Summary), 14.9.3 (Alt).
+    (IDTree), 14.8.5.7 (Scope, Summary), 14.9.3 (Alt), 14.9.4 (ActualText).
     """
     root = pdf.Root.get(Name.StructTreeRoot, Dictionary())
     roles = root.get(Name.RoleMap, Dictionary())
@@ -32,7 +35,7 @@ def repair_structure(pdf: pikepdf.Pdf, marks: WordMarks) -> tuple[int, ...]:
     pictures = [element for element in elements(root) if role(element, roles) == "/Figure"]
     if len(tables) == len(marks.tables):
         for element, table in zip(tables, marks.tables, strict=True):
-            _repair_table(element, table, roles)
+            _repair_table(element, table, roles, nothing)
     if len(pictures) == len(marks.pictures):
         for element, text in zip(pictures, marks.pictures, strict=True):
             if text and not str(element.get(Name.Alt, "")):
@@ -64,13 +67,41 @@ def _remove_loose_links(pdf: pikepdf.Pdf) -> None:
             page.obj.Annots = Array(kept)
 
 
-def _repair_table(element: Object, table: WordTable, roles: Object) -> None:
+def _repair_table(element: Object, table: WordTable, roles: Object, nothing: str) -> None:
     if table.summary:
         _set_attribute(element, Name.Summary, pikepdf.String(table.summary))
-    for row in islice(rows_of(element, roles), table.heading_rows):
-        for cell in children(row):
-            cell.S = Name.TH
-            _set_attribute(cell, Name.Scope, Name.Column)
+    rows = [list(children(row)) for row in rows_of(element, roles)]
+    for cell in chain.from_iterable(rows[: table.heading_rows]):
+        _make_heading(cell, Name.Column)
+    if len(rows) == len(table.rows):
+        for cells, row in list(zip(rows, table.rows, strict=True))[table.heading_rows :]:
+            _repair_row(cells, row, nothing)
+
+
+def _repair_row(cells: list[Object], row: WordRow, nothing: str) -> None:
+    """Makes the cell that names the row a heading, and gives the row's dashes words.
+
+    A row with another number of cells than in the document stays as it is: which is which cannot be told.
+    """
+    if len(cells) != len(row.cells):
+        return
+    if row.heading is not None:
+        _make_heading(cells[row.heading], Name.Row)
+    for element, cell in zip(cells, row.cells, strict=True):
+        _name_dashes(element, cell, nothing)
+
+
+def _make_heading(cell: Object, scope: Name) -> None:
+    cell.S = Name.TH
+    _set_attribute(cell, Name.Scope, scope)
+
+
+def _name_dashes(element: Object, cell: WordCell, nothing: str) -> None:
+    """Gives each dash the words that a screen reader says instead. Source: ISO 32000-1:2008, 14.9.4."""
+    paragraphs = list(children(element)) if nothing and cell.dashes else []
+    if len(paragraphs) == cell.paragraphs:
+        for index in cell.dashes:
+            paragraphs[index].ActualText = pikepdf.String(nothing)
 
 
 def _has_headings(table: Object, roles: Object) -> bool:

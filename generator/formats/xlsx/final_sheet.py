@@ -33,6 +33,7 @@ YES = N_("yes")
 # The row on which earlier versions asked it, among the other matters.
 _OLD_ROW = N_("Make the report final")
 HEADING_ROW = 5
+_TITLE_POINTS = 21
 _ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
 # An answer that stands already, and may be another.
 _CHOSEN = CellStyle(fill="EAF2FB", lines="1F5C99")
@@ -112,10 +113,20 @@ def _write_top(sheet: Worksheet, question: FinalQuestion, settings: Settings, wo
     put_row(sheet, 1, [(f"{settings.municipality}: {words(_TITLE)}, {settings.period.label}", TITLE)])
     put_row(sheet, 2, [(words(_INTRODUCTION), plain)])
     put_row(sheet, 3, [(_standing(question.final, words), replace(plain, bold=True))])
-    put_row(sheet, 4, [(_top_remark(question, settings, words), replace(plain, ink=_REMARK.ink, bold=True))])
+    _write_top_remark(sheet, _top_remark(question, settings, words), replace(plain, ink=_REMARK.ink, bold=True))
+    sheet.row_dimensions[1].height = _TITLE_POINTS
     put_row(sheet, HEADING_ROW, ((words(column), HEADING) for column in FinalColumn))
     for number, column in enumerate(FinalColumn, start=1):
         sheet.column_dimensions[column_letter(number)].width = _WIDTHS[column]
+
+
+def _write_top_remark(sheet: Worksheet, text: str, look: CellStyle) -> None:
+    """Writes why nothing was carried out above the table, over its whole width: it may name many files."""
+    put_row(sheet, HEADING_ROW - 1, [(text, replace(look, wrap=True))])
+    if text:
+        shown = tuple(_WIDTHS.values())[:-1]  # without the identifiers
+        sheet.merge_cells(start_row=HEADING_ROW - 1, end_row=HEADING_ROW - 1, start_column=1, end_column=len(shown))
+        sheet.row_dimensions[HEADING_ROW - 1].height = fitting_height([(text, sum(shown))])
 
 
 def _offer(sheet: Worksheet, row: int, choices: tuple[str, ...]) -> None:

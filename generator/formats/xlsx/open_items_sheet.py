@@ -37,6 +37,8 @@ EDITED_TEXT = N_("the edited text")
 OFFICERS_TEXT = N_("the officer’s text")
 NOT_PRINTED = N_("not to be printed")
 LATER_EDIT = N_("the later edit")
+# What is told of a text in whose place nothing stands.
+CLEARED = N_("cleared")
 _ASKED = CellStyle(fill="FFF6CC", lines="9A7400")
 _QUIET = CellStyle(ink="767676", points=8)
 _REMARK = CellStyle(ink="A4262C")
@@ -267,7 +269,8 @@ def _lost_lines(lost: LostText, words: Words) -> Iterator[str]:
 def _both_texts(edit: OpenEdit, words: Words) -> Iterator[str]:
     if edit.act.officer:
         yield edit.act.officer
-    yield words(_EDITED, text=edit.edited, time=words.moment(edit.act.time))
+    text = edit.edited if edit.edited.strip() else words(CLEARED)
+    yield words(_EDITED, text=text, time=words.moment(edit.act.time))
     yield words(_PRINTED, text=edit.present)
 
 

@@ -21,6 +21,12 @@ class Detail(StrEnum):
     FINNISH_TITLE = N_("Title in Finnish")
     SWEDISH_TITLE = N_("Title in Swedish")
     ENGLISH_TITLE = N_("Title in English")
+    FINNISH_POST = N_("Post in Finnish")
+    SWEDISH_POST = N_("Post in Swedish")
+    ENGLISH_POST = N_("Post in English")
+    FINNISH_DIVISION = N_("Division in Finnish")
+    SWEDISH_DIVISION = N_("Division in Swedish")
+    ENGLISH_DIVISION = N_("Division in English")
 
 
 PLAN_COLUMNS = (*TITLE_FIELDS, Field.MAIN_RISKS, Field.OFFICER, Detail.DIVISION)
@@ -29,6 +35,8 @@ OFFICER_COLUMNS = (Field.OFFICER, Detail.EMAIL, Detail.DIVISION, Detail.LANGUAGE
 
 ColumnName: TypeAlias = Field | Detail
 LEVELS: dict[ColumnName, int] = {field: level for level, field in enumerate(TITLE_FIELDS, start=1)}
+POSTS = {"fi": Detail.FINNISH_POST, "sv": Detail.SWEDISH_POST, "en": Detail.ENGLISH_POST}
+DIVISIONS = {"fi": Detail.FINNISH_DIVISION, "sv": Detail.SWEDISH_DIVISION, "en": Detail.ENGLISH_DIVISION}
 TITLES = {"fi": Detail.FINNISH_TITLE, "sv": Detail.SWEDISH_TITLE, "en": Detail.ENGLISH_TITLE}
 
 

@@ -22,13 +22,22 @@ from generator.domain.base.heading import TITLE_FIELDS, Field, Headings
 from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
 from generator.domain.base.text import clean_name, clean_text, heading_key, is_blank, name_key
-from generator.domain.plan.goals import Officer, Plan, split_officers
+from generator.domain.plan.goals import Officer, Plan, Translation, split_officers
 from generator.domain.plan.plan_reading import PlanReading, read_plan
 from generator.domain.plan.plan_rows import EarlierCodesCell, PlanRow, PlanSheet, TitleCell, TranslationCell
 from generator.domain.submission.answers import cell_name
 from generator.domain.submission.workbook import Workbook
 from generator.errors import FolderError, PlanError
-from generator.formats.xlsx.plan_columns import LEVELS, PLAN_COLUMNS, TITLES, ColumnName, Detail, column_labels
+from generator.formats.xlsx.plan_columns import (
+    DIVISIONS,
+    LEVELS,
+    PLAN_COLUMNS,
+    POSTS,
+    TITLES,
+    ColumnName,
+    Detail,
+    column_labels,
+)
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
 
@@ -40,6 +49,8 @@ def read_plan_file(path: Path, headings: Headings) -> PlanReading:
     of the languages, on any row, in any order; columns that are not there read as blank. Columns of earlier codes and
     of titles in another language (`Title in Swedish`) may stand beside them. The officers' sheet is the first one with
     a row that holds the responsible officer's heading and another of its own, but of no level.
+
+    On it a post and a division may have names in other languages (`Post in Swedish`, `Division in Swedish`).
 
     Args:
         path: plan.xlsx.
@@ -320,7 +331,17 @@ def _officer(name: str, line: _SheetRow, table: _PlanTable) -> Officer:
         former_names=split_officers(table.text(line, Detail.FORMER_NAMES)),
         is_silent=name_key(table.text(line, Detail.REPORTS)) in _NO,
         deputy=clean_name(table.text(line, Detail.DEPUTY)),
+        translations=tuple(_names(line, table, POSTS, TITLES)),
+        division_translations=tuple(_names(line, table, DIVISIONS)),
     )
+
+
+def _names(line: _SheetRow, table: _PlanTable, *columns: dict[str, Detail]) -> Iterator[Translation]:
+    """Yields a row's names in each language, from the first of the columns for it that is filled."""
+    for language in Language:
+        texts = (clean_name(table.text(line, names[language])) for names in columns)
+        if text := next(filter(None, texts), ""):
+            yield Translation(language.value, text)
 
 
 def _unclear_details(table: _PlanTable, plan: Plan) -> Iterator[Finding]:

@@ -15,9 +15,11 @@ from generator.domain.base.settings import Language
 from generator.domain.plan.goals import Goal, Officer, Plan
 from generator.formats.xlsx.cell_style import HEADING, LINE_POINTS, PLAIN, CellStyle, fitting_height
 from generator.formats.xlsx.plan_columns import (
+    DIVISIONS,
     LEVELS,
     OFFICER_COLUMNS,
     PLAN_COLUMNS,
+    POSTS,
     TITLES,
     ColumnName,
     Detail,
@@ -34,8 +36,8 @@ def plan_bytes(plan: Plan, headings: Headings, words: Words) -> bytes:
     """Writes a plan as an Excel workbook to edit: the goals' sheet and the officers' sheet, in one language.
 
     Cells are text, so that Excel keeps the codes as they are typed. There is a column for each language in which a goal
-    has a title, and for earlier codes and details of officers if there are any. The same plan gives the same
-    bytes.
+    has a title or an officer a name, and for earlier codes and details of officers if there are any. The same plan
+    gives the same bytes.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -70,6 +72,7 @@ _WIDTHS: dict[ColumnName, float] = {
     Detail.REPORTS: 12,
     Detail.DEPUTY: 24,
     **dict.fromkeys(TITLES.values(), 40),
+    **dict.fromkeys((*POSTS.values(), *DIVISIONS.values()), 26),
 }
 _NEW, _NO = N_("new"), N_("no")
 _FIRST = CellStyle(bold=True)
@@ -105,7 +108,9 @@ def _officer_columns(plan: Plan) -> tuple[ColumnName, ...]:
         (Detail.REPORTS, any(officer.is_silent for officer in plan.officers)),
         (Detail.DEPUTY, any(officer.deputy for officer in plan.officers)),
     )
-    return (*OFFICER_COLUMNS, *(column for column, is_filled in filled if is_filled))
+    posts = (column for language, column in POSTS.items() if plan.posts_in(language))
+    divisions = (column for language, column in DIVISIONS.items() if plan.divisions_in(language))
+    return (*OFFICER_COLUMNS, *(column for column, is_filled in filled if is_filled), *posts, *divisions)
 
 
 def _officer_text(officer: Officer, column: ColumnName, words: Words) -> str:
@@ -118,8 +123,10 @@ def _officer_text(officer: Officer, column: ColumnName, words: Words) -> str:
         Detail.FORMER_NAMES: "; ".join(officer.former_names),
         Detail.REPORTS: words(_NO) if officer.is_silent else "",
         Detail.DEPUTY: officer.deputy,
+        **{POSTS[other.language]: other.title for other in officer.translations},
+        **{DIVISIONS[other.language]: other.title for other in officer.division_translations},
     }
-    return texts[column]
+    return texts.get(column, "")
 
 
 def _write_table(

@@ -25,7 +25,7 @@ from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
 from generator.formats.xlsx.choice_lists import ChoiceLists
 from generator.formats.xlsx.final_sheet import YES
-from generator.formats.xlsx.open_items_sheet import KINDS, coded, obstacle_words
+from generator.formats.xlsx.open_items_sheet import CLEARED, KINDS, coded, obstacle_words
 from generator.formats.xlsx.written_book import print_on_a4, put_row
 from generator.i18n.text_places import place_words
 from generator.i18n.words import Words
@@ -174,10 +174,11 @@ def _told(row: Settlement, titles: Mapping[str, str], texts: Mapping[str, str], 
     if isinstance(act, Acceptance):
         return _told_acceptance(row, act, titles, words)
     if isinstance(act, DraftEdit):
-        return _Told(words(_EDITED), coded(act.code, titles), _said(texts.get(act.after), words))
+        edited = _said(texts.get(act.after), words)
+        return _Told(words(_EDITED), coded(act.code, titles), edited if edited.strip() else words(CLEARED))
     if isinstance(act, WrittenText):
         place = place_words(act.place, titles, words)
-        return _Told(words(_TEXT), place, _said(texts.get(act.text), words) or words(_CLEARED))
+        return _Told(words(_TEXT), place, _said(texts.get(act.text), words) or words(CLEARED))
     return _told_answer(act, titles, words)
 
 
@@ -220,7 +221,6 @@ _ACCEPTED = N_("The file’s answers count as those of {officer}.")
 _WITHDRAWN = N_("Answer withdrawn")
 _EDITED = N_("Edited in the draft")
 _TEXT = N_("Text of the report")
-_CLEARED = N_("cleared")
 _NOT_KEPT = N_("The archive no longer has the text.")
 _STATES = {
     SettlementState.IN_FORCE: N_("In force"),

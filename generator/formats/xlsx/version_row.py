@@ -71,7 +71,10 @@ _DEALT_WITH = N_("The version that the council dealt with")
 _VERSION = N_("version {version}")
 _REPORT_OF = N_("Final versions of the previous period’s report ({period}, {id}):")
 _MADE = N_("– {version}, made final {time}")
-_COMPARED = N_("This report is compared with {version}. Change it only if the council dealt with another version.")
+_COMPARED = N_(
+    "This report is compared with {version}. Change it only if the council dealt with another one: the draft is then "
+    "made again."
+)
 _COMPARED_UNTOLD = N_(
     "Nobody has said which one the council dealt with, so this report is compared with {version}. Choose "
     "it if you know."

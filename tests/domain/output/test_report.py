@@ -231,7 +231,8 @@ def test_an_extract_is_made_of_the_very_rows_of_the_whole(made: tuple[Plan, Foll
         expected = [row for row in whole.rows if row.goal.code in shown]
         assert len(extract.rows) == len(expected)
         assert all(row is same for row, same in zip(extract.rows, expected, strict=True))
-        assert extract.summary == summarise(tuple(row.counted for row in expected), SETTINGS.degree_scale, plan)
+        counted = tuple(row.counted for row in expected)
+        assert extract.summary == summarise(counted, FRAME.scale, FRAME.statuses, plan)
         assert extract.summary.total.total == len(expected)
 
 

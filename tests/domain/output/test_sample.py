@@ -28,12 +28,14 @@ def test_every_state_and_every_change_of_a_row_is_in_the_sample() -> None:
 
 
 def test_each_sample_has_what_the_others_lack() -> None:
+    brief = sample_report(SampleKind.BRIEF, FRAME)
+    assert brief.is_brief and brief.compared and brief.disagreements + brief.not_reported
     first, extract, smallest, well = (
         sample_report(kind, FRAME)
         for kind in (SampleKind.FIRST_PERIOD, SampleKind.EXTRACT, SampleKind.SMALLEST, SampleKind.ALL_WELL)
     )
     assert not first.frame.is_draft and not first.compared
-    assert extract.scope.kind is ScopeKind.OFFICER and len(extract.rows) < len(first.rows)
+    assert extract.scope.kind is ScopeKind.OFFICER and not extract.is_brief and len(extract.rows) < len(first.rows)
     assert [row.state for row in smallest.rows] == [GoalState.UNOWNED] and not smallest.frame.period.case_number
     assert not (well.lowest or well.not_reported or well.disagreements or well.compared)
     assert len({row.goal.officers for row in well.rows}) == len(well.rows)

@@ -65,7 +65,7 @@ def _in_english(message: str) -> str:
 
 
 def place_of(paragraph: Element) -> str:
-    """`table 8, row 4, cell 7` of a paragraph in a cell, `paragraph` of another one."""
+    """`table 9, row 4, cell 7` of a paragraph in a cell, `paragraph` of another one."""
     cell = next(paragraph.iterancestors(w("tc")), None)
     if cell is None:
         return "paragraph"

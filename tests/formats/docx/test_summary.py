@@ -17,6 +17,7 @@ from generator.domain.base.settings import Language
 from generator.domain.output.frame import frame_of
 from generator.domain.output.report import Report, make_report
 from generator.domain.plan.goals import Goal, Officer, Plan, Translation
+from generator.domain.submission.answers import Answer
 from generator.formats.docx.chart import column
 from generator.i18n.words import Words
 from tests.builders import SETTINGS, compared_with
@@ -63,8 +64,13 @@ def shown(document: bytes) -> list[list[object]]:
 
 def test_the_chart_and_the_workbook_behind_it_hold_the_numbers_of_the_table() -> None:
     drawn = shown(write())
-    assert drawn[0] == ["Valtuustokauden tavoite (3)", "Vuositavoite (4)", "Toimenpide (1)", "Yhteensä (8)"]
-    assert ["Aste 2", 1, 1, 0, 2] in drawn and ["Ei vastuuhenkilöä", 1, 0, 0, 1] in drawn
+    assert drawn[0] == ["Konserni (1)", "Tekninen (3)", "Ei toimialuetta (4)", "Kaikki tavoitteet (8)"]
+    assert ["■ ei toteudu", 0, 1, 0, 1] in drawn and ["Ei tietoa", 0, 2, 3, 5] in drawn
+    (table, *_) = opened(write()).tables
+    assert [[cell.text for cell in column.cells] for column in table.columns][2:4] == [
+        ["▲ viivästynyt", "0", "0", "0", "0"],
+        ["■ ei toteudu", "0", "1", "0", "1"],
+    ]
     book = openpyxl.load_workbook(BytesIO(parts(write())[BOOK]))
     rows = list(book.active.values)  # type: ignore[union-attr]
     assert rows[0][1:] == tuple(series[0] for series in drawn[1:])
@@ -72,12 +78,43 @@ def test_the_chart_and_the_workbook_behind_it_hold_the_numbers_of_the_table() ->
     assert [list(numbers) for numbers in zip(*(row[1:] for row in rows[1:]), strict=True)] == [s[1:] for s in drawn[1:]]
 
 
+WITHOUT_STATUSES = tuple(replace(each, entry=replace(each.entry, overall_status="")) for each in ANSWERS)
+
+
+def test_without_statuses_the_chart_shows_degrees_by_level_and_the_lowest_are_told() -> None:
+    document = write(report(*WITHOUT_STATUSES))
+    drawn = shown(document)
+    assert drawn[0] == ["Valtuustokauden tavoite (3)", "Vuositavoite (4)", "Toimenpide (1)", "Yhteensä (8)"]
+    assert ["Aste 2", 1, 1, 0, 2] in drawn and ["Ei vastuuhenkilöä", 1, 0, 0, 1] in drawn
+    text = outline(opened(document))
+    assert "Alimmilla etenemisasteilla (1 ja 2) (2)\t02 Luonto voi hyvin · 02.10 Kosteikkoja rakennetaan" in text
+    assert "| 02.10 Kosteikkoja rakennetaan | 2 Suunnitteluvaiheessa, on edetty hieman | – |" in text
+    assert "kokonaistilanteittain" not in text
+
+
 def test_the_chart_says_in_words_what_it_shows() -> None:
     (drawing,) = opened(write()).element.body.xpath(".//wp:docPr")
+    assert drawing.get("title") == "Tavoitteet kokonaistilanteittain"
+    assert "Tekninen: ■ ei toteudu: 1, Ei tietoa: 2." in drawing.get("descr")
+    (drawing,) = opened(write(report(*WITHOUT_STATUSES))).element.body.xpath(".//wp:docPr")
     assert drawing.get("title") == "Tavoitteiden määrät etenemisasteittain ja tasoittain"
     assert "Toimenpide: Ei arvioitavissa: 1." in drawing.get("descr")
-    empty = write(report(answer("01", "Talousjohtaja", 3), plan=Plan(PLAN.goals[:1])))
+    empty = write(report(answer("01", "Talousjohtaja", 3, status=""), plan=Plan(PLAN.goals[:1])))
     assert "Toimenpide: 0." in opened(empty).element.body.xpath(".//wp:docPr")[0].get("descr")
+
+
+@pytest.mark.parametrize("divisions", [1, 8, 9, 20])
+def test_the_chart_and_the_table_of_levels_give_way_to_many_divisions(divisions: int) -> None:
+    """With more than eight the table of levels stands behind the summary; the chart has as many bars as have room."""
+    names = [f"Toimiala {number}" for number in range(1, divisions + 1)]
+    numbered = enumerate(names, start=1)
+    goals = tuple(Goal(f"{n:02}", f"Tavoite {n}", "", (name,), name, f"A{n}") for n, name in numbered)
+    answers = [answer(goal.code, goal.officers[0], 3) for goal in goals]
+    document = write(report(*answers, plan=Plan(goals)))
+    text = outline(opened(document))
+    assert len(shown(document)[0]) == {1: 2, 8: 1, 9: 10, 20: 1}[divisions]
+    behind = text.index("[Heading 2] Huomiota vaativat tavoitteet") if divisions > 8 else len(text)
+    assert (text.index("| Taso |") > behind) == (divisions > 8)
 
 
 def test_the_chart_is_as_wide_as_a_line_and_in_the_templates_font() -> None:
@@ -155,17 +192,17 @@ def roots() -> list[Goal]:
     return [goal for goal in PLAN.goals if goal.level == 1]
 
 
-def on_scale(steps: int) -> Report:
+def on_scale(steps: int, *answers: Answer) -> Report:
     degrees = SETTINGS.degree_scale.degrees
     made = tuple(replace(degrees[0], value=value) for value in range(1, steps + 1))
     frame = replace(frame_of(SETTINGS, SETTINGS.language), scale=Scale(made))
-    return make_report(frame, PLAN, follow_up(*ANSWERS))
+    return make_report(frame, PLAN, follow_up(*(answers or ANSWERS)))
 
 
 @pytest.mark.parametrize("steps", [2, 5, 12])
 def test_the_divisions_table_has_a_column_for_each_degree_of_any_scale(steps: int, tmp_path: Path) -> None:
-    document = write(on_scale(steps))
-    table = opened(document).tables[1]
+    document = write(on_scale(steps, *WITHOUT_STATUSES))
+    table = opened(document).tables[0]
     heads = [cell.text for cell in table.rows[0].cells]
     assert heads[: steps + 1] == ["Toimialue", *map(str, range(1, steps + 1))]
     assert [row.cells[0].text for row in table.rows[1:]] == ["Konserni", "Tekninen", "Ei toimialuetta"]
@@ -207,15 +244,19 @@ def test_without_divisions_there_is_no_table_of_them() -> None:
     assert "Toimialue" not in text and "eri tavoin" not in text
 
 
-def test_a_report_without_low_degrees_says_so() -> None:
-    text = outline(opened(write(report(answer("01", "Talousjohtaja", 3), plan=ONE_GOAL))))
+def test_a_template_of_before_still_tells_the_lowest_in_words() -> None:
+    template = template_of("{{ lowest.text }}", "{{ unreported.text }}", "{{ summary.text }}")
+    text = outline(opened(write(report(answer("01", "Talousjohtaja", 3), plan=ONE_GOAL), template=template)))
     assert "Yksikään tavoite ei ole asteikon alimmilla asteilla (1 ja 2)." in text
+    assert "Kaikki tavoitteet, joilla on vastuuhenkilö, on raportoitu." in text
+    assert "Asiakirjassa on yksi tavoite. Etenemisasteittain: aste 1: 0, aste 2: 0, aste 3: 1" in text
 
 
-def test_the_lowest_are_listed_with_their_risks_and_the_bookmarks_stay_in_the_tables() -> None:
-    made = opened(write(report(answer("01", "Talousjohtaja", 1, risks="Riski"))))
-    (table,) = (table for table in made.tables if len(table.columns) == 4)
-    assert [cell.text for cell in table.rows[1].cells][2:] == ["Riski", "Talousjohtaja"]
+def test_what_needs_attention_is_listed_with_risks_and_the_bookmarks_stay_in_the_tables() -> None:
+    late = answer("01", "Talousjohtaja", 1, risks="Riski", status="viivästynyt")
+    made = opened(write(report(late)))
+    (table,) = (table for table in made.tables if table.rows[0].cells[1].text == "Syy")
+    assert [cell.text for cell in table.rows[1].cells][1:] == ["▲ viivästynyt", "Riski", "Talousjohtaja"]
     assert not table._tbl.xpath(".//w:bookmarkStart") and bookmarked(made, "g_01_main_risks") == "Riski"
 
 
@@ -226,7 +267,7 @@ def test_a_new_goal_is_called_new_where_the_earlier_plan_is_known() -> None:
         frame_of(SETTINGS, SETTINGS.language), PLAN, follow_up(*ANSWERS), comparison=compared_with(before)
     )
     text = outline(opened(write(made)))
-    assert "Tavoitteista 1 on uusi." in text and "| Ei raportoitu / uusi tavoite |" in text
+    assert "uusia tavoitteita 1" in text and "| Ei raportoitu / uusi tavoite |" in text
 
 
 def test_section_and_attachment_stand_in_the_title_block_and_the_header() -> None:
@@ -279,5 +320,5 @@ def test_the_language_takes_its_place_in_a_tags_own_look(tmp_path: Path) -> None
 def test_when_every_goal_can_be_compared_none_is_said_to_be_left_out() -> None:
     before = follow_up(answer("01", "Talousjohtaja", 3), plan=ONE_GOAL)
     text = outline(opened(write(report(answer("01", "Talousjohtaja", 3), plan=ONE_GOAL, previous=before))))
-    assert "noussut 0 tavoitteella, laskenut 0 tavoitteella ja pysynyt ennallaan 1 tavoitteella. Yksikään" in text
-    assert "| Tavoite | Muutos |" not in text
+    assert "Muut etenemisasteet\tennallaan 1\n" in text
+    assert "Laski" not in text and "Nousi" not in text

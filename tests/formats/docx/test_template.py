@@ -69,7 +69,7 @@ def test_our_own_template_has_no_faults() -> None:
 def test_a_misspelt_field_is_named_with_its_cell_and_the_fields_near_it() -> None:
     error = fault_of(edited(ROW, "{{p row.narative }}"))
     assert str(error) == (
-        "body text, table 8, row 4, cell 7: there is no field “row.narative”. The cell reads: {{p row.narative }}"
+        "body text, table 9, row 4, cell 7: there is no field “row.narative”. The cell reads: {{p row.narative }}"
     )
     assert advice(error).startswith("Write row.narrative")
 
@@ -91,7 +91,7 @@ def test_every_fault_is_found_in_one_pass() -> None:
         edited(ROW, "{{p row.narative }}", template=edited("{{ labels.page }}", "{{ labels.pag }}", "word/footer1.xml"))
     )
     assert [str(fault).partition(". ")[0] for fault in faults] == [
-        "body text, table 8, row 4, cell 7: there is no field “row.narative”",
+        "body text, table 9, row 4, cell 7: there is no field “row.narative”",
         "footer: there is no field “labels.pag”",
     ]
 

@@ -15,7 +15,9 @@ from pikepdf import Array, Dictionary, Name, Object
 from generator.formats.pdf.conversion import PdfFacts
 
 FACTS = PdfFacts(
-    "Seurantaraportti & <liite>", "Havulahti", "fi-FI", "HAV/412/00.01.02/2026", "tammi–kesäkuu", date(2026, 8, 24)
+    *("Seurantaraportti & <liite>", "Havulahti", "fi-FI", "HAV/412/00.01.02/2026", "tammi–kesäkuu"),
+    day=date(2026, 8, 24),
+    nothing="ei tietoa",
 )
 SUMMARY = "Tavoitteiden määrät. Yksi rivi kullakin tavoitteella"
 
@@ -47,6 +49,8 @@ def small_document(*, has_heading: bool = True) -> bytes:
     """A .docx with one table of two columns and two rows, the first marked as headings."""
     document = docx.Document()
     table = document.add_table(2, 2)
+    look = table._tbl.tblPr.find(f"{{{table._tbl.nsmap['w']}}}tblLook")
+    table._tbl.tblPr.remove(look)  # it marks the first column
     caption, description = OxmlElement("w:tblCaption"), OxmlElement("w:tblDescription")
     names = ("Tavoitteiden määrät.", "Yksi rivi kullakin tavoitteella.")
     for mark, text in zip((caption, description), names, strict=True):
@@ -78,6 +82,16 @@ def small_pdf(change: Callable[[pikepdf.Pdf], object] = lambda pdf: None) -> byt
     buffer = BytesIO()
     pdf.save(buffer)
     return buffer.getvalue()
+
+
+def put_in_paragraphs(pdf: pikepdf.Pdf) -> None:
+    """Puts the content of each cell into a paragraph, as LibreOffice does."""
+    owners = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+    for cell in structure(pdf, "TD"):
+        number = int(cell.K)
+        del cell.K
+        paragraph = _element(pdf, cell, "P")
+        paragraph.Pg, paragraph.K, owners[number] = cell.Pg, number, paragraph
 
 
 def _element(pdf: pikepdf.Pdf, parent: Object, kind: str) -> Object:

@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.table import Table, _Cell
 from pikepdf import Array, Dictionary, Name
 
 from generator.formats.pdf import libreoffice
@@ -27,7 +28,7 @@ from generator.formats.pdf.conversion import Conformance, NoPdf, Pdf, find_soffi
 from generator.formats.pdf.libreoffice import libreoffice_environment
 from generator.formats.pdf.outcome import Judgement
 from generator.formats.pdf.validator_child import opinion
-from generator.formats.pdf.word_marks import WordMarks, WordTable, read_marks
+from generator.formats.pdf.word_marks import WordCell, WordMarks, WordRow, WordTable, read_marks
 from generator.formats.process.bounded import Ended
 from tests.formats.pdf.pdfs import (
     FACTS,
@@ -35,6 +36,7 @@ from tests.formats.pdf.pdfs import (
     add_figure,
     attribute,
     makes,
+    put_in_paragraphs,
     small_document,
     small_pdf,
     stand_in,
@@ -234,10 +236,114 @@ def test_what_a_table_has_already_stays() -> None:
         assert [attribute(table, "Summary") for table in structure(pdf, "Table")] == ["Oma"]
 
 
+def changed(change: Callable[[Table], object]) -> bytes:
+    """The small document with its table changed."""
+    document = docx.Document(BytesIO(DOCUMENT))
+    change(document.tables[0])
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def name_goal(cell: _Cell, name: str = "g_01_02_title") -> None:
+    """Puts a bookmark around nothing into a cell, as the template's rows have one around a goal's title."""
+    cell.paragraphs[0]._p.append(parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="1" w:name="{name}"/>'))
+
+
+def look(table: Table, **marks: str) -> None:
+    """Sets what the table's look says, and nothing else."""
+    for old in table._tbl.tblPr.findall(qn("w:tblLook")):
+        table._tbl.tblPr.remove(old)
+    texts = " ".join(f'w:{name}="{value}"' for name, value in marks.items())
+    table._tbl.tblPr.append(parse_xml(f"<w:tblLook {nsdecls('w')} {texts}/>"))
+
+
+def scopes(pdf: pikepdf.Pdf) -> list[list[str | None]]:
+    """The scope of each heading cell by row, None for a cell that is no heading."""
+    rows = ([cell for cell in row.K if "/S" in cell] for row in structure(pdf, "TR"))
+    return [[attribute(cell, "Scope") if cell.S == Name.TH else None for cell in row] for row in rows]
+
+
+COLUMNS = ["/Column", "/Column"]
+
+
+@pytest.mark.parametrize(
+    ("change", "row"),
+    [
+        (lambda table: (look(table, val="0620"), name_goal(table.cell(1, 1))), [None, "/Row"]),
+        (lambda table: (look(table, val="06A0"), name_goal(table.cell(1, 1))), [None, "/Row"]),
+        (lambda table: (look(table, val="0620"), name_goal(table.cell(0, 1))), ["/Row", None]),
+        (lambda table: look(table, val="06A0"), ["/Row", None]),
+        (lambda table: look(table, val="0000", firstColumn="1"), ["/Row", None]),
+        (lambda table: look(table, val="06A0", firstColumn="0"), [None, None]),
+        (lambda table: (look(table, val="0620"), name_goal(table.cell(1, 1), "g_01_02_degree")), [None, None]),
+        (lambda table: look(table, val="päälle"), [None, None]),
+        (lambda table: look(table, firstRow="1"), [None, None]),
+    ],
+    ids=[
+        *("title bookmark", "bookmark before first column", "another row has a bookmark", "first column by number"),
+        *("first column by word", "first column off", "bookmark of another value", "no number", "no number at all"),
+    ],
+)
+def test_the_cell_that_names_a_row_is_its_heading(change: Callable[[Table], object], row: list[str | None]) -> None:
+    with opened(certified(small_pdf(), changed(change))) as pdf:
+        assert scopes(pdf) == [COLUMNS, row]
+
+
+def test_a_row_of_other_cells_than_the_documents_is_left_as_it_is() -> None:
+    def name_first(table: Table) -> None:
+        look(table, val="06A0")
+        table.rows[1]._tr.remove(table.rows[1].cells[1]._tc)
+
+    with opened(certified(small_pdf(), changed(name_first))) as pdf:
+        assert scopes(pdf) == [COLUMNS, [None, None]]
+    with opened(certified(small_pdf(), changed(lambda table: (look(table, val="06A0"), table.add_row())))) as pdf:
+        assert scopes(pdf) == [COLUMNS, [None, None]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("–", "ei tietoa"), (" – ", "ei tietoa"), ("– kesken", None), ("3", None), ("-", None), ("–\n–", None)],
+)
+def test_a_dash_for_nothing_is_told_in_words(text: str, told: str | None) -> None:
+    def write(table: Table) -> None:
+        table.cell(1, 1).text = text
+        table.cell(0, 0).text = "–"
+
+    with opened(certified(small_pdf(put_in_paragraphs), changed(write))) as pdf:
+        texts = [paragraph.get(Name.ActualText) for paragraph in structure(pdf, "P")]
+    assert [None if words is None else str(words) for words in texts] == [None, None, None, told]
+
+
+def test_a_dash_is_told_in_its_own_paragraph_or_not_at_all() -> None:
+    def write(table: Table) -> None:
+        table.cell(1, 0).text = "–"
+        table.cell(1, 1).text = "–"
+        table.cell(1, 1).add_paragraph("Ei raportoitu: Kunnanjohtaja")
+
+    with opened(certified(small_pdf(put_in_paragraphs), changed(write))) as pdf:
+        assert [Name.ActualText in paragraph for paragraph in structure(pdf, "P")] == [False, False, True, False]
+    silent = make_conformant(
+        small_pdf(put_in_paragraphs), changed(write), replace(FACTS, nothing=""), seconds=60, cancelled=None
+    )
+    assert isinstance(silent, Pdf)
+    with opened(silent) as pdf:
+        assert not any(Name.ActualText in paragraph for paragraph in structure(pdf, "P"))
+
+
 def test_a_table_without_headings_is_not_called_accessible() -> None:
     outcome = certified(small_pdf(), small_document(has_heading=False))
     assert (outcome.claims, outcome.is_accessible) == ((Conformance.A_2A,), False)
     assert outcome.verdict[0].first_fault == "SEURANTA-TABLE-HEADINGS (1): table 1 has no heading cells"
+
+
+def test_words_mark_of_a_first_column_alone_makes_no_headings() -> None:
+    default = docx.Document()
+    table = default.add_table(2, 2)
+    assert table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstColumn")) == "1"
+    buffer = BytesIO()
+    default.save(buffer)
+    assert certified(small_pdf(), buffer.getvalue()).claims == (Conformance.A_2A,)
 
 
 def filled_document() -> bytes:
@@ -331,7 +437,8 @@ def test_a_picture_for_decoration_is_no_picture_to_tell() -> None:
 
 def test_a_document_that_cannot_be_read_has_no_marks() -> None:
     assert read_marks(b"junk") == WordMarks()
-    assert read_marks(DOCUMENT) == WordMarks((WordTable(SUMMARY, 1),))
+    row = WordRow((WordCell(1), WordCell(1)))
+    assert read_marks(DOCUMENT) == WordMarks((WordTable(SUMMARY, 1, (row, row)),))
 
 
 def test_the_pdf_says_what_it_is() -> None:

@@ -22,6 +22,7 @@ from generator.errors import FolderError, PlanError
 from generator.formats.xlsx.plan_reader import load_plan, read_plan_file
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
+from generator.store.plan_record import officers_record, read_officers_record, read_reading_record, reading_record
 from tests.builders import CLERK, PLAN, SETTINGS, goal
 
 HEADINGS = SETTINGS.headings
@@ -236,6 +237,34 @@ def test_posts_are_read_with_former_titles_silence_and_deputies(
     again = tmp_path / "again.xlsx"
     again.write_bytes(plan_bytes(reading.plan, HEADINGS, Words(SETTINGS.language)))
     assert load_plan(again, HEADINGS).plan.digest == reading.plan.digest
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Nimike ruotsiksi", "Nimike englanniksi", "Toimialue ruotsiksi"),
+        ("Nimi ruotsiksi", "NIMIKE ENGLANNIKSI", "Toimialue  ruotsiksi"),
+        ("Benämning på svenska", "Benämning på engelska", "Sektor på svenska"),
+        ("Post in Swedish", "Title in English", "Division in Swedish"),
+    ],
+)
+def test_posts_and_divisions_have_names_in_other_languages(tmp_path: Path, headings: tuple[str, ...]) -> None:
+    top = ("Vastuuhenkilö", "Toimialue", *headings)
+    rows = (
+        (CLERK, "Konserni", " Förvaltnings\ndirektör ", None, None),
+        ("Rektor", "Konserni", None, "Head", "Koncern"),
+    )
+    goals = (TOP, COUNCIL_ROW, (None, "01.01 Menot", None, None, "Rektor", None))
+    path = save(tmp_path / "plan.xlsx", ("Toteutusohjelma", goals), ("Vastuuhenkilöt", (top, *rows)))
+    plan = load_plan(path, HEADINGS).plan
+    assert plan.posts_in("sv") == ((CLERK, "Förvaltnings direktör"),)
+    assert plan.posts_in("en") == (("Rektor", "Head"),)
+    assert (plan.divisions_in("sv"), plan.divisions_in("en")) == ((("Konserni", "Koncern"),), ())
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(plan_bytes(plan, HEADINGS, Words(SETTINGS.language)))
+    assert load_plan(again, HEADINGS).plan.digest == plan.digest
+    kept = read_officers_record(officers_record(plan.officers))
+    assert kept == plan.officers and read_reading_record(reading_record(PlanReading(plan, ()))).plan.officers == kept
 
 
 @pytest.mark.parametrize(
