@@ -1,9 +1,12 @@
 """A command imports only the formats that it uses: a quick question does not wait for what makes documents."""
 
+import ast
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -77,3 +80,24 @@ def test_a_run_and_a_status_with_nothing_new_import_no_library(root: Path, monke
     for asked in ("run", "status"):
         imported = imports_of(root, asked)
         assert (ROOM.findall(imported), LIBRARY.findall(imported)) == (["pdf", "pdf"], [])
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Such a circle works or not by which module is imported first, so that another command breaks."""
+    root = Path(__file__).parent.parent
+    paths = {".".join(path.relative_to(root).with_suffix("").parts): path for path in root.glob("generator/**/*.py")}
+    graph = {name: set(_imported_at_once(path)) & paths.keys() for name, path in paths.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
+
+
+def _imported_at_once(path: Path) -> Iterator[str]:
+    """The modules that a module imports while it is itself imported."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)

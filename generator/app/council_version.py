@@ -8,7 +8,7 @@ from generator.domain.follow_up.comparison import Beginning
 from generator.domain.follow_up.council_version import KIND, AskedVersion, HeldVersion, settle_version
 from generator.domain.follow_up.final_sheet import FilledCell
 from generator.domain.follow_up.open_items import RejectedChoice, Signed
-from generator.formats.xlsx.version_row import version_label
+from generator.i18n.council_version import version_label
 from generator.i18n.words import Words
 from generator.store.records import Act, Final, JournalEntry
 

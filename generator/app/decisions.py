@@ -31,11 +31,7 @@ from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.settlements_sheet import read_settlement_rows
 from generator.formats.xlsx.texts_sheet import read_text_rows
 from generator.store.records import RejectedFinal, RequestedFinal
-from generator.workspace.folders import Workspace, read_file
-
-DECISIONS_FILE = "ratkaistavat.xlsx"
-# The workbook's name in earlier versions.
-EARLIER_FILE = "paatokset.xlsx"
+from generator.workspace.folders import DECISIONS_FILE, EARLIER_FILE, Workspace, read_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,8 @@ def _faults(made: bytes, final: bytes, draft: Draft, words: Words) -> Iterator[s
     headings = draft.snapshot.settings.headings
     for change in changed_values(theirs, ours.values):
         yield words.difference(Difference(change.code, change.field, change.before, change.after), headings)
+    gone = (value.code for value in theirs.text.values if value.name not in ours.values)
+    yield from (words(_NO_GOAL, code=code) for code in dict.fromkeys(gone))
     mark = words("DRAFT")
     yield from (words(_STILL_DRAFT, text=text[:80]) for text in document_words(read_parts(made)) if mark in text)
     yield from (words(fault.message, **fault.values) for fault in check_whole_content(made, draft.report).faults)
@@ -141,6 +143,7 @@ _MEND = N_(
     "Mend it in Word. Degrees and statuses are changed by settlements and goals in plan.xlsx, not in the document."
 )
 _UNREADABLE = N_("the document cannot be read")
+_NO_GOAL = N_("The plan has no goal with the code {code}.")
 _COMMENT = N_("a comment: “{text}”")
 _STRUCK = N_("struck-through text: “{text}”")
 _OTHER_ROW = N_("a row that is not in the report: “{text}”")

@@ -32,7 +32,7 @@ from generator.domain.base.finding import errors
 from generator.domain.base.moments import write_moment
 from generator.domain.follow_up.status import Problem
 from generator.domain.plan.plan_reading import PlanReading
-from generator.errors import SeurantaError
+from generator.errors import SeurantaError, TemplateError
 from generator.formats.docx.rendering import get_ready
 from generator.formats.html.status_page import StatusLinks, status_page
 from generator.formats.pdf.conversion import NoPdf, Pdf
@@ -329,8 +329,8 @@ class Rounds:
             self._require_publisher().tidy(present)
 
     def _choices_file(self) -> dict[Path, bytes]:
-        """Returns the secretary's workbook to write, unless rounds are blocked; the page tells what hinders it."""
-        if self._publisher and not self.is_blocked() and not self.result.stopped:
+        """Returns the secretary's workbook to write; a report that has no place does not hinder it."""
+        if self._publisher and not self.is_blocked() and not isinstance(self.result.stopped, TemplateError):
             return self._choices.make(self.session, self._publisher.snapshot)
         return {}
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.app.decisions import DECISIONS_FILE, EARLIER_FILE
 from generator.app.file_marks import is_unchanged
 from generator.app.kept_edits import draft_path
 from generator.app.session import Session
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.rule import N_
-from generator.workspace.folders import is_submission_name
+from generator.workspace.folders import DECISIONS_FILE, EARLIER_FILE, is_submission_name
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".numbers")
 _DOCUMENTS = (".docx", ".docm", ".doc", ".odt", ".rtf", ".pages")

@@ -20,6 +20,9 @@ from generator.errors import FolderError
 from generator.workspace.settings_file import read_settings
 
 SETTINGS_FILE = "seuranta.toml"
+DECISIONS_FILE = "ratkaistavat.xlsx"
+# The workbook's name in earlier versions.
+EARLIER_FILE = "paatokset.xlsx"
 # The folder in the inbox in which closed periods' files lie, each period's in a folder of its own.
 PUT_AWAY_FOLDER = "arkisto"
 # Bytes; a progress workbook has some tens of thousands. A larger file is named as one that cannot be read.

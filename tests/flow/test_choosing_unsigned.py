@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.domain.base.settings import IdentityPolicy
+from generator.workspace.folders import DECISIONS_FILE
 from tests.builders import CLERK
 from tests.flow.test_whose_answer import unsigned
 from tests.inboxes import FORM, Inbox, said

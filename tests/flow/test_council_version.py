@@ -7,9 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.formats.xlsx.final_sheet import HEADING_ROW
-from generator.workspace.folders import Workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace
 from tests.final_sheets import ANSWER, FINAL_SHEET, KEY, REMARK, fill_final, remarks
 from tests.flow.test_next_period import finalize, save, text
 from tests.flow.test_periods import OPTIONS, run

@@ -9,7 +9,7 @@ from typing import IO, Any
 import openpyxl
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE, decide
+from generator.app.decisions import decide
 from generator.app.documents import pdf_of
 from generator.app.finalize import Finalized, Outdated, Refused, make_final
 from generator.app.forms import write_forms
@@ -27,7 +27,7 @@ from generator.formats.xlsx.open_items_sheet import HEADING_ROW
 from generator.i18n.words import Words
 from generator.store.journal import Journal
 from generator.store.journal_file import JournalFile
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, goal
 from tests.final_sheets import fill_final, remarks, typed
 from tests.flow.test_pass import clock, degree

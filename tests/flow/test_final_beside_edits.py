@@ -7,8 +7,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from generator.app.decisions import DECISIONS_FILE
-from generator.workspace.folders import Workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace
 from tests.final_sheets import fill_final, remarks
 from tests.flow.test_edited_finals import HERS, OURS, add_paragraph, edit
 from tests.flow.test_next_period import save
@@ -60,6 +59,7 @@ def test_it_stays_and_is_told_with_its_words(
         refused = command(workspace.root, "finalize", "--because", "Kokous.")
         assert refused.code == 1 and path.name in refused.out and text in refused.out
         assert ("Voit poistaa ne Wordissa" in refused.out) == (text == COMMENT)
+        assert ("--from" in refused.out) == (pattern == WHOLE and text == PARAGRAPH)
         assert path.read_bytes() == hers and not (workspace.outbox / "lopulliset").exists()
     path.rename(workspace.root / "muualla.docx")
     command(workspace.root, "run")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from docx.document import Document as Docx
 
 from generator.app.finalize import Finalized, make_final
 from generator.errors import RefusedFileError
+from generator.formats.xlsx.plan_writer import plan_bytes
+from generator.i18n.words import Words
 from generator.workspace.folders import Workspace, open_workspace
-from tests.builders import CLERK, DIRECTOR
+from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS
 from tests.flow.test_draft_edits import (
     DEGREE,
     HERS,
@@ -178,6 +181,24 @@ def test_a_copy_elsewhere_may_be_given_and_the_same_file_makes_no_second_version
     assert FOREWORD in words(made.docx)
     again = command(workspace.root, "finalize", "--because", "Kokous.", "--from", str(copy))
     assert again.code == 0 and len(list(made.docx.parent.glob("seurantaraportti-2026-1*.docx"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "is_run"),
+    [("01.01", False), ("01.01", True), ("01.01.02", True)],
+    ids=["no run yet", "a run", "an action"],
+)
+def test_a_file_with_a_goal_that_has_left_the_plan_is_refused(workspace: Workspace, code: str, *, is_run: bool) -> None:
+    edit(workspace, both)
+    run(workspace)
+    goals = tuple(goal for goal in PLAN.goals if not goal.code.startswith(code))
+    workspace.plan.write_bytes(plan_bytes(replace(PLAN, goals=goals), SETTINGS.headings, Words(SETTINGS.language)))
+    if is_run:
+        run(workspace)
+    with pytest.raises(RefusedFileError) as refused:
+        make_final(open_workspace(workspace.root), SECRETARY, source=draft(workspace))
+    assert f"Toteutusohjelmassa ei ole tavoitetta, jonka koodi on {code}." in str(refused.value.values["faults"])
+    assert not (workspace.outbox / "lopulliset").exists()
 
 
 def test_the_refusal_beside_an_edited_draft_says_that_it_can_be_the_report_itself(workspace: Workspace) -> None:

@@ -12,7 +12,6 @@ from typing import IO, Any
 import openpyxl
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE, EARLIER_FILE
 from generator.app.finalize import Finalized, Refused, Unchanged, make_final
 from generator.app.owned_files import Placer
 from generator.app.run import run as run_once
@@ -24,7 +23,7 @@ from generator.store.journal import Journal
 from generator.store.journal_file import JournalFile
 from generator.store.state_folder import StateFolder
 from generator.store.store import open_store
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, EARLIER_FILE, Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, HEADINGS, PLAN, goal, line
 from tests.final_sheets import FINAL_SHEET, fill_final, final_rows, remarks, typed
 from tests.flow.test_pass import NOON, clock

@@ -14,7 +14,6 @@ import openpyxl
 import pytest
 
 from generator.app.comparison import DealtWith
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Unchanged, make_final
 from generator.app.periods import OpenedPeriod, PeriodOrder, PeriodRefused, open_period
 from generator.app.run import RunResult
@@ -31,7 +30,7 @@ from generator.errors import UsageError
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.formats.xlsx.reader import read_workbook
 from generator.i18n.words import Words
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace, open_workspace
 from generator.workspace.settings_edit import NewPeriod
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS
 from tests.flow.test_deciding import write_choice

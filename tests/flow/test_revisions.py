@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Unchanged, make_final
 from generator.app.run import run as run_once
 from generator.domain.follow_up.open_items import Signature
 from generator.domain.plan.goals import Plan
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace, open_workspace
 from tests.builders import CLERK, PLAN, goal
 from tests.flow.test_pass import clock
 from tests.text_sheets import write_text

@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.app.decisions import DECISIONS_FILE, EARLIER_FILE, decide
+from generator.app.decisions import decide
 from generator.app.finalize import Finalized, Refused, make_final
 from generator.app.run import run
 from generator.app.status import current_status
 from generator.domain.follow_up.merge import Acceptance, Decision
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, EARLIER_FILE, Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR, HEADINGS, line
 from tests.final_sheets import fill_final, remarks, typed
 from tests.flow.test_deciding import ALL, SECRETARY, decisions, disputed

@@ -9,7 +9,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.run import run
 from generator.app.settlements import YES_WORDS
 from generator.domain.base.settings import Language, Rollup
@@ -25,7 +24,7 @@ from generator.formats.xlsx.open_items_sheet import HEADING_ROW, AskedItems, cho
 from generator.formats.xlsx.reader import read_workbook
 from generator.formats.xlsx.settlements_sheet import SettlementsMade
 from generator.i18n.words import Words
-from generator.workspace.folders import open_workspace
+from generator.workspace.folders import DECISIONS_FILE, open_workspace
 from tests.builders import CLERK, DIRECTOR, PLAN, SETTINGS, answer, entry
 from tests.flow.test_deciding import decisions, disputed
 from tests.flow.test_pass import clock

@@ -8,8 +8,7 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from generator.app.decisions import DECISIONS_FILE
-from generator.workspace.folders import Workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace
 from tests.builders import DIRECTOR
 from tests.flow.test_draft_edits import HERS, OFFICERS, aside, draft, edit, foreword, replacing, run, workspace
 from tests.settlement_sheets import fill_rows

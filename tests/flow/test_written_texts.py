@@ -12,7 +12,6 @@ import pytest
 from docx import Document
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Unchanged, make_final
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
@@ -23,7 +22,7 @@ from generator.domain.plan.goals import Plan
 from generator.errors import TemplateError
 from generator.formats.xlsx.plan_writer import plan_bytes
 from generator.i18n.words import Words
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace, open_workspace
 from tests.builders import PLAN
 from tests.flow.test_pass import clock
 from tests.formats.docx.broken_templates import without_paragraph

@@ -10,12 +10,11 @@ import openpyxl
 import pytest
 from docx import Document
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized
 from generator.app.run import RunResult
 from generator.app.run import run as run_once
 from generator.domain.output.text_rows import LANGUAGE_COLUMNS
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.final_sheets import ANSWER, FINAL_SHEET, final_rows, remarks
 from tests.flow.test_draft_edits import HERS, LATER, NARRATIVE, OFFICERS, draft, edit, printed, replacing

@@ -8,12 +8,11 @@ import openpyxl
 import pikepdf
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.finalize import Finalized, Refused
 from generator.app.run import run
 from generator.formats.opc.package import in_order
 from generator.formats.opc.zip_writer import write_parts
-from generator.workspace.folders import Workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace
 from tests.final_sheets import ANSWER, FINAL_SHEET, fill_final, final_rows, remarks
 from tests.flow.test_pass import clock
 from tests.formats.docx.reports import parts

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.app.run import run
-from generator.workspace.folders import Workspace, open_workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace, open_workspace
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_deciding import decisions, disputed
 from tests.flow.test_pass import clock

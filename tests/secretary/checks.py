@@ -43,6 +43,7 @@ def faults(history: History) -> Iterator[str]:
     """Yields what is wrong after a whole round."""
     report = history.present_report
     if report is None:
+        yield from _false_words(history, [])
         return
     if report.relative_to(history.outbox).as_posix() in history.hand:
         yield f"a hand-made file is called the report: {report.name}"

@@ -9,6 +9,7 @@ from random import Random
 from generator.domain.plan.goals import Plan
 from tests.builders import CLERK, DIRECTOR, PLAN
 from tests.secretary import office
+from tests.secretary.watching import Watching
 
 OFFICERS = (CLERK, DIRECTOR)
 
@@ -47,7 +48,8 @@ class History:
     `hand` are the files of the outbox that a person saved, `placed` those of the program, and `ours` the hashes of all
     that the program ever put there; `saves` are the officers' workbooks, `open_files` what somebody has open. `stay`
     are the names of edited drafts that must stay. `books` and `drafts` are earlier workbooks and drafts. `report` is
-    the present report by its path in the workspace.
+    the present report by its path in the workspace. `is_watched`: one program makes all rounds, until it is
+    interrupted; else each is a run.
     """
 
     root: Path
@@ -74,6 +76,8 @@ class History:
     story: list[str] = field(default_factory=list)
     count: int = 0
     report: Path | None = None
+    is_watched: bool = False
+    watching: Watching | None = None
     is_cut: bool = False
     has_unread_save: bool = False
 
@@ -155,6 +159,12 @@ class History:
         self.hand = {name: data for name, data in files.items() if hash(data) not in self.ours}
         open_now = (path.name for path in (self.draft, self.aside, self.book) if self.is_locked(path))
         self.open_files = {name: files.get(name) for name in open_now}
+
+    def stop_watching(self) -> None:
+        """Ends the program that makes all rounds; the next round starts another."""
+        if self.watching:
+            self.watching.stop()
+        self.watching = None
 
     def copied_to(self, root: Path) -> "History":
         """The same history in a copy of its workspace."""

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.app.decisions import DECISIONS_FILE
 from generator.disk.digests import sha256_of
 from generator.domain.submission.workbook import Workbook as ReadBook
 from generator.formats.xlsx.reader import read_workbook
+from generator.workspace.folders import DECISIONS_FILE
 
 DRAFT, ASIDE = "seurantaraportti-2026-1-LUONNOS.docx", "seurantaraportti-2026-1-LUONNOS-uusi.docx"
 BOOK, PAGE = DECISIONS_FILE, "tilanne.html"

@@ -82,8 +82,12 @@ def _begun(seed: str) -> Iterator[History]:
     beginning = Random(f"{seed}/beginning").randrange(len(BEGINNINGS))
     with TemporaryDirectory(prefix="history-", dir=_folder()) as folder:
         history = _beginning(beginning).copied_to(Path(folder))
-        history.story.append(f"beginning {beginning}")
-        yield history
+        history.is_watched = Random(f"{seed}/watched").random() < 0.5
+        history.story.append(f"beginning {beginning}{', watched' if history.is_watched else ''}")
+        try:
+            yield history
+        finally:
+            history.stop_watching()
 
 
 @cache

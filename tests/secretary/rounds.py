@@ -7,13 +7,14 @@ from random import Random
 import pytest
 
 from generator.app.finalize import Finalized, make_final
-from generator.app.run import run
+from generator.app.run import RunResult, run
 from generator.domain.follow_up.open_items import Signature
 from generator.errors import FolderError, RefusedFileError
 from generator.workspace.folders import open_workspace
 from tests.flow.test_pass import clock
 from tests.secretary import checks, office
 from tests.secretary.history import History, SavedBook
+from tests.secretary.watching import Watching
 
 SECRETARY = Signature("kirjuri", "2026-08-24T12:00:00+03:00", "Kokous on pidetty.")
 # A run takes 4 to 62 operations on the disk, the making of a final 20.
@@ -29,7 +30,7 @@ def whole_round(history: History) -> None:
     history.note_hand()
     history.report = None
     try:
-        history.report = run(history.root, clock()).published.place.relative_to(history.root)
+        history.report = _made(history).published.place.relative_to(history.root)
     except FolderError:
         if not checks.is_blocked(history):
             raise
@@ -40,7 +41,8 @@ def whole_round(history: History) -> None:
 
 def cut_round(history: History, random: Random) -> None:
     """A run that is interrupted at one of its operations on the disk."""
-    _cut(history, random, lambda: run(history.root, clock()))
+    _cut(history, random, lambda: _made(history))
+    history.stop_watching()
 
 
 def final(history: History, source: Path | None = None) -> None:
@@ -92,6 +94,14 @@ def require(history: History, *faults: str) -> None:
     """Raises an error with the story if there are faults."""
     if faults:
         raise FaultError("\n".join((*faults, *history.story)))
+
+
+def _made(history: History) -> RunResult:
+    """What the program makes in a round."""
+    if not history.is_watched:
+        return run(history.root, clock())
+    history.watching = history.watching or Watching(history.root, clock())
+    return history.watching.round()
 
 
 def _cut(history: History, random: Random, act: Callable[[], object]) -> None:

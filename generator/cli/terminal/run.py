@@ -71,7 +71,9 @@ def _print_refused(refused: Refused, words: Words) -> None:
         typer.echo(words(N_("Move the edited files elsewhere, run again, and make the report final then:")))
         for edit in refused.edits:
             _print_edit(edit, refused.headings, words)
-        typer.echo(words(_FROM_FILE))
+        # Extracts and further languages, in folders of their own, are always made from the data.
+        if any("/" not in edit.name and not edit.has_only_comments for edit in refused.edits):
+            typer.echo(words(_FROM_FILE))
         return
     message = N_("The report was not made final: something is open. Give a reason with --because TEXT.")
     if refused.cells:

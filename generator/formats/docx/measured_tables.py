@@ -10,7 +10,7 @@ from generator.formats.docx.column_widths import ColumnText, column_widths
 from generator.formats.docx.fields import ColumnHeadings, RowFields, field_types
 from generator.formats.docx.rows import RowOnDemand
 from generator.formats.docx.runs import Paragraphs
-from generator.formats.docx.tags import Tag
+from generator.formats.docx.tags import OF_CELLS, Tag
 from generator.formats.docx.unseen_text import Styles
 from generator.formats.opc.wordml import own_text, w
 from generator.formats.opc.xml import Element
@@ -120,9 +120,10 @@ def mark_measured_tables(
         first: the number of the first table.
     """
     found: list[MeasuredTable] = []
+    merging = {table for tag in tags if tag.keyword in OF_CELLS for table in tag.element.iterancestors(w("tbl"))}
     for table, fields in _tables_of_goals(root, tags).items():
         columns = _columns(table, fields)
-        if columns and _fits_to_content(table):
+        if columns and table not in merging and _fits_to_content(table):
             width = _width(table, room.get(table, 0))
             found.append(MeasuredTable(columns, width, _letter_size(next(iter(fields)), styles)))
             _mark(table, tags, first + len(found) - 1, width)

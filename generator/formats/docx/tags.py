@@ -37,7 +37,7 @@ _MOST_LOOPS = 12  # inside each other: Python takes no more than 20 in what Jinj
 # Tags that stay as they are.
 _REFUSED = frozenset({"raw", "endraw"})
 # Merged and coloured cells, which docxtpl settles once the part is printed.
-_OF_CELLS = frozenset({"vm", "hm", "colspan", "cellbg"})
+OF_CELLS = frozenset({"vm", "hm", "colspan", "cellbg"})
 _QUOTES = str.maketrans('“”‘’"', "'''''")
 
 
@@ -73,7 +73,7 @@ class Tag:
     @property
     def needs_docxtpl(self) -> bool:
         """True if docxtpl itself must print the template."""
-        return self.is_runs or self.keyword in _OF_CELLS
+        return self.is_runs or self.keyword in OF_CELLS
 
     @property
     def opens(self) -> bool:
@@ -146,7 +146,7 @@ def _faults_alone(tag: Tag) -> Iterator[TemplateError]:
         yield make_error(FORBIDDEN, tag.place, name=tag.text)
     if tag.is_value and tag.letters in ("tr", "tc"):
         yield make_error(WHOLE_ROWS, tag.place, tag=tag.text)
-    if tag.keyword in _OF_CELLS and next(tag.element.iterancestors(w("tc")), None) is None:
+    if tag.keyword in OF_CELLS and next(tag.element.iterancestors(w("tc")), None) is None:
         yield make_error(OUTSIDE_CELL, tag.place, tag=tag.text)
     if _OURS.search(tag.words):
         yield make_error(FORBIDDEN, tag.place, name=tag.text)

@@ -132,6 +132,13 @@ def test_a_table_with_merged_cells_keeps_its_widths() -> None:
     assert grid(printed(merge)) == OWN
 
 
+def test_a_table_whose_cells_a_tag_merges_or_colours_keeps_its_widths() -> None:
+    def colour(table: Table) -> None:
+        table.rows[1].cells[1].paragraphs[0].runs[0].text = "{% cellbg 'DDEEFF' %}{{ section.goal.code }}"
+
+    assert grid(printed(colour)) == OWN
+
+
 def test_an_extract_is_measured_by_its_own_rows_and_another_language_by_its_headings() -> None:
     assert sum(grid(printed(lambda table: None, scope=Scope(ScopeKind.OFFICER, "Ympäristöpäällikkö")))) == WIDTH
     swedish = render(report(), TEMPLATE, SETTINGS.headings, Words(Language.SWEDISH))
