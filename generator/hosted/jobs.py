@@ -77,7 +77,7 @@ async def pdfs(_context: procrastinate.JobContext, key: str, root: str, draft_na
 
 async def revive(context: procrastinate.JobContext, timestamp: int) -> None:
     """Gives the jobs of dead workers to others."""
-    await revive_jobs(context.app)
+    await revive_jobs(context.app, DEAD_AFTER)
 
 
 async def rescan(context: procrastinate.JobContext, timestamp: int) -> None:
@@ -86,9 +86,13 @@ async def rescan(context: procrastinate.JobContext, timestamp: int) -> None:
         await ring(context.app, workspace)
 
 
-async def revive_jobs(app: procrastinate.App) -> int:
-    """Gives the jobs of dead workers to others; returns how many."""
-    dead = tuple(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER))
+async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:
+    """Gives the jobs of dead workers to others; returns how many.
+
+    Args:
+        dead_after: seconds without a sign of life.
+    """
+    dead = tuple(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after))
     for job in dead:
         log.warning("job %s (%s) is given to another worker", job.id, job.task_name)
         await app.job_manager.retry_job(job)

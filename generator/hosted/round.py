@@ -47,15 +47,18 @@ def keep_saves(root: Path) -> InboxLook:
         return settle(keeper, clock)
 
 
-def make_round(root: Path) -> RoundDone:
+def make_round(root: Path, most: int = MOST_SAVES) -> RoundDone:
     """Reads, answers and merges new saves, and makes every document that is not up to date, without its PDF.
+
+    Args:
+        most: how many saves to read; if there are more, no document is made yet.
 
     Raises:
         SeurantaError: the whole report could not be made; what was taken stays taken.
     """
     clock = system_clock()
     with closing(make_keeper(root, clock)) as keeper, opened(root, keeper, clock) as (session, broken):
-        if broken.settings_error is None and _is_more_left(session, write_moment(clock.now())):
+        if broken.settings_error is None and _is_more_left(session, most, write_moment(clock.now())):
             return RoundDone(is_unfinished=True)
         rounds = Rounds(session, clock.now, broken.settings_error)
         sweep(session)
@@ -91,7 +94,7 @@ def make_pdf(root: Path, wanted: WantedPdf) -> None:
         rounds.show()
 
 
-def _is_more_left(session: Session, now: str) -> bool:
+def _is_more_left(session: Session, most: int, now: str) -> bool:
     """Takes some of the new saves; True if there are more. Where the plan cannot be used, the round tells why."""
     with session.store.sole_writer():
         session.store.read_journal()
@@ -102,5 +105,5 @@ def _is_more_left(session: Session, now: str) -> bool:
         if session.key_error:
             return False
         keep_sources(session, reading.plan, now)
-        take_new(session, Rules(session, reading.plan), most=MOST_SAVES)
+        take_new(session, Rules(session, reading.plan), most=most)
         return has_untaken(session)

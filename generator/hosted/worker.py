@@ -46,7 +46,7 @@ def work(settings: WorkerSettings) -> None:
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    children = [_Child(queues, at_once) for queues, at_once in _parts(settings)]
+    children = [_WorkerProcess(queues, at_once) for queues, at_once in _parts(settings)]
     health = _serve_health(settings.health_port, children) if settings.health_port else None
     try:
         while not stop.wait(_LOOK):
@@ -67,7 +67,7 @@ def _parts(settings: WorkerSettings) -> Iterable[tuple[tuple[str, ...], int]]:
     yield from [(others, 1)] * settings.processes if others else []
 
 
-class _Child:
+class _WorkerProcess:
     """A process that serves some queues."""
 
     def __init__(self, queues: tuple[str, ...], at_once: int) -> None:
@@ -117,7 +117,7 @@ async def _serve(queues: tuple[str, ...], at_once: int) -> None:
         )
 
 
-def _serve_health(port: int, children: list[_Child]) -> ThreadingHTTPServer:
+def _serve_health(port: int, children: list[_WorkerProcess]) -> ThreadingHTTPServer:
     """Answers 200 at each path while all processes live, else 503."""
 
     class Health(BaseHTTPRequestHandler):

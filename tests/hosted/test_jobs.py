@@ -13,7 +13,6 @@ import procrastinate
 import psycopg
 import pytest
 
-from generator.hosted import jobs
 from generator.hosted.exchange import bring
 from generator.hosted.jobs import QUEUES, hosted_app, revive_jobs, ring
 from generator.hosted.registry import HostedWorkspace, Registry
@@ -95,16 +94,13 @@ def test_a_hundred_rings_are_one_look_and_one_report(server: PostgresServer, tmp
     assert waiting(server) == []
 
 
-def test_more_saves_than_one_job_takes_go_on_in_others(
-    server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_saves_than_one_job_takes_go_on_in_others(server: PostgresServer, tmp_path: Path) -> None:
     workspace = hosted(server, tmp_path / "hosted", "suuri")
     with only_for("suuri"):
-        monkeypatch.setattr("generator.hosted.round.MOST_SAVES", 1)
         saved(workspace.root)
         rung(server, workspace)
         keep_saves(workspace.root)
-        assert make_round(workspace.root).is_unfinished and documents(workspace.root) == {}
+        assert make_round(workspace.root, most=1).is_unfinished and documents(workspace.root) == {}
     work(server)
     assert len(documents(workspace.root)) == 5 and waiting(server) == []
 
@@ -120,9 +116,7 @@ def test_a_workspace_whose_settings_name_another_gets_nothing_of_it(server: Post
     assert [task for task, _ in waiting(server)] == ["saves"]  # it is tried again later
 
 
-def test_what_a_killed_worker_was_doing_another_does(
-    server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_killed_worker_was_doing_another_does(server: PostgresServer, tmp_path: Path) -> None:
     workspace = hosted(server, tmp_path / "hosted", "kuollut")
     saved(workspace.root)
     rung(server, workspace)
@@ -132,8 +126,7 @@ def test_what_a_killed_worker_was_doing_another_does(
     worker.wait()
     work(server)
     assert documents(workspace.root) == {}
-    monkeypatch.setattr(jobs, "DEAD_AFTER", 0.0)
-    assert in_queues(server, revive_jobs) == 1
+    assert in_queues(server, lambda app: revive_jobs(app, dead_after=0.0)) == 1
     work(server)
     assert documents(workspace.root) != {} and waiting(server) == []
 

@@ -49,7 +49,7 @@ def add_role(connection: "psycopg.Connection[tuple[object, ...]]", key: str) -> 
 def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) -> None:
     found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
     if found is None:
-        login = "LOGIN" if role == WORKER_ROLE else "NOLOGIN"
+        login = "LOGIN NOINHERIT" if role == WORKER_ROLE else "NOLOGIN"
         connection.execute(sql.SQL("CREATE ROLE {} " + login).format(sql.Identifier(role)))
 
 
