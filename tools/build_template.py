@@ -97,6 +97,7 @@ def _write_summary(document: Document) -> None:
     _add(document, "{{ summary.division_caption }}", "caption")
     _add_divisions(document)
     _add(document, "{%p endif %}", "Body Text")
+    _add_if(document, "not summary.has_statuses", [("{{ summary.chart_caption }}", "caption")])
     _add(document, "{{p summary.chart }}", "Kuva")
     _add(document, "{%p for matter in summary.matters %}", "Yhteenvedon rivi")
     matter = _add(document, "", "Yhteenvedon rivi")
