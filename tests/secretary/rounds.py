@@ -116,6 +116,8 @@ def _cut(history: History, random: Random, act: Callable[[], object]) -> None:
         except FolderError:
             history.story.append("(stopped)")
     history.is_cut = True
+    for place in history.unread_texts:  # the new text may have been entered, or not
+        history.texts.pop(place, None)
     after_program(history)
 
 
