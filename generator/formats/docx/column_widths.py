@@ -19,7 +19,7 @@ _MARGINS, _LINE_END = 10.0, 9.0
 _LONGEST_WORD, _LONGEST_NAME = 68.0, 88.0
 _MOST_WORDS_OF_NAME = 3
 # How much of a hyphenated heading's longest word must fit on a line.
-_HYPHENATED = 0.62
+_HYPHENATED = 0.54
 _ROUNDS = 60
 
 
