@@ -26,7 +26,7 @@ from generator.formats.xlsx.decisions_file import WorkbookContent, decisions_byt
 from generator.formats.xlsx.final_sheet import FinalQuestion
 from generator.formats.xlsx.open_items_sheet import AskedItems
 from generator.formats.xlsx.texts_sheet import AskedTexts
-from generator.formats.xlsx.version_row import VersionQuestion
+from generator.i18n.council_version import VersionQuestion
 from generator.workspace.folders import DECISIONS_FILE, EARLIER_FILE
 
 

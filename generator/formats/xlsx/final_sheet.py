@@ -16,7 +16,8 @@ from generator.domain.follow_up.open_items import Obstacle
 from generator.domain.follow_up.status import FinalReport
 from generator.domain.submission.workbook import Workbook
 from generator.formats.xlsx.cell_style import HEADING, PLAIN, TITLE, CellStyle, fitting_height
-from generator.formats.xlsx.version_row import (
+from generator.formats.xlsx.written_book import print_on_a4, put_row
+from generator.i18n.council_version import (
     NO_VERSION_ASKED,
     VersionQuestion,
     version_choices,
@@ -24,7 +25,6 @@ from generator.formats.xlsx.version_row import (
     version_row_labels,
     version_texts,
 )
-from generator.formats.xlsx.written_book import print_on_a4, put_row
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
 
