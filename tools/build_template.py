@@ -163,6 +163,7 @@ def _write_sections(document: Document) -> None:
     _fill(table, 1, [f"{{{{p section.goal.{name} }}}}" for name in _FIELDS], ["Tavoiterivi"] + ["Taulukkoteksti"] * 7)
     for cell in table.rows[1].cells:
         _shade(cell, TINT)
+    for cell in (table.rows[1].cells[0], *table.rows[1].cells[3:]):  # dashes do not know whether a row follows
         cell.paragraphs[0].paragraph_format.keep_with_next = True
     _fill_loop(table, "row in section.rows", [f"{{{{p row.{name} }}}}" for name in _FIELDS])
     for row in (table.rows[1], table.rows[3]):
