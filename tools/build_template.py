@@ -220,6 +220,8 @@ def _add_levels(document: Document, condition: str, style: str) -> None:
 
 def _finish_counts(table: Table) -> None:
     """Numbers stand to the right, rows are low, and each row stays whole."""
+    low = f'<w:tblCellMar {nsdecls("w")}><w:top w:w="20" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
+    table._tbl.tblPr.find(qn("w:tblLayout")).addnext(parse_xml(low))
     _style_counts(table.rows[2].cells)
     for row in table.rows:
         for cell in row.cells[1:]:
