@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Generator
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -20,7 +21,11 @@ atexit.register(CACHE.cleanup)
 os.environ["XDG_CACHE_HOME"] = CACHE.name
 
 # What each marker's tests drive; the first of the names that is on the path.
-PROGRAMS = {"libreoffice": ("soffice", "libreoffice"), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+PROGRAMS = {
+    "libreoffice": ("soffice", "libreoffice"),
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "postgres": ("initdb", *map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb"))),  # Debian's is on no path
+}
 left_out = pytest.StashKey[list[str]]()
 
 

@@ -30,6 +30,8 @@ ROOMS_OF_A_LIBRARY = {
     "tomlkit": {"workspace"},
     "typer": {"cli"},
     "babel": {"i18n"},
+    "psycopg": {"hosted", "store/postgres"},
+    "procrastinate": {"hosted"},
 }
 
 

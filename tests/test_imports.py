@@ -62,6 +62,10 @@ def imports_of(root: Path, *arguments: str) -> str:
 HELP = {name: {"cli"} for name in ("--help", "plan --help", "plan check --lang sv --help")}
 
 
+def test_a_run_imports_nothing_of_the_hosted_form(root: Path) -> None:
+    assert re.findall(r"\| +(?:psycopg|procrastinate)|generator\.hosted|store\.postgres", imports_of(root, "run")) == []
+
+
 def test_help_imports_nothing_of_what_the_commands_do(root: Path) -> None:
     own = {name: set(re.findall(r"\bgenerator\.(\w+)", imports_of(root, *name.split()))) for name in HELP}
     assert own == HELP

@@ -18,6 +18,7 @@ from generator.domain.base.rules import RULES
 from generator.domain.base.settings import Language
 from generator.formats.docx.fields import list_fields
 from generator.i18n.words import Words
+from tools.field_examples import field_examples
 from tools.help_pages import help_pages
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -91,12 +92,15 @@ def _schema(title: str, form: type[BaseModel]) -> str:
 
 
 def fields_page() -> str:
-    """What a template may print, and the tag to write for it."""
+    """What a template may print: the tag to write, what kind of thing it is, what it means, and an example."""
+    examples = field_examples()
     rows = "\n".join(
-        f"| `{field.name}` | `{field.tag}` | {' | '.join(words(field.meaning) for words in _LANGUAGES)} |"
+        f"| `{field.name}` | `{field.tag}` | {field.kind} | {' | '.join(words(field.meaning) for words in _LANGUAGES)}"
+        f" | {examples.get(field.name, '')} |"
         for field in list_fields()
     )
-    return f"# Template fields\n\n{MADE}\n| field | tag | fi | sv | en |\n|---|---|---|---|---|\n{rows}\n"
+    heads = "| field | tag | kind | fi | sv | en | example |\n|---|---|---|---|---|---|---|"
+    return f"# Template fields\n\n{MADE}\n{heads}\n{rows}\n"
 
 
 PAGES = {

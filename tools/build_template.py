@@ -97,6 +97,7 @@ def _write_summary(document: Document) -> None:
     _add(document, "{{ summary.division_caption }}", "caption")
     _add_divisions(document)
     _add(document, "{%p endif %}", "Body Text")
+    _add_if(document, "not summary.has_statuses", [("{{ summary.chart_caption }}", "caption")])
     _add(document, "{{p summary.chart }}", "Kuva")
     _add(document, "{%p for matter in summary.matters %}", "Yhteenvedon rivi")
     matter = _add(document, "", "Yhteenvedon rivi")
@@ -162,6 +163,7 @@ def _write_sections(document: Document) -> None:
     _fill(table, 1, [f"{{{{p section.goal.{name} }}}}" for name in _FIELDS], ["Tavoiterivi"] + ["Taulukkoteksti"] * 7)
     for cell in table.rows[1].cells:
         _shade(cell, TINT)
+    for cell in (table.rows[1].cells[0], *table.rows[1].cells[3:]):  # dashes do not know whether a row follows
         cell.paragraphs[0].paragraph_format.keep_with_next = True
     _fill_loop(table, "row in section.rows", [f"{{{{p row.{name} }}}}" for name in _FIELDS])
     for row in (table.rows[1], table.rows[3]):
@@ -218,6 +220,8 @@ def _add_levels(document: Document, condition: str, style: str) -> None:
 
 def _finish_counts(table: Table) -> None:
     """Numbers stand to the right, rows are low, and each row stays whole."""
+    low = f'<w:tblCellMar {nsdecls("w")}><w:top w:w="20" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
+    table._tbl.tblPr.find(qn("w:tblLayout")).addnext(parse_xml(low))
     _style_counts(table.rows[2].cells)
     for row in table.rows:
         for cell in row.cells[1:]:

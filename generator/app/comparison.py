@@ -4,13 +4,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.app.council_version import final_number, told_version
 from generator.app.editions import whole_edition
 from generator.app.finals import standing_version
 from generator.app.kept_settings import settings_of
 from generator.app.plans import HeldPeriod, plan_at_final
 from generator.app.provenance import read_printed_goals
 from generator.app.session import Session
+from generator.app.told_version import final_number, told_version
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.comparison import (
     Basis,

@@ -2,28 +2,15 @@
 
 from generator.app.kept_settings import settings_of
 from generator.app.session import Session
+from generator.app.told_version import final_number, last_version_act, told_version
 from generator.domain.base.settings import Language
-from generator.domain.follow_up.acts import CouncilVersion
 from generator.domain.follow_up.comparison import Beginning
 from generator.domain.follow_up.council_version import KIND, AskedVersion, HeldVersion, settle_version
 from generator.domain.follow_up.final_sheet import FilledCell
 from generator.domain.follow_up.open_items import RejectedChoice, Signed
 from generator.i18n.council_version import version_label
 from generator.i18n.words import Words
-from generator.store.records import Act, Final, JournalEntry
-
-
-def told_version(session: Session, closed: str) -> int:
-    """Returns the number of a closed period's final that the council dealt with, as told last; 0 if nobody told it."""
-    if (last := _last_act(session, closed)) and isinstance(last.record, CouncilVersion):
-        return last.record.version
-    closing = session.store.history.closing_of(closed)
-    return closing.version if closing else 0
-
-
-def final_number(session: Session, final: Final) -> int:
-    """Returns a final's number; the records of 0.2.0 do not have it."""
-    return final.version or session.store.history.finals(final.period).index(final) + 1
+from generator.store.records import Act
 
 
 def asked_version(session: Session) -> AskedVersion | None:
@@ -36,7 +23,7 @@ def asked_version(session: Session) -> AskedVersion | None:
     if not closed or (opened and opened.beginning == Beginning.TERM):
         return None
     versions = tuple(HeldVersion(final_number(session, final), final.time) for final in history.finals(closed))
-    told, last = told_version(session, closed), _last_act(session, closed)
+    told, last = told_version(session, closed), last_version_act(session, closed)
     numbers = [version.number for version in versions]
     if not versions or (len(versions) == 1 and told in numbers):
         return None
@@ -57,12 +44,6 @@ def rejected_version(session: Session) -> RejectedChoice | None:
     """Returns the last choice of a version if it was not carried out; None if there is none."""
     rejected = session.store.history.rejected(session.period)
     return next((each for each in reversed(rejected) if each.kind == KIND), None)
-
-
-def _last_act(session: Session, closed: str) -> JournalEntry | None:
-    entries = session.store.history.acts.of(session.period)
-    own = (e for e in reversed(entries) if isinstance(e.record, CouncilVersion) and e.record.closed == closed)
-    return next(own, None)
 
 
 def _spellings(asked: AskedVersion | None) -> dict[str, int]:

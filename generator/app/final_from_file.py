@@ -97,12 +97,12 @@ def _marks(data: bytes, final: bytes, words: Words) -> Iterator[str]:
 def _outdated(found: OutdatedContent, words: Words) -> Iterator[str]:
     """Yields what an edited document says beside the goals' values and the report does not."""
     yield from (words(_OTHER_ROW, text=text[:80]) for text in found.rows)
+    yield from (words(_OUTDATED, text=text[:80]) for text in found.sentences)
     for cell in found.cells:
         if cell.before is None:
             yield words(_OTHER_ROWS, table=cell.table[:60], row=cell.row[:60])
         else:
             yield words(_OTHER_CELL, row=cell.row[:60], before=cell.before[:60], after=(cell.after or "")[:60])
-    yield from (words(_OUTDATED, text=text[:80]) for text in found.sentences)
     if found.has_other_chart:
         yield words(_OUTDATED_CHART)
 

@@ -90,8 +90,9 @@ def _state(root: Path) -> Path | None:
     """The state folder; None if the settings do not tell it."""
     try:
         settings = tomllib.loads((root / "seuranta.toml").read_text(encoding="utf-8-sig"))
-        return root.absolute() / Path(settings.get("state", ".seuranta")).expanduser()
-    except (OSError, RuntimeError, TypeError, ValueError):
+        place = settings.get("state", ".seuranta")
+        return None if place.startswith("postgresql:") else root.absolute() / Path(place).expanduser()
+    except (AttributeError, OSError, RuntimeError, TypeError, ValueError):
         return None
 
 

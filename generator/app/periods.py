@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from generator.app.comparison import DealtWith
-from generator.app.council_version import final_number, told_version
 from generator.app.decisions import take_choices
 from generator.app.forms import FormOutcome, write_owed_forms
 from generator.app.kept_settings import settings_of
@@ -21,6 +20,7 @@ from generator.app.rules import Rules
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.taking import take_new
+from generator.app.told_version import final_number, told_version
 from generator.app.unfinished_opening import finish_opening
 from generator.disk.digests import sha256_of
 from generator.domain.base.moments import read_moment

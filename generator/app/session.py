@@ -89,8 +89,13 @@ def state_at(root: Path, place: str) -> State:
     """Returns where a workspace keeps what lasts, by the setting `state`.
 
     Args:
-        place: a folder, relative to the root or absolute; `~` is the user's home.
+        place: a folder, relative to the root or absolute; `~` is the user's home. Or `postgresql:KEY`: the rows of the
+            workspace with this key, in the database that many workspaces share.
     """
+    if place.startswith("postgresql:"):
+        from generator.store.postgres.state import PostgresState
+
+        return PostgresState(place.removeprefix("postgresql:"))
     return StateFolder(root.absolute() / Path(place).expanduser())
 
 

@@ -35,15 +35,18 @@ class TakenFile:
     is_reread: bool = False
 
 
-def take_new(session: Session, rules: Rules, read: Reader = read_saved) -> tuple[TakenFile, ...]:
+def take_new(
+    session: Session, rules: Rules, read: Reader = read_saved, most: int | None = None
+) -> tuple[TakenFile, ...]:
     """Processes all that is new: one entry in the journal and one transaction for everything.
 
     A fault of one save stops no other: bytes that the archive lacks and faults of ours become findings of that save.
 
     Args:
         read: reads the workbook in a saved file's bytes.
+        most: how many saves and acts to process; None: all.
     """
-    events = untaken(session)
+    events = untaken(session)[:most]
     if not events:
         return ()
     saves: list[Stored] = []

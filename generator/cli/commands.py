@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from generator.cli.error_messages import WrongUsage, error_words, print_error, print_usage_error
+from generator.cli.hosted_commands import hosted_app, ring, worker
 from generator.cli.options import (
     HERE,
     JsonOption,
@@ -51,6 +52,9 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 — typer calls it with
 
 
 app.add_typer(period_app, name="period")
+app.add_typer(hosted_app, name="hosted")
+app.command()(worker)
+app.command()(ring)
 
 
 @app.callback()

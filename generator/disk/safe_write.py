@@ -74,14 +74,14 @@ def move_where_nothing_stands(part: Path, path: Path) -> None:
         part.rename(path)
 
 
-def append_records(path: Path, records: Iterable[Mapping[str, object]]) -> None:
-    """Appends records as JSON lines; they are on the disk when this returns. The folder must exist.
+def append_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Appends lines, each with its end; they are on the disk when this returns. The folder must exist.
 
     The end of a line that a crash tore off is first set aside in the file's namesake `.torn`.
     """
     _set_torn_aside(path)
     is_new = not path.exists()
-    _append(path, b"".join(map(_line, records)))
+    _append(path, b"".join(lines))
     if is_new:
         _sync_folder(path.parent)
 
@@ -135,7 +135,8 @@ _DISK_FULL = N_("the disk is full")
 _CHECK = N_("Check that the folder is there, that you may write in it, and that the disk is not full.")
 
 
-def _line(record: Mapping[str, object]) -> bytes:
+def record_line(record: Mapping[str, object]) -> bytes:
+    """Returns a record as a JSON line, with its end."""
     # A name that is not UTF-8 on disk holds lone surrogates; backslashreplace writes them as JSON's own escapes.
     return json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 

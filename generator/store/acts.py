@@ -95,6 +95,13 @@ class Acts:
         acts = (entry.record for entry in self._entries)
         return next((each.path for each in acts if isinstance(each, EditedDraft) and each.digest == digest), "")
 
+    def last_council_version(self, closed: str) -> JournalEntry | None:
+        """Returns the last act that tells which final of a closed period the council dealt with; None if there is
+        none.
+        """
+        acts = (entry for entry in reversed(self._entries) if isinstance(entry.record, CouncilVersion))
+        return next((act for act in acts if getattr(act.record, "closed", "") == closed), None)
+
     def has_read_draft(self, digest: str) -> bool:
         """True if an edited draft with these bytes was read before."""
         return any(isinstance(entry.record, EditedDraft) and entry.record.digest == digest for entry in self._entries)

@@ -1,5 +1,6 @@
 """The archive as a folder that only grows. It keeps the bytes of every save in a file named by their SHA-256."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.disk.digests import sha256_of
@@ -36,6 +37,11 @@ class ArchiveFolder:
     def has(self, digest: str) -> bool:
         """True if bytes are stored under this digest."""
         return self._path(digest).is_file()
+
+    def digests(self) -> Iterator[str]:
+        """Yields the digests of all bytes."""
+        with folder_errors(self._folder):
+            yield from (path.stem for path in sorted(self._folder.glob("??/*.bin")))
 
     def read(self, digest: str) -> bytes:
         """Reads the bytes stored under a digest.

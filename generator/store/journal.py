@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from generator.disk.digests import sha256_of
-from generator.disk.safe_write import broken_line
+from generator.disk.safe_write import broken_line, record_line
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
 from generator.store.history import History
-from generator.store.records import JournalEntry, Record, from_line
+from generator.store.records import JournalEntry, Record, from_line, to_line
 
 # The lock is held while lines are written, and while a save's bytes are put on the disk.
 # Lock order: the workspace's lock (`Store.sole_writer`) before this one. The thread that keeps saves takes only this
@@ -49,8 +49,8 @@ class JournalLines(Protocol):
         """Returns the first bytes; fewer where there are no more."""
         ...
 
-    def append(self, entries: Iterable[JournalEntry], /) -> None:
-        """Appends entries; the caller holds the lock."""
+    def append(self, lines: Iterable[bytes], /) -> None:
+        """Appends lines, each with its end; the caller holds the lock."""
         ...
 
     def locked(self, busy: FolderError, /) -> AbstractContextManager[None]:
@@ -151,7 +151,7 @@ class Journal:
     def _append(self, *records: Record) -> tuple[JournalEntry, ...]:
         first = max(self.history.last_sequence + self._broken_at_end, self.floor) + 1
         entries = tuple(JournalEntry(sequence, record) for sequence, record in enumerate(records, start=first))
-        self.lines.append(entries)
+        self.lines.append([record_line(to_line(entry)) for entry in entries])
         self.read()
         return entries
 

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.disk.locks import ProgramLock
-from generator.disk.safe_write import append_records, folder_errors
+from generator.disk.safe_write import append_lines, folder_errors
 from generator.errors import FolderError
-from generator.store.records import JournalEntry, to_line
 
 LOCK_SECONDS = 60.0
 
@@ -33,10 +32,10 @@ class JournalFile:
         with folder_errors(self.place):
             return self.place.read_bytes()[:length] if self.place.exists() else b""
 
-    def append(self, entries: Iterable[JournalEntry]) -> None:
-        """Appends entries; they are on the disk when this returns."""
+    def append(self, lines: Iterable[bytes]) -> None:
+        """Appends lines; they are on the disk when this returns."""
         with folder_errors(self.place):
-            append_records(self.place, map(to_line, entries))
+            append_lines(self.place, lines)
 
     @contextmanager
     def locked(self, busy: FolderError) -> Iterator[None]:

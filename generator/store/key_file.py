@@ -3,7 +3,7 @@
 import re
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
+from secrets import token_bytes
 
 from generator.disk.safe_write import create_file, folder_errors
 from generator.domain.base.rule import N_
@@ -21,8 +21,17 @@ def make_key(path: Path) -> bytes:
     with folder_errors(path):
         if not path.exists():
             with suppress(FileExistsError):
-                create_file(path, token_hex(KEY_BYTES).encode("ascii"), private=True)
+                write_key(path, token_bytes(KEY_BYTES))
     return read_key(path) or b""
+
+
+def write_key(path: Path, key: bytes) -> None:
+    """Writes the secret into a new file.
+
+    Raises:
+        FileExistsError: there is one already.
+    """
+    create_file(path, key.hex().encode("ascii"), private=True)
 
 
 def read_key(path: Path) -> bytes | None:

@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -87,6 +87,23 @@ def read_ledger(path: Path) -> Ledger | None:
         log.info("%s: the ledger cannot be used as it stands", path)
     memory.close()
     return None
+
+
+def ledger_with(path: Path, tables: Iterable[str], rows_of: Callable[[str, tuple[str, ...]], Iterable[Row]]) -> Ledger:
+    """A ledger in memory with the rows of another database.
+
+    Args:
+        tables: their names; a table comes before those that refer to it.
+        rows_of: gives a table's rows with these columns.
+    """
+    connection = _in_memory(path)
+    for table in tables:
+        info = connection.execute(f"PRAGMA table_info({table})")
+        columns = tuple(name for _, name, *_ in info if name != "number")
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        connection.executemany(statement, rows_of(table, columns))
+    connection.commit()
+    return Ledger(SqliteDatabase(connection, path))
 
 
 def highest_sequence(path: Path) -> int:

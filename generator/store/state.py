@@ -1,5 +1,6 @@
 """What lasts of a workspace, wherever it is kept: archive, journal, ledger, key, and the last drafts."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -8,6 +9,14 @@ from generator.errors import FolderError
 from generator.store.journal import JournalLines
 from generator.store.ledger import Ledger
 from generator.store.records import Record
+
+# A person may edit a draft for days while saves arrive. Older ones are removed: their values stay in the archive.
+MOST_DRAFTS = 200
+
+
+def printed_key(values: str) -> str:
+    """Returns the beginning of the digest of a draft's values, under which the draft is kept."""
+    return values[:16]
 
 
 class MissingBytesError(FolderError):
@@ -31,6 +40,10 @@ class Archive(Protocol):
 
     def has(self, digest: str, /) -> bool:
         """True if bytes are stored under this digest."""
+        ...
+
+    def digests(self) -> Iterator[str]:
+        """Yields the digests of all bytes."""
         ...
 
     def read(self, digest: str, /) -> bytes:
@@ -104,6 +117,14 @@ class State(Protocol):
 
     def read_key(self) -> bytes | None:
         """Returns the secret that signs the workspace's forms; None if none has been made."""
+        ...
+
+    def take_key(self, key: bytes, /) -> None:
+        """Stores the secret of a workspace that was elsewhere before."""
+        ...
+
+    def drafts(self) -> Iterator[tuple[str, bytes]]:
+        """Yields the kept drafts with the keys of their values (`printed_key`), the latest last."""
         ...
 
     def keep_draft(self, values: str, docx: bytes, /) -> None:

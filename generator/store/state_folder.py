@@ -1,6 +1,7 @@
 """The state folder of a workspace on one machine: archive, journal, ledger, key and drafts as files."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,16 +11,14 @@ from generator.disk.locks import ProgramLock
 from generator.disk.safe_write import folder_errors, replace_file
 from generator.store.archive_folder import ArchiveFolder
 from generator.store.journal_file import JournalFile
-from generator.store.key_file import make_key, read_key
+from generator.store.key_file import make_key, read_key, write_key
 from generator.store.ledger import Ledger
 from generator.store.old_records import old_records, put_old_records_aside
 from generator.store.records import Record
 from generator.store.sqlite_ledger import highest_sequence, open_ledger, read_ledger
+from generator.store.state import MOST_DRAFTS, printed_key
 
 log = logging.getLogger(__name__)
-
-# A person may edit a draft for days while saves arrive. Older ones are removed: their values stay in the archive.
-MOST_DRAFTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +112,19 @@ class StateFolder:
         """Returns the secret that signs the workspace's forms; None if none has been made."""
         return read_key(self.key_place)
 
+    def take_key(self, key: bytes) -> None:
+        """Stores the secret of a workspace that was elsewhere before."""
+        write_key(self.key_place, key)
+
+    def drafts(self) -> Iterator[tuple[str, bytes]]:
+        """Yields the kept drafts with the keys of their values, the latest last."""
+        with folder_errors(self._drafts):
+            for path in sorted(self._drafts.glob("*.docx"), key=_age):
+                yield path.name.partition("-")[0], path.read_bytes()
+
     def keep_draft(self, values: str, docx: bytes) -> None:
         """Keeps a placed draft under the digest of its values; old ones are removed."""
-        path = self._drafts / f"{values[:16]}-{sha256_of(docx)[:16]}.docx"
+        path = self._drafts / f"{printed_key(values)}-{sha256_of(docx)[:16]}.docx"
         with folder_errors(path):
             if path.exists():
                 path.touch()
@@ -128,7 +137,7 @@ class StateFolder:
     def kept_drafts(self, values: str) -> tuple[bytes, ...]:
         """Returns the kept drafts that printed these values, the latest first."""
         with folder_errors(self._drafts):
-            found = sorted(self._drafts.glob(f"{values[:16]}-*.docx"), key=_age, reverse=True)
+            found = sorted(self._drafts.glob(f"{printed_key(values)}-*.docx"), key=_age, reverse=True)
             return tuple(path.read_bytes() for path in found)
 
     def asides(self) -> tuple[Path, ...]:

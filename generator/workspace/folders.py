@@ -103,7 +103,7 @@ def make_workspace(root: Path, settings_text: str, plan: bytes, template: bytes)
     if settings.exists():
         raise FolderError(_ALREADY, _CHOOSE_ANOTHER, path=root)
     state = local_state(root) if is_network_path(root) else None
-    text = _with_state(settings_text, state) if state else settings_text
+    text = with_state(settings_text, state.as_posix()) if state else settings_text
     with folder_errors(root):
         for folder in ("templates", "inbox", "outbox"):
             (root / folder).mkdir(parents=True, exist_ok=True)
@@ -253,9 +253,10 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 )
 
 
-def _with_state(settings_text: str, state: Path) -> str:
-    line = f"state = {json.dumps(state.as_posix(), ensure_ascii=False)}"
-    text, count = re.subn(r"^state = .*$", lambda _: line, settings_text, count=1, flags=re.MULTILINE)
+def with_state(settings_text: str, place: str) -> str:
+    """Returns the text of seuranta.toml with another value of `state`."""
+    line = f"state = {json.dumps(place, ensure_ascii=False)}"
+    text, count = re.subn(r"^state = [^\r\n]*", lambda _: line, settings_text, count=1, flags=re.MULTILINE)
     return text if count else f"{line}\n{settings_text}"
 
 

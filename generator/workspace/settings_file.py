@@ -45,6 +45,9 @@ from generator.i18n.words import make_headings
 if TYPE_CHECKING:
     from generator.workspace.settings_faults import WrongValue
 
+# Where a workspace on one machine keeps what lasts, unless its settings say otherwise.
+STATE_FOLDER = ".seuranta"
+
 
 def _no_device(name: str) -> str:
     if is_reserved(name):
@@ -191,7 +194,7 @@ class SettingsTable(_TomlTable):
     unowned_reporter: Name = ""
     quiet_seconds: Seconds = 2.0
     rescan_seconds: LongSeconds = 60.0
-    state: FolderName = ".seuranta"
+    state: FolderName = STATE_FOLDER
     extracts: tuple[ExtractOf, ...] = (ScopeKind.OFFICER, ScopeKind.DIVISION)
     pdf: Annotated[bool, Field(strict=True)] = True
     settled: SettledForm = SettledForm.SHORT
@@ -286,7 +289,7 @@ def decode_settings(data: bytes, path: Path) -> Settings:
 class IntakeSettings:
     """The settings that keeping saves needs: the state folder and seconds to wait. Broken settings give them too."""
 
-    state: str = ".seuranta"
+    state: str = STATE_FOLDER
     quiet_seconds: float = 2.0
     rescan_seconds: float = 60.0
     period: str = ""

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from generator.disk.safe_write import (
-    append_records,
+    append_lines,
     create_file,
     folder_errors,
     move_where_nothing_stands,
     read_records,
+    record_line,
     replace_file,
     written_beside,
 )
@@ -103,8 +104,8 @@ def test_what_the_system_refuses_names_the_path(tmp_path: Path) -> None:
 def test_records_come_back_and_a_missing_file_has_none(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     assert read_records(path, dict) == ()
-    append_records(path, ({"name": "Kansliapäällikkö\n\u2028"},))
-    append_records(path, ({"name": "\udcff"}, {"name": ""}))
+    append_lines(path, [record_line({"name": "Kansliapäällikkö\n\u2028"})])
+    append_lines(path, map(record_line, ({"name": "\udcff"}, {"name": ""})))
     assert read_records(path, dict) == ({"name": "Kansliapäällikkö\n\u2028"}, {"name": "\udcff"}, {"name": ""})
     assert "Kansliapäällikkö" in path.read_text(encoding="utf-8")
 

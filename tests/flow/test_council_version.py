@@ -153,6 +153,14 @@ def test_the_version_and_the_final_in_one_workbook_are_both_carried_out(workspac
     assert told_versions(workspace) == [True, False] and remarks(workbook(workspace)) == {}
 
 
+def test_it_is_still_listed_when_the_period_after_is_closed_too(workspace: Workspace) -> None:
+    choose(workbook(workspace), "versio 1")
+    run(workspace)
+    days = ("--end", "2027-06-30", "--deadline", "1.8.2027", "--report-date", "20.8.2027")
+    assert command(workspace.root, "period", "open", "2027-1", *days, "--because", "Ei raporttia.").code == 0
+    assert told_versions(workspace) == [True, False]
+
+
 def test_nothing_is_asked_with_one_version_that_was_told_or_where_nothing_is_compared(tmp_path: Path) -> None:
     told, term = tmp_path / "told", tmp_path / "term"
     for root, options in ((told, ()), (term, ("--new-term",))):

@@ -71,7 +71,7 @@ def test_the_summary_of_an_earlier_draft_is_refused_though_she_typed_the_new_deg
     edit(workspace, replacing(own, workspace.settings.degree_scale.full_label(5, "fi")))
     code, said = finalize(workspace)
     assert code == 1 and "yhteenvedossa, rivillä" in said and "01.01 Etenemisaste" not in said
-    assert "teksti, jota nykyisessä luonnoksessa ei enää ole: ”" in said
+    assert "kuvio, jonka luvut ovat muut kuin nykyisessä luonnoksessa" in said
 
 
 def test_her_words_in_a_table_of_the_summary_are_no_fault(workspace: Workspace) -> None:

@@ -507,7 +507,7 @@ def test_what_an_edited_report_says_otherwise_is_listed(workspace: Workspace) ->
     run(workspace)
     assert "01.01 Eteneminen: ”Alkoi jo talvella.” → ”Alkoi keväällä.”" in command(workspace.root, "status").out
     report.write_bytes(b"somebody's")
-    assert "Eroja siihen ei voi luetella" in command(workspace.root, "status").out
+    assert "mutta eroja ei voi lukea" in command(workspace.root, "status").out
     assert command(workspace.root, "status", "--json").json["edited"]["differences"] is None
 
 

@@ -6,7 +6,7 @@ Sums, products, quotients and square roots alone: they give the same numbers on 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import sqrt
+from math import ceil, sqrt
 
 from generator.formats.docx.letter_widths import bold, longest_word_width, text_width
 
@@ -15,10 +15,11 @@ _STEP = 1440 / 25.4 * 2.5
 _TWIPS_OF_POINT = 20
 # Points: what the margins and borders of a cell take, and what a line loses at its end, where the next word starts.
 _MARGINS, _LINE_END = 10.0, 9.0
-# Points. A longer word is hyphenated.
-_LONGEST_WORD = 68.0
+# Points. A longer word is hyphenated: in sentences earlier than in names, such as those of posts.
+_LONGEST_WORD, _LONGEST_NAME = 68.0, 88.0
+_MOST_WORDS_OF_NAME = 3
 # How much of a hyphenated heading's longest word must fit on a line.
-_HYPHENATED = 0.62
+_HYPHENATED = 0.54
 _ROUNDS = 60
 
 
@@ -43,7 +44,7 @@ def column_widths(columns: Sequence[ColumnText], width: int, size: float, *, hyp
         hyphenates: whether programs hyphenate the headings' language.
     """
     loss = _MARGINS + _LINE_END
-    least = [_least_width(column, size, hyphenates=hyphenates) - _LINE_END for column in columns]
+    least = [_in_whole_steps(_least_width(each, size, hyphenates=hyphenates) + _MARGINS) - loss for each in columns]
     room = width / _TWIPS_OF_POINT - loss * len(columns)
     if sum(least) >= room:
         return _in_steps([(each + loss) * room / sum(least) for each in least], width)
@@ -55,8 +56,14 @@ def column_widths(columns: Sequence[ColumnText], width: int, size: float, *, hyp
 def _least_width(column: ColumnText, size: float, *, hyphenates: bool) -> float:
     """Returns the least width of a column's text in points."""
     heading = bold(longest_word_width(column.heading, size)) * (_HYPHENATED if hyphenates else 1)
-    words = (longest_word_width(line, size) for cell in column.cells for line in cell)
-    return max(heading, min(max(words, default=0.0), _LONGEST_WORD), 2 * size)
+    lines = [line for cell in column.cells for line in cell]
+    are_names = all(len(line.split()) <= _MOST_WORDS_OF_NAME for line in lines)
+    longest = max((longest_word_width(line, size) for line in lines), default=0.0)
+    return max(heading, min(longest, _LONGEST_NAME if are_names else _LONGEST_WORD), 2 * size)
+
+
+def _in_whole_steps(points: float) -> float:
+    return ceil(points * _TWIPS_OF_POINT / _STEP) * _STEP / _TWIPS_OF_POINT
 
 
 def _lowest_table(rows: Sequence[Sequence[float]], least: Sequence[float], room: float) -> list[float]:

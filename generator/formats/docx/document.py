@@ -100,6 +100,7 @@ def print_document(
     """What `render` does, with a template that is open already."""
     values = make_fields(report, headings, words)
     printer = Printer(opened.formats, opened.first_id, ChartPlace(opened.width, CHART_RELATION))
+    printer.last_rows = frozenset(section.goal.code for section in values.sections if not section.rows)
     setting = _row_setting(opened, report, words)
     kept.load(setting)
     rows = RowPrinter(printer, RowSource(kept, setting, opened.hidden))

@@ -87,6 +87,12 @@ class RowFields:
     assessments: Annotated[
         Paragraphs, N_("Where officers differ: what each has given, in a paragraph of its own; else a dash.")
     ]
+    degree_number: Annotated[str, N_("The degree alone, for example 3; a dash where there is no single one.")]
+    degree_label: Annotated[str, N_("The degree's label without its number; a dash where there is no single one.")]
+    status: Annotated[str, N_("The overall status on one line; a dash where there is no single one.")]
+    division: Annotated[str, N_("The division; a dash where there is none.")]
+    division_language: Annotated[str, N_("The language of the division's name where it is not the document's.")]
+    settlement: Annotated[Paragraphs, N_("Where a person settled between officers: what each had given; else a dash.")]
     is_short: Annotated[bool, N_("Whether the row is short enough to stay whole on one page.")]
 
 
@@ -249,6 +255,7 @@ class DocumentFields:
     contents: Annotated[Contents, N_("The list of contents: a link to each heading of levels 2 and 3.")]
     labels: Labels
     headings: ColumnHeadings
+    comparison: Annotated[str, N_("What the report is compared with; empty where it is compared with nothing.")]
     summary: SummaryFields
     changes: ChangesFields
     programme: ProgrammeFields
@@ -262,11 +269,12 @@ class DocumentFields:
 
 @dataclass(frozen=True, slots=True)
 class TemplateField:
-    """A field for template authors: its full name, the tag to write, and its meaning (a message)."""
+    """A field for template authors: its full name, the tag to write, its meaning (a message), and what it prints."""
 
     name: str
     tag: str
     meaning: str
+    kind: str
 
 
 # A list's fields are named after the loop that prints them.
@@ -318,7 +326,15 @@ def _fields_of(group: type, prefix: str) -> Iterator[TemplateField]:
         if hint in GROUPS and hint not in LOOPS:
             yield from _fields_of(hint, f"{prefix}{name}.")
         else:
-            yield TemplateField(prefix + name, _tag(prefix + name, hint), meanings[name].__metadata__[0])
+            yield TemplateField(prefix + name, _tag(prefix + name, hint), meanings[name].__metadata__[0], _kind(hint))
+
+
+def _kind(hint: Any) -> str:
+    """Returns what a field prints: a text, a number, a condition, paragraphs, a chart, a list, or a group of fields."""
+    names = {str: "text", int: "number", bool: "condition", Chart: "chart", Paragraphs: "paragraphs"}
+    if element_type(hint):
+        return "list"
+    return names.get(hint, "paragraphs" if hint in WHOLE else "group")
 
 
 def _tag(name: str, hint: Any) -> str:

@@ -8,6 +8,7 @@ from generator.formats.opc.wordml import w
 from generator.formats.opc.xml import Element, add_element
 
 _NAMED = re.compile(r"(\w+)\.(?:title|heading)|(division)\.label|(matter)\.text")
+_DIVISION = re.compile(r"(?!labels\.)(\w+)\.division")
 _OFFICERS = re.compile(r"(\w+)\.(?:officers|waiting)")
 # Source: ISO/IEC 29500-1, 17.3.2.28, the order of what a run's properties hold.
 _AFTER_LANGUAGE = (w("eastAsianLayout"), w("specVanish"), w("oMath"), w("rPrChange"))
@@ -30,6 +31,8 @@ def _language_field(words: str) -> str | None:
     """Returns the field with the language of another field's text; None if that has none."""
     if named := _NAMED.fullmatch(words):
         return f"{named[1] or named[2] or named[3]}.language"
+    if division := _DIVISION.fullmatch(words):
+        return f"{division[1]}.division_language"
     listed = _OFFICERS.fullmatch(words)
     return f"{listed[1]}.officers_language" if listed else None
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.domain.base.rule import N_
 from generator.domain.output.matters import ChangedDegrees, Matters
@@ -16,6 +16,8 @@ from generator.formats.docx.rows import RowOnDemand, listed
 from generator.formats.docx.summary_fields import MatterFields
 from generator.i18n.words import Words
 
+# With more divisions the summary, which has one page, gives less room to all else.
+MOST_DIVISIONS = 8
 # Characters: two lines on the summary's page, and one. More titles than that stand behind it.
 _TWO_LINES, _ONE_LINE = 240, 120
 _SEPARATOR = " · "
@@ -33,10 +35,10 @@ class _Matter:
 
 
 def make_matters(report: Report, matters: Matters, lang: DocumentLanguage) -> tuple[MatterFields, ...]:
-    """Makes a line for each kind of matter that some goal is in."""
-    words = lang.words
+    """Makes a line for each kind of matter that some goal is in; beside many divisions none has a second line."""
+    words, longest = lang.words, _TWO_LINES if len(report.summary.divisions) <= MOST_DIVISIONS else _ONE_LINE
     lines = (
-        *(_goals(each, lang) for each in _by_status(report, matters, lang)),
+        *(_goals(replace(each, longest=longest), lang) for each in _by_status(report, matters, lang)),
         *(_moved(matters.moved, matters, lang) if matters.moved else ()),
         *(() if matters.moved else _listed(words("✓ Achieved"), matters.achieved, lang)),
         *_other(words("Programme changed"), programme_counts(report, words)),
@@ -65,10 +67,10 @@ def lowest_degrees(report: Report, words: Words) -> str:
 def _by_status(report: Report, matters: Matters, lang: DocumentLanguage) -> Iterator[_Matter]:
     for matter in matters.statuses:
         word = matter.status.words[lang.language]
-        yield _Matter(f"{matter.status.shape} {word[:1].upper()}{word[1:]}", matter.rows, _title, longest=_TWO_LINES)
+        yield _Matter(f"{matter.status.shape} {word[:1].upper()}{word[1:]}", matter.rows, _title)
     if matters.lowest:
         label = lang.words("At the lowest degrees of progress ({degrees})", degrees=lowest_degrees(report, lang.words))
-        yield _Matter(label, matters.lowest, _title, longest=_TWO_LINES)
+        yield _Matter(label, matters.lowest, _title)
 
 
 def _moved(moved: ChangedDegrees, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:

@@ -26,6 +26,7 @@ from generator.formats.docx.value_marks import TITLE, value_mark
 
 # Numbers below are for headings and drawings. Three levels of 101 codes and nine fields make less than ten million.
 _FIRST_VALUE_ID = 2**24
+_KEEP_WITH_NEXT = "<w:keepNext/>"
 
 
 @dataclass(slots=True)
@@ -39,7 +40,8 @@ class Apart:
 class Printer:
     """Makes the WordprocessingML of one document's tags: with unique ids, and with its headings for the contents.
 
-    `values` are the texts that bookmarks enclose, by the bookmarks' names, in all parts.
+    `values` are the texts that bookmarks enclose, by the bookmarks' names, in all parts. `last_rows` are the codes of
+    council-term goals without goals below: their row is the last of its table, and need not stay with what follows.
     """
 
     def __init__(self, formats: tuple[TagFormat, ...], first_id: int, page: ChartPlace) -> None:
@@ -48,6 +50,7 @@ class Printer:
         self._first_value_id = max(_FIRST_VALUE_ID, first_id + _FIRST_VALUE_ID // 16)
         self._page = page
         self.values: dict[str, str] = {}
+        self.last_rows: frozenset[str] = frozenset()
         self._apart: Apart | None = None
         self.place_reached: Callable[[], TemplatePlace] = lambda: TemplatePlace("document")
         self._headings: list[ContentsEntry] = []
@@ -74,8 +77,12 @@ class Printer:
 
     def cell_pieces(self, value: Paragraphs | str, tag_number: int) -> list[str]:
         """Returns the paragraphs of a `{{p …}}` tag as pieces: markup and words alternate."""
-        cell = self._under_heading(_clean(value))
-        return cell_pieces(cell, self._formats[tag_number], self._bookmark(cell))
+        clean = _clean(value)
+        cell = self._under_heading(clean)
+        pieces = cell_pieces(cell, self._formats[tag_number], self._bookmark(cell))
+        if clean.bookmark and clean.bookmark[0] in self.last_rows and self._apart is None:
+            return [piece.replace(_KEEP_WITH_NEXT, "") for piece in pieces]
+        return pieces
 
     def runs(self, value: object, tag_number: int) -> Markup:
         """Makes the runs of a `{{r …}}` tag; raises TypeError for a value that is no text."""

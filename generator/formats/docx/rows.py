@@ -229,6 +229,26 @@ def _length(line: CellParagraph) -> int:
     return len(line.text) + _LINE * (1 + ends)
 
 
+def _degree_label(row: RowOnDemand) -> str:
+    value = row.source.degree
+    return _DASH.text if value is None else row.lang.degree(value).removeprefix(f"{value} ")
+
+
+def _one_status(row: RowOnDemand) -> str:
+    given = row.source.statuses
+    return given[0].status.text(row.lang.language) if len(given) == 1 else ""
+
+
+def _division_language(row: RowOnDemand) -> str:
+    name = one_line(row.source.goal.division)
+    return row.lang.own if name and not row.lang.names.has_division(name) else ""
+
+
+def _settlement(row: RowOnDemand) -> Paragraphs:
+    lines = tuple(CellParagraph(_assessment(each, row.lang)) for each in row.source.settled)
+    return Paragraphs(lines) if lines else _NOTHING
+
+
 def _change(row: RowOnDemand) -> str:
     return movement_text(row.source.movement, row.lang) if row.source.movement else ""
 
@@ -252,6 +272,12 @@ _FIELDS: Mapping[str, Callable[[RowOnDemand], Any]] = MappingProxyType(
         "officers": lambda row: posts(row.source.goal.officers, row.lang) or _DASH.text,
         "officers_language": lambda row: posts_language(row.source.goal.officers, row.lang),
         "assessments": _assessments,
+        "degree_number": lambda row: _DASH.text if row.source.degree is None else str(row.source.degree),
+        "degree_label": _degree_label,
+        "status": lambda row: _one_status(row) or _DASH.text,
+        "division": lambda row: row.lang.names.division(one_line(row.source.goal.division)) or _DASH.text,
+        "division_language": _division_language,
+        "settlement": _settlement,
         "is_short": _is_short,
     }
 )

@@ -10,7 +10,7 @@ from generator.domain.output.summary import Count, DivisionCount, Summary
 from generator.domain.output.written_texts import ASSESSMENT
 from generator.formats.docx.chart import Chart, Series
 from generator.formats.docx.document_language import DocumentLanguage, language_tag, one_line
-from generator.formats.docx.matters import make_matters
+from generator.formats.docx.matters import MOST_DIVISIONS, make_matters
 from generator.formats.docx.movement_words import compared_text
 from generator.formats.docx.status_table import StatusTable
 from generator.formats.docx.summary_fields import CountFields, DivisionFields, LevelFields, MatterFields, SummaryFields
@@ -42,7 +42,7 @@ def make_summary(report: Report, matters: Matters, headings: Headings, lang: Doc
         status_divisions=statuses.divisions,
         status_total=statuses.total,
         status_caption=words("Goals by overall status"),
-        levels_fit=len(summary.divisions) <= _MOST_DIVISIONS_WITH_LEVELS,
+        levels_fit=len(summary.divisions) <= MOST_DIVISIONS,
         levels=_levels(kinds, summary, headings, lang),
         computed=_computed(matters.computed, words),
         text=_text(summary, words),
@@ -64,17 +64,15 @@ def make_summary(report: Report, matters: Matters, headings: Headings, lang: Doc
     )
 
 
-# With more divisions the table of levels stands behind the summary, which has one page.
-_MOST_DIVISIONS_WITH_LEVELS = 8
 # Millimetres of the shipped template's page: what the summary has, a row of a table, a line, a bar, and all else.
-_PAGE, _ROW, _LINE, _BAR, _REST = 175.0, 4.9, 4.1, 5.4, 50.0
+_PAGE, _ROW, _LINE, _BAR, _REST = 175.0, 4.2, 4.1, 5.4, 50.0
 _LINE_LENGTH = 128  # characters
 
 
 def _room_for_bars(report: Report, lines: tuple[MatterFields, ...]) -> int:
     """Returns how many bars the chart may have, so that the summary keeps to its page."""
     divisions = len(report.summary.divisions)
-    rows = divisions + 2 + (5 if divisions <= _MOST_DIVISIONS_WITH_LEVELS else 0)
+    rows = divisions + 2 + (5 if divisions <= MOST_DIVISIONS else 0)
     assessment = (each.text for each in report.texts.texts if each.place == ASSESSMENT)
     texts = [*(line.text for line in lines), *(line for text in assessment for line in text.splitlines())]
     used = _REST + _ROW * rows + _LINE * sum(1 + len(text) // _LINE_LENGTH for text in texts)

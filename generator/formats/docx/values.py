@@ -16,6 +16,7 @@ from generator.formats.docx.fields import ColumnHeadings, DocumentFields, Labels
 from generator.formats.docx.language_note import language_note
 from generator.formats.docx.lists import make_changes, make_disagreements, make_lowest, make_unreported
 from generator.formats.docx.matters import make_attention
+from generator.formats.docx.movement_words import compared_text
 from generator.formats.docx.programme import make_programme
 from generator.formats.docx.revision import make_revision
 from generator.formats.docx.rows import RowOnDemand
@@ -47,6 +48,7 @@ def make_fields(report: Report, headings: Headings, words: Words) -> DocumentFie
         contents=Contents(),
         labels=_labels(words),
         headings=ColumnHeadings(**{field.value: headings.label(field, words.language.value) for field in Field}),
+        comparison=compared_text(report.compared, words) if report.compared else "",
         summary=make_summary(report, matters, headings, lang),
         changes=make_changes(report, rows, words),
         programme=make_programme(report, lang),

@@ -55,6 +55,12 @@ def test_a_word_that_is_not_too_long_has_room_on_a_line() -> None:
     assert widths[0] >= 20 * (longest_word_width("Kansliapäällikkö", 8.5) - 5)
 
 
+@pytest.mark.parametrize("name", ["Ympäristöpäällikkö", "Henkilöstöpäällikkö", "Tekninen johtaja"])
+def test_a_name_of_a_post_is_not_hyphenated(name: str) -> None:
+    widths = widths_of(*[("01", LONG, LONG, name)] * 5)
+    assert widths[3] / 20 - 9 >= longest_word_width(name, 8.5)  # points, without the cell's margins
+
+
 def test_a_changed_word_leaves_the_widths_alone_and_the_order_of_rows_does_not_count() -> None:
     rows = [("01", "01.02 Hankinnat suunnitellaan", "–", LONG), ("01", "01.03 Tilat", "01.03.01 Koulu", LONG[:90])] * 4
     changed = [*rows[:-1], (*rows[-1][:3], rows[-1][3] + "Lisäksi.")]

@@ -195,7 +195,9 @@ def test_every_field_of_a_row_can_be_made() -> None:
 
 def test_the_shipped_template_needs_no_jinja_for_its_rows() -> None:
     plans = [plan for text in open_template(TEMPLATE).texts for plan in text.plans]
-    assert len([plan for plan in plans if plan]) == 5
+    assert (
+        len([plan for plan in plans if plan]) == 3
+    )  # goals not reported, goals with differing assessments, the goals of a section
 
 
 def test_words_that_a_template_leaves_out_are_missed_with_kept_rows_too() -> None:

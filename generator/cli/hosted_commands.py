@@ -1,0 +1,128 @@
+"""The commands of many workspaces on many machines: `seuranta hosted …`, `seuranta worker`, `seuranta ring`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.cli.options import LangOption
+from generator.domain.base.language import Language
+from generator.domain.base.rule import N_
+from generator.errors import UsageError
+
+hosted_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Many workspaces in one PostgreSQL database (docs/hosted.md)."
+)
+
+KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="The workspace's key, such as koivulahti.")]
+FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace's folder.")]
+
+
+@hosted_app.command("init")
+def hosted_init(lang: LangOption = None) -> None:
+    """Make or renew the tables, queues and roles in the database; run it as the database's owner."""
+    from generator.hosted.registry import open_registry
+    from generator.i18n.words import Words
+
+    with open_registry() as registry:
+        steps = registry.prepare()
+    words = Words(lang or Language.FINNISH)
+    typer.echo(words(N_("The database is ready.")) if steps else words(N_("The database was ready already.")))
+
+
+@hosted_app.command("add")
+def hosted_add(key: KeyArgument, folder: FolderArgument, lang: LangOption = None) -> None:
+    """Add a workspace: its state goes into the database, and its settings name the database from then on."""
+    from generator.hosted.exchange import bring
+    from generator.hosted.registry import HostedWorkspace, open_registry
+    from generator.i18n.words import Words
+    from generator.workspace.folders import open_workspace
+
+    workspace = open_workspace(folder.absolute())
+    with open_registry() as registry:
+        registry.add(HostedWorkspace(key, workspace.root))
+    count = bring(workspace.root, workspace.state, key)
+    words = Words(lang or Language.FINNISH)
+    typer.echo(words(_ADDED, key=key, folder=workspace.root))
+    typer.echo(words(_LINES, count=count))
+
+
+@hosted_app.command("list")
+def hosted_list() -> None:
+    """List the workspaces: key and folder."""
+    from generator.hosted.registry import open_registry
+
+    with open_registry() as registry:
+        for workspace in registry.all():
+            typer.echo(f"{workspace.key}\t{workspace.root}")
+
+
+@hosted_app.command("import")
+def hosted_import(
+    key: KeyArgument,
+    state: Annotated[Path, typer.Argument(metavar="STATE", help="The state folder to read, such as DIR/.seuranta.")],
+    lang: LangOption = None,
+) -> None:
+    """Read a state folder into the database, for a workspace that has no state there yet."""
+    from generator.hosted.exchange import bring
+    from generator.hosted.registry import open_registry
+    from generator.i18n.words import Words
+
+    with open_registry() as registry:
+        workspace = registry.find(key)
+    count = bring(workspace.root, state.absolute(), key)
+    typer.echo(Words(lang or Language.FINNISH)(_LINES, count=count))
+
+
+@hosted_app.command("export")
+def hosted_export(
+    key: KeyArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="STATE", help="Only copy the state, into this new folder; nothing else changes."),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Write a workspace's state as one machine has it (.seuranta), and let its settings name that folder again."""
+    from generator.hosted.exchange import copy_out, take_away
+    from generator.hosted.registry import open_registry
+    from generator.i18n.words import Words
+
+    with open_registry() as registry:
+        workspace = registry.find(key)
+    count = copy_out(key, out.absolute()) if out else take_away(workspace.root, key)
+    typer.echo(Words(lang or Language.FINNISH)(_LINES, count=count))
+
+
+def worker(
+    queue: Annotated[
+        list[str] | None, typer.Option("--queue", metavar="NAME", help="saves, rounds or pdfs (default: all three).")
+    ] = None,
+    processes: Annotated[int, typer.Option("--processes", min=1, help="How many rounds and PDFs at once.")] = 1,
+    health_port: Annotated[
+        int | None, typer.Option("--health-port", metavar="PORT", help="Answer there on this machine while it lives.")
+    ] = None,
+) -> None:
+    """Do the jobs of many workspaces until it is stopped; the database is named by SEURANTA_DATABASE."""
+    from generator.hosted.jobs import QUEUES
+    from generator.hosted.worker import WorkerSettings, work
+
+    unknown = sorted({*(queue or ())} - {*QUEUES})
+    if unknown:
+        raise UsageError(_NO_QUEUE, _THESE, name=unknown[0], known=", ".join(QUEUES))
+    work(WorkerSettings(tuple(queue or QUEUES), processes, health_port))
+
+
+def ring() -> None:
+    """Watch the inboxes of all workspaces, and ask the workers for a look where something changes."""
+    from queue import SimpleQueue
+
+    from generator.hosted.rings import watch_and_ring
+
+    watch_and_ring(SimpleQueue())
+
+
+_ADDED = N_("The state of {key} is in the database from now on: {folder}")
+_LINES = N_("Lines of the journal copied: {count}")
+_NO_QUEUE = N_("There is no queue {name}.")
+_THESE = N_("The queues are: {known}")

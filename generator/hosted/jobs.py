@@ -1,0 +1,134 @@
+"""The jobs in the database's queues. A ring asks for a workspace; its saves are kept, then a round is made, then PDFs.
+
+Each queue holds at most one waiting job of a workspace, and at most one runs, so a hundred rings are one job.
+"""
+
+import logging
+from asyncio import to_thread
+from pathlib import Path
+
+import procrastinate
+from procrastinate import exceptions
+
+from generator.errors import FolderError, SeurantaError
+from generator.hosted.registry import HostedWorkspace, open_registry
+from generator.hosted.round import RoundDone, WantedPdf, keep_saves, make_pdf, make_round
+from generator.store.postgres.connection import only_for
+
+log = logging.getLogger(__name__)
+
+SAVES, ROUNDS, PDFS = QUEUES = ("saves", "rounds", "pdfs")
+# Seconds. A worker that has not told for so long that it lives is taken for dead, and its jobs go to others.
+DEAD_AFTER = 30.0
+# A job whose folder or database is out of reach is tried again after 5, 25, 125 seconds and so on.
+_RETRY = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=5)
+# Saves that are still being written are looked at again after this many seconds.
+_LOOK_AGAIN = 3
+# Each workspace is looked at every ten minutes, though no ring came.
+_EACH_MINUTE, _RESCAN = "* * * * *", "*/10 * * * *"
+
+
+def hosted_app(database: str) -> procrastinate.App:
+    """Returns the queues of a database; `database` is where it is, as libpq writes it."""
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=database, min_size=1, max_size=4))
+    for queue, work in ((SAVES, saves), (ROUNDS, rounds), (PDFS, pdfs)):
+        app.task(name=queue, queue=queue, retry=_RETRY, pass_context=True)(work)
+    for cron, act in ((_EACH_MINUTE, revive), (_RESCAN, rescan)):
+        task = app.task(name=act.__name__, queue=SAVES, queueing_lock=act.__name__, pass_context=True)(act)
+        app.periodic(cron=cron)(task)
+    return app
+
+
+async def ring(app: procrastinate.App, workspace: HostedWorkspace, after: int = 0) -> None:
+    """Asks for a look at a workspace; nothing is asked again that is waiting already.
+
+    Args:
+        after: seconds to wait.
+    """
+    await _ask(app, SAVES, workspace, after)
+
+
+async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
+    """Keeps a workspace's saves, and asks for a round."""
+    workspace = HostedWorkspace(key, Path(root))
+    with only_for(key):
+        look = await to_thread(keep_saves, workspace.root)
+    await _ask(context.app, ROUNDS, workspace)
+    if look.waiting or look.missing:
+        await ring(context.app, workspace, after=_LOOK_AGAIN)
+
+
+async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None:
+    """Makes a round over a workspace, and asks for the next one and for PDFs as they are needed."""
+    workspace = HostedWorkspace(key, Path(root))
+    with only_for(key):
+        done = await to_thread(_round_or_reason, workspace)
+    if done.is_unfinished:
+        await _ask(context.app, ROUNDS, workspace)
+    for wanted in done.pdfs:
+        await _ask_pdf(context.app, workspace, wanted)
+
+
+async def pdfs(_context: procrastinate.JobContext, key: str, root: str, draft_name: str, sha256: str) -> None:
+    """Makes a document's PDF, unless there is a newer document."""
+    with only_for(key):
+        await to_thread(make_pdf, Path(root), WantedPdf(draft_name, sha256))
+
+
+async def revive(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Gives the jobs of dead workers to others."""
+    await revive_jobs(context.app, DEAD_AFTER)
+
+
+async def rescan(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Rings for every workspace: a ring may have been lost."""
+    for workspace in await to_thread(_all_workspaces):
+        await ring(context.app, workspace)
+
+
+async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:
+    """Gives the jobs of dead workers to others; returns how many.
+
+    Args:
+        dead_after: seconds without a sign of life.
+    """
+    dead = tuple(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after))
+    for job in dead:
+        log.warning("job %s (%s) is given to another worker", job.id, job.task_name)
+        await app.job_manager.retry_job(job)
+    return len(dead)
+
+
+def _all_workspaces() -> tuple[HostedWorkspace, ...]:
+    with open_registry() as registry:
+        return registry.all()
+
+
+def _round_or_reason(workspace: HostedWorkspace) -> RoundDone:
+    try:
+        return make_round(workspace.root)
+    except SeurantaError as error:
+        if isinstance(error, FolderError):
+            raise
+        # The municipality's own files are in the way: tilanne.html tells it, and the next ring tries again.
+        log.warning("%s: %s", workspace.key, error)
+        return RoundDone(is_unfinished=False)
+
+
+async def _ask(app: procrastinate.App, queue: str, workspace: HostedWorkspace, after: int = 0) -> None:
+    lock = f"{queue}:{workspace.key}"
+    job = app.configure_task(queue, lock=lock, queueing_lock=lock, schedule_in={"seconds": after} if after else None)
+    try:
+        await job.defer_async(key=workspace.key, root=str(workspace.root))
+    except exceptions.AlreadyEnqueued:
+        log.debug("%s is waiting already", lock)
+
+
+async def _ask_pdf(app: procrastinate.App, workspace: HostedWorkspace, wanted: WantedPdf) -> None:
+    lock = f"{PDFS}:{workspace.key}:{wanted.draft_name}"
+    job = app.configure_task(PDFS, lock=lock, queueing_lock=f"{lock}:{wanted.sha256}")
+    try:
+        root = str(workspace.root)
+        await job.defer_async(key=workspace.key, root=root, draft_name=wanted.draft_name, sha256=wanted.sha256)
+    except exceptions.AlreadyEnqueued:
+        log.debug("%s is waiting already", lock)

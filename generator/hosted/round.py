@@ -1,0 +1,109 @@
+"""The work of one job: keeping a workspace's saves, one round over them, one PDF."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.app.intake import InboxLook
+from generator.app.maintenance import sweep
+from generator.app.plans import keep_sources, read_current_plan
+from generator.app.rounds import Rounds
+from generator.app.rules import Rules
+from generator.app.run import make_keeper, opened, settle, system_clock
+from generator.app.session import Session
+from generator.app.taking import take_new
+from generator.app.untaken import has_untaken
+from generator.domain.base.moments import write_moment
+from generator.errors import SeurantaError
+
+# A workspace with more new saves goes on in another job, so that it does not hold up the others.
+MOST_SAVES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPdf:
+    """A document whose PDF is still to be made: its name as a draft, and its SHA-256."""
+
+    draft_name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDone:
+    """What a round left to do: `is_unfinished`, there are more saves; `pdfs` are documents that want one."""
+
+    is_unfinished: bool
+    pdfs: tuple[WantedPdf, ...] = ()
+
+
+def keep_saves(root: Path) -> InboxLook:
+    """Keeps all files of the inbox that stand unchanged, and waits once for those that are new.
+
+    Raises:
+        FolderError: the inbox or the database cannot be read or written.
+    """
+    clock = system_clock()
+    with closing(make_keeper(root, clock)) as keeper:
+        return settle(keeper, clock)
+
+
+def make_round(root: Path, most: int = MOST_SAVES) -> RoundDone:
+    """Reads, answers and merges new saves, and makes every document that is not up to date, without its PDF.
+
+    Args:
+        most: how many saves to read; if there are more, no document is made yet.
+
+    Raises:
+        SeurantaError: the whole report could not be made; what was taken stays taken.
+    """
+    clock = system_clock()
+    with closing(make_keeper(root, clock)) as keeper, opened(root, keeper, clock) as (session, broken):
+        if broken.settings_error is None and _is_more_left(session, most, write_moment(clock.now())):
+            return RoundDone(is_unfinished=True)
+        rounds = Rounds(session, clock.now, broken.settings_error)
+        sweep(session)
+        rounds.result.unsettled = keeper.look().unsettled
+        if rounds.take():
+            rounds.publish(*rounds.editions())
+            rounds.finish()
+        else:
+            rounds.show()
+        if rounds.result.stopped:
+            raise rounds.result.stopped
+        wanted = (each for each in rounds.result.documents.values() if each.wants_pdf)
+        pdfs = tuple(WantedPdf(each.edition.draft_name, each.sha256) for each in wanted)
+        return RoundDone(rounds.untaken() or rounds.is_superseded, pdfs)
+
+
+def make_pdf(root: Path, wanted: WantedPdf) -> None:
+    """Makes a document's PDF, unless the document has changed since: then another job makes that one's.
+
+    Raises:
+        SeurantaError: the document or its PDF could not be made.
+    """
+    clock = system_clock()
+    with closing(make_keeper(root, clock)) as keeper, opened(root, keeper, clock) as (session, broken):
+        rounds = Rounds(session, clock.now, broken.settings_error)
+        if not rounds.take():
+            return
+        edition = next((each for each in rounds.editions() if each.draft_name == wanted.draft_name), None)
+        if edition is None:
+            return
+        if any(published.sha256 == wanted.sha256 for published in rounds.publish(edition)):
+            rounds.make_pdf(edition)
+        rounds.show()
+
+
+def _is_more_left(session: Session, most: int, now: str) -> bool:
+    """Takes some of the new saves; True if there are more. Where the plan cannot be used, the round tells why."""
+    with session.store.sole_writer():
+        session.store.read_journal()
+        try:
+            reading = read_current_plan(session)
+        except SeurantaError:
+            return False
+        if session.key_error:
+            return False
+        keep_sources(session, reading.plan, now)
+        take_new(session, Rules(session, reading.plan), most=most)
+        return has_untaken(session)

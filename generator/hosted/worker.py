@@ -1,0 +1,135 @@
+"""`seuranta worker`: processes that do the jobs of the queues, and a page that tells whether they live.
+
+Each process makes one round or PDF at a time. Saves wait for files to stand unchanged, so one process keeps those of
+many workspaces at once.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
+from threading import Event, Thread
+from time import monotonic
+
+from generator.hosted.jobs import DEAD_AFTER, PDFS, ROUNDS, SAVES, hosted_app
+from generator.store.postgres.connection import DATABASE_VARIABLE
+
+log = logging.getLogger(__name__)
+
+# How many workspaces' saves one process keeps at once: most of the time they wait.
+SAVES_AT_ONCE = 20
+# Seconds.
+_HEARTBEAT = 5.0
+_LOOK = 1.0
+_FINISH = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """How a worker works: the queues that it serves, its processes, and the port of its health page (None: none)."""
+
+    queues: tuple[str, ...] = (SAVES, ROUNDS, PDFS)
+    processes: int = 1
+    health_port: int | None = None
+
+
+def work(settings: WorkerSettings) -> None:
+    """Serves the queues until the process is asked to end; a process that dies is replaced.
+
+    A job that is being done when the worker ends is finished first.
+    """
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    children = [_WorkerProcess(queues, at_once) for queues, at_once in _parts(settings)]
+    health = _serve_health(settings.health_port, children) if settings.health_port else None
+    try:
+        while not stop.wait(_LOOK):
+            for child in children:
+                child.restart_if_dead()
+    finally:
+        for child in children:
+            child.end()
+        if health:
+            health.shutdown()
+
+
+def _parts(settings: WorkerSettings) -> Iterable[tuple[tuple[str, ...], int]]:
+    """The queues of each process, and how many of its jobs run at once."""
+    if SAVES in settings.queues:
+        yield (SAVES,), SAVES_AT_ONCE
+    others = tuple(queue for queue in settings.queues if queue != SAVES)
+    yield from [(others, 1)] * settings.processes if others else []
+
+
+class _WorkerProcess:
+    """A process that serves some queues."""
+
+    def __init__(self, queues: tuple[str, ...], at_once: int) -> None:
+        self._arguments = (queues, at_once)
+        self._start()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def restart_if_dead(self) -> None:
+        if not self.is_alive and monotonic() - self._since > _LOOK:
+            log.warning("a process that served %s has ended; another takes its place", self._arguments[0])
+            self._start()
+
+    def end(self) -> None:
+        if pid := self._process.pid:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+        self._process.join(_FINISH)
+
+    def _start(self) -> None:
+        self._since = monotonic()
+        self._process = get_context("spawn").Process(target=serve, args=self._arguments)
+        self._process.start()
+
+
+def serve(queues: tuple[str, ...], at_once: int) -> None:
+    """Does the jobs of some queues in this process until it is asked to end.
+
+    Args:
+        at_once: how many jobs run at the same time, each in a thread of its own.
+    """
+    asyncio.run(_serve(queues, at_once))
+
+
+async def _serve(queues: tuple[str, ...], at_once: int) -> None:
+    app = hosted_app(os.environ.get(DATABASE_VARIABLE, ""))
+    async with app.open_async():
+        await app.run_worker_async(
+            queues=list(queues),
+            concurrency=at_once,
+            name=f"{os.uname().nodename}:{os.getpid()}",
+            update_heartbeat_interval=_HEARTBEAT,
+            stalled_worker_timeout=DEAD_AFTER,
+            delete_jobs="successful",
+        )
+
+
+def _serve_health(port: int, children: list[_WorkerProcess]) -> ThreadingHTTPServer:
+    """Answers 200 at each path while all processes live, else 503."""
+
+    class Health(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            lives = all(child.is_alive for child in children)
+            self.send_response(200 if lives else 503)
+            self.end_headers()
+            self.wfile.write(b"ok\n" if lives else b"a process has ended\n")
+
+        def log_message(self, format: str, *args: object) -> None:
+            log.debug(format, *args)
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Health)
+    Thread(target=server.serve_forever, name="health", daemon=True).start()
+    return server

@@ -1,0 +1,103 @@
+"""A connection to the database in the role of one workspace, and what its errors mean to people."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from generator.domain.base.rule import N_
+from generator.errors import FolderError
+from generator.store.ledger_schema import damaged
+
+PREFIX = "postgresql:"
+# Where the database is, as libpq writes it: "host=db.example.fi dbname=seuranta user=seuranta_worker".
+DATABASE_VARIABLE = "SEURANTA_DATABASE"
+SCHEMA = "seuranta"
+_KEY = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
+# The names of roles are 63 bytes at most.
+_ROLE_PREFIX = "seuranta_"
+
+
+def role_of(key: str) -> str:
+    """Returns the role that sees a workspace's rows, and no others.
+
+    Raises:
+        FolderError: it is no key of a workspace: small letters, digits, `-` and `_`, at most 40.
+    """
+    if not _KEY.fullmatch(key):
+        raise FolderError(_NO_KEY, _HOW_KEYS_ARE, path=PREFIX + key)
+    return _ROLE_PREFIX + key
+
+
+# A worker does a job of one workspace; its settings, which people edit, must not lead to the rows of another.
+_job_of: ContextVar[str | None] = ContextVar("job_of", default=None)
+
+
+@contextmanager
+def only_for(key: str) -> Iterator[None]:
+    """Lets nothing in the block connect as another workspace than this one."""
+    token = _job_of.set(key)
+    try:
+        yield
+    finally:
+        _job_of.reset(token)
+
+
+def connect_as(key: str) -> "psycopg.Connection[tuple[object, ...]]":
+    """Connects to the database, and takes a workspace's role.
+
+    Raises:
+        FolderError: the database cannot be reached, or has no such workspace.
+    """
+    role = role_of(key)
+    if _job_of.get() not in (None, key):
+        raise FolderError(_ANOTHERS, _WRITE_OWN, path=PREFIX + key, own=PREFIX + str(_job_of.get()))
+    with postgres_errors(Path(PREFIX + key)):
+        connection = psycopg.connect(os.environ.get(DATABASE_VARIABLE, ""), autocommit=True)
+        try:
+            connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+            connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(SCHEMA)))
+        except psycopg.Error:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def postgres_errors(place: Path) -> Iterator[None]:
+    """Turns errors of the connection, the disk and the rights into FolderError; a fault of ours passes unchanged.
+
+    Raises:
+        LedgerDamagedError: a row breaks a rule of its table: the ledger is not what this program has written.
+    """
+    try:
+        yield
+    except psycopg.IntegrityError as error:
+        raise damaged(place, error) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.InsufficientPrivilege) as error:
+        raise FolderError(_REFUSED, _CHECK, path=place, error=_in_one_line(error)) from error
+    except _NO_SUCH as error:
+        raise FolderError(_NO_WORKSPACE, _ADD, path=place, error=_in_one_line(error)) from error
+
+
+# A role that is not there is an invalid value of the setting `role`.
+_NO_SUCH = (psycopg.errors.UndefinedObject, psycopg.errors.UndefinedTable, psycopg.errors.InvalidParameterValue)
+
+
+def _in_one_line(error: psycopg.Error) -> str:
+    return " ".join(str(error).split())
+
+
+_NO_KEY = N_("{path}: this is no key of a workspace.")
+_HOW_KEYS_ARE = N_("Write small letters from a to z, digits, - and _, at most 40, such as postgresql:koivulahti.")
+_ANOTHERS = N_("{path}: this is the state of another workspace.")
+_WRITE_OWN = N_('Write in seuranta.toml: state = "{own}"')
+_REFUSED = N_("{path}: the database cannot be read or written: {error}")
+_CHECK = N_("Check that the database is running, and that SEURANTA_DATABASE tells where it is.")
+_NO_WORKSPACE = N_("{path}: the database has no such workspace: {error}")
+_ADD = N_("Add it with seuranta hosted add.")

@@ -1,0 +1,161 @@
+"""The tables of the database, its roles, and its migrations."""
+
+import psycopg
+from psycopg import sql
+
+from generator.domain.base.rule import N_
+from generator.errors import FolderError
+from generator.store.postgres.connection import PREFIX, SCHEMA, role_of
+
+# What every workspace's role may do.
+WORKSPACES_ROLE = "seuranta_workspaces"
+# The role as which workers log in; it may take each workspace's role, and sees no row of theirs by itself.
+WORKER_ROLE = "seuranta_worker"
+
+
+def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
+    """Brings the database to this version, in one transaction; returns how many steps were taken.
+
+    Args:
+        connection: as a role that may make schemas and roles.
+
+    Raises:
+        FolderError: the database is of a newer version of this program.
+    """
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('seuranta migrations'))")
+        for role in (WORKSPACES_ROLE, WORKER_ROLE):
+            _make_role(connection, role)
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {SCHEMA}.schema_version (version integer NOT NULL)")
+        row = connection.execute(f"SELECT max(version) FROM {SCHEMA}.schema_version").fetchone()
+        done = int(str(row[0])) if row and row[0] is not None else 0
+        if done > len(_STEPS):
+            raise FolderError(_NEWER, _USE_NEWER, path=PREFIX, version=done, known=len(_STEPS))
+        for number, step in enumerate(_STEPS[done:], start=done + 1):
+            connection.execute(step)
+            connection.execute(f"INSERT INTO {SCHEMA}.schema_version VALUES (%s)", (number,))
+    return len(_STEPS) - done
+
+
+def add_role(connection: "psycopg.Connection[tuple[object, ...]]", key: str) -> None:
+    """Makes the role of a workspace, which workers may take."""
+    role = sql.Identifier(role_of(key))
+    _make_role(connection, role_of(key))
+    connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(WORKSPACES_ROLE), role))
+    connection.execute(sql.SQL("GRANT {} TO {}").format(role, sql.Identifier(WORKER_ROLE)))
+
+
+def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) -> None:
+    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
+    if found is None:
+        login = "LOGIN NOINHERIT" if role == WORKER_ROLE else "NOLOGIN"
+        connection.execute(sql.SQL("CREATE ROLE {} " + login).format(sql.Identifier(role)))
+
+
+_NEWER = N_("{path}: the database is of another version of this program ({version}; this one knows {known}).")
+_USE_NEWER = N_("Use the newer version of the program.")
+
+_OWN = "workspace text NOT NULL DEFAULT current_user"
+
+_LEDGER = f"""
+CREATE TABLE submissions (
+    {_OWN}, sequence bigint NOT NULL, file text NOT NULL, digest text NOT NULL, time text NOT NULL,
+    period text NOT NULL, officer text, verdict text NOT NULL, taken integer NOT NULL,
+    answered integer NOT NULL DEFAULT 0, reread integer NOT NULL DEFAULT 0, officer_key text,
+    seal text NOT NULL, PRIMARY KEY (workspace, sequence)
+);
+CREATE TABLE entries (
+    {_OWN}, sequence bigint NOT NULL, position integer NOT NULL, code text NOT NULL, officer text NOT NULL,
+    degree integer, overall_status text NOT NULL, main_risks text NOT NULL, narrative text NOT NULL,
+    signed integer NOT NULL, main_risks_cell text NOT NULL, overall_status_cell text NOT NULL,
+    degree_cell text NOT NULL, narrative_cell text NOT NULL, officer_key text NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, sequence, position), FOREIGN KEY (workspace, sequence) REFERENCES submissions
+);
+CREATE TABLE findings (
+    {_OWN}, sequence bigint NOT NULL, position integer NOT NULL, rule text NOT NULL, sheet text, cell text, code text,
+    value text NOT NULL, allowed text NOT NULL, question_key text NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, sequence, position), FOREIGN KEY (workspace, sequence) REFERENCES submissions
+);
+CREATE TABLE replies (
+    {_OWN}, sequence bigint NOT NULL, question_key text NOT NULL, reply text NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, sequence, question_key), FOREIGN KEY (workspace, sequence) REFERENCES submissions
+);
+CREATE TABLE typed (
+    {_OWN}, sequence bigint NOT NULL, record text NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, sequence), FOREIGN KEY (workspace, sequence) REFERENCES submissions
+);
+CREATE TABLE reports (
+    {_OWN}, period text NOT NULL, name text NOT NULL, inputs text NOT NULL, sha256 text NOT NULL, time text NOT NULL,
+    seal text NOT NULL, PRIMARY KEY (workspace, period, name)
+);
+CREATE TABLE current_files (
+    {_OWN}, period text NOT NULL, file text NOT NULL, sequence bigint NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, period, file)
+);
+CREATE TABLE current_officers (
+    {_OWN}, period text NOT NULL, officer_key text NOT NULL, sequence bigint NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, period, officer_key)
+);
+CREATE TABLE current_replies (
+    {_OWN}, period text NOT NULL, question_key text NOT NULL, sequence bigint NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, period, question_key)
+);
+CREATE TABLE current_answers (
+    {_OWN}, period text NOT NULL, code text NOT NULL, officer_key text NOT NULL, sequence bigint NOT NULL,
+    position integer NOT NULL, since bigint NOT NULL, withdrawn integer NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, period, code, officer_key)
+);
+CREATE TABLE file_states (
+    {_OWN}, period text NOT NULL, file text NOT NULL, event bigint NOT NULL, record text NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, period, file, event)
+);
+CREATE TABLE plans ({_OWN}, digest text NOT NULL, record text NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, digest));
+CREATE TABLE problems (
+    {_OWN}, position integer NOT NULL, place text NOT NULL, message text NOT NULL, advice text NOT NULL,
+    details text NOT NULL, seal text NOT NULL, PRIMARY KEY (workspace, position)
+);
+CREATE TABLE marks ({_OWN}, name text NOT NULL, value text NOT NULL, seal text NOT NULL, PRIMARY KEY (workspace, name));
+CREATE TABLE receipts ({_OWN}, page text NOT NULL, digest text NOT NULL, seal text NOT NULL,
+    PRIMARY KEY (workspace, page));
+CREATE TABLE ledger_changes ({_OWN}, number bigint NOT NULL, PRIMARY KEY (workspace));
+CREATE INDEX submissions_of_period ON submissions (workspace, period, sequence);
+CREATE INDEX submissions_of_file ON submissions (workspace, file, sequence);
+CREATE INDEX reread_saves ON submissions (workspace, period, sequence) WHERE reread = 1;
+CREATE INDEX findings_of_question ON findings (workspace, question_key, sequence) WHERE question_key <> '';
+"""
+# Those that refer to `submissions` come before it: they are emptied in this order.
+LEDGER_TABLES = (
+    "entries", "findings", "replies", "typed", "submissions", "reports", "current_files", "current_officers",
+    "current_replies", "current_answers", "file_states", "plans", "problems", "marks", "receipts",
+)  # fmt: skip
+_RECORD = f"""
+CREATE TABLE journal ({_OWN}, sequence bigint NOT NULL, line text NOT NULL, PRIMARY KEY (workspace, sequence));
+CREATE TABLE archive ({_OWN}, digest text NOT NULL, data bytea NOT NULL, PRIMARY KEY (workspace, digest));
+CREATE TABLE keys ({_OWN}, secret text NOT NULL, PRIMARY KEY (workspace));
+CREATE TABLE drafts ({_OWN}, printed text NOT NULL, digest text NOT NULL, docx bytea NOT NULL,
+    kept timestamptz NOT NULL, PRIMARY KEY (workspace, printed, digest));
+CREATE TABLE workspaces (key text PRIMARY KEY, root text NOT NULL UNIQUE, added timestamptz NOT NULL DEFAULT now());
+"""
+# A workspace's role may never change or delete a line of the journal, bytes of the archive, or its key.
+_GROW_ONLY = ("journal", "archive", "keys")
+_CHANGING = (*LEDGER_TABLES, "ledger_changes", "drafts")
+
+
+def _guard(table: str) -> str:
+    rights = "SELECT, INSERT" if table in _GROW_ONLY else "SELECT, INSERT, UPDATE, DELETE"
+    return (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        f"CREATE POLICY own_rows ON {table} USING (workspace = current_user) WITH CHECK (workspace = current_user);"
+        f"GRANT {rights} ON {table} TO {WORKSPACES_ROLE};"
+    )
+
+
+# Each version of the database, from an empty one on. A step that was released is never changed.
+_STEPS = (
+    f"SET LOCAL search_path TO {SCHEMA};{_RECORD}{_LEDGER}"
+    + "".join(map(_guard, (*_GROW_ONLY, *_CHANGING)))
+    + f"GRANT USAGE ON SCHEMA {SCHEMA} TO {WORKSPACES_ROLE}, {WORKER_ROLE};"
+    + f"GRANT SELECT ON workspaces TO {WORKER_ROLE};",
+)

@@ -1,0 +1,321 @@
+"""The state of one workspace in the database: journal, archive, ledger, key and drafts, on one connection.
+
+All go over one connection: if it is lost, its locks are lost, and nothing more can be written under them.
+"""
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from generator.disk.digests import sha256_of
+from generator.domain.base.rule import N_
+from generator.errors import FolderError
+from generator.store.database import Row, Writer
+from generator.store.key_file import KEY_BYTES
+from generator.store.ledger import Ledger
+from generator.store.postgres.connection import PREFIX, connect_as, postgres_errors
+from generator.store.postgres.schema import LEDGER_TABLES
+from generator.store.records import Record
+from generator.store.sqlite_ledger import ledger_with
+from generator.store.state import MOST_DRAFTS, MissingBytesError, printed_key
+
+log = logging.getLogger(__name__)
+
+_JOURNAL_SECONDS = 60.0
+
+
+class PostgresState:
+    """The state of a workspace in the database; the methods are those of `State`."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self.place = self.key_place = Path(PREFIX + key)
+        self._connection: psycopg.Connection[Row] | None = None
+
+    @property
+    def connection(self) -> "psycopg.Connection[Row]":
+        """The connection; a lost one is made anew."""
+        if self._connection is None or self._connection.closed:
+            self._connection = connect_as(self._key)
+        return self._connection
+
+    def prepare(self) -> None:
+        """Connects, so that a fault is told before anything else."""
+        self.connection  # noqa: B018 — it connects
+
+    def journal_lines(self) -> "JournalTable":
+        """Returns the lines of the journal."""
+        return JournalTable(self)
+
+    def bytes_archive(self) -> "ArchiveTable":
+        """Returns the archive."""
+        return ArchiveTable(self)
+
+    def program_lock(self, seconds: float) -> "SessionLock":
+        """Returns the workspace's lock, which the database gives up if the connection is lost."""
+        return SessionLock(self, seconds)
+
+    def open_ledger(self) -> Ledger:
+        """Returns the ledger."""
+        return Ledger(LedgerTables(self))
+
+    def empty_ledger(self, reason: str) -> Ledger:
+        """Deletes all rows of the ledger: it is derived from the journal, which stays."""
+        log.warning("%s: the ledger is made anew: %s", self.place, reason)
+        with LedgerTables(self).writing() as writer:
+            for table in LEDGER_TABLES:
+                writer.execute(f"DELETE FROM {table}")
+        return self.open_ledger()
+
+    def read_ledger(self) -> Ledger | None:
+        """Returns a copy of the ledger in memory."""
+        tables = LedgerTables(self)
+
+        def rows_of(table: str, columns: tuple[str, ...]) -> list[Row]:
+            return tables.rows(f"SELECT {', '.join(columns)} FROM {table}", ())
+
+        return ledger_with(self.place, reversed(LEDGER_TABLES), rows_of)
+
+    def highest_sequence(self) -> int:
+        """Returns the highest journal sequence that the ledger knows."""
+        ledger = self.open_ledger()
+        mark = ledger.journal_mark()
+        return max(ledger.last_sequence(), mark.last if mark else 0)
+
+    def old_records(self) -> tuple[Record, ...]:
+        """Returns none: version 0.1.0 knew no database."""
+        return ()
+
+    def put_old_records_aside(self) -> None:
+        """Does nothing: there are none."""
+
+    def make_key(self) -> bytes:
+        """Returns the secret that signs the workspace's forms; it is made at the first call."""
+        with postgres_errors(self.place):
+            made = token_hex(KEY_BYTES)
+            self.connection.execute("INSERT INTO keys (secret) VALUES (%s) ON CONFLICT DO NOTHING", (made,))
+        return self.read_key() or b""
+
+    def read_key(self) -> bytes | None:
+        """Returns the secret that signs the workspace's forms; None if none has been made."""
+        with postgres_errors(self.place):
+            row = self.connection.execute("SELECT secret FROM keys").fetchone()
+        return bytes.fromhex(row[0]) if row else None
+
+    def take_key(self, key: bytes) -> None:
+        """Stores the secret of a workspace that was elsewhere before."""
+        with postgres_errors(self.place):
+            self.connection.execute("INSERT INTO keys (secret) VALUES (%s)", (key.hex(),))
+
+    def drafts(self) -> Iterator[tuple[str, bytes]]:
+        """Yields the kept drafts with the digests of their values, the latest last."""
+        with postgres_errors(self.place):
+            found = self.connection.execute("SELECT printed, docx FROM drafts ORDER BY kept, digest")
+            yield from ((printed, bytes(docx)) for printed, docx in found)
+
+    def keep_draft(self, values: str, docx: bytes) -> None:
+        """Keeps a placed draft under the digest of its values; old ones are removed."""
+        with postgres_errors(self.place), self.connection.transaction():
+            self.connection.execute(_KEEP_DRAFT, (printed_key(values), sha256_of(docx), docx))
+            self.connection.execute(_REMOVE_OLD_DRAFTS, (MOST_DRAFTS,))
+
+    def kept_drafts(self, values: str) -> tuple[bytes, ...]:
+        """Returns the kept drafts that printed these values, the latest first."""
+        key = printed_key(values)
+        with postgres_errors(self.place):
+            found = self.connection.execute("SELECT docx FROM drafts WHERE printed = %s ORDER BY kept DESC", (key,))
+            return tuple(bytes(row[0]) for row in found)
+
+    def asides(self) -> tuple[Path, ...]:
+        """Returns none: a ledger that is made anew leaves nothing."""
+        return ()
+
+    def remove_leftovers(self) -> None:
+        """Does nothing: an interrupted transaction leaves nothing."""
+
+    def close(self) -> None:
+        """Ends the connection."""
+        if self._connection is not None:
+            self._connection.close()
+
+
+class JournalTable:
+    """The lines of a workspace's journal in the database; the methods are those of `JournalLines`."""
+
+    def __init__(self, state: PostgresState) -> None:
+        self._state = state
+        self.place = state.place
+
+    def read_from(self, _offset: int, last_line: bytes) -> bytes | None:
+        """Returns the last line that was read and all behind it; None if there are none."""
+        last = json.loads(last_line)["sequence"] if last_line else 0
+        with postgres_errors(self.place):
+            lines = self._state.connection.execute(_LINES_FROM, (last,))
+            data = b"".join(row[0].encode("utf-8") + b"\n" for row in lines)
+        return data or None
+
+    def first(self, length: int) -> bytes:
+        """Returns the first bytes; fewer where there are no more."""
+        data = self.read_from(0, b"") if length else None
+        return (data or b"")[:length]
+
+    def append(self, lines: Iterable[bytes]) -> None:
+        """Appends lines; they last when the journal's lock is given up."""
+        rows = [(json.loads(line)["sequence"], line.decode("utf-8").removesuffix("\n")) for line in lines]
+        with postgres_errors(self.place), self._state.connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO journal (sequence, line) VALUES (%s, %s)", rows)
+
+    @contextmanager
+    def locked(self, busy: FolderError) -> Iterator[None]:
+        """Begins a transaction that holds the journal's lock."""
+        with postgres_errors(self.place), self._state.connection.transaction():
+            _wait_at_most(self._state.connection, _JOURNAL_SECONDS)
+            try:
+                self._state.connection.execute(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})", ("journal",))
+            except psycopg.errors.LockNotAvailable:
+                raise busy from None
+            yield
+
+
+class ArchiveTable:
+    """The bytes of a workspace's saves in the database; the methods are those of `Archive`."""
+
+    def __init__(self, state: PostgresState) -> None:
+        self._state = state
+
+    def keep(self, data: bytes) -> str:
+        """Stores the bytes, once, and returns their digest."""
+        digest = sha256_of(data)
+        with postgres_errors(self._state.place):
+            insert = "INSERT INTO archive (digest, data) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+            self._state.connection.execute(insert, (digest, data))
+        return digest
+
+    def has(self, digest: str) -> bool:
+        """True if bytes are stored under this digest."""
+        with postgres_errors(self._state.place):
+            found = self._state.connection.execute("SELECT 1 FROM archive WHERE digest = %s", (digest,))
+            return found.fetchone() is not None
+
+    def digests(self) -> Iterator[str]:
+        """Yields the digests of all bytes."""
+        with postgres_errors(self._state.place):
+            yield from (row[0] for row in self._state.connection.execute("SELECT digest FROM archive ORDER BY digest"))
+
+    def read(self, digest: str) -> bytes:
+        """Reads the bytes stored under a digest."""
+        with postgres_errors(self._state.place):
+            row = self._state.connection.execute("SELECT data FROM archive WHERE digest = %s", (digest,)).fetchone()
+        if row is None:
+            raise MissingBytesError(_MISSING, _RESTORE, path=self._state.place, digest=digest)
+        if sha256_of(data := bytes(row[0])) != digest:
+            raise MissingBytesError(_DAMAGED, _RESTORE, path=self._state.place, digest=digest)
+        return data
+
+
+class SessionLock:
+    """A workspace's lock in the database. The connection that holds it may take it again."""
+
+    def __init__(self, state: PostgresState, seconds: float) -> None:
+        self._state = state
+        self._seconds = seconds
+
+    @contextmanager
+    def held(self, busy: FolderError) -> Iterator[None]:
+        """Holds the lock; raises `busy` if another program holds it for longer than this one waits."""
+        connection = self._state.connection
+        with postgres_errors(self._state.place), connection.transaction():
+            _wait_at_most(connection, self._seconds)
+            try:
+                connection.execute(f"SELECT pg_advisory_lock({_LOCK_NUMBER})", ("workspace",))
+            except psycopg.errors.LockNotAvailable:
+                raise busy from None
+        try:
+            yield
+        finally:
+            if not connection.closed:
+                with postgres_errors(self._state.place):
+                    connection.execute(f"SELECT pg_advisory_unlock({_LOCK_NUMBER})", ("workspace",))
+
+
+class LedgerTables:
+    """The tables of a workspace's ledger in the database; the methods are those of `Database`."""
+
+    def __init__(self, state: PostgresState) -> None:
+        self._state = state
+        self.path = state.place
+        self._own_changes = 0
+
+    def rows(self, statement: str, values: Row) -> list[Row]:
+        """Returns all rows of a query."""
+        with postgres_errors(self.path):
+            return self._state.connection.execute(_for_postgres(statement), values).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Begins a transaction, which is committed after the block, or undone if the block fails."""
+        with (
+            postgres_errors(self.path),
+            self._state.connection.transaction(),
+            self._state.connection.cursor() as cursor,
+        ):
+            yield _Cursor(cursor)
+            cursor.execute(_COUNT_CHANGE)
+        self._own_changes += 1
+
+    def changes_of_others(self) -> int:
+        """Returns how many transactions of others have changed the ledger."""
+        found = self.rows("SELECT number FROM ledger_changes", ())
+        return (int(found[0][0]) if found else 0) - self._own_changes
+
+    def close(self) -> None:
+        """Does nothing: the state ends the connection."""
+
+
+class _Cursor:
+    """Runs the ledger's statements in PostgreSQL's words."""
+
+    def __init__(self, cursor: "psycopg.Cursor[Row]") -> None:
+        self._cursor = cursor
+
+    def execute(self, statement: str, values: Row = ()) -> object:
+        return self._cursor.execute(_for_postgres(statement), values)
+
+    def executemany(self, statement: str, rows: Iterable[Row]) -> None:
+        self._cursor.executemany(_for_postgres(statement), rows)
+
+
+@lru_cache
+def _for_postgres(statement: str) -> Any:
+    """A statement of the ledger as PostgreSQL takes it: each row also belongs to a workspace."""
+    return sql.SQL(statement.replace("?", "%s").replace("ON CONFLICT (", "ON CONFLICT (workspace, "))
+
+
+def _wait_at_most(connection: "psycopg.Connection[Row]", seconds: float) -> None:
+    connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{int(seconds * 1000)}ms",))
+
+
+_LOCK_NUMBER = "hashtextextended(current_user || ' ' || %s, 0)"
+_LINES_FROM = "SELECT line FROM journal WHERE sequence >= %s ORDER BY sequence"
+_COUNT_CHANGE = (
+    "INSERT INTO ledger_changes (number) VALUES (1)"
+    " ON CONFLICT (workspace) DO UPDATE SET number = ledger_changes.number + 1"
+)
+_KEEP_DRAFT = (
+    "INSERT INTO drafts (printed, digest, docx, kept) VALUES (%s, %s, %s, clock_timestamp())"
+    " ON CONFLICT (workspace, printed, digest) DO UPDATE SET kept = excluded.kept"
+)
+_REMOVE_OLD_DRAFTS = (
+    "DELETE FROM drafts WHERE (printed, digest) IN (SELECT printed, digest FROM drafts ORDER BY kept DESC OFFSET %s)"
+)
+_MISSING = N_("{path}: the archive does not hold the save {digest}.")
+_DAMAGED = N_("{path}: the save {digest} is damaged in the archive.")
+_RESTORE = N_("Take the database from a backup.")

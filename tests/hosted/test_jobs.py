@@ -1,0 +1,146 @@
+"""Rings become rounds, rounds become reports and PDFs, whoever does them; what a dead worker left another does."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import procrastinate
+import psycopg
+import pytest
+
+from generator.hosted.exchange import bring
+from generator.hosted.jobs import QUEUES, hosted_app, revive_jobs, ring
+from generator.hosted.registry import HostedWorkspace, Registry
+from generator.hosted.round import keep_saves, make_round
+from generator.store.postgres.connection import only_for
+from generator.workspace.folders import with_state
+from tests.builders import CLERK, DIRECTOR
+from tests.hosted.test_exchange import documents
+from tests.postgres import PostgresServer
+from tests.workspaces import command, fill, make_workspace_with_forms
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(autouse=True)
+def empty(server: PostgresServer) -> None:
+    """No workspaces and no jobs from the tests before."""
+    with psycopg.connect(server.as_admin, autocommit=True) as connection:
+        connection.execute("DELETE FROM seuranta.workspaces")
+        connection.execute("SET search_path TO seuranta_jobs")
+        connection.execute("DELETE FROM procrastinate_jobs")
+
+
+def hosted(server: PostgresServer, root: Path, key: str) -> HostedWorkspace:
+    """A workspace whose state is in the database."""
+    root.mkdir()
+    make_workspace_with_forms(root, pdf=False, quiet_seconds=0)
+    workspace = HostedWorkspace(key, root)
+    with psycopg.connect(server.as_admin, autocommit=True) as connection:
+        Registry(connection).add(workspace)
+    bring(root, root / ".seuranta", key)
+    return workspace
+
+
+def saved(root: Path, degree: int = 3) -> None:
+    for officer in (CLERK, DIRECTOR):
+        fill(root / "inbox" / f"{officer}.xlsx", {"01.10": {"degree": degree, "narrative": "Etenee."}})
+
+
+def in_queues(server: PostgresServer, act: Callable[[procrastinate.App], Awaitable[object]]) -> object:
+    async def run() -> object:
+        app = hosted_app(server.as_worker)
+        async with app.open_async():
+            return await act(app)
+
+    return asyncio.run(run())
+
+
+def work(server: PostgresServer) -> None:
+    """Does all jobs that wait, and those that they ask for."""
+    in_queues(server, lambda app: app.run_worker_async(queues=list(QUEUES), wait=False, install_signal_handlers=False))
+
+
+def rung(server: PostgresServer, *workspaces: HostedWorkspace) -> None:
+    async def act(app: procrastinate.App) -> None:
+        for workspace in workspaces:
+            await ring(app, workspace)
+
+    in_queues(server, act)
+
+
+def waiting(server: PostgresServer) -> list[tuple[object, ...]]:
+    with psycopg.connect(server.as_admin) as connection:
+        asked = "SELECT task_name, status::text FROM seuranta_jobs.procrastinate_jobs WHERE status IN ('todo', 'doing')"
+        return connection.execute(asked).fetchall()
+
+
+def test_a_hundred_rings_are_one_look_and_one_report(server: PostgresServer, tmp_path: Path) -> None:
+    workspace = hosted(server, tmp_path / "hosted", "satakello")
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    make_workspace_with_forms(alone, pdf=False, quiet_seconds=0)
+    saved(workspace.root), saved(alone)
+    rung(server, *[workspace] * 100)
+    assert waiting(server) == [("saves", "todo")]
+    work(server)
+    command(alone, "run")
+    assert documents(workspace.root) == documents(alone) != {}
+    assert waiting(server) == []
+
+
+def test_more_saves_than_one_job_takes_go_on_in_others(server: PostgresServer, tmp_path: Path) -> None:
+    workspace = hosted(server, tmp_path / "hosted", "suuri")
+    with only_for("suuri"):
+        saved(workspace.root)
+        rung(server, workspace)
+        keep_saves(workspace.root)
+        assert make_round(workspace.root, most=1).is_unfinished and documents(workspace.root) == {}
+    work(server)
+    assert len(documents(workspace.root)) == 5 and waiting(server) == []
+
+
+def test_a_workspace_whose_settings_name_another_gets_nothing_of_it(server: PostgresServer, tmp_path: Path) -> None:
+    one, other = (hosted(server, tmp_path / key, key) for key in ("omansa", "vieras"))
+    saved(one.root), saved(other.root)
+    settings = one.root / "seuranta.toml"
+    settings.write_text(with_state(settings.read_text(encoding="utf-8"), "postgresql:vieras"), encoding="utf-8")
+    rung(server, one, other)
+    work(server)
+    assert documents(one.root) == {} and documents(other.root) != {}
+    assert [task for task, _ in waiting(server)] == ["saves"]  # it is tried again later
+
+
+def test_what_a_killed_worker_was_doing_another_does(server: PostgresServer, tmp_path: Path) -> None:
+    workspace = hosted(server, tmp_path / "hosted", "kuollut")
+    saved(workspace.root)
+    rung(server, workspace)
+    worker = subprocess.Popen([sys.executable, "-c", _SERVES_AND_HANGS], env=os.environ)
+    _until(lambda: ("rounds", "doing") in waiting(server))
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    work(server)
+    assert documents(workspace.root) == {}
+    assert in_queues(server, lambda app: revive_jobs(app, dead_after=0.0)) == 1
+    work(server)
+    assert documents(workspace.root) != {} and waiting(server) == []
+
+
+_SERVES_AND_HANGS = """
+import time
+from generator.hosted import jobs, worker
+jobs.make_round = lambda root: time.sleep(600)
+worker.serve(jobs.QUEUES, 1)
+"""
+
+
+def _until(is_so: Callable[[], bool], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.1)
