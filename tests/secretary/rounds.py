@@ -78,8 +78,7 @@ def after_program(history: History) -> None:
 def read(history: History) -> None:
     """Notes what a whole round has read: her words of the draft, and the texts of the workbook."""
     if not history.is_locked(history.draft):
-        history.hers.update(history.unread)
-        history.unread.clear()
+        _read_edits(history)
     if not history.is_locked(history.book):
         _read_texts(history)
         history.old_places.clear()
@@ -119,6 +118,17 @@ def _cut(history: History, random: Random, act: Callable[[], object]) -> None:
     for place in history.unread_texts:  # the new text may have been entered, or not
         history.texts.pop(place, None)
     after_program(history)
+
+
+def _read_edits(history: History) -> None:
+    """Her words are read; a text of a goal that has left the plan stays in her file, which stays in its place."""
+    codes = {goal.code for goal in history.plan.goals}
+    for place, word in history.unread.items():
+        if place.officer and place.code not in codes:
+            history.keep_file(word)
+        else:
+            history.hers[place] = word
+    history.unread.clear()
 
 
 def _read_texts(history: History) -> None:
