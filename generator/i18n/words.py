@@ -142,7 +142,12 @@ class Words:
 
 # A longer text is cut: it is told where to look, and stands whole in both documents.
 _LONGEST_TOLD = 200
-_OTHER_DIFFERENCES = {"comment": N_("comment"), "picture": N_("pictures"), "order": N_("the order of the goals")}
+_OTHER_DIFFERENCES = {
+    "comment": N_("comment"),
+    "picture": N_("pictures"),
+    "order": N_("the order of the goals"),
+    "struck": N_("struck-through text"),
+}
 
 
 def _cut(text: str) -> str:

@@ -101,7 +101,7 @@ def test_check_names_the_file_as_it_was_given_and_tells_faults_before_questions(
 def test_faults_alike_are_told_by_their_first_places_and_a_count(workspace: Workspace) -> None:
     def change(root: object) -> None:
         for piece in root.iter():  # type: ignore[attr-defined]
-            if piece.text and piece.text.startswith("{{ summary.total."):
+            if piece.text and piece.text.startswith("{{ level."):
                 piece.text = "{{ summary.totl }}"
 
     workspace.template.write_bytes(mangled(change, BODY))

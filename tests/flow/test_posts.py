@@ -169,7 +169,7 @@ def test_a_goal_of_a_silent_post_without_children_is_not_missing(tmp_path: Path)
     values = bookmarks(report)
     assert values["g_01_officer"] == MAYOR and "Ei raportoitu" not in values["g_01_narrative"] + values["g_01_degree"]
     text = "\n".join(paragraph.text for paragraph in Document(str(report)).paragraphs)
-    assert "1 tavoitetta ei tarvitse raportoida" in text and "vastuuhenkilöä" not in text
+    assert "Ei raportoitu (1)" in text and "vastuuhenkilöä" not in text
     goals = command(workspace.root, "status", "--json").json["goals"]
     assert (goals["expected"], goals["missing"]) == (1, 1)
 
@@ -238,7 +238,8 @@ def test_plan_diff_tells_of_posts_that_change(workspace: Workspace, *, in_period
         change_settings(workspace.root, id="2026-2", previous="2026-1")
     put_plan(workspace, renamed(CLERK))
     told = command(workspace.root, "plan", "diff", "--json").json
-    assert told["officers"] == [{"officer": NEW_NAME, "kind": "renamed", "before": CLERK}] and told["unprinted"] == []
+    assert {"officer": NEW_NAME, "kind": "renamed", "before": CLERK, "after": ""} in told["officers"]
+    assert told["unprinted"] == []
     assert f"{NEW_NAME}, aiemmin {CLERK}" in command(workspace.root, "plan", "diff", "--lang", "fi").out
 
 
@@ -248,12 +249,12 @@ def test_plan_diff_tells_who_reports_no_more_and_who_does_again(tmp_path: Path) 
     silent = workspace.plan.read_bytes()
     speaking = replace(with_mayor(children=True), officers=())
     put_plan(workspace, Plan(tuple(replace(goal, not_reporting=()) for goal in speaking.goals)))
-    (again,) = command(workspace.root, "plan", "diff", "--json").json["officers"]
-    assert again["kind"] == "reporting"
+    told = command(workspace.root, "plan", "diff", "--json").json["officers"]
+    (again,) = (each for each in told if each["kind"] == "reporting")
     run(workspace)
     workspace.plan.write_bytes(silent)
-    (silenced,) = command(workspace.root, "plan", "diff", "--json").json["officers"]
-    assert (silenced["kind"], silenced["officer"]) == ("silent", again["officer"])
+    told = command(workspace.root, "plan", "diff", "--json").json["officers"]
+    assert [each["officer"] for each in told if each["kind"] == "silent"] == [again["officer"]]
 
 
 @pytest.mark.parametrize("listed", [(CLERK,), (), (CLERK, DIRECTOR)])

@@ -53,6 +53,7 @@ def final(history: History, source: Path | None = None) -> None:
         made = make_final(open_workspace(history.root), SECRETARY, source=source)
     except RefusedFileError as error:
         history.story.append(f"(refused: {error})")
+        history.is_cut = True  # the words of a refused file may have been entered before, or not
         return after_program(history)
     after_program(history)
     history.story.append(f"({type(made).__name__})")

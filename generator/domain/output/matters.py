@@ -31,7 +31,8 @@ class ChangedDegrees:
     achieved: tuple[ReportRow, ...]
     unchanged: int
     new: int
-    not_compared: int
+    split_or_joined: int
+    computed_otherwise: int
     computed_rose: int
     computed_fell: int
 
@@ -103,13 +104,11 @@ def _moved(report: Report) -> ChangedDegrees | None:
         achieved=achieved,
         unchanged=counts[Change.UNCHANGED],
         new=counts[Change.NEW_GOAL],
-        not_compared=sum(counts[change] for change in _NOT_COMPARED),
+        split_or_joined=counts[Change.SPLIT] + counts[Change.JOINED],
+        computed_otherwise=counts[Change.OTHER_SOURCES],
         computed_rose=computed[Change.ADVANCED],
         computed_fell=computed[Change.FELL_BACK],
     )
-
-
-_NOT_COMPARED = (Change.JOINED, Change.SPLIT, Change.OTHER_SOURCES, Change.NO_EARLIER)
 
 
 def _highest(report: Report) -> int:

@@ -35,8 +35,12 @@ def require_transitional(parts: Mapping[str, bytes]) -> None:
             raise TemplateError(*STRICT)
 
 
-def part_faults(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
-    """Yields an error for each forbidden part of the file, and for each tag that would be printed as it is."""
+def part_faults(parts: Mapping[str, bytes], own: str = "") -> Iterator[TemplateError]:
+    """Yields an error for each forbidden part of the file, and for each tag that would be printed as it is.
+
+    Args:
+        own: words of the plan and of officers, in which a tag is none.
+    """
     if any(name.lower().endswith(_OF_MACROS) for name in parts):
         yield TemplateError(*MACROS)
     filled = frozenset(parts_of_type(parts, *TEXT_TYPES))
@@ -45,7 +49,8 @@ def part_faults(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:
             yield from _tags_in_links(parts[name])
         elif name.endswith(".xml") and name not in filled and (kind := _kind(name)):
             for tag in _tags_in(parts[name]):
-                yield TemplateError(*kind, tag=shown(tag))
+                if tag not in own:
+                    yield TemplateError(*kind, tag=shown(tag))
 
 
 def part_questions(parts: Mapping[str, bytes]) -> Iterator[TemplateError]:

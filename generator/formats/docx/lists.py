@@ -1,15 +1,15 @@
 """The lists after the summary: changed degrees, lowest degrees, goals not reported, disagreements."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from generator.domain.base.rule import N_
 from generator.domain.output.movement import Change
 from generator.domain.output.report import Report, ReportRow
 from generator.formats.docx.document_language import DocumentLanguage
 from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
-from generator.formats.docx.matters import lowest_degrees
-from generator.formats.docx.movement_words import compared_text, in_brackets
+from generator.formats.docx.matters import lowest_degrees, without_degree
+from generator.formats.docx.movement_words import compared_text
 from generator.formats.docx.rows import RowOnDemand, listed
 from generator.i18n.words import Words
 
@@ -44,21 +44,7 @@ def _counts_text(report: Report, changes: Counter[Change], words: Words) -> str:
         (N_("computed in another way {count}"), changes[Change.OTHER_SOURCES]),
     )
     told = [words(message, count=count) for message, count in counts if count]
-    return words("Degree of progress: {counts}.", counts=", ".join([*told, *_without_degree(report, words)]))
-
-
-def _without_degree(report: Report, words: Words) -> Iterator[str]:
-    """Yields how many goals have no single degree, by the period in which they have none."""
-    movements = (row.movement for row in report.rows if row.movement and row.movement.change is Change.NO_EARLIER)
-    counts = Counter((each.before is None, each.now is None) for each in movements)
-    before = in_brackets(report.compared.period(words.language.value) if report.compared else "")
-    now = in_brackets(report.frame.period.label)
-    if count := counts[True, False]:
-        yield words("without a single degree in the previous period{period} {count}", count=count, period=before)
-    if count := counts[False, True]:
-        yield words("without a single degree in this period{period} {count}", count=count, period=now)
-    if count := counts[True, True]:
-        yield words("without a single degree in either period {count}", count=count)
+    return words("Degree of progress: {counts}.", counts=", ".join([*told, *without_degree(report, words)]))
 
 
 def _ended_year_text(report: Report, words: Words) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from generator.domain.output.movement import Change
 from generator.domain.output.report import Report, ReportRow
 from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line, series
 from generator.formats.docx.fields import AttentionFields, AttentionRowFields
-from generator.formats.docx.movement_words import movement_text
+from generator.formats.docx.movement_words import in_brackets, movement_text
 from generator.formats.docx.programme import programme_counts
 from generator.formats.docx.rows import RowOnDemand, listed
 from generator.formats.docx.summary_fields import MatterFields
@@ -39,7 +39,7 @@ def make_matters(report: Report, matters: Matters, lang: DocumentLanguage) -> tu
     words, longest = lang.words, _TWO_LINES if len(report.summary.divisions) <= MOST_DIVISIONS else _ONE_LINE
     lines = (
         *(_goals(replace(each, longest=longest), lang) for each in _by_status(report, matters, lang)),
-        *(_moved(matters.moved, matters, lang) if matters.moved else ()),
+        *(_moved(report, matters.moved, matters, lang) if matters.moved else ()),
         *(() if matters.moved else _listed(words("✓ Achieved"), matters.achieved, lang)),
         *_other(words("Programme changed"), programme_counts(report, words)),
         *(_unreported(report, matters, lang) if matters.unreported else _all_reported(matters, words)),
@@ -73,7 +73,7 @@ def _by_status(report: Report, matters: Matters, lang: DocumentLanguage) -> Iter
         yield _Matter(label, matters.lowest, _title)
 
 
-def _moved(moved: ChangedDegrees, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
+def _moved(report: Report, moved: ChangedDegrees, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
     words = lang.words
     in_all = words("in all {count}", count=len(matters.achieved))
     kinds = (
@@ -84,18 +84,34 @@ def _moved(moved: ChangedDegrees, matters: Matters, lang: DocumentLanguage) -> I
     yield from (_goals(kind, lang) for kind in kinds if kind.rows)
     if matters.achieved and not moved.achieved:
         yield from _other(words("✓ Achieved"), in_all)
-    yield from _other(words("Other degrees of progress"), _rest(moved, words))
+    yield from _other(words("Other degrees of progress"), _rest(report, moved, words))
 
 
-def _rest(moved: ChangedDegrees, words: Words) -> str:
+def _rest(report: Report, moved: ChangedDegrees, words: Words) -> str:
     counts = (
         (N_("unchanged {count}"), moved.unchanged),
         (N_("new goals {count}"), moved.new),
-        (N_("not comparable {count}"), moved.not_compared),
+        (N_("split or joined {count}"), moved.split_or_joined),
+        (N_("computed in another way {count}"), moved.computed_otherwise),
         (N_("computed, rose {count}"), moved.computed_rose),
         (N_("computed, fell {count}"), moved.computed_fell),
     )
-    return _SEPARATOR.join(words(message, count=count) for message, count in counts if count)
+    told = (words(message, count=count) for message, count in counts if count)
+    return _SEPARATOR.join((*told, *without_degree(report, words)))
+
+
+def without_degree(report: Report, words: Words) -> Iterator[str]:
+    """Yields how many goals have no single degree, by the period in which they have none."""
+    movements = (row.movement for row in report.rows if row.movement and row.movement.change is Change.NO_EARLIER)
+    counts = Counter((each.before is None, each.now is None) for each in movements)
+    before = in_brackets(report.compared.period(words.language.value) if report.compared else "")
+    now = in_brackets(report.frame.period.label)
+    if count := counts[True, False]:
+        yield words("without a single degree in the previous period{period} {count}", count=count, period=before)
+    if count := counts[False, True]:
+        yield words("without a single degree in this period{period} {count}", count=count, period=now)
+    if count := counts[True, True]:
+        yield words("without a single degree in either period {count}", count=count)
 
 
 def _unreported(report: Report, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:

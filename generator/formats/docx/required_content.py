@@ -1,6 +1,6 @@
 """The guard: reads a finished report back, and finds goals or texts that are missing and content that is forbidden."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.domain.base.heading import Field
@@ -94,7 +94,7 @@ def _body_faults(_parts: Mapping[str, bytes], root: Element, _report: Report) ->
 def _faults_of_all_parts(parts: Mapping[str, bytes], root: Element, report: Report) -> Iterator[TemplateError]:
     yield from forbidden_faults(root, "document")
     yield from printed_fit_faults(root, "document", Styles(parts))
-    yield from part_faults(parts)
+    yield from part_faults(parts, _in_one_text((*_own_words(report), *_programme_words(report))))
     for name in parts_of_type(parts, *(kind for kind in TEXT_TYPES if kind != MAIN_TYPE)):
         other, part = parse_xml(parts[name]), part_stem(name)
         yield from forbidden_faults(other, part)
@@ -131,11 +131,14 @@ def tag_faults(text: DocumentText, report: Report, part: str = "document") -> It
     """Yields an error for each tag that was printed as text, unless an officer or the plan wrote it."""
     found = [(tag, other) for other in text.others if "{" in other for tag in TAG.findall(other)]
     if found:
-        words = (*_own_words(report), *_programme_words(report))
-        own = "\n".join(one_line(printed_text(each)) for each in words)
+        own = _in_one_text((*_own_words(report), *_programme_words(report)))
         for tag, other in found:
             if one_line(tag) not in own:
                 yield make_error(LEFT_TAG, TemplatePlace(part, other), tag=tag)
+
+
+def _in_one_text(words: Iterable[str]) -> str:
+    return "\n".join(one_line(printed_text(each)) for each in words)
 
 
 def programme_faults(text: DocumentText, report: Report) -> Iterator[TemplateError]:

@@ -141,7 +141,7 @@ def _misspelt(template: bytes) -> bytes:
 
 def test_faults_alike_are_one_comment_that_names_the_other_places() -> None:
     template = without_text("{{p row.narrative }}", "{{p row.narative }}")
-    twice = without_text("{{p row.degree }}", "{{p row.narative }}")
+    twice = without_text("{{ labels.total }}", "{{ labels.totl }}")
     for changed, places in ((template, 1), (twice, len(texts(commented(twice))))):
         assert len(texts(commented(changed))) == places == 1
     (told,) = texts(commented(twice))

@@ -81,7 +81,8 @@ tietoa: 5.
 [Yhteenvedon rivi] ■ Ei toteudu (1)	02.10 Kosteikkoja rakennetaan
 [Yhteenvedon rivi] ↓ Laski (1)	02.10 Kosteikkoja rakennetaan 3 → 2
 [Yhteenvedon rivi] ✓ Toteutui (1)	01.02 Hankinnat suunnitellaan (yhteensä 1)
-[Yhteenvedon rivi] Muut etenemisasteet	ennallaan 1 · ei vertailtavissa 4 · laskettuja laski 1
+[Yhteenvedon rivi] Muut etenemisasteet	ennallaan 1 · laskettuja laski 1 · ilman yhtä etenemisastetta tällä \
+kaudella (tammi–kesäkuu 2026) 1 · ilman yhtä etenemisastetta kummallakaan kaudella 3
 [Yhteenvedon rivi] Ei raportoitu (1)	Tekninen 1
 [Yhteenvedon rivi] Osittain raportoitu (1)	01.02 Hankinnat suunnitellaan
 [Yhteenvedon rivi] Arviot eroavat (1)	01.01 Menot sovitetaan tuloihin

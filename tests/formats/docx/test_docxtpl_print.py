@@ -118,9 +118,9 @@ def test_cells_are_merged_downwards_over_the_rows_of_a_loop() -> None:
 
 
 def _merge_heading(root: Element) -> None:
-    """One heading over the columns of the degrees."""
+    """One heading over the columns of the degrees, in the table of levels: the second with such columns."""
     cells = (next(each.iterancestors(w("tc")), None) for each in root.iter(w("p")) if own_text(each) == "{{ degree }}")
-    first = next(cell for cell in cells if cell is not None)
+    first = [cell for cell in cells if cell is not None][2]
     for text in first.iter(w("t")):
         text.text = "{% hm %}Aste"
 

@@ -587,7 +587,7 @@ def test_a_fault_says_where_it_is_and_what_was_read() -> None:
     last = opened(BASE).tables
     rows = len(last[-1].rows)
     assert fault_of(clear()) == DocumentFault("cell-blank", "document", f"table {len(last)}, row {rows}, cell 8", "")
-    assert fault_of(mark_second_row).value.startswith("1 Toteutuksessa ei ole edetty")
+    assert fault_of(mark_second_row).value.startswith("Konserni 1")
     assert fault_of(set_style("Yhteenveto", "Heading 3")).value == "1 → 3 Yhteenveto"
     assert fault_of(lambda document: coloured(document, "9A9A9A")).value == "#9A9A9A / #FFFFFF, 2.8 : 1, Väri"
     assert fault_of(border_title).place == "style Title"
