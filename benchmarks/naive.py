@@ -67,13 +67,13 @@ def summary_of(rows: list[Row]) -> dict[str, Any]:
     """Counts the degrees by level."""
     found = Counter((row.degree, row.code.count(".")) for row in rows)
 
-    def line(label: str, *degrees: int) -> dict[str, Any]:
-        counts = [sum(found[degree, level] for degree in degrees) for level in range(3)]
-        names = ("council_term_goals", "annual_goals", "actions", "total")
-        return {"label": label, **dict(zip(names, (*counts, sum(counts)), strict=True))}
+    def line(label: str, *levels: int) -> dict[str, Any]:
+        counts = [sum(found[degree, level] for level in levels) for degree in range(1, 6)]
+        return {"label": label, "counts": counts, "total": sum(counts)}
 
-    counts = [line(str(degree), degree) for degree in range(1, 6)]
-    return {"text": f"Tavoitteita on {len(rows)}.", "counts": counts, "total": line("Yhteensä", 1, 2, 3, 4, 5)}
+    levels = [line(heading, number) for number, heading in enumerate(LEVELS)]
+    columns = [str(degree) for degree in range(1, 6)]
+    return {"levels_fit": True, "columns": columns, "levels": [*levels, line("Yhteensä", 0, 1, 2)]}
 
 
 def report_of(rows: list[Row]) -> dict[str, Any]:
@@ -83,7 +83,9 @@ def report_of(rows: list[Row]) -> dict[str, Any]:
         sections.setdefault(row.code[:2], []).append(row)
     empty: dict[str, Any] = {}
     return {
-        **dict.fromkeys(("labels", "changes", "programme", "revision", "lowest", "unreported", "disagreements"), empty),
+        **dict.fromkeys(
+            ("labels", "changes", "programme", "revision", "attention", "unreported", "disagreements"), empty
+        ),
         "title": "Toteutusohjelman seurantaraportti",
         "municipality": "Kunta",
         "headings": HEADINGS,
