@@ -35,6 +35,7 @@ NOT_MEASURED = (
     "tests/corpus/",
     "tests/office/",
     "tests/flow/test_her_words.py",
+    "tests/flow/test_her_words.py",
     "tests/flow/test_histories.py",
     "tests/flow/test_lost_signature.py",
     "tests/flow/test_person_model.py",
