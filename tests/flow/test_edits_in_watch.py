@@ -30,6 +30,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def watching(workspace: Workspace) -> Iterator[Watching]:
     started = Watching(workspace.root)
     started.said_until(REPORT)
+    wait_until(lambda: values(draft(workspace)).get(NARRATIVE) == START)  # the first report may be older than the save
     yield started
     started.stop()
 
