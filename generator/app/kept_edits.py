@@ -13,7 +13,7 @@ from generator.errors import FolderError
 
 
 def draft_edits(session: Session) -> tuple[KeptEdit, ...]:
-    """Returns the edits that are in force, with their texts; one whose text the archive lacks is a lost text."""
+    """Returns the edits that are in force, with their texts. An edit is left out if the archive has lost its text."""
     return tuple(_kept_edits(session))
 
 

@@ -1,4 +1,4 @@
-"""Copies what lasts of a workspace from its folder into the database, and back when the municipality leaves."""
+"""Copies the saved data of one municipality from its folder to the database, or from the database to a folder."""
 
 from contextlib import closing
 from itertools import count

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from procrastinate.schema import SchemaManager
+from psycopg import sql
 
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
-from generator.hosted.queues import make_queues
 from generator.store.postgres.connection import DATABASE_VARIABLE, PREFIX, SCHEMA, postgres_errors, role_of
-from generator.store.postgres.schema import add_role, migrate
+from generator.store.postgres.schema import WORKER_ROLE, add_role, migrate
+
+# The tables of the job queues are the library's own.
+JOBS_SCHEMA = "seuranta_jobs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Registry:
         """Makes or renews tables, queues and roles, as the owner; returns how many steps were taken."""
         with self._connection.transaction():
             done = migrate(self._connection)
-            make_queues(self._connection)
+            _make_queues(self._connection)
         return done
 
     def add(self, workspace: HostedWorkspace) -> None:
@@ -81,6 +85,26 @@ def open_registry() -> Iterator[Registry]:
     ):
         yield Registry(connection)
 
+
+def _make_queues(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Makes the tables of the queues, if there are none; the connection is the owner's."""
+    found = connection.execute("SELECT to_regclass(%s)", (f"{JOBS_SCHEMA}.procrastinate_jobs",)).fetchone()
+    if found and found[0] is not None:
+        return
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {JOBS_SCHEMA}")
+    connection.execute(f"SET LOCAL search_path TO {JOBS_SCHEMA}")
+    connection.execute(SchemaManager.get_schema())
+    connection.execute(f"ALTER ROLE {WORKER_ROLE} SET search_path TO {JOBS_SCHEMA}")
+    for rights in _RIGHTS:
+        connection.execute(sql.SQL(rights))
+
+
+_RIGHTS = (
+    f"GRANT USAGE ON SCHEMA {JOBS_SCHEMA} TO {WORKER_ROLE}",
+    f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {JOBS_SCHEMA} TO {WORKER_ROLE}",
+    f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {JOBS_SCHEMA} TO {WORKER_ROLE}",
+    f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {JOBS_SCHEMA} TO {WORKER_ROLE}",
+)
 
 _TAKEN = N_("{path}: another workspace has the key {key} or this folder.")
 _CHOOSE = N_("Choose another key, or look with seuranta hosted list which workspace it is.")

@@ -36,7 +36,7 @@ class Database(Protocol):
         ...
 
     def writing(self) -> AbstractContextManager[Writer]:
-        """Begins a transaction, which is committed after the block, or undone if the block fails."""
+        """Makes all writes of the block one transaction: all of them are kept, or none if the block fails."""
         ...
 
     def changes_of_others(self) -> int:

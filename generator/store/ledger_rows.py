@@ -124,18 +124,18 @@ def in_force_row(change: InForceChange, places: Mapping[tuple[int, str, str], in
 
 
 def current_file_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
-    """The row of the table `current_files` that makes this save its file's last one."""
+    """The row of the table `current_files`: this save is the latest one of its file."""
     yield sealed((save.period, storable(save.file), save.sequence))
 
 
 def current_officer_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
-    """The row of the table `current_officers` that makes this save its officer's last one, if it has an officer."""
+    """The row of the table `current_officers`: this save is its officer's latest; none if it has no officer."""
     if save.checked.officer is not None:
         yield sealed((save.period, name_key(save.checked.officer), save.sequence))
 
 
 def current_reply_rows(save: Stored) -> Iterator[tuple[Any, ...]]:
-    """The rows of the table `current_replies` that make the save's replies the last ones to their questions."""
+    """The rows of the table `current_replies`: for each question that the save answers, its latest reply."""
     for _, key, *_ in reply_rows(save):
         yield sealed((save.period, key, save.sequence))
 

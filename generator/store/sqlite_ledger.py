@@ -32,7 +32,7 @@ class SqliteDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """Begins a transaction, which is committed after the block, or undone if the block fails."""
+        """Makes all writes of the block one transaction: all of them are kept, or none if the block fails."""
         with database_errors(self.path), self._connection as connection:
             yield connection
 

@@ -1,4 +1,4 @@
-"""What lasts of a workspace, wherever it is kept: archive, journal, ledger, key, and the last drafts."""
+"""The saved data of a workspace, in a folder or in a database: archive, journal, ledger, key and last drafts."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -27,7 +27,11 @@ class Lock(Protocol):
     """A lock between programs. The thread that holds it may take it again."""
 
     def held(self, busy: FolderError, /) -> AbstractContextManager[None]:
-        """Holds the lock; raises `busy` if another program holds it for longer than this one waits."""
+        """Holds the lock during the block.
+
+        Raises:
+            FolderError: `busy`, if another program still holds the lock after the longest wait.
+        """
         ...
 
 
@@ -52,7 +56,7 @@ class Archive(Protocol):
 
 
 class State(Protocol):
-    """Where a workspace keeps what lasts: a folder, or a database that many machines share.
+    """The place of a workspace's saved data: a folder, or a database that many machines share.
 
     Each instance serves one thread. Each method raises FolderError where the place cannot be read or written.
     """

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from generator.hosted.round import keep_saves, make_round
 from generator.store.postgres.connection import only_for
 from generator.workspace.folders import with_state
 from tests.builders import CLERK, DIRECTOR
+from tests.flow.test_watch import wait_until
 from tests.hosted.test_exchange import documents
 from tests.postgres import PostgresServer
 from tests.workspaces import command, fill, make_workspace_with_forms
@@ -121,7 +121,7 @@ def test_what_a_killed_worker_was_doing_another_does(server: PostgresServer, tmp
     saved(workspace.root)
     rung(server, workspace)
     worker = subprocess.Popen([sys.executable, "-c", _SERVES_AND_HANGS], env=os.environ)
-    _until(lambda: ("rounds", "doing") in waiting(server))
+    wait_until(lambda: ("rounds", "doing") in waiting(server))
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     work(server)
@@ -132,15 +132,8 @@ def test_what_a_killed_worker_was_doing_another_does(server: PostgresServer, tmp
 
 
 _SERVES_AND_HANGS = """
-import time
+from threading import Event
 from generator.hosted import jobs, worker
-jobs.make_round = lambda root: time.sleep(600)
+jobs.make_round = lambda root: Event().wait()
 worker.serve(jobs.QUEUES, 1)
 """
-
-
-def _until(is_so: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.1)

@@ -41,7 +41,7 @@ class OutdatedContent:
 
 
 def outdated_content(edited: bytes, ours: bytes, drafts: Sequence[bytes]) -> OutdatedContent:
-    """Compares an edited draft with our draft of the present report.
+    """Returns where an edited draft is older than the present report, which our own draft prints.
 
     Args:
         drafts: the kept drafts that it may have been made from.

@@ -1,4 +1,4 @@
-"""The fields of the summary that a template may print."""
+"""What a template can print of the summary: its counts, its lines and its chart."""
 
 from dataclasses import dataclass
 from typing import Annotated

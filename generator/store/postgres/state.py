@@ -230,7 +230,7 @@ class SessionLock:
 
     @contextmanager
     def held(self, busy: FolderError) -> Iterator[None]:
-        """Holds the lock; raises `busy` if another program holds it for longer than this one waits."""
+        """Holds the lock during the block; raises `busy` if another program does not give it up in time."""
         connection = self._state.connection
         with postgres_errors(self._state.place), connection.transaction():
             _wait_at_most(connection, self._seconds)
@@ -261,7 +261,7 @@ class LedgerTables:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """Begins a transaction, which is committed after the block, or undone if the block fails."""
+        """Makes all writes of the block one transaction: all of them are kept, or none if the block fails."""
         with (
             postgres_errors(self.path),
             self._state.connection.transaction(),
