@@ -115,8 +115,8 @@ def _codes(root: str, turn: int) -> Iterator[str]:
 
 
 def make_small_plan(officers: int) -> Plan:
-    """Returns a plan with four goals for each officer, of 99 at most."""
-    wanted = re.compile(r"\d\d(\.01(\.0[12])?)?")
+    """Returns a plan with an annual goal and two actions for each officer, of 396 at most."""
+    wanted = re.compile(r"\d\d(\.(01|05|09|13)(\.0[12])?)?")
     return Plan(tuple(goal for goal in make_plan(officers).goals if wanted.fullmatch(goal.code)))
 
 

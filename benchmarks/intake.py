@@ -108,7 +108,7 @@ class Officer:
         degree = number % 5 + 1
         if degree not in self._filled:
             self._filled[degree] = _fill(self._blank, degree)
-        return _replaced(self._filled[degree], MARKER, f"Versio {number:07d}")
+        return replaced(self._filled[degree], MARKER, f"Versio {number:07d}")
 
 
 def _fill(blank: bytes, degree: int) -> bytes:
@@ -121,7 +121,7 @@ def _fill(blank: bytes, degree: int) -> bytes:
     return made.getvalue()
 
 
-def _replaced(data: bytes, old: str, new: str) -> bytes:
+def replaced(data: bytes, old: str, new: str) -> bytes:
     """The same workbook with a text replaced in its shared strings."""
     made = io.BytesIO()
     with ZipFile(io.BytesIO(data)) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:

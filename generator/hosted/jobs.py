@@ -9,6 +9,7 @@ from pathlib import Path
 
 import procrastinate
 from procrastinate import exceptions
+from procrastinate.jobs import JobDeferrer, Status
 
 from generator.errors import FolderError, SeurantaError
 from generator.hosted.registry import HostedWorkspace, open_registry
@@ -20,20 +21,22 @@ log = logging.getLogger(__name__)
 SAVES, ROUNDS, PDFS = QUEUES = ("saves", "rounds", "pdfs")
 # Seconds. A worker that has not told for so long that it lives is taken for dead, and its jobs go to others.
 DEAD_AFTER = 30.0
-# A job whose folder or database is out of reach is tried again after 5, 25, 125 seconds and so on.
-_RETRY = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=5)
+# Seconds. A job whose folder or database is out of reach is asked for again after these. The library's own retry
+# leaves a job in progress for ever where another of its workspace waits (its issues 1446 and 1543).
+_TRY_AGAIN = 30
 # Saves that are still being written are looked at again after this many seconds.
 _LOOK_AGAIN = 3
-# Each workspace is looked at every ten minutes, though no ring came.
-_EACH_MINUTE, _RESCAN = "* * * * *", "*/10 * * * *"
+# Jobs of dead workers are looked for every fifteen seconds; the last field of the first are seconds. Each workspace is
+# looked at every ten minutes, though no ring came.
+_REVIVE, _RESCAN = "* * * * * */15", "*/10 * * * *"
 
 
 def hosted_app(database: str) -> procrastinate.App:
     """Returns the queues of a database; `database` is where it is, as libpq writes it."""
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=database, min_size=1, max_size=4))
     for queue, work in ((SAVES, saves), (ROUNDS, rounds), (PDFS, pdfs)):
-        app.task(name=queue, queue=queue, retry=_RETRY, pass_context=True)(work)
-    for cron, act in ((_EACH_MINUTE, revive), (_RESCAN, rescan)):
+        app.task(name=queue, queue=queue, pass_context=True)(work)
+    for cron, act in ((_REVIVE, revive), (_RESCAN, rescan)):
         task = app.task(name=act.__name__, queue=SAVES, queueing_lock=act.__name__, pass_context=True)(act)
         app.periodic(cron=cron)(task)
     return app
@@ -51,8 +54,12 @@ async def ring(app: procrastinate.App, workspace: HostedWorkspace, after: int = 
 async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Keeps a workspace's saves, and asks for a round."""
     workspace = HostedWorkspace(key, Path(root))
-    with only_for(key):
-        look = await to_thread(keep_saves, workspace.root)
+    try:
+        with only_for(key):
+            look = await to_thread(keep_saves, workspace.root)
+    except FolderError as error:
+        log.warning("%s: saves could not be kept, tried again in %s s: %s", key, _TRY_AGAIN, error)
+        return await ring(context.app, workspace, after=_TRY_AGAIN)
     await _ask(context.app, ROUNDS, workspace)
     if look.waiting or look.missing:
         await ring(context.app, workspace, after=_LOOK_AGAIN)
@@ -61,18 +68,27 @@ async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
 async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Makes a round over a workspace, and asks for the next one and for PDFs as they are needed."""
     workspace = HostedWorkspace(key, Path(root))
-    with only_for(key):
-        done = await to_thread(_round_or_reason, workspace)
+    try:
+        with only_for(key):
+            done = await to_thread(_round_or_reason, workspace)
+    except FolderError as error:
+        log.warning("%s: no round could be made, tried again in %s s: %s", key, _TRY_AGAIN, error)
+        return await _ask(context.app, ROUNDS, workspace, after=_TRY_AGAIN)
     if done.is_unfinished:
         await _ask(context.app, ROUNDS, workspace)
     for wanted in done.pdfs:
         await _ask_pdf(context.app, workspace, wanted)
 
 
-async def pdfs(_context: procrastinate.JobContext, key: str, root: str, draft_name: str, sha256: str) -> None:
+async def pdfs(context: procrastinate.JobContext, key: str, root: str, *, draft_name: str, sha256: str) -> None:
     """Makes a document's PDF, unless there is a newer document."""
-    with only_for(key):
-        await to_thread(make_pdf, Path(root), WantedPdf(draft_name, sha256))
+    workspace, wanted = HostedWorkspace(key, Path(root)), WantedPdf(draft_name, sha256)
+    try:
+        with only_for(key):
+            await to_thread(make_pdf, workspace.root, wanted)
+    except FolderError as error:
+        log.warning("%s: the PDF of %s could not be made, tried again in %s s: %s", key, draft_name, _TRY_AGAIN, error)
+        await _ask_pdf(context.app, workspace, wanted, after=_TRY_AGAIN)
 
 
 async def revive(context: procrastinate.JobContext, timestamp: int) -> None:
@@ -95,7 +111,10 @@ async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:
     dead = tuple(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after))
     for job in dead:
         log.warning("job %s (%s) is given to another worker", job.id, job.task_name)
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except exceptions.UniqueViolation:  # the same job of its workspace waits already
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
     return len(dead)
 
 
@@ -117,18 +136,21 @@ def _round_or_reason(workspace: HostedWorkspace) -> RoundDone:
 
 async def _ask(app: procrastinate.App, queue: str, workspace: HostedWorkspace, after: int = 0) -> None:
     lock = f"{queue}:{workspace.key}"
-    job = app.configure_task(queue, lock=lock, queueing_lock=lock, schedule_in={"seconds": after} if after else None)
-    try:
-        await job.defer_async(key=workspace.key, root=str(workspace.root))
-    except exceptions.AlreadyEnqueued:
-        log.debug("%s is waiting already", lock)
+    schedule = {"seconds": after} if after else None
+    await _defer(app.configure_task(queue, lock=lock, queueing_lock=lock, schedule_in=schedule), workspace)
 
 
-async def _ask_pdf(app: procrastinate.App, workspace: HostedWorkspace, wanted: WantedPdf) -> None:
+async def _ask_pdf(app: procrastinate.App, workspace: HostedWorkspace, wanted: WantedPdf, after: int = 0) -> None:
     lock = f"{PDFS}:{workspace.key}:{wanted.draft_name}"
-    job = app.configure_task(PDFS, lock=lock, queueing_lock=f"{lock}:{wanted.sha256}")
+    values = {"draft_name": wanted.draft_name, "sha256": wanted.sha256}
+    schedule = {"seconds": after} if after else None
+    job = app.configure_task(PDFS, lock=lock, queueing_lock=f"{lock}:{wanted.sha256}", schedule_in=schedule)
+    await _defer(job, workspace, **values)
+
+
+async def _defer(job: JobDeferrer, workspace: HostedWorkspace, **values: str) -> None:
+    """Puts a job into its queue, unless the same one waits there already."""
     try:
-        root = str(workspace.root)
-        await job.defer_async(key=workspace.key, root=root, draft_name=wanted.draft_name, sha256=wanted.sha256)
+        await job.defer_async(key=workspace.key, root=str(workspace.root), **values)
     except exceptions.AlreadyEnqueued:
-        log.debug("%s is waiting already", lock)
+        log.debug("%s is waiting already", job.job.queueing_lock)

@@ -1,6 +1,5 @@
 """The list of workspaces in the database: key, and the folder in which officers and the secretary work."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from psycopg import sql
 
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
-from generator.store.postgres.connection import DATABASE_VARIABLE, PREFIX, SCHEMA, postgres_errors, role_of
+from generator.store.postgres.connection import PREFIX, SCHEMA, database, postgres_errors, role_of
 from generator.store.postgres.schema import WORKER_ROLE, add_role, migrate
 
 # The tables of the job queues are the library's own.
@@ -81,7 +80,7 @@ def open_registry() -> Iterator[Registry]:
     """
     with (
         postgres_errors(Path(PREFIX)),
-        psycopg.connect(os.environ.get(DATABASE_VARIABLE, ""), autocommit=True) as connection,
+        psycopg.connect(database(), autocommit=True) as connection,
     ):
         yield Registry(connection)
 

@@ -1,41 +1,94 @@
-"""`seuranta ring`: watches the inboxes of many workspaces, and rings for each in which something changes."""
+"""`seuranta ring`: watches the folders of many workspaces, and asks for a job for each in which something changes."""
 
 import asyncio
-import os
-from queue import SimpleQueue
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from queue import Empty, SimpleQueue
+from time import monotonic, sleep
 from typing import TypeAlias
 
+import psycopg
+from procrastinate.exceptions import ConnectorException
+
+from generator.errors import FolderError
 from generator.hosted.jobs import hosted_app, ring
 from generator.hosted.registry import HostedWorkspace, open_registry
-from generator.store.postgres.connection import DATABASE_VARIABLE
-from generator.workspace.many_inboxes import watch_inboxes
+from generator.store.postgres.connection import database
+from generator.workspace.workspaces_watcher import WorkspacesWatcher
 
-# What has changed; None ends the watch.
+log = logging.getLogger(__name__)
+
+# The workspaces that have changed; None ends the watch.
 Changes: TypeAlias = "SimpleQueue[HostedWorkspace | None]"
 
 # Seconds. Changes within this time are one ring.
 _GATHER = 0.5
+# Seconds. So often the list of workspaces is read again.
+_READ_LIST = 60.0
+# Seconds until the next try while the database is out of reach.
+_TRY_AGAIN = 3.0
 
 
 def watch_and_ring(changes: Changes) -> None:
-    """Rings once for every workspace, and then whenever something changes in an inbox, until None is in `changes`."""
-    with open_registry() as registry:
-        workspaces = registry.all()
-    with watch_inboxes({workspace.root / "inbox": workspace for workspace in workspaces}, changes.put):
-        for workspace in workspaces:
-            changes.put(workspace)
-        asyncio.run(_ring_all(changes))
+    """Rings once for every workspace, and then whenever something changes in one, until None is in `changes`.
 
-
-async def _ring_all(changes: Changes) -> None:
-    app = hosted_app(os.environ.get(DATABASE_VARIABLE, ""))
-    async with app.open_async():
+    Changes wait while the database is out of reach.
+    """
+    with closing(WorkspacesWatcher[HostedWorkspace](changes.put)) as watcher:
+        ringing = _Ringing(watcher)
         while True:
-            changed = [await asyncio.to_thread(changes.get)]
-            await asyncio.sleep(_GATHER)
-            while not changes.empty():
-                changed.append(changes.get())
-            for workspace in dict.fromkeys(changed):
-                if workspace is None:
-                    return
-                await ring(app, workspace)
+            changed = tuple(_gathered(changes, ringing.attempt()))
+            if None in changed:
+                return
+            ringing.due.update(dict.fromkeys(filter(None, changed)))
+
+
+class _Ringing:
+    """The workspaces that are watched, and in `due` those to ring for, in their order."""
+
+    def __init__(self, watcher: WorkspacesWatcher[HostedWorkspace]) -> None:
+        self._watcher = watcher
+        self._watched: frozenset[HostedWorkspace] = frozenset()
+        self._read_at = 0.0
+        self.due: dict[HostedWorkspace, None] = {}
+
+    def attempt(self) -> float:
+        """Rings for what is due; returns the seconds until the next attempt, if nothing changes before."""
+        try:
+            if monotonic() >= self._read_at:
+                self._follow()
+            if self.due:
+                asyncio.run(_ring_each(tuple(self.due)))
+                self.due.clear()
+        except (FolderError, ConnectorException, psycopg.OperationalError) as error:
+            log.warning("the database cannot be reached, tried again in %s s: %s", _TRY_AGAIN, error)
+            return _TRY_AGAIN
+        return max(0.0, self._read_at - monotonic())
+
+    def _follow(self) -> None:
+        """Watches the workspaces of the list; new ones are due, since they may have changed before."""
+        with open_registry() as registry:
+            listed = registry.all()
+        self._watcher.follow({workspace.root: workspace for workspace in listed})
+        self.due.update(dict.fromkeys(each for each in listed if each not in self._watched))
+        self._watched = frozenset(listed)
+        self._read_at = monotonic() + _READ_LIST
+
+
+async def _ring_each(workspaces: Iterable[HostedWorkspace]) -> None:
+    app = hosted_app(database())
+    async with app.open_async():
+        for workspace in workspaces:
+            await ring(app, workspace)
+
+
+def _gathered(changes: Changes, seconds: float) -> Iterator[HostedWorkspace | None]:
+    """Waits for a change, at most the given seconds, and for those that come soon after it."""
+    try:
+        yield changes.get(timeout=seconds)
+    except Empty:
+        return
+    sleep(_GATHER)
+    while not changes.empty():
+        yield changes.get()

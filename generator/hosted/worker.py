@@ -17,7 +17,7 @@ from threading import Event, Thread
 from time import monotonic
 
 from generator.hosted.jobs import DEAD_AFTER, PDFS, ROUNDS, SAVES, hosted_app
-from generator.store.postgres.connection import DATABASE_VARIABLE
+from generator.store.postgres.connection import database
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ def serve(queues: tuple[str, ...], at_once: int) -> None:
 
 
 async def _serve(queues: tuple[str, ...], at_once: int) -> None:
-    app = hosted_app(os.environ.get(DATABASE_VARIABLE, ""))
+    app = hosted_app(database())
     async with app.open_async():
         await app.run_worker_async(
             queues=list(queues),

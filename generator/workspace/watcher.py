@@ -73,24 +73,23 @@ class WakeSignal:
         return True
 
 
-class InboxWatcher(WakeSignal):
-    """Sends a signal when a relevant file or folder is made, changed, moved or removed in a folder or below it.
+class FolderWatcher:
+    """Calls a function, in another thread, for each change of a file or folder in a folder or below it.
 
     Network paths need `polling`: the native events of Linux and Windows do not see what other computers do. Any watcher
     needs a timed scan beside it, since every kind can miss a change.
     """
 
     def __init__(
-        self, folder: Path, is_relevant: Callable[[Path], bool], *, polling: bool = False, poll_seconds: float = 2.0
+        self, folder: Path, changed: Callable[[Path], None], *, polling: bool = False, poll_seconds: float = 2.0
     ) -> None:
         """Prepares watching; `with` starts it.
 
         Args:
-            is_relevant: if a change of a path, which may be gone, sends a signal; called in another thread.
+            changed: gets the path of each change, which may be gone; of a move, both paths.
         """
-        super().__init__()
         self._folder = folder
-        self._is_relevant = is_relevant
+        self._changed = changed
         self._polling = polling
         self._poll_seconds = poll_seconds
         self._watched: tuple[int, int] | None = None
@@ -147,7 +146,7 @@ class InboxWatcher(WakeSignal):
     def _start(self, make_observer: Callable[[], BaseObserver]) -> BaseObserver:
         observer = make_observer()
         try:
-            handler = _Handler(self._is_relevant, self.send)
+            handler = _Handler(self._changed)
             observer.schedule(handler, str(self._folder), recursive=True, event_filter=_CHANGES)
             observer.start()
         except OSError:
@@ -156,15 +155,34 @@ class InboxWatcher(WakeSignal):
         return observer
 
 
-class _Handler(FileSystemEventHandler):
-    def __init__(self, is_relevant: Callable[[Path], bool], send: Callable[[], None]) -> None:
+class InboxWatcher(WakeSignal, FolderWatcher):
+    """Sends a signal when a relevant file or folder is made, changed, moved or removed in a folder or below it."""
+
+    def __init__(
+        self, folder: Path, is_relevant: Callable[[Path], bool], *, polling: bool = False, poll_seconds: float = 2.0
+    ) -> None:
+        """Prepares watching; `with` starts it.
+
+        Args:
+            is_relevant: if a change of a path, which may be gone, sends a signal; called in another thread.
+        """
+        WakeSignal.__init__(self)
+        FolderWatcher.__init__(self, folder, self._note, polling=polling, poll_seconds=poll_seconds)
         self._is_relevant = is_relevant
-        self._send = send
+
+    def _note(self, path: Path) -> None:
+        if self._is_relevant(path):
+            self.send()
+
+
+class _Handler(FileSystemEventHandler):
+    def __init__(self, changed: Callable[[Path], None]) -> None:
+        self._changed = changed
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        paths = (os.fsdecode(path) for path in (event.src_path, event.dest_path) if path)
-        if any(self._is_relevant(Path(path)) for path in paths):
-            self._send()
+        for path in (event.src_path, event.dest_path):
+            if path:
+                self._changed(Path(os.fsdecode(path)))
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -6,12 +6,13 @@ import psycopg
 import pytest
 
 from generator.hosted.registry import Registry
-from tests.postgres import PostgresServer, point_to, postgres_server
+from tests.postgres import point_to, server_for_tests
+from tools.postgres_server import PostgresServer
 
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[PostgresServer]:
-    with postgres_server() as server, psycopg.connect(server.as_admin, autocommit=True) as connection:
+    with server_for_tests() as server, psycopg.connect(server.as_admin, autocommit=True) as connection:
         Registry(connection).prepare()
         yield server
 

@@ -13,8 +13,8 @@ from generator.store.state import State
 from generator.store.state_folder import StateFolder
 from generator.workspace.folders import open_workspace
 from tests.builders import CLERK, DIRECTOR
-from tests.postgres import PostgresServer
 from tests.workspaces import command, files_in, fill, make_workspace_with_forms, put_files
+from tools.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.postgres
 

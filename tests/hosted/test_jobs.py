@@ -21,8 +21,8 @@ from generator.workspace.folders import with_state
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_watch import wait_until
 from tests.hosted.test_exchange import documents
-from tests.postgres import PostgresServer
 from tests.workspaces import command, fill, make_workspace_with_forms
+from tools.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.postgres
 

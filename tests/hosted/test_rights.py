@@ -12,7 +12,7 @@ from generator.store.postgres.connection import SCHEMA, connect_as, only_for
 from generator.store.postgres.schema import LEDGER_TABLES
 from generator.store.postgres.state import PostgresState
 from generator.store.records import Save
-from tests.postgres import PostgresServer
+from tools.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.postgres
 TABLES = (*LEDGER_TABLES, "journal", "archive", "keys", "drafts", "ledger_changes")

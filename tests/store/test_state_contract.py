@@ -27,9 +27,10 @@ from generator.store.postgres.state import PostgresState
 from generator.store.records import PlacedFiles, Save
 from generator.store.state import State
 from generator.store.state_folder import StateFolder
-from tests.postgres import PostgresServer, point_to, postgres_server
+from tests.postgres import point_to, server_for_tests
 from tests.store.changes import changes_by
 from tests.store.test_ledger import ENTRY, few_checks
+from tools.postgres_server import PostgresServer
 
 T = TypeVar("T")
 TIME = "2026-08-03T09:15:00+03:00"
@@ -46,7 +47,7 @@ texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
-    with postgres_server() as server, pytest.MonkeyPatch.context() as patch:
+    with server_for_tests() as server, pytest.MonkeyPatch.context() as patch:
         point_to(server, patch)
         yield server
 

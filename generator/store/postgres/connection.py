@@ -23,6 +23,11 @@ _KEY = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
 _ROLE_PREFIX = "seuranta_"
 
 
+def database() -> str:
+    """Returns where the database is, as libpq writes it."""
+    return os.environ.get(DATABASE_VARIABLE, "")
+
+
 def role_of(key: str) -> str:
     """Returns the role that sees a workspace's rows, and no others.
 
@@ -58,7 +63,7 @@ def connect_as(key: str) -> "psycopg.Connection[tuple[object, ...]]":
     if _job_of.get() not in (None, key):
         raise FolderError(_ANOTHERS, _WRITE_OWN, path=PREFIX + key, own=PREFIX + str(_job_of.get()))
     with postgres_errors(Path(PREFIX + key)):
-        connection = psycopg.connect(os.environ.get(DATABASE_VARIABLE, ""), autocommit=True)
+        connection = psycopg.connect(database(), autocommit=True)
         try:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
             connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(SCHEMA)))
