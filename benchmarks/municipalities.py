@@ -20,7 +20,7 @@ from generator.app.forms import write_forms
 from generator.app.run import run, system_clock
 from generator.hosted.exchange import bring
 from generator.hosted.registry import HostedWorkspace, Registry
-from generator.store.postgres.connection import DATABASE_VARIABLE
+from generator.store.postgres.machine_settings import DATABASE_VARIABLE
 from tools.postgres_server import PostgresServer
 
 _ROOT = Path(__file__).parent.parent

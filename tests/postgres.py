@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from generator.store.postgres.connection import DATABASE_VARIABLE
+from generator.store.postgres.machine_settings import DATABASE_VARIABLE
 from tools.postgres_server import FAST, PostgresServer, postgres_server
 
 

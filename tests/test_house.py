@@ -26,7 +26,7 @@ ROOMS_OF_A_LIBRARY = {
     "watchdog": {"workspace"},
     "sqlite3": {"store"},
     "filelock": {"disk"},
-    "pydantic": {"cli", "workspace"},
+    "pydantic": {"cli", "store/postgres", "workspace"},
     "tomlkit": {"workspace"},
     "typer": {"cli"},
     "babel": {"i18n"},

@@ -50,7 +50,7 @@ class PostgresServer:
         self._control("--log", self.folder / "log", "--wait", "--options", options, "start")
 
     def stop(self) -> None:
-        """Stops it at once, as a crash does: connections are lost, what was committed stays."""
+        """Stops it at once, as a crash does; what was committed stays, unless its settings are `FAST`."""
         self._control("--mode=immediate", "stop")
 
     def _control(self, *arguments: str | Path) -> None:

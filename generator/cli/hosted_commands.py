@@ -48,13 +48,16 @@ def hosted_add(key: KeyArgument, folder: FolderArgument, lang: LangOption = None
 
 
 @hosted_app.command("list")
-def hosted_list() -> None:
-    """List the workspaces: key and folder."""
+def hosted_list(lang: LangOption = None) -> None:
+    """List the workspaces: key, folder, jobs that wait, and jobs that failed in the last week."""
     from generator.hosted.registry import open_registry
+    from generator.i18n.words import Words
 
+    words = Words(lang or Language.FINNISH)
     with open_registry() as registry:
-        for workspace in registry.all():
-            typer.echo(f"{workspace.key}\t{workspace.root}")
+        for workspace, jobs in registry.with_jobs():
+            told = words(_JOBS, waiting=jobs.waiting, failed=jobs.failed)
+            typer.echo(f"{workspace.key}\t{workspace.root}\t{told}")
 
 
 @hosted_app.command("import")
@@ -98,19 +101,24 @@ def worker(
     queue: Annotated[
         list[str] | None, typer.Option("--queue", metavar="NAME", help="saves, rounds or pdfs (default: all three).")
     ] = None,
-    processes: Annotated[int, typer.Option("--processes", min=1, help="How many rounds and PDFs at once.")] = 1,
+    processes: Annotated[
+        int | None, typer.Option("--processes", min=1, help="How many rounds and PDFs at once (default: 1).")
+    ] = None,
     health_port: Annotated[
         int | None, typer.Option("--health-port", metavar="PORT", help="Answer there on this machine while it lives.")
     ] = None,
 ) -> None:
-    """Do the jobs of many workspaces until it is stopped; the database is named by SEURANTA_DATABASE."""
+    """Do the jobs of many workspaces until it is stopped; the settings file of the machine says the rest."""
     from generator.hosted.jobs import QUEUES
     from generator.hosted.worker import WorkerSettings, work
+    from generator.store.postgres.machine_settings import machine_settings
 
-    unknown = sorted({*(queue or ())} - {*QUEUES})
+    usual = machine_settings().worker
+    queues = tuple(queue or usual.queues or QUEUES)
+    unknown = sorted({*queues} - {*QUEUES})
     if unknown:
         raise UsageError(_NO_QUEUE, _THESE, name=unknown[0], known=", ".join(QUEUES))
-    work(WorkerSettings(tuple(queue or QUEUES), processes, health_port))
+    work(WorkerSettings(queues, processes or usual.processes, health_port or usual.health_port))
 
 
 def ring() -> None:
@@ -124,5 +132,6 @@ def ring() -> None:
 
 _ADDED = N_("The state of {key} is in the database from now on: {folder}")
 _LINES = N_("Lines of the journal copied: {count}")
+_JOBS = N_("jobs waiting: {waiting}, failed: {failed}")
 _NO_QUEUE = N_("There is no queue {name}.")
 _THESE = N_("The queues are: {known}")

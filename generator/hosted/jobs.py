@@ -24,6 +24,8 @@ DEAD_AFTER = 30.0
 # Seconds. A job whose folder or database is out of reach is asked for again after these. The library's own retry
 # leaves a job in progress for ever where another of its workspace waits (its issues 1446 and 1543).
 _TRY_AGAIN = 30
+# Hours. A job that failed is kept for so long: `seuranta hosted list` counts it.
+_KEEP_FAILED = 7 * 24
 # Saves that are still being written are looked at again after this many seconds.
 _LOOK_AGAIN = 3
 # Jobs of dead workers are looked for every fifteen seconds; the last field of the first are seconds. Each workspace is
@@ -97,7 +99,8 @@ async def revive(context: procrastinate.JobContext, timestamp: int) -> None:
 
 
 async def rescan(context: procrastinate.JobContext, timestamp: int) -> None:
-    """Rings for every workspace: a ring may have been lost."""
+    """Rings for every workspace, since a ring may have been lost, and forgets failed jobs after a while."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=_KEEP_FAILED, include_failed=True)
     for workspace in await to_thread(_all_workspaces):
         await ring(context.app, workspace)
 

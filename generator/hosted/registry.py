@@ -26,6 +26,14 @@ class HostedWorkspace:
     root: Path
 
 
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    """How many jobs of a workspace wait or are being done, and how many failed by a fault of the program."""
+
+    waiting: int = 0
+    failed: int = 0
+
+
 class Registry:
     """The list of workspaces, on one connection."""
 
@@ -58,6 +66,12 @@ class Registry:
         """Returns all workspaces by their keys."""
         rows = self._connection.execute(f"SELECT key, root FROM {SCHEMA}.workspaces ORDER BY key").fetchall()
         return tuple(HostedWorkspace(str(key), Path(str(root))) for key, root in rows)
+
+    def with_jobs(self) -> tuple[tuple[HostedWorkspace, JobCounts], ...]:
+        """Returns all workspaces by their keys, with the numbers of their jobs."""
+        rows = self._connection.execute(_COUNT_JOBS).fetchall()
+        counts = {str(key): JobCounts(int(str(waiting)), int(str(failed))) for key, waiting, failed in rows}
+        return tuple((each, counts.get(each.key, JobCounts())) for each in self.all())
 
     def find(self, key: str) -> HostedWorkspace:
         """Returns the workspace with a key.
@@ -97,6 +111,11 @@ def _make_queues(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     for rights in _RIGHTS:
         connection.execute(sql.SQL(rights))
 
+
+_COUNT_JOBS = sql.SQL(
+    "SELECT args->>'key', count(*) FILTER (WHERE status IN ('todo', 'doing')),"
+    f" count(*) FILTER (WHERE status = 'failed') FROM {JOBS_SCHEMA}.procrastinate_jobs GROUP BY 1"
+)
 
 _RIGHTS = (
     f"GRANT USAGE ON SCHEMA {JOBS_SCHEMA} TO {WORKER_ROLE}",

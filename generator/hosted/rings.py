@@ -25,18 +25,21 @@ Changes: TypeAlias = "SimpleQueue[HostedWorkspace | None]"
 # Seconds. Changes within this time are one ring.
 _GATHER = 0.5
 # Seconds. So often the list of workspaces is read again.
-_READ_LIST = 60.0
+READ_LIST = 60.0
 # Seconds until the next try while the database is out of reach.
 _TRY_AGAIN = 3.0
 
 
-def watch_and_ring(changes: Changes) -> None:
+def watch_and_ring(changes: Changes, read_list: float = READ_LIST) -> None:
     """Rings once for every workspace, and then whenever something changes in one, until None is in `changes`.
 
     Changes wait while the database is out of reach.
+
+    Args:
+        read_list: seconds until the list of workspaces is read again.
     """
     with closing(WorkspacesWatcher[HostedWorkspace](changes.put)) as watcher:
-        ringing = _Ringing(watcher)
+        ringing = _Ringing(watcher, read_list)
         while True:
             changed = tuple(_gathered(changes, ringing.attempt()))
             if None in changed:
@@ -47,8 +50,9 @@ def watch_and_ring(changes: Changes) -> None:
 class _Ringing:
     """The workspaces that are watched, and in `due` those to ring for, in their order."""
 
-    def __init__(self, watcher: WorkspacesWatcher[HostedWorkspace]) -> None:
+    def __init__(self, watcher: WorkspacesWatcher[HostedWorkspace], read_list: float) -> None:
         self._watcher = watcher
+        self._read_list = read_list
         self._watched: frozenset[HostedWorkspace] = frozenset()
         self._read_at = 0.0
         self.due: dict[HostedWorkspace, None] = {}
@@ -73,7 +77,7 @@ class _Ringing:
         self._watcher.follow({workspace.root: workspace for workspace in listed})
         self.due.update(dict.fromkeys(each for each in listed if each not in self._watched))
         self._watched = frozenset(listed)
-        self._read_at = monotonic() + _READ_LIST
+        self._read_at = monotonic() + self._read_list
 
 
 async def _ring_each(workspaces: Iterable[HostedWorkspace]) -> None:

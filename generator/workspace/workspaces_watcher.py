@@ -26,8 +26,15 @@ class WorkspacesWatcher(Generic[T]):
     Workspaces in one folder are watched together: the system allows only some hundred watchers, but many folders.
     """
 
-    def __init__(self, changed: Callable[[T], None], poll_seconds: float = POLL_SECONDS) -> None:
+    def __init__(
+        self,
+        changed: Callable[[T], None],
+        *,
+        needs_polling: Callable[[Path], bool] = is_network_path,
+        poll_seconds: float = POLL_SECONDS,
+    ) -> None:
         self._changed = changed
+        self._needs_polling = needs_polling
         self._poll_seconds = poll_seconds
         self._owners: Mapping[Path, T] = {}
         self._watchers: dict[Path, FolderWatcher] = {}
@@ -61,7 +68,7 @@ class WorkspacesWatcher(Generic[T]):
             self._watchers.pop(parent, None)
 
     def _started(self, parent: Path) -> FolderWatcher:
-        polling = is_network_path(parent)
+        polling = self._needs_polling(parent)
         return FolderWatcher(parent, self._note, polling=polling, poll_seconds=self._poll_seconds).__enter__()
 
     def _note(self, path: Path) -> None:

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from generator.hosted.exchange import bring
-from generator.hosted.jobs import QUEUES, hosted_app, revive_jobs, ring
+from generator.hosted.jobs import QUEUES, _ask, hosted_app, revive_jobs, ring
 from generator.hosted.registry import HostedWorkspace, Registry
 from generator.hosted.round import keep_saves, make_round
 from generator.store.postgres.connection import only_for
@@ -131,6 +131,62 @@ def test_what_a_killed_worker_was_doing_another_does(server: PostgresServer, tmp
     assert documents(workspace.root) != {} and waiting(server) == []
 
 
+def test_a_dead_workers_job_is_dropped_where_the_same_one_waits(server: PostgresServer, tmp_path: Path) -> None:
+    workspace = hosted(server, tmp_path / "hosted", "kahdesti")
+    saved(workspace.root)
+    rung(server, workspace)
+    worker = subprocess.Popen([sys.executable, "-c", _SERVES_AND_HANGS], env=os.environ)
+    wait_until(lambda: ("rounds", "doing") in waiting(server))
+    in_queues(server, lambda app: _ask(app, "rounds", workspace))
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    in_queues(server, lambda app: revive_jobs(app, dead_after=0.0))
+    assert waiting(server).count(("rounds", "todo")) == 1 and ("rounds", "doing") not in waiting(server)
+    work(server)
+    assert documents(workspace.root) != {}
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_a_job_that_cannot_be_done_now_leaves_no_lock_where_the_same_one_waits(
+    queue: str, server: PostgresServer, tmp_path: Path
+) -> None:
+    """The library's own retry would leave it in progress, and nothing more would be done for its workspace."""
+    workspace = hosted(server, tmp_path / "hosted", f"kansiotta-{queue}")
+    values = {"draft_name": "X.docx", "sha256": "0"} if queue == "pdfs" else {}
+    lock = f"{queue}:{workspace.key}" + (":X.docx" if values else "")
+    queueing_lock = f"{lock}:0" if values else lock
+
+    async def put(app: procrastinate.App) -> None:
+        job = app.configure_task(queue, lock=lock, queueing_lock=queueing_lock)
+        await job.defer_async(key=workspace.key, root=str(workspace.root), **values)
+
+    in_queues(server, put)
+    begun, ended = tmp_path / "begun", tmp_path / "ended"
+    code = _FAILS.format(begun=str(begun), ended=str(ended))
+    worker = subprocess.Popen([sys.executable, "-c", code], env=os.environ)
+    wait_until(begun.exists)
+    in_queues(server, put)
+    ended.touch()
+    wait_until(lambda: not [status for _, status in waiting(server) if status == "doing"])
+    assert waiting(server) == [(queue, "todo")]
+    worker.terminate()
+    worker.wait()
+
+
+_FAILS = """
+import time
+from pathlib import Path
+from generator.errors import FolderError
+from generator.hosted import jobs, worker
+def fail(*_):
+    Path({begun!r}).touch()
+    while not Path({ended!r}).exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    raise FolderError("away")
+jobs.keep_saves = jobs.make_round = jobs.make_pdf = fail
+worker.serve(jobs.QUEUES, 1)
+"""
 _SERVES_AND_HANGS = """
 from threading import Event
 from generator.hosted import jobs, worker

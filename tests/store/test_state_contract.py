@@ -248,3 +248,26 @@ def _plain(read: object) -> object:
 def test_a_folder_and_a_database_give_the_same_answers(server: PostgresServer) -> None:
     SameAnswers.server = server
     run_state_machine_as_test(SameAnswers, settings=settings(max_examples=60, stateful_step_count=12, deadline=None))
+
+
+def test_so_does_a_database_whose_archive_is_a_folder(
+    server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEURANTA_ARCHIVE", str(tmp_path))
+    SameAnswers.server = server
+    run_state_machine_as_test(SameAnswers, settings=settings(max_examples=20, stateful_step_count=12, deadline=None))
+    assert list(tmp_path.glob("w*/??/*.bin"))
+
+
+def test_bytes_stored_before_the_archive_was_a_folder_are_still_read(
+    server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(PostgresState(new_key(server))) as state:
+        before = state.bytes_archive().keep(b"before")
+        monkeypatch.setenv("SEURANTA_ARCHIVE", str(tmp_path))
+        archive = state.bytes_archive()
+        after = archive.keep(b"after")
+        assert (archive.read(before), archive.read(after)) == (b"before", b"after")
+        assert archive.has(before) and archive.has(after) and list(archive.digests()) == sorted((before, after))
+        monkeypatch.delenv("SEURANTA_ARCHIVE")
+        assert not state.bytes_archive().has(after)

@@ -1,6 +1,5 @@
 """A connection to the database in the role of one workspace, and what its errors mean to people."""
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +12,9 @@ from psycopg import sql
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
 from generator.store.ledger_schema import damaged
+from generator.store.postgres.machine_settings import machine_settings
 
 PREFIX = "postgresql:"
-# Where the database is, as libpq writes it: "host=db.example.fi dbname=seuranta user=seuranta_worker".
-DATABASE_VARIABLE = "SEURANTA_DATABASE"
 SCHEMA = "seuranta"
 _KEY = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
 # The names of roles are 63 bytes at most.
@@ -25,7 +23,7 @@ _ROLE_PREFIX = "seuranta_"
 
 def database() -> str:
     """Returns where the database is, as libpq writes it."""
-    return os.environ.get(DATABASE_VARIABLE, "")
+    return machine_settings().database
 
 
 def role_of(key: str) -> str:
@@ -103,6 +101,6 @@ _HOW_KEYS_ARE = N_("Write small letters from a to z, digits, - and _, at most 40
 _ANOTHERS = N_("{path}: this is the state of another workspace.")
 _WRITE_OWN = N_('Write in seuranta.toml: state = "{own}"')
 _REFUSED = N_("{path}: the database cannot be read or written: {error}")
-_CHECK = N_("Check that the database is running, and that SEURANTA_DATABASE tells where it is.")
+_CHECK = N_("Check that the database is running, and that SEURANTA_DATABASE or the settings file tells where it is.")
 _NO_WORKSPACE = N_("{path}: the database has no such workspace: {error}")
 _ADD = N_("Add it with seuranta hosted add.")

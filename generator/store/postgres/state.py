@@ -18,14 +18,17 @@ from psycopg import sql
 from generator.disk.digests import sha256_of
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
+from generator.store.archive_folder import ArchiveFolder
 from generator.store.database import Row, Writer
 from generator.store.key_file import KEY_BYTES
 from generator.store.ledger import Ledger
 from generator.store.postgres.connection import PREFIX, connect_as, postgres_errors
+from generator.store.postgres.machine_settings import machine_settings
 from generator.store.postgres.schema import LEDGER_TABLES
+from generator.store.postgres.shared_archive import SharedArchive
 from generator.store.records import Record
 from generator.store.sqlite_ledger import ledger_with
-from generator.store.state import MOST_DRAFTS, MissingBytesError, printed_key
+from generator.store.state import MOST_DRAFTS, Archive, MissingBytesError, printed_key
 
 log = logging.getLogger(__name__)
 
@@ -55,9 +58,10 @@ class PostgresState:
         """Returns the lines of the journal."""
         return JournalTable(self)
 
-    def bytes_archive(self) -> "ArchiveTable":
-        """Returns the archive."""
-        return ArchiveTable(self)
+    def bytes_archive(self) -> Archive:
+        """Returns the archive, in the database or in the folder that this machine's settings name."""
+        folder, table = machine_settings().archive, ArchiveTable(self)
+        return SharedArchive(ArchiveFolder(folder / self._key), table) if folder else table
 
     def program_lock(self, seconds: float) -> "SessionLock":
         """Returns the workspace's lock, which the database gives up if the connection is lost."""
