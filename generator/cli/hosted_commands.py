@@ -17,6 +17,10 @@ hosted_app = typer.Typer(
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="The workspace's key, such as koivulahti.")]
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace's folder.")]
 
+_QUEUE = "saves, rounds or pdfs (default: all three)."
+_PROCESSES = "How many rounds and PDFs at once (default: 1)."
+_HEALTH_PORT = "Answer there on this machine while it lives."
+
 
 @hosted_app.command("init")
 def hosted_init(lang: LangOption = None) -> None:
@@ -99,13 +103,13 @@ def hosted_export(
 
 def worker(
     queue: Annotated[
-        list[str] | None, typer.Option("--queue", metavar="NAME", help="saves, rounds or pdfs (default: all three).")
+        list[str] | None, typer.Option("--queue", envvar="SEURANTA_QUEUE", metavar="NAME", help=_QUEUE)
     ] = None,
     processes: Annotated[
-        int | None, typer.Option("--processes", min=1, help="How many rounds and PDFs at once (default: 1).")
+        int | None, typer.Option("--processes", envvar="SEURANTA_PROCESSES", min=1, help=_PROCESSES)
     ] = None,
     health_port: Annotated[
-        int | None, typer.Option("--health-port", metavar="PORT", help="Answer there on this machine while it lives.")
+        int | None, typer.Option("--health-port", envvar="SEURANTA_HEALTH_PORT", metavar="PORT", help=_HEALTH_PORT)
     ] = None,
 ) -> None:
     """Do the jobs of many workspaces until it is stopped; the settings file of the machine says the rest."""

@@ -16,6 +16,8 @@ from multiprocessing import get_context
 from threading import Event, Thread
 from time import monotonic
 
+from generator.domain.base.rule import N_
+from generator.errors import UsageError
 from generator.hosted.jobs import DEAD_AFTER, PDFS, ROUNDS, SAVES, hosted_app
 from generator.store.postgres.connection import database
 
@@ -46,8 +48,9 @@ def work(settings: WorkerSettings) -> None:
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    children = [_WorkerProcess(queues, at_once) for queues, at_once in _parts(settings)]
+    children: list[_WorkerProcess] = []
     health = _serve_health(settings.health_port, children) if settings.health_port else None
+    children += [_WorkerProcess(queues, at_once) for queues, at_once in _parts(settings)]
     try:
         while not stop.wait(_LOOK):
             for child in children:
@@ -118,11 +121,15 @@ async def _serve(queues: tuple[str, ...], at_once: int) -> None:
 
 
 def _serve_health(port: int, children: list[_WorkerProcess]) -> ThreadingHTTPServer:
-    """Answers 200 at each path while all processes live, else 503."""
+    """Answers 200 at each path while all processes live, else 503.
+
+    Raises:
+        UsageError: another program has the port, or it may not be used.
+    """
 
     class Health(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            lives = all(child.is_alive for child in children)
+            lives = bool(children) and all(child.is_alive for child in children)
             self.send_response(200 if lives else 503)
             self.end_headers()
             self.wfile.write(b"ok\n" if lives else b"a process has ended\n")
@@ -130,6 +137,13 @@ def _serve_health(port: int, children: list[_WorkerProcess]) -> ThreadingHTTPSer
         def log_message(self, format: str, *args: object) -> None:
             log.debug(format, *args)
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Health)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), Health)
+    except OSError as error:
+        raise UsageError(_NO_PORT, _ANOTHER_PORT, port=port, error=error) from error
     Thread(target=server.serve_forever, name="health", daemon=True).start()
     return server
+
+
+_NO_PORT = N_("Port {port} cannot be used: {error}")
+_ANOTHER_PORT = N_("Choose another with --health-port, or end the program that has it.")
