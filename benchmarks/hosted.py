@@ -27,6 +27,7 @@ from statistics import quantiles
 from threading import Thread
 
 import psycopg
+from psycopg import sql
 
 from benchmarks.data import SEED
 from benchmarks.municipalities import Machine, Municipality, Office, host
@@ -58,12 +59,13 @@ class Outcome:
     """Seconds from each municipality's last save to its report, and what all of it cost.
 
     `first_to_last` is from the first save of all to the last report of all; `cpu` are the processor seconds of workers
-    and ring; `faults` says what was lost, doubled or left undone.
+    and ring; `sizes` are the MiB of the database's largest tables; `faults` says what was lost, doubled or left undone.
     """
 
     waits: tuple[float, ...]
     first_to_last: float
     cpu: float
+    sizes: tuple[tuple[str, float], ...]
     faults: tuple[str, ...]
 
 
@@ -92,13 +94,13 @@ def play(evening: Evening, folder: Path, disturb: Disturb | None = None) -> Outc
         saved_at, ready_at = _evening(municipalities, evening)
         disturbing.join()
         wait_until(lambda: not jobs_in(server))
-        faults = tuple(_faults(server, municipalities, evening))
+        faults, sizes = tuple(_faults(server, municipalities, evening)), _sizes(server)
         left.close()
         if faults:
             print(*(machine.said() for machine in (ring, *machines)), sep="\n", file=sys.stderr)
         waits = tuple(ready_at[key] - saved_at[key] for key in ready_at)
         lasted = max(ready_at.values(), default=0.0) - min(saved_at.values())
-        return Outcome(waits, lasted, _cpu_of_children() - used, faults)
+        return Outcome(waits, lasted, _cpu_of_children() - used, sizes, faults)
 
 
 def _municipalities(evening: Evening, folder: Path, share: Path) -> Iterator[Municipality]:
@@ -150,6 +152,7 @@ def _faults(server: PostgresServer, municipalities: Sequence[Municipality], even
             yield f"{each.workspace.key}: documents are missing or are others"
         if not each.has_report(pdf=evening.pdf):
             yield f"{each.workspace.key}: no PDF"
+        yield from (f"{path.name} was left in {path.parent}" for path in each.workspace.root.rglob(".seuranta-*"))
     with psycopg.connect(server.as_admin) as connection:
         found = connection.execute(_JOURNALED).fetchall()
         journaled = Counter({(str(key), str(path), str(digest)): int(count) for key, path, digest, count in found})
@@ -162,6 +165,13 @@ def _faults(server: PostgresServer, municipalities: Sequence[Municipality], even
     yield from (f"lost: {save}" for save in saved - journaled)
     yield from (f"doubled: {save}" for save in journaled - saved)
     yield from (f"left: {task} {status}" for task, status in left)
+
+
+def _sizes(server: PostgresServer) -> tuple[tuple[str, float], ...]:
+    """The tables with their indexes, the largest first, and the archive's bytes as the officers saved them."""
+    with psycopg.connect(server.as_admin) as connection:
+        found = [*connection.execute(_TABLE_SIZES), *connection.execute(_ARCHIVE_SIZE)]
+    return tuple((str(name), float(str(size)) / 2**20) for name, size in found)
 
 
 def jobs_in(server: PostgresServer) -> int:
@@ -221,7 +231,9 @@ def show(what: str, outcome: Outcome, first: Outcome) -> bool:
         f" {outcome.first_to_last:9.1f} {ratio:6.2f} {outcome.cpu:8.1f} {len(outcome.faults):7}",
         flush=True,
     )
-    print(*(f"  {fault}" for fault in outcome.faults[:10]), sep="\n", file=sys.stderr)
+    print("  MiB:", ", ".join(f"{name} {size:.1f}" for name, size in outcome.sizes), flush=True)
+    if outcome.faults:
+        print(*(f"  {fault}" for fault in outcome.faults[:10]), sep="\n", file=sys.stderr)
     return not outcome.faults
 
 
@@ -272,6 +284,11 @@ _CASES = {"reports": _reports, "large": _large, "pdfs": _pdfs, "crashes": _crash
 _UNDONE = (
     "SELECT count(*) FROM seuranta_jobs.procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name <> 'revive'"
 )
+_TABLE_SIZES = sql.SQL(
+    "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r'"
+    " AND relnamespace = 'seuranta'::regnamespace ORDER BY 2 DESC LIMIT 6"
+)
+_ARCHIVE_SIZE = sql.SQL("SELECT 'archive as saved', sum(octet_length(data)) FROM seuranta.archive")
 _JOURNALED = (
     "SELECT substr(workspace, 10), line::json->>'path', line::json->>'digest', count(*) FROM seuranta.journal"
     " WHERE line::json->>'record' = 'save' GROUP BY 1, 2, 3"
