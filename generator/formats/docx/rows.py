@@ -130,7 +130,7 @@ def _degree(fields: RowOnDemand) -> Paragraphs:
     row, lang = fields.source, fields.lang
     given = ((each.officer, lang.degree(each.degree)) for each in row.settled)
     remarks = _each_given(row, given, lang) if row.is_degree_settled else []
-    if row.state is GoalState.COMPUTED:
+    if row.is_computed:
         remarks.append(CellParagraph(lang.words("Computed from the goals of the level below"), Role.REMARK))
     moved = movement_text(row.movement, lang) if row.movement else ""
     if moved and row.state is not GoalState.UNOWNED:
@@ -142,7 +142,7 @@ def _degree_lines(row: ReportRow, lang: DocumentLanguage) -> list[CellParagraph]
     if row.state is GoalState.NOT_REPORTED:
         said = _IN_CHECK if row.unchecked else N_("Not reported")
         return [CellParagraph(lang.words(said), Role.NOTE)]
-    if row.state is GoalState.COMPUTED:
+    if row.is_computed:
         return [CellParagraph(lang.words("{degree} (computed)", degree=lang.degree(row.degrees[0].degree)))]
     lines: list[CellParagraph] = [_differ(lang)] if len(row.degrees) > 1 else []
     for voice in row.degrees:
