@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from generator.domain.base.scale import OverallStatus
 from generator.domain.output.movement import Change
 from generator.domain.output.report import Report, ReportRow
-from generator.domain.output.summary import NoDegree, NoStatus
+from generator.domain.output.summary import NoDegree
 
 
 @dataclass(frozen=True, slots=True)
 class StatusMatter:
-    """The goals with one overall status, which is not the best one."""
+    """The goals with one overall status that needs attention."""
 
     status: OverallStatus
     rows: tuple[ReportRow, ...]
@@ -36,8 +36,9 @@ class Matters:
     """The groups of goals that the summary names, each in the order of the report.
 
     `statuses` are those with goals that need attention, the worst first; `has_statuses`: some goal has a status.
-    `lowest` are the goals without a status at the lowest degrees. `moved` is None if nothing is compared.
-    `achieved` are all goals at the highest degree; `computed` counts the degrees that are computed.
+    `lowest` are the goals without a status to which officers gave the lowest degrees: of computed ones the goals below
+    tell. `moved` is None if nothing is compared. `achieved` are all goals at the highest degree; `computed` counts the
+    degrees that are computed.
     """
 
     statuses: tuple[StatusMatter, ...]
@@ -64,7 +65,7 @@ def matters_of(report: Report) -> Matters:
     return Matters(
         statuses=tuple(_status_matters(report)),
         has_statuses=any(row.statuses for row in report.rows),
-        lowest=tuple(row for row in report.lowest if row.counted.status == NoStatus.NOT_GIVEN),
+        lowest=tuple(row for row in report.lowest if not row.is_computed and not row.statuses),
         moved=_moved(report),
         achieved=tuple(row for row in report.rows if row.degree == _highest(report)),
         unreported=tuple(row for row in report.rows if row.counted.degree is NoDegree.NOT_REPORTED),
@@ -75,10 +76,9 @@ def matters_of(report: Report) -> Matters:
 
 
 def _status_matters(report: Report) -> Iterable[StatusMatter]:
-    _best, *others = report.frame.statuses.statuses
-    for status in reversed(others):
+    for status in reversed(report.frame.statuses.statuses):
         rows = tuple(row for row in report.rows if row.counted.status == status.id)
-        if rows:
+        if rows and status.needs_attention:
             yield StatusMatter(status, rows)
 
 

@@ -78,7 +78,7 @@ def _by_status(report: Report, matters: Matters, lang: DocumentLanguage) -> Iter
     if matters.lowest:
         label = N_("No status, degrees {degrees}") if matters.has_statuses else N_("Lowest degrees {degrees}")
         named = lang.words(label, degrees=lowest_degrees(report, lang.words))
-        yield _Matter(named, matters.lowest, _title, _with_computed(matters.lowest, lang.words))
+        yield _Matter(named, matters.lowest, _title)
 
 
 def _moved(report: Report, moved: ChangedDegrees, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
@@ -140,8 +140,10 @@ def _unreported(report: Report, matters: Matters, lang: DocumentLanguage) -> Ite
     counts = _by_division(report, lang) if report.summary.divisions else _by_officers(matters, lang)
     own = [(f"{name} {count}", language) for (name, language), count in counts if count]
     label = _counted(lang.words("Not reported"), len(matters.unreported))
-    is_own = any(language for _, language in own)
-    yield MatterFields(label, _SEPARATOR.join(text for text, _ in own), lang.own if is_own else "")
+    in_check = sum(bool(row.unchecked) for row in matters.unreported)
+    end = lang.words("of them waiting for a check of the sender {count}", count=in_check) if in_check else ""
+    text = _with_end(_SEPARATOR.join(text for text, _ in own), end)
+    yield MatterFields(label, text, lang.own if any(language for _, language in own) else "")
 
 
 def _by_division(report: Report, lang: DocumentLanguage) -> list[tuple[tuple[str, str], int]]:
@@ -177,8 +179,7 @@ def _goals(matter: _Matter, lang: DocumentLanguage) -> MatterFields:
     shown = _room_for(said, matter.longest)
     more = len(said) - shown
     rest = [lang.words.plural("{count} other", "{count} others", more)] if more else []
-    end = f" ({matter.end})" if matter.end else ""
-    text = _SEPARATOR.join([*said[:shown], *rest]) + end
+    text = _with_end(_SEPARATOR.join([*said[:shown], *rest]), matter.end)
     is_own = any(goal_line(row.goal, lang).language for row in matter.rows[:shown])
     return MatterFields(_counted(matter.label, len(said)), text, lang.own if is_own else "")
 
@@ -226,8 +227,11 @@ def _reasons(row: ReportRow, matters: Matters, lang: DocumentLanguage) -> Iterab
     if row.movement and row.movement.change is Change.FELL_BACK:
         yield movement_text(row.movement, lang)
     elif row.degree is not None and row in matters.lowest:
-        degree = lang.degree(row.degree)
-        yield lang.words("{degree} (computed)", degree=degree) if row.is_computed else degree
+        yield lang.degree(row.degree)
+
+
+def _with_end(text: str, end: str) -> str:
+    return f"{text} ({end})" if end else text
 
 
 def _counted(label: str, count: int) -> str:

@@ -180,6 +180,14 @@ def _missing_voices(row: ReportRow, lang: DocumentLanguage) -> list[CellParagrap
     return [CellParagraph(lang.words(message, officers=names), Role.NOTE) for message, names in missing if names]
 
 
+def _waiting(row: ReportRow, lang: DocumentLanguage) -> str:
+    """Returns who has not reported, on one line, and which of them only wait for a check of their sender."""
+    in_check = f" ({lang.words(_IN_CHECK)})"
+    return lang.words.list(
+        f"{lang.names.post(name)}{in_check if name in row.unchecked else ''}" for name in row.waiting
+    )
+
+
 _IN_CHECK = N_("waits for a check of its sender")
 _NOBODY, _NOT_ALL = N_("Not reported: {officers}"), N_("Not yet reported by: {officers}")
 _OFFICERS_IN_CHECK = N_("Waits for a check of its sender: {officers}")
@@ -267,7 +275,7 @@ _FIELDS: Mapping[str, Callable[[RowOnDemand], Any]] = MappingProxyType(
         "degree": _degree,
         "narrative": _narrative,
         "officer": _officer,
-        "waiting": lambda row: posts(row.source.waiting, row.lang),
+        "waiting": lambda row: _waiting(row.source, row.lang),
         "change": _change,
         "officers": lambda row: posts(row.source.goal.officers, row.lang) or _DASH.text,
         "officers_language": lambda row: posts_language(row.source.goal.officers, row.lang),

@@ -1,7 +1,10 @@
 """Which goals the summary names: achieved since the compared report, at the lowest degrees, needing attention."""
 
+from dataclasses import replace
+
 import pytest
 
+from generator.domain.base.scale import OverallStatus, OverallStatuses
 from generator.domain.base.settings import Rollup
 from generator.domain.follow_up.comparison import Beginning
 from generator.domain.follow_up.merge import merge
@@ -67,6 +70,16 @@ def given(*statuses: str) -> Matters:
         entry(each.code, CLERK, 1, overall_status=status) for each, status in zip(plan.goals, statuses, strict=True)
     )
     return matters_of(make_report(FRAME, plan, merge(plan, map(answer, entries), Rollup.MEDIAN)))
+
+
+def test_the_settings_say_which_statuses_need_attention() -> None:
+    plan = Plan(tuple(goal(f"{number:02}", CLERK) for number in (1, 2, 3)))
+    words = ("valmis", "suunnitelman mukaan", "viivästynyt")
+    statuses = tuple(OverallStatus("o", "000000", {"fi": word}, word == "viivästynyt") for word in words)
+    entries = (entry(each.code, CLERK, 1, overall_status=word) for each, word in zip(plan.goals, words, strict=True))
+    frame = replace(FRAME, statuses=OverallStatuses(statuses))
+    found = matters_of(make_report(frame, plan, merge(plan, map(answer, entries), Rollup.MEDIAN)))
+    assert (codes(found.needing_attention), codes(found.lowest)) == (["03"], [])
 
 
 ON_PLAN, LATE = "suunnitelman mukaan", "viivästynyt"

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator.domain.base.settings import Language
+from generator.domain.base.settings import Language, Rollup
+from generator.domain.base.text import name_key
 from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport, comparison_with_held
+from generator.domain.follow_up.merge import merge
 from generator.domain.output.frame import frame_of
 from generator.domain.output.report import Report, make_report
 from generator.domain.plan.goals import Goal, Plan, Translation
@@ -58,11 +60,10 @@ def test_achieved_goals_say_how_many_of_their_degrees_are_computed(words: Words,
     )
 
 
-def test_a_computed_degree_among_the_lowest_is_said_to_be_computed() -> None:
+def test_of_the_lowest_degrees_those_of_officers_are_told_and_not_those_computed_from_them() -> None:
     made = report(answer("01.01", FIRST, 1, status=""), plan=COMPUTED)
-    assert lines(made)["Alimmat asteet 1 ja 2 (2)"] == "01 Talous · 01.01 Työ (yhteensä 2, niistä laskettuja 1)"
-    above, own = fields(made).attention.rows
-    assert above.reason == f"{own.reason} (laskettu)"
+    assert lines(made)["Alimmat asteet 1 ja 2 (1)"] == "01.01 Työ"
+    assert [row.title for row in fields(made).attention.rows] == ["01.01 Työ"]
 
 
 def test_last_years_goals_are_told_in_one_sentence_of_the_summary() -> None:
@@ -91,6 +92,15 @@ def test_a_shared_goal_that_nobody_reported_is_counted_once() -> None:
     shared = Plan((Goal("01", "Talous", "", (FIRST, SECOND), "", "A2"), Goal("02", "Luonto", "", (FIRST,), "", "A3")))
     made = make_report(frame_of(SETTINGS, SETTINGS.language), shared, follow_up(plan=shared))
     assert lines(made)["Ei raportoitu (2)"] == "Talousjohtaja; Tekninen johtaja 1 · Talousjohtaja 1"
+
+
+def test_an_answer_whose_sender_is_to_be_checked_is_not_told_as_if_nobody_had_answered() -> None:
+    shared = Plan((Goal("01", "Talous", "", (FIRST, SECOND), "", "A2"), Goal("02", "Luonto", "", (FIRST,), "", "A3")))
+    merged = merge(shared, (), Rollup.MEDIAN, unchecked={("01", name_key(SECOND))})
+    made = make_report(frame_of(SETTINGS, SETTINGS.language), shared, merged)
+    assert lines(made)["Ei raportoitu (2)"].endswith("Talousjohtaja 1 (niistä odottaa lähettäjän tarkistusta 1)")
+    (row, _) = fields(made).unreported.rows
+    assert row.waiting == "Talousjohtaja; Tekninen johtaja (odottaa lähettäjän tarkistusta)"
 
 
 @pytest.mark.parametrize(("titles", "language"), [((Translation("sv", "Ekonomi"),), ""), ((), "fi-FI")])
