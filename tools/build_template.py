@@ -29,7 +29,7 @@ from tools.template_parts import BASE_STYLES, BUILT_IN, FONTS, NUMBERING, SETTIN
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "report.docx"
 TEXT_WIDTH = 15138  # twips: A4 landscape without 15 mm on either side
-COUNT_COLUMNS = (3938, 3400, 3400, 3300, 1100)  # a division's name on one line; the loop of counts; their total
+COUNT_COLUMNS = (3338, 3600, 3600, 3500, 1100)  # a division’s name on one line, the loop of counts, their total
 COLUMNS = (1600, 1640, 1700, 2140, 1520, 1720, 3068, 1750)
 
 

@@ -204,7 +204,7 @@ def _title(row: ReportRow, lang: DocumentLanguage) -> str:
 def _change(row: ReportRow, lang: DocumentLanguage) -> str:
     if row.movement is None or row.movement.before is None:
         return _title(row, lang)
-    return f"{_title(row, lang)} {row.movement.before} → {row.movement.now}"
+    return f"{_title(row, lang)}: {row.movement.before} → {row.movement.now}"
 
 
 def _attention(row: ReportRow, fields: RowOnDemand, matters: Matters, lang: DocumentLanguage) -> AttentionRowFields:

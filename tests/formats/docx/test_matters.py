@@ -114,5 +114,6 @@ def test_what_rose_has_a_chapter_of_its_own_apart_from_what_needs_attention() ->
     title = "Vuoden työ, jonka nimi on niin pitkä, ettei yhteenvedon rivillä ole tilaa kahdelle"
     goals = tuple(Goal(f"{n:02}", f"{title} {n}", "", (FIRST,), "", f"A{n}") for n in (1, 2))
     text = outline(opened(write(compared(Plan(goals), Plan(goals), HELD, before=3, degree=4))))
-    assert f"[Heading 2] Nousseet ja toteutuneet tavoitteet\n[Tiivistelmä] 01 {title} 1 3 → 4 · 02 {title} 2" in text
+    told = f"01 {title} 1: 3 → 4 · 02 {title} 2: 3 → 4"
+    assert f"[Heading 2] Nousseet ja toteutuneet tavoitteet\n[Tiivistelmä] {told}" in text
     assert "Huomiota vaativat" not in text
