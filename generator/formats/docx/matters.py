@@ -191,10 +191,19 @@ def _room_for(texts: Sequence[str], longest: int) -> int:
 
 
 def _risen(moved: ChangedDegrees, lang: DocumentLanguage) -> str:
-    """All goals that rose, if the summary's lines have no room for them; else an empty string."""
-    groups = ([_change(row, lang) for row in rows] for rows in (moved.rose, moved.achieved))
-    cut = [text for texts in groups if _room_for(texts, _ONE_LINE) < len(texts) for text in texts]
-    return _SEPARATOR.join(cut)
+    """All goals that rose and that were achieved, if the summary's line has no room for them; else an empty string."""
+    rose = _Matter(lang.words("↑ Rose"), moved.rose, _change)
+    achieved = _Matter(lang.words("✓ Newly achieved"), moved.achieved, _title)
+    return " ".join(_in_full(kind, lang) for kind in (rose, achieved) if _is_cut(kind, lang))
+
+
+def _is_cut(matter: _Matter, lang: DocumentLanguage) -> bool:
+    return _room_for([matter.say(row, lang) for row in matter.rows], matter.longest) < len(matter.rows)
+
+
+def _in_full(matter: _Matter, lang: DocumentLanguage) -> str:
+    titles = _SEPARATOR.join(_change(row, lang) for row in matter.rows)
+    return f"{_counted(matter.label, len(matter.rows))}: {titles}."
 
 
 def _title(row: ReportRow, lang: DocumentLanguage) -> str:

@@ -111,9 +111,15 @@ def test_a_line_tells_the_language_of_its_titles(titles: tuple[Translation, ...]
 
 
 def test_what_rose_has_a_chapter_of_its_own_apart_from_what_needs_attention() -> None:
-    title = "Vuoden työ, jonka nimi on niin pitkä, ettei yhteenvedon rivillä ole tilaa kahdelle"
+    title = "Vuoden työ, jonka nimi on niin pitkä, ettei rivillä ole tilaa"
     goals = tuple(Goal(f"{n:02}", f"{title} {n}", "", (FIRST,), "", f"A{n}") for n in (1, 2))
     text = outline(opened(write(compared(Plan(goals), Plan(goals), HELD, before=3, degree=4))))
-    told = f"01 {title} 1: 3 → 4 · 02 {title} 2: 3 → 4"
+    told = f"↑ Nousi (2): 01 {title} 1: 3 → 4 · 02 {title} 2: 3 → 4.\n"
     assert f"[Heading 2] Nousseet ja toteutuneet tavoitteet\n[Tiivistelmä] {told}" in text
     assert "Huomiota vaativat" not in text
+
+
+def test_achieved_goals_for_which_the_summary_has_room_are_not_told_again_behind_it() -> None:
+    goals = tuple(Goal(f"{n:02}", "x" * 52, "", (FIRST,), "", f"A{n}") for n in (1, 2))
+    made = compared(Plan(goals), Plan(goals), HELD, before=3, degree=5)
+    assert len(lines(made)["✓ Toteutui (2)"].split(" · ")) == 2 and fields(made).attention.risen == ""
