@@ -29,6 +29,7 @@ from tools.template_parts import BASE_STYLES, BUILT_IN, FONTS, NUMBERING, SETTIN
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "report.docx"
 TEXT_WIDTH = 15138  # twips: A4 landscape without 15 mm on either side
+COUNT_COLUMNS = (3338, 3600, 3600, 3500, 1100)  # a division’s name on one line, the loop of counts, their total
 COLUMNS = (1600, 1640, 1700, 2140, 1520, 1720, 3068, 1750)
 
 
@@ -109,16 +110,15 @@ def _write_summary(document: Document) -> None:
     _add(document, "{%p if summary.computed %}", "Body Text")
     _add(document, "{{ summary.computed }}", "Tiivistelmä").paragraph_format.space_before = Pt(3)
     _add(document, "{%p endif %}", "Body Text")
-    lists = ("attention", "unreported", "disagreements")
-    some = " or ".join(("attention.risen", "not summary.levels_fit", *(f"{name}.rows" for name in lists)))
+    some = " or ".join(f"{name}.rows" for name in ("attention", "unreported", "disagreements"))
     _add_if(document, some, [("{{ labels.behind_summary }}", "Heading 2")])
     _add_attention(document)
-    _add_levels(document, "not summary.levels_fit", "Heading 3")
     _add_list(document, "unreported", (9638, 5500), ["waiting"])
     _add_list(document, "disagreements", (6138, 9000), ["assessments"])
     _add_if(
-        document, "attention.risen", [("{{ labels.risen }}", "Heading 3"), ("{{ attention.risen }}", "Tiivistelmä")]
+        document, "attention.risen", [("{{ labels.risen }}", "Heading 2"), ("{{ attention.risen }}", "Tiivistelmä")]
     )
+    _add_levels(document, "not summary.levels_fit", "Heading 2")
 
 
 def _add_text(document: Document, name: str) -> None:
@@ -195,7 +195,7 @@ _FIELDS = (
 
 def _add_statuses(document: Document) -> None:
     """A column for each overall status; the three cells of the loop share their width."""
-    table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 5, "{{ summary.status_caption }}")
+    table = _add_table(document, COUNT_COLUMNS, 5, "{{ summary.status_caption }}")
     loop, end = "{%tc for status in summary.status_columns %}", "{%tc endfor %}"
     whose = "{% if summary.divisions %}{{ labels.division }}{% else %}{{ labels.goal }}{% endif %}"
     _fill_headings(table, [whose, loop, "{{ status }}", end, "{{ labels.total }}"])
@@ -211,7 +211,7 @@ def _add_levels(document: Document, condition: str, style: str) -> None:
     """A row for each level, a column for each degree; the last row is the total."""
     _add(document, f"{{%p if {condition} %}}", "Body Text")
     _add(document, "{{ summary.caption }}", style)
-    table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 4, "{{ summary.caption }}")
+    table = _add_table(document, COUNT_COLUMNS, 4, "{{ summary.caption }}")
     loop, end = "{%tc for degree in summary.columns %}", "{%tc endfor %}"
     _fill_headings(table, ["{{ labels.level }}", loop, "{{ degree }}", end, "{{ labels.total }}"])
     counts = [loop.replace("summary.columns", "level.counts"), "{{ degree }}", end]
@@ -250,16 +250,12 @@ def _add_attention(document: Document) -> None:
 
 def _add_divisions(document: Document) -> None:
     """A column for each degree of the scale, however many it has: the three cells of the loop share their width."""
-    table = _add_table(document, (3038, 3700, 3700, 3600, 1100), 4, "{{ summary.division_caption }}")
+    table = _add_table(document, COUNT_COLUMNS, 4, "{{ summary.division_caption }}")
     loop, end = "{%tc for degree in summary.columns %}", "{%tc endfor %}"
     _fill_headings(table, ["{{ labels.division }}", loop, "{{ degree }}", end, "{{ labels.total }}"])
     counts = [loop.replace("summary.columns", "division.counts"), "{{ degree }}", end]
     _fill_loop(table, "division in summary.divisions", ["{{ division.label }}", *counts, "{{ division.total }}"])
-    _style_counts(table.rows[2].cells)
-    for cell in table.rows[0].cells[1:]:
-        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _hyphenate(table.rows[0].cells[2])
-    _keep_whole(table.rows[2]._tr)
+    _finish_counts(table)
 
 
 def _style_counts(cells: Sequence[_Cell]) -> None:

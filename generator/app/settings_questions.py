@@ -14,17 +14,20 @@ from generator.workspace.folders import SETTINGS_FILE, Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class HeldPeriods:
-    """The ids of the periods in which officers have saved, the oldest first.
+class Held:
+    """What is held beside the settings: `ids` are the periods in which officers have saved, the oldest first.
 
     `has_begun` is True if the present period has an answer or a form; then its id is not a typing error. `open_instead`
     is the period opened last, where seuranta.toml names a closed one; else None. `closed` were closed by command.
+    `statuses` and `degrees` are those of the present period's answers.
     """
 
     ids: tuple[str, ...]
     has_begun: bool
     open_instead: str | None = None
     closed: tuple[str, ...] = ()
+    statuses: frozenset[str] = frozenset()
+    degrees: frozenset[int] = frozenset()
 
 
 def settings_questions(session: Session) -> tuple[Problem, ...]:
@@ -40,35 +43,43 @@ def questions_of(workspace: Workspace) -> tuple[Problem, ...]:
     try:
         return ask(workspace, settings_questions)
     except SeurantaError:
-        return _questions(workspace.settings, HeldPeriods((), has_begun=True))
+        return _questions(workspace.settings, Held((), has_begun=True))
 
 
-def _questions(settings: Settings, held: HeldPeriods) -> tuple[Problem, ...]:
+def _questions(settings: Settings, held: Held) -> tuple[Problem, ...]:
     return tuple(question for asked in _QUESTIONS for question in asked(settings, held))
 
 
-def _held(session: Session) -> HeldPeriods:
+def _held(session: Session) -> Held:
     ledger, history = session.store.ledger, session.store.history
-    has_begun = bool(ledger.current_answers(session.period)) or history.has_issued_forms(session.period)
+    entries = [answer.entry for answer in ledger.current_answers(session.period)]
+    has_begun = bool(entries) or history.has_issued_forms(session.period)
     others = (period for period in history.saved_periods if period != session.period and ledger.last_saved(period))
     last = history.last_opening
     open_instead = last.period if last and history.closing_of(session.period) else None
-    return HeldPeriods(tuple(others), has_begun, open_instead, history.closed_periods)
+    return Held(
+        tuple(others),
+        has_begun,
+        open_instead,
+        history.closed_periods,
+        statuses=frozenset(entry.overall_status for entry in entries if entry.overall_status),
+        degrees=frozenset(entry.degree for entry in entries if entry.degree is not None),
+    )
 
 
-def _no_municipality(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+def _no_municipality(settings: Settings, _: Held) -> Iterator[Problem]:
     """Asks for the municipality's name: it stands on every document, and a new workspace has only its place."""
     if settings.municipality == _STARTER_MUNICIPALITY:
         yield _question(_NOT_NAMED, _NAME_IT, key="municipality", value=settings.municipality)
 
 
-def _closed_period(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
+def _closed_period(settings: Settings, held: Held) -> Iterator[Problem]:
     """Asks about a period that was closed: the officers have forms of a later one, and its answers would be missed."""
     if held.open_instead:
         yield _question(_CLOSED, _NAME_THE_OPEN, key="period.id", value=settings.period.id, last=held.open_instead)
 
 
-def _unknown_period(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
+def _unknown_period(settings: Settings, held: Held) -> Iterator[Problem]:
     """Asks about a period without answers that does not name the last one as its previous: its id may be mistyped."""
     period = settings.period
     if held.open_instead:
@@ -83,7 +94,7 @@ def _unknown_period(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
         yield from _unknown_previous(settings, held)
 
 
-def _unknown_previous(settings: Settings, held: HeldPeriods) -> Iterator[Problem]:
+def _unknown_previous(settings: Settings, held: Held) -> Iterator[Problem]:
     previous = settings.period.previous
     details = {"key": "period.previous", "value": previous}
     if previous == settings.period.id:
@@ -99,14 +110,14 @@ def _near(period: str, ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(period, ids, n=1, cutoff=0.6))
 
 
-def _early_due_day(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+def _early_due_day(settings: Settings, _: Held) -> Iterator[Problem]:
     period = settings.period
     if period.deadline < period.end:
         dates = {"deadline": period.deadline.isoformat(), "end": period.end.isoformat()}
         yield _question(_DUE_EARLY, _CHECK, key="period.deadline", keys="end, deadline", **dates)
 
 
-def _early_report_date(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+def _early_report_date(settings: Settings, _: Held) -> Iterator[Problem]:
     """Asks about a report date before the due day, when answers are still coming; the period's last day is allowed."""
     period = settings.period
     dates = {"date": period.report_date.isoformat(), "deadline": period.deadline.isoformat()}
@@ -118,7 +129,7 @@ def _early_report_date(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
         yield _question(_REPORTED_EARLY, _CHECK, key="period.report_date", keys="report_date, deadline", **dates)
 
 
-def _old_period_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+def _old_period_names(settings: Settings, _: Held) -> Iterator[Problem]:
     period, first = settings.period, settings.language
     given = {language: names.period for language, names in settings.names.items() if names.period}
     named = {"period.label": (period.label, first)}
@@ -128,7 +139,7 @@ def _old_period_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
             yield _question(_OTHER_TIME, _MEND_NAME, key=key, value=name, end=period.end.isoformat())
 
 
-def _missing_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
+def _missing_names(settings: Settings, _: Held) -> Iterator[Problem]:
     """Asks for names in other languages: without them the reports in these have the names of the first language."""
     for language in settings.languages[1:]:
         names, start = settings.names[language], f"names.{language.value}"
@@ -145,7 +156,19 @@ def _missing_names(settings: Settings, _: HeldPeriods) -> Iterator[Problem]:
             yield _question(_NO_NAMES, _WRITE_NAMES, key=keys, part=_REPORTS[language], example=lines)
 
 
-_QUESTIONS: tuple[Callable[[Settings, HeldPeriods], Iterator[Problem]], ...] = (
+def _lost_statuses(settings: Settings, held: Held) -> Iterator[Problem]:
+    """Asks about statuses that officers gave and the settings no longer have: the report prints none in their place."""
+    for status in sorted(held.statuses - {each.id for each in settings.statuses.statuses}):
+        yield _question(_NO_STATUS, _WRITE_STATUS, key="overall_statuses", value=status)
+
+
+def _lost_degrees(settings: Settings, held: Held) -> Iterator[Problem]:
+    """Asks about degrees that officers gave and the scale no longer has: the summary counts them nowhere."""
+    for degree in sorted(held.degrees - {each.value for each in settings.degree_scale.degrees}):
+        yield _question(_NO_DEGREE, _WRITE_DEGREE, key="scale", value=str(degree))
+
+
+_QUESTIONS: tuple[Callable[[Settings, Held], Iterator[Problem]], ...] = (
     _no_municipality,
     _closed_period,
     _unknown_period,
@@ -153,6 +176,8 @@ _QUESTIONS: tuple[Callable[[Settings, HeldPeriods], Iterator[Problem]], ...] = (
     _early_report_date,
     _old_period_names,
     _missing_names,
+    _lost_statuses,
+    _lost_degrees,
 )
 
 
@@ -197,5 +222,15 @@ _OTHER_TIME = N_("seuranta.toml, {key}: “{value}” is of another time than th
 _MEND_NAME = N_(
     "Correct the name or the setting end. Begin the line of a name in another language with # to derive it."
 )
+_NO_STATUS = N_(
+    "seuranta.toml, {key}: officers have given the status “{value}”, which is not there, so the report prints none for "
+    "their goals."
+)
+_WRITE_STATUS = N_('Write the status again: words.fi = "{value}". Otherwise the officers give another one and save.')
+_NO_DEGREE = N_(
+    "seuranta.toml, {key}: officers have given the degree {value}, which is not there, so the summary does not count "
+    "it."
+)
+_WRITE_DEGREE = N_("Write the degree again: value = {value}. Otherwise the officers give another one and save.")
 _NO_NAMES = N_("seuranta.toml, {key}: missing, so {part} has the name in the municipality's first language.")
 _WRITE_NAMES = N_("Write, in that language:\n{example}")

@@ -153,6 +153,12 @@ class OverallStatusTable(_TomlTable):
     words: Translated
     shape: Text
     colour: Colour
+    attention: Annotated[bool, Field(strict=True)] | None = None
+
+    def to_status(self, *, is_best: bool) -> OverallStatus:
+        """Returns the status as a value of the domain; without the key all but the best need attention."""
+        needs_attention = not is_best if self.attention is None else self.attention
+        return OverallStatus(self.shape, self.colour.upper(), self.words.by_language(), needs_attention)
 
 
 Levels = tuple[Text, Text, Text]
@@ -218,10 +224,8 @@ class SettingsTable(_TomlTable):
 
     def to_settings(self) -> Settings:
         """Returns the settings as a value of the domain."""
-        statuses = (
-            OverallStatus(table.shape, table.colour.upper(), table.words.by_language())
-            for table in self.overall_statuses
-        )
+        best, *others = self.overall_statuses
+        statuses = best.to_status(is_best=True), *(table.to_status(is_best=False) for table in others)
         levels = self.level_headings
         return Settings(
             municipality=self.municipality,
@@ -230,7 +234,7 @@ class SettingsTable(_TomlTable):
             compiler=self.compiler,
             period=self.period.to_period(),
             degree_scale=Scale(tuple(Degree(table.value, table.labels.by_language()) for table in self.scale)),
-            statuses=OverallStatuses(tuple(statuses)),
+            statuses=OverallStatuses(statuses),
             headings=make_headings(
                 {Language.FINNISH: levels.fi, Language.SWEDISH: levels.sv, Language.ENGLISH: levels.en}
             ),

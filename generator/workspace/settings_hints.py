@@ -101,6 +101,7 @@ HINTS: dict[str, Hint] = {
     "overall_statuses.words.en": Hint(_TEXT, 'words.en = "as planned"'),
     "overall_statuses.shape": Hint(N_("one sign in quotation marks"), 'shape = "●"'),
     "overall_statuses.colour": Hint(N_("six digits 0–9 or letters A–F, in quotation marks"), 'colour = "1B6E3C"'),
+    "overall_statuses.attention": Hint(N_("true or false, without quotation marks"), "attention = false"),
     "names": Hint(_TABLE, '[names.sv]\nmunicipality = "Havulax"\norgan = "Kommunfullmäktige"'),
     **{
         f"names.{language}": Hint(_TABLE, f'[names.{language}]\nmunicipality = "Havulax"\norgan = "Kommunfullmäktige"')

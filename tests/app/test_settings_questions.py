@@ -194,3 +194,26 @@ def test_questions_about_dates_are_asked_of_a_workspace_whose_state_is_broken(tm
     journal.parent.mkdir(parents=True, exist_ok=True)
     journal.write_bytes(b'{"sequence": 1, "rec\n{"sequence": 2}\n')
     assert len(asked(workspace)) == 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new", "told"),
+    [
+        ('"suunnitelman mukaan"', '"aikataulussa"', ["given the status “suunnitelman mukaan”, which is not there"]),
+        (r"\[\[scale\]\]\nvalue = 5\n(labels.*\n)+", "", ["given the degree 5, which is not there"]),
+        ("ei toteudu", "ei onnistu", []),
+    ],
+)
+def test_what_officers_gave_and_the_settings_no_longer_have_is_asked(
+    tmp_path: Path, pattern: str, new: str, told: list[str]
+) -> None:
+    workspace = make_workspace_with_forms(tmp_path)
+    answer = {"degree": 5, "overall_status": "suunnitelman mukaan", "narrative": "Työ etenee suunnitellusti."}
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": answer})
+    assert command(workspace.root, "run").code == 0
+    path = workspace.root / "seuranta.toml"
+    changed, count = re.subn(pattern, new, path.read_text(encoding="utf-8"))
+    assert count == 1
+    path.write_text(changed, encoding="utf-8")
+    questions = [question["what"] for question in asked(workspace)]
+    assert len(questions) == len(told) and all(part in what for part, what in zip(told, questions, strict=True))

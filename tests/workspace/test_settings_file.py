@@ -26,6 +26,17 @@ def test_names_in_another_language_are_those_given_and_otherwise_the_municipalit
 
 
 @pytest.mark.parametrize(
+    ("typed", "needing"),
+    [("", ["▲", "■"]), ("attention = false", ["■"]), ("attention = true", ["▲", "■"])],
+)
+def test_all_statuses_but_the_first_need_attention_unless_their_key_says_otherwise(
+    typed: str, needing: list[str]
+) -> None:
+    settings = parse_settings(TEXT.replace('shape = "▲"\n', f'shape = "▲"\n{typed}\n'), PATH)
+    assert [status.shape for status in settings.statuses.statuses if status.needs_attention] == needing
+
+
+@pytest.mark.parametrize(
     ("label", "end", "swedish", "english"),
     [
         ("tammi–kesäkuu 2026", "2026-06-30", "januari–juni 2026", "January–June 2026"),

@@ -101,11 +101,15 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class OverallStatus:
-    """One overall status: word, shape and colour (six hex digits), since colour alone must never carry the meaning."""
+    """One overall status: word, shape and colour (six hex digits), since colour alone must never carry the meaning.
+
+    `needs_attention`: the summary names the goals that have it.
+    """
 
     shape: str
     colour: str
     words: Mapping[str, str]
+    needs_attention: bool = True
 
     @property
     def id(self) -> str:

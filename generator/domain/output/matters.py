@@ -1,11 +1,9 @@
 """What a council asks first: which goals will not be achieved, are late, fell, rose, were achieved or not reported."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.domain.base.scale import OverallStatus
-from generator.domain.follow_up.merge import GoalState
 from generator.domain.output.movement import Change
 from generator.domain.output.report import Report, ReportRow
 from generator.domain.output.summary import NoDegree
@@ -13,7 +11,7 @@ from generator.domain.output.summary import NoDegree
 
 @dataclass(frozen=True, slots=True)
 class StatusMatter:
-    """The goals with one overall status, which is not the best one."""
+    """The goals with one overall status that needs attention."""
 
     status: OverallStatus
     rows: tuple[ReportRow, ...]
@@ -21,20 +19,16 @@ class StatusMatter:
 
 @dataclass(frozen=True, slots=True)
 class ChangedDegrees:
-    """The officers' degrees by how they changed; `achieved` reached the highest degree, and are not among the risen.
+    """The goals of a report that is compared with an earlier one, by how their degrees changed; each is in one tuple.
 
-    `computed` counts the changes of computed degrees, which are in none of the tuples.
+    `achieved` are at the highest degree, and were not in the earlier report, as far as it tells: new goals too, and
+    those that begin afresh. `others` are all other compared goals, and among them every computed degree.
     """
 
     fell: tuple[ReportRow, ...]
     rose: tuple[ReportRow, ...]
     achieved: tuple[ReportRow, ...]
-    unchanged: int
-    new: int
-    split_or_joined: int
-    computed_otherwise: int
-    computed_rose: int
-    computed_fell: int
+    others: tuple[ReportRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +36,9 @@ class Matters:
     """The groups of goals that the summary names, each in the order of the report.
 
     `statuses` are those with goals that need attention, the worst first; `has_statuses`: some goal has a status.
-    `lowest` are the goals at the lowest degrees, () where statuses are given. `moved` is None if nothing is compared.
-    `achieved` are all goals at the highest degree; `computed` counts those whose degree is computed.
+    `lowest` are the goals without a status to which officers gave the lowest degrees: of computed ones the goals below
+    tell. `moved` is None if nothing is compared. `achieved` are all goals at the highest degree; `computed` counts the
+    degrees that are computed.
     """
 
     statuses: tuple[StatusMatter, ...]
@@ -67,48 +62,44 @@ class Matters:
 
 def matters_of(report: Report) -> Matters:
     """Returns the groups of goals that a summary names."""
-    has_statuses = any(row.statuses for row in report.rows)
     return Matters(
         statuses=tuple(_status_matters(report)),
-        has_statuses=has_statuses,
-        lowest=() if has_statuses else report.lowest,
+        has_statuses=any(row.statuses for row in report.rows),
+        lowest=tuple(row for row in report.lowest if not row.is_computed and not row.statuses),
         moved=_moved(report),
         achieved=tuple(row for row in report.rows if row.degree == _highest(report)),
         unreported=tuple(row for row in report.rows if row.counted.degree is NoDegree.NOT_REPORTED),
         partly_reported=tuple(row for row in report.not_reported if row.counted.degree is not NoDegree.NOT_REPORTED),
         differing=report.disagreements,
-        computed=sum(row.state is GoalState.COMPUTED for row in report.rows),
+        computed=sum(row.is_computed for row in report.rows),
     )
 
 
 def _status_matters(report: Report) -> Iterable[StatusMatter]:
-    _best, *others = report.frame.statuses.statuses
-    for status in reversed(others):
+    for status in reversed(report.frame.statuses.statuses):
         rows = tuple(row for row in report.rows if row.counted.status == status.id)
-        if rows:
+        if rows and status.needs_attention:
             yield StatusMatter(status, rows)
 
 
 def _moved(report: Report) -> ChangedDegrees | None:
-    compared = [(row, row.movement.change) for row in report.rows if row.movement]
+    compared = tuple(row for row in report.rows if row.movement)
     if not compared:
         return None
-    own = [(row, change) for row, change in compared if row.state is not GoalState.COMPUTED]
-    counts = Counter(change for _, change in compared)
-    computed = Counter(change for row, change in compared if row.state is GoalState.COMPUTED)
-    rose = tuple(row for row, change in own if change is Change.ADVANCED)
-    achieved = tuple(row for row in rose if row.degree == _highest(report))
-    return ChangedDegrees(
-        fell=tuple(row for row, change in own if change is Change.FELL_BACK),
-        rose=tuple(row for row in rose if row not in achieved),
-        achieved=achieved,
-        unchanged=counts[Change.UNCHANGED],
-        new=counts[Change.NEW_GOAL],
-        split_or_joined=counts[Change.SPLIT] + counts[Change.JOINED],
-        computed_otherwise=counts[Change.OTHER_SOURCES],
-        computed_rose=computed[Change.ADVANCED],
-        computed_fell=computed[Change.FELL_BACK],
-    )
+    achieved = tuple(row for row in report.rows if _is_newly_achieved(row, report))
+    own = tuple(row for row in compared if not row.is_computed and not _is_newly_achieved(row, report))
+    fell, rose = _with(Change.FELL_BACK, own), _with(Change.ADVANCED, own)
+    told = {row.goal.code for row in (*fell, *rose, *achieved)}
+    return ChangedDegrees(fell, rose, achieved, others=tuple(row for row in compared if row.goal.code not in told))
+
+
+def _is_newly_achieved(row: ReportRow, report: Report) -> bool:
+    is_achieved = row.degree == _highest(report) and not row.is_computed
+    return is_achieved and not (row.movement and row.movement.before == row.degree)
+
+
+def _with(change: Change, rows: Iterable[ReportRow]) -> tuple[ReportRow, ...]:
+    return tuple(row for row in rows if row.movement and row.movement.change is change)
 
 
 def _highest(report: Report) -> int:

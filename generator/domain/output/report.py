@@ -96,6 +96,11 @@ class ReportRow(HasDigest):
         return len({given.status.id for given in self.settled if given.status}) > 1
 
     @property
+    def is_computed(self) -> bool:
+        """True if the degree is computed from lower goals."""
+        return self.state is GoalState.COMPUTED
+
+    @property
     def degree(self) -> int | None:
         """The one degree as printed; None if there is none, or if officers disagree."""
         return self.degrees[0].degree if len(self.degrees) == 1 else None

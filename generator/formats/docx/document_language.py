@@ -63,6 +63,12 @@ def post_line(name: str, lang: DocumentLanguage, role: Role = Role.TEXT) -> Cell
     return CellParagraph(lang.names.post(name), role, language="" if lang.names.has_post(name) else lang.own)
 
 
+def division_line(name: str, lang: DocumentLanguage) -> tuple[str, str]:
+    """Returns a division's name (`Ei toimialuetta` for an empty one), and the tag of its language as in `post_line`."""
+    language = "" if not name or lang.names.has_division(name) else lang.own
+    return lang.names.division(name) or lang.words("No division"), language
+
+
 def posts_language(names: Iterable[str], lang: DocumentLanguage) -> str:
     """Returns the tag of the language of officers' names in one list; empty if all are in the document's."""
     return "" if all(map(lang.names.has_post, names)) else lang.own

@@ -38,7 +38,7 @@ class Labels:
     attention: Annotated[str, N_("The heading of the goals that need attention.")]
     reason: Annotated[str, N_("The heading of the column of reasons.")]
     level: Annotated[str, N_("The heading of the column of levels.")]
-    risen: Annotated[str, N_("The heading of the goals that rose.")]
+    risen: Annotated[str, N_("The heading of the goals that rose or were achieved.")]
     foreword: Annotated[str, N_("The heading of the foreword.")]
     assessment: Annotated[str, N_("The heading of the compiled assessment.")]
     closing_words: Annotated[str, N_("The heading of the closing words.")]
@@ -162,10 +162,12 @@ class AttentionRowFields:
 class AttentionFields:
     rows: Annotated[
         tuple[AttentionRowFields, ...],
-        N_("The goals that will not be achieved, are late or fell; the lowest degrees where no statuses are given."),
+        N_("The goals that will not be achieved, are late or fell, and the lowest degrees of goals without a status."),
     ]
     caption: Annotated[str, N_("The alternative text of the table of goals that need attention.")]
-    risen: Annotated[str, N_("The goals that rose, where the summary has no room for all of them; else empty.")]
+    risen: Annotated[
+        str, N_("The goals that rose or were achieved, where the summary has no room for all of them; else empty.")
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from generator.domain.output.report import Report, ReportRow
 from generator.formats.docx.document_language import DocumentLanguage
 from generator.formats.docx.fields import ChangesFields, DisagreementFields, LowestFields, RowFields, UnreportedFields
 from generator.formats.docx.matters import lowest_degrees, without_degree
-from generator.formats.docx.movement_words import compared_text
+from generator.formats.docx.movement_words import compared_text, ended_year_text
 from generator.formats.docx.rows import RowOnDemand, listed
 from generator.i18n.words import Words
 
@@ -30,7 +30,7 @@ def _changes_text(report: Report, changes: Counter[Change], words: Words) -> str
     if report.compared is None:
         return ""
     counted = (_counts_text(report, changes, words),) if changes else ()
-    return " ".join((compared_text(report.compared, words), *counted, *_ended_year_text(report, words)))
+    return " ".join((compared_text(report.compared, words), *counted, *ended_year_text(report.ended_year, words)))
 
 
 def _counts_text(report: Report, changes: Counter[Change], words: Words) -> str:
@@ -44,23 +44,8 @@ def _counts_text(report: Report, changes: Counter[Change], words: Words) -> str:
         (N_("computed in another way {count}"), changes[Change.OTHER_SOURCES]),
     )
     told = [words(message, count=count) for message, count in counts if count]
-    return words("Degree of progress: {counts}.", counts=", ".join([*told, *without_degree(report, words)]))
-
-
-def _ended_year_text(report: Report, words: Words) -> tuple[str, ...]:
-    """Returns last year's annual goals and actions in one sentence."""
-    ended = report.ended_year
-    if ended is None:
-        return ()
-    counts = [words("at degree {degree}: {count}", degree=degree, count=count) for degree, count in ended.degrees]
-    counts += [words("without a degree: {count}", count=ended.without)] if ended.without else []
-    sentence = words(
-        "A new year has begun: annual goals and actions begin afresh. Of last year's, in all {total}, there were "
-        "{counts}.",
-        total=ended.total,
-        counts=", ".join(counts),
-    )
-    return (sentence,)
+    told += without_degree(report.rows, report, words)
+    return words("Degree of progress: {counts}.", counts=", ".join(told))
 
 
 def make_lowest(report: Report, rows: Mapping[str, RowOnDemand], lang: DocumentLanguage) -> LowestFields:

@@ -8,7 +8,14 @@ from generator.domain.base.rule import N_
 from generator.domain.output.matters import ChangedDegrees, Matters
 from generator.domain.output.movement import Change
 from generator.domain.output.report import Report, ReportRow
-from generator.formats.docx.document_language import DocumentLanguage, goal_line, one_line, series
+from generator.formats.docx.document_language import (
+    DocumentLanguage,
+    division_line,
+    goal_line,
+    one_line,
+    posts_language,
+    series,
+)
 from generator.formats.docx.fields import AttentionFields, AttentionRowFields
 from generator.formats.docx.movement_words import in_brackets, movement_text
 from generator.formats.docx.programme import programme_counts
@@ -40,7 +47,7 @@ def make_matters(report: Report, matters: Matters, lang: DocumentLanguage) -> tu
     lines = (
         *(_goals(replace(each, longest=longest), lang) for each in _by_status(report, matters, lang)),
         *(_moved(report, matters.moved, matters, lang) if matters.moved else ()),
-        *(() if matters.moved else _listed(words("✓ Achieved"), matters.achieved, lang)),
+        *(() if matters.moved else _achieved(matters, lang)),
         *_other(words("Programme changed"), programme_counts(report, words)),
         *(_unreported(report, matters, lang) if matters.unreported else _all_reported(matters, words)),
         *_listed(words("Partly reported"), matters.partly_reported, lang),
@@ -69,13 +76,14 @@ def _by_status(report: Report, matters: Matters, lang: DocumentLanguage) -> Iter
         word = matter.status.words[lang.language]
         yield _Matter(f"{matter.status.shape} {word[:1].upper()}{word[1:]}", matter.rows, _title)
     if matters.lowest:
-        label = lang.words("At the lowest degrees of progress ({degrees})", degrees=lowest_degrees(report, lang.words))
-        yield _Matter(label, matters.lowest, _title)
+        label = N_("No status, degrees {degrees}") if matters.has_statuses else N_("Lowest degrees {degrees}")
+        named = lang.words(label, degrees=lowest_degrees(report, lang.words))
+        yield _Matter(named, matters.lowest, _title)
 
 
 def _moved(report: Report, moved: ChangedDegrees, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
     words = lang.words
-    in_all = words("in all {count}", count=len(matters.achieved))
+    in_all = _with_computed(matters.achieved, words) or words("in all {count}", count=len(matters.achieved))
     kinds = (
         _Matter(words("↓ Fell"), moved.fell, _change),
         _Matter(words("↑ Rose"), moved.rose, _change),
@@ -87,22 +95,35 @@ def _moved(report: Report, moved: ChangedDegrees, matters: Matters, lang: Docume
     yield from _other(words("Other degrees of progress"), _rest(report, moved, words))
 
 
+def _achieved(matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
+    """All goals at the highest degree, where nothing is compared."""
+    if rows := matters.achieved:
+        yield _goals(_Matter(lang.words("✓ Achieved"), rows, _title, _with_computed(rows, lang.words)), lang)
+
+
+def _with_computed(rows: Sequence[ReportRow], words: Words) -> str:
+    """Returns how many goals there are, and how many of their degrees are computed; empty if none is."""
+    computed = sum(row.is_computed for row in rows)
+    return words("in all {count}, of them computed {computed}", count=len(rows), computed=computed) if computed else ""
+
+
 def _rest(report: Report, moved: ChangedDegrees, words: Words) -> str:
+    found = Counter(row.movement.change for row in moved.others if row.movement)
     counts = (
-        (N_("unchanged {count}"), moved.unchanged),
-        (N_("new goals {count}"), moved.new),
-        (N_("split or joined {count}"), moved.split_or_joined),
-        (N_("computed in another way {count}"), moved.computed_otherwise),
-        (N_("computed, rose {count}"), moved.computed_rose),
-        (N_("computed, fell {count}"), moved.computed_fell),
+        (N_("unchanged {count}"), found[Change.UNCHANGED]),
+        (N_("new goals {count}"), found[Change.NEW_GOAL]),
+        (N_("split or joined {count}"), found[Change.SPLIT] + found[Change.JOINED]),
+        (N_("computed in another way {count}"), found[Change.OTHER_SOURCES]),
+        (N_("computed, rose {count}"), found[Change.ADVANCED]),
+        (N_("computed, fell {count}"), found[Change.FELL_BACK]),
     )
     told = (words(message, count=count) for message, count in counts if count)
-    return _SEPARATOR.join((*told, *without_degree(report, words)))
+    return _SEPARATOR.join((*told, *without_degree(moved.others, report, words)))
 
 
-def without_degree(report: Report, words: Words) -> Iterator[str]:
-    """Yields how many goals have no single degree, by the period in which they have none."""
-    movements = (row.movement for row in report.rows if row.movement and row.movement.change is Change.NO_EARLIER)
+def without_degree(rows: Iterable[ReportRow], report: Report, words: Words) -> Iterator[str]:
+    """Yields how many of the rows have no single degree, by the period in which they have none."""
+    movements = (row.movement for row in rows if row.movement and row.movement.change is Change.NO_EARLIER)
     counts = Counter((each.before is None, each.now is None) for each in movements)
     before = in_brackets(report.compared.period(words.language.value) if report.compared else "")
     now = in_brackets(report.frame.period.label)
@@ -115,15 +136,26 @@ def without_degree(report: Report, words: Words) -> Iterator[str]:
 
 
 def _unreported(report: Report, matters: Matters, lang: DocumentLanguage) -> Iterator[MatterFields]:
-    """Those that nobody reported, by division; by officer where there are no divisions."""
-    nameless, names = lang.words("No division"), lang.names
-    counts = [
-        (names.division(one_line(each.division)) or nameless, each.not_reported) for each in report.summary.divisions
-    ]
-    if not counts:
-        counts = [*Counter(names.post(officer) for row in matters.unreported for officer in row.waiting).items()]
-    text = _SEPARATOR.join(f"{name} {count}" for name, count in counts if count)
-    yield MatterFields(_counted(lang.words("Not reported"), len(matters.unreported)), text, lang.own)
+    """Those that nobody reported, by division; by whose they are where there are no divisions."""
+    counts = _by_division(report, lang) if report.summary.divisions else _by_officers(matters, lang)
+    own = [(f"{name} {count}", language) for (name, language), count in counts if count]
+    label = _counted(lang.words("Not reported"), len(matters.unreported))
+    in_check = sum(bool(row.unchecked) for row in matters.unreported)
+    end = lang.words("of them waiting for a check of the sender {count}", count=in_check) if in_check else ""
+    text = _with_end(_SEPARATOR.join(text for text, _ in own), end)
+    yield MatterFields(label, text, lang.own if any(language for _, language in own) else "")
+
+
+def _by_division(report: Report, lang: DocumentLanguage) -> list[tuple[tuple[str, str], int]]:
+    """Counts the goals that nobody reported by the division's name and its language."""
+    divisions = report.summary.divisions
+    return [(division_line(one_line(each.division), lang), each.not_reported) for each in divisions]
+
+
+def _by_officers(matters: Matters, lang: DocumentLanguage) -> list[tuple[tuple[str, str], int]]:
+    """Counts the goals that nobody reported by the names of all their officers and the language of these."""
+    waiting = (row.waiting for row in matters.unreported)
+    return [*Counter(("; ".join(map(lang.names.post, each)), posts_language(each, lang)) for each in waiting).items()]
 
 
 def _all_reported(matters: Matters, words: Words) -> Iterator[MatterFields]:
@@ -147,8 +179,9 @@ def _goals(matter: _Matter, lang: DocumentLanguage) -> MatterFields:
     shown = _room_for(said, matter.longest)
     more = len(said) - shown
     rest = [lang.words.plural("{count} other", "{count} others", more)] if more else []
-    end = f" ({matter.end})" if matter.end else ""
-    return MatterFields(_counted(matter.label, len(said)), _SEPARATOR.join([*said[:shown], *rest]) + end, lang.own)
+    text = _with_end(_SEPARATOR.join([*said[:shown], *rest]), matter.end)
+    is_own = any(goal_line(row.goal, lang).language for row in matter.rows[:shown])
+    return MatterFields(_counted(matter.label, len(said)), text, lang.own if is_own else "")
 
 
 def _room_for(texts: Sequence[str], longest: int) -> int:
@@ -158,10 +191,19 @@ def _room_for(texts: Sequence[str], longest: int) -> int:
 
 
 def _risen(moved: ChangedDegrees, lang: DocumentLanguage) -> str:
-    """All goals that rose, if the summary's lines have no room for them; else an empty string."""
-    groups = ([_change(row, lang) for row in rows] for rows in (moved.rose, moved.achieved))
-    cut = [text for texts in groups if _room_for(texts, _ONE_LINE) < len(texts) for text in texts]
-    return _SEPARATOR.join(cut)
+    """All goals that rose and that were achieved, if the summary's line has no room for them; else an empty string."""
+    rose = _Matter(lang.words("↑ Rose"), moved.rose, _change)
+    achieved = _Matter(lang.words("✓ Newly achieved"), moved.achieved, _title)
+    return " ".join(_in_full(kind, lang) for kind in (rose, achieved) if _is_cut(kind, lang))
+
+
+def _is_cut(matter: _Matter, lang: DocumentLanguage) -> bool:
+    return _room_for([matter.say(row, lang) for row in matter.rows], matter.longest) < len(matter.rows)
+
+
+def _in_full(matter: _Matter, lang: DocumentLanguage) -> str:
+    titles = _SEPARATOR.join(_change(row, lang) for row in matter.rows)
+    return f"{_counted(matter.label, len(matter.rows))}: {titles}."
 
 
 def _title(row: ReportRow, lang: DocumentLanguage) -> str:
@@ -169,8 +211,9 @@ def _title(row: ReportRow, lang: DocumentLanguage) -> str:
 
 
 def _change(row: ReportRow, lang: DocumentLanguage) -> str:
-    degrees = f" {row.movement.before} → {row.movement.now}" if row.movement else ""
-    return _title(row, lang) + degrees
+    if row.movement is None or row.movement.before is None:
+        return _title(row, lang)
+    return f"{_title(row, lang)}: {row.movement.before} → {row.movement.now}"
 
 
 def _attention(row: ReportRow, fields: RowOnDemand, matters: Matters, lang: DocumentLanguage) -> AttentionRowFields:
@@ -194,6 +237,10 @@ def _reasons(row: ReportRow, matters: Matters, lang: DocumentLanguage) -> Iterab
         yield movement_text(row.movement, lang)
     elif row.degree is not None and row in matters.lowest:
         yield lang.degree(row.degree)
+
+
+def _with_end(text: str, end: str) -> str:
+    return f"{text} ({end})" if end else text
 
 
 def _counted(label: str, count: int) -> str:

@@ -3,6 +3,7 @@
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.comparison import Basis, Beginning, ComparedReport
 from generator.domain.output.movement import Change, Movement
+from generator.domain.output.programme import EndedYear
 from generator.domain.plan.succession import Origin
 from generator.formats.docx.document_language import DocumentLanguage, one_line, series
 from generator.i18n.words import Words
@@ -72,6 +73,21 @@ def _basis_text(compared: ComparedReport, words: Words) -> str:
             )
         case Basis.FINAL:
             return _final_text(compared, period, words)
+
+
+def ended_year_text(ended: EndedYear | None, words: Words) -> tuple[str, ...]:
+    """Returns last year's annual goals and actions in one sentence; () unless a new year begins."""
+    if ended is None:
+        return ()
+    counts = [words("at degree {degree}: {count}", degree=degree, count=count) for degree, count in ended.degrees]
+    counts += [words("without a degree: {count}", count=ended.without)] if ended.without else []
+    sentence = words(
+        "A new year has begun: annual goals and actions begin afresh. Of last year's, in all {total}, there were "
+        "{counts}.",
+        total=ended.total,
+        counts=", ".join(counts),
+    )
+    return (sentence,)
 
 
 def in_brackets(text: str) -> str:

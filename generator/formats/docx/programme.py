@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from types import MappingProxyType
 
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.comparison import PrintedGoal
@@ -34,13 +36,25 @@ def make_programme(report: Report, lang: DocumentLanguage) -> ProgrammeFields:
     listed = programme_counts(report, words)
     text = words("Goals of the programme since the previous period: {counts}.", counts=listed) if listed else ""
     caption = words("Changes to the programme since the previous period")
-    return ProgrammeFields(text, tuple(_row(row, lang) for row in report.programme), caption)
+    earlier = _with_earlier_degrees(report, lang)
+    return ProgrammeFields(text, tuple(_row(row, earlier) for row in report.programme), caption)
 
 
 def programme_counts(report: Report, words: Words) -> str:
     """Returns how many goals are new, removed and so on: `uusia: 4, poistunut: 2`; an empty string if none."""
     counts = Counter(row.change.kind for row in report.programme)
     return ", ".join(words(_COUNTS[kind], count=counts[kind]) for kind in ProgrammeChangeKind if counts[kind])
+
+
+def _with_earlier_degrees(report: Report, lang: DocumentLanguage) -> DocumentLanguage:
+    """Returns the language with last degrees as numbers of the earlier scale, if the labels are those of another."""
+    if report.compared is None or not report.compared.has_other_scale:
+        return lang
+    found = {printed.degree for row in report.programme for printed in row.printed}
+    return replace(
+        lang,
+        degrees=MappingProxyType({each: lang.words("{degree} on the earlier scale", degree=each) for each in found}),
+    )
 
 
 def _row(row: ProgrammeRow, lang: DocumentLanguage) -> ProgrammeRowFields:

@@ -130,7 +130,7 @@ def _degree(fields: RowOnDemand) -> Paragraphs:
     row, lang = fields.source, fields.lang
     given = ((each.officer, lang.degree(each.degree)) for each in row.settled)
     remarks = _each_given(row, given, lang) if row.is_degree_settled else []
-    if row.state is GoalState.COMPUTED:
+    if row.is_computed:
         remarks.append(CellParagraph(lang.words("Computed from the goals of the level below"), Role.REMARK))
     moved = movement_text(row.movement, lang) if row.movement else ""
     if moved and row.state is not GoalState.UNOWNED:
@@ -142,7 +142,7 @@ def _degree_lines(row: ReportRow, lang: DocumentLanguage) -> list[CellParagraph]
     if row.state is GoalState.NOT_REPORTED:
         said = _IN_CHECK if row.unchecked else N_("Not reported")
         return [CellParagraph(lang.words(said), Role.NOTE)]
-    if row.state is GoalState.COMPUTED:
+    if row.is_computed:
         return [CellParagraph(lang.words("{degree} (computed)", degree=lang.degree(row.degrees[0].degree)))]
     lines: list[CellParagraph] = [_differ(lang)] if len(row.degrees) > 1 else []
     for voice in row.degrees:
@@ -178,6 +178,14 @@ def _missing_voices(row: ReportRow, lang: DocumentLanguage) -> list[CellParagrap
     said = _NOBODY if row.state is GoalState.NOT_REPORTED else _NOT_ALL
     missing = ((said, silent), (_OFFICERS_IN_CHECK, posts(row.unchecked, lang)))
     return [CellParagraph(lang.words(message, officers=names), Role.NOTE) for message, names in missing if names]
+
+
+def _waiting(row: ReportRow, lang: DocumentLanguage) -> str:
+    """Returns who has not reported, on one line, and which of them only wait for a check of their sender."""
+    in_check = f" ({lang.words(_IN_CHECK)})"
+    return lang.words.list(
+        f"{lang.names.post(name)}{in_check if name in row.unchecked else ''}" for name in row.waiting
+    )
 
 
 _IN_CHECK = N_("waits for a check of its sender")
@@ -267,7 +275,7 @@ _FIELDS: Mapping[str, Callable[[RowOnDemand], Any]] = MappingProxyType(
         "degree": _degree,
         "narrative": _narrative,
         "officer": _officer,
-        "waiting": lambda row: posts(row.source.waiting, row.lang),
+        "waiting": lambda row: _waiting(row.source, row.lang),
         "change": _change,
         "officers": lambda row: posts(row.source.goal.officers, row.lang) or _DASH.text,
         "officers_language": lambda row: posts_language(row.source.goal.officers, row.lang),

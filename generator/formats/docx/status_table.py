@@ -3,7 +3,7 @@
 from generator.domain.output.report import Report
 from generator.domain.output.summary import StatusCount
 from generator.formats.docx.chart import Chart, Series
-from generator.formats.docx.document_language import DocumentLanguage, language_tag, one_line
+from generator.formats.docx.document_language import DocumentLanguage, division_line, language_tag, one_line
 from generator.formats.docx.summary_fields import DivisionFields
 
 
@@ -22,7 +22,7 @@ class StatusTable:
     @property
     def divisions(self) -> tuple[DivisionFields, ...]:
         """The divisions' lines."""
-        return tuple(self._line(each, self._name(each), self._language(each)) for each in self._summary.statuses)
+        return tuple(self._line(each, *self._name(each)) for each in self._summary.statuses)
 
     @property
     def total(self) -> DivisionFields:
@@ -33,7 +33,7 @@ class StatusTable:
         """The same numbers as bars: by division, or of all goals alone where there is no room for so many bars."""
         few = self._summary.statuses if len(self._summary.statuses) < most_bars else ()
         every = self._lang.words("All goals"), self._summary.all_statuses
-        bars = (*((self._name(each), each) for each in few), every)
+        bars = (*((self._name(each)[0], each) for each in few), every)
         counts = [self._counts(each) for _, each in bars]
         return Chart(
             title=self._lang.words("Goals by overall status"),
@@ -53,12 +53,8 @@ class StatusTable:
     def _line(self, count: StatusCount, name: str, language: str) -> DivisionFields:
         return DivisionFields(name, language, tuple(map(str, self._counts(count))), count.total)
 
-    def _name(self, count: StatusCount) -> str:
-        return self._lang.names.division(one_line(count.division)) or self._lang.words("No division")
-
-    def _language(self, count: StatusCount) -> str:
-        is_own = count.division and not self._lang.names.has_division(one_line(count.division))
-        return self._lang.own if is_own else ""
+    def _name(self, count: StatusCount) -> tuple[str, str]:
+        return division_line(one_line(count.division), self._lang)
 
     def _bar_text(self, name: str, counts: tuple[int, ...]) -> str:
         told = ", ".join(f"{column}: {count}" for column, count in zip(self.columns, counts, strict=True) if count)

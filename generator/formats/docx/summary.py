@@ -9,9 +9,9 @@ from generator.domain.output.report import Report
 from generator.domain.output.summary import Count, DivisionCount, Summary
 from generator.domain.output.written_texts import ASSESSMENT
 from generator.formats.docx.chart import Chart, Series
-from generator.formats.docx.document_language import DocumentLanguage, language_tag, one_line
+from generator.formats.docx.document_language import DocumentLanguage, division_line, language_tag, one_line
 from generator.formats.docx.matters import MOST_DIVISIONS, make_matters
-from generator.formats.docx.movement_words import compared_text
+from generator.formats.docx.movement_words import compared_text, ended_year_text
 from generator.formats.docx.status_table import StatusTable
 from generator.formats.docx.summary_fields import CountFields, DivisionFields, LevelFields, MatterFields, SummaryFields
 from generator.i18n.words import Words
@@ -49,7 +49,7 @@ def make_summary(report: Report, matters: Matters, headings: Headings, lang: Doc
         counts=tuple(_count(kind.label, kind.count) for kind in kinds),
         total=_count(words("Total"), summary.total),
         caption=words("Goals by degree of progress and level"),
-        chart=by_status or _chart(kinds, summary, headings, lang),
+        chart=by_status or _chart(kinds, summary, headings, lang, most_bars=room),
         chart_caption=(
             words("Shares of the overall statuses, and the numbers of goals")
             if by_status
@@ -80,10 +80,11 @@ def _room_for_bars(report: Report, lines: tuple[MatterFields, ...]) -> int:
 
 
 def _basis(report: Report, words: Words) -> str:
-    """Returns where the programme was adopted, and what the report is compared with."""
-    decision = one_line(report.frame.plan_decision)
+    """Returns where the programme was adopted, what the report is compared with, and how last year ended."""
+    decision = one_line(report.frame.plan_decision).removesuffix(".")
     adopted = words("Programme: {decision}.", decision=decision) if decision else ""
-    return " ".join(filter(None, (adopted, compared_text(report.compared, words) if report.compared else "")))
+    compared = compared_text(report.compared, words) if report.compared else ""
+    return " ".join(filter(None, (adopted, compared, *ended_year_text(report.ended_year, words))))
 
 
 def _levels(
@@ -130,20 +131,25 @@ def _count(label: str, count: Count) -> CountFields:
 
 
 def _division(division: DivisionCount, counts: tuple[str, ...], lang: DocumentLanguage) -> DivisionFields:
-    name = one_line(division.division)
-    language = "" if not name or lang.names.has_division(name) else lang.own
-    return DivisionFields(lang.names.division(name) or lang.words("No division"), language, counts, division.total)
+    name, language = division_line(one_line(division.division), lang)
+    return DivisionFields(name, language, counts, division.total)
 
 
-def _chart(kinds: tuple[_CountedKind, ...], summary: Summary, headings: Headings, lang: DocumentLanguage) -> Chart:
+def _chart(
+    kinds: tuple[_CountedKind, ...], summary: Summary, headings: Headings, lang: DocumentLanguage, *, most_bars: int
+) -> Chart:
+    """The degrees as bars: by level, or of all goals alone where there is no room for so many bars."""
     words, names = lang.words, tuple(headings.label(field, lang.language) for field in TITLE_FIELDS)
-    bars = tuple(zip((*names, words("Total")), (*summary.total.by_level, summary.total.total), strict=True))
+    every = tuple(enumerate(zip((*names, words("Total")), (*summary.total.by_level, summary.total.total), strict=True)))
+    bars = every if len(every) <= most_bars else every[-1:]
     return Chart(
         title=words("Goals by degree of progress and level"),
-        description=" ".join(_bar_text(index, name, kinds, words) for index, (name, _) in enumerate(bars)),
+        description=" ".join(_bar_text(index, name, kinds, words) for index, (name, _) in bars),
         language=language_tag(words.language),
-        categories=tuple(f"{name} ({total})" for name, total in bars),
-        series=tuple(Series(_series_name(kind, words), _values(kind.count), kind.is_degree) for kind in kinds),
+        categories=tuple(f"{name} ({total})" for _, (name, total) in bars),
+        series=tuple(
+            Series(_series_name(kind, words), _values(kind.count)[-len(bars) :], kind.is_degree) for kind in kinds
+        ),
     )
 
 

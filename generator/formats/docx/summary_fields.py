@@ -48,7 +48,9 @@ class MatterFields:
 
 @dataclass(frozen=True, slots=True)
 class SummaryFields:
-    basis: Annotated[str, N_("Where the programme was adopted, and what the report is compared with.")]
+    basis: Annotated[
+        str, N_("Where the programme was adopted, what the report is compared with, and how last year ended.")
+    ]
     matters: Annotated[
         tuple[MatterFields, ...],
         N_("What will not be achieved, is late, fell, rose, was achieved, is not reported, or differs."),

@@ -186,7 +186,7 @@ def _labels(words: Words) -> Labels:
         attention=words("Goals that need attention"),
         reason=words("Why"),
         level=words("Level"),
-        risen=words("Degrees of progress that rose"),
+        risen=words("Goals that rose or were achieved"),
         changes=words("Changes since the previous period"),
         change=words("Change"),
         programme=words("Changes to the programme"),

@@ -314,7 +314,7 @@ def _layout() -> Iterator[Broken]:
         "list off the page",
         mangled(lambda root: set_width(table_with(root, "{{ row.waiting }}"), 17_000)),
         "the table is 30.0 cm wide",
-        "body text, table 6",
+        "body text, table 5",
     )
     yield Broken("columns of text", mangled(_columns), "there is room for", "body text, table 9")
     yield Broken("gutter", mangled(_gutter), "there is room for 24.7 cm", ninth)
@@ -676,7 +676,7 @@ def _tags() -> Iterator[Broken]:
         "single braces in a cell",
         without_text("{{ row.waiting }}", "{row.waiting}"),
         "“{row.waiting}” would be printed as it is",
-        "body text, table 6, row 3, cell 2",
+        "body text, table 5, row 3, cell 2",
     )
     yield Broken(
         "half a tag",

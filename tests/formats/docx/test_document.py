@@ -79,7 +79,7 @@ tiedot; kautta ei ole vahvistettu lopulliseksi.
 eroavat: 1, Ei tietoa: 3. Kaikki tavoitteet: ● suunnitelman mukaan: 1, ■ ei toteudu: 1, Arviot eroavat: 1, Ei \
 tietoa: 5.
 [Yhteenvedon rivi] ■ Ei toteudu (1)	02.10 Kosteikkoja rakennetaan
-[Yhteenvedon rivi] ↓ Laski (1)	02.10 Kosteikkoja rakennetaan 3 → 2
+[Yhteenvedon rivi] ↓ Laski (1)	02.10 Kosteikkoja rakennetaan: 3 → 2
 [Yhteenvedon rivi] ✓ Toteutui (1)	01.02 Hankinnat suunnitellaan (yhteensä 1)
 [Yhteenvedon rivi] Muut etenemisasteet	ennallaan 1 · laskettuja laski 1 · ilman yhtä etenemisastetta tällä \
 kaudella (tammi–kesäkuu 2026) 1 · ilman yhtä etenemisastetta kummallakaan kaudella 3

@@ -71,6 +71,24 @@ def computed(count: int) -> Plan:
     return Plan((*parents, *children, *PLAN.goals[count:]))
 
 
+def achieved_computed(count: int, *, is_compared: bool) -> Report:
+    """All goals of a plan are achieved; of as many council-term goals the degree is computed."""
+    plan = computed(count)
+    done = [answer(goal.code, FIRST, 5) for goal in plan.goals if goal.officers]
+    before = follow_up(*(answer(each.entry.code, FIRST, 3) for each in done), plan=plan) if is_compared else None
+    return report(*done, plan=plan, previous=before)
+
+
+def low(count: int, *, have_status: bool) -> Report:
+    """So many goals are at the lowest degree and have no status; the others have one, or none has."""
+    answers = (
+        some(count, 1, "")
+        if have_status
+        else tuple(replace(each, entry=replace(each.entry, overall_status="")) for each in some(count, 1))
+    )
+    return report(*answers, plan=PLAN)
+
+
 def revised(count: int) -> Report:
     made = report(*BEFORE, plan=PLAN)
     texts = {f"g_{goal.code}_narrative": "Muu." if n <= count else "Etenee." for n, goal in enumerate(PLAN.goals, 1)}
@@ -83,13 +101,14 @@ THINGS: dict[str, Callable[[int], Report]] = {
     "fell": lambda n: compared(*some(n, 2)),
     "achieved": lambda n: compared(*some(n, 5)),
     "achieved, nothing compared": lambda n: report(*some(n, 5), plan=PLAN),
+    "achieved and computed": lambda n: achieved_computed(n, is_compared=True),
+    "achieved and computed, nothing compared": lambda n: achieved_computed(n, is_compared=False),
     "new goals": lambda n: compared(*BEFORE, before=without(n)),
     "removed goals": lambda n: compared(*of_plan(without(n)), plan=without(n)),
     "late": lambda n: report(*some(n, 3, "viivästynyt"), plan=PLAN),
     "will not be achieved": lambda n: report(*some(n, 3, "ei toteudu"), plan=PLAN),
-    "lowest degrees, no statuses": lambda n: report(
-        *(replace(each, entry=replace(each.entry, overall_status="")) for each in some(n, 1)), plan=PLAN
-    ),
+    "lowest degrees, no statuses": lambda n: low(n, have_status=False),
+    "lowest degrees without a status": lambda n: low(n, have_status=True),
     "cannot be assessed": lambda n: report(*some(n, None), plan=PLAN),
     "not reported": lambda n: report(*BEFORE[n:], plan=PLAN),
     "partly reported": lambda n: report(*BEFORE, plan=shared(n)),

@@ -42,6 +42,7 @@ from tests.formats.docx.reports import (
 CHART, BOOK = "word/charts/chart1.xml", "word/embeddings/Microsoft_Excel_Sheet1.xlsx"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 CHART_TAG = "{{p summary.chart }}"
+FIRST = "Talousjohtaja"
 ONE_GOAL = Plan((Goal("01", "Tavoite", "", ("Talousjohtaja",), "", "A2"),))
 LOOP, END = "{%tc for degree in summary.columns %}", "{%tc endfor %}"
 
@@ -87,7 +88,7 @@ def test_without_statuses_the_chart_shows_degrees_by_level_and_the_lowest_are_to
     assert drawn[0] == ["Valtuustokauden tavoite (3)", "Vuositavoite (4)", "Toimenpide (1)", "Yhteensä (8)"]
     assert ["Aste 2", 1, 1, 0, 2] in drawn and ["Ei vastuuhenkilöä", 1, 0, 0, 1] in drawn
     text = outline(opened(document))
-    assert "Alimmilla etenemisasteilla (1 ja 2) (2)\t02 Luonto voi hyvin · 02.10 Kosteikkoja rakennetaan" in text
+    assert "Alimmat asteet 1 ja 2 (1)\t02.10 Kosteikkoja rakennetaan\n" in text
     assert "| 02.10 Kosteikkoja rakennetaan | 2 Suunnitteluvaiheessa, on edetty hieman | – |" in text
     assert "kokonaistilanteittain" not in text
 
@@ -113,8 +114,16 @@ def test_the_chart_and_the_table_of_levels_give_way_to_many_divisions(divisions:
     document = write(report(*answers, plan=Plan(goals)))
     text = outline(opened(document))
     assert len(shown(document)[0]) == {1: 2, 8: 9, 9: 10, 20: 1}[divisions]
-    behind = text.index("[Heading 2] Huomiota vaativat tavoitteet") if divisions > 8 else len(text)
-    assert (text.index("| Taso |") > behind) == (divisions > 8)
+    assert ("[Heading 2] Tavoitteiden määrät etenemisasteittain ja tasoittain\n| Taso |" in text) == (divisions > 8)
+    assert "Huomiota vaativat" not in text
+
+
+@pytest.mark.parametrize(("divisions", "bars"), [(1, 4), (8, 4), (24, 1)])
+def test_without_statuses_the_chart_gives_way_to_many_divisions_too(divisions: int, bars: int) -> None:
+    goals = tuple(Goal(f"{n:02}", f"Tavoite {n}", "", (FIRST,), f"Toimiala {n}", "A2") for n in range(1, divisions + 1))
+    drawn = shown(write(report(*(answer(goal.code, FIRST, 3, status="") for goal in goals), plan=Plan(goals))))
+    assert (len(drawn[0]), drawn[0][-1]) == (bars, f"Yhteensä ({divisions})")
+    assert ["Aste 3", *[divisions, 0, 0, divisions][-bars:]] in drawn
 
 
 def test_the_chart_is_as_wide_as_a_line_and_in_the_templates_font() -> None:
