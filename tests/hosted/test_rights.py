@@ -8,8 +8,8 @@ import pytest
 
 from generator.errors import FolderError
 from generator.store.journal import Journal
-from generator.store.postgres.connection import SCHEMA, connect_as, only_for
-from generator.store.postgres.schema import LEDGER_TABLES
+from generator.store.postgres.connection import SCHEMA, VERSION, connect_as, only_for
+from generator.store.postgres.schema import LEDGER_TABLES, migrate
 from generator.store.postgres.state import PostgresState
 from generator.store.records import Save
 from tools.postgres_server import PostgresServer
@@ -97,6 +97,27 @@ def test_what_cannot_be_reached_is_told(server: PostgresServer, fault: Callable[
     with closing(PostgresState("ahola")) as state, pytest.raises(FolderError) as caught:
         fault(state)
     assert caught.value.exit_code == 4 and caught.value.advice
+
+
+def test_a_program_uses_newer_tables_only_if_they_allow_it(server: PostgresServer) -> None:
+    """So that workers are replaced one after the other, and none writes what it does not know."""
+    with psycopg.connect(server.as_admin, autocommit=True) as connection:
+        connection.execute("INSERT INTO seuranta.schema_version VALUES (%s, %s)", (VERSION + 1, VERSION))
+        try:
+            with closing(PostgresState("ahola")) as state:
+                state.prepare()
+            with pytest.raises(FolderError, match="another version"):
+                migrate(connection)
+            connection.execute("UPDATE seuranta.schema_version SET oldest_program = version")
+            with closing(PostgresState("ahola")) as state, pytest.raises(FolderError, match="another version"):
+                state.prepare()
+            connection.execute("UPDATE seuranta.schema_version SET version = 0, oldest_program = 0")
+            with closing(PostgresState("ahola")) as state, pytest.raises(FolderError, match="older version") as caught:
+                state.prepare()
+            assert "hosted init" in caught.value.advice
+        finally:
+            connection.execute("DELETE FROM seuranta.schema_version")
+            connection.execute("INSERT INTO seuranta.schema_version VALUES (%s, 1)", (VERSION,))
 
 
 def test_two_programs_hold_a_lock_one_after_the_other(server: PostgresServer) -> None:

@@ -16,6 +16,8 @@ from generator.store.postgres.machine_settings import machine_settings
 
 PREFIX = "postgresql:"
 SCHEMA = "seuranta"
+# The version of the tables that this program makes and knows, see `schema.py`.
+VERSION = 1
 _KEY = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
 # The names of roles are 63 bytes at most.
 _ROLE_PREFIX = "seuranta_"
@@ -65,10 +67,29 @@ def connect_as(key: str) -> "psycopg.Connection[tuple[object, ...]]":
         try:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
             connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(SCHEMA)))
-        except psycopg.Error:
+            refuse_other_version(connection)
+        except (psycopg.Error, FolderError):
             connection.close()
             raise
     return connection
+
+
+def refuse_other_version(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Raises FolderError if this program may not use the tables of the database.
+
+    A program may use tables of a newer version if these say so: then workers are replaced one after the other.
+    """
+    row = connection.execute(f"SELECT max(version), max(oldest_program) FROM {SCHEMA}.schema_version").fetchone()
+    version, oldest = (int(str(number or 0)) for number in row or (0, 0))
+    if oldest > VERSION:
+        raise newer_version(version)
+    if version < VERSION:
+        raise FolderError(_OLDER, _RENEW, path=PREFIX, version=version, known=VERSION)
+
+
+def newer_version(version: int) -> FolderError:
+    """Returns the error for tables of a newer version than this program may use."""
+    return FolderError(_NEWER, _USE_NEWER, path=PREFIX, version=version, known=VERSION)
 
 
 @contextmanager
@@ -104,3 +125,7 @@ _REFUSED = N_("{path}: the database cannot be read or written: {error}")
 _CHECK = N_("Check that the database is running, and that SEURANTA_DATABASE or the settings file tells where it is.")
 _NO_WORKSPACE = N_("{path}: the database has no such workspace: {error}")
 _ADD = N_("Add it with seuranta hosted add.")
+_NEWER = N_("{path}: the database is of another version of this program ({version}; this one knows {known}).")
+_USE_NEWER = N_("Use the newer version of the program.")
+_OLDER = N_("{path}: the tables of the database are of an older version ({version}; this program needs {known}).")
+_RENEW = N_("Run seuranta hosted init as the database's owner.")

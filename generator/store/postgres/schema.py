@@ -1,11 +1,11 @@
 """The tables of the database, its roles, and its migrations."""
 
+from dataclasses import dataclass
+
 import psycopg
 from psycopg import sql
 
-from generator.domain.base.rule import N_
-from generator.errors import FolderError
-from generator.store.postgres.connection import PREFIX, SCHEMA, role_of
+from generator.store.postgres.connection import SCHEMA, VERSION, newer_version, role_of
 
 # What every workspace's role may do.
 WORKSPACES_ROLE = "seuranta_workspaces"
@@ -27,15 +27,16 @@ def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
         for role in (WORKSPACES_ROLE, WORKER_ROLE):
             _make_role(connection, role)
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {SCHEMA}.schema_version (version integer NOT NULL)")
+        connection.execute(_VERSIONS)
         row = connection.execute(f"SELECT max(version) FROM {SCHEMA}.schema_version").fetchone()
         done = int(str(row[0])) if row and row[0] is not None else 0
-        if done > len(_STEPS):
-            raise FolderError(_NEWER, _USE_NEWER, path=PREFIX, version=done, known=len(_STEPS))
+        if done > VERSION:
+            raise newer_version(done)
         for number, step in enumerate(_STEPS[done:], start=done + 1):
-            connection.execute(step)
-            connection.execute(f"INSERT INTO {SCHEMA}.schema_version VALUES (%s)", (number,))
-    return len(_STEPS) - done
+            connection.execute(step.statements)
+            insert = f"INSERT INTO {SCHEMA}.schema_version VALUES (%s, %s)"
+            connection.execute(insert, (number, step.oldest_program))
+    return VERSION - done
 
 
 def add_role(connection: "psycopg.Connection[tuple[object, ...]]", key: str) -> None:
@@ -52,9 +53,6 @@ def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) 
         login = "LOGIN NOINHERIT" if role == WORKER_ROLE else "NOLOGIN"
         connection.execute(sql.SQL("CREATE ROLE {} " + login).format(sql.Identifier(role)))
 
-
-_NEWER = N_("{path}: the database is of another version of this program ({version}; this one knows {known}).")
-_USE_NEWER = N_("Use the newer version of the program.")
 
 _OWN = "workspace text NOT NULL DEFAULT current_user"
 
@@ -152,10 +150,25 @@ def _guard(table: str) -> str:
     )
 
 
-# Each version of the database, from an empty one on. A step that was released is never changed.
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step from the version before: its SQL, and the oldest version whose programs may use the tables after it."""
+
+    statements: str
+    oldest_program: int
+
+
+_VERSIONS = f"""
+CREATE TABLE IF NOT EXISTS {SCHEMA}.schema_version (version integer NOT NULL, oldest_program integer NOT NULL);
+GRANT SELECT ON {SCHEMA}.schema_version TO {WORKSPACES_ROLE};
+"""
+# From an empty database on, `VERSION` in all. A step that was released is never changed.
 _STEPS = (
-    f"SET LOCAL search_path TO {SCHEMA};{_RECORD}{_LEDGER}"
-    + "".join(map(_guard, (*_GROW_ONLY, *_CHANGING)))
-    + f"GRANT USAGE ON SCHEMA {SCHEMA} TO {WORKSPACES_ROLE}, {WORKER_ROLE};"
-    + f"GRANT SELECT ON workspaces TO {WORKER_ROLE};",
+    _Step(
+        f"SET LOCAL search_path TO {SCHEMA};{_RECORD}{_LEDGER}"
+        + "".join(map(_guard, (*_GROW_ONLY, *_CHANGING)))
+        + f"GRANT USAGE ON SCHEMA {SCHEMA} TO {WORKSPACES_ROLE}, {WORKER_ROLE};"
+        + f"GRANT SELECT ON workspaces TO {WORKER_ROLE};",
+        oldest_program=1,
+    ),
 )
