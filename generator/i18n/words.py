@@ -144,9 +144,10 @@ class Words:
 _LONGEST_TOLD = 200
 _OTHER_DIFFERENCES = {
     "comment": N_("comment"),
-    "picture": N_("pictures"),
+    "picture": N_("pictures, charts, equations or symbols"),
     "order": N_("the order of the goals"),
     "struck": N_("struck-through text"),
+    "emphasis": N_("highlighted or formatted text"),
 }
 
 
