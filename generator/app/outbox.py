@@ -97,7 +97,9 @@ class Outbox:
         if latest is None:
             return self._unrecorded(path)
         edited = self._edited(path, self._session.workspace.outbox / latest.name)
-        return ReportFile(latest.name, latest.sha256, latest.time, edited=edited, edited_copies=copies)
+        read = self._session.store.history.acts.last_edited_draft(self._session.period, latest.name)
+        replaced = read.time if read else ""
+        return ReportFile(latest.name, latest.sha256, latest.time, False, edited, copies, replaced)
 
     def edited_drafts(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Returns the names of the drafts that somebody has edited, in their usual places or beside them."""
