@@ -27,6 +27,7 @@ from tests.flow.test_draft_edits import (
     printed,
     replacing,
     run,
+    save,
     workspace,
 )
 from tests.workspaces import command
@@ -202,3 +203,6 @@ def test_looks_alone_are_not_carried_on_and_that_is_told(workspace: Workspace) -
     assert not aside(workspace).exists()
     told = "Vain tekstit siirtyvät: fontit, sarakkeiden leveydet ja sivunvaihdot muutetaan mallipohjassa."
     assert told in page(workspace) and told in command(workspace.root, "status").out
+    assert command(workspace.root, "finalize", "--because", "Kokous.").code == 0
+    save(workspace, HERS)
+    assert draft(workspace).exists() and told not in page(workspace)
