@@ -12,7 +12,7 @@ from generator.app.edited_finals import ChangedFinal, changed_finals
 from generator.app.lost_texts import lost_texts
 from generator.app.session import Session
 from generator.app.settings_questions import settings_questions
-from generator.app.unread_copies import SAVE_AS, unread_copies
+from generator.app.unread_copies import unread_copies
 from generator.app.unread_words import told_unread
 from generator.domain.base.rule import N_, Severity
 from generator.domain.follow_up.status import EditedParts, Problem
@@ -105,7 +105,7 @@ def unread_copy_problems(session: Session) -> Iterator[Problem]:
     """Yields the question about each copy of the draft or of the workbook that nobody reads."""
     with suppress(OSError, FolderError):  # a file that goes or cannot be opened now is told when it can be
         for copy in unread_copies(session):
-            yield problem(copy.message, SAVE_AS, severity=Severity.QUESTION, path=copy.path, name=copy.name)
+            yield problem(copy.message, copy.advice, severity=Severity.QUESTION, path=copy.path, name=copy.name)
 
 
 def unread_word_problems(session: Session) -> Iterator[Problem]:

@@ -47,7 +47,7 @@ def keep_unread(session: Session, texts: tuple[str, ...]) -> str:
 def told_unread(session: Session) -> str:
     """Returns the first texts that were not read in the workbook saved last; an empty string if there are none."""
     applied = session.store.history.last_applied
-    if applied is None or applied.period != session.period or not applied.unread:
+    if applied is None or not applied.unread:
         return ""
     with suppress(FolderError, ValueError):
         texts = json.loads(read_text(session, applied.unread))

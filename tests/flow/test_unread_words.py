@@ -75,3 +75,14 @@ def test_it_is_told_until_the_workbook_is_saved_again(workspace: Workspace) -> N
         book.save(path)
         run(workspace)
     assert "ei luettu" not in command(workspace.root, "status").out
+
+
+def test_it_is_told_also_after_the_next_period_was_opened(workspace: Workspace) -> None:
+    path = workspace.outbox / "ratkaistavat.xlsx"
+    book = openpyxl.load_workbook(path)
+    beside(book)
+    book.save(path)
+    opening = ("period", "open", "2026-2", "--end", "31.12.2026", "--deadline", "29.1.2027", "--because", "Kokous.")
+    assert command(workspace.root, *opening).code == 0
+    run(workspace)
+    assert WORDS in command(workspace.root, "status").out
