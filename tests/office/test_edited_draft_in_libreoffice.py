@@ -69,6 +69,14 @@ def test_a_draft_that_was_only_saved_differs_in_nothing_and_can_be_the_final(
     assert b"tblCaption" not in hers and "Tavoitteiden määrät etenemisasteittain" in said
 
 
+def test_hyphens_that_libreoffice_writes_as_elements_are_no_difference(writer: Writer, workspace: Workspace) -> None:
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"narrative": "EU\u2011rahaa on han\u00adkittu."}})
+    run(workspace)
+    ours = draft(workspace).read_bytes()
+    hers = writer.save(draft(workspace))
+    assert hers != ours and differences(hers, ours) == ()
+
+
 @pytest.mark.parametrize(
     ("act", "name", "expected"),
     [

@@ -177,7 +177,7 @@ def _read(docx: bytes, prepare: Callable[[Element], None]) -> ReadDocument | Non
         prepare(root)
         text = read_text(root, hidden)
         margins = tuple(_margins(parts, hidden))
-        comments, shown = tuple(_comments(parts)), wordless_content(parts)
+        comments, shown = tuple(_comments(parts)), wordless_content(parts, root)
         marked = struck_texts(root), emphasized_texts(root)
         return ReadDocument(text, comments, shown, margins, _saved_by(parts), *marked, _sessions(parts))
     except PackageError:

@@ -19,13 +19,16 @@ _SHOWN = (w("drawing"), w("pict"), w("object"), w("sym"), _EQUATION)
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def wordless_content(parts: Mapping[str, bytes]) -> frozenset[str]:
+def wordless_content(parts: Mapping[str, bytes], root: Element) -> frozenset[str]:
     """Returns the digests of the pictures, what the charts say, and how many things are shown without words.
 
     A program may write a shape in another form when it saves; their number stays.
+
+    Args:
+        root: the main part, with its tracked changes accepted.
     """
-    roots = (parse_xml(parts[name]) for name in parts_of_type(parts, *TEXT_TYPES))
-    number = sum(1 for root in roots for _ in _shown(root))
+    margins = (parse_xml(parts[name]) for name in parts_of_type(parts, *TEXT_TYPES[1:]))
+    number = sum(1 for each in (root, *margins) for _ in _shown(each))
     pictures = (sha256_of(data) for name, data in parts.items() if name.startswith(_PICTURES))
     charts = (_chart(parts[name]) for name in parts_of_type(parts, _CHART_TYPE))
     return frozenset((*pictures, *charts, f"{number} shown"))
