@@ -23,6 +23,7 @@ from tests.flow.test_draft_edits import (
     aside,
     draft,
     edit,
+    foreword,
     paragraphs,
     printed,
     replacing,
@@ -35,6 +36,7 @@ from tests.workspaces import command
 __all__ = ["workspace"]
 
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+FOREWORD = "Kunnanjohtajan alkusanat."
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 
 
@@ -62,18 +64,44 @@ def listed(document: Docx) -> None:
     properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'))
 
 
+def linked(document: Docx) -> None:
+    link(document, OFFICERS)
+
+
+def link(document: Docx, words: str) -> None:
+    """Makes the officer's text a link, as Word writes it."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    number = document.part.relate_to("https://havula.fi/kaava", kind, is_external=True)
+    run = officers(document).runs[0]
+    run.text = words
+    made = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{number}"/>')
+    run._r.addprevious(made)
+    made.append(run._r)
+
+
 def highlight_outside(document: Docx) -> None:
     introduction = next(each for each in document.paragraphs if len(each.text) > 80)
     introduction.runs[0].font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-@pytest.mark.parametrize("change", [highlight, bold_word, red, listed, highlight_outside])
+@pytest.mark.parametrize("change", [highlight, bold_word, red, listed, linked, highlight_outside])
 def test_marked_words_keep_the_file_and_are_told(workspace: Workspace, change: Callable[[Docx], None]) -> None:
     hers = edit(workspace, change)
     run(workspace)
     assert draft(workspace).read_bytes() == hers and archived(workspace, hers)
     assert printed(workspace, aside(workspace))[NARRATIVE] == OFFICERS
     assert "korostettu tai muotoiltu teksti, vain muokatussa: ”" in page(workspace)
+
+
+def test_a_bold_line_of_her_own_is_told_once(workspace: Workspace) -> None:
+    def write(document: Docx) -> None:
+        foreword(document)
+        next(each for each in document.paragraphs if each.text == FOREWORD).runs[0].bold = True
+
+    edit(workspace, write)
+    run(workspace)
+    told = [line for line in command(workspace.root, "status").out.splitlines() if FOREWORD in line]
+    assert told == [f"  muu teksti, vain muokatussa: ”{FOREWORD}”"]
 
 
 def page(workspace: Workspace) -> str:
@@ -90,6 +118,12 @@ def test_a_format_that_is_off_and_pasted_near_black_are_no_marks(workspace: Work
     edit(workspace, off_and_black)
     run(workspace)
     assert printed(workspace)[NARRATIVE] == HERS and not aside(workspace).exists()
+
+
+def test_an_address_that_word_made_a_link_is_carried_on(workspace: Workspace) -> None:
+    edit(workspace, lambda document: link(document, "havula.fi/kaava"))
+    run(workspace)
+    assert printed(workspace)[NARRATIVE] == "havula.fi/kaava" and not aside(workspace).exists()
 
 
 def shape(document: Docx) -> None:

@@ -136,7 +136,7 @@ def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
         *(Difference("", "", "", line) for line in found.added),
         *(Difference("", COMMENT, "", line) for line in found.comments),
         *(Difference("", STRUCK, "", line) for line in found.struck),
-        *(Difference("", EMPHASIS, "", line) for line in found.emphasized),
+        *(Difference("", EMPHASIS, "", words) for words in found.emphasized if not _is_told(words, found.added)),
         *((Difference("", PICTURE),) if found.has_other_pictures else ()),
         *((Difference("", ORDER),) if found.has_other_order else ()),
     )
@@ -182,6 +182,10 @@ def _read(docx: bytes, prepare: Callable[[Element], None]) -> ReadDocument | Non
         return ReadDocument(text, comments, shown, margins, _saved_by(parts), *marked, _sessions(parts))
     except PackageError:
         return None
+
+
+def _is_told(words: str, added: tuple[str, ...]) -> bool:
+    return any(words in line for line in added)
 
 
 def _moved_lines(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Finds words that stand out in a document: highlighted, bold, italic, underlined, coloured, or in a list.
+"""Finds words that stand out in a document: highlighted, bold, italic, underlined, coloured, in a list, or a link.
 
 The next draft prints a person's words, not how they look. Who marks words in a draft means something by it.
 """
@@ -13,6 +13,9 @@ from generator.formats.opc.xml import Element
 
 _RUN, _PARAGRAPH, _CELL, _START, _NAME = map(w, ("r", "p", "tc", "bookmarkStart", "name"))
 _FORMAT, _LIST = w("rPr"), f"{w('pPr')}/{w('numPr')}/{w('numId')}"
+_LINK, _ADDRESS = w("hyperlink"), "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# A link that says its own address loses nothing: Word makes one of each address that is typed.
+_OWN_ADDRESS = re.compile(r"\S*[.@:]\S+|")
 # The attribute that tells whether a format is on. Text that is nearly black is not coloured: pasted text often is.
 _FORMATS = {
     **{w(name): w("val") for name in ("b", "i", "u", "highlight", "color")},
@@ -22,7 +25,7 @@ _OFF = re.compile(r"0|false|off|none|auto|(?:[0-4][0-9A-F]){3}", re.IGNORECASE)
 
 
 class EmphasizedText(NamedTuple):
-    """Words that stand out, and by what: the format's name, or `list`.
+    """Words that stand out, and by what: the format's name, `list` or `link`.
 
     `value` is the bookmark of the goal's value that they are in; an empty string: in none.
     """
@@ -38,9 +41,11 @@ def emphasized_texts(root: Element) -> tuple[EmphasizedText, ...]:
     runs = (parent.getparent() for parent in marked if parent is not None and parent.tag == _FORMAT)
     paragraphs = dict.fromkeys(_paragraph(run) for run in runs if run is not None and run.tag == _RUN)
     listed = (each for each in root.iter(_PARAGRAPH) if _is_listed(each))
+    links = (each for each in root.iter(_LINK) if each.get(_ADDRESS) and not _OWN_ADDRESS.fullmatch(_words(each)))
     return (
         *(found for paragraph in paragraphs for found in _in_paragraph(paragraph)),
         *(EmphasizedText("list", value, own_text(each)) for each in listed if (value := _value(each))),
+        *(EmphasizedText("link", _value(_paragraph(each)), _words(each)) for each in links),
     )
 
 
@@ -78,6 +83,10 @@ def _formats(run: Element) -> frozenset[str]:
     found = () if own is None else own.iterchildren(*_FORMATS)
     on = (each for each in found if not _OFF.fullmatch(str(each.get(_FORMATS[str(each.tag)], "1"))))
     return frozenset(str(each.tag).rpartition("}")[2] for each in on)
+
+
+def _words(link: Element) -> str:
+    return "".join(text.text or "" for text in link.iter(w("t"))).strip()
 
 
 def _text(run: Element) -> str:
