@@ -75,6 +75,14 @@ class Words:
             count,
         )
 
+    def rejected_choices(self, count: int) -> str:
+        """Says how many choices in the workbook of open matters could not be carried out."""
+        return self.plural(
+            "{count} settlement could not be carried out. The workbook of open matters tells why.",
+            "{count} settlements could not be carried out. The workbook of open matters tells why.",
+            count,
+        )
+
     def date(self, day: date) -> str:
         """`30.6.2026` in Finnish."""
         if self.language is not Language.ENGLISH:

@@ -67,6 +67,17 @@ def test_nothing_is_told_of_choices_reasons_and_an_old_copy(workspace: Workspace
     assert "ei luettu" not in command(workspace.root, "status").out
 
 
+def test_status_tells_of_a_text_that_was_refused(workspace: Workspace) -> None:
+    path = workspace.outbox / "ratkaistavat.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Tekstit"]["C5"] = "Kaijan tunnus on 131052-308T."
+    book.save(path)
+    run(workspace)
+    told = "1 ratkaisua ei voitu toteuttaa. Työkirja ratkaistavat.xlsx kertoo syyn."
+    assert told in command(workspace.root, "status").out
+    assert told in (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+
+
 def test_it_is_told_until_the_workbook_is_saved_again(workspace: Workspace) -> None:
     path = workspace.outbox / "ratkaistavat.xlsx"
     for write in (beside, lambda book: book["Tekstit"].__setitem__("C5", "Alkusanat.")):

@@ -51,6 +51,8 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
         _print_edited(stand.report, stand.headings, words)
     if stand.open_edits:
         typer.echo(words.waiting_edits(len(stand.open_edits)))
+    if stand.rejected:
+        typer.echo(words.rejected_choices(stand.rejected))
     print_problems(stand.problems, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
 
