@@ -93,10 +93,11 @@ def test_marked_words_keep_the_file_and_are_told(workspace: Workspace, change: C
     assert "korostettu tai muotoiltu teksti, vain muokatussa: ”" in page(workspace)
 
 
-def test_a_bold_line_of_her_own_is_told_once(workspace: Workspace) -> None:
+def test_a_highlighted_line_of_her_own_is_told_once(workspace: Workspace) -> None:
     def write(document: Docx) -> None:
         foreword(document)
-        next(each for each in document.paragraphs if each.text == FOREWORD).runs[0].bold = True
+        line = next(each for each in document.paragraphs if each.text == FOREWORD)
+        line.runs[0].font.highlight_color = WD_COLOR_INDEX.YELLOW
 
     edit(workspace, write)
     run(workspace)

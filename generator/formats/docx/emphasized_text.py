@@ -21,13 +21,15 @@ _FORMATS = {
     **{w(name): w("val") for name in ("b", "i", "u", "highlight", "color")},
     w("shd"): w("fill"),
 }
+# LibreOffice writes the other formats of a heading's style into its runs.
+_OUTSIDE = frozenset({"highlight"})
 _OFF = re.compile(r"0|false|off|none|auto|(?:[0-4][0-9A-F]){3}", re.IGNORECASE)
 
 
 class EmphasizedText(NamedTuple):
     """Words that stand out, and by what: the format's name, `list` or `link`.
 
-    `value` is the bookmark of the goal's value that they are in; an empty string: in none.
+    `value` is the bookmark of the goal's value in their cell; an empty string: there is none.
     """
 
     format: str
@@ -36,7 +38,7 @@ class EmphasizedText(NamedTuple):
 
 
 def emphasized_texts(root: Element) -> tuple[EmphasizedText, ...]:
-    """Returns the words that stand out in the main part of a document."""
+    """Returns the words that stand out in the main part of a document: outside values highlighted ones and links."""
     marked = (mark.getparent() for mark in root.iter(*_FORMATS))
     runs = (parent.getparent() for parent in marked if parent is not None and parent.tag == _FORMAT)
     paragraphs = dict.fromkeys(_paragraph(run) for run in runs if run is not None and run.tag == _RUN)
@@ -61,7 +63,8 @@ def new_emphasis(edited: Iterable[EmphasizedText], base: Iterable[EmphasizedText
 def _in_paragraph(paragraph: Element) -> Iterator[EmphasizedText]:
     value = _value(paragraph)
     words = [(text, _formats(run)) for run in paragraph.iter(_RUN) if (text := _text(run))]
-    for name in sorted({name for _, formats in words for name in formats}):
+    found = {name for _, formats in words for name in formats}
+    for name in sorted(found if value else found & _OUTSIDE):
         for is_marked, group in groupby(words, lambda word, name=name: name in word[1]):  # type: ignore[misc]
             text = "".join(text for text, _ in group).strip()
             if is_marked and text:
@@ -73,8 +76,9 @@ def _paragraph(element: Element) -> Element:
 
 
 def _value(paragraph: Element) -> str:
-    holder = next(paragraph.iterancestors(_CELL), paragraph)
-    names = (str(start.get(_NAME)) for start in holder.iter(_START))
+    """Returns the bookmark of the value in the paragraph's cell; an empty string outside of such cells."""
+    cell = next(paragraph.iterancestors(_CELL), None)
+    names = (str(start.get(_NAME)) for start in cell.iter(_START)) if cell is not None else ()
     return next((name for name in names if read_value_bookmark(name)), "")
 
 
