@@ -89,6 +89,7 @@ class ChoicesFile:
         data = decisions_bytes(content, session.settings, session.words)
         self._placed = sha256_of(data)
         if session.placer.would_place(path, data):
+            session.store.archive.keep(data)  # what a person writes into it is what differs from it
             return {path: data}
         taken_by = problem(_OPEN, _CLOSE, path=path) if is_locked(path) else place_taken_problem(path)
         self.problems = (*self.problems, taken_by)

@@ -1,5 +1,6 @@
 """The secretary's settlements, by command or in her workbook, and the request to make the report final."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from generator.app.owned_files import is_locked
 from generator.app.session import Session
 from generator.app.settlements import YES_WORDS, SavedChoices, enter_choices
 from generator.app.snapshot import Snapshot
+from generator.app.unread_words import unread_words
 from generator.disk.digests import sha256_of
 from generator.domain.base.canonical import digest
 from generator.domain.base.rule import N_
@@ -19,10 +21,10 @@ from generator.domain.follow_up.final_sheet import FilledSheet, ReadCell, check_
 from generator.domain.follow_up.merge import Decision
 from generator.domain.follow_up.open_by_kind import OpenKind
 from generator.domain.follow_up.open_items import UNKNOWN, Choice, Obstacle, Signature, Signed, decision_key
-from generator.domain.follow_up.settlements import read_undo_choices
+from generator.domain.follow_up.settlements import UndoChoice, read_undo_choices
 from generator.domain.follow_up.settling import chosen_file
 from generator.domain.follow_up.standing import ContestedRow, file_name
-from generator.domain.output.text_rows import read_text_cells
+from generator.domain.output.text_rows import TextCell, read_text_cells
 from generator.domain.submission.workbook import Unreadable
 from generator.errors import UsageError
 from generator.formats.xlsx.final_sheet import final_headings, final_labels, has_final_sheet, old_final_rows
@@ -102,10 +104,22 @@ def _take(session: Session, snapshot: Snapshot, now: str, path: Path) -> TakenCh
     texts = read_text_cells(read_text_rows(workbook, language))
     renewed = session.store.history.last_placed(f"{session.workspace.outbox.name}/{path.name}")
     versions = sheet.versions if sheet else ()
-    saved = SavedChoices(data, session.store.archive.keep(data), others, undone, signed, texts, renewed, versions)
+    unread = unread_words(session, path, workbook, _read_texts(choices, undone, texts, sheet))
+    kept = session.store.archive.keep(data)
+    saved = SavedChoices(data, kept, others, undone, signed, texts, renewed, versions, unread)
     is_current = sheet is not None and sheet.key == decision_key(final_inputs(snapshot))
     enter_choices(session, snapshot, saved)
     return TakenChoices(path, saved, sheet, old_row, is_current=is_current)
+
+
+def _read_texts(
+    choices: tuple[Choice, ...], undone: tuple[UndoChoice, ...], texts: tuple[TextCell, ...], sheet: FilledSheet | None
+) -> Iterator[str]:
+    """Yields the texts of the cells in which a person can write."""
+    yield from (text for choice in choices for text in (choice.choice, choice.because))
+    yield from (each.text for each in undone)
+    yield from (cell.text for cell in texts)
+    yield from (cell.value for cell in (*sheet.cells, *sheet.versions)) if sheet else ()
 
 
 def final_inputs(snapshot: Snapshot) -> str:

@@ -181,20 +181,23 @@ def _lay_there_until_now(session: Session, edited: _Edited, last: EditedDraft) -
 
 
 def _goes_on_from(edited: _Edited, earlier: ReadDocument) -> bool:
-    """True if the file has something of an earlier edited one, beside values, that their draft does not have.
+    """True if the file differs from its draft, beside values, in something that an earlier edited one differs in too.
 
-    A file that differed in values alone was replaced by a new draft, so no later file goes on from it.
+    A file that differed in values alone was replaced by a new draft. Who had it open goes on from it all the same, and
+    Word tells the sessions in which a file was edited.
     """
     base = edited.read(edited.bases[0]) if edited.bases else None
-    drafts = _all_but_values(base) if base else frozenset[object]()
-    return bool(_all_but_values(edited.document) & _all_but_values(earlier) - drafts)
+    return base is None or bool(_own_content(edited.document, base) & _own_content(earlier, base))
 
 
-def _all_but_values(document: ReadDocument) -> frozenset[object]:
-    """Returns the paragraphs, comments and pictures of a document, and the order of its values."""
+def _own_content(document: ReadDocument, base: ReadDocument) -> frozenset[object]:
+    """Returns in what an edited document differs from its draft beside values."""
+    found = compare_documents(document, base)
+    removed = (("removed", line) for line in found.removed)
     order = tuple(value.name for value in document.text.values)
-    lines = (*document.text.others, *document.margins, *document.comments)
-    return frozenset((*lines, *document.pictures, order))
+    marks = (*found.comments, *found.struck, *found.emphasized)
+    others = (document.pictures | document.sessions) - base.pictures - base.sessions
+    return frozenset((*found.added, *removed, *marks, *others, order)) - {tuple(base.values)}
 
 
 def _is_of_values_alone(session: Session, edited: _Edited) -> bool:

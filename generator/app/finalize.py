@@ -134,8 +134,7 @@ def make_final(
     with opened_with_saves_taken(workspace, read_moment(signature.time)) as (session, snapshot):
         if period not in (None, session.period):
             session, snapshot = session_of(session, period)
-        else:
-            snapshot = _with_draft_edits(session, snapshot, signature.time)
+        snapshot = _with_draft_edits(session, snapshot, signature.time)
         edited = None
         if source is not None:
             edited, snapshot = take_edited_final(session, snapshot, source, signature.time)

@@ -97,7 +97,8 @@ class Outbox:
         if latest is None:
             return self._unrecorded(path)
         edited = self._edited(path, self._session.workspace.outbox / latest.name)
-        return ReportFile(latest.name, latest.sha256, latest.time, edited=edited, edited_copies=copies)
+        replaced = self._replaced_edit(latest.name, final)
+        return ReportFile(latest.name, latest.sha256, latest.time, False, edited, copies, replaced)
 
     def edited_drafts(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Returns the names of the drafts that somebody has edited, in their usual places or beside them."""
@@ -144,6 +145,12 @@ class Outbox:
         files = (file for file in standing_files(path) if file != ours and self._placer.is_foreign(file))
         found = ((file, compare_edited(file, self._name(file), ours)) for file in files)
         return tuple(replace(each, is_of_known_draft=self._is_of_known_draft(file)) for file, each in found)
+
+    def _replaced_edit(self, name: str, final: FinalReport | None) -> str:
+        """Returns when the edited draft was read that lay here last; an empty string if none did since the final."""
+        read = self._session.store.history.acts.last_edited_draft(self._session.period, name)
+        is_new = read is not None and (final is None or read_moment(final.time) < read_moment(read.time))
+        return read.time if read and is_new else ""
 
     def _is_of_known_draft(self, file: Path) -> bool:
         from generator.formats.docx.document_mark import mark_of

@@ -76,7 +76,7 @@ class Placer:
         return bool(digest) and self._store.history.is_changed(self._name(path), digest)
 
     def placed_digests(self, path: Path) -> tuple[str, ...]:
-        """Returns the digests of all files that this program put at the path, in no order."""
+        """Returns the digests of all files that this program put at the path, the first one first."""
         return self._store.history.digests_placed_at(self._name(path))
 
     def is_held(self, path: Path) -> bool:

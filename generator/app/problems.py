@@ -12,12 +12,13 @@ from generator.app.edited_finals import ChangedFinal, changed_finals
 from generator.app.lost_texts import lost_texts
 from generator.app.session import Session
 from generator.app.settings_questions import settings_questions
-from generator.app.unread_copies import SAVE_AS, unread_copies
+from generator.app.unread_copies import unread_copies
+from generator.app.unread_words import told_unread
 from generator.domain.base.rule import N_, Severity
 from generator.domain.follow_up.status import EditedParts, Problem
 from generator.domain.plan.goals import Plan
 from generator.errors import FolderError, SeurantaError
-from generator.workspace.folders import Workspace
+from generator.workspace.folders import DECISIONS_FILE, Workspace
 
 _FIRST_YEAR = 2020
 
@@ -67,7 +68,7 @@ def lasting_problems(
 ) -> tuple[Problem, ...]:
     """Returns problems that stay from round to round: faults in the settings or questions about them, a plan without
     goals, ledgers moved aside, edited finals and extracts, texts that the archive has lost, copies that nobody reads,
-    saves that now read differently.
+    words in the secretary's workbook that nobody reads, saves that now read differently.
 
     Args:
         plan: None where no plan is known.
@@ -89,6 +90,7 @@ def lasting_problems(
         *(problem(_EDITED_COPY, _NOT_CARRIED_ON, severity=Severity.QUESTION, path=copy.path) for copy in copies),
         *lost,
         *unread_copy_problems(session),
+        *unread_word_problems(session),
         *(problem(_REREAD, _COMPARE, path=held.file, time=held.time) for held in reread),
     )
 
@@ -103,7 +105,14 @@ def unread_copy_problems(session: Session) -> Iterator[Problem]:
     """Yields the question about each copy of the draft or of the workbook that nobody reads."""
     with suppress(OSError, FolderError):  # a file that goes or cannot be opened now is told when it can be
         for copy in unread_copies(session):
-            yield problem(copy.message, SAVE_AS, severity=Severity.QUESTION, path=copy.path, name=copy.name)
+            yield problem(copy.message, copy.advice, severity=Severity.QUESTION, path=copy.path, name=copy.name)
+
+
+def unread_word_problems(session: Session) -> Iterator[Problem]:
+    """Yields the question about words that a person wrote into the secretary's workbook where nobody reads them."""
+    if text := told_unread(session):
+        path = session.workspace.outbox / DECISIONS_FILE
+        yield problem(_UNREAD_WORDS, _WRITE_INTO_CELL, severity=Severity.QUESTION, path=path, text=text)
 
 
 def clock_problems(now: datetime) -> tuple[Problem, ...]:
@@ -146,5 +155,10 @@ _WRITE_AGAIN = N_(
 )
 _REREAD = N_("{path}: read again, the save came to another result than before. Its receipt has been written again.")
 _COMPARE = N_("Look at the receipt, and compare what the report prints of it with the report before.")
+_UNREAD_WORDS = N_("{path}: these words were not read, since they stood in no yellow cell: {text}")
+_WRITE_INTO_CELL = N_(
+    "Write them into a yellow cell if they belong to the report or are a reason. The workbook that was saved is in the "
+    "archive. This line goes when the workbook is saved the next time."
+)
 _CLOCK = N_("This computer's clock is wrong, so the times in receipts and reports are wrong too.")
 _SET_CLOCK = N_("Set the clock. Nothing else depends on it.")

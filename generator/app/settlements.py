@@ -7,6 +7,7 @@ from generator.app.council_version import version_acts
 from generator.app.lost_texts import read_text
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
+from generator.app.unread_words import keep_unread
 from generator.app.written_texts import text_acts
 from generator.domain.base.settings import Language
 from generator.domain.follow_up.council_version import KIND as VERSION_KIND
@@ -38,7 +39,8 @@ class SavedChoices:
     """A saved workbook: its bytes, their digest, what was chosen, undone and written in it, and who saved it.
 
     `renewed` is the number in the journal of the last time that this program wrote a workbook at its path. `versions`
-    are the cells with the version of the previous period that the council dealt with.
+    are the cells with the version of the previous period that the council dealt with. `unread` are texts that stand in
+    no cell to fill.
     """
 
     data: bytes
@@ -49,6 +51,7 @@ class SavedChoices:
     texts: tuple[TextCell, ...] = ()
     renewed: int = 0
     versions: tuple[FilledCell, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def base(self) -> int:
@@ -63,7 +66,7 @@ def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> 
     changed a choice in it.
     """
     history, period = session.store.history, saved.signed.period
-    if history.has_applied_last(saved.digest):
+    if history.last_applied and history.last_applied.digest == saved.digest:
         return
     past = history.acts.past(period)
     items = (*earlier_items(snapshot.undecided), *_items(snapshot, undecided=True), *_items(snapshot))
@@ -74,7 +77,9 @@ def enter_choices(session: Session, snapshot: Snapshot, saved: SavedChoices) -> 
     versions = version_acts(session, saved.versions, saved.signed)
     acts = tuple(_new(session, (*settled, *undone, *texts, *versions)))
     _keep_texts(session, acts, snapshot)
-    applied = AppliedWorkbook(period, saved.digest, saved.signed.time, saved.base, history.last_sequence + 1)
+    unread = keep_unread(session, saved.unread)
+    first = history.last_sequence + 1
+    applied = AppliedWorkbook(period, saved.digest, saved.signed.time, saved.base, first, unread)
     session.store.append(*acts, applied)
 
 

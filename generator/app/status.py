@@ -33,7 +33,8 @@ class PeriodStatus:
 
     `report` is the document in the outbox, `final` the latest final report, if any, and `final_path` its document where
     that lies in its place; `edited` are the drafts that somebody has edited, `open_edits` the values edited in a draft
-    that are not printed; `problems` is all that is broken.
+    that are not printed; `rejected` is how many choices in the workbook of open matters could not be carried out;
+    `problems` is all that is broken.
     """
 
     workspace: Workspace
@@ -45,6 +46,7 @@ class PeriodStatus:
     final_path: Path | None
     edited: tuple[str, ...]
     open_edits: tuple[OpenEdit, ...]
+    rejected: int
     problems: tuple[Problem, ...]
 
 
@@ -95,8 +97,14 @@ def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...
         final_path=_final_path(session, snapshot),
         edited=Outbox(session).edited_drafts(snapshot),
         open_edits=snapshot.open_edits,
+        rejected=_rejected(session),
         problems=within(session.workspace, problems),
     )
+
+
+def _rejected(session: Session) -> int:
+    history = session.store.history
+    return len(history.rejected(session.period)) + (history.rejected_final(session.period) is not None)
 
 
 def _final_path(session: Session, snapshot: Snapshot) -> Path | None:

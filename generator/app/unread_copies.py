@@ -1,9 +1,11 @@
 """Finds copies of the draft and of the secretary's workbook in the outbox that nobody reads: under another name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.app.draft_places import usual_place
+from generator.app.editions import whole_edition
 from generator.app.file_marks import is_unchanged
 from generator.app.kept_edits import draft_path
 from generator.app.session import Session
@@ -17,11 +19,15 @@ _DOCUMENTS = (".docx", ".docm", ".doc", ".odt", ".rtf", ".pages")
 
 @dataclass(frozen=True, slots=True)
 class UnreadCopy:
-    """A copy that a person may have written into, and the name of the file that is read in its place."""
+    """A copy that a person may have written into, and the name of the file that is read in its place.
+
+    For a draft of a closed period `name` is the period's id.
+    """
 
     path: Path
     name: str
     message: str
+    advice: str
 
 
 def unread_copies(session: Session) -> Iterator[UnreadCopy]:
@@ -31,15 +37,26 @@ def unread_copies(session: Session) -> Iterator[UnreadCopy]:
     Raises:
         FolderError: the outbox cannot be read.
     """
-    draft, outbox = draft_path(session), session.workspace.outbox
+    draft, outbox, closed = draft_path(session), session.workspace.outbox, _closed_drafts(session)
     with folder_errors(outbox):
         paths = sorted(path for path in outbox.iterdir() if is_submission_name(path.name) and path.is_file())
     for path in paths:
         ending = path.suffix.casefold()
         if ending in _WORKBOOKS and _is_named_like(path, DECISIONS_FILE, EARLIER_FILE) and _is_written_into(path):
-            yield UnreadCopy(path, DECISIONS_FILE, CHOICES_UNREAD)
+            yield UnreadCopy(path, DECISIONS_FILE, CHOICES_UNREAD, SAVE_AS)
+        elif period := closed.get(usual_place(path).name):
+            if _is_written_into(path):
+                yield UnreadCopy(path, period, CLOSED_DRAFT, MAKE_FINAL)
         elif ending in _DOCUMENTS and path not in (draft, _beside(draft)) and _is_of_draft(session, path, draft):
-            yield UnreadCopy(path, draft.name, EDITS_UNREAD)
+            yield UnreadCopy(path, draft.name, EDITS_UNREAD, SAVE_AS)
+
+
+def _closed_drafts(session: Session) -> dict[str, str]:
+    """Returns the closed periods by the names of their drafts."""
+    settings, present = session.settings, session.settings.period
+    closed = (period for period in session.store.history.closed_periods if period != session.period)
+    named = ((replace(settings, period=replace(present, id=period)), period) for period in closed)
+    return {whole_edition(each, session.words).draft_name: period for each, period in named}
 
 
 def _is_named_like(path: Path, *names: str) -> bool:
@@ -70,3 +87,8 @@ def _beside(draft: Path) -> Path:
 CHOICES_UNREAD = N_("{path}: this file is not read. Choices and texts are read from {name}.")
 EDITS_UNREAD = N_("{path}: this file is not read. Edits are read from {name}.")
 SAVE_AS = N_("Save what you have written under the name {name}, or move this file elsewhere.")
+CLOSED_DRAFT = N_(
+    "{path}: this is a draft of the closed period {name}. Edits in it are read when that period's report is made final "
+    "again."
+)
+MAKE_FINAL = N_("Make it final: seuranta finalize --period {name} --because TEXT. Or move this file elsewhere.")

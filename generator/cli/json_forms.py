@@ -87,7 +87,8 @@ class ReportForm(_JsonForm):
 
 class DifferenceForm(_JsonForm):
     """Where an edited report differs from ours. For what is no goal's value `code` is an empty string, and `field` is
-    `comment`, `struck`, `picture`, `order`, or an empty string for other text. `ours` and `edited` are both texts."""
+    `comment`, `struck`, `emphasis`, `picture`, `order`, or an empty string for other text. `ours` and `edited` are both
+    texts."""
 
     code: str
     field: str

@@ -11,6 +11,10 @@ DIFFERENCES_UNKNOWN = N_(
     "{name} has been edited, and what differs in it cannot be read. Close it, and save it as a Word document (.docx, "
     "not Strict Open XML) without a password."
 )
+REPLACED_EDIT = N_(
+    "The edited draft was read {time}, and this one took its place. Only texts are carried on: fonts, column widths "
+    "and page breaks are changed in the template. The edited file is in the archive."
+)
 # More differences are counted, not listed: they are read on a screen.
 _MOST_DIFFERENCES = 40
 

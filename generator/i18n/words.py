@@ -75,6 +75,14 @@ class Words:
             count,
         )
 
+    def rejected_choices(self, count: int) -> str:
+        """Says how many choices in the workbook of open matters could not be carried out."""
+        return self.plural(
+            "{count} settlement could not be carried out. The workbook of open matters tells why.",
+            "{count} settlements could not be carried out. The workbook of open matters tells why.",
+            count,
+        )
+
     def date(self, day: date) -> str:
         """`30.6.2026` in Finnish."""
         if self.language is not Language.ENGLISH:
@@ -144,9 +152,10 @@ class Words:
 _LONGEST_TOLD = 200
 _OTHER_DIFFERENCES = {
     "comment": N_("comment"),
-    "picture": N_("pictures"),
+    "picture": N_("pictures, charts, equations or symbols"),
     "order": N_("the order of the goals"),
     "struck": N_("struck-through text"),
+    "emphasis": N_("highlighted or formatted text"),
 }
 
 

@@ -65,7 +65,7 @@ class History:
         # The digests of the closed periods' moved files, by their present paths.
         self._put_away: dict[str, str] = {}
         self._moves: list[PutAway] = []
-        self._placed: dict[str, set[str]] = {}
+        self._placed: dict[str, dict[str, None]] = {}
         self._last_placed: dict[str, int] = {}
         self._applied: set[str] = set()
         self._readings: dict[int, SaveReading] = {}
@@ -97,7 +97,7 @@ class History:
         other._issued, other._moved = list(self._issued), dict(self._moved)
         other._issued_to = {key: list(forms) for key, forms in self._issued_to.items()}
         other._put_away, other._moves, other.acts = dict(self._put_away), list(self._moves), self.acts.copy()
-        other._placed = {path: set(digests) for path, digests in self._placed.items()}
+        other._placed = {path: dict(digests) for path, digests in self._placed.items()}
         return other
 
     def latest(self, path: str) -> JournaledSave | None:
@@ -163,8 +163,8 @@ class History:
         return digest in self._placed.get(name, ())
 
     def digests_placed_at(self, name: str) -> tuple[str, ...]:
-        """The digests of all files that this program put at this path (relative to the workspace), in no order."""
-        return tuple(sorted(self._placed.get(name, ())))
+        """The digests of the files that this program put at this path (relative to the workspace), in their order."""
+        return tuple(digest for digest in self._placed.get(name, ()) if digest not in self._applied)
 
     def last_placed(self, name: str) -> int:
         """The number in the journal of the last file of this program at this path; 0 if there was none."""
@@ -269,9 +269,10 @@ class History:
         requests = [request for request in self._all(RequestedFinal) if (request.period, request.key) == (period, key)]
         return requests[-1] if requests else None
 
-    def has_applied_last(self, digest: str) -> bool:
-        """True if the workbook with this digest is the last one whose choices were entered."""
-        return next((workbook.digest == digest for workbook in reversed(self._all(AppliedWorkbook))), False)
+    @property
+    def last_applied(self) -> AppliedWorkbook | None:
+        """The last workbook whose choices were entered; None if there is none."""
+        return next(reversed(self._all(AppliedWorkbook)), None)
 
     def has_applied_before(self, digest: str) -> bool:
         """True if the workbook with this digest is an old one: choices of another were entered after it."""
@@ -358,7 +359,7 @@ class History:
                 self._add_put_away(entry.sequence, moved)
             case PlacedFiles() as placed:
                 for name, digest in placed.files:
-                    self._placed.setdefault(name, set()).add(digest)
+                    self._placed.setdefault(name, {})[digest] = None
                     if digest not in self._applied:  # a person's workbook counts as ours once it was read
                         self._last_placed[name] = entry.sequence
             case FormIssued() as form:

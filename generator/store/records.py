@@ -196,7 +196,8 @@ class AppliedWorkbook:
     """The choices in the secretary's workbook were entered; `digest` is that of the workbook's bytes.
 
     `base` is the number of the last act that the workbook knew (0 in workbooks of earlier versions). The acts that were
-    chosen in it have numbers from `first` on (0 in records of earlier versions).
+    chosen in it have numbers from `first` on (0 in records of earlier versions). `unread` is the digest of the texts in
+    it that were not read, a JSON list in the archive (an empty string: there are none).
     """
 
     period: str
@@ -204,6 +205,7 @@ class AppliedWorkbook:
     time: str
     base: int = 0
     first: int = 0
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,6 +316,26 @@ def test_edited_risks_and_texts_of_a_goal_that_leaves_the_plan_are_open_matters(
     assert "Rahoitus on vielä auki." in row["Details"]
 
 
+def test_a_risk_that_she_writes_where_the_officer_wrote_none_is_printed_until_the_officer_writes_one(
+    workspace: Workspace,
+) -> None:
+    def write(document: Docx) -> None:
+        cells = (row.cells for table in document.tables if len(table.columns) == 8 for row in table.rows)
+        (cell,) = (row[3] for row in cells if OFFICERS in [each.text for each in row])
+        assert cell.text == "–"
+        cell.paragraphs[0].runs[0].text = "Valituksia voi tulla."
+
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"main_risks": ""}})
+    run(workspace)
+    edit(workspace, write)
+    run(workspace)
+    assert printed(workspace)["g_01_01_main_risks"] == "Valituksia voi tulla."
+    assert not [row for row in rows_of(workspace.outbox / "ratkaistavat.xlsx") if row["Concerns"].startswith("01.01 ")]
+    save(workspace, OFFICERS, risks="Rahoitus on auki.")
+    assert printed(workspace)["g_01_01_main_risks"] == "Rahoitus on auki."
+    assert "Valituksia voi tulla." in row_about(workspace.outbox / "ratkaistavat.xlsx", "01.01 ")["Details"]
+
+
 def test_the_same_edited_file_is_read_once_and_after_rebuild_the_draft_says_the_same(workspace: Workspace) -> None:
     edit(workspace, replacing(OFFICERS, HERS))
     run(workspace)

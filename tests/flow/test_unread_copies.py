@@ -10,8 +10,22 @@ from openpyxl import Workbook
 
 from generator.workspace.folders import DECISIONS_FILE, Workspace
 from tests.builders import DIRECTOR
-from tests.flow.test_draft_edits import HERS, OFFICERS, aside, draft, edit, foreword, replacing, run, workspace
+from tests.flow.test_draft_edits import (
+    HERS,
+    LATER,
+    NARRATIVE,
+    OFFICERS,
+    aside,
+    draft,
+    edit,
+    foreword,
+    replacing,
+    run,
+    save,
+    workspace,
+)
 from tests.settlement_sheets import fill_rows
+from tests.workspaces import bookmarks, command
 
 __all__ = ["workspace"]
 
@@ -130,3 +144,21 @@ def test_a_workbook_that_lacks_something_stays_and_is_told_why(
     book(workspace).unlink()
     run(workspace)
     assert book(workspace).exists()
+
+
+def test_an_edited_draft_of_a_closed_period_is_read_when_that_report_is_made_final(workspace: Workspace) -> None:
+    assert command(workspace.root, "finalize", "--because", "Kokous.").code == 0
+    save(workspace, LATER)
+    hers, before = "Hyväksytty kaava on kuulutettu.", draft(workspace)
+    edit(workspace, replacing(LATER, hers))
+    opening = ("period", "open", "2026-2", "--end", "31.12.2026", "--deadline", "29.1.2027", "--because", "Myöhässä.")
+    assert command(workspace.root, *opening).code == 0 and before.exists()
+    told = [problem for problem in run(workspace).problems if problem.place.endswith(before.name)]
+    assert [problem.message.partition(". ")[0] for problem in told] == [
+        "{path}: this is a draft of the closed period {name}"
+    ]
+    again = command(workspace.root, "finalize", "--period", "2026-1", "--because", "Muokkaus.")
+    assert again.code == 0 and not before.exists()
+    version = workspace.outbox / "lopulliset/2026-1/julkaistavat/seurantaraportti-2026-1-versio-2.docx"
+    assert bookmarks(version)[NARRATIVE] == hers
+    assert not [problem for problem in run(workspace).problems if problem.place.endswith(before.name)]

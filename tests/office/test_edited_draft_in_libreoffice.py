@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import openpyxl
 import pytest
 
 from generator.formats.docx.document_difference import differences
@@ -67,6 +68,27 @@ def test_a_draft_that_was_only_saved_differs_in_nothing_and_can_be_the_final(
     code, said = finalize(workspace, hers)
     assert code == 0 and "palautettiin luonnoksesta:" in said
     assert b"tblCaption" not in hers and "Tavoitteiden määrät etenemisasteittain" in said
+
+
+def test_a_heading_into_which_libreoffice_writes_its_style_is_no_difference(
+    writer: Writer, workspace: Workspace
+) -> None:
+    path = workspace.outbox / "ratkaistavat.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Tekstit"]["C5"] = "Alkusanat."
+    book.save(path)
+    run(workspace)
+    ours = draft(workspace).read_bytes()
+    hers = writer.save(draft(workspace))
+    assert hers != ours and differences(hers, ours) == ()
+
+
+def test_hyphens_that_libreoffice_writes_as_elements_are_no_difference(writer: Writer, workspace: Workspace) -> None:
+    fill(workspace.inbox / f"{CLERK}.xlsx", {"01.01": {"narrative": "EU\u2011rahaa on han\u00adkittu."}})
+    run(workspace)
+    ours = draft(workspace).read_bytes()
+    hers = writer.save(draft(workspace))
+    assert hers != ours and differences(hers, ours) == ()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.merge import FarParent
 from generator.domain.follow_up.status import EditedReport, FinalReport, OfficerState, ReportFile
-from generator.i18n.difference_lines import DIFFERENCES_UNKNOWN
+from generator.i18n.difference_lines import DIFFERENCES_UNKNOWN, REPLACED_EDIT
 from generator.i18n.words import Words
 
 _OFFICER_STATES = {
@@ -51,6 +51,8 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
         _print_edited(stand.report, stand.headings, words)
     if stand.open_edits:
         typer.echo(words.waiting_edits(len(stand.open_edits)))
+    if stand.rejected:
+        typer.echo(words.rejected_choices(stand.rejected))
     print_problems(stand.problems, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
 
@@ -77,6 +79,8 @@ _GONE = N_("Its document does not lie where it was placed.")
 def _print_edited(report: ReportFile, headings: Headings, words: Words) -> None:
     beside = N_("{name} is open or edited, so the new report lies beside it:")
     final = N_("{name} has been edited, and stands beside the final report:")
+    if report.replaced_edit:
+        typer.echo(words(REPLACED_EDIT, time=words.moment(report.replaced_edit)))
     for edited in report.edited:
         typer.echo(words(final if report.is_final else beside, name=edited.name))
         _print_differences(edited, headings, words)

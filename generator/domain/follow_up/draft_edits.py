@@ -15,6 +15,8 @@ from generator.domain.submission.answers import Answer, EditedText
 
 _QUOTES = re.compile("[“”„‟«»\"]|[‘’‚‛']")
 _BLANKS = re.compile(r"\s+")
+# What the report prints where an officer wrote nothing.
+_NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ def with_edits(answers: tuple[Answer, ...], edits: Iterable[KeptEdit]) -> tuple[
 
 
 def same_wording(one: str, other: str) -> bool:
-    """True if texts differ in blanks, kinds of quotation marks and a full stop at the end at most."""
+    """True if texts differ in blanks, kinds of quotation marks and a full stop at the end at most.
+
+    The dash that is printed for a text that nobody wrote is no text.
+    """
     return one == other or _folded(one) == _folded(other)
 
 
@@ -155,4 +160,5 @@ def _says(answer: Answer, field: str, text: str) -> bool:
 
 def _folded(text: str) -> str:
     plain = _QUOTES.sub("'", same_text(text))
-    return _BLANKS.sub(" ", plain).strip().removesuffix(".")
+    words = _BLANKS.sub(" ", plain).strip().removesuffix(".")
+    return "" if words == _NOTHING else words

@@ -224,7 +224,7 @@ class FinalReport:
 
 
 # Differences that are about no goal's value.
-COMMENT, PICTURE, ORDER, STRUCK = "comment", "picture", "order", "struck"
+COMMENT, PICTURE, ORDER, STRUCK, EMPHASIS = "comment", "picture", "order", "struck", "emphasis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,8 @@ class ReportFile:
 
     `is_final`: it is the final report, and there is no draft, since it would say the same. `edited` are those that
     somebody has edited, where ours lies beside them; `edited_copies` are edited extracts and further languages, whose
-    edits are not carried on.
+    edits are not carried on. `replaced_edit` is when the edited draft was read whose place it took (ISO 8601; an empty
+    string: it took none).
     """
 
     name: str
@@ -281,3 +282,4 @@ class ReportFile:
     is_final: bool = False
     edited: tuple[EditedReport, ...] = ()
     edited_copies: tuple[EditedReport, ...] = ()
+    replaced_edit: str = ""

@@ -8,21 +8,23 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
-from generator.disk.digests import sha256_of
-from generator.domain.follow_up.status import COMMENT, ORDER, PICTURE, STRUCK, Difference
+from generator.domain.follow_up.status import COMMENT, EMPHASIS, ORDER, PICTURE, STRUCK, Difference
+from generator.formats.docx.emphasized_text import EmphasizedText, emphasized_texts, new_emphasis
 from generator.formats.docx.hidden_text import hidden_styles
 from generator.formats.docx.printed_values import DocumentText, PrintedValue, read_text
 from generator.formats.docx.struck_text import struck_texts
 from generator.formats.docx.whole_cells import ValueCells, enclose_cells, value_cells
+from generator.formats.docx.wordless_content import wordless_content
 from generator.formats.opc.package import part_of_type, parts_of_type, read_parts
-from generator.formats.opc.wordml import MAIN_TYPE, TEXT_TYPES, w
+from generator.formats.opc.wordml import MAIN_TYPE, SETTINGS_TYPE, TEXT_TYPES, w
 from generator.formats.opc.xml import Element, PackageError, parse_xml
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _TAKEN_OUT = (w("del"), w("moveFrom"))
+_PARAGRAPH = w("p")
+_TAKEN_ENDS = tuple(f"{w('pPr')}/{w('rPr')}/{tag}" for tag in _TAKEN_OUT)
 _DELETED_ROW, _DELETED_CELL = f"{w('trPr')}/{w('del')}", f"{w('tcPr')}/{w('cellDel')}"
-_PICTURES = "word/media/"
 # Word and LibreOffice draw the page anew: a field's result, such as a page number, is no change of a person.
 _FIELD = w("fldSimple")
 
@@ -32,8 +34,9 @@ class ReadDocument:
     """What a saved document says.
 
     `text` has its values and its other paragraphs, `margins` are the paragraphs of headers, footers and notes,
-    `pictures` the digests of its pictures, `struck` its struck-through words; `saved_by` is who saved it last (an empty
-    string: not told).
+    `pictures` what it shows without words, `struck` its struck-through words and `emphasized` those that stand out;
+    `saved_by` is who saved it last (an empty string: not told), `sessions` are the numbers that Word gave to the
+    sessions in which it was edited.
     """
 
     text: DocumentText
@@ -42,6 +45,8 @@ class ReadDocument:
     margins: tuple[str, ...]
     saved_by: str = ""
     struck: tuple[str, ...] = ()
+    emphasized: tuple[EmphasizedText, ...] = ()
+    sessions: frozenset[str] = frozenset()
 
     @property
     def values(self) -> dict[str, str]:
@@ -64,8 +69,8 @@ class DocumentDifference:
     """How a document differs from the one that it was made from.
 
     `lost` are the names of values whose bookmark is gone; `added` and `removed` are other paragraphs; `comments` are a
-    person's comments, `struck` the words that a person struck through. `has_other_pictures`, `has_other_order`:
-    pictures or the order of the goals differ.
+    person's comments, `struck` the words that a person struck through, `emphasized` those that a person highlighted or
+    made bold. `has_other_pictures`, `has_other_order`: pictures or the order of the goals differ.
     """
 
     values: tuple[ValueChange, ...] = ()
@@ -74,13 +79,14 @@ class DocumentDifference:
     removed: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    emphasized: tuple[str, ...] = ()
     has_other_pictures: bool = False
     has_other_order: bool = False
 
     @property
     def is_of_values_alone(self) -> bool:
         """True if nothing but values of goals differs."""
-        others = (self.lost, self.added, self.removed, self.comments, self.struck)
+        others = (self.lost, self.added, self.removed, self.comments, self.struck, self.emphasized)
         return not any(others) and not self.has_other_pictures and not self.has_other_order
 
 
@@ -130,6 +136,7 @@ def differences(edited: bytes, ours: bytes) -> tuple[Difference, ...] | None:
         *(Difference("", "", "", line) for line in found.added),
         *(Difference("", COMMENT, "", line) for line in found.comments),
         *(Difference("", STRUCK, "", line) for line in found.struck),
+        *(Difference("", EMPHASIS, "", words) for words in found.emphasized if not _is_told(words, found.added)),
         *((Difference("", PICTURE),) if found.has_other_pictures else ()),
         *((Difference("", ORDER),) if found.has_other_order else ()),
     )
@@ -156,6 +163,7 @@ def compare_documents(edited: ReadDocument, base: ReadDocument) -> DocumentDiffe
         removed=removed,
         comments=edited.comments,
         struck=tuple(text for text in edited.struck if text not in base.struck),
+        emphasized=new_emphasis(edited.emphasized, base.emphasized),
         has_other_pictures=edited.pictures != base.pictures,
         has_other_order=[v.name for v in edited.text.values if v.name in base.values]
         != [name for name in names if name in edited.values],
@@ -169,10 +177,15 @@ def _read(docx: bytes, prepare: Callable[[Element], None]) -> ReadDocument | Non
         prepare(root)
         text = read_text(root, hidden)
         margins = tuple(_margins(parts, hidden))
-        comments, struck = tuple(_comments(parts)), struck_texts(root)
-        return ReadDocument(text, comments, _pictures(parts), margins, _saved_by(parts), struck)
+        comments, shown = tuple(_comments(parts)), wordless_content(parts, root)
+        marked = struck_texts(root), emphasized_texts(root)
+        return ReadDocument(text, comments, shown, margins, _saved_by(parts), *marked, _sessions(parts))
     except PackageError:
         return None
+
+
+def _is_told(words: str, added: tuple[str, ...]) -> bool:
+    return any(words in line for line in added)
 
 
 def _moved_lines(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -196,7 +209,20 @@ def _accepted(root: Element) -> Element:
         parent = element.getparent()
         if parent is not None and parent.tag != w("rPr"):
             parent.remove(element)
+    for paragraph in list(root.iter(_PARAGRAPH)):
+        if any(paragraph.find(end) is not None for end in _TAKEN_ENDS):
+            _join_to_next(paragraph)
     return root
+
+
+def _join_to_next(paragraph: Element) -> None:
+    """Moves a paragraph's content to the beginning of the next one, whose format the joined one has."""
+    following, parent = paragraph.getnext(), paragraph.getparent()
+    if following is None or following.tag != _PARAGRAPH or parent is None:
+        return
+    place = 1 if following.find(w("pPr")) is not None else 0
+    following[place:place] = [each for each in paragraph if each.tag != w("pPr")]
+    parent.remove(paragraph)
 
 
 def _comments(parts: Mapping[str, bytes]) -> Iterator[str]:
@@ -213,8 +239,9 @@ def _saved_by(parts: Mapping[str, bytes]) -> str:
     return ""
 
 
-def _pictures(parts: Mapping[str, bytes]) -> frozenset[str]:
-    return frozenset(sha256_of(data) for name, data in parts.items() if name.startswith(_PICTURES))
+def _sessions(parts: Mapping[str, bytes]) -> frozenset[str]:
+    roots = (parse_xml(parts[name]) for name in parts_of_type(parts, SETTINGS_TYPE))
+    return frozenset(str(each.get(w("val"))) for root in roots for each in root.iter(w("rsid")))
 
 
 def _margins(parts: Mapping[str, bytes], hidden: frozenset[str]) -> Iterator[str]:

@@ -14,6 +14,9 @@ from generator.formats.opc.xml import Element, parse_xml
 # A value's bookmark ends in its own cell. Were thousands open at once, each paragraph would be read for each of them.
 _MOST_OPEN = 20
 _PARAGRAPH, _START, _END, _TEXT, _BREAK, _TAB = map(w, ("p", "bookmarkStart", "bookmarkEnd", "t", "br", "tab"))
+# Word and LibreOffice write these characters as elements.
+_CHARACTERS = {w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
+_READ = (_PARAGRAPH, _START, _END, _TEXT, _BREAK, _TAB, *_CHARACTERS)
 _NAME, _ID = w("name"), w("id")
 
 
@@ -110,7 +113,7 @@ def _paragraphs(body: Element, hidden: HiddenText) -> Iterator[_PrintedParagraph
     """
     inside: dict[str, str] = {}
     paragraphs: dict[Element | None, _PrintedParagraph] = {None: _PrintedParagraph({}, [])}
-    for element in body.iter(_PARAGRAPH, _START, _END, _TEXT, _BREAK, _TAB, *hidden.tags):
+    for element in body.iter(*_READ, *hidden.tags):
         tag, holder = element.tag, paragraphs[next(element.iterancestors(_PARAGRAPH), None)]
         if tag == _PARAGRAPH:
             paragraphs[element] = _PrintedParagraph(dict.fromkeys(inside.values()), [])
@@ -132,5 +135,7 @@ def _text_of(element: Element) -> str:
         return element.text or ""
     if element.tag == _BREAK:
         return "\n" if element.get(w("type")) in (None, "textWrapping") else ""
+    if element.tag in _CHARACTERS:
+        return _CHARACTERS[str(element.tag)]
     parent = element.getparent()
     return "\t" if element.tag == _TAB and parent is not None and parent.tag == w("r") else ""

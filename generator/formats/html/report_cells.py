@@ -6,7 +6,7 @@ from generator.domain.base.rule import N_
 from generator.domain.base.settings import Settings
 from generator.domain.follow_up.status import EditedReport, FinalReport, ReportFile
 from generator.formats.html.pages import HtmlCell, Listing, link_to
-from generator.i18n.difference_lines import DIFFERENCES_UNKNOWN, difference_lines
+from generator.i18n.difference_lines import DIFFERENCES_UNKNOWN, REPLACED_EDIT, difference_lines
 from generator.i18n.words import Words
 
 
@@ -16,7 +16,8 @@ def report_cell(report: ReportFile | None, settings: Settings, words: Words) -> 
         return HtmlCell(words("No report has been made yet."))
     changed = words("changed {time}", time=words.moment(report.time))
     edited = (line for each in report.edited for line in _edited(report, each, settings, words))
-    return HtmlCell(report.name, href=link_to(report.name), notes=(changed, *edited))
+    replaced = (words(REPLACED_EDIT, time=words.moment(report.replaced_edit)),) if report.replaced_edit else ()
+    return HtmlCell(report.name, href=link_to(report.name), notes=(changed, *replaced, *edited))
 
 
 def edited_copies(report: ReportFile | None, settings: Settings, words: Words) -> Iterator[Listing]:

@@ -147,11 +147,7 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
         "The plan has {count} errors. The command “seuranta plan check” shows them.",
         page.plan_errors,
     )
-    rejected = words.plural(
-        "{count} settlement could not be carried out. The workbook of open matters tells why.",
-        "{count} settlements could not be carried out. The workbook of open matters tells why.",
-        page.rejected,
-    )
+    rejected = words.rejected_choices(page.rejected)
     unreadable = (not page.are_choices_readable, words(_UNREADABLE))
     edits = words.waiting_edits(page.open_edits)
     counts = ((page.plan_errors, plan), (page.rejected, rejected), unreadable, (page.open_edits, edits))
