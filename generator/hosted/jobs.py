@@ -28,6 +28,8 @@ _TRY_AGAIN = 30
 _KEEP_FAILED = 7 * 24
 # Saves that are still being written are looked at again after this many seconds.
 _LOOK_AGAIN = 3
+# Answers and documents of all go before anybody's PDF, whose priority is 0.
+_BEFORE_PDFS = 1
 # Jobs of dead workers are looked for every fifteen seconds; the last field of the first are seconds. Each workspace is
 # looked at every ten minutes, though no ring came.
 _REVIVE, _RESCAN = "* * * * * */15", "*/10 * * * *"
@@ -140,7 +142,8 @@ def _round_or_reason(workspace: HostedWorkspace) -> RoundDone:
 async def _ask(app: procrastinate.App, queue: str, workspace: HostedWorkspace, after: int = 0) -> None:
     lock = f"{queue}:{workspace.key}"
     schedule = {"seconds": after} if after else None
-    await _defer(app.configure_task(queue, lock=lock, queueing_lock=lock, schedule_in=schedule), workspace)
+    job = app.configure_task(queue, lock=lock, queueing_lock=lock, schedule_in=schedule, priority=_BEFORE_PDFS)
+    await _defer(job, workspace)
 
 
 async def _ask_pdf(app: procrastinate.App, workspace: HostedWorkspace, wanted: WantedPdf, after: int = 0) -> None:

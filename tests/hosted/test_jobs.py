@@ -13,9 +13,9 @@ import psycopg
 import pytest
 
 from generator.hosted.exchange import bring
-from generator.hosted.jobs import QUEUES, _ask, hosted_app, revive_jobs, ring
+from generator.hosted.jobs import QUEUES, _ask, _ask_pdf, hosted_app, revive_jobs, ring
 from generator.hosted.registry import HostedWorkspace, Registry
-from generator.hosted.round import keep_saves, make_round
+from generator.hosted.round import WantedPdf, keep_saves, make_round
 from generator.store.postgres.connection import only_for
 from generator.workspace.folders import with_state
 from tests.builders import CLERK, DIRECTOR
@@ -92,6 +92,17 @@ def test_a_hundred_rings_are_one_look_and_one_report(server: PostgresServer, tmp
     command(alone, "run")
     assert documents(workspace.root) == documents(alone) != {}
     assert waiting(server) == []
+
+
+def test_a_round_goes_before_a_pdf_that_waits_longer(server: PostgresServer, tmp_path: Path) -> None:
+    async def act(app: procrastinate.App) -> list[str]:
+        await _ask_pdf(app, HostedWorkspace("eka", tmp_path), WantedPdf("X.docx", "0"))
+        await _ask(app, "rounds", HostedWorkspace("toka", tmp_path))
+        worker = await app.job_manager.register_worker()
+        jobs = [await app.job_manager.fetch_job(["rounds", "pdfs"], worker) for _ in range(2)]
+        return [job.queue for job in jobs if job]
+
+    assert in_queues(server, act) == ["rounds", "pdfs"]
 
 
 def test_more_saves_than_one_job_takes_go_on_in_others(server: PostgresServer, tmp_path: Path) -> None:
