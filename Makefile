@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run watch test bench bench-quick histories fuzz example clean
+.PHONY: setup run watch test bench bench-quick bench-hosted histories fuzz example clean
 
 setup: $(VENV)/.ready
 
@@ -38,6 +38,16 @@ bench: $(VENV)/.bench-ready
 # Every case once, on small offices: shows that all of them run; no time fails it.
 bench-quick: $(VENV)/.bench-ready
 	$(BIN)/python -m benchmarks.run --quick
+
+# The numbers of docs/hosted.md: deadline evenings of many municipalities, with PostgreSQL and LibreOffice. Takes most of
+# an hour.
+MUNICIPALITIES ?= 300
+bench-hosted: $(VENV)/.bench-ready
+	$(BIN)/python -m benchmarks.hosted --case reports --municipalities $(MUNICIPALITIES) --workers 1 2 4
+	$(BIN)/python -m benchmarks.hosted --case large --municipalities $(MUNICIPALITIES) --workers 2
+	$(BIN)/python -m benchmarks.hosted --case pdfs --municipalities 40 --workers 1 2 4
+	$(BIN)/python -m benchmarks.hosted --case crashes --municipalities $(MUNICIPALITIES) --workers 2 \
+	    --kills 100 --restarts 10 --crash-seconds 300
 
 # What only the benchmarks measure ours beside.
 $(VENV)/.bench-ready: $(VENV)/.ready

@@ -1,10 +1,9 @@
 """Measures many municipalities in one database: their reports and PDFs over several workers, and what crashes cost.
 
     python -m benchmarks.hosted --case reports --municipalities 300 --workers 1 2 4
-    python -m benchmarks.hosted --case large --municipalities 299 --large 300 --workers 2
+    python -m benchmarks.hosted --case large --municipalities 300 --large 300 --workers 2
     python -m benchmarks.hosted --case pdfs --municipalities 40 --workers 1 2 4
-    python -m benchmarks.hosted --case crashes --municipalities 300 --kills 100 --restarts 10
-    python -m benchmarks.hosted --quick
+    python -m benchmarks.hosted --case crashes --municipalities 300 --kills 100 --restarts 10 --crash-seconds 300
 
 Each municipality has twelve officers with four goals or more each; all save within a minute. A worker machine is a
 process with a disk of its own. Exit code 1: a save was lost or journaled twice, a document is missing or has other
