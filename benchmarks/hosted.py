@@ -33,7 +33,7 @@ from benchmarks.municipalities import Machine, Municipality, Office, host
 from tools.postgres_server import PostgresServer, postgres_server
 
 OFFICERS = 12
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.5
 # The longest silence, in seconds, before it is said that nothing more comes.
 PATIENCE = 300.0
 # Seconds until workers and ring have begun.

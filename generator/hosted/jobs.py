@@ -60,7 +60,7 @@ async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
     workspace = HostedWorkspace(key, Path(root))
     try:
         with only_for(key):
-            look = await to_thread(keep_saves, workspace.root)
+            look = await keep_saves(workspace.root)
     except FolderError as error:
         log.warning("%s: saves could not be kept, tried again in %s s: %s", key, _TRY_AGAIN, error)
         return await ring(context.app, workspace, after=_TRY_AGAIN)

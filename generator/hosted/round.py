@@ -1,5 +1,6 @@
 """The work of one job: keeping a workspace's saves, one round over them, one PDF."""
 
+from asyncio import sleep, to_thread
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from generator.app.maintenance import sweep
 from generator.app.plans import keep_sources, read_current_plan
 from generator.app.rounds import Rounds
 from generator.app.rules import Rules
-from generator.app.run import make_keeper, opened, settle, system_clock
+from generator.app.run import make_keeper, opened, system_clock
 from generator.app.session import Session
 from generator.app.taking import take_new
 from generator.app.untaken import has_untaken
@@ -36,15 +37,21 @@ class RoundDone:
     pdfs: tuple[WantedPdf, ...] = ()
 
 
-def keep_saves(root: Path) -> InboxLook:
+async def keep_saves(root: Path) -> InboxLook:
     """Keeps all files of the inbox that stand unchanged, and waits once for those that are new.
+
+    It waits without a thread, so that one process keeps the saves of many workspaces at once.
 
     Raises:
         FolderError: the inbox or the database cannot be read or written.
     """
-    clock = system_clock()
-    with closing(make_keeper(root, clock)) as keeper:
-        return settle(keeper, clock)
+    keeper = await to_thread(make_keeper, root, system_clock())
+    with closing(keeper):
+        look = await to_thread(keeper.look)
+        if look.waiting or look.missing:
+            await sleep(keeper.quiet_seconds)
+            look = await to_thread(keeper.look)
+        return look
 
 
 def make_round(root: Path, most: int = MOST_SAVES) -> RoundDone:

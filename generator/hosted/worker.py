@@ -24,7 +24,7 @@ from generator.store.postgres.connection import database
 log = logging.getLogger(__name__)
 
 # How many workspaces' saves one process keeps at once: most of the time they wait.
-SAVES_AT_ONCE = 20
+SAVES_AT_ONCE = 40
 # Seconds.
 _HEARTBEAT = 5.0
 _LOOK = 1.0

@@ -110,7 +110,7 @@ def test_more_saves_than_one_job_takes_go_on_in_others(server: PostgresServer, t
     with only_for("suuri"):
         saved(workspace.root)
         rung(server, workspace)
-        keep_saves(workspace.root)
+        asyncio.run(keep_saves(workspace.root))
         assert make_round(workspace.root, most=1).is_unfinished and documents(workspace.root) == {}
     work(server)
     assert len(documents(workspace.root)) == 5 and waiting(server) == []
@@ -185,7 +185,7 @@ def test_a_job_that_cannot_be_done_now_leaves_no_lock_where_the_same_one_waits(
 
 
 _FAILS = """
-import time
+import asyncio, time
 from pathlib import Path
 from generator.errors import FolderError
 from generator.hosted import jobs, worker
@@ -195,7 +195,9 @@ def fail(*_):
         time.sleep(0.05)
     time.sleep(0.5)
     raise FolderError("away")
-jobs.keep_saves = jobs.make_round = jobs.make_pdf = fail
+async def fail_too(*_):
+    await asyncio.to_thread(fail)
+jobs.keep_saves, jobs.make_round, jobs.make_pdf = fail_too, fail, fail
 worker.serve(jobs.QUEUES, 1)
 """
 _SERVES_AND_HANGS = """
