@@ -5,6 +5,7 @@ Each queue holds at most one waiting job of a workspace, and at most one runs, s
 
 import logging
 from asyncio import to_thread
+from dataclasses import dataclass
 from pathlib import Path
 
 import procrastinate
@@ -46,27 +47,33 @@ def hosted_app(database: str) -> procrastinate.App:
     return app
 
 
-async def ring(app: procrastinate.App, workspace: HostedWorkspace, after: int = 0) -> None:
-    """Asks for a look at a workspace; nothing is asked again that is waiting already.
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A change in a workspace: `queue` is SAVES for one in the inbox, ROUNDS for one of any other file."""
 
-    Args:
-        after: seconds to wait.
-    """
-    await _ask(app, SAVES, workspace, after)
+    workspace: HostedWorkspace
+    queue: str
+
+
+async def ring(app: procrastinate.App, *rings: Ring) -> None:
+    """Asks for the jobs that changes need; nothing is asked again that is waiting already."""
+    for each in rings:
+        await _ask(app, each.queue, each.workspace)
 
 
 async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
-    """Keeps a workspace's saves, and asks for a round."""
+    """Keeps a workspace's saves, and asks for a round if there is anything new to tell."""
     workspace = HostedWorkspace(key, Path(root))
     try:
         with only_for(key):
             look = await keep_saves(workspace.root)
     except FolderError as error:
         log.warning("%s: saves could not be kept, tried again in %s s: %s", key, _TRY_AGAIN, error)
-        return await ring(context.app, workspace, after=_TRY_AGAIN)
-    await _ask(context.app, ROUNDS, workspace)
+        return await _ask(context.app, SAVES, workspace, after=_TRY_AGAIN)
+    if look.kept or look.left or look.unreadable:
+        await _ask(context.app, ROUNDS, workspace)
     if look.waiting or look.missing:
-        await ring(context.app, workspace, after=_LOOK_AGAIN)
+        await _ask(context.app, SAVES, workspace, after=_LOOK_AGAIN)
 
 
 async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None:
@@ -104,7 +111,12 @@ async def rescan(context: procrastinate.JobContext, timestamp: int) -> None:
     """Rings for every workspace, since a ring may have been lost, and forgets failed jobs after a while."""
     await context.app.job_manager.delete_old_jobs(nb_hours=_KEEP_FAILED, include_failed=True)
     for workspace in await to_thread(_all_workspaces):
-        await ring(context.app, workspace)
+        await ring(context.app, *rings_for_all(workspace))
+
+
+def rings_for_all(workspace: HostedWorkspace) -> tuple[Ring, ...]:
+    """Returns the rings for a workspace of which it is not known what has changed."""
+    return Ring(workspace, SAVES), Ring(workspace, ROUNDS)
 
 
 async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:
@@ -120,6 +132,9 @@ async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:
             await app.job_manager.retry_job(job)
         except exceptions.UniqueViolation:  # the same job of its workspace waits already
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        if job.queue == SAVES and "key" in job.task_kwargs:
+            # It may have kept saves and not asked for their round.
+            await _ask(app, ROUNDS, HostedWorkspace(str(job.task_kwargs["key"]), Path(str(job.task_kwargs["root"]))))
     return len(dead)
 
 

@@ -12,15 +12,15 @@ import psycopg
 from procrastinate.exceptions import ConnectorException
 
 from generator.errors import FolderError
-from generator.hosted.jobs import hosted_app, ring
+from generator.hosted.jobs import ROUNDS, SAVES, Ring, hosted_app, ring, rings_for_all
 from generator.hosted.registry import HostedWorkspace, open_registry
 from generator.store.postgres.connection import database
 from generator.workspace.workspaces_watcher import WorkspacesWatcher
 
 log = logging.getLogger(__name__)
 
-# The workspaces that have changed; None ends the watch.
-Changes: TypeAlias = "SimpleQueue[HostedWorkspace | None]"
+# What has changed; None ends the watch.
+Changes: TypeAlias = "SimpleQueue[Ring | None]"
 
 # Seconds. Changes within this time are one ring.
 _GATHER = 0.5
@@ -38,7 +38,7 @@ def watch_and_ring(changes: Changes, read_list: float = READ_LIST) -> None:
     Args:
         read_list: seconds until the list of workspaces is read again.
     """
-    with closing(WorkspacesWatcher[HostedWorkspace](changes.put)) as watcher:
+    with closing(_watcher(changes)) as watcher:
         ringing = _Ringing(watcher, read_list)
         while True:
             changed = tuple(_gathered(changes, ringing.attempt()))
@@ -47,15 +47,22 @@ def watch_and_ring(changes: Changes, read_list: float = READ_LIST) -> None:
             ringing.due.update(dict.fromkeys(filter(None, changed)))
 
 
+def _watcher(changes: Changes) -> WorkspacesWatcher[HostedWorkspace]:
+    return WorkspacesWatcher(
+        saved=lambda workspace: changes.put(Ring(workspace, SAVES)),
+        edited=lambda workspace: changes.put(Ring(workspace, ROUNDS)),
+    )
+
+
 class _Ringing:
-    """The workspaces that are watched, and in `due` those to ring for, in their order."""
+    """The workspaces that are watched, and in `due` the rings that wait, in their order."""
 
     def __init__(self, watcher: WorkspacesWatcher[HostedWorkspace], read_list: float) -> None:
         self._watcher = watcher
         self._read_list = read_list
         self._watched: frozenset[HostedWorkspace] = frozenset()
         self._read_at = 0.0
-        self.due: dict[HostedWorkspace, None] = {}
+        self.due: dict[Ring, None] = {}
 
     def attempt(self) -> float:
         """Rings for what is due; returns the seconds until the next attempt, if nothing changes before."""
@@ -63,7 +70,7 @@ class _Ringing:
             if monotonic() >= self._read_at:
                 self._follow()
             if self.due:
-                asyncio.run(_ring_each(tuple(self.due)))
+                asyncio.run(_ring(tuple(self.due)))
                 self.due.clear()
         except (FolderError, ConnectorException, psycopg.OperationalError) as error:
             log.warning("the database cannot be reached, tried again in %s s: %s", _TRY_AGAIN, error)
@@ -75,19 +82,20 @@ class _Ringing:
         with open_registry() as registry:
             listed = registry.all()
         self._watcher.follow({workspace.root: workspace for workspace in listed})
-        self.due.update(dict.fromkeys(each for each in listed if each not in self._watched))
+        for workspace in listed:
+            if workspace not in self._watched:
+                self.due.update(dict.fromkeys(rings_for_all(workspace)))
         self._watched = frozenset(listed)
         self._read_at = monotonic() + self._read_list
 
 
-async def _ring_each(workspaces: Iterable[HostedWorkspace]) -> None:
+async def _ring(rings: Iterable[Ring]) -> None:
     app = hosted_app(database())
     async with app.open_async():
-        for workspace in workspaces:
-            await ring(app, workspace)
+        await ring(app, *rings)
 
 
-def _gathered(changes: Changes, seconds: float) -> Iterator[HostedWorkspace | None]:
+def _gathered(changes: Changes, seconds: float) -> Iterator[Ring | None]:
     """Waits for a change, at most the given seconds, and for those that come soon after it."""
     try:
         yield changes.get(timeout=seconds)

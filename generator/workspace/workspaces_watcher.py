@@ -21,19 +21,28 @@ _ENDINGS = frozenset({".toml", ".xlsx", ".docx"})
 
 
 class WorkspacesWatcher(Generic[T]):
-    """Watches many workspaces; `changed` is called with the owner of each in which something changed.
+    """Watches many workspaces; calls a function with the owner of each in which a person may have changed something.
 
     Workspaces in one folder are watched together: the system allows only some hundred watchers, but many folders.
     """
 
     def __init__(
         self,
-        changed: Callable[[T], None],
         *,
+        saved: Callable[[T], None],
+        edited: Callable[[T], None],
         needs_polling: Callable[[Path], bool] = is_network_path,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
-        self._changed = changed
+        """Prepares watching; `follow` starts it.
+
+        Args:
+            saved: called in another thread for a change in an inbox.
+            edited: called for one of another file: settings, plan, template, choices, an edited document.
+            needs_polling: if a folder's changes send no events.
+        """
+        self._saved = saved
+        self._edited = edited
         self._needs_polling = needs_polling
         self._poll_seconds = poll_seconds
         self._owners: Mapping[Path, T] = {}
@@ -72,16 +81,16 @@ class WorkspacesWatcher(Generic[T]):
         return FolderWatcher(parent, self._note, polling=polling, poll_seconds=self._poll_seconds).__enter__()
 
     def _note(self, path: Path) -> None:
-        for root in path.parents:
-            if root in self._owners:
-                if _is_of_a_person(path.relative_to(root)):
-                    with suppress(KeyError):  # the workspace has just left the list
-                        self._changed(self._owners[root])
-                return
+        root = next((each for each in path.parents if each in self._owners), None)
+        tell = self._function_for(path.relative_to(root)) if root else None
+        if root and tell:
+            with suppress(KeyError):  # the workspace has just left the list
+                tell(self._owners[root])
 
-
-def _is_of_a_person(path: Path) -> bool:
-    """True if a person may have changed this file; paths are relative to the workspace."""
-    if not is_submission_name(path.name):
-        return False
-    return path.parts[0] == "inbox" or path.suffix.lower() in _ENDINGS
+    def _function_for(self, path: Path) -> Callable[[T], None] | None:
+        """Returns what to call for a change of a file, by its path in the workspace; None if no person makes it."""
+        if not is_submission_name(path.name):
+            return None
+        if path.parts[0] == "inbox":
+            return self._saved
+        return self._edited if path.suffix.lower() in _ENDINGS else None

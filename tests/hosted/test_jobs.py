@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from generator.hosted.exchange import bring
-from generator.hosted.jobs import QUEUES, _ask, _ask_pdf, hosted_app, revive_jobs, ring
+from generator.hosted.jobs import QUEUES, Ring, _ask, _ask_pdf, hosted_app, revive_jobs, ring
 from generator.hosted.registry import HostedWorkspace, Registry
 from generator.hosted.round import WantedPdf, keep_saves, make_round
 from generator.store.postgres.connection import only_for
@@ -68,8 +68,7 @@ def work(server: PostgresServer) -> None:
 
 def rung(server: PostgresServer, *workspaces: HostedWorkspace) -> None:
     async def act(app: procrastinate.App) -> None:
-        for workspace in workspaces:
-            await ring(app, workspace)
+        await ring(app, *(Ring(workspace, "saves") for workspace in workspaces))
 
     in_queues(server, act)
 
@@ -77,7 +76,7 @@ def rung(server: PostgresServer, *workspaces: HostedWorkspace) -> None:
 def waiting(server: PostgresServer) -> list[tuple[object, ...]]:
     with psycopg.connect(server.as_admin) as connection:
         asked = "SELECT task_name, status::text FROM seuranta_jobs.procrastinate_jobs WHERE status IN ('todo', 'doing')"
-        return connection.execute(asked).fetchall()
+        return [row for row in connection.execute(asked).fetchall() if row[0] in QUEUES]
 
 
 def test_a_hundred_rings_are_one_look_and_one_report(server: PostgresServer, tmp_path: Path) -> None:
@@ -112,6 +111,7 @@ def test_more_saves_than_one_job_takes_go_on_in_others(server: PostgresServer, t
         rung(server, workspace)
         asyncio.run(keep_saves(workspace.root))
         assert make_round(workspace.root, most=1).is_unfinished and documents(workspace.root) == {}
+    in_queues(server, lambda app: _ask(app, "rounds", workspace))
     work(server)
     assert len(documents(workspace.root)) == 5 and waiting(server) == []
 
@@ -138,6 +138,23 @@ def test_what_a_killed_worker_was_doing_another_does(server: PostgresServer, tmp
     work(server)
     assert documents(workspace.root) == {}
     assert in_queues(server, lambda app: revive_jobs(app, dead_after=0.0)) == 1
+    work(server)
+    assert documents(workspace.root) != {} and waiting(server) == []
+
+
+def test_a_worker_that_dies_after_keeping_saves_leaves_their_round_to_others(
+    server: PostgresServer, tmp_path: Path
+) -> None:
+    workspace = hosted(server, tmp_path / "hosted", "kesken")
+    saved(workspace.root)
+    rung(server, workspace)
+    worker = subprocess.Popen(
+        [sys.executable, "-c", _KEEPS_AND_HANGS.format(kept=str(tmp_path / "kept"))], env=os.environ
+    )
+    wait_until((tmp_path / "kept").exists)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    in_queues(server, lambda app: revive_jobs(app, dead_after=0.0))
     work(server)
     assert documents(workspace.root) != {} and waiting(server) == []
 
@@ -184,6 +201,18 @@ def test_a_job_that_cannot_be_done_now_leaves_no_lock_where_the_same_one_waits(
     worker.wait()
 
 
+_KEEPS_AND_HANGS = """
+import asyncio
+from pathlib import Path
+from generator.hosted import jobs, worker
+keep = jobs.keep_saves
+async def keep_and_hang(root):
+    await keep(root)
+    Path({kept!r}).touch()
+    await asyncio.Event().wait()
+jobs.keep_saves = keep_and_hang
+worker.serve(jobs.QUEUES, 1)
+"""
 _FAILS = """
 import asyncio, time
 from pathlib import Path

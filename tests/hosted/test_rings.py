@@ -25,9 +25,10 @@ def add(server: PostgresServer, root: Path) -> None:
 
 
 def jobs(server: PostgresServer) -> list[str]:
+    """The jobs that wait, such as `saves:ahola`."""
     with psycopg.connect(server.as_admin) as connection:
-        found = connection.execute("SELECT args->>'key' FROM seuranta_jobs.procrastinate_jobs WHERE status = 'todo'")
-        return sorted(str(key) for (key,) in found)
+        found = connection.execute("SELECT lock FROM seuranta_jobs.procrastinate_jobs WHERE status = 'todo'")
+        return sorted(str(lock) for (lock,) in found)
 
 
 def take_all(server: PostgresServer) -> None:
@@ -44,14 +45,18 @@ def test_a_ring_waits_for_the_database_and_follows_the_list(tmp_path: Path, monk
         ringing = Thread(target=watch_and_ring, args=(changes, 1.0))
         ringing.start()
         try:
-            wait_until(lambda: jobs(server) == ["ahola"])
+            wait_until(lambda: jobs(server) == ["rounds:ahola", "saves:ahola"])
+            take_all(server)
+            (tmp_path / "ahola" / "plan.xlsx").write_bytes(b"1")
+            wait_until(lambda: jobs(server) == ["rounds:ahola"])
+            take_all(server)
             add(server, tmp_path / "bergby")
-            wait_until(lambda: jobs(server) == ["ahola", "bergby"])
+            wait_until(lambda: jobs(server) == ["rounds:bergby", "saves:bergby"])
             take_all(server)
             server.stop()
             (tmp_path / "bergby" / "inbox" / "X.xlsx").write_bytes(b"1")
             server.start()
-            wait_until(lambda: jobs(server) == ["bergby"])
+            wait_until(lambda: jobs(server) == ["saves:bergby"])
         finally:
             changes.put(None)
             ringing.join(60)

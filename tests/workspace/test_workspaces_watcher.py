@@ -1,7 +1,7 @@
 """Many workspaces are watched at once: changes of people are told with whose they are."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -24,8 +24,14 @@ def workspace(root: Path) -> Path:
 @pytest.fixture(params=[False, True], ids=["events", "polling"])
 def changed(request: pytest.FixtureRequest) -> Iterator[tuple[WorkspacesWatcher[str], "SimpleQueue[str]"]]:
     told: SimpleQueue[str] = SimpleQueue()
-    with closing(WorkspacesWatcher[str](told.put, needs_polling=lambda _: request.param, poll_seconds=0.05)) as watcher:
+    with closing(watcher_of(told, needs_polling=lambda _: request.param)) as watcher:
         yield watcher, told
+
+
+def watcher_of(told: "SimpleQueue[str]", needs_polling: Callable[[Path], bool]) -> WorkspacesWatcher[str]:
+    """Tells saves by the workspace's name, edits with a star before it."""
+    edited = lambda name: told.put(f"*{name}")  # noqa: E731
+    return WorkspacesWatcher(saved=told.put, edited=edited, needs_polling=needs_polling, poll_seconds=0.05)
 
 
 Told = tuple[WorkspacesWatcher[str], "SimpleQueue[str]"]
@@ -50,11 +56,13 @@ def test_a_change_of_a_person_is_told_once_or_more(path: str, changed: Told, tmp
     watcher, told = changed
     roots = {workspace(tmp_path / name): name for name in ("a", "b")}
     watcher.follow(roots)
+    star = "" if path.startswith("inbox") else "*"
     (tmp_path / "b" / path).write_bytes(b"1")
-    assert seen(told) == "b"
+    assert seen(told) == f"{star}b"
     (tmp_path / "a" / path).write_bytes(b"1")
-    while seen(told) == "b":
+    while (name := seen(told)) == f"{star}b":
         pass
+    assert name == f"{star}a"
 
 
 @pytest.mark.parametrize("path", ["outbox/tilanne.html", "outbox/X.pdf", "inbox/~$X.xlsx", "inbox/X.kuittaus.html"])
@@ -92,7 +100,7 @@ def test_workspaces_come_and_go_and_a_replaced_folder_is_watched_again(changed: 
 
 def test_more_workspaces_than_the_system_has_watchers(tmp_path: Path) -> None:
     told: SimpleQueue[str] = SimpleQueue()
-    with closing(WorkspacesWatcher[str](told.put)) as watcher:
+    with closing(watcher_of(told, needs_polling=lambda _: False)) as watcher:
         watcher.follow({workspace(tmp_path / f"w{number}"): f"w{number}" for number in range(MANY)})
         for number in (0, MANY - 1):
             (tmp_path / f"w{number}" / "inbox" / "X.xlsx").write_bytes(b"1")
