@@ -364,11 +364,11 @@ class Rounds:
             self._document_problems.pop(path.name, None)
 
     def _problems(self) -> tuple[Problem, ...]:
-        plan = self.snapshot.plan if self.snapshot else None
+        plan, final = (self.snapshot.plan, self.snapshot.final_report) if self.snapshot else (None, None)
         lasting = lasting_problems(self.session, plan, self._settings_error)
         missing = missing_form_questions(self.session, plan) if plan else ()
         answers = (*self._answer_problems, *self._choices.problems)
-        found = (*lasting, *pdf_problems(self.session), *self._document_problems.values(), *answers, *missing)
+        found = (*lasting, *pdf_problems(self.session, final), *self._document_problems.values(), *answers, *missing)
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:

@@ -74,7 +74,7 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
     snapshot = make_snapshot(session, reading)
     problems += (*_template_problems(session), *_problems_of_last_round(session))
     lasting = lasting_problems(session, snapshot.plan, opened.settings_error)
-    return status_of(session, snapshot, (*problems, *lasting, *pdf_problems(session)))
+    return status_of(session, snapshot, (*problems, *lasting, *pdf_problems(session, snapshot.final_report)))
 
 
 def _take_new(session: Session, plan: Plan) -> None:

@@ -175,6 +175,19 @@ def test_somebodys_own_file_in_the_pdfs_place_is_told_until_it_is_moved(
     assert pdf.read_bytes().startswith(b"%PDF")
 
 
+def test_a_final_without_its_pdf_is_told_until_one_lies_beside_it(workspace: Workspace, libreoffice: Path) -> None:
+    command(workspace.root, "run")
+    made = command(workspace.root, "finalize", "--because", "Valtuusto kokoontuu.")
+    assert made.code == 0 and FAILED in made.out
+    (document,) = workspace.outbox.glob("lopulliset/2026-1/julkaistavat/*.docx")
+    for asked in ("run", "status", "run"):
+        (problem,) = command(workspace.root, asked, "--json").json["problems"]
+        assert FAILED in problem["what"] and problem["where"].endswith(f"/{document.name}")
+    document.with_suffix(".pdf").write_bytes(b"%PDF-1.7 from Word")
+    for asked in ("run", "status"):
+        assert command(workspace.root, asked, "--json").json["problems"] == []
+
+
 def test_a_pdf_made_by_hand_where_libreoffice_fails_hides_nothing(workspace: Workspace, libreoffice: Path) -> None:
     command(workspace.root, "run")
     (workspace.outbox / REPORT).with_suffix(".pdf").write_bytes(b"from Word")
