@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from threading import Event
 
 from generator.app.editions import Edition, whole_edition
-from generator.app.problems import problem
-from generator.app.provenance import Approval, Digests, PdfProof, PdfRecord, Proof, provenance_bytes
+from generator.app.provenance import Approval, Digests, PdfFault, PdfProof, PdfRecord, Proof, provenance_bytes
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, key_of
 from generator.disk.digests import sha256_of
-from generator.domain.base.rule import N_, Severity
+from generator.domain.base.rule import N_
 from generator.domain.base.settings import Language
-from generator.domain.follow_up.status import Problem
 from generator.domain.output.report import Report
 from generator.errors import TemplateError
 from generator.formats.docx.document_language import language_tag
 from generator.formats.docx.rendering import CheckedPrint, RenderJob, render_apart, render_checked_apart
-from generator.formats.pdf.conversion import NOT_HYPHENATED, NoPdf, Pdf, PdfFacts, find_soffice, make_pdf
+from generator.formats.pdf.conversion import (
+    NOT_ACCESSIBLE,
+    NOT_HYPHENATED,
+    NoPdf,
+    Pdf,
+    PdfFacts,
+    find_soffice,
+    make_pdf,
+)
 from generator.i18n.words import Words
 from generator.workspace.folders import SETTINGS_FILE, read_file
 from generator.workspace.templates import template_path
@@ -96,11 +102,6 @@ def wants_pdf(draft: Draft) -> bool:
     return draft.edition.is_whole and draft.snapshot.settings.pdf
 
 
-def pdf_key(docx_digest: str) -> str:
-    """Returns the key of a PDF: its .docx and this computer's LibreOffice, whose installation makes a missing PDF."""
-    return key_of("pdf", docx_digest, str(find_soffice()))
-
-
 def pdf_of(
     docx: bytes, draft: Draft, cancelled: Event | None = None, *, most_rows: int = MOST_PDF_ROWS
 ) -> Pdf | NoPdf | None:
@@ -158,19 +159,18 @@ def pdf_record(pdf: Pdf | NoPdf | None) -> PdfRecord:
     """Returns the PDF's part of the provenance, which is empty if there is no PDF."""
     if pdf is None:
         return PdfRecord()
-    verdict = tuple(f"{judged.claim.value}: {judged.said}" for judged in pdf.verdict)
+    verdict, faults = tuple(f"{judged.claim.value}: {judged.said}" for judged in pdf.verdict), pdf_faults(pdf)
     if isinstance(pdf, NoPdf):
-        return PdfRecord("", PdfProof((), verdict))
-    return PdfRecord(sha256_of(pdf.data), PdfProof(tuple(claim.value for claim in pdf.claims), verdict))
+        return PdfRecord("", PdfProof((), verdict, faults))
+    return PdfRecord(sha256_of(pdf.data), PdfProof(tuple(claim.value for claim in pdf.claims), verdict, faults))
 
 
-def pdf_problems(pdf: Pdf | NoPdf | None, path: str) -> tuple[Problem, ...]:
+def pdf_faults(pdf: Pdf | NoPdf) -> tuple[PdfFault, ...]:
     """Returns why a document has no PDF, or what its PDF lacks; () if nothing is known to be wrong with it."""
     if isinstance(pdf, NoPdf):
-        return (problem(pdf.reason, pdf.advice, value=pdf.value, path=path),)
-    if pdf and pdf.lacks_hyphens:
-        return (problem(*NOT_HYPHENATED, severity=Severity.QUESTION, path=path),)
-    return ()
+        return (PdfFault(pdf.reason, pdf.advice, pdf.value),)
+    unread = () if pdf.is_accessible else (PdfFault(NOT_ACCESSIBLE, "", pdf.verdict[0].first_fault),)
+    return (*unread, PdfFault(*NOT_HYPHENATED)) if pdf.lacks_hyphens else unread
 
 
 _TOO_LONG = N_("No PDF was made: the report has {value} rows, which takes minutes to lay out.")

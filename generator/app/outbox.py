@@ -44,6 +44,15 @@ class Outbox:
         last = self._records().get(self._name(path))
         return last is not None and last.inputs == key and digest_of(path) == last.sha256
 
+    def was_tried(self, path: Path, key: str) -> bool:
+        """True if the file was last made from these sources, or could not be made from them."""
+        last = self._records().get(self._name(path))
+        return last is not None and last.inputs == key
+
+    def is_pdf_held(self, pdf: Path) -> bool:
+        """True if somebody's own file, or the lock file of one, has the PDF's name."""
+        return self._placer.is_foreign(pdf) or (is_locked(pdf) and not pdf.exists())
+
     def place_with_same_bytes(self, path: Path, docx: bytes) -> Path | None:
         """Returns the path that already has exactly these bytes; None if there is none."""
         digest = sha256_of(docx)

@@ -38,6 +38,11 @@ def problem(message: str, advice: str, *, severity: Severity = Severity.ERROR, *
     return Problem(str(details.get("path", "")), message, advice, _details(details), severity)
 
 
+def remembered(problem: Problem) -> Problem:
+    """Returns the problem as one that a file keeps, so that no ledger needs to."""
+    return replace(problem, is_remembered=True)
+
+
 def _details(values: Mapping[str, object]) -> tuple[tuple[str, str | float], ...]:
     return tuple((name, value if isinstance(value, float) else str(value)) for name, value in values.items())
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from generator.disk.digests import remembered_digest_of
 from generator.domain.base.indented_json import indented_json
 from generator.domain.follow_up.comparison import PrintedGoal, printed_goal
 from generator.domain.follow_up.merge import Acceptance, Decision, FollowUp, GoalFollowUp
@@ -33,11 +34,24 @@ class Digests:
 
 
 @dataclass(frozen=True, slots=True)
+class PdfFault:
+    """What is wrong with a PDF, or why there is none: messages of the catalogue, whose `{value}` the value fills."""
+
+    message: str
+    advice: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PdfProof:
-    """The standards that the PDF claims (`PDF/UA-1`), and the validator's report on each; () if there is no PDF."""
+    """The standards that the PDF claims (`PDF/UA-1`), and the validator's report on each; () if there is no PDF.
+
+    `faults` are kept here so that later processes tell them too.
+    """
 
     claims: tuple[str, ...] = ()
     verdict: tuple[str, ...] = ()
+    faults: tuple[PdfFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,11 @@ class PdfRecord:
 
     digest: str = ""
     proof: PdfProof = PdfProof()
+
+    @property
+    def is_known(self) -> bool:
+        """True if the PDF was made or failed. Earlier versions did not write why it failed: it is tried again."""
+        return bool(self.digest or self.proof.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +138,26 @@ def read_digests(path: Path) -> Digests | None:
         return None
 
 
-def read_pdf_record(path: Path) -> PdfRecord:
-    """Reads the PDF's part of a provenance file; an empty one if the file cannot be read."""
+def read_pdf_record(path: Path, docx_digest: str) -> PdfRecord | None:
+    """Reads the PDF's part of a provenance file; None if the file cannot be read, or is another document's.
+
+    Args:
+        path: the provenance file. It is large, so it is read again only if its size or its time of change is another.
+        docx_digest: SHA-256 of the document.
+    """
+    digests, proof = _pdf_part(path, remembered_digest_of(path)) or (None, PdfProof())
+    return PdfRecord(digests.pdf, proof) if digests and digests.docx == docx_digest else None
+
+
+@lru_cache(maxsize=16)
+def _pdf_part(path: Path, _digest: str) -> tuple[Digests, PdfProof] | None:
     try:
         record = json.loads(path.read_bytes())
-        proof = PdfProof(tuple(record["pdf"]["claims"]), tuple(record["pdf"]["verdict"]))
-        return PdfRecord(Digests(**record["digests"]).pdf, proof)
-    except (OSError, LookupError, TypeError, ValueError):
-        return PdfRecord()
+        pdf = record["pdf"]
+        faults = tuple(PdfFault(**fault) for fault in pdf.get("faults", ()))
+        return Digests(**record["digests"]), PdfProof(tuple(pdf["claims"]), tuple(pdf["verdict"]), faults)
+    except (OSError, AttributeError, LookupError, TypeError, ValueError):
+        return None
 
 
 _PRINTED = ("code", "degree", "computed", "differed", "counts")

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.app.accessibility import accessibility_faults
-from generator.app.documents import Draft, make_draft, pdf_key, pdf_record, provenance_of, wants_pdf
+from generator.app.documents import Draft, make_draft, pdf_record, provenance_of, wants_pdf
 from generator.app.draft_places import standing_files
 from generator.app.editions import Edition
 from generator.app.finals import standing_final
 from generator.app.kept_edits import draft_path
 from generator.app.outbox import Outbox, OutboxFile
 from generator.app.owned_files import DONE, IN_USE, Placement
+from generator.app.pdf_problems import pdf_key
 from generator.app.provenance import PdfRecord, read_pdf_record
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot, SnapshotKey, key_of, snapshot_key
@@ -151,9 +152,9 @@ class Publisher:
         return tuple(self._published(each, outcome) for each in located)
 
     def add_pdf(self, published: Published, pdf: Pdf | NoPdf, now: str) -> Published:
-        """Puts a PDF beside its document, and adds it to the provenance.
+        """Puts a PDF beside its document, and adds it, or why there is none, to the provenance.
 
-        Nothing is done where the document has been replaced since.
+        Nothing is done where the document has been replaced since, or somebody has taken the PDF's name.
         """
         place = published.place
         with self.session.store.sole_writer():
@@ -163,8 +164,7 @@ class Publisher:
             data = pdf.data if isinstance(pdf, Pdf) else b""
             self.session.placer.announce({path: data, proof.path: proof.data} if data else {proof.path: proof.data})
             if data and self.session.placer.place(path, data) in IN_USE:
-                pdf, data = NoPdf(_PDF_HELD, _MOVE_PDF, path.name), b""
-                proof = self._provenance(place, place.read_bytes(), pdf_record(pdf))
+                return published
             self.session.placer.place(proof.path, proof.data)
             self.outbox.record(OutboxFile(path, data, pdf_key(published.sha256)), proof, now=now)
         return replace(published, pdf=pdf, wants_pdf=False)
@@ -231,8 +231,8 @@ class Publisher:
             docx = made.docx or read_file(place)
             files = (OutboxFile(place, docx, made.draft.inputs),) if made.docx else ()
             if made.draft.edition.is_whole:
-                pdf = read_pdf_record(place.with_suffix(".json")) if self._has_its_pdf(place, docx) else PdfRecord()
-                files = (*files, self._provenance(place, docx, pdf))
+                pdf = read_pdf_record(place.with_suffix(".json"), sha256_of(docx))
+                files = (*files, self._provenance(place, docx, pdf or PdfRecord()))
             return _Located(made, place, files)
         except FolderError as error:
             return _Located(made, error=error)
@@ -250,9 +250,13 @@ class Publisher:
             if each.made.docx and each.place and self._path(each.made.draft.edition) == path:
                 self.session.store.state.keep_draft(sha256_of(each.made.values), each.made.docx)
 
-    def _has_its_pdf(self, place: Path, docx: bytes) -> bool:
-        """True if this document's PDF lies beside it, or was tried and cannot be made."""
-        return self.outbox.is_up_to_date(place.with_suffix(".pdf"), pdf_key(sha256_of(docx)))
+    def _is_pdf_due(self, place: Path, docx_digest: str) -> bool:
+        """True if the PDF of a document was neither made nor tried, and nobody's own file has its name."""
+        pdf = place.with_suffix(".pdf")
+        if self.outbox.is_up_to_date(pdf, pdf_key(docx_digest)):
+            record = read_pdf_record(place.with_suffix(".json"), docx_digest)
+            return record is None or not record.is_known
+        return not self.outbox.is_pdf_held(pdf)
 
     def _provenance(self, place: Path, docx: bytes, pdf: PdfRecord) -> OutboxFile:
         data = DigestedBytes(provenance_of(self.session, self.snapshot, docx, pdf=pdf))
@@ -282,7 +286,7 @@ class Publisher:
             digest,
             changed=bool(made.docx) and placements[0] is Placement.WRITTEN,
             aside=None if place == path else place,
-            wants_pdf=wants_pdf(draft) and not self.outbox.is_up_to_date(place.with_suffix(".pdf"), pdf_key(digest)),
+            wants_pdf=wants_pdf(draft) and self._is_pdf_due(place, digest),
             faults=made.faults,
         )
 
@@ -293,5 +297,3 @@ def _all_held(path: Path) -> FolderError:
 
 _ALL_HELD = N_("{path}: the report and those beside it are open or edited, so the new report has no place.")
 _CLOSE_ALL = N_("Close the documents, or move the edited ones elsewhere; the next pass writes the report.")
-_PDF_HELD = N_("{value}: somebody's own file has the PDF's name, so the PDF was not put there.")
-_MOVE_PDF = N_("Move the file elsewhere. The PDF is made again when the report next changes.")

@@ -6,7 +6,6 @@ from generator.app.finalize import FinalOutcome
 from generator.app.publish import Published
 from generator.app.snapshot import Snapshot
 from generator.app.taking import TakenFile
-from generator.domain.base.rule import Severity
 from generator.domain.follow_up.status import Problem
 from generator.errors import SeurantaError
 
@@ -31,5 +30,5 @@ class RoundResult:
 
     @property
     def failures(self) -> tuple[Problem, ...]:
-        """The problems that are not questions; each command finds the questions again itself."""
-        return tuple(problem for problem in self.problems if problem.severity is not Severity.QUESTION)
+        """The problems to keep in the ledger; questions, and what is remembered, each command finds again itself."""
+        return tuple(problem for problem in self.problems if problem.is_tried_again)

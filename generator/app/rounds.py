@@ -11,13 +11,14 @@ from pathlib import Path
 
 from generator.app.choices_file import ChoicesFile
 from generator.app.closed_periods import follow_closed_periods
-from generator.app.documents import Draft, pdf_of, pdf_problems
+from generator.app.documents import Draft, pdf_of
 from generator.app.draft_edits import take_edited_documents
 from generator.app.editions import Edition, editions
 from generator.app.finalize import finalize_as_requested
 from generator.app.missing_forms import missing_form_questions
 from generator.app.outbox import Outbox
 from generator.app.owned_files import Placement
+from generator.app.pdf_problems import pdf_problems
 from generator.app.plans import keep_sources, last_good_plan, read_current_plan
 from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
@@ -146,7 +147,7 @@ class Rounds:
         except SeurantaError as error:
             self._document_problems[f"{edition.draft_name}.pdf"] = problem_of(error)
             return
-        self._note_pdf(edition.draft_name, done)
+        self._document_problems.pop(f"{edition.draft_name}.pdf", None)
         earlier = self.result.documents.get(edition.draft_name)
         if earlier and earlier.sha256 == done.sha256:
             self._note(edition.draft_name, done)
@@ -363,11 +364,11 @@ class Rounds:
             self._document_problems.pop(path.name, None)
 
     def _problems(self) -> tuple[Problem, ...]:
-        plan = self.snapshot.plan if self.snapshot else None
+        plan, final = (self.snapshot.plan, self.snapshot.final_report) if self.snapshot else (None, None)
         lasting = lasting_problems(self.session, plan, self._settings_error)
         missing = missing_form_questions(self.session, plan) if plan else ()
         answers = (*self._answer_problems, *self._choices.problems)
-        found = (*lasting, *self._document_problems.values(), *answers, *missing)
+        found = (*lasting, *pdf_problems(self.session, final), *self._document_problems.values(), *answers, *missing)
         return within(self.session.workspace, (*found, *clock_problems(self._now())))
 
     def _note(self, name: str, published: Published) -> None:
@@ -384,10 +385,6 @@ class Rounds:
         self._document_problems[edition.draft_name] = problem_of(error)
         if edition == self.editions()[0]:
             self.result.stopped = error
-
-    def _note_pdf(self, name: str, published: Published) -> None:
-        self._document_problems.pop(f"{name}.pdf", None)
-        self._document_problems |= {f"{name}.pdf": each for each in pdf_problems(published.pdf, name)}
 
     def _require_publisher(self) -> Publisher:
         if self._publisher is None:

@@ -16,7 +16,7 @@ from generator.app.session import Opened, Session, open_even_if_broken, open_ses
 from generator.app.status import PeriodStatus, status_of
 from generator.app.taking import TakenFile
 from generator.app.unfinished_opening import finish_opening
-from generator.domain.base.rule import N_, Severity
+from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError
 from generator.store.store import prepare_journal
@@ -62,7 +62,7 @@ class RunResult:
     def has_anything_to_do(self) -> bool:
         """True if the run did something, or if the next one has something to try again."""
         tried_pdf = any(document.wants_pdf or document.pdf for document in self.documents)
-        broken = any(problem.severity is not Severity.QUESTION for problem in self.problems)
+        broken = any(problem.is_tried_again for problem in self.problems)
         return self.is_news or tried_pdf or broken or bool(self.unsettled or self.unanswered)
 
     @property

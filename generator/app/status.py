@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.app.editions import whole_edition
 from generator.app.finals import standing_version
 from generator.app.outbox import Outbox
+from generator.app.pdf_problems import pdf_problems
 from generator.app.plans import last_good_plan, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, problems_of, within
 from generator.app.session import Opened, Session, ask, open_even_if_broken, state_at
@@ -74,7 +75,8 @@ def _answer(session: Session, opened: Opened) -> PeriodStatus:
         _take_new(session, reading.plan)
     snapshot = make_snapshot(session, reading)
     problems += (*_template_problems(session), *_problems_of_last_round(session))
-    return status_of(session, snapshot, (*problems, *lasting_problems(session, snapshot.plan, opened.settings_error)))
+    lasting = lasting_problems(session, snapshot.plan, opened.settings_error)
+    return status_of(session, snapshot, (*problems, *lasting, *pdf_problems(session, snapshot.final_report)))
 
 
 def _take_new(session: Session, plan: Plan) -> None:

@@ -201,7 +201,8 @@ def test_the_provenance_beside_the_draft_names_every_cell(workspace: Workspace) 
 
 
 def test_a_report_too_long_for_a_pdf_says_so_and_is_there(tmp_path: Path) -> None:
-    workspace = make_workspace(tmp_path / "long", extracts=[])
+    make_workspace(tmp_path / "long", extracts=[])
+    workspace = change_settings(tmp_path / "long", pdf=True)
     keeper = make_keeper(workspace.root, clock())
     with opened(workspace.root, keeper, clock()) as (session, broken):
         rounds = Rounds(session, clock().now, broken.settings_error)

@@ -5,12 +5,11 @@ import subprocess
 
 import pytest
 
-from generator.app.documents import pdf_problems
-from generator.domain.base.rule import Severity
+from generator.app.documents import pdf_faults
 from generator.domain.plan.goals import Goal, Plan
 from generator.formats.opc.package import in_order
 from generator.formats.opc.zip_writer import write_parts
-from generator.formats.pdf.conversion import Pdf, find_soffice, make_pdf
+from generator.formats.pdf.conversion import Conformance, Pdf, find_soffice, make_pdf
 from generator.formats.pdf.hyphenation import lacks_hyphens
 from tests.formats.docx.reports import answer, parts, report, write
 from tests.formats.pdf.pdfs import FACTS
@@ -62,11 +61,10 @@ def test_a_pdf_without_a_dictionary_is_known_by_its_hyphens() -> None:
 
 
 def test_the_missing_dictionary_is_told_with_what_to_install() -> None:
-    bare = Pdf(b"", (), (), lacks_hyphens=True)
-    (found,) = pdf_problems(bare, "raportti.docx")
-    assert found.severity is Severity.QUESTION
+    bare = Pdf(b"", (Conformance.UA_1,), (), lacks_hyphens=True)
+    (found,) = pdf_faults(bare)
     assert "libreoffice-voikko" in found.advice and "hyphen-sv" in found.advice
-    assert pdf_problems(Pdf(b"", (), ()), "raportti.docx") == pdf_problems(None, "raportti.docx") == ()
+    assert pdf_faults(Pdf(b"", (Conformance.UA_1,), ())) == ()
 
 
 def test_no_heading_stands_without_a_goal_of_its_own_at_the_foot_of_a_page() -> None:

@@ -2,6 +2,7 @@
 
 import typer
 
+from generator.app.documents import pdf_faults
 from generator.app.finalize import Finalized, FinalOutcome, Outdated, Refused, Unchanged
 from generator.app.publish import Published
 from generator.app.run import RunResult
@@ -11,7 +12,7 @@ from generator.domain.base.heading import Headings
 from generator.domain.base.rule import N_
 from generator.domain.follow_up.status import EditedReport
 from generator.formats.docx_accessibility.checker import DocumentFault
-from generator.formats.pdf.conversion import NOT_HYPHENATED, NoPdf, Pdf
+from generator.formats.pdf.conversion import NoPdf, Pdf
 from generator.i18n.difference_lines import difference_lines
 from generator.i18n.open_kinds import KIND_NAMES, kind_lines
 from generator.i18n.words import Words
@@ -28,8 +29,6 @@ def print_pass(result: RunResult, words: Words) -> None:
     print_goals(result.status.follow_up, words)
     if result.final:
         print_final(result.final, words)
-    for document in result.documents:
-        _print_pdf(document.pdf, words)
     print_document_faults(_faults_of(result.documents), words)
     _print_others(result.documents[1:], words)
     print_problems(result.problems, words)
@@ -102,15 +101,11 @@ def print_missing_pdf(pdf: NoPdf, words: Words) -> None:
 
 
 def _print_pdf(pdf: Pdf | NoPdf | None, words: Words) -> None:
-    """Prints why there is no PDF, or no accessible one; one that was made lies beside the document."""
-    if isinstance(pdf, NoPdf):
-        print_missing_pdf(pdf, words)
-    elif pdf and not pdf.is_accessible:
-        reason = pdf.verdict[0].first_fault
-        typer.echo(words(N_("The PDF does not keep to PDF/UA-1, so it is not accessible: {value}"), value=reason))
-    if isinstance(pdf, Pdf) and pdf.lacks_hyphens:
-        message, advice = map(words, NOT_HYPHENATED)
-        typer.echo(f"{message}\n    {advice}")
+    """Prints why a final has no PDF, or what its PDF lacks; one that was made lies beside the document."""
+    for fault in pdf_faults(pdf) if pdf else ():
+        typer.echo(words(fault.message, value=fault.value))
+        if fault.advice:
+            typer.echo(f"    {words(fault.advice, value=fault.value)}")
 
 
 def _faults_of(documents: tuple[Published, ...]) -> tuple[DocumentFault, ...]:

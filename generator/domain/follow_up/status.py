@@ -43,7 +43,8 @@ class Problem:
     `place` is a path, or an empty string for the whole workspace. `message` and `advice` are messages of the catalogue;
     the details (name and value) fill their `{places}`, a float as the reader's language writes it. A question stops
     nothing, and trying again does not answer it. `edited` tells of an edited document where it differs; it makes no
-    other problem.
+    other problem. `is_remembered`: every command reads it from a file that keeps it, and until that is made from
+    something else, trying again gives the same.
     """
 
     place: str
@@ -52,6 +53,12 @@ class Problem:
     details: tuple[tuple[str, str | float], ...] = ()
     severity: Severity = Severity.ERROR
     edited: "EditedParts | None" = field(default=None, compare=False)
+    is_remembered: bool = field(default=False, compare=False)
+
+    @property
+    def is_tried_again(self) -> bool:
+        """True if the next run tries again what failed."""
+        return self.severity is not Severity.QUESTION and not self.is_remembered
 
 
 class OfficerState(StrEnum):

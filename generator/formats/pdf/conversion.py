@@ -7,10 +7,20 @@ from threading import Event
 from generator.formats.pdf.contents_pages import ContentsPages
 from generator.formats.pdf.layout_copies import with_breaking_rows, with_other_style_names
 from generator.formats.pdf.libreoffice import convert
-from generator.formats.pdf.outcome import NOT_HYPHENATED, Conformance, Judgement, NoPdf, Pdf, PdfFacts
+from generator.formats.pdf.outcome import NOT_ACCESSIBLE, NOT_HYPHENATED, Conformance, Judgement, NoPdf, Pdf, PdfFacts
 from generator.formats.pdf.soffice import find_soffice
 
-__all__ = ["NOT_HYPHENATED", "Conformance", "Judgement", "NoPdf", "Pdf", "PdfFacts", "find_soffice", "make_pdf"]
+__all__ = [
+    "NOT_ACCESSIBLE",
+    "NOT_HYPHENATED",
+    "Conformance",
+    "Judgement",
+    "NoPdf",
+    "Pdf",
+    "PdfFacts",
+    "find_soffice",
+    "make_pdf",
+]
 
 
 def make_pdf(

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from generator.domain.base.rule import N_
 
+NOT_ACCESSIBLE = N_("The PDF does not keep to PDF/UA-1, so it is not accessible: {value}")
 NOT_HYPHENATED = (
     N_("No word of the PDF is hyphenated: LibreOffice lacks the hyphenation dictionary of its language."),
     N_(
