@@ -1,0 +1,124 @@
+"""A run that ends right after it has entered the edits of a draft, and an edited draft that is read while it is open.
+
+The draft is known then and is not read again, so the same entry must tell whether our next draft may take its place.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from docx.document import Document as Docx
+
+from generator.app.finalize import make_final
+from generator.app.intake import Clock
+from generator.app.run import run as run_once
+from generator.errors import RefusedFileError
+from generator.workspace.folders import Workspace, open_workspace
+from tests.flow.test_draft_edits import (
+    DEGREE,
+    HERS,
+    NARRATIVE,
+    OFFICERS,
+    SECRETARY,
+    archived,
+    aside,
+    draft,
+    edit,
+    foreword,
+    printed,
+    replacing,
+    workspace,
+)
+from tests.flow.test_pass import NOON, clock
+from tests.secretary.office import journal_of, lock_of
+from tests.settlement_sheets import rows_of
+
+__all__ = ["workspace"]
+
+ANOTHER = "Kaava tuli nähtäville toukokuussa."
+
+
+def run(workspace: Workspace, minutes: int) -> None:
+    """Makes a run that many minutes after the workspace was made."""
+    at = clock()
+    run_once(workspace.root, Clock(lambda: NOON + timedelta(minutes=minutes), at.ticks, at.wait))
+
+
+@contextmanager
+def killed_after_entry(workspace: Workspace, record: bytes) -> Iterator[None]:
+    """Ends the program at its first operation on the disk after the journal has such a record."""
+
+    def killing(real: Callable[..., object]) -> Callable[..., object]:
+        def operation(*given: object, **named: object) -> object:
+            if record in journal_of(workspace.root):
+                raise KeyboardInterrupt
+            return real(*given, **named)
+
+        return operation
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("replace", "link", "unlink", "remove", "fsync"):
+            patch.setattr(os, name, killing(getattr(os, name)))
+        with pytest.raises(KeyboardInterrupt):
+            yield
+
+
+def read_and_killed(workspace: Workspace, change: Callable[[Docx], None]) -> bytes:
+    """Edits the draft, and ends the next run when the edits are entered and nothing else is done."""
+    hers = edit(workspace, change)
+    with killed_after_entry(workspace, b'"record": "edited-draft"'):
+        run(workspace, 1)
+    assert draft(workspace).read_bytes() == hers
+    return hers
+
+
+def conflicts(workspace: Workspace) -> list[dict[str, str]]:
+    return [row for row in rows_of(workspace.outbox / "ratkaistavat.xlsx") if row["Concerns"].startswith("01.01 ")]
+
+
+def test_a_draft_whose_edits_are_entered_is_replaced_after_an_interruption(workspace: Workspace) -> None:
+    hers = read_and_killed(workspace, replacing(OFFICERS, HERS))
+    run(workspace, 2)
+    assert printed(workspace)[NARRATIVE] == HERS and draft(workspace).read_bytes() != hers
+    assert not aside(workspace).exists() and archived(workspace, hers)
+
+
+@pytest.mark.parametrize("then", [ANOTHER, OFFICERS], ids=["another text", "taken back"])
+def test_what_she_types_over_it_after_an_interruption_is_an_edit_of_the_same_file(
+    workspace: Workspace, then: str
+) -> None:
+    read_and_killed(workspace, replacing(OFFICERS, HERS))
+    edit(workspace, replacing(HERS, then))
+    run(workspace, 2)
+    assert printed(workspace)[NARRATIVE] == then and conflicts(workspace) == []
+
+
+def test_a_draft_with_more_than_values_stays_after_an_interruption(workspace: Workspace) -> None:
+    def both(document: Docx) -> None:
+        replacing(OFFICERS, HERS)(document)
+        foreword(document)
+
+    hers = read_and_killed(workspace, both)
+    run(workspace, 2)
+    assert draft(workspace).read_bytes() == hers and printed(workspace, aside(workspace))[NARRATIVE] == HERS
+
+
+@pytest.mark.parametrize("then", [HERS, ANOTHER, OFFICERS], ids=["nothing more", "another text", "taken back"])
+def test_a_draft_that_was_open_while_a_final_of_it_was_refused_is_replaced_when_it_is_closed(
+    workspace: Workspace, then: str
+) -> None:
+    degree = printed(workspace)[DEGREE], workspace.settings.degree_scale.full_label(5, "fi")
+    edit(workspace, replacing(*degree))
+    edit(workspace, replacing(OFFICERS, HERS))
+    lock: Path = lock_of(draft(workspace))
+    lock.write_bytes(b"")
+    with pytest.raises(RefusedFileError):
+        make_final(open_workspace(workspace.root), SECRETARY, source=draft(workspace))
+    edit(workspace, replacing(degree[1], degree[0]))
+    edit(workspace, replacing(HERS, then))
+    lock.unlink()
+    run(workspace, 60 * 24 * 30)
+    assert printed(workspace)[NARRATIVE] == then and not aside(workspace).exists() and conflicts(workspace) == []
