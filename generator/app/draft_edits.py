@@ -43,9 +43,9 @@ from generator.workspace.folders import read_file
 class _Edited:
     """An edited draft as it was read; `made_from` is the digest of the values of the draft that it was made from.
 
-    `place` is where it lies in the outbox (None: it lies elsewhere), and `name` the path of the draft that it counts as:
-    a file from elsewhere as the one in the usual place. `read` is how it was read, and `bases` are the kept drafts with
-    those values.
+    `place` is its path if it lies at one of the draft's, else None; `name` is the path in the outbox of the draft that
+    it counts as: a file from elsewhere counts as the one in the usual place. `read` is how it was read, and `bases` are
+    the kept drafts with those values.
     """
 
     place: Path | None

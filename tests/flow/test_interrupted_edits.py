@@ -15,6 +15,7 @@ from docx.document import Document as Docx
 from generator.app.finalize import make_final
 from generator.app.intake import Clock
 from generator.app.run import run as run_once
+from generator.disk.digests import sha256_of
 from generator.errors import RefusedFileError
 from generator.workspace.folders import Workspace, open_workspace
 from tests.flow.test_draft_edits import (
@@ -32,6 +33,7 @@ from tests.flow.test_draft_edits import (
     replacing,
     workspace,
 )
+from tests.flow.test_edits_and_plan import replan
 from tests.flow.test_pass import NOON, clock
 from tests.secretary.office import journal_of, lock_of
 from tests.settlement_sheets import rows_of
@@ -48,12 +50,12 @@ def run(workspace: Workspace, minutes: int) -> None:
 
 
 @contextmanager
-def killed_after_entry(workspace: Workspace, record: bytes) -> Iterator[None]:
-    """Ends the program at its first operation on the disk after the journal has such a record."""
+def killed_after_entry(workspace: Workspace, digest: str) -> Iterator[None]:
+    """Ends the program at its first operation on the disk after the journal tells of a file with this digest."""
 
     def killing(real: Callable[..., object]) -> Callable[..., object]:
         def operation(*given: object, **named: object) -> object:
-            if record in journal_of(workspace.root):
+            if digest.encode() in journal_of(workspace.root):
                 raise KeyboardInterrupt
             return real(*given, **named)
 
@@ -69,8 +71,8 @@ def killed_after_entry(workspace: Workspace, record: bytes) -> Iterator[None]:
 def read_and_killed(workspace: Workspace, change: Callable[[Docx], None]) -> bytes:
     """Edits the draft, and ends the next run when the edits are entered and nothing else is done."""
     hers = edit(workspace, change)
-    with killed_after_entry(workspace, b'"record": "edited-draft"'):
-        run(workspace, 1)
+    with killed_after_entry(workspace, sha256_of(hers)):
+        run(workspace, 2)
     assert draft(workspace).read_bytes() == hers
     return hers
 
@@ -81,7 +83,7 @@ def conflicts(workspace: Workspace) -> list[dict[str, str]]:
 
 def test_a_draft_whose_edits_are_entered_is_replaced_after_an_interruption(workspace: Workspace) -> None:
     hers = read_and_killed(workspace, replacing(OFFICERS, HERS))
-    run(workspace, 2)
+    run(workspace, 3)
     assert printed(workspace)[NARRATIVE] == HERS and draft(workspace).read_bytes() != hers
     assert not aside(workspace).exists() and archived(workspace, hers)
 
@@ -92,8 +94,18 @@ def test_what_she_types_over_it_after_an_interruption_is_an_edit_of_the_same_fil
 ) -> None:
     read_and_killed(workspace, replacing(OFFICERS, HERS))
     edit(workspace, replacing(HERS, then))
-    run(workspace, 2)
+    run(workspace, 3)
     assert printed(workspace)[NARRATIVE] == then and conflicts(workspace) == []
+
+
+def test_of_two_texts_typed_over_each_other_the_later_one_is_asked_when_its_goal_goes(workspace: Workspace) -> None:
+    """Found by the fuzz (77:93), which took the earlier one for lost: she had typed over it while it was printed."""
+    edit(workspace, replacing(OFFICERS, HERS))
+    run(workspace, 1)
+    read_and_killed(workspace, replacing(HERS, ANOTHER))
+    replan(workspace, "removed")
+    (row,) = (row["Details"] for row in rows_of(workspace.outbox / "ratkaistavat.xlsx") if row["Concerns"] == "01.01")
+    assert ANOTHER in row and HERS not in row
 
 
 def test_a_draft_with_more_than_values_stays_after_an_interruption(workspace: Workspace) -> None:
@@ -102,7 +114,7 @@ def test_a_draft_with_more_than_values_stays_after_an_interruption(workspace: Wo
         foreword(document)
 
     hers = read_and_killed(workspace, both)
-    run(workspace, 2)
+    run(workspace, 3)
     assert draft(workspace).read_bytes() == hers and printed(workspace, aside(workspace))[NARRATIVE] == HERS
 
 
