@@ -348,7 +348,7 @@ class Rounds:
             programme_questions=snapshot.programme_questions,
             open_edits=len(snapshot.open_edits),
             final=snapshot.final_report,
-            rejected=count_refused(self.session),
+            rejected=count_refused(self.session, snapshot),
             lapsed=snapshot.lapsed_goals,
             are_choices_readable=self._choices.is_readable,
             problems=self._problems(),

@@ -138,7 +138,7 @@ def finished(rounds: Rounds, look: InboxLook) -> RunResult:
             if edition.draft_name in result.documents
         ),
         problems=result.problems,
-        refused=refused_choices(rounds.session),
+        refused=refused_choices(rounds.session, result.snapshot),
         final=result.final,
         reread=sum(file.is_reread for file in result.files),
     )

@@ -100,7 +100,7 @@ def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...
         final_path=_final_path(session, snapshot),
         edited=Outbox(session).edited_drafts(snapshot),
         open_edits=snapshot.open_edits,
-        rejected=count_refused(session),
+        rejected=count_refused(session, snapshot),
         lapsed=snapshot.lapsed_goals,
         problems=within(session.workspace, problems),
     )

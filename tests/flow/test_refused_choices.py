@@ -40,7 +40,8 @@ def test_run_tells_each_refused_choice_with_its_reason_until_it_is_made_anew(wor
     for _ in range(2):  # the run that refuses it, and one that has nothing to do
         said = command(workspace.root, "run").out
         assert f"1 ratkaisua {COUNTED}" in said
-        assert "01.10 Tavoite 01.10: Kirjausta ”ehkä” (" in said and "se ei ole kukaan tämän rivin vastuuhenkilöistä." in said
+        assert "01.10 Tavoite 01.10: Kirjausta ”ehkä” (" in said
+        assert "se ei ole kukaan tämän rivin vastuuhenkilöistä." in said
     problems = command(workspace.root, "run", "--json").json["problems"]
     (problem,) = [each for each in problems if "ehkä" in each["what"]]
     assert (problem["where"], problem["severity"]) == (f"outbox/{DECISIONS_FILE}", "question")
