@@ -145,9 +145,13 @@ def _two_drafts(history: History) -> Iterator[str]:
 
 
 def _stuck_draft(history: History) -> Iterator[str]:
-    """Yields her draft if it differs in values alone and still keeps the program's next draft from its place."""
+    """Yields her draft if it differs in values alone and still keeps the program's next draft from its place.
+
+    Where she emptied a text of a goal that has left the plan, nobody can tell whose it was, so the file stays.
+    """
     is_hers = office.DRAFT in history.hand and office.DRAFT not in history.stay
-    if is_hers and not history.is_locked(history.draft):
+    has_lost_goal = any(not _is_in_plan(history, place) for place in history.cleared)
+    if is_hers and not has_lost_goal and not history.is_locked(history.draft):
         yield f"stuck draft: {office.DRAFT} differs in values alone and was not replaced"
 
 
