@@ -1,6 +1,7 @@
-"""A run that ends right after it has entered the edits of a draft, and an edited draft that is read while it is open.
+"""Edits of drafts beside interrupted runs, and an edited draft that is read while it is open.
 
-The draft is known then and is not read again, so the same entry must tell whether our next draft may take its place.
+An edited draft whose edits are entered is not read again, so the same entry must tell whether our next draft may take
+its place. A draft that is placed must be kept by then, since what a person edits in it is compared with it.
 """
 
 import os
@@ -18,6 +19,7 @@ from generator.app.run import run as run_once
 from generator.disk.digests import sha256_of
 from generator.errors import RefusedFileError
 from generator.workspace.folders import Workspace, open_workspace
+from tests.builders import CLERK
 from tests.flow.test_draft_edits import (
     DEGREE,
     HERS,
@@ -37,6 +39,7 @@ from tests.flow.test_edits_and_plan import replan
 from tests.flow.test_pass import NOON, clock
 from tests.secretary.office import journal_of, lock_of
 from tests.settlement_sheets import rows_of
+from tests.workspaces import fill, make_workspace_with_forms
 
 __all__ = ["workspace"]
 
@@ -50,12 +53,12 @@ def run(workspace: Workspace, minutes: int) -> None:
 
 
 @contextmanager
-def killed_after_entry(workspace: Workspace, digest: str) -> Iterator[None]:
-    """Ends the program at its first operation on the disk after the journal tells of a file with this digest."""
+def killed_when(is_reached: Callable[[], bool]) -> Iterator[None]:
+    """Ends the program at its first operation on the disk after it has come so far."""
 
     def killing(real: Callable[..., object]) -> Callable[..., object]:
         def operation(*given: object, **named: object) -> object:
-            if digest.encode() in journal_of(workspace.root):
+            if is_reached():
                 raise KeyboardInterrupt
             return real(*given, **named)
 
@@ -71,7 +74,7 @@ def killed_after_entry(workspace: Workspace, digest: str) -> Iterator[None]:
 def read_and_killed(workspace: Workspace, change: Callable[[Docx], None]) -> bytes:
     """Edits the draft, and ends the next run when the edits are entered and nothing else is done."""
     hers = edit(workspace, change)
-    with killed_after_entry(workspace, sha256_of(hers)):
+    with killed_when(lambda: sha256_of(hers).encode() in journal_of(workspace.root)):
         run(workspace, 2)
     assert draft(workspace).read_bytes() == hers
     return hers
@@ -134,3 +137,26 @@ def test_a_draft_that_was_open_while_a_final_of_it_was_refused_is_replaced_when_
     lock.unlink()
     run(workspace, 60 * 24 * 30)
     assert printed(workspace)[NARRATIVE] == then and not aside(workspace).exists() and conflicts(workspace) == []
+
+
+@pytest.mark.parametrize("then", [ANOTHER, OFFICERS], ids=["another text", "taken back"])
+def test_a_draft_that_was_placed_by_an_interrupted_run_is_known_when_she_edits_it(
+    workspace: Workspace, then: str
+) -> None:
+    hers = edit(workspace, replacing(OFFICERS, HERS))
+    with killed_when(lambda: draft(workspace).read_bytes() != hers):
+        run(workspace, 1)
+    assert printed(workspace)[NARRATIVE] == HERS
+    edit(workspace, replacing(HERS, then))
+    run(workspace, 2)
+    assert printed(workspace)[NARRATIVE] == then and not aside(workspace).exists() and conflicts(workspace) == []
+
+
+def test_the_first_draft_of_an_interrupted_run_is_known_when_she_edits_it(tmp_path: Path) -> None:
+    made = make_workspace_with_forms(tmp_path, extracts=[])
+    fill(made.inbox / f"{CLERK}.xlsx", {"01.01": {"degree": 3, "narrative": OFFICERS}})
+    with killed_when(draft(made).exists):
+        run(made, 1)
+    edit(made, replacing(OFFICERS, HERS))
+    run(made, 2)
+    assert printed(made)[NARRATIVE] == HERS and not aside(made).exists()
