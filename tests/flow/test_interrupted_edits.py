@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from docx import Document
 from docx.document import Document as Docx
 
 from generator.app.finalize import make_final
@@ -39,7 +40,7 @@ from tests.flow.test_edits_and_plan import replan
 from tests.flow.test_pass import NOON, clock
 from tests.secretary.office import journal_of, lock_of
 from tests.settlement_sheets import rows_of
-from tests.workspaces import fill, make_workspace_with_forms
+from tests.workspaces import command, fill, make_workspace_with_forms
 
 __all__ = ["workspace"]
 
@@ -119,6 +120,19 @@ def test_a_draft_with_more_than_values_stays_after_an_interruption(workspace: Wo
     hers = read_and_killed(workspace, both)
     run(workspace, 3)
     assert draft(workspace).read_bytes() == hers and printed(workspace, aside(workspace))[NARRATIVE] == HERS
+
+
+def test_a_document_of_an_interrupted_final_that_somebody_edited_is_told(workspace: Workspace) -> None:
+    final = workspace.outbox / "lopulliset" / "2026-1" / "julkaistavat" / "seurantaraportti-2026-1.docx"
+    with killed_when(final.exists):
+        make_final(open_workspace(workspace.root), SECRETARY)
+    document = Document(str(final))
+    foreword(document)
+    document.save(str(final))
+    hers = final.read_bytes()
+    run(workspace, 60 * 24 * 30)
+    page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
+    assert final.name in page and final.name in command(workspace.root, "status").out and final.read_bytes() == hers
 
 
 @pytest.mark.parametrize("then", [HERS, ANOTHER, OFFICERS], ids=["nothing more", "another text", "taken back"])
