@@ -49,11 +49,6 @@ class ChoicesFile:
         """False if the file is no workbook of ours."""
         return all(taken.is_readable for taken in self._taken if taken.path.name == DECISIONS_FILE)
 
-    @property
-    def rejected(self) -> int:
-        """The number of choices and requests that could not be carried out."""
-        return self._shown.rejected if self._shown else 0
-
     def take(self, session: Session, snapshot: Snapshot, now: str) -> None:
         """Enters the choices that somebody saved in the workbook.
 

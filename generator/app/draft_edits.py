@@ -43,9 +43,12 @@ from generator.workspace.folders import read_file
 class _Edited:
     """An edited draft as it was read; `made_from` is the digest of the values of the draft that it was made from.
 
-    `name` is its path in the outbox, `read` is how it was read, and `bases` are the kept drafts with those values.
+    `place` is its path if it lies at one of the draft's, else None; `name` is the path in the outbox of the draft that
+    it counts as: a file from elsewhere counts as the one in the usual place. `read` is how it was read, and `bases` are
+    the kept drafts with those values.
     """
 
+    place: Path | None
     name: str
     data: bytes
     read: Reader
@@ -87,10 +90,7 @@ def take_draft_edits(session: Session, follow_up: FollowUp, now: str) -> None:
         FolderError: a draft cannot be read now, or the archive cannot be written.
     """
     for path in sorted(_edited_files(session), key=_saved_at):
-        data = read_file(path)
-        is_known = session.store.history.acts.has_read_draft(sha256_of(data))
-        if not is_known and _take(session, follow_up, path, data, now=now) is False:
-            session.placer.adopt(path, data)
+        take_edited_file(session, follow_up, path, read_file(path), now=now)
 
 
 def take_edited_file(session: Session, follow_up: FollowUp, path: Path, data: bytes, *, now: str) -> bool:
@@ -99,8 +99,12 @@ def take_edited_file(session: Session, follow_up: FollowUp, path: Path, data: by
     Raises:
         FolderError: the archive cannot be written.
     """
-    is_known = session.store.history.acts.has_read_draft(sha256_of(data))
-    return is_known or _take(session, follow_up, path, data, now=now) is not None
+    if session.store.history.acts.has_read_draft(sha256_of(data)):
+        return True
+    edited = _read(session, path, data)
+    if edited is not None:
+        _take(session, follow_up, edited, now)
+    return edited is not None
 
 
 def _edited_files(session: Session) -> Iterator[Path]:
@@ -114,16 +118,16 @@ def _saved_at(path: Path) -> float:
     return path.stat().st_mtime
 
 
-def _take(session: Session, follow_up: FollowUp, path: Path, data: bytes, *, now: str) -> bool | None:
-    """Enters the edits of a document; True if it has more than them. None if its draft is not known."""
-    edited = _read(session, path, data)
-    if edited is None:
-        return None
+def _take(session: Session, follow_up: FollowUp, edited: _Edited, now: str) -> None:
+    """Enters the edits of a document, and that it counts as ours if it has nothing else: all at once.
+
+    An interruption in between would leave a file that is known, so that it is never read again, and never replaced.
+    """
     changes, has_more = _changes(session, edited, follow_up)
     digest = session.store.archive.keep(edited.data)
     acts = tuple(_act(session, change, edited, now) for change in changes)
-    session.store.append(*acts, EditedDraft(session.period, edited.name, digest, edited.made_from, now))
-    return has_more
+    adopted = () if has_more or edited.place is None else (session.placer.adoption(edited.place, edited.data),)
+    session.store.append(*acts, *adopted, EditedDraft(session.period, edited.name, digest, edited.made_from, now))
 
 
 def _read(session: Session, path: Path, data: bytes) -> _Edited | None:
@@ -136,14 +140,9 @@ def _read(session: Session, path: Path, data: bytes) -> _Edited | None:
     document = read(data)
     if document is None:
         return None
-    return _Edited(_name(session, path), data, read, bases, document, mark, document.saved_by or UNKNOWN)
-
-
-def _name(session: Session, path: Path) -> str:
-    """Returns a draft's path in the outbox; a file from elsewhere counts as the draft in its usual place."""
-    places = standing_files(draft_path(session))
-    place = next((each for each in places if each.resolve() == path.resolve()), draft_path(session))
-    return place.relative_to(session.workspace.outbox).as_posix()
+    place = next((each for each in standing_files(draft_path(session)) if each.resolve() == path.resolve()), None)
+    name = (place or draft_path(session)).relative_to(session.workspace.outbox).as_posix()
+    return _Edited(place, name, data, read, bases, document, mark, document.saved_by or UNKNOWN)
 
 
 def _changes(session: Session, edited: _Edited, follow_up: FollowUp) -> tuple[tuple[_EnteredEdit, ...], bool]:

@@ -27,8 +27,11 @@ class ChangedFinal:
 
 
 def changed_finals(session: Session, plan: Plan | None) -> Iterator[ChangedFinal]:
-    """Yields the files of all finals that somebody has changed since the report was made final."""
-    for period in session.store.history.final_periods:
+    """Yields the files of all finals that somebody has changed since they were written.
+
+    The present period may have files of a final whose making was interrupted: what is ours of them is removed later.
+    """
+    for period in dict.fromkeys((*session.store.history.final_periods, session.period)):
         for path in edited_finals(session.workspace.outbox, period, session.placer):
             has_words = path.suffix == ".docx"
             found = _final_differences(session, plan, period, path) if has_words else None

@@ -146,6 +146,10 @@ class Placer:
         """Treats a person's file with exactly these bytes as ours from now on, because its content was processed."""
         self.announce({path: data})
 
+    def adoption(self, path: Path, data: bytes) -> PlacedFiles:
+        """Returns the record that does what `adopt` does, to be appended together with what was read of the file."""
+        return PlacedFiles(((self._name(path), sha256_of(data)),))
+
     def remove(self, path: Path) -> Placement:
         """Removes a file while it is ours and nobody has it open.
 

@@ -145,10 +145,10 @@ class Publisher:
             for each in located:
                 if each.made.docx and each.place:
                     self.session.store.archive.keep(each.made.values)
+            self._keep_drafts(located)  # before they lie where a person can edit them
             self.session.placer.announce({file.path: file.data for file in files})
             outcome = {file.path: self._put(file) for file in files}
             self.outbox.record(*(file for file in files if outcome[file.path] in DONE), now=now)
-            self._keep_drafts(located)
         return tuple(self._published(each, outcome) for each in located)
 
     def add_pdf(self, published: Published, pdf: Pdf | NoPdf, now: str) -> Published:

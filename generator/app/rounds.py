@@ -23,6 +23,7 @@ from generator.app.plans import keep_sources, last_good_plan, read_current_plan
 from generator.app.problems import clock_problems, lasting_problems, place_taken_problem, problem_of, within
 from generator.app.publish import Published, Publisher, SupersededError
 from generator.app.receipts import answer_saves
+from generator.app.refused_choices import count_refused
 from generator.app.round_result import RoundResult
 from generator.app.rules import Rules
 from generator.app.session import Session
@@ -348,8 +349,8 @@ class Rounds:
             programme_questions=snapshot.programme_questions,
             open_edits=len(snapshot.open_edits),
             final=snapshot.final_report,
-            rejected=self._choices.rejected,
-            lapsed=tuple(snapshot.follow_up.by_code[act.code].goal for act in snapshot.lapsed),
+            rejected=count_refused(self.session, snapshot),
+            lapsed=snapshot.lapsed_goals,
             are_choices_readable=self._choices.is_readable,
             problems=self._problems(),
         )

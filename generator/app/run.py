@@ -11,12 +11,14 @@ from generator.app.finalize import FinalOutcome
 from generator.app.intake import Clock, InboxLook, Keeper
 from generator.app.maintenance import sweep
 from generator.app.publish import Published
+from generator.app.refused_choices import refused_choices
 from generator.app.rounds import Rounds
 from generator.app.session import Opened, Session, open_even_if_broken, open_session, state_at
 from generator.app.status import PeriodStatus, status_of
 from generator.app.taking import TakenFile
 from generator.app.unfinished_opening import finish_opening
 from generator.domain.base.rule import N_
+from generator.domain.follow_up.open_items import RejectedChoice
 from generator.domain.follow_up.status import Problem, Status
 from generator.errors import FolderError
 from generator.store.store import prepare_journal
@@ -33,7 +35,8 @@ class RunResult:
 
     `files` are the saves that were processed now, and `reread` is how many others were read again because the ledger
     was made anew. `unsettled` are files that still change or cannot be read; `unanswered` those whose receipt could not
-    be placed; `documents` are those in the outbox, the whole report first; `final` is what became of the secretary's
+    be placed; `documents` are those in the outbox, the whole report first; `refused` are choices in the
+    secretary's workbook that could not be carried out; `final` is what became of the secretary's
     request to make the report final, None where there was none. `stand` is what `seuranta status` tells now; None where
     the run did something, or the next one has something to try again.
     """
@@ -44,6 +47,7 @@ class RunResult:
     status: Status
     documents: tuple[Published, ...]
     problems: tuple[Problem, ...]
+    refused: tuple[RejectedChoice, ...] = ()
     final: FinalOutcome | None = None
     stand: PeriodStatus | None = None
     reread: int = 0
@@ -134,6 +138,7 @@ def finished(rounds: Rounds, look: InboxLook) -> RunResult:
             if edition.draft_name in result.documents
         ),
         problems=result.problems,
+        refused=refused_choices(rounds.session, result.snapshot),
         final=result.final,
         reread=sum(file.is_reread for file in result.files),
     )

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from generator.app.council_version import version_acts
 from generator.app.lost_texts import read_text
+from generator.app.refused_choices import is_of_closed
 from generator.app.session import Session
 from generator.app.snapshot import Snapshot
 from generator.app.unread_words import keep_unread
 from generator.app.written_texts import text_acts
 from generator.domain.base.settings import Language
-from generator.domain.follow_up.council_version import KIND as VERSION_KIND
 from generator.domain.follow_up.edit_acts import DraftEdit, WrittenText
 from generator.domain.follow_up.final_sheet import FilledCell
 from generator.domain.follow_up.open_items import (
@@ -20,12 +20,11 @@ from generator.domain.follow_up.open_items import (
     RejectedChoice,
     Signed,
     earlier_items,
-    is_about,
     list_open_items,
 )
-from generator.domain.follow_up.settlements import UndoChoice, is_undo, list_settlements, undo
+from generator.domain.follow_up.settlements import UndoChoice, list_settlements, undo
 from generator.domain.follow_up.settling import ChoiceWords, settle
-from generator.domain.output.text_rows import KIND, TextCell
+from generator.domain.output.text_rows import TextCell
 from generator.errors import FolderError
 from generator.formats.xlsx.final_sheet import YES
 from generator.formats.xlsx.open_items_sheet import EDITED_TEXT, LATER_EDIT, NOT_PRINTED, OFFICERS_TEXT
@@ -100,14 +99,8 @@ def settlements_made(session: Session, snapshot: Snapshot, items: tuple[OpenItem
     """Returns the period's settlements, and the refused choices about what is open no more."""
     rejected, past = session.store.history.rejected(session.period), session.store.history.acts.past(session.period)
     rows = list_settlements(past, snapshot.follow_up, snapshot.plan.post_names, rejected)
-    lost = tuple(each for each in rejected if _is_homeless(each, items))
+    lost = tuple(each for each in rejected if each.obstacle != Obstacle.TAKEN_BACK and is_of_closed(each, items))
     return SettlementsMade(rows, lost, titles_of(snapshot), tuple(_texts(session, rows)))
-
-
-def _is_homeless(rejected: RejectedChoice, items: Iterable[OpenItem]) -> bool:
-    is_elsewhere = rejected.kind in (KIND, VERSION_KIND)
-    is_told = rejected.obstacle == Obstacle.TAKEN_BACK or is_undo(rejected.subject) or is_elsewhere
-    return not is_told and not any(is_about(rejected, item) for item in items)
 
 
 def _items(

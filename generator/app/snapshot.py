@@ -30,7 +30,7 @@ from generator.domain.output.programme import programme_questions
 from generator.domain.output.report import EarlierReport, Report, extract_of, in_frame, make_report
 from generator.domain.output.report_contents import contents_digest, contents_digests
 from generator.domain.output.written_texts import NO_TEXTS, WrittenTexts
-from generator.domain.plan.goals import Plan
+from generator.domain.plan.goals import Goal, Plan
 from generator.domain.plan.plan_changes import PlanChange
 from generator.domain.plan.plan_reading import PlanReading
 from generator.domain.submission.answers import Answer
@@ -122,6 +122,11 @@ class Snapshot:
         found = (act for act in self.decisions if isinstance(act, Decision))
         disputed = {item.goal.code for item in self.follow_up.disputed}
         return tuple(act for act in found if act.code in disputed)
+
+    @property
+    def lapsed_goals(self) -> tuple[Goal, ...]:
+        """The goals of the settlements that lapsed."""
+        return tuple(self.follow_up.by_code[act.code].goal for act in self.lapsed)
 
     @cached_property
     def contested(self) -> tuple[ContestedRow, ...]:

@@ -12,6 +12,7 @@ from generator.app.outbox import Outbox
 from generator.app.pdf_problems import pdf_problems
 from generator.app.plans import last_good_plan, read_current_plan
 from generator.app.problems import lasting_problems, problem_of, problems_of, within
+from generator.app.refused_choices import count_refused
 from generator.app.session import Opened, Session, ask, open_even_if_broken, state_at
 from generator.app.snapshot import Snapshot, make_snapshot
 from generator.app.untaken import has_untaken
@@ -19,7 +20,7 @@ from generator.disk.digests import sha256_of
 from generator.domain.base.heading import Headings
 from generator.domain.follow_up.open_items import OpenEdit
 from generator.domain.follow_up.status import FinalReport, Problem, ReportFile, Status
-from generator.domain.plan.goals import Plan
+from generator.domain.plan.goals import Goal, Plan
 from generator.domain.plan.plan_reading import PlanReading
 from generator.errors import SeurantaError, TemplateError
 from generator.store.journal import Journal
@@ -35,7 +36,8 @@ class PeriodStatus:
     `report` is the document in the outbox, `final` the latest final report, if any, and `final_path` its document where
     that lies in its place; `edited` are the drafts that somebody has edited, `open_edits` the values edited in a draft
     that are not printed; `rejected` is how many choices in the workbook of open matters could not be carried out;
-    `problems` is all that is broken.
+    `lapsed` are the goals of settlements that lapsed because an officer has saved another value; `problems` is all that
+    is broken.
     """
 
     workspace: Workspace
@@ -48,6 +50,7 @@ class PeriodStatus:
     edited: tuple[str, ...]
     open_edits: tuple[OpenEdit, ...]
     rejected: int
+    lapsed: tuple[Goal, ...]
     problems: tuple[Problem, ...]
 
 
@@ -99,14 +102,10 @@ def status_of(session: Session, snapshot: Snapshot, problems: tuple[Problem, ...
         final_path=_final_path(session, snapshot),
         edited=Outbox(session).edited_drafts(snapshot),
         open_edits=snapshot.open_edits,
-        rejected=_rejected(session),
+        rejected=count_refused(session, snapshot),
+        lapsed=snapshot.lapsed_goals,
         problems=within(session.workspace, problems),
     )
-
-
-def _rejected(session: Session) -> int:
-    history = session.store.history
-    return len(history.rejected(session.period)) + (history.rejected_final(session.period) is not None)
 
 
 def _final_path(session: Session, snapshot: Snapshot) -> Path | None:

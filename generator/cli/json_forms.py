@@ -246,7 +246,8 @@ class OpenEditForm(_JsonForm):
 class StatusForm(_JsonForm):
     """`status --json`; `final` is None until a person makes the report final, `edited` unless somebody edited it.
 
-    `edited_documents` are all documents that somebody has edited, also extracts and other languages.
+    `edited_documents` are all documents that somebody has edited, also extracts and other languages. `lapsed` are the
+    codes of goals whose settlement lapsed because an officer has saved another value.
     """
 
     period: str
@@ -264,6 +265,7 @@ class StatusForm(_JsonForm):
     edited: EditedForm | None
     edited_documents: tuple[EditedForm, ...]
     open_edits: tuple[OpenEditForm, ...]
+    lapsed: tuple[str, ...]
     final: FinalForm | None
     problems: tuple[ProblemForm, ...]
 

@@ -37,6 +37,7 @@ from generator.cli.json_forms import (
     WaitingForm,
 )
 from generator.domain.base.finding import Finding
+from generator.domain.base.rule import Severity
 from generator.domain.follow_up.merge import FarParent, FollowUp, GoalFollowUp
 from generator.domain.follow_up.open_items import OpenEdit
 from generator.domain.follow_up.status import Difference, EditedReport, OfficerStatus, Problem, Status, StoredReply
@@ -44,6 +45,7 @@ from generator.domain.submission.answers import EntryCells
 from generator.domain.submission.checks import Checked
 from generator.domain.submission.row_checks import CheckedRow
 from generator.i18n.words import Words
+from generator.workspace.folders import DECISIONS_FILE
 
 if TYPE_CHECKING:
     from generator.app.check import CheckedFile
@@ -78,7 +80,7 @@ def run_form(result: "RunResult", words: Words) -> RunForm:
             changed=result.published.changed,
             is_draft=not result.published.is_final,
         ),
-        problems=_problems(result.problems, words),
+        problems=(*_problems(result.problems, words), *_refusals(result, words)),
         final=_final_request(result),
     )
 
@@ -114,6 +116,7 @@ def status_form(stand: "PeriodStatus", words: Words) -> StatusForm:
         edited=next(iter(_edited(stand)), None),
         edited_documents=(*_edited(stand), *_edited_copies(stand)),
         open_edits=tuple(map(_open_edit, stand.open_edits)),
+        lapsed=tuple(goal.code for goal in stand.lapsed),
         final=_final(stand),
         problems=_problems(stand.problems, words),
     )
@@ -161,6 +164,14 @@ def _problems(problems: tuple[Problem, ...], words: Words) -> tuple[ProblemForm,
         )
         for problem in problems
     )
+
+
+def _refusals(result: "RunResult", words: Words) -> tuple[ProblemForm, ...]:
+    """Makes a question of each choice in the secretary's workbook that could not be carried out."""
+    from generator.cli.refusals import refusal_lines
+
+    lines, place = refusal_lines(result, words), f"outbox/{DECISIONS_FILE}"
+    return tuple(ProblemForm(what=line, where=place, advice="", severity=Severity.QUESTION) for line in lines)
 
 
 def findings_form(findings: tuple[Finding, ...], problems: tuple[Problem, ...], words: Words) -> PlanFindingsForm:

@@ -24,6 +24,10 @@ from generator.domain.submission.check_rules import DegreeWords, ReplyWords, Unr
 if TYPE_CHECKING:
     from generator.domain.follow_up.status import Difference
 
+_LAPSED = N_(
+    "The settlement of the goal {goal} has lapsed: an officer has saved another value. Settle it again in the workbook "
+    "of open matters."
+)
 NOT_ASSESSABLE = N_("Cannot be assessed")
 WITHDRAW = N_("I withdraw my answer")
 # What people type of it: enough of a word in Finnish, English and Swedish.
@@ -82,6 +86,10 @@ class Words:
             "{count} settlements could not be carried out. The workbook of open matters tells why.",
             count,
         )
+
+    def lapsed_settlement(self, goal: str) -> str:
+        """Says that the settlement of a goal, given by its code and title, has lapsed."""
+        return self(_LAPSED, goal=goal)
 
     def date(self, day: date) -> str:
         """`30.6.2026` in Finnish."""

@@ -53,13 +53,19 @@ def faults(history: History) -> Iterator[str]:
     waiting = list(_waiting(history, values))
     file = office.document_text(history.hand[office.DRAFT]) if office.DRAFT in history.hand else ""
     if not history.is_locked(history.book):  # else the page tells that the workbook is open
-        rows = ["\n".join(row) for row in office.book_rows(history.book.read_bytes(), OPEN_SHEET)]
+        rows = _open_rows(history)
         lost = ((place, word) for place, word in waiting if word not in file and not _is_asked(place, word, rows))
         yield from (f"lost word: {place} {word}" for place, word in lost)
     yield from _untold_edits(history, report, values)
     yield from _two_drafts(history)
+    yield from _stuck_draft(history)
     yield from _lost_texts(history, text)
     yield from _false_words(history, [word for _, word in waiting])
+
+
+def is_asked(history: History, place: Place, word: str) -> bool:
+    """True if a row of the open matters has the word and names the goal."""
+    return history.book.exists() and _is_asked(place, word, _open_rows(history))
 
 
 def is_blocked(history: History) -> bool:
@@ -109,6 +115,10 @@ def _waiting(history: History, values: dict[str, str]) -> Iterator[tuple[Place, 
             yield place, word
 
 
+def _open_rows(history: History) -> list[str]:
+    return ["\n".join(row) for row in office.book_rows(history.book.read_bytes(), OPEN_SHEET)]
+
+
 def _is_asked(place: Place, word: str, rows: list[str]) -> bool:
     """True if a row of the open matters has the word and names the goal."""
     return any(word in row and place.code in row for row in rows)
@@ -132,6 +142,17 @@ def _two_drafts(history: History) -> Iterator[str]:
     both = (history.draft, history.aside)
     if all(path.exists() and path.name not in history.hand and not history.is_locked(path) for path in both):
         yield "two drafts: one beside the other"
+
+
+def _stuck_draft(history: History) -> Iterator[str]:
+    """Yields her draft if it differs in values alone and still keeps the program's next draft from its place.
+
+    Where she emptied a text of a goal that has left the plan, nobody can tell whose it was, so the file stays.
+    """
+    is_hers = office.DRAFT in history.hand and office.DRAFT not in history.stay
+    has_lost_goal = any(not _is_in_plan(history, place) for place in history.cleared)
+    if is_hers and not has_lost_goal and not history.is_locked(history.draft):
+        yield f"stuck draft: {office.DRAFT} differs in values alone and was not replaced"
 
 
 def _lost_texts(history: History, text: str) -> Iterator[str]:

@@ -3,11 +3,13 @@
 import shutil
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from generator.domain.plan.goals import Plan
 from tests.builders import CLERK, DIRECTOR, PLAN
+from tests.flow.test_pass import NOON
 from tests.secretary import office
 from tests.secretary.watching import Watching
 
@@ -48,8 +50,8 @@ class History:
     `hand` are the files of the outbox that a person saved, `placed` those of the program, and `ours` the hashes of all
     that the program ever put there; `saves` are the officers' workbooks, `open_files` what somebody has open. `stay`
     are the names of edited drafts that must stay. `books` and `drafts` are earlier workbooks and drafts. `report` is
-    the present report by its path in the workspace. `is_watched`: one program makes all rounds, until it is
-    interrupted; else each is a run.
+    the present report by its path in the workspace. `minutes` have passed since the beginning. `is_watched`: one
+    program makes all rounds, until it is interrupted; else each is a run.
     """
 
     root: Path
@@ -75,11 +77,16 @@ class History:
     file_words: list[str] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
     count: int = 0
+    minutes: int = 0
     report: Path | None = None
     is_watched: bool = False
     watching: Watching | None = None
     is_cut: bool = False
     has_unread_save: bool = False
+
+    @property
+    def now(self) -> datetime:
+        return NOON + timedelta(minutes=self.minutes)
 
     @property
     def outbox(self) -> Path:

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from generator.app.finalize import Finalized, make_final
+from generator.app.intake import Clock
 from generator.app.run import RunResult, run
 from generator.domain.follow_up.open_items import Signature
 from generator.errors import FolderError, RefusedFileError
@@ -16,7 +17,6 @@ from tests.secretary import checks, office
 from tests.secretary.history import History, SavedBook
 from tests.secretary.watching import Watching
 
-SECRETARY = Signature("kirjuri", "2026-08-24T12:00:00+03:00", "Kokous on pidetty.")
 # A run takes 4 to 62 operations on the disk, the making of a final 20.
 MOST_OPERATIONS = 50
 
@@ -50,7 +50,7 @@ def final(history: History, source: Path | None = None) -> None:
     history.note_hand()
     hers = office.document_text(source.read_bytes()) if source else ""
     try:
-        made = make_final(open_workspace(history.root), SECRETARY, source=source)
+        made = make_final(open_workspace(history.root), _signature(history), source=source)
     except RefusedFileError as error:
         history.story.append(f"(refused: {error})")
         history.is_cut = True  # the words of a refused file may have been entered before, or not
@@ -66,7 +66,7 @@ def final(history: History, source: Path | None = None) -> None:
 
 def cut_final(history: History, random: Random) -> None:
     """The making of a final is interrupted at one of its operations on the disk."""
-    _cut(history, random, lambda: make_final(open_workspace(history.root), SECRETARY))
+    _cut(history, random, lambda: make_final(open_workspace(history.root), _signature(history)))
 
 
 def after_program(history: History) -> None:
@@ -98,10 +98,18 @@ def require(history: History, *faults: str) -> None:
 
 def _made(history: History) -> RunResult:
     """What the program makes in a round."""
+    history.minutes += 1
+    standing = clock()
+    time = Clock(lambda: history.now, standing.ticks, standing.wait)
     if not history.is_watched:
-        return run(history.root, clock())
-    history.watching = history.watching or Watching(history.root, clock())
+        return run(history.root, time)
+    history.watching = history.watching or Watching(history.root, time)
     return history.watching.round()
+
+
+def _signature(history: History) -> Signature:
+    history.minutes += 1
+    return Signature("kirjuri", history.now.isoformat(), "Kokous on pidetty.")
 
 
 def _cut(history: History, random: Random, act: Callable[[], object]) -> None:
@@ -122,10 +130,14 @@ def _cut(history: History, random: Random, act: Callable[[], object]) -> None:
 
 
 def _read_edits(history: History) -> None:
-    """Her words are read; a text of a goal that has left the plan stays in her file, which stays in its place."""
+    """Her words are read; a text of a goal that has left the plan stays in her file, which stays in its place.
+
+    A round that was interrupted may have read such a text while the goal was still there: then it is asked about like
+    any other, in place of the text that she typed over.
+    """
     codes = {goal.code for goal in history.plan.goals}
     for place, word in history.unread.items():
-        if place.officer and place.code not in codes:
+        if place.officer and place.code not in codes and not (history.is_cut and checks.is_asked(history, place, word)):
             history.keep_file(word)
         else:
             history.hers[place] = word

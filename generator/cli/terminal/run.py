@@ -6,6 +6,7 @@ from generator.app.documents import pdf_faults
 from generator.app.finalize import Finalized, FinalOutcome, Outdated, Refused, Unchanged
 from generator.app.publish import Published
 from generator.app.run import RunResult
+from generator.cli.refusals import refusal_lines
 from generator.cli.terminal.common import print_file, print_goals, print_list, print_problems
 from generator.cli.terminal.template import print_document_faults
 from generator.domain.base.heading import Headings
@@ -32,6 +33,9 @@ def print_pass(result: RunResult, words: Words) -> None:
     print_document_faults(_faults_of(result.documents), words)
     _print_others(result.documents[1:], words)
     print_problems(result.problems, words)
+    if result.refused:
+        typer.echo(words.rejected_choices(len(result.refused)))
+        print_list("", refusal_lines(result, words))
     _print_published(result.published, words)
 
 

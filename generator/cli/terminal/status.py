@@ -53,6 +53,7 @@ def print_status(stand: PeriodStatus, words: Words) -> None:
         typer.echo(words.waiting_edits(len(stand.open_edits)))
     if stand.rejected:
         typer.echo(words.rejected_choices(stand.rejected))
+    print_list("", (words.lapsed_settlement(f"{goal.code} {goal.title}") for goal in stand.lapsed))
     print_problems(stand.problems, words)
     typer.echo(stand.report_path or words(N_("No report has been made yet.")))
 

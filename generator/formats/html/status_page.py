@@ -153,7 +153,7 @@ def _notices(page: StatusLinks, words: Words) -> tuple[str, ...]:
     counts = ((page.plan_errors, plan), (page.rejected, rejected), unreadable, (page.open_edits, edits))
     broken = (_problem_words(problem, words) for problem in page.problems)
     asked = (_question_words(finding, words) for finding in page.plan_questions)
-    lapsed = (words(_LAPSED, goal=goal_words(goal)) for goal in page.lapsed)
+    lapsed = (words.lapsed_settlement(goal_words(goal)) for goal in page.lapsed)
     return (*broken, *(sentence for is_so, sentence in counts if is_so), *lapsed, *asked)
 
 
@@ -161,10 +161,6 @@ def _question_words(finding: Finding, words: Words) -> str:
     return f"{words.place(finding.place)}: {words.finding(finding)} {words.advice(finding)}"
 
 
-_LAPSED = N_(
-    "The settlement of the goal {goal} has lapsed: an officer has saved another value. Settle it again in the workbook "
-    "of open matters."
-)
 _UNREADABLE = N_(
     "The workbook of open matters cannot be read. It is no Excel workbook, has a password, or a sheet, the heading row "
     "or the last column has been removed from it. Move it elsewhere: the next run writes a new one, and your choices "

@@ -23,13 +23,6 @@ class WorkbookContent:
     final: FinalQuestion
     texts: AskedTexts = NO_TEXTS_ASKED
 
-    @property
-    def rejected(self) -> int:
-        """The number of choices and requests that could not be carried out."""
-        undone = sum(row.rejected is not None for row in self.made.rows)
-        refused = sum(item.rejected is not None for item in self.asked.items) + len(self.texts.rejected)
-        return refused + undone + bool(self.final.rejected) + bool(self.final.version.rejected)
-
 
 def decisions_bytes(content: WorkbookContent, settings: Settings, words: Words) -> bytes:
     """Returns the workbook, the same bytes for the same content.

@@ -63,7 +63,7 @@ def write_texts(sheet: Worksheet, asked: AskedTexts, *, settings: Settings, word
         told = _row_texts(place, asked, settings, words)
         _write_row(sheet, row, tuple((told[column], column) for column in columns))
     for number, refused in enumerate(_homeless(asked), start=row + 1):
-        texts = {TextColumn.PLACE: coded(refused.code, titles), TextColumn.REMARK: _obstacle_words(refused, words)}
+        texts = {TextColumn.PLACE: coded(refused.code, titles), TextColumn.REMARK: text_obstacle_words(refused, words)}
         cells = tuple((texts.get(column, ""), _LOOKS.get(column, PLAIN)) for column in columns)
         put_row(sheet, number, cells)
     sheet.print_area = f"A1:{column_letter(len(columns) - 1)}{sheet.max_row}"  # without the identifiers
@@ -71,7 +71,7 @@ def write_texts(sheet: Worksheet, asked: AskedTexts, *, settings: Settings, word
     print_on_a4(sheet, "landscape", settings.municipality, HEADING_ROW)
 
 
-def _obstacle_words(rejected: RejectedChoice, words: Words) -> str:
+def text_obstacle_words(rejected: RejectedChoice, words: Words) -> str:
     """Returns why a text was not entered, with the text and when it was read."""
     message = _OBSTACLES.get(Obstacle(rejected.obstacle), _OBSTACLES[Obstacle.SETTLED_SINCE])
     return words(message, text=rejected.choice, time=words.moment(rejected.time))
@@ -113,7 +113,7 @@ def _row_texts(place: str, asked: AskedTexts, settings: Settings, words: Words) 
 
 def _refusals(place: str, asked: AskedTexts, words: Words) -> Iterator[str]:
     subjects = {text_subject(place, language) for language in LANGUAGE_COLUMNS}
-    return (_obstacle_words(each, words) for each in asked.rejected if each.subject in subjects)
+    return (text_obstacle_words(each, words) for each in asked.rejected if each.subject in subjects)
 
 
 def _homeless(asked: AskedTexts) -> tuple[RejectedChoice, ...]:

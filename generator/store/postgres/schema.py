@@ -152,7 +152,7 @@ def _guard(table: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Migration:
-    """The change from the version before: its SQL, and the oldest version whose programs may use the tables after it."""
+    """The change from the version before: its SQL, and the oldest version whose programs may then use the tables."""
 
     statements: str
     oldest_program: int
