@@ -16,7 +16,6 @@ from generator.domain.base.text import clean_text
 from generator.domain.follow_up.choice_rows import filled_text
 from generator.domain.submission.workbook import Unreadable, Workbook
 from generator.errors import FolderError
-from generator.formats.xlsx.reader import read_workbook
 
 # A person may have saved an old copy of the workbook.
 _MOST_COMPARED = 10
@@ -58,6 +57,8 @@ def told_unread(session: Session) -> str:
 
 def _placed_workbooks(session: Session, path: Path) -> Iterator[Workbook]:
     """Yields the workbooks that this program wrote at a path, the last one first."""
+    from generator.formats.xlsx.reader import read_workbook  # `status` tells what was found, and reads none
+
     store = session.store
     for digest in reversed(session.placer.placed_digests(path)):
         if store.archive.has(digest):
