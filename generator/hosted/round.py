@@ -14,7 +14,10 @@ from generator.app.session import Session
 from generator.app.taking import take_new
 from generator.app.untaken import has_untaken
 from generator.domain.base.moments import write_moment
-from generator.errors import SeurantaError
+from generator.domain.base.rule import N_
+from generator.errors import SettingsError, SeurantaError
+from generator.workspace.folders import SETTINGS_FILE
+from generator.workspace.settings_file import read_intake_settings
 
 # A workspace with more new saves goes on in another job, so that it does not hold up the others.
 MOST_SAVES = 40
@@ -34,6 +37,15 @@ class RoundDone:
 
     is_unfinished: bool
     pdfs: tuple[WantedPdf, ...] = ()
+
+
+def refuse_state_elsewhere(root: Path, place: str) -> None:
+    """Raises SettingsError if a workspace's settings do not name this state: it has left, or is no workspace.
+
+    Otherwise a worker would keep a second state beside that of the municipality.
+    """
+    if read_intake_settings(root / SETTINGS_FILE).state != place:
+        raise SettingsError(_ELSEWHERE, _BRING_BACK, path=root, place=place)
 
 
 def keep_saves(root: Path) -> InboxLook:
@@ -92,6 +104,10 @@ def make_pdf(root: Path, wanted: WantedPdf) -> None:
         if any(published.sha256 == wanted.sha256 for published in rounds.publish(edition)):
             rounds.make_pdf(edition)
         rounds.show()
+
+
+_ELSEWHERE = N_("{path}: the settings do not name the state {place}.")
+_BRING_BACK = N_('Write state = "{place}" into seuranta.toml, or read its state with seuranta hosted import.')
 
 
 def _is_more_left(session: Session, most: int, now: str) -> bool:

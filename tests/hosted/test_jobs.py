@@ -6,22 +6,23 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import procrastinate
 import psycopg
 import pytest
 
-from generator.hosted.exchange import bring
+from generator.hosted.exchange import bring, take_away
 from generator.hosted.jobs import QUEUES, _ask, hosted_app, revive_jobs, ring
 from generator.hosted.registry import HostedWorkspace, Registry
 from generator.hosted.round import keep_saves, make_round
 from generator.store.postgres.connection import only_for
-from generator.workspace.folders import with_state
+from generator.workspace.settings_edit import with_state
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_watch import wait_until
 from tests.hosted.test_exchange import documents
-from tests.workspaces import command, fill, make_workspace_with_forms
+from tests.workspaces import command, files_in, fill, make_workspace_with_forms
 from tools.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.postgres
@@ -113,7 +114,50 @@ def test_a_workspace_whose_settings_name_another_gets_nothing_of_it(server: Post
     rung(server, one, other)
     work(server)
     assert documents(one.root) == {} and documents(other.root) != {}
-    assert [task for task, _ in waiting(server)] == ["saves"]  # it is tried again later
+    assert waiting(server) == []
+
+
+def _renamed(root: Path) -> None:
+    root.rename(root.with_name("muualla"))
+
+
+def _left(root: Path) -> None:
+    take_away(root, root.name)
+
+
+def _without_state(root: Path) -> None:
+    (root / "seuranta.toml").write_text("[period", encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [_renamed, _left, _without_state])
+@pytest.mark.parametrize("queue", ["saves", "rounds"])
+def test_nothing_is_made_in_a_folder_whose_settings_do_not_name_the_database(
+    queue: str, change: Callable[[Path], None], server: PostgresServer, tmp_path: Path
+) -> None:
+    """It has left, or is no workspace: a second state would lie beside that of the municipality."""
+    key = f"{queue}{change.__name__}".replace("_", "-")
+    workspace = hosted(server, tmp_path / key, key)
+    saved(workspace.root)
+    change(workspace.root)
+    before = files_in(tmp_path)
+    in_queues(server, lambda app: _ask(app, queue, workspace))
+    work(server)
+    assert files_in(tmp_path) == before and waiting(server) == []
+    with psycopg.connect(server.as_admin) as connection:
+        failed = "SELECT count(*) FROM seuranta_jobs.procrastinate_jobs WHERE status = 'failed'"
+        assert connection.execute(failed).fetchone() == (0,)
+
+
+def test_a_job_is_due_by_the_clock_of_the_database(
+    server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker whose clock is an hour ahead would hold all later rings up for that hour."""
+    workspace = HostedWorkspace("kello", tmp_path)
+    monkeypatch.setattr(procrastinate.utils, "utcnow", lambda: datetime.now(UTC) + timedelta(hours=1))
+    in_queues(server, lambda app: ring(app, workspace, after=30))
+    with psycopg.connect(server.as_admin) as connection:
+        due = "SELECT scheduled_at - now() < interval '31 s' FROM seuranta_jobs.procrastinate_jobs"
+        assert connection.execute(due).fetchone() == (True,)
 
 
 def test_what_a_killed_worker_was_doing_another_does(server: PostgresServer, tmp_path: Path) -> None:
