@@ -217,6 +217,38 @@ def test_a_job_that_cannot_be_done_now_leaves_no_lock_where_the_same_one_waits(
     worker.wait()
 
 
+def test_a_worker_that_is_asked_twice_to_end_finishes_its_job(server: PostgresServer, tmp_path: Path) -> None:
+    """systemd asks every process of a service, and our own parent asks its children."""
+    workspace = hosted(server, tmp_path / "hosted", "kesken")
+    in_queues(server, lambda app: _ask(app, "rounds", workspace))
+    begun, ended, done = (tmp_path / name for name in ("begun", "ended", "done"))
+    worker = subprocess.Popen(
+        [sys.executable, "-c", _WORKS_LONG.format(*map(str, (begun, ended, done)))], env=os.environ
+    )
+    wait_until(begun.exists)
+    for _ in range(2):
+        worker.send_signal(signal.SIGTERM)
+        with pytest.raises(subprocess.TimeoutExpired):
+            worker.wait(1)
+    ended.touch()
+    assert worker.wait(60) == 0 and done.exists()
+    assert "rounds" not in [task for task, _ in waiting(server)]
+
+
+_WORKS_LONG = """
+import time
+from pathlib import Path
+from generator.hosted import jobs, worker
+from generator.hosted.round import RoundDone
+def work(root):
+    Path({!r}).touch()
+    while not Path({!r}).exists():
+        time.sleep(0.05)
+    Path({!r}).touch()
+    return RoundDone(is_unfinished=False)
+jobs.make_round = work
+worker.serve(("rounds",), 1)
+"""
 _FAILS = """
 import time
 from pathlib import Path
