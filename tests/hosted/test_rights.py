@@ -14,6 +14,7 @@ from generator.store.database import Row
 from generator.store.journal import Journal
 from generator.store.ledger import JournalMark
 from generator.store.ledger_rows import Stored
+from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.postgres.connection import SCHEMA, VERSION, connect_as, only_for, postgres_errors
 from generator.store.postgres.schema import LEDGER_TABLES, add_role, migrate
 from generator.store.postgres.state import LedgerTables, PostgresState
@@ -181,6 +182,32 @@ def test_a_copy_of_the_ledger_is_of_one_moment(server: PostgresServer, monkeypat
         other.empty_ledger("test")
 
 
+def test_a_row_that_somebody_changed_makes_the_ledger_damaged(server: PostgresServer) -> None:
+    """As in a file: what is in force must not be another answer than the one that was stored."""
+    with closing(PostgresState("ahola")) as state:
+        state.open_ledger().store((SAVE,), changes_by(SAVE), JournalMark(1, "a" * 64, 1))
+        with psycopg.connect(server.as_admin, autocommit=True) as connection:
+            connection.execute("UPDATE seuranta.current_answers SET since = 7 WHERE workspace = 'seuranta_ahola'")
+        with pytest.raises(LedgerDamagedError):
+            state.open_ledger()
+        assert state.read_ledger() is None
+        assert state.empty_ledger("damaged").saves() == state.open_ledger().saves() == frozenset()
+
+
+def test_saves_are_kept_behind_a_line_that_somebody_changed(server: PostgresServer) -> None:
+    server.add("vikala")
+    with closing(PostgresState("vikala")) as state:
+        journal = Journal(state.journal_lines())
+        journal.append(*[Save(f"{number}.xlsx", "0" * 64, TIME, "2026-1") for number in (1, 2)])
+        with psycopg.connect(server.as_admin, autocommit=True) as connection:
+            change = "UPDATE seuranta.journal SET line = '{' WHERE sequence = 2 AND workspace = 'seuranta_vikala'"
+            connection.execute(change)
+        again = Journal(state.journal_lines())
+        assert len(again.read()) == 1 and again.read() == () and again.broken == (2,)
+        (kept,) = again.append(Save("3.xlsx", "0" * 64, TIME, "2026-1"))
+        assert kept.sequence == 3
+
+
 def test_a_program_uses_newer_tables_only_if_they_allow_it(server: PostgresServer) -> None:
     """So that workers are replaced one after the other, and none writes what it does not know."""
     with psycopg.connect(server.as_admin, autocommit=True) as connection:
@@ -200,6 +227,14 @@ def test_a_program_uses_newer_tables_only_if_they_allow_it(server: PostgresServe
         finally:
             connection.execute("DELETE FROM seuranta.schema_version")
             connection.execute("INSERT INTO seuranta.schema_version VALUES (%s, 1)", (VERSION,))
+
+
+def test_a_database_that_cannot_hold_every_text_is_refused(server: PostgresServer) -> None:
+    with psycopg.connect(server.as_admin, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'")
+    to_latin = server.as_admin.replace("dbname=postgres", "dbname=latin")
+    with psycopg.connect(to_latin, autocommit=True) as connection, pytest.raises(FolderError, match="LATIN1"):
+        migrate(connection)
 
 
 def test_two_programs_hold_a_lock_one_after_the_other(server: PostgresServer) -> None:

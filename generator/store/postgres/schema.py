@@ -25,8 +25,9 @@ def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
         connection: as a role that may make schemas and roles.
 
     Raises:
-        FolderError: the database is of a newer version of this program.
+        FolderError: the database is of a newer version of this program, or its encoding is not UTF-8.
     """
+    _refuse_other_encoding(connection)
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('seuranta migrations'))")
         for role in (WORKSPACES_ROLE, WORKER_ROLE):
@@ -42,6 +43,12 @@ def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
             insert = f"INSERT INTO {SCHEMA}.schema_version VALUES (%s, %s)"
             connection.execute(insert, (number, step.oldest_program))
     return VERSION - done
+
+
+def _refuse_other_encoding(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    row = connection.execute("SHOW server_encoding").fetchone()
+    if row != ("UTF8",):
+        raise FolderError(_NOT_UTF8, _MAKE_UTF8, path=PREFIX, encoding=row and row[0])
 
 
 def add_role(connection: "psycopg.Connection[tuple[object, ...]]", key: str) -> None:
@@ -74,6 +81,8 @@ _IS_OF_A_WORKSPACE = (
     " = member WHERE holder.rolname = %(role)s AND held.rolname = %(of)s"
     " AND NOT (holder.rolsuper OR holder.rolcanlogin OR holder.rolcreaterole OR holder.rolbypassrls)"
 )
+_NOT_UTF8 = N_("{path}: the encoding of the database is {encoding}, which cannot hold every text.")
+_MAKE_UTF8 = N_("Make another with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.")
 _ROLE_TAKEN = N_("{path}: the database has a role {role} that belongs to something else.")
 _CHOOSE_KEY = N_("Choose another key. Nothing was changed.")
 

@@ -22,6 +22,7 @@ from generator.store.archive_folder import ArchiveFolder
 from generator.store.database import Row, Writer
 from generator.store.key_file import KEY_BYTES, key_exists
 from generator.store.ledger import Ledger
+from generator.store.ledger_schema import LedgerDamagedError, refuse_broken_rows
 from generator.store.postgres.connection import PREFIX, connect_as, postgres_errors
 from generator.store.postgres.machine_settings import machine_settings
 from generator.store.postgres.schema import LEDGER_TABLES
@@ -80,7 +81,9 @@ class PostgresState:
 
     def open_ledger(self) -> Ledger:
         """Returns the ledger."""
-        return Ledger(LedgerTables(self))
+        tables = LedgerTables(self)
+        refuse_broken_rows(self.place, lambda statement: tables.rows(statement, ()))
+        return Ledger(tables)
 
     def empty_ledger(self, reason: str) -> Ledger:
         """Deletes all rows of the ledger: it is derived from the journal, which stays."""
@@ -88,10 +91,10 @@ class PostgresState:
         with LedgerTables(self).writing() as writer:
             for table in LEDGER_TABLES:
                 writer.execute(f"DELETE FROM {table}")
-        return self.open_ledger()
+        return Ledger(LedgerTables(self))
 
     def read_ledger(self) -> Ledger | None:
-        """Returns a copy of the ledger in memory."""
+        """Returns a copy of the ledger in memory; None if it is damaged."""
         tables = LedgerTables(self)
         connection = self.connection
 
@@ -101,12 +104,18 @@ class PostgresState:
         with postgres_errors(self.place), connection.transaction():
             # All tables as of one moment: others write meanwhile.
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            return ledger_with(self.place, reversed(LEDGER_TABLES), rows_of)
+            try:
+                return ledger_with(self.place, reversed(LEDGER_TABLES), rows_of)
+            except LedgerDamagedError:
+                return None
 
     def highest_sequence(self) -> int:
         """Returns the highest journal sequence that the ledger knows."""
-        ledger = self.open_ledger()
-        mark = ledger.journal_mark()
+        ledger = Ledger(LedgerTables(self))
+        try:
+            mark = ledger.journal_mark()
+        except LedgerDamagedError:
+            return 0
         return max(ledger.last_sequence(), mark.last if mark else 0)
 
     def old_records(self) -> tuple[Record, ...]:
@@ -177,11 +186,18 @@ class JournalTable:
 
     def read_from(self, _offset: int, last_line: bytes) -> bytes | None:
         """Returns the last line that was read and all behind it; None if there are none."""
-        last = json.loads(last_line)["sequence"] if last_line else 0
         with postgres_errors(self.place):
-            lines = self._state.connection.execute(_LINES_FROM, (last,))
+            lines = self._state.connection.execute(_LINES_FROM, (self._sequence_of(last_line),))
             data = b"".join(row[0].encode("utf-8") + b"\n" for row in lines)
         return data or None
+
+    def _sequence_of(self, line: bytes) -> int:
+        try:
+            return int(json.loads(line)["sequence"]) if line else 0
+        except (LookupError, TypeError, ValueError):  # somebody has changed it
+            text = line.decode("utf-8").removesuffix("\n")
+            found = self._state.connection.execute("SELECT max(sequence) FROM journal WHERE line = %s", (text,))
+            return int((found.fetchone() or (0,))[0] or 0)
 
     def first(self, length: int) -> bytes:
         """Returns the first bytes; fewer where there are no more."""
