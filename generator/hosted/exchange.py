@@ -39,9 +39,10 @@ def add_workspace(workspace: HostedWorkspace) -> int:
     if place.startswith(PREFIX) and place != PREFIX + workspace.key:
         raise FolderError(_OTHERS_STATE, _CHOOSE_KEY, path=workspace.root, place=place)
     with open_registry() as registry:
+        if place.startswith(PREFIX):
+            registry.add_again(workspace)
+            return 0
         registry.add(workspace)
-    if place.startswith(PREFIX):
-        return 0
     return bring(opened.root, opened.state, workspace.key)
 
 

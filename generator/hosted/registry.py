@@ -48,18 +48,15 @@ class Registry:
         return done
 
     def add(self, workspace: HostedWorkspace) -> None:
-        """Adds a workspace and its role; one that is on the list already stays, also if its folder was renamed.
+        """Adds a workspace and its role; one that is on the list already stays.
 
         Raises:
             FolderError: the key or the folder is that of another workspace.
         """
         role_of(workspace.key)
-        known = next((each for each in self.all() if each.key == workspace.key), None)
-        if known == workspace:
+        if workspace in self.all():
             return
         with self._connection.transaction():
-            if known and not known.root.exists():
-                self._connection.execute(f"DELETE FROM {SCHEMA}.workspaces WHERE key = %s", (known.key,))
             try:
                 insert = f"INSERT INTO {SCHEMA}.workspaces (key, root) VALUES (%s, %s)"
                 self._connection.execute(insert, (workspace.key, str(workspace.root)))
@@ -68,6 +65,18 @@ class Registry:
             except UnicodeEncodeError:
                 raise FolderError(_NO_NAME, _RENAME, path=ascii(str(workspace.root))) from None
             add_role(self._connection, workspace.key)
+
+    def add_again(self, workspace: HostedWorkspace) -> None:
+        """Adds a workspace whose state is in the database already; its folder may have been renamed.
+
+        Raises:
+            FolderError: the key is that of a folder that is still there, or the folder is that of another workspace.
+        """
+        with self._connection.transaction():
+            for known in self.all():
+                if known.key == workspace.key and not known.root.exists():
+                    self._connection.execute(f"DELETE FROM {SCHEMA}.workspaces WHERE key = %s", (known.key,))
+            self.add(workspace)
 
     def all(self) -> tuple[HostedWorkspace, ...]:
         """Returns all workspaces by their keys."""

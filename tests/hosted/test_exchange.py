@@ -178,8 +178,11 @@ def test_a_folder_has_one_key_however_it_is_spelt(hosted_commands: None, tmp_pat
     assert open_workspace(root).settings.state == "postgresql:yksi"
     with open_registry() as registry:
         assert [each.root for each in registry.all() if each.key in ("yksi", "kaksi")] == [root]
-    moved = tmp_path / "nimi"
+    moved, other = tmp_path / "nimi", fresh(tmp_path / "muu")
     root.rename(moved)
+    assert command(tmp_path, "hosted", "add", "yksi", str(other)).code == 4  # its state is not that of the key
+    with open_registry() as registry:
+        assert registry.find("yksi").root == root
     assert command(tmp_path, "hosted", "add", "yksi", str(moved)).code == 0
     with open_registry() as registry:
         assert registry.find("yksi").root == moved
